@@ -1,0 +1,86 @@
+# `make help` lists what can be asked for. Needs GNU make and python3 (3.11 or newer) with its venv module, nothing else.
+
+PYTHON ?= python3
+VENV := .venv
+BENCH_VENV := .venv-bench
+PAIRS ?= 5
+CHECKED := src tests scripts benchmarks
+
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint docs samples clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+# ---------------------------------------------------------------- environments
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Editable, so that demo and tests see the source as it stands.
+$(VENV)/.program: pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# Dependency groups need pip 25.1; the pip of a fresh environment may be older.
+$(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(VENV)/bin/python -m pip install --quiet --editable . --group dev
+	@touch $(VENV)/.program $@
+
+# What users get: a normal install, so that no figure is spoilt by the import hooks of an editable one.
+$(BENCH_VENV)/.program: pyproject.toml $(shell find src -type f -not -name '*.pyc')
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+# ---------------------------------------------------------------- what can be asked for
+
+DISTRICT := sample_data/dong-giang/*.xlsx
+FAULTY := sample_data/faulty/Mau-08_Dong-Giang_2024_loi.xlsx
+JUDGED := --rules qd-666-ttg --as-of 2024 --classes sample_data/dong-giang/classes.csv
+
+# run: print a command, then run it; a status other than the expected one ends the demo.
+define run
+	@printf '\n$$ %s\n' '$(1)'
+	@$(1); status=$$?; test $$status -eq $(2) || { echo "exit status $$status, expected $(2)" >&2; exit 1; }
+endef
+
+demo: export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+demo: $(VENV)/.program ## Run the program on the sample data, into demo-output/
+	@mkdir -p demo-output
+	$(call run,thidua check $(DISTRICT),0)
+	$(call run,thidua check $(FAULTY),1)
+	@printf '(exit status 1: the file has errors, as it is meant to)\n'
+	$(call run,thidua rates $(DISTRICT),0)
+	$(call run,thidua eligible $(DISTRICT) $(JUDGED),0)
+	$(call run,thidua report $(DISTRICT) $(JUDGED) --unit 20470 -o demo-output/20470.md --format markdown --force,0)
+	$(call run,thidua report $(DISTRICT) $(JUDGED) --each commune -o demo-output/communes --format markdown --force,0)
+	$(call run,thidua export $(DISTRICT) $(JUDGED) -o demo-output/pack.xlsx --force,0)
+	@printf '\nWritten:\n' && find demo-output -type f | sort | sed 's/^/  /'
+
+test: lint ## Check style and types, then run every test
+	$(VENV)/bin/pytest
+
+lint: $(VENV)/.developer ## Check style and types
+	$(VENV)/bin/ruff check $(CHECKED)
+	$(VENV)/bin/ruff format --check $(CHECKED)
+	$(VENV)/bin/mypy
+
+bench: export PYTHONPATH := scripts
+bench: $(BENCH_VENV)/.program ## Measure speed and memory against pandas (PAIRS=5)
+	$(BENCH_VENV)/bin/python benchmarks/generate.py
+	$(BENCH_VENV)/bin/python benchmarks/run.py --pairs $(PAIRS)
+	$(BENCH_VENV)/bin/python benchmarks/imports.py
+
+docs: $(VENV)/.program ## Write docs/findings.md and the sessions of README*.md anew from the program
+	$(VENV)/bin/thidua explain --all --format markdown > docs/findings.md.new
+	mv docs/findings.md.new docs/findings.md
+	$(VENV)/bin/python scripts/write_sessions.py
+
+samples: $(VENV)/.program ## Write sample_data/ anew
+	PYTHONPATH=scripts $(VENV)/bin/python scripts/make_samples.py
+
+clean: ## Remove what was built, but for .venv
+	rm -rf $(BENCH_VENV) demo-output bench-output build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

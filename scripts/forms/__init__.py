@@ -1,0 +1,1 @@
+"""Official forms and the canonical table, written for samples, tests and benchmarks."""

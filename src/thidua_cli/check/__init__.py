@@ -1,0 +1,1 @@
+"""Check: observations × units → findings. One module per family."""

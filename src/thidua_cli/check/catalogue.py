@@ -1,0 +1,52 @@
+"""All kinds of findings and all checks, in order of running."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from thidua_cli.check import logic, sums, time, units, values
+from thidua_cli.check.context import CheckContext
+from thidua_cli.findings import Finding, Kind
+from thidua_cli.normalise import faults as table_faults
+from thidua_cli.read import faults as file_faults
+
+Check = Callable[[CheckContext], Iterator[Finding]]
+
+CHECKS: Final[tuple[Check, ...]] = (
+    units.check_codes,
+    units.check_units_twice,
+    units.check_units_missing,
+    values.check_printed_rates,
+    logic.check_poor_within_households,
+    logic.check_parts_within_wholes,
+    logic.check_printed_sums,
+    sums.check_printed_totals,
+    sums.check_children_sum,
+    time.check_openings,
+    time.check_years_without_gap,
+    time.check_jumps,
+    time.check_poverty_lines,
+    time.check_superseded,
+)
+
+KINDS: Final[tuple[Kind, ...]] = tuple(
+    sorted(
+        (
+            *file_faults.KINDS,
+            *table_faults.KINDS,
+            *(
+                value
+                for module in (units, values, logic, sums, time)
+                for value in vars(module).values()
+                if isinstance(value, Kind)
+            ),
+        ),
+        key=lambda kind: ("FHVULST".index(kind.code[0]), kind.code),
+    )
+)
+
+
+def run_checks(context: CheckContext) -> list[Finding]:
+    """Return the findings of all checks; those of reading are in `context.reading.findings`."""
+    return [finding for check in CHECKS for finding in check(context)]

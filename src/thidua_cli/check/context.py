@@ -1,0 +1,75 @@
+"""What the checks look at, arranged once for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from thidua_cli.language import Text
+from thidua_cli.model import Origin, Status
+from thidua_cli.normalise.reading import Reading
+from thidua_cli.observations import Observations
+from thidua_cli.units.tables import UnitTables
+
+
+@dataclass(slots=True)
+class CheckContext:
+    """The reading and the unit tables, with rows grouped by unit."""
+
+    reading: Reading
+    tables: UnitTables
+    series: dict[str, list[int]] = field(init=False)
+    """Unit code → one row per year-end, in order of years: the final row where there is one."""
+    twice: list[tuple[int, int]] = field(init=False)
+    """(row, earlier row) of the same unit, year-end and status."""
+    superseded: list[tuple[int, int]] = field(init=False)
+    """(preliminary row, final row) of the same unit and year-end."""
+
+    def __post_init__(self) -> None:
+        self.twice, self.superseded = [], []
+        self.series = self._series()
+
+    @property
+    def observations(self) -> Observations:
+        """The rows."""
+        return self.reading.observations
+
+    def finding_place(self, row: int, column: str = "unit_name") -> tuple[Origin, str, str, int]:
+        """Return origin, unit code, unit name and year of a row, for a finding."""
+        table = self.observations
+        name = table.unit_name[row] or table.unit_code[row]
+        return table.origin(row, column), table.unit_code[row], name, table.year[row]
+
+    def row_of(self, code: str, year: int) -> int | None:
+        """Return the row that speaks for a unit at a year-end, or None."""
+        years = self.observations.year
+        return next((row for row in self.series.get(code, ()) if years[row] == year), None)
+
+    def _series(self) -> dict[str, list[int]]:
+        table = self.observations
+        years, statuses = table.year, table.status
+        series: dict[str, list[int]] = {}
+        for row, code in enumerate(table.unit_code):
+            rows = series.get(code)
+            if rows is None:
+                series[code] = [row]
+                continue
+            year = years[row]
+            if years[rows[-1]] < year:  # the usual order of a file: nothing to look for
+                rows.append(row)
+                continue
+            at = next((index for index, other in enumerate(rows) if years[other] >= year), len(rows))
+            if at == len(rows) or years[rows[at]] != year:
+                rows.insert(at, row)
+                continue
+            other = rows[at]
+            if statuses[other] is statuses[row]:
+                self.twice.append((row, other))
+            elif statuses[row] is Status.FINAL:
+                self.superseded.append((other, row))
+                rows[at] = row
+            else:
+                self.superseded.append((row, other))
+        return series
+
+
+EMPTY_TEXT = Text("", "")

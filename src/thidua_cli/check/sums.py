@@ -1,0 +1,242 @@
+"""Family S: sums over rows and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from thidua_cli.check.context import EMPTY_TEXT, CheckContext
+from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.language import Language as _Language
+from thidua_cli.language import Text, format_count
+from thidua_cli.model import COUNTS, Level
+from thidua_cli.normalise.headings import column_text
+from thidua_cli.normalise.reading import Total
+from thidua_cli.normalise.unit_names import boundary_day
+
+S001: Final = Kind(
+    code="S001",
+    name="children-do-not-sum",
+    severity=Severity.ERROR,
+    title=Text("Tổng các đơn vị không khớp với cấp trên", "Children do not sum to the parent"),
+    message=Text(
+        "{parent}, năm {year}, {column_text}: dòng của đơn vị ghi {value}, cộng {count} đơn vị trực thuộc được"
+        " {expected}, chênh lệch {difference}{cause}",
+        "{parent}, year {year}, {column_text}: own row {value}, sum of its {count} units {expected},"
+        " difference {difference}{cause}",
+    ),
+    what=Text(
+        "Số ở dòng của huyện (tỉnh) khác với tổng các xã (huyện) trực thuộc trong cùng năm.",
+        "The figure in the row of a district or province differs from the sum of its units in the same year.",
+    ),
+    why=Text(
+        "Số của cấp trên hoặc của ít nhất một đơn vị sai; kết quả xét của hai cấp sẽ mâu thuẫn nhau.",
+        "The figure of the parent or of a unit is wrong, and the verdicts of the two tiers would contradict.",
+    ),
+    example=Text(
+        "Huyện ghi 1.250 hộ nghèo, 11 xã cộng lại được 1.138: chênh 112, bằng đúng số của một xã.",
+        "The district says 1,250 poor households, its 11 communes sum to 1,138: the 112 are exactly one commune's.",
+    ),
+    mend=Text(
+        "Xem công thức cộng có đủ các dòng không, rồi đối chiếu số từng đơn vị với quyết định phê duyệt.",
+        "See whether the formula takes every row, then compare each unit with the approving decision.",
+    ),
+)
+
+S002: Final = Kind(
+    code="S002",
+    name="printed-total-differs",
+    severity=Severity.ERROR,
+    title=Text("Dòng tổng không khớp", "Printed total differs from its rows"),
+    message=Text(
+        "Dòng “{label}”, {column_text}: ghi {value}, cộng các dòng được {expected}, chênh lệch {difference}{cause}",
+        "Row “{label}”, {column_text}: printed {value}, its rows sum to {expected}, difference {difference}{cause}",
+    ),
+    what=Text(
+        "Số ở dòng tổng (Tổng cộng, Khu vực thành thị, Khu vực nông thôn …) khác với tổng các dòng của nó.",
+        "The figure in a total row (Tổng cộng, Khu vực thành thị …) differs from the sum of the rows it covers.",
+    ),
+    why=Text(
+        "Dòng tổng hoặc một dòng đơn vị sai; nếu là dòng đơn vị thì kết quả xét của đơn vị đó sai.",
+        "The total or the row of a unit is wrong; if it is the unit's, so is its verdict.",
+    ),
+    example=Text(
+        "Dòng “Tổng cộng” dùng =SUM(D9:D18) trong khi xã cuối cùng nằm ở dòng 19.",
+        "The row “Tổng cộng” has =SUM(D9:D18), while the last commune stands in row 19.",
+    ),
+    mend=Text(
+        "Sửa công thức cho đủ các dòng; nếu số được gõ tay thì đối chiếu từng dòng với quyết định phê duyệt.",
+        "Let the formula take every row; if the total was typed, compare each row with the approving decision.",
+    ),
+)
+
+S003: Final = Kind(
+    code="S003",
+    name="urban-rural-differs",
+    severity=Severity.ERROR,
+    title=Text("Thành thị + nông thôn khác tổng", "Urban + rural differs from the total"),
+    message=Text(
+        "Thành thị {urban} + nông thôn {rural} = {expected} ({column_text}), dòng tổng ghi {value},"
+        " chênh lệch {difference}{cause}",
+        "Urban {urban} + rural {rural} = {expected} ({column_text}), total row {value}, difference {difference}{cause}",
+    ),
+    what=Text(
+        "Số của Khu vực thành thị cộng Khu vực nông thôn khác với dòng Tổng cộng (I + II).",
+        "Khu vực thành thị (urban) and Khu vực nông thôn (rural) do not add up to the row Tổng cộng (I + II).",
+    ),
+    why=Text(
+        "Một trong ba số sai; số của cả địa phương chưa thể tin cậy.",
+        "One of the three is wrong, and the figure of the whole district or province cannot be relied on.",
+    ),
+    example=Text(
+        "Thành thị 120 hộ, nông thôn 1.380 hộ, nhưng Tổng cộng ghi 1.380 vì công thức bỏ sót khu vực I.",
+        "Urban 120, rural 1,380 households, but the total says 1,380 because its formula forgot section I.",
+    ),
+    mend=Text(
+        "Sửa công thức dòng Tổng cộng, hoặc sửa số của khu vực theo quyết định phê duyệt.",
+        "Mend the formula of the total, or the figure of the section after the approving decision.",
+    ),
+)
+
+
+def likely_cause(printed: int, summed: int, parts: Sequence[tuple[str, int]]) -> Text:
+    """Name what would explain a difference: one part left out or counted twice, or two digits swapped.
+
+    >>> likely_cause(90, 100, [("Xã A", 10), ("Xã B", 90)]).vi
+    '; bằng đúng số của Xã A: có thể bị bỏ sót'
+    """
+    difference = printed - summed
+    equal = [name for name, value in parts if value == abs(difference)]
+    if len(equal) == 1:
+        if difference < 0:
+            return Text(f"; bằng đúng số của {equal[0]}: có thể bị bỏ sót", f"; exactly {equal[0]}: probably left out")
+        return Text(
+            f"; bằng đúng số của {equal[0]}: có thể bị cộng hai lần", f"; exactly {equal[0]}: probably added twice"
+        )
+    if _digits_swapped(printed, summed):
+        return Text("; có thể viết nhầm thứ tự hai chữ số ở dòng tổng", "; two digits of the total may be swapped")
+    swapped = [
+        (name, value, value + difference)
+        for name, value in parts
+        if value + difference >= 0 and _digits_swapped(value, value + difference)
+    ]
+    if len(swapped) == 1:
+        name, value, other = swapped[0]
+        return Text(
+            f"; khớp nếu {name} là {format_count(other)} thay vì {format_count(value)} (nhầm thứ tự hai chữ số)",
+            f"; it fits if {name} is {format_count(other, _Language.EN)}, not {format_count(value, _Language.EN)}"
+            " (two digits swapped)",
+        )
+    return EMPTY_TEXT
+
+
+def _digits_swapped(one: int, two: int) -> bool:
+    """Say whether two different numbers are alike but for two neighbouring digits that changed places."""
+    a, b = str(one), str(two)
+    if len(a) != len(b) or a == b:
+        return False
+    places = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    return (
+        len(places) == 2
+        and places[1] == places[0] + 1
+        and a[places[0]] == b[places[1]]
+        and a[places[1]] == b[places[0]]
+    )
+
+
+def check_printed_totals(context: CheckContext) -> Iterator[Finding]:
+    """Yield S002 where a total row is not the sum of its rows, S003 where it is not urban + rural."""
+    for total in context.reading.totals:
+        for column in (name for name in COUNTS if name in total.row.counts):
+            parts = [(part.label, part.counts.get(column)) for part in total.parts]
+            known = [(label, value) for label, value in parts if value is not None]
+            if not parts or len(known) < len(parts):
+                continue  # a cell of a part is missing or wrong and reported there
+            summed, printed = sum(value for _, value in known), total.row.counts[column]
+            if summed != printed:
+                yield _total_finding(context, total, column, known)
+
+
+def _total_finding(context: CheckContext, total: Total, column: str, parts: Sequence[tuple[str, int]]) -> Finding:
+    table = context.observations.tables[total.table]
+    printed, summed = total.row.counts[column], sum(value for _, value in parts)
+    details: dict[str, object] = {
+        "label": total.row.label,
+        "column_text": column_text(column),
+        "cause": likely_cause(printed, summed, parts),
+    }
+    kind = S002
+    if total.of_sections and len(parts) == 2:
+        kind = S003
+        details |= {"urban": parts[0][1], "rural": parts[1][1]}
+    origin = table.cell(column, total.row.sheet_row)
+    return Finding(
+        kind,
+        origin,
+        year=total.year,
+        column=column,
+        value=printed,
+        expected=summed,
+        difference=printed - summed,
+        details=details,
+    )
+
+
+def check_children_sum(context: CheckContext) -> Iterator[Finding]:
+    """Yield S001 where a unit's own row differs from the sum of all its units of that year.
+
+    Where a unit is missing, U008 says so and no sum is taken. A printed total row of the same table is S002's.
+    """
+    table = context.observations
+    own_totals = {read.own_total for read in context.reading.tables}
+    for (parent, year), rows in rows_by_parent(context).items():
+        own = context.row_of(parent, year)
+        if own is None or (own in own_totals and all(table.table[row] == table.table[own] for row in rows)):
+            continue
+        if missing_children(context, parent, year, rows):
+            continue
+        for column in table.counts:
+            yield from _child_sum(context, own, rows, column)
+
+
+def _child_sum(context: CheckContext, own: int, rows: Sequence[int], column: str) -> Iterator[Finding]:
+    table = context.observations
+    printed = table.value(own, column)
+    values = [table.value(row, column) for row in rows]
+    known = [value for value in values if value is not None]
+    if printed is None or len(known) < len(values) or sum(known) == printed:
+        return
+    origin, code, name, year = context.finding_place(own, column)
+    parts = [(table.unit_name[row], value) for row, value in zip(rows, known, strict=True)]
+    details = {
+        "parent": name,
+        "column_text": column_text(column),
+        "count": len(rows),
+        "cause": likely_cause(printed, sum(known), parts),
+    }
+    yield Finding(S001, origin, code, name, year, column, printed, sum(known), printed - sum(known), details)
+
+
+def rows_by_parent(context: CheckContext) -> dict[tuple[str, int], list[int]]:
+    """Return (parent, year) → the children's rows, for parents that are a unit of the data or of the tables read."""
+    table = context.observations
+    scopes = {read.scope.code for read in context.reading.tables if read.scope is not None}
+    parents = (set(table.parent_code) & context.series.keys()) | scopes
+    if not parents:
+        return {}
+    found: dict[tuple[str, int], list[int]] = {}
+    for rows in context.series.values():
+        for row in rows:
+            if table.parent_code[row] in parents:
+                found.setdefault((table.parent_code[row], table.year[row]), []).append(row)
+    return found
+
+
+def missing_children(context: CheckContext, parent: str, year: int, rows: Iterable[int]) -> list[str]:
+    """Return the names of units of `parent` at that year-end that have no row; empty for a parent of villages."""
+    table = context.observations
+    present = {table.unit_code[row] for row in rows}
+    if any(table.level[row] is Level.VILLAGE for row in rows):
+        return []
+    children = context.tables.children(parent, boundary_day(year))
+    return [unit.name for unit in children if unit.code not in present]

@@ -1,0 +1,96 @@
+"""`thidua eligible`: verdicts by a rule file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thidua_cli import pipeline
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.commands import single
+from thidua_cli.cli.options import (
+    AsOf,
+    Classes,
+    Fail,
+    FailOn,
+    Files,
+    Force,
+    Format,
+    Lang,
+    LevelOption,
+    NoColor,
+    Output,
+    OutputFormat,
+    Quiet,
+    Rules,
+    ScopeUnit,
+    Verbose,
+    Year,
+    said,
+)
+from thidua_cli.cli.run import Run, as_csv_file, refuse_workbook_on_screen, write_result
+from thidua_cli.language import Language
+
+HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua eligible dong-giang/*.xlsx --rules qd-666-ttg --as-of 2024
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --level commune --classes phan-loai.csv
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --format xlsx -o ket-qua.xlsx
+
+    Xét từng đơn vị theo tiêu chí định lượng: Đạt, Không đạt, Chưa xác định (kèm lý do), Không có tiêu chí.
+    --as-of 2024 xét các mốc cuối năm 2021–2024. “Không đạt” là kết quả, không phải lỗi.""",
+    """Examples:
+
+    \b
+    thidua eligible dong-giang/*.xlsx --rules qd-666-ttg --as-of 2024
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --level commune --classes classes.csv
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --format xlsx -o result.xlsx
+
+    Judge every unit by the clauses with numbers: met, not met, undetermined (with the reason), no criterion.
+    --as-of 2024 looks at the year-ends 2021–2024. "Not met" is a result, not an error.""",
+)
+
+
+def eligible(
+    files: Files,
+    rules: Rules,
+    as_of: AsOf,
+    level: Annotated[LevelOption | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
+    classes: Classes = None,
+    year: Year = None,
+    unit: ScopeUnit = None,
+    format_: OutputFormat = Format.TABLE,
+    output: Output = None,
+    force: Force = False,
+    fail_on: Fail = FailOn.ERROR,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
+) -> int:
+    """Print the verdict of every unit of the files."""
+    refuse_workbook_on_screen(format_, output)
+    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
+    run = Run(lang, quiet, verbose, no_color)
+    reading = run.read(files, year, unit)
+    findings = pipeline.check(reading)
+    result = pipeline.eligible(reading, criteria, as_of, level.value if level else None)
+    if format_ is Format.XLSX:
+        from thidua_cli.present.workbook import build_table
+
+        write_result(build_table(result, lang), output, force)
+    else:
+        from thidua_cli.present.eligible_view import render_eligible
+
+        color = run.color and output is None
+        text = render_eligible(result, format_, lang, width=run.width, color=color)
+        write_result(as_csv_file(text, format_, output), output, force)
+    run.mention(findings)
+    return exit_status.of(reading, findings, fail_on)
+
+
+app = single("eligible", eligible, HELP)

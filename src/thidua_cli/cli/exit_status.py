@@ -1,0 +1,31 @@
+"""Exit statuses: 0 done, 1 findings, 2 wrong usage, 3 unreadable input, 70 a defect, 130 interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from thidua_cli.cli.options import FailOn
+
+if TYPE_CHECKING:
+    from thidua_cli.findings import Finding
+    from thidua_cli.normalise.reading import Reading
+
+DONE: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+UNREADABLE: Final = 3
+DEFECT: Final = 70
+INTERRUPTED: Final = 130
+
+
+def of(reading: Reading, findings: Sequence[Finding], fail_on: FailOn) -> int:
+    """Return the exit status of a command over files: an unreadable input outweighs findings."""
+    if reading.refused:
+        return UNREADABLE
+    if fail_on is FailOn.NEVER:
+        return DONE
+    from thidua_cli.findings import Severity
+
+    limit = Severity(fail_on.value).rank
+    return FINDINGS if any(finding.severity.rank <= limit for finding in findings) else DONE

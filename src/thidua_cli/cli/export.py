@@ -1,0 +1,79 @@
+"""`thidua export`: the workbook for submission."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thidua_cli import pipeline
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.commands import single
+from thidua_cli.cli.options import (
+    AsOf,
+    Classes,
+    Fail,
+    FailOn,
+    Files,
+    Force,
+    Lang,
+    NoColor,
+    Quiet,
+    Rules,
+    ScopeUnit,
+    Verbose,
+    Year,
+    said,
+)
+from thidua_cli.cli.run import Run, write_result
+from thidua_cli.language import Language
+
+HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua export dong-giang/*.xlsx --rules qd-666-ttg --as-of 2024 -o ho-so.xlsx
+
+    Ghi một sổ tính để trình: bảng kết quả xét, tỷ lệ các năm, phát hiện, và nguồn của từng số liệu.""",
+    """Example:
+
+    \b
+    thidua export dong-giang/*.xlsx --rules qd-666-ttg --as-of 2024 -o pack.xlsx
+
+    Write one workbook for submission: eligibility, rates with their years, findings, and the sources.""",
+)
+
+
+def export(
+    files: Files,
+    rules: Rules,
+    as_of: AsOf,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
+    ],
+    classes: Classes = None,
+    year: Year = None,
+    unit: ScopeUnit = None,
+    force: Force = False,
+    fail_on: Fail = FailOn.ERROR,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
+) -> int:
+    """Write the workbook for submission."""
+    class_files = [Path(path) for path in classes or ()]
+    criteria = pipeline.load_criteria(rules, class_files)
+    run = Run(lang, quiet, verbose, no_color)
+    reading = run.read(files, year, unit)
+    findings = pipeline.check(reading)
+    pack = pipeline.export_pack(reading, findings, criteria, as_of)
+    from thidua_cli.present.workbook import build_export
+
+    write_result(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang), output, force)
+    run.mention(findings)
+    return exit_status.of(reading, findings, fail_on)
+
+
+app = single("export", export, HELP)

@@ -1,0 +1,80 @@
+"""What went wrong, as one sentence on standard error and an exit status. The only place that catches everything."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.options import current_language
+from thidua_cli.errors import ThiduaError
+from thidua_cli.language import Text
+from thidua_cli.present.diagnostics import Diagnostics
+
+
+def tell(error: BaseException) -> int:
+    """Say what happened and return the exit status for it."""
+    diagnostics = Diagnostics(sys.stderr, current_language())
+    match error:
+        case ThiduaError():
+            diagnostics.error(error.text)
+            return error.exit_status
+        case typer.TyperException() if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error.format_message()}\n")
+            return exit_status.USAGE
+        case typer.TyperException():
+            diagnostics.error(usage_text(error))
+            return exit_status.USAGE
+        case KeyboardInterrupt() | typer.Abort():
+            diagnostics.error(
+                Text("đã dừng theo yêu cầu; không có tệp nào bị ghi dở", "interrupted; no file is half-written")
+            )
+            return exit_status.INTERRUPTED
+        case _:
+            return _defect(error, diagnostics)
+
+
+def _defect(error: BaseException, diagnostics: Diagnostics) -> int:
+    """Say that the program is at fault; the trace only where it was asked for, it may show cells."""
+    kind = type(error).__name__
+    diagnostics.error(
+        Text(
+            f"lỗi của chương trình ({kind}), không phải của bạn; chạy lại với THIDUA_DEBUG=1 rồi báo lỗi",
+            f"a defect of the program ({kind}), not yours; run again with THIDUA_DEBUG=1 for details and report it",
+        )
+    )
+    if os.environ.get("THIDUA_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    return exit_status.DEFECT
+
+
+def usage_text(error: typer.TyperException) -> Text:
+    """Return what is wrong with a command line, in both languages; typer itself says it in English."""
+    english = error.format_message()
+    option = getattr(error, "option_name", None) or _parameter_name(error)
+    match type(error).__name__:
+        case "NoSuchOption":
+            vietnamese = f"không có tùy chọn {option}"
+        case "MissingParameter":
+            vietnamese = f"thiếu {option}"
+        case "BadParameter" | "BadOptionUsage" | "BadArgumentUsage":
+            vietnamese = f"giá trị của {option} không hợp lệ ({english})"
+        case _:
+            vietnamese = english.replace("No such command", "không có lệnh").replace(
+                "Missing command", "thiếu tên lệnh"
+            )
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "thidua"
+    return Text(f"{vietnamese}. Xem hướng dẫn: {path} -h", f"{english} See: {path} -h")
+
+
+def _parameter_name(error: typer.TyperException) -> str:
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return getattr(error, "param_hint", None) or "đối số"
+    options = [option for option in getattr(parameter, "opts", ()) if option.startswith("-")]
+    return str(options[0] if options else parameter.metavar or parameter.name)

@@ -1,0 +1,101 @@
+"""The entry point: streams, the list of commands, the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final, NoReturn
+
+import typer
+
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.commands import CONTEXT, Entry, Program
+from thidua_cli.cli.options import said
+
+COMMANDS: Final = (
+    Entry("check", "thidua_cli.cli.check", said("Kiểm tra biểu, nêu sai sót kèm ô.", "Findings in tables.")),
+    Entry("rates", "thidua_cli.cli.rates", said("Số hộ, tỷ lệ, mức giảm các năm.", "Counts, rates and falls.")),
+    Entry("eligible", "thidua_cli.cli.eligible", said("Xét đơn vị theo tiêu chí.", "Verdicts by a rule file.")),
+    Entry("report", "thidua_cli.cli.report", said("Báo cáo từng đơn vị.", "One document per unit.")),
+    Entry("export", "thidua_cli.cli.export", said("Sổ tính để trình.", "The workbook for submission.")),
+    Entry("explain", "thidua_cli.cli.explain", said("Giải thích một mã phát hiện.", "What a finding means.")),
+    Entry("rules", "thidua_cli.cli.rules", said("Các bộ tiêu chí.", "Rule files.")),
+    Entry("units", "thidua_cli.cli.units", said("Tra cứu đơn vị hành chính.", "Administrative units.")),
+)
+
+
+class Thidua(Program):
+    """`thidua` and its commands."""
+
+    entries = COMMANDS
+
+
+app = typer.Typer(
+    cls=Thidua,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings=CONTEXT,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from thidua_cli import __version__
+
+        typer.echo(f"thidua {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    help=said(
+        "Ví dụ: thidua check bieu-2024.xlsx\n\n"
+        "Từ biểu tổng hợp hộ nghèo, hộ cận nghèo đến danh sách đơn vị đủ tiêu chí thi đua "
+        "“Vì người nghèo – Không để ai bị bỏ lại phía sau”: kiểm tra số liệu, tính mức giảm, xét tiêu chí, "
+        "xuất hồ sơ.\n\nMỗi lệnh có hướng dẫn riêng: thidua LỆNH -h. Mã kết thúc: 0 xong; 1 có phát hiện; 2 gọi sai; "
+        "3 không đọc được đầu vào; 70 lỗi chương trình.",
+        "Example: thidua check bieu-2024.xlsx\n\n"
+        "From counts of poor and near-poor households to the units that meet the criteria of the emulation movement "
+        "“For the poor – leave no one behind”: check the figures, take the falls, judge, export.\n\n"
+        "Every command has help of its own: thidua COMMAND -h. Exit status: 0 done; 1 findings; 2 wrong usage; "
+        "3 unreadable input; 70 a defect.",
+    )
+)
+def _main(
+    version: bool = typer.Option(
+        False,
+        "--version",
+        callback=_print_version,
+        is_eager=True,
+        help=said("In phiên bản.", "Print the version."),
+    ),
+) -> None:
+    del version
+
+
+def run() -> NoReturn:
+    """Run the command line and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A console or pipe in cp1252 or cp1258 cannot hold Vietnamese; every reader of today takes UTF-8.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        returned = app(prog_name="thidua", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has had enough (`| head`); the flush at interpreter exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_status.DONE
+    except (Exception, KeyboardInterrupt) as error:
+        from thidua_cli.cli import failure
+
+        return failure.tell(error)
+    if returned == exit_status.INTERRUPTED:
+        from thidua_cli.cli import failure
+
+        return failure.tell(KeyboardInterrupt())
+    return returned if isinstance(returned, int) else exit_status.DONE

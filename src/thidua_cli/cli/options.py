@@ -1,0 +1,154 @@
+"""Options that every command shares, and the language of the run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from thidua_cli.language import Language
+
+
+def _language_of(arguments: Sequence[str], environment: str | None) -> Language:
+    """Find the language before the command line is parsed: help texts and usage errors need it.
+
+    >>> _language_of(["check", "a.xlsx", "--lang", "en"], None), _language_of(["--lang=vi"], "en")
+    (<Language.EN: 'en'>, <Language.VI: 'vi'>)
+    """
+    wanted = environment or ""
+    for place, argument in enumerate(arguments):
+        if argument == "--lang":
+            wanted = "".join(arguments[place + 1 : place + 2])
+        elif argument.startswith("--lang="):
+            wanted = argument.removeprefix("--lang=")
+    return Language.EN if wanted.lower().startswith("en") else Language.VI
+
+
+def current_language() -> Language:
+    """Return the language of this run: `--lang`, else THIDUA_LANG, else Vietnamese."""
+    return _language_of(sys.argv[1:], os.environ.get("THIDUA_LANG"))
+
+
+def said(vi: str, en: str) -> str:
+    """Return the one of two texts that is in the language of this run."""
+    return en if current_language() is Language.EN else vi
+
+
+class Format(StrEnum):
+    """Formats of results."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+class ReportFormat(StrEnum):
+    """Formats of a unit's report."""
+
+    XLSX = "xlsx"
+    MARKDOWN = "markdown"
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    NEVER = "never"
+
+
+class LevelOption(StrEnum):
+    """Tiers a user can ask for."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    VILLAGE = "village"
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help=said(
+            "Tệp .xlsx, .xls, .ods, .csv …, thư mục, mẫu tên (*.xlsx), hoặc - để đọc từ đầu vào chuẩn.",
+            "Files (.xlsx, .xls, .ods, .csv …), folders, patterns (*.xlsx), or - for standard input.",
+        ),
+    ),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        min=1993,
+        max=2099,
+        metavar="YEAR",
+        help=said("Năm rà soát, khi biểu không ghi hoặc ghi sai.", "Year of the review, where tables do not state it."),
+    ),
+]
+ScopeUnit = Annotated[
+    str | None,
+    typer.Option(
+        "--unit",
+        metavar="CODE",
+        help=said("Mã huyện hoặc tỉnh của biểu, khi biểu không ghi.", "Code of the unit the tables are of."),
+    ),
+]
+OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help=said("Ghi vào tệp; - là đầu ra chuẩn.", "Write to a file.")),
+]
+Force = Annotated[bool, typer.Option("--force", help=said("Cho phép ghi đè tệp đã có.", "Replace an existing file."))]
+Fail = Annotated[
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        help=said("Mức phát hiện khiến mã kết thúc là 1.", "Severity from which findings make the exit status 1."),
+    ),
+]
+Lang = Annotated[Language, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."), envvar="THIDUA_LANG")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help=said("Không in gì ra ngoài kết quả.", "Print nothing but the result."))
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help=said("In thêm những gì đã đọc.", "Also say what was read."))
+]
+NoColor = Annotated[bool, typer.Option("--no-color", help=said("Không tô màu.", "No colours."))]
+Rules = Annotated[
+    str,
+    typer.Option(
+        "--rules",
+        metavar="ID",
+        help=said("Bộ tiêu chí (xem “thidua rules list”) hoặc tệp .toml.", "Rule file: an id or a .toml path."),
+    ),
+]
+AsOf = Annotated[
+    int,
+    typer.Option(
+        "--as-of",
+        min=1993,
+        max=2099,
+        metavar="YEAR",
+        help=said("Năm rà soát cuối cùng được xét.", "The last year-end judged."),
+    ),
+]
+Classes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--classes",
+        metavar="FILE",
+        help=said(
+            "CSV phân loại đơn vị (huyện nghèo, xã khu vực …), bổ sung cho danh mục có sẵn.",
+            "CSV of units' classes, completing the bundled lists.",
+        ),
+    ),
+]

@@ -1,0 +1,1 @@
+"""Judge: measures × rulebook × date → verdicts. Three-valued logic; no thresholds in code."""

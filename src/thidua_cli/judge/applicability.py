@@ -1,0 +1,97 @@
+"""Which rules apply to a unit: known classes decide, unknown ones are tried both ways.
+
+A verdict is certain only where every possible answer to the open questions of class leads to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeAlias
+
+from thidua_cli.judge.logic import any_of
+from thidua_cli.judge.verdict import State
+from thidua_cli.rulebook.classes import AREAS, Member
+from thidua_cli.rulebook.schema import Rule
+
+Question: TypeAlias = tuple[str, ...]
+"""Classes that the rules of a level always name together: being in any of them is one question. Areas I, II and III of
+Quyết định 666/QĐ-TTg are one; poor district is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One possible set of answers, and the rules that apply under it."""
+
+    answers: Mapping[Question, bool]
+    rules: tuple[Rule, ...]
+
+    def state(self, states: Mapping[str, State]) -> State:
+        """Combine the answers of the rules, by rule id: any one path suffices."""
+        if not self.rules:
+            return State.NO_CRITERION
+        return any_of(states[rule.id] for rule in self.rules)
+
+
+def questions_of(rules: Sequence[Rule]) -> tuple[Question, ...]:
+    """Return the questions of class that decide which of `rules` (of one level) apply, in order of mention."""
+    mentions: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for rule in rules:
+        for token in rule.subject.any_of:
+            mentions[token].append((rule.id, True))
+        for token in rule.subject.none_of:
+            mentions[token].append((rule.id, False))
+    together: defaultdict[tuple[tuple[str, bool], ...], list[str]] = defaultdict(list)
+    for token, where in mentions.items():
+        together[tuple(where)].append(token)
+    return tuple(tuple(tokens) for tokens in together.values())
+
+
+def answer(question: Question, membership: Callable[[str], Member]) -> bool | None:
+    """Return whether the unit is in any class of the question; None where that cannot be known."""
+    members = [membership(token) for token in question]
+    if Member.YES in members:
+        return True
+    return None if Member.UNKNOWN in members else False
+
+
+def scenarios(rules: Sequence[Rule], answers: Mapping[Question, bool | None]) -> tuple[Scenario, ...]:
+    """Return every possible way to answer the open questions, with the rules that apply under each."""
+    choices = [(True, False) if known is None else (known,) for known in answers.values()]
+    possible = (dict(zip(answers, chosen, strict=True)) for chosen in product(*choices))
+    return tuple(
+        Scenario(chosen, tuple(rule for rule in rules if _applies(rule, chosen)))
+        for chosen in possible
+        if _in_one_area_at_most(chosen)
+    )
+
+
+def combined(possible: Iterable[Scenario], states: Mapping[str, State]) -> State:
+    """Return the one state all scenarios lead to, or undetermined where they differ."""
+    found = {scenario.state(states) for scenario in possible}
+    return found.pop() if len(found) == 1 else State.UNDETERMINED
+
+
+def deciding_questions(possible: Sequence[Scenario], states: Mapping[str, State]) -> tuple[Question, ...]:
+    """Return the open questions on which the state depends, other answers held."""
+    deciding = []
+    for question in possible[0].answers:
+        by_others: defaultdict[tuple[bool, ...], set[State]] = defaultdict(set)
+        for scenario in possible:
+            others = tuple(value for other, value in scenario.answers.items() if other != question)
+            by_others[others].add(scenario.state(states))
+        if any(len(found) > 1 for found in by_others.values()):
+            deciding.append(question)
+    return tuple(deciding)
+
+
+def _applies(rule: Rule, chosen: Mapping[Question, bool]) -> bool:
+    inside = {token for question, yes in chosen.items() if yes for token in question}
+    wanted, unwanted = rule.subject.any_of, rule.subject.none_of
+    return (not wanted or any(token in inside for token in wanted)) and not any(token in inside for token in unwanted)
+
+
+def _in_one_area_at_most(chosen: Mapping[Question, bool]) -> bool:
+    return sum(yes and all(token in AREAS for token in question) for question, yes in chosen.items()) <= 1

@@ -1,0 +1,124 @@
+"""The figures a rule may look at: a count or a rate of one year-end, or why there is none."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from thidua_cli.language import Text
+from thidua_cli.model import Measure, Series, Status, YearFigures
+from thidua_cli.rulebook.schema import Rule
+
+_SHOWN_CHILDREN: Final = 5
+"""A roll-up names at most so many missing children in a sentence."""
+
+COUNT_TEXT: Final = {
+    "households": Text("tổng số hộ", "all households"),
+    "poor_households": Text("số hộ nghèo", "poor households"),
+    "near_poor_households": Text("số hộ cận nghèo", "near-poor households"),
+    "minority_households": Text("số hộ dân tộc thiểu số", "minority households"),
+    "minority_poor_households": Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
+}
+
+MEASURE_COUNT_TEXT: Final = {
+    Measure.MULTIDIMENSIONAL: Text("số hộ nghèo và hộ cận nghèo", "poor and near-poor households"),
+    Measure.POOR: Text("số hộ nghèo", "poor households"),
+    Measure.NEAR_POOR: Text("số hộ cận nghèo", "near-poor households"),
+    Measure.MINORITY_POOR: Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
+}
+
+MEASURE_RATE_TEXT: Final = {
+    Measure.MULTIDIMENSIONAL: Text("tỷ lệ nghèo đa chiều", "the multidimensional rate"),
+    Measure.POOR: Text("tỷ lệ hộ nghèo", "the poor rate"),
+    Measure.NEAR_POOR: Text("tỷ lệ hộ cận nghèo", "the near-poor rate"),
+    Measure.MINORITY_POOR: Text("tỷ lệ hộ nghèo dân tộc thiểu số", "the poor rate of minority households"),
+}
+
+
+class Missing(NamedTuple):
+    """A figure that cannot be used, and why."""
+
+    reason: Text
+
+
+class Rate(NamedTuple):
+    """A rate with what it was taken from."""
+
+    percent: Fraction
+    households: int
+
+
+def count_at(series: Series, year: int, rule: Rule) -> int | Missing:
+    """Return the count of the rule's measure at a year-end, in households, or why it cannot be used."""
+    figures = series.years.get(year)
+    unusable = _unusable(figures, year, rule)
+    if figures is None or unusable is not None:
+        return unusable or _nothing_for(year)
+    count = figures.numerator(rule.measure)
+    if count is None:
+        return _without(figures, rule.measure.parts)
+    return count
+
+
+def rate_at(series: Series, year: int, rule: Rule) -> Rate | Missing:
+    """Return the rate of the rule's measure at a year-end, exact, or why it cannot be taken."""
+    figures = series.years.get(year)
+    count = count_at(series, year, rule)
+    if figures is None or isinstance(count, Missing):
+        return count if isinstance(count, Missing) else _nothing_for(year)
+    households = figures.denominator(rule.measure)
+    if households is None:
+        return _without(figures, (rule.measure.whole,))
+    if households == 0:
+        whole = COUNT_TEXT[rule.measure.whole]
+        text = Text(
+            "cuối năm {year} {whole} bằng 0 nên không có tỷ lệ", "no rate at the end of {year}: {whole} are zero"
+        )
+        return Missing(text.fill(year=str(year), whole=whole))
+    return Rate(Fraction(100 * count, households), households)
+
+
+def preliminary_years(series: Series, years: tuple[int, ...]) -> tuple[int, ...]:
+    """Return those of `years` whose figures are not approved yet."""
+    known = ((year, series.years.get(year)) for year in years)
+    return tuple(year for year, figures in known if figures and figures.status is Status.PRELIMINARY and figures.counts)
+
+
+def _unusable(figures: YearFigures | None, year: int, rule: Rule) -> Missing | None:
+    if figures is None:
+        return _nothing_for(year)
+    if figures.conflicting:
+        text = Text("cuối năm {year} có hai số liệu khác nhau", "two figures for the end of {year} disagree")
+        return Missing(text.fill(year=str(year)))
+    if figures.missing_children:
+        return _incomplete(figures)
+    if figures.poverty_line != rule.poverty_line:
+        text = Text(
+            "số liệu cuối năm {year} theo chuẩn nghèo {found}, không phải {wanted}",
+            "the figures for the end of {year} stand on the poverty line {found}, not {wanted}",
+        )
+        found = figures.poverty_line or Text("không rõ", "unknown")
+        return Missing(text.fill(year=str(year), found=found, wanted=rule.poverty_line))
+    return None
+
+
+def _nothing_for(year: int) -> Missing:
+    return Missing(Text("thiếu số liệu cuối năm {year}", "no figures for the end of {year}").fill(year=str(year)))
+
+
+def _incomplete(figures: YearFigures) -> Missing:
+    codes = ", ".join(figures.missing_children[:_SHOWN_CHILDREN])
+    more = len(figures.missing_children) - _SHOWN_CHILDREN
+    rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
+    text = Text(
+        "số tổng hợp cuối năm {year} thiếu đơn vị {codes}{rest}",
+        "the roll-up for the end of {year} lacks the units {codes}{rest}",
+    )
+    return Missing(text.fill(year=str(figures.year), codes=codes, rest=rest))
+
+
+def _without(figures: YearFigures, names: tuple[str, ...]) -> Missing:
+    absent = [COUNT_TEXT[name] for name in names if name not in figures.counts]
+    listed = Text(", ".join(text.vi for text in absent), ", ".join(text.en for text in absent))
+    text = Text("cuối năm {year} thiếu {listed}", "missing at the end of {year}: {listed}")
+    return Missing(text.fill(year=str(figures.year), listed=listed))

@@ -1,0 +1,86 @@
+"""Vietnamese by default, English on request: paired texts and the number formats of both languages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+class Language(StrEnum):
+    """A language of messages and tables."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class Text(NamedTuple):
+    """One text in both languages. Placeholders in braces are the same in both."""
+
+    vi: str
+    en: str
+
+    def pick(self, language: Language) -> str:
+        """Return the text in `language`."""
+        return self.en if language is Language.EN else self.vi
+
+    def fill(self, **values: object) -> Text:
+        """Fill the placeholders of both languages; see `render` for how values are written."""
+        return Text(render(self.vi, values, Language.VI), render(self.en, values, Language.EN))
+
+
+def render(template: str, values: dict[str, object], language: Language) -> str:
+    """Fill `template`; integers get the thousands separator of the language, texts their language.
+
+    >>> render("thiếu {count} hộ", {"count": 1234}, Language.VI)
+    'thiếu 1.234 hộ'
+    """
+    return template.format_map({key: _written(value, language) for key, value in values.items()})
+
+
+def _written(value: object, language: Language) -> str:
+    if isinstance(value, Text):
+        return value.pick(language)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return str(value)
+    return format_count(value, language)
+
+
+def format_count(count: int, language: Language = Language.VI) -> str:
+    """Write a whole number with the thousands separator of the language.
+
+    >>> format_count(20817), format_count(20817, Language.EN)
+    ('20.817', '20,817')
+    """
+    grouped = f"{count:,}"
+    return grouped if language is Language.EN else grouped.replace(",", ".")
+
+
+def round_half_up(value: Fraction, places: int = 2) -> Fraction:
+    """Round half away from zero, exactly; the only rounding in the product.
+
+    >>> from fractions import Fraction
+    >>> round_half_up(Fraction(1, 8))
+    Fraction(13, 100)
+    """
+    from fractions import Fraction  # late: the help of the program needs no arithmetic
+
+    scale = 10**places
+    magnitude = (abs(value) * scale * 2 + 1) // 2
+    return Fraction(magnitude if value >= 0 else -magnitude, scale)
+
+
+def format_decimal(value: Fraction, language: Language = Language.VI, places: int = 2) -> str:
+    """Write an exact number rounded half up to `places` decimals, with the marks of the language.
+
+    >>> from fractions import Fraction
+    >>> format_decimal(Fraction(203, 50)), format_decimal(Fraction(203, 50), Language.EN)
+    ('4,06', '4.06')
+    """
+    rounded = round_half_up(value, places)
+    whole, part = divmod(abs(rounded.numerator) * 10**places // rounded.denominator, 10**places)
+    sign = "-" if rounded < 0 else ""
+    mark = "." if language is Language.EN else ","
+    return f"{sign}{format_count(whole, language)}{mark}{part:0{places}d}"

@@ -1,0 +1,221 @@
+"""Rates and their falls, exact: numerators and denominators kept, nothing rounded, poverty lines never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from thidua_cli.model import Level, Measure, Series, YearFigures
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BASELINE_YEAR: Final = 2021
+"""The year-end "đầu kỳ" speaks of: the general review at the end of 2021."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateYear:
+    """The rate of one unit at one shown year-end; all figures are None where the year is missing."""
+
+    year: int
+    households: int | None = None
+    """The denominator of the rate, in households."""
+    count: int | None = None
+    """The numerator, in households."""
+    rate_percent: Fraction | None = None
+    """Exact; None without households as well (0/0)."""
+    fall_points: Fraction | None = None
+    """Fall of the rate from the year before, in percentage points; negative is a rise."""
+    fall_percent: Fraction | None = None
+    """Fall of the count from the year before, in percent of that year's count; None where that was 0."""
+    figures: YearFigures | None = None
+    """What the year rests on; None where the unit has no figures of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """One unit's rates through the shown years."""
+
+    unit_code: str
+    unit_name: str
+    level: Level
+    parent_code: str
+    years: tuple[RateYear, ...]
+    """One entry per shown year-end, oldest first, missing years included."""
+    fall_points_total: Fraction | None
+    """Fall of the rate over the whole window (three years for four year-ends), in percentage points."""
+    fall_percent_total: Fraction | None
+    """Fall of the count from `baseline_year` to the last shown year-end, in percent."""
+    baseline_year: int | None
+    """End of 2021 where the unit has figures of it on the last year's poverty line, else the first such year shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """Rates of several units over the same year-ends."""
+
+    measure: Measure
+    years: tuple[int, ...]
+    """The shown year-ends, oldest first."""
+    rows: tuple[RateRow, ...]
+
+
+def rate_table(series: Sequence[Series], measure: Measure, last_year: int | None = None, years: int = 4) -> RateTable:
+    """Return the rates of every unit over at most `years` year-ends.
+
+    Falls are taken between neighbouring year-ends on one poverty line, on unrounded values.
+
+    Args:
+        series: Units with their figures; the order is kept.
+        measure: What is counted.
+        last_year: The last year-end shown; the newest in the data by default.
+        years: How many year-ends at most; the window begins no earlier than the data.
+    """
+    held = {year for one in series for year in one.years}
+    last = last_year if last_year is not None else max(held, default=None)
+    if last is None:
+        return RateTable(measure, (), ())
+    in_window = [year for year in held if last - years < year <= last]
+    shown = tuple(range(min(in_window, default=last), last + 1))
+    return RateTable(measure, shown, tuple(_row(one, measure, shown, years) for one in series))
+
+
+def rates(series: Sequence[Series], measure: Measure, last_year: int | None = None, years: int = 4) -> pd.DataFrame:
+    """Return `rate_table` as a DataFrame.
+
+    One row per unit and shown year-end, keys `unit_code` and `year`; a year without figures has a row without values.
+    `households` and `count` are Int64; `rate_exact` (percent), `fall_points_exact` (percentage points),
+    `fall_percent_exact` (percent of the count) and the unit's totals `fall_points_total_exact` and
+    `fall_percent_total_exact` hold `Fraction` or None; `baseline_year` is the year-end `fall_percent_total_exact`
+    starts from.
+    """
+    import pandas as pd
+
+    records = list(_records(rate_table(series, measure, last_year, years).rows))
+    columns: dict[str, object] = {}
+    for index, name in enumerate(RATE_COLUMNS):
+        dtype = "Int64" if name in _INTEGERS else "bool" if name in _FLAGS else object
+        columns[name] = pd.Series([record[index] for record in records], dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+RATE_COLUMNS: Final = (
+    "unit_code",
+    "unit_name",
+    "level",
+    "parent_code",
+    "year",
+    "households",
+    "count",
+    "rate_exact",
+    "fall_points_exact",
+    "fall_percent_exact",
+    "basis",
+    "status",
+    "poverty_line",
+    "conflicting",
+    "assumed_complete",
+    "fall_points_total_exact",
+    "fall_percent_total_exact",
+    "baseline_year",
+)
+_INTEGERS: Final = frozenset({"year", "households", "count", "baseline_year"})
+_FLAGS: Final = frozenset({"conflicting", "assumed_complete"})
+
+
+def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
+    for row in rows:
+        for one in row.years:
+            figures = one.figures
+            yield (
+                row.unit_code,
+                row.unit_name,
+                row.level.value,
+                row.parent_code,
+                one.year,
+                one.households,
+                one.count,
+                one.rate_percent,
+                one.fall_points,
+                one.fall_percent,
+                figures.basis.value if figures else None,
+                figures.status.value if figures else None,
+                figures.poverty_line if figures else None,
+                bool(figures and figures.conflicting),
+                bool(figures and figures.assumed_complete),
+                row.fall_points_total,
+                row.fall_percent_total,
+                row.baseline_year,
+            )
+
+
+def _row(series: Series, measure: Measure, shown: tuple[int, ...], window: int) -> RateRow:
+    held = series.years
+    last = held.get(shown[-1])
+    first = held.get(shown[0]) if len(shown) == window else None
+    baseline = _baseline(series, measure, shown)
+    return RateRow(
+        series.unit_code,
+        series.unit_name,
+        series.level,
+        series.parent_code,
+        tuple(_rate_year(year, held.get(year), held.get(year - 1), measure) for year in shown),
+        fall_points(first, last, measure) if window > 1 else None,
+        fall_percent(baseline, last, measure),
+        None if baseline is None else baseline.year,
+    )
+
+
+def _baseline(series: Series, measure: Measure, shown: tuple[int, ...]) -> YearFigures | None:
+    last = series.years.get(shown[-1])
+    if last is None:
+        return None
+    for year in (BASELINE_YEAR, *shown[:-1]):
+        figures = series.years.get(year)
+        usable = figures is not None and figures.numerator(measure) is not None
+        if usable and figures is not None and year < last.year and figures.poverty_line == last.poverty_line:
+            return figures
+    return None
+
+
+def _rate_year(year: int, figures: YearFigures | None, before: YearFigures | None, measure: Measure) -> RateYear:
+    if figures is None:
+        return RateYear(year)
+    return RateYear(
+        year,
+        figures.denominator(measure),
+        figures.numerator(measure),
+        rate_percent(figures, measure),
+        fall_points(before, figures, measure),
+        fall_percent(before, figures, measure),
+        figures,
+    )
+
+
+def rate_percent(figures: YearFigures, measure: Measure) -> Fraction | None:
+    """Return the rate in percent, exact; None where a count is missing or there are no households.
+
+    >>> rate_percent(YearFigures(2022, {"households": 1000, "poor_households": 120}), Measure.POOR)
+    Fraction(12, 1)
+    """
+    count, households = figures.numerator(measure), figures.denominator(measure)
+    return Fraction(100 * count, households) if count is not None and households else None
+
+
+def fall_points(before: YearFigures | None, after: YearFigures | None, measure: Measure) -> Fraction | None:
+    """Return the fall of the rate in percentage points; None where a rate is missing or the poverty lines differ."""
+    if before is None or after is None or before.poverty_line != after.poverty_line:
+        return None
+    old, new = rate_percent(before, measure), rate_percent(after, measure)
+    return None if old is None or new is None else old - new
+
+
+def fall_percent(before: YearFigures | None, after: YearFigures | None, measure: Measure) -> Fraction | None:
+    """Return the fall of the count in percent of what it was; None where one is missing, it was 0, or lines differ."""
+    if before is None or after is None or before.poverty_line != after.poverty_line:
+        return None
+    old, new = before.numerator(measure), after.numerator(measure)
+    return Fraction(100 * (old - new), old) if old and new is not None else None

@@ -1,0 +1,82 @@
+"""Observations → one series of figures per unit.
+
+Per unit and year-end one set of figures is chosen (`resolve`), parents without figures of their own are summed from
+their children (`rollup`), and the result is handed on as plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from thidua_cli.measure.frame import observation_frame
+from thidua_cli.measure.resolve import resolve
+from thidua_cli.measure.rollup import roll_up
+from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures
+from thidua_cli.observations import MISSING, Observations
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from thidua_cli.units.tables import UnitTables
+
+
+def measure(observations: Observations, tables: UnitTables | None) -> list[Series]:
+    """Return one series per unit, parents before their children, by code.
+
+    Rows without a unit code are left out: no unit can answer for them, and the check has named them.
+    A unit's own row wins over the sum of its children; see `rollup.roll_up` for when a sum is taken.
+
+    Args:
+        observations: What was read, duplicates included.
+        tables: The units and their dates; without them no roll-up can be shown to be complete
+            (`YearFigures.assumed_complete`).
+    """
+    counts = [name for name in COUNTS if name in observations.counts]
+    frame = observation_frame(observations, counts)
+    figures = resolve(frame[frame["unit_code"] != ""], counts)
+    return _in_hierarchy_order(_series(roll_up(figures, counts, tables), counts))
+
+
+def _series(figures: pd.DataFrame, counts: list[str]) -> dict[str, Series]:
+    """Turn the table of figures into values; the newest year names the unit and its parent."""
+    years: dict[str, dict[int, YearFigures]] = {}
+    newest: dict[str, tuple[str, str, str]] = {}
+    figures = figures.sort_values("year", kind="stable")
+    columns = [figures[name].fillna(MISSING).astype("int64").tolist() for name in counts]
+    households = zip(*columns, strict=True) if columns else iter([()] * len(figures))
+    descriptors = ("unit_code", "year", "unit_name", "level", "parent_code")
+    facts = ("basis", "status", "poverty_line", "rows", "missing_children", "conflicting", "assumed_complete")
+    basis = {member.value: member for member in Basis}
+    status = {member.value: member for member in Status}
+    for (code, year, name, level, parent), fact, values in zip(
+        zip(*(figures[column].tolist() for column in descriptors), strict=True),
+        zip(*(figures[column].tolist() for column in facts), strict=True),
+        households,
+        strict=True,
+    ):
+        known = dict(zip(counts, values, strict=True))
+        if MISSING in values:
+            known = {key: value for key, value in known.items() if value != MISSING}
+        years.setdefault(code, {})[year] = YearFigures(year, known, basis[fact[0]], status[fact[1]], *fact[2:])
+        newest[code] = (name, level, parent)
+    return {
+        code: Series(code, name, Level(level), parent, years[code]) for code, (name, level, parent) in newest.items()
+    }
+
+
+def _in_hierarchy_order(series: Mapping[str, Series]) -> list[Series]:
+    """Sort by the chain of codes from the top, so that children follow their parent."""
+    return sorted(series.values(), key=lambda one: _code_path(one, series))
+
+
+def _code_path(one: Series, series: Mapping[str, Series]) -> tuple[str, ...]:
+    if one.unit_code == COUNTRY_CODE:
+        return ()
+    path = [one.unit_code]
+    above = one.parent_code
+    # A file may claim two units to be each other's parent.
+    while above and above not in path:
+        path.append(above)
+        above = series[above].parent_code if above in series else ""
+    return tuple(reversed(path))

@@ -1,0 +1,192 @@
+"""The nouns every stage shares: units, levels, counts, origins, citations, figures of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class Level(StrEnum):
+    """The tier of a unit. Codes have 2 (province), 3 (district) and 5 (commune) digits."""
+
+    COUNTRY = "country"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    VILLAGE = "village"
+
+
+COUNTRY_CODE: Final = "VN"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An administrative unit during one period. The code alone is not an identity: (code, valid_from) is."""
+
+    code: str
+    name: str
+    """Full name with its type word: "Xã Trà Don", "Huyện Đông Giang"."""
+    type: str
+    """The type word in lower case: "xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "tỉnh" …"""
+    level: Level
+    parent_code: str
+    """Code of the unit above; empty for a province."""
+    valid_from: date
+    valid_to: date | None
+    """Last day on which the unit stands; None while it still does."""
+
+    def stands_on(self, day: date) -> bool:
+        """Say whether the unit exists on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def year_end(year: int) -> date:
+    """Return the day a yearly review speaks of: 31 December."""
+    return date(year, 12, 31)
+
+
+class Origin(NamedTuple):
+    """Where a value stands, in Excel's terms. Empty parts are unknown or do not apply."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The clause a rule or a class comes from."""
+
+    document: str
+    """Number of the document: "666/QĐ-TTg"."""
+    clause: str
+    """Place in the document: "tiêu chí (2), gạch đầu dòng 3"."""
+    date: date
+    address: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.date:%d/%m/%Y}), {self.clause}"
+
+
+COUNTS: Final[tuple[str, ...]] = (
+    "households",
+    "poor_households",
+    "near_poor_households",
+    "minority_households",
+    "minority_poor_households",
+    "minority_near_poor_households",
+    "merit_poor_households",
+    "poor_opening",
+    "poor_to_near_poor",
+    "poor_to_non_poor",
+    "poor_decrease_other",
+    "poor_from_near_poor",
+    "poor_relapsed",
+    "poor_new",
+    "poor_increase_other",
+    "near_poor_opening",
+    "near_poor_to_poor",
+    "near_poor_to_non_poor",
+    "near_poor_decrease_other",
+    "near_poor_from_poor",
+    "near_poor_relapsed",
+    "near_poor_new",
+    "near_poor_increase_other",
+)
+"""The counts of an observation, in the order of the canonical columns. Unit: households."""
+
+KEYS: Final = ("unit_code", "year")
+DESCRIPTORS: Final = ("unit_name", "level", "parent_code", "poverty_line", "status")
+CANONICAL_COLUMNS: Final = (*KEYS, *DESCRIPTORS, *COUNTS)
+REQUIRED_COUNTS: Final = ("households", "poor_households", "near_poor_households")
+
+
+class Status(StrEnum):
+    """Whether a review is approved. Preliminary figures ("sơ bộ") give way to final ones ("chính thức")."""
+
+    FINAL = "final"
+    PRELIMINARY = "preliminary"
+
+
+class Measure(StrEnum):
+    """What is counted, and over which households the rate is taken.
+
+    The multidimensional rate is (poor + near-poor) / households: Quyết định 666/QĐ-TTg, criterion (2).
+    """
+
+    MULTIDIMENSIONAL = "multidimensional"
+    POOR = "poor"
+    NEAR_POOR = "near_poor"
+    MINORITY_POOR = "minority_poor"
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Names of the counts that are added up for the numerator."""
+        return _PARTS[self]
+
+    @property
+    def whole(self) -> str:
+        """Name of the count that is the denominator of the rate."""
+        return "minority_households" if self is Measure.MINORITY_POOR else "households"
+
+
+_PARTS: Final[Mapping[Measure, tuple[str, ...]]] = {
+    Measure.MULTIDIMENSIONAL: ("poor_households", "near_poor_households"),
+    Measure.POOR: ("poor_households",),
+    Measure.NEAR_POOR: ("near_poor_households",),
+    Measure.MINORITY_POOR: ("minority_poor_households",),
+}
+
+
+class Basis(StrEnum):
+    """How a unit's figures of a year came about."""
+
+    REPORTED = "reported"
+    ROLLED_UP = "rolled_up"
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """What is known of one unit at one year-end."""
+
+    year: int
+    counts: Mapping[str, int]
+    """Known counts by name, in households. A name that is absent is missing, not zero."""
+    basis: Basis = Basis.REPORTED
+    status: Status = Status.FINAL
+    poverty_line: str = "2022-2025"
+    rows: tuple[int, ...] = ()
+    """Rows of the `Observations` the counts come from (the children's rows for a roll-up)."""
+    missing_children: tuple[str, ...] = ()
+    """Codes of children without figures; a roll-up with any has no counts."""
+    conflicting: bool = False
+    """Two rows of equal standing disagree: no counts are taken from either."""
+    assumed_complete: bool = False
+    """A sum of children of whom no list exists (villages): nothing shows that none is missing."""
+
+    def numerator(self, measure: Measure) -> int | None:
+        """Return the count of `measure`, or None where a part is missing."""
+        parts = [self.counts.get(part) for part in measure.parts]
+        known = [part for part in parts if part is not None]
+        return sum(known) if len(known) == len(parts) else None
+
+    def denominator(self, measure: Measure) -> int | None:
+        """Return the households the rate of `measure` is taken over, or None where missing."""
+        return self.counts.get(measure.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One unit's figures through the years."""
+
+    unit_code: str
+    unit_name: str
+    level: Level
+    parent_code: str
+    years: Mapping[int, YearFigures] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Normalise: cells → observations. Finds the table, its header, year and units; reads Vietnamese numbers."""

@@ -1,0 +1,70 @@
+"""The same table read twice (F008): the second copy is taken out again before anything is counted double."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thidua_cli.findings import Finding
+from thidua_cli.model import Origin
+from thidua_cli.normalise.reading import Reading, TableRead
+from thidua_cli.observations import Observations
+from thidua_cli.read.faults import F008
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How long everything in a reading was before a table was added."""
+
+    rows: int
+    rates: int
+    sums: int
+    totals: int
+    tables: int
+    findings: int
+
+    @classmethod
+    def of(cls, reading: Reading) -> Mark:
+        """Take the lengths now."""
+        return cls(
+            len(reading.observations),
+            len(reading.rates),
+            len(reading.sums),
+            len(reading.totals),
+            len(reading.tables),
+            len(reading.findings),
+        )
+
+
+def drop_copy(reading: Reading, mark: Mark) -> None:
+    """Remove the table added since `mark` if an earlier one has the same units, years, status and counts; say so."""
+    if len(reading.tables) == mark.tables:
+        return
+    added = reading.tables[-1]
+    earlier = next((table for table in reading.tables[:-1] if _same(reading.observations, table, added)), None)
+    if earlier is None or not added.rows:
+        return
+    origin, other = (_origin(reading.observations, table) for table in (added, earlier))
+    reading.observations.truncate(mark.rows)
+    del reading.rates[mark.rates :]
+    del reading.sums[mark.sums :]
+    del reading.totals[mark.totals :]
+    del reading.tables[mark.tables :]
+    del reading.findings[mark.findings :]
+    reading.findings.append(Finding(F008, origin, value=str(other), details={"other": str(other)}))
+
+
+def _origin(observations: Observations, table: TableRead) -> Origin:
+    origin = observations.tables[table.table]
+    return Origin(origin.file, origin.sheet)
+
+
+def _same(observations: Observations, one: TableRead, two: TableRead) -> bool:
+    if one.rows != two.rows or one.form != two.form:
+        return False
+    a, b = slice(one.first_row, one.first_row + one.rows), slice(two.first_row, two.first_row + two.rows)
+    return (
+        observations.unit_code[a] == observations.unit_code[b]
+        and observations.year[a] == observations.year[b]
+        and observations.status[a] == observations.status[b]
+        and all(column[a] == column[b] for column in observations.counts.values())
+    )

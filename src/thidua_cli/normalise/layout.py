@@ -1,0 +1,201 @@
+"""Where the table is: the header block, the path of every column, and what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from thidua_cli.normalise.headings import Headings
+from thidua_cli.read.grid import Area, Cell, Row, column_letters
+
+_SEARCH_ROWS: Final = 40
+_HEADER_ROWS: Final = 10
+_NUMBERING: Final = re.compile(r"\(?(?:[A-Za-zĐđ]|\d{1,2})\)?(?:\s*=.*)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a recognised table."""
+
+    index: int
+    """0-based column in the sheet."""
+    path: tuple[str, ...]
+    """Heading from the top header row down, as printed."""
+    meaning: str | None
+    """Meaning by data/headings.toml; None where the heading is not known."""
+
+    @property
+    def letters(self) -> str:
+        """Column in Excel's letters."""
+        return column_letters(self.index)
+
+    @property
+    def heading(self) -> str:
+        """The path for a person to read."""
+        return " › ".join(" ".join(segment.split()) for segment in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A recognised table: header rows and columns, 0-based."""
+
+    title: tuple[str, ...]
+    """Texts above the header."""
+    header_top: int
+    header_bottom: int
+    """Last row that is no data: the numbering row where there is one."""
+    columns: tuple[Column, ...]
+
+    def column(self, meaning: str) -> Column | None:
+        """Return the first column of a meaning."""
+        return next((column for column in self.columns if column.meaning == meaning), None)
+
+
+class Cells:
+    """Random access to the rows of a sheet, by 0-based row and sheet column, with merged ranges filled."""
+
+    def __init__(self, rows: Sequence[Row], first_column: int, merged: Sequence[Area]) -> None:
+        self.rows = rows
+        self.first_column = first_column
+        self.merged = merged
+        self._areas = {(area.top, area.left): area for area in merged}
+
+    @property
+    def width(self) -> int:
+        """Number of sheet columns up to the last one with cells."""
+        return self.first_column + max((len(row) for row in self.rows), default=0)
+
+    def value(self, row: int, column: int) -> Cell:
+        """Return a cell's value; None beyond the cells that are stored."""
+        at = column - self.first_column
+        if not 0 <= row < len(self.rows) or not 0 <= at < len(self.rows[row]):
+            return None
+        value = self.rows[row][at]
+        return None if value == "" else value
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell's text with single spaces; numbers as they print."""
+        value = self.value(row, column)
+        if value is None:
+            return ""
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return " ".join(str(value).split())
+
+    def texts(self, row: int) -> list[str]:
+        """Return the non-empty texts of a row, from left to right."""
+        return [text for column in range(self.width) if (text := self.text(row, column))]
+
+    def area_of(self, row: int, column: int) -> Area:
+        """Return the merged range that holds a cell, or the cell itself as a range."""
+        for area in self.merged:
+            if area.top <= row <= area.bottom and area.left <= column <= area.right:
+                return area
+        return Area(row, column, row, column)
+
+
+def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
+    """Return the first table at or below row `start` whose header names a unit column and a count, or None."""
+    for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
+        if not _may_be_header(cells, headings, top):
+            continue
+        header_top = _climb(cells, headings, top, start)
+        bottom, last_heading = _header_bottom(cells, top)
+        columns = tuple(
+            Column(index, path, headings.meaning(path))
+            for index in range(cells.first_column, cells.width)
+            if (path := _path(cells, header_top, last_heading, index))
+        )
+        meanings = {column.meaning for column in columns}
+        if ("unit_name" in meanings or "unit_code" in meanings) and meanings & _COUNT_MEANINGS:
+            title = tuple(text for row in range(start, header_top) for text in cells.texts(row))
+            return Layout(title, header_top, bottom, columns)
+    return None
+
+
+_COUNT_MEANINGS: Final = frozenset({"households", "poor_households", "near_poor_households"})
+
+
+def _may_be_header(cells: Cells, headings: Headings, row: int) -> bool:
+    texts = [cells.text(row, column) for column in range(cells.first_column, cells.width)]
+    return sum(map(bool, texts)) >= 2 and any(
+        headings.names(meaning, text) for text in texts if text for meaning in ("unit_name", "row_number", "unit_code")
+    )
+
+
+def _climb(cells: Cells, headings: Headings, row: int, start: int) -> int:
+    """Take in group headings that stand above the row with the unit's heading ("Hộ nghèo" over "Số hộ | Tỷ lệ")."""
+    while row > start:
+        texts = cells.texts(row - 1)
+        if not texts or not any(headings.meaning((text,)) or _is_subject(headings, text) for text in texts):
+            return row
+        row -= 1
+    return row
+
+
+def _is_subject(headings: Headings, text: str) -> bool:
+    from thidua_cli.normalise.headings import fold
+
+    return fold(text) in headings.subjects
+
+
+def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
+    """Return the last row of the header block and the last row of headings in it (the numbering row is no heading)."""
+    for row in range(top + 1, min(len(cells.rows), top + _HEADER_ROWS)):
+        if _is_numbering(cells, row):
+            return row, row - 1
+    bottom = top
+    for column in range(cells.first_column, cells.width):
+        if cells.text(top, column):
+            bottom = max(bottom, cells.area_of(top, column).bottom)
+    while bottom + 1 < len(cells.rows) and _continues_header(cells, bottom + 1):
+        bottom += 1
+    return bottom, bottom
+
+
+def _is_numbering(cells: Cells, row: int) -> bool:
+    texts = cells.texts(row)
+    fitting = sum(bool(_NUMBERING.match(text)) for text in texts)
+    return len(texts) >= 3 and fitting >= len(texts) - 1 and any(text.strip("()") == "1" for text in texts)
+
+
+def _continues_header(cells: Cells, row: int) -> bool:
+    """A row without any number whose first two cells are empty belongs to the header above it."""
+    values = [cells.value(row, column) for column in range(cells.first_column, cells.width)]
+    has_text = any(isinstance(value, str) for value in values)
+    has_number = any(isinstance(value, (int, float)) for value in values)
+    digits = any(isinstance(value, str) and value.strip()[:1].isdigit() for value in values)
+    return has_text and not has_number and not digits and not any(values[:2])
+
+
+def _path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str, ...]:
+    """Return the heading path of a column: the text of every header row, merged ranges counted once."""
+    segments: list[str] = []
+    seen: set[Area] = set()
+    for row in range(top, bottom + 1):
+        area = cells.area_of(row, column)
+        if area in seen:
+            continue
+        seen.add(area)
+        text = cells.text(area.top, area.left)
+        if not text and row < bottom:
+            text = _unmerged_group(cells, row, bottom, column)
+        if text and (not segments or segments[-1] != text):
+            segments.append(text)
+    return tuple(segments)
+
+
+def _unmerged_group(cells: Cells, row: int, bottom: int, column: int) -> str:
+    """Return the group heading to the left of an empty cell that has headings below it, where it was never merged.
+
+    The group's own column must have a heading below too, or it is no group ("TT" beside an empty cell).
+    """
+    if cells.merged or not any(cells.text(below, column) for below in range(row + 1, bottom + 1)):
+        return ""
+    for left in range(column - 1, cells.first_column - 1, -1):
+        text = cells.text(row, left)
+        if text:
+            return text if any(cells.text(below, left) for below in range(row + 1, bottom + 1)) else ""
+    return ""

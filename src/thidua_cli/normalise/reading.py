@@ -1,0 +1,108 @@
+"""What normalising hands to the checks and to measuring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Measure, Origin, Unit
+from thidua_cli.normalise.numbers import Rate
+from thidua_cli.observations import Observations
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRate:
+    """A rate printed beside the counts it is taken from."""
+
+    unit_code: str
+    unit_name: str
+    year: int
+    measure: Measure
+    rate: Rate
+    printed: str
+    part: int
+    whole: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSum:
+    """A printed sum of poor and near-poor households, beside the counts it should be the sum of."""
+
+    unit_code: str
+    unit_name: str
+    year: int
+    value: int
+    expected: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class RowCounts:
+    """The counts of one row of a form, before rows of one unit are added up."""
+
+    label: str
+    sheet_row: int
+    """1-based."""
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A printed total row and the rows it should be the sum of."""
+
+    row: RowCounts
+    parts: tuple[RowCounts, ...]
+    table: int
+    """Index of the table in `Observations.tables`."""
+    year: int
+    of_sections: bool = False
+    """The parts are the urban and the rural section's own totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRead:
+    """One table that was recognised and used."""
+
+    table: int
+    """Index in `Observations.tables`."""
+    form: str
+    year: int | None
+    """None where every row names its own year."""
+    scope: Unit | None
+    first_row: int
+    """Row of `Observations` the table begins with."""
+    rows: int
+    own_total: int | None = None
+    """Row of `Observations` that stands for the scope's printed total row, where there is one."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything that came out of the files."""
+
+    observations: Observations = field(default_factory=Observations)
+    rates: list[PrintedRate] = field(default_factory=list)
+    sums: list[PrintedSum] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    tables: list[TableRead] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    files: int = 0
+    """Files that were opened, readable or not."""
+    refused: int = 0
+    """Files, folders or patterns that gave nothing because they cannot be read or hold no table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the user says of the files beforehand."""
+
+    year: int | None = None
+    """Year-end of tables that do not say theirs; overrides what they say."""
+    unit: str | None = None
+    """Code of the unit the tables are of (their scope)."""
+
+
+NO_TEXT = Text("", "")

@@ -1,0 +1,166 @@
+"""What the words around a table say: the year, preliminary or final, the poverty line, and whose table it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Final
+
+from thidua_cli.language import Text
+from thidua_cli.model import Status, Unit
+from thidua_cli.normalise.headings import fold
+from thidua_cli.units.names import clean, split_type, tone_key
+from thidua_cli.units.tables import UnitTables
+
+FIRST_YEAR: Final = 1993
+"""The first national poverty line; an earlier year in a title is something else."""
+LAST_YEAR: Final = 2099
+
+TITLE: Final = Text("tiêu đề", "the title")
+SHEET_NAME: Final = Text("tên trang tính", "the sheet's name")
+FILE_NAME: Final = Text("tên tệp", "the file's name")
+
+_REVIEW_YEAR: Final = re.compile(r"\b(?:nam ra soat|ra soat nam|cuoi nam|nam)(?: la)? (\d{4,})\b")
+_DATES: Final = re.compile(
+    r"\bngay [\d.…\s]{0,8}thang [\d.…\s]{0,8}nam \d{4}|\b\d{1,2} \d{1,2} (?=\d{4}\b)|\b(?:qd|nq|kh|bc|tt|nd) \d{4}\b"
+)
+_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (\d{4})\b")
+_ANY_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_DAY_OF_YEAR: Final = re.compile(r"\b31 12 (\d{4})\b")
+_MOTTO: Final = ("cong hoa xa hoi chu nghia", "doc lap tu do hanh phuc")
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year and where it stands."""
+
+    year: int
+    where: Text
+
+
+def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMention]:
+    """Return the review years that title, sheet name and file name state, strongest place first.
+
+    Dates of decisions ("ngày 05 tháng 01 năm 2024") and spans ("giai đoạn 2021-2025") are no review years. A sheet's
+    or file's name counts only where it holds one year.
+    """
+    mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
+    for text, where in ((sheet, SHEET_NAME), (PurePath(file).stem, FILE_NAME)):
+        years = set(map(int, _ANY_YEAR.findall(_without_dates(text))))
+        if len(years) == 1:
+            mentions.append(YearMention(years.pop(), where))
+    return mentions
+
+
+def _years_in_title(lines: Iterable[str]) -> list[int]:
+    years: list[int] = []
+    for line in lines:
+        folded = fold(line)
+        years += map(int, _DAY_OF_YEAR.findall(folded))
+        years += map(int, _REVIEW_YEAR.findall(_without_dates(line)))
+    return list(dict.fromkeys(years))
+
+
+def _without_dates(text: str) -> str:
+    return _DATES.sub(" ", _SPAN.sub(" ", fold(text)))
+
+
+def is_plausible_year(year: int) -> bool:
+    """Say whether a review of household poverty can be of `year`."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def status_of(lines: Iterable[str]) -> Status:
+    """Return preliminary where the title says "sơ bộ" and not "chính thức" (the form's own heading has both)."""
+    text = " ".join(fold(line.replace("/", " / ")) for line in lines)
+    raw = " ".join(clean(line).casefold() for line in lines)
+    says_preliminary = "sơ bộ" in raw or "so bo" in text
+    says_final = "chính thức" in raw or "chinh thuc" in text
+    return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
+
+
+def poverty_line_of(lines: Iterable[str], year: int) -> str:
+    """Return the poverty line a table stands on: the one its title names, else the national one of the year.
+
+    The general review of the end of 2021 was taken on the line of 2022–2025 (Nghị định 07/2021/NĐ-CP): it is the
+    baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020.
+    """
+    for line in lines:
+        if found := _SPAN.search(fold(line)):
+            first, last = int(found.group(1)), int(found.group(2))
+            if "chuan ngheo" in fold(line):
+                return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
+    return national_line(year)
+
+
+def national_line(year: int) -> str:
+    """Return the national poverty line that reviews of `year` stand on.
+
+    >>> national_line(2021), national_line(2020), national_line(2012)
+    ('2022-2025', '2016-2020', '2011-2015')
+    """
+    if year >= 2026:
+        return "2026-2030"
+    if year >= 2021:
+        return "2022-2025"
+    return "2016-2020" if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
+
+
+def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, ...]:
+    """Return the units a title can mean: one where it is clear, several where it is not, none where it names none.
+
+    The lowest tier that is named wins ("UBND huyện …, tỉnh …" is a district's table); a district is looked for inside
+    the province that is named with it.
+    """
+    provinces = _named(lines, _by_key(tables.provinces(on)))
+    districts = _named(lines, _by_key(tables.districts(on)))
+    if provinces:
+        codes = {province.code for province in provinces}
+        inside = tuple(district for district in districts if district.parent_code in codes)
+        districts = inside or districts
+    if districts:
+        communes = _named(
+            lines, _by_key([unit for district in districts for unit in tables.children(district.code, on)])
+        )
+        return communes if len(districts) == 1 and len(communes) == 1 else districts
+    if len(provinces) == 1:
+        communes = _named(lines, _by_key([u for u in tables.children(provinces[0].code, on) if len(u.code) == 5]))
+        return communes or provinces
+    return provinces
+
+
+def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    keys: dict[str, list[Unit]] = {}
+    for unit in units:
+        keys.setdefault(tone_key(unit.name), []).append(unit)
+    return keys
+
+
+def _named(lines: Sequence[str], keys: dict[str, list[Unit]]) -> tuple[Unit, ...]:
+    """Return the units whose full name, type word included, stands in the lines; the longest name at a place wins."""
+    found: dict[str, Unit] = {}
+    for words in map(_words, lines):
+        for start in range(len(words)):
+            for end in range(min(len(words), start + 9), start + 1, -1):
+                units = keys.get(" ".join(words[start:end]))
+                if units:
+                    found.update((unit.code, unit) for unit in units)
+                    break
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=256)
+def _words(line: str) -> tuple[str, ...]:
+    """Return the keyed words of a title line, type words spelt out; the motto has none."""
+    if any(motto in fold(line) for motto in _MOTTO):
+        return ()
+    text = re.sub(r"[,;:()–—\n]+|\s-\s", " ", clean(line.replace("\n", " ")))
+    spelt: list[str] = []
+    for word in text.split():
+        type_word, bare = split_type(f"{word} x") if word.rstrip(".").isupper() and len(word) <= 3 else (None, "")
+        spelt.append(type_word if type_word and bare == "x" else word)
+    return tuple(tone_key(" ".join(spelt)).split())

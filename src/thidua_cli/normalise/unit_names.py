@@ -1,0 +1,119 @@
+"""Unit names of tables → units, within the unit a table is of. Never by likeness alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from thidua_cli.language import Text
+from thidua_cli.model import COUNTRY_CODE, Level, Unit, year_end
+from thidua_cli.normalise.reading import NO_TEXT
+from thidua_cli.units.lookup import Match, match_through_time
+from thidua_cli.units.names import accent_key, clean
+from thidua_cli.units.tables import TABLES_START, UnitTables
+
+_NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
+
+
+def boundary_day(year: int) -> date:
+    """Return the day on whose boundaries the review of `year` is read: its year-end, or the first day of the tables."""
+    return max(year_end(year), TABLES_START)
+
+
+def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
+    """Return the units to choose from, in words; empty where there is none."""
+    if not candidates:
+        return NO_TEXT
+    names = "; ".join(f"{unit.name} ({unit.code})" for unit in candidates)
+    return Text(f" Có phải: {names}?", f" Is it {names}?") if as_question else Text(names, names)
+
+
+def village_code(commune_code: str, name: str) -> str:
+    """Return the code of a village that has none of its own: commune and name are its identity.
+
+    >>> village_code("20956", "Thôn 1")
+    '20956-thon-1'
+    """
+    words = [accent_key(word) for word in clean(name).split()]
+    return f"{commune_code}-{_NOT_SLUG.sub('-', '-'.join(words)).strip('-')}"
+
+
+@dataclass(slots=True)
+class UnitFinder:
+    """Looks names up within a parent on the boundaries of a year, remembering what it found."""
+
+    tables: UnitTables
+    _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
+
+    def within(self, name: str, parent: str, year: int, types: frozenset[str] | None = None) -> Match:
+        """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
+        key = (name, parent, year, types)
+        if key not in self._found:
+            self._found[key] = self._match(name, parent, year, types)
+        return self._found[key]
+
+    def label(self, code: str, year: int) -> str:
+        """Return the name of a unit for a message; its code, or the country, where there is no such unit."""
+        unit = self.unit(code, year)
+        return unit.name if unit else code or "Việt Nam"
+
+    def unit(self, code: str, year: int) -> Unit | None:
+        """Return the unit of a code on the boundaries of `year`; the country has a code of its own."""
+        if code == COUNTRY_CODE:
+            return COUNTRY
+        return self.tables.get(code, boundary_day(year)) if code else None
+
+    def _match(self, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
+        on = boundary_day(year)
+        if not parent or parent == COUNTRY_CODE:
+            if accent_key(name) in _COUNTRY_KEYS:
+                return Match(COUNTRY, (), "exact")
+            return match_through_time(name, "", on, self.tables)
+        own = self.unit(parent, year)
+        if own is not None and own.level is Level.COMMUNE:
+            return Match(self._village(own, name), (), "exact")
+        found = match_through_time(name, parent, on, self.tables, types=types)
+        if found.unit is None and own is not None and accent_key(name) == accent_key(own.name):
+            return Match(own, (), "exact")
+        return found
+
+    def _village(self, commune: Unit, name: str) -> Unit:
+        if accent_key(name) == accent_key(commune.name):
+            return commune
+        cleaned = clean(name)
+        return Unit(
+            village_code(commune.code, cleaned),
+            cleaned,
+            "thôn",
+            Level.VILLAGE,
+            commune.code,
+            commune.valid_from,
+            commune.valid_to,
+        )
+
+
+COUNTRY: Final = Unit(COUNTRY_CODE, "Toàn quốc", "quốc gia", Level.COUNTRY, "", TABLES_START, None)
+_COUNTRY_KEYS: Final = frozenset(map(accent_key, ("Toàn quốc", "Cả nước", "Việt Nam")))
+
+
+def best_scope(names: Iterable[str], year: int, tables: UnitTables) -> Unit | None:
+    """Return the one district or province whose units hold every name, to be offered when a table does not say."""
+    wanted = {key for name in names if (key := accent_key(name))}
+    if len(wanted) < 3:
+        return None
+    on = boundary_day(year)
+    fitting = [
+        parent
+        for parent in (*tables.districts(on), *tables.provinces(on))
+        if wanted <= _keys(tables.children(parent.code, on))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _keys(units: Iterable[Unit]) -> set[str]:
+    from thidua_cli.units.names import split_type
+
+    return {key for unit in units for key in (accent_key(unit.name), accent_key(split_type(unit.name)[1]))}

@@ -1,0 +1,161 @@
+"""The table between normalising and everything after it: one row = one unit at one year-end.
+
+Held by column in machine integers: half a million village rows must fit beside the workbook they came from.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from thidua_cli.model import COUNTS, Level, Origin, Status
+
+MISSING: Final = -1
+"""Stands for a missing count inside the columns; counts themselves are never negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableOrigin:
+    """Where one recognised table stands, and which of its columns holds which meaning."""
+
+    file: str
+    sheet: str
+    form: str
+    """"canonical" or "mau-08"."""
+    columns: Mapping[str, str]
+    """Canonical column name → column letters in the sheet ("E")."""
+
+    def cell(self, column: str, row_number: int) -> Origin:
+        """Return the origin of `column` in sheet row `row_number` (1-based)."""
+        letters = self.columns.get(column, "")
+        return Origin(self.file, self.sheet, f"{letters}{row_number}" if letters else f"{row_number}:{row_number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One row of `Observations`, as a value."""
+
+    unit_code: str
+    year: int
+    unit_name: str
+    level: Level
+    parent_code: str
+    poverty_line: str
+    status: Status
+    counts: Mapping[str, int]
+    """Known counts only; a name that is absent is missing."""
+
+
+@dataclass(slots=True)
+class Observations:
+    """One row per unit, year-end and status as read (duplicates included), in the order of reading."""
+
+    tables: list[TableOrigin] = field(default_factory=list)
+    table: array[int] = field(default_factory=lambda: array("i"))
+    """Row → index into `tables`."""
+    row_number: array[int] = field(default_factory=lambda: array("i"))
+    """Row → row in its sheet, 1-based."""
+    summed_rows: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Row → all sheet rows it is the sum of (a district's urban and rural rows on a province form)."""
+    unit_code: list[str] = field(default_factory=list)
+    year: array[int] = field(default_factory=lambda: array("i"))
+    unit_name: list[str] = field(default_factory=list)
+    level: list[Level] = field(default_factory=list)
+    parent_code: list[str] = field(default_factory=list)
+    poverty_line: list[str] = field(default_factory=list)
+    status: list[Status] = field(default_factory=list)
+    counts: dict[str, array[int]] = field(default_factory=dict)
+    """Count name → column of households; `MISSING` where unknown. A count no table holds has no column."""
+
+    def __len__(self) -> int:
+        return len(self.unit_code)
+
+    def add_table(self, table: TableOrigin) -> int:
+        """Register a table and return its index for `append`."""
+        self.tables.append(table)
+        return len(self.tables) - 1
+
+    def append(self, table: int, row_numbers: Sequence[int], observation: Observation) -> int:
+        """Add one row that stands in the sheet rows `row_numbers`; return its index."""
+        index = len(self)
+        self.table.append(table)
+        self.row_number.append(row_numbers[0])
+        if len(row_numbers) > 1:
+            self.summed_rows[index] = tuple(row_numbers)
+        self.unit_code.append(observation.unit_code)
+        self.year.append(observation.year)
+        self.unit_name.append(observation.unit_name)
+        self.level.append(observation.level)
+        self.parent_code.append(observation.parent_code)
+        self.poverty_line.append(observation.poverty_line)
+        self.status.append(observation.status)
+        for name in observation.counts:
+            self.column(name)
+        for name, column in self.counts.items():
+            value = observation.counts.get(name, MISSING)
+            if len(column) == index:
+                column.append(value)
+            else:
+                column[index] = value
+        return index
+
+    def column(self, name: str) -> array[int]:
+        """Return the column of a count, adding one full of missing values if no table held it yet."""
+        column = self.counts.get(name)
+        if column is None:
+            if name not in COUNTS:
+                raise KeyError(name)
+            column = array("q", [MISSING]) * len(self)
+            self.counts[name] = column
+        return column
+
+    def truncate(self, length: int) -> None:
+        """Drop all rows from index `length` on; the tables they came from stay registered."""
+        for column in (self.table, self.row_number, self.year, *self.counts.values()):
+            del column[length:]
+        del self.unit_code[length:], self.unit_name[length:], self.level[length:], self.parent_code[length:]
+        del self.poverty_line[length:], self.status[length:]
+        self.summed_rows = {row: rows for row, rows in self.summed_rows.items() if row < length}
+
+    def value(self, row: int, name: str) -> int | None:
+        """Return one count, or None where it is missing."""
+        column = self.counts.get(name)
+        if column is None or column[row] == MISSING:
+            return None
+        return column[row]
+
+    def observation(self, row: int) -> Observation:
+        """Return one row as a value."""
+        return Observation(
+            self.unit_code[row],
+            self.year[row],
+            self.unit_name[row],
+            self.level[row],
+            self.parent_code[row],
+            self.poverty_line[row],
+            self.status[row],
+            {name: column[row] for name, column in self.counts.items() if column[row] != MISSING},
+        )
+
+    def __iter__(self) -> Iterator[Observation]:
+        return (self.observation(row) for row in range(len(self)))
+
+    def origins(self, row: int, column: str) -> tuple[Origin, ...]:
+        """Return the cells the value of `column` in `row` was read from (several where rows were summed)."""
+        table = self.tables[self.table[row]]
+        return tuple(table.cell(column, number) for number in self.summed_rows.get(row, (self.row_number[row],)))
+
+    def origin(self, row: int, column: str) -> Origin:
+        """Return the first cell of `origins`: where a finding points to."""
+        return self.origins(row, column)[0]
+
+    @classmethod
+    def of(cls, observations: Iterable[Observation], file: str = "", form: str = "canonical") -> Observations:
+        """Build the table from values, for notebooks and tests; rows count from 2 as below a header."""
+        table = cls()
+        index = table.add_table(TableOrigin(file, "", form, {}))
+        for number, observation in enumerate(observations, start=2):
+            table.append(index, (number,), observation)
+        return table

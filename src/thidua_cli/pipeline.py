@@ -1,0 +1,274 @@
+"""The six stages in order: read → normalise → check → measure → judge → present. Read this first.
+
+Every function takes values and returns values; none prints, exits or looks at the clock. The command line calls them,
+and so can a notebook: `thidua_cli.read_files`, `thidua_cli.check_files` and their kin in `thidua_cli.notebook`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thidua_cli.errors import UsageError
+from thidua_cli.findings import Finding, Severity
+from thidua_cli.language import Text
+from thidua_cli.model import COUNTRY_CODE, Origin
+from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.tables import read_grid
+from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
+from thidua_cli.read.faults import F003, F008
+from thidua_cli.read.open_source import digest, open_source
+from thidua_cli.read.source import Source, expand
+from thidua_cli.units.tables import UnitTables, bundled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.model import Measure, Series
+    from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
+    from thidua_cli.rulebook.classes import ClassBook
+    from thidua_cli.rulebook.schema import Rulebook
+
+Progress = Callable[[int, int, str], None]
+"""Called before each file: how many are done, how many there are, and the name of this one."""
+
+
+def read(arguments: Sequence[str], options: ReadingOptions | None = None, progress: Progress | None = None) -> Reading:
+    """Read and normalise files, folders and patterns ("-" is standard input).
+
+    Whatever is wrong with a file or a cell is a finding; the other files are read all the same.
+
+    Raises:
+        UsageError: `options.unit` is no unit of the tables.
+    """
+    options = options or ReadingOptions()
+    tables = bundled()
+    _refuse_unknown_unit(options, tables)
+    reading, finder = Reading(), UnitFinder(tables)
+    sources, findings = expand(arguments)
+    reading.findings += findings
+    reading.refused += len(findings)
+    copies = _copies(sources)
+    for done, source in enumerate(sources):
+        if progress is not None:
+            progress(done, len(sources), source.name)
+        reading.files += 1
+        if source in copies:
+            other = copies[source].name
+            reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
+        else:
+            _read_source(source, reading, options, finder)
+    return reading
+
+
+def check(reading: Reading) -> list[Finding]:
+    """Return all findings: those of reading, and those of the checks over everything read together."""
+    from thidua_cli.check.catalogue import run_checks
+    from thidua_cli.check.context import CheckContext
+
+    return reading.findings + run_checks(CheckContext(reading, bundled()))
+
+
+def measure(reading: Reading) -> list[Series]:
+    """Return one series of yearly figures per unit, parents before their children, rolled up where complete."""
+    from thidua_cli.measure.series import measure as measure_observations
+
+    return measure_observations(reading.observations, bundled())
+
+
+def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
+    """Return one verdict per series, in their order, as of the year-end `as_of`."""
+    from thidua_cli.judge.judge import judge as judge_series
+
+    return judge_series(series, rulebook, as_of, classes, province_of(series))
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What verdicts are taken by."""
+
+    rulebook: Rulebook
+    classes: ClassBook
+    class_files: tuple[Path, ...] = ()
+
+
+def load_criteria(rules: str, class_files: Sequence[Path] = ()) -> Criteria:
+    """Return a rule file by id or path, with the bundled classes completed by `class_files`.
+
+    Raises:
+        UsageError: There is no bundled rule file of that id.
+        InputError: A file cannot be read, or says something that is not allowed.
+    """
+    from thidua_cli.rulebook.classes import load_classes
+    from thidua_cli.rulebook.load import load_rulebook
+
+    return Criteria(load_rulebook(rules), load_classes(class_files), tuple(class_files))
+
+
+def rates(
+    series: Sequence[Series], measure: Measure, last_year: int | None = None, level: str | None = None
+) -> RatesResult:
+    """Return counts, rates and falls of every unit, or of one tier."""
+    from thidua_cli.measure.rates import rate_table
+    from thidua_cli.results import RatesResult
+
+    shown = [one for one in series if level is None or one.level == level]
+    return RatesResult(rate_table(shown, measure, last_year), _names_of_missing(shown))
+
+
+def eligible(reading: Reading, criteria: Criteria, as_of: int, level: str | None = None) -> EligibleResult:
+    """Return the verdict of every unit of the reading, or of one tier."""
+    from thidua_cli.results import EligibleResult
+
+    series = [one for one in measure(reading) if level is None or one.level == level]
+    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes)
+    return EligibleResult(criteria.rulebook, as_of, verdicts, reading.observations, series)
+
+
+def summary(reading: Reading, findings: Sequence[Finding]) -> CheckResult:
+    """Return findings with what was looked at."""
+    from thidua_cli.results import CheckResult
+
+    table = reading.observations
+    years = tuple(sorted(set(table.year)))
+    return CheckResult(findings, reading.files, len(set(table.unit_code)), years, len(table))
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything the workbook for submission shows."""
+
+    eligible: EligibleResult
+    rates: RatesResult
+    check: CheckResult
+    sources: tuple[SourceFile, ...]
+
+
+def export_pack(reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int) -> Pack:
+    """Return the content of the workbook for submission."""
+    from thidua_cli.model import Measure
+
+    result = eligible(reading, criteria, as_of)
+    table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of)
+    return Pack(result, table, summary(reading, findings), sources(reading, criteria))
+
+
+def sources(reading: Reading, criteria: Criteria) -> tuple[SourceFile, ...]:
+    """Return the files an answer rests on with their SHA-256: tables, then classes, then rules."""
+    from pathlib import Path
+
+    from thidua_cli.results import SourceFile, SourceRole
+
+    used = dict.fromkeys(table.file for table in reading.observations.tables)
+    files = [(name, SourceRole.OBSERVATIONS) for name in used]
+    files += [(str(path), SourceRole.CLASSES) for path in criteria.class_files]
+    if criteria.rulebook.path:
+        files.append((criteria.rulebook.path, SourceRole.RULES))
+    return tuple(SourceFile(name, digest(Source(name, Path(name))), role) for name, role in files)
+
+
+UnitReports = Iterator["UnitReport"]
+
+
+def unit_reports(
+    reading: Reading, findings: Sequence[Finding], series: Sequence[Series], criteria: Criteria, as_of: int
+) -> UnitReports:
+    """Yield one report per series, each made from that unit alone."""
+    from thidua_cli.measure.rates import rate_table
+    from thidua_cli.model import Measure
+    from thidua_cli.results import UnitReport
+
+    by_unit: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_unit.setdefault(finding.unit_code or "", []).append(finding)
+    for one, verdict in zip(series, judge(series, criteria.rulebook, as_of, criteria.classes), strict=True):
+        yield UnitReport(
+            rate_table([one], Measure.MULTIDIMENSIONAL, as_of),
+            one,
+            verdict,
+            criteria.rulebook,
+            as_of,
+            by_unit.get(one.unit_code, []),
+            reading.observations,
+        )
+
+
+def _names_of_missing(series: Sequence[Series]) -> dict[str, str]:
+    """Return the names of children that incomplete roll-ups lack."""
+    tables = bundled()
+    names: dict[str, str] = {}
+    for one in series:
+        for figures in one.years.values():
+            for code in figures.missing_children:
+                unit = tables.get(code, boundary_day(figures.year))
+                names[code] = unit.name if unit else code
+    return names
+
+
+def province_of(series: Sequence[Series]) -> Callable[[str], str]:
+    """Return the function that names the province of a unit as the class tables know it: on the list of 2022.
+
+    A village has the province of its commune; an unknown unit has none.
+    """
+    from thidua_cli.units.province import province_on_class_list
+
+    parents = {one.unit_code: one.parent_code for one in series}
+    tables = bundled()
+
+    def found(code: str) -> str:
+        return province_on_class_list(code, tables) or province_on_class_list(parents.get(code, ""), tables)
+
+    return found
+
+
+def _read_source(source: Source, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
+    """Read every sheet of one source; a source without any table is told once, as a whole."""
+    found, broken = False, False
+    for opened in open_source(source):
+        if isinstance(opened, Finding):
+            reading.findings.append(opened)
+            broken = True
+        else:
+            found = read_grid(opened, reading, options, finder) or found
+    if not found and not broken:
+        reason = Text(
+            "không nhận ra dòng tiêu đề của Mẫu 08 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu phẩy, "
+            "chấm phẩy hoặc tab",
+            "no header of Mẫu 08 and no columns unit_code, year; CSV columns are separated by comma, semicolon or tab",
+        )
+        reading.findings.append(Finding(F003, Origin(source.name), details={"reason": reason}))
+    if broken or not found:
+        reading.refused += 1
+
+
+def _copies(sources: Sequence[Source]) -> dict[Source, Source]:
+    """Return file → earlier file with the same content. Only files of the same size are compared."""
+    by_size: dict[int, list[Source]] = {}
+    for source in sources:
+        if source.path is not None and source.path.is_file():
+            by_size.setdefault(source.path.stat().st_size, []).append(source)
+    copies: dict[Source, Source] = {}
+    for group in by_size.values():
+        first: dict[str, Source] = {}
+        for source in group if len(group) > 1 else ():
+            content = digest(source)
+            if content and first.setdefault(content, source) is not source:
+                copies[source] = first[content]
+    return copies
+
+
+def _refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
+    if options.unit and options.unit != COUNTRY_CODE and not tables.periods(options.unit):
+        raise UsageError(
+            Text(
+                f"--unit {options.unit}: không có đơn vị nào mang mã này; tìm mã bằng “thidua units find TÊN”",
+                f"--unit {options.unit}: no unit has this code; find it with “thidua units find NAME”",
+            )
+        )
+
+
+def worst(findings: Sequence[Finding]) -> Severity | None:
+    """Return the gravest severity among findings, None where there is none."""
+    return min((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)

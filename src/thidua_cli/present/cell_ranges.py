@@ -1,0 +1,86 @@
+"""Source cells written short: "nghe-an.xlsx › Mẫu 08 › E9:E27"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from thidua_cli.model import Measure, Origin, YearFigures
+from thidua_cli.observations import Observations
+
+_CELL = re.compile(r"([A-Z]*)(\d+)(?::\d+)?")
+
+
+def source_ranges(observations: Observations, rows: Iterable[int], columns: Iterable[str]) -> list[str]:
+    """Return the cells that `columns` of `rows` were read from, neighbours in one column joined to ranges.
+
+    One text per range, by file, sheet, column and row; columns that were not read have no cells.
+    """
+    wanted = list(columns)
+    origins = {
+        origin
+        for row in rows
+        for column in wanted
+        if observations.value(row, column) is not None
+        for origin in observations.origins(row, column)
+    }
+    return joined(origins)
+
+
+def joined(origins: Iterable[Origin]) -> list[str]:
+    """Join cells that stand under each other.
+
+    >>> joined([Origin("a.xlsx", "S", "E10"), Origin("a.xlsx", "S", "E9"), Origin("a.xlsx", "S", "G2")])
+    ['a.xlsx › S › E9:E10', 'a.xlsx › S › G2']
+    """
+    by_column: dict[tuple[str, str, int, str], set[int]] = {}
+    other: set[Origin] = set()
+    for origin in origins:
+        found = _CELL.fullmatch(origin.cell)
+        if found is None:
+            other.add(origin)
+            continue
+        letters = found[1]
+        by_column.setdefault((origin.file, origin.sheet, len(letters), letters), set()).add(int(found[2]))
+    texts = [
+        str(Origin(file, sheet, _range(letters, first, last)))
+        for (file, sheet, _, letters), numbers in sorted(by_column.items())
+        for first, last in _runs(sorted(numbers))
+    ]
+    return texts + [str(origin) for origin in sorted(other)]
+
+
+def _range(letters: str, first: int, last: int) -> str:
+    """Write cells of one column; without letters they are whole rows, which Excel writes "7:7"."""
+    return f"{letters}{first}" if first == last and letters else f"{letters}{first}:{letters}{last}"
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def figure_sources(observations: Observations, figures: YearFigures, measure: Measure) -> list[str]:
+    """Return the cells that the rate of `measure` at one year-end rests on."""
+    return source_ranges(observations, figures.rows, (measure.whole, *measure.parts))
+
+
+def table_ranges(observations: Observations) -> list[tuple[str, str, str]]:
+    """Return file, sheet and cell range of every table that was read; the whole row where columns are not known."""
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for row, index in enumerate(observations.table):
+        numbers = observations.summed_rows.get(row, (observations.row_number[row],))
+        first[index] = min(first.get(index, numbers[0]), *numbers)
+        last[index] = max(last.get(index, 0), *numbers)
+    ranges = []
+    for index in sorted(first):
+        table = observations.tables[index]
+        letters = sorted(table.columns.values(), key=lambda column: (len(column), column)) or ["", ""]
+        ranges.append((table.file, table.sheet, f"{letters[0]}{first[index]}:{letters[-1]}{last[index]}"))
+    return ranges

@@ -1,0 +1,111 @@
+"""All of standard error: messages and the progress of long work. Standard output carries data alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final, TextIO
+
+from thidua_cli.findings import Severity
+from thidua_cli.language import Language, Text
+from thidua_cli.present.labels import SEVERITY_TEXT
+
+PATIENCE_SECONDS: Final = 1.0
+"""Work that takes longer shows how far it is."""
+
+_REDRAW_SECONDS: Final = 0.1
+_BAR_LENGTH: Final = 24
+_CLEAR_LINE: Final = "\r\x1b[2K"
+_COLORS: Final = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[33m", Severity.NOTE: ""}
+_RESET: Final = "\x1b[0m"
+
+
+@dataclass(slots=True)
+class Diagnostics:
+    """Writes messages to one stream, in one language, as loud as asked."""
+
+    stream: TextIO
+    language: Language = Language.VI
+    quiet: bool = False
+    """Errors only."""
+    verbose: bool = False
+    color: bool = False
+    clock: Callable[[], float] = field(default=time.monotonic)
+
+    def error(self, text: Text) -> None:
+        """Say what went wrong; never silenced."""
+        self._say(Severity.ERROR, text)
+
+    def warning(self, text: Text) -> None:
+        """Say what a person must look at; silent when quiet."""
+        if not self.quiet:
+            self._say(Severity.WARNING, text)
+
+    def note(self, text: Text) -> None:
+        """Say what was done; silent when quiet."""
+        if not self.quiet:
+            self._line(text.pick(self.language))
+
+    def detail(self, text: Text) -> None:
+        """Say what only a person looking for a cause wants to know; silent unless verbose."""
+        if self.verbose and not self.quiet:
+            self._line(text.pick(self.language))
+
+    @contextmanager
+    def progress(self, label: Text, total: int) -> Iterator[Progress]:
+        """Show how far work of `total` steps is: only on a terminal, only after a second, and gone when it is done."""
+        progress = Progress(self, label.pick(self.language), total, self.clock())
+        try:
+            yield progress
+        finally:
+            progress.clear()
+
+    def shows_progress(self) -> bool:
+        """Say whether a moving line can be drawn and is wanted."""
+        return not self.quiet and self.stream.isatty()
+
+    def _say(self, severity: Severity, text: Text) -> None:
+        label = SEVERITY_TEXT[severity].pick(self.language)
+        start, end = (_COLORS[severity], _RESET) if self.color else ("", "")
+        self._line(f"{start}{label}:{end} {text.pick(self.language)}")
+
+    def _line(self, text: str) -> None:
+        self.stream.write(f"{text}\n")
+        self.stream.flush()
+
+
+@dataclass(slots=True)
+class Progress:
+    """The moving line of one piece of work."""
+
+    diagnostics: Diagnostics
+    label: str
+    total: int
+    started: float
+    done: int = 0
+    _drawn: float | None = None
+
+    def advance(self, steps: int = 1) -> None:
+        """Count steps as done and draw the line if it is time to."""
+        self.done += steps
+        now = self.diagnostics.clock()
+        waited = now - (self.started + PATIENCE_SECONDS if self._drawn is None else self._drawn + _REDRAW_SECONDS)
+        if waited >= 0 and self.diagnostics.shows_progress():
+            self._drawn = now
+            self._draw()
+
+    def clear(self) -> None:
+        """Wipe the line, if one was drawn."""
+        if self._drawn is not None:
+            self.diagnostics.stream.write(_CLEAR_LINE)
+            self.diagnostics.stream.flush()
+            self._drawn = None
+
+    def _draw(self) -> None:
+        share = min(self.done / self.total, 1) if self.total else 1
+        filled = int(share * _BAR_LENGTH)
+        bar = "█" * filled + "·" * (_BAR_LENGTH - filled)
+        self.diagnostics.stream.write(f"{_CLEAR_LINE}{self.label} {bar} {self.done}/{self.total}")
+        self.diagnostics.stream.flush()

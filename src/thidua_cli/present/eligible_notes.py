@@ -1,0 +1,153 @@
+"""What stands under verdicts: which rules, how they are read, and what "Đạt" does and does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, State, Verdict
+from thidua_cli.language import Language, Text, format_count
+from thidua_cli.model import Basis, Level
+from thidua_cli.present.figures import threshold_text
+from thidua_cli.present.labels import LEVEL_TEXT, MEASURE_TEXT, name_list
+from thidua_cli.results import EligibleResult
+from thidua_cli.rulebook.schema import Comparison, Rule, Test, ThresholdUnit
+
+COMPARISON_TEXT = {
+    Comparison.AT_LEAST: Text("từ {threshold}{unit} trở lên", "at least {threshold}{unit}"),
+    Comparison.MORE_THAN: Text("trên {threshold}{unit}", "more than {threshold}{unit}"),
+    Comparison.AT_MOST: Text("không quá {threshold}{unit}", "at most {threshold}{unit}"),
+    Comparison.LESS_THAN: Text("dưới {threshold}{unit}", "less than {threshold}{unit}"),
+}
+
+
+def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
+    """Return the notes, one sentence or two each; only those that apply."""
+    return [
+        totals_note(result, language),
+        rules_note(result, language),
+        *(rule_note(rule, language) for rule in used_rules(result)),
+        *(note.pick(language) for note in _caveats(result, language)),
+    ]
+
+
+def totals_note(result: EligibleResult, language: Language) -> str:
+    """Count the answers: "Đạt 3; Không đạt 2"."""
+    totals = dict.fromkeys(State, 0)
+    for verdict in result.verdicts:
+        totals[verdict.state] += 1
+    parts = [
+        f"{STATE_TEXT[state].pick(language)} {format_count(number, language)}"
+        for state, number in totals.items()
+        if number
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def rules_note(result: EligibleResult, language: Language) -> str:
+    """Name the rule file, its version and the last year-end judged."""
+    book = result.rulebook
+    text = Text(
+        "Quy định: {title}, {citation}; bản {version}. Xét đến cuối năm {year}.",
+        "Rules: {title}, {citation}; version {version}. Judged to the end of {year}.",
+    )
+    return text.fill(title=book.title, citation=book.citation, version=book.version, year=str(result.as_of)).pick(
+        language
+    )
+
+
+def used_rules(result: EligibleResult) -> list[Rule]:
+    """Return the rules that some unit was held against, in the order of the rule file."""
+    used = {path.rule.id for verdict in result.verdicts for path in verdict.paths}
+    return [rule for rule in result.rulebook.rules if rule.id in used]
+
+
+def rule_note(rule: Rule, language: Language) -> str:
+    """Print one rule: its title, its threshold, its reading and its citation."""
+    text = Text(
+        "[{id}] {title}. Cách hiểu: {reading} Căn cứ: {citation}.",
+        "[{id}] {title}. Reading: {reading} Source: {citation}.",
+    )
+    return text.fill(id=rule.id, title=rule.title, reading=_sentence(rule.reading), citation=rule.citation).pick(
+        language
+    )
+
+
+def _sentence(text: Text) -> Text:
+    return Text(*(part if part.endswith((".", "!", "?")) else f"{part}." for part in text))
+
+
+def condition_text(rule: Rule, language: Language) -> str:
+    """Say what a rule asks for, in words: "giảm tỷ lệ từ 4 điểm % trở lên mỗi năm, 3 năm liền"."""
+    unit = {
+        ThresholdUnit.POINTS: Text(" điểm %", " points"),
+        ThresholdUnit.PERCENT: Text("%", "%"),
+    }[rule.unit]
+    bound = COMPARISON_TEXT[rule.comparison].pick(language)
+    bound = bound.format(threshold=threshold_text(rule.threshold, language), unit=unit.pick(language))
+    if rule.test is Test.RATE_FALL_EACH_YEAR:
+        text = Text(
+            "tỷ lệ {measure} giảm {bound} mỗi năm trong {years} năm liên tục",
+            "rate of {measure} falls by {bound} in each of {years} consecutive years",
+        )
+    else:
+        text = Text(
+            "số {measure} giảm {bound} so với cuối năm {baseline}",
+            "number of {measure} falls by {bound} since the end of {baseline}",
+        )
+    return text.fill(
+        measure=MEASURE_TEXT[rule.measure], bound=bound, years=rule.years or 1, baseline=str(rule.baseline_year)
+    ).pick(language)
+
+
+def path_note(path: PathVerdict, language: Language) -> str:
+    """Return reason and note of a path in one text; empty for neither."""
+    return " ".join(text.pick(language) for text in (path.reason, path.note) if text is not None)
+
+
+def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:
+    attest = open_items(result)
+    if attest:
+        listed = ", ".join(
+            Text("{level}: {number}", "{level}: {number}").fill(level=LEVEL_TEXT[level], number=number).pick(language)
+            for level, number in attest.items()
+        )
+        yield Text(
+            "“Đạt” ở đây mới là đạt điều kiện định lượng; số tiêu chí khác còn phải xác nhận ở mỗi đơn vị – {listed}.",
+            "“Met” means that the quantitative clause is met; further criteria still to attest per unit – {listed}.",
+        ).fill(listed=listed)
+    elif any(verdict.state is State.MET and not verdict.attest for verdict in result.verdicts):
+        yield Text("“Đạt” ở đây mới là đạt điều kiện định lượng.", "“Met” means that the quantitative clause is met.")
+    assumed = _summed_without_a_list(result)
+    if assumed:
+        yield Text(
+            "Số liệu cộng từ các đơn vị có trong tệp, không có danh mục để kiểm tra đã đủ hay chưa: {names}.",
+            "Figures summed from the units in the files, with no list to show that none is missing: {names}.",
+        ).fill(names=name_list(assumed, language))
+
+
+def open_items(result: EligibleResult) -> dict[Level, str]:
+    """Return, per level, how many criteria are still open for a unit ("3", or "2–3" where units differ)."""
+    numbers: dict[Level, set[int]] = {}
+    for verdict in result.verdicts:
+        if verdict.attest:
+            numbers.setdefault(verdict.level, set()).add(open_count(verdict))
+    return {
+        level: "–".join(str(number) for number in sorted({min(found), max(found)}))
+        for level, found in numbers.items()
+        if max(found)
+    }
+
+
+def open_count(verdict: Verdict) -> int:
+    """Count the criteria of a unit that nobody has attested or refused."""
+    return sum(state is AttestState.OPEN for _, state in verdict.attest)
+
+
+def _summed_without_a_list(result: EligibleResult) -> list[str]:
+    judged = {verdict.unit_code for verdict in result.verdicts}
+    return [
+        one.unit_name
+        for one in result.series
+        if one.unit_code in judged
+        and any(year.assumed_complete and year.basis is Basis.ROLLED_UP for year in one.years.values())
+    ]

@@ -1,0 +1,247 @@
+"""One unit's report: figures, falls, each criterion with its answer, what is still to attest, findings, source cells.
+
+Everything in it comes from that unit: no clock, no totals of the run, so that one unit at a time and all units in one
+run give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, Verdict
+from thidua_cli.language import Language, Text
+from thidua_cli.present.cell_ranges import source_ranges
+from thidua_cli.present.eligible_figures import figure_header, keyed
+from thidua_cli.present.eligible_notes import condition_text, path_note
+from thidua_cli.present.figures import decimal_text, margin_text
+from thidua_cli.present.findings_view import findings_table, sorted_findings
+from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
+from thidua_cli.present.rates_notes import rate_notes
+from thidua_cli.present.rates_view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
+from thidua_cli.present.table import Column, Kind, Table, Value
+from thidua_cli.results import RatesResult, UnitReport
+
+ATTEST_TEXT = {
+    AttestState.OPEN: Text("chưa xác nhận", "open"),
+    AttestState.ATTESTED: Text("đã xác nhận đạt", "attested"),
+    AttestState.REFUSED: Text("xác nhận không đạt", "refused"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what stands under it, and a table."""
+
+    title: str
+    lines: Sequence[str] = ()
+    table: Table | None = None
+
+
+def build_report(report: UnitReport, format: str, language: Language = Language.VI) -> bytes:  # noqa: A002
+    """Return one unit's report as "markdown" or "xlsx"."""
+    sections = report_sections(report, language)
+    title = Text("Báo cáo: {unit} ({code})", "Report: {unit} ({code})").fill(
+        unit=report.series.unit_name, code=report.series.unit_code
+    )
+    if format == "xlsx":
+        from thidua_cli.present.sheets import Sheet, workbook_bytes
+
+        empty = Table([Column("", width=110)], [])
+        return workbook_bytes(
+            [Sheet(section.title, title.pick(language), section.lines, section.table or empty) for section in sections]
+        )
+    return _markdown(title.pick(language), sections, language).encode()
+
+
+def file_name(unit_code: str, unit_name: str, suffix: str) -> str:
+    """Return a file name safe on every system.
+
+    >>> file_name("20956", "Xã Trà Đôn", ".md")
+    '20956-xa-tra-don.md'
+    """
+    # Đ has no decomposition in Unicode.
+    plain = unicodedata.normalize("NFD", unit_name.replace("Đ", "D").replace("đ", "d"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+    parts = [re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in (unit_code, letters)]
+    return f"{'-'.join(part for part in parts if part)}.{suffix.lstrip('.')}"
+
+
+def report_sections(report: UnitReport, language: Language) -> list[Section]:
+    """Return the sections in order; a section without content is left out, findings apart."""
+    sections = [_figures(report, language)]
+    if report.verdict is not None:
+        sections.append(_criteria(report, report.verdict, language))
+        if report.verdict.attest:
+            sections.append(_attest(report.verdict, language))
+    return [*sections, _findings(report, language), _sources(report, language)]
+
+
+def _figures(report: UnitReport, language: Language) -> Section:
+    (row,) = report.rates.rows
+    measure = report.rates.measure
+    parts = measure.parts if len(measure.parts) > 1 else ()
+    columns = [
+        Column(Text("Năm", "Year").pick(language), Kind.YEAR, width=16),
+        Column(HOUSEHOLDS.pick(language), Kind.COUNT, width=16),
+        *(Column(count_label(part, language), Kind.COUNT, width=16) for part in parts),
+        Column(COUNT.pick(language), Kind.COUNT, width=16),
+        *(Column(text.pick(language), Kind.DECIMAL, width=16) for text in (RATE, FALL_POINTS, FALL_PERCENT)),
+    ]
+    table = Table(
+        columns,
+        [
+            [
+                one.year,
+                one.households,
+                *(one.figures.counts.get(part) if one.figures else None for part in parts),
+                one.count,
+                one.rate_percent,
+                one.fall_points,
+                one.fall_percent,
+            ]
+            for one in row.years
+        ],
+    )
+    totals = Text(
+        "Cả giai đoạn {first}–{last}: tỷ lệ giảm {points} điểm %.",
+        "Whole window {first}–{last}: rate down {points} points.",
+    ).fill(
+        first=str(report.rates.years[0]),
+        last=str(report.rates.years[-1]),
+        points=decimal_text(row.fall_points_total, language),
+    )
+    since = Text("So với đầu kỳ: số hộ giảm {percent}%.", "Since the baseline: count down {percent}%.").fill(
+        percent=decimal_text(row.fall_percent_total, language)
+    )
+    lines = [
+        Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level]).pick(language),
+        *rate_notes(RatesResult(report.rates), language),
+        totals.pick(language),
+        since.pick(language),
+    ]
+    return Section(Text("Số liệu", "Figures").pick(language), lines, table)
+
+
+def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Section:
+    book = report.rulebook
+    rules = Text(
+        "Quy định: {title}, {citation}; bản {version}. Xét đến cuối năm {year}.",
+        "Rules: {title}, {citation}; version {version}. Judged to the end of {year}.",
+    )
+    lines = [
+        Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=STATE_TEXT[verdict.state]).pick(language),
+        Text("Số hộ còn cách: {margin}.", "Margin: {margin}.")
+        .fill(margin=margin_text(verdict.margin_households, language))
+        .pick(language),
+        Text("Phân loại: {classes}.", "Classes: {classes}.")
+        .fill(classes=class_list(verdict.classes, language))
+        .pick(language),
+    ]
+    if verdict.unknown_classes:
+        text = Text("Chưa biết có thuộc: {classes}.", "Not known whether in: {classes}.")
+        lines.append(text.fill(classes=class_list(verdict.unknown_classes, language)).pick(language))
+    if verdict.reason is not None:
+        lines.append(verdict.reason.pick(language))
+    if book is not None:
+        filled = rules.fill(title=book.title, citation=book.citation, version=book.version, year=str(report.as_of))
+        lines.append(filled.pick(language))
+    headers = (
+        (Text("Điều kiện", "Clause"), 40),
+        (Text("Kết quả", "Verdict"), 14),
+        (Text("Mức giảm", "Falls"), 30),
+        (Text("Lý do, lưu ý", "Reason, notes"), 36),
+        (Text("Cách hiểu", "Reading"), 44),
+        (Text("Căn cứ", "Source"), 30),
+    )
+    columns = [Column(text.pick(language), width=width) for text, width in headers]
+    return Section(
+        Text("Điều kiện định lượng", "Quantitative clauses").pick(language),
+        lines,
+        Table(columns, [_path_row(path, language) for path in verdict.paths]) if verdict.paths else None,
+    )
+
+
+def _path_row(path: PathVerdict, language: Language) -> list[str]:
+    falls = "; ".join(f"{figure_header(key, language)}: {decimal_text(value, language)}" for key, value in keyed(path))
+    state = STATE_TEXT[path.state].pick(language)
+    if path.applies is None:
+        state += Text(" (chưa biết có áp dụng)", " (may not apply)").pick(language)
+    condition = condition_text(path.rule, language)
+    return [
+        f"{condition[:1].upper()}{condition[1:]}",
+        state,
+        falls or MISSING_MARK,
+        path_note(path, language) or MISSING_MARK,
+        path.rule.reading.pick(language),
+        str(path.rule.citation),
+    ]
+
+
+def _attest(verdict: Verdict, language: Language) -> Section:
+    headers = ((Text("Tiêu chí", "Criterion"), 80), (Text("Tình trạng", "State"), 20), (Text("Căn cứ", "Source"), 40))
+    return Section(
+        Text("Tiêu chí cần xác nhận", "Criteria to attest").pick(language),
+        [
+            Text(
+                "Các tiêu chí không có số liệu, do người có thẩm quyền xác nhận.",
+                "Criteria without a number, for a person to attest.",
+            ).pick(language)
+        ],
+        Table(
+            [Column(text.pick(language), width=width) for text, width in headers],
+            [
+                [item.text.pick(language), ATTEST_TEXT[state].pick(language), str(item.citation)]
+                for item, state in verdict.attest
+            ],
+        ),
+    )
+
+
+def _findings(report: UnitReport, language: Language) -> Section:
+    title = Text("Phát hiện khi kiểm tra", "Findings").pick(language)
+    if not report.findings:
+        return Section(title, [Text("Không phát hiện sai sót.", "No findings.").pick(language)])
+    return Section(title, (), findings_table(sorted_findings(report.findings), language))
+
+
+def _sources(report: UnitReport, language: Language) -> Section:
+    (row,) = report.rates.rows
+    measure = report.rates.measure
+    headers = (
+        (Text("Năm", "Year"), Kind.YEAR, 8),
+        (Text("Chỉ tiêu", "Figure"), Kind.TEXT, 30),
+        (Text("Số hộ", "Households"), Kind.COUNT, 12),
+        (Text("Ô nguồn", "Source cells"), Kind.TEXT, 90),
+    )
+    rows: list[list[Value]] = [
+        [
+            one.year,
+            count_label(name, language),
+            one.figures.counts.get(name),
+            "; ".join(source_ranges(report.observations, one.figures.rows, (name,))) or MISSING_MARK,
+        ]
+        for one in row.years
+        if one.figures is not None
+        for name in (measure.whole, *measure.parts)
+    ]
+    return Section(
+        Text("Nguồn số liệu", "Source cells").pick(language),
+        (),
+        Table([Column(text.pick(language), kind, width=width) for text, kind, width in headers], rows),
+    )
+
+
+def _markdown(title: str, sections: Sequence[Section], language: Language) -> str:
+    from thidua_cli.present.text import markdown_list, markdown_table
+
+    parts = [f"# {title}\n"]
+    for section in sections:
+        parts.append(f"## {section.title}\n")
+        if section.lines:
+            parts.append(markdown_list(section.lines))
+        if section.table is not None and section.table.rows:
+            parts.append(markdown_table(section.table, language))
+    return "\n".join(parts)

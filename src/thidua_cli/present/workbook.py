@@ -1,0 +1,148 @@
+"""Workbooks: the pack for submission, and one result as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from thidua_cli import __version__
+from thidua_cli.findings import Severity
+from thidua_cli.judge.verdict import State
+from thidua_cli.language import Language, Text
+from thidua_cli.present.cell_ranges import table_ranges
+from thidua_cli.present.eligible_notes import eligible_notes, rule_note, rules_note, totals_note, used_rules
+from thidua_cli.present.eligible_view import eligible_table
+from thidua_cli.present.findings_view import findings_table, sorted_findings, summary_sentence
+from thidua_cli.present.labels import RATE_TEXT
+from thidua_cli.present.rates_notes import rate_notes
+from thidua_cli.present.rates_view import rates_view
+from thidua_cli.present.sheets import Sheet, workbook_bytes
+from thidua_cli.present.table import Column, Table, Value
+from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, SourceRole
+
+_STATE_FILL: Final = {
+    State.MET: "good",
+    State.NOT_MET: "bad",
+    State.UNDETERMINED: "open",
+    State.NO_CRITERION: "none",
+}
+_SEVERITY_FILL: Final = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.NOTE: "none"}
+_ROLE_TEXT: Final = {
+    SourceRole.OBSERVATIONS: Text("Số liệu", "Figures"),
+    SourceRole.CLASSES: Text("Danh mục phân loại", "Class list"),
+    SourceRole.RULES: Text("Quy định", "Rule file"),
+}
+_VERDICT_COLUMN: Final = 4
+_SEVERITY_COLUMN: Final = 3
+_FIRST_FIGURE_COLUMN: Final = 3
+
+
+def build_export(
+    eligible: EligibleResult,
+    rates: RatesResult,
+    check: CheckResult,
+    sources: Sequence[SourceFile],
+    language: Language = Language.VI,
+) -> bytes:
+    """Return the workbook for submission: verdicts, rates, findings, sources. The same values give the same bytes."""
+    return workbook_bytes(
+        [
+            eligible_sheet(eligible, language),
+            rates_sheet(rates, language),
+            findings_sheet(check, language),
+            sources_sheet(eligible, sources, language),
+        ]
+    )
+
+
+def build_table(result: CheckResult | RatesResult | EligibleResult, language: Language = Language.VI) -> bytes:
+    """Return one result as a workbook of one sheet."""
+    match result:
+        case CheckResult():
+            sheet = findings_sheet(result, language)
+        case RatesResult():
+            sheet = rates_sheet(result, language)
+        case EligibleResult():
+            sheet = eligible_sheet(result, language)
+    return workbook_bytes([sheet])
+
+
+def eligible_sheet(result: EligibleResult, language: Language) -> Sheet:
+    """Return the sheet of verdicts, coloured by answer."""
+    title = Text("KẾT QUẢ XÉT ĐIỀU KIỆN THI ĐUA", "ELIGIBILITY FOR EMULATION AWARDS")
+    fills = {(index, _VERDICT_COLUMN): _STATE_FILL[verdict.state] for index, verdict in enumerate(result.verdicts)}
+    return Sheet(
+        Text("Kết quả", "Verdicts").pick(language),
+        title.pick(language),
+        [rules_note(result, language), totals_note(result, language)],
+        eligible_table(result, language),
+        eligible_notes(result, language)[2:],
+        fills,
+    )
+
+
+def rates_sheet(result: RatesResult, language: Language) -> Sheet:
+    """Return the sheet of rates; each rate is a formula over the counts beside it."""
+    table = rates_view(result.table, language)
+    title = Text("SỐ HỘ, TỶ LỆ VÀ MỨC GIẢM QUA CÁC NĂM", "COUNTS, RATES AND FALLS BY YEAR")
+    formulas = {
+        (row, column): _rate_formula(column)
+        for row in range(len(table.rows))
+        for column in _rate_columns(len(result.table.years))
+    }
+    return Sheet(
+        Text("Tỷ lệ", "Rates").pick(language),
+        title.pick(language),
+        [Text("Chỉ tiêu: {rate}.", "Measure: {rate}.").fill(rate=RATE_TEXT[result.table.measure]).pick(language)],
+        table,
+        rate_notes(result, language)[1:],
+        formulas=formulas,
+    )
+
+
+def _rate_columns(years: int) -> list[int]:
+    """Return the positions of the rates: three columns in the first year, then four with the fall."""
+    return [_FIRST_FIGURE_COLUMN + 2 + (4 * index - 1 if index else 0) for index in range(years)]
+
+
+def _rate_formula(column: int) -> Callable[[Callable[[int], str]], str]:
+    return lambda cell: f"=100*{cell(column - 1)}/{cell(column - 2)}"
+
+
+def findings_sheet(result: CheckResult, language: Language) -> Sheet:
+    """Return the sheet of findings, coloured by severity."""
+    findings = sorted_findings(result.findings)
+    fills = {(index, _SEVERITY_COLUMN): _SEVERITY_FILL[finding.kind.severity] for index, finding in enumerate(findings)}
+    return Sheet(
+        Text("Phát hiện", "Findings").pick(language),
+        Text("PHÁT HIỆN KHI KIỂM TRA SỐ LIỆU", "FINDINGS").pick(language),
+        [summary_sentence(result, language)],
+        findings_table(findings, language),
+        fills=fills,
+    )
+
+
+def sources_sheet(eligible: EligibleResult, sources: Sequence[SourceFile], language: Language) -> Sheet:
+    """Return the sheet of sources: files with their SHA-256, the cells read, the rules with their citations."""
+    headers = (
+        (Text("Loại", "Kind"), 20),
+        (Text("Tệp", "File"), 40),
+        (Text("Trang tính", "Sheet"), 20),
+        (Text("Vùng ô", "Cells"), 14),
+        (Text("SHA-256", "SHA-256"), 68),
+    )
+    by_file: dict[str, list[tuple[str, str]]] = {}
+    for file, sheet, cells in table_ranges(eligible.observations):
+        by_file.setdefault(file, []).append((sheet, cells))
+    rows: list[list[Value]] = [
+        [_ROLE_TEXT[source.role].pick(language), source.file, sheet, cells, source.sha256]
+        for source in sources
+        for sheet, cells in by_file.get(source.file) or [("", "")]
+    ]
+    return Sheet(
+        Text("Nguồn", "Sources").pick(language),
+        Text("NGUỒN SỐ LIỆU VÀ QUY ĐỊNH", "SOURCES").pick(language),
+        [Text("Lập bằng thidua {version}.", "Made with thidua {version}.").fill(version=__version__).pick(language)],
+        Table([Column(text.pick(language), width=width) for text, width in headers], rows),
+        [rules_note(eligible, language), *(rule_note(rule, language) for rule in used_rules(eligible))],
+    )

@@ -1,0 +1,86 @@
+"""Writing results to files: beside the place, then renamed into it, so that no half-written file is ever seen."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection
+from pathlib import Path
+
+from thidua_cli.errors import OutputError
+from thidua_cli.language import Text
+
+
+def write_file(path: Path, content: bytes, *, force: bool = False, inputs: Collection[Path] = ()) -> None:
+    """Write `content` to `path`.
+
+    Args:
+        path: Where to; a device or a pipe is written to directly, a link is followed.
+        content: The whole content.
+        force: Whether an existing file may be replaced.
+        inputs: Files that were read: never replaced, not even with `force`.
+
+    Raises:
+        OutputError: There is a file already, it is an input, or the place cannot be written to.
+    """
+    target = path.resolve()
+    check_target(path, force=force, inputs=inputs)
+    try:
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            target.write_bytes(content)
+        else:
+            _write_beside(path, target, content, force=force)
+    except OSError as error:
+        raise OutputError(_failure(path, error)) from error
+
+
+def check_target(path: Path, *, force: bool = False, inputs: Collection[Path] = ()) -> None:
+    """Refuse a place that must not be written to; worth asking before long work.
+
+    Raises:
+        OutputError: As `write_file`.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise OutputError(Text("{path} là thư mục, không phải tệp.", "{path} is a folder, not a file.").fill(path=path))
+    if any(target == one.resolve() for one in inputs):
+        text = Text("{path} là tệp đầu vào; hãy chọn tên khác cho kết quả.", "{path} is an input; choose another name.")
+        raise OutputError(text.fill(path=path))
+    if target.is_file() and not force:
+        raise OutputError(_exists(path))
+    if not target.parent.is_dir():
+        text = Text("Không có thư mục {path}.", "There is no folder {path}.")
+        raise OutputError(text.fill(path=path.parent))
+
+
+def _write_beside(path: Path, target: Path, content: bytes, *, force: bool) -> None:
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # Somebody may have made the file while this one was being written.
+        if target.exists() and not force:
+            raise OutputError(_exists(path))
+        part.replace(target)
+    finally:
+        # Also on an interrupt; after the rename there is nothing left to remove.
+        part.unlink(missing_ok=True)
+
+
+def _exists(path: Path) -> Text:
+    return Text("{path} đã có; thêm --force để ghi đè.", "{path} exists already; add --force to replace it.").fill(
+        path=path
+    )
+
+
+def _failure(path: Path, error: OSError) -> Text:
+    if isinstance(error, PermissionError):
+        return Text(
+            "Không ghi được {path}: không có quyền, hoặc tệp đang mở trong chương trình khác (Excel?).",
+            "Cannot write {path}: no permission, or the file is open in another program (Excel?).",
+        ).fill(path=path)
+    return Text("Không ghi được {path}: {cause}.", "Cannot write {path}: {cause}.").fill(
+        path=path, cause=error.strerror or error
+    )

@@ -1,0 +1,1 @@
+"""Read: files → text cells with their origin. The only place that opens input files."""

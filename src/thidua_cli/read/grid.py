@@ -1,0 +1,80 @@
+"""One sheet or text table as rows of raw cells, with what the file format knows about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+Cell = str | float | int | bool | date | datetime | time | timedelta | None
+Row = list[Cell]
+
+
+class Area(NamedTuple):
+    """A merged range, 0-based and inclusive. Only its top-left cell holds text."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Fault(NamedTuple):
+    """A cell whose content the reader hides: an Excel error, or a formula that was never calculated."""
+
+    row: int
+    column: int
+    error: str
+    """The error as Excel shows it ("#REF!"); empty for a formula without a stored value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet of a workbook, or one text file. Rows and columns count from 0 = row 1 and column A."""
+
+    file: str
+    sheet: str
+    """Name of the sheet; empty for a text file."""
+    open_rows: Callable[[], Iterator[Row]]
+    """Start reading: rows in order from row 1, cells from `first_column`, empty ones as "" or None."""
+    first_column: int = 0
+    merged: tuple[Area, ...] = ()
+    faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
+    is_text: bool = False
+    """Cells are all text (a CSV file), so that a number typed as text is nothing to report."""
+
+
+def column_letters(column: int) -> str:
+    """Name a 0-based column as Excel does.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """Return the 0-based column of Excel's letters.
+
+    >>> column_index("A"), column_index("AA"), column_index("ZZ")
+    (0, 26, 701)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_name(row: int, column: int) -> str:
+    """Name a cell as Excel does, from 0-based row and column.
+
+    >>> cell_name(33, 4)
+    'E34'
+    """
+    return f"{column_letters(column)}{row + 1}"

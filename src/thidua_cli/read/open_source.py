@@ -1,0 +1,95 @@
+"""Open one source: decide by its content, not by its name alone, what it is; yield its grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Origin
+from thidua_cli.read.faults import F001
+from thidua_cli.read.grid import Grid
+from thidua_cli.read.source import Source, read_standard_input
+from thidua_cli.read.text_file import open_text
+from thidua_cli.read.workbook import COMPOUND_MAGIC, ZIP_MAGIC, open_workbook
+
+_WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+_TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
+
+
+def open_source(source: Source) -> Iterator[Grid | Finding]:
+    """Yield the grids of one source; a source that cannot be read yields F001 or F002 and nothing is raised."""
+    try:
+        content: Path | bytes = read_standard_input() if source.path is None else source.path
+        head = content[:8] if isinstance(content, bytes) else _head(content)
+    except OSError as error:
+        yield _refused(source, Text(_system_reason(error, "vi"), _system_reason(error, "en")))
+        return
+    refusal = _refusal(head, source.path)
+    if refusal is not None:
+        yield _refused(source, refusal)
+    elif _is_workbook(head):
+        yield from open_workbook(content, source.name)
+    else:
+        yield from open_text(content, source.name)
+
+
+def digest(source: Source) -> str:
+    """Return the SHA-256 of a file; empty for standard input and for what cannot be read."""
+    import hashlib
+
+    if source.path is None:
+        return ""
+    try:
+        with source.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""  # open_source reports it
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(8)
+
+
+def _is_workbook(head: bytes) -> bool:
+    return head.startswith((ZIP_MAGIC, COMPOUND_MAGIC))
+
+
+def _refusal(head: bytes, path: Path | None) -> Text | None:
+    """Say why a file is not even tried; None where it is."""
+    if not head:
+        return Text("tệp rỗng (0 byte); hãy xin lại tệp", "the file is empty (0 bytes); ask for it again")
+    if path is None:
+        return None
+    suffix = path.suffix.lower()
+    if suffix not in _WORKBOOK_SUFFIXES | _TEXT_SUFFIXES:
+        return Text(
+            f"đuôi “{suffix}” không phải bảng tính; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
+            f"“{suffix}” is no spreadsheet; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
+        )
+    if suffix in _WORKBOOK_SUFFIXES and not _is_workbook(head):
+        return Text(
+            f"đuôi là {suffix} nhưng nội dung không phải sổ tính; nếu là văn bản thì đổi đuôi thành .csv, "
+            "nếu không thì mở bằng Excel và lưu lại",
+            f"it is named {suffix} but is no workbook; rename it to .csv if it is text, else save it in Excel",
+        )
+    if suffix in _TEXT_SUFFIXES and _is_workbook(head):
+        return Text(
+            f"đuôi là {suffix} nhưng nội dung là sổ tính; hãy đổi đuôi thành .xlsx (hoặc .xls)",
+            f"it is named {suffix} but is a workbook; rename it to .xlsx (or .xls)",
+        )
+    return None
+
+
+def _refused(source: Source, reason: Text) -> Finding:
+    return Finding(F001, Origin(source.name), details={"reason": reason})
+
+
+def _system_reason(error: OSError, language: str) -> str:
+    reason = error.strerror or str(error)
+    if language == "en":
+        return f"the system refuses: {reason}"
+    return f"hệ thống không cho đọc ({reason}); kiểm tra quyền truy cập, hoặc đóng tệp nếu đang mở bằng Excel"

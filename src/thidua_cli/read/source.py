@@ -1,0 +1,103 @@
+"""What the user named: files, folders, patterns and standard input, in a settled order."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Origin
+from thidua_cli.read.faults import F001, F003
+
+SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
+STANDARD_INPUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input to open."""
+
+    name: str
+    """As shown to the user: the path as given, or "<stdin>"."""
+    path: Path | None
+    """None for standard input."""
+
+
+def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
+    """Turn arguments into sources; what leads nowhere becomes a finding (F001, F003).
+
+    A folder stands for every spreadsheet in it, deep, in the order of names; Excel's lock files ("~$…") and hidden
+    files are passed over. A pattern is expanded here because the Windows shell does not. A file named twice is read
+    once.
+    """
+    sources: list[Source] = []
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    for argument in arguments:
+        for found in _expand_one(argument):
+            if isinstance(found, Finding):
+                findings.append(found)
+            elif (key := _identity(found)) not in seen:
+                seen.add(key)
+                sources.append(found)
+    return sources, findings
+
+
+def read_standard_input() -> bytes:
+    """Return everything on standard input."""
+    return sys.stdin.buffer.read()
+
+
+def _identity(source: Source) -> str:
+    return STANDARD_INPUT if source.path is None else os.path.realpath(source.path)
+
+
+def _expand_one(argument: str) -> Iterator[Source | Finding]:
+    if argument == STANDARD_INPUT:
+        yield Source("<stdin>", None)
+        return
+    path = Path(argument)
+    if path.is_dir():
+        yield from _folder(path)
+    elif path.exists():
+        yield Source(argument, path)
+    else:
+        yield from _pattern(argument)
+
+
+def _folder(folder: Path) -> Iterator[Source | Finding]:
+    files: list[Path] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(root, name) for name in names if _is_spreadsheet(name)]
+    if not files:
+        reason = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")
+        yield Finding(F003, Origin(str(folder)), details={"reason": reason})
+    yield from (Source(str(file), file) for file in sorted(files) if file.is_file())
+
+
+def _is_spreadsheet(name: str) -> bool:
+    return Path(name).suffix.lower() in SPREADSHEETS and not name.startswith(("~$", "."))
+
+
+def _pattern(argument: str) -> Iterator[Source | Finding]:
+    is_pattern = glob.has_magic(argument)
+    matches = sorted(glob.glob(argument, recursive=True)) if is_pattern else []  # noqa: PTH207 - patterns may be absolute
+    files = [match for match in matches if Path(match).is_file() and _is_spreadsheet(Path(match).name)]
+    if files:
+        yield from (Source(match, Path(match)) for match in files)
+    elif is_pattern:
+        reason = Text("không có tệp bảng tính nào khớp với mẫu tên này", "no spreadsheet fits this pattern")
+        yield Finding(F003, Origin(argument), details={"reason": reason})
+    else:
+        reason = Text(
+            "không có tệp hoặc thư mục này; kiểm tra lại đường dẫn và đặt trong dấu ngoặc kép nếu có dấu cách",
+            "there is no such file or folder; check the path, and quote it if it holds spaces",
+        )
+        yield Finding(F001, Origin(argument), details={"reason": reason})

@@ -1,0 +1,96 @@
+"""Workbooks (.xlsx, .xlsm, .xls, .xlsb, .ods) as grids, over calamine."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Origin
+from thidua_cli.read.faults import F001, F002
+from thidua_cli.read.grid import Area, Fault, Grid, Row
+from thidua_cli.read.sheet_xml import find_faults, sheet_parts
+
+ZIP_MAGIC: Final = b"PK\x03\x04"
+COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
+
+
+def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
+    """Yield every sheet with cells as a `Grid`, in the workbook's order; F001 or F002 where it cannot be opened."""
+    if _is_encrypted(content):
+        yield Finding(F002, Origin(name))
+        return
+    try:
+        workbook = (
+            CalamineWorkbook.from_path(str(content))
+            if isinstance(content, Path)
+            else CalamineWorkbook.from_filelike(io.BytesIO(content))
+        )
+    except PasswordError:
+        yield Finding(F002, Origin(name))
+        return
+    except (CalamineError, OSError) as error:
+        yield _unreadable(name, "", error)
+        return
+    faults = _Faults(content)
+    for metadata in workbook.sheets_metadata:
+        if metadata.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        try:
+            sheet = workbook.get_sheet_by_name(metadata.name)
+            if sheet.start is not None:
+                yield _grid(sheet, name, faults.of(metadata.name))
+        except (CalamineError, zipfile.BadZipFile, OSError) as error:
+            yield _unreadable(name, metadata.name, error)
+
+
+def _grid(sheet: CalamineSheet, name: str, faults: Mapping[tuple[int, int], Fault]) -> Grid:
+    first_column = sheet.start[1] if sheet.start else 0
+    merged = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+
+    def open_rows() -> Iterator[Row]:
+        rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
+        return rows
+
+    return Grid(name, sheet.name, open_rows, first_column, merged, faults)
+
+
+class _Faults:
+    """Hidden cells by sheet; the archive is opened once, and only for the XML formats."""
+
+    def __init__(self, content: Path | bytes) -> None:
+        self._content = content
+        self._parts: dict[str, str] | None = None
+
+    def of(self, sheet: str) -> Mapping[tuple[int, int], Fault]:
+        stream = self._content if isinstance(self._content, Path) else io.BytesIO(self._content)
+        if not zipfile.is_zipfile(stream):
+            return {}
+        with zipfile.ZipFile(stream) as archive:
+            if self._parts is None:
+                self._parts = sheet_parts(archive)
+            part = self._parts.get(sheet, "")
+            return find_faults(archive, part) if part.endswith(".xml") else {}
+
+
+def _is_encrypted(content: Path | bytes) -> bool:
+    """Say whether an Office file is wrapped in encryption: a compound file with an EncryptedPackage stream."""
+    if isinstance(content, bytes):
+        return content.startswith(COMPOUND_MAGIC) and _ENCRYPTED_PACKAGE in content
+    with content.open("rb") as stream:
+        return stream.read(8) == COMPOUND_MAGIC and _ENCRYPTED_PACKAGE in stream.read()
+
+
+def _unreadable(name: str, sheet: str, error: Exception) -> Finding:
+    reason = Text(
+        f"sổ tính bị hỏng hoặc bị cắt cụt ({error}); hãy mở bằng Excel, lưu lại, hoặc xin lại tệp",
+        f"the workbook is damaged or cut short ({error}); open it in Excel and save it, or ask for the file again",
+    )
+    return Finding(F001, Origin(name, sheet), details={"reason": reason})

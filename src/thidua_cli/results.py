@@ -1,0 +1,82 @@
+"""What a command hands to the presenters: values, complete, with nothing left to compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thidua_cli.findings import Finding
+    from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.rates import RateTable
+    from thidua_cli.model import Series
+    from thidua_cli.observations import Observations
+    from thidua_cli.rulebook.schema import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Findings and what was looked at."""
+
+    findings: Sequence[Finding]
+    files: int
+    units: int
+    years: tuple[int, ...]
+    observations: int
+    """Number of rows of the observations."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatesResult:
+    """Rates and the names of units they speak of but do not list."""
+
+    table: RateTable
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Code → name of units without a row (children that an incomplete sum lacks); a code not listed is shown bare."""
+
+
+@dataclass(frozen=True, slots=True)
+class EligibleResult:
+    """Verdicts, the rules they follow and the figures they rest on."""
+
+    rulebook: Rulebook
+    as_of: int
+    """The last year-end judged."""
+    verdicts: Sequence[Verdict]
+    observations: Observations
+    series: Sequence[Series] = ()
+    """Figures of the judged units; without them no source cells are shown."""
+
+
+class SourceRole(StrEnum):
+    """What a file was read for."""
+
+    OBSERVATIONS = "observations"
+    CLASSES = "classes"
+    RULES = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file an answer rests on."""
+
+    file: str
+    sha256: str
+    role: SourceRole = SourceRole.OBSERVATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReport:
+    """Everything one unit's report says; made from that unit alone, so that it never hangs on what else was asked."""
+
+    rates: RateTable
+    """`rate_table([series], …)` of this one unit: exactly one row."""
+    series: Series
+    verdict: Verdict | None
+    rulebook: Rulebook | None
+    as_of: int
+    findings: Sequence[Finding]
+    """Findings of this unit."""
+    observations: Observations

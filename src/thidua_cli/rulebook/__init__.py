@@ -1,0 +1,1 @@
+"""Rules as data: plans' clauses in TOML files, with citation and reading."""

@@ -1,0 +1,164 @@
+"""Which units belong to which class, on which day, and where that cannot be known.
+
+Bundled tables are partial: the published lists were not all found. So a unit that is not listed is outside its class
+only where the list of its province is known whole; elsewhere its class is unknown, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from thidua_cli.language import Text
+from thidua_cli.model import Level
+from thidua_cli.rulebook.class_file import ClassRow, read_class_rows, read_completeness
+
+AREAS: Final = ("area_1", "area_2", "area_3")
+"""Areas I, II and III of the ethnic-minority and mountain regions (QĐ 861/QĐ-TTg): a commune is in one at most."""
+
+CLASS_TEXT: Final[Mapping[str, Text]] = {
+    "poor_district": Text("huyện nghèo", "a poor district"),
+    "coastal_commune": Text(
+        "xã đặc biệt khó khăn vùng bãi ngang ven biển và hải đảo", "an especially difficult coastal or island commune"
+    ),
+    "area_1": Text("xã khu vực I", "a commune of area I"),
+    "area_2": Text("xã khu vực II", "a commune of area II"),
+    "area_3": Text("xã khu vực III", "a commune of area III"),
+    "mountain": Text("đơn vị miền núi", "a mountain unit"),
+}
+
+CLASS_TOKENS: Final = tuple(CLASS_TEXT)
+
+CLASSES_OF_LEVEL: Final[Mapping[Level, tuple[str, ...]]] = {
+    Level.COUNTRY: (),
+    Level.PROVINCE: ("mountain",),
+    Level.DISTRICT: ("poor_district", "mountain"),
+    Level.COMMUNE: ("coastal_commune", *AREAS, "mountain"),
+    Level.VILLAGE: (),
+}
+"""The classes a unit of that level can be asked about; the list of coastal communes also names two island districts."""
+
+
+class Member(StrEnum):
+    """Whether a unit belongs to a class on a day."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Coverage(NamedTuple):
+    """How much of one class the tables hold."""
+
+    token: str
+    listed: int
+    """Units with a row of this class, whatever its dates."""
+    complete: int
+    """Provinces whose list is whole."""
+    partial: int
+    """Provinces of whose list a part is missing."""
+    none: int
+    """Provinces that are known to have no unit of the class."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBook:
+    """Classes by unit, from the user's files before the bundled tables."""
+
+    user: Mapping[str, Sequence[ClassRow]]
+    """Unit code → rows of the user's files."""
+    bundled: Mapping[str, Sequence[ClassRow]]
+    """Unit code → rows of the tables that come with the program."""
+    completeness: Mapping[tuple[str, str], str]
+    """(class, province code of 2022) → "complete", "partial" or "none"; absent means unknown."""
+
+    def membership(self, unit_code: str, province_code: str, token: str, on: date) -> Member:
+        """Say whether the unit belongs to the class `token` on the day.
+
+        The user's rows win over the bundled ones. Where neither speaks of the unit, the province's list decides: whole
+        or empty means no, partial or unknown means unknown.
+        """
+        for rows in (self.user, self.bundled):
+            answer = _answer(rows.get(unit_code, ()), token, on)
+            if answer is not None:
+                return answer
+        whole = self.completeness.get((token, province_code)) in ("complete", "none")
+        return Member.NO if whole else Member.UNKNOWN
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return one row per class, in the order of `CLASS_TOKENS`: how much of it the tables hold."""
+        return tuple(self._coverage(token) for token in CLASS_TOKENS)
+
+    def _coverage(self, token: str) -> Coverage:
+        listed = {
+            row.unit_code
+            for book in (self.user, self.bundled)
+            for rows in book.values()
+            for row in rows
+            if row.token == token and row.inside
+        }
+        states = [state for (of, _), state in self.completeness.items() if of == token]
+        return Coverage(token, len(listed), states.count("complete"), states.count("partial"), states.count("none"))
+
+
+def load_classes(paths: Sequence[Path] = ()) -> ClassBook:
+    """Return the bundled class tables with the user's files (CSV: unit_code, class, from, to, source) over them.
+
+    Raises:
+        InputError: a file cannot be read, a line is wrong, or two lines of the user's files contradict each other.
+    """
+    tables = sorted(file for file in _BUNDLED.glob("*.csv") if file.name != _COMPLETENESS.name)
+    bundled = [row for file in tables for row in read_class_rows(file, CLASS_TOKENS)]
+    user = [row for path in paths for row in read_class_rows(path, CLASS_TOKENS)]
+    completeness = read_completeness(_COMPLETENESS, CLASS_TOKENS) if _COMPLETENESS.exists() else {}
+    by_unit = _by_unit(user)
+    for rows in by_unit.values():
+        _refuse_contradiction(rows)
+    return ClassBook(by_unit, _by_unit(bundled), completeness)
+
+
+_BUNDLED: Final = Path(__file__).parent.parent / "data" / "classes"
+_COMPLETENESS: Final = _BUNDLED / "completeness.csv"
+
+
+def _by_unit(rows: Iterable[ClassRow]) -> dict[str, list[ClassRow]]:
+    by_unit: defaultdict[str, list[ClassRow]] = defaultdict(list)
+    for row in rows:
+        by_unit[row.unit_code].append(row)
+    return dict(by_unit)
+
+
+def _answer(rows: Sequence[ClassRow], token: str, on: date) -> Member | None:
+    """Return what one source says of one unit, or None where it says nothing."""
+    standing = [row for row in rows if row.stands_on(on)]
+    for row in standing:
+        if row.token == token:
+            return Member.YES if row.inside else Member.NO
+    if token in AREAS and any(row.inside and row.token in AREAS for row in standing):
+        return Member.NO
+    # A unit that has left a list is known to be outside it, however partial the list is: A Lưới since 22/07/2024.
+    left = any(row.token == token and row.inside and row.valid_to is not None and row.valid_to < on for row in rows)
+    return Member.NO if left else None
+
+
+def _refuse_contradiction(rows: Sequence[ClassRow]) -> None:
+    for position, row in enumerate(rows):
+        for earlier in rows[:position]:
+            if earlier.overlaps(row) and _contradict(earlier, row):
+                raise row.refuse(
+                    Text(
+                        f"{row.unit_code} {row.written} trái với {earlier.written} ở {earlier.place.vi}",
+                        f"{row.unit_code} {row.written} contradicts {earlier.written} at {earlier.place.en}",
+                    )
+                )
+
+
+def _contradict(one: ClassRow, other: ClassRow) -> bool:
+    if one.token == other.token:
+        return one.inside is not other.inside
+    return one.inside and other.inside and one.token in AREAS and other.token in AREAS

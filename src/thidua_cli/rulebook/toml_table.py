@@ -1,0 +1,178 @@
+"""Tables of a rule file, read strictly: every refusal names the file, the line where it can be found, and the key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from thidua_cli.errors import InputError
+from thidua_cli.language import Text
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands in a rule file."""
+
+    file: str
+    source: str
+    """The whole text of the file: TOML values carry no line numbers, so they are looked up here for messages."""
+    header: str = ""
+    """The table's header as written, "[[rule]]" or "[readings.points]"; empty for the top of the file."""
+    ordinal: int = 1
+    """1 for the first table with that header."""
+    prefix: str = ""
+    """Key of the inline table inside that table: "citation."."""
+
+    def refuse(self, key: str, text: Text) -> InputError:
+        """Return the error that names file, line and key."""
+        line = self._line_of(self.prefix.partition(".")[0] or key)
+        where = f"{self.header} {self.ordinal}, " if self.header.startswith("[[") else f"{self.header} ".lstrip()
+        name = f"{where}{self.prefix}{key}"
+        return InputError(
+            Text(
+                f"{self.file}{f', dòng {line}' if line else ''}: {name}: {text.vi}",
+                f"{self.file}{f', line {line}' if line else ''}: {name}: {text.en}",
+            )
+        )
+
+    def inside(self, key: str) -> Place:
+        """Return the place of the table under `key`."""
+        return Place(self.file, self.source, self.header, self.ordinal, f"{self.prefix}{key}.")
+
+    def _line_of(self, key: str) -> int | None:
+        """Find the line of `key` in this table, or else of the table's header."""
+        seen, header_line = 0, None
+        own_key = re.compile(rf"\s*{re.escape(key)}\s*[.=]")
+        inside = not self.header
+        for number, line in enumerate(self.source.splitlines(), start=1):
+            stripped = line.strip()
+            if stripped.startswith("["):
+                seen += stripped.startswith(self.header) if self.header else 0
+                inside = bool(self.header) and stripped.startswith(self.header) and seen == self.ordinal
+                header_line = number if inside else header_line
+            elif inside and own_key.match(line):
+                return number
+        return header_line
+
+
+class CheckedTable:
+    """One table of a rule file. Keys that are not expected are refused at once, before any missing one is missed."""
+
+    def __init__(self, values: Mapping[str, object], place: Place, keys: Iterable[str]) -> None:
+        self.place = place
+        self._values = values
+        known = tuple(keys)
+        for key in values:
+            if key not in known:
+                listed = ", ".join(known)
+                raise place.refuse(key, Text(f"khóa lạ; các khóa dùng được: {listed}", f"unknown key; known: {listed}"))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def text(self, key: str) -> str:
+        """Return a text that is not empty."""
+        value = self._value(key)
+        if not isinstance(value, str):
+            raise self._wrong_type(key, Text("một chuỗi trong dấu nháy", "a text in quotes"))
+        if not value.strip():
+            raise self.place.refuse(key, Text("để trống", "is empty"))
+        return value
+
+    def identifier(self, key: str) -> str:
+        """Return an id: lower-case letters, digits and hyphens."""
+        value = self.text(key)
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+            rule = Text(
+                "chỉ gồm chữ thường không dấu, chữ số và gạch nối", "takes lower-case letters, digits and hyphens"
+            )
+            raise self.place.refuse(key, Text(f'"{value}" {rule.vi}', f'"{value}": an id {rule.en}'))
+        return value
+
+    def paired_text(self, key: str) -> Text:
+        """Return a text given in both languages: `key.vi` and `key.en`."""
+        both = self.table(key, ("vi", "en"))
+        return Text(both.text("vi"), both.text("en"))
+
+    def table(self, key: str, keys: Iterable[str]) -> CheckedTable:
+        """Return the table under `key`, itself checked for unknown keys."""
+        value = self._value(key)
+        if not isinstance(value, dict):
+            raise self._wrong_type(key, Text("một bảng { … }", "a table { … }"))
+        return CheckedTable(value, self.place.inside(key), keys)
+
+    def choice(self, key: str, choices: type[Choice]) -> Choice:
+        """Return one of the words of an enumeration."""
+        value = self.text(key)
+        try:
+            return choices(value)
+        except ValueError:
+            raise self.unknown_word(key, value, choices) from None
+
+    def unknown_word(self, key: str, value: str, words: Iterable[str]) -> InputError:
+        """Return the error for a word that is none of `words`."""
+        listed = ", ".join(words)
+        return self.place.refuse(
+            key, Text(f'"{value}" lạ; dùng một trong: {listed}', f'unknown "{value}"; use one of: {listed}')
+        )
+
+    def words(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Return a list of words out of `known`; empty where the key is absent."""
+        if key not in self:
+            return ()
+        value = self._value(key)
+        if not isinstance(value, list) or not value:
+            raise self._wrong_type(key, Text('một danh sách ["…"]', 'a list ["…"]'))
+        words = tuple(known)
+        for word in value:
+            if word not in words:
+                raise self.unknown_word(key, str(word), words)
+        return tuple(value)
+
+    def whole_number(self, key: str, least: int) -> int:
+        """Return a whole number of at least `least`."""
+        value = self._value(key)
+        if type(value) is not int:  # True is an int to Python, not to a reader
+            raise self._wrong_type(key, Text("một số nguyên", "a whole number"))
+        if value < least:
+            raise self.place.refuse(key, Text(f"{value} nhỏ hơn {least}", f"{value} is less than {least}"))
+        return value
+
+    def day(self, key: str) -> date:
+        """Return a date written without quotes: 2022-06-02."""
+        value = self._value(key)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self._wrong_type(
+                key, Text("một ngày dạng 2022-06-02, không có dấu nháy", "a date like 2022-06-02, no quotes")
+            )
+        return value
+
+    def decimal(self, key: str) -> Decimal:
+        """Return a decimal written as text, so that 1.1 in the file is 1.1 and not the nearest binary fraction."""
+        value = self._value(key)
+        if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+            raise self._wrong_type(
+                key,
+                Text(
+                    'một số thập phân không âm, dấu chấm, trong dấu nháy: "1.5"',
+                    'a decimal in quotes, not negative: "1.5"',
+                ),
+            )
+        return Decimal(value)
+
+    def _value(self, key: str) -> object:
+        if key not in self._values:
+            raise self.place.refuse(key, Text("thiếu khóa này", "this key is missing"))
+        return self._values[key]
+
+    def _wrong_type(self, key: str, wanted: Text) -> InputError:
+        return self.place.refuse(key, Text(f"phải là {wanted.vi}", f"must be {wanted.en}"))

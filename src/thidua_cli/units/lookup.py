@@ -1,0 +1,266 @@
+"""Names → units. A name is accepted only where it can mean one unit alone; what merely looks like it is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Final, Literal
+
+from thidua_cli.model import Level, Unit
+from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key
+from thidua_cli.units.tables import REFORM_DAY, UnitTables, bundled
+
+How = Literal["exact", "tone", "bare", "accent", "spelling", "former name", "ambiguous", "another day", "unknown"]
+"""How a name was matched, or why not.
+
+exact: letter for letter. tone: but for case, place of the tone mark, an abbreviated type word or leading zeros.
+bare: without the type word. accent: without accents, spaces and apostrophes. spelling: the other spelling in official
+lists. former name: the name the same unit had before or after. Not matched: ambiguous (several units),
+another day (a unit of that name stood here on another day only), unknown.
+"""
+
+MAX_CANDIDATES: Final = 5
+_SHORT_FORMS: Final = {"hcm": "hochiminh", "brvt": "bariavungtau"}
+"""Short forms in common use, by accent key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name means among some units."""
+
+    unit: Unit | None
+    """The unit, where the name can mean no other."""
+    candidates: tuple[Unit, ...]
+    """Where nothing was accepted: the units that share the name, or similar ones, best first, at most five."""
+    how: How
+
+
+_NOTHING: Final = Match(None, (), "unknown")
+
+
+@dataclass(slots=True)
+class _Index:
+    """Candidates by key, one dictionary per level of strictness."""
+
+    exact: dict[str, list[Unit]] = field(default_factory=dict)
+    tone: dict[tuple[str | None, str], list[Unit]] = field(default_factory=dict)
+    accent: dict[tuple[str | None, str], list[Unit]] = field(default_factory=dict)
+
+
+def bare_name(unit: Unit) -> str:
+    """Return the name of a unit of the tables without its type word."""
+    return unit.name[len(unit.type) + 1 :]
+
+
+@lru_cache(maxsize=512)
+def _index(candidates: tuple[Unit, ...]) -> _Index:
+    """Index candidates: under (type, bare name) and under (None, bare name) for names without a type word."""
+    index = _Index()
+    for unit in candidates:
+        bare = bare_name(unit)
+        index.exact.setdefault(unit.name, []).append(unit)
+        tone, accent = tone_key(bare), accent_key(bare)
+        for type_word in (unit.type, None):
+            index.tone.setdefault((type_word, tone), []).append(unit)
+            index.accent.setdefault((type_word, accent), []).append(unit)
+    return index
+
+
+def match(name: str, candidates: Sequence[Unit], *, types: frozenset[str] | None = None) -> Match:
+    """Find the one unit among `candidates` that `name` means; levels are tried from strict to loose.
+
+    The first level with any hit decides: one unit is accepted, several are ambiguous. The type word in the text must
+    agree with the unit's; a name that differs from all is unknown, whatever it looks like.
+    """
+    text = clean(name)
+    if not text:
+        return _NOTHING
+    fitting = tuple(unit for unit in candidates if types is None or unit.type in types)
+    index = _index(fitting)
+    without_accents = list(dict.fromkeys(_loose_hits(text, index))) if text.isascii() else []
+    if len(without_accents) > 1:
+        # Whoever writes no accents at all may mean Sa Pa or Sa Pả by "Phuong Sa Pa".
+        return Match(None, tuple(without_accents[:MAX_CANDIDATES]), "ambiguous")
+    for how, hits in _hits(text, index):
+        distinct = list(dict.fromkeys(hits))
+        if len(distinct) == 1:
+            return Match(distinct[0], (), how)
+        if distinct:
+            return Match(None, tuple(distinct[:MAX_CANDIDATES]), "ambiguous")
+    return Match(None, similar(text, fitting), "unknown")
+
+
+def _hits(text: str, index: _Index) -> Iterator[tuple[How, list[Unit]]]:
+    """Give the hits level by level. The whole text is also tried as a bare name: "Xa Dung", "Phường Đúc"."""
+    type_word, bare = split_type(text)
+    yield "exact", index.exact.get(text, [])
+    if type_word is not None:
+        yield "tone", index.tone.get((type_word, tone_key(bare)), [])
+    yield "bare", index.tone.get((None, tone_key(text)), [])
+    yield "accent", _loose_hits(text, index)
+
+
+def _loose_hits(text: str, index: _Index) -> list[Unit]:
+    """Return the units that share the name once accents, spaces and apostrophes are gone."""
+    hits: list[Unit] = []
+    for type_word, bare in {(None, text), split_type(text)}:
+        folded = accent_key(bare)
+        hits += index.accent.get((type_word, _SHORT_FORMS.get(folded, folded)), [])
+    return hits
+
+
+def match_through_time(
+    name: str, parent_code: str, on: date, tables: UnitTables, *, types: frozenset[str] | None = None
+) -> Match:
+    """Find the unit below `parent_code` (empty: a province) that `name` means on a day, also by another day's name.
+
+    Another name or type of the same unit is accepted only where its area stayed the same in between: the name of a
+    unit before a merger, or the name of the merged one on an earlier day, means other households. Such a unit comes
+    back as a candidate with "another day". The reform of 1 July 2025 is never crossed.
+    """
+    today = tables.children(parent_code, on)
+    found = match(name, today, types=types)
+    if found.unit is not None or found.how == "ambiguous":
+        return found
+    other = match(name, _other_names(parent_code, on, tables), types=types)
+    if other.unit is None:
+        return found if other.how == "unknown" else other
+    code = other.unit.code
+    standing = next((unit for unit in today if unit.code == code), None)
+    if standing is None or not _same_area(other.unit, standing, tables):
+        return Match(None, (other.unit,), "another day")
+    how: How = "spelling" if other.unit.valid_from == standing.valid_from else "former name"
+    return Match(standing, (), how)
+
+
+def _other_names(parent_code: str, on: date, tables: UnitTables) -> tuple[Unit, ...]:
+    """Return names that units below a parent bore on other days of the same system, and other spellings of today."""
+    three_tier = on < REFORM_DAY
+    rows: list[Unit] = []
+    for code in dict.fromkeys(row.code for row in tables.children_ever(parent_code)):
+        spelling = tables.other_spelling(code)
+        for row in tables.periods(code):
+            if (row.valid_from < REFORM_DAY) is not three_tier:
+                continue
+            if spelling and tone_key(spelling) != tone_key(row.name) and row.stands_on(on):
+                rows.append(_renamed(row, spelling))
+            if not row.stands_on(on):
+                rows.append(row)
+    return _one_per_name(rows)
+
+
+def _one_per_name(rows: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Keep one row per code and name: a unit that only moved to another district has one name, not two."""
+    return tuple({(row.code, row.name): row for row in rows}.values())
+
+
+def _renamed(unit: Unit, name: str) -> Unit:
+    type_word = next((word for word in UNIT_TYPES if name.casefold().startswith(word + " ")), unit.type)
+    return Unit(unit.code, name, type_word, unit.level, unit.parent_code, unit.valid_from, unit.valid_to)
+
+
+def _same_area(one: Unit, other: Unit, tables: UnitTables) -> bool:
+    """Say whether no reorganisation lies between two periods of one code."""
+    first, last = sorted((one.valid_from, other.valid_from))
+    return not any(first < row.valid_from <= last and tables.is_reorganised(row) for row in tables.periods(one.code))
+
+
+def similar(name: str, candidates: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return up to five units whose names are a letter or two away, nearest first. For a person to choose from."""
+    type_word, bare = split_type(name)
+    keys = {accent_key(bare), accent_key(clean(name))}
+    limit = 1 if max(map(len, keys)) < 5 else 2
+    ranked: list[tuple[int, bool, bool, str, Unit]] = []
+    for unit in candidates:
+        key = accent_key(bare_name(unit))
+        distance = min(edit_distance(own, key, limit) for own in keys)
+        if distance <= limit:
+            other_accents = tone_key(bare) != tone_key(bare_name(unit))
+            ranked.append((distance, other_accents, unit.type != type_word, unit.code, unit))
+    return tuple(unit for *_, unit in sorted(ranked, key=lambda entry: entry[:4])[:MAX_CANDIDATES])
+
+
+def edit_distance(one: str, other: str, limit: int) -> int:
+    """Return how many letters must be changed, added or dropped; `limit` + 1 stands for any more than `limit`.
+
+    >>> edit_distance("tradon", "tradong", 2), edit_distance("tradon", "hoaloc", 2)
+    (1, 3)
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    row = list(range(len(other) + 1))
+    for position, letter in enumerate(one, 1):
+        above, row[0] = row[0], position
+        for column, own in enumerate(other, 1):
+            above, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, above + (letter != own))
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row of the tables that a search brought up."""
+
+    unit: Unit
+    parents: tuple[Unit, ...]
+    """The units above it, nearest first, on the day asked for or on a day of its period."""
+    how: Literal["exact", "accent", "similar"]
+    """exact: the code, or the name with its accents; accent: the name without them; similar: a letter or two away."""
+
+
+_ORDER: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+
+
+def find(
+    text: str,
+    on: date | None = None,
+    level: Level | None = None,
+    within: str | None = None,
+    *,
+    tables: UnitTables | None = None,
+) -> list[Found]:
+    """Search all tiers by code or name; "Trà Don, Nam Trà My, Quảng Nam" names the units above behind commas.
+
+    Without a day all periods are searched, each its own row. Exact hits come first, then those without accents; only
+    where there is neither, similar names follow.
+    """
+    tables = tables or bundled()
+    wanted, *above = [clean(part) for part in text.split(",")]
+    if not wanted:
+        return []
+    rows = [row for row in _scope(tables, level, within, wanted) if on is None or row.stands_on(on)]
+    index = _index(tuple(rows))
+    exact = [row for row in rows if row.code == wanted]
+    exact += [row for how, hits in _hits(wanted, index) if how != "accent" for row in hits]
+    loose = [row for row in _loose_hits(wanted, index) if row not in exact]
+    found = [*_found(exact, "exact", on, above, tables), *_found(loose, "accent", on, above, tables)]
+    return found or _found(similar(wanted, rows), "similar", on, above, tables)
+
+
+def _scope(tables: UnitTables, level: Level | None, within: str | None, wanted: str) -> Sequence[Unit]:
+    """Return all rows of the tiers and the area asked for, highest tier first; of a commune's code, its own rows."""
+    if within is None and len(wanted) == 5 and wanted.isdigit():
+        rows: Sequence[Unit] = tables.periods(wanted)
+    else:
+        rows = tables.rows() if within is None else tables.rows_within(within)
+    return [row for row in rows if level is None or row.level is level]
+
+
+def _found(
+    rows: Iterable[Unit],
+    how: Literal["exact", "accent", "similar"],
+    on: date | None,
+    above: Sequence[str],
+    tables: UnitTables,
+) -> list[Found]:
+    found = []
+    for row in dict.fromkeys(rows):
+        parents = tables.ancestors(row, on or row.valid_to or row.valid_from)
+        if all(match(name, parents).unit is not None for name in above if name):
+            found.append(Found(row, parents, how))
+    if how == "similar":
+        return found
+    return sorted(found, key=lambda one: (_ORDER.index(one.unit.level), one.unit.code, one.unit.valid_from))

@@ -1,0 +1,152 @@
+"""`thidua rules`: what people and programs see of a rule file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from thidua_cli.cli.rules import app
+from thidua_cli.errors import InputError, UsageError
+from thidua_cli.language import Language
+from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook, required_text, subject_text
+from thidua_cli.rulebook.classes import Coverage
+from thidua_cli.rulebook.load import load_rulebook
+
+SOUND = Path(__file__).parent / "sound.toml"
+COVERAGE = (Coverage("poor_district", 58, 17, 9, 37), Coverage("mountain", 1, 2, 3, 4))
+
+
+def test_a_page_for_people_holds_every_rule_with_formula_threshold_reading_and_clause() -> None:
+    book = load_rulebook("qd-666-ttg")
+
+    for layout in (RulesFormat.TABLE, RulesFormat.MARKDOWN):
+        page = " ".join(present_rulebook(book, COVERAGE, layout, Language.VI).split())
+        for rule in book.rules:
+            assert rule.id in page
+            assert required_text(rule, Language.VI) in page
+            assert rule.reading.vi in page
+            assert str(rule.citation) in page
+        for item in book.attest:
+            assert item.text.vi in page
+
+
+@pytest.mark.parametrize(
+    ("position", "vi", "en"),
+    [(0, "≥ 2 điểm %", "≥ 2 points"), (1, "> 50%", "> 50%"), (5, "≥ 1,5 điểm %", "≥ 1.5 points")],
+)
+def test_thresholds_are_written_with_the_marks_of_the_language(position: int, vi: str, en: str) -> None:
+    rule = load_rulebook("qd-666-ttg").rules[position]
+
+    assert (required_text(rule, Language.VI), required_text(rule, Language.EN)) == (vi, en)
+
+
+def test_the_subject_names_the_classes_a_unit_must_and_must_not_have() -> None:
+    rules = load_rulebook("qd-666-ttg").rules
+
+    assert subject_text(rules[2], Language.VI) == "huyện (huyện nghèo)"
+    assert subject_text(rules[3], Language.VI) == "huyện (không phải huyện nghèo)"
+    assert subject_text(rules[8], Language.EN) == "village"
+
+
+def test_the_page_tells_of_the_class_lists_its_rules_need_and_of_no_others() -> None:
+    page = present_rulebook(load_rulebook(str(SOUND)), COVERAGE, RulesFormat.TABLE, Language.EN)
+
+    assert "poor district" in page.partition("How complete")[2]
+    assert "mountain" not in page
+
+
+def test_programs_get_tokens_and_decimals_as_the_file_writes_them() -> None:
+    record = json.loads(present_rulebook(load_rulebook("qd-666-ttg"), COVERAGE, RulesFormat.JSON, Language.EN))
+
+    assert record["schema"] == "thidua.rules/1"
+    coastal = record["rules"][5]
+    assert {key: coastal[key] for key in ("id", "level", "any_of", "comparison", "threshold", "unit", "years")} == {
+        "id": "coastal-commune-rate",
+        "level": "commune",
+        "any_of": ["coastal_commune"],
+        "comparison": ">=",
+        "threshold": "1.5",
+        "unit": "points",
+        "years": 3,
+    }
+    assert coastal["citation"]["date"] == "2022-06-02"
+    assert record["classes"] == [
+        {
+            "class": "poor_district",
+            "units": 58,
+            "provinces_complete": 17,
+            "provinces_partial": 9,
+            "provinces_none": 37,
+        }
+    ]
+
+
+def test_the_list_agrees_in_every_format() -> None:
+    books = [load_rulebook(str(SOUND))]
+    (record,) = json.loads(present_list(books, RulesFormat.JSON, Language.VI))["rules"]
+
+    assert (record["id"], record["rule_count"], record["attest_count"]) == ("my-plan", 2, 1)
+    for layout in (RulesFormat.TABLE, RulesFormat.MARKDOWN):
+        row = present_list(books, layout, Language.VI).splitlines()[-1]
+        for cell in ("my-plan", "Kế hoạch", "1/KH-UBND (31/01/2022)", "2", "1"):
+            assert cell in row
+
+
+def test_the_commands_print_what_the_views_write() -> None:
+    runner = CliRunner()
+
+    listed = runner.invoke(app, ["list", "--format", "json"])
+    shown = runner.invoke(app, ["show", str(SOUND), "--format", "json"])
+    checked = runner.invoke(app, ["check", str(SOUND)])
+
+    assert [result.exit_code for result in (listed, shown, checked)] == [0, 0, 0]
+    assert json.loads(listed.stdout)["rules"][0]["id"] == "qd-666-ttg"
+    assert json.loads(shown.stdout)["id"] == "my-plan"
+    assert str(SOUND) in checked.stdout
+
+
+def test_the_users_classes_count_in_what_is_shown(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("unit_code,class\n999,poor_district\n", encoding="utf-8")
+    runner = CliRunner()
+
+    def listed(*options: str) -> int:
+        shown = runner.invoke(app, ["show", str(SOUND), "--format", "json", *options])
+        units = json.loads(shown.stdout)["classes"][0]["units"]
+        assert isinstance(units, int)
+        return units
+
+    assert listed("--classes", str(mine)) == listed() + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["show", "qd-667-ttg"], UsageError),
+        (["check", str(SOUND.parent / "broken" / "no-threshold.toml")], InputError),
+        (["show", "qd-666-ttg", "--classes", "absent.csv"], InputError),
+    ],
+)
+def test_mistakes_are_raised_for_the_command_line_to_report(arguments: list[str], error: type[Exception]) -> None:
+    assert isinstance(CliRunner().invoke(app, arguments).exception, error)
+
+
+def test_the_commands_load_no_heavy_library() -> None:
+    script = (
+        "import sys; from thidua_cli.cli.rules import app; app(standalone_mode=False); "
+        "print(sorted({'pandas', 'numpy', 'openpyxl', 'rich', 'xlsxwriter'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "show", "qd-666-ttg"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,24 @@
+"""Light commands stay light: they load none of the libraries that take longer to import than the work takes."""
+
+from pathlib import Path
+
+from forms.mau_08 import write
+from forms.model import FormOptions
+from loaded_modules import heavy_packages, imports_of
+from sample_figures import dong_giang
+
+
+def test_help_loads_no_heavy_library() -> None:
+    status, imports = imports_of(["--help"])
+    assert status == 0
+    assert "thidua_cli.cli.main" in {module.name for module in imports}
+    assert heavy_packages(imports) == []
+
+
+def test_checking_a_clean_workbook_loads_no_table_library(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write(path, dong_giang.rows(2024), FormOptions(year=2024))
+    status, imports = imports_of(["check", str(path)])
+    assert status == 0
+    assert "python_calamine" in {module.name for module in imports}
+    assert not {"pandas", "numpy", "openpyxl", "pydantic"} & set(heavy_packages(imports))
