@@ -74,9 +74,9 @@ bench: $(BENCH_VENV)/.program ## Measure speed and memory against pandas (PAIRS=
 	$(BENCH_VENV)/bin/python benchmarks/run.py --pairs $(PAIRS)
 	$(BENCH_VENV)/bin/python benchmarks/imports.py
 
-docs: $(VENV)/.program ## Write docs/findings.md and the sessions of README*.md anew from the program
-	$(VENV)/bin/thidua explain --all --format markdown > docs/findings.md.new
-	mv docs/findings.md.new docs/findings.md
+docs: $(VENV)/.program ## Write docs/findings*.md and the sessions of README*.md anew from the program
+	$(VENV)/bin/thidua explain --all --lang en --force -o docs/findings.md
+	$(VENV)/bin/thidua explain --all --lang vi --force -o docs/findings.vi.md
 	$(VENV)/bin/python scripts/write_sessions.py
 
 samples: $(VENV)/.program ## Write sample_data/ anew

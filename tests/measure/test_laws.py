@@ -7,12 +7,11 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.measure.cases import TWO_DISTRICTS, SmallTables, observed
 from thidua_cli.measure.rates import rate_percent, rate_table
 from thidua_cli.measure.series import measure
 from thidua_cli.model import Measure, Series, Status, YearFigures
 from thidua_cli.observations import Observation, Observations
-
-from tests.measure.cases import TWO_DISTRICTS, SmallTables, observed
 
 TABLES = SmallTables(TWO_DISTRICTS)
 COMMUNES = [code for code in TWO_DISTRICTS if len(code) == 5]

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
+from tests.measure.cases import TWO_DISTRICTS, SmallTables, observed
 from thidua_cli.measure.series import measure
 from thidua_cli.model import Basis, Level, Series, Status
 from thidua_cli.observations import Observation, Observations
-
-from tests.measure.cases import TWO_DISTRICTS, SmallTables, observed
 
 TABLES = SmallTables(TWO_DISTRICTS)
 

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
+from tests.measure.cases import TWO_DISTRICTS, SmallTables, observed
 from thidua_cli.measure.series import measure
 from thidua_cli.model import Level, Series, Status
 from thidua_cli.observations import Observation, Observations
-
-from tests.measure.cases import TWO_DISTRICTS, SmallTables, observed
 
 
 def measured(*rows: Observation) -> dict[str, Series]:

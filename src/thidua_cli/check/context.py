@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from thidua_cli.language import Text
@@ -23,10 +24,13 @@ class CheckContext:
     """(row, earlier row) of the same unit, year-end and status."""
     superseded: list[tuple[int, int]] = field(init=False)
     """(preliminary row, final row) of the same unit and year-end."""
+    neighbours: list[tuple[int, int]] = field(init=False)
+    """(row, row of the next year-end) of every unit, on one poverty line: what may be compared."""
 
     def __post_init__(self) -> None:
         self.twice, self.superseded = [], []
         self.series = self._series()
+        self.neighbours = list(self._neighbours())
 
     @property
     def observations(self) -> Observations:
@@ -70,6 +74,15 @@ class CheckContext:
             else:
                 self.superseded.append((row, other))
         return series
+
+    def _neighbours(self) -> Iterator[tuple[int, int]]:
+        years, lines = self.observations.year, self.observations.poverty_line
+        for rows in self.series.values():
+            before = rows[0]
+            for row in rows[1:]:
+                if years[row] == years[before] + 1 and lines[row] == lines[before]:
+                    yield before, row
+                before = row
 
 
 EMPTY_TEXT = Text("", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import add, gt
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
@@ -113,9 +114,11 @@ def check_poor_within_households(context: CheckContext) -> Iterator[Finding]:
     counts = context.observations.counts
     if not {"households", "poor_households", "near_poor_households"} <= counts.keys():
         return
-    columns = zip(counts["households"], counts["poor_households"], counts["near_poor_households"], strict=True)
-    for row, (households, poor, near_poor) in enumerate(columns):
-        if poor + near_poor > households and MISSING not in (households, poor, near_poor):
+    households, poor, near_poor = (counts[name] for name in ("households", "poor_households", "near_poor_households"))
+    if not any(map(gt, map(add, poor, near_poor), households)):
+        return  # half a million sound rows must not be walked one by one
+    for row, (total, poor_count, near_poor_count) in enumerate(zip(households, poor, near_poor, strict=True)):
+        if poor_count + near_poor_count > total and MISSING not in (total, poor_count, near_poor_count):
             origin, code, name, year = context.finding_place(row, "poor_households")
             yield Finding(
                 L001,
@@ -124,10 +127,10 @@ def check_poor_within_households(context: CheckContext) -> Iterator[Finding]:
                 name,
                 year,
                 "poor_households",
-                value=poor + near_poor,
-                expected=households,
-                difference=poor + near_poor - households,
-                details={"poor": poor, "near_poor": near_poor},
+                value=poor_count + near_poor_count,
+                expected=total,
+                difference=poor_count + near_poor_count - total,
+                details={"poor": poor_count, "near_poor": near_poor_count},
             )
 
 
@@ -136,7 +139,7 @@ def check_parts_within_wholes(context: CheckContext) -> Iterator[Finding]:
     counts = context.observations.counts
     told = {(finding.unit_code, finding.year) for finding in check_poor_within_households(context)}
     for part, whole in PARTS:
-        if part not in counts or whole not in counts:
+        if part not in counts or whole not in counts or not any(map(gt, counts[part], counts[whole])):
             continue
         for row, (value, limit) in enumerate(zip(counts[part], counts[whole], strict=True)):
             if value > limit != MISSING:

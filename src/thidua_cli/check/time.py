@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -10,7 +10,7 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.normalise.headings import column_text
-from thidua_cli.observations import MISSING, Observations
+from thidua_cli.observations import MISSING
 
 T001: Final = Kind(
     code="T001",
@@ -160,9 +160,9 @@ def check_openings(context: CheckContext) -> Iterator[Finding]:
         if opening not in table.counts or closing not in table.counts:
             continue
         opened, closed = table.counts[opening], table.counts[closing]
-        for before, row in _neighbours(context):
+        for before, row in context.neighbours:
             value, expected = opened[row], closed[before]
-            if value != expected and MISSING not in (value, expected) and _comparable(table, before, row):
+            if value != expected and MISSING not in (value, expected):
                 origin, code, name, year = context.finding_place(row, opening)
                 details = {"column_text": column_text(closing), "previous_year": str(year - 1)}
                 difference = value - expected
@@ -182,6 +182,9 @@ def check_years_without_gap(context: CheckContext) -> Iterator[Finding]:
             yield Finding(T002, origin, code, name, missing[0], value=details["years_missing"], details=details)
 
 
+_SMALL: Final = 30
+
+
 def is_implausible(before: int, after: int, allowed_rise: int = 0) -> bool:
     """Say whether a count of poor or near-poor households jumped beyond what one year brings.
 
@@ -192,7 +195,7 @@ def is_implausible(before: int, after: int, allowed_rise: int = 0) -> bool:
     (False, True, True, False)
     """
     if after > before:
-        return after > 2 * before + 30 + allowed_rise
+        return after > 2 * before + _SMALL + allowed_rise
     return before >= 50 and after * 5 < before
 
 
@@ -213,22 +216,27 @@ def check_jumps(context: CheckContext) -> Iterator[Finding]:
     households, poor, near_poor = (
         table.counts[name] for name in ("households", "poor_households", "near_poor_households")
     )
-    for before, row in _neighbours(context):
-        if not _comparable(table, before, row):
+    for before, row in context.neighbours:
+        if _steady(households, before, row) and _steady(poor, before, row) and _steady(near_poor, before, row):
             continue
-        if MISSING not in (households[before], households[row]) and is_implausible_total(
-            households[before], households[row]
-        ):
+        if _known(households, before, row) and is_implausible_total(households[before], households[row]):
             yield _jump(context, before, row, "households")
-        if MISSING in (poor[before], poor[row]):
+        if not _known(poor, before, row):
             continue
         if is_implausible(poor[before], poor[row]):
             yield _jump(context, before, row, "poor_households")
         left_poverty = max(0, poor[before] - poor[row])
-        if MISSING not in (near_poor[before], near_poor[row]) and is_implausible(
-            near_poor[before], near_poor[row], left_poverty
-        ):
+        if _known(near_poor, before, row) and is_implausible(near_poor[before], near_poor[row], left_poverty):
             yield _jump(context, before, row, "near_poor_households")
+
+
+def _steady(column: Sequence[int], before: int, row: int) -> bool:
+    """Say whether a change is too small for any of the two tests above; nearly all are."""
+    return -_SMALL <= column[row] - column[before] <= _SMALL
+
+
+def _known(column: Sequence[int], before: int, row: int) -> bool:
+    return column[before] != MISSING and column[row] != MISSING
 
 
 def _jump(context: CheckContext, before: int, row: int, column: str) -> Finding:
@@ -265,18 +273,3 @@ def check_superseded(context: CheckContext) -> Iterator[Finding]:
         origin, code, name, year = context.finding_place(preliminary, "status")
         other = str(context.observations.origin(final, "status"))
         yield Finding(T005, origin, code, name, year, "status", value=other)
-
-
-def _neighbours(context: CheckContext) -> Iterator[tuple[int, int]]:
-    """Yield (row, row of the next year-end) of every unit."""
-    years = context.observations.year
-    for rows in context.series.values():
-        before = rows[0]
-        for row in rows[1:]:
-            if years[row] == years[before] + 1:
-                yield before, row
-            before = row
-
-
-def _comparable(table: Observations, before: int, row: int) -> bool:
-    return table.poverty_line[before] == table.poverty_line[row]

@@ -185,23 +185,32 @@ def check_codes(context: CheckContext) -> Iterator[Finding]:
 
     A village has no national list: its commune is looked at instead, once per commune and year-end.
     """
-    table = context.observations
-    seen: set[tuple[str, int]] = set()
-    rows = zip(table.unit_code, table.parent_code, table.year, table.level, strict=True)
-    for row, (code, parent, year, level) in enumerate(rows):
-        is_village = level is Level.VILLAGE
-        key = (parent if is_village and parent else code, year)
-        if key in seen and is_village:
+    for row in sorted(_first_rows(context)):
+        table = context.observations
+        code, year, is_village = table.unit_code[row], table.year[row], table.level[row] is Level.VILLAGE
+        column = "parent_code" if is_village and table.parent_code[row] else "unit_code"
+        looked_up = table.parent_code[row] if column == "parent_code" else code
+        if looked_up == COUNTRY_CODE:
             continue
-        seen.add(key)
-        if key[0] == COUNTRY_CODE:
-            continue
-        unit = context.tables.get(key[0], boundary_day(year))
-        column = "parent_code" if is_village and parent else "unit_code"
+        unit = context.tables.get(looked_up, boundary_day(year))
         if unit is None:
-            yield _not_standing(context, row, key[0], column)
+            yield _not_standing(context, row, looked_up, column)
         elif not is_village:
             yield from _contradictions(context, row, unit)
+
+
+def _first_rows(context: CheckContext) -> set[int]:
+    """Return the rows to look at: every row of a unit with an official code, the first of each commune's villages."""
+    table = context.observations
+    levels = table.level
+    if Level.VILLAGE not in levels:
+        return set(range(len(table)))
+    last_first = range(len(table) - 1, -1, -1)
+    keys = zip(reversed(table.parent_code), reversed(table.year), strict=True)
+    communes = dict(zip(keys, last_first, strict=True))  # the earliest row of a commune and year comes last and stays
+    others = {row for row, level in enumerate(levels) if level is not Level.VILLAGE}
+    without_parent = {row for row, parent in enumerate(table.parent_code) if not parent}
+    return {row for row in communes.values() if levels[row] is Level.VILLAGE} | others | without_parent
 
 
 def _not_standing(context: CheckContext, row: int, code: str, column: str) -> Finding:

@@ -64,9 +64,7 @@ def usage_text(error: typer.TyperException) -> Text:
         case "BadParameter" | "BadOptionUsage" | "BadArgumentUsage":
             vietnamese = f"giá trị của {option} không hợp lệ ({english})"
         case _:
-            vietnamese = english.replace("No such command", "không có lệnh").replace(
-                "Missing command", "thiếu tên lệnh"
-            )
+            vietnamese = english.rstrip(".").replace("No such command", "không có lệnh")
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "thidua"
     return Text(f"{vietnamese}. Xem hướng dẫn: {path} -h", f"{english} See: {path} -h")

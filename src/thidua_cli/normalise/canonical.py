@@ -133,21 +133,19 @@ class _Reader:
     def take(self, batch: list[Row], number: int) -> None:
         """Add one batch whose first row is sheet row `number`."""
         width = self._width
-        if any(len(row) < width for row in batch):
+        if min(map(len, batch)) < width:
             batch = [row if len(row) >= width else [*row, *repeat("", width - len(row))] for row in batch]
         numbers = list(range(number, number + len(batch)))
-        used = self._used_rows(batch, numbers)
-        if len(used) < len(batch):
-            batch, numbers = [batch[at] for at in used], [numbers[at] for at in used]
-        if not batch:
-            return
         by_place = list(zip(*batch, strict=False))
+        by_place, numbers = self._without_blank_rows(by_place, numbers)
+        if not numbers:
+            return
         years = self._years(by_place, numbers)
         codes = self._codes(by_place, numbers, years)
-        keep = [at for at, (year, code) in enumerate(zip(years, codes, strict=True)) if year and code]
-        if len(keep) < len(numbers):
-            by_place = [tuple(column[at] for at in keep) for column in by_place]
-            years, codes, numbers = ([values[at] for at in keep] for values in (years, codes, numbers))  # type: ignore[assignment]
+        if not (all(years) and all(codes)):
+            keep = [at for at, (year, code) in enumerate(zip(years, codes, strict=True)) if year and code]
+            by_place, numbers = _picked(by_place, numbers, keep)
+            years, codes = [years[at] for at in keep], [codes[at] for at in keep]
         if numbers:
             self._add(by_place, numbers, years, codes)
 
@@ -157,15 +155,15 @@ class _Reader:
             details: dict[str, object] = {"count": count, "column_text": column_text(name)}
             self._reading.findings.append(Finding(V003, origin, column=name, value=first, details=details))
 
-    def _used_rows(self, batch: list[Row], numbers: list[int]) -> list[int]:
-        """Rows that hold anything at all; blank ones are nobody's."""
-        places = list(self._columns.values())
-        key = places[0]
-        return [
-            at
-            for at, row in enumerate(batch)
-            if row[key] not in ("", None) or any(row[p] not in ("", None) for p in places)
-        ]
+    def _without_blank_rows(
+        self, by_place: list[tuple[Cell, ...]], numbers: list[int]
+    ) -> tuple[list[tuple[Cell, ...]], list[int]]:
+        """Leave out rows that hold nothing at all; they are nobody's."""
+        used = [by_place[place] for place in self._columns.values()]
+        if not {"", None} & set(used[0]):
+            return by_place, numbers
+        keep = [at for at, row in enumerate(zip(*used, strict=True)) if any(cell not in ("", None) for cell in row)]
+        return _picked(by_place, numbers, keep)
 
     def _add(self, by_place: list[tuple[Cell, ...]], numbers: list[int], years: list[int], codes: list[str]) -> None:
         table = self._reading.observations
@@ -208,12 +206,12 @@ class _Reader:
         place = self._columns.get(name)
         if place is None:
             return [""] * len(by_place[0])
-        same = self._same
         column = by_place[place]
-        return [
-            same.setdefault(cell, cell.strip()) if isinstance(cell, str) else "" if cell is None else _number_text(cell)
-            for cell in column
-        ]
+        try:
+            texts = list(map(str.strip, column))  # type: ignore[arg-type]  # a cell that is no text raises
+        except TypeError:
+            texts = [cell.strip() if isinstance(cell, str) else _shown(cell) for cell in column]
+        return list(map(self._same.setdefault, texts, texts))
 
     def _years(self, by_place: list[tuple[Cell, ...]], numbers: list[int]) -> list[int]:
         known: dict[Cell, int] = {}
@@ -233,10 +231,7 @@ class _Reader:
     def _codes(self, by_place: list[tuple[Cell, ...]], numbers: list[int], years: list[int]) -> list[str]:
         """Return the unit codes; a row without one is looked up by name within its parent."""
         codes = self._texts(by_place, "unit_code")
-        numeric = "unit_code" in self._columns and any(
-            not isinstance(cell, str) for cell in by_place[self._columns["unit_code"]]
-        )
-        if numeric:
+        if "unit_code" in self._columns and set(map(type, by_place[self._columns["unit_code"]])) != {str}:
             levels = self._texts(by_place, "level")
             codes = [_restore_zeros(code, level) for code, level in zip(codes, levels, strict=True)]
         if "" in codes:
@@ -369,12 +364,16 @@ def _plain_number_column(column: tuple[Cell, ...]) -> array[int] | None:
     return values if min(values) >= 0 and list(values) == list(column) else None
 
 
-def _number_text(cell: Cell) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def _picked(
+    by_place: list[tuple[Cell, ...]], numbers: list[int], keep: Sequence[int]
+) -> tuple[list[tuple[Cell, ...]], list[int]]:
+    return [tuple(column[at] for at in keep) for column in by_place], [numbers[at] for at in keep]
 
 
 def _shown(cell: Cell) -> str:
-    return "" if cell is None else _number_text(cell)
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _restore_zeros(code: str, level: str) -> str:

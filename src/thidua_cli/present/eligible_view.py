@@ -112,7 +112,10 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
     """Return one line per unit, its classes and reason under it."""
     depth = _depths(result)
     heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
-    heads += [_short_header(key) for key in keys] + [Text("Số hộ còn cách", "Margin").pick(language)]
+    named = several_measures(keys)
+    groups = [figure_group(key, language, with_measure=named) for key in keys]
+    heads += terminal.room_for_groups([_short_header(key) for key in keys], groups)
+    heads.append(Text("Số hộ còn cách", "Margin").pick(language))
     rows = [[Span(head, "bold") for head in heads]]
     for verdict in result.verdicts:
         figures = figures_of(verdict)
@@ -125,9 +128,7 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
             ]
         )
     lines = terminal.aligned(rows, right=range(2, 2 + len(keys)))
-    named = several_measures(keys)
-    groups = ["", *(figure_group(key, language, with_measure=named) for key in keys)]
-    body = [terminal.group_heading(lines[0], groups), lines[0]]
+    body = [terminal.group_heading(lines[0], ["", *groups]), lines[0]]
     for verdict, one in zip(result.verdicts, lines[1:], strict=True):
         indent = "  " * depth[verdict.unit_code] + "    "
         body += [one, *_details(verdict, language, width, indent)]

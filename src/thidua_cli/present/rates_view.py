@@ -237,7 +237,14 @@ def depths(table: RateTable) -> dict[str, int]:
 
 def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> list[Line]:
     """Return one unit with its years under each other, for terminals too narrow for one line per unit."""
-    headers = (Text("Năm", "Year"), HOUSEHOLDS, COUNT, RATE, FALL_POINTS, FALL_PERCENT)
+    headers = (
+        Text("Năm", "Year"),
+        Text("Tổng hộ", "Total"),
+        COUNT,
+        RATE,
+        FALL_POINTS,
+        Text("Giảm hộ %", "Count fall %"),
+    )
     rows = [[Span(("" if index else "  ") + text.pick(language)) for index, text in enumerate(headers)]]
     for one in row.years:
         falls = [(value, Column("", Kind.DECIMAL)) for value in (one.fall_points, one.fall_percent)]

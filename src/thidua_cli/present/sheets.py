@@ -66,6 +66,7 @@ class _Formats:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._cells: dict[tuple[Kind, str | None], Format] = {}
 
     def get(self, **properties: object) -> Format:
         merged = {**_FONT, **properties}
@@ -75,6 +76,12 @@ class _Formats:
         return self._made[key]
 
     def cell(self, kind: Kind, fill: str | None) -> Format:
+        made = self._cells.get((kind, fill))
+        if made is None:
+            made = self._cells[kind, fill] = self._make_cell(kind, fill)
+        return made
+
+    def _make_cell(self, kind: Kind, fill: str | None) -> Format:
         properties: dict[str, object] = {**_BORDER, "valign": "top"}
         if kind is Kind.TEXT:
             properties |= {"text_wrap": True, "align": "left", "indent": 1}
@@ -161,10 +168,11 @@ def _row(worksheet: Worksheet, at: int, index: int, values: Sequence[Value], she
 
 def _most_lines(cells: Iterable[tuple[str, float]]) -> int:
     """Estimate how many lines the longest of (text, width) takes: not every program grows a row to its text."""
-    return (
-        max((len(textwrap.wrap(text, max(int(width * _CHARACTERS_PER_WIDTH), 4))) for text, width in cells), default=1)
-        or 1
-    )
+    return max((_lines(text, max(int(width * _CHARACTERS_PER_WIDTH), 4)) for text, width in cells), default=1)
+
+
+def _lines(text: str, characters: int) -> int:
+    return 1 if len(text) <= characters else len(textwrap.wrap(text, characters))
 
 
 def _number(value: int | Fraction) -> int | float:

@@ -69,6 +69,18 @@ def aligned(rows: Sequence[Sequence[Span]], right: Collection[int] = (), gap: in
     return lines
 
 
+def room_for_groups(headers: Sequence[str], groups: Sequence[str], gap: int = 2) -> list[str]:
+    """Return the headers, the first of each group padded so that the group's name fits above its columns."""
+    padded = list(headers)
+    for index, group in enumerate(groups):
+        if not group or groups.index(group) != index:
+            continue
+        number = groups.count(group)
+        held = sum(len(header) for header in headers[index : index + number]) + gap * (number - 1)
+        padded[index] = headers[index].rjust(len(headers[index]) + max(0, len(group) - held))
+    return padded
+
+
 def group_heading(header: Line, groups: Sequence[str], style: str = "bold") -> Line:
     """Return the line above an aligned `header`: each group's name over the first of its columns after the first one.
 

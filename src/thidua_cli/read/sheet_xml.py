@@ -9,7 +9,7 @@ from typing import IO, Final
 
 from thidua_cli.read.grid import Fault, column_index
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 22
 _ROW_END: Final = b"row>"
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE: Final = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
@@ -49,7 +49,7 @@ def find_faults(archive: zipfile.ZipFile, part: str) -> dict[tuple[int, int], Fa
     faults: dict[tuple[int, int], Fault] = {}
     with archive.open(part) as stream:
         for stretch in _stretches(stream):
-            if b't="e"' in stretch or _FORMULA.search(stretch):
+            if b't="e"' in stretch or b"<f" in stretch or b":f" in stretch:
                 for fault in map(_fault, _CELL.finditer(stretch)):
                     if fault is not None:
                         faults[fault.row, fault.column] = fault

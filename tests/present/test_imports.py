@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("rich", "tabulate", "xlsxwriter", "pandas", "numpy", "openpyxl")
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "present.findings_view",
+        "present.explain_view",
+        "present.rates_view",
+        "present.eligible_view",
+        "present.workbook",
+        "present.report",
+        "present.diagnostics",
+        "present.write",
+        "measure.rates",
+        "measure.series",
+        "results",
+    ],
+)
+def test_importing_a_module_loads_no_heavy_library(module: str) -> None:
+    program = f"import sys, thidua_cli.{module}; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_findings_without_colour_never_load_rich() -> None:
+    program = (
+        "import sys; from thidua_cli.results import CheckResult; from thidua_cli.language import Language;"
+        "from thidua_cli.present.findings_view import render_check;"
+        "render_check(CheckResult([], 1, 1, (2022,), 1), 'table', Language.VI, width=80); print('rich' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import takewhile
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from tests.present import cases
+from tests.present.golden import assert_golden
+from thidua_cli.language import Language
+from thidua_cli.present.report import build_report, file_name
+from thidua_cli.present.workbook import build_export, build_table
+
+
+def export(language: Language = Language.VI) -> bytes:
+    return build_export(cases.eligible_result(), cases.rates_result(), cases.check_result(), cases.sources(), language)
+
+
+def opened(content: bytes, *, values: bool = True) -> Workbook:
+    return openpyxl.load_workbook(BytesIO(content), data_only=values)
+
+
+def table(content: bytes, sheet: str, head: int) -> list[tuple[object, ...]]:
+    rows = opened(content)[sheet].iter_rows(min_row=head, values_only=True)
+    return list(takewhile(lambda row: row[0] is not None, rows))
+
+
+def test_the_same_values_give_the_same_bytes() -> None:
+    assert export() == export()
+    assert build_report(cases.unit_report(), "xlsx") == build_report(cases.unit_report(), "xlsx")
+
+
+def test_the_pack_has_its_four_sheets() -> None:
+    assert opened(export()).sheetnames == ["Kết quả", "Tỷ lệ", "Phát hiện", "Nguồn"]
+    assert opened(export(Language.EN)).sheetnames == ["Verdicts", "Rates", "Findings", "Sources"]
+
+
+def test_codes_are_text_and_figures_are_numbers() -> None:
+    row = table(export(), "Kết quả", 7)[1]
+    assert row[:6] == ("504", "Huyện Minh Họa", "huyện", "không phải huyện nghèo", "Đạt", 5.01)
+    assert row[9] == "còn dư 35 hộ"
+
+
+def test_a_rate_is_a_formula_over_its_counts_with_the_value_stored() -> None:
+    assert opened(export(), values=False)["Tỷ lệ"]["F7"].value == "=100*E7/D7"
+    assert opened(export())["Tỷ lệ"]["F7"].value == pytest.approx(100 * 3897 / 6800)
+    second_year = opened(export(), values=False)["Tỷ lệ"]["I7"].value
+    assert second_year == "=100*H7/G7"
+
+
+def test_a_missing_figure_is_an_empty_cell() -> None:
+    sheet = opened(export())["Tỷ lệ"]
+    assert [sheet.cell(6, column).value for column in (7, 8, 9, 10)] == [None] * 4
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    sheet = opened(export(), values=False)["Phát hiện"]
+    messages = [cell.value for cell in sheet["I"] if isinstance(cell.value, str)]
+    assert any("(=1+1)" in message for message in messages)
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_sheets_are_made_to_be_printed_and_scrolled() -> None:
+    for sheet in opened(export()):
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows
+        assert sheet.freeze_panes
+        assert sheet.auto_filter.ref
+
+
+def test_the_sources_name_files_with_their_hashes_and_cells() -> None:
+    rows = table(export(), "Nguồn", 5)
+    assert rows[0] == ("Số liệu", "so-lieu.xlsx", "Mẫu 08", "C9:I28", "ab" * 32)
+    assert [row[0] for row in rows[1:3]] == ["Danh mục phân loại", "Quy định"]
+
+
+@pytest.mark.parametrize("result", [cases.check_result(), cases.rates_result(), cases.eligible_result()])
+def test_each_result_makes_a_workbook_of_one_sheet(result: object) -> None:
+    book = opened(build_table(result))  # type: ignore[arg-type]  # the three results, one by one
+    assert len(book.sheetnames) == 1
+    assert book.worksheets[0].max_row > 5
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_report_of_one_unit(language: Language) -> None:
+    assert_golden(f"report.{language.value}.md", build_report(cases.unit_report(), "markdown", language).decode())
+
+
+def test_the_report_of_a_unit_without_rules_or_findings() -> None:
+    assert_golden("report-no-criterion.md", build_report(cases.unit_report("20962"), "markdown").decode())
+
+
+def test_a_report_as_a_workbook_has_a_sheet_per_section() -> None:
+    names = opened(build_report(cases.unit_report(), "xlsx")).sheetnames
+    assert names == [
+        "Số liệu",
+        "Điều kiện định lượng",
+        "Tiêu chí cần xác nhận",
+        "Phát hiện khi kiểm tra",
+        "Nguồn số liệu",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        ("20956", "Xã Trà Đôn", "20956-xa-tra-don.md"),
+        ("00001", "Phường 1/A\\B:C", "00001-phuong-1-a-b-c.md"),
+        ("20956-thon-1", "", "20956-thon-1.md"),
+        ("../x", "..", "x.md"),
+    ],
+)
+def test_file_names_are_safe_everywhere(code: str, name: str, expected: str) -> None:
+    assert file_name(code, name, "md") == expected

@@ -1,0 +1,22 @@
+"""What the pages show is what the program prints; `make docs` writes it anew."""
+
+import pytest
+
+import write_sessions
+from thidua_cli.check.catalogue import KINDS
+from thidua_cli.language import Language
+from thidua_cli.present.explain_view import render_catalogue
+
+
+@pytest.mark.parametrize(("page", "language"), write_sessions.READMES.items())
+def test_the_session_on_the_page_is_what_the_program_prints(page: str, language: str) -> None:
+    text = (write_sessions.TOP / page).read_text("utf-8")
+    assert write_sessions.BEGIN in text
+    assert write_sessions.END in text
+    assert write_sessions.session(language) in text, "run `make docs`"
+
+
+@pytest.mark.parametrize(("page", "language"), [("findings.md", Language.EN), ("findings.vi.md", Language.VI)])
+def test_the_reference_of_findings_is_up_to_date(page: str, language: Language) -> None:
+    text = (write_sessions.TOP / "docs" / page).read_text("utf-8")
+    assert text.strip() == render_catalogue(KINDS, language).strip(), "run `make docs`"
