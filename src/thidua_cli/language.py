@@ -62,14 +62,12 @@ def round_half_up(value: Fraction, places: int = 2) -> Fraction:
     """Round half away from zero, exactly; the only rounding in the product.
 
     >>> from fractions import Fraction
-    >>> round_half_up(Fraction(1, 8))
-    Fraction(13, 100)
+    >>> round_half_up(Fraction(1, 8)), round_half_up(Fraction(-1, 200))
+    (Fraction(13, 100), Fraction(-1, 100))
     """
     from fractions import Fraction  # late: the help of the program needs no arithmetic
 
-    scale = 10**places
-    magnitude = (abs(value) * scale * 2 + 1) // 2
-    return Fraction(magnitude if value >= 0 else -magnitude, scale)
+    return Fraction(_units_in_last_place(value, places), 10**places)
 
 
 def format_decimal(value: Fraction, language: Language = Language.VI, places: int = 2) -> str:
@@ -79,8 +77,15 @@ def format_decimal(value: Fraction, language: Language = Language.VI, places: in
     >>> format_decimal(Fraction(203, 50)), format_decimal(Fraction(203, 50), Language.EN)
     ('4,06', '4.06')
     """
-    rounded = round_half_up(value, places)
-    whole, part = divmod(abs(rounded.numerator) * 10**places // rounded.denominator, 10**places)
-    sign = "-" if rounded < 0 else ""
+    units = _units_in_last_place(value, places)
+    whole, part = divmod(abs(units), 10**places)
+    sign = "-" if units < 0 else ""
     mark = "." if language is Language.EN else ","
     return f"{sign}{format_count(whole, language)}{mark}{part:0{places}d}"
+
+
+def _units_in_last_place(value: Fraction, places: int) -> int:
+    """Return how many 10**-places the value is, rounded half away from zero."""
+    numerator, denominator = abs(value.numerator) * 10**places, value.denominator
+    units = (2 * numerator + denominator) // (2 * denominator)
+    return units if value >= 0 else -units

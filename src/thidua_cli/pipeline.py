@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTRY_CODE, Origin
+from thidua_cli.model import COUNTRY_CODE, Origin, year_end
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
@@ -81,8 +81,12 @@ def measure(reading: Reading) -> list[Series]:
 def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
+    from thidua_cli.units.province import is_as_on_class_lists
 
-    return judge_series(series, rulebook, as_of, classes, province_of(series))
+    def as_listed(code: str) -> bool:
+        return is_as_on_class_lists(code, year_end(as_of), bundled())
+
+    return judge_series(series, rulebook, as_of, classes, province_of(series), as_listed)
 
 
 @dataclass(frozen=True, slots=True)

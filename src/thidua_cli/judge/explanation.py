@@ -12,6 +12,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import Rule
+from thidua_cli.units.province import province_label
 
 LEVEL_TEXT: Final[Mapping[Level, Text]] = {
     Level.COUNTRY: Text("cả nước", "the country"),
@@ -65,13 +66,12 @@ def depends_on_class(
     }
     cases = capitalised(listed(_cases(asked, possible, states, ())))
     text = Text(
-        "Chưa biết đơn vị có phải là {classes} hay không: danh mục kèm theo chưa đủ cho tỉnh{province}. {cases}. "
+        "Chưa biết đơn vị có phải là {classes} hay không: danh mục kèm theo chưa đủ cho {province}. {cases}. "
         "Dùng --classes TỆP để bổ sung.",
-        "It is not known whether the unit is {classes}: the bundled list is not complete for the province{province}. "
+        "It is not known whether the unit is {classes}: the bundled list is not complete for {province}. "
         "{cases}. Add it with --classes FILE.",
     )
-    province = Text(f" (mã {province_code})", f" (code {province_code})") if province_code else Text(" này", "")
-    main = text.fill(classes=_either(list(asked.values())), province=province, cases=cases)
+    main = text.fill(classes=_either(list(asked.values())), province=province_label(province_code), cases=cases)
     missing = [text for path in paths if path.state is State.UNDETERMINED for text in path.missing]
     return sentences([main, missing_figures(missing)] if missing else [main])
 

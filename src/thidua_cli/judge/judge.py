@@ -25,17 +25,25 @@ def judge(
     as_of: int,
     classes: ClassBook,
     province_of: Callable[[str], str],
+    as_listed: Callable[[str], bool] = lambda code: True,
 ) -> list[Verdict]:
     """Return one verdict per series, in their order.
 
     `as_of` is the last year-end judged; classes are taken on its 31 December. `province_of` gives a unit's province
-    code as the class tables know it (2022), empty where it is not known. What cannot be known is undetermined, with
+    code as the class tables know it (2022), empty where it is not known; `as_listed` says whether a unit still has the
+    area it had then. What cannot be known is undetermined, with
     the reason; counts alone never settle the criteria without numbers, which come along as open items.
     """
     criteria = cache(partial(_criteria, rulebook))
     return [
         _Case(
-            one, criteria(one.level), as_of, classes, province_of(one.unit_code), rulebook.citation.document
+            one,
+            criteria(one.level),
+            as_of,
+            classes,
+            province_of(one.unit_code),
+            as_listed(one.unit_code),
+            rulebook.citation.document,
         ).verdict()
         for one in series
     ]
@@ -65,6 +73,8 @@ class _Case:
     as_of: int
     classes: ClassBook
     province_code: str
+    as_listed: bool
+    """The unit still has the area it had when the class lists were drawn up."""
     document: str
 
     def verdict(self) -> Verdict:
@@ -94,7 +104,9 @@ class _Case:
         return year_end(self.as_of)
 
     def _membership(self, token: str) -> Member:
-        return self.classes.membership(self.series.unit_code, self.province_code, token, self._day)
+        return self.classes.membership(
+            self.series.unit_code, self.province_code, token, self._day, as_listed=self.as_listed
+        )
 
     def _answer(self, question: Question) -> bool | None:
         return answer(question, self._membership)

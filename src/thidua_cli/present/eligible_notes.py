@@ -10,7 +10,7 @@ from thidua_cli.model import Basis, Level
 from thidua_cli.present.figures import threshold_text
 from thidua_cli.present.labels import LEVEL_TEXT, MEASURE_TEXT, name_list
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Comparison, Rule, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import Comparison, Rule, Rulebook, Test, ThresholdUnit
 
 COMPARISON_TEXT = {
     Comparison.AT_LEAST: Text("từ {threshold}{unit} trở lên", "at least {threshold}{unit}"),
@@ -19,13 +19,18 @@ COMPARISON_TEXT = {
     Comparison.LESS_THAN: Text("dưới {threshold}{unit}", "less than {threshold}{unit}"),
 }
 
+QUANTITATIVE_ONLY = Text(
+    "“Đạt” ở đây mới là đạt điều kiện định lượng.", "“Met” means that the quantitative clause is met."
+)
+"""What "Đạt" does not say: the criteria without a number."""
+
 
 def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
     """Return the notes, one sentence or two each; only those that apply."""
     return [
         totals_note(result, language),
-        rules_note(result, language),
-        *(rule_note(rule, language) for rule in used_rules(result)),
+        rules_note(result.rulebook, result.as_of, language),
+        *rule_notes(result, language),
         *(note.pick(language) for note in _caveats(result, language)),
     ]
 
@@ -43,16 +48,14 @@ def totals_note(result: EligibleResult, language: Language) -> str:
     return f"{'; '.join(parts)}."
 
 
-def rules_note(result: EligibleResult, language: Language) -> str:
+def rules_note(rulebook: Rulebook, as_of: int, language: Language) -> str:
     """Name the rule file, its version and the last year-end judged."""
-    book = result.rulebook
     text = Text(
         "Quy định: {title}, {citation}; bản {version}. Xét đến cuối năm {year}.",
         "Rules: {title}, {citation}; version {version}. Judged to the end of {year}.",
     )
-    return text.fill(title=book.title, citation=book.citation, version=book.version, year=str(result.as_of)).pick(
-        language
-    )
+    filled = text.fill(title=rulebook.title, citation=rulebook.citation, version=rulebook.version, year=str(as_of))
+    return filled.pick(language)
 
 
 def used_rules(result: EligibleResult) -> list[Rule]:
@@ -61,15 +64,18 @@ def used_rules(result: EligibleResult) -> list[Rule]:
     return [rule for rule in result.rulebook.rules if rule.id in used]
 
 
-def rule_note(rule: Rule, language: Language) -> str:
-    """Print one rule: its title, its threshold, its reading and its citation."""
-    text = Text(
-        "[{id}] {title}. Cách hiểu: {reading} Căn cứ: {citation}.",
-        "[{id}] {title}. Reading: {reading} Source: {citation}.",
-    )
-    return text.fill(id=rule.id, title=rule.title, reading=_sentence(rule.reading), citation=rule.citation).pick(
-        language
-    )
+def rule_notes(result: EligibleResult, language: Language) -> list[str]:
+    """Print the rules some unit was held against: id, title and citation, then each reading once."""
+    notes: list[str] = []
+    read: dict[Text, list[str]] = {}
+    for rule in used_rules(result):
+        text = Text("[{id}] {title}. Căn cứ: {citation}.", "[{id}] {title}. Source: {citation}.")
+        notes.append(text.fill(id=rule.id, title=rule.title, citation=rule.citation).pick(language))
+        read.setdefault(rule.reading, []).append(rule.id)
+    for reading, ids in read.items():
+        text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
+        notes.append(text.fill(ids=", ".join(ids), reading=_sentence(reading)).pick(language))
+    return notes
 
 
 def _sentence(text: Text) -> Text:
@@ -116,7 +122,7 @@ def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:
             "“Met” means that the quantitative clause is met; further criteria still to attest per unit – {listed}.",
         ).fill(listed=listed)
     elif any(verdict.state is State.MET and not verdict.attest for verdict in result.verdicts):
-        yield Text("“Đạt” ở đây mới là đạt điều kiện định lượng.", "“Met” means that the quantitative clause is met.")
+        yield QUANTITATIVE_ONLY
     assumed = _summed_without_a_list(result)
     if assumed:
         yield Text(

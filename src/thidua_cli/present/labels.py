@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from thidua_cli.findings import Severity
@@ -83,6 +83,24 @@ COUNT_TEXT: Final = {
     "near_poor_increase_other": Text("Hộ cận nghèo tăng do nguyên nhân khác", "Other increase of the near-poor"),
 }
 
+_OUTSIDE: Final = "not_"
+"""Begins the token of a class that a unit is known not to be in."""
+
+
+def class_list(tokens: Sequence[str], language: Language) -> str:
+    """Return the words for a unit's classes; the lists it is known to be outside of only where it is on none.
+
+    A user's own token stands for itself.
+
+    >>> class_list(["area_1", "not_poor_district"], Language.VI), class_list(["not_poor_district"], Language.VI)
+    ('xã khu vực I', 'không thuộc: huyện nghèo')
+    """
+    inside = [token for token in tokens if not token.startswith(_OUTSIDE)]
+    if inside:
+        return ", ".join(class_label(token, language) for token in inside)
+    names = ", ".join(class_label(token.removeprefix(_OUTSIDE), language) for token in tokens)
+    return Text("không thuộc: {names}", "not in: {names}").fill(names=names).pick(language) if names else MISSING_MARK
+
 
 def class_label(token: str, language: Language) -> str:
     """Return the words for a class token; a user's own token stands for itself.
@@ -93,15 +111,10 @@ def class_label(token: str, language: Language) -> str:
     known = CLASS_TEXT.get(token)
     if known is not None:
         return known.pick(language)
-    outside = CLASS_TEXT.get(token.removeprefix("not_"))
+    outside = CLASS_TEXT.get(token.removeprefix(_OUTSIDE))
     if outside is None:
         return token
     return Text("không phải {name}", "not in: {name}").fill(name=outside).pick(language)
-
-
-def class_list(tokens: Iterable[str], language: Language) -> str:
-    """Return the words for several class tokens, or the mark of a missing value."""
-    return ", ".join(class_label(token, language) for token in tokens) or MISSING_MARK
 
 
 def count_label(column: str, language: Language) -> str:

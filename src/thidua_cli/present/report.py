@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, Verdict
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, State, Verdict
 from thidua_cli.language import Language, Text
+from thidua_cli.measure.rates import RateRow
 from thidua_cli.present.cell_ranges import source_ranges
 from thidua_cli.present.eligible_figures import figure_header, keyed
-from thidua_cli.present.eligible_notes import condition_text, path_note
+from thidua_cli.present.eligible_notes import QUANTITATIVE_ONLY, condition_text, path_note, rules_note
 from thidua_cli.present.figures import decimal_text, margin_text
 from thidua_cli.present.findings_view import findings_table, sorted_findings
 from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
@@ -105,6 +106,11 @@ def _figures(report: UnitReport, language: Language) -> Section:
             for one in row.years
         ],
     )
+    return Section(Text("Số liệu", "Figures").pick(language), _figure_lines(report, row, language), table)
+
+
+def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[str]:
+    """Return level, notes and the falls over the whole window."""
     totals = Text(
         "Cả giai đoạn {first}–{last}: tỷ lệ giảm {points} điểm %.",
         "Whole window {first}–{last}: rate down {points} points.",
@@ -116,38 +122,15 @@ def _figures(report: UnitReport, language: Language) -> Section:
     since = Text("So với đầu kỳ: số hộ giảm {percent}%.", "Since the baseline: count down {percent}%.").fill(
         percent=decimal_text(row.fall_percent_total, language)
     )
-    lines = [
+    return [
         Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level]).pick(language),
         *rate_notes(RatesResult(report.rates), language),
         totals.pick(language),
         since.pick(language),
     ]
-    return Section(Text("Số liệu", "Figures").pick(language), lines, table)
 
 
 def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Section:
-    book = report.rulebook
-    rules = Text(
-        "Quy định: {title}, {citation}; bản {version}. Xét đến cuối năm {year}.",
-        "Rules: {title}, {citation}; version {version}. Judged to the end of {year}.",
-    )
-    lines = [
-        Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=STATE_TEXT[verdict.state]).pick(language),
-        Text("Số hộ còn cách: {margin}.", "Margin: {margin}.")
-        .fill(margin=margin_text(verdict.margin_households, language))
-        .pick(language),
-        Text("Phân loại: {classes}.", "Classes: {classes}.")
-        .fill(classes=class_list(verdict.classes, language))
-        .pick(language),
-    ]
-    if verdict.unknown_classes:
-        text = Text("Chưa biết có thuộc: {classes}.", "Not known whether in: {classes}.")
-        lines.append(text.fill(classes=class_list(verdict.unknown_classes, language)).pick(language))
-    if verdict.reason is not None:
-        lines.append(verdict.reason.pick(language))
-    if book is not None:
-        filled = rules.fill(title=book.title, citation=book.citation, version=book.version, year=str(report.as_of))
-        lines.append(filled.pick(language))
     headers = (
         (Text("Điều kiện", "Clause"), 40),
         (Text("Kết quả", "Verdict"), 14),
@@ -159,9 +142,28 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Secti
     columns = [Column(text.pick(language), width=width) for text, width in headers]
     return Section(
         Text("Điều kiện định lượng", "Quantitative clauses").pick(language),
-        lines,
+        _answer_lines(report, verdict, language),
         Table(columns, [_path_row(path, language) for path in verdict.paths]) if verdict.paths else None,
     )
+
+
+def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> list[str]:
+    """Return the answer with its margin, the classes and the rules it follows."""
+    margin = margin_text(verdict.margin_households, language)
+    texts = [
+        Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=STATE_TEXT[verdict.state]),
+        Text("Số hộ còn cách: {margin}.", "Margin: {margin}.").fill(margin=margin),
+        Text("Phân loại: {names}.", "Classes: {names}.").fill(names=class_list(verdict.classes, language)),
+    ]
+    if verdict.unknown_classes:
+        text = Text("Chưa biết có thuộc: {names}.", "Not known whether in: {names}.")
+        texts.append(text.fill(names=class_list(verdict.unknown_classes, language)))
+    if verdict.reason is not None:
+        texts.append(verdict.reason)
+    if verdict.state is State.MET:
+        texts.append(QUANTITATIVE_ONLY)
+    lines = [text.pick(language) for text in texts]
+    return lines if report.rulebook is None else [*lines, rules_note(report.rulebook, report.as_of, language)]
 
 
 def _path_row(path: PathVerdict, language: Language) -> list[str]:

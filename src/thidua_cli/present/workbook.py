@@ -10,7 +10,7 @@ from thidua_cli.findings import Severity
 from thidua_cli.judge.verdict import State
 from thidua_cli.language import Language, Text
 from thidua_cli.present.cell_ranges import table_ranges
-from thidua_cli.present.eligible_notes import eligible_notes, rule_note, rules_note, totals_note, used_rules
+from thidua_cli.present.eligible_notes import eligible_notes, rule_notes, rules_note, totals_note
 from thidua_cli.present.eligible_view import eligible_table
 from thidua_cli.present.findings_view import findings_table, sorted_findings, summary_sentence
 from thidua_cli.present.labels import RATE_TEXT
@@ -74,7 +74,7 @@ def eligible_sheet(result: EligibleResult, language: Language) -> Sheet:
     return Sheet(
         Text("Kết quả", "Verdicts").pick(language),
         title.pick(language),
-        [rules_note(result, language), totals_note(result, language)],
+        [rules_note(result.rulebook, result.as_of, language), totals_note(result, language)],
         eligible_table(result, language),
         eligible_notes(result, language)[2:],
         fills,
@@ -144,5 +144,5 @@ def sources_sheet(eligible: EligibleResult, sources: Sequence[SourceFile], langu
         Text("NGUỒN SỐ LIỆU VÀ QUY ĐỊNH", "SOURCES").pick(language),
         [Text("Lập bằng thidua {version}.", "Made with thidua {version}.").fill(version=__version__).pick(language)],
         Table([Column(text.pick(language), width=width) for text, width in headers], rows),
-        [rules_note(eligible, language), *(rule_note(rule, language) for rule in used_rules(eligible))],
+        [rules_note(eligible.rulebook, eligible.as_of, language), *rule_notes(eligible, language)],
     )

@@ -77,18 +77,21 @@ class ClassBook:
     completeness: Mapping[tuple[str, str], str]
     """(class, province code of 2022) → "complete", "partial" or "none"; absent means unknown."""
 
-    def membership(self, unit_code: str, province_code: str, token: str, on: date) -> Member:
+    def membership(self, unit_code: str, province_code: str, token: str, on: date, *, as_listed: bool = True) -> Member:
         """Say whether the unit belongs to the class `token` on the day.
 
         The user's rows win over the bundled ones. Where neither speaks of the unit, the province's list decides: whole
-        or empty means no, partial or unknown means unknown.
+        or empty means no, partial or unknown means unknown. A unit that has been merged or divided since the lists were
+        drawn up (`as_listed` is False) is not the one they speak of: only a province without any unit of the class
+        says something of it.
         """
-        for rows in (self.user, self.bundled):
+        for rows in (self.user, self.bundled) if as_listed else (self.user,):
             answer = _answer(rows.get(unit_code, ()), token, on)
             if answer is not None:
                 return answer
-        whole = self.completeness.get((token, province_code)) in ("complete", "none")
-        return Member.NO if whole else Member.UNKNOWN
+        state = self.completeness.get((token, province_code))
+        outside = state == "none" or (state == "complete" and as_listed)
+        return Member.NO if outside else Member.UNKNOWN
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Return one row per class, in the order of `CLASS_TOKENS`: how much of it the tables hold."""
