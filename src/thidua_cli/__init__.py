@@ -1,3 +1,27 @@
-"""thidua: from household-count spreadsheets to eligibility tables an award council can sign."""
+"""thidua: from household-count spreadsheets to eligibility tables an award council can sign.
+
+For notebooks: `read_observations`, `read_findings`, `rates` and `eligible` give what the commands give, as DataFrames
+(see `thidua_cli.notebook`). They are loaded on first use, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from thidua_cli.notebook import eligible, rates, read_findings, read_observations
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "eligible", "rates", "read_findings", "read_observations"]
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        from thidua_cli import notebook
+
+        return getattr(notebook, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

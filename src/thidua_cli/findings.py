@@ -62,6 +62,8 @@ class Finding:
     """What fills the placeholders of the message besides the fields above. Years are given as text."""
     severity_here: Severity | None = None
     """Where this case weighs otherwise than its kind: an error cell beside the table is only a note."""
+    waived: Text | None = None
+    """Who accepted this case, why and until when; printed after the sentence."""
 
     @property
     def severity(self) -> Severity:
@@ -79,4 +81,5 @@ class Finding:
             "difference": "" if self.difference is None else self.difference,
             **self.details,
         }
-        return render(self.kind.message.pick(language), values, language)
+        sentence = render(self.kind.message.pick(language), values, language)
+        return sentence if self.waived is None else f"{sentence} ({self.waived.pick(language)})"

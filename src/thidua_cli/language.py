@@ -87,5 +87,5 @@ def format_decimal(value: Fraction, language: Language = Language.VI, places: in
 def _units_in_last_place(value: Fraction, places: int) -> int:
     """Return how many 10**-places the value is, rounded half away from zero."""
     numerator, denominator = abs(value.numerator) * 10**places, value.denominator
-    units = (2 * numerator + denominator) // (2 * denominator)
+    units: int = (2 * numerator + denominator) // (2 * denominator)
     return units if value >= 0 else -units

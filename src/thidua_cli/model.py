@@ -170,6 +170,15 @@ class YearFigures:
     assumed_complete: bool = False
     """A sum of children of whom no list exists (villages): nothing shows that none is missing."""
 
+    area_since: date | None = None
+    """First day on which the unit had the area of this year-end; None where no list says (villages)."""
+    superseded_on: date | None = None
+    """The day a later area took the place of the one these figures stand on; set for figures that cannot be used."""
+
+    def is_comparable_with(self, other: YearFigures) -> bool:
+        """Say whether a fall may be taken between the two: one poverty line, one area."""
+        return self.poverty_line == other.poverty_line and self.area_since == other.area_since
+
     def numerator(self, measure: Measure) -> int | None:
         """Return the count of `measure`, or None where a part is missing."""
         parts = [self.counts.get(part) for part in measure.parts]

@@ -1,19 +1,20 @@
 """The six stages in order: read → normalise → check → measure → judge → present. Read this first.
 
 Every function takes values and returns values; none prints, exits or looks at the clock. The command line calls them,
-and so can a notebook: `thidua_cli.read_files`, `thidua_cli.check_files` and their kin in `thidua_cli.notebook`.
+and so does `thidua_cli.notebook`, whose `read_observations`, `read_findings`, `rates` and `eligible` give
+DataFrames.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTRY_CODE, Origin, year_end
+from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
@@ -72,21 +73,33 @@ def check(reading: Reading) -> list[Finding]:
 
 
 def measure(reading: Reading) -> list[Series]:
-    """Return one series of yearly figures per unit, parents before their children, rolled up where complete."""
+    """Return one series of yearly figures per unit, parents before their children, rolled up where complete.
+
+    Of a code that is in no list (U001) it is not known whose figures they are: they are left out.
+    """
     from thidua_cli.measure.series import measure as measure_observations
 
-    return measure_observations(reading.observations, bundled())
+    tables = bundled()
+    series = measure_observations(reading.observations, tables)
+    listed = {code for code in {_listed_code(one) for one in series} if code == COUNTRY_CODE or tables.periods(code)}
+    return [one for one in series if _listed_code(one) in listed]
+
+
+def _listed_code(series: Series) -> str:
+    """Return the code a unit is known by in the official lists: its own, for a village that of its commune."""
+    return series.parent_code if series.level is Level.VILLAGE and series.parent_code else series.unit_code
 
 
 def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
+    from thidua_cli.measure.boundaries import on_boundaries_of
     from thidua_cli.units.province import is_as_on_class_lists
 
     def as_listed(code: str) -> bool:
         return is_as_on_class_lists(code, year_end(as_of), bundled())
 
-    return judge_series(series, rulebook, as_of, classes, province_of(series), as_listed)
+    return judge_series(on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +144,18 @@ def eligible(reading: Reading, criteria: Criteria, as_of: int, level: str | None
     return EligibleResult(criteria.rulebook, as_of, verdicts, reading.observations, series)
 
 
-def summary(reading: Reading, findings: Sequence[Finding]) -> CheckResult:
-    """Return findings with what was looked at."""
+def summary(reading: Reading, findings: Sequence[Finding], previous: Mapping[str, object] | None = None) -> CheckResult:
+    """Return findings with what was looked at, and what is new and gone since the document of an earlier run."""
     from thidua_cli.results import CheckResult
 
     table = reading.observations
     years = tuple(sorted(set(table.year)))
-    return CheckResult(findings, reading.files, len(set(table.unit_code)), years, len(table))
+    comparison = None
+    if previous is not None:
+        from thidua_cli.check.compare import compare
+
+        comparison = compare(previous, findings)
+    return CheckResult(findings, reading.files, len(set(table.unit_code)), years, len(table), comparison)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from thidua_cli.check.compare import Comparison
     from thidua_cli.findings import Finding
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.rates import RateTable
@@ -26,6 +27,8 @@ class CheckResult:
     years: tuple[int, ...]
     observations: int
     """Number of rows of the observations."""
+    comparison: Comparison | None = None
+    """What is new and gone since an earlier run, where one was given."""
 
 
 @dataclass(frozen=True, slots=True)

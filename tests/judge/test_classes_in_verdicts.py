@@ -75,7 +75,7 @@ def test_an_unknown_class_decides_where_the_readings_differ(counts: dict[int, in
 
     assert (of.state, of.margin_households) == (State.UNDETERMINED, None)
     assert of.reason is not None
-    for part in ("huyện nghèo", f"mã {PROVINCE}", "Nếu phải: Không đạt; nếu không phải: Đạt", "--classes"):
+    for part in ("huyện nghèo", "Tỉnh Quảng Nam", "Nếu phải: Không đạt; nếu không phải: Đạt", "--classes"):
         assert part in of.reason.vi
     assert "If it is: Not met; if it is not: Met" in of.reason.en
 

@@ -27,8 +27,14 @@ class SmallTables(UnitTables):
         unit = self._units.get(code)
         return unit if unit is not None and unit.stands_on(on) else None
 
+    def periods(self, code: str) -> tuple[Unit, ...]:
+        return tuple(unit for unit in [self.get(code, date(2024, 12, 31))] if unit is not None)
+
     def children(self, code: str, on: date) -> tuple[Unit, ...]:
         return tuple(unit for unit in self._units.values() if unit.parent_code == code and unit.stands_on(on))
+
+    def reporting_children(self, code: str, on: date) -> tuple[Unit, ...]:
+        return self.children(code, on)
 
     def provinces(self, on: date) -> tuple[Unit, ...]:
         return tuple(u for u in self._units.values() if u.level is Level.PROVINCE and u.stands_on(on))

@@ -70,7 +70,6 @@ def test_the_two_tier_list_has_its_official_figures(tables: UnitTables) -> None:
         ("2024-05-01", 10_595, 0),
         ("2024-09-01", 10_542, 0),
         ("2024-11-01", 10_472, 0),
-        ("2024-12-01", 10_451, -5),
         ("2025-01-01", 10_057, -12),
         ("2025-02-01", 10_047, -12),
     ],
@@ -79,6 +78,16 @@ def test_the_number_of_communes_follows_the_official_list_but_for_known_delays(
     tables: UnitTables, day: str, listed: int, difference: int
 ) -> None:
     assert len(tables.communes(date.fromisoformat(day))) == listed + difference
+
+
+def test_on_1_december_2024_the_tables_are_ahead_of_the_list_by_what_was_in_force_and_listed_a_month_later(
+    tables: UnitTables,
+) -> None:
+    listed_later = ("15", "19", "27", "30", "33", "40", "44", "83", "96")
+    before = {unit.code for province in listed_later for unit in tables.communes(date(2024, 11, 30), province)}
+    ahead = before - {unit.code for unit in tables.communes(date(2024, 12, 1))}
+    assert len(ahead) == 129
+    assert len(tables.communes(date(2024, 12, 1))) == 10_451 - 129
 
 
 def test_between_the_lists_567_codes_go_three_come_and_148_change_district(tables: UnitTables) -> None:
@@ -193,3 +202,20 @@ def test_a_check_of_one_district_reads_one_file_of_communes() -> None:
     fresh = UnitTables()
     fresh.children("516", END_2022)
     assert list(fresh._communes) == ["49"]
+
+
+def test_no_sum_waits_for_islands_where_nobody_lives() -> None:
+    tables, day = bundled(), date(2024, 12, 31)
+    listed = {unit.code for unit in tables.children("48", day)}
+    reporting = {unit.code for unit in tables.reporting_children("48", day)}
+
+    assert listed - reporting == {"498"}
+
+
+def test_an_area_begins_with_a_merger_and_not_with_a_new_name_or_type() -> None:
+    tables = bundled()
+
+    assert tables.area_since("682", date(2024, 12, 31)) == date(2024, 12, 1)
+    assert tables.area_since("26740", date(2025, 12, 31)) == date(2025, 7, 1)
+    assert tables.area_since("26740", date(2024, 12, 31)) == TABLES_START
+    assert tables.area_since("99999", date(2024, 12, 31)) is None

@@ -7,8 +7,7 @@ from typing import Final
 
 from thidua_cli.check.context import EMPTY_TEXT, CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.language import Language as _Language
-from thidua_cli.language import Text, format_count
+from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import COUNTS, Level
 from thidua_cli.normalise.headings import column_text
 from thidua_cli.normalise.reading import Total
@@ -124,7 +123,7 @@ def likely_cause(printed: int, summed: int, parts: Sequence[tuple[str, int]]) ->
         name, value, other = swapped[0]
         return Text(
             f"; khớp nếu {name} là {format_count(other)} thay vì {format_count(value)} (nhầm thứ tự hai chữ số)",
-            f"; it fits if {name} is {format_count(other, _Language.EN)}, not {format_count(value, _Language.EN)}"
+            f"; it fits if {name} is {format_count(other, Language.EN)}, not {format_count(value, Language.EN)}"
             " (two digits swapped)",
         )
     return EMPTY_TEXT
@@ -207,7 +206,7 @@ def _child_sum(context: CheckContext, own: int, rows: Sequence[int], column: str
     if printed is None or len(known) < len(values) or sum(known) == printed:
         return
     origin, code, name, year = context.finding_place(own, column)
-    parts = [(table.unit_name[row], value) for row, value in zip(rows, known, strict=True)]
+    parts = [(table.unit_name[row] or table.unit_code[row], value) for row, value in zip(rows, known, strict=True)]
     details = {
         "parent": name,
         "column_text": column_text(column),
@@ -238,5 +237,5 @@ def missing_children(context: CheckContext, parent: str, year: int, rows: Iterab
     present = {table.unit_code[row] for row in rows}
     if any(table.level[row] is Level.VILLAGE for row in rows):
         return []
-    children = context.tables.children(parent, boundary_day(year))
+    children = context.tables.reporting_children(parent, boundary_day(year))
     return [unit.name for unit in children if unit.code not in present]

@@ -12,7 +12,8 @@ from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.unit_names import boundary_day
-from thidua_cli.units.names import accent_key, split_type
+from thidua_cli.units.names import accent_key, split_type, tone_key
+from thidua_cli.units.tables import TABLES_START
 
 U001: Final = Kind(
     code="U001",
@@ -238,7 +239,9 @@ def _period(periods: Sequence[Unit]) -> Text:
     first, last = periods[0].valid_from, periods[-1].valid_to
     if last is None:
         return Text(f"từ {_day(first)}", f"from {_day(first)}")
-    return Text(f"đến hết {_day(last)}", f"until {_day(last)}")
+    if first == TABLES_START:  # it stood before too, since when the tables do not say
+        return Text(f"đến hết {_day(last)}", f"until {_day(last)}")
+    return Text(f"từ {_day(first)} đến hết {_day(last)}", f"from {_day(first)} until {_day(last)}")
 
 
 def _day(day: date) -> str:
@@ -248,22 +251,31 @@ def _day(day: date) -> str:
 def _contradictions(context: CheckContext, row: int, unit: Unit) -> Iterator[Finding]:
     """Yield U004 and U005 where the row's own name or parent is not the list's."""
     table = context.observations
-    name, parent = table.unit_name[row], table.parent_code[row]
-    if name and name != unit.name and not _is_name_of(context, name, unit):
-        origin, code, _, year = context.finding_place(row, "unit_name")
+    name, parent, year = table.unit_name[row], table.parent_code[row], table.year[row]
+    if name and name != unit.name and not _is_name_of(context, name, unit, year):
+        origin, code, _, _ = context.finding_place(row, "unit_name")
         details = {"code": unit.code, "official": unit.name}
         yield Finding(U004, origin, code, unit.name, year, "unit_name", name, unit.name, details=details)
     if parent and unit.parent_code and parent not in (unit.parent_code, COUNTRY_CODE):
-        origin, code, _, year = context.finding_place(row, "parent_code")
+        origin, code, _, _ = context.finding_place(row, "parent_code")
         labels = [_label(context, other, year) for other in (parent, unit.parent_code)]
         yield Finding(U005, origin, code, unit.name, year, "parent_code", labels[0], labels[1])
 
 
-def _is_name_of(context: CheckContext, name: str, unit: Unit) -> bool:
-    """Say whether `name` is a name the unit has or had, with or without type word, however it is accented."""
+def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool:
+    """Say whether `name` is a name the unit has or had, with or without type word, however it is accented.
+
+    Unless it is, to the letter, the name of a neighbour: Xã Trà Don and Xã Trà Dơn lie in one district.
+    """
     known = {period.name for period in context.tables.periods(unit.code)}
     known.add(context.tables.other_spelling(unit.code) or unit.name)
-    keys = {accent_key(form) for full in known for form in (full, split_type(full)[1])}
+    forms = {form for full in known for form in (full, split_type(full)[1])}
+    if tone_key(name) in map(tone_key, forms):
+        return True
+    neighbours = context.tables.children(unit.parent_code, boundary_day(year))
+    if any(tone_key(name) in (tone_key(other.name), tone_key(split_type(other.name)[1])) for other in neighbours):
+        return False
+    keys = set(map(accent_key, forms))
     return accent_key(name) in keys or accent_key(split_type(name)[1]) in keys
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from thidua_cli import pipeline
-from thidua_cli.cli import exit_status
+from thidua_cli.cli import exit_status, review
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     Fail,
@@ -25,7 +25,8 @@ from thidua_cli.cli.options import (
     Year,
     said,
 )
-from thidua_cli.cli.run import Run, as_csv_file, refuse_workbook_on_screen, write_result
+from thidua_cli.cli.output import result_target
+from thidua_cli.cli.run import Run
 from thidua_cli.language import Language
 from thidua_cli.present.findings_view import SCREEN_LIMIT, render_check
 
@@ -37,6 +38,8 @@ HELP = said(
     thidua check thu-muc/ "bao-cao/*.xlsx"         thư mục, mẫu tên
     thidua check bieu.csv --year 2024 --unit 505   khi biểu không ghi năm, đơn vị
     thidua check *.xlsx --format json -o ket-qua.json
+    thidua check *.xlsx --since ket-qua.json       so với lần trước
+    thidua check *.xlsx --annotate da-kiem-tra/    bản sao có ghi chú tại ô
 
     Kiểm tra biểu tổng hợp hộ nghèo, hộ cận nghèo: tiêu đề, số liệu, đơn vị hành chính, cộng dồn, qua các năm.
     Tệp của bạn không bị sửa.""",
@@ -47,9 +50,37 @@ HELP = said(
     thidua check folder/ "reports/*.xlsx"          a folder, a pattern
     thidua check bieu.csv --year 2024 --unit 505   where the table states neither
     thidua check *.xlsx --format json -o result.json
+    thidua check *.xlsx --since result.json        against an earlier run
+    thidua check *.xlsx --annotate checked/        copies with findings at their cells
 
     Check tables of poor and near-poor households: headings, values, units, sums, years. Your files are not changed.""",
 )
+
+
+Waive = Annotated[
+    str | None,
+    typer.Option(
+        "--waive",
+        metavar="FILE",
+        help=said("Tệp .toml các phát hiện đã được chấp nhận.", "A .toml file of accepted findings."),
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="FILE",
+        help=said("So với kết quả JSON của lần trước.", "Compare with an earlier run's JSON."),
+    ),
+]
+Annotate = Annotated[
+    str | None,
+    typer.Option(
+        "--annotate",
+        metavar="DIR",
+        help=said("Ghi bản sao của tệp, phát hiện ghi ngay tại ô.", "Write copies with findings at their cells."),
+    ),
+]
 
 
 def check(
@@ -60,6 +91,9 @@ def check(
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
+    waive: Waive = None,
+    since: Since = None,
+    annotate: Annotate = None,
     fail_on: Fail = FailOn.ERROR,
     lang: Lang = Language.VI,
     quiet: Quiet = False,
@@ -67,21 +101,23 @@ def check(
     no_color: NoColor = False,
 ) -> int:
     """Print the findings of all files; the exit status says whether there are any."""
-    refuse_workbook_on_screen(format_, output)
+    target = result_target(format_, output, force, files)
+    previous, waivers = review.load(since, waive)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit)
-    findings = pipeline.check(reading)
-    result = pipeline.summary(reading, findings)
+    findings = review.waived(pipeline.check(reading), waivers, run.diagnostics)
+    result = pipeline.summary(reading, findings, previous)
+    if annotate is not None:
+        review.write_annotated(annotate, files, findings, force, lang)
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 
-        write_result(build_table(result, lang), output, force)
+        target.write(build_table(result, lang))
     else:
         to_screen = output is None
         limit = None if show_all or not to_screen else SCREEN_LIMIT
-        color = run.color and to_screen
-        text = render_check(result, format_, lang, width=run.width, color=color, limit=limit)
-        write_result(as_csv_file(text, format_, output), output, force)
+        text = render_check(result, format_, lang, width=run.width(target), color=run.color(target), limit=limit)
+        target.write_csv(text) if format_ is Format.CSV else target.write(text)
     return exit_status.of(reading, findings, fail_on)
 
 

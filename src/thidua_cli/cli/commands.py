@@ -2,52 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, ClassVar, Final, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from thidua_cli.cli.options import current_language
+from thidua_cli.cli.options import current_language, said
 from thidua_cli.language import Language
 
 CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
-_LABELS: Final = (
-    ("Usage: ", "Cách dùng: "),
-    ("[OPTIONS] COMMAND [ARGS]...", "[TÙY CHỌN] LỆNH …"),
-    ("[OPTIONS]", "[TÙY CHỌN]"),
-    ("\nArguments:\n", "\nĐối số:\n"),
-    ("\nOptions:\n", "\nTùy chọn:\n"),
-    ("\nCommands:\n", "\nCác lệnh:\n"),
-    ("[required]", "[bắt buộc]"),
-    ("[default: ", "[mặc định: "),
-    ("[env var: ", "[biến môi trường: "),
-    ("; default: ", "; mặc định: "),
-    ("; required]", "; bắt buộc]"),
-    ("Show this message and exit.", "In hướng dẫn này."),
-    ("Install completion for the current shell.", "Cài gợi ý lệnh cho shell đang dùng."),
+_TYPER_TEXTS: Final = {
+    "Show this message and exit.": "In hướng dẫn này.",
+    "Install completion for the current shell.": "Cài gợi ý lệnh (phím Tab) cho shell đang dùng.",
+    "Show completion for the current shell, to copy it or customize the installation.": (
+        "In đoạn mã gợi ý lệnh cho shell đang dùng, để tự cài hoặc sửa."
+    ),
+}
+_EXTRA: Final = re.compile(r"\[(?:env var|default|required|\d+<=x)[^\]]*\]$")
+_EXTRA_WORDS: Final = (
+    ("env var: ", "biến môi trường: "),
+    ("default: ", "mặc định: "),
+    ("required", "bắt buộc"),
+    ("<=x<=", "–"),
 )
 
 
 def in_vietnamese(help_text: str) -> str:
-    """Put the labels of a help text into Vietnamese."""
-    for english, vietnamese in _LABELS:
-        help_text = help_text.replace(english, vietnamese)
-    return help_text
+    """Put what typer itself adds to the help of a parameter into Vietnamese.
+
+    >>> in_vietnamese("Dạng kết quả.  [default: table]")
+    'Dạng kết quả.  [mặc định: table]'
+    """
+    text = _TYPER_TEXTS.get(help_text, help_text)
+    return _EXTRA.sub(lambda extra: _replaced(extra.group()), text)
 
 
-def _spoken(help_text: str) -> str:
-    return help_text if current_language() is Language.EN else in_vietnamese(help_text)
+def _replaced(extra: str) -> str:
+    for english, vietnamese in _EXTRA_WORDS:
+        extra = extra.replace(english, vietnamese)
+    return extra
+
+
+def _records(command: Any, ctx: Any, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, help) of the arguments or the options of a command."""
+    for parameter in command.get_params(ctx):
+        record = parameter.get_help_record(ctx)
+        if record is not None and parameter.param_type_name == kind:
+            name, text = record
+            yield name, text if current_language() is Language.EN else in_vietnamese(text)
+
+
+def _write_parameters(command: Any, ctx: Any, formatter: Any) -> None:
+    for kind, heading in (("argument", said("Đối số", "Arguments")), ("option", said("Tùy chọn", "Options"))):
+        if records := list(_records(command, ctx, kind)):
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    pieces = [_piece(piece) for piece in command.collect_usage_pieces(ctx)]
+    formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=said("Cách dùng: ", "Usage: "))
+
+
+def _piece(piece: str) -> str:
+    """Write one piece of a usage line: a required argument without typer's braces, the rest in our words."""
+    words = {"[OPTIONS]": said("[TÙY CHỌN]", "[OPTIONS]"), "COMMAND [ARGS]...": said("LỆNH …", "COMMAND …")}
+    return words.get(piece, piece.removeprefix("{").removesuffix("}"))
 
 
 class Command(TyperCommand):
     """A command with help in the language of the run."""
 
-    def get_help(self, ctx: Any) -> str:
-        """Return the help text."""
-        return _spoken(super().get_help(ctx))
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and options."""
+        _write_parameters(self, ctx, formatter)
+
+
+class Group(TyperGroup):
+    """A group of commands, listed in the order they were added, with help in the language of the run."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write options, then the commands."""
+        _write_parameters(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands with their short helps."""
+        with formatter.section(said("Các lệnh", "Commands")):
+            formatter.write_dl(list(self.short_helps(ctx)))
+
+    def short_helps(self, ctx: Any) -> Iterator[tuple[str, str]]:
+        """Yield name and short help of every command."""
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            yield name, "" if command is None else command.short_help or ""
 
 
 class Entry(NamedTuple):
@@ -58,7 +118,7 @@ class Entry(NamedTuple):
     short_help: str
 
 
-class Program(TyperGroup):
+class Program(Group):
     """The whole program: lists its commands without importing any of them, so that `--help` answers at once."""
 
     entries: ClassVar[Sequence[Entry]] = ()
@@ -70,16 +130,15 @@ class Program(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import and return a command, None where there is none of that name."""
         entry = next((entry for entry in self.entries if entry.name == cmd_name), None)
-        return typer.main.get_command(import_module(entry.module).app) if entry else None
+        if entry is None:
+            return None
+        command = typer.main.get_command(import_module(entry.module).app)
+        command.short_help = entry.short_help  # shells show it beside the name they offer
+        return command
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the list of commands with their short helps."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(entry.name, entry.short_help) for entry in self.entries])
-
-    def get_help(self, ctx: Any) -> str:
-        """Return the help text."""
-        return _spoken(super().get_help(ctx))
+    def short_helps(self, ctx: Any) -> Iterator[tuple[str, str]]:
+        """Yield name and short help of every command."""
+        return ((entry.name, entry.short_help) for entry in self.entries)
 
 
 def single(name: str, function: Callable[..., int], help_text: str) -> typer.Typer:
@@ -87,11 +146,3 @@ def single(name: str, function: Callable[..., int], help_text: str) -> typer.Typ
     app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=CONTEXT)
     app.command(name, cls=Command, help=help_text)(function)
     return app
-
-
-class Group(TyperGroup):
-    """A group of commands, listed in the order they were added, with help in the language of the run."""
-
-    def get_help(self, ctx: Any) -> str:
-        """Return the help text."""
-        return _spoken(super().get_help(ctx))

@@ -30,7 +30,8 @@ from thidua_cli.cli.options import (
     Year,
     said,
 )
-from thidua_cli.cli.run import Run, as_csv_file, refuse_workbook_on_screen, write_result
+from thidua_cli.cli.output import result_target
+from thidua_cli.cli.run import Run
 from thidua_cli.language import Language
 
 HELP = said(
@@ -73,7 +74,7 @@ def eligible(
     no_color: NoColor = False,
 ) -> int:
     """Print the verdict of every unit of the files."""
-    refuse_workbook_on_screen(format_, output)
+    target = result_target(format_, output, force, [*files, *(classes or ()), rules])
     criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit)
@@ -82,13 +83,12 @@ def eligible(
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 
-        write_result(build_table(result, lang), output, force)
+        target.write(build_table(result, lang))
     else:
         from thidua_cli.present.eligible_view import render_eligible
 
-        color = run.color and output is None
-        text = render_eligible(result, format_, lang, width=run.width, color=color)
-        write_result(as_csv_file(text, format_, output), output, force)
+        text = render_eligible(result, format_, lang, width=run.width(target), color=run.color(target))
+        target.write_csv(text) if format_ is Format.CSV else target.write(text)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

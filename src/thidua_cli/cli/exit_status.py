@@ -19,6 +19,10 @@ DEFECT: Final = 70
 INTERRUPTED: Final = 130
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output has had enough (`| head`): done, and no failure of ours."""
+
+
 def of(reading: Reading, findings: Sequence[Finding], fail_on: FailOn) -> int:
     """Return the exit status of a command over files: an unreadable input outweighs findings."""
     if reading.refused:

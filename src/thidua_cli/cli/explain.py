@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import Force, Lang, Output, said
-from thidua_cli.cli.run import write_result
+from thidua_cli.cli.options import Force, Lang, NoColor, Output, Quiet, Verbose, said
+from thidua_cli.cli.output import target
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
+
+if TYPE_CHECKING:
+    from thidua_cli.findings import Kind
 
 HELP = said(
     """Ví dụ:
 
     \b
-    thidua explain S001         một mã
-    thidua explain --all        mọi mã, dạng Markdown
+    thidua explain S001                                    một mã
+    thidua explain S001 --format json                      cho chương trình khác đọc
+    thidua explain --all -o phat-hien.md                   mọi mã, dạng Markdown
 
     Giải thích một phát hiện: sai ở đâu, vì sao quan trọng, ví dụ, cách sửa.""",
     """Examples:
 
     \b
-    thidua explain S001         one code
-    thidua explain --all        every code, as Markdown
+    thidua explain S001                                    one code
+    thidua explain S001 --format json                      for programs
+    thidua explain --all -o findings.md                    every code, as Markdown
 
     Explain a finding: what is wrong, why it matters, an example, how to mend it.""",
 )
+
+
+class ExplainFormat(StrEnum):
+    """Formats of the documentation of findings."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    JSON = "json"
 
 
 def explain(
@@ -35,25 +51,53 @@ def explain(
         str | None, typer.Argument(metavar="CODE", help=said("Mã phát hiện, ví dụ S001.", "Code of a finding."))
     ] = None,
     show_all: Annotated[bool, typer.Option("--all", help=said("Mọi mã.", "Every code."))] = False,
+    format_: Annotated[
+        ExplainFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=said(
+                "Dạng kết quả; mặc định: table cho một mã, markdown cho --all.",
+                "Format; by default table for one code, markdown for --all.",
+            ),
+        ),
+    ] = None,
     output: Output = None,
     force: Force = False,
     lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
 ) -> int:
     """Print the record of one kind of finding, or of all."""
+    del quiet, verbose  # there is nothing to say beside the record
     from thidua_cli.check.catalogue import KINDS
-    from thidua_cli.present.explain_view import render_catalogue, render_kind
+    from thidua_cli.present import terminal
+    from thidua_cli.present.explain_view import render_kind, render_kinds
 
+    place = target(output, force)
     if show_all:
-        write_result(render_catalogue(KINDS, lang), output, force)
+        place.write(render_kinds(KINDS, format_ or ExplainFormat.MARKDOWN, lang))
         return 0
-    kind = next((kind for kind in KINDS if code and kind.code == code.upper()), None)
-    if kind is None:
-        known = ", ".join(kind.code for kind in KINDS)
-        raise UsageError(
-            Text(f"không có mã “{code or ''}”; các mã: {known}", f"there is no code “{code or ''}”; the codes: {known}")
-        )
-    write_result(render_kind(kind, "table", lang), output, force)
+    color = not no_color and not place.is_file and terminal.shows_color(sys.stdout, os.environ)
+    width = min(terminal.width_of(sys.stdout, 80), 100)
+    place.write(render_kind(_kind(code, KINDS), format_ or ExplainFormat.TABLE, lang, width=width, color=color))
     return 0
+
+
+def _kind(code: str | None, kinds: tuple[Kind, ...]) -> Kind:
+    if code is None:
+        raise UsageError(
+            Text(
+                "thiếu mã phát hiện; ví dụ: thidua explain S001, hoặc thidua explain --all",
+                "a code is missing; for example: thidua explain S001, or thidua explain --all",
+            )
+        )
+    for kind in kinds:
+        if kind.code == code.upper():
+            return kind
+    known = ", ".join(kind.code for kind in kinds)
+    raise UsageError(Text(f"không có mã “{code}”; các mã: {known}", f"there is no code “{code}”; the codes: {known}"))
 
 
 app = single("explain", explain, HELP)

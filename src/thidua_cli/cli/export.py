@@ -26,7 +26,8 @@ from thidua_cli.cli.options import (
     Year,
     said,
 )
-from thidua_cli.cli.run import Run, write_result
+from thidua_cli.cli.output import refuse_workbook_on_screen, target
+from thidua_cli.cli.run import Run
 from thidua_cli.language import Language
 
 HELP = said(
@@ -63,6 +64,8 @@ def export(
     no_color: NoColor = False,
 ) -> int:
     """Write the workbook for submission."""
+    refuse_workbook_on_screen(True, output)
+    workbook = target(output, force, [*files, *(classes or ()), rules])
     class_files = [Path(path) for path in classes or ()]
     criteria = pipeline.load_criteria(rules, class_files)
     run = Run(lang, quiet, verbose, no_color)
@@ -71,7 +74,7 @@ def export(
     pack = pipeline.export_pack(reading, findings, criteria, as_of)
     from thidua_cli.present.workbook import build_export
 
-    write_result(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang), output, force)
+    workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

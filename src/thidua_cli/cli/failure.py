@@ -9,6 +9,7 @@ import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.options import current_language
+from thidua_cli.cli.usage import usage_text
 from thidua_cli.errors import ThiduaError
 from thidua_cli.language import Text
 from thidua_cli.present.diagnostics import Diagnostics
@@ -41,7 +42,7 @@ def _defect(error: BaseException, diagnostics: Diagnostics) -> int:
     kind = type(error).__name__
     diagnostics.error(
         Text(
-            f"lỗi của chương trình ({kind}), không phải của bạn; chạy lại với THIDUA_DEBUG=1 rồi báo lỗi",
+            f"chương trình có lỗi ({kind}), không phải do bạn; chạy lại với THIDUA_DEBUG=1 để có chi tiết rồi báo lỗi",
             f"a defect of the program ({kind}), not yours; run again with THIDUA_DEBUG=1 for details and report it",
         )
     )
@@ -50,29 +51,3 @@ def _defect(error: BaseException, diagnostics: Diagnostics) -> int:
 
         traceback.print_exception(error)
     return exit_status.DEFECT
-
-
-def usage_text(error: typer.TyperException) -> Text:
-    """Return what is wrong with a command line, in both languages; typer itself says it in English."""
-    english = error.format_message()
-    option = getattr(error, "option_name", None) or _parameter_name(error)
-    match type(error).__name__:
-        case "NoSuchOption":
-            vietnamese = f"không có tùy chọn {option}"
-        case "MissingParameter":
-            vietnamese = f"thiếu {option}"
-        case "BadParameter" | "BadOptionUsage" | "BadArgumentUsage":
-            vietnamese = f"giá trị của {option} không hợp lệ ({english})"
-        case _:
-            vietnamese = english.rstrip(".").replace("No such command", "không có lệnh")
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "thidua"
-    return Text(f"{vietnamese}. Xem hướng dẫn: {path} -h", f"{english} See: {path} -h")
-
-
-def _parameter_name(error: typer.TyperException) -> str:
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return getattr(error, "param_hint", None) or "đối số"
-    options = [option for option in getattr(parameter, "opts", ()) if option.startswith("-")]
-    return str(options[0] if options else parameter.metavar or parameter.name)

@@ -19,6 +19,7 @@ COMMANDS: Final = (
     Entry("eligible", "thidua_cli.cli.eligible", said("Xét đơn vị theo tiêu chí.", "Verdicts by a rule file.")),
     Entry("report", "thidua_cli.cli.report", said("Báo cáo từng đơn vị.", "One document per unit.")),
     Entry("export", "thidua_cli.cli.export", said("Sổ tính để trình.", "The workbook for submission.")),
+    Entry("template", "thidua_cli.cli.template", said("Lập biểu trống để điền.", "A form to fill in.")),
     Entry("explain", "thidua_cli.cli.explain", said("Giải thích một mã phát hiện.", "What a finding means.")),
     Entry("rules", "thidua_cli.cli.rules", said("Các bộ tiêu chí.", "Rule files.")),
     Entry("units", "thidua_cli.cli.units", said("Tra cứu đơn vị hành chính.", "Administrative units.")),
@@ -80,18 +81,18 @@ def run() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             # A console or pipe in cp1252 or cp1258 cannot hold Vietnamese; every reader of today takes UTF-8.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    gc.set_threshold(
-        200_000, 50, 50
-    )  # rows are many and hold no cycles; looking for some after every 700 is for nothing
-    sys.exit(_status())
+    # Rows are many and hold no cycles; looking for some after every 700 is for nothing.
+    gc.set_threshold(200_000, 50, 50)
+    sys.exit(status())
 
 
-def _status() -> int:
+def status() -> int:
+    """Run the command line of this process; return its exit status and leave the streams as they are."""
     try:
         returned = app(prog_name="thidua", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has had enough (`| head`); the flush at interpreter exit must not complain.
+    except (BrokenPipeError, exit_status.ReaderGoneError):
+        # The flush at interpreter exit must not complain of the closed pipe either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status.DONE
     except (Exception, KeyboardInterrupt) as error:

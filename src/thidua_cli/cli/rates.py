@@ -26,7 +26,8 @@ from thidua_cli.cli.options import (
     Year,
     said,
 )
-from thidua_cli.cli.run import Run, as_csv_file, refuse_workbook_on_screen, write_result
+from thidua_cli.cli.output import result_target
+from thidua_cli.cli.run import Run
 from thidua_cli.language import Language
 from thidua_cli.model import Measure
 
@@ -73,7 +74,7 @@ def rates(
     no_color: NoColor = False,
 ) -> int:
     """Print the rates of every unit of the files."""
-    refuse_workbook_on_screen(format_, output)
+    target = result_target(format_, output, force, files)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit)
     findings = pipeline.check(reading)
@@ -81,12 +82,12 @@ def rates(
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 
-        write_result(build_table(result, lang), output, force)
+        target.write(build_table(result, lang))
     else:
         from thidua_cli.present.rates_view import render_rates
 
-        text = render_rates(result, format_, lang, width=run.width)
-        write_result(as_csv_file(text, format_, output), output, force)
+        text = render_rates(result, format_, lang, width=run.width(target))
+        target.write_csv(text) if format_ is Format.CSV else target.write(text)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,9 +26,13 @@ from thidua_cli.cli.options import (
     Year,
     said,
 )
-from thidua_cli.cli.run import Run, newest_year, write_result
+from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
+from thidua_cli.cli.run import Run, newest_year
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
+
+if TYPE_CHECKING:
+    from thidua_cli.model import Series
 
 HELP = said(
     """Ví dụ:
@@ -100,6 +105,8 @@ def report(
         raise UsageError(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
+    refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
+    place = _place(output, each is not None, force, [*files, *(classes or ()), rules])
     criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope)
@@ -109,26 +116,39 @@ def report(
     if not wanted:
         what = unit or (each.value if each else "")
         raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
-    _write_reports(
-        pipeline.unit_reports(reading, findings, wanted, criteria, as_of or newest_year(series)),
-        (output, each is not None, format_, force, lang),
-    )
+    places = [place] if each is None else _places(place, wanted, format_)
+    reports = pipeline.unit_reports(reading, findings, wanted, criteria, as_of or newest_year(series))
+    from thidua_cli.present.report import build_report
+
+    for path, one in zip(places, reports, strict=True):
+        path.write(build_report(one, format_, lang))
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 
 
-def _write_reports(reports: pipeline.UnitReports, how: tuple[str, bool, ReportFormat, bool, Language]) -> None:
-    from thidua_cli.present.report import build_report, file_name
+def _place(output: str, into_folder: bool, force: bool, inputs: Sequence[str]) -> Target:
+    """Return where the report goes, or the folder of the reports, refused at once where it must not be written to."""
+    if not into_folder:
+        return target(output, force, inputs)
+    if output == STANDARD_OUTPUT or Path(output).is_file():
+        raise UsageError(
+            Text(f"--each cần một thư mục, “{output}” thì không phải", f"--each needs a folder, “{output}” is none")
+        )
+    return Target(output, force, input_paths(inputs))
 
-    output, into_folder, format_, force, lang = how
-    if into_folder:
-        Path(output).mkdir(parents=True, exist_ok=True)
+
+def _places(folder: Target, wanted: Sequence[Series], format_: ReportFormat) -> list[Target]:
+    """Return one file per unit in the folder, which is made; all are checked before the first is written."""
+    from thidua_cli.present.report import file_name
+
+    top = Path(str(folder.output))
+    make_folder(top)
     suffix = ".md" if format_ is ReportFormat.MARKDOWN else ".xlsx"
-    for one in reports:
-        path = output
-        if into_folder:
-            path = str(Path(output) / file_name(one.series.unit_code, one.series.unit_name, suffix))
-        write_result(build_report(one, format_, lang), path, force)
+    paths = [top / file_name(one.unit_code, one.unit_name, suffix) for one in wanted]
+    places = [Target(str(path), folder.force, folder.inputs) for path in paths]
+    for place in places:
+        place.check()
+    return places
 
 
 app = single("report", report, HELP)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli.cli.commands import Command, Group
-from thidua_cli.cli.options import Classes, Force, Lang, Output, said
-from thidua_cli.cli.run import write_result
+from thidua_cli.cli.commands import CONTEXT, Command, Group
+from thidua_cli.cli.options import Classes, Force, Lang, NoColor, Output, Quiet, Verbose, said
+from thidua_cli.cli.output import target
 from thidua_cli.language import Language
 from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook, present_sound
 from thidua_cli.rulebook.classes import load_classes
@@ -70,7 +70,9 @@ CHECK_HELP = said(
     Check a rule file; names file, line and key of the first mistake (exit status 3).""",
 )
 
-app = typer.Typer(cls=Group, help=HELP, no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=Group, help=HELP, no_args_is_help=True, rich_markup_mode=None, add_completion=False, context_settings=CONTEXT
+)
 
 Layout = Annotated[RulesFormat, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
 
@@ -79,11 +81,19 @@ Layout = Annotated[RulesFormat, typer.Option("--format", "-f", help=said("Dạng
     "list", cls=Command, help=LIST_HELP, short_help=said("Liệt kê các bộ tiêu chí.", "List the bundled rule files.")
 )
 def list_rules(
-    format_: Layout = RulesFormat.TABLE, output: Output = None, force: Force = False, lang: Lang = Language.VI
+    format_: Layout = RulesFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
 ) -> None:
     """Print one row per bundled rule file."""
+    del quiet, verbose, no_color  # there is nothing to say beside the list, and nothing to colour
+    place = target(output, force)
     books = [load_rulebook(known) for known in bundled_ids()]
-    write_result(present_list(books, format_, lang) + "\n", output, force)
+    place.write(present_list(books, format_, lang) + "\n")
 
 
 @app.command("show", cls=Command, help=SHOW_HELP, short_help=said("Xem một bộ tiêu chí.", "Read one rule file."))
@@ -96,17 +106,29 @@ def show_rules(
     output: Output = None,
     force: Force = False,
     lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
 ) -> None:
     """Print one rule file, whole."""
+    del quiet, verbose, no_color  # there is nothing to say beside the page, and nothing to colour
+    place = target(output, force, [rules, *(classes or ())])
     book = load_rulebook(rules)
     coverage = load_classes([Path(file) for file in classes or ()]).coverage()
-    write_result(present_rulebook(book, coverage, format_, lang) + "\n", output, force)
+    place.write(present_rulebook(book, coverage, format_, lang) + "\n")
 
 
 @app.command("check", cls=Command, help=CHECK_HELP, short_help=said("Kiểm tra một tệp quy tắc.", "Check a rule file."))
 def check_rules(
     file: Annotated[str, typer.Argument(metavar="FILE", help=said("Tệp .toml.", "A .toml file."))],
+    output: Output = None,
+    force: Force = False,
     lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
 ) -> None:
     """Say whether a rule file can be used."""
-    typer.echo(present_sound(load_rulebook(file), lang))
+    del quiet, verbose, no_color  # the one sentence is the result
+    place = target(output, force, [file])
+    place.write(present_sound(load_rulebook(file), lang) + "\n")

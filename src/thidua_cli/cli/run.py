@@ -1,4 +1,4 @@
-"""What every command over files does before and after its own work: read with a progress bar, write the result."""
+"""What every command over files does around its own work: read with a progress bar, say what it found."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli import pipeline
-from thidua_cli.cli.options import Format
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
@@ -20,7 +18,12 @@ from thidua_cli.present import terminal
 from thidua_cli.present.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
+    from thidua_cli.cli.output import Target
     from thidua_cli.model import Series
+
+FILE_WIDTH: Final = 160
+"""Columns of a text that goes to a file or a pipe."""
+FORM_TEXT: Final = {"mau-08": Text("Mẫu 08", "Mẫu 08"), "canonical": Text("bảng chuẩn", "canonical table")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +59,19 @@ class Run:
             )
             place = Origin(origin.file, origin.sheet)
             scope = table.scope.name if table.scope else "–"
+            form = FORM_TEXT.get(table.form, table.form)
             diagnostics.detail(
-                text.fill(place=place, form=table.form, year=str(table.year or "–"), scope=scope, rows=table.rows)
+                text.fill(place=place, form=form, year=str(table.year or "–"), scope=scope, rows=table.rows)
             )
         return reading
 
-    @property
-    def color(self) -> bool:
-        """Whether standard output shows colours."""
-        return not self.no_color and terminal.shows_color(sys.stdout, os.environ)
+    def color(self, target: Target) -> bool:
+        """Whether the result is shown in colours."""
+        return not self.no_color and not target.is_file and terminal.shows_color(sys.stdout, os.environ)
 
-    @property
-    def width(self) -> int:
-        """Columns of standard output."""
-        return terminal.width_of(sys.stdout)
+    def width(self, target: Target) -> int:
+        """Columns a text result is laid out for: those of the terminal it goes to."""
+        return FILE_WIDTH if target.is_file else terminal.width_of(sys.stdout, FILE_WIDTH)
 
     def mention(self, findings: Sequence[Finding]) -> None:
         """Say on standard error that the figures have errors or warnings, for commands that do not print findings."""
@@ -82,39 +84,6 @@ class Run:
                 "the figures have {errors} errors and {warnings} warnings; see “thidua check” before using the result",
             )
             self.diagnostics.warning(text.fill(errors=errors, warnings=warnings))
-
-
-def write_result(content: str | bytes, output: str | None, force: bool) -> None:
-    """Write a result to standard output, or beside its file and then into it."""
-    if output is None or output == "-":
-        if isinstance(content, bytes):
-            sys.stdout.buffer.write(content)
-        else:
-            sys.stdout.write(content)
-        return
-    from thidua_cli.present.write import write_file
-
-    data = content.encode() if isinstance(content, str) else content
-    write_file(Path(output), data, force=force)
-
-
-def refuse_workbook_on_screen(format_: Format, output: str | None) -> None:
-    """Raise UsageError where a workbook would be poured onto a terminal.
-
-    Raises:
-        UsageError: `format_` is xlsx and there is no file to write it to.
-    """
-    if format_ is Format.XLSX and (output is None or (output == "-" and sys.stdout.isatty())):
-        raise UsageError(
-            Text("--format xlsx cần -o TỆP.xlsx", "--format xlsx needs -o FILE.xlsx"),
-        )
-
-
-def as_csv_file(text: str, format_: Format, output: str | None) -> str:
-    """Put a byte-order mark before CSV that goes to a file: Excel reads UTF-8 only with it."""
-    from thidua_cli.present.records import BOM
-
-    return BOM + text if format_ is Format.CSV and output not in (None, "-") else text
 
 
 def newest_year(series: Sequence[Series]) -> int:

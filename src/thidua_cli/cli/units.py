@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from thidua_cli.cli.commands import Command, Group
-from thidua_cli.cli.options import Lang, said
+from thidua_cli.cli.commands import CONTEXT, Command, Group
+from thidua_cli.cli.options import Force, Lang, NoColor, Output, Quiet, Verbose, said
+from thidua_cli.cli.output import target
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level, Unit
+from thidua_cli.present import terminal
+from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.units_view import UnitsFormat, day_text, period_text, present_found, present_periods
 from thidua_cli.units.lookup import MAX_CANDIDATES, edit_distance, find
 from thidua_cli.units.tables import UnitTables, bundled
@@ -22,20 +27,24 @@ app = typer.Typer(
     help=said("Tra cứu đơn vị hành chính theo mã, tên và ngày.", "Look up administrative units by code, name and day."),
     no_args_is_help=True,
     rich_markup_mode=None,
+    add_completion=False,
+    context_settings=CONTEXT,
 )
 
 _FIND_HELP = said(
-    """thidua units find "Trà Don, Nam Trà My, Quảng Nam"
+    """Ví dụ:
 
     \b
+    thidua units find "Trà Don, Nam Trà My, Quảng Nam"
     thidua units find "Trà Don"                 mọi giai đoạn
     thidua units find "Phường 1" --within 82    trong tỉnh mã 82
     thidua units find 26740 --on 31/12/2024     theo mã, vào một ngày
 
     Tìm đơn vị theo mã hoặc tên. Tên gần giống chỉ hiện khi không có tên nào khớp.""",
-    """thidua units find "Trà Don, Nam Trà My, Quảng Nam"
+    """Examples:
 
     \b
+    thidua units find "Trà Don, Nam Trà My, Quảng Nam"
     thidua units find "Trà Don"                 all periods
     thidua units find "Phường 1" --within 82    within the province 82
     thidua units find 26740 --on 2024-12-31     by code, on a day
@@ -43,16 +52,18 @@ _FIND_HELP = said(
     Find units by code or name. Similar names show only where none fits.""",
 )
 _SHOW_HELP = said(
-    """thidua units show 26740 --on 01/07/2025
+    """Ví dụ:
 
     \b
+    thidua units show 26740 --on 01/07/2025
     thidua units show 516                       mọi giai đoạn của một mã
     thidua units show 49 --format json          cho chương trình khác đọc
 
     Xem một đơn vị: cấp trên, thời gian tồn tại, số đơn vị trực thuộc theo loại.""",
-    """thidua units show 26740 --on 2025-07-01
+    """Examples:
 
     \b
+    thidua units show 26740 --on 2025-07-01
     thidua units show 516                       all periods of a code
     thidua units show 49 --format json          for programs
 
@@ -90,7 +101,9 @@ On = Annotated[
 Layout = Annotated[UnitsFormat, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
 
 
-@app.command("find", cls=Command, help=_FIND_HELP)
+@app.command(
+    "find", cls=Command, help=_FIND_HELP, short_help=said("Tìm đơn vị theo mã hoặc tên.", "Find units by code or name.")
+)
 def find_units(
     text: Annotated[str, typer.Argument(metavar="TEXT", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
@@ -104,35 +117,52 @@ def find_units(
         ),
     ] = "",
     layout: Layout = UnitsFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
     lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
 ) -> None:
     """Print the units that a text may mean."""
-    tables, language = bundled(), lang
+    tables, diagnostics = bundled(), _diagnostics(lang, quiet, verbose, no_color)
+    place = target(output, force)
     if within:
         _require_code(within, tables)
     found = find(text, _day(on), Level(level.value) if level else None, within or None, tables=tables)
     if not found:
-        typer.echo(_NOTHING_FOUND.fill(text=text).pick(language), err=True)
-    typer.echo(present_found(found, layout, language), nl=False)
+        diagnostics.note(_NOTHING_FOUND.fill(text=text))
+    place.write(present_found(found, layout, lang))
 
 
-@app.command("show", cls=Command, help=_SHOW_HELP)
+@app.command("show", cls=Command, help=_SHOW_HELP, short_help=said("Xem một đơn vị.", "Show one unit."))
 def show_unit(
     code: Annotated[
         str, typer.Argument(metavar="CODE", help=said("Mã có 2, 3 hoặc 5 chữ số.", "Code of 2, 3 or 5 digits."))
     ],
     on: On = "",
     layout: Layout = UnitsFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
     lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
 ) -> None:
     """Print the periods of a code, or the one that stands on a day."""
-    tables, language, day = bundled(), lang, _day(on)
+    tables, diagnostics, day = bundled(), _diagnostics(lang, quiet, verbose, no_color), _day(on)
+    place = target(output, force)
     periods = _require_code(code, tables)
     standing = tuple(unit for unit in periods if day is None or unit.stands_on(day))
     if day is not None and not standing:
-        typer.echo(_not_standing(code, day, periods, language), err=True)
+        diagnostics.note(_not_standing(code, day, periods))
         standing, day = periods, None
-    typer.echo(present_periods(standing, tables, day, layout, language), nl=False)
+    place.write(present_periods(standing, tables, day, layout, lang))
+
+
+def _diagnostics(lang: Language, quiet: bool, verbose: bool, no_color: bool) -> Diagnostics:
+    color = not no_color and terminal.shows_color(sys.stderr, os.environ)
+    return Diagnostics(sys.stderr, lang, quiet, verbose, color)
 
 
 def _day(text: str) -> date | None:
@@ -166,6 +196,9 @@ def _nearest(code: str, tables: UnitTables) -> list[Unit]:
     return list({unit.code: unit for unit in near}.values())[:MAX_CANDIDATES]
 
 
-def _not_standing(code: str, day: date, periods: tuple[Unit, ...], language: Language) -> str:
-    written = "; ".join(f"{unit.name}, {period_text(unit, language)}" for unit in periods)
-    return _NOT_STANDING.fill(code=code, day=day_text(day, language), periods=written).pick(language)
+def _not_standing(code: str, day: date, periods: tuple[Unit, ...]) -> Text:
+    written = [
+        (day_text(day, language), "; ".join(f"{unit.name}, {period_text(unit, language)}" for unit in periods))
+        for language in (Language.VI, Language.EN)
+    ]
+    return _NOT_STANDING.fill(code=code, day=Text(*[day for day, _ in written]), periods=Text(*[p for _, p in written]))

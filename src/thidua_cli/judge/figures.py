@@ -90,6 +90,12 @@ def _unusable(figures: YearFigures | None, year: int, rule: Rule) -> Missing | N
     if figures.conflicting:
         text = Text("cuối năm {year} có hai số liệu khác nhau", "two figures for the end of {year} disagree")
         return Missing(text.fill(year=str(year)))
+    if figures.superseded_on is not None:
+        text = Text(
+            "số liệu cuối năm {year} theo địa giới trước ngày {day}, chưa quy được về địa giới của năm xét",
+            "the figures for the end of {year} stand on the boundaries before {day} not on those of the judged year",
+        )
+        return Missing(text.fill(year=str(year), day=f"{figures.superseded_on:%d/%m/%Y}"))
     if figures.missing_children:
         return _incomplete(figures)
     if figures.poverty_line != rule.poverty_line:

@@ -176,7 +176,7 @@ def _baseline(series: Series, measure: Measure, shown: tuple[int, ...]) -> YearF
     for year in (BASELINE_YEAR, *shown[:-1]):
         figures = series.years.get(year)
         usable = figures is not None and figures.numerator(measure) is not None
-        if usable and figures is not None and year < last.year and figures.poverty_line == last.poverty_line:
+        if usable and figures is not None and year < last.year and figures.is_comparable_with(last):
             return figures
     return None
 
@@ -206,16 +206,16 @@ def rate_percent(figures: YearFigures, measure: Measure) -> Fraction | None:
 
 
 def fall_points(before: YearFigures | None, after: YearFigures | None, measure: Measure) -> Fraction | None:
-    """Return the fall of the rate in percentage points; None where a rate is missing or the poverty lines differ."""
-    if before is None or after is None or before.poverty_line != after.poverty_line:
+    """Return the fall of the rate in percentage points; None where a rate is missing or lines or areas differ."""
+    if before is None or after is None or not before.is_comparable_with(after):
         return None
     old, new = rate_percent(before, measure), rate_percent(after, measure)
     return None if old is None or new is None else old - new
 
 
 def fall_percent(before: YearFigures | None, after: YearFigures | None, measure: Measure) -> Fraction | None:
-    """Return the fall of the count in percent of what it was; None where one is missing, it was 0, or lines differ."""
-    if before is None or after is None or before.poverty_line != after.poverty_line:
+    """Return the fall of the count in percent of what it was; None where one is missing or was 0, or grounds differ."""
+    if before is None or after is None or not before.is_comparable_with(after):
         return None
     old, new = before.numerator(measure), after.numerator(measure)
     return Fraction(100 * (old - new), old) if old and new is not None else None

@@ -118,7 +118,7 @@ def _children_of(parent: str, year: int, level: Level, tables: UnitTables | None
     if tables is None or level is Level.COMMUNE:
         return None
     day = year_end(year)
-    units = tables.provinces(day) if level is Level.COUNTRY else tables.children(parent, day)
+    units = tables.provinces(day) if level is Level.COUNTRY else tables.reporting_children(parent, day)
     return frozenset(unit.code for unit in units) or None
 
 

@@ -7,12 +7,13 @@ their children (`rollup`), and the result is handed on as plain values.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thidua_cli.measure.frame import observation_frame
 from thidua_cli.measure.resolve import resolve
 from thidua_cli.measure.rollup import roll_up
-from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures
+from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures, year_end
 from thidua_cli.observations import MISSING, Observations
 
 if TYPE_CHECKING:
@@ -35,10 +36,10 @@ def measure(observations: Observations, tables: UnitTables | None) -> list[Serie
     counts = [name for name in COUNTS if name in observations.counts]
     frame = observation_frame(observations, counts)
     figures = resolve(frame[frame["unit_code"] != ""], counts)
-    return _in_hierarchy_order(_series(roll_up(figures, counts, tables), counts))
+    return _in_hierarchy_order(_series(roll_up(figures, counts, tables), counts, tables))
 
 
-def _series(figures: pd.DataFrame, counts: list[str]) -> dict[str, Series]:
+def _series(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None) -> dict[str, Series]:
     """Turn the table of figures into values; the newest year names the unit and its parent."""
     years: dict[str, dict[int, YearFigures]] = {}
     newest: dict[str, tuple[str, str, str]] = {}
@@ -58,7 +59,9 @@ def _series(figures: pd.DataFrame, counts: list[str]) -> dict[str, Series]:
         known = dict(zip(counts, values, strict=True))
         if MISSING in values:
             known = {key: value for key, value in known.items() if value != MISSING}
-        years.setdefault(code, {})[year] = YearFigures(year, known, basis[fact[0]], status[fact[1]], *fact[2:])
+        since = tables.area_since(code, year_end(year)) if tables is not None else None
+        of_year = YearFigures(year, known, basis[fact[0]], status[fact[1]], *fact[2:])
+        years.setdefault(code, {})[year] = of_year if since is None else replace(of_year, area_since=since)
         newest[code] = (name, level, parent)
     return {
         code: Series(code, name, Level(level), parent, years[code]) for code, (name, level, parent) in newest.items()

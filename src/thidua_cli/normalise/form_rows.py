@@ -1,287 +1,212 @@
-"""Rows of a form: which are units, which are sections and totals, where the table ends, and their numbers."""
+"""Rows of a form: which are units, which are sections and totals, and where the table ends."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
+from unicodedata import normalize
 
-from thidua_cli.findings import Finding
-from thidua_cli.language import Text, format_count
-from thidua_cli.model import COUNTS, Origin
-from thidua_cli.normalise.cell_faults import fault_finding
-from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004
-from thidua_cli.normalise.headings import IGNORED, SUM, Headings, column_text, fold
-from thidua_cli.normalise.layout import Cells, Column, Layout
-from thidua_cli.normalise.numbers import (
-    Trouble,
-    has_whole_decimals,
-    is_ambiguous_beside_decimals,
-    read_count,
-)
-from thidua_cli.normalise.reading import NO_TEXT
-from thidua_cli.read.grid import Cell, Grid, cell_name
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.form_cells import form_columns, judge_texts, label_text, read_row
+from thidua_cli.normalise.form_table import GROUP, NUMBER, Area, FormTable, Role
+from thidua_cli.normalise.headings import Headings, fold
+from thidua_cli.normalise.layout import Cells, Column, Layout, is_header_row
+from thidua_cli.normalise.numbers import read_count
+from thidua_cli.read.grid import Grid
 
-REQUIRED: Final = ("households", "poor_households", "near_poor_households")
-_ROMAN: Final = re.compile(r"[IVXivx]+\.?\Z")
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*\.?\Z")
-_TOTAL: Final = (
-    "tong cong",
-    "tong so",
-    "tong",
-    "cong",
-    "toan huyen",
-    "toan tinh",
-    "toan xa",
-    "toan thi xa",
-    "toan thanh pho",
-)
-_SIGNATURE: Final = (
-    "nguoi lap", "tm uy ban", "tm ubnd", "chu tich", "kt chu tich", "pho chu tich", "thu truong", "noi nhan", "ghi chu",
-    "luu y", "xac nhan", "can bo",
+_TOTAL_ALONE: Final = frozenset({"tong", "cong", "tong so", "tong cong", "cong tong"})
+_TOTAL_HEAD: Final = (
+    "tong cong", "tong so", "tong toan", "cong toan", "tong huyen", "tong tinh", "cong huyen", "cong tinh",
+    "toan huyen", "toan tinh", "toan xa", "toan quan", "toan phuong", "toan thi xa", "toan thi tran",
+    "toan thanh pho", "tong khu vuc", "cong khu vuc", "cong muc", "tong muc",
 )  # fmt: skip
+_SIGNATURE: Final = (
+    "nguoi lap", "lap bieu", "nguoi tong hop", "tm uy ban", "t m uy ban", "tm ubnd", "t m ubnd", "uy ban nhan dan",
+    "chu tich", "kt chu tich", "pho chu tich", "thu truong", "truong phong", "noi nhan", "ghi chu", "luu y",
+    "xac nhan", "can bo", "cong chuc", "ky ten", "truong ban",
+)  # fmt: skip
+_BREAKDOWN: Final = ("trong do", "chia ra")
 _PLACE_AND_DATE: Final = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
-
-
-class Role(Enum):
-    """What a row is."""
-
-    UNIT = auto()
-    SECTION = auto()
-    TOTAL = auto()
-
-
-class Area(Enum):
-    """The section of a form by area."""
-
-    URBAN = "urban"
-    RURAL = "rural"
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """One used row of a form."""
-
-    role: Role
-    row: int
-    """0-based row in the sheet."""
-    number: str
-    """Text of the column TT."""
-    name: str
-    code: str
-    counts: Mapping[str, int]
-    """Known counts by canonical name."""
-    hidden_or_wrong: frozenset[str]
-    """Counts whose cell is reported already, so that nobody calls it merely empty."""
-    area: Area | None = None
-
-    @property
-    def depth(self) -> int | None:
-        """1 for "1", 2 for "1.1"; None where the column TT does not number the row."""
-        if not _NUMBER.match(self.number):
-            return None
-        return len([part for part in re.split("[.,]", self.number) if part])
-
-
-@dataclass(slots=True)
-class FormTable:
-    """A form as read: rows and what was wrong in their cells."""
-
-    rows: list[FormRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    used: set[tuple[int, int]] = field(default_factory=set)
-    """Cells (0-based) that figures are taken from."""
-    columns: dict[str, Column] = field(default_factory=dict)
-    """Meaning → the column used for it."""
-    end: int = 0
-    """0-based row after the table."""
+_ROMAN: Final = re.compile(r"\b(?:[IVX]+|[ivx]+)\b")
+_DIGITS: Final = re.compile(r"\d+")
+_LEADING_NUMBER: Final = re.compile(r"\s*(?:[IVXivx]+|[A-Z])\s*[.)/:–-]\s*(?=\S)")
+_URBAN: Final = ("khu vuc thanh thi", "thanh thi", "khu vuc do thi", "do thi")
+_RURAL: Final = ("khu vuc nong thon", "nong thon")
+_URBAN_ALONE: Final = frozenset({"phuong", "cac phuong", "thi tran", "phuong thi tran", "cac phuong thi tran"})
+_RURAL_ALONE: Final = frozenset({"xa", "cac xa", "khoi xa"})
 
 
 def read_rows(grid: Grid, cells: Cells, layout: Layout, headings: Headings) -> FormTable:
     """Return the used rows of the table below `layout`, with findings for headings and cells that cannot be used."""
-    table = FormTable()
-    table.columns = _columns(grid, layout, headings, table.findings)
-    counts = {meaning: column for meaning, column in table.columns.items() if meaning in COUNTS}
-    area: Area | None = None
-    seen_total = False
-    row = layout.header_bottom + 1
-    while row < len(cells.rows):
-        number, name, code = (
-            _text(cells, row, table.columns.get(key)) for key in ("row_number", "unit_name", "unit_code")
-        )
-        has_counts = any(
-            cells.value(row, column.index) is not None or (row, column.index) in grid.faults
-            for column in counts.values()
-        )
-        label = name or number
-        if _ends_table(cells, row, label, has_counts, seen_total):
+    table = FormTable(end=layout.header_bottom + 1)
+    table.columns = form_columns(grid, layout, headings, table.findings)
+    if "unit_name" not in table.columns and "unit_code" not in table.columns:
+        return table  # two columns claim to name the units (H003): nothing can be told whose figures these are
+    body = _Body(grid, cells, layout, headings, table)
+    for row in range(layout.header_bottom + 1, len(cells.rows)):
+        if body.ends_at(row):
             break
-        role = _role(number, name)
-        area = _area(label) or (None if role is Role.SECTION else area) if role is Role.SECTION else area
-        if (label and (has_counts or role is Role.UNIT)) or has_counts:
-            form_row = _read_row(grid, cells, row, role, (number, name, code), counts, table)
-            table.rows.append(replace(form_row, area=None if role is Role.TOTAL else area))
-        elif role is Role.SECTION and label:
-            table.rows.append(FormRow(role, row, number, name, code, {}, frozenset(), area))
-        seen_total = seen_total or role is Role.TOTAL
-        row += 1
-    table.end = row
-    for meaning, column in counts.items():
-        _judge_texts(grid, cells, table, meaning, column)
+        body.take(row)
+    body.drop_words_below()
+    for meaning, column in body.counts.items():
+        judge_texts(grid, cells, table, meaning, column)
     return table
 
 
-def _text(cells: Cells, row: int, column: Column | None) -> str:
-    return "" if column is None else cells.text(row, column.index)
+class _Body:
+    """Reads the rows of one table from top to bottom."""
+
+    def __init__(self, grid: Grid, cells: Cells, layout: Layout, headings: Headings, table: FormTable) -> None:
+        self._grid = grid
+        self._cells = cells
+        self._headings = headings
+        self._table = table
+        self.counts: dict[str, Column] = {key: column for key, column in table.columns.items() if key in COUNTS}
+        self._area: Area | None = None
+        self._numbered: dict[str, Area | None] = {}
+        """Roman numeral → the area of its section."""
+        self._seen_total = False
+        self._header = {
+            texts
+            for row in range(layout.header_top, layout.header_bottom + 1)
+            if len(texts := tuple(cells.texts(row))) > 2
+        }
+
+    def ends_at(self, row: int) -> bool:
+        """The signature block, a note, another header, or (below the total) words without figures end the table."""
+        number, name, _ = self._texts(row)
+        label = name or number
+        if self._has_numbers(row):
+            last = self._table.rows[-1] if self._table.rows else None
+            return not label and last is not None and last.role is Role.TOTAL
+        if is_header_row(self._cells, self._headings, row):
+            return not self._repeats_header(row)
+        is_numbered = bool(name and NUMBER.match(number))
+        texts = [fold(text) for text in self._cells.texts(row)]
+        if not is_numbered and any(text.startswith(_SIGNATURE) or _PLACE_AND_DATE.search(text) for text in texts):
+            return True
+        goes_on = is_numbered or self._area_named(label) or self._units_follow(row)
+        return self._seen_total and bool(label) and not goes_on
+
+    def take(self, row: int) -> None:
+        """Add a row to the table if it says anything."""
+        number, name, code = self._texts(row)
+        has_cells = self._has_cells(row)
+        label = _Label.of(name or number)
+        if not (label.text or code or has_cells) or label.is_breakdown or self._repeats_header(row):
+            return
+        role, area = self._role(label, number, name)
+        if role is Role.SECTION:
+            self._area = area
+            self._numbered.setdefault(number.strip(" .)").lower(), area)
+        texts = (number, name, code)
+        form_row = read_row(self._grid, self._cells, row, role, texts, self.counts, self._table)
+        self._table.rows.append(replace(form_row, area=None if role is Role.TOTAL else area))
+        self._seen_total = self._seen_total or role is Role.TOTAL
+        self._table.end = row + 1
+
+    def _repeats_header(self, row: int) -> bool:
+        """Say whether a row is the table's own header again, as at the head of a printed page.
+
+        Below a total, or below words that may be a title, it heads another table of the same look.
+        """
+        if self._seen_total or (self._table.rows and self._table.rows[-1].is_bare):
+            return False
+        return tuple(self._cells.texts(row)) in self._header
+
+    def drop_words_below(self) -> None:
+        """Take out what stands below the last figure and is no row of the table, such as the title of the next one."""
+        rows = self._table.rows
+        while rows and rows[-1].is_bare:
+            rows.pop()
+        self._table.end = max(rows[-1].row + 1, 0) if rows else self._table.end
+
+    def _texts(self, row: int) -> tuple[str, str, str]:
+        """Return number, name and code; words merged over both label columns stand in the first and are the name."""
+        columns = self._table.columns
+        number, name, code = (
+            label_text(self._cells, row, columns.get(key)) for key in ("row_number", "unit_name", "unit_code")
+        )
+        if not name and not NUMBER.match(number) and not GROUP.match(number):
+            return "", number, code
+        return number, name, code
+
+    def _has_cells(self, row: int) -> bool:
+        return any(
+            self._cells.value(row, column.index) is not None or (row, column.index) in self._grid.faults
+            for column in self.counts.values()
+        )
+
+    def _has_numbers(self, row: int) -> bool:
+        """Say whether a count cell holds a figure, or would if its file were sound."""
+        return any(
+            isinstance(cell := self._cells.value(row, column.index), (int, float))
+            or read_count(cell).value is not None
+            or (row, column.index) in self._grid.faults
+            for column in self.counts.values()
+        )
+
+    def _units_follow(self, row: int) -> bool:
+        """Say whether figures with a label come right below: the total stood on top, and this row heads a group."""
+        return any(self._has_numbers(below) and any(self._texts(below)) for below in (row + 1, row + 2))
+
+    def _area_named(self, label: str) -> bool:
+        return _Label.of(label).area is not None
+
+    def _role(self, label: _Label, number: str, name: str) -> tuple[Role, Area | None]:
+        """Return what a row is, and the area it belongs to."""
+        if label.is_total:
+            if label.area is not None:
+                return Role.SECTION, label.area  # "Cộng khu vực thành thị"
+            if len(label.romans) == 1 and label.romans[0] in self._numbered:
+                return Role.SECTION, self._numbered[label.romans[0]]  # "Cộng I"
+            return Role.TOTAL, None
+        if label.area is not None and (label.says_area or not NUMBER.match(number)):
+            return Role.SECTION, label.area
+        return Role.UNIT, self._area
 
 
-def _ends_table(cells: Cells, row: int, label: str, has_counts: bool, seen_total: bool) -> bool:
-    """The signature block, a note, or (below the total) any row without figures ends the table."""
-    if has_counts:
-        return False
-    texts = [fold(text) for text in cells.texts(row)]
-    if any(text.startswith(_SIGNATURE) or _PLACE_AND_DATE.search(text) for text in texts):
-        return True
-    return seen_total and bool(label) and not _area(label)
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What the words of a row say."""
+
+    text: str
+    is_total: bool
+    romans: tuple[str, ...]
+    area: Area | None
+    says_area: bool
+    """The label says "khu vực …", which no unit is named."""
+    is_breakdown: bool
+    """The label says "trong đó …": the row breaks the figures of the one above it down."""
+
+    @classmethod
+    def of(cls, label: str) -> _Label:
+        """Read a label. A total is a whole word or a phrase no unit bears: "Cộng Hòa" and "Tổng Cọt" are communes."""
+        text = fold(_LEADING_NUMBER.sub("", label))
+        composed = normalize("NFC", label)  # Phường Cống Vị holds no six: "VI" is one only without accents
+        romans = tuple(found.lower() for found in _ROMAN.findall(composed))
+        alone = fold(_DIGITS.sub(" ", _ROMAN.sub(" ", composed)))
+        is_total = alone in _TOTAL_ALONE or _begins(text, _TOTAL_HEAD)
+        area = _area_inside(text) if is_total else _area(text)
+        return cls(text, is_total, romans, area, "khu vuc" in text, _begins(text, _BREAKDOWN))
 
 
-def _role(number: str, name: str) -> Role:
-    label = fold(name or number)
-    if label.startswith(_TOTAL) and not label.startswith("tong cong ty"):
-        return Role.TOTAL
-    if _area(name or number) and not _NUMBER.match(number):
-        return Role.SECTION
-    return Role.UNIT
-
-
-def _area(label: str) -> Area | None:
-    text = fold(label)
-    if text.startswith(("khu vuc thanh thi", "thanh thi", "khu vuc do thi")):
+def _area(text: str) -> Area | None:
+    if _begins(text, _URBAN) or text in _URBAN_ALONE:
         return Area.URBAN
-    if text.startswith(("khu vuc nong thon", "nong thon")):
+    if _begins(text, _RURAL) or text in _RURAL_ALONE:
         return Area.RURAL
     return None
 
 
-def is_roman(number: str) -> bool:
-    """Say whether the column TT holds a roman numeral: a group, such as a district above its communes."""
-    return bool(_ROMAN.match(number))
+def _begins(text: str, phrases: Sequence[str]) -> bool:
+    """Say whether a text begins with whole words: Xã Thanh Thịnh is no "thành thị"."""
+    return any(text == phrase or text.startswith(f"{phrase} ") for phrase in phrases)
 
 
-# Headings ---------------------------------------------------------------------------------------------------------
-
-
-def _columns(grid: Grid, layout: Layout, headings: Headings, findings: list[Finding]) -> dict[str, Column]:
-    by_meaning: dict[str, list[Column]] = {}
-    for column in layout.columns:
-        if column.meaning is None:
-            findings.append(_unknown_heading(grid, layout, column, headings))
-        elif not column.meaning.startswith(IGNORED):
-            by_meaning.setdefault(column.meaning, []).append(column)
-    for meaning, found in by_meaning.items():
-        if len(found) > 1 and (meaning in COUNTS or meaning == "unit_name"):
-            origin = Origin(grid.file, grid.sheet, cell_name(layout.header_top, found[0].index))
-            letters = ", ".join(column.letters for column in found)
-            details = {"columns": letters, "column_text": column_text(meaning)}
-            findings.append(Finding(H003, origin, column=meaning, value=letters, details=details))
-    for meaning in REQUIRED:
-        if meaning not in by_meaning:
-            origin = Origin(grid.file, grid.sheet, f"{layout.header_top + 1}:{layout.header_bottom + 1}")
-            details = {"column_text": column_text(meaning)}
-            findings.append(Finding(H001, origin, column=meaning, details=details))
-    return {meaning: found[0] for meaning, found in by_meaning.items() if len(found) == 1 or meaning not in COUNTS}
-
-
-def _unknown_heading(grid: Grid, layout: Layout, column: Column, headings: Headings) -> Finding:
-    origin = Origin(grid.file, grid.sheet, cell_name(layout.header_top, column.index))
-    near = headings.nearest(column.path[-1])
-    suggestion = Text(f" (gần giống “{near}”)", f" (close to “{near}”)") if near else NO_TEXT
-    details = {"heading": column.heading, "suggestion": suggestion}
-    return Finding(H002, origin, column=column.heading, value=column.heading, details=details)
-
-
-# Cells ------------------------------------------------------------------------------------------------------------
-
-
-def _read_row(
-    grid: Grid,
-    cells: Cells,
-    row: int,
-    role: Role,
-    texts: tuple[str, str, str],
-    columns: Mapping[str, Column],
-    table: FormTable,
-) -> FormRow:
-    counts: dict[str, int] = {}
-    troubled: set[str] = set()
-    number, name, code = texts
-    for meaning, column in columns.items():
-        table.used.add((row, column.index))
-        cell = cells.value(row, column.index)
-        finding = _cell_finding(grid, row, column, meaning, cell, name)
-        count = read_count(cell)
-        if finding is not None:
-            table.findings.append(finding)
-            troubled.add(meaning)
-        elif count.value is not None:
-            counts[meaning] = count.value
-    return FormRow(role, row, number, name, code, counts, frozenset(troubled))
-
-
-def _cell_finding(grid: Grid, row: int, column: Column, meaning: str, cell: Cell, name: str) -> Finding | None:
-    origin = Origin(grid.file, grid.sheet, cell_name(row, column.index))
-    fault = grid.faults.get((row, column.index))
-    if fault is not None:
-        return fault_finding(fault, origin, unit_name=name, column=meaning)
-    trouble = read_count(cell).trouble
-    if trouble is None:
-        return None
-    kind = V002 if trouble is Trouble.NEGATIVE else V001
-    details = {"column_text": column_text(meaning), "hint": _hint(cell)}
-    return Finding(kind, origin, unit_name=name, column=meaning, value=_shown(cell), details=details)
-
-
-def _shown(cell: Cell) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def _hint(cell: Cell) -> Text:
-    """Excel with English settings turns "1.234" into the number 1.234: the thousand is then worth asking for."""
-    if isinstance(cell, float) and 0 < cell < 100 and (cell * 1000).is_integer():
-        whole = format_count(int(cell * 1000))
-        return Text(f"; có phải là {whole} (dấu chấm bị hiểu là dấu thập phân)?", f"; is it {whole}, its dot misread?")
-    return NO_TEXT
-
-
-def _judge_texts(grid: Grid, cells: Cells, table: FormTable, meaning: str, column: Column) -> None:
-    """Report once per column that numbers stand as text (V003); withhold those with an ambiguous separator (V004)."""
-    found = [(row, cells.value(row.row, column.index)) for row in table.rows if meaning in row.counts]
-    as_text = [(row, value) for row, value in found if isinstance(value, str)]
-    if not as_text or grid.is_text:
-        return
-    text = column_text(meaning)
-
-    def origin(row: FormRow) -> Origin:
-        return Origin(grid.file, grid.sheet, cell_name(row.row, column.index))
-
-    first, value = as_text[0]
-    details: dict[str, object] = {"count": len(as_text), "column_text": text}
-    table.findings.append(Finding(V003, origin(first), column=meaning, value=value, details=details))
-    decimal = next((value for _, value in as_text if has_whole_decimals(value)), None)
-    for row, value in as_text if decimal is not None else ():
-        if is_ambiguous_beside_decimals(value):
-            details = {"other": decimal, "column_text": text}
-            table.findings.append(Finding(V004, origin(row), column=meaning, value=value, details=details))
-            table.rows[table.rows.index(row)] = _without(row, meaning)
-
-
-def _without(row: FormRow, meaning: str) -> FormRow:
-    counts = {name: value for name, value in row.counts.items() if name != meaning}
-    return replace(row, counts=counts, hidden_or_wrong=row.hidden_or_wrong | {meaning})
-
-
-def sum_columns(table: FormTable) -> dict[str, Column]:
-    """Return the columns that print a sum of other columns."""
-    return {meaning: column for meaning, column in table.columns.items() if meaning.startswith(SUM)}
+def _area_inside(text: str) -> Area | None:
+    """Return the one area that a total names; none for "Tổng cộng thành thị và nông thôn"."""
+    urban, rural = "thanh thi" in text, "nong thon" in text
+    return None if urban == rural else Area.URBAN if urban else Area.RURAL

@@ -72,7 +72,7 @@ def fold(text: str) -> str:
     >>> fold("Tổng số            hộ nghèo\ncuối năm (theo Quyết định …)"), fold("Tỷ lệ (%)")
     ('tong so ho ngheo cuoi nam', 'ty le')
     """
-    decomposed = unicodedata.normalize("NFD", text.replace("Ð", "Đ").lower())
+    decomposed = unicodedata.normalize("NFD", text.replace("Ð", "Đ").replace("ð", "đ").lower())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).replace("đ", "d")
     return " ".join(_MARKS.sub(" ", _HARMLESS.sub(" ", " ".join(plain.split()))).split())
 
@@ -119,7 +119,10 @@ class Headings:
         """Return the known heading most like `text`, to be offered and never taken."""
         from difflib import get_close_matches
 
-        known = {fold(printed): printed for entry in self.entries for printed in entry.printed}
+        known: dict[str, str] = {}
+        for entry in self.entries:
+            for printed in entry.printed:
+                known.setdefault(fold(printed), printed)
         close = get_close_matches(fold(text), known, n=1, cutoff=0.75)
         return known[close[0]] if close else None
 

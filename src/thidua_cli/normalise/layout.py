@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from thidua_cli.normalise.headings import Headings
+from thidua_cli.normalise.headings import Headings, fold
 from thidua_cli.read.grid import Area, Cell, Row, column_letters
 
-_SEARCH_ROWS: Final = 40
+_SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10
-_NUMBERING: Final = re.compile(r"\(?(?:[A-Za-zĐđ]|\d{1,2})\)?(?:\s*=.*)?\Z")
+_TITLE_ROWS: Final = 20
+_NUMBERING: Final = re.compile(r"[\[(]?(?:[A-Za-zĐđ]|(\d{1,2}))[\])]?(?:\s*=.*)?\Z")
+_LABEL_END: Final = re.compile(r"\b(?:nam|nam ra soat|nam la)$")
+_BARE_RATES: Final = frozenset({"ty le", "ty le %", "%", "tl", "tl %"})
+_RATE_OF: Final = {"poor_households": "rate:poor", "near_poor_households": "rate:near_poor"}
+_COUNT_MEANINGS: Final = frozenset({"households", "poor_households", "near_poor_households"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,12 @@ class Cells:
         self.rows = rows
         self.first_column = first_column
         self.merged = merged
-        self._areas = {(area.top, area.left): area for area in merged}
-
-    @property
-    def width(self) -> int:
+        self.width = first_column + max(map(len, rows), default=0)
         """Number of sheet columns up to the last one with cells."""
-        return self.first_column + max((len(row) for row in self.rows), default=0)
+        self._areas: dict[int, list[Area]] = {}
+        for area in merged:
+            for row in range(area.top, min(area.bottom + 1, len(rows))):
+                self._areas.setdefault(row, []).append(area)
 
     def value(self, row: int, column: int) -> Cell:
         """Return a cell's value; None beyond the cells that are stored."""
@@ -90,38 +95,75 @@ class Cells:
 
     def area_of(self, row: int, column: int) -> Area:
         """Return the merged range that holds a cell, or the cell itself as a range."""
-        for area in self.merged:
-            if area.top <= row <= area.bottom and area.left <= column <= area.right:
+        for area in self._areas.get(row, ()):
+            if area.left <= column <= area.right:
                 return area
         return Area(row, column, row, column)
+
+    def has_groups(self, top: int, bottom: int) -> bool:
+        """Say whether headings between two rows are merged over several columns."""
+        return any(area.right > area.left for row in range(top, bottom + 1) for area in self._areas.get(row, ()))
 
 
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
     """Return the first table at or below row `start` whose header names a unit column and a count, or None."""
     for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
-        if not _may_be_header(cells, headings, top):
+        if not _may_be_header(cells, headings, top, texts_needed=2):
             continue
         header_top = _climb(cells, headings, top, start)
         bottom, last_heading = _header_bottom(cells, top)
-        columns = tuple(
-            Column(index, path, headings.meaning(path))
-            for index in range(cells.first_column, cells.width)
-            if (path := _path(cells, header_top, last_heading, index))
-        )
+        columns = _columns(cells, headings, header_top, last_heading)
         meanings = {column.meaning for column in columns}
         if ("unit_name" in meanings or "unit_code" in meanings) and meanings & _COUNT_MEANINGS:
-            title = tuple(text for row in range(start, header_top) for text in cells.texts(row))
-            return Layout(title, header_top, bottom, columns)
+            return Layout(_title(cells, start, header_top), header_top, bottom, columns)
     return None
 
 
-_COUNT_MEANINGS: Final = frozenset({"households", "poor_households", "near_poor_households"})
+def is_header_row(cells: Cells, headings: Headings, row: int) -> bool:
+    """Say whether a row below a table's header begins another one: "TT | Đơn vị | Tổng số hộ …"."""
+    return _may_be_header(cells, headings, row, texts_needed=3)
 
 
-def _may_be_header(cells: Cells, headings: Headings, row: int) -> bool:
-    texts = [cells.text(row, column) for column in range(cells.first_column, cells.width)]
-    return sum(map(bool, texts)) >= 2 and any(
-        headings.names(meaning, text) for text in texts if text for meaning in ("unit_name", "row_number", "unit_code")
+def _title(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
+    """Return the texts above the header, but not those of rows with figures: they belong to something else."""
+    lines: list[str] = []
+    for row in range(max(start, header_top - _TITLE_ROWS), header_top):
+        figures = sum(
+            isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width)
+        )
+        lines = [] if figures > 2 else [*lines, *_joined(cells.texts(row))]
+    return tuple(lines)
+
+
+def _joined(texts: Sequence[str]) -> list[str]:
+    """Put a label and what stands in the cell beside it together: "Năm rà soát:" and 2023."""
+    lines: list[str] = []
+    for text in texts:
+        if lines and _LABEL_END.search(fold(lines[-1])) and text[:1].isdigit():
+            lines[-1] = f"{lines[-1]} {text}"
+        else:
+            lines.append(text)
+    return lines
+
+
+def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for index in range(cells.first_column, cells.width):
+        path = _path(cells, top, bottom, index)
+        if not path:
+            continue
+        meaning = headings.meaning(path)
+        if meaning is None and columns and columns[-1].index == index - 1 and fold(path[-1]) in _BARE_RATES:
+            # "Số hộ nghèo | Tỷ lệ" in one header row: the rate is that of the count beside it
+            meaning = _RATE_OF.get(columns[-1].meaning or "")
+        columns.append(Column(index, path, meaning))
+    return tuple(columns)
+
+
+def _may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
+    texts = cells.texts(row)
+    return len(texts) >= texts_needed and any(
+        headings.names(meaning, text) for text in texts for meaning in ("unit_name", "row_number", "unit_code")
     )
 
 
@@ -129,16 +171,18 @@ def _climb(cells: Cells, headings: Headings, row: int, start: int) -> int:
     """Take in group headings that stand above the row with the unit's heading ("Hộ nghèo" over "Số hộ | Tỷ lệ")."""
     while row > start:
         texts = cells.texts(row - 1)
-        if not texts or not any(headings.meaning((text,)) or _is_subject(headings, text) for text in texts):
+        if not any(_is_group_heading(headings, text) for text in texts):
             return row
         row -= 1
     return row
 
 
-def _is_subject(headings: Headings, text: str) -> bool:
-    from thidua_cli.normalise.headings import fold
-
-    return fold(text) in headings.subjects
+def _is_group_heading(headings: Headings, text: str) -> bool:
+    """Say whether a text above the header belongs to it; "Đơn vị: Huyện …" above a table is its title."""
+    meaning = headings.meaning((text,))
+    return fold(text) in headings.subjects or (
+        meaning is not None and meaning not in ("unit_name", "unit_code", "year")
+    )
 
 
 def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
@@ -146,19 +190,29 @@ def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
     for row in range(top + 1, min(len(cells.rows), top + _HEADER_ROWS)):
         if _is_numbering(cells, row):
             return row, row - 1
+        if _has_numbers(cells, row):
+            break
     bottom = top
     for column in range(cells.first_column, cells.width):
         if cells.text(top, column):
             bottom = max(bottom, cells.area_of(top, column).bottom)
+    bottom = min(bottom, len(cells.rows) - 1)
     while bottom + 1 < len(cells.rows) and _continues_header(cells, bottom + 1):
         bottom += 1
     return bottom, bottom
 
 
 def _is_numbering(cells: Cells, row: int) -> bool:
+    """Say whether a row numbers the columns: "A B 1 2 3", one apart, so that no row of small counts is taken for it."""
     texts = cells.texts(row)
-    fitting = sum(bool(_NUMBERING.match(text)) for text in texts)
-    return len(texts) >= 3 and fitting >= len(texts) - 1 and any(text.strip("()") == "1" for text in texts)
+    found = [match for text in texts if (match := _NUMBERING.match(text))]
+    numbers = [int(match[1]) for match in found if match[1]]
+    consecutive = numbers == list(range(1, len(numbers) + 1))
+    return len(texts) >= 3 and len(found) >= len(texts) - 1 and len(numbers) >= 2 and consecutive
+
+
+def _has_numbers(cells: Cells, row: int) -> bool:
+    return any(isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width))
 
 
 def _continues_header(cells: Cells, row: int) -> bool:
@@ -192,7 +246,7 @@ def _unmerged_group(cells: Cells, row: int, bottom: int, column: int) -> str:
 
     The group's own column must have a heading below too, or it is no group ("TT" beside an empty cell).
     """
-    if cells.merged or not any(cells.text(below, column) for below in range(row + 1, bottom + 1)):
+    if cells.has_groups(row, bottom) or not any(cells.text(below, column) for below in range(row + 1, bottom + 1)):
         return ""
     for left in range(column - 1, cells.first_column - 1, -1):
         text = cells.text(row, left)

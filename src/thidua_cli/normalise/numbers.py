@@ -16,6 +16,7 @@ _PLAIN: Final = re.compile(r"[0-9]+\Z")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*\Z")
 _WHOLE_DECIMAL: Final = re.compile(r"([0-9]+)[.,]0+\Z")
 _GROUPED_WHOLE_DECIMAL: Final = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})+)(?!\2)[.,]0+\Z")
+_LONGEST: Final = 64
 _RATE: Final = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?)(%?)\Z")
 
 
@@ -37,6 +38,8 @@ class Count(NamedTuple):
 
 
 EMPTY: Final = Count(None)
+LARGEST_COUNT: Final = 10**12
+"""More than all people there are: a larger number is no count, whatever put it into the cell."""
 
 
 def read_count(cell: Cell) -> Count:
@@ -55,7 +58,7 @@ def read_count(cell: Cell) -> Count:
         return EMPTY
     if isinstance(cell, (bool, date, datetime, time, timedelta)):
         return Count(None, Trouble.NOT_WHOLE)
-    if cell != int(cell):
+    if not abs(cell) <= LARGEST_COUNT or cell != int(cell):  # "not … <=" is also true of what is no number at all
         return Count(None, Trouble.NOT_WHOLE)
     return Count(int(cell)) if cell >= 0 else Count(None, Trouble.NEGATIVE)
 
@@ -66,8 +69,8 @@ def _count_in_text(text: str) -> Count:
     sign, digits = (text[0], text[1:]) if text[0] in "-−" else ("", text)
     if not digits:
         return EMPTY  # a dash alone: nothing was filled in
-    value = _whole(digits)
-    if value is None:
+    value = _whole(digits) if len(digits) <= _LONGEST else None
+    if value is None or value > LARGEST_COUNT:
         return Count(None, Trouble.NOT_WHOLE)
     if sign and value:
         return Count(None, Trouble.NEGATIVE)
@@ -101,6 +104,17 @@ def has_whole_decimals(cell: Cell) -> bool:
 def is_ambiguous_beside_decimals(cell: Cell) -> bool:
     """Say whether a text cell could be thousands or decimals when its column writes decimals too ("20.000")."""
     return isinstance(cell, str) and bool(_GROUPED.match(cell.translate(_SPACES)))
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a finding prints it: whole numbers without decimals.
+
+    >>> shown(12.0), shown(None), shown("12,5")
+    ('12', '', '12,5')
+    """
+    if cell is None:
+        return ""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 class Rate(NamedTuple):

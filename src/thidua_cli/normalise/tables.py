@@ -8,7 +8,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import Origin
+from thidua_cli.model import REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical import canonical_header, read_canonical
 from thidua_cli.normalise.cell_faults import faults_beside
 from thidua_cli.normalise.copies import Mark, drop_copy
@@ -23,7 +23,7 @@ from thidua_cli.read.grid import Grid, Row
 _HEAD_ROWS: Final = 10
 _OTHER_TABLES: Final = (
     (
-        ("ho va ten", "chu ho", "ho ten"),
+        ("ho va ten", "chu ho", "ho ten", "ten ho", "cccd", "cmnd", "so dinh danh", "ngay sinh", "nam sinh"),
         Text("danh sách từng hộ (dữ liệu cá nhân)", "a list of households (personal data)"),
     ),
     (("phan to", "dien bien"), Text("biểu diễn biến trong năm (Mẫu 09, 10)", "movement within the year (Mẫu 09, 10)")),
@@ -50,27 +50,32 @@ def _read_forms(grid: Grid, rows: Sequence[Row], reading: Reading, options: Read
     cells = Cells(rows, grid.first_column, grid.merged)
     headings = bundled_headings()
     used: set[tuple[int, int]] = set()
-    start, found = 0, False
+    sheet_title: tuple[str, ...] = ()
+    start, refused, read = 0, False, False
     while (layout := find_layout(cells, headings, start)) is not None:
+        start = layout.header_bottom + 1
         other = _other_table(layout)
         if other is not None:
             reading.findings.append(_not_ours(grid, other))
-            return True
-        mark = Mark.of(reading)
-        table = read_form(grid, cells, layout, headings, reading, options, finder)
-        drop_copy(reading, mark)
+            refused = True
+            continue
+        table = read_form(grid, cells, layout, headings, reading, options, finder, sheet_title)
+        sheet_title = sheet_title or layout.title
         used |= table.used
-        start, found = max(table.end, layout.header_bottom + 1), True
-    if found:
+        start, read = max(table.end, start), True
+    if read:
         reading.findings.extend(faults_beside(grid, used))
-    elif (other := _other_text(cells)) is not None:
+    elif not refused and (other := _other_text(cells)) is not None:
         reading.findings.append(_not_ours(grid, other))
-        return True
-    return found
+        refused = True
+    return read or refused
 
 
 def _other_table(layout: Layout) -> Text | None:
-    return _other_words([*layout.title, *(segment for column in layout.columns for segment in column.path)])
+    """Name the table if it is not ours. A title may speak of causes and movement above a sound Mẫu 08."""
+    header = [segment for column in layout.columns for segment in column.path]
+    is_whole = all(layout.column(meaning) is not None for meaning in REQUIRED_COUNTS)
+    return _other_words(header if is_whole else [*layout.title, *header])
 
 
 def _other_text(cells: Cells) -> Text | None:

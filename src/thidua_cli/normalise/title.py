@@ -24,14 +24,29 @@ TITLE: Final = Text("tiêu đề", "the title")
 SHEET_NAME: Final = Text("tên trang tính", "the sheet's name")
 FILE_NAME: Final = Text("tên tệp", "the file's name")
 
-_REVIEW_YEAR: Final = re.compile(r"\b(?:nam ra soat|ra soat nam|cuoi nam|nam)(?: la)? (\d{4,})\b")
-_DATES: Final = re.compile(
-    r"\bngay [\d.…\s]{0,8}thang [\d.…\s]{0,8}nam \d{4}|\b\d{1,2} \d{1,2} (?=\d{4}\b)|\b(?:qd|nq|kh|bc|tt|nd) \d{4}\b"
+_YEAR: Final = r"(?:19|20)\d{2}"
+_EXPLICIT_YEAR: Final = re.compile(r"\b(?:nam ra soat|ra soat nam|ra soat cuoi nam)(?: la)? (\d{4,})\b")
+_REVIEW_YEAR: Final = re.compile(r"\b(?:cuoi nam|nam)(?: la)? (\d{4,})\b")
+_DAY_OF_YEAR: Final = re.compile(r"\b31 12 (\d{4})\b|\bden (?:het )?(?:ngay )?31 thang 12 nam (\d{4})\b")
+_DOCUMENT: Final = (
+    r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|nd|thong tu|tt|cong van|cv|ke hoach|kh|bao cao so|bc|to trinh|ttr)"
 )
-_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (\d{4})\b")
-_ANY_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_DAY_OF_YEAR: Final = re.compile(r"\b31 12 (\d{4})\b")
-_MOTTO: Final = ("cong hoa xa hoi chu nghia", "doc lap tu do hanh phuc")
+_DOCUMENT_DATE: Final = re.compile(
+    rf"\b{_DOCUMENT}\b[a-z0-9 ]*?\bngay (?:\d{{1,2}} (?:thang )?\d{{1,2}} )?(?:nam )?{_YEAR}\b|\b{_DOCUMENT} \d{{4}}\b"
+)
+_DATES: Final = re.compile(
+    rf"\b(?:ngay [\d ]{{0,8}})?thang [\d ]{{0,4}}(?:nam )?{_YEAR}\b"
+    rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
+    rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
+)
+_LINE_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
+_SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
+_ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
+_MOTTO: Final = (
+    tuple(map(tone_key, ("cộng", "hòa", "xã", "hội", "chủ", "nghĩa", "việt", "nam"))),
+    tuple(map(tone_key, ("xã", "hội", "chủ", "nghĩa"))),
+)
+_JOINED_TYPE: Final = re.compile(r"\b(TP|TX|TT|T\.P|T\.X|H|Q|P|X)\.(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +65,31 @@ def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMen
     """
     mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
     for text, where in ((sheet, SHEET_NAME), (PurePath(file).stem, FILE_NAME)):
-        years = set(map(int, _ANY_YEAR.findall(_without_dates(text))))
+        years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
         if len(years) == 1:
             mentions.append(YearMention(years.pop(), where))
     return mentions
 
 
 def _years_in_title(lines: Iterable[str]) -> list[int]:
-    years: list[int] = []
-    for line in lines:
-        folded = fold(line)
-        years += map(int, _DAY_OF_YEAR.findall(folded))
-        years += map(int, _REVIEW_YEAR.findall(_without_dates(line)))
-    return list(dict.fromkeys(years))
+    """Return the years of a title: those it calls the year of review or gives as 31 December, else any "năm …"."""
+    explicit: list[str] = []
+    loose: list[str] = []
+    for line in map(fold, lines):
+        text = _DOCUMENT_DATE.sub(" ", line)
+        explicit += [first or second for first, second in _DAY_OF_YEAR.findall(text)]
+        text = _without_dates(text)
+        explicit += _EXPLICIT_YEAR.findall(text)
+        loose += _REVIEW_YEAR.findall(text)
+    return list(dict.fromkeys(map(_number, explicit or loose)))
 
 
-def _without_dates(text: str) -> str:
-    return _DATES.sub(" ", _SPAN.sub(" ", fold(text)))
+def _number(digits: str) -> int:
+    return int(digits[:9])  # a year of ten digits is as wrong as one of nine
+
+
+def _without_dates(folded: str) -> str:
+    return _SPANS.sub(" ", _DATES.sub(" ", _DOCUMENT_DATE.sub(" ", folded)))
 
 
 def is_plausible_year(year: int) -> bool:
@@ -74,13 +97,18 @@ def is_plausible_year(year: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR
 
 
-def status_of(lines: Iterable[str]) -> Status:
-    """Return preliminary where the title says "sơ bộ" and not "chính thức" (the form's own heading has both)."""
-    text = " ".join(fold(line.replace("/", " / ")) for line in lines)
-    raw = " ".join(clean(line).casefold() for line in lines)
-    says_preliminary = "sơ bộ" in raw or "so bo" in text
-    says_final = "chính thức" in raw or "chinh thuc" in text
-    return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
+def status_of(title: Iterable[str], headings: Iterable[str] = ()) -> Status:
+    """Return preliminary where the title says "sơ bộ" and not "chính thức"; where it says neither, the header decides.
+
+    The header of the form has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
+    """
+    for lines in (title, headings):
+        text = " ".join(clean(line).casefold() for line in lines)
+        says_preliminary = "sơ bộ" in text or "so bo" in text
+        says_final = "chính thức" in text or "chinh thuc" in text
+        if says_preliminary or says_final:
+            return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
+    return Status.FINAL
 
 
 def poverty_line_of(lines: Iterable[str], year: int) -> str:
@@ -90,7 +118,7 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020.
     """
     for line in lines:
-        if found := _SPAN.search(fold(line)):
+        if found := _LINE_SPAN.search(fold(line)):
             first, last = int(found.group(1)), int(found.group(2))
             if "chuan ngheo" in fold(line):
                 return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
@@ -114,7 +142,7 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
     """Return the units a title can mean: one where it is clear, several where it is not, none where it names none.
 
     The lowest tier that is named wins ("UBND huyện …, tỉnh …" is a district's table); a district is looked for inside
-    the province that is named with it.
+    the province that is named with it, a commune inside its district, and in the whole country where neither is named.
     """
     provinces = _named(lines, _by_key(tables.provinces(on)))
     districts = _named(lines, _by_key(tables.districts(on)))
@@ -122,15 +150,18 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
         codes = {province.code for province in provinces}
         inside = tuple(district for district in districts if district.parent_code in codes)
         districts = inside or districts
-    if districts:
-        communes = _named(
-            lines, _by_key([unit for district in districts for unit in tables.children(district.code, on)])
-        )
-        return communes if len(districts) == 1 and len(communes) == 1 else districts
-    if len(provinces) == 1:
-        communes = _named(lines, _by_key([u for u in tables.children(provinces[0].code, on) if len(u.code) == 5]))
-        return communes or provinces
-    return provinces
+    if not provinces and not districts:
+        return _named(lines, _commune_keys(tables, on))
+    above = districts or provinces
+    communes = _named(
+        lines, _by_key([unit for one in above for unit in tables.children(one.code, on) if len(unit.code) == 5])
+    )
+    return communes if len(communes) == 1 else above
+
+
+@lru_cache(maxsize=4)
+def _commune_keys(tables: UnitTables, on: date) -> dict[str, list[Unit]]:
+    return _by_key(tables.communes(on))
 
 
 def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
@@ -155,12 +186,16 @@ def _named(lines: Sequence[str], keys: dict[str, list[Unit]]) -> tuple[Unit, ...
 
 @lru_cache(maxsize=256)
 def _words(line: str) -> tuple[str, ...]:
-    """Return the keyed words of a title line, type words spelt out; the motto has none."""
-    if any(motto in fold(line) for motto in _MOTTO):
-        return ()
-    text = re.sub(r"[,;:()–—\n]+|\s-\s", " ", clean(line.replace("\n", " ")))
+    """Return the keyed words of a title line, type words spelt out; the national motto is cut out of it."""
+    text = _JOINED_TYPE.sub(r"\1. ", clean(line.replace("\n", " ")))
+    text = re.sub(r"[,;:()–—_/]+|\s-\s", " ", text)
     spelt: list[str] = []
     for word in text.split():
         type_word, bare = split_type(f"{word} x") if word.rstrip(".").isupper() and len(word) <= 3 else (None, "")
         spelt.append(type_word if type_word and bare == "x" else word)
-    return tuple(tone_key(" ".join(spelt)).split())
+    words = tone_key(" ".join(spelt)).split()
+    for motto in _MOTTO:
+        for start in range(len(words) - len(motto), -1, -1):
+            if tuple(words[start : start + len(motto)]) == motto:
+                words[start : start + len(motto)] = ["|"]
+    return tuple(words)

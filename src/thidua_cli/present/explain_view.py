@@ -49,6 +49,21 @@ def render_kind(
             return terminal.rendered(_screen(kind, language, width), color=color)
 
 
+def render_kinds(
+    kinds: Iterable[Kind],
+    format: str,  # noqa: A002  # the option's own name
+    language: Language,
+) -> str:
+    """Return all kinds: the reference page as "markdown", a document as "json", or one below the other as "table"."""
+    match format:
+        case "json":
+            return json_text({"schema": "thidua.findings/1", "kinds": [_record(kind, language) for kind in kinds]})
+        case "markdown":
+            return render_catalogue(kinds, language)
+        case _:
+            return "\n".join(render_kind(kind, format, language) for kind in kinds)
+
+
 def render_catalogue(kinds: Iterable[Kind], language: Language) -> str:
     """Return the reference page of all kinds as Markdown, by family and code."""
     from thidua_cli.present.table import Column, Table

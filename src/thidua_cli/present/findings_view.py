@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
+from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.present import terminal
@@ -110,9 +111,9 @@ def _row_and_column(cell: str) -> tuple[int, int]:
 
 
 def check_document(result: CheckResult, language: Language) -> dict[str, object]:
-    """Return the document "thidua.check/1"."""
+    """Return the document "thidua.check/1"; `gone` and each finding's `since` only where an earlier run was given."""
     totals = severity_totals(result.findings)
-    return {
+    document: dict[str, object] = {
         "schema": "thidua.check/1",
         "summary": {
             "files": result.files,
@@ -123,8 +124,26 @@ def check_document(result: CheckResult, language: Language) -> dict[str, object]
             "warnings": totals[Severity.WARNING],
             "notes": totals[Severity.NOTE],
         },
-        "findings": [finding_record(finding, language) for finding in sorted_findings(result.findings)],
+        "findings": [
+            {**finding_record(finding, language), **since_record(result, finding)}
+            for finding in sorted_findings(result.findings)
+        ],
     }
+    if result.comparison is not None:
+        document["gone"] = list(result.comparison.gone)
+    return document
+
+
+def since_record(result: CheckResult, finding: Finding) -> dict[str, str]:
+    """Return whether the finding is "new" or "still" there since an earlier run; empty where none was given."""
+    if result.comparison is None:
+        return {}
+    return {"since": "new" if is_new(result, finding) else "still"}
+
+
+def is_new(result: CheckResult, finding: Finding) -> bool:
+    """Say whether the earlier run, if one was given, did not have the finding."""
+    return result.comparison is not None and any(finding is one for one in result.comparison.new)
 
 
 def finding_record(finding: Finding, language: Language) -> dict[str, str | int | None]:
@@ -132,7 +151,7 @@ def finding_record(finding: Finding, language: Language) -> dict[str, str | int 
     return {
         "code": finding.kind.code,
         "name": finding.kind.name,
-        "severity": finding.kind.severity.value,
+        "severity": finding.severity.value,
         "message": finding.message(language),
         "file": finding.origin.file or None,
         "sheet": finding.origin.sheet or None,
@@ -144,6 +163,7 @@ def finding_record(finding: Finding, language: Language) -> dict[str, str | int 
         "value": finding.value,
         "expected": finding.expected,
         "difference": finding.difference,
+        "identity": identity(finding),
     }
 
 
@@ -151,7 +171,7 @@ def severity_totals(findings: Iterable[Finding]) -> dict[Severity, int]:
     """Count findings by severity; all three are present."""
     totals = dict.fromkeys(Severity, 0)
     for finding in findings:
-        totals[finding.kind.severity] += 1
+        totals[finding.severity] += 1
     return totals
 
 
@@ -177,7 +197,7 @@ def _table_row(finding: Finding, language: Language) -> list[Value]:
         finding.origin.file,
         finding.origin.sheet,
         finding.origin.cell,
-        SEVERITY_TEXT[finding.kind.severity].pick(language),
+        SEVERITY_TEXT[finding.severity].pick(language),
         finding.kind.code,
         finding.unit_name or finding.unit_code or "",
         finding.year if finding.year is not None else "",
@@ -223,7 +243,7 @@ def _screen(
     for place, group in groupby(shown, key=lambda finding: (finding.origin.file, finding.origin.sheet)):
         if any(place):
             lines += terminal.wrapped(" › ".join(part for part in place if part), width, hanging="  ", style="bold")
-        lines += _group(list(group), language, width)
+        lines += _group(result, list(group), language, width)
         lines.append(terminal.line())
     if len(shown) < len(findings):
         more = Text(
@@ -232,14 +252,14 @@ def _screen(
         lines += terminal.wrapped(more.fill(count=len(findings) - len(shown)).pick(language), width)
     style = "" if findings else "green"
     lines += terminal.wrapped(summary_sentence(result, language), width, style=style)
-    return lines
+    return lines + _since(result, language, width)
 
 
-def _group(findings: Sequence[Finding], language: Language, width: int) -> list[Line]:
-    heads = terminal.aligned([_head(finding, language) for finding in findings])
+def _group(result: CheckResult, findings: Sequence[Finding], language: Language, width: int) -> list[Line]:
+    heads = terminal.aligned([_head(result, finding, language) for finding in findings])
     beside = max(terminal.length(head) for head in heads) + 2
     if width - beside < _MESSAGE_WIDTH:
-        return [one for finding in findings for one in _block(finding, language, width)]
+        return [one for finding in findings for one in _block(result, finding, language, width)]
     lines: list[Line] = []
     for finding, head in zip(findings, heads, strict=True):
         sentence = terminal.wrapped(_sentence(finding, language), width - beside)
@@ -249,18 +269,39 @@ def _group(findings: Sequence[Finding], language: Language, width: int) -> list[
     return lines
 
 
-def _head(finding: Finding, language: Language) -> tuple[Span, ...]:
-    style = SEVERITY_STYLE[finding.kind.severity]
+def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[Span, ...]:
+    style = SEVERITY_STYLE[finding.severity]
+    mark = f" {_NEW.pick(language)}" if is_new(result, finding) else ""
     return (
         Span(f"  {finding.origin.cell}"),
-        Span(SEVERITY_TEXT[finding.kind.severity].pick(language), style),
-        Span(finding.kind.code, style),
+        Span(SEVERITY_TEXT[finding.severity].pick(language), style),
+        Span(f"{finding.kind.code}{mark}", style),
     )
 
 
-def _block(finding: Finding, language: Language, width: int) -> list[Line]:
+_NEW: Final = Text("(mới)", "(new)")
+
+
+def _since(result: CheckResult, language: Language, width: int) -> list[Line]:
+    """Say what changed since the earlier run, and name what is gone."""
+    comparison = result.comparison
+    if comparison is None:
+        return []
+    counts = Text(
+        "So với lần trước: {new} mới, {still} vẫn còn, {gone} đã hết.",
+        "Since the earlier run: {new} new, {still} still there, {gone} gone.",
+    ).fill(new=len(comparison.new), still=len(comparison.still), gone=len(comparison.gone))
+    gone = Text("Đã hết: {code} {message}", "Gone: {code} {message}")
+    lines = terminal.wrapped(counts.pick(language), width)
+    for record in comparison.gone:
+        text = gone.fill(code=record.get("code", ""), message=record.get("message", "")).pick(language)
+        lines += terminal.wrapped(text, width, indent="  ", hanging="    ")
+    return lines
+
+
+def _block(result: CheckResult, finding: Finding, language: Language, width: int) -> list[Line]:
     """Return one finding for a narrow terminal: its place, then the sentence under it."""
-    cell, severity, code = _head(finding, language)
+    cell, severity, code = _head(result, finding, language)
     place = (cell, Span(" · ")) if finding.origin.cell else (Span("  "),)
     head = (*place, severity, Span(" "), code)
     return [head, *terminal.wrapped(_sentence(finding, language), width, indent="    ")]

@@ -36,6 +36,7 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
         *_baselines(table, language),
         *_marks(table),
         *_incomplete(result, language),
+        *_areas(table),
         *_conflicts(table, language),
         *_preliminary(table, language),
     ]
@@ -98,6 +99,16 @@ def _incomplete(result: RatesResult, language: Language) -> Iterator[Text]:
             yield Text(
                 "{unit}, {years}: chưa cộng được vì thiếu {names}.", "{unit}, {years}: no sum, lacking {names}."
             ).fill(unit=row.unit_name, years=year_list(years), names=name_list(names, language))
+
+
+def _areas(table: RateTable) -> Iterator[Text]:
+    for row in table.rows:
+        since = sorted({one.figures.area_since for one in row.years if one.figures and one.figures.area_since})
+        if len(since) > 1:
+            yield Text(
+                "{unit}: địa giới thay đổi từ {day}; không tính mức giảm qua mốc này.",
+                "{unit}: another area since {day}; no fall is taken across.",
+            ).fill(unit=row.unit_name, day=f"{since[-1]:%d/%m/%Y}")
 
 
 def _conflicts(table: RateTable, language: Language) -> Iterator[Text]:

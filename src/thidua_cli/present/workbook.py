@@ -112,7 +112,7 @@ def _rate_formula(column: int) -> Callable[[Callable[[int], str]], str]:
 def findings_sheet(result: CheckResult, language: Language) -> Sheet:
     """Return the sheet of findings, coloured by severity."""
     findings = sorted_findings(result.findings)
-    fills = {(index, _SEVERITY_COLUMN): _SEVERITY_FILL[finding.kind.severity] for index, finding in enumerate(findings)}
+    fills = {(index, _SEVERITY_COLUMN): _SEVERITY_FILL[finding.severity] for index, finding in enumerate(findings)}
     return Sheet(
         Text("Phát hiện", "Findings").pick(language),
         Text("PHÁT HIỆN KHI KIỂM TRA SỐ LIỆU", "FINDINGS").pick(language),

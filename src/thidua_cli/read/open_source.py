@@ -11,7 +11,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001
 from thidua_cli.read.grid import Grid
-from thidua_cli.read.source import Source, read_standard_input
+from thidua_cli.read.source import Source, no_access, read_standard_input
 from thidua_cli.read.text_file import open_text
 from thidua_cli.read.workbook import COMPOUND_MAGIC, ZIP_MAGIC, open_workbook
 
@@ -25,15 +25,16 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
         content: Path | bytes = read_standard_input() if source.path is None else source.path
         head = content[:8] if isinstance(content, bytes) else _head(content)
     except OSError as error:
-        yield _refused(source, Text(_system_reason(error, "vi"), _system_reason(error, "en")))
+        yield no_access(source.name, error)
         return
     refusal = _refusal(head, source.path)
     if refusal is not None:
         yield _refused(source, refusal)
-    elif _is_workbook(head):
-        yield from open_workbook(content, source.name)
-    else:
-        yield from open_text(content, source.name)
+        return
+    try:
+        yield from (open_workbook if _is_workbook(head) else open_text)(content, source.name)
+    except OSError as error:  # taken away or locked while it was being read
+        yield no_access(source.name, error)
 
 
 def digest(source: Source) -> str:
@@ -65,6 +66,11 @@ def _refusal(head: bytes, path: Path | None) -> Text | None:
     if path is None:
         return None
     suffix = path.suffix.lower()
+    if not suffix:
+        return Text(
+            "tên tệp không có đuôi; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
+            "its name has no extension; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
+        )
     if suffix not in _WORKBOOK_SUFFIXES | _TEXT_SUFFIXES:
         return Text(
             f"đuôi “{suffix}” không phải bảng tính; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
@@ -86,10 +92,3 @@ def _refusal(head: bytes, path: Path | None) -> Text | None:
 
 def _refused(source: Source, reason: Text) -> Finding:
     return Finding(F001, Origin(source.name), details={"reason": reason})
-
-
-def _system_reason(error: OSError, language: str) -> str:
-    reason = error.strerror or str(error)
-    if language == "en":
-        return f"the system refuses: {reason}"
-    return f"hệ thống không cho đọc ({reason}); kiểm tra quyền truy cập, hoặc đóng tệp nếu đang mở bằng Excel"

@@ -63,20 +63,37 @@ def _expand_one(argument: str) -> Iterator[Source | Finding]:
         yield Source("<stdin>", None)
         return
     path = Path(argument)
-    if path.is_dir():
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except OSError as error:  # no permission on a folder above it, or a name longer than the system allows
+        yield no_access(argument, error)
+        return
+    if is_folder:
         yield from _folder(path)
-    elif path.exists():
+    elif exists:
         yield Source(argument, path)
     else:
         yield from _pattern(argument)
 
 
+def no_access(name: str, error: OSError) -> Finding:
+    """Return the finding for a file or folder that the system does not let us read."""
+    reason = error.strerror or str(error)
+    text = Text(
+        f"hệ thống không cho đọc ({reason}); kiểm tra quyền truy cập, hoặc đóng tệp nếu đang mở bằng Excel",
+        f"the system refuses: {reason}",
+    )
+    return Finding(F001, Origin(name), details={"reason": text})
+
+
 def _folder(folder: Path) -> Iterator[Source | Finding]:
     files: list[Path] = []
-    for root, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [Path(root, name) for name in names if _is_spreadsheet(name)]
-    if not files:
+    yield from (no_access(os.fsdecode(error.filename or folder), error) for error in closed)
+    if not files and not closed:
         reason = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")
         yield Finding(F003, Origin(str(folder)), details={"reason": reason})
     yield from (Source(str(file), file) for file in sorted(files) if file.is_file())

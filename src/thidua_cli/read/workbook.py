@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,17 @@ from thidua_cli.read.sheet_xml import find_faults, sheet_parts
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BROKEN: Final = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What damaged archives and XML raise in calamine and zipfile."""
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -28,15 +40,11 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
         yield Finding(F002, Origin(name))
         return
     try:
-        workbook = (
-            CalamineWorkbook.from_path(str(content))
-            if isinstance(content, Path)
-            else CalamineWorkbook.from_filelike(io.BytesIO(content))
-        )
+        workbook = _opened(content)
     except PasswordError:
         yield Finding(F002, Origin(name))
         return
-    except (CalamineError, OSError) as error:
+    except _BROKEN as error:
         yield _unreadable(name, "", error)
         return
     faults = _Faults(content)
@@ -45,10 +53,23 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
             continue
         try:
             sheet = workbook.get_sheet_by_name(metadata.name)
-            if sheet.start is not None:
-                yield _grid(sheet, name, faults.of(metadata.name))
-        except (CalamineError, zipfile.BadZipFile, OSError) as error:
+            grid = _grid(sheet, name, faults.of(metadata.name)) if sheet.start is not None else None
+        except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
+            continue
+        if grid is not None:
+            yield grid
+
+
+def _opened(content: Path | bytes) -> CalamineWorkbook:
+    """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
+    if isinstance(content, bytes):
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    with content.open("rb") as stream:
+        is_zip = stream.read(4) == ZIP_MAGIC
+    if is_zip is (content.suffix.lower() != ".xls"):
+        return CalamineWorkbook.from_path(str(content))
+    return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
 
 def _grid(sheet: CalamineSheet, name: str, faults: Mapping[tuple[int, int], Fault]) -> Grid:

@@ -39,6 +39,7 @@ class UnitTables:
         self._begins: dict[tuple[str, date], str] = {}
         """(code, first day) → how the period begins, where the table says so: see `begins`."""
         self._spellings: dict[str, str] | None = None
+        self._without_households: frozenset[str] | None = None
         self._standing: dict[tuple[str, date], tuple[Unit, ...]] = {}
 
     def provinces(self, on: date) -> tuple[Unit, ...]:
@@ -65,6 +66,12 @@ class UnitTables:
         if found is None:
             found = self._standing[key] = tuple(row for row in self._rows_below(code) if row.stands_on(on))
         return found
+
+    def reporting_children(self, code: str, on: date) -> tuple[Unit, ...]:
+        """Return the children that have households to report: all but Hoàng Sa, where nobody lives."""
+        if self._without_households is None:
+            self._without_households = frozenset(line.split(",")[0] for line in self._lines("without_households.csv"))
+        return tuple(unit for unit in self.children(code, on) if unit.code not in self._without_households)
 
     def children_ever(self, code: str) -> tuple[Unit, ...]:
         """Return all rows, of whatever period, that had `code` as their parent."""
@@ -125,6 +132,19 @@ class UnitTables:
     def is_reorganised(self, unit: Unit) -> bool:
         """Say whether a unit's period begins with another area than the one before."""
         return self.begins(unit) in {"reorganised", "reform"}
+
+    def area_since(self, code: str, on: date) -> date | None:
+        """Return the first day on which the unit had the area it has on `on`; None where the code does not stand then.
+
+        A merger or a division begins another area; a new name or type, or a move to another district, does not.
+        """
+        periods = self.periods(code)
+        at = next((place for place, unit in enumerate(periods) if unit.stands_on(on)), None)
+        if at is None:
+            return None
+        while at > 0 and not self.is_reorganised(periods[at]):
+            at -= 1
+        return periods[at].valid_from
 
     def other_spelling(self, code: str) -> str | None:
         """Return the name under which the list of mid-2025 has a unit, where it is spelt otherwise than here."""

@@ -1,0 +1,79 @@
+"""All tables, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from thidua_cli.units.names import tone_key
+from unit_tables.days import REFORM, Days, eve
+from unit_tables.events import COLUMNS as EVENT_COLUMNS
+from unit_tables.events import events
+from unit_tables.lists import Lists
+from unit_tables.rows import Row, area_changes, district_rows, province_rows, three_tier_communes, two_tier_communes
+from unit_tables.successors import commune_successions, district_successions
+
+COLUMNS = "code,name,type,parent_code,valid_from,valid_to,begins,evidence"
+
+
+def build(lists: Lists, output: Path) -> None:
+    """Write all tables."""
+    days = Days(lists)
+    successions = commune_successions(lists, days)
+    successions += district_successions(lists, days, successions)
+    areas = area_changes(successions)
+    provinces = list(province_rows(lists))
+    districts = list(district_rows(lists, days, areas))
+    files: dict[str, list[Row]] = {}
+    for province, row in (*three_tier_communes(lists, days, areas), *two_tier_communes(lists)):
+        files.setdefault(province, []).append(row)
+    write(output / "provinces.csv", COLUMNS, provinces)
+    write(output / "districts.csv", COLUMNS, districts)
+    for province, rows in sorted(files.items()):
+        rows.sort(key=lambda row: (row.code, row.valid_from))
+        write(output / "communes" / f"{province}.csv", COLUMNS, rows)
+    write(output / "ranges.csv", "first_code,last_code,provinces", code_ranges(files))
+    everything = [*provinces, *districts, *(row for rows in files.values() for row in rows)]
+    write(output / "events.csv", EVENT_COLUMNS, events(successions, everything))
+    write(output / "spellings.csv", "code,name", spellings(lists, everything))
+    write(output / "source_types.csv", "code,list_of,name,type_in_source", source_types(lists))
+
+
+def spellings(lists: Lists, rows: Iterable[Row]) -> Iterator[str]:
+    """Give the names that the list of mid-2025 spells otherwise than the tables, one per unit."""
+    standing = {row.code: row for row in rows if row.valid_to == eve(REFORM)}
+    for code, entry in sorted({**lists.districts_2025, **lists.communes_2025}.items()):
+        if tone_key(entry.name) != tone_key(standing[code].name):
+            yield f"{code},{entry.name}"
+
+
+def source_types(lists: Lists) -> Iterator[str]:
+    """Give the communes whose type in the source's own column contradicts their name."""
+    for day, table in ((eve(REFORM), lists.communes_2025), (REFORM, lists.communes_now)):
+        for code, entry in sorted(table.items()):
+            if entry.source_type != entry.type:
+                yield f"{code},{day.isoformat()},{entry.name},{entry.source_type}"
+
+
+def code_ranges(files: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    """Give runs of commune codes and the files that may hold them, so that one code opens one or two small files."""
+    places: dict[str, set[str]] = {}
+    for province, rows in files.items():
+        for row in rows:
+            places.setdefault(row.code, set()).add(province)
+    first, last, held = "", "", set[str]()
+    for code in sorted(places):
+        here = places[code]
+        if first and (here <= held or held <= here):
+            last, held = code, held | here
+            continue
+        if first:
+            yield f"{first},{last},{' '.join(sorted(held))}"
+        first, last, held = code, code, set(here)
+    yield f"{first},{last},{' '.join(sorted(held))}"
+
+
+def write(path: Path, header: str, lines: Iterable[object]) -> None:
+    """Write one table."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([header, *map(str, lines)]) + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,250 @@
+"""`thidua import`: spreadsheets → canonical observations, with where every number came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from thidua_cli import pipeline
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.commands import single
+from thidua_cli.cli.options import (
+    Fail,
+    FailOn,
+    Files,
+    Force,
+    Lang,
+    NoColor,
+    Quiet,
+    ScopeUnit,
+    Verbose,
+    Year,
+    said,
+)
+from thidua_cli.cli.output import Target, target
+from thidua_cli.cli.run import Run
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language, Text
+from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.present.canonical import CanonicalFormat, render_canonical
+from thidua_cli.present.layout_view import layouts_of, render_layout
+
+if TYPE_CHECKING:
+    from thidua_cli.present.provenance import InputFile
+
+HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua import dong-giang/*.xlsx -o data.csv       gộp mọi biểu thành một bảng chuẩn
+    thidua import *.xlsx -o data.xlsx                 dạng sổ tính Excel
+    thidua import *.xlsx | thidua rates -             nối với lệnh khác
+    thidua import bieu.xlsx --show-layout             xem biểu được nhận ra thế nào
+
+    Đọc các biểu và ghi số liệu ra một bảng chuẩn: mỗi dòng một đơn vị, một năm. Mọi lệnh đọc lại bảng này và cho
+    cùng kết quả. Kèm theo là data.csv.provenance.json: mỗi số lấy từ tệp nào (SHA-256), trang tính nào, ô nào.
+
+    Trong tệp .csv, chữ bắt đầu bằng = + - @ có thêm dấu ' phía trước để Excel không coi là công thức; thidua tự bỏ dấu
+    đó khi đọc lại.""",
+    """Examples:
+
+    \b
+    thidua import dong-giang/*.xlsx -o data.csv       all tables as one canonical table
+    thidua import *.xlsx -o data.xlsx                 as a workbook
+    thidua import *.xlsx | thidua rates -             into another command
+    thidua import form.xlsx --show-layout             how a table was recognised
+
+    Read tables and write their figures as one canonical table: one row per unit and year-end. Every command reads it
+    back to the same results. Beside it stands data.csv.provenance.json: from which file (SHA-256), sheet and cells
+    each number came.
+
+    In a .csv, text that begins with = + - @ gets a ' before it, so that Excel runs no formula; thidua takes it off
+    again on reading.""",
+)
+
+_ROW_OF_CELL: Final = re.compile(r"[A-Z]*(\d+)")
+_KINDS_THAT_LOSE_A_ROW: Final = frozenset({"U002", "U003", "H004"})
+
+
+class LayoutFormat(StrEnum):
+    """Formats of what was recognised."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def import_(
+    files: Files,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=said("Tệp .csv hoặc .xlsx cần ghi; - là đầu ra chuẩn (CSV).", "The .csv or .xlsx to write."),
+        ),
+    ] = None,
+    no_provenance: Annotated[
+        bool,
+        typer.Option(
+            "--no-provenance", help=said("Không ghi tệp nguồn gốc kèm theo.", "Write no provenance beside it.")
+        ),
+    ] = False,
+    show_layout: Annotated[
+        bool,
+        typer.Option(
+            "--show-layout",
+            help=said("Chỉ in những gì nhận ra trong từng biểu.", "Only print what was recognised of each table."),
+        ),
+    ] = False,
+    layout_format: Annotated[
+        LayoutFormat | None,
+        typer.Option("--format", "-f", help=said("Dạng in của --show-layout.", "Format of --show-layout.")),
+    ] = None,
+    year: Year = None,
+    unit: ScopeUnit = None,
+    force: Force = False,
+    fail_on: Fail = FailOn.ERROR,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
+) -> int:
+    """Write what the files hold as canonical observations, or say how they were recognised."""
+    run = Run(lang, quiet, verbose, no_color)
+    if show_layout:
+        place = target(output, force, files)
+        reading = run.read(files, year, unit)
+        _show_layout(run, reading, layout_format or LayoutFormat.TABLE, place)
+        return exit_status.of(reading, reading.findings, fail_on)
+    _refuse_format(layout_format)
+    writer = _Writer.to(output, force, files, with_provenance=not no_provenance)
+    reading = run.read(files, year, unit)
+    findings = pipeline.check(reading)
+    if reading.tables:
+        writer.write(reading, ReadingOptions(year, unit))
+    _tell(run, reading, writer.place)
+    run.mention(findings)
+    status = exit_status.of(reading, findings, fail_on)
+    return status if reading.tables or status else exit_status.FINDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Where the canonical table goes, in which format, and its sidecar."""
+
+    place: Target
+    format: CanonicalFormat
+    sidecar: Target | None
+    inputs: tuple[InputFile, ...]
+
+    @classmethod
+    def to(cls, output: str | None, force: bool, files: Sequence[str], *, with_provenance: bool) -> _Writer:
+        """Refuse places that must not be written to and look at the inputs, before anything is read.
+
+        Raises:
+            UsageError: The name of the output says neither CSV nor workbook.
+            OutputError: As `Target.check`, of the output or of its sidecar.
+        """
+        format_, place = _format_of(output), target(output, force, files)
+        if not (with_provenance and _is_plain_file(place)):
+            return cls(place, format_, None, ())
+        from thidua_cli.present.provenance import SUFFIX
+
+        return cls(place, format_, target(f"{output}{SUFFIX}", force, files), _input_files(files))
+
+    def write(self, reading: Reading, options: ReadingOptions) -> None:
+        """Write the table, then its sidecar."""
+        content = render_canonical(reading.observations, self.format)
+        self.place.write(content)
+        if self.sidecar is not None:
+            from thidua_cli.present.provenance import OutputFile, render_provenance
+
+            written = OutputFile(Path(str(self.place.output)).name, self.format, content)
+            self.sidecar.write(render_provenance(reading, options, self.inputs, written, layouts_of(reading)))
+
+
+def _format_of(output: str | None) -> CanonicalFormat:
+    """Return what the name of the output asks for; a stream or a device takes CSV."""
+    if not _is_plain_file(Target(output, force=False)):
+        return CanonicalFormat.CSV
+    suffix = Path(str(output)).suffix.lower()
+    try:
+        return CanonicalFormat(suffix.removeprefix("."))
+    except ValueError as error:
+        text = Text("-o {output}: tên tệp phải có đuôi .csv hoặc .xlsx", "-o {output}: name a .csv or a .xlsx")
+        raise UsageError(text.fill(output=output)) from error
+
+
+def _is_plain_file(place: Target) -> bool:
+    """Say whether the output is a file that a sidecar can stand beside, and no stream, pipe or device."""
+    path = Path(str(place.output))
+    return place.is_file and (path.is_file() or path.is_dir() or not path.exists())
+
+
+def _input_files(files: Sequence[str]) -> tuple[InputFile, ...]:
+    """Return the files to be read with their SHA-256; what leads nowhere is told when it is read."""
+    from thidua_cli.present.provenance import InputFile
+    from thidua_cli.read.open_source import digest
+    from thidua_cli.read.source import expand
+
+    found, _ = expand(files)
+    return tuple(InputFile(source.name, digest(source), _size(source.path)) for source in found)
+
+
+def _size(path: Path | None) -> int | None:
+    try:
+        return path.stat().st_size if path is not None else None
+    except OSError:
+        return None  # reading reports it
+
+
+def _refuse_format(layout_format: LayoutFormat | None) -> None:
+    if layout_format is not None:
+        raise UsageError(
+            Text(
+                "--format chỉ đi với --show-layout; dạng của bảng theo đuôi tệp sau -o: .csv hoặc .xlsx",
+                "--format goes with --show-layout; the table's format follows the name after -o: .csv or .xlsx",
+            )
+        )
+
+
+def _show_layout(run: Run, reading: Reading, format_: LayoutFormat, place: Target) -> None:
+    text = render_layout(layouts_of(reading), format_, run.language, width=run.width(place), color=run.color(place))
+    place.write(text)
+
+
+def _tell(run: Run, reading: Reading, place: Target) -> None:
+    """Say how many rows were written, and how many could not be."""
+    lost = _rows_lost(reading)
+    if lost:
+        text = Text(
+            "{lost} dòng không rõ đơn vị hoặc năm nên không được ghi; xem bằng “thidua check”",
+            "{lost} rows whose unit or year is not known were not written; see “thidua check”",
+        )
+        run.diagnostics.warning(text.fill(lost=lost))
+    if not reading.tables:
+        text = Text("không có dòng nào để ghi; chưa tạo tệp nào", "there is no row to write; no file was made")
+        run.diagnostics.error(text)
+    elif place.is_file:
+        text = Text("Đã ghi {rows} dòng vào {place}.", "Wrote {rows} rows to {place}.")
+        run.diagnostics.note(text.fill(rows=len(reading.observations), place=place.output))
+
+
+def _rows_lost(reading: Reading) -> int:
+    """Count the sheet rows that gave no observation because their unit or year is not known."""
+    lost = set()
+    for finding in reading.findings:
+        cell = _ROW_OF_CELL.match(finding.origin.cell)
+        if cell is not None and finding.kind.code in _KINDS_THAT_LOSE_A_ROW:
+            lost.add((finding.origin.file, finding.origin.sheet, cell[1]))
+    return len(lost)
+
+
+app = single("import", import_, HELP)

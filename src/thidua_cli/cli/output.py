@@ -1,0 +1,134 @@
+"""Where a result goes: standard output, or a file that is written beside its place and then put into it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from thidua_cli.cli.exit_status import ReaderGoneError
+from thidua_cli.cli.options import Format
+from thidua_cli.errors import OutputError, UsageError
+from thidua_cli.language import Text
+
+STANDARD_OUTPUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a command writes its result."""
+
+    output: str | None
+    """Path of a file; None or "-" for standard output."""
+    force: bool
+    """Whether an existing file may be replaced."""
+    inputs: Collection[Path] = ()
+    """Files the command reads: never replaced, not even with `force`."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the result goes to a file."""
+        return self.output not in (None, STANDARD_OUTPUT)
+
+    def check(self) -> None:
+        """Refuse a place that must not be written to, before any work is done for it.
+
+        Raises:
+            OutputError: There is a file already, it is an input, or the folder is not there.
+        """
+        if self.is_file:
+            from thidua_cli.present.write import check_target
+
+            check_target(Path(str(self.output)), force=self.force, inputs=self.inputs)
+
+    def write(self, content: str | bytes) -> None:
+        """Write the whole result.
+
+        Raises:
+            OutputError: The file is there already, is an input, or cannot be written.
+            ReaderGoneError: Standard output is a pipe that was closed.
+        """
+        if not self.is_file:
+            _to_standard_output(content)
+            return
+        from thidua_cli.present.write import write_file
+
+        data = content.encode() if isinstance(content, str) else content
+        write_file(Path(str(self.output)), data, force=self.force, inputs=self.inputs)
+
+    def write_csv(self, text: str) -> None:
+        """Write CSV; in a file it begins with a byte-order mark, without which Excel does not read UTF-8."""
+        from thidua_cli.present.records import BOM
+
+        self.write(BOM + text if self.is_file else text)
+
+
+def target(output: str | None, force: bool, inputs: Sequence[str] = ()) -> Target:
+    """Return where to write, refused at once if it must not be written to.
+
+    `inputs` are the files, folders and patterns a command reads, as they were given.
+
+    Raises:
+        OutputError: As `Target.check`.
+    """
+    if output in (None, STANDARD_OUTPUT):
+        return Target(output, force)
+    place = Target(output, force, input_paths(inputs))
+    place.check()
+    return place
+
+
+def input_paths(inputs: Sequence[str]) -> tuple[Path, ...]:
+    """Return the files that arguments stand for; what leads nowhere is told when it is read."""
+    from thidua_cli.read.source import expand
+
+    found, _ = expand(inputs)
+    return tuple(source.path for source in found if source.path is not None)
+
+
+def result_target(format_: Format, output: str | None, force: bool, inputs: Sequence[str]) -> Target:
+    """Return where to write a result of this format.
+
+    Raises:
+        UsageError: `format_` is xlsx and there is no file to write it to.
+        OutputError: As `Target.check`.
+    """
+    refuse_workbook_on_screen(format_ is Format.XLSX, output)
+    return target(output, force, inputs)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for results, with those above it.
+
+    Raises:
+        OutputError: The system does not allow it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        text = Text("không tạo được thư mục {folder}: {reason}", "the folder {folder} cannot be made: {reason}")
+        raise OutputError(text.fill(folder=folder, reason=reason)) from error
+
+
+def refuse_workbook_on_screen(is_workbook: bool, output: str | None) -> None:
+    """Raise UsageError where a workbook would be poured onto a terminal.
+
+    Raises:
+        UsageError: There is no file to write it to.
+    """
+    if is_workbook and (output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty())):
+        raise UsageError(Text("--format xlsx cần -o TỆP.xlsx", "--format xlsx needs -o FILE.xlsx"))
+
+
+def _to_standard_output(content: str | bytes) -> None:
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error

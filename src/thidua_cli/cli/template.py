@@ -1,0 +1,97 @@
+"""`thidua template`: an official form with its units, to be filled in."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.commands import single
+from thidua_cli.cli.options import Force, Lang, Output, said
+from thidua_cli.cli.output import STANDARD_OUTPUT, target
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language, Text
+from thidua_cli.normalise.official_forms import FormNumber, official_form
+from thidua_cli.present.template_lines import Arrangement, plan_template
+from thidua_cli.units.tables import bundled
+
+HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua template --unit 505 --year 2024 -o bieu.xlsx         Mẫu 08 của một huyện, có sẵn các xã
+    thidua template --unit 48 --year 2025 -o bieu.xlsx          của một tỉnh, theo đơn vị cuối năm đó
+    thidua template --unit 505 --year 2024 --form 09 -o bd.xlsx diễn biến hộ nghèo
+
+    Lập biểu của Thông tư 07/2021/TT-BLĐTBXH để điền số: có sẵn tên đơn vị, công thức cộng và tỷ lệ, chỉ nhận số
+    nguyên, các ô khác đã khóa (không có mật khẩu). Điền xong, kiểm tra bằng thidua check.""",
+    """Examples:
+
+    \b
+    thidua template --unit 505 --year 2024 -o form.xlsx         Mẫu 08 of a district with its communes
+    thidua template --unit 48 --year 2025 -o form.xlsx          of a province, with the units of that year-end
+    thidua template --unit 505 --year 2024 --form 09 -o mv.xlsx movement of poor households
+
+    Make a form of Thông tư 07/2021/TT-BLĐTBXH to be filled in: with the names of the units, formulas for totals and
+    rates, whole numbers only, other cells locked (without a password). Once filled in, see thidua check.""",
+)
+
+
+def template(
+    unit: Annotated[
+        str,
+        typer.Option(
+            "--unit",
+            metavar="CODE",
+            help=said("Mã tỉnh, huyện hoặc xã lập biểu.", "Code of the province, district or commune."),
+        ),
+    ],
+    year: Annotated[
+        int,
+        typer.Option("--year", min=2021, max=2099, metavar="YEAR", help=said("Năm rà soát.", "Year of the review.")),
+    ],
+    form: Annotated[
+        FormNumber,
+        typer.Option(
+            "--form",
+            help=said(
+                "Mẫu 08 kết quả rà soát, 09 diễn biến hộ nghèo, 10 diễn biến hộ cận nghèo.",
+                "Mẫu 08 results, 09 movement of the poor, 10 of the near-poor.",
+            ),
+        ),
+    ] = FormNumber.RESULTS,
+    arrangement: Annotated[
+        Arrangement,
+        typer.Option(
+            "--arrangement",
+            help=said("Xếp theo khu vực hoặc đánh số liên tục.", "In an urban and a rural section, or numbered."),
+        ),
+    ] = Arrangement.AREA,
+    villages: Annotated[
+        int,
+        typer.Option(
+            "--villages",
+            min=1,
+            max=200,
+            metavar="COUNT",
+            help=said("Số dòng trống cho thôn, ở biểu của xã.", "Empty lines for villages on a commune's form."),
+        ),
+    ] = 30,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.VI,
+) -> int:
+    """Write the form; the exit status says that it is done."""
+    if output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty()):
+        raise UsageError(Text("biểu là một tệp Excel: thêm -o TỆP.xlsx", "a form is an Excel file: add -o FILE.xlsx"))
+    place = target(output, force)
+    plan = plan_template(unit, year, bundled(), arrangement, villages)
+    from thidua_cli.present.template import build_template
+
+    place.write(build_template(plan, official_form(form), lang))
+    return exit_status.DONE
+
+
+app = single("template", template, HELP)

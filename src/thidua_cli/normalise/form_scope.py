@@ -1,0 +1,157 @@
+"""Which year-end a form is of, and which unit it is the form of. Neither is guessed: what is unclear is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Unit
+from thidua_cli.normalise.faults import H004, H005, H006, U003
+from thidua_cli.normalise.form_table import Form, FormRow, Role
+from thidua_cli.normalise.numbers import shown
+from thidua_cli.normalise.reading import NO_TEXT
+from thidua_cli.normalise.title import YearMention, is_plausible_year, scope_of, years_mentioned
+from thidua_cli.normalise.unit_names import best_scope, boundary_day
+
+_COLUMN: Final = Text("cột năm", "the column of years")
+_NAMES_OFFERED: Final = 8
+
+
+def rows_by_year(form: Form) -> dict[int, list[FormRow]]:
+    """Return year-end → the rows of that year; empty where it cannot be known, which is said (H004, H005)."""
+    if "year" not in form.table.columns:
+        year = form.options.year or _year_around(form)
+        return {year: form.table.rows} if year else {}
+    by_year: dict[int, list[FormRow]] = {}
+    for row in form.table.rows:
+        if row.role is Role.UNIT and row.year:
+            by_year.setdefault(row.year, []).append(row)
+        elif row.role is Role.UNIT and not form.options.year and not row.is_bare:
+            _report_row_without_year(form, row)
+    if len(by_year) > 1:
+        return by_year  # totals do not say which of the years they add up
+    if form.options.year:
+        return {form.options.year: form.table.rows}
+    if by_year:
+        (year,) = by_year
+        _report_conflicts(form, YearMention(year, _COLUMN), _mentions(form))
+        return {year: [row for row in form.table.rows if row.year or row.role is not Role.UNIT]}
+    return {}
+
+
+def _report_row_without_year(form: Form, row: FormRow) -> None:
+    origin = form.origin(row.row, "year")
+    value = shown(form.cells.value(row.row, form.table.columns["year"].index))
+    reason = Text(f"“{value}” không phải là một năm", f"“{value}” is no year")
+    if not value:
+        reason = Text("ô năm để trống", "the cell for the year is empty")
+    form.reading.findings.append(
+        Finding(H004, origin, unit_name=row.name, column="year", value=value, details={"reason": reason})
+    )
+
+
+def _mentions(form: Form) -> list[YearMention]:
+    return years_mentioned(form.layout.title, form.grid.sheet, form.grid.file)
+
+
+def _year_around(form: Form) -> int:
+    """Return the year-end that title, sheet name or file name state, 0 where it cannot be known."""
+    mentions = _mentions(form)
+    plausible = [mention for mention in mentions if is_plausible_year(mention.year)]
+    if not plausible:
+        form.reading.findings.append(Finding(H004, form.sheet_origin, details={"reason": _no_year(mentions)}))
+        return 0
+    used = plausible[0]
+    strongest = [mention for mention in plausible if mention.where == used.where]
+    if len(strongest) > 1:
+        found = ", ".join(str(mention.year) for mention in strongest)
+        reason = Text(f"{used.where.vi} nêu nhiều năm: {found}", f"{used.where.en} names several: {found}")
+        form.reading.findings.append(Finding(H004, form.sheet_origin, value=found, details={"reason": reason}))
+        return 0
+    _report_conflicts(form, used, mentions)
+    return used.year
+
+
+def _report_conflicts(form: Form, used: YearMention, mentions: Sequence[YearMention]) -> None:
+    for other in mentions:
+        if other.year != used.year:
+            details = {
+                "used": str(used.year),
+                "other": str(other.year),
+                "where_used": used.where,
+                "where_other": other.where,
+            }
+            form.reading.findings.append(
+                Finding(H005, form.sheet_origin, year=used.year, value=str(other.year), details=details)
+            )
+
+
+def _no_year(mentions: Sequence[YearMention]) -> Text:
+    if mentions:
+        year = mentions[0].year
+        return Text(f"“{year}” không phải là năm rà soát hợp lệ", f"“{year}” is no year of a review")
+    return Text(
+        "tiêu đề, tên trang tính và tên tệp đều không nêu năm",
+        "neither the title nor the names of sheet and file state it",
+    )
+
+
+def scope(form: Form) -> Unit | None:
+    """Return the unit the form is of in its year, None where it cannot be known; says so (H006, U003)."""
+    if form.options.unit:
+        return _stated_scope(form, form.options.unit)
+    on = boundary_day(form.year)
+    file_name = PurePath(form.grid.file).stem
+    for lines in (form.layout.title, form.sheet_title, (form.grid.sheet,), (file_name,)):
+        found = scope_of(lines, on, form.finder.tables)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            _report_several(form, found)
+            return None
+    _report_none(form)
+    return None
+
+
+def _stated_scope(form: Form, code: str) -> Unit | None:
+    """Return the unit the user gave, if it stands at the year-end of the table."""
+    unit = form.finder.unit(code, form.year)
+    if unit is None:
+        suggestion = Text(
+            f" Mã {code} (--unit) không tồn tại vào cuối năm {form.year}.",
+            f" The code {code} (--unit) does not stand at the end of {form.year}.",
+        )
+        _report_unknown(form, suggestion)
+    return unit
+
+
+def _report_several(form: Form, found: Sequence[Unit]) -> None:
+    tables = form.finder.tables
+    offered = [(unit, tables.ancestors(unit, boundary_day(form.year))) for unit in found[:_NAMES_OFFERED]]
+    names = "; ".join(
+        f"{', '.join((unit.name, *(one.name for one in above)))} ({unit.code})" for unit, above in offered
+    )
+    more = f" … (+{len(found) - _NAMES_OFFERED})" if len(found) > _NAMES_OFFERED else ""
+    details = {"parent": "Việt Nam", "candidates": Text(names + more, names + more)}
+    name = ", ".join(dict.fromkeys(unit.name for unit in found[:_NAMES_OFFERED]))
+    form.reading.findings.append(Finding(U003, form.sheet_origin, year=form.year, value=name, details=details))
+
+
+def _report_none(form: Form) -> None:
+    names = [row.name for row in form.rows if row.role is Role.UNIT and row.has_figures]
+    offered = best_scope(names, form.year, form.finder.tables)
+    suggestion = NO_TEXT
+    if offered is not None:
+        suggestion = Text(
+            f" Mọi tên trong biểu khớp với {offered.name}: thêm --unit {offered.code}.",
+            f" Every name in it is of {offered.name}: add --unit {offered.code}.",
+        )
+    _report_unknown(form, suggestion)
+
+
+def _report_unknown(form: Form, suggestion: Text) -> None:
+    finding = Finding(H006, form.sheet_origin, year=form.year, details={"suggestion": suggestion})
+    form.reading.findings.append(finding)

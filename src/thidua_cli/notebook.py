@@ -1,0 +1,222 @@
+"""What the commands give, as DataFrames: `import thidua_cli` in a notebook.
+
+    import thidua_cli
+
+    thidua_cli.read_findings("dong-giang/")
+    thidua_cli.rates("dong-giang/*.xlsx", measure="poor")
+    thidua_cli.eligible("dong-giang/*.xlsx", rules="qd-666-ttg", as_of=2024)
+
+Files are named as on the command line: files, folders, patterns. Whatever is wrong in them is a row of
+`read_findings`; the other functions leave out what cannot be used, so look there first. Missing values are `pd.NA` or
+None, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from thidua_cli import pipeline
+from thidua_cli.language import Language, Text
+from thidua_cli.model import CANONICAL_COLUMNS, Measure
+from thidua_cli.normalise.reading import Reading, ReadingOptions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from thidua_cli.findings import Finding
+    from thidua_cli.judge.verdict import PathVerdict, Verdict
+
+File = str | PathLike[str]
+
+FINDING_COLUMNS: Final = (
+    "code",
+    "name",
+    "severity",
+    "message",
+    "file",
+    "sheet",
+    "cell",
+    "unit_code",
+    "unit_name",
+    "year",
+    "column",
+    "value",
+    "expected",
+    "difference",
+)
+ELIGIBLE_COLUMNS: Final = (
+    "unit_code",
+    "unit_name",
+    "level",
+    "parent_code",
+    "classes",
+    "unknown_classes",
+    "verdict",
+    "reason",
+    "margin_households",
+    "rules",
+)
+
+
+def read_observations(*files: File, year: int | None = None, unit: str | None = None) -> pd.DataFrame:
+    """Return what was read, as it was read.
+
+    One row per unit, year-end and status (keys `unit_code`, `year`), in the order of reading; a unit that two tables
+    hold has two rows. The canonical columns, counts in households as Int64 with `pd.NA` for missing, then `file`,
+    `sheet` and `sheet_row` (1-based), where the row stands.
+
+    Args:
+        files: Files, folders and patterns.
+        year: Year-end of tables that do not state theirs; overrides what they state.
+        unit: Code of the unit the tables are of, where they do not state it.
+
+    Raises:
+        UsageError: `unit` is no unit of the tables.
+    """
+    from thidua_cli.measure.frame import observation_frame
+
+    observations = _read(files, year, unit).observations
+    frame = observation_frame(observations)[list(CANONICAL_COLUMNS)]
+    tables = [observations.tables[index] for index in observations.table]
+    return frame.assign(
+        file=[table.file for table in tables],
+        sheet=[table.sheet for table in tables],
+        sheet_row=list(observations.row_number),
+    )
+
+
+def read_findings(
+    *files: File, year: int | None = None, unit: str | None = None, language: str = Language.VI
+) -> pd.DataFrame:
+    """Return what is wrong in the files, as `thidua check` does.
+
+    One row per finding (no key: `code`, `file`, `sheet` and `cell` tell most of them apart), none where all is well.
+    `year` and `difference` are Int64; `value` and `expected` are numbers or texts; what a finding does not have is
+    `pd.NA` or None.
+
+    Args:
+        files: Files, folders and patterns.
+        year: As in `read_observations`.
+        unit: As in `read_observations`.
+        language: Of `message`: "vi" or "en".
+    """
+    import pandas as pd
+
+    wanted = Language(language)
+    rows = [_finding_row(finding, wanted) for finding in pipeline.check(_read(files, year, unit))]
+    frame = pd.DataFrame(rows, columns=list(FINDING_COLUMNS), dtype=object)
+    return frame.astype({"year": "Int64", "difference": "Int64"})
+
+
+def rates(
+    *files: File,
+    measure: str = Measure.MULTIDIMENSIONAL,
+    as_of: int | None = None,
+    level: str | None = None,
+    year: int | None = None,
+    unit: str | None = None,
+) -> pd.DataFrame:
+    """Return counts, rates and falls, as `thidua rates` does.
+
+    One row per unit and shown year-end (keys `unit_code`, `year`), at most four year-ends; a year without figures has a
+    row without values. `households` and `count` are Int64; columns that end in `_exact` hold `fractions.Fraction` or
+    None: rates in percent, falls in percentage points or in percent of the count, never rounded.
+
+    Args:
+        files: Files, folders and patterns.
+        measure: "multidimensional", "poor", "near_poor" or "minority_poor".
+        as_of: The last year-end; the newest of the data by default.
+        level: "country", "province", "district", "commune" or "village"; all by default.
+        year: As in `read_observations`.
+        unit: As in `read_observations`.
+    """
+    from thidua_cli.measure.rates import rates as rate_frame
+
+    series = pipeline.measure(_read(files, year, unit))
+    return rate_frame([one for one in series if level is None or one.level == level], Measure(measure), as_of)
+
+
+def eligible(
+    *files: File,
+    rules: File,
+    as_of: int,
+    classes: Sequence[File] = (),
+    level: str | None = None,
+    language: str = Language.VI,
+    year: int | None = None,
+    unit: str | None = None,
+) -> pd.DataFrame:
+    """Return verdicts, as `thidua eligible` does.
+
+    One row per unit (key `unit_code`). `verdict` is "met", "not_met", "undetermined" or "no_criterion"; `reason` is a
+    sentence or None; `margin_households` (Int64) is the change of the last count that would change the verdict,
+    `pd.NA` where no change of that count alone does; `classes`, `unknown_classes` and `rules` are tuples, the last of
+    (rule, verdict, citation) for each clause that applies or may apply.
+
+    Args:
+        files: Files, folders and patterns.
+        rules: Id of a rule file that ships, or the path of one.
+        as_of: The last year-end judged: 2024 looks at 2021–2024 for three yearly falls.
+        classes: CSV files that complete the class lists that ship.
+        level: As in `rates`.
+        language: Of `reason`: "vi" or "en".
+        year: As in `read_observations`.
+        unit: As in `read_observations`.
+
+    Raises:
+        UsageError: There is no rule file of that id.
+        InputError: A rule or class file cannot be read, or says something that is not allowed.
+    """
+    import pandas as pd
+
+    criteria = pipeline.load_criteria(fspath(rules), [Path(path) for path in classes])
+    result = pipeline.eligible(_read(files, year, unit), criteria, as_of, level)
+    rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
+    return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
+
+
+def _read(files: Sequence[File], year: int | None, unit: str | None) -> Reading:
+    return pipeline.read([fspath(file) for file in files], ReadingOptions(year, unit))
+
+
+def _finding_row(finding: Finding, language: Language) -> tuple[object, ...]:
+    return (
+        finding.kind.code,
+        finding.kind.name,
+        finding.severity.value,
+        finding.message(language),
+        *(part or None for part in finding.origin),
+        finding.unit_code,
+        finding.unit_name,
+        finding.year,
+        finding.column,
+        finding.value,
+        finding.expected,
+        finding.difference,
+    )
+
+
+def _verdict_row(verdict: Verdict, language: Language) -> tuple[object, ...]:
+    return (
+        verdict.unit_code,
+        verdict.unit_name,
+        verdict.level.value,
+        verdict.parent_code,
+        verdict.classes,
+        verdict.unknown_classes,
+        verdict.state.value,
+        _picked(verdict.reason, language),
+        verdict.margin_households,
+        tuple(map(_path, verdict.paths)),
+    )
+
+
+def _path(path: PathVerdict) -> tuple[str, str, str]:
+    return path.rule.id, path.state.value, str(path.rule.citation)
+
+
+def _picked(text: Text | None, language: Language) -> str | None:
+    return None if text is None else text.pick(language)

@@ -1,0 +1,72 @@
+"""What users see, as it is: status, standard output and standard error of whole commands on the sample data."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.program import CLASSES, DISTRICT, FAULTY, TOP, assert_golden, in_own_process, thidua
+
+JUDGED = ("eligible", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024", "--classes", CLASSES)
+RUNS: dict[str, tuple[str, ...]] = {
+    "check-clean.txt": ("check", DISTRICT),
+    "check-faulty.txt": ("check", FAULTY),
+    "check-faulty-all.txt": ("check", FAULTY, "--all", "--lang", "en"),
+    "check-faulty.md": ("check", FAULTY, "--format", "markdown"),
+    "check-faulty.csv": ("check", FAULTY, "--format", "csv"),
+    "check-faulty.json": ("check", FAULTY, "--format", "json"),
+    "check-verbose.txt": ("check", DISTRICT, "--verbose"),
+    "rates.txt": ("rates", DISTRICT),
+    "rates.md": ("rates", DISTRICT, "--format", "markdown"),
+    "rates.csv": ("rates", DISTRICT, "--format", "csv"),
+    "rates-poor.json": ("rates", DISTRICT, "--format", "json", "--measure", "poor", "--level", "district"),
+    "eligible.txt": JUDGED,
+    "eligible-commune.csv": (*JUDGED, "--format", "csv", "--level", "commune"),
+    "eligible-district.json": (*JUDGED, "--format", "json", "--level", "district"),
+    "report.md": ("report", DISTRICT, "--unit", "20470", "-o", "-", "--format", "markdown", "--classes", CLASSES),
+    "explain-S001.txt": ("explain", "S001"),
+    "explain-S001.md": ("explain", "s001", "--format", "markdown", "--lang", "en"),
+    "explain-S001.json": ("explain", "S001", "--format", "json"),
+    "units-find.txt": ("units", "find", "Trà Don, Nam Trà My"),
+    "units-find.json": ("units", "find", "Trà Don, Nam Trà My", "--format", "json", "--on", "2024-12-31"),
+    "units-show.txt": ("units", "show", "26740"),
+    "units-show-not-standing.txt": ("units", "show", "001", "--on", "31/12/2025"),
+    "rules-list.txt": ("rules", "list"),
+    "rules-show.txt": ("rules", "show", "qd-666-ttg"),
+    "version.txt": ("--version",),
+    "no-command.txt": (),
+}
+COMMANDS = ("check", "rates", "eligible", "report", "export", "explain")
+SUBCOMMANDS = ("rules list", "rules show", "rules check", "units find", "units show")
+HELPS = ("", *COMMANDS, "rules", "units", *SUBCOMMANDS)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_command_prints_what_it_always_did(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TOP)
+    monkeypatch.delenv("THIDUA_LANG", raising=False)
+    assert_golden(name, thidua(*RUNS[name]))
+
+
+@pytest.mark.parametrize("command", HELPS)
+def test_help_is_in_vietnamese(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    name = f"help-{command.replace(' ', '-') or 'program'}.txt"
+    assert_golden(name, thidua(*command.split(), "--help"))
+
+
+@pytest.mark.parametrize("command", HELPS)
+def test_help_holds_no_english_words_of_the_library(command: str) -> None:
+    shown = thidua(*command.split(), "-h").text
+    for word in ("Usage", "Options:", "Arguments:", "Commands:", "required", "default", "env var", "Show", "{", "exit"):
+        assert word not in shown
+
+
+@pytest.mark.parametrize("command", ["", "check", "rules show"])
+def test_help_is_in_english_on_request(command: str) -> None:
+    name = f"help-{command.replace(' ', '-') or 'program'}.en.txt"
+    assert_golden(name, in_own_process([*command.split(), "--help"], {"THIDUA_LANG": "en", "COLUMNS": "100"}))
+
+
+def test_short_options_for_help_are_the_same() -> None:
+    assert thidua("check", "-h") == thidua("check", "--help")
+    assert thidua("units", "-h") == thidua("units", "--help")

@@ -1,0 +1,125 @@
+"""Rows of a form: units, sections, totals, and where the table ends."""
+
+from pathlib import Path
+
+import pytest
+
+from .cases import HEADER, Cell, codes, counts, read_table, table
+
+
+@pytest.mark.parametrize(
+    "numbering",
+    [
+        ["A", "B", 1, 2, 3],
+        ["A", "B", "1", "2", "3=2/1*100"],
+        ["(1)", "(2)", "(3)", "(4)", "(5)=(4)/(3)"],
+        [1, 2, 3, 4, 5],
+        ["", "", "1", "2", "3"],
+    ],
+)
+def test_the_numbering_row_is_no_data(numbering: list[str | int], tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(numbering, ["1", "Xã Tà Lu", 500, 120, 40]))
+    assert counts(reading) == {("Xã Tà Lu", 2023): (500, 120, 40)}
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "agency"),
+    [
+        ("Cộng Hòa", "Phường Cộng Hoà", "UBND THÀNH PHỐ CHÍ LINH, TỈNH HẢI DƯƠNG"),
+        ("Tổng Cọt", "Xã Tổng Cọt", "UBND HUYỆN HÀ QUẢNG"),
+        ("Thanh Thịnh", "Xã Thanh Thịnh", "UBND HUYỆN CHỢ MỚI, TỈNH BẮC KẠN"),
+        ("Phường 1", "Phường 01", "UBND QUẬN 3, THÀNH PHỐ HỒ CHÍ MINH"),
+        ("Cống Vị", "Phường Cống Vị", "UBND QUẬN BA ĐÌNH"),
+        ("Công Bằng", "Xã Công Bằng", "UBND HUYỆN PÁC NẶM"),
+    ],
+)
+def test_a_commune_whose_name_looks_like_a_total_or_section_is_a_commune(
+    name: str, unit: str, agency: str, tmp_path: Path
+) -> None:
+    reading = read_table(tmp_path, table(["1", name, 500, 120, 40], title=[agency, "Năm rà soát: 2023"]))
+    assert counts(reading) == {(unit, 2023): (500, 120, 40)}
+
+
+def test_subtotals_of_sections_never_stand_for_the_district(tmp_path: Path) -> None:
+    rows = table(
+        ["I", "Khu vực thành thị"],
+        ["1", "P Rao", 1200, 90, 60],
+        ["", "Cộng I", 1200, 90, 60],
+        ["II", "Khu vực nông thôn"],
+        ["1", "Tà Lu", 500, 120, 40],
+        ["", "Cộng khu vực nông thôn", 500, 120, 40],
+    )
+    reading = read_table(tmp_path, rows)
+    assert [name for name, _ in counts(reading)] == ["Thị trấn P Rao", "Xã Tà Lu"]
+    assert codes(reading) == []
+    assert [[part.label for part in total.parts] for total in reading.totals] == [["P Rao"], ["Tà Lu"]]
+
+
+def test_blank_rows_between_units_are_passed_over(tmp_path: Path) -> None:
+    rows = table(["1", "Xã Tà Lu", 500, 120, 40], [], [], ["2", "Xã Sông Kôn", 800, 200, 80])
+    assert len(counts(read_table(tmp_path, rows))) == 2
+
+
+def test_a_unit_without_any_figure_is_kept_and_each_missing_count_is_named(tmp_path: Path) -> None:
+    rows = table(["1", "Xã Tà Lu"], ["2", "Xã Sông Kôn", 800, 200, 80], ["3", "Xã Ba"])
+    reading = read_table(tmp_path, rows)
+    assert counts(reading)["Xã Tà Lu", 2023] == (None, None, None)
+    assert counts(reading)["Xã Ba", 2023] == (None, None, None)
+    assert codes(reading) == ["V005"] * 6
+
+
+def test_a_remark_in_a_row_without_figures_does_not_end_the_table(tmp_path: Path) -> None:
+    header = [*HEADER, "Ghi chú"]
+    rows = table(
+        ["1", "Xã Tà Lu", None, None, None, "Ghi chú: chưa nộp"], ["2", "Xã Sông Kôn", 800, 200, 80], header=header
+    )
+    assert counts(read_table(tmp_path, rows))["Xã Sông Kôn", 2023] == (800, 200, 80)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        ["", "", "", "Đông Giang, ngày 15 tháng 12 năm 2023"],
+        ["Người lập biểu", "", "", "CHỦ TỊCH UBND"],
+        ["", "", "TM. ỦY BAN NHÂN DÂN"],
+        ["Ghi chú: số liệu tính đến 14/12"],
+    ],
+)
+def test_the_signature_block_ends_the_table(signature: list[str], tmp_path: Path) -> None:
+    rows = table(["1", "Xã Tà Lu", 500, 120, 40], signature, ["", "Nguyễn Văn A"], ["", "Trần Thị B", 5, 6, 7])
+    reading = read_table(tmp_path, rows)
+    assert counts(reading) == {("Xã Tà Lu", 2023): (500, 120, 40)}
+    assert codes(reading) == []
+
+
+def test_a_row_of_figures_without_label_below_the_total_is_outside_the_table(tmp_path: Path) -> None:
+    rows = table(["1", "Xã Tà Lu", 500, 120, 40], ["", "Tổng cộng", 500, 120, 40], ["", "", 0, 0, 0])
+    assert codes(read_table(tmp_path, rows)) == []
+
+
+def test_the_own_row_of_a_district_on_top_takes_no_commune_below_it(tmp_path: Path) -> None:
+    rows = table(
+        ["A", "Huyện Đông Giang", 1700, 210, 100],
+        ["1", "P Rao", 1200, 90, 60],
+        ["2", "Tà Lu", 500, 120, 40],
+        ["", "Tổng cộng", 1700, 210, 100],
+    )
+    assert list(counts(read_table(tmp_path, rows))) == [
+        ("Huyện Đông Giang", 2023),
+        ("Thị trấn P Rao", 2023),
+        ("Xã Tà Lu", 2023),
+    ]
+
+
+def test_a_header_repeated_on_every_printed_page_does_not_end_the_table(tmp_path: Path) -> None:
+    numbering: list[Cell] = ["A", "B", 1, 2, 3]
+    rows = table(numbering, ["1", "Tà Lu", 500, 120, 40], HEADER, numbering, ["2", "Ba", 700, 60, 50])
+    reading = read_table(tmp_path, rows)
+    assert list(counts(reading)) == [("Xã Tà Lu", 2023), ("Xã Ba", 2023)]
+    assert codes(reading) == []
+
+
+def test_a_row_that_breaks_the_one_above_it_down_is_no_unit(tmp_path: Path) -> None:
+    rows = table(["1", "Tà Lu", 500, 120, 40], ["", "Trong đó: hộ DTTS", 480, 118, 39])
+    assert codes(read_table(tmp_path, rows)) == []

@@ -1,0 +1,97 @@
+"""Whose table it is: named in the title in many ways, or asked for; never the first of several."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from thidua_cli.normalise.title import scope_of
+from thidua_cli.units.tables import bundled
+
+from .cases import Cell, codes, counts, only, read, read_table, table, write_sheet, write_sheets
+
+END_2023 = date(2023, 12, 31)
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+ROWS: list[list[Cell]] = [["1", "Tà Lu", 500, 120, 40], ["2", "Sông Kôn", 800, 200, 80], ["3", "A Rooi", 300, 90, 20]]
+
+
+def scopes(*lines: str) -> list[str]:
+    return [unit.name for unit in scope_of(lines, END_2023, bundled())]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (("UBND HUYỆN ĐÔNG GIANG", MOTTO), "Huyện Đông Giang"),
+        (("ỦY BAN NHÂN DÂN", "HUYỆN ĐÔNG GIANG"), "Huyện Đông Giang"),
+        ((f"UBND HUYỆN ĐÔNG GIANG          {MOTTO}\nĐộc lập - Tự do - Hạnh phúc",), "Huyện Đông Giang"),
+        (("UBND huyện Đông Giang, tỉnh Quảng Nam",), "Huyện Đông Giang"),
+        (("UBND TỈNH QUẢNG NAM",), "Tỉnh Quảng Nam"),
+        (("UBND TP. TAM KỲ",), "Thành phố Tam Kỳ"),
+        (("UBND TP.TAM KỲ",), "Thành phố Tam Kỳ"),
+        (("UBND TX. ĐIỆN BÀN",), "Thị xã Điện Bàn"),
+        (("UBND THÀNH PHỐ HÀ NỘI",), "Thành phố Hà Nội"),
+        (("UBND HUYỆN ÐÔNG GIANG",), "Huyện Đông Giang"),
+        (("Sở Lao động - Thương binh và Xã hội", "TỈNH QUẢNG NAM"), "Tỉnh Quảng Nam"),
+        (("TỈNH LONG AN", "HUYỆN CHÂU THÀNH"), "Huyện Châu Thành"),
+        (("UBND XÃ TÀ LU", "HUYỆN ĐÔNG GIANG"), "Xã Tà Lu"),
+        (("UBND XÃ TÀ LU",), "Xã Tà Lu"),
+        (("UBND XÃ AN LỤC LONG, HUYỆN CHÂU THÀNH",), "Xã An Lục Long"),
+    ],
+)
+def test_a_title_names_the_unit_its_table_is_of(lines: tuple[str, ...], name: str) -> None:
+    assert scopes(*lines) == [name]
+
+
+@pytest.mark.parametrize("lines", [(MOTTO,), (MOTTO, "Độc lập - Tự do - Hạnh phúc"), ("UBND HUYỆN ……",), ()])
+def test_the_motto_and_unfilled_lines_name_nobody(lines: tuple[str, ...]) -> None:
+    assert scopes(*lines) == []
+
+
+def test_a_district_name_of_several_provinces_is_reported_with_them(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*ROWS, title=["UBND HUYỆN CHÂU THÀNH", "Năm rà soát: 2023"]))
+    message = only(reading, "U003").message()
+    assert message.count("Huyện Châu Thành, Tỉnh") == 8
+    assert "(+" in message
+    assert codes(reading) == ["U003"]
+
+
+def test_a_commune_name_of_several_districts_is_reported(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Thôn 1", 100, 5, 6]]
+    reading = read_table(tmp_path, table(*rows, title=["UBND XÃ HÒA BÌNH", "Năm rà soát: 2023"]))
+    assert codes(reading) == ["U003"]
+
+
+def test_without_scope_the_one_unit_that_fits_every_name_is_offered(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*ROWS, title=["Năm rà soát: 2023"]))
+    assert "--unit 505" in only(reading, "H006").message()
+    assert len(reading.observations) == 0
+
+
+def test_without_scope_nothing_is_offered_where_a_name_fits_nobody(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [*ROWS, ["4", "Xã Không Có", 1, 1, 0]]
+    reading = read_table(tmp_path, table(*rows, title=["Năm rà soát: 2023"]))
+    assert "--unit" not in only(reading, "H006").message()
+
+
+def test_the_unit_of_the_command_wins_over_the_title(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*ROWS, title=["UBND HUYỆN CHÂU THÀNH", "Năm rà soát: 2023"]), unit="505")
+    assert [name for name, _ in counts(reading)] == ["Xã Tà Lu", "Xã Sông Kôn", "Xã A Rooi"]
+    assert codes(reading) == []
+
+
+def test_a_unit_of_the_command_that_is_gone_by_then_is_said(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*ROWS, title=["Năm rà soát: 2025"]), unit="505")
+    assert "505" in only(reading, "H006").message()
+
+
+def test_the_name_of_sheet_or_file_serves_where_the_title_is_silent(tmp_path: Path) -> None:
+    rows = table(*ROWS, title=["Năm rà soát: 2023"])
+    by_sheet = read(write_sheets(tmp_path / "bieu.xlsx", {"Huyện Đông Giang": rows}))
+    by_file = read(write_sheet(tmp_path / "Mau08_huyện Đông Giang_2023.xlsx", rows))
+    assert len(by_sheet.observations) == len(by_file.observations) == 3
+
+
+def test_a_cell_beside_the_words_don_vi_may_name_the_scope(tmp_path: Path) -> None:
+    rows = [["Đơn vị:", "Huyện Đông Giang"], *table(*ROWS, title=["Năm rà soát: 2023"])]
+    assert codes(read_table(tmp_path, rows)) == []

@@ -1,0 +1,39 @@
+"""The table of official forms: what the reader and the writer of forms rely on."""
+
+from __future__ import annotations
+
+import pytest
+
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.official_forms import FormNumber, official_form
+
+
+@pytest.mark.parametrize("number", FormNumber)
+def test_headings_cover_every_cell_of_the_header_once(number: FormNumber) -> None:
+    form = official_form(number)
+    covered = [
+        (row, column)
+        for cell in form.heading_cells()
+        for row in range(cell.top, cell.bottom + 1)
+        for column in range(cell.left, cell.right + 1)
+    ]
+    width = len(form.labels) + len(form.columns)
+    assert sorted(covered) == [(row, column) for row in range(form.header_rows) for column in range(width)]
+
+
+@pytest.mark.parametrize("number", FormNumber)
+def test_columns_name_canonical_counts_once_each(number: FormNumber) -> None:
+    named = [column.count for column in official_form(number).columns if column.count]
+    assert len(named) == len(set(named))
+    assert set(named) <= set(COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("number", "prefix"), [(FormNumber.POOR_MOVEMENT, "poor_"), (FormNumber.NEAR_POOR_MOVEMENT, "near_poor_")]
+)
+def test_movements_stand_in_the_order_of_the_canonical_columns(number: FormNumber, prefix: str) -> None:
+    *movements, closing = official_form(number).columns
+    opening = COUNTS.index(f"{prefix}opening")
+    assert [column.count for column in movements] == list(COUNTS[opening : opening + 8])
+    assert closing.count == f"{prefix}households"
+    assert [abs(part) for part in closing.balance] == list(range(1, 9))

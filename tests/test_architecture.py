@@ -1,0 +1,173 @@
+"""The house rules, held over the syntax trees: who imports whom, who opens files, who may print (docs/data-flow.md)."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import thidua_cli
+
+SOURCE = Path(thidua_cli.__file__).parent
+ORDER = (
+    {"language"},
+    {"model"},
+    {"findings", "observations", "errors"},
+    {"units", "rulebook"},
+    {"read"},
+    {"normalise"},
+    {"check"},
+    {"measure"},
+    {"judge"},
+    {"results"},
+    {"present"},
+    {"pipeline"},
+    {"cli", "notebook"},
+)
+LIBRARIES = {
+    "typer": {"cli"},
+    "rich": {"present"},
+    "tabulate": {"present"},
+    "xlsxwriter": {"present"},
+    "pandas": {"measure", "present", "notebook"},
+    "numpy": {"measure"},
+    "openpyxl": {"read"},
+    "python_calamine": {"read"},
+    "zipfile": {"read", "present"},
+}
+OPENERS = {
+    "read/": "the inputs",
+    "rulebook/": "rule and class files",
+    "units/": "the shipped tables",
+    "normalise/headings.py": "the shipped table of headings",
+    "normalise/official_forms.py": "the shipped table of forms",
+    "check/compare.py": "the result of an earlier check",
+    "check/waivers.py": "the file of waivers",
+    "present/write.py": "results",
+    "present/annotate/": "the workbook a copy is made of",
+    "cli/main.py": "the null device, when a pipe is closed",
+}
+"""The only places that open files, and what for."""
+FILES = sorted(SOURCE.rglob("*.py"))
+
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+
+
+def part(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def rank(name: str) -> int:
+    return next(number for number, parts in enumerate(ORDER) if name in parts)
+
+
+def test_the_order_names_every_part_of_the_program() -> None:
+    named = {name for parts in ORDER for name in parts}
+    assert {part(path) for path in FILES} - {"__init__"} == named
+
+
+@each_file
+def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
+    if part(path) == "__init__":
+        return
+    ours = [name.split(".")[1] for name in imported(path) if name.startswith("thidua_cli.")]
+    later = {name for name in ours if not name.startswith("_") and rank(name) > rank(part(path))}
+    assert not later
+
+
+@each_file
+def test_a_library_is_imported_only_where_it_belongs(path: Path) -> None:
+    packages = {name.split(".")[0] for name in imported(path)}
+    assert all(part(path) in LIBRARIES[package] for package in packages & LIBRARIES.keys())
+
+
+def opens_a_file(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Name):
+        return node.func.id == "open"
+    return isinstance(node.func, ast.Attribute) and node.func.attr in {
+        "open",
+        "read_text",
+        "read_bytes",
+        "write_text",
+        "write_bytes",
+    }
+
+
+@each_file
+def test_files_are_opened_only_where_it_is_their_work(path: Path) -> None:
+    place = path.relative_to(SOURCE).as_posix()
+    if place.startswith(tuple(OPENERS)):
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    lines = [node.lineno for node in ast.walk(tree) if opens_a_file(node) and isinstance(node, ast.Call)]
+    assert lines == []
+
+
+@each_file
+def test_nothing_is_printed(path: Path) -> None:
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    assert not [func.lineno for func in calls if isinstance(func, ast.Name) and func.id in {"print", "input"}]
+
+
+@each_file
+def test_the_stages_neither_exit_nor_look_at_the_clock(path: Path) -> None:
+    if part(path) in {"cli", "present"}:  # the progress bar measures how long it has waited
+        return
+    names = {name.split(".")[0] for name in imported(path)}
+    assert not names & {"time", "random"}
+    attributes = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+    assert not attributes & {"today", "now", "utcnow", "exit"}
+
+
+def public_definitions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from (
+                    inner
+                    for inner in node.body
+                    if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_")
+                )
+
+
+@each_file
+def test_every_public_definition_says_what_it_is_for(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    assert [node.name for node in public_definitions(tree) if not ast.get_docstring(node)] == []
+
+
+@each_file
+def test_comparisons_know_no_floating_point(path: Path) -> None:
+    """A rate that is compared is a fraction; floats appear where files hold them and where screens show them."""
+    if part(path) in {"read", "normalise", "present", "units", "cli", "notebook"}:
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    floats = [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)
+    ]
+    casts = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "float"]
+    assert floats + casts == []
+
+
+def test_importing_the_package_costs_nothing() -> None:
+    program = "import sys; before = set(sys.modules); import thidua_cli; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "thidua_cli" in loaded
+    assert not [name for name in loaded if name.startswith(("thidua_cli.", "pandas", "numpy", "typer", "rich"))]
