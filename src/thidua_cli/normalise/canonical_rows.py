@@ -13,7 +13,8 @@ from typing import Final
 
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTRY_CODE, Level, Origin, Status, Unit
+from thidua_cli.model import Level, Origin, Status, Unit
+from thidua_cli.normalise.canonical_codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical_counts import CountColumns, RowKeys
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H004, U002, U003, V007
@@ -23,19 +24,10 @@ from thidua_cli.normalise.title import is_plausible_year, national_line
 from thidua_cli.normalise.unit_names import UnitFinder, candidates_text
 from thidua_cli.read.grid import Cell, Grid, Row
 
-_LEVELS: Final = {level.value: level for level in Level} | {
-    "tỉnh": Level.PROVINCE,
-    "huyện": Level.DISTRICT,
-    "xã": Level.COMMUNE,
-    "thôn": Level.VILLAGE,
-}
 _STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
     "chính thức": Status.FINAL,
     "sơ bộ": Status.PRELIMINARY,
 }
-_LEVEL_OF_WIDTH: Final = {2: Level.PROVINCE, 3: Level.DISTRICT, 5: Level.COMMUNE}
-_WIDTH_OF: Final = {level: width for width, level in _LEVEL_OF_WIDTH.items()}
-_LONGEST_CODE: Final = 5
 _TIER_ABOVE: Final = {
     Level.DISTRICT: Level.PROVINCE,
     Level.COMMUNE: Level.DISTRICT,
@@ -182,13 +174,13 @@ class CanonicalReader:
         """Return the unit codes; a row without one is looked up by name within its parent."""
         codes = self._texts(by_place, "unit_code")
         levels = self._texts(by_place, "level")
-        if _lost_zeros(codes, levels):
-            codes = [_restored(code, level) for code, level in zip(codes, levels, strict=True)]
+        if lost_zeros(codes, levels):
+            codes = [restored(code, level) for code, level in zip(codes, levels, strict=True)]
         if "" in codes:
             names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
             for at, code in enumerate(codes):
                 if not code and years[at]:
-                    parent = self._parent_restored(parents[at], _LEVELS.get(levels[at].lower()), years[at])
+                    parent = self._parent_restored(parents[at], LEVELS.get(levels[at].lower()), years[at])
                     codes[at] = self._code_by_name(names[at], parent, years[at], numbers[at])
         return codes
 
@@ -207,9 +199,9 @@ class CanonicalReader:
 
     def _levels(self, by_place: Columns, numbers: list[int], codes: list[str]) -> list[Level]:
         if "level" not in self._columns:
-            return [_level_of(code) for code in codes]
+            return [level_of(code) for code in codes]
         texts = self._texts(by_place, "level")
-        known = {text: _LEVELS.get(text.lower()) for text in set(texts)}
+        known = {text: LEVELS.get(text.lower()) for text in set(texts)}
         if None not in known.values():
             return [known[text] for text in texts]  # type: ignore[misc]  # no None among the values
         levels: list[Level] = []
@@ -217,7 +209,7 @@ class CanonicalReader:
             level = known[text]
             if level is None and text:
                 self._report(V007, number, "level", text, allowed=", ".join(Level))
-            levels.append(level or _level_of(code))
+            levels.append(level or level_of(code))
         return levels
 
     def _statuses(self, by_place: Columns, numbers: list[int]) -> list[Status]:
@@ -235,7 +227,7 @@ class CanonicalReader:
     ) -> tuple[list[str], list[str]]:
         """Return unit names and parent codes; what the table does not say comes from the unit tables."""
         names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
-        if _lost_zeros(parents, levels, of_parents=True):
+        if lost_zeros(parents, levels, of_parents=True):
             parents = [self._parent_restored(*row) for row in zip(parents, levels, years, strict=True)]
         if "" in names or "" in parents:
             for at, (code, year) in enumerate(zip(codes, years, strict=True)):
@@ -254,13 +246,13 @@ class CanonicalReader:
         tier = _TIER_ABOVE.get(level) if level is not None and parent.isdigit() else None
         if tier is Level.DISTRICT and year >= _FIRST_TWO_TIER_YEAR:
             tier = Level.PROVINCE
-        restored = parent.zfill(_WIDTH_OF[tier]) if tier is not None else parent
-        return restored if restored != parent and self._unit(restored, year) is not None else parent
+        whole = parent.zfill(WIDTH_OF[tier]) if tier is not None else parent
+        return whole if whole != parent and self._unit(whole, year) is not None else parent
 
     def _commune_of(self, code: str, year: int) -> Unit | None:
         """Return the commune of a village without national code, which begins with its commune's ("20956-thon-1")."""
         head, dash, _ = code.partition("-")
-        return self._unit(head, year) if dash and len(head) == _WIDTH_OF[Level.COMMUNE] else None
+        return self._unit(head, year) if dash and len(head) == WIDTH_OF[Level.COMMUNE] else None
 
     def _unit(self, code: str, year: int) -> Unit | None:
         key = (code, year)
@@ -291,22 +283,3 @@ def _any_blank(column: Sequence[Cell]) -> bool:
         return any(map(str.isspace, distinct))  # type: ignore[arg-type]  # a cell that is no text raises
     except TypeError:
         return any(isinstance(cell, str) and cell.isspace() for cell in distinct)
-
-
-def _lost_zeros(codes: Sequence[str], levels: Sequence[str], *, of_parents: bool = False) -> bool:
-    """Say whether a code may be shorter than its tier's codes are: Excel turned it into a number."""
-    if min(map(len, codes), default=_LONGEST_CODE) >= _LONGEST_CODE or not (of_parents or any(levels)):
-        return False
-    return any(len(code) < _LONGEST_CODE and code.isdigit() for code in set(codes))
-
-
-def _restored(code: str, level: str) -> str:
-    """Give a code back the zeros Excel took when it turned it into a number, where the level says how many."""
-    tier = _LEVELS.get(level.lower())
-    return code.zfill(_WIDTH_OF.get(tier, 0)) if tier is not None and code.isdigit() else code
-
-
-def _level_of(code: str) -> Level:
-    if code.upper() == COUNTRY_CODE:
-        return Level.COUNTRY
-    return _LEVEL_OF_WIDTH.get(len(code), Level.VILLAGE) if code.isdigit() else Level.VILLAGE
