@@ -18,9 +18,9 @@ from forms.mau_08 import write
 from forms.model import Area, Arrangement, FormOptions, FormRow
 from thidua_cli import __version__, pipeline
 from thidua_cli.model import COUNTS
+from thidua_cli.normalise.layout_record import ColumnRecord, LayoutRecord
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.present.canonical import CanonicalFormat, canonical_csv
-from thidua_cli.present.layout_view import ColumnRecord, LayoutRecord
 from thidua_cli.present.provenance import InputFile, OutputFile, provenance_document, render_provenance
 
 PRAO = FormRow("Thị trấn P Rao", 1200, 4800, 90, 400, 60, 260, area=Area.URBAN)

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
+from forms.mau_08 import write
 from forms.model import Area, Arrangement, FormOptions, FormRow, Formula, Rates, Sums
 from thidua_cli import pipeline
 from thidua_cli.check.catalogue import run_checks
@@ -314,3 +315,17 @@ def test_the_name_of_a_file_may_hold_vietnamese_letters_and_spaces(tmp_path: Pat
     reading = read(path)
     assert len(reading.observations) == 1
     assert reading.observations.tables[0].file == str(path)
+
+
+def test_parts_of_a_district_that_stands_in_its_own_form_are_its_communes(tmp_path: Path) -> None:
+    path = tmp_path / "co-to.xlsx"
+    rows = [
+        FormRow("Huyện Cô Tô", 1600, 6400, 250, 540, 60, 230),
+        FormRow("Thị trấn Cô Tô", 900, 3600, 90, 300, 60, 260, depth=2),
+        FormRow("Xã Đồng Tiến", 500, 2100, 120, 510, 40, 170, depth=2),
+    ]
+    write(path, rows, FormOptions(arrangement=Arrangement.NUMBERING, agency="UBND HUYỆN CÔ TÔ", total_row=False))
+
+    read = pipeline.read([str(path)]).observations
+
+    assert [(one.unit_code, one.parent_code) for one in read] == [("207", "22"), ("07192", "207"), ("07195", "207")]

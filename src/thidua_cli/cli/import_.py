@@ -33,7 +33,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.present.canonical import CanonicalFormat, render_canonical
-from thidua_cli.present.layout_view import layouts_of, render_layout
+from thidua_cli.present.layout_view import render_layout
 
 if TYPE_CHECKING:
     from thidua_cli.present.provenance import InputFile
@@ -167,7 +167,7 @@ class _Writer:
             from thidua_cli.present.provenance import OutputFile, render_provenance
 
             written = OutputFile(Path(str(self.place.output)).name, self.format, content)
-            self.sidecar.write(render_provenance(reading, options, self.inputs, written, layouts_of(reading)))
+            self.sidecar.write(render_provenance(reading, options, self.inputs, written, reading.layouts))
 
 
 def _format_of(output: str | None) -> CanonicalFormat:
@@ -216,7 +216,7 @@ def _refuse_format(layout_format: LayoutFormat | None) -> None:
 
 
 def _show_layout(run: Run, reading: Reading, format_: LayoutFormat, place: Target) -> None:
-    text = render_layout(layouts_of(reading), format_, run.language, width=run.width(place), color=run.color(place))
+    text = render_layout(reading.layouts, format_, run.language, width=run.width(place), color=run.color(place))
     place.write(text)
 
 

@@ -14,6 +14,7 @@ from thidua_cli.normalise.canonical_rows import CanonicalReader
 from thidua_cli.normalise.cell_faults import faults_beside
 from thidua_cli.normalise.faults import H001, H002, H003
 from thidua_cli.normalise.headings import bundled_headings, column_text
+from thidua_cli.normalise.keep_layout import canonical_record
 from thidua_cli.normalise.reading import NO_TEXT, Reading, ReadingOptions, TableRead
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import TableOrigin
@@ -39,6 +40,7 @@ def canonical_header(head: Sequence[Row]) -> int | None:
 
 def read_canonical(grid: Grid, header_row: int, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
     """Add the rows of a canonical table to `reading`, with a finding for whatever cannot be used."""
+    found_before = len(reading.findings)
     rows = grid.open_rows()
     header = next(islice(rows, header_row, None))
     columns, refused = _columns(header, grid, header_row, reading)
@@ -50,7 +52,9 @@ def read_canonical(grid: Grid, header_row: int, reading: Reading, options: Readi
         origin = Origin(grid.file, grid.sheet, f"{header_row + 1}:{header_row + 1}")
         reading.findings.append(Finding(H001, origin, column=name, details={"column_text": column_text(name)}))
     if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
-        return  # nobody knows whose figures these are, or of which year: said above
+        # nobody knows whose figures these are, or of which year: said above
+        reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, None, (), _NOTES))
+        return
     letters = {name: column_letters(grid.first_column + at) for name, at in columns.items()}
     table = reading.observations.add_table(TableOrigin(grid.file, grid.sheet, "canonical", letters))
     before = len(reading.observations)
@@ -63,7 +67,10 @@ def read_canonical(grid: Grid, header_row: int, reading: Reading, options: Readi
     if grid.faults:
         used = {grid.first_column + at for at in columns.values()}
         reading.findings.extend(faults_beside(grid, {place for place in grid.faults if place[1] in used}))
-    reading.tables.append(TableRead(table, "canonical", None, None, before, len(reading.observations) - before))
+    read = TableRead(table, "canonical", None, None, before, len(reading.observations) - before)
+    reading.tables.append(read)
+    found = reading.findings[found_before:]
+    reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, read, found, _NOTES))
 
 
 def _name(cell: Cell) -> str:

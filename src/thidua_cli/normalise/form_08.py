@@ -19,6 +19,7 @@ from thidua_cli.normalise.form_table import Form, FormRow, FormTable, Placed
 from thidua_cli.normalise.form_totals import grand_total, keep_totals
 from thidua_cli.normalise.form_units import groups, place_rows
 from thidua_cli.normalise.headings import Headings, column_text
+from thidua_cli.normalise.keep_layout import form_record
 from thidua_cli.normalise.layout import Cells, Layout
 from thidua_cli.normalise.numbers import read_count, read_rate
 from thidua_cli.normalise.reading import PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
@@ -55,12 +56,22 @@ def read_form(
     by_year = rows_by_year(form)
     for finding in table.findings:
         reading.findings.append(_with_year(finding, by_year))
+    if not by_year:
+        reading.layouts.append(form_record(form, FORM, headings, None, ()))
     for year, rows in by_year.items():
+        before = len(reading.findings)
         of_year = replace(form, year=year, rows=rows, placed=[])
         of_year.scope = scope(of_year)
         if of_year.scope is not None:
-            _take(of_year, of_year.scope)
+            read = _take(of_year, of_year.scope)
+            found = reading.findings[before:]
+            record = form_record(of_year, FORM, headings, read, found)
             drop_copy(reading, mark)
+            if len(reading.tables) == mark.tables:
+                record = form_record(of_year, FORM, headings, None, found, is_copy=True)
+            reading.layouts.append(record)
+        else:
+            reading.layouts.append(form_record(of_year, FORM, headings, None, ()))
         mark = Mark.of(reading)
     return table
 
@@ -72,7 +83,7 @@ def _with_year(finding: Finding, by_year: dict[int, list[FormRow]]) -> Finding:
     return replace(finding, year=next(iter(by_year)))
 
 
-def _take(form: Form, own: Unit) -> None:
+def _take(form: Form, own: Unit) -> TableRead:
     place_rows(form, own)
     letters = {meaning: column.letters for meaning, column in form.table.columns.items()}
     table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, FORM, letters))
@@ -86,7 +97,9 @@ def _take(form: Form, own: Unit) -> None:
     own_total = _append(form, table, (total.row + 1,), own, dict(total.counts)) if total is not None else None
     keep_totals(form, table)
     rows_added = len(form.reading.observations) - before
-    form.reading.tables.append(TableRead(table, FORM, form.year, own, before, rows_added, own_total))
+    read = TableRead(table, FORM, form.year, own, before, rows_added, own_total)
+    form.reading.tables.append(read)
+    return read
 
 
 def _add(form: Form, table: int, group: list[Placed]) -> None:

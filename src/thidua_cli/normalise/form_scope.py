@@ -11,6 +11,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Unit
 from thidua_cli.normalise.faults import H004, H005, H006, U003
 from thidua_cli.normalise.form_table import Form, FormRow, Role
+from thidua_cli.normalise.layout_record import FoundIn
 from thidua_cli.normalise.numbers import shown
 from thidua_cli.normalise.reading import NO_TEXT
 from thidua_cli.normalise.title import YearMention, is_plausible_year, scope_of, years_mentioned
@@ -102,12 +103,20 @@ def _no_year(mentions: Sequence[YearMention]) -> Text:
 def scope(form: Form) -> Unit | None:
     """Return the unit the form is of in its year, None where it cannot be known; says so (H006, U003)."""
     if form.options.unit:
+        form.scope_from = FoundIn.OPTION
         return _stated_scope(form, form.options.unit)
     on = boundary_day(form.year)
     file_name = PurePath(form.grid.file).stem
-    for lines in (form.layout.title, form.sheet_title, (form.grid.sheet,), (file_name,)):
+    places = (
+        (FoundIn.TITLE, form.layout.title),
+        (FoundIn.TITLE, form.sheet_title),
+        (FoundIn.SHEET_NAME, (form.grid.sheet,)),
+        (FoundIn.FILE_NAME, (file_name,)),
+    )
+    for where, lines in places:
         found = scope_of(lines, on, form.finder.tables)
         if len(found) == 1:
+            form.scope_from = where
             return found[0]
         if found:
             _report_several(form, found)

@@ -12,6 +12,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import Origin, Unit
 from thidua_cli.normalise.headings import SUM
 from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.layout_record import FoundIn
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.grid import Grid, cell_name
@@ -118,6 +119,7 @@ class Form:
     """Title of the first table of the sheet: a second one below it is of the same agency unless it says otherwise."""
     year: int = 0
     scope: Unit | None = None
+    scope_from: FoundIn | None = None
     rows: list[FormRow] = field(default_factory=list)
     """The rows of `year`."""
     placed: list[Placed] = field(default_factory=list)

@@ -34,7 +34,7 @@ def place_rows(form: Form, scope: Unit) -> None:
             continue
         if unit is None or unit.code == scope.code:
             above = None
-        elif above is None or unit.parent_code != above.unit.code:
+        elif (row.depth or 1) == 1 and (above is None or unit.parent_code != above.unit.code):
             above = _Above(unit, row.heads_group)
 
 

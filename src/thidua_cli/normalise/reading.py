@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Measure, Origin, Unit
+from thidua_cli.normalise.layout_record import LayoutRecord
 from thidua_cli.normalise.numbers import Rate
 from thidua_cli.observations import Observations
 
@@ -89,6 +90,8 @@ class Reading:
     totals: list[Total] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    layouts: list[LayoutRecord] = field(default_factory=list)
+    """What was recognised of each table, and why sheets were not read; in the order of reading."""
     files: int = 0
     """Files that were opened, readable or not."""
     refused: int = 0

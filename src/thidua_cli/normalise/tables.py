@@ -15,6 +15,7 @@ from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.form_08 import read_form
 from thidua_cli.normalise.headings import bundled_headings, fold
 from thidua_cli.normalise.layout import Cells, Layout, find_layout
+from thidua_cli.normalise.layout_record import LayoutRecord
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.faults import F003
@@ -56,7 +57,7 @@ def _read_forms(grid: Grid, rows: Sequence[Row], reading: Reading, options: Read
         start = layout.header_bottom + 1
         other = _other_table(layout)
         if other is not None:
-            reading.findings.append(_not_ours(grid, other))
+            _refuse(grid, other, reading)
             refused = True
             continue
         table = read_form(grid, cells, layout, headings, reading, options, finder, sheet_title)
@@ -66,7 +67,7 @@ def _read_forms(grid: Grid, rows: Sequence[Row], reading: Reading, options: Read
     if read:
         reading.findings.extend(faults_beside(grid, used))
     elif not refused and (other := _other_text(cells)) is not None:
-        reading.findings.append(_not_ours(grid, other))
+        _refuse(grid, other, reading)
         refused = True
     return read or refused
 
@@ -85,6 +86,11 @@ def _other_text(cells: Cells) -> Text | None:
 def _other_words(texts: Sequence[str]) -> Text | None:
     folded = [fold(text) for text in texts]
     return next((name for words, name in _OTHER_TABLES if any(word in text for text in folded for word in words)), None)
+
+
+def _refuse(grid: Grid, name: Text, reading: Reading) -> None:
+    reading.findings.append(_not_ours(grid, name))
+    reading.layouts.append(LayoutRecord(grid.file, grid.sheet, refused=name))
 
 
 def _not_ours(grid: Grid, name: Text) -> Finding:

@@ -13,7 +13,7 @@ from typing import Final
 from thidua_cli.language import Text
 from thidua_cli.model import Status, Unit
 from thidua_cli.normalise.headings import fold
-from thidua_cli.units.names import clean, split_type, tone_key
+from thidua_cli.units.names import clean, tone_key
 from thidua_cli.units.tables import UnitTables
 
 FIRST_YEAR: Final = 1993
@@ -167,7 +167,7 @@ def _commune_keys(tables: UnitTables, on: date) -> dict[str, list[Unit]]:
 def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     keys: dict[str, list[Unit]] = {}
     for unit in units:
-        keys.setdefault(tone_key(unit.name), []).append(unit)
+        keys.setdefault(" ".join(_keyed(unit.name)), []).append(unit)
     return keys
 
 
@@ -176,6 +176,8 @@ def _named(lines: Sequence[str], keys: dict[str, list[Unit]]) -> tuple[Unit, ...
     found: dict[str, Unit] = {}
     for words in map(_words, lines):
         for start in range(len(words)):
+            if words[start - 1 : start + 1] == _TOWN:
+                continue  # "thị xã Nghĩa Lộ" is not "xã Nghĩa Lộ"
             for end in range(min(len(words), start + 9), start + 1, -1):
                 units = keys.get(" ".join(words[start:end]))
                 if units:
@@ -184,16 +186,28 @@ def _named(lines: Sequence[str], keys: dict[str, list[Unit]]) -> tuple[Unit, ...
     return tuple(found.values())
 
 
+def _keyed(text: str) -> tuple[str, ...]:
+    """Return the words of a text as names are compared; marks between words do not count."""
+    return tuple(tone_key(_BETWEEN_WORDS.sub(" ", text)).split())
+
+
+_BETWEEN_WORDS: Final = re.compile(r"[,;:()–—_/]+|\s-\s")
+_ABBREVIATIONS: Final = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "t.p": "thành phố", "t.x": "thị xã"}
+_LETTERS: Final = {"h.": "huyện", "q.": "quận", "p.": "phường", "x.": "xã"}
+"""One letter is an abbreviation only with its stop."""
+_TOWN: Final = _keyed("thị xã")
+
+
+def _spelt_out(word: str) -> str:
+    lower = word.lower()
+    return _LETTERS.get(lower) or _ABBREVIATIONS.get(lower.rstrip("."), word)
+
+
 @lru_cache(maxsize=256)
 def _words(line: str) -> tuple[str, ...]:
     """Return the keyed words of a title line, type words spelt out; the national motto is cut out of it."""
     text = _JOINED_TYPE.sub(r"\1. ", clean(line.replace("\n", " ")))
-    text = re.sub(r"[,;:()–—_/]+|\s-\s", " ", text)
-    spelt: list[str] = []
-    for word in text.split():
-        type_word, bare = split_type(f"{word} x") if word.rstrip(".").isupper() and len(word) <= 3 else (None, "")
-        spelt.append(type_word if type_word and bare == "x" else word)
-    words = tone_key(" ".join(spelt)).split()
+    words = list(_keyed(" ".join(map(_spelt_out, text.split()))))
     for motto in _MOTTO:
         for start in range(len(words) - len(motto), -1, -1):
             if tuple(words[start : start + len(motto)]) == motto:

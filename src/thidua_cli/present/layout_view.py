@@ -3,105 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.model import CANONICAL_COLUMNS, Unit
+from thidua_cli.model import CANONICAL_COLUMNS
 from thidua_cli.normalise.headings import IGNORED, column_text
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.present import terminal
 from thidua_cli.present.labels import MISSING_MARK
 from thidua_cli.present.records import json_text
 from thidua_cli.present.terminal import Line, Span
-
-# What normalising keeps of a sheet ----------------------------------------------------------------------------------
-
-
-class FoundIn(StrEnum):
-    """Where the year or the scope of a table was found."""
-
-    TITLE = "title"
-    SHEET_NAME = "sheet_name"
-    FILE_NAME = "file_name"
-    HEADING = "heading"
-    COLUMN = "column"
-    OPTION = "option"
-
-
-class LeftOut(StrEnum):
-    """Why a row below the header gave no observation of its own."""
-
-    BLANK = "blank"
-    NUMBERING = "numbering"
-    SECTION = "section"
-    TOTAL = "total"
-    HEADING = "heading"
-    WORDS = "words"
-    PERSONS = "persons"
-    SIGNATURE = "signature"
-    UNIT_UNKNOWN = "unit_unknown"
-    UNIT_AMBIGUOUS = "unit_ambiguous"
-    YEAR_UNKNOWN = "year_unknown"
-    COPY = "copy"
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnRecord:
-    """One column with a heading."""
-
-    letters: str
-    path: tuple[str, ...]
-    """Heading path as printed, from the top."""
-    meaning: str | None
-    """As in data/headings.toml ("poor_households", "rate:poor", "ignored:persons"); None where it is not known."""
-    used: bool = True
-    """Whether figures are taken from it; not of two columns that claim one meaning."""
-    suggestion: str | None = None
-    """The known heading most like an unknown one."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowsLeftOut:
-    """Neighbouring rows left out for one reason."""
-
-    first: int
-    """1-based sheet row."""
-    last: int
-    reason: LeftOut
-    label: str = ""
-    """Words of a section, a total or a unit's name; empty for everything else: it may name people."""
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutRecord:
-    """What was recognised of one table, or why a sheet was not read."""
-
-    file: str
-    sheet: str
-    form: str = ""
-    """As `TableOrigin.form`; empty where no table was recognised."""
-    table: int | None = None
-    """Index in `Observations.tables`; None where nothing was taken."""
-    refused: Text | None = None
-    """Why nothing was taken, in words; of a list of persons nothing else is kept."""
-    title: tuple[str, ...] = ()
-    year: int | None = None
-    """None where it is not known, or where every row names its own."""
-    year_from: FoundIn | None = None
-    scope: Unit | None = None
-    scope_from: FoundIn | None = None
-    header_top: int = 0
-    """1-based first row of the header block; 0 for none."""
-    header_bottom: int = 0
-    columns: tuple[ColumnRecord, ...] = ()
-    taken: tuple[tuple[int, int], ...] = ()
-    """First and last sheet row, 1-based, of each run of rows that observations were made from."""
-    left_out: tuple[RowsLeftOut, ...] = ()
-
-
-# The view -----------------------------------------------------------------------------------------------------------
 
 _FOUND_IN: Final = {
     FoundIn.TITLE: Text("trong tiêu đề", "in the title"),
@@ -134,12 +45,6 @@ _OTHER_WORDS: Final = {
 }
 """Meanings that no finding speaks of."""
 _TROUBLED: Final = "yellow"
-
-
-def layouts_of(reading: Reading) -> Sequence[LayoutRecord]:
-    """Return what normalising kept of every sheet, in the order of reading."""
-    layouts: Sequence[LayoutRecord] = getattr(reading, "layouts", ())
-    return layouts
 
 
 def heading_text(column: ColumnRecord) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli import __version__
+from thidua_cli.normalise.layout_record import LayoutRecord
 from thidua_cli.normalise.reading import Reading, ReadingOptions, TableRead
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.present.canonical import CanonicalFormat, canonical_columns
-from thidua_cli.present.layout_view import LayoutRecord, heading_text
+from thidua_cli.present.layout_view import heading_text
 from thidua_cli.present.records import json_text
 
 SUFFIX: Final = ".provenance.json"
