@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.read.background import Background
 from thidua_cli.read.faults import F001, F002
 from thidua_cli.read.grid import Area, Fault, Grid, Row
 from thidua_cli.read.sheet_xml import find_faults, sheet_parts
@@ -52,8 +54,10 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
         try:
+            # Both walk the whole XML and let go of the interpreter while they do: a large sheet waits for one only.
+            hidden = Background(partial(faults.of, metadata.name))
             sheet = workbook.get_sheet_by_name(metadata.name)
-            grid = _grid(sheet, name, faults.of(metadata.name)) if sheet.start is not None else None
+            grid = _grid(sheet, name, hidden.result()) if sheet.start is not None else None
         except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
             continue
