@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from io import StringIO
 
 import pytest
@@ -71,6 +72,17 @@ def test_short_work_a_pipe_and_quiet_show_no_bar() -> None:
     assert progressed(Screen(), 0.9) == ""
     assert progressed(StringIO(), 9) == ""
     assert progressed(Screen(), 9, quiet=True) == ""
+
+
+def test_one_long_step_shows_that_it_goes_on() -> None:
+    stream, clock = Screen(), Clock()
+    drawn = time.monotonic() + 10
+    with Diagnostics(stream, clock=clock).progress(HELLO, 0):
+        clock.now = 7
+        while "7 s" not in stream.getvalue() and time.monotonic() < drawn:
+            time.sleep(0.02)
+
+    assert "7 s" in stream.getvalue()
 
 
 def test_the_bar_is_wiped_when_the_work_fails() -> None:

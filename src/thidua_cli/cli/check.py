@@ -105,7 +105,7 @@ def check(
     previous, waivers = review.load(since, waive)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit)
-    findings = review.waived(pipeline.check(reading), waivers, run.diagnostics)
+    findings = review.waived(run.check(reading), waivers, run.diagnostics)
     result = pipeline.summary(reading, findings, previous)
     if annotate is not None:
         review.write_annotated(annotate, files, findings, force, lang)

@@ -31,7 +31,7 @@ from thidua_cli.cli.options import (
     said,
 )
 from thidua_cli.cli.output import result_target
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.language import Language
 
 HELP = said(
@@ -78,8 +78,9 @@ def eligible(
     criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit)
-    findings = pipeline.check(reading)
-    result = pipeline.eligible(reading, criteria, as_of, level.value if level else None)
+    findings = run.check(reading)
+    of_level = level.value if level else None
+    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level))
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 

@@ -27,7 +27,7 @@ from thidua_cli.cli.options import (
     said,
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.language import Language
 
 HELP = said(
@@ -70,8 +70,8 @@ def export(
     criteria = pipeline.load_criteria(rules, class_files)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit)
-    findings = pipeline.check(reading)
-    pack = pipeline.export_pack(reading, findings, criteria, as_of)
+    findings = run.check(reading)
+    pack = run.working(COMPUTING, lambda: pipeline.export_pack(reading, findings, criteria, as_of))
     from thidua_cli.present.workbook import build_export
 
     workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -126,7 +125,7 @@ def import_(
     _refuse_format(layout_format)
     writer = _Writer.to(output, force, files, with_provenance=not no_provenance)
     reading = run.read(files, year, unit)
-    findings = pipeline.check(reading)
+    findings = run.check(reading)
     if reading.tables:
         writer.write(reading, ReadingOptions(year, unit))
     _tell(run, reading, writer.place)

@@ -27,7 +27,7 @@ from thidua_cli.cli.options import (
     said,
 )
 from thidua_cli.cli.output import result_target
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.language import Language
 from thidua_cli.model import Measure
 
@@ -77,8 +77,10 @@ def rates(
     target = result_target(format_, output, force, files)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit)
-    findings = pipeline.check(reading)
-    result = pipeline.rates(pipeline.measure(reading), measure, as_of, level.value if level else None)
+    findings = run.check(reading)
+    of_level = level.value if level else None
+    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
+    result = pipeline.rates(series, measure, as_of, of_level)
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 

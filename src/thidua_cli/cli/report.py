@@ -27,7 +27,7 @@ from thidua_cli.cli.options import (
     said,
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
-from thidua_cli.cli.run import Run, newest_year
+from thidua_cli.cli.run import COMPUTING, Run, newest_year
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 
@@ -110,8 +110,8 @@ def report(
     criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope)
-    findings = pipeline.check(reading)
-    series = pipeline.measure(reading)
+    findings = run.check(reading)
+    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
     wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
     if not wanted:
         what = unit or (each.value if each else "")

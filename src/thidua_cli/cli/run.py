@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua_cli import pipeline
 from thidua_cli.errors import UsageError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from thidua_cli.cli.output import Target
     from thidua_cli.model import Series
 
+T = TypeVar("T")
+COMPUTING: Final = Text("Đang tính", "Computing")
 FILE_WIDTH: Final = 160
 """Columns of a text that goes to a file or a pipe."""
 FORM_TEXT: Final = {"mau-08": Text("Mẫu 08", "Mẫu 08"), "canonical": Text("bảng chuẩn", "canonical table")}
@@ -64,6 +66,15 @@ class Run:
                 text.fill(place=place, form=form, year=str(table.year or "–"), scope=scope, rows=table.rows)
             )
         return reading
+
+    def check(self, reading: Reading) -> list[Finding]:
+        """Return all findings, with a sign of life once it takes more than a second."""
+        return self.working(Text("Đang kiểm tra", "Checking"), lambda: pipeline.check(reading))
+
+    def working(self, label: Text, work: Callable[[], T]) -> T:
+        """Return what `work` returns; standard error shows that it goes on once it takes more than a second."""
+        with self.diagnostics.progress(label, 0):
+            return work()
 
     def color(self, target: Target) -> bool:
         """Whether the result is shown in colours."""

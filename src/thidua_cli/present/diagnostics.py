@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event, Thread
 from typing import Final, TextIO
 
 from thidua_cli.findings import Severity
@@ -57,9 +58,12 @@ class Diagnostics:
     def progress(self, label: Text, total: int) -> Iterator[Progress]:
         """Show how far work of `total` steps is: only on a terminal, only after a second, and gone when it is done."""
         progress = Progress(self, label.pick(self.language), total, self.clock())
+        ticking = Ticking(progress) if self.shows_progress() else None
         try:
             yield progress
         finally:
+            if ticking is not None:
+                ticking.stop()
             progress.clear()
 
     def shows_progress(self) -> bool:
@@ -90,6 +94,10 @@ class Progress:
     def advance(self, steps: int = 1) -> None:
         """Count steps as done and draw the line if it is time to."""
         self.done += steps
+        self.tick()
+
+    def tick(self) -> None:
+        """Draw the line if it is time to, whether or not a step was done."""
         now = self.diagnostics.clock()
         waited = now - (self.started + PATIENCE_SECONDS if self._drawn is None else self._drawn + _REDRAW_SECONDS)
         if waited >= 0 and self.diagnostics.shows_progress():
@@ -104,8 +112,34 @@ class Progress:
             self._drawn = None
 
     def _draw(self) -> None:
-        share = min(self.done / self.total, 1) if self.total else 1
-        filled = int(share * _BAR_LENGTH)
-        bar = "█" * filled + "·" * (_BAR_LENGTH - filled)
-        self.diagnostics.stream.write(f"{_CLEAR_LINE}{self.label} {bar} {self.done}/{self.total}")
+        seconds = int(self.diagnostics.clock() - self.started)
+        text = f"{self.label} {self._bar()}{seconds} s"
+        self.diagnostics.stream.write(f"{_CLEAR_LINE}{text}")
         self.diagnostics.stream.flush()
+
+    def _bar(self) -> str:
+        """Return how far the work is; nothing where its steps are not known."""
+        if not self.total:
+            return ""
+        filled = int(min(self.done / self.total, 1) * _BAR_LENGTH)
+        bar = "█" * filled + "·" * (_BAR_LENGTH - filled)
+        return f"{bar} {self.done}/{self.total} · "
+
+
+class Ticking:
+    """Draws a progress line from a thread of its own, so that one long step shows that it goes on."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._over = Event()
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Draw no more."""
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._over.wait(_REDRAW_SECONDS):
+            self._progress.tick()
