@@ -1,22 +1,41 @@
 """Make the inputs of the benchmarks in bench-output/, unless they are there: `python benchmarks/generate.py`.
 
-Four Mẫu 08 workbooks of a district, and half a million village rows × 20 columns as workbook and as canonical CSV. All
-are clean: what is measured is reading and checking, not the printing of findings.
+Four Mẫu 08 workbooks of a district, half a million village rows × 20 columns as workbook and as canonical CSV, and 500
+Mẫu 08 of communes. They are clean: what is measured is reading and checking, not the printing of findings. Only the
+workbook to be annotated has a mistake in every fiftieth of its 5,000 rows. Inputs made from other unit tables than
+the present ones are made anew: units that are gone would give findings.
 """
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from forms import canonical, mau_08
-from forms.model import FormOptions
-from inputs import DISTRICT, FOLDER, VILLAGES_CSV, VILLAGES_XLSX, YEARS
+from forms.model import Area, FormOptions, FormRow, Rates, Sums
+from inputs import (
+    COMMUNES,
+    DISTRICT,
+    FAULTY,
+    FOLDER,
+    IMPORTED,
+    TABLES_STAMP,
+    VILLAGES_CSV,
+    VILLAGES_XLSX,
+    YEARS,
+)
 from sample_figures import dong_giang
 from thidua_cli.model import year_end
 from thidua_cli.units.tables import bundled
 
 VILLAGES: Final = 125_000
+FAULTY_VILLAGES: Final = 1_250
+COMMUNE_FILES: Final = 500
+VILLAGES_OF_COMMUNE: Final = 12
 COLUMNS: Final = (
     *("unit_code", "year", "unit_name", "level", "parent_code", "poverty_line", "status"),
     *("households", "poor_households", "near_poor_households", "minority_households", "minority_poor_households"),
@@ -26,8 +45,9 @@ COLUMNS: Final = (
 
 
 def main() -> None:
-    """Write each input that is missing."""
-    FOLDER.mkdir(exist_ok=True)
+    """Write each input that is missing; all of them where the unit tables have changed."""
+    _forget_inputs_of_other_tables()
+    IMPORTED.parent.mkdir(parents=True, exist_ok=True)
     for year, path in zip(YEARS, DISTRICT, strict=True):
         if not path.exists():
             mau_08.write(path, dong_giang.rows(year), FormOptions(year=year))
@@ -35,22 +55,76 @@ def main() -> None:
         if not path.exists():
             print(f"writing {path} ({VILLAGES * len(YEARS)} rows)", flush=True)
             unfinished = path.with_suffix(f".part{path.suffix}")
-            write(unfinished, village_rows(), COLUMNS)
+            write(unfinished, village_rows(VILLAGES), COLUMNS)
             unfinished.rename(path)
+    if not FAULTY.exists():
+        canonical.write_xlsx(FAULTY, _with_mistakes(village_rows(FAULTY_VILLAGES)), COLUMNS)
+    if not COMMUNES.exists():
+        _write_commune_files()
 
 
-def village_rows() -> Iterator[canonical.Row]:
+def _forget_inputs_of_other_tables() -> None:
+    tables = sorted(Path(str(files("thidua_cli") / "data" / "units")).rglob("*.csv"))
+    stamp = hashlib.sha256(b"".join(path.read_bytes() for path in tables)).hexdigest()
+    if not TABLES_STAMP.exists() or TABLES_STAMP.read_text("ascii") != stamp:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir()
+        TABLES_STAMP.write_text(stamp, "ascii")
+
+
+def _write_commune_files() -> None:
+    """Write one Mẫu 08 per commune, of the last year, under a name that says so when it is finished."""
+    unfinished = COMMUNES.with_suffix(".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    year, tables = YEARS[-1], bundled()
+    print(f"writing {COMMUNES} ({COMMUNE_FILES} workbooks)", flush=True)
+    for code in _lasting_communes()[:COMMUNE_FILES]:
+        commune = tables.get(code, year_end(year))
+        assert commune is not None
+        above = [unit.name for unit in tables.ancestors(commune, year_end(year))]
+        options = FormOptions(
+            year=year,
+            agency="\n".join(["UBND " + commune.name, *above]),
+            rates=Rates.NONE,
+            sums=Sums.NUMBER,
+            place_and_date=f"ngày 15 tháng 12 năm {year}",
+        )
+        mau_08.write(unfinished / f"Mau-08_{code}_{year}.xlsx", list(_village_form_rows(int(code))), options)
+    unfinished.rename(COMMUNES)
+
+
+def _village_form_rows(commune: int) -> Iterator[FormRow]:
+    for village in range(1, VILLAGES_OF_COMMUNE + 1):
+        households = 90 + (commune + 7 * village) % 80
+        poor, near_poor = 10 + (commune + village) % 20, 5 + village % 9
+        counts = (households, households * 4, poor, poor * 4, near_poor, near_poor * 4)
+        yield FormRow(f"Thôn {village}", *counts, area=Area.RURAL)
+
+
+def _with_mistakes(rows: Iterator[canonical.Row]) -> Iterator[canonical.Row]:
+    for number, row in enumerate(rows):
+        yield row if number % 50 else {**row, "households": 20}
+
+
+def village_rows(villages: int) -> Iterator[canonical.Row]:
     """Yield one row per village and year-end, year by year, under communes that stand at all of those year-ends."""
     communes = _lasting_communes()
     for year in YEARS:
-        for village in range(VILLAGES):
+        for village in range(villages):
             ordinal, commune = divmod(village, len(communes))
             yield _village_row(communes[commune], ordinal + 1, year, village)
 
 
 def _lasting_communes() -> list[str]:
-    standing = [{unit.code for unit in bundled().communes(year_end(year))} for year in YEARS]
-    return sorted(set.intersection(*standing))
+    """Return the communes that stand at all year-ends with one area, so that their figures may be compared."""
+    tables, first, last = bundled(), year_end(YEARS[0]), year_end(YEARS[-1])
+    lasting = []
+    for unit in tables.communes(last):
+        since = tables.area_since(unit.code, last)
+        if since is not None and since <= first and all(tables.get(unit.code, year_end(year)) for year in YEARS):
+            lasting.append(unit.code)
+    return sorted(lasting)
 
 
 def _village_row(commune: str, ordinal: int, year: int, village: int) -> canonical.Row:

@@ -10,3 +10,13 @@ YEARS: Final = (2021, 2022, 2023, 2024)
 DISTRICT: Final = tuple(FOLDER / f"Mau-08_Dong-Giang_{year}.xlsx" for year in YEARS)
 VILLAGES_XLSX: Final = FOLDER / "villages.xlsx"
 VILLAGES_CSV: Final = FOLDER / "villages.csv"
+COMMUNES: Final = FOLDER / "communes"
+"""A folder of one Mẫu 08 per commune, its villages in rows."""
+FAULTY: Final = FOLDER / "faulty-villages.xlsx"
+"""5,000 rows with a mistake in every fiftieth."""
+IMPORTED: Final = FOLDER / "out" / "communes.csv"
+ANNOTATED: Final = FOLDER / "out" / "annotated"
+SAVED: Final = FOLDER / "out" / "saved.xlsx"
+"""What the commands under measure write."""
+TABLES_STAMP: Final = FOLDER / "unit-tables.sha256"
+"""Which unit tables the inputs were made from."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from inputs import DISTRICT, VILLAGES_CSV, VILLAGES_XLSX
+from inputs import ANNOTATED, COMMUNES, DISTRICT, FAULTY, IMPORTED, SAVED, VILLAGES_CSV, VILLAGES_XLSX
 
 
 class Usage(NamedTuple):
@@ -43,6 +43,13 @@ class Goal:
 
 def _read_excel(path: Path) -> str:
     return f"import pandas; pandas.read_excel({str(path)!r}, engine='calamine')"
+
+
+_READ_COMMUNES: Final = (
+    f"import pandas, pathlib; [pandas.read_excel(path, engine='calamine') for path in pathlib.Path({str(COMMUNES)!r})"
+    ".iterdir()]"
+)
+_LOAD_AND_SAVE: Final = f"import openpyxl; openpyxl.load_workbook({str(FAULTY)!r}).save({str(SAVED)!r})"
 
 
 GOALS: Final = (
@@ -76,6 +83,20 @@ GOALS: Final = (
         "pandas.read_excel of one of them",
         _read_excel(DISTRICT[-1]),
         time=2,
+    ),
+    Goal(
+        "import, 500 commune files",
+        ("import", str(COMMUNES), "-o", str(IMPORTED), "--force"),
+        "pandas.read_excel of each, calamine",
+        _READ_COMMUNES,
+        time=0.50,
+    ),
+    Goal(
+        "check --annotate, 5,000 rows",
+        ("check", str(FAULTY), "--annotate", str(ANNOTATED), "--force", "--fail-on", "never"),
+        "openpyxl, load and save",
+        _LOAD_AND_SAVE,
+        time=1.30,
     ),
     Goal("--help", ("--help",), "import typer", "import typer", time=1.25),
 )

@@ -44,6 +44,7 @@ OPENERS = {
     "rulebook/": "rule and class files",
     "units/": "the shipped tables",
     "normalise/headings.py": "the shipped table of headings",
+    "normalise/mapping.py": "the user's description of a form",
     "normalise/official_forms.py": "the shipped table of forms",
     "check/compare.py": "the result of an earlier check",
     "check/waivers.py": "the file of waivers",

@@ -23,13 +23,15 @@ class TableOrigin:
     file: str
     sheet: str
     form: str
-    """"canonical" or "mau-08"."""
+    """"canonical", "mau-08", "mau-09" or "mau-10"."""
     columns: Mapping[str, str]
     """Canonical column name → column letters in the sheet ("E")."""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """Canonical column name → sheet row, 1-based, where each count has a row of its own (one indicator per row)."""
 
     def cell(self, column: str, row_number: int) -> Origin:
         """Return the origin of `column` in sheet row `row_number` (1-based)."""
-        letters = self.columns.get(column, "")
+        letters, row_number = self.columns.get(column, ""), self.rows.get(column, row_number)
         return Origin(self.file, self.sheet, f"{letters}{row_number}" if letters else f"{row_number}:{row_number}")
 
 
@@ -68,6 +70,8 @@ class Observations:
     status: list[Status] = field(default_factory=list)
     counts: dict[str, array[int]] = field(default_factory=dict)
     """Count name → column of households; `MISSING` where unknown. A count no table holds has no column."""
+    borrowed: dict[tuple[int, str], int] = field(default_factory=dict)
+    """(row, count) → the row it was read in, where a row holds a count of another form (the checks join forms)."""
 
     def __len__(self) -> int:
         return len(self.unit_code)
@@ -126,6 +130,10 @@ class Observations:
             return None
         return column[row]
 
+    def form(self, row: int) -> str:
+        """Return the form that a row stands on, as `TableOrigin.form`."""
+        return self.tables[self.table[row]].form
+
     def observation(self, row: int) -> Observation:
         """Return one row as a value."""
         return Observation(
@@ -144,6 +152,7 @@ class Observations:
 
     def origins(self, row: int, column: str) -> tuple[Origin, ...]:
         """Return the cells the value of `column` in `row` was read from (several where rows were summed)."""
+        row = self.borrowed.get((row, column), row)
         table = self.tables[self.table[row]]
         return tuple(table.cell(column, number) for number in self.summed_rows.get(row, (self.row_number[row],)))
 

@@ -15,6 +15,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
+from thidua_cli.normalise.mapped_layout import MAPPED
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
@@ -42,7 +43,7 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
     Whatever is wrong with a file or a cell is a finding; the other files are read all the same.
 
     Raises:
-        UsageError: `options.unit` is no unit of the tables.
+        UsageError: `options.unit` is no unit of the tables, or `options.mapping` fits no sheet.
     """
     options = options or ReadingOptions()
     tables = bundled()
@@ -61,6 +62,7 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
             reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
         else:
             _read_source(source, reading, options, finder)
+    _refuse_useless_mapping(reading, options)
     return reading
 
 
@@ -282,6 +284,10 @@ def _copies(sources: Sequence[Source]) -> dict[Source, Source]:
 
 
 def _refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
+    scope = options.mapping.scope if options.mapping is not None else None
+    if scope and scope != COUNTRY_CODE and not tables.periods(scope):
+        text = Text("{file}: scope: không có đơn vị nào mang mã {code}", "{file}: scope: no unit has the code {code}")
+        raise UsageError(text.fill(file=options.mapping.file if options.mapping else "", code=scope))
     if options.unit and options.unit != COUNTRY_CODE and not tables.periods(options.unit):
         raise UsageError(
             Text(
@@ -289,6 +295,23 @@ def _refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
                 f"--unit {options.unit}: no unit has this code; find it with “thidua units find NAME”",
             )
         )
+
+
+def _refuse_useless_mapping(reading: Reading, options: ReadingOptions) -> None:
+    """Refuse a form of the user's own that fits no sheet: what it says would be ignored."""
+    mapping = options.mapping
+    if mapping is None or any(one.form == MAPPED or one.refused for one in reading.layouts):
+        return
+    if reading.misfits:
+        reason = reading.misfits[0]
+    elif mapping.sheet is not None:
+        reason = Text(
+            f"không có trang tính nào tên như “{mapping.sheet}”", f"no sheet has a name like “{mapping.sheet}”"
+        )
+    else:
+        reason = Text("không có trang tính nào để đọc", "there is no sheet to read")
+    text = Text("--mapping {file}: không khớp trang tính nào: {reason}", "--mapping {file} fits no sheet: {reason}")
+    raise UsageError(text.fill(file=mapping.file, reason=reason))
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:

@@ -188,16 +188,10 @@ def test_a_sheet_with_nothing_in_it_gets_its_marks(tmp_path: Path, body: str) ->
     assert [one.coordinate for row in marked[SHEET].iter_rows() for one in row if one.comment] == ["B2", "C2", "A7"]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{"<worksheet": '<!DOCTYPE a [<!ENTITY b "c">]><worksheet'}, {'<row r="2"': '<row s="x" customFormat="1" r="2"'}],
-)
-def test_a_sheet_that_cannot_be_added_to_becomes_a_copy_of_values_that_says_so(
-    tmp_path: Path, change: dict[str, str]
-) -> None:
+def test_a_sheet_that_cannot_be_added_to_becomes_a_copy_of_values_that_says_so(tmp_path: Path) -> None:
     path = tmp_path / "bieu.xlsx"
     plain(path)
-    rewritten(path, "xl/worksheets/sheet1.xml", change)
+    rewritten(path, "xl/worksheets/sheet1.xml", {'<row r="2"': '<row s="x" customFormat="1" r="2"'})
     book = load_workbook(BytesIO(annotate(path, [finding(path, "B2")])))
     assert (book[SHEET]["B2"].value, bool(book[SHEET]["B2"].comment)) == (20, True)
     assert "chỉ chép giá trị" in str(book.worksheets[-1]["A2"].value)

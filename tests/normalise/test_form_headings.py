@@ -6,7 +6,7 @@ from .cases import HEADER, counts, only, read_table, table
 
 
 def test_two_columns_of_unit_names_are_reported_and_no_figure_goes_to_the_wrong_unit(tmp_path: Path) -> None:
-    header = ("TT", "Huyện", "Xã", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo")
+    header = ("TT", "Đơn vị", "Địa bàn", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo")
     reading = read_table(tmp_path, table(["1", "Đông Giang", "Tà Lu", 500, 120, 40], header=header))
     assert only(reading, "H003").value == "B, C"
     assert len(reading.observations) == 0

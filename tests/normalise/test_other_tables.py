@@ -8,7 +8,7 @@ import pytest
 from thidua_cli.findings import Severity
 from thidua_cli.language import Language
 
-from .cases import DISTRICT, Cell, codes, counts, only, read, read_table, table, write_sheet, write_sheets
+from .cases import DISTRICT, Cell, codes, counts, only, read, read_table, table, write_sheets
 
 Rows = list[list[Cell]]
 PERSON = "Nguyễn Thị Hoa Sen"
@@ -102,18 +102,6 @@ def test_another_form_above_mau_08_in_one_sheet_does_not_hide_it(tmp_path: Path)
 def test_a_title_that_speaks_of_causes_does_not_hide_a_whole_mau_08(tmp_path: Path) -> None:
     title = [DISTRICT, "KẾT QUẢ RÀ SOÁT, DIỄN BIẾN VÀ NGUYÊN NHÂN NGHÈO NĂM 2023"]
     assert len(read_table(tmp_path, table(["1", "Xã Tà Lu", 500, 120, 40], title=title)).observations) == 1
-
-
-def test_year_columns_side_by_side_are_not_misread(tmp_path: Path) -> None:
-    rows: Rows = [
-        ["UBND HUYỆN ĐÔNG GIANG"],
-        ["TT", "Tên đơn vị", "Số hộ nghèo", None, None],
-        [None, None, 2021, 2022, 2023],
-        ["1", "Xã Tà Lu", 150, 130, 120],
-    ]
-    reading = read(write_sheet(tmp_path / "bieu.xlsx", rows))
-    assert len(reading.observations) == 0
-    assert any(finding.severity is Severity.ERROR for finding in reading.findings)
 
 
 def test_a_sheet_without_any_table_is_an_error_of_the_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from thidua_cli.read.grid import Fault
-from thidua_cli.read.sheet_xml import find_faults, sheet_parts
+from thidua_cli.read.sheet_xml import scan_sheet, sheet_parts
 
 SHEET = '<worksheet><sheetData><row r="3">{}</row></sheetData></worksheet>'
 
@@ -16,7 +16,7 @@ def faults(cells: str) -> dict[tuple[int, int], Fault]:
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("s.xml", SHEET.format(cells))
     with zipfile.ZipFile(target) as archive:
-        return find_faults(archive, "s.xml")
+        return dict(scan_sheet(archive, "s.xml").faults)
 
 
 @pytest.mark.parametrize(

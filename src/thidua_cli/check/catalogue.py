@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from thidua_cli.check import logic, sums, time, units, values
+from thidua_cli.check import logic, movement, sums, time, units, values
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.normalise import faults as table_faults
@@ -21,6 +21,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     logic.check_poor_within_households,
     logic.check_parts_within_wholes,
     logic.check_printed_sums,
+    movement.check_movement_balances,
+    movement.check_crossings,
+    movement.check_forms_agree,
     sums.check_printed_totals,
     sums.check_children_sum,
     time.check_openings,
@@ -37,7 +40,7 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
             *table_faults.KINDS,
             *(
                 value
-                for module in (units, values, logic, sums, time)
+                for module in (units, values, logic, movement, sums, time)
                 for value in vars(module).values()
                 if isinstance(value, Kind)
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from thidua_cli.check.joined import join_forms
 from thidua_cli.language import Text
 from thidua_cli.model import Origin, Status
 from thidua_cli.normalise.reading import Reading
@@ -18,24 +19,26 @@ class CheckContext:
 
     reading: Reading
     tables: UnitTables
+    observations: Observations = field(init=False)
+    """The rows; where several forms report one unit and year-end, one row holds the counts of all."""
     series: dict[str, list[int]] = field(init=False)
     """Unit code → one row per year-end, in order of years: the final row where there is one."""
     twice: list[tuple[int, int]] = field(init=False)
-    """(row, earlier row) of the same unit, year-end and status."""
+    """(row, earlier row) of the same unit, year-end and status that are no parts of one report."""
+    differing: list[tuple[int, int, str]] = field(init=False)
+    """(row, other row, count) where two forms of one unit and year-end hold different values."""
     superseded: list[tuple[int, int]] = field(init=False)
     """(preliminary row, final row) of the same unit and year-end."""
     neighbours: list[tuple[int, int]] = field(init=False)
     """(row, row of the next year-end) of every unit, on one poverty line: what may be compared."""
 
     def __post_init__(self) -> None:
-        self.twice, self.superseded = [], []
+        self.observations = self.reading.observations
+        self.twice, self.superseded, self.differing = [], [], []
         self.series = self._series()
+        if self.twice:
+            self._join()
         self.neighbours = list(self._neighbours())
-
-    @property
-    def observations(self) -> Observations:
-        """The rows."""
-        return self.reading.observations
 
     def finding_place(self, row: int, column: str = "unit_name") -> tuple[Origin, str, str, int]:
         """Return origin, unit code, unit name and year of a row, for a finding."""
@@ -74,6 +77,14 @@ class CheckContext:
             else:
                 self.superseded.append((row, other))
         return series
+
+    def _join(self) -> None:
+        """Let one row speak for all forms of a unit and year-end."""
+        joined = join_forms(self.observations, self.twice)
+        self.observations, self.twice, self.differing = joined.observations, joined.twice, joined.differing
+        for standing, main in joined.standing.items():
+            rows = self.series[self.observations.unit_code[standing]]
+            rows[:] = [main if row == standing else row for row in rows]
 
     def _neighbours(self) -> Iterator[tuple[int, int]]:
         years, lines = self.observations.year, self.observations.poverty_line

@@ -19,10 +19,12 @@ from thidua_cli.cli.options import (
     NoColor,
     Output,
     OutputFormat,
+    OwnForm,
     Quiet,
     ScopeUnit,
     Verbose,
     Year,
+    own_form,
     said,
 )
 from thidua_cli.cli.output import result_target
@@ -87,6 +89,7 @@ def check(
     files: Files,
     year: Year = None,
     unit: ScopeUnit = None,
+    mapping: OwnForm = None,
     show_all: Annotated[bool, typer.Option("--all", help=said("In mọi phát hiện.", "Print every finding."))] = False,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
@@ -101,10 +104,10 @@ def check(
     no_color: NoColor = False,
 ) -> int:
     """Print the findings of all files; the exit status says whether there are any."""
-    target = result_target(format_, output, force, files)
+    target = result_target(format_, output, force, [*files, *own_form(mapping)])
     previous, waivers = review.load(since, waive)
     run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit)
+    reading = run.read(files, year, unit, mapping)
     findings = review.waived(run.check(reading), waivers, run.diagnostics)
     result = pipeline.summary(reading, findings, previous)
     if annotate is not None:

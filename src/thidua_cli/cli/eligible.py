@@ -23,11 +23,13 @@ from thidua_cli.cli.options import (
     NoColor,
     Output,
     OutputFormat,
+    OwnForm,
     Quiet,
     Rules,
     ScopeUnit,
     Verbose,
     Year,
+    own_form,
     said,
 )
 from thidua_cli.cli.output import result_target
@@ -64,6 +66,7 @@ def eligible(
     classes: Classes = None,
     year: Year = None,
     unit: ScopeUnit = None,
+    mapping: OwnForm = None,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -74,10 +77,10 @@ def eligible(
     no_color: NoColor = False,
 ) -> int:
     """Print the verdict of every unit of the files."""
-    target = result_target(format_, output, force, [*files, *(classes or ()), rules])
+    target = result_target(format_, output, force, [*files, *own_form(mapping), *(classes or ()), rules])
     criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
     run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit)
+    reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
     result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level))

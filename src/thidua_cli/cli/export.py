@@ -19,11 +19,13 @@ from thidua_cli.cli.options import (
     Force,
     Lang,
     NoColor,
+    OwnForm,
     Quiet,
     Rules,
     ScopeUnit,
     Verbose,
     Year,
+    own_form,
     said,
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
@@ -56,6 +58,7 @@ def export(
     classes: Classes = None,
     year: Year = None,
     unit: ScopeUnit = None,
+    mapping: OwnForm = None,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     lang: Lang = Language.VI,
@@ -65,11 +68,11 @@ def export(
 ) -> int:
     """Write the workbook for submission."""
     refuse_workbook_on_screen(True, output)
-    workbook = target(output, force, [*files, *(classes or ()), rules])
+    workbook = target(output, force, [*files, *own_form(mapping), *(classes or ()), rules])
     class_files = [Path(path) for path in classes or ()]
     criteria = pipeline.load_criteria(rules, class_files)
     run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit)
+    reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     pack = run.working(COMPUTING, lambda: pipeline.export_pack(reading, findings, criteria, as_of))
     from thidua_cli.present.workbook import build_export

@@ -20,10 +20,12 @@ from thidua_cli.cli.options import (
     Force,
     Lang,
     NoColor,
+    OwnForm,
     Quiet,
     ScopeUnit,
     Verbose,
     Year,
+    own_form,
     said,
 )
 from thidua_cli.cli.output import Target, target
@@ -108,6 +110,7 @@ def import_(
     ] = None,
     year: Year = None,
     unit: ScopeUnit = None,
+    mapping: OwnForm = None,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     lang: Lang = Language.VI,
@@ -118,13 +121,13 @@ def import_(
     """Write what the files hold as canonical observations, or say how they were recognised."""
     run = Run(lang, quiet, verbose, no_color)
     if show_layout:
-        place = target(output, force, files)
-        reading = run.read(files, year, unit)
+        place = target(output, force, [*files, *own_form(mapping)])
+        reading = run.read(files, year, unit, mapping)
         _show_layout(run, reading, layout_format or LayoutFormat.TABLE, place)
         return exit_status.of(reading, reading.findings, fail_on)
     _refuse_format(layout_format)
-    writer = _Writer.to(output, force, files, with_provenance=not no_provenance)
-    reading = run.read(files, year, unit)
+    writer = _Writer.to(output, force, [*files, *own_form(mapping)], with_provenance=not no_provenance)
+    reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     if reading.tables:
         writer.write(reading, ReadingOptions(year, unit))

@@ -102,6 +102,14 @@ ScopeUnit = Annotated[
         help=said("Mã huyện hoặc tỉnh của biểu, khi biểu không ghi.", "Code of the unit the tables are of."),
     ),
 ]
+OwnForm = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help=said("Tệp .toml mô tả biểu riêng: cột nào là gì.", "A .toml that describes a form of your own."),
+    ),
+]
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
 Output = Annotated[
     str | None,
@@ -152,3 +160,8 @@ Classes = Annotated[
         ),
     ),
 ]
+
+
+def own_form(mapping: str | None) -> tuple[str, ...]:
+    """Return the mapping file as one of the inputs, which no output may replace."""
+    return () if mapping is None else (mapping,)

@@ -20,10 +20,12 @@ from thidua_cli.cli.options import (
     NoColor,
     Output,
     OutputFormat,
+    OwnForm,
     Quiet,
     ScopeUnit,
     Verbose,
     Year,
+    own_form,
     said,
 )
 from thidua_cli.cli.output import result_target
@@ -64,6 +66,7 @@ def rates(
     ] = None,
     year: Year = None,
     unit: ScopeUnit = None,
+    mapping: OwnForm = None,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -74,9 +77,9 @@ def rates(
     no_color: NoColor = False,
 ) -> int:
     """Print the rates of every unit of the files."""
-    target = result_target(format_, output, force, files)
+    target = result_target(format_, output, force, [*files, *own_form(mapping)])
     run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit)
+    reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
     series = run.working(COMPUTING, lambda: pipeline.measure(reading))

@@ -20,10 +20,12 @@ from thidua_cli.cli.options import (
     Lang,
     LevelOption,
     NoColor,
+    OwnForm,
     Quiet,
     ReportFormat,
     Verbose,
     Year,
+    own_form,
     said,
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
@@ -90,6 +92,7 @@ def report(
             "--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")
         ),
     ] = None,
+    mapping: OwnForm = None,
     format_: Annotated[
         ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))
     ] = ReportFormat.XLSX,
@@ -106,10 +109,10 @@ def report(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
-    place = _place(output, each is not None, force, [*files, *(classes or ()), rules])
+    place = _place(output, each is not None, force, [*files, *own_form(mapping), *(classes or ()), rules])
     criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
     run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, scope)
+    reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
     series = run.working(COMPUTING, lambda: pipeline.measure(reading))
     wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua_cli import pipeline
@@ -13,6 +14,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
+from thidua_cli.normalise.mapping import load_mapping
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.present import terminal
 from thidua_cli.present.diagnostics import Diagnostics
@@ -25,7 +27,13 @@ T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
 FILE_WIDTH: Final = 160
 """Columns of a text that goes to a file or a pipe."""
-FORM_TEXT: Final = {"mau-08": Text("Mẫu 08", "Mẫu 08"), "canonical": Text("bảng chuẩn", "canonical table")}
+FORM_TEXT: Final = {
+    **{f"mau-{number}": Text(f"Mẫu {number}", f"Mẫu {number}") for number in ("08", "09", "10")},
+    "canonical": Text("bảng chuẩn", "canonical table"),
+    "mau-03-2016": Text("Mẫu 3 (2016–2020)", "Mẫu 3 (2016–2020)"),
+    "indicators": Text("biểu theo chỉ tiêu", "table of indicators"),
+    "mapping": Text("biểu riêng (--mapping)", "form of your own (--mapping)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,11 @@ class Run:
         color = not self.no_color and terminal.shows_color(sys.stderr, os.environ)
         return Diagnostics(sys.stderr, self.language, self.quiet, self.verbose, color)
 
-    def read(self, files: Sequence[str], year: int | None = None, unit: str | None = None) -> Reading:
+    def read(
+        self, files: Sequence[str], year: int | None = None, unit: str | None = None, mapping: str | None = None
+    ) -> Reading:
         """Read the files, with a progress bar on standard error once it takes more than a second."""
+        options = ReadingOptions(year, unit, load_mapping(Path(mapping)) if mapping is not None else None)
         diagnostics = self.diagnostics
         with diagnostics.progress(Text("Đang đọc", "Reading"), 0) as bar:
 
@@ -52,7 +63,7 @@ class Run:
                 bar.total = total
                 bar.advance(done - bar.done)
 
-            reading = pipeline.read(files, ReadingOptions(year, unit), progress)
+            reading = pipeline.read(files, options, progress)
         for table in reading.tables:
             origin = reading.observations.tables[table.table]
             text = Text(

@@ -36,6 +36,8 @@ def roll_up(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None)
       `missing_children` names what is lacking. A single count is summed only where every child holds it.
     * Where no list of the children exists (villages; any unit without unit tables) the sum is taken over the children
       at hand and marked `assumed_complete`; the mark passes to every sum above.
+    * A row of the movement in the year without the number of households (the total of Mẫu 09 above communes of which
+      Mẫu 08 was read) is no row of its own in this sense: the sum takes its place.
     * Children on different poverty lines make the sum `conflicting`, without counts.
 
     Returns:
@@ -48,11 +50,26 @@ def roll_up(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None)
     for level in UPWARD:
         children = figures[figures["above_level"] == level.value]
         if len(children):
+            figures = _without_movement_alone(figures, children, counts)
             sums = _sums(children, figures, counts, level, tables)
             if len(sums):
                 figures = pd.concat([figures, _with_parents(sums, tables)], ignore_index=True)
     figures["parent_code"] = figures["above"].where(figures["above"] != COUNTRY_CODE, "")
     return figures
+
+
+def _without_movement_alone(figures: pd.DataFrame, children: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
+    """Drop parents that have a movement but no households, in years in which a child has households."""
+    import pandas as pd
+
+    openings = [name for name in ("poor_opening", "near_poor_opening") if name in counts]
+    if not openings or "households" not in counts:
+        return figures
+    moves = figures[openings].notna().any(axis=1) & figures["households"].isna()
+    if not moves.any():
+        return figures
+    keys = pd.MultiIndex.from_frame(figures[["unit_code", "year"]])
+    return figures[~(moves & keys.isin(pd.MultiIndex.from_frame(children.loc[children["households"].notna(), _GROUP])))]
 
 
 def _with_parents(figures: pd.DataFrame, tables: UnitTables | None) -> pd.DataFrame:

@@ -11,11 +11,12 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical_rows import CanonicalReader
-from thidua_cli.normalise.cell_faults import faults_beside
+from thidua_cli.normalise.cell_faults import columns_beside
 from thidua_cli.normalise.faults import H001, H002, H003
 from thidua_cli.normalise.headings import bundled_headings, column_text
 from thidua_cli.normalise.keep_layout import canonical_record
 from thidua_cli.normalise.reading import NO_TEXT, Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.report_parts import drop_missing_of_other_parts
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import TableOrigin
 from thidua_cli.read.grid import Cell, Grid, Row, column_letters
@@ -64,9 +65,8 @@ def read_canonical(grid: Grid, header_row: int, reading: Reading, options: Readi
         reader.take(batch, number)
         number += len(batch)
     reader.finish()
-    if grid.faults:
-        used = {grid.first_column + at for at in columns.values()}
-        reading.findings.extend(faults_beside(grid, {place for place in grid.faults if place[1] in used}))
+    drop_missing_of_other_parts(reading, before, found_before)
+    reading.findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + at for at in columns.values()}))
     read = TableRead(table, "canonical", None, None, before, len(reading.observations) - before)
     reading.tables.append(read)
     found = reading.findings[found_before:]

@@ -305,12 +305,12 @@ V007: Final = Kind(
         "“{value}” in column {column} is not one of {allowed}",
     ),
     what=Text(
-        "Trong bảng theo cấu trúc chuẩn, cột level hoặc status chỉ nhận một số từ tiếng Anh nhất định.",
-        "In a canonical table the columns level and status take only certain English words.",
+        "Một cột chỉ nhận một số từ nhất định: level, status của bảng chuẩn; “Phân tổ” (Hộ, Nhân khẩu) của Mẫu 09, 10.",
+        "A column takes certain words only: level and status of a canonical table, “Phân tổ” of Mẫu 09 and 10.",
     ),
     why=Text(
-        "Không hiểu giá trị thì không biết cấp của đơn vị, hoặc số liệu là sơ bộ hay chính thức.",
-        "Without it the tier of the unit is not known, or whether the figures are preliminary or final.",
+        "Không hiểu giá trị thì không biết cấp của đơn vị, số liệu là sơ bộ hay chính thức, là số hộ hay số khẩu.",
+        "Without it the tier, or whether figures are preliminary or final, of households or persons, is not known.",
     ),
     example=Text(
         "Cột status ghi “chính thức” thay vì final.",

@@ -10,25 +10,26 @@ from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import REQUIRED_COUNTS, Measure, Unit
+from thidua_cli.model import Measure, Unit
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.faults import V005
 from thidua_cli.normalise.form_rows import read_rows
-from thidua_cli.normalise.form_scope import rows_by_year, scope
+from thidua_cli.normalise.form_scope import rows_by_year
 from thidua_cli.normalise.form_table import Form, FormRow, FormTable, Placed
 from thidua_cli.normalise.form_totals import grand_total, keep_totals
-from thidua_cli.normalise.form_units import groups, place_rows
+from thidua_cli.normalise.form_units import groups
 from thidua_cli.normalise.headings import Headings, column_text
 from thidua_cli.normalise.keep_layout import form_record
 from thidua_cli.normalise.layout import Cells, Layout
 from thidua_cli.normalise.numbers import read_count, read_rate
+from thidua_cli.normalise.own_scope import own_scope
 from thidua_cli.normalise.reading import PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
 from thidua_cli.normalise.title import poverty_line_of, status_of
 from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.normalise.upper_units import place_units
 from thidua_cli.observations import Observation, TableOrigin
 from thidua_cli.read.grid import Grid
 
-FORM: Final = "mau-08"
 _RATES: Final = {
     "rate:poor": Measure.POOR,
     "rate:near_poor": Measure.NEAR_POOR,
@@ -51,27 +52,32 @@ def read_form(
     A table that an earlier one repeats cell by cell is left out again (F008).
     """
     table = read_rows(grid, cells, layout, headings)
-    form = Form(grid, cells, layout, table, reading, options, finder, sheet_title)
+    return take_form(Form(grid, cells, layout, table, reading, options, finder, sheet_title=sheet_title), headings)
+
+
+def take_form(form: Form, headings: Headings) -> FormTable:
+    """Add the rows of a form to its reading, year by year; return them as read."""
+    reading, table = form.reading, form.table
     mark = Mark.of(reading)
     by_year = rows_by_year(form)
     for finding in table.findings:
         reading.findings.append(_with_year(finding, by_year))
     if not by_year:
-        reading.layouts.append(form_record(form, FORM, headings, None, ()))
+        reading.layouts.append(form_record(form, form.name, headings, None, ()))
     for year, rows in by_year.items():
         before = len(reading.findings)
         of_year = replace(form, year=year, rows=rows, placed=[])
-        of_year.scope = scope(of_year)
+        of_year.scope = own_scope(of_year)
         if of_year.scope is not None:
             read = _take(of_year, of_year.scope)
             found = reading.findings[before:]
-            record = form_record(of_year, FORM, headings, read, found)
+            record = form_record(of_year, form.name, headings, read, found)
             drop_copy(reading, mark)
             if len(reading.tables) == mark.tables:
-                record = form_record(of_year, FORM, headings, None, found, is_copy=True)
+                record = form_record(of_year, form.name, headings, None, found, is_copy=True)
             reading.layouts.append(record)
         else:
-            reading.layouts.append(form_record(of_year, FORM, headings, None, ()))
+            reading.layouts.append(form_record(of_year, form.name, headings, None, ()))
         mark = Mark.of(reading)
     return table
 
@@ -84,9 +90,9 @@ def _with_year(finding: Finding, by_year: dict[int, list[FormRow]]) -> Finding:
 
 
 def _take(form: Form, own: Unit) -> TableRead:
-    place_rows(form, own)
+    place_units(form, own)
     letters = {meaning: column.letters for meaning, column in form.table.columns.items()}
-    table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, FORM, letters))
+    table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, form.name, letters))
     before = len(form.reading.observations)
     parents = {one.unit.parent_code for one in form.placed}
     for rows in groups(form.placed):
@@ -97,7 +103,7 @@ def _take(form: Form, own: Unit) -> TableRead:
     own_total = _append(form, table, (total.row + 1,), own, dict(total.counts)) if total is not None else None
     keep_totals(form, table)
     rows_added = len(form.reading.observations) - before
-    read = TableRead(table, FORM, form.year, own, before, rows_added, own_total)
+    read = TableRead(table, form.name, form.year, own, before, rows_added, own_total)
     form.reading.tables.append(read)
     return read
 
@@ -128,7 +134,7 @@ def _append(form: Form, table: int, numbers: tuple[int, ...], unit: Unit, counts
 
 
 def _report_missing(form: Form, one: Placed) -> None:
-    for name in REQUIRED_COUNTS:
+    for name in form.required:
         if name in form.table.columns and name not in one.row.counts and name not in one.row.hidden_or_wrong:
             origin, details = form.origin(one.row.row, name), {"column_text": column_text(name)}
             finding = Finding(V005, origin, one.unit.code, one.unit.name, form.year, name, details=details)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -29,7 +29,13 @@ _ONE_ONLY = frozenset({*COUNTS, "unit_name", "unit_code", "year"})
 """Meanings that only one column may have; of the others (rates, numbering) the first is looked at."""
 
 
-def form_columns(grid: Grid, layout: Layout, headings: Headings, findings: list[Finding]) -> dict[str, Column]:
+def form_columns(
+    grid: Grid,
+    layout: Layout,
+    headings: Headings,
+    findings: list[Finding],
+    required: Sequence[str] = REQUIRED_COUNTS,
+) -> dict[str, Column]:
     """Return meaning → column; headings that are unknown, double or missing become findings."""
     by_meaning: dict[str, list[Column]] = {}
     for column in layout.columns:
@@ -44,7 +50,7 @@ def form_columns(grid: Grid, layout: Layout, headings: Headings, findings: list[
         letters = ", ".join(column.letters for column in found)
         details = {"columns": letters, "column_text": column_text(meaning)}
         findings.append(Finding(H003, origin, column=meaning, value=letters, details=details))
-    for meaning in REQUIRED_COUNTS:
+    for meaning in required:
         if meaning not in by_meaning:
             origin = Origin(grid.file, grid.sheet, f"{layout.header_top + 1}:{layout.header_bottom + 1}")
             details = {"column_text": column_text(meaning)}

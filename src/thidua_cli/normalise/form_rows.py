@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from unicodedata import normalize
 
-from thidua_cli.model import COUNTS
+from thidua_cli.model import COUNTS, REQUIRED_COUNTS
+from thidua_cli.normalise.form_breakdown import WHOLE, Breakdown
 from thidua_cli.normalise.form_cells import form_columns, judge_texts, label_text, read_row
 from thidua_cli.normalise.form_table import GROUP, NUMBER, Area, FormTable, Role
 from thidua_cli.normalise.headings import Headings, fold
@@ -38,18 +39,34 @@ _URBAN_ALONE: Final = frozenset({"phuong", "cac phuong", "thi tran", "phuong thi
 _RURAL_ALONE: Final = frozenset({"xa", "cac xa", "khoi xa"})
 
 
-def read_rows(grid: Grid, cells: Cells, layout: Layout, headings: Headings) -> FormTable:
-    """Return the used rows of the table below `layout`, with findings for headings and cells that cannot be used."""
-    table = FormTable(end=layout.header_bottom + 1)
-    table.columns = form_columns(grid, layout, headings, table.findings)
+def read_rows(
+    grid: Grid,
+    cells: Cells,
+    layout: Layout,
+    headings: Headings,
+    required: Sequence[str] = REQUIRED_COUNTS,
+    breakdown: Breakdown = WHOLE,
+) -> FormTable:
+    """Return the used rows of the table below `layout`, with findings for headings and cells that cannot be used.
+
+    `required` are the counts without which the table is of little use; of a `breakdown` only the rows of households
+    are read.
+    """
+    table = FormTable(end=layout.header_bottom + 1, persons=breakdown.persons)
+    table.columns = form_columns(grid, layout, headings, table.findings, required)
     if "unit_name" not in table.columns and "unit_code" not in table.columns:
         return table  # two columns claim to name the units (H003): nothing can be told whose figures these are
-    body = _Body(grid, cells, layout, headings, table)
+    body = _Body(grid, cells, layout, headings, table, breakdown)
+    left_out = breakdown.persons.union(breakdown.unsaid)
     for row in range(layout.header_bottom + 1, len(cells.rows)):
+        if row in left_out:
+            continue
         if body.ends_at(row):
             break
         body.take(row)
     body.drop_words_below()
+    while table.end in left_out:
+        table.end += 1  # the last unit's row of persons
     for meaning, column in body.counts.items():
         judge_texts(grid, cells, table, meaning, column)
     return table
@@ -58,7 +75,10 @@ def read_rows(grid: Grid, cells: Cells, layout: Layout, headings: Headings) -> F
 class _Body:
     """Reads the rows of one table from top to bottom."""
 
-    def __init__(self, grid: Grid, cells: Cells, layout: Layout, headings: Headings, table: FormTable) -> None:
+    def __init__(
+        self, grid: Grid, cells: Cells, layout: Layout, headings: Headings, table: FormTable, breakdown: Breakdown
+    ) -> None:
+        self._breakdown = breakdown
         self._grid = grid
         self._cells = cells
         self._headings = headings
@@ -125,7 +145,7 @@ class _Body:
 
     def _texts(self, row: int) -> tuple[str, str, str]:
         """Return number, name and code; words merged over both label columns stand in the first and are the name."""
-        columns = self._table.columns
+        columns, row = self._table.columns, self._breakdown.label_rows.get(row, row)
         number, name, code = (
             label_text(self._cells, row, columns.get(key)) for key in ("row_number", "unit_name", "unit_code")
         )

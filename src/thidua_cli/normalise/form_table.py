@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import Origin, Unit
+from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
 from thidua_cli.normalise.headings import SUM
 from thidua_cli.normalise.layout import Cells, Column, Layout
 from thidua_cli.normalise.layout_record import FoundIn
@@ -88,6 +88,8 @@ class FormTable:
     findings: list[Finding] = field(default_factory=list)
     used: set[tuple[int, int]] = field(default_factory=set)
     """Cells (0-based) that figures are taken from."""
+    persons: frozenset[int] = frozenset()
+    """0-based rows that count persons ("Nhân khẩu") and are left out."""
     end: int = 0
     """0-based row after the table."""
 
@@ -115,6 +117,10 @@ class Form:
     reading: Reading
     options: ReadingOptions
     finder: UnitFinder
+    name: str = "mau-08"
+    """As `TableOrigin.form`."""
+    required: tuple[str, ...] = REQUIRED_COUNTS
+    """Counts that every unit of the form must have."""
     sheet_title: tuple[str, ...] = ()
     """Title of the first table of the sheet: a second one below it is of the same agency unless it says otherwise."""
     year: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,10 +21,15 @@ _MARKS: Final = re.compile(r"[^0-9a-z%]+")
 IGNORED: Final = "ignored:"
 RATE: Final = "rate:"
 SUM: Final = "sum:"
+UPPER_UNIT: Final = "upper_unit:"
+"""A column that names the unit above that of the row; the tier follows."""
 
 COLUMN_TEXT: Final = {
     "unit_code": Text("mã đơn vị", "unit code"),
     "unit_name": Text("tên đơn vị", "unit name"),
+    "upper_unit:province": Text("tên tỉnh", "province of the unit"),
+    "upper_unit:district": Text("tên huyện", "district of the unit"),
+    "upper_unit:commune": Text("tên xã", "commune of the unit"),
     "year": Text("năm", "year"),
     "level": Text("cấp", "level"),
     "parent_code": Text("mã đơn vị cấp trên", "parent code"),
@@ -84,6 +89,7 @@ class Heading:
     meaning: str
     leaf: frozenset[str] = frozenset()
     under: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
     starts: tuple[str, ...] = ()
     printed: tuple[str, ...] = field(default=(), compare=False)
     """The leaves as printed, for suggestions."""
@@ -95,7 +101,7 @@ class Headings:
 
     entries: tuple[Heading, ...]
     subjects: frozenset[str]
-    """Every segment that some entry names under `under`."""
+    """Every segment that some entry names under `under` or `inside`."""
 
     def meaning(self, path: Sequence[str]) -> str | None:
         """Return what a heading path means, or None where the table does not say."""
@@ -108,6 +114,8 @@ class Headings:
             if entry.starts and leaf.startswith(entry.starts):
                 return entry.meaning
             if leaf in entry.leaf and (subject in entry.under if entry.under else subject is None):
+                if entry.inside and entry.inside.isdisjoint(above):
+                    continue
                 return entry.meaning
         return None
 
@@ -131,15 +139,22 @@ class Headings:
 def bundled_headings() -> Headings:
     """Return the table that ships with the product."""
     with _TABLE.open("rb") as stream:
-        records = tomllib.load(stream)["heading"]
+        table = tomllib.load(stream)
+    groups = table["groups"]
     entries = tuple(
         Heading(
             record["meaning"],
-            frozenset(map(fold, record.get("leaf", ()))),
-            frozenset(map(fold, record.get("under", ()))),
+            frozenset(map(fold, _spelt(record.get("leaf", ()), groups))),
+            frozenset(map(fold, _spelt(record.get("under", ()), groups))),
+            frozenset(map(fold, _spelt(record.get("inside", ()), groups))),
             tuple(map(fold, record.get("starts", ()))),
-            tuple(record.get("leaf", ())),
+            tuple(_spelt(record.get("leaf", ()), groups)),
         )
-        for record in records
+        for record in table["heading"]
     )
-    return Headings(entries, frozenset(subject for entry in entries for subject in entry.under))
+    return Headings(entries, frozenset(subject for entry in entries for subject in entry.under | entry.inside))
+
+
+def _spelt(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return names with groups ("@poor") replaced by their members."""
+    return [name for one in names for name in (groups[one[1:]] if one.startswith("@") else (one,))]

@@ -10,11 +10,16 @@ from thidua_cli.normalise.form_table import Form, FormRow, Role
 from thidua_cli.normalise.headings import Headings
 from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.reading import Reading, TableRead
-from thidua_cli.normalise.title import FILE_NAME, SHEET_NAME, TITLE, years_mentioned
+from thidua_cli.normalise.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_mentioned
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Grid, Row, column_letters
 
-_PLACES: Final = {TITLE: FoundIn.TITLE, SHEET_NAME: FoundIn.SHEET_NAME, FILE_NAME: FoundIn.FILE_NAME}
+_PLACES: Final = {
+    TITLE: FoundIn.TITLE,
+    SHEET_NAME: FoundIn.SHEET_NAME,
+    FILE_NAME: FoundIn.FILE_NAME,
+    FOLDER_NAME: FoundIn.FOLDER_NAME,
+}
 _REASON_OF: Final = {"U002": LeftOut.UNIT_UNKNOWN, "U003": LeftOut.UNIT_AMBIGUOUS, "H004": LeftOut.YEAR_UNKNOWN}
 
 
@@ -65,6 +70,8 @@ def _year_from(form: Form) -> FoundIn | None:
         return None
     if "year" in form.table.columns and any(row.year for row in form.rows):
         return FoundIn.COLUMN
+    if form.layout.year:
+        return FoundIn.HEADING
     if form.options.year:
         return FoundIn.OPTION
     mentions = years_mentioned(form.layout.title, form.grid.sheet, form.grid.file)
@@ -90,6 +97,8 @@ def _form_rows_left_out(
 def _form_row_left_out(
     form: Form, number: int, row: FormRow | None, reasons: Mapping[int, LeftOut], *, is_copy: bool
 ) -> RowsLeftOut:
+    if number - 1 in form.table.persons:
+        return RowsLeftOut(number, number, LeftOut.PERSONS)
     if row is None:
         return RowsLeftOut(number, number, LeftOut.BLANK if not form.cells.texts(number - 1) else LeftOut.WORDS)
     label = " ".join(text for text in (row.number, row.name or row.code) if text)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli.normalise.headings import Headings, fold
+from thidua_cli.normalise.tiers import with_upper_units
+from thidua_cli.normalise.year_headings import is_year, split_year
 from thidua_cli.read.grid import Area, Cell, Row, column_letters
 
 _SEARCH_ROWS: Final = 200
@@ -30,6 +32,8 @@ class Column:
     """Heading from the top header row down, as printed."""
     meaning: str | None
     """Meaning by data/headings.toml; None where the heading is not known."""
+    year: int | None = None
+    """Year in the heading ("Hộ nghèo › 2023"); None where it names none."""
 
     @property
     def letters(self) -> str:
@@ -52,6 +56,8 @@ class Layout:
     header_bottom: int
     """Last row that is no data: the numbering row where there is one."""
     columns: tuple[Column, ...]
+    year: int | None = None
+    """Year of all its figures, where the headings name it."""
 
     def column(self, meaning: str) -> Column | None:
         """Return the first column of a meaning."""
@@ -115,7 +121,7 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
         columns = _columns(cells, headings, header_top, last_heading)
         meanings = {column.meaning for column in columns}
         if ("unit_name" in meanings or "unit_code" in meanings) and meanings & _COUNT_MEANINGS:
-            return Layout(_title(cells, start, header_top), header_top, bottom, columns)
+            return Layout(title_above(cells, start, header_top), header_top, bottom, columns)
     return None
 
 
@@ -124,7 +130,7 @@ def is_header_row(cells: Cells, headings: Headings, row: int) -> bool:
     return _may_be_header(cells, headings, row, texts_needed=3)
 
 
-def _title(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
+def title_above(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
     """Return the texts above the header, but not those of rows with figures: they belong to something else."""
     lines: list[str] = []
     for row in range(max(start, header_top - _TITLE_ROWS), header_top):
@@ -149,15 +155,22 @@ def _joined(texts: Sequence[str]) -> list[str]:
 def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
     columns: list[Column] = []
     for index in range(cells.first_column, cells.width):
-        path = _path(cells, top, bottom, index)
+        path = heading_path(cells, top, bottom, index)
         if not path:
             continue
-        meaning = headings.meaning(path)
-        if meaning is None and columns and columns[-1].index == index - 1 and fold(path[-1]) in _BARE_RATES:
+        words, year = split_year(path)
+        meaning = headings.meaning(words)
+        if meaning is None and _is_rate_beside(columns, index, words, year):
             # "Số hộ nghèo | Tỷ lệ" in one header row: the rate is that of the count beside it
             meaning = _RATE_OF.get(columns[-1].meaning or "")
-        columns.append(Column(index, path, meaning))
-    return tuple(columns)
+        columns.append(Column(index, path, meaning, year if meaning is not None else None))
+    return with_upper_units(columns)
+
+
+def _is_rate_beside(columns: Sequence[Column], index: int, words: Sequence[str], year: int | None) -> bool:
+    """Say whether a heading "Tỷ lệ" stands right of a column of the same year."""
+    is_beside = bool(columns) and (columns[-1].index, columns[-1].year) == (index - 1, year)
+    return is_beside and bool(words) and fold(words[-1]) in _BARE_RATES
 
 
 def _may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
@@ -171,7 +184,7 @@ def _climb(cells: Cells, headings: Headings, row: int, start: int) -> int:
     """Take in group headings that stand above the row with the unit's heading ("Hộ nghèo" over "Số hộ | Tỷ lệ")."""
     while row > start:
         texts = cells.texts(row - 1)
-        if not any(_is_group_heading(headings, text) for text in texts):
+        if not is_year_row(cells, row - 1) and not any(_is_group_heading(headings, text) for text in texts):
             return row
         row -= 1
     return row
@@ -190,14 +203,14 @@ def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
     for row in range(top + 1, min(len(cells.rows), top + _HEADER_ROWS)):
         if _is_numbering(cells, row):
             return row, row - 1
-        if _has_numbers(cells, row):
+        if _has_numbers(cells, row) and not is_year_row(cells, row):
             break
     bottom = top
     for column in range(cells.first_column, cells.width):
         if cells.text(top, column):
             bottom = max(bottom, cells.area_of(top, column).bottom)
     bottom = min(bottom, len(cells.rows) - 1)
-    while bottom + 1 < len(cells.rows) and _continues_header(cells, bottom + 1):
+    while bottom + 1 < len(cells.rows) and (_continues_header(cells, bottom + 1) or is_year_row(cells, bottom + 1)):
         bottom += 1
     return bottom, bottom
 
@@ -209,6 +222,12 @@ def _is_numbering(cells: Cells, row: int) -> bool:
     numbers = [int(match[1]) for match in found if match[1]]
     consecutive = numbers == list(range(1, len(numbers) + 1))
     return len(texts) >= 3 and len(found) >= len(texts) - 1 and len(numbers) >= 2 and consecutive
+
+
+def is_year_row(cells: Cells, row: int) -> bool:
+    """Say whether a row holds years and nothing else, with no label before them: "2021 | 2022 | 2023"."""
+    texts = cells.texts(row)
+    return len(texts) >= 2 and not cells.text(row, cells.first_column) and all(map(is_year, texts))
 
 
 def _has_numbers(cells: Cells, row: int) -> bool:
@@ -224,7 +243,7 @@ def _continues_header(cells: Cells, row: int) -> bool:
     return has_text and not has_number and not digits and not any(values[:2])
 
 
-def _path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str, ...]:
+def heading_path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """Return the heading path of a column: the text of every header row, merged ranges counted once."""
     segments: list[str] = []
     seen: set[Area] = set()

@@ -15,6 +15,7 @@ class FoundIn(StrEnum):
     TITLE = "title"
     SHEET_NAME = "sheet_name"
     FILE_NAME = "file_name"
+    FOLDER_NAME = "folder_name"
     HEADING = "heading"
     COLUMN = "column"
     OPTION = "option"

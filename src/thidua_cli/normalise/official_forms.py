@@ -49,6 +49,10 @@ class FormColumn:
     """Numbers of the columns that a rate divides: part, whole."""
     balance: tuple[int, ...]
     """Signed numbers of the columns that a closing count adds up; empty for a column that is filled in."""
+    known_by: tuple[str, ...] = ()
+    """Words by which officers' headings of the column are known, of which one stands in the heading's last part."""
+    inside: tuple[str, ...] = ()
+    """Words of which one stands anywhere in the path; empty where that does not matter."""
 
     @property
     def is_filled_in(self) -> bool:
@@ -141,4 +145,6 @@ def _column(number: int, record: dict[str, Any], header_rows: int) -> FormColumn
         record.get("count", ""),
         (part_and_whole[0], part_and_whole[1]) if part_and_whole else None,
         tuple(record.get("balance", ())),
+        tuple(record.get("known_by", ())),
+        tuple(record.get("inside", ())),
     )

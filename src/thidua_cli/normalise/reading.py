@@ -9,6 +9,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Measure, Origin, Unit
 from thidua_cli.normalise.layout_record import LayoutRecord
+from thidua_cli.normalise.mapping import FormMapping
 from thidua_cli.normalise.numbers import Rate
 from thidua_cli.observations import Observations
 
@@ -92,6 +93,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     layouts: list[LayoutRecord] = field(default_factory=list)
     """What was recognised of each table, and why sheets were not read; in the order of reading."""
+    misfits: list[Text] = field(default_factory=list)
+    """Why the user's own form (`ReadingOptions.mapping`) does not fit sheets whose names it is for."""
     files: int = 0
     """Files that were opened, readable or not."""
     refused: int = 0
@@ -106,6 +109,8 @@ class ReadingOptions:
     """Year-end of tables that do not say theirs; overrides what they say."""
     unit: str | None = None
     """Code of the unit the tables are of (their scope)."""
+    mapping: FormMapping | None = None
+    """An officer's own form, for the sheets it fits."""
 
 
 NO_TEXT = Text("", "")

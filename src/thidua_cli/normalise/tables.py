@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -10,24 +11,42 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical import canonical_header, read_canonical
-from thidua_cli.normalise.cell_faults import faults_beside
+from thidua_cli.normalise.cell_faults import faults_beside, hidden_sheet_unused
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.form_08 import read_form
-from thidua_cli.normalise.headings import bundled_headings, fold
+from thidua_cli.normalise.form_08 import take_form
+from thidua_cli.normalise.form_09 import find_movement, read_movement
+from thidua_cli.normalise.form_rows import read_rows
+from thidua_cli.normalise.form_table import Form, FormTable
+from thidua_cli.normalise.headings import Headings, bundled_headings, fold
+from thidua_cli.normalise.indicator_form import read_indicators
+from thidua_cli.normalise.indicator_rows import find_indicators
 from thidua_cli.normalise.layout import Cells, Layout, find_layout
 from thidua_cli.normalise.layout_record import LayoutRecord
+from thidua_cli.normalise.legacy_fonts import readable
+from thidua_cli.normalise.mapped_layout import MAPPED, mapped_layout
+from thidua_cli.normalise.mapping import FormMapping
+from thidua_cli.normalise.old_form import OLD_FORM, is_old_form, required_counts
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.normalise.upper_units import CellsWithUpperNames, upper_columns
+from thidua_cli.normalise.years_beside import by_years, said_once
 from thidua_cli.read.faults import F003
 from thidua_cli.read.grid import Grid, Row
 
+MAU_08: Final = "mau-08"
 _HEAD_ROWS: Final = 10
 _OTHER_TABLES: Final = (
     (
         ("ho va ten", "chu ho", "ho ten", "ten ho", "cccd", "cmnd", "so dinh danh", "ngay sinh", "nam sinh"),
         Text("danh sách từng hộ (dữ liệu cá nhân)", "a list of households (personal data)"),
     ),
-    (("phan to", "dien bien"), Text("biểu diễn biến trong năm (Mẫu 09, 10)", "movement within the year (Mẫu 09, 10)")),
+    (
+        ("phan to", "dien bien"),
+        Text(
+            "biểu diễn biến thiếu cột đầu năm, cuối năm của Mẫu 09, 10",
+            "a table of movement without the opening and closing columns of Mẫu 09, 10",
+        ),
+    ),
     (("thieu hut",), Text("biểu chỉ số thiếu hụt (Mẫu 11, 12)", "deprivation indicators (Mẫu 11, 12)")),
     (("tru dt kinh",), Text("biểu theo dân tộc (Mẫu 16)", "table by ethnic group (Mẫu 16)")),
     (("nguyen nhan",), Text("biểu nguyên nhân nghèo (Mẫu 17)", "causes of poverty (Mẫu 17)")),
@@ -37,6 +56,11 @@ _OTHER_TABLES: Final = (
 
 def read_grid(grid: Grid, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> bool:
     """Add every table of one sheet to `reading`; say whether there was one (read, or known and refused)."""
+    grid, converted = readable(grid)
+    reading.findings += converted
+    mapping = options.mapping
+    if mapping is not None and mapping.is_for(grid.sheet) and _read_mapped(grid, mapping, reading, options, finder):
+        return True
     head = list(islice(grid.open_rows(), _HEAD_ROWS))
     header_row = canonical_header(head)
     mark = Mark.of(reading)
@@ -44,7 +68,28 @@ def read_grid(grid: Grid, reading: Reading, options: ReadingOptions, finder: Uni
         read_canonical(grid, header_row, reading, options, finder)
         drop_copy(reading, mark)
         return True
-    return _read_forms(grid, list(grid.open_rows()), reading, options, finder)
+    found = _read_forms(grid, list(grid.open_rows()), reading, options, finder)
+    if not found:
+        reading.findings.extend(hidden_sheet_unused(grid))
+    return found
+
+
+def _read_mapped(
+    grid: Grid, mapping: FormMapping, reading: Reading, options: ReadingOptions, finder: UnitFinder
+) -> bool:
+    """Read a sheet as the user's own form; say whether it fits. Names of people are refused even so."""
+    cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged)
+    layout = mapped_layout(cells, mapping, grid.sheet or grid.file)
+    if isinstance(layout, Text):
+        reading.misfits.append(layout)
+        return False
+    if _names_people(layout):
+        _refuse(grid, _OTHER_TABLES[0][1], reading)
+        return True
+    stated = replace(options, year=options.year or mapping.year, unit=options.unit or mapping.scope)
+    table = _read_rows(grid, cells, layout, bundled_headings(), reading, stated, finder, name=MAPPED)
+    reading.findings.extend(faults_beside(grid, table.used))
+    return True
 
 
 def _read_forms(grid: Grid, rows: Sequence[Row], reading: Reading, options: ReadingOptions, finder: UnitFinder) -> bool:
@@ -55,21 +100,98 @@ def _read_forms(grid: Grid, rows: Sequence[Row], reading: Reading, options: Read
     start, refused, read = 0, False, False
     while (layout := find_layout(cells, headings, start)) is not None:
         start = layout.header_bottom + 1
-        other = _other_table(layout)
-        if other is not None:
+        is_old = is_old_form(layout) and not _names_people(layout)
+        movement = None if is_old or _names_people(layout) else find_movement(cells, layout)
+        if movement is not None:
+            table = read_movement(grid, cells, movement, headings, reading, options, finder, sheet_title)
+        elif not is_old and (other := _other_table(layout)) is not None:
             _refuse(grid, other, reading)
             refused = True
             continue
-        table = read_form(grid, cells, layout, headings, reading, options, finder, sheet_title)
+        else:
+            table = _read_years(grid, cells, layout, headings, reading, options, finder, sheet_title)
         sheet_title = sheet_title or layout.title
         used |= table.used
         start, read = max(table.end, start), True
+    if not read and not refused and not _lists_people(cells):
+        used, read = _read_indicators(grid, cells, headings, reading, options, finder)
     if read:
         reading.findings.extend(faults_beside(grid, used))
     elif not refused and (other := _other_text(cells)) is not None:
         _refuse(grid, other, reading)
         refused = True
     return read or refused
+
+
+def _read_years(
+    grid: Grid,
+    cells: Cells,
+    layout: Layout,
+    headings: Headings,
+    reading: Reading,
+    options: ReadingOptions,
+    finder: UnitFinder,
+    sheet_title: tuple[str, ...],
+) -> FormTable:
+    """Read a table with one unit per row, once per year that its headings name; shared faults are told once."""
+    name = MAU_08
+    required: tuple[str, ...] = REQUIRED_COUNTS
+    if is_old_form(layout):
+        name, required = OLD_FORM, required_counts(layout)
+    before = len(reading.findings)
+    tables: list[FormTable] = []
+    found: list[tuple[int | None, Sequence[Finding]]] = []
+    own: list[Finding] = []
+    for of_year, stated in by_years(grid, layout, options, own):
+        tables.append(
+            _read_rows(
+                grid, cells, of_year, headings, reading, stated, finder, name=name, required=required, title=sheet_title
+            )
+        )
+        found.append((of_year.year, reading.findings[before:]))
+        del reading.findings[before:]
+    reading.findings += own + said_once(found) if len(found) > 1 else own + list(found[0][1])
+    return FormTable(used=set().union(*(table.used for table in tables)), end=max(table.end for table in tables))
+
+
+def _read_rows(
+    grid: Grid,
+    cells: Cells,
+    layout: Layout,
+    headings: Headings,
+    reading: Reading,
+    options: ReadingOptions,
+    finder: UnitFinder,
+    *,
+    name: str,
+    required: tuple[str, ...] = REQUIRED_COUNTS,
+    title: tuple[str, ...] = (),
+) -> FormTable:
+    if upper_columns(layout):
+        cells = CellsWithUpperNames(cells, layout)
+    table = read_rows(grid, cells, layout, headings, required)
+    form = Form(grid, cells, layout, table, reading, options, finder, name, required, title)
+    return take_form(form, headings)
+
+
+def _read_indicators(
+    grid: Grid, cells: Cells, headings: Headings, reading: Reading, options: ReadingOptions, finder: UnitFinder
+) -> tuple[set[tuple[int, int]], bool]:
+    """Read every table with one indicator per row; return the cells used, and whether there was one."""
+    used: set[tuple[int, int]] = set()
+    start, read = 0, False
+    while (table := find_indicators(cells, headings, start)) is not None:
+        used |= read_indicators(grid, cells, table, headings, reading, options, finder)
+        start, read = table.end, True
+    return used, read
+
+
+def _lists_people(cells: Cells) -> bool:
+    return _other_text(cells) is _OTHER_TABLES[0][1]
+
+
+def _names_people(layout: Layout) -> bool:
+    return _other_words([segment for column in layout.columns for segment in column.path]) is _OTHER_TABLES[0][1]
 
 
 def _other_table(layout: Layout) -> Text | None:

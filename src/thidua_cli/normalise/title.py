@@ -23,6 +23,7 @@ LAST_YEAR: Final = 2099
 TITLE: Final = Text("tiêu đề", "the title")
 SHEET_NAME: Final = Text("tên trang tính", "the sheet's name")
 FILE_NAME: Final = Text("tên tệp", "the file's name")
+FOLDER_NAME: Final = Text("tên thư mục", "the folder's name")
 
 _YEAR: Final = r"(?:19|20)\d{2}"
 _EXPLICIT_YEAR: Final = re.compile(r"\b(?:nam ra soat|ra soat nam|ra soat cuoi nam)(?: la)? (\d{4,})\b")
@@ -39,6 +40,14 @@ _DATES: Final = re.compile(
     rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
     rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
 )
+_FOLDER_YEAR: Final = re.compile(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
+_FOLDERS: Final = 2
+"""Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
+_OLD_LINE: Final = re.compile(
+    r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
+)
+"""Documents of the line of 2016–2020, and the heading that only its form 3 has."""
+_BRACKETS: Final = re.compile(r"[()]")
 _LINE_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
 _SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
 _ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
@@ -58,16 +67,18 @@ class YearMention:
 
 
 def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMention]:
-    """Return the review years that title, sheet name and file name state, strongest place first.
+    """Return the review years that title, sheet, file and folder name state, strongest place first.
 
     Dates of decisions ("ngày 05 tháng 01 năm 2024") and spans ("giai đoạn 2021-2025") are no review years. A sheet's
-    or file's name counts only where it holds one year.
+    or file's name counts only where it holds one year, a folder's only where it is a year ("2023", "Năm 2023").
     """
     mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
     for text, where in ((sheet, SHEET_NAME), (PurePath(file).stem, FILE_NAME)):
         years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
         if len(years) == 1:
             mentions.append(YearMention(years.pop(), where))
+    folders = [_FOLDER_YEAR.fullmatch(fold(folder.name)) for folder in list(PurePath(file).parents)[:_FOLDERS]]
+    mentions += [YearMention(int(found[1]), FOLDER_NAME) for found in folders if found][:1]
     return mentions
 
 
@@ -115,13 +126,18 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     """Return the poverty line a table stands on: the one its title names, else the national one of the year.
 
     The general review of the end of 2021 was taken on the line of 2022–2025 (Nghị định 07/2021/NĐ-CP): it is the
-    baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020.
+    baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
+    stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
     """
-    for line in lines:
-        if found := _LINE_SPAN.search(fold(line)):
+    folded = [fold(_BRACKETS.sub(" ", line)) for line in lines]
+    for line, following in zip(folded, [*folded[1:], ""], strict=True):
+        # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
+        found = _LINE_SPAN.search(line) or (_LINE_SPAN.search(following) if "chuan ngheo" in line else None)
+        if found and "chuan ngheo" in line:
             first, last = int(found.group(1)), int(found.group(2))
-            if "chuan ngheo" in fold(line):
-                return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
+            return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
+    if any(_OLD_LINE.search(line) for line in folded):
+        return "2016-2020"
     return national_line(year)
 
 

@@ -75,7 +75,8 @@ def table_ranges(observations: Observations) -> list[tuple[str, str, str]]:
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for row, index in enumerate(observations.table):
-        numbers = observations.summed_rows.get(row, (observations.row_number[row],))
+        own = observations.summed_rows.get(row, (observations.row_number[row],))
+        numbers = (*own, *observations.tables[index].rows.values())
         first[index] = min(first.get(index, numbers[0]), *numbers)
         last[index] = max(last.get(index, 0), *numbers)
     ranges = []

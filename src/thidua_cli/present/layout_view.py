@@ -18,6 +18,7 @@ _FOUND_IN: Final = {
     FoundIn.TITLE: Text("trong tiêu đề", "in the title"),
     FoundIn.SHEET_NAME: Text("trong tên trang tính", "in the sheet's name"),
     FoundIn.FILE_NAME: Text("trong tên tệp", "in the file's name"),
+    FoundIn.FOLDER_NAME: Text("trong tên thư mục", "in the folder's name"),
     FoundIn.HEADING: Text("trong tiêu đề cột", "in the column headings"),
     FoundIn.COLUMN: Text("ở từng dòng", "in every row"),
     FoundIn.OPTION: Text("do người dùng nêu", "given by the user"),
@@ -38,9 +39,15 @@ _LEFT_OUT: Final = {
 }
 _NAMED: Final = frozenset({LeftOut.SECTION, LeftOut.TOTAL, LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_AMBIGUOUS})
 """Reasons whose rows are shown with their label; any other row may name people."""
-_FORMS: Final = {"canonical": Text("bảng chuẩn của thidua", "canonical table")}
+_FORMS: Final = {
+    "canonical": Text("bảng chuẩn của thidua", "canonical table"),
+    "mau-03-2016": Text("Mẫu 3 (chuẩn nghèo 2016–2020)", "Mẫu 3 (poverty line 2016–2020)"),
+    "indicators": Text("mỗi dòng một chỉ tiêu, mỗi cột một năm", "one indicator per row, one year per column"),
+    "mapping": Text("biểu riêng theo tệp --mapping", "form of your own (--mapping)"),
+}
 _OTHER_WORDS: Final = {
     "row_number": Text("số thứ tự", "row number"),
+    "breakdown": Text("phân tổ (hộ, nhân khẩu)", "households or persons"),
     "poverty_line": Text("chuẩn nghèo", "poverty line"),
 }
 """Meanings that no finding speaks of."""

@@ -133,6 +133,7 @@ def _data_range(observations: Observations, table: TableRead, origin: TableOrigi
         for row in range(table.first_row, table.first_row + table.rows)
         for number in observations.summed_rows.get(row, (observations.row_number[row],))
     ]
+    numbers += origin.rows.values()
     letters = sorted(origin.columns.values(), key=_left_to_right) or [""]
     return f"{letters[0]}{min(numbers)}:{letters[-1]}{max(numbers)}"
 

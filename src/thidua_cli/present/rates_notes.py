@@ -36,7 +36,7 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
         *_baselines(table, language),
         *_marks(table),
         *_incomplete(result, language),
-        *_areas(table),
+        *_areas(table, language),
         *_conflicts(table, language),
         *_preliminary(table, language),
     ]
@@ -101,14 +101,17 @@ def _incomplete(result: RatesResult, language: Language) -> Iterator[Text]:
             ).fill(unit=row.unit_name, years=year_list(years), names=name_list(names, language))
 
 
-def _areas(table: RateTable) -> Iterator[Text]:
+def _areas(table: RateTable, language: Language) -> Iterator[Text]:
+    changed: list[str] = []
     for row in table.rows:
         since = sorted({one.figures.area_since for one in row.years if one.figures and one.figures.area_since})
         if len(since) > 1:
-            yield Text(
-                "{unit}: địa giới thay đổi từ {day}; không tính mức giảm qua mốc này.",
-                "{unit}: another area since {day}; no fall is taken across.",
-            ).fill(unit=row.unit_name, day=f"{since[-1]:%d/%m/%Y}")
+            changed.append(f"{row.unit_name} ({since[-1]:%d/%m/%Y})")
+    if changed:
+        yield Text(
+            "Địa giới thay đổi nên không tính mức giảm qua mốc này: {names}.",
+            "Another area since the day named, so no fall is taken across it: {names}.",
+        ).fill(names=name_list(changed, language))
 
 
 def _conflicts(table: RateTable, language: Language) -> Iterator[Text]:

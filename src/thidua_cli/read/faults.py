@@ -129,6 +129,56 @@ F005: Final = Kind(
     ),
 )
 
+F006: Final = Kind(
+    code="F006",
+    name="legacy-font-converted",
+    severity=Severity.NOTE,
+    title=Text("Đã chuyển phông chữ cũ sang Unicode", "Legacy font converted"),
+    message=Text(
+        "{count} ô gõ bằng bảng mã {encoding} đã được chuyển sang Unicode, từ ô {cell}; ví dụ “{before}” → “{after}”",
+        "{count} cells typed in {encoding} were converted to Unicode, from {cell} on; such as “{before}” → “{after}”",
+    ),
+    what=Text(
+        "Chữ trong trang tính gõ bằng phông TCVN3 (.VnTime) hoặc VNI (VNI-Times), không phải Unicode.",
+        "The text of the sheet was typed for TCVN3 (.VnTime) or VNI (VNI-Times) fonts and is not Unicode.",
+    ),
+    why=Text(
+        "Tiêu đề và tên đơn vị được đọc theo chữ đã chuyển. Chỉ chuyển khi cả trang tính cùng một bảng mã và đọc ra "
+        "tiếng Việt; tệp gốc không bị thay đổi. Chữ hoa của phông .VnTimeH đọc thành chữ thường.",
+        "Headings and unit names are read as converted. A sheet is converted only where all of it is of one encoding "
+        "and becomes Vietnamese; the file itself stays as it is. Capitals of .VnTimeH fonts are read as small letters.",
+    ),
+    example=Text("Ô C5 lưu là “Hé nghÌo”, đọc là “Hộ nghèo”.", "C5 holds “Hé nghÌo”, which reads “Hộ nghèo”."),
+    mend=Text(
+        "Không bắt buộc. Muốn hết ghi chú, chuyển tệp sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi lưu.",
+        "Nothing must be done. To be rid of the note, convert the file to Unicode with Unikey (Ctrl+Shift+F6).",
+    ),
+)
+
+F007: Final = Kind(
+    code="F007",
+    name="hidden-parts-hold-data",
+    severity=Severity.WARNING,
+    title=Text("Phần bị ẩn có dữ liệu", "Hidden parts hold data"),
+    message=Text("{parts} đang bị ẩn và có dữ liệu; {use}", "Hidden with data in them: {parts}; {use}"),
+    what=Text(
+        "Trang tính, dòng hoặc cột bị ẩn (kể cả do lọc) có dữ liệu. Với tệp .xls, .xlsb, .ods chỉ biết được trang tính "
+        "ẩn, không biết dòng và cột ẩn.",
+        "A sheet, rows or columns that are hidden (or filtered away) hold data. Of .xls, .xlsb and .ods files only "
+        "hidden sheets are known, not hidden rows and columns.",
+    ),
+    why=Text(
+        "Người xem bảng không thấy phần bị ẩn, nhưng số liệu ở đó vẫn được tính. "
+        "Phần ẩn không được dùng thì chỉ ghi chú.",
+        "Who looks at the sheet does not see them, but their figures count. Where they are not used it is only a note.",
+    ),
+    example=Text("Dòng 14–16 bị lọc đi nhưng vẫn nằm trong tổng.", "Rows 14–16 are filtered away but in the total."),
+    mend=Text(
+        "Bỏ lọc, bỏ ẩn (Unhide) để kiểm tra; xóa dòng, cột hoặc trang tính nếu không thuộc biểu.",
+        "Clear the filter or unhide them and look; delete rows, columns or sheets that do not belong to the table.",
+    ),
+)
+
 F008: Final = Kind(
     code="F008",
     name="read-twice",
@@ -153,4 +203,53 @@ F008: Final = Kind(
     ),
 )
 
-KINDS: Final = (F001, F002, F003, F004, F005, F008)
+F009: Final = Kind(
+    code="F009",
+    name="beyond-limits",
+    severity=Severity.ERROR,
+    title=Text("Tệp vượt giới hạn an toàn", "File beyond the limits"),
+    message=Text("Không đọc vì vượt giới hạn an toàn: {reason}", "Not read, beyond the limits of safety: {reason}"),
+    what=Text(
+        "Tệp quá lớn, nén quá mức bình thường, hoặc có ô trải ra quá xa; tệp bị từ chối trước khi phân tích.",
+        "The file is too large, compressed beyond measure, or has cells spread too far; it is refused before parsing.",
+    ),
+    why=Text(
+        "Tệp như vậy có thể chiếm hết bộ nhớ máy. "
+        "Không có số liệu nào trong đó được sử dụng; các tệp khác vẫn được đọc.",
+        "Such a file can take all memory of the machine. Nothing in it is used; the other files are read all the same.",
+    ),
+    example=Text(
+        "Tệp 200 KB giải nén thành 78 MB; hoặc chỉ có ô A1 và ô XFD1048576 chứa dữ liệu.",
+        "A file of 200 KB decompresses to 78 MB; or only A1 and XFD1048576 hold data.",
+    ),
+    mend=Text(
+        "Mở bằng Excel, xóa dòng và cột thừa ngoài biểu (Ctrl+End cho biết ô cuối), lưu lại; tệp quá lớn thì chia nhỏ.",
+        "Open it in Excel, delete rows and columns beyond the table (Ctrl+End shows the last cell), save; or split it.",
+    ),
+)
+
+F010: Final = Kind(
+    code="F010",
+    name="link-to-other-workbook",
+    severity=Severity.NOTE,
+    title=Text("Lấy số từ sổ tính khác", "Link to another workbook"),
+    message=Text(
+        "{count} ô lấy giá trị từ sổ tính khác ({cells}); số lưu trong tệp có thể đã cũ",
+        "{count} cells take their value from another workbook ({cells}); what the file holds may be out of date",
+    ),
+    what=Text(
+        "Công thức trong ô dẫn tới một tệp khác, ví dụ ='[1]mẫu 08'!A11. Chỉ biết được với tệp .xlsx và .xlsm.",
+        "The formula of the cell leads to another file, such as ='[1]mẫu 08'!A11. Known only of .xlsx and .xlsm.",
+    ),
+    why=Text(
+        "Giá trị được đọc là giá trị lúc lưu tệp lần cuối; tệp kia sửa sau đó thì số ở đây không đổi theo.",
+        "What is read is the value at the last saving; if the other file changed later, this one does not follow.",
+    ),
+    example=Text("Cột C lấy tổng số hộ từ tệp của năm trước.", "Column C takes the households from last year's file."),
+    mend=Text(
+        "Trong Excel vào Dữ liệu › Sửa liên kết: cập nhật giá trị rồi ngắt liên kết, và lưu.",
+        "In Excel go to Data › Edit Links: update the values, then break the links, and save.",
+    ),
+)
+
+KINDS: Final = (F001, F002, F003, F004, F005, F006, F007, F008, F009, F010)

@@ -29,6 +29,24 @@ class Fault(NamedTuple):
     """The error as Excel shows it ("#REF!"); empty for a formula without a stored value."""
 
 
+class Span(NamedTuple):
+    """Rows or columns that follow each other, 0-based and inclusive."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What a sheet holds beyond its values. Only the XML of .xlsx and .xlsm tells it; empty for other formats."""
+
+    faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
+    links: tuple[tuple[int, int], ...] = ()
+    """Cells whose formula takes its value from another workbook, by 0-based (row, column)."""
+    hidden_rows: tuple[Span, ...] = ()
+    hidden_columns: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet of a workbook, or one text file. Rows and columns count from 0 = row 1 and column A."""
@@ -40,9 +58,16 @@ class Grid:
     """Start reading: rows in order from row 1, cells from `first_column`, empty ones as "" or None."""
     first_column: int = 0
     merged: tuple[Area, ...] = ()
-    faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
+    facts: SheetFacts = field(default_factory=SheetFacts)
     is_text: bool = False
     """Cells are all text (a CSV file), so that a number typed as text is nothing to report."""
+    is_hidden: bool = False
+    """The sheet is not shown when the workbook is opened."""
+
+    @property
+    def faults(self) -> Mapping[tuple[int, int], Fault]:
+        """Cells whose content the file hides, by 0-based (row, column)."""
+        return self.facts.faults
 
 
 def column_letters(column: int) -> str:

@@ -9,8 +9,9 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.faults import F001
+from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
+from thidua_cli.read.limits import FILE_BYTES, TEXT_BYTES, file_too_large
 from thidua_cli.read.source import Source, no_access, read_standard_input
 from thidua_cli.read.text_file import open_text
 from thidua_cli.read.workbook import COMPOUND_MAGIC, ZIP_MAGIC, open_workbook
@@ -18,11 +19,19 @@ from thidua_cli.read.workbook import COMPOUND_MAGIC, ZIP_MAGIC, open_workbook
 _WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
 
+_NO_FILE: Final = Text(
+    "không phải là tệp thông thường (thiết bị hoặc ống dẫn); để đọc từ ống dẫn hãy dùng “-”",
+    "it is no ordinary file but a device or a pipe; to read from a pipe use “-”",
+)
+
 
 def open_source(source: Source) -> Iterator[Grid | Finding]:
-    """Yield the grids of one source; a source that cannot be read yields F001 or F002 and nothing is raised."""
+    """Yield the grids of one source; a source that cannot be read yields F001, F002 or F009 and nothing is raised."""
     try:
-        content: Path | bytes = read_standard_input() if source.path is None else source.path
+        if source.path is not None and source.path.exists() and not source.path.is_file():
+            yield _refused(source, _NO_FILE)  # a pipe or a device: opening it may wait for ever
+            return
+        content: Path | bytes = read_standard_input(FILE_BYTES + 1) if source.path is None else source.path
         head = content[:8] if isinstance(content, bytes) else _head(content)
     except OSError as error:
         yield no_access(source.name, error)
@@ -30,6 +39,10 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
     refusal = _refusal(head, source.path)
     if refusal is not None:
         yield _refused(source, refusal)
+        return
+    too_large = file_too_large(_size(content), FILE_BYTES if _is_workbook(head) else TEXT_BYTES)
+    if too_large is not None:
+        yield Finding(F009, Origin(source.name), details={"reason": too_large})
         return
     try:
         yield from (open_workbook if _is_workbook(head) else open_text)(content, source.name)
@@ -48,6 +61,10 @@ def digest(source: Source) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""  # open_source reports it
+
+
+def _size(content: Path | bytes) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
 
 
 def _head(path: Path) -> bytes:

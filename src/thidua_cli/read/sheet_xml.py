@@ -1,20 +1,28 @@
-"""What calamine hides in an .xlsx: error cells and formulas without a stored value, found in one pass over the XML."""
+"""What calamine hides in an .xlsx, found in one pass over a sheet's XML.
+
+Error cells, formulas without a stored value, links to other workbooks, hidden rows and columns.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
-from thidua_cli.read.grid import Fault, column_index
+from thidua_cli.read.grid import Fault, SheetFacts, Span, column_index
 
 _CHUNK: Final = 1 << 22
 _ROW_END: Final = b"row>"
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE: Final = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</(?:\w+:)?v>")
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f(?:[\s/]([^>]*))?>([^<]*)")
+_SHARED: Final = re.compile(rb'\bsi="([0-9]+)"')
+_LINK: Final = re.compile(rb"(?<![\w\])])\[[1-9][0-9]*\][^\[\]!]*!")
+"""The place of another workbook in the list of links; "Table1[2021]" is a column of a table."""
+_HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]+)"')
+_HIDDEN_COLUMN: Final = re.compile(rb'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -40,20 +48,85 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def find_faults(archive: zipfile.ZipFile, part: str) -> dict[tuple[int, int], Fault]:
-    """Return the hidden cells of one sheet by 0-based (row, column).
+def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetFacts:
+    """Return what calamine does not say of one sheet.
 
-    Most of a large sheet is decompressed and passed over: only a stretch of rows that holds a formula or an error at
-    all is looked at cell by cell.
+    Most of a large sheet is decompressed and passed over: only a stretch of rows that holds a formula, an error or a
+    hidden row at all is looked at cell by cell.
     """
-    faults: dict[tuple[int, int], Fault] = {}
     with archive.open(part) as stream:
-        for stretch in _stretches(stream):
-            if b't="e"' in stretch or b"<f" in stretch or b":f" in stretch:
-                for fault in map(_fault, _CELL.finditer(stretch)):
-                    if fault is not None:
-                        faults[fault.row, fault.column] = fault
-    return faults
+        return scan(stretches(stream))
+
+
+def scan(xml: Iterable[bytes]) -> SheetFacts:
+    """Return what calamine does not say, from the XML of one sheet cut at ends of rows."""
+    faults: dict[tuple[int, int], Fault] = {}
+    links: list[tuple[int, int]] = []
+    linked: set[bytes] = set()
+    rows: list[Span] = []
+    columns: list[Span] = []
+    for stretch in xml:
+        if b't="e"' in stretch or b"<f" in stretch or b":f" in stretch:
+            for cell in _CELL.finditer(stretch):
+                _look_at(cell, faults, links, linked)
+        if b'hidden="1"' in stretch or b'hidden="true"' in stretch:
+            rows += [Span(int(number) - 1, int(number) - 1) for number in _HIDDEN_ROW.findall(stretch)]
+            columns += _hidden_columns(stretch)
+    return SheetFacts(faults, tuple(links), _joined(rows), _joined(columns))
+
+
+def _look_at(
+    cell: re.Match[bytes], faults: dict[tuple[int, int], Fault], links: list[tuple[int, int]], linked: set[bytes]
+) -> None:
+    """Take in one cell: is its value hidden, and does it come from another workbook?"""
+    attributes, content = cell.group(1), cell.group(2) or b""
+    is_error = b't="e"' in attributes
+    formula = _FORMULA.search(content)
+    reference = _REFERENCE.search(attributes)
+    if reference is None or not (is_error or formula):
+        return
+    place = int(reference.group(2)) - 1, column_index(reference.group(1).decode())
+    fault = _fault(place, attributes, content, is_error=is_error)
+    if fault is not None:
+        faults[place] = fault
+    if formula is not None and _is_link(formula, linked):
+        links.append(place)
+
+
+def _fault(place: tuple[int, int], attributes: bytes, content: bytes, *, is_error: bool) -> Fault | None:
+    value = _VALUE.search(content)
+    text = value.group(1).decode("utf-8", "replace") if value else ""
+    if not is_error and (text or (value is not None and b't="str"' in attributes)):
+        return None  # a formula whose stored result is a number, or text that happens to be empty
+    return Fault(*place, (text or "#N/A") if is_error else "")
+
+
+def _is_link(formula: re.Match[bytes], linked: set[bytes]) -> bool:
+    """Say whether a formula leads to another workbook; cells that share a formula follow the first of them."""
+    shared = _SHARED.search(formula.group(1) or b"")
+    if _LINK.search(formula.group(2)):
+        if shared:
+            linked.add(shared.group(1))
+        return True
+    return shared is not None and shared.group(1) in linked
+
+
+def _hidden_columns(stretch: bytes) -> Iterator[Span]:
+    for found in map(_attributes, _HIDDEN_COLUMN.findall(stretch)):
+        first, last = found.get("min", ""), found.get("max", "")
+        if first.isdecimal() and last.isdecimal():
+            yield Span(int(first) - 1, int(last) - 1)
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Join spans that follow each other, so that a filtered sheet is a few spans and not thousands of rows."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.first == joined[-1].last + 1:
+            joined[-1] = Span(joined[-1].first, span.last)
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -67,8 +140,8 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _stretches(stream: IO[bytes]) -> Iterator[bytes]:
-    """Cut the XML at ends of rows, so that no cell is torn."""
+def stretches(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the XML of a sheet in pieces of some megabytes, cut at ends of rows, so that no cell is torn."""
     rest = b""
     while chunk := stream.read(_CHUNK):
         rest += chunk
@@ -77,19 +150,3 @@ def _stretches(stream: IO[bytes]) -> Iterator[bytes]:
             yield rest[: cut + len(_ROW_END)]
             rest = rest[cut + len(_ROW_END) :]
     yield rest
-
-
-def _fault(cell: re.Match[bytes]) -> Fault | None:
-    attributes, content = cell.group(1), cell.group(2) or b""
-    is_error = b't="e"' in attributes
-    if not is_error and not _FORMULA.search(content):
-        return None
-    reference = _REFERENCE.search(attributes)
-    if reference is None:
-        return None
-    value = _VALUE.search(content)
-    text = value.group(1).decode("utf-8", "replace") if value else ""
-    if not is_error and (text or (value is not None and b't="str"' in attributes)):
-        return None  # a formula whose stored result is a number, or text that happens to be empty
-    row, column = int(reference.group(2)) - 1, column_index(reference.group(1).decode())
-    return Fault(row, column, (text or "#N/A") if is_error else "")

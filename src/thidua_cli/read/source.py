@@ -17,6 +17,10 @@ from thidua_cli.read.faults import F001, F003
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
 STANDARD_INPUT: Final = "-"
+_LEADS_OUTSIDE: Final = Text(
+    "là liên kết dẫn tới tệp ở ngoài thư mục; nếu cần đọc thì nêu đích danh tệp đó",
+    "it is a link to a file outside the folder; name that file itself if it is to be read",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ class Source:
 def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
     """Turn arguments into sources; what leads nowhere becomes a finding (F001, F003).
 
-    A folder stands for every spreadsheet in it, deep, in the order of names; Excel's lock files ("~$…") and hidden
-    files are passed over. A pattern is expanded here because the Windows shell does not. A file named twice is read
-    once.
+    A folder stands for every spreadsheet in it, deep, in the order of names; Excel's lock files ("~$…"), hidden files,
+    pipes and devices are passed over, and a link that leads out of the folder is a finding. A pattern is expanded here
+    because the Windows shell does not. A file named twice is read once.
     """
     sources: list[Source] = []
     findings: list[Finding] = []
@@ -49,9 +53,9 @@ def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
     return sources, findings
 
 
-def read_standard_input() -> bytes:
-    """Return everything on standard input."""
-    return sys.stdin.buffer.read()
+def read_standard_input(limit: int) -> bytes:
+    """Return what is on standard input, up to `limit` bytes."""
+    return sys.stdin.buffer.read(limit)
 
 
 def _identity(source: Source) -> str:
@@ -96,7 +100,12 @@ def _folder(folder: Path) -> Iterator[Source | Finding]:
     if not files and not closed:
         reason = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")
         yield Finding(F003, Origin(str(folder)), details={"reason": reason})
-    yield from (Source(str(file), file) for file in sorted(files) if file.is_file())
+    home = os.path.realpath(folder)
+    for file in sorted(files):
+        if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(home):
+            yield Finding(F001, Origin(str(file)), details={"reason": _LEADS_OUTSIDE})
+        elif file.is_file():  # not a pipe or a device that only looks like a spreadsheet
+            yield Source(str(file), file)
 
 
 def _is_spreadsheet(name: str) -> bool:

@@ -5,21 +5,31 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import Text
-from thidua_cli.model import Origin
-from thidua_cli.read.faults import F001
+from thidua_cli.language import Text, format_count
+from thidua_cli.model import CANONICAL_COLUMNS, Origin
+from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid, Row
+from thidua_cli.read.limits import FIELD_CHARACTERS, TEXT_COLUMNS
+from thidua_cli.read.vietnamese import COMMON_WORDS, strange_words, words
 
 _SAMPLE: Final = 1 << 16
 _SAMPLE_ROWS: Final = 20
 _SEPARATORS: Final = (",", ";", "\t")
-_FIELD_LIMIT: Final = 1 << 20
+_HEADING: Final = re.compile(
+    r"(?:s?tt|số tt|số thứ tự|(?:tên )?(?:đơn vị|địa bàn|địa phương|xã|huyện|thôn|khu vực)\b.{0,40}|mã\b.{0,25}|năm|"
+    r"(?:tổng )?(?:số )?(?:hộ|khẩu|nhân khẩu)\b.{0,60}|tổng số\b.{0,60}|tỷ lệ\b.{0,40}|ghi chú|phân tổ)\Z"
+)
+"""How the headings of tables of households begin; what they mean is not decided here."""
+_FOREIGN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0300-\u036f]")
+"""A control character, or a mark that belongs to no letter."""
 _NOT_TEXT: Final = Text(
     "không phải văn bản UTF-8; trong Excel hãy lưu dạng “CSV UTF-8 (phân tách bằng dấu phẩy)” hoặc .xlsx",
     "it is not UTF-8 text; in Excel save it as “CSV UTF-8 (comma delimited)” or as .xlsx",
@@ -31,18 +41,27 @@ _BINARY: Final = Text(
 
 
 def open_text(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
-    """Yield the text table as a `Grid`, or F001 where it is not text in a known encoding or cannot be cut into cells.
+    """Yield the text table as a `Grid`; F001 where it is not text in a known encoding, F009 where it is beyond limits.
 
-    Encodings: UTF-8 with or without byte-order mark, and UTF-16 with one (Excel's "Unicode Text").
-    Separators: comma, semicolon or tab, whichever cuts the first lines into rows of most cells.
+    Encodings: UTF-8 with or without byte-order mark, UTF-16 with one (Excel's "Unicode Text"), and Windows-1258 where
+    what it decodes to is Vietnamese beyond doubt.
+    Separators: comma, semicolon or tab, whichever cuts the header into headings; else the one that cuts the first
+    lines into rows of most cells.
     """
     with _stream(content) as binary:
         sample = binary.read(_SAMPLE)
     encoding = "utf-16" if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    reason = _refusal(content, encoding)
+    if reason is _NOT_TEXT and encoding == "utf-8" and is_vietnamese_1258(content):
+        encoding, reason = "cp1258", None
     separator = _separator(codecs.getincrementaldecoder(encoding)("replace").decode(sample).lstrip("\ufeff"))
-    reason = _refusal(content, encoding) or _malformed(content, encoding, separator)
+    reason = reason or _malformed(content, encoding, separator)
     if reason is not None:
         yield Finding(F001, Origin(name), details={"reason": reason})
+        return
+    reason = _too_wide(content, encoding, separator)
+    if reason is not None:
+        yield Finding(F009, Origin(name), details={"reason": reason})
         return
 
     def open_rows() -> Iterator[Row]:
@@ -58,10 +77,32 @@ def _stream(content: Path | bytes) -> io.BufferedReader:
 
 
 def _rows(content: Path | bytes, encoding: str, separator: str) -> Iterator[Row]:
-    csv.field_size_limit(_FIELD_LIMIT)
+    csv.field_size_limit(FIELD_CHARACTERS)
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     with _stream(content) as raw, io.TextIOWrapper(raw, encoding=codec, newline="") as text:
-        yield from csv.reader(text, delimiter=separator)
+        rows = csv.reader(text, delimiter=separator)
+        if encoding == "cp1258":  # writes tones as marks of their own
+            for row in rows:
+                yield [unicodedata.normalize("NFC", cell) for cell in row]
+        else:
+            yield from rows
+
+
+def is_vietnamese_1258(content: Path | bytes) -> bool:
+    """Say whether bytes that are no UTF-8 are Vietnamese in Windows-1258: all of its words, and words of the forms."""
+    known = 0
+    with _stream(content) as raw, io.TextIOWrapper(raw, encoding="cp1258", newline="") as lines:
+        try:
+            for line in lines:
+                text = unicodedata.normalize("NFC", line)
+                if not text.isascii():
+                    found = words(text)
+                    if _FOREIGN.search(text) or strange_words(found):
+                        return False
+                    known += len(COMMON_WORDS.intersection(found))
+        except UnicodeDecodeError:
+            return False
+    return known > 0
 
 
 def _refusal(content: Path | bytes, encoding: str) -> Text | None:
@@ -83,8 +124,7 @@ def _malformed(content: Path | bytes, encoding: str, separator: str) -> Text | N
 
     A cell can be longer than the limit only if the whole text is; most files need no second look.
     """
-    length = len(content) if isinstance(content, bytes) else content.stat().st_size
-    if length <= _FIELD_LIMIT or not _may_exceed(content):
+    if _length(content) <= FIELD_CHARACTERS or not _may_exceed(content):
         return None
     number = 0
     try:
@@ -98,6 +138,33 @@ def _malformed(content: Path | bytes, encoding: str, separator: str) -> Text | N
     return None
 
 
+def _too_wide(content: Path | bytes, encoding: str, separator: str) -> Text | None:
+    """Say that a line has more cells than a sheet has columns; only a line of as many characters can."""
+    if _length(content) <= TEXT_COLUMNS or not _has_long_line(content):
+        return None
+    for number, row in enumerate(_rows(content, encoding, separator), start=1):
+        if len(row) > TEXT_COLUMNS:
+            return Text(
+                f"dòng {number} có {format_count(len(row))} ô, quá giới hạn {format_count(TEXT_COLUMNS)}",
+                f"row {number} has {len(row):,} cells, more than {TEXT_COLUMNS:,}",
+            )
+    return None
+
+
+def _has_long_line(content: Path | bytes) -> bool:
+    """Say whether a stretch without end of line is as long as a line of too many cells must be."""
+    window = TEXT_COLUMNS // 2
+    with _stream(content) as binary:
+        while piece := binary.read(window):
+            if len(piece) == window and b"\n" not in piece and b"\r" not in piece:
+                return True
+    return False
+
+
+def _length(content: Path | bytes) -> int:
+    return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+
 def _may_exceed(content: Path | bytes) -> bool:
     """Say whether a cell may pass the limit: only between quotation marks, or in a line as long as that, it can."""
     run = 0
@@ -106,24 +173,38 @@ def _may_exceed(content: Path | bytes) -> bool:
             if b'"' in chunk:
                 return True
             first, last = chunk.find(b"\n"), chunk.rfind(b"\n")
-            if run + (len(chunk) if first < 0 else first) > _FIELD_LIMIT:
+            if run + (len(chunk) if first < 0 else first) > FIELD_CHARACTERS:
                 return True
             run = run + len(chunk) if last < 0 else len(chunk) - last - 1
     return False
 
 
 def _separator(sample: str) -> str:
-    """Return the separator that cuts the first lines into rows of equal and greatest width.
+    """Return the separator that cuts one of the first lines into most headings, else into rows of most cells.
 
-    Commas inside a title or between quotation marks do not count against semicolons that cut every line.
+    Names may hold more semicolons than there are columns, and titles commas: headings are what tells.
     """
-    return max(_SEPARATORS, key=lambda separator: _fit(sample, separator))
+    return max(_SEPARATORS, key=lambda separator: (_headings(sample, separator), _fit(sample, separator)))
+
+
+def _headings(sample: str, separator: str) -> int:
+    """Return how many cells of one line are headings, where at least two are."""
+    found = max((sum(map(_is_heading, row)) for row in _first_rows(sample, separator)), default=0)
+    return found if found > 1 else 0
+
+
+def _is_heading(cell: str) -> bool:
+    text = unicodedata.normalize("NFC", " ".join(cell.split()).lower())
+    return text in CANONICAL_COLUMNS or _HEADING.match(text) is not None
+
+
+def _first_rows(sample: str, separator: str) -> Iterator[list[str]]:
+    csv.field_size_limit(FIELD_CHARACTERS)
+    return islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), _SAMPLE_ROWS)
 
 
 def _fit(sample: str, separator: str) -> tuple[int, int]:
     """Return how many cells the commonest width of more than one accounts for, and how many there are in all."""
-    csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
-    widths = [len(row) for row in islice(reader, _SAMPLE_ROWS)]
+    widths = [len(row) for row in _first_rows(sample, separator)]
     cut = [width for width in widths if width > 1]
     return max((width * cut.count(width) for width in set(cut)), default=0), sum(cut)

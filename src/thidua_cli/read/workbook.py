@@ -5,20 +5,26 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.background import Background
-from thidua_cli.read.faults import F001, F002
-from thidua_cli.read.grid import Area, Fault, Grid, Row
-from thidua_cli.read.sheet_xml import find_faults, sheet_parts
+from thidua_cli.read.examine import SheetParts, archive_refusal
+from thidua_cli.read.faults import F001, F002, F009
+from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,27 +43,42 @@ _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
-    """Yield every sheet with cells as a `Grid`, in the workbook's order; F001 or F002 where it cannot be opened."""
+    """Yield every sheet with cells as a `Grid`, in the workbook's order; F001, F002 or F009 where it cannot be opened.
+
+    What an .xlsx hides (`Grid.facts`) is not to be seen in .xls, .xlsb and .ods: there only hidden sheets are known.
+    """
     if _is_encrypted(content):
         yield Finding(F002, Origin(name))
         return
     try:
-        workbook = _opened(content)
+        refusal = archive_refusal(content)
+        workbook = _opened(content) if refusal is None else None
     except PasswordError:
         yield Finding(F002, Origin(name))
         return
     except _BROKEN as error:
         yield _unreadable(name, "", error)
         return
-    faults = _Faults(content)
+    if refusal is not None:
+        yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
+    if workbook is not None:
+        yield from _sheets(workbook, SheetParts(content), name)
+
+
+def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str) -> Iterator[Grid | Finding]:
     for metadata in workbook.sheets_metadata:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
+        is_hidden = metadata.visible is not SheetVisibleEnum.Visible
         try:
+            examined = parts.examine(metadata.name)
+            if isinstance(examined, Text):
+                yield Finding(F009, Origin(name, metadata.name), details={"reason": examined})
+                continue
             # Both walk the whole XML and let go of the interpreter while they do: a large sheet waits for one only.
-            hidden = Background(partial(faults.of, metadata.name))
+            facts = Background(examined)
             sheet = workbook.get_sheet_by_name(metadata.name)
-            grid = _grid(sheet, name, hidden.result()) if sheet.start is not None else None
+            grid = _grid(sheet, name, facts.result(), is_hidden=is_hidden) if sheet.start is not None else None
         except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
             continue
@@ -76,7 +97,7 @@ def _opened(content: Path | bytes) -> CalamineWorkbook:
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
 
-def _grid(sheet: CalamineSheet, name: str, faults: Mapping[tuple[int, int], Fault]) -> Grid:
+def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
     merged = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
 
@@ -84,25 +105,7 @@ def _grid(sheet: CalamineSheet, name: str, faults: Mapping[tuple[int, int], Faul
         rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
         return rows
 
-    return Grid(name, sheet.name, open_rows, first_column, merged, faults)
-
-
-class _Faults:
-    """Hidden cells by sheet; the archive is opened once, and only for the XML formats."""
-
-    def __init__(self, content: Path | bytes) -> None:
-        self._content = content
-        self._parts: dict[str, str] | None = None
-
-    def of(self, sheet: str) -> Mapping[tuple[int, int], Fault]:
-        stream = self._content if isinstance(self._content, Path) else io.BytesIO(self._content)
-        if not zipfile.is_zipfile(stream):
-            return {}
-        with zipfile.ZipFile(stream) as archive:
-            if self._parts is None:
-                self._parts = sheet_parts(archive)
-            part = self._parts.get(sheet, "")
-            return find_faults(archive, part) if part.endswith(".xml") else {}
+    return Grid(name, sheet.name, open_rows, first_column, merged, facts, is_hidden=is_hidden)
 
 
 def _is_encrypted(content: Path | bytes) -> bool:

@@ -1,0 +1,83 @@
+"""Rows of one unit, year-end and status that are parts of one report: the results of one form, the movements of others.
+
+What is a part of what is told by `normalise.report_parts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.report_parts import MOVEMENT_FORMS, RESULTS_FORM, parts_of
+from thidua_cli.observations import MISSING, Observations
+
+
+@dataclass(slots=True)
+class Joined:
+    """What came of rows that speak of one unit and year-end."""
+
+    observations: Observations
+    """The same rows; a row that stands for several holds the counts of all, and they hold none."""
+    standing: dict[int, int] = field(default_factory=dict)
+    """Row that stood for its unit and year-end → the row that does now."""
+    twice: list[tuple[int, int]] = field(default_factory=list)
+    """(row, earlier row) that are no parts of one report."""
+    differing: list[tuple[int, int, str]] = field(default_factory=list)
+    """(row, other row, count) where two parts hold different values; `row` keeps its own."""
+
+
+def join_forms(observations: Observations, twice: Sequence[tuple[int, int]]) -> Joined:
+    """Join what are parts of one report; `twice` are pairs (row, row that stands for its unit and year-end)."""
+    view = replace(observations, counts={name: column[:] for name, column in observations.counts.items()}, borrowed={})
+    joined = Joined(view)
+    groups: dict[int, list[int]] = {}
+    for row, standing in twice:
+        groups.setdefault(standing, [standing]).append(row)
+    for standing, rows in groups.items():
+        _join(joined, observations, standing, rows)
+    return joined
+
+
+def _join(joined: Joined, observations: Observations, standing: int, rows: list[int]) -> None:
+    parts = {row: parts_of(observations, row) for row in rows}
+    main, *others = sorted(rows, key=lambda row: (RESULTS_FORM not in parts[row], row))
+    members = [main]
+    for row in others:
+        alike = [member for member in members if not _are_parts(observations, parts, member, row)]
+        if alike:
+            joined.twice.append((max(row, alike[0]), min(row, alike[0])))
+        else:
+            members.append(row)
+            _merge(joined, main, row)
+    if main != standing:
+        joined.standing[standing] = main
+
+
+def _are_parts(observations: Observations, parts: dict[int, frozenset[str]], one: int, two: int) -> bool:
+    """Say whether two rows are different parts of one report: of different forms, or of different counts."""
+    if observations.poverty_line[one] != observations.poverty_line[two]:
+        return False
+    forms = {observations.form(one), observations.form(two)}
+    return parts[one].isdisjoint(parts[two]) or (len(forms) == 2 and bool(forms & MOVEMENT_FORMS))
+
+
+def _merge(joined: Joined, main: int, row: int) -> None:
+    view = joined.observations
+    for name in COUNTS:
+        column = view.counts.get(name)
+        if column is None or column[row] == MISSING:
+            continue
+        if column[main] == MISSING:
+            column[main] = column[row]
+            view.borrowed[main, name] = row
+        elif column[main] != column[row]:
+            joined.differing.append((view.borrowed.get((main, name), main), row, name))
+        column[row] = MISSING
+
+
+def without_echoes(observations: Observations, rows: Iterable[int]) -> list[int]:
+    """Return the rows of units of which no child is among the rows too: a wrong commune makes its district wrong."""
+    found = list(rows)
+    parents = {(observations.parent_code[row], observations.year[row]) for row in found}
+    return [row for row in found if (observations.unit_code[row], observations.year[row]) not in parents]

@@ -1,0 +1,123 @@
+"""Mẫu 09 and 10 (Thông tư 07/2021/TT-BLĐTBXH, Phụ lục VII) → observations: how the poor and the near-poor moved.
+
+Two rows stand for each unit; those of households are read and those of persons left out. Which column is which is told
+by words of its heading (data/forms.toml), because officers print the causes and the day of the opening count in many
+ways. Rows, sections and totals are read as those of Mẫu 08 are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.model import COUNTS, Origin
+from thidua_cli.normalise.faults import V007
+from thidua_cli.normalise.form_08 import take_form
+from thidua_cli.normalise.form_breakdown import BREAKDOWN, HOUSEHOLD_WORD, PERSON_WORD, Breakdown, find_breakdown
+from thidua_cli.normalise.form_rows import read_rows
+from thidua_cli.normalise.form_table import Form, FormTable
+from thidua_cli.normalise.headings import Headings, fold
+from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.numbers import shown
+from thidua_cli.normalise.official_forms import FormColumn, FormNumber, OfficialForm, official_form
+from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.read.grid import Grid, cell_name
+
+MOVEMENT_FORMS: Final = (FormNumber.POOR_MOVEMENT, FormNumber.NEAR_POOR_MOVEMENT)
+_COLUMN_NAME: Final = "Phân tổ"
+
+
+@dataclass(frozen=True, slots=True)
+class MovementTable:
+    """A table that was recognised as Mẫu 09 or 10."""
+
+    form: OfficialForm
+    layout: Layout
+    """With the meanings that the columns have on this form."""
+    breakdown: Breakdown
+
+
+def find_movement(cells: Cells, layout: Layout) -> MovementTable | None:
+    """Return the table as Mẫu 09 or 10; None where it lacks the opening count, the closing count or every movement."""
+    for number in MOVEMENT_FORMS:
+        form = official_form(number)
+        columns = tuple(_with_meaning(column, form) for column in layout.columns)
+        meanings = {column.meaning for column in columns}
+        opening, *movements, closing = (column.count for column in form.columns)
+        if {opening, closing} <= meanings and meanings & set(movements):
+            counts = [column.index for column in columns if column.meaning in COUNTS]
+            breakdown = find_breakdown(cells, layout, counts)
+            named = (_with_breakdown(column, breakdown) for column in columns)
+            return MovementTable(form, replace(layout, columns=tuple(named)), breakdown)
+    return None
+
+
+def read_movement(
+    grid: Grid,
+    cells: Cells,
+    found: MovementTable,
+    headings: Headings,
+    reading: Reading,
+    options: ReadingOptions,
+    finder: UnitFinder,
+    sheet_title: tuple[str, ...] = (),
+) -> FormTable:
+    """Add one Mẫu 09 or 10 to `reading`; what cannot be used becomes a finding. Returns the rows as read."""
+    required = (found.form.columns[0].count, found.form.columns[-1].count)
+    table = read_rows(grid, cells, found.layout, headings, required, found.breakdown)
+    table.findings.extend(_unsaid(grid, cells, found.breakdown, table.end))
+    name = f"mau-{found.form.number}"
+    form = Form(grid, cells, found.layout, table, reading, options, finder, name, required, sheet_title)
+    return take_form(form, headings)
+
+
+def _unsaid(grid: Grid, cells: Cells, breakdown: Breakdown, end: int) -> list[Finding]:
+    """Return V007 for rows whose figures may be of households or of persons."""
+    return [
+        Finding(
+            V007,
+            Origin(grid.file, grid.sheet, cell_name(row, breakdown.column)),
+            column=_COLUMN_NAME,
+            value=shown(cells.value(row, breakdown.column)),
+            details={"allowed": f"{HOUSEHOLD_WORD}, {PERSON_WORD}"},
+        )
+        for row in breakdown.unsaid
+        if breakdown.column is not None and row < end
+    ]
+
+
+def _with_breakdown(column: Column, breakdown: Breakdown) -> Column:
+    return replace(column, meaning=BREAKDOWN) if column.index == breakdown.column else column
+
+
+def _with_meaning(column: Column, form: OfficialForm) -> Column:
+    count = _count_of(column.path, form)
+    return replace(column, meaning=count) if count else column
+
+
+def _count_of(path: Sequence[str], form: OfficialForm) -> str:
+    """Return the count that a heading path stands for on a form; empty where its words fit none, or several."""
+    folded = [fold(segment) for segment in path]
+    above, leaf = " ".join(folded), folded[-1]
+    known = [column for column in form.columns if _says(leaf, _folded(column.known_by))]
+    inside = [column for column in known if not column.inside or _says(above, _folded(column.inside))]
+    # a header of one row has no group that says whether households became more or fewer
+    fitting = inside or (known if len(path) == 1 else [])
+    return _only(fitting)
+
+
+def _only(columns: Sequence[FormColumn]) -> str:
+    return columns[0].count if len(columns) == 1 else ""
+
+
+def _says(text: str, phrases: Sequence[str]) -> bool:
+    return any(f" {phrase} " in f" {text} " for phrase in phrases)
+
+
+@lru_cache(maxsize=64)
+def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, phrases))

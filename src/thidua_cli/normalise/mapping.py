@@ -1,0 +1,169 @@
+"""An officer's own form, taught by a small file: `--mapping form.toml` (docs/mapping.md)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Final
+
+from thidua_cli.errors import InputError
+from thidua_cli.language import Text
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.title import FIRST_YEAR, LAST_YEAR
+from thidua_cli.read.grid import column_index
+from thidua_cli.rulebook.toml_table import CheckedTable, Place
+
+_KEYS: Final = ("sheet", "header_row", "first_row", "unit", "unit_code", "number", "year", "scope", "columns")
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_LAST_COLUMN: Final = 16_383
+"""XFD, the last column that Excel has."""
+_LABELS: Final = {"unit": "unit_name", "unit_code": "unit_code", "number": "row_number"}
+RATES: Final = {
+    "poor_rate": "rate:poor",
+    "near_poor_rate": "rate:near_poor",
+    "multidimensional_rate": "rate:multidimensional",
+}
+_COLUMN_KEYS: Final = (*COUNTS, *RATES, "year")
+
+
+@dataclass(frozen=True, slots=True)
+class FormMapping:
+    """Where an officer's own form keeps what."""
+
+    file: str
+    sheet: str | None
+    """Pattern of sheet names ("Biểu *"); None fits every sheet."""
+    header_top: int
+    """0-based first header row."""
+    header_bottom: int
+    """0-based last row before the data."""
+    columns: Mapping[str, str]
+    """Meaning → letters ("D") or a heading as printed."""
+    year: int | None
+    scope: str | None
+    """Code of the unit the form is of."""
+
+    def is_for(self, sheet: str) -> bool:
+        """Say whether a sheet's name fits."""
+        return self.sheet is None or fnmatchcase(sheet.casefold().strip(), self.sheet.casefold())
+
+
+def letters_of(text: str) -> int | None:
+    """Return the 0-based column of letters in capitals, None for a heading.
+
+    >>> letters_of("D"), letters_of("Số hộ")
+    (3, None)
+    """
+    return column_index(text) if _LETTERS.fullmatch(text) else None
+
+
+def load_mapping(path: Path) -> FormMapping:
+    """Return the mapping that a TOML file describes.
+
+    Raises:
+        InputError: The file cannot be read, or says something that is not allowed; names file and line.
+    """
+    file = path.name
+    try:
+        source = path.read_text("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(Text(f"{path}: không đọc được: {reason}", f"{path}: cannot be read: {reason}")) from error
+    except UnicodeDecodeError as error:
+        raise InputError(Text(f"{path}: không phải văn bản UTF-8", f"{path}: is no UTF-8 text")) from error
+    try:
+        values = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(Text(f"{path}: TOML sai: {error}", f"{path}: TOML: {error}")) from error
+    table = CheckedTable(values, Place(file, source), _KEYS)
+    header_top, header_bottom = _rows(table)
+    return FormMapping(
+        str(path),
+        table.text("sheet").strip() if "sheet" in table else None,
+        header_top,
+        header_bottom,
+        _columns(table, values, Place(file, source, "[columns]")),
+        _year(table) if "year" in table else None,
+        _code(table) if "scope" in table else None,
+    )
+
+
+def _rows(table: CheckedTable) -> tuple[int, int]:
+    """Return the header's first row and the last row before the data, 0-based."""
+    first_row = table.whole_number("first_row", 1)
+    if "header_row" not in table:
+        return max(first_row - 2, 0), first_row - 2
+    header_row = table.whole_number("header_row", 1)
+    if header_row >= first_row:
+        text = Text(
+            f"dòng tiêu đề {header_row} phải đứng trên dòng số liệu đầu tiên {first_row} (first_row)",
+            f"the header row {header_row} must stand above the first row of data {first_row} (first_row)",
+        )
+        raise table.place.refuse("header_row", text)
+    return header_row - 1, first_row - 2
+
+
+def _columns(table: CheckedTable, values: Mapping[str, object], place: Place) -> dict[str, str]:
+    """Return meaning → column; a column that two meanings claim is refused."""
+    if not isinstance(values.get("columns"), dict):
+        table.table("columns", _COLUMN_KEYS)  # says what is wrong with it
+    inner = values["columns"]
+    assert isinstance(inner, dict)
+    counts = CheckedTable(inner, place, _COLUMN_KEYS)
+    found: dict[str, str] = {}
+    named: dict[str, str] = {}
+    entries: list[tuple[CheckedTable, str, str]] = []
+    entries += [(table, key, meaning) for key, meaning in _LABELS.items() if key in table]
+    entries += [(counts, str(key), RATES.get(str(key), str(key))) for key in inner]
+    for source, key, meaning in entries:
+        column = _column(source, key)
+        claimed = column.casefold()
+        if claimed in named:
+            text = Text(
+                f"cột “{column}” đã được dùng cho “{named[claimed]}”",
+                f"column “{column}” is used for “{named[claimed]}” already",
+            )
+            raise source.place.refuse(key, text)
+        named[claimed] = key
+        found[meaning] = column
+    if "unit_name" not in found and "unit_code" not in found:
+        raise table.place.refuse("unit", Text("thiếu khóa này (hoặc unit_code)", "this key is missing (or unit_code)"))
+    if not set(found) & set(COUNTS):
+        raise table.place.refuse("columns", Text("không nêu cột số hộ nào", "names no column of counts"))
+    return found
+
+
+def _column(table: CheckedTable, key: str) -> str:
+    """Return letters in capitals, or a heading as printed; letters that no sheet has are refused."""
+    text = " ".join(table.text(key).split())
+    letters = text.upper()
+    if not re.fullmatch(r"[A-Za-z]{1,3}", text) or (len(text) > 1 and not text.isupper()):
+        if re.fullmatch(r"\d+", text):
+            wrong = Text(f'"{text}" không phải là cột; viết chữ cái: "D"', f'"{text}" is no column; write letters: "D"')
+            raise table.place.refuse(key, wrong)
+        return text
+    if column_index(letters) > _LAST_COLUMN:
+        raise table.place.refuse(key, Text(f'không có cột "{text}"', f'there is no column "{text}"'))
+    return letters
+
+
+def _year(table: CheckedTable) -> int:
+    year = table.whole_number("year", FIRST_YEAR)
+    if year > LAST_YEAR:
+        raise table.place.refuse("year", Text(f"{year} lớn hơn {LAST_YEAR}", f"{year} is greater than {LAST_YEAR}"))
+    return year
+
+
+def _code(table: CheckedTable) -> str:
+    code = table.text("scope").strip()
+    if not re.fullmatch(r"\d{2}|\d{3}|\d{5}|VN", code):
+        text = Text(
+            f'"{code}" không phải là mã tỉnh (2 chữ số), huyện (3) hoặc xã (5)',
+            f'"{code}" is no code of a province (2 digits), district (3) or commune (5)',
+        )
+        raise table.place.refuse("scope", text)
+    return code

@@ -1,0 +1,70 @@
+"""Which part of a unit's yearly report a row is: the results (Mẫu 08), the movement of the poor (09), of the near-poor.
+
+The form says so; in a canonical table the counts that a row holds do, so that a table that `thidua import` wrote of the
+three forms is understood as the forms are.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.faults import V005
+from thidua_cli.normalise.old_form import OLD_FORM
+from thidua_cli.normalise.reading import Reading
+from thidua_cli.observations import MISSING, Observations
+
+RESULTS_FORM: Final = "mau-08"
+POOR_FORM: Final = "mau-09"
+NEAR_POOR_FORM: Final = "mau-10"
+MOVEMENT_FORMS: Final = frozenset({POOR_FORM, NEAR_POOR_FORM})
+_CLOSING_OF: Final = {POOR_FORM: "poor_households", NEAR_POOR_FORM: "near_poor_households"}
+_FORM_OF: Final = {
+    name: POOR_FORM if name.startswith("poor_") else NEAR_POOR_FORM if name.startswith("near_poor_") else RESULTS_FORM
+    for name in COUNTS
+    if name not in _CLOSING_OF.values()
+}
+"""Count → the form that it stands on; the closing counts stand on two."""
+
+
+def parts_of(observations: Observations, row: int) -> frozenset[str]:
+    """Return the forms whose figures a row holds; the results where it holds none of the movement."""
+    form = observations.form(row)
+    if form in MOVEMENT_FORMS or form == RESULTS_FORM:
+        return frozenset({form})
+    held = {name for name, column in observations.counts.items() if column[row] != MISSING}
+    if form == OLD_FORM:  # it came in two halves: the poor and the near-poor
+        return frozenset(f"{form}:{closing}" for closing in _CLOSING_OF.values() if closing in held)
+    parts = {_FORM_OF[name] for name in held if name in _FORM_OF}
+    if any(closing in held and movement not in parts for movement, closing in _CLOSING_OF.items()):
+        parts.add(RESULTS_FORM)
+    return frozenset(parts or {RESULTS_FORM})
+
+
+def drop_missing_of_other_parts(reading: Reading, first_row: int, found_before: int) -> None:
+    """Take back V005 where a row of a canonical table cannot have the count: Mẫu 09 tells no number of households."""
+    observations = reading.observations
+    missing = [_row_of(one.origin.cell) for one in reading.findings[found_before:] if one.kind is V005]
+    if not missing or not {"poor_opening", "near_poor_opening"} & observations.counts.keys():
+        return
+    numbers, closing_of = set(missing), {}
+    for row in range(first_row, len(observations)):
+        if observations.row_number[row] in numbers:
+            parts = parts_of(observations, row)
+            if len(parts) == 1 and parts <= MOVEMENT_FORMS:
+                closing_of[observations.row_number[row]] = _CLOSING_OF[next(iter(parts))]
+    reading.findings[found_before:] = [
+        finding
+        for finding in reading.findings[found_before:]
+        if finding.kind is not V005 or closing_of.get(_row_of(finding.origin.cell), finding.column) == finding.column
+    ]
+
+
+def _row_of(cell: str) -> int:
+    """Return the sheet row of a cell, or of a row that is named as a whole ("7:7").
+
+    >>> _row_of("AB12"), _row_of("7:7")
+    (12, 7)
+    """
+    digits = cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits else 0

@@ -1,0 +1,102 @@
+"""Look through a workbook before calamine does: is it safe to parse, and what will calamine not say of its sheets?"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from thidua_cli.findings import Kind
+from thidua_cli.language import Text
+from thidua_cli.read.extent import (
+    binary_reaches_too_far,
+    content_reaches_too_far,
+    large_xml_reaches_too_far,
+    xml_reaches_too_far,
+)
+from thidua_cli.read.faults import F001, F009
+from thidua_cli.read.grid import SheetFacts
+from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
+from thidua_cli.read.sheet_xml import scan, scan_sheet, sheet_parts
+
+
+class Refusal(NamedTuple):
+    """Why a workbook is not parsed."""
+
+    kind: Kind
+    reason: Text
+
+
+def archive_refusal(content: Path | bytes) -> Refusal | None:
+    """Say why a workbook that is a ZIP archive is not parsed; None where it may be, or is no archive (.xls).
+
+    Raises:
+        BadZipFile: The archive is damaged.
+    """
+    if not _is_archive(content):
+        return None
+    with zipfile.ZipFile(_stream(content)) as archive:
+        reason = not_a_workbook(archive)
+        if reason is not None:
+            return Refusal(F001, reason)
+        reason = archive_too_large(archive) or declares_document_type(archive)
+        if reason is None and "content.xml" in archive.namelist():
+            reason = content_reaches_too_far(archive.read("content.xml"))
+    return Refusal(F009, reason) if reason is not None else None
+
+
+class SheetParts:
+    """The sheets of a workbook as the archive holds them."""
+
+    def __init__(self, content: Path | bytes) -> None:
+        self._content = content
+        self._is_archive = _is_archive(content)
+        self._parts: dict[str, str] | None = None
+
+    def examine(self, sheet: str) -> Text | Callable[[], SheetFacts]:
+        """Return why a sheet is not parsed, or the work that finds what calamine hides of it.
+
+        The work of a large sheet is worth doing beside calamine's.
+        """
+        if not self._is_archive:
+            return SheetFacts
+        with zipfile.ZipFile(_stream(self._content)) as archive:
+            if self._parts is None:
+                self._parts = sheet_parts(archive)
+            part = self._parts.get(sheet)
+            if part is not None:
+                return _examined(archive, part) or self._what_is_hidden(archive, part)
+            # calamine may find a sheet where we do not: then every sheet of the archive must be safe
+            return next(filter(None, (_examined(archive, other) for other in _worksheets(archive))), SheetFacts)
+
+    def _what_is_hidden(self, archive: zipfile.ZipFile, part: str) -> Callable[[], SheetFacts]:
+        if archive.getinfo(part).file_size > SCAN_WHOLE_BYTES:
+            return partial(self._scan, part)
+        return partial(scan, [archive.read(part)])
+
+    def _scan(self, part: str) -> SheetFacts:
+        with zipfile.ZipFile(_stream(self._content)) as archive:
+            return scan_sheet(archive, part)
+
+
+def _worksheets(archive: zipfile.ZipFile) -> list[str]:
+    return [name for name in archive.namelist() if "worksheets/" in name and name.endswith((".xml", ".bin"))]
+
+
+def _examined(archive: zipfile.ZipFile, part: str) -> Text | None:
+    if part.endswith(".bin"):
+        return binary_reaches_too_far(archive.read(part))
+    if archive.getinfo(part).file_size > SCAN_WHOLE_BYTES:
+        return large_xml_reaches_too_far(archive, part)
+    return xml_reaches_too_far(archive.read(part))
+
+
+def _is_archive(content: Path | bytes) -> bool:
+    return zipfile.is_zipfile(_stream(content))
+
+
+def _stream(content: Path | bytes) -> Path | IO[bytes]:
+    return content if isinstance(content, Path) else io.BytesIO(content)

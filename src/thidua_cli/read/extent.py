@@ -1,0 +1,167 @@
+"""How far the cells of a sheet reach, found before calamine sets up the whole rectangle between them in memory.
+
+A file of a few kilobytes may hold one cell in A1 and one in XFD1048576: 17 thousand million cells. What a sheet claims
+in `<dimension>` is of no account: real files claim 1,048,576 rows and hold twenty.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Final, NamedTuple
+
+from thidua_cli.language import Text, format_count
+from thidua_cli.read.background import Background
+from thidua_cli.read.decompress import decompressed
+from thidua_cli.read.grid import cell_name, column_index
+from thidua_cli.read.limits import CELLS, MERGED_RANGES, SPARSE_CELLS
+from thidua_cli.read.sheet_xml import stretches
+
+_ODD: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}"|[a-z])|<row(?! r="|[A-Z])|:(?:c|row)[\s/>]')
+_ODD_COLUMN: Final = re.compile(rb'<c(?! r="[A-Z][0-9]|[a-z])')
+"""A cell beyond column Z (or row 99,999), or one that does not say where it is: only then is it worth counting."""
+_PREFIXED: Final = re.compile(rb":c[\s/>]")
+_TAG: Final = re.compile(rb"<(?:\w+:)?(row|c|v|is|f)(?:[\s/]([^>]*))?>")
+_ROW: Final = re.compile(rb'\br="([0-9]{1,9})"')
+_CELL: Final = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,9})"')
+_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[\s/]")
+_OPEN_TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?:[\s/]([^>]*))?>")
+_ROWS_REPEATED: Final = re.compile(rb'table:number-rows-repeated="([0-9]{1,9})"')
+_COLUMNS_REPEATED: Final = re.compile(rb'table:number-columns-repeated="([0-9]{1,9})"')
+
+_ROW_HEADER: Final = 0
+_CELL_RECORDS: Final = range(2, 12)
+"""BrtCellRk to BrtFmlaError: cells with a value."""
+
+
+class Extent(NamedTuple):
+    """The last row and column with a value, 0-based."""
+
+    row: int = -1
+    column: int = -1
+
+    def with_cell(self, row: int, column: int) -> Extent:
+        """Return the extent that takes in one more cell."""
+        return Extent(max(self.row, row), max(self.column, column))
+
+    @property
+    def cells(self) -> int:
+        """Cells of the rectangle from A1."""
+        return (self.row + 1) * (self.column + 1)
+
+
+def xml_reaches_too_far(xml: bytes) -> Text | None:
+    """Say why the sheet, whose whole XML this is, is not parsed; None where it may be."""
+    merged = sum(1 for _ in _MERGED.finditer(xml)) if xml.count(b"mergeCell") > MERGED_RANGES else 0
+    if merged > MERGED_RANGES:
+        return Text(
+            f"có {format_count(merged)} vùng ô gộp, quá giới hạn {format_count(MERGED_RANGES)}",
+            f"it has {merged:,} merged ranges, more than {MERGED_RANGES:,}",
+        )
+    return too_far(_xml_extent([xml]), len(xml)) if _ODD.search(xml) else None
+
+
+def large_xml_reaches_too_far(archive: zipfile.ZipFile, part: str) -> Text | None:
+    """Say the same of a sheet too large to be held in memory: within column Z no number of rows is too many."""
+    entry = archive.getinfo(part)
+    if not _has_odd_column(decompressed(archive, entry)):
+        return None
+    with archive.open(part) as stream:
+        return too_far(_xml_extent(stretches(stream)), entry.file_size)
+
+
+def _has_odd_column(xml: Iterator[bytes]) -> bool:
+    """Look through one piece while the next one is decompressed, which lets go of the interpreter."""
+    rest = b""
+    following = Background(partial(next, xml, b""))
+    while piece := following.result():
+        following = Background(partial(next, xml, b""))
+        piece = rest + piece
+        cut = max(piece.rfind(b"<c"), 0)
+        if _ODD_COLUMN.search(piece, 0, cut) or (b":" in piece and _PREFIXED.search(piece)):
+            following.result()
+            return True
+        rest = piece[cut:]
+    return _ODD_COLUMN.search(rest) is not None
+
+
+def content_reaches_too_far(xml: bytes) -> Text | None:
+    """Say why the content.xml of an .ods is not parsed: rows and cells may be repeated there by a number."""
+    extent, row, column, repeated = Extent(), 0, 0, 1
+    for tag, attributes in _OPEN_TAG.findall(xml):
+        if tag == b"table":
+            row, column, repeated = 0, 0, 0
+        elif tag == b"table-row":
+            row, column, repeated = row + repeated, 0, _number(_ROWS_REPEATED, attributes)
+        else:
+            column += _number(_COLUMNS_REPEATED, attributes)
+            if b"office:value" in attributes or b"office:string-value" in attributes:
+                extent = extent.with_cell(row + repeated - 1, column - 1)
+    return too_far(extent, len(xml))
+
+
+def too_far(extent: Extent, size: int) -> Text | None:
+    """Say that a rectangle of cells is too large as such, or for the size of the XML that it stands in."""
+    if extent.cells <= min(CELLS, SPARSE_CELLS + size):
+        return None
+    last = cell_name(extent.row, extent.column)
+    return Text(
+        f"số liệu trải tới ô {last} ({format_count(extent.cells)} ô) mà hầu hết là ô trống; hãy mở bằng Excel, "
+        "xóa các dòng và cột thừa ở ngoài biểu rồi lưu lại",
+        f"values reach to cell {last} ({extent.cells:,} cells), nearly all of them empty; open it in Excel, delete the "
+        "rows and columns beyond the table, and save it",
+    )
+
+
+def _number(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found.group(1)) if found else 1
+
+
+def _xml_extent(xml: Iterable[bytes]) -> Extent:
+    """Follow rows and cells as calamine does: what does not say where it is stands after what came before."""
+    extent, row, column = Extent(), -1, -1
+    for tag, attributes in _tags(xml):
+        if tag == b"row":
+            found = _ROW.search(attributes)
+            row, column = int(found.group(1)) - 1 if found else row + 1, -1
+        elif tag == b"c":
+            place = _CELL.search(attributes)
+            column = column_index(place.group(1).decode()) if place else column + 1
+            row = int(place.group(2)) - 1 if place else row
+        else:
+            extent = extent.with_cell(row, column)
+    return extent
+
+
+def _tags(xml: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    for stretch in xml:
+        for found in _TAG.finditer(stretch):
+            yield found.group(1), found.group(2) or b""
+
+
+def binary_reaches_too_far(content: bytes) -> Text | None:
+    """Say why a sheet of an .xlsb is not parsed: records of a type, a length and content (MS-XLSB 2.1.4)."""
+    extent, row, at = Extent(), -1, 0
+    while at < len(content):
+        kind, at = _variable(content, at, 2)
+        length, at = _variable(content, at, 4)
+        if kind == _ROW_HEADER:
+            row = int.from_bytes(content[at : at + 4], "little")
+        elif kind in _CELL_RECORDS:
+            extent = extent.with_cell(row, int.from_bytes(content[at : at + 4], "little"))
+        at += length
+    return too_far(extent, len(content))
+
+
+def _variable(content: bytes, at: int, width: int) -> tuple[int, int]:
+    """Return a number of seven bits a byte, and where the next one begins."""
+    number = 0
+    for place in range(width):
+        byte = content[at + place] if at + place < len(content) else 0
+        number |= (byte & 0x7F) << (7 * place)
+        if not byte & 0x80:
+            return number, at + place + 1
+    return number, at + width

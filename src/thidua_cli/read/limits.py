@@ -1,0 +1,138 @@
+"""What a file may ask of the machine before it is parsed. Beyond it the file is refused (F009).
+
+The numbers leave real files far below them: a district's workbook is 20 KB, half a million village rows × 20 columns
+are a workbook of 44 MB that holds 380 MB of XML, nine times its size. A bomb is a thousand times
+larger than it looks.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from typing import IO, Final
+
+from thidua_cli.language import Text, format_count
+
+MB: Final = 1 << 20
+
+FILE_BYTES: Final = 256 * MB
+"""Of a workbook, and of what comes on standard input; calamine holds shared texts in memory."""
+TEXT_BYTES: Final = 1024 * MB
+"""Of a CSV file, which is read row by row."""
+ENTRIES: Final = 5_000
+"""Parts of a workbook: sheets, styles, pictures. A workbook of 700 sheets has about 1,500."""
+PART_BYTES: Final = 1024 * MB
+"""One part, decompressed: one full sheet of 1,048,576 rows × 40 columns."""
+TOTAL_BYTES: Final = 2048 * MB
+"""All parts that are read, decompressed."""
+RATIO: Final = 100
+"""Decompressed ÷ compressed size of one part. Spreadsheet XML reaches 10 to 40; deflate can reach 1,032."""
+RATIO_FLOOR_BYTES: Final = 8 * MB
+"""Smaller parts may be compressed as well as they like: empty rows of a template are all alike."""
+MERGED_RANGES: Final = 100_000
+"""Merged ranges of one sheet; a Mẫu 09 of a whole province has about 1,500."""
+CELLS: Final = 40_000_000
+"""Cells in the rectangle from the first to the last cell with a value, which calamine holds as a whole."""
+SPARSE_CELLS: Final = 2_000_000
+"""… and no more than this and one for each byte of the sheet, so that a few cells far apart do not fill the memory."""
+SCAN_WHOLE_BYTES: Final = 32 * MB
+"""A sheet's XML up to this size is held in memory and looked through before calamine parses it."""
+FIELD_CHARACTERS: Final = 1 << 20
+"""One cell of a CSV file, and one line of it outside quotation marks."""
+TEXT_COLUMNS: Final = 16_384
+"""Cells in one line of a CSV file: as many columns as Excel has."""
+
+_PROLOGUE: Final = 1 << 16
+_READ_SUFFIXES: Final = (".xml", ".rels", ".bin")
+_NOT_READ: Final = ("xl/media/", "xl/embeddings/", "Pictures/", "Object ", "Thumbnails/", "xl/drawings/", "xl/printer")
+_WORKBOOK_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+
+
+def megabytes(size: int) -> str:
+    """Return a size for a message.
+
+    >>> megabytes(300 * MB)
+    '300 MB'
+    """
+    return f"{-(-size // MB)} MB"
+
+
+def file_too_large(size: int, limit: int) -> Text | None:
+    """Say that a file is larger than `limit`; None where it is not."""
+    if size <= limit:
+        return None
+    return Text(
+        f"tệp {megabytes(size)}, lớn hơn giới hạn {megabytes(limit)}; hãy chia thành nhiều tệp",
+        f"the file has {megabytes(size)}, more than {megabytes(limit)}; split it into several files",
+    )
+
+
+def archive_too_large(archive: zipfile.ZipFile) -> Text | None:
+    """Say by the table of contents why an archive is not decompressed; None where it may be.
+
+    Sizes may be trusted: the standard library and calamine decompress no more of a part than it claims. Parts that are
+    never read (pictures, embedded files, other archives) do not matter.
+    """
+    entries = archive.infolist()
+    if len(entries) > ENTRIES:
+        return Text(
+            f"sổ tính có {format_count(len(entries))} thành phần, quá {format_count(ENTRIES)}",
+            f"the workbook has {len(entries):,} parts, more than {ENTRIES:,}",
+        )
+    read = [entry for entry in entries if is_read(entry.filename)]
+    for entry in read:
+        if entry.file_size > PART_BYTES:
+            return _expands(entry.filename, entry.file_size, PART_BYTES)
+        if entry.file_size > RATIO_FLOOR_BYTES and entry.file_size > RATIO * max(entry.compress_size, 1):
+            ratio = entry.file_size // max(entry.compress_size, 1)
+            return Text(
+                f"phần “{entry.filename}” nén {format_count(ratio)} lần (giới hạn {RATIO}), giống tệp “bom nén”; "
+                "nếu là tệp thật, hãy mở bằng Excel, xóa các dòng trống có định dạng rồi lưu lại",
+                f"part “{entry.filename}” is compressed {ratio:,} times (limit {RATIO}), as in a compression bomb; if "
+                "it is a real file, open it in Excel, delete empty formatted rows, and save it",
+            )
+    total = sum(entry.file_size for entry in read)
+    return _expands("*", total, TOTAL_BYTES) if total > TOTAL_BYTES else None
+
+
+def not_a_workbook(archive: zipfile.ZipFile) -> Text | None:
+    """Say that a ZIP archive holds no workbook."""
+    names = {name.replace("\\", "/") for name in archive.namelist()}
+    if names.intersection(_WORKBOOK_PARTS) or "[Content_Types].xml" in names or not names:
+        return None
+    if any(name.lower().endswith((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".zip")) for name in names):
+        return Text(
+            "đây là tệp nén chứa tệp khác, không phải sổ tính; hãy giải nén rồi đưa thư mục vào",
+            "this is an archive of files and no workbook; unpack it and give the folder",
+        )
+    return Text("đây là tệp nén, không phải sổ tính", "this is an archive and no workbook")
+
+
+def declares_document_type(archive: zipfile.ZipFile) -> Text | None:
+    """Say that a part declares a document type or entities: no spreadsheet program writes one."""
+    for entry in archive.infolist():
+        if is_read(entry.filename) and not entry.filename.endswith(".bin"):
+            with archive.open(entry) as part:
+                if _has_document_type(part):
+                    return Text(
+                        f"phần “{entry.filename}” khai báo DOCTYPE hoặc thực thể XML, "
+                        "không chương trình bảng tính nào làm vậy",
+                        f"part “{entry.filename}” declares a DOCTYPE or XML entities, as no spreadsheet program does",
+                    )
+    return None
+
+
+def is_read(part: str) -> bool:
+    """Say whether a part of a workbook is ever decompressed here."""
+    return part.endswith(_READ_SUFFIXES) and not part.startswith(_NOT_READ)
+
+
+def _has_document_type(part: IO[bytes]) -> bool:
+    head = part.read(_PROLOGUE)
+    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+
+
+def _expands(part: str, size: int, limit: int) -> Text:
+    return Text(
+        f"phần “{part}” giải nén thành {megabytes(size)}, quá giới hạn {megabytes(limit)}",
+        f"part “{part}” decompresses to {megabytes(size)}, more than {megabytes(limit)}",
+    )

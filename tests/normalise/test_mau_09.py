@@ -1,0 +1,212 @@
+"""Mẫu 09 and 10: two rows per unit, of which those of households are read, in every look that officers give them."""
+
+from __future__ import annotations
+
+import csv
+from itertools import product
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from forms.mau_09 import Labels, MovementOptions, MovementRow, write
+from forms.model import Area, Arrangement
+from thidua_cli import pipeline
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.form_09 import MOVEMENT_FORMS
+from thidua_cli.normalise.layout_record import LeftOut
+from thidua_cli.normalise.official_forms import FormNumber, official_form
+from thidua_cli.normalise.reading import Reading
+
+from .cases import Cell, codes, only, read, read_table, write_sheet
+
+TA_LU = (150, 30, 10, 1, 5, 2, 3, 4)
+P_RAO = (60, 6, 4, 0, 1, 0, 2, 1)
+CLOSING = 123
+ROWS = [MovementRow("Thị trấn P Rao", P_RAO, area=Area.URBAN), MovementRow("Xã Tà Lu", TA_LU)]
+NUMBERED = [MovementRow("Huyện Đông Giang"), *(MovementRow(row.name, row.counts, depth=2) for row in ROWS)]
+NAMES = {number: [column.count for column in official_form(number).columns] for number in MOVEMENT_FORMS}
+
+
+def read_form(folder: Path, options: MovementOptions | None = None, rows: list[MovementRow] | None = None) -> Reading:
+    write(folder / "bieu.xlsx", ROWS if rows is None else rows, options or MovementOptions())
+    return read(folder / "bieu.xlsx")
+
+
+def figures(reading: Reading, name: str) -> dict[str, int]:
+    rows = [dict(one.counts) for one in reading.observations if one.unit_name == name]
+    assert len(rows) == 1
+    return rows[0]
+
+
+@pytest.mark.parametrize("number", MOVEMENT_FORMS)
+def test_every_column_of_the_form_becomes_its_count(number: FormNumber, tmp_path: Path) -> None:
+    reading = read_form(tmp_path, MovementOptions(number))
+    assert figures(reading, "Xã Tà Lu") == dict(zip(NAMES[number], (*TA_LU, CLOSING), strict=True))
+    assert figures(reading, "Huyện Đông Giang")[NAMES[number][0]] == 210
+    assert [table.form for table in reading.tables] == [f"mau-{number}"]
+    assert [one.kind.code for one in pipeline.check(reading)] == ["U008"]  # the other communes of the district
+
+
+@pytest.mark.parametrize(
+    ("number", "labels", "persons_first", "period", "arrangement"),
+    [
+        (number, *look)
+        for number, look in product(
+            MOVEMENT_FORMS, product(Labels, (False, True), ("năm", "kỳ"), (Arrangement.AREA, Arrangement.NUMBERING))
+        )
+    ],
+)
+def test_looks_make_no_difference_to_the_figures(
+    number: FormNumber, labels: Labels, persons_first: bool, period: str, arrangement: Arrangement, tmp_path: Path
+) -> None:
+    options = MovementOptions(
+        number, labels=labels, persons_first=persons_first, period=period, arrangement=arrangement
+    )
+    reading = read_form(tmp_path, options, ROWS if arrangement is Arrangement.AREA else NUMBERED)
+    assert codes(reading) == []
+    assert [one.unit_name for one in reading.observations if one.unit_name.startswith("Xã")] == ["Xã Tà Lu"]
+    assert figures(reading, "Xã Tà Lu") == dict(zip(NAMES[number], (*TA_LU, CLOSING), strict=True))
+    assert figures(reading, "Huyện Đông Giang")[NAMES[number][0]] == 210
+
+
+@pytest.mark.parametrize(
+    "options", [MovementOptions(numbering_row=False), MovementOptions(breakdown_heading="Nội dung")]
+)
+def test_neither_numbers_of_columns_nor_the_word_phan_to_are_needed(options: MovementOptions, tmp_path: Path) -> None:
+    reading = read_form(tmp_path, options)
+    assert figures(reading, "Xã Tà Lu")["poor_opening"] == 150
+    assert len(reading.observations) == 3
+
+
+@pytest.mark.parametrize("arrangement", Arrangement)
+@pytest.mark.parametrize("number", MOVEMENT_FORMS)
+def test_a_form_without_merged_cells_is_read_as_well(
+    number: FormNumber, arrangement: Arrangement, tmp_path: Path
+) -> None:
+    rows = ROWS if arrangement is Arrangement.AREA else NUMBERED
+    write(tmp_path / "bieu.xlsx", rows, MovementOptions(number, arrangement=arrangement))
+    sheet = openpyxl.load_workbook(tmp_path / "bieu.xlsx").active
+    assert sheet is not None
+    with (tmp_path / "bieu.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(sheet.iter_rows(values_only=True))
+    reading = read(tmp_path / "bieu.csv")
+    assert figures(reading, "Xã Tà Lu") == dict(zip(NAMES[number], (*TA_LU, CLOSING), strict=True))
+    assert codes(reading) == []
+
+
+def test_headings_are_known_by_their_telling_words(tmp_path: Path) -> None:
+    headings = {
+        1: "Số hộ nghèo\nđầu kỳ (theo QĐ số 12/QĐ-UBND)",
+        4: "Giảm do nguyên nhân khác (chết, chuyển đi)",
+        8: "Nguyên nhân khác",
+        9: "Số hộ nghèo cuối kỳ",
+    }
+    reading = read_form(tmp_path, MovementOptions(headings=headings))
+    assert codes(reading) == []
+    assert figures(reading, "Xã Tà Lu") == dict(zip(NAMES[FormNumber.POOR_MOVEMENT], (*TA_LU, CLOSING), strict=True))
+
+
+def test_a_heading_that_fits_no_column_is_named_and_its_column_is_missing(tmp_path: Path) -> None:
+    reading = read_form(tmp_path, MovementOptions(headings={6: "Số hộ khác"}))
+    assert only(reading, "H002").value is not None
+    assert "poor_relapsed" not in figures(reading, "Xã Tà Lu")
+
+
+def test_rows_of_persons_are_left_out_and_the_record_says_so(tmp_path: Path) -> None:
+    rows = {"Thị trấn P Rao": 12, "Xã Tà Lu": 16}
+    assert write(tmp_path / "bieu.xlsx", ROWS).items() >= rows.items()
+    (record,) = read(tmp_path / "bieu.xlsx").layouts
+    persons = [(one.first, one.last) for one in record.left_out if one.reason is LeftOut.PERSONS]
+    assert persons == [(11, 11), (13, 13), (15, 15), (17, 17), (19, 19)]
+    assert record.taken == ((12, 12), (16, 16), (18, 18))
+    assert {column.meaning for column in record.columns} >= {"breakdown", "poor_relapsed"}
+
+
+def test_households_are_no_column_of_these_forms_and_are_not_asked_for(tmp_path: Path) -> None:
+    reading = read_form(tmp_path, rows=[MovementRow("Xã Tà Lu", (150, 30, 10, None, 5, 2, 3, None, 120))])
+    assert codes(reading) == []
+    assert "households" not in figures(reading, "Xã Tà Lu")
+
+
+def test_an_opening_or_closing_count_that_is_empty_is_missing(tmp_path: Path) -> None:
+    reading = read_form(tmp_path, rows=[MovementRow("Xã Tà Lu", (None, 30, 10, 0, 5, 2, 3, 0, None))])
+    assert [(one.kind.code, one.column) for one in reading.findings] == [
+        ("V005", "poor_opening"),
+        ("V005", "poor_households"),
+    ]
+
+
+def test_a_row_that_says_neither_households_nor_persons_is_not_guessed(tmp_path: Path) -> None:
+    header: list[Cell] = ["TT", "Địa bàn", "Phân tổ", "Số hộ nghèo đầu kỳ", "Tái nghèo", "Số hộ nghèo cuối kỳ"]
+    rows: list[list[Cell]] = [
+        ["UBND HUYỆN ĐÔNG GIANG"],
+        ["Năm rà soát: 2023"],
+        header,
+        [1, "Xã Tà Lu", "", 10, 2, 12],
+        [2, "Xã Sông Kôn", "Hộ", 10, 0, 10],
+        ["", "", "Nhân khẩu", 40, 0, 40],
+    ]
+    reading = read_table(tmp_path, rows)
+    finding = only(reading, "V007")
+    assert finding.origin.cell == "C4"
+    assert "Hộ, Nhân khẩu" in finding.message()
+    assert [one.unit_name for one in reading.observations] == ["Xã Sông Kôn"]
+
+
+def test_two_units_that_each_lack_a_row_are_not_taken_for_one(tmp_path: Path) -> None:
+    header: list[Cell] = ["TT", "Địa bàn", "Phân tổ", "Số hộ nghèo đầu kỳ", "Tái nghèo", "Số hộ nghèo cuối kỳ"]
+    rows: list[list[Cell]] = [
+        ["UBND HUYỆN ĐÔNG GIANG"],
+        ["Năm rà soát: 2023"],
+        header,
+        [1, "Xã Tà Lu", "Hộ", 10, 2, 12],
+        [2, "Xã Sông Kôn", "Nhân khẩu", 40, 0, 40],
+        ["", "", "Hộ", 11, 0, 11],
+    ]
+    reading = read_table(tmp_path, rows)
+    assert [(one.unit_name, one.counts["poor_opening"]) for one in reading.observations] == [
+        ("Xã Tà Lu", 10),
+        ("Xã Sông Kôn", 11),
+    ]
+
+
+def test_a_table_of_one_row_per_unit_is_read_without_phan_to(tmp_path: Path) -> None:
+    header: list[Cell] = [
+        *("TT", "Địa bàn", "Số hộ cận nghèo đầu năm", "Hộ cận nghèo trở thành hộ nghèo"),
+        *("Giảm khác", "Hộ nghèo trở thành hộ cận nghèo", "Số hộ cận nghèo cuối năm"),
+    ]
+    rows: list[list[Cell]] = [["UBND HUYỆN ĐÔNG GIANG"], ["Năm rà soát: 2023"], header, [1, "Tà Lu", 50, 4, 1, 9, 54]]
+    reading = read(write_sheet(tmp_path / "bieu.xlsx", rows))
+    assert figures(reading, "Xã Tà Lu") == {
+        "near_poor_opening": 50,
+        "near_poor_to_poor": 4,
+        "near_poor_decrease_other": 1,
+        "near_poor_from_poor": 9,
+        "near_poor_households": 54,
+    }
+
+
+def test_printed_totals_are_checked_as_those_of_mau_08(tmp_path: Path) -> None:
+    reading = read_form(tmp_path, MovementOptions(printed_total={1: 211}))
+    (finding,) = (one for one in pipeline.check(reading) if one.kind.code in ("S002", "S003"))
+    assert (finding.kind.code, finding.column, finding.value, finding.expected) == ("S003", "poor_opening", 211, 210)
+    numbered = MovementOptions(arrangement=Arrangement.NUMBERING, printed_total={9: 1})
+    reading = read_form(tmp_path, numbered, [MovementRow(row.name, row.counts) for row in ROWS])
+    assert "S002" in [one.kind.code for one in pipeline.check(reading)]
+
+
+def test_a_list_of_persons_with_columns_of_movement_is_refused(tmp_path: Path) -> None:
+    header: list[Cell] = [
+        *("TT", "Địa bàn", "Họ và tên chủ hộ", "Phân tổ"),
+        *("Số hộ nghèo đầu năm", "Tái nghèo", "Số hộ nghèo cuối năm"),
+    ]
+    reading = read_table(tmp_path, [["UBND HUYỆN ĐÔNG GIANG"], ["Năm 2023"], header, [1, "Tà Lu", "A", "Hộ", 1, 0, 1]])
+    assert codes(reading) == ["F003"]
+    assert len(reading.observations) == 0
+
+
+def test_counts_of_the_two_forms_are_all_movements_there_are() -> None:
+    assert {*NAMES[FormNumber.POOR_MOVEMENT], *NAMES[FormNumber.NEAR_POOR_MOVEMENT], "households"} == {
+        name for name in COUNTS if not name.startswith(("minority_", "merit_"))
+    }
