@@ -15,8 +15,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
-from thidua_cli.normalise.mapped_layout import MAPPED
-from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
 from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
 from thidua_cli.read.faults import F003, F008

@@ -48,7 +48,12 @@ def test_the_name_of_the_list_is_sound_in_any_spelling() -> None:
 
 
 def test_a_former_name_of_the_unit_is_sound() -> None:
-    assert found(check_codes, observed("26740", 2025, name="Phường Bến Nghé")) == []
+    assert found(check_codes, observed("29179", 2024, name="Xã An Thủy")) == []
+
+
+def test_the_name_of_another_area_that_bore_the_code_before_is_told() -> None:
+    (finding,) = found(check_codes, observed("26740", 2025, name="Phường Bến Nghé"))
+    assert (finding.kind.code, finding.expected) == ("U004", "Phường Sài Gòn")
 
 
 def test_another_units_name_beside_a_code_is_told_with_the_official_one() -> None:

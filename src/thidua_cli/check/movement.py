@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import mul
+from itertools import repeat
+from operator import add, eq, mul, sub
 from typing import Final
 
 from thidua_cli.check.context import EMPTY_TEXT, CheckContext
@@ -179,11 +180,23 @@ def _rows_to_look_at(table: Observations, signed: Sequence[tuple[str, int]], clo
     absent = array("q", [MISSING]) * len(table)
     held = [table.counts.get(name, absent) for name, _ in signed]
     signs = [sign for _, sign in signed]
+    if not joined and _all_balance(held, signs, table.counts.get(closing, absent)):
+        return
     for row, (closed, *values) in enumerate(zip(table.counts.get(closing, absent), *held, strict=True)):
         if values[0] == MISSING:
             continue  # no opening count: no movement
         if row in joined or closed == MISSING or MISSING in values or sum(map(mul, values, signs)) != closed:
             yield row
+
+
+def _all_balance(held: Sequence[array[int]], signs: Sequence[int], closed: array[int]) -> bool:
+    """Say whether every row has all its figures and balances."""
+    if any(MISSING in column for column in (*held, closed)):
+        return False
+    total: Iterable[int] = repeat(0, len(closed))
+    for column, sign in zip(held, signs, strict=True):
+        total = map(add if sign > 0 else sub, total, column)
+    return all(map(eq, total, closed))
 
 
 def _balance_finding(context: CheckContext, found: _Balance) -> Finding:

@@ -263,11 +263,12 @@ def _contradictions(context: CheckContext, row: int, unit: Unit) -> Iterator[Fin
 
 
 def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool:
-    """Say whether `name` is a name the unit has or had, with or without type word, however it is accented.
+    """Say whether `name` is a name the unit has or had with its area, with or without type word, however accented.
 
     Unless it is, to the letter, the name of a neighbour: Xã Trà Don and Xã Trà Dơn lie in one district.
     """
-    known = {period.name for period in context.tables.periods(unit.code)}
+    since = context.tables.area_since(unit.code, boundary_day(year)) or unit.valid_from
+    known = {period.name for period in context.tables.periods(unit.code) if period.valid_from >= since}
     known.add(context.tables.other_spelling(unit.code) or unit.name)
     forms = {form for full in known for form in (full, split_type(full)[1])}
     if tone_key(name) in map(tone_key, forms):

@@ -128,7 +128,7 @@ def canonical_record(
     notes: Collection[str],
 ) -> LayoutRecord:
     """Return the record of a canonical table; `notes` are the headings of remarks, which are passed over."""
-    taken = tuple(runs(sheet_rows(reading.observations, read))) if read is not None else ()
+    taken = _runs_in_order(reading.observations, read) if read is not None else ()
     places = {at: "ignored:note" for at, cell in enumerate(header) if str(cell).strip().lower() in notes}
     places |= {at: name for name, at in columns.items()}
     records = tuple(
@@ -164,6 +164,14 @@ def sheet_rows(observations: Observations, read: TableRead) -> Iterator[int]:
     """Yield the sheet rows that the observations of a table were made from."""
     for row in range(read.first_row, read.first_row + read.rows):
         yield from observations.summed_rows.get(row, (observations.row_number[row],))
+
+
+def _runs_in_order(observations: Observations, read: TableRead) -> tuple[tuple[int, int], ...]:
+    """Return the runs of sheet rows of a table whose rows were read from top to bottom, one by one."""
+    numbers = observations.row_number[read.first_row : read.first_row + read.rows]
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
+        return ((numbers[0], numbers[-1]),)  # half a million rows without a gap need no walk
+    return tuple(runs(numbers))
 
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

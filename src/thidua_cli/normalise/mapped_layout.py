@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.headings import fold
 from thidua_cli.normalise.layout import Cells, Column, Layout, heading_path, title_above
 from thidua_cli.normalise.mapping import FormMapping, letters_of
-
-MAPPED: Final = "mapping"
 
 
 def mapped_layout(cells: Cells, mapping: FormMapping, sheet: str) -> Layout | Text:

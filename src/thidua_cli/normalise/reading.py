@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Measure, Origin, Unit
 from thidua_cli.normalise.layout_record import LayoutRecord
-from thidua_cli.normalise.mapping import FormMapping
 from thidua_cli.normalise.numbers import Rate
 from thidua_cli.observations import Observations
+
+if TYPE_CHECKING:
+    from thidua_cli.normalise.mapping import FormMapping
+
+
+MAPPED: Final = "mapping"
+"""Form of a table that was read as the user's own mapping says."""
 
 
 @dataclass(frozen=True, slots=True)

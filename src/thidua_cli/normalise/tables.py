@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
@@ -23,15 +23,16 @@ from thidua_cli.normalise.indicator_rows import find_indicators
 from thidua_cli.normalise.layout import Cells, Layout, find_layout
 from thidua_cli.normalise.layout_record import LayoutRecord
 from thidua_cli.normalise.legacy_fonts import readable
-from thidua_cli.normalise.mapped_layout import MAPPED, mapped_layout
-from thidua_cli.normalise.mapping import FormMapping
 from thidua_cli.normalise.old_form import OLD_FORM, is_old_form, required_counts
-from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.normalise.upper_units import CellsWithUpperNames, upper_columns
 from thidua_cli.normalise.years_beside import by_years, said_once
 from thidua_cli.read.faults import F003
 from thidua_cli.read.grid import Grid, Row
+
+if TYPE_CHECKING:
+    from thidua_cli.normalise.mapping import FormMapping
 
 MAU_08: Final = "mau-08"
 _HEAD_ROWS: Final = 10
@@ -79,6 +80,8 @@ def _read_mapped(
 ) -> bool:
     """Read a sheet as the user's own form; say whether it fits. Names of people are refused even so."""
     cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged)
+    from thidua_cli.normalise.mapped_layout import mapped_layout  # late: few officers have a form of their own
+
     layout = mapped_layout(cells, mapping, grid.sheet or grid.file)
     if isinstance(layout, Text):
         reading.misfits.append(layout)

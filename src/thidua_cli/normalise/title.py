@@ -160,8 +160,8 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
     The lowest tier that is named wins ("UBND huyện …, tỉnh …" is a district's table); a district is looked for inside
     the province that is named with it, a commune inside its district, and in the whole country where neither is named.
     """
-    provinces = _named(lines, _by_key(tables.provinces(on)))
-    districts = _named(lines, _by_key(tables.districts(on)))
+    province_keys, district_keys = _upper_keys(tables, on)
+    provinces, districts = _named(lines, province_keys), _named(lines, district_keys)
     if provinces:
         codes = {province.code for province in provinces}
         inside = tuple(district for district in districts if district.parent_code in codes)
@@ -173,6 +173,11 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
         lines, _by_key([unit for one in above for unit in tables.children(one.code, on) if len(unit.code) == 5])
     )
     return communes if len(communes) == 1 else above
+
+
+@lru_cache(maxsize=16)
+def _upper_keys(tables: UnitTables, on: date) -> tuple[dict[str, list[Unit]], dict[str, list[Unit]]]:
+    return _by_key(tables.provinces(on)), _by_key(tables.districts(on))
 
 
 @lru_cache(maxsize=4)

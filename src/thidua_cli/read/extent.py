@@ -24,12 +24,12 @@ _ODD_COLUMN: Final = re.compile(rb'<c(?! r="[A-Z][0-9]|[a-z])')
 """A cell beyond column Z (or row 99,999), or one that does not say where it is: only then is it worth counting."""
 _PREFIXED: Final = re.compile(rb":c[\s/>]")
 _TAG: Final = re.compile(rb"<(?:\w+:)?(row|c|v|is|f)(?:[\s/]([^>]*))?>")
-_ROW: Final = re.compile(rb'\br="([0-9]{1,9})"')
-_CELL: Final = re.compile(rb'\br="([A-Z]{1,4})([0-9]{1,9})"')
+_ROW: Final = re.compile(rb'\br="([0-9]{1,999})"')
+_CELL: Final = re.compile(rb'\br="([A-Z]{1,999})([0-9]{1,999})"')
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[\s/]")
 _OPEN_TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?:[\s/]([^>]*))?>")
-_ROWS_REPEATED: Final = re.compile(rb'table:number-rows-repeated="([0-9]{1,9})"')
-_COLUMNS_REPEATED: Final = re.compile(rb'table:number-columns-repeated="([0-9]{1,9})"')
+_ROWS_REPEATED: Final = re.compile(rb'table:number-rows-repeated="([0-9]{1,999})"')
+_COLUMNS_REPEATED: Final = re.compile(rb'table:number-columns-repeated="([0-9]{1,999})"')
 
 _ROW_HEADER: Final = 0
 _CELL_RECORDS: Final = range(2, 12)

@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +53,8 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
         return
     try:
         refusal = archive_refusal(content)
-        workbook = _opened(content) if refusal is None else None
+        with _panics_as_errors():
+            workbook = _opened(content) if refusal is None else None
     except PasswordError:
         yield Finding(F002, Origin(name))
         return
@@ -77,13 +79,25 @@ def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str) -> Iterato
                 continue
             # Both walk the whole XML and let go of the interpreter while they do: a large sheet waits for one only.
             facts = Background(examined)
-            sheet = workbook.get_sheet_by_name(metadata.name)
+            with _panics_as_errors():
+                sheet = workbook.get_sheet_by_name(metadata.name)
             grid = _grid(sheet, name, facts.result(), is_hidden=is_hidden) if sheet.start is not None else None
         except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
             continue
         if grid is not None:
             yield grid
+
+
+@contextmanager
+def _panics_as_errors() -> Iterator[None]:
+    """Turn a panic of calamine's Rust code, which is no `Exception`, into an error of a damaged file."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("the file's structure is damaged") from None
 
 
 def _opened(content: Path | bytes) -> CalamineWorkbook:
