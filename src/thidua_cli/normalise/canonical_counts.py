@@ -154,8 +154,13 @@ def _plain_numbers(column: tuple[Cell, ...]) -> array[int] | None:
     """Turn a batch of numbers that are all whole and not negative into integers; None where any is not."""
     if not set(map(type, column)) <= {float, int}:
         return None
-    try:
-        values = array("q", map(int, column))  # type: ignore[arg-type]
-    except (ValueError, OverflowError):
+    different: set[float] = set(column)  # type: ignore[arg-type]  # numbers, by the line above
+    if not (min(different) >= 0 and max(different) <= LARGEST_COUNT):
         return None
-    return values if min(values) >= 0 and max(values) <= LARGEST_COUNT and list(values) == list(column) else None
+    try:
+        whole = {value: int(value) for value in different}
+    except ValueError:  # a NaN, which compares with nothing
+        return None
+    if any(value != count for value, count in whole.items()):
+        return None
+    return array("q", map(whole.__getitem__, column))  # type: ignore[arg-type]
