@@ -26,27 +26,10 @@ from thidua_cli.normalise.reading import Reading, ReadingOptions
 if TYPE_CHECKING:
     import pandas as pd
 
-    from thidua_cli.findings import Finding
     from thidua_cli.judge.verdict import PathVerdict, Verdict
 
 File = str | PathLike[str]
 
-FINDING_COLUMNS: Final = (
-    "code",
-    "name",
-    "severity",
-    "message",
-    "file",
-    "sheet",
-    "cell",
-    "unit_code",
-    "unit_name",
-    "year",
-    "column",
-    "value",
-    "expected",
-    "difference",
-)
 ELIGIBLE_COLUMNS: Final = (
     "unit_code",
     "unit_name",
@@ -105,9 +88,11 @@ def read_findings(
     """
     import pandas as pd
 
+    from thidua_cli.present.findings_view import FIELDS, finding_record
+
     wanted = Language(language)
-    rows = [_finding_row(finding, wanted) for finding in pipeline.check(_read(files, year, unit))]
-    frame = pd.DataFrame(rows, columns=list(FINDING_COLUMNS), dtype=object)
+    rows = [finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit))]
+    frame = pd.DataFrame(rows, columns=list(FIELDS), dtype=object)
     return frame.astype({"year": "Int64", "difference": "Int64"})
 
 
@@ -180,23 +165,6 @@ def eligible(
 
 def _read(files: Sequence[File], year: int | None, unit: str | None) -> Reading:
     return pipeline.read([fspath(file) for file in files], ReadingOptions(year, unit))
-
-
-def _finding_row(finding: Finding, language: Language) -> tuple[object, ...]:
-    return (
-        finding.kind.code,
-        finding.kind.name,
-        finding.severity.value,
-        finding.message(language),
-        *(part or None for part in finding.origin),
-        finding.unit_code,
-        finding.unit_name,
-        finding.year,
-        finding.column,
-        finding.value,
-        finding.expected,
-        finding.difference,
-    )
 
 
 def _verdict_row(verdict: Verdict, language: Language) -> tuple[object, ...]:

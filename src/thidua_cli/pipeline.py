@@ -257,9 +257,10 @@ def _read_source(source: Source, reading: Reading, options: ReadingOptions, find
             found = read_grid(opened, reading, options, finder) or found
     if not found and not broken:
         reason = Text(
-            "không nhận ra dòng tiêu đề của Mẫu 08 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu phẩy, "
-            "chấm phẩy hoặc tab",
-            "no header of Mẫu 08 and no columns unit_code, year; CSV columns are separated by comma, semicolon or tab",
+            "không nhận ra dòng tiêu đề của Mẫu 08, 09, 10 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu "
+            "phẩy, chấm phẩy hoặc tab; biểu riêng thì mô tả bằng --mapping",
+            "no header of Mẫu 08, 09 or 10 and no columns unit_code, year; CSV columns are separated by comma, "
+            "semicolon or tab; a form of your own is described by --mapping",
         )
         reading.findings.append(Finding(F003, Origin(source.name), details={"reason": reason}))
     if broken or not found:

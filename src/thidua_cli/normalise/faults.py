@@ -313,8 +313,8 @@ V007: Final = Kind(
         "Without it the tier, or whether figures are preliminary or final, of households or persons, is not known.",
     ),
     example=Text(
-        "Cột status ghi “chính thức” thay vì final.",
-        "The column status says “chính thức” in place of final.",
+        "Cột status ghi “đã duyệt” thay vì final.",
+        "The column status says “đã duyệt” (approved) in place of final.",
     ),
     mend=Text(
         "Thay bằng một trong các giá trị được nêu trong thông báo.",

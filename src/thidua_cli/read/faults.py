@@ -65,8 +65,8 @@ F003: Final = Kind(
         "No table of household counts found: {reason}",
     ),
     what=Text(
-        "Tệp hoặc thư mục mở được nhưng không có biểu nào được nhận ra (Mẫu 08, hoặc bảng có cột unit_code và year).",
-        "The file or folder opens but holds no table that is recognised (Mẫu 08, or columns unit_code and year).",
+        "Tệp hoặc thư mục mở được nhưng không nhận ra biểu nào trong đó (Mẫu 08, 09, 10, hoặc bảng có unit_code và year).",
+        "The file or folder opens but holds no table that is recognised (Mẫu 08, 09, 10, or unit_code and year).",
     ),
     why=Text(
         "Nếu bỏ qua, đơn vị trong tệp sẽ thiếu trong kết quả mà không ai biết.",
@@ -77,8 +77,8 @@ F003: Final = Kind(
         "A CSV file separates its columns with |, so that the whole header is one cell.",
     ),
     mend=Text(
-        "Giữ nguyên các dòng tiêu đề của Mẫu 08; tệp CSV dùng dấu phẩy, chấm phẩy hoặc tab.",
-        "Keep the header rows of Mẫu 08; separate the columns of a CSV file by comma, semicolon or tab.",
+        "Giữ nguyên các dòng tiêu đề của biểu mẫu; tệp CSV dùng dấu phẩy, chấm phẩy hoặc tab.",
+        "Keep the header rows of the form; separate the columns of a CSV file by comma, semicolon or tab.",
     ),
 )
 
