@@ -65,7 +65,7 @@ F003: Final = Kind(
         "No table of household counts found: {reason}",
     ),
     what=Text(
-        "Tệp hoặc thư mục mở được nhưng không nhận ra biểu nào trong đó (Mẫu 08, 09, 10, hoặc bảng có unit_code và year).",
+        "Mở được tệp hoặc thư mục nhưng không nhận ra biểu nào (Mẫu 08, 09, 10, hoặc bảng có unit_code và year).",
         "The file or folder opens but holds no table that is recognised (Mẫu 08, 09, 10, or unit_code and year).",
     ),
     why=Text(
