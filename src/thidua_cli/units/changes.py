@@ -79,6 +79,6 @@ def bundled_changes() -> Changes:
 
 
 def _change(cells: list[str]) -> Change:
-    day, *words, households, evidence = cells
-    kind, from_code, from_name, to_code, to_name = words
-    return Change(date.fromisoformat(day), kind, from_code, from_name, to_code, to_name, Households(households), evidence)
+    day, kind, from_code, from_name, to_code, to_name, households, evidence = cells
+    first_day = date.fromisoformat(day)
+    return Change(first_day, kind, from_code, from_name, to_code, to_name, Households(households), evidence)
