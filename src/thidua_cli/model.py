@@ -149,6 +149,30 @@ class Basis(StrEnum):
 
     REPORTED = "reported"
     ROLLED_UP = "rolled_up"
+    REBASED = "rebased"
+    """Brought to the boundaries of another day: see `YearFigures.merged` and `YearFigures.divided`."""
+
+
+class Part(NamedTuple):
+    """A unit as it stood at a year-end, of which another one was made later."""
+
+    unit_code: str
+    unit_name: str
+    """Name at that year-end."""
+
+
+@dataclass(frozen=True, slots=True)
+class DividedPart:
+    """A unit that divided its households: between none and all of `counts` belong to the unit that is looked at."""
+
+    unit: Part
+    counts: Mapping[str, int]
+    """Known counts of the whole unit, in households; a name that is absent is missing."""
+    successors: tuple[Part, ...]
+    """All units its households went to, the one that is looked at among them, named as of that day."""
+    on: date
+    """The day of the division."""
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +198,16 @@ class YearFigures:
     """First day on which the unit had the area of this year-end; None where no list says (villages)."""
     superseded_on: date | None = None
     """The day a later area took the place of the one these figures stand on; set for figures that cannot be used."""
+    merged: tuple[Part, ...] = ()
+    """The units whose households are all in this one, of re-based figures; their sum is `counts`, or, with `divided`,
+    `placed`."""
+    presumed: bool = False
+    """One of `merged` went in whole by all that is known, but the resolution's wording was not read."""
+    divided: tuple[DividedPart, ...] = ()
+    """The units of which only a part may belong to this one. With any, `counts` is empty: what is certain is `placed`,
+    what is possible lies between `placed` and `placed` with all counts of `divided`."""
+    placed: Mapping[str, int] = field(default_factory=dict)
+    """Known counts of the `merged` units together, where `divided` keeps the sum from being known."""
 
     def is_comparable_with(self, other: YearFigures) -> bool:
         """Say whether a fall may be taken between the two: one poverty line, one area."""
