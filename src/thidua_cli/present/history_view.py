@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +15,7 @@ from thidua_cli.present.terminal import Line
 from thidua_cli.present.units_view import UnitsFormat, day_text, table_text, unit_record
 from thidua_cli.units.changes import Change, Households
 from thidua_cli.units.history import History, State, Step
-from thidua_cli.units.tables import TABLES_START, UnitTables
+from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
 
 SCHEMA: Final = "thidua.history/1"
 
@@ -239,10 +238,10 @@ class _Branches:
 
     def district_end(self, history: History) -> Iterator[Line]:
         """Yield the communes that a district's area went to."""
-        end = history.state.last.valid_to or date.min
-        day = day_text(end + timedelta(days=1), self._language)
+        end = history.tier_end
+        day = day_text(REFORM_DAY, self._language)
         text = _DISTRICTS_END.fill(day=day, count=len(history.heirs)).pick(self._language)
-        yield from self._branch("", text, True)
+        yield from self._branch("", text + (self._cited(end.evidence) if end else ""), True)
         for at, heir in enumerate(history.heirs):
             yield from self._branch("   ", _placed(heir.unit, self._tables), at == len(history.heirs) - 1)
 
