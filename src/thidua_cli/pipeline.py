@@ -17,6 +17,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
 from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
 from thidua_cli.normalise.tables import read_grid
+from thidua_cli.normalise.unit_lists import unit_lists
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.open_source import digest, open_source
@@ -156,7 +157,8 @@ def summary(reading: Reading, findings: Sequence[Finding], previous: Mapping[str
         from thidua_cli.check.compare import compare
 
         comparison = compare(previous, findings)
-    return CheckResult(findings, reading.files, len(set(table.unit_code)), years, len(table), comparison)
+    lists = unit_lists(reading, bundled())
+    return CheckResult(findings, reading.files, len(set(table.unit_code)), years, len(table), comparison, lists)
 
 
 @dataclass(frozen=True, slots=True)

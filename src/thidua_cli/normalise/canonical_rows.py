@@ -191,7 +191,10 @@ class CanonicalReader:
         match = self._finder.within(name, above, year) if name else None
         if match is not None and match.unit is not None:
             return match.unit.code
-        kind = U003 if match is not None and match.how == "ambiguous" else U002
+        is_ambiguous = match is not None and match.how == "ambiguous"
+        if not is_ambiguous and (other := self._finder.on_another_day(name, "", above, year)) is not None:
+            return other.code  # the checks say that it does not stand at this year-end (U006, U009)
+        kind = U003 if is_ambiguous else U002
         candidates = candidates_text(match.candidates if match else (), kind is U002)
         where = self._finder.label(above, year)
         self._report(kind, number, column, name, parent=where, candidates=candidates)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import Level, Unit
+from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import U002, U003
 from thidua_cli.normalise.form_table import Area, Form, FormRow, Placed, Role
+from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.unit_names import candidates_text
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key, split_type
@@ -109,10 +110,21 @@ def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
         form.table.used.add((row.row, column.index))
         form.reading.findings.append(fault_finding(fault, origin, year=form.year, column="unit_name"))
         return
+    outsider = None if match.how == "ambiguous" else _outsider(form, row, parent, origin)
+    if outsider is not None:
+        form.outsiders.append(outsider)
+        return
     kind = U003 if match.how == "ambiguous" else U002
     details = {"parent": parent.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}
     name = row.name or row.code
     form.reading.findings.append(Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details))
+
+
+def _outsider(form: Form, row: FormRow, parent: Unit, origin: Origin) -> Outsider | None:
+    """Return what is known of a row whose unit only the list of another day has."""
+    unit = form.finder.on_another_day(row.name, row.code, parent.code, form.year)
+    column = "unit_name" if row.name else "unit_code"
+    return None if unit is None else Outsider(origin, unit, column, row.name or row.code)
 
 
 def groups(placed: Sequence[Placed]) -> list[list[Placed]]:

@@ -33,6 +33,7 @@ class LeftOut(StrEnum):
     PERSONS = "persons"
     SIGNATURE = "signature"
     UNIT_UNKNOWN = "unit_unknown"
+    UNIT_OF_ANOTHER_DAY = "unit_of_another_day"
     UNIT_AMBIGUOUS = "unit_ambiguous"
     YEAR_UNKNOWN = "year_unknown"
     COPY = "copy"

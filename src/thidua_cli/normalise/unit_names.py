@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit, year_end
 from thidua_cli.normalise.reading import NO_TEXT
-from thidua_cli.units.lookup import Match, match_through_time
-from thidua_cli.units.names import accent_key, clean
-from thidua_cli.units.tables import TABLES_START, UnitTables
+from thidua_cli.units.lookup import Match, match, match_through_time
+from thidua_cli.units.names import accent_key, clean, split_type
+from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
 
+_ONE_DAY: Final = timedelta(days=1)
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
 
 
@@ -47,6 +48,8 @@ class UnitFinder:
 
     tables: UnitTables
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
+    _elsewhen: dict[tuple[str, int], tuple[tuple[Unit, ...], ...]] = field(default_factory=dict)
+    """(parent, year) → the units its area has in the lists of other days, the likeliest list first."""
 
     def within(self, name: str, parent: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
@@ -65,6 +68,24 @@ class UnitFinder:
         if code == COUNTRY_CODE:
             return COUNTRY
         return self.tables.get(code, boundary_day(year)) if code else None
+
+    def on_another_day(self, name: str, code: str, parent: str, year: int) -> Unit | None:
+        """Return the one unit that another list has in the area of `parent` by this code, or else by this name.
+
+        None where a list of another day has no such unit either, or several.
+        """
+        on = boundary_day(year)
+        for unit in reversed(self.tables.periods(code)) if code else ():
+            if not name or accent_key(split_type(name)[1]) == accent_key(split_type(unit.name)[1]):
+                return unit
+        own = self.unit(parent, year)
+        if not name or own is None or own.level not in (Level.PROVINCE, Level.DISTRICT):
+            return None
+        key = (parent, year)
+        if key not in self._elsewhen:
+            self._elsewhen[key] = _of_other_days(own, on, self.tables)
+        found = (match(name, units).unit for units in self._elsewhen[key])
+        return next((unit for unit in found if unit is not None), None)
 
     def _match(self, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
         on = boundary_day(year)
@@ -95,6 +116,25 @@ class UnitFinder:
         )
 
 
+def _of_other_days(parent: Unit, on: date, tables: UnitTables) -> tuple[tuple[Unit, ...], ...]:
+    """Return the units that do not stand on a day but had, or will have, a part of a parent's area: list by list.
+
+    A province's form that names communes before the reform follows the list since; a district's an older one.
+    """
+    from thidua_cli.units.history import Historian  # late: few tables name a unit of another list
+
+    historian = Historian(tables)
+    before = {*historian.forebears(parent, TABLES_START), *historian.forebears(parent, REFORM_DAY - _ONE_DAY)}
+    areas = [parent, *(one.unit for one in (*before, *historian.heirs(parent)))]
+    codes = dict.fromkeys(unit.code for unit in areas)
+    rows = [row for code in codes for row in (*tables.periods(code), *tables.rows_within(code))]
+    others = [row for row in rows if not row.stands_on(on) and row.level is not Level.PROVINCE]
+    days = [REFORM_DAY - _ONE_DAY, TABLES_START]
+    days.insert(0 if parent.level is Level.PROVINCE and on < REFORM_DAY else len(days), REFORM_DAY)
+    lists = [[row for row in others if row.stands_on(day)] for day in days]
+    return tuple(tuple({(row.code, row.name): row for row in one}.values()) for one in (*lists, others))
+
+
 COUNTRY: Final = Unit(COUNTRY_CODE, "Toàn quốc", "quốc gia", Level.COUNTRY, "", TABLES_START, None)
 _COUNTRY_KEYS: Final = frozenset(map(accent_key, ("Toàn quốc", "Cả nước", "Việt Nam")))
 
@@ -114,6 +154,4 @@ def best_scope(names: Iterable[str], year: int, tables: UnitTables) -> Unit | No
 
 
 def _keys(units: Iterable[Unit]) -> set[str]:
-    from thidua_cli.units.names import split_type
-
     return {key for unit in units for key in (accent_key(unit.name), accent_key(split_type(unit.name)[1]))}

@@ -14,9 +14,10 @@ _VIETNAMESE: Final = (
     ("plan reported", "theo báo chí dẫn đề án"),
     ("derived from the name", "suy từ tên gọi"),
     ("derived from the lists", "suy từ danh mục"),
-    ("clause ", "khoản "),
 )
 """How the notes of the table of changes begin, and their Vietnamese."""
+_CLAUSE: Final = ("khoản ", "clause ")
+"""The one word of the table that is Vietnamese, and its English."""
 
 
 def evidence_text(evidence: str, language: Language) -> str:
@@ -24,9 +25,11 @@ def evidence_text(evidence: str, language: Language) -> str:
 
     >>> evidence_text("1013/NQ-UBTVQH15; same bare name", Language.VI)
     '1013/NQ-UBTVQH15; trùng tên gọi'
+    >>> evidence_text("1685/NQ-UBTVQH15; khoản 1", Language.EN)
+    '1685/NQ-UBTVQH15; clause 1'
     """
     if language is Language.EN:
-        return evidence
+        return evidence.replace(*_CLAUSE)
     return "; ".join(map(_translated, evidence.split("; ")))
 
 

@@ -9,10 +9,12 @@ from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import CANONICAL_COLUMNS
 from thidua_cli.normalise.headings import IGNORED, column_text
 from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
+from thidua_cli.normalise.unit_lists import UnitList
 from thidua_cli.present import terminal
 from thidua_cli.present.labels import MISSING_MARK
 from thidua_cli.present.records import json_text
 from thidua_cli.present.terminal import Line, Span
+from thidua_cli.present.unit_lists_view import lists_of, lists_text, unit_list_record
 
 _FOUND_IN: Final = {
     FoundIn.TITLE: Text("trong tiêu đề", "in the title"),
@@ -33,11 +35,14 @@ _LEFT_OUT: Final = {
     LeftOut.PERSONS: Text("dòng nhân khẩu", "row of persons"),
     LeftOut.SIGNATURE: Text("phần ký tên, ghi chú", "signatures and notes"),
     LeftOut.UNIT_UNKNOWN: Text("không nhận ra tên đơn vị", "unit not recognised"),
+    LeftOut.UNIT_OF_ANOTHER_DAY: Text("đơn vị của danh mục khác", "unit of another list"),
     LeftOut.UNIT_AMBIGUOUS: Text("tên khớp với nhiều đơn vị", "name fits several units"),
     LeftOut.YEAR_UNKNOWN: Text("không rõ năm rà soát", "year not known"),
     LeftOut.COPY: Text("đã có trong một biểu khác", "the same as another table"),
 }
-_NAMED: Final = frozenset({LeftOut.SECTION, LeftOut.TOTAL, LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_AMBIGUOUS})
+_NAMED: Final = frozenset(
+    {LeftOut.SECTION, LeftOut.TOTAL, LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_OF_ANOTHER_DAY, LeftOut.UNIT_AMBIGUOUS}
+)
 """Reasons whose rows are shown with their label; any other row may name people."""
 _FORMS: Final = {
     "canonical": Text("bảng chuẩn của thidua", "canonical table"),
@@ -77,23 +82,30 @@ def render_layout(
     format_: str,
     language: Language,
     *,
+    lists: Sequence[UnitList] = (),
     width: int = 80,
     color: bool = False,
 ) -> str:
     """Return what was recognised, one block per table, as "table" or "json"."""
     if format_ == "json":
-        return json_text(layout_document(layouts, language))
+        return json_text(layout_document(layouts, language, lists))
     lines: list[Line] = []
     for layout in layouts:
-        lines += [*_block(layout, language, width), terminal.line()]
+        lines += [*_block(layout, lists_of(layout, lists), language, width), terminal.line()]
     if not layouts:
         lines.append(terminal.line(Text("Không nhận ra biểu nào.", "No table was recognised.").pick(language)))
     return terminal.rendered(lines, color=color)
 
 
-def layout_document(layouts: Sequence[LayoutRecord], language: Language) -> dict[str, object]:
+def layout_document(
+    layouts: Sequence[LayoutRecord], language: Language, lists: Sequence[UnitList] = ()
+) -> dict[str, object]:
     """Return the document "thidua.layout/1"; only the sentence of `refused` is in a language."""
-    return {"schema": "thidua.layout/1", "tables": [_record(layout, language) for layout in layouts]}
+    tables = [
+        _record(layout, language) | {"unit_lists": list(map(unit_list_record, lists_of(layout, lists)))}
+        for layout in layouts
+    ]
+    return {"schema": "thidua.layout/1", "tables": tables}
 
 
 def _record(layout: LayoutRecord, language: Language) -> dict[str, object]:
@@ -140,21 +152,21 @@ def _label(rows: RowsLeftOut) -> str:
     return " ".join(rows.label.split()) if rows.reason in _NAMED else ""
 
 
-def _block(layout: LayoutRecord, language: Language, width: int) -> Iterator[Line]:
+def _block(layout: LayoutRecord, lists: Sequence[UnitList], language: Language, width: int) -> Iterator[Line]:
     place = " › ".join(part for part in (layout.file, layout.sheet) if part)
     yield from terminal.wrapped(place, width, hanging="  ", style="bold")
     if layout.refused is not None:
         words = Text("Không đọc: {reason}", "Not read: {reason}").fill(reason=layout.refused)
         yield from terminal.wrapped(words.pick(language), width, indent="  ", style=_TROUBLED)
     if layout.form:
-        for label, value in _facts(layout):
+        for label, value in _facts(layout, lists):
             text = f"{label.pick(language)}: {value.pick(language)}"
             yield from terminal.wrapped(text, width, indent="  ", hanging="    ")
         yield from _column_lines(layout.columns, language, width)
         yield from _row_lines(layout, language, width)
 
 
-def _facts(layout: LayoutRecord) -> Iterator[tuple[Text, Text]]:
+def _facts(layout: LayoutRecord, lists: Sequence[UnitList]) -> Iterator[tuple[Text, Text]]:
     """Yield what is said of the table as a whole: a name and its value."""
     yield Text("Biểu", "Form"), _FORMS.get(layout.form) or _plain(_form_name(layout.form))
     if layout.title:
@@ -164,6 +176,8 @@ def _facts(layout: LayoutRecord) -> Iterator[tuple[Text, Text]]:
     yield Text("Năm rà soát", "Year"), _found(year, layout.year_from)
     scope = _plain("" if layout.scope is None else f"{layout.scope.name} ({layout.scope.code})")
     yield Text("Biểu của", "Table of"), _found(scope, layout.scope_from)
+    if lists:
+        yield Text("Danh mục đơn vị", "List of units"), lists_text(lists)
     if layout.header_top:
         yield Text("Dòng tiêu đề cột", "Header rows"), _plain(rows_text(layout.header_top, layout.header_bottom))
 

@@ -151,9 +151,15 @@ class _Sides:
                 "divided", [Share(unit, Households.SAME)], [Share(one.unit, one.households) for one in heirs], heirs
             )
         elif not heirs and not self._goes_on(unit):
-            end = self.historian.tier_end(unit) if self.first < REFORM_DAY <= self.second else None
-            kind, days, evidence = ("tier_dropped", (end.day,), (end.evidence,)) if end else ("gone", (), ())
-            yield Difference((kind,), (Share(unit, Households.SAME),), (), days, evidence)
+            yield self._gone(unit)
+
+    def _gone(self, unit: Unit) -> Difference:
+        """Return the row of a unit without a successor; of a district over the reform, that there are none any more."""
+        gone = (Share(unit, Households.SAME),)
+        if unit.level is Level.DISTRICT and self.first < REFORM_DAY <= self.second:
+            end = self.historian.tier_end(unit)
+            return Difference(("tier_dropped",), gone, (), (REFORM_DAY,), (end.evidence,) if end else ())
+        return Difference(("gone",), gone, (), (), ())
 
     def _of_later(self, unit: Unit, made_of: Mapping[str, Sequence[Heir]]) -> Iterator[Difference]:
         parts = made_of.get(unit.code, ())
