@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from thidua_cli.language import Language
 
 _VIETNAMESE: Final = (
-    ("alias in ", "tên cũ ghi trong "),
-    ("same bare name", "trùng tên gọi"),
-    ("from district ", "từ huyện "),
-    ("wording reported", "theo báo chí dẫn nghị quyết"),
-    ("plan reported", "theo báo chí dẫn đề án"),
-    ("derived from the name", "suy từ tên gọi"),
-    ("derived from the lists", "suy từ danh mục"),
+    (r"^alias (.*)in (.*)$", r"tên cũ \1ghi trong \2"),
+    (r"^same bare name$", "trùng tên gọi"),
+    (r"^from district (.*) to (.*)$", r"từ huyện \1 sang \2"),
+    (r"^not rearranged$", "không thuộc diện sắp xếp"),
+    (r"^the wording was not read$", "chưa đọc nguyên văn"),
+    (r"^wording reported", "theo tin về nghị quyết"),
+    (r"^plan (?:of \w+ \d+ )?reported", "theo tin về đề án"),
+    (r"^derived from the (?:name|lists)", "suy từ danh mục"),
+    (r": whole$", ": toàn bộ"),
+    (r": the rest$", ": phần còn lại"),
+    (r" and no people$", ", không có người"),
+    (r"(\d) people$", r"\1 người"),
+    (r"^(\d+) whole communes?$", r"\1 xã trọn vẹn"),
 )
-"""How the notes of the table of changes begin, and their Vietnamese."""
+"""Patterns in the notes of the table of changes, and their Vietnamese."""
 _CLAUSE: Final = ("khoản ", "clause ")
 """The one word of the table that is Vietnamese, and its English."""
 
@@ -34,7 +41,6 @@ def evidence_text(evidence: str, language: Language) -> str:
 
 
 def _translated(part: str) -> str:
-    for english, vietnamese in _VIETNAMESE:
-        if part.startswith(english):
-            return vietnamese + part[len(english) :].replace(" to ", " sang ")
+    for pattern, vietnamese in _VIETNAMESE:
+        part = re.sub(pattern, vietnamese, part)
     return part
