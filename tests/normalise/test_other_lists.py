@@ -108,3 +108,36 @@ def test_the_list_of_a_form_is_the_span_on_which_its_units_stood(tmp_path: Path)
     reading = read_form(tmp_path, rows, FormOptions(year=2023))
     path = str(tmp_path / "bieu.xlsx")
     assert unit_lists(reading, bundled()) == [UnitList(path, "Mẫu 08", 2023, date(2021, 7, 1), date(2025, 6, 30), 4, 4)]
+
+
+def test_a_table_may_hold_the_former_units_of_one_year_and_those_of_the_next(tmp_path: Path) -> None:
+    header = ["TT", "Tên đơn vị", "Tổng số hộ năm 2024", "Số hộ nghèo năm 2024", "Số hộ cận nghèo năm 2024"]
+    header += ["Tổng số hộ năm 2025", "Số hộ nghèo năm 2025", "Số hộ cận nghèo năm 2025"]
+    rows: list[list[Cell]] = [
+        [1, "Huyện Cao Lãnh", 9000, 500, 400, None, None, None],
+        [2, "Huyện Tháp Mười", 8000, 500, 400, None, None, None],
+        [3, "Phường Mỹ Tho", None, None, None, 7000, 90, 60],
+    ]
+    reading = read_table(tmp_path, table(*rows, title=["UBND TỈNH ĐỒNG THÁP"], header=header))
+    assert "U006" not in codes(reading)
+    found = zip(reading.observations.unit_name, reading.observations.year, strict=True)
+    assert sorted(found) == [("Huyện Cao Lãnh", 2024), ("Huyện Tháp Mười", 2024), ("Phường Mỹ Tho", 2025)]
+
+
+def test_a_column_of_gone_districts_is_told_and_their_communes_are_read(tmp_path: Path) -> None:
+    header = ["TT", "Huyện", "Xã", "Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo"]
+    rows: list[list[Cell]] = [
+        [1, "Huyện Ba Vì", "Xã Quảng Oai", 3000, 50, 20],
+        [2, "Huyện Ba Vì", "Xã Cổ Đô", 3001, 50, 20],
+    ]
+    title = ["UBND THÀNH PHỐ HÀ NỘI", "Năm rà soát: 2025"]
+    reading = read_table(tmp_path, table(*rows, title=title, header=header))
+    assert only(reading, "U006").value == "Huyện Ba Vì"
+    assert reading.observations.unit_code == ["09619", "09634"]
+
+
+def test_gone_districts_over_their_communes_are_no_parts_of_the_total(tmp_path: Path) -> None:
+    below = [FormRow(name, 1000, 4000, 100, 400, 50, 200, depth=2) for name in ("Xã Quảng Oai", "Xã Cổ Đô")]
+    reading = read_form(tmp_path, [FormRow("Huyện Ba Vì"), *below], options(2025, "UBND THÀNH PHỐ HÀ NỘI"))
+    (total,) = reading.totals
+    assert [part.label for part in total.parts] == ["Xã Quảng Oai", "Xã Cổ Đô"]

@@ -225,5 +225,6 @@ def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool
 
 
 def _label(context: CheckContext, code: str, year: int) -> str:
-    unit = context.tables.get(code, boundary_day(year))
+    periods = context.tables.periods(code)
+    unit = context.tables.get(code, boundary_day(year)) or (periods[-1] if periods else None)
     return f"{unit.name} ({code})" if unit else code

@@ -112,7 +112,8 @@ def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
         return
     outsider = None if match.how == "ambiguous" else _outsider(form, row, parent, origin)
     if outsider is not None:
-        form.outsiders.append(outsider)
+        if row.has_figures:  # one of another year beside it has none in this year
+            form.outsiders.append(outsider)
         return
     kind = U003 if match.how == "ambiguous" else U002
     details = {"parent": parent.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}

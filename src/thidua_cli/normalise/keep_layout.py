@@ -9,7 +9,6 @@ from thidua_cli.findings import Finding
 from thidua_cli.normalise.form_table import Form, FormRow, Role
 from thidua_cli.normalise.headings import Headings
 from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
-from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.reading import Reading, TableRead
 from thidua_cli.normalise.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_mentioned
 from thidua_cli.observations import Observations
@@ -35,7 +34,7 @@ def form_record(
 ) -> LayoutRecord:
     """Return the record of one form and year; `found` are the findings made while its rows were placed."""
     taken = set(sheet_rows(form.reading.observations, read)) if read is not None else set()
-    reasons = _reasons(found) | dict.fromkeys(_rows_of(form.outsiders), LeftOut.UNIT_OF_ANOTHER_DAY)
+    reasons = _reasons(found) | {one.sheet_row: LeftOut.UNIT_OF_ANOTHER_DAY for one in form.outsiders}
     left_out = list(_form_rows_left_out(form, taken, reasons, is_copy=is_copy))
     used = {column.index for column in form.table.columns.values()}
     columns = tuple(
@@ -212,16 +211,7 @@ def _reasons(found: Sequence[Finding]) -> dict[int, LeftOut]:
     """Return sheet row → why it gave no observation, by the findings that say so."""
     reasons: dict[int, LeftOut] = {}
     for finding in found:
-        if finding.kind.code in _REASON_OF and (row := _row_of(finding.origin.cell)):
-            reasons[row] = _REASON_OF[finding.kind.code]
+        digits = finding.origin.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0]
+        if digits and finding.kind.code in _REASON_OF:
+            reasons[int(digits)] = _REASON_OF[finding.kind.code]
     return reasons
-
-
-def _rows_of(outsiders: Iterable[Outsider]) -> Iterator[int]:
-    return (_row_of(one.origin.cell) for one in outsiders)
-
-
-def _row_of(cell: str) -> int:
-    """Return the sheet row of a cell ("B12") or of a run of rows ("12:12"); 0 where it names none."""
-    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0]
-    return int(digits) if digits else 0

@@ -129,10 +129,13 @@ def _of_other_days(parent: Unit, on: date, tables: UnitTables) -> tuple[tuple[Un
     codes = dict.fromkeys(unit.code for unit in areas)
     rows = [row for code in codes for row in (*tables.periods(code), *tables.rows_within(code))]
     others = [row for row in rows if not row.stands_on(on) and row.level is not Level.PROVINCE]
-    days = [REFORM_DAY - _ONE_DAY, TABLES_START]
-    days.insert(0 if parent.level is Level.PROVINCE and on < REFORM_DAY else len(days), REFORM_DAY)
-    lists = [[row for row in others if row.stands_on(day)] for day in days]
-    return tuple(tuple({(row.code, row.name): row for row in one}.values()) for one in (*lists, others))
+    if parent.level is Level.PROVINCE and on < REFORM_DAY:
+        since = [row for row in others if row.stands_on(REFORM_DAY)]
+        lists = [since, [row for row in others if row.level is Level.DISTRICT]]
+    else:
+        days = (REFORM_DAY - _ONE_DAY, TABLES_START, REFORM_DAY)
+        lists = [*([row for row in others if row.stands_on(day)] for day in days), others]
+    return tuple(tuple({(row.code, row.name): row for row in one}.values()) for one in lists)
 
 
 COUNTRY: Final = Unit(COUNTRY_CODE, "Toàn quốc", "quốc gia", Level.COUNTRY, "", TABLES_START, None)
