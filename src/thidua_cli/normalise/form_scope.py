@@ -155,12 +155,11 @@ def _lower_of_another_day(form: Form, found: Unit, lines: Sequence[str]) -> Unit
     """
     if found.level is not Level.PROVINCE:
         return None
-    other = _of_another_day(form, lines)
-    if other is None or other.level is Level.PROVINCE:
+    names = (row.name for row in form.rows if row.role is Role.UNIT and row.has_figures)
+    if any(form.finder.within(name, found.code, form.year).unit is not None for name in names):
         return None
-    names = [row.name for row in form.rows if row.role is Role.UNIT and row.has_figures]
-    inside = (form.finder.within(name, found.code, form.year).unit for name in names)
-    return None if any(unit is not None for unit in inside) else other
+    other = _of_another_day(form, lines)
+    return None if other is None or other.level is Level.PROVINCE else other
 
 
 def _report_of_another_day(form: Form, unit: Unit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import compress, repeat
 from typing import Final, NamedTuple
 
 from thidua_cli.model import COUNTRY_CODE, Level
@@ -51,13 +52,13 @@ def unit_lists(reading: Reading, tables: UnitTables) -> list[UnitList]:
 def _units(reading: Reading) -> Iterator[tuple[_Key, str, str]]:
     """Yield table and year, code and name of every unit that the tables may know; a name not printed is empty."""
     table = reading.observations
-    rows = dict.fromkeys(
-        (at, year, parent if level is Level.VILLAGE else code, "" if level is Level.VILLAGE else name)
-        for at, year, code, name, parent, level in zip(
-            table.table, table.year, table.unit_code, table.unit_name, table.parent_code, table.level, strict=True
-        )
-    )
-    for at, year, code, name in rows:
+    is_village = [level is Level.VILLAGE for level in table.level]
+    is_other = [level is not Level.VILLAGE for level in table.level]
+    # Half a million villages are a few thousand communes: what is the same is passed over without a step of Python.
+    unnamed = repeat("", len(table))
+    of_communes = compress(zip(table.table, table.year, table.parent_code, unnamed, strict=True), is_village)
+    of_units = compress(zip(table.table, table.year, table.unit_code, table.unit_name, strict=True), is_other)
+    for at, year, code, name in dict.fromkeys((*dict.fromkeys(of_units), *dict.fromkeys(of_communes))):
         origin = table.tables[at]
         if code and code != COUNTRY_CODE:
             yield (origin.file, origin.sheet, year), code, name if origin.prints("unit_name") else ""
