@@ -35,7 +35,6 @@ def test_the_faulty_sample_shows_each_of_its_faults_in_its_cell(monkeypatch: pyt
         "B20": "U002",
         "E21": "F004",
         "B22": "U007",
-        "B23": "U008",
         "E23": "S003",
     }
     found = codes(FAULTY)

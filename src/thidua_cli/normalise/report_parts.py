@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from thidua_cli.model import COUNTS
+from thidua_cli.model import COUNTS, Status
 from thidua_cli.normalise.faults import V005
 from thidua_cli.normalise.old_form import OLD_FORM
 from thidua_cli.normalise.reading import Reading
@@ -39,6 +39,35 @@ def parts_of(observations: Observations, row: int) -> frozenset[str]:
     if any(closing in held and movement not in parts for movement, closing in _CLOSING_OF.items()):
         parts.add(RESULTS_FORM)
     return frozenset(parts or {RESULTS_FORM})
+
+
+def are_parts(observations: Observations, one: int, two: int) -> bool:
+    """Say whether two rows are different parts of one report: of different forms, or of different counts."""
+    if observations.poverty_line[one] != observations.poverty_line[two]:
+        return False
+    forms = {observations.form(one), observations.form(two)}
+    is_apart = parts_of(observations, one).isdisjoint(parts_of(observations, two))
+    return is_apart or (len(forms) == 2 and bool(forms & MOVEMENT_FORMS))
+
+
+def replaced_rows(observations: Observations) -> dict[int, int]:
+    """Return preliminary row → the final row of the same unit, year-end and part of the report, which replaces it.
+
+    A preliminary Mẫu 08 beside a final Mẫu 09 is not replaced: the one does not hold what the other says.
+    """
+    statuses = observations.status
+    if Status.PRELIMINARY not in statuses:
+        return {}
+    preliminary: dict[tuple[str, int], list[int]] = {}
+    for row, status in enumerate(statuses):
+        if status is Status.PRELIMINARY:
+            preliminary.setdefault((observations.unit_code[row], observations.year[row]), []).append(row)
+    replaced: dict[int, int] = {}
+    for row, key in enumerate(zip(observations.unit_code, observations.year, strict=True)):
+        for early in preliminary.get(key, ()) if statuses[row] is Status.FINAL else ():
+            if early not in replaced and not are_parts(observations, early, row):
+                replaced[early] = row
+    return replaced
 
 
 def drop_missing_of_other_parts(reading: Reading, first_row: int, found_before: int) -> None:
