@@ -13,10 +13,10 @@ from tests.cli.program import thidua as run
 FAULTY = str(TOP / "sample_data" / "faulty" / "Mau-08_Dong-Giang_2024_loi.xlsx")
 WAIVER = """
 [[waiver]]
-code = "U008"
-unit = "505"
+code = "V006"
+unit = "20476"
 year = 2024
-reason = "Xã chưa nộp biểu"
+reason = "Tỷ lệ in sai, đã báo xã"
 who = "Nguyễn Văn A"
 until = 2099-12-31
 """
@@ -32,8 +32,8 @@ def test_an_accepted_finding_stays_printed_as_a_note(tmp_path: Path) -> None:
     waivers = tmp_path / "waivers.toml"
     waivers.write_text(WAIVER, encoding="utf-8")
 
-    before = [one["severity"] for one in findings()["findings"] if one["code"] == "U008"]
-    after = [one for one in findings("--waive", str(waivers))["findings"] if one["code"] == "U008"]
+    before = [one["severity"] for one in findings()["findings"] if one["code"] == "V006"]
+    after = [one for one in findings("--waive", str(waivers))["findings"] if one["code"] == "V006"]
 
     assert before == ["warning"]
     assert [one["severity"] for one in after] == ["note"]
