@@ -59,7 +59,7 @@ def test_a_finding_that_was_mended_is_named_as_gone(tmp_path: Path) -> None:
 
     screen = run("check", FAULTY, "--since", str(previous)).text
 
-    assert "1 mới, 15 vẫn còn, 1 đã hết" in screen
+    assert "1 mới, 14 vẫn còn, 1 đã hết" in screen
     assert "Đã hết: T003 đã sửa rồi" in screen
 
 

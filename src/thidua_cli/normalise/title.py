@@ -47,6 +47,8 @@ _OLD_LINE: Final = re.compile(
     r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
 )
 """Documents of the line of 2016–2020, and the heading that only its form 3 has."""
+OLD_LINE: Final = "2016-2020"
+"""The poverty line of 2016–2020, and of the old form 3 whatever its year."""
 _BRACKETS: Final = re.compile(r"[()]")
 _LINE_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
 _SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
@@ -137,7 +139,7 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
             first, last = int(found.group(1)), int(found.group(2))
             return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
     if any(_OLD_LINE.search(line) for line in folded):
-        return "2016-2020"
+        return OLD_LINE
     return national_line(year)
 
 
@@ -151,7 +153,7 @@ def national_line(year: int) -> str:
         return "2026-2030"
     if year >= 2021:
         return "2022-2025"
-    return "2016-2020" if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
+    return OLD_LINE if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
 
 
 def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, ...]:

@@ -51,6 +51,21 @@ _OTHER_WORDS: Final = {
     "poverty_line": Text("chuẩn nghèo", "poverty line"),
 }
 """Meanings that no finding speaks of."""
+_NOT_USED: Final = {
+    "ignored:persons": Text("không dùng: nhân khẩu", "not used: persons"),
+    "ignored:rate": Text("không dùng: tỷ lệ", "not used: a rate"),
+    "ignored:opening": Text("không dùng: tỷ lệ, hộ DTTS đầu năm", "not used: rate or minority at the start"),
+    "ignored:movement": Text("không dùng: tỷ lệ, hộ DTTS của biến động", "not used: rate or minority of a movement"),
+    "ignored:all_who_left": Text(
+        "không dùng: gộp mọi hộ ra khỏi diện, không tách được như Mẫu 09, 10",
+        "not used: all who left in one sum, not divided as on Mẫu 09 and 10",
+    ),
+    "ignored:all_who_came": Text(
+        "không dùng: gộp mọi hộ mới vào diện, không tách được như Mẫu 09, 10",
+        "not used: all who came in one sum, not divided as on Mẫu 09 and 10",
+    ),
+}
+"""Why columns that are known are left out."""
 _TROUBLED: Final = "yellow"
 
 
@@ -219,7 +234,7 @@ def _meaning_text(column: ColumnRecord) -> Text:
         close = Text(f" (gần giống “{near}”)", f" (close to “{near}”)") if near else _plain("")
         return Text(unknown.vi + close.vi, unknown.en + close.en)
     if meaning.startswith(IGNORED):
-        return Text("không dùng", "not used")
+        return _NOT_USED.get(meaning, Text("không dùng", "not used"))
     words = _OTHER_WORDS.get(meaning) or column_text(meaning)
     named = Text(words.vi, f"{words.en} [{meaning}]" if meaning in CANONICAL_COLUMNS else words.en)
     if column.used:
