@@ -249,6 +249,7 @@ class _Reader:
             columns=columns,
             taken=tuple((row, row) for row in taken),
             left_out=tuple(self._left_out(taken)),
+            unchecked=self.grid.facts.unchecked,
         )
 
     def _left_out(self, taken: Sequence[int]) -> Iterator[RowsLeftOut]:

@@ -66,6 +66,10 @@ _NOT_USED: Final = {
     ),
 }
 """Why columns that are known are left out."""
+_UNCHECKED: Final = {
+    "F004": Text("công thức chưa được tính (F004)", "formulas that were never calculated (F004)"),
+    "F010": Text("liên kết tới tệp khác (F010)", "links to other workbooks (F010)"),
+}
 _TROUBLED: Final = "yellow"
 
 
@@ -140,6 +144,7 @@ def _record(layout: LayoutRecord, language: Language) -> dict[str, object]:
             {"first": rows.first, "last": rows.last, "reason": rows.reason, "label": _label(rows) or None}
             for rows in layout.left_out
         ],
+        "unchecked": list(layout.unchecked),
     }
 
 
@@ -181,6 +186,10 @@ def _facts(layout: LayoutRecord) -> Iterator[tuple[Text, Text]]:
     yield Text("Biểu của", "Table of"), _found(scope, layout.scope_from)
     if layout.header_top:
         yield Text("Dòng tiêu đề cột", "Header rows"), _plain(rows_text(layout.header_top, layout.header_bottom))
+    if layout.unchecked:
+        words = [_UNCHECKED[code] for code in layout.unchecked]
+        value = Text("; ".join(one.vi for one in words), "; ".join(one.en for one in words))
+        yield Text("Không kiểm tra được ở định dạng tệp này", "Cannot be checked in this file format"), value
 
 
 def _form_name(form: str) -> str:

@@ -46,7 +46,7 @@ _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield every sheet with cells as a `Grid`, in the workbook's order; F001, F002 or F009 where it cannot be opened.
 
-    What an .xlsx hides (`Grid.facts`) is not to be seen in .xls, .xlsb and .ods: there only hidden sheets are known.
+    What a sheet hides is in `Grid.facts`; what its format does not tell in `SheetFacts.unchecked`.
     """
     if _is_encrypted(content):
         yield Finding(F002, Origin(name))
@@ -110,7 +110,9 @@ def _opened(content: Path | bytes) -> CalamineWorkbook:
 
 def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
-    merged = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    merged = facts.merged or tuple(
+        Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
 
     def open_rows() -> Iterator[Row]:
         rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
