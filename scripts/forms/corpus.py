@@ -110,6 +110,7 @@ def _combinations() -> Iterator[Combination]:
 def _old_encodings() -> Iterator[Combination]:
     for layout, encoding in product((Layout.AREA, Layout.NUMBERING, Layout.FLAT), (Encoding.TCVN3, Encoding.VNI)):
         yield Combination(Look(layout), encoding=encoding)
+        yield Combination(_for_text(layout), Format.COMMA, encoding=encoding, stored_as=Bytes.ONE_BYTE)
     for layout in (Layout.AREA, Layout.NUMBERING, Layout.FLAT, Layout.CANONICAL):
         yield Combination(_for_text(layout), Format.SEMICOLON, stored_as=Bytes.WINDOWS_1258)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.corpus_encodings import Encoding, stored
 from forms.xlsb import as_xlsb
 from thidua_cli import pipeline
 from thidua_cli.normalise.reading import Reading
@@ -92,7 +93,8 @@ def test_every_encoding_and_separator_gives_the_same_rows(encoding: str, separat
     [
         "unit_code,year\nXã\n".encode("latin-1"),  # Western: "ã" is ă there
         "unit_code,unit_name\n505,Müller, Straße, Ça va\n".encode("cp1252"),
-        "TT,Tªn ®¬n vÞ,Sè hé nghÌo\n".encode("cp1252"),  # raw TCVN3
+        "unit_code,unit_name\n505,X· Tµ Lu\n".encode("cp1252"),  # TCVN3, but one word of the forms is not enough
+        "TT,Tªn ®¬n vÞ,Sè hé nghÌo,Müller\n".encode("cp1252"),  # TCVN3 and German
         windows_1258("Xã Tà Lu, hộ nghèo") + b"\x01\xff\xfe",
     ],
 )
@@ -109,3 +111,21 @@ def test_names_with_more_semicolons_than_columns_do_not_mislead(tmp_path: Path) 
     (grid,) = open_source(Source("a.csv", path))
     assert isinstance(grid, Grid)
     assert [len(row) for row in grid.open_rows()] == [4] * 21
+
+
+@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI])
+def test_bytes_of_a_legacy_font_are_converted_and_noted(encoding: Encoding, tmp_path: Path) -> None:
+    plain, path = tmp_path / "a.csv", tmp_path / "b.csv"
+    plain.write_bytes(text(",").encode("utf-8"))
+    path.write_bytes(stored(text(","), encoding).encode("latin-1"))
+    reading = pipeline.read([str(path)])
+    assert rows(reading) == rows(pipeline.read([str(plain)])) != []
+    assert [finding.kind.code for finding in reading.findings] == ["F006"]
+
+
+def test_other_bytes_are_refused_with_the_way_to_save_them_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("TT,Tªn ®¬n vÞ,Müller\n".encode("cp1252"))
+    (finding,) = pipeline.read([str(path)]).findings
+    assert "CSV UTF-8" in finding.message()
+    assert "TCVN3" in finding.message()
