@@ -129,3 +129,13 @@ def test_other_bytes_are_refused_with_the_way_to_save_them_anew(tmp_path: Path) 
     (finding,) = pipeline.read([str(path)]).findings
     assert "CSV UTF-8" in finding.message()
     assert "TCVN3" in finding.message()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [("xlsb", "a.xlsx"), ("ods", "a.xlsx"), ("xlsx", "a.ods"), ("ods", "a.xlsb")]
+)
+def test_a_workbook_is_read_by_what_it_holds_and_not_by_its_name(content: str, name: str, tmp_path: Path) -> None:
+    modern = FIXTURES / "mau-08.xlsx"
+    path = tmp_path / name
+    path.write_bytes(as_xlsb(modern) if content == "xlsb" else (FIXTURES / f"mau-08.{content}").read_bytes())
+    assert rows(pipeline.read([str(path)])) == rows(pipeline.read([str(modern)])) != []

@@ -188,7 +188,7 @@ class CanonicalReader:
         if lost_zeros(codes, levels):
             codes = [restored(code, level) for code, level in zip(codes, levels, strict=True)]
         if "" in codes:
-            names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
+            names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
             for at, code in enumerate(codes):
                 if not code and years[at]:
                     parent = self._parent_restored(parents[at], LEVELS.get(levels[at].lower()), years[at])
@@ -242,7 +242,7 @@ class CanonicalReader:
         self, by_place: Columns, years: list[int], codes: list[str], levels: list[Level]
     ) -> tuple[list[str], list[str]]:
         """Return unit names and parent codes; what the table does not say comes from the unit tables."""
-        names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
+        names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
         if lost_zeros(parents, levels, of_parents=True):
             parents = [self._parent_restored(*row) for row in zip(parents, levels, years, strict=True)]
         if "" in names or "" in parents:
@@ -256,6 +256,19 @@ class CanonicalReader:
                 elif not parents[at] and (commune := self._commune_of(code, year)) is not None:
                     parents[at] = commune.code
         return names, parents
+
+    def _parents(self, by_place: Columns, years: list[int]) -> list[str]:
+        """Return the parents' codes; where the column gives the name of a province or a district, its code."""
+        parents = self._texts(by_place, "parent_code")
+        named = {text for text in set(parents) if text and not any(map(str.isdigit, text))}
+        if not named:
+            return parents
+        return [
+            found.unit.code
+            if parent in named and year and (found := self._finder.within(parent, "", year)).unit is not None
+            else parent
+            for parent, year in zip(parents, years, strict=True)
+        ]
 
     def _parent_restored(self, parent: str, level: Level | None, year: int) -> str:
         """Give a parent's code back its zeros, where that makes it a unit of the tier above the row's."""

@@ -85,7 +85,8 @@ class UnitFinder:
             if accent_key(name) in _COUNTRY_KEYS:
                 return Match(COUNTRY, (), "exact")
             found = match_through_time(name, "", on, self.tables)
-            return found if found.unit is not None or found.candidates else self._district(name, on)
+            district = self._district(name, on) if found.how == "unknown" else _NOTHING
+            return district if district.unit is not None or district.candidates else found
         own = self.unit(parent, year)
         if own is not None and own.level is Level.COMMUNE:
             return Match(self._village(own, name), (), "exact")
@@ -126,6 +127,7 @@ class UnitFinder:
         )
 
 
+_NOTHING: Final = Match(None, (), "unknown")
 COUNTRY: Final = Unit(COUNTRY_CODE, "Toàn quốc", "quốc gia", Level.COUNTRY, "", TABLES_START, None)
 _COUNTRY_KEYS: Final = frozenset(map(accent_key, ("Toàn quốc", "Cả nước", "Việt Nam")))
 

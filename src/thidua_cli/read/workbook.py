@@ -40,6 +40,10 @@ _BROKEN: Final = (
     ValueError,
 )
 """What damaged archives and XML raise in calamine and zipfile."""
+_MAIN_PART: Final = dict.fromkeys((".xlsx", ".xlsm"), "xl/workbook.xml") | {
+    ".xlsb": "xl/workbook.bin",
+    ".ods": "content.xml",
+}
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -99,12 +103,26 @@ def _is_zip(path: Path) -> bool:
         return stream.read(4) == ZIP_MAGIC
 
 
+def _is_misnamed(path: Path) -> bool:
+    """Say whether a modern workbook holds the main part of another format than its name says."""
+    part = _MAIN_PART.get(path.suffix.lower())
+    if part is None or not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        names = archive.NameToInfo
+        return part not in names and any(other in names for other in _MAIN_PART.values())
+
+
 def _opened(content: Path | bytes) -> CalamineWorkbook:
     """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
     if isinstance(content, bytes):
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     if _is_zip(content) is (content.suffix.lower() != ".xls"):
-        return CalamineWorkbook.from_path(str(content))
+        try:
+            return CalamineWorkbook.from_path(str(content))
+        except CalamineError:
+            if not _is_misnamed(content):
+                raise
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
 
