@@ -56,7 +56,7 @@ bieu 2023.xlsx › Mẫu 08
   A    số thứ tự                                 TT
   B    tên đơn vị                                Khu vực/Địa bàn
   E    số hộ nghèo                               Kết quả rà soát › NGHÈO › Hộ nghèo › Số hộ
-  G    không dùng                                Kết quả rà soát › NGHÈO › Khẩu nghèo › Số khẩu
+  G    không dùng: nhân khẩu                     Kết quả rà soát › NGHÈO › Khẩu nghèo › Số khẩu
   K    không nhận ra (gần giống “Hộ cận nghèo”)  Hộ cần nghèo
   L    số hộ cận nghèo: nhiều cột, không dùng    Số hộ cận nghèo
   M    không nhận ra                             Chênh lệch

@@ -58,44 +58,45 @@ HELP = said(
 )
 
 
+Place = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help=said("Tệp, hoặc thư mục khi dùng --each.", "File, or folder with --each."),
+    ),
+]
+OneUnit = Annotated[
+    str | None, typer.Option("--unit", metavar="CODE", help=said("Đơn vị cần báo cáo.", "The unit to report on."))
+]
+Each = Annotated[
+    LevelOption | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))
+]
+RuleFile = Annotated[str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file."))]
+LastYear = Annotated[
+    int | None,
+    typer.Option("--as-of", metavar="YEAR", help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")),
+]
+Scope = Annotated[
+    str | None,
+    typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
+]
+Shape = Annotated[ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))]
+
+
 def report(
     files: Files,
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help=said("Tệp, hoặc thư mục khi dùng --each.", "File, or folder with --each."),
-        ),
-    ],
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="CODE", help=said("Đơn vị cần báo cáo.", "The unit to report on."))
-    ] = None,
-    each: Annotated[
-        LevelOption | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))
-    ] = None,
-    rules: Annotated[
-        str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file."))
-    ] = "qd-666-ttg",
-    as_of: Annotated[
-        int | None,
-        typer.Option(
-            "--as-of", metavar="YEAR", help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")
-        ),
-    ] = None,
+    output: Place,
+    unit: OneUnit = None,
+    each: Each = None,
+    rules: RuleFile = "qd-666-ttg",
+    as_of: LastYear = None,
     classes: Classes = None,
     year: Year = None,
-    scope: Annotated[
-        str | None,
-        typer.Option(
-            "--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")
-        ),
-    ] = None,
+    scope: Scope = None,
     mapping: OwnForm = None,
-    format_: Annotated[
-        ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))
-    ] = ReportFormat.XLSX,
+    format_: Shape = ReportFormat.XLSX,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     lang: Lang = Language.VI,
@@ -115,10 +116,7 @@ def report(
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
     series = run.working(COMPUTING, lambda: pipeline.measure(reading))
-    wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
-    if not wanted:
-        what = unit or (each.value if each else "")
-        raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
+    wanted = _wanted(series, unit, each)
     places = [place] if each is None else _places(place, wanted, format_)
     reports = pipeline.unit_reports(reading, findings, wanted, criteria, as_of or newest_year(series))
     from thidua_cli.present.report import build_report
@@ -127,6 +125,15 @@ def report(
         path.write(build_report(one, format_, lang))
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
+
+
+def _wanted(series: Sequence[Series], unit: str | None, each: LevelOption | None) -> list[Series]:
+    """Return the series of one unit, or of every unit of a tier."""
+    wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
+    if not wanted:
+        what = unit or (each.value if each else "")
+        raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
+    return wanted
 
 
 def _place(output: str, into_folder: bool, force: bool, inputs: Sequence[str]) -> Target:

@@ -19,9 +19,9 @@ from thidua_cli.normalise.canonical_counts import CountColumns, RowKeys
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H004, U002, U003, V007
 from thidua_cli.normalise.numbers import read_count, shown
-from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.reading import Reading, ReadingOptions, UnplacedRow
 from thidua_cli.normalise.title import is_plausible_year, national_line
-from thidua_cli.normalise.unit_names import UnitFinder, candidates_text
+from thidua_cli.normalise.unit_names import UnitFinder, boundary_day, candidates_text, placed_text
 from thidua_cli.read.grid import Cell, Grid, Row
 
 _STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
@@ -77,11 +77,22 @@ class CanonicalReader:
         years = self._years(by_place, numbers)
         codes = self._codes(by_place, numbers, years)
         if not (all(years) and all(codes)):
+            self._keep_undated(by_place, codes, years)
             keep = [at for at, (year, code) in enumerate(zip(years, codes, strict=True)) if year and code]
             by_place, numbers = _picked(by_place, numbers, keep)
             years, codes = [years[at] for at in keep], [codes[at] for at in keep]
         if numbers:
             self._add(by_place, numbers, years, codes)
+
+    def _keep_undated(self, by_place: Columns, codes: list[str], years: list[int]) -> None:
+        """Remember the rows without a year: nobody need say that a figure of their unit is missing."""
+        names = self._texts(by_place, "unit_name")
+        undated = [
+            UnplacedRow(frozenset({code}) if code else frozenset(), None, "" if code else name)
+            for code, name, year in zip(codes, names, years, strict=True)
+            if not year
+        ]
+        self._reading.unplaced.extend(undated)
 
     def finish(self) -> None:
         """Report what is known only when the whole column has been seen."""
@@ -177,7 +188,7 @@ class CanonicalReader:
         if lost_zeros(codes, levels):
             codes = [restored(code, level) for code, level in zip(codes, levels, strict=True)]
         if "" in codes:
-            names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
+            names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
             for at, code in enumerate(codes):
                 if not code and years[at]:
                     parent = self._parent_restored(parents[at], LEVELS.get(levels[at].lower()), years[at])
@@ -194,8 +205,13 @@ class CanonicalReader:
         is_ambiguous = match is not None and match.how == "ambiguous"
         if not is_ambiguous and (other := self._finder.on_another_day(name, "", above, year)) is not None:
             return other.code  # the checks say that it does not stand at this year-end (U006, U009)
+        codes = frozenset(unit.code for unit in match.candidates) if match is not None else frozenset()
+        self._reading.unplaced.append(UnplacedRow(codes, year))
         kind = U003 if is_ambiguous else U002
-        candidates = candidates_text(match.candidates if match else (), kind is U002)
+        if kind is U003 and match is not None and not above:
+            candidates = placed_text(match.candidates, boundary_day(year), self._finder.tables)
+        else:
+            candidates = candidates_text(match.candidates if match else (), kind is U002)
         where = self._finder.label(above, year)
         self._report(kind, number, column, name, parent=where, candidates=candidates)
         return ""
@@ -229,7 +245,7 @@ class CanonicalReader:
         self, by_place: Columns, years: list[int], codes: list[str], levels: list[Level]
     ) -> tuple[list[str], list[str]]:
         """Return unit names and parent codes; what the table does not say comes from the unit tables."""
-        names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
+        names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
         if lost_zeros(parents, levels, of_parents=True):
             parents = [self._parent_restored(*row) for row in zip(parents, levels, years, strict=True)]
         if "" in names or "" in parents:
@@ -243,6 +259,19 @@ class CanonicalReader:
                 elif not parents[at] and (commune := self._commune_of(code, year)) is not None:
                     parents[at] = commune.code
         return names, parents
+
+    def _parents(self, by_place: Columns, years: list[int]) -> list[str]:
+        """Return the parents' codes; where the column gives the name of a province or a district, its code."""
+        parents = self._texts(by_place, "parent_code")
+        named = {text for text in set(parents) if text and not any(map(str.isdigit, text))}
+        if not named:
+            return parents
+        return [
+            found.unit.code
+            if parent in named and year and (found := self._finder.within(parent, "", year)).unit is not None
+            else parent
+            for parent, year in zip(parents, years, strict=True)
+        ]
 
     def _parent_restored(self, parent: str, level: Level | None, year: int) -> str:
         """Give a parent's code back its zeros, where that makes it a unit of the tier above the row's."""

@@ -143,7 +143,7 @@ def _append(form: Form, table: int, numbers: tuple[int, ...], unit: Unit, counts
         unit.level,
         unit.parent_code,
         poverty_line_of((*title, *headings), form.year),
-        status_of(title, headings),
+        status_of(title, headings, form.grid.sheet, form.grid.file),
         counts,
     )
     return form.reading.observations.append(table, numbers, observation)

@@ -62,6 +62,7 @@ def form_record(
         columns=columns,
         taken=tuple(runs(taken)),
         left_out=tuple(joined(left_out)),
+        unchecked=form.grid.facts.unchecked,
     )
 
 
@@ -148,6 +149,7 @@ def canonical_record(
         columns=records,
         taken=taken,
         left_out=tuple(_gaps(header_row + 2, taken, _reasons(found))),
+        unchecked=grid.facts.unchecked,
     )
 
 

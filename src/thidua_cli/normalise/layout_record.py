@@ -91,3 +91,5 @@ class LayoutRecord:
     taken: tuple[tuple[int, int], ...] = ()
     """First and last sheet row, 1-based, of each run of rows that observations were made from."""
     left_out: tuple[RowsLeftOut, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    """Codes of findings that cannot be made of this file format."""

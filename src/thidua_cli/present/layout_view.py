@@ -56,6 +56,25 @@ _OTHER_WORDS: Final = {
     "poverty_line": Text("chuẩn nghèo", "poverty line"),
 }
 """Meanings that no finding speaks of."""
+_NOT_USED: Final = {
+    "ignored:persons": Text("không dùng: nhân khẩu", "not used: persons"),
+    "ignored:rate": Text("không dùng: tỷ lệ", "not used: a rate"),
+    "ignored:opening": Text("không dùng: tỷ lệ, hộ DTTS đầu năm", "not used: rate or minority at the start"),
+    "ignored:movement": Text("không dùng: tỷ lệ, hộ DTTS của biến động", "not used: rate or minority of a movement"),
+    "ignored:all_who_left": Text(
+        "không dùng: gộp mọi hộ ra khỏi diện, không tách được như Mẫu 09, 10",
+        "not used: all who left in one sum, not divided as on Mẫu 09 and 10",
+    ),
+    "ignored:all_who_came": Text(
+        "không dùng: gộp mọi hộ mới vào diện, không tách được như Mẫu 09, 10",
+        "not used: all who came in one sum, not divided as on Mẫu 09 and 10",
+    ),
+}
+"""Why columns that are known are left out."""
+_UNCHECKED: Final = {
+    "F004": Text("công thức chưa được tính (F004)", "formulas that were never calculated (F004)"),
+    "F010": Text("liên kết tới tệp khác (F010)", "links to other workbooks (F010)"),
+}
 _TROUBLED: Final = "yellow"
 
 
@@ -137,6 +156,7 @@ def _record(layout: LayoutRecord, language: Language) -> dict[str, object]:
             {"first": rows.first, "last": rows.last, "reason": rows.reason, "label": _label(rows) or None}
             for rows in layout.left_out
         ],
+        "unchecked": list(layout.unchecked),
     }
 
 
@@ -180,6 +200,10 @@ def _facts(layout: LayoutRecord, lists: Sequence[UnitList]) -> Iterator[tuple[Te
         yield Text("Danh mục đơn vị", "List of units"), lists_text(lists)
     if layout.header_top:
         yield Text("Dòng tiêu đề cột", "Header rows"), _plain(rows_text(layout.header_top, layout.header_bottom))
+    if layout.unchecked:
+        words = [_UNCHECKED[code] for code in layout.unchecked]
+        value = Text("; ".join(one.vi for one in words), "; ".join(one.en for one in words))
+        yield Text("Không kiểm tra được ở định dạng tệp này", "Cannot be checked in this file format"), value
 
 
 def _form_name(form: str) -> str:
@@ -233,7 +257,7 @@ def _meaning_text(column: ColumnRecord) -> Text:
         close = Text(f" (gần giống “{near}”)", f" (close to “{near}”)") if near else _plain("")
         return Text(unknown.vi + close.vi, unknown.en + close.en)
     if meaning.startswith(IGNORED):
-        return Text("không dùng", "not used")
+        return _NOT_USED.get(meaning, Text("không dùng", "not used"))
     words = _OTHER_WORDS.get(meaning) or column_text(meaning)
     named = Text(words.vi, f"{words.en} [{meaning}]" if meaning in CANONICAL_COLUMNS else words.en)
     if column.used:

@@ -7,10 +7,12 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Text
+from thidua_cli.read import biff8, biff12, content_xml
+from thidua_cli.read.biff12 import binary_sheet_parts
 from thidua_cli.read.extent import (
     binary_reaches_too_far,
     content_reaches_too_far,
@@ -21,6 +23,9 @@ from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
 from thidua_cli.read.sheet_xml import scan, scan_sheet, sheet_parts
+
+_CONTENT: Final = "content.xml"
+"""The part that holds all sheets of an .ods."""
 
 
 class Refusal(NamedTuple):
@@ -43,8 +48,8 @@ def archive_refusal(content: Path | bytes) -> Refusal | None:
         if reason is not None:
             return Refusal(F001, reason)
         reason = archive_too_large(archive) or declares_document_type(archive)
-        if reason is None and "content.xml" in archive.namelist():
-            reason = content_reaches_too_far(archive.read("content.xml"))
+        if reason is None and _CONTENT in archive.namelist():
+            reason = content_reaches_too_far(archive.read(_CONTENT))
     return Refusal(F009, reason) if reason is not None else None
 
 
@@ -55,6 +60,8 @@ class SheetParts:
         self._content = content
         self._is_archive = _is_archive(content)
         self._parts: dict[str, str] | None = None
+        self._facts: dict[str, SheetFacts] | None = None
+        """Sheet name → what is hidden of it, of the formats that hold all sheets in one part."""
 
     def examine(self, sheet: str) -> Text | Callable[[], SheetFacts]:
         """Return why a sheet is not parsed, or the work that finds what calamine hides of it.
@@ -62,17 +69,26 @@ class SheetParts:
         The work of a large sheet is worth doing beside calamine's.
         """
         if not self._is_archive:
-            return SheetFacts
+            return partial(self._of_all_sheets, sheet)
         with zipfile.ZipFile(_stream(self._content)) as archive:
+            if _CONTENT in archive.NameToInfo:
+                return partial(self._of_all_sheets, sheet)
             if self._parts is None:
-                self._parts = sheet_parts(archive)
+                self._parts = sheet_parts(archive) or binary_sheet_parts(archive)
             part = self._parts.get(sheet)
             if part is not None:
                 return _examined(archive, part) or self._what_is_hidden(archive, part)
             # calamine may find a sheet where we do not: then every sheet of the archive must be safe
             return next(filter(None, (_examined(archive, other) for other in _worksheets(archive))), SheetFacts)
 
+    def _of_all_sheets(self, sheet: str) -> SheetFacts:
+        if self._facts is None:
+            self._facts = _facts_of_all(self._content, is_archive=self._is_archive)
+        return self._facts.get(sheet) or (SheetFacts() if self._is_archive else SheetFacts(unchecked=biff8.UNCHECKED))
+
     def _what_is_hidden(self, archive: zipfile.ZipFile, part: str) -> Callable[[], SheetFacts]:
+        if part.endswith(".bin"):
+            return partial(biff12.scan, archive.read(part))
         if archive.getinfo(part).file_size > SCAN_WHOLE_BYTES:
             return partial(self._scan, part)
         return partial(scan, [archive.read(part)])
@@ -80,6 +96,13 @@ class SheetParts:
     def _scan(self, part: str) -> SheetFacts:
         with zipfile.ZipFile(_stream(self._content)) as archive:
             return scan_sheet(archive, part)
+
+
+def _facts_of_all(content: Path | bytes, *, is_archive: bool) -> dict[str, SheetFacts]:
+    if not is_archive:
+        return biff8.sheets_facts(content if isinstance(content, bytes) else content.read_bytes())
+    with zipfile.ZipFile(_stream(content)) as archive:
+        return content_xml.sheets_facts(archive.read(_CONTENT))
 
 
 def _worksheets(archive: zipfile.ZipFile) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.background import Background
+from thidua_cli.read.biff12 import records
 from thidua_cli.read.decompress import decompressed
 from thidua_cli.read.grid import cell_name, column_index
 from thidua_cli.read.limits import CELLS, MERGED_RANGES, SPARSE_CELLS
@@ -143,25 +144,11 @@ def _tags(xml: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def binary_reaches_too_far(content: bytes) -> Text | None:
-    """Say why a sheet of an .xlsb is not parsed: records of a type, a length and content (MS-XLSB 2.1.4)."""
-    extent, row, at = Extent(), -1, 0
-    while at < len(content):
-        kind, at = _variable(content, at, 2)
-        length, at = _variable(content, at, 4)
+    """Say why a sheet of an .xlsb is not parsed."""
+    extent, row = Extent(), -1
+    for kind, body in records(content):
         if kind == _ROW_HEADER:
-            row = int.from_bytes(content[at : at + 4], "little")
+            row = int.from_bytes(body[:4], "little")
         elif kind in _CELL_RECORDS:
-            extent = extent.with_cell(row, int.from_bytes(content[at : at + 4], "little"))
-        at += length
+            extent = extent.with_cell(row, int.from_bytes(body[:4], "little"))
     return too_far(extent, len(content))
-
-
-def _variable(content: bytes, at: int, width: int) -> tuple[int, int]:
-    """Return a number of seven bits a byte, and where the next one begins."""
-    number = 0
-    for place in range(width):
-        byte = content[at + place] if at + place < len(content) else 0
-        number |= (byte & 0x7F) << (7 * place)
-        if not byte & 0x80:
-            return number, at + place + 1
-    return number, at + width

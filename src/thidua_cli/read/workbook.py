@@ -6,7 +6,6 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +25,7 @@ from thidua_cli.read.background import Background
 from thidua_cli.read.examine import SheetParts, archive_refusal
 from thidua_cli.read.faults import F001, F002, F009
 from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
+from thidua_cli.read.panics import panics_as_errors
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,20 +40,24 @@ _BROKEN: Final = (
     ValueError,
 )
 """What damaged archives and XML raise in calamine and zipfile."""
+_MAIN_PART: Final = dict.fromkeys((".xlsx", ".xlsm"), "xl/workbook.xml") | {
+    ".xlsb": "xl/workbook.bin",
+    ".ods": "content.xml",
+}
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield every sheet with cells as a `Grid`, in the workbook's order; F001, F002 or F009 where it cannot be opened.
 
-    What an .xlsx hides (`Grid.facts`) is not to be seen in .xls, .xlsb and .ods: there only hidden sheets are known.
+    What a sheet hides is in `Grid.facts`; what its format does not tell in `SheetFacts.unchecked`.
     """
     if _is_encrypted(content):
         yield Finding(F002, Origin(name))
         return
     try:
         refusal = archive_refusal(content)
-        with _panics_as_errors():
+        with panics_as_errors(may_panic=_may_panic(content)):
             workbook = _opened(content) if refusal is None else None
     except PasswordError:
         yield Finding(F002, Origin(name))
@@ -64,10 +68,10 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     if refusal is not None:
         yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
     if workbook is not None:
-        yield from _sheets(workbook, SheetParts(content), name)
+        yield from _sheets(workbook, SheetParts(content), name, may_panic=_may_panic(content))
 
 
-def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str) -> Iterator[Grid | Finding]:
+def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str, *, may_panic: bool) -> Iterator[Grid | Finding]:
     for metadata in workbook.sheets_metadata:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -79,7 +83,7 @@ def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str) -> Iterato
                 continue
             # Both walk the whole XML and let go of the interpreter while they do: a large sheet waits for one only.
             facts = Background(examined)
-            with _panics_as_errors():
+            with panics_as_errors(may_panic=may_panic):
                 sheet = workbook.get_sheet_by_name(metadata.name)
             grid = _grid(sheet, name, facts.result(), is_hidden=is_hidden) if sheet.start is not None else None
         except _BROKEN as error:
@@ -89,31 +93,44 @@ def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str) -> Iterato
             yield grid
 
 
-@contextmanager
-def _panics_as_errors() -> Iterator[None]:
-    """Turn a panic of calamine's Rust code, which is no `Exception`, into an error of a damaged file."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise ValueError("the file's structure is damaged") from None
+def _may_panic(content: Path | bytes) -> bool:
+    """Say whether a workbook is of a binary format, of whose damage calamine may make a panic."""
+    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not _is_zip(content)
+
+
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) == ZIP_MAGIC
+
+
+def _is_misnamed(path: Path) -> bool:
+    """Say whether a modern workbook holds the main part of another format than its name says."""
+    part = _MAIN_PART.get(path.suffix.lower())
+    if part is None or not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        names = archive.NameToInfo
+        return part not in names and any(other in names for other in _MAIN_PART.values())
 
 
 def _opened(content: Path | bytes) -> CalamineWorkbook:
     """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
     if isinstance(content, bytes):
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    with content.open("rb") as stream:
-        is_zip = stream.read(4) == ZIP_MAGIC
-    if is_zip is (content.suffix.lower() != ".xls"):
-        return CalamineWorkbook.from_path(str(content))
+    if _is_zip(content) is (content.suffix.lower() != ".xls"):
+        try:
+            return CalamineWorkbook.from_path(str(content))
+        except CalamineError:
+            if not _is_misnamed(content):
+                raise
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
 
 def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
-    merged = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    merged = facts.merged or tuple(
+        Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
 
     def open_rows() -> Iterator[Row]:
         rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
