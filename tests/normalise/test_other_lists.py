@@ -141,3 +141,15 @@ def test_gone_districts_over_their_communes_are_no_parts_of_the_total(tmp_path: 
     reading = read_form(tmp_path, [FormRow("Huyện Ba Vì"), *below], options(2025, "UBND THÀNH PHỐ HÀ NỘI"))
     (total,) = reading.totals
     assert [part.label for part in total.parts] == ["Xã Quảng Oai", "Xã Cổ Đô"]
+
+
+def test_a_code_beside_the_name_of_another_day_is_told_with_the_successor(tmp_path: Path) -> None:
+    header = ["TT", "Mã đơn vị", "Tên đơn vị", "Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo"]
+    rows: list[list[Cell]] = [
+        [1, "26758", "Phường Cầu Ông Lãnh", 3000, 50, 20],
+        [2, "26746", "Phường Nguyễn Thái Bình", 3001, 50, 20],
+    ]
+    title = ["UBND THÀNH PHỐ HỒ CHÍ MINH", "Năm rà soát: 2025"]
+    reading = read_table(tmp_path, table(*rows, title=title, header=header))
+    finding = only(reading, "U006")
+    assert finding.expected == "Phường Sài Gòn (26740); Phường Bến Thành (26743)"

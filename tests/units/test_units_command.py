@@ -184,3 +184,14 @@ def test_a_unit_that_is_gone_is_shown_with_where_it_belongs_today() -> None:
     (unit,) = json.loads(printed("show", "20956", "--format", "json"))["units"]
     assert unit["now"] == [{"code": "20944", "name": "Xã Nam Trà My", "households": "all"}]
     assert "Nay thuộc" not in printed("show", "26740", "--on", "2025-07-01")
+
+
+def test_history_of_a_name_that_is_only_similar_lists_and_shows_no_tree() -> None:
+    result = runner.invoke(app, ["history", "xyz"], catch_exceptions=False)
+    assert "gần giống" in result.stderr
+    assert result.stdout.startswith("Mã ")
+
+
+def test_history_cites_a_resolution_of_several_steps_once() -> None:
+    (made_of,) = [line for line in printed("history", "13636", "--on", "31/12/2024").splitlines() if "lập từ 3" in line]
+    assert made_of == "└─ 01/09/2024 lập từ 3 đơn vị [1104/NQ-UBTVQH15]"

@@ -12,11 +12,11 @@ from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import U002, U003
 from thidua_cli.normalise.form_table import Area, Form, FormRow, Placed, Role
-from thidua_cli.normalise.list_faults import Outsider
+from thidua_cli.normalise.list_faults import Outsider, is_named
 from thidua_cli.normalise.reading import UnplacedRow
 from thidua_cli.normalise.unit_names import candidates_text, is_own_name
 from thidua_cli.units.lookup import Match
-from thidua_cli.units.names import accent_key, split_type
+from thidua_cli.units.names import accent_key
 
 _URBAN: Final = frozenset({"phường", "thị trấn"})
 _RURAL: Final = frozenset({"xã"})
@@ -119,16 +119,11 @@ def _unit_by_code(form: Form, row: FormRow) -> Unit | None:
     widths = [len(row.code), *(width for width in _CODE_WIDTHS if row.code.isdigit() and width > len(row.code))]
     found = [unit for width in widths if (unit := form.finder.unit(row.code.zfill(width), form.year)) is not None]
     if len(found) > 1:
-        found = [unit for unit in found if _is_named(unit, row.name)]
+        found = [unit for unit in found if is_named(unit, row.name)]
     if len(found) != 1:
         return None
     unit = found[0]
-    return unit if not row.name or _is_named(unit, row.name) else replace(unit, name=row.name)
-
-
-def _is_named(unit: Unit, name: str) -> bool:
-    keys = {accent_key(unit.name), accent_key(split_type(unit.name)[1])}
-    return bool({accent_key(name), accent_key(split_type(name)[1])} & keys)
+    return unit if not row.name or is_named(unit, row.name) else replace(unit, name=row.name)
 
 
 def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:

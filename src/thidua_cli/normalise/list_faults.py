@@ -70,8 +70,8 @@ U009: Final = Kind(
         "Areas are counted twice or left out; the total of the table holds on no day.",
     ),
     example=Text(
-        "Biểu năm 2025 của Thành phố Hồ Chí Minh có Phường Đa Kao và Phường Tân Định cũ cạnh Phường Bến Thành mới.",
-        "A table of 2025 has the former Phường Đa Kao and Xã Thái Mỹ beside the new Phường Bến Thành.",
+        "Biểu năm 2025 của Thành phố Hồ Chí Minh còn Phường Đa Kao, Phường Nguyễn Thái Bình cạnh Phường Sài Gòn.",
+        "A table of 2025 still has Phường Đa Kao and Phường Nguyễn Thái Bình beside Phường Sài Gòn.",
     ),
     mend=Text(
         "Thay các dòng được nêu bằng đơn vị của ngày 31/12 năm rà soát; xem đơn vị nào thay đơn vị nào bằng "

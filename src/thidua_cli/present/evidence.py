@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from thidua_cli.language import Language
@@ -44,3 +45,20 @@ def _translated(part: str) -> str:
     for pattern, vietnamese in _VIETNAMESE:
         part = re.sub(pattern, vietnamese, part)
     return part
+
+
+def shared_evidence(cited: Sequence[str]) -> str:
+    """Return what all steps of a day rest on: the whole evidence, or the resolution it begins with.
+
+    A code that goes on over another area (`KEPT_CODE`) has none of its own; it follows from the others.
+    """
+    known = [one for one in cited if one]
+    for shared in dict.fromkeys((known[0], known[0].partition("; ")[0])) if known else ():
+        if all(one == shared or one.startswith(f"{shared}; ") for one in known):
+            return shared
+    return ""
+
+
+def without(said: str, evidence: str) -> str:
+    """Return the evidence of a step without what was said of all of its day."""
+    return evidence.removeprefix(said).removeprefix("; ") if said else evidence
