@@ -26,7 +26,8 @@ _ODD_COLUMN: Final = re.compile(rb'<c(?! r="[A-Z][0-9]|[a-z])')
 _PREFIXED: Final = re.compile(rb":c[\s/>]")
 _TAG: Final = re.compile(rb"<(?:\w+:)?(row|c|v|is|f)(?:[\s/]([^>]*))?>")
 _ROW: Final = re.compile(rb'\br="([0-9]{1,999})"')
-_CELL: Final = re.compile(rb'\br="([A-Z]{1,999})([0-9]{1,999})"')
+_CELL: Final = re.compile(rb'\br="([A-Za-z]{1,999})([0-9]{1,999})"')
+"""Small letters name columns too, as calamine takes them."""
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[\s/]")
 _OPEN_TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?:[\s/]([^>]*))?>")
 _ROWS_REPEATED: Final = re.compile(rb'table:number-rows-repeated="([0-9]{1,999})"')
@@ -130,7 +131,7 @@ def _xml_extent(xml: Iterable[bytes]) -> Extent:
             row, column = int(found.group(1)) - 1 if found else row + 1, -1
         elif tag == b"c":
             place = _CELL.search(attributes)
-            column = column_index(place.group(1).decode()) if place else column + 1
+            column = column_index(place.group(1).decode().upper()) if place else column + 1
             row = int(place.group(2)) - 1 if place else row
         else:
             extent = extent.with_cell(row, column)
