@@ -54,6 +54,14 @@ def evaluate(rule: Rule, series: Series, as_of: int) -> EvaluatedPath:
             path = _rate_fall_each_year(rule, series, as_of)
         case Test.COUNT_FALL_SINCE_BASELINE:
             path = _count_fall_since_baseline(rule, series, as_of)
+        case (
+            Test.RATE_FALL_AVERAGE
+            | Test.COUNT_FALL_EACH_YEAR
+            | Test.COUNT_FALL_AVERAGE
+            | Test.COUNT_AT_YEAR_END
+            | Test.RATE_AT_YEAR_END
+        ):
+            raise NotImplementedError(rule.test)
         case _:
             assert_never(rule.test)
     note = _joined(path.verdict.note, reasons.preliminary(preliminary_years(series, _years_used(rule, as_of))))
