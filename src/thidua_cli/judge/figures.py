@@ -19,6 +19,8 @@ COUNT_TEXT: Final = {
     "near_poor_households": Text("số hộ cận nghèo", "near-poor households"),
     "minority_households": Text("số hộ dân tộc thiểu số", "minority households"),
     "minority_poor_households": Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
+    "merit_poor_households": Text("số hộ nghèo có người có công", "poor households with a person of merit"),
+    "poor_relapsed": Text("số hộ tái nghèo", "households that fell back"),
 }
 
 MEASURE_COUNT_TEXT: Final = {
@@ -26,6 +28,8 @@ MEASURE_COUNT_TEXT: Final = {
     Measure.POOR: Text("số hộ nghèo", "poor households"),
     Measure.NEAR_POOR: Text("số hộ cận nghèo", "near-poor households"),
     Measure.MINORITY_POOR: Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
+    Measure.MERIT_POOR: Text("số hộ nghèo có người có công", "poor households with a person of merit"),
+    Measure.RELAPSED: Text("số hộ tái nghèo", "households that fell back"),
 }
 
 MEASURE_RATE_TEXT: Final = {
@@ -33,6 +37,8 @@ MEASURE_RATE_TEXT: Final = {
     Measure.POOR: Text("tỷ lệ hộ nghèo", "the poor rate"),
     Measure.NEAR_POOR: Text("tỷ lệ hộ cận nghèo", "the near-poor rate"),
     Measure.MINORITY_POOR: Text("tỷ lệ hộ nghèo dân tộc thiểu số", "the poor rate of minority households"),
+    Measure.MERIT_POOR: Text("tỷ lệ hộ nghèo có người có công", "the share of poor households with a person of merit"),
+    Measure.RELAPSED: Text("tỷ lệ hộ tái nghèo", "the share of households that fell back"),
 }
 
 

@@ -19,6 +19,14 @@ def evaluate(rule: Rule, series: Series, as_of: int) -> EvaluatedPath:
             path = rate_fall_each_year(rule, series, years)
         case Test.COUNT_FALL_SINCE_BASELINE:
             path = count_fall_since_baseline(rule, series, years)
+        case (
+            Test.RATE_FALL_AVERAGE
+            | Test.COUNT_FALL_EACH_YEAR
+            | Test.COUNT_FALL_AVERAGE
+            | Test.COUNT_AT_YEAR_END
+            | Test.RATE_AT_YEAR_END
+        ):
+            raise NotImplementedError(rule.test)
         case _:
             assert_never(rule.test)
     return with_notes(path, series, years)
