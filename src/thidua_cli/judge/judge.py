@@ -143,15 +143,15 @@ class _Case:
 
     def _margin(self, state: State, possible: Sequence[Scenario], evaluated: Mapping[str, EvaluatedPath]) -> int | None:
         """Return the margin in the count the paths look at; None where they look at different counts, or at a range."""
-        if any(path.verdict.divided for path in evaluated.values()):
+        steps = {rule_id: path.step for rule_id, path in evaluated.items() if path.step is not None}
+        if len(steps) < len(evaluated) or any(path.verdict.divided for path in evaluated.values()):
             return None
-        rules = [path.verdict.rule for path in evaluated.values() if path.step.limit is not None]
+        rules = [evaluated[rule_id].verdict.rule for rule_id, step in steps.items() if step.limit is not None]
         counts = {(rule.measure, count_at(self.series, self.as_of, rule)) for rule in rules}
         if len(counts) != 1:
             return None
         measure, count = counts.pop()
         households = self.series.years[self.as_of].denominator(measure)
-        steps = {rule_id: path.step for rule_id, path in evaluated.items()}
         known = None if isinstance(count, Missing) or count.exact is None else int(count.exact)
         return margin_households(state, known, households, possible, steps)
 

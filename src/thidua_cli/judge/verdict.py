@@ -28,12 +28,20 @@ STATE_TEXT = {
 }
 
 
+class Position(StrEnum):
+    """Where a value lies in a range that a plan gives: "1-1,5%"."""
+
+    BELOW = "below"
+    WITHIN = "within"
+    ABOVE = "above"
+
+
 @dataclass(frozen=True, slots=True)
 class PathValue:
-    """One value held against the threshold: a yearly fall in points, or a fall in percent."""
+    """One value held against the threshold: a fall or what is left, in the rule's unit of measure."""
 
     year: int
-    """The year-end at which the fall ends."""
+    """The year-end of what is left, or at which the fall ends."""
     value: Fraction | None
     """Exact; None where a figure is missing, or known as a range only."""
     low: Fraction | None = None
@@ -60,6 +68,8 @@ class PathVerdict:
     missing: tuple[Text, ...] = ()
     """Why figures of the window cannot be used, one clause per figure; there may be some beside a certain answer. Of an
     undetermined path also what of divided units would have to be known."""
+    position: Position | None = None
+    """Where the values lie, of a rule that gives a range."""
     divided: bool = False
     """Figures of the window are a range: a unit divided its households."""
     despite_division: Text | None = None
