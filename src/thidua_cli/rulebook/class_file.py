@@ -11,7 +11,7 @@ from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
-from thidua_cli.rulebook.csv_lines import csv_lines, line_place, line_refused, read_day, unknown_word
+from thidua_cli.rulebook import csv_lines
 
 _COLUMNS: Final = ("unit_code", "class", "from", "to", "unit_name", "source")
 _REQUIRED: Final = ("unit_code", "class")
@@ -53,7 +53,7 @@ class ClassRow:
     @property
     def place(self) -> Text:
         """File and line, for messages."""
-        return line_place(self.file, self.line)
+        return csv_lines.place(self.file, self.line)
 
     def stands_on(self, day: date) -> bool:
         """Say whether the line speaks of `day`."""
@@ -66,7 +66,7 @@ class ClassRow:
 
     def refuse(self, text: Text) -> InputError:
         """Return the error that names file and line."""
-        return line_refused(self.file, self.line, text)
+        return csv_lines.refusal(self.file, self.line, text)
 
 
 def read_class_rows(path: Path, tokens: Sequence[str]) -> list[ClassRow]:
@@ -75,7 +75,7 @@ def read_class_rows(path: Path, tokens: Sequence[str]) -> list[ClassRow]:
     Raises:
         InputError: the file or a line cannot be read; the message names file and line.
     """
-    return [_class_row(str(path), line, cells, tokens) for line, cells in csv_lines(path, _COLUMNS, _REQUIRED)]
+    return [_class_row(str(path), line, cells, tokens) for line, cells in csv_lines.lines(path, _COLUMNS, _REQUIRED)]
 
 
 def read_completeness(path: Path, tokens: Sequence[str]) -> dict[tuple[str, str], str]:
@@ -85,15 +85,15 @@ def read_completeness(path: Path, tokens: Sequence[str]) -> dict[tuple[str, str]
         InputError: the file or a line cannot be read, or a class and province stand in it twice.
     """
     states: dict[tuple[str, str], str] = {}
-    for line, cells in csv_lines(path, _COMPLETENESS_COLUMNS, _COMPLETENESS_COLUMNS[:3]):
+    for line, cells in csv_lines.lines(path, _COMPLETENESS_COLUMNS, _COMPLETENESS_COLUMNS[:3]):
         token, province, state = cells["class"], cells["province_code"], cells["state"]
         if token not in tokens:
-            raise unknown_word(str(path), line, token, tokens)
+            raise csv_lines.unknown(str(path), line, token, tokens)
         if state not in _STATES:
-            raise unknown_word(str(path), line, state, _STATES)
+            raise csv_lines.unknown(str(path), line, state, _STATES)
         if (token, province) in states:
             pair = f"{token} {province}"
-            raise line_refused(str(path), line, Text(f"{pair} đã có ở trên", f"{pair} stands above already"))
+            raise csv_lines.refusal(str(path), line, Text(f"{pair} đã có ở trên", f"{pair} stands above already"))
         states[token, province] = state
     return states
 
@@ -102,11 +102,11 @@ def _class_row(file: str, line: int, cells: Mapping[str, str], tokens: Sequence[
     written, code = cells["class"], cells["unit_code"]
     token = written.removeprefix(_OUTSIDE)
     if token not in tokens:
-        raise unknown_word(file, line, written, [*tokens, *(_OUTSIDE + token for token in tokens)])
+        raise csv_lines.unknown(file, line, written, [*tokens, *(_OUTSIDE + token for token in tokens)])
     _check_code(file, line, code, token)
-    start, end = (read_day(file, line, key, cells[key]) for key in ("from", "to"))
+    start, end = (csv_lines.day(file, line, key, cells[key]) for key in ("from", "to"))
     if start and end and end < start:
-        raise line_refused(file, line, Text('"to" trước "from"', '"to" lies before "from"'))
+        raise csv_lines.refusal(file, line, Text('"to" trước "from"', '"to" lies before "from"'))
     return ClassRow(code, token, token == written, start, end, cells["source"], file, line)
 
 
@@ -115,7 +115,7 @@ def _check_code(file: str, line: int, code: str, token: str) -> None:
         return
     digits_vi = " hoặc ".join(map(str, _DIGITS[token]))
     digits_en = " or ".join(map(str, _DIGITS[token]))
-    raise line_refused(
+    raise csv_lines.refusal(
         file,
         line,
         Text(
