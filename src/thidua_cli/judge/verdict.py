@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from thidua_cli.language import Text
-from thidua_cli.model import Level
+from thidua_cli.model import Level, Origin
 from thidua_cli.rulebook.schema import AttestItem, Rule
 
 
@@ -91,6 +93,47 @@ class AttestState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a person said of one criterion without a number, and on what ground."""
+
+    state: AttestState
+    """attested or refused."""
+    who: str
+    position: str
+    on: date
+    evidence: str
+    """Number of the document that shows it; empty where none was named."""
+    note: str
+    origin: Origin
+    """The cell that holds the answer."""
+
+
+class Completeness(StrEnum):
+    """How far the criteria without a number are settled, whatever the counts say."""
+
+    QUANTITATIVE_ONLY = "quantitative_only"
+    """Some are still open: the verdict speaks of the counts alone."""
+    COMPLETE = "complete"
+    """All are attested."""
+    REFUSED = "refused"
+    """Of at least one a person said that it is not met."""
+
+
+def completeness_of(states: Iterable[AttestState]) -> Completeness | None:
+    """Return how far criteria are settled; None where there is none.
+
+    >>> completeness_of([AttestState.ATTESTED, AttestState.OPEN]).value
+    'quantitative_only'
+    """
+    found = set(states)
+    if AttestState.REFUSED in found:
+        return Completeness.REFUSED
+    if AttestState.OPEN in found:
+        return Completeness.QUANTITATIVE_ONLY
+    return Completeness.COMPLETE if found else None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer for one unit, with everything it rests on."""
 
@@ -110,3 +153,10 @@ class Verdict:
     paths: tuple[PathVerdict, ...] = ()
     """The paths that apply or may apply to the unit."""
     attest: tuple[tuple[AttestItem, AttestState], ...] = field(default=())
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    """Who attested or refused a criterion, by its id; open ones have no entry."""
+
+    @property
+    def completeness(self) -> Completeness | None:
+        """How far the criteria without a number are settled; None where the rule file lists none for such a unit."""
+        return completeness_of(state for _, state in self.attest)
