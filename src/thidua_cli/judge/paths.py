@@ -8,6 +8,7 @@ from thidua_cli.judge.fall_rules import fall_each_year, fall_on_average, fall_si
 from thidua_cli.judge.level_rules import left_at_year_end
 from thidua_cli.judge.path import EvaluatedPath, with_notes
 from thidua_cli.judge.rounding import rounding_note
+from thidua_cli.judge.verdict import State
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import Rule, Test
 
@@ -18,6 +19,11 @@ def evaluate(rule: Rule, series: Series, as_of: int) -> EvaluatedPath:
     path = answer(rule, series, years)
     note = rounding_note(path.verdict, lambda other: answer(other, series, years).verdict.state)
     return with_notes(path, note, series, years)
+
+
+def answer_of(rule: Rule, series: Series, as_of: int) -> State:
+    """Return the state alone, without notes: enough for another reading of a clause."""
+    return answer(rule, series, years_used(rule, as_of)).verdict.state
 
 
 def answer(rule: Rule, series: Series, years: tuple[int, ...]) -> EvaluatedPath:

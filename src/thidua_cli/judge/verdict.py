@@ -84,6 +84,17 @@ class PathVerdict:
         return Text(" ".join(text.vi for text in texts), " ".join(text.en for text in texts)) if texts else None
 
 
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """What the answer would be if a clause were read in another plausible way."""
+
+    id: str
+    """Name of the reading in the rule file, for `--reading`."""
+    text: Text
+    state: State
+    """Another answer than the one given."""
+
+
 class AttestState(StrEnum):
     """What a person has said of a criterion without a number."""
 
@@ -155,6 +166,8 @@ class Verdict:
     attest: tuple[tuple[AttestItem, AttestState], ...] = field(default=())
     statements: Mapping[str, Statement] = field(default_factory=dict)
     """Who attested or refused a criterion, by its id; open ones have no entry."""
+    other_readings: tuple[OtherReading, ...] = ()
+    """Readings of the rule file under which the answer would be another one."""
 
     @property
     def completeness(self) -> Completeness | None:
