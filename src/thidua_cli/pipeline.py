@@ -97,12 +97,18 @@ def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: Cla
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.units.place import Place, place_of
     from thidua_cli.units.province import is_as_on_class_lists
 
     def as_listed(code: str) -> bool:
         return is_as_on_class_lists(code, year_end(as_of), bundled())
 
-    return judge_series(on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed)
+    def place(one: Series) -> Place:
+        return place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
+
+    return judge_series(
+        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, place
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +122,28 @@ class Criteria:
     """What persons said of the criteria without a number; without it all of them are open."""
 
 
-def load_criteria(rules: str, class_files: Sequence[Path] = (), attestation_file: Path | None = None) -> Criteria:
+def load_criteria(
+    rules: str,
+    class_files: Sequence[Path] = (),
+    attestation_file: Path | None = None,
+    readings: Sequence[str] = (),
+) -> Criteria:
     """Return a rule file by id or path, with the bundled classes completed by `class_files`, and what was attested.
 
+    Clauses that know one of `readings` are read so.
+
     Raises:
-        UsageError: There is no bundled rule file of that id.
+        UsageError: There is no bundled rule file of that id, or it knows no such reading.
         InputError: A file cannot be read, or says something that is not allowed.
     """
     from thidua_cli.rulebook.classes import load_classes
     from thidua_cli.rulebook.load import load_rulebook
 
     rulebook = load_rulebook(rules)
+    if readings:
+        from thidua_cli.judge.readings import read_as
+
+        rulebook = read_as(rulebook, readings)
     attestations = None
     if attestation_file is not None:
         from thidua_cli.attest.read_back import load_attestations

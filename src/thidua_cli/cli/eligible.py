@@ -26,6 +26,7 @@ from thidua_cli.cli.options import (
     OutputFormat,
     OwnForm,
     Quiet,
+    Readings,
     Rules,
     ScopeUnit,
     Verbose,
@@ -83,6 +84,7 @@ def eligible(
     ] = None,
     classes: Classes = None,
     attest: Attest = None,
+    reading_names: Readings = None,
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
@@ -100,7 +102,8 @@ def eligible(
     target = result_target(
         format_, output, force, [*files, *own_form(mapping), *(classes or ()), *given(attest), rules]
     )
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()], attestation_file(attest))
+    class_files = [Path(path) for path in classes or ()]
+    criteria = pipeline.load_criteria(rules, class_files, attestation_file(attest), reading_names or ())
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)

@@ -183,6 +183,19 @@ def attestation_file(attest: str | None) -> Path | None:
     return None if attest is None else Path(attest)
 
 
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="NAME",
+        help=said(
+            "Xét theo cách hiểu khác của bộ tiêu chí (xem “thidua rules show”).",
+            "Judge by another reading of the rule file (see “thidua rules show”).",
+        ),
+    ),
+]
+
+
 def own_form(mapping: str | None) -> tuple[str, ...]:
     """Return the mapping file as one of the inputs, which no output may replace."""
     return () if mapping is None else (mapping,)

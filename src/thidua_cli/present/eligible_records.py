@@ -8,13 +8,12 @@ from thidua_cli.judge.verdict import PathVerdict, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Series
 from thidua_cli.present.attest_records import attest_records, subject_records
-from thidua_cli.present.eligible_figures import FigureKey, figure_keys, figures_of, several_measures
+from thidua_cli.present.eligible_figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.eligible_values import value_record
-from thidua_cli.present.figures import rounded_number
+from thidua_cli.present.figures import rounded_number, threshold_number
 from thidua_cli.present.records import csv_text
 from thidua_cli.present.trace_record import figure_records, rule_record
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Test
 
 _CSV_HEAD: Final = (
     "unit_code",
@@ -62,6 +61,7 @@ def eligible_row(
         "reason": _picked(verdict.reason, language),
         "margin_households": verdict.margin_households,
         "paths": [_path(path, language) for path in verdict.paths],
+        "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in verdict.other_readings],
         "completeness": None if verdict.completeness is None else verdict.completeness.value,
         "attest": attest_records(verdict.attest, verdict.statements, language),
         "figures": [] if series is None else figure_records(verdict, series, result),
@@ -77,11 +77,13 @@ def _path(path: PathVerdict, language: Language) -> dict[str, object]:
         "reason": _picked(path.full_reason, language),
         "note": _picked(path.note, language),
         "comparison": rule.comparison.value,
-        "threshold": int(rule.threshold) if rule.threshold == int(rule.threshold) else float(rule.threshold),
+        "threshold": threshold_number(rule.threshold),
         "unit": rule.unit.value,
         "values": [value_record(value) for value in path.values],
         "baseline_year": path.baseline_year,
         "poverty_line": rule.poverty_line,
+        "upper": None if rule.upper is None else threshold_number(rule.upper),
+        "position": None if path.position is None else path.position.value,
         "reading": rule.reading.pick(language),
         "citation": str(rule.citation),
     }
@@ -114,12 +116,5 @@ def eligible_csv(result: EligibleResult, language: Language) -> str:
                 " ".join(f"{item.id}:{state.value}" for item, state in verdict.attest),
             ]
         )
-    heads = [*_CSV_HEAD, *(_csv_name(key, with_measure=named) for key in keys), *_CSV_TAIL]
+    heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]
     return csv_text(heads, rows)
-
-
-def _csv_name(key: FigureKey, *, with_measure: bool) -> str:
-    prefix = f"{key.measure.value}_" if with_measure else ""
-    if key.test is Test.RATE_FALL_EACH_YEAR:
-        return f"{prefix}fall_points_{key.year}"
-    return f"{prefix}fall_percent_{key.baseline_year}_{key.year}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from thidua_cli.judge.readings import depends_note
 from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level
@@ -17,6 +18,7 @@ from thidua_cli.present.eligible_figures import (
     figure_keys,
     figures_of,
     several_measures,
+    short_header,
 )
 from thidua_cli.present.eligible_notes import eligible_notes
 from thidua_cli.present.eligible_records import eligible_csv, eligible_document
@@ -27,7 +29,6 @@ from thidua_cli.present.records import json_text
 from thidua_cli.present.table import Column, Kind, Table, Value
 from thidua_cli.present.terminal import Line, Span
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Test
 
 STATE_STYLE: Final = {
     State.MET: "bold green",
@@ -133,7 +134,7 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
     heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
     named = several_measures(keys)
     groups = [figure_group(key, language, with_measure=named) for key in keys]
-    heads += terminal.room_for_groups([_short_header(key) for key in keys], groups)
+    heads += terminal.room_for_groups([short_header(key) for key in keys], groups)
     heads.append(Text("Số hộ còn cách", "Margin").pick(language))
     rows = [[Span(head, "bold") for head in heads]]
     for verdict in result.verdicts:
@@ -152,10 +153,6 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
         indent = "  " * depth[verdict.unit_code] + "    "
         body += [one, *_details(verdict, language, width, indent)]
     return body
-
-
-def _short_header(key: FigureKey) -> str:
-    return str(key.year) if key.test is Test.RATE_FALL_EACH_YEAR else f"{key.baseline_year}–{key.year}"
 
 
 def _details(verdict: Verdict, language: Language, width: int, indent: str) -> list[Line]:
