@@ -60,7 +60,7 @@ class _Criteria:
 
 def _criteria(rulebook: Rulebook, level: Level) -> _Criteria:
     rules = rulebook.rules_for(level)
-    attest = tuple((item, AttestState.OPEN) for item in rulebook.attest if item.subject == level)
+    attest = tuple((item, AttestState.OPEN) for item in rulebook.attest_for(level))
     return _Criteria(rules, questions_of(rules), attest)
 
 
