@@ -32,6 +32,8 @@ from thidua_cli.rulebook.schema import Rule
 
 def fall_each_year(rule: Rule, series: Series, years: tuple[int, ...]) -> EvaluatedPath:
     """Hold the fall of every year of the window against the threshold: all must pass."""
+    if len(years) < 2:
+        return _without_a_window(rule, years)
     figures = figures_at(series, years, rule)
     falls = yearly_falls(rule, years, figures)
     states = [one.state for one in falls]

@@ -37,8 +37,7 @@ def rules_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Rule, ...]
 
 def attest_items_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[AttestItem, ...]:
     """Return the criteria without a number that are asked of a unit."""
-    items = (item for item in rulebook.attest if item.subject == level)
-    return tuple(item for item in items if stands_in(item.types, item.within, place))
+    return tuple(item for item in rulebook.attest_for(level) if stands_in(item.types, item.within, place))
 
 
 def holds_on(period: Period | None, day: date) -> bool:

@@ -101,7 +101,8 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
 
 def remarks(verdict: Verdict, language: Language) -> str:
     """Return the reason of a verdict, what was attested and by whom, and what its paths note, each once."""
-    words = [text.pick(language) for text in (verdict.reason, *(path.note for path in verdict.paths)) if text]
+    texts = (verdict.reason, depends_note(verdict.other_readings), *(path.note for path in verdict.paths))
+    words = [text.pick(language) for text in texts if text]
     said = list(dict.fromkeys(statement_text(one, language) for one in verdict.statements.values()))
     completeness = completeness_text(verdict)
     if completeness is not None:

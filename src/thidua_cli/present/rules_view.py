@@ -75,8 +75,7 @@ def present_sound(book: Rulebook, language: Language) -> str:
 def formula_text(rule: Rule, language: Language) -> str:
     """Write in words what a rule measures."""
     rate, count = RATE_TEXT[rule.measure], MEASURE_TEXT[rule.measure]
-    years = rule.years or 0
-    window = _LAST_YEARS.fill(years=years, ends=years + 1) if rule.years else _SINCE.fill(year=str(rule.baseline_year))
+    window = _window_text(rule)
     match rule.test:
         case Test.RATE_FALL_EACH_YEAR:
             text = _RATE_FORMULA.fill(rate=rate, window=window)
@@ -95,6 +94,14 @@ def formula_text(rule: Rule, language: Language) -> str:
         case _:
             assert_never(rule.test)
     return text.pick(language)
+
+
+def _window_text(rule: Rule) -> Text:
+    if rule.years == 1:
+        return _LAST_YEAR
+    if rule.years is not None:
+        return _LAST_YEARS.fill(years=rule.years, ends=rule.years + 1)
+    return _SINCE.fill(year=str(rule.baseline_year))
 
 
 def required_text(rule: Rule, language: Language) -> str:
@@ -276,17 +283,21 @@ _CLASSES_NOTE: Final = Text(
     "same answer; add classes with --classes FILE (CSV: unit_code, class, from, to, source).",
 )
 _LAST_YEARS: Final = Text(
-    "từng năm của {years} năm liên tục đến năm xét ({ends} thời điểm cuối năm)",
-    "each of {years} consecutive years up to the year judged ({ends} year-ends)",
+    "{years} năm liên tục đến năm xét ({ends} thời điểm cuối năm)",
+    "{years} consecutive years up to the year judged ({ends} year-ends)",
 )
-_SINCE: Final = Text("từ cuối năm {year} đến năm xét", "the end of {year} to the year judged")
-_RATE_FORMULA: Final = Text("{rate}; mức giảm trong {window}", "{rate}; the fall in {window}")
-_RATE_AVERAGE: Final = Text("{rate}; mức giảm bình quân mỗi năm, {window}", "{rate}; the mean yearly fall, {window}")
+_LAST_YEAR: Final = Text("năm xét (2 thời điểm cuối năm)", "the year judged (2 year-ends)")
+_SINCE: Final = Text("các năm từ cuối năm {year} đến năm xét", "the years from the end of {year} to the year judged")
+_RATE_FORMULA: Final = Text("{rate}; mức giảm trong từng năm của {window}", "{rate}; the fall in each of {window}")
+_RATE_AVERAGE: Final = Text(
+    "{rate}; mức giảm bình quân mỗi năm, tính trên {window}", "{rate}; the mean yearly fall over {window}"
+)
 _COUNT_YEARLY: Final = Text(
-    "mức giảm số {count} so với năm trước, trong {window}", "the fall of {count} from the year before, in {window}"
+    "mức giảm số {count} so với năm trước, trong từng năm của {window}",
+    "the fall of {count} from the year before, in each of {window}",
 )
 _COUNT_AVERAGE: Final = Text(
-    "mức giảm bình quân mỗi năm của số {count}, {window}", "the mean yearly fall of {count}, {window}"
+    "mức giảm bình quân mỗi năm của số {count}, tính trên {window}", "the mean yearly fall of {count} over {window}"
 )
 _COUNT_LEFT: Final = Text("số {count} ở cuối năm xét", "{count} at the year-end judged")
 _RATE_LEFT: Final = Text("{rate}, ở cuối năm xét", "{rate}, at the year-end judged")

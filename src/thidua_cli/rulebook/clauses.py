@@ -39,7 +39,7 @@ RULE_KEYS: Final = (
     *("unit", "poverty_line", "rounded_to", "applies", "reading", "alternatives", "citation", "verified"),
 )
 TARGET_KEYS: Final = (*RULE_KEYS, "year_ends", "class")
-ATTEST_KEYS: Final = ("id", "subject", "text", "citation", "types", "within", "year_ends", "verified")
+ATTEST_KEYS: Final = ("id", "kind", "subject", "text", "citation", "types", "within", "year_ends", "verified")
 
 _SUBJECT_KEYS: Final = ("level", "any_of", "none_of", "types", "within", "together")
 _UNIT_TYPES: Final = {
@@ -85,6 +85,7 @@ def read_attest(table: CheckedTable, context: Context) -> AttestItem:
         subject,
         table.paired_text("text"),
         citation,
+        table.choice("kind", RuleKind) if "kind" in table else RuleKind.CRITERION,
         _types(table, Level(subject)) if subject in set(Level) else _no_types(table),
         places(table) or context.within,
         table.whole_numbers("year_ends", _FIRST_YEAR, _LAST_YEAR) if "year_ends" in table else (),

@@ -41,14 +41,14 @@ class Test(StrEnum):
     """What a rule measures over its window."""
 
     RATE_FALL_EACH_YEAR = "rate_fall_each_year"
-    """Fall of the rate in each of `years` consecutive years up to the year-end judged; each must pass. Points, or
-    percent of the rate a year before."""
+    """Fall of the rate in each of `years` consecutive years up to the year-end judged, or in each year since
+    `baseline_year`; each must pass. Points, or percent of the rate a year before."""
     RATE_FALL_AVERAGE = "rate_fall_average"
     """Fall of the rate over the window, divided by its years. Points, or percent: the mean of the yearly falls, each
     relative to the rate a year before. The window is `years`, or starts at `baseline_year`."""
     COUNT_FALL_EACH_YEAR = "count_fall_each_year"
-    """Fall of the count in each of `years` consecutive years; each must pass. Percent of the count a year before, or
-    households."""
+    """Fall of the count in each of `years` consecutive years, or in each year since `baseline_year`; each must pass.
+    Percent of the count a year before, or households."""
     COUNT_FALL_AVERAGE = "count_fall_average"
     """Mean of the yearly falls of the count over the window, in percent of the count a year before, or households."""
     COUNT_FALL_SINCE_BASELINE = "count_fall_since_baseline"
@@ -95,9 +95,9 @@ _COUNT_UNITS: Final = (ThresholdUnit.PERCENT, ThresholdUnit.HOUSEHOLDS)
 _EITHER_WINDOW: Final = (Window.YEARS, Window.BASELINE_YEAR)
 
 TEST_FORM: Final[Mapping[Test, TestForm]] = {
-    Test.RATE_FALL_EACH_YEAR: TestForm(_RATE_UNITS, (Window.YEARS,), _FALLS, of_rates=True),
+    Test.RATE_FALL_EACH_YEAR: TestForm(_RATE_UNITS, _EITHER_WINDOW, _FALLS, of_rates=True),
     Test.RATE_FALL_AVERAGE: TestForm(_RATE_UNITS, _EITHER_WINDOW, _FALLS, of_rates=True),
-    Test.COUNT_FALL_EACH_YEAR: TestForm(_COUNT_UNITS, (Window.YEARS,), _FALLS),
+    Test.COUNT_FALL_EACH_YEAR: TestForm(_COUNT_UNITS, _EITHER_WINDOW, _FALLS),
     Test.COUNT_FALL_AVERAGE: TestForm(_COUNT_UNITS, _EITHER_WINDOW, _FALLS),
     Test.COUNT_FALL_SINCE_BASELINE: TestForm(_COUNT_UNITS, (Window.BASELINE_YEAR,), _FALLS),
     Test.COUNT_AT_YEAR_END: TestForm((ThresholdUnit.HOUSEHOLDS,), (), (Comparison.EQUAL, *_LEVELS)),
@@ -240,7 +240,7 @@ SUBJECTS_WITHOUT_COUNTS: Final = ("organisation", "household", "official", "ente
 
 @dataclass(frozen=True, slots=True)
 class AttestItem:
-    """A criterion without a number: a person attests it, the program never computes it."""
+    """A criterion or target without a number: a person attests it, the program never computes it."""
 
     id: str
     subject: str
@@ -248,6 +248,7 @@ class AttestItem:
     "official", "enterprise"."""
     text: Text
     citation: Citation
+    kind: RuleKind = RuleKind.CRITERION
     types: tuple[str, ...] = ()
     """Type words of the units asked; empty means any."""
     within: tuple[str, ...] = ()
@@ -285,3 +286,7 @@ class Rulebook:
     def rules_for(self, level: Level) -> tuple[Rule, ...]:
         """Return the rules whose subject is of `level`, whatever the class."""
         return tuple(rule for rule in self.rules if rule.subject.level is level)
+
+    def attest_for(self, level: Level) -> tuple[AttestItem, ...]:
+        """Return the criteria without numbers for units of `level`; aims of a plan are not among them."""
+        return tuple(item for item in self.attest if item.subject == level and item.kind is RuleKind.CRITERION)
