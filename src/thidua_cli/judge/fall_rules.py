@@ -19,6 +19,7 @@ from thidua_cli.judge.falls import (
     percent_bounds,
     read_fall,
     starts_from_nothing,
+    yearly_falls,
 )
 from thidua_cli.judge.figures import Figure, Missing, figures_at
 from thidua_cli.judge.logic import all_of
@@ -76,11 +77,6 @@ def fall_since_baseline(rule: Rule, series: Series, years: tuple[int, ...]) -> E
     verdict = _verdict(rule, one.state, years, [one.value], missing, reason)
     end = LastFall(figures[0], figures[-1], Fraction(rule.threshold))
     return EvaluatedPath(verdict, last_step(rule, end, State.MET, one.state))
-
-
-def yearly_falls(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> list[Fall]:
-    """Return the fall of every year of the window."""
-    return [fall(rule, year, *pair) for year, pair in zip(years[1:], pairwise(figures), strict=True)]
 
 
 def _mean(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> Fall:

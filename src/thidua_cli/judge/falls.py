@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from thidua_cli.judge.figures import Figure, Missing
@@ -46,6 +48,11 @@ def fall(rule: Rule, year: int, before: Figure | Missing, after: Figure | Missin
         return held_fall(rule, year, percent_bounds(before.value, after.value))
     span = read_fall(rule, before.value.minus(after.value))
     return Fall(value_at(year, span), held_against(rule, span))
+
+
+def yearly_falls(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> list[Fall]:
+    """Return the fall of every year of the window."""
+    return [fall(rule, year, *pair) for year, pair in zip(years[1:], pairwise(figures), strict=True)]
 
 
 def starts_from_nothing(figure: Figure | Missing) -> bool:

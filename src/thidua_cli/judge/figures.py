@@ -63,12 +63,18 @@ def figures_at(series: Series, years: Sequence[int], rule: Rule) -> list[Figure 
 
     Where a rule takes several poverty lines, all figures must stand on that of the last year-end.
     """
-    wanted = _line_of(series, years, rule)
+    wanted = line_of(series, years, rule)
     take = rate_at if TEST_FORM[rule.test].of_rates else _count_figure
     return [take(series, year, rule, wanted) for year in years]
 
 
-def _line_of(series: Series, years: Sequence[int], rule: Rule) -> str:
+def known_count(series: Series, year: int, rule: Rule) -> int | None:
+    """Return the count of the rule's measure at a year-end, None where it is missing or a range."""
+    count = count_at(series, year, rule, line_of(series, (year,), rule))
+    return None if isinstance(count, Missing) or count.exact is None else int(count.exact)
+
+
+def line_of(series: Series, years: Sequence[int], rule: Rule) -> str:
     """Return the one poverty line of the window: that of its last figures, if the rule takes it."""
     lines = [figures.poverty_line for year in reversed(years) if (figures := series.years.get(year)) is not None]
     allowed = (rule.poverty_line, *rule.other_lines)

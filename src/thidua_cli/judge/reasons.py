@@ -52,26 +52,31 @@ def each_year(rule: Rule, state: State, falls: Sequence[Fall], missing: Sequence
     """Say why a rule on the fall in each year came out as it did."""
     if state is State.UNDETERMINED:
         return missing_figures(missing)
-    of, bound = noun(rule), _needed_fall(rule)
+    of, bound, base = noun(rule), needed(rule), _base(rule)
     if state is State.NOT_MET:
         failing = [_change_in_a_year(rule, one.value) for one in falls if one.state is State.NOT_MET]
         changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
-        text = Text("{noun} {changes}; cần giảm {needed} mỗi năm", "{noun} {changes}; needs {needed} each year")
-        return sentence(text.fill(noun=of, changes=changes, needed=bound))
+        text = Text(
+            "{noun} {changes}; cần giảm {needed} mỗi năm{base}", "{noun} {changes}; needs {needed} each year{base}"
+        )
+        return sentence(text.fill(noun=of, changes=changes, needed=bound, base=base))
     if len(falls) == 1:
-        text = Text("{noun} năm {year} {fall} (yêu cầu {needed})", "{noun} {fall} in {year} (needs {needed})")
+        text = Text(
+            "{noun} năm {year} {fall}{base} (yêu cầu {needed})", "{noun} {fall}{base} in {year} (needs {needed})"
+        )
         (one,) = falls
-        return sentence(text.fill(noun=of, year=str(one.value.year), fall=enough(rule, one.value), needed=bound))
+        fall = enough(rule, one.value)
+        return sentence(text.fill(noun=of, year=str(one.value.year), fall=fall, base=base, needed=bound))
     years = ", ".join(str(one.value.year) for one in falls)
-    text = Text("{noun} giảm {needed} trong từng năm {years}", "{noun} fell {needed} in each of {years}")
-    return sentence(text.fill(noun=of, needed=bound, years=years))
+    text = Text("{noun} giảm {needed}{base} trong từng năm {years}", "{noun} fell {needed}{base} in each of {years}")
+    return sentence(text.fill(noun=of, needed=bound, base=base, years=years))
 
 
 def on_average(rule: Rule, fall: Fall, years: Sequence[int], missing: Sequence[Text]) -> Text:
     """Say why a rule on the mean yearly fall came out as it did."""
     if fall.state is State.UNDETERMINED:
         return missing_figures(missing)
-    of, bound = noun(rule), _needed_fall(rule)
+    of, bound, base = noun(rule), needed(rule), _base(rule)
     window = f"{years[0] + 1}–{years[-1]}"
     if not _is_known(fall.value):
         text = Text(
@@ -81,10 +86,10 @@ def on_average(rule: Rule, fall: Fall, years: Sequence[int], missing: Sequence[T
         return sentence(text.fill(noun=of, window=window))
     change = enough(rule, fall.value) if fall.state is State.MET else too_little(rule, fall.value)
     text = Text(
-        "{noun} bình quân mỗi năm {window} {change} (yêu cầu {needed})",
-        "{noun} {change} a year on average in {window} (needs {needed})",
+        "{noun} bình quân mỗi năm {window} {change}{base} (yêu cầu {needed})",
+        "{noun} {change}{base} a year on average in {window} (needs {needed})",
     )
-    return sentence(text.fill(noun=of, window=window, change=change, needed=bound))
+    return sentence(text.fill(noun=of, window=window, change=change, base=base, needed=bound))
 
 
 def since_baseline(rule: Rule, fall: Fall, baseline_year: int, missing: Sequence[Text]) -> Text:
@@ -139,13 +144,11 @@ def preliminary(years: Sequence[int]) -> Text | None:
     return text.fill(years=", ".join(map(str, years)))
 
 
-def _needed_fall(rule: Rule) -> Text:
-    """Write the threshold of a yearly fall; of what, where percent could be taken for points."""
-    bound = needed(rule)
+def _base(rule: Rule) -> Text:
+    """Say what a yearly fall in percent is taken of: it could be read as points."""
     if rule.unit is not ThresholdUnit.PERCENT:
-        return bound
-    text = Text("{bound} so với cuối năm trước", "{bound} of the year before")
-    return text.fill(bound=bound)
+        return Text("", "")
+    return Text(" so với cuối năm trước", " of the year before")
 
 
 def _change_in_a_year(rule: Rule, value: PathValue) -> Text:
