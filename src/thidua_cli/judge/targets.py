@@ -12,7 +12,7 @@ from thidua_cli.judge.figures import known_count
 from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.pace import pace_text, pace_to
 from thidua_cli.judge.path import EvaluatedPath
-from thidua_cli.judge.paths import answer_of, evaluate
+from thidua_cli.judge.paths import evaluate, state_of
 from thidua_cli.judge.readings import alternatives_of, other_answer
 from thidua_cli.judge.reasons import listed, sentence, sentences
 from thidua_cli.judge.setting import Setting
@@ -154,7 +154,7 @@ def _margin(rule: Rule, series: Series, year: int, path: EvaluatedPath) -> int |
 
 def _other_readings(rule: Rule, series: Series, row: TargetVerdict) -> Iterator[OtherReading]:
     for name, (text, rules) in alternatives_of([rule]).items():
-        other = other_answer(name, text, answer_of(rules[rule.id], series, row.year), row.state)
+        other = other_answer(name, text, state_of(rules[rule.id], series, row.year), row.state)
         if other is not None:
             yield other
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from thidua_cli.judge.applicability import answer, questions_of, scenarios
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.subjects import speaks_of
-from thidua_cli.language import Language, Text
 from thidua_cli.model import Basis, Level, Series, YearFigures, year_end
 from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import Rule
@@ -47,7 +46,7 @@ def group_of(rule: Rule, every: Sequence[Series], year: int, setting: Setting) -
     years = {at for one in members for at in one.years}
     summed = {at: _sum(at, members, absent) for at in sorted(years)} if not open_units else {}
     place = rule.subject.within[0] if rule.subject.within else "VN"
-    name = _name(rule).pick(Language.VI)
+    name = _name(rule)
     return Group(Series(place, name, rule.subject.level, "", summed), open_units)
 
 
@@ -76,8 +75,8 @@ def _is_unusable(figures: YearFigures) -> bool:
     return bool(figures.conflicting or figures.missing_children or figures.superseded_on or figures.divided)
 
 
-def _name(rule: Rule) -> Text:
-    kinds = [CLASS_TEXT[token] for token in rule.subject.any_of]
-    level = {Level.DISTRICT: "cấp huyện", Level.COMMUNE: "cấp xã"}.get(rule.subject.level, "")
-    joined = " hoặc ".join(kind.vi for kind in kinds)
-    return Text(f"Các {joined} {level}".strip(), f"Các {joined} {level}".strip())
+def _name(rule: Rule) -> str:
+    """Name a group in the plural: "Các huyện nghèo", "Các đơn vị miền núi cấp huyện"."""
+    kinds = " hoặc ".join(CLASS_TEXT[token].vi for token in rule.subject.any_of) or "đơn vị"
+    level = {Level.DISTRICT: " cấp huyện", Level.COMMUNE: " cấp xã"}.get(rule.subject.level, "")
+    return f"Các {kinds}{level}" if kinds.startswith("đơn vị") else f"Các {kinds}"
