@@ -70,7 +70,7 @@ def present_rulebook(
     page += _section(_targets(book), _TARGETS_HEADING, _EACH_TARGET, language)
     page += _readings(book, language)
     if book.attest:
-        page += [Heading(2, _ATTEST_HEADING.pick(language)), _attest_grid(book.attest, language)]
+        page += [Heading(2, _ATTEST_HEADING.pick(language)), _attest_fields(book.attest, language)]
     if coverage:
         page += [
             Heading(2, _CLASSES_HEADING.pick(language)),
@@ -188,15 +188,14 @@ def _alternatives(clauses: Iterable[Clause]) -> list[Alternative]:
     return [each for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives]
 
 
-def _attest_grid(items: Sequence[AttestItem], language: Language) -> Grid:
-    heads = tuple(head.pick(language) for head in (_ID, _SUBJECT, _TEXT, _CLAUSE))
-    return Grid(heads, [_attest_row(item, language) for item in items])
+def _attest_fields(items: Sequence[AttestItem], language: Language) -> Fields:
+    return Fields([(item.id, _attest_text(item, language)) for item in items])
 
 
-def _attest_row(item: AttestItem, language: Language) -> tuple[str, ...]:
-    years = f" ({_YEAR_ENDS.pick(language).lower()} {year_list(item.year_ends)})" if item.year_ends else ""
-    subject = f"{item_subject_text(item, language)} ({kind_text(item.kind, language)})"
-    return (item.id, subject, item.text.pick(language) + years, item.citation.clause)
+def _attest_text(item: AttestItem, language: Language) -> str:
+    years = f"; {_YEAR_ENDS.pick(language).lower()} {year_list(item.year_ends)}" if item.year_ends else ""
+    subject = f"{item_subject_text(item, language)} ({kind_text(item.kind, language)}{years})"
+    return f"{subject}: {item.text.pick(language)} [{item.citation.clause}]"
 
 
 def _coverage_grid(coverage: Sequence[Coverage], language: Language) -> Grid:
@@ -273,7 +272,6 @@ _REASON: Final = Text("Lý do", "Why")
 _USED_FOR: Final = Text("Dùng cho", "Used for")
 _CLAUSE: Final = Text("Điều khoản", "Clause")
 _VERIFIED: Final = Text("Ngày đối chiếu", "Compared")
-_TEXT: Final = Text("Nội dung", "What is asked")
 _SOURCE: Final = Text("Nguồn", "Source")
 _VERSION: Final = Text("Phiên bản", "Version")
 _EXTENDS: Final = Text("Dựa vào", "Extends")

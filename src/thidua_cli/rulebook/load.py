@@ -103,7 +103,9 @@ def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
     if base.resolve() in {each.resolve() for each in (path, *extending)}:
         text = Text(f"tệp {base} lại dựa vào chính tệp này", f"{base} builds on this file in turn")
         raise top.place.refuse("extends", text)
-    return with_base(draft, _draft(rule_text(base), base, (path, *extending)))
+    base_draft = _draft(rule_text(base), base, (path, *extending))
+    _book(base_draft, "")  # its own mistakes are told as such before anything of it is narrowed or replaced
+    return with_base(draft, base_draft)
 
 
 def _extended_file(top: CheckedTable, path: Path) -> Path:
@@ -148,7 +150,8 @@ def _book(draft: Draft, path: str) -> Rulebook:
 def _tables(top: CheckedTable, key: str) -> list[CheckedTable]:
     found = top.values().get(key, [])
     if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise top.place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
+        place = Place(top.place.file, top.place.source, f"[{key}]")
+        raise place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
     return [
         CheckedTable(table, Place(top.place.file, top.place.source, f"[[{key}]]", ordinal), _CLAUSE_KEYS[key])
         for ordinal, table in enumerate(found, start=1)
