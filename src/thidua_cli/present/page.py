@@ -10,7 +10,9 @@ from thidua_cli.present.text import escaped
 
 PAGE_WIDTH: Final = 100
 """Plain text wraps here where no terminal says otherwise; tables wrap their widest columns."""
-_NARROWEST_COLUMN: Final = 12
+_NARROWEST_COLUMN: Final = 8
+_HEAD_PADDING: Final = 2
+"""tabulate makes a column so much wider than its heading."""
 _LONGEST_WORD: Final = 30
 """A word up to this length, such as an id, is never broken; an address is."""
 
@@ -110,9 +112,10 @@ def _plain_table(rows: Sequence[tuple[str, str]], width: int) -> str:
 def _grid_text(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     from tabulate import tabulate
 
-    limits = _column_limits(list(zip(heads, *rows, strict=True)), width)
+    padded = [head + " " * _HEAD_PADDING for head in heads]
+    limits = _column_limits(list(zip(padded, *rows, strict=True)), width)
     cells = [[_cell(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows]
-    named = [_cell(head, limit) for head, limit in zip(heads, limits, strict=True)]
+    named = [_cell(head, limit - _HEAD_PADDING) for head, limit in zip(heads, limits, strict=True)]
     return tabulate(cells, named, tablefmt="simple", disable_numparse=True)
 
 
