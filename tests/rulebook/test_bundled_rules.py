@@ -13,10 +13,12 @@ import pytest
 
 import thidua_cli
 from thidua_cli.model import Measure
-from thidua_cli.rulebook.load import bundled_ids, load_rulebook, rule_file, rule_text
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, rule_file, rule_text
 from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, ClassExit, Rule, RuleKind
 
 AREAS = ("area_1", "area_2", "area_3")
+
+SHIPPED = (*bundled_ids(), *example_ids())
 
 CLAUSES = [
     # id, level, one of, none of, comparison, threshold, unit, years, baseline, criterion and dash
@@ -126,7 +128,7 @@ def _clauses(known: str) -> list[Rule | ClassExit]:
     return [*book.rules, *book.targets, *book.class_exits]
 
 
-@pytest.mark.parametrize("known", bundled_ids())
+@pytest.mark.parametrize("known", SHIPPED)
 def test_every_figure_has_its_clause_its_day_its_period_and_a_reason_for_its_reading(known: str) -> None:
     for clause in _clauses(known):
         assert clause.citation.clause
@@ -136,7 +138,7 @@ def test_every_figure_has_its_clause_its_day_its_period_and_a_reason_for_its_rea
         assert clause.reading_reason is not None
 
 
-@pytest.mark.parametrize("known", bundled_ids())
+@pytest.mark.parametrize("known", SHIPPED)
 def test_every_alternative_changes_what_it_says_and_nothing_else(known: str) -> None:
     rules = [clause for clause in _clauses(known) if isinstance(clause, Rule)]
 
@@ -153,7 +155,7 @@ def test_every_alternative_changes_what_it_says_and_nothing_else(known: str) -> 
             )
 
 
-@pytest.mark.parametrize("known", bundled_ids())
+@pytest.mark.parametrize("known", SHIPPED)
 def test_every_reading_of_a_file_is_used_by_a_clause(known: str) -> None:
     named = set(tomllib.loads(rule_text(rule_file(known)))["readings"])
     others = set(tomllib.loads(rule_text(rule_file(known))).get("alternatives", {}))
@@ -163,11 +165,21 @@ def test_every_reading_of_a_file_is_used_by_a_clause(known: str) -> None:
     assert {each.id for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives} == others
 
 
+@pytest.mark.parametrize("known", example_ids())
+def test_an_example_says_how_complete_it_is_and_where_it_was_read(known: str) -> None:
+    book = load_rulebook(known)
+
+    assert known not in bundled_ids()
+    assert book.completeness is not None
+    assert book.completeness.en.startswith("A part")
+    assert book.citation.address.startswith("http")
+
+
 def test_a_bundled_file_is_called_by_its_id_and_its_source_is_recorded() -> None:
     sources = (Path(thidua_cli.__file__).parent / "data" / "rules" / "SOURCE.md").read_text(encoding="utf-8")
 
     assert "qd-666-ttg" in bundled_ids()
-    for known in bundled_ids():
+    for known in SHIPPED:
         book = load_rulebook(known)
         assert (book.id, book.path) == (known, "")
         assert f"`{known}.toml`" in sources

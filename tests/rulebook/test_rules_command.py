@@ -99,11 +99,11 @@ def test_programs_get_tokens_and_decimals_as_the_file_writes_them() -> None:
 
 def test_the_list_agrees_in_every_format() -> None:
     books = [load_rulebook(str(SOUND))]
-    (record,) = json.loads(present_list(books, RulesFormat.JSON, Language.VI))["rules"]
+    (record,) = json.loads(present_list(books, [], RulesFormat.JSON, Language.VI))["rules"]
 
     assert (record["id"], record["rule_count"], record["attest_count"]) == ("my-plan", 2, 1)
     for layout in (RulesFormat.TABLE, RulesFormat.MARKDOWN):
-        row = present_list(books, layout, Language.VI).splitlines()[-1]
+        row = present_list(books, [], layout, Language.VI).splitlines()[-1]
         for cell in ("my-plan", "Kế hoạch", "1/KH-UBND (31/01/2022)", "2", "1"):
             assert cell in row
 

@@ -18,9 +18,10 @@ from thidua_cli.rulebook import schema as records
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, CLASS_EXIT, RULE_KEYS, TARGET_KEYS
 from thidua_cli.rulebook.context import CHANGE_KEYS
 from thidua_cli.rulebook.inherit import OVERRIDE_KEYS
-from thidua_cli.rulebook.load import bundled_ids, rule_file
+from thidua_cli.rulebook.load import bundled_ids, example_ids, rule_file
 
 HERE = Path(__file__).parent
+SHIPPED = (*bundled_ids(), *example_ids())
 SOUND = sorted(HERE.glob("sound*.toml"))
 BROKEN = sorted((HERE / "broken").glob("*.toml"))
 
@@ -60,7 +61,7 @@ def _document(path: Path) -> dict[str, Any]:
     return document
 
 
-@pytest.mark.parametrize("path", [*map(rule_file, bundled_ids()), *SOUND], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*map(rule_file, SHIPPED), *SOUND], ids=lambda path: path.stem)
 def test_a_sound_rule_file_follows_the_schema(path: Path) -> None:
     _validator("rule-file").validate(_document(path))
 
@@ -101,7 +102,7 @@ def test_the_schema_knows_every_key_and_word_of_the_loader() -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("rules", [*bundled_ids(), *map(str, SOUND)], ids=lambda rules: Path(rules).stem)
+@pytest.mark.parametrize("rules", [*SHIPPED, *map(str, SOUND)], ids=lambda rules: Path(rules).stem)
 def test_what_is_shown_follows_its_schema(rules: str, language: str) -> None:
     shown = CliRunner().invoke(app, ["show", rules, "--format", "json", "--lang", language])
 

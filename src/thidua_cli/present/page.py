@@ -13,6 +13,7 @@ PAGE_WIDTH: Final = 100
 _NARROWEST_COLUMN: Final = 8
 _HEAD_PADDING: Final = 2
 """tabulate makes a column so much wider than its heading."""
+_SHORT_HEAD: Final = 13
 _LONGEST_WORD: Final = 30
 """A word up to this length, such as an id, is never broken; an address is."""
 
@@ -125,7 +126,7 @@ def _column_limits(columns: Sequence[Sequence[str]], width: int) -> list[int]:
     The column gives way whose cells stay lowest for it: a long text keeps its room beside a short one.
     """
     limits = [max(map(len, column)) for column in columns]
-    least = [max(_NARROWEST_COLUMN, min(_LONGEST_WORD, _longest_word(column))) for column in columns]
+    least = [_least_width(column) for column in columns]
     room = width - 2 * (len(limits) - 1)
     while sum(limits) > room:
         giving = [at for at, limit in enumerate(limits) if limit > least[at]]
@@ -140,8 +141,11 @@ def _height(column: Sequence[str], limit: int) -> int:
     return max(-(-len(cell) // limit) for cell in column)
 
 
-def _longest_word(column: Sequence[str]) -> int:
-    return max((len(word) for cell in column for word in cell.split()), default=0)
+def _least_width(column: Sequence[str]) -> int:
+    """Return how narrow a column may become: short headings stay on one line, words whole."""
+    word = max((len(word) for cell in column for word in cell.split()), default=0)
+    head = len(column[0]) if len(column[0]) <= _SHORT_HEAD else 0
+    return max(_NARROWEST_COLUMN, head, min(_LONGEST_WORD, word))
 
 
 def _cell(text: str, limit: int) -> str:
