@@ -275,7 +275,7 @@ def _to_look_at(book: Rulebook) -> list[Text]:
 _ID: Final = Text("Mã", "Id")
 _TITLE: Final = Text("Tên", "Title")
 _DOCUMENT: Final = Text("Văn bản", "Document")
-_RULES: Final = Text("Tiêu chí có số", "Rules")
+_RULES: Final = Text("Tiêu chí", "Rules")
 _TARGETS: Final = Text("Chỉ tiêu", "Targets")
 _ATTESTED: Final = Text("Xác nhận", "To attest")
 _SUBJECT: Final = Text("Đối tượng", "Subject")
