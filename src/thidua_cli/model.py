@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Level(StrEnum):
@@ -186,6 +189,26 @@ class DividedPart:
     evidence: str
 
 
+class PrintedRate(NamedTuple):
+    """A rate that is known rounded only: between `low` and `high`, in percent."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def of(cls, *printed: str) -> PrintedRate:
+        """Return what a sum of printed percentages may be: each was rounded to the decimals it shows.
+
+        >>> PrintedRate.of("5.93", "5.43")
+        PrintedRate(low=Fraction(227, 20), high=Fraction(1137, 100))
+        """
+        from fractions import Fraction  # late: the help of the program needs no arithmetic
+
+        halves = [Fraction(1, 2 * 10 ** len(text.partition(".")[2])) for text in printed]
+        total, doubt = sum(map(Fraction, printed), Fraction(0)), sum(halves, Fraction(0))
+        return cls(total - doubt, total + doubt)
+
+
 @dataclass(frozen=True, slots=True)
 class YearFigures:
     """What is known of one unit at one year-end."""
@@ -219,6 +242,8 @@ class YearFigures:
     what is possible lies between `placed` and `placed` with all counts of `divided`."""
     placed: Mapping[str, int] = field(default_factory=dict)
     """Known counts of the `merged` units together, where `divided` keeps the sum from being known."""
+    printed_rates: Mapping[Measure, PrintedRate] = field(default_factory=dict)
+    """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
 
     def is_comparable_with(self, other: YearFigures) -> bool:
         """Say whether a fall may be taken between the two: one poverty line, one area."""
