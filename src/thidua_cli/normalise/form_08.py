@@ -91,6 +91,9 @@ def _with_year(finding: Finding, by_year: dict[int, list[FormRow]]) -> Finding:
 
 def _take(form: Form, own: Unit) -> TableRead:
     place_units(form, own)
+    title, headings = form.layout.title, form.heading_words
+    form.poverty_line = poverty_line_of((*title, *headings), form.year)
+    form.status = status_of(title, headings)
     letters = {meaning: column.letters for meaning, column in form.table.columns.items()}
     table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, form.name, letters))
     before = len(form.reading.observations)
@@ -119,17 +122,8 @@ def _add(form: Form, table: int, group: list[Placed]) -> None:
 
 
 def _append(form: Form, table: int, numbers: tuple[int, ...], unit: Unit, counts: dict[str, int]) -> int:
-    title, headings = form.layout.title, form.heading_words
-    observation = Observation(
-        unit.code,
-        form.year,
-        unit.name,
-        unit.level,
-        unit.parent_code,
-        poverty_line_of((*title, *headings), form.year),
-        status_of(title, headings),
-        counts,
-    )
+    line, status = form.poverty_line, form.status
+    observation = Observation(unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts)
     return form.reading.observations.append(table, numbers, observation)
 
 

@@ -92,12 +92,12 @@ def read_row(
     for meaning, column in columns.items():
         table.used.add((row, column.index))
         cell = cells.value(row, column.index)
-        finding = _cell_finding(grid, row, column, meaning, cell, name)
-        if finding is not None:
-            table.findings.append(finding)
+        count = read_count(cell)
+        if count.trouble is not None or (row, column.index) in grid.facts.faults:
+            table.findings.append(_cell_finding(grid, row, column, meaning, cell, name))
             troubled.add(meaning)
-        elif (value := read_count(cell).value) is not None:
-            counts[meaning] = value
+        elif count.value is not None:
+            counts[meaning] = count.value
     year = _row_year(cells, row, table.columns.get("year"))
     return FormRow(role, row, number, name, code, counts, frozenset(troubled), year=year)
 
@@ -111,15 +111,13 @@ def _row_year(cells: Cells, row: int, column: Column | None) -> int | None:
     return value if is_plausible_year(value) else 0
 
 
-def _cell_finding(grid: Grid, row: int, column: Column, meaning: str, cell: Cell, name: str) -> Finding | None:
+def _cell_finding(grid: Grid, row: int, column: Column, meaning: str, cell: Cell, name: str) -> Finding:
+    """Return what is wrong with a cell that the file hides or that holds no count."""
     origin = Origin(grid.file, grid.sheet, cell_name(row, column.index))
     fault = grid.faults.get((row, column.index))
     if fault is not None:
         return fault_finding(fault, origin, unit_name=name, column=meaning)
-    trouble = read_count(cell).trouble
-    if trouble is None:
-        return None
-    kind = V002 if trouble is Trouble.NEGATIVE else V001
+    kind = V002 if read_count(cell).trouble is Trouble.NEGATIVE else V001
     details = {"column_text": column_text(meaning), "hint": not_whole_hint(cell)}
     return Finding(kind, origin, unit_name=name, column=meaning, value=shown(cell), details=details)
 

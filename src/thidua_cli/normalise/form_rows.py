@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -91,7 +92,7 @@ class _Body:
         self._header = {
             texts
             for row in range(layout.header_top, layout.header_bottom + 1)
-            if len(texts := tuple(cells.texts(row))) > 2
+            if len(texts := cells.texts(row)) > 2
         }
 
     def ends_at(self, row: int) -> bool:
@@ -114,7 +115,7 @@ class _Body:
         """Add a row to the table if it says anything."""
         number, name, code = self._texts(row)
         has_cells = self._has_cells(row)
-        label = _Label.of(name or number)
+        label = _label(name or number)
         if not (label.text or code or has_cells) or label.is_breakdown or self._repeats_header(row):
             return
         role, area = self._role(label, number, name)
@@ -134,7 +135,7 @@ class _Body:
         """
         if self._seen_total or (self._table.rows and self._table.rows[-1].is_bare):
             return False
-        return tuple(self._cells.texts(row)) in self._header
+        return self._cells.texts(row) in self._header
 
     def drop_words_below(self) -> None:
         """Take out what stands below the last figure and is no row of the table, such as the title of the next one."""
@@ -173,7 +174,7 @@ class _Body:
         return any(self._has_numbers(below) and any(self._texts(below)) for below in (row + 1, row + 2))
 
     def _area_named(self, label: str) -> bool:
-        return _Label.of(label).area is not None
+        return _label(label).area is not None
 
     def _role(self, label: _Label, number: str, name: str) -> tuple[Role, Area | None]:
         """Return what a row is, and the area it belongs to."""
@@ -213,6 +214,11 @@ class _Label:
         return cls(text, is_total, romans, area, "khu vuc" in text, _begins(text, _BREAKDOWN))
 
 
+@lru_cache(maxsize=4096)
+def _label(words: str) -> _Label:
+    return _Label.of(words)
+
+
 def _area(text: str) -> Area | None:
     if _begins(text, _URBAN) or text in _URBAN_ALONE:
         return Area.URBAN
@@ -221,9 +227,9 @@ def _area(text: str) -> Area | None:
     return None
 
 
-def _begins(text: str, phrases: Sequence[str]) -> bool:
+def _begins(text: str, phrases: tuple[str, ...]) -> bool:
     """Say whether a text begins with whole words: Xã Thanh Thịnh is no "thành thị"."""
-    return any(text == phrase or text.startswith(f"{phrase} ") for phrase in phrases)
+    return text.startswith(phrases) and any(text == phrase or text.startswith(f"{phrase} ") for phrase in phrases)
 
 
 def _area_inside(text: str) -> Area | None:

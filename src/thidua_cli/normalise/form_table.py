@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
+from thidua_cli.model import REQUIRED_COUNTS, Origin, Status, Unit
 from thidua_cli.normalise.headings import SUM
 from thidua_cli.normalise.layout import Cells, Column, Layout
 from thidua_cli.normalise.layout_record import FoundIn
@@ -129,6 +129,9 @@ class Form:
     rows: list[FormRow] = field(default_factory=list)
     """The rows of `year`."""
     placed: list[Placed] = field(default_factory=list)
+    poverty_line: str = ""
+    """As `Observation.poverty_line`, of the year."""
+    status: Status = Status.FINAL
 
     @property
     def sheet_origin(self) -> Origin:

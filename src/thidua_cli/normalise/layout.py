@@ -15,6 +15,8 @@ from thidua_cli.read.grid import Area, Cell, Row, column_letters
 _SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10
 _TITLE_ROWS: Final = 20
+_TEXTS_KEPT: Final = 1_000
+"""Rows whose texts are kept: a row is looked at several times, but soon."""
 _NUMBERING: Final = re.compile(r"[\[(]?(?:[A-Za-zĐđ]|(\d{1,2}))[\])]?(?:\s*=.*)?\Z")
 _LABEL_END: Final = re.compile(r"\b(?:nam|nam ra soat|nam la)$")
 _BARE_RATES: Final = frozenset({"ty le", "ty le %", "%", "tl", "tl %"})
@@ -73,6 +75,7 @@ class Cells:
         self.merged = merged
         self.width = first_column + max(map(len, rows), default=0)
         """Number of sheet columns up to the last one with cells."""
+        self._texts: dict[int, tuple[str, ...]] = {}
         self._areas: dict[int, list[Area]] = {}
         for area in merged:
             for row in range(area.top, min(area.bottom + 1, len(rows))):
@@ -88,16 +91,20 @@ class Cells:
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text with single spaces; numbers as they print."""
-        value = self.value(row, column)
-        if value is None:
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        return " ".join(str(value).split())
+        return _printed(self.value(row, column))
 
-    def texts(self, row: int) -> list[str]:
+    def values(self, row: int) -> Sequence[Cell]:
+        """Return the values of a row from `first_column` on; empty ones as "" or None."""
+        return self.rows[row] if 0 <= row < len(self.rows) else ()
+
+    def texts(self, row: int) -> tuple[str, ...]:
         """Return the non-empty texts of a row, from left to right."""
-        return [text for column in range(self.width) if (text := self.text(row, column))]
+        found = self._texts.get(row)
+        if found is None:
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.clear()
+            found = self._texts[row] = tuple(text for value in self.values(row) if (text := _printed(value)))
+        return found
 
     def area_of(self, row: int, column: int) -> Area:
         """Return the merged range that holds a cell, or the cell itself as a range."""
@@ -109,6 +116,16 @@ class Cells:
     def has_groups(self, top: int, bottom: int) -> bool:
         """Say whether headings between two rows are merged over several columns."""
         return any(area.right > area.left for row in range(top, bottom + 1) for area in self._areas.get(row, ()))
+
+
+def _printed(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
 
 
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
 from thidua_cli.model import Status, Unit
@@ -86,13 +86,20 @@ def _years_in_title(lines: Iterable[str]) -> list[int]:
     """Return the years of a title: those it calls the year of review or gives as 31 December, else any "năm …"."""
     explicit: list[str] = []
     loose: list[str] = []
-    for line in map(fold, lines):
-        text = _DOCUMENT_DATE.sub(" ", line)
-        explicit += [first or second for first, second in _DAY_OF_YEAR.findall(text)]
-        text = _without_dates(text)
-        explicit += _EXPLICIT_YEAR.findall(text)
-        loose += _REVIEW_YEAR.findall(text)
+    for line in lines:
+        of_review, any_year = _years_in_line(line)
+        explicit += of_review
+        loose += any_year
     return list(dict.fromkeys(map(_number, explicit or loose)))
+
+
+@lru_cache(maxsize=1024)
+def _years_in_line(line: str) -> tuple[list[str], list[str]]:
+    """Return the years that a line calls those of the review, and those it only names."""
+    text = _DOCUMENT_DATE.sub(" ", fold(line))
+    explicit = [first or second for first, second in _DAY_OF_YEAR.findall(text)]
+    text = _without_dates(text)
+    return explicit + _EXPLICIT_YEAR.findall(text), _REVIEW_YEAR.findall(text)
 
 
 def _number(digits: str) -> int:
@@ -129,7 +136,7 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
     stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
     """
-    folded = [fold(_BRACKETS.sub(" ", line)) for line in lines]
+    folded = [_without_brackets(line) for line in lines]
     for line, following in zip(folded, [*folded[1:], ""], strict=True):
         # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
         found = _LINE_SPAN.search(line) or (_LINE_SPAN.search(following) if "chuan ngheo" in line else None)
@@ -139,6 +146,11 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     if any(_OLD_LINE.search(line) for line in folded):
         return "2016-2020"
     return national_line(year)
+
+
+@lru_cache(maxsize=1024)
+def _without_brackets(line: str) -> str:
+    return fold(_BRACKETS.sub(" ", line))
 
 
 def national_line(year: int) -> str:
@@ -169,38 +181,48 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
     if not provinces and not districts:
         return _named(lines, _commune_keys(tables, on))
     above = districts or provinces
-    communes = _named(
-        lines, _by_key([unit for one in above for unit in tables.children(one.code, on) if len(unit.code) == 5])
-    )
+    communes = _named(lines, _commune_keys_of(tables, tuple(one.code for one in above), on))
     return communes if len(communes) == 1 else above
 
 
+@lru_cache(maxsize=256)
+def _commune_keys_of(tables: UnitTables, codes: tuple[str, ...], on: date) -> _Names:
+    return _by_key([unit for code in codes for unit in tables.children(code, on) if len(unit.code) == 5])
+
+
 @lru_cache(maxsize=16)
-def _upper_keys(tables: UnitTables, on: date) -> tuple[dict[str, list[Unit]], dict[str, list[Unit]]]:
+def _upper_keys(tables: UnitTables, on: date) -> tuple[_Names, _Names]:
     return _by_key(tables.provinces(on)), _by_key(tables.districts(on))
 
 
 @lru_cache(maxsize=4)
-def _commune_keys(tables: UnitTables, on: date) -> dict[str, list[Unit]]:
+def _commune_keys(tables: UnitTables, on: date) -> _Names:
     return _by_key(tables.communes(on))
 
 
-def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+class _Names(NamedTuple):
+    """Full names of units as keys, and the words they begin with: most words of a title begin none."""
+
+    units: dict[str, list[Unit]]
+    first_words: frozenset[str]
+
+
+def _by_key(units: Iterable[Unit]) -> _Names:
     keys: dict[str, list[Unit]] = {}
     for unit in units:
         keys.setdefault(" ".join(_keyed(unit.name)), []).append(unit)
-    return keys
+    return _Names(keys, frozenset(key.partition(" ")[0] for key in keys))
 
 
-def _named(lines: Sequence[str], keys: dict[str, list[Unit]]) -> tuple[Unit, ...]:
+def _named(lines: Sequence[str], names: _Names) -> tuple[Unit, ...]:
     """Return the units whose full name, type word included, stands in the lines; the longest name at a place wins."""
     found: dict[str, Unit] = {}
     for words in map(_words, lines):
-        for start in range(len(words)):
-            if words[start - 1 : start + 1] == _TOWN:
+        for start, word in enumerate(words):
+            if word not in names.first_words or words[start - 1 : start + 1] == _TOWN:
                 continue  # "thị xã Nghĩa Lộ" is not "xã Nghĩa Lộ"
             for end in range(min(len(words), start + 9), start + 1, -1):
-                units = keys.get(" ".join(words[start:end]))
+                units = names.units.get(" ".join(words[start:end]))
                 if units:
                     found.update((unit.code, unit) for unit in units)
                     break

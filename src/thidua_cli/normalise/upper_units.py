@@ -53,6 +53,11 @@ class CellsWithUpperNames(Cells):
         return next((name for name in upper if name), None)
 
 
+    def values(self, row: int) -> list[Cell]:
+        """Return the values of a row from `first_column` on."""
+        return [self.value(row, column) for column in range(self.first_column, self.width)]
+
+
 def place_units(form: Form, scope: Unit) -> None:
     """Find the unit of every unit row of the year; below an upper unit where the row stands under one."""
     columns = upper_columns(form.layout)

@@ -22,13 +22,14 @@ from python_calamine import (
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.background import Background
-from thidua_cli.read.examine import SheetParts, archive_refusal
+from thidua_cli.read.archive import HELD_BYTES
+from thidua_cli.read.examine import Package
 from thidua_cli.read.faults import F001, F002, F009
 from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OFFICE_OPEN_XML: Final = (".xlsx", ".xlsm")
 _BROKEN: Final = (
     CalamineError,
     zipfile.BadZipFile,
@@ -48,13 +49,15 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
 
     What an .xlsx hides (`Grid.facts`) is not to be seen in .xls, .xlsb and .ods: there only hidden sheets are known.
     """
-    if _is_encrypted(content):
+    held = _held(content)
+    if _is_encrypted(held):
         yield Finding(F002, Origin(name))
         return
+    package = Package(held)
     try:
-        refusal = archive_refusal(content)
+        refusal = package.refusal()
         with _panics_as_errors():
-            workbook = _opened(content) if refusal is None else None
+            workbook = _opened(content, held) if refusal is None else None
     except PasswordError:
         yield Finding(F002, Origin(name))
         return
@@ -64,24 +67,29 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     if refusal is not None:
         yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
     if workbook is not None:
-        yield from _sheets(workbook, SheetParts(content), name)
+        yield from _sheets(workbook, package, name)
 
 
-def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str) -> Iterator[Grid | Finding]:
+def _held(content: Path | bytes) -> Path | bytes:
+    """Read a small file once for all that is to be done with it."""
+    if isinstance(content, Path) and content.stat().st_size <= HELD_BYTES:
+        return content.read_bytes()
+    return content
+
+
+def _sheets(workbook: CalamineWorkbook, package: Package, name: str) -> Iterator[Grid | Finding]:
     for metadata in workbook.sheets_metadata:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
         is_hidden = metadata.visible is not SheetVisibleEnum.Visible
         try:
-            examined = parts.examine(metadata.name)
+            examined = package.examine(metadata.name)
             if isinstance(examined, Text):
                 yield Finding(F009, Origin(name, metadata.name), details={"reason": examined})
                 continue
-            # Both walk the whole XML and let go of the interpreter while they do: a large sheet waits for one only.
-            facts = Background(examined)
             with _panics_as_errors():
                 sheet = workbook.get_sheet_by_name(metadata.name)
-            grid = _grid(sheet, name, facts.result(), is_hidden=is_hidden) if sheet.start is not None else None
+            grid = _grid(sheet, name, examined(), is_hidden=is_hidden) if sheet.start is not None else None
         except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
             continue
@@ -100,13 +108,19 @@ def _panics_as_errors() -> Iterator[None]:
         raise ValueError("the file's structure is damaged") from None
 
 
-def _opened(content: Path | bytes) -> CalamineWorkbook:
+def _opened(content: Path | bytes, held: Path | bytes) -> CalamineWorkbook:
     """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
     if isinstance(content, bytes):
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    suffix = content.suffix.lower()
+    if isinstance(held, bytes) and suffix in _OFFICE_OPEN_XML and held.startswith(ZIP_MAGIC):
+        try:
+            return CalamineWorkbook.from_filelike(io.BytesIO(held))
+        except CalamineError:
+            return CalamineWorkbook.from_path(str(content))  # says what is wrong with it as such a file
     with content.open("rb") as stream:
         is_zip = stream.read(4) == ZIP_MAGIC
-    if is_zip is (content.suffix.lower() != ".xls"):
+    if is_zip is (suffix != ".xls"):
         return CalamineWorkbook.from_path(str(content))
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
