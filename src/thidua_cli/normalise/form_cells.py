@@ -141,17 +141,18 @@ def judge_texts(grid: Grid, cells: Cells, table: FormTable, meaning: str, column
     def origin(at: int) -> Origin:
         return Origin(grid.file, grid.sheet, cell_name(table.rows[at].row, column.index))
 
-    if not grid.is_text:
-        first, value = as_text[0]
-        details: dict[str, object] = {"count": len(as_text), "column_text": text}
-        table.findings.append(Finding(V003, origin(first), column=meaning, value=value, details=details))
     decimal = next((value for _, value in as_text if has_whole_decimals(value)), None)
-    for at, value in as_text if decimal is not None else ():
-        if is_ambiguous_beside_decimals(value):
-            name, details = table.rows[at].name, {"other": decimal, "column_text": text}
-            finding = Finding(V004, origin(at), unit_name=name, column=meaning, value=value, details=details)
-            table.findings.append(finding)
-            table.rows[at] = _without(table.rows[at], meaning)
+    ambiguous = [one for one in as_text if decimal is not None and is_ambiguous_beside_decimals(one[1])]
+    used = [one for one in as_text if one not in ambiguous]
+    if used and not grid.is_text:
+        first, value = used[0]
+        details: dict[str, object] = {"count": len(used), "column_text": text}
+        table.findings.append(Finding(V003, origin(first), column=meaning, value=value, details=details))
+    for at, value in ambiguous:
+        name, details = table.rows[at].name, {"other": decimal, "column_text": text}
+        finding = Finding(V004, origin(at), unit_name=name, column=meaning, value=value, details=details)
+        table.findings.append(finding)
+        table.rows[at] = _without(table.rows[at], meaning)
 
 
 def _without(row: FormRow, meaning: str) -> FormRow:

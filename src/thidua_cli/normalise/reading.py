@@ -72,6 +72,17 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class UnplacedRow:
+    """A row whose unit or year is not known, which a finding says: it is why a unit or a year seems to be missing."""
+
+    codes: frozenset[str]
+    """The units it may be of, as far as that is known."""
+    year: int | None
+    name: str = ""
+    """The unit as printed, where no code tells it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableRead:
     """One table that was recognised and used."""
 
@@ -98,6 +109,7 @@ class Reading:
     totals: list[Total] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unplaced: list[UnplacedRow] = field(default_factory=list)
     layouts: list[LayoutRecord] = field(default_factory=list)
     """What was recognised of each table, and why sheets were not read; in the order of reading."""
     misfits: list[Text] = field(default_factory=list)
