@@ -17,6 +17,7 @@ EVE = REFORM_DAY - timedelta(days=1)
 END_2022 = date(2022, 12, 31)
 ISLANDS = {"318": "11948", "471": "19742", "498": "20333", "536": "21548", "755": "26732"}
 WHOLE = {Households.ALL, Households.ALL_PRESUMED}
+SAME_AREA = {"unchanged", "renamed", "retyped"}
 NOT_READ = {("29806", "29771"), ("31863", "31864"), ("31864", "31864")}
 
 REFORM = [change for change in bundled_changes() if change.day == REFORM_DAY]
@@ -101,7 +102,7 @@ def test_the_kinds_say_what_is_true_of_the_units(tables: UnitTables) -> None:
     parts, successors = Counter(c.to_code for c in COMMUNES), Counter(c.from_code for c in COMMUNES)
     for change in COMMUNES:
         alone = parts[change.to_code] == 1 and successors[change.from_code] == 1
-        assert (change.kind in {"unchanged", "retyped"}) is alone, change
+        assert (change.kind in SAME_AREA) is alone, change
         assert (change.kind == "merged") is (change.households in WHOLE and not alone), change
         assert (change.kind == "divided") is (change.households is Households.PART), change
         assert (change.kind == "part_transferred") is (change.households is Households.NONE), change
@@ -109,7 +110,8 @@ def test_the_kinds_say_what_is_true_of_the_units(tables: UnitTables) -> None:
         "merged": 9_522,
         "divided": 826,
         "part_transferred": 86,
-        "unchanged": 129,
+        "unchanged": 127,
+        "renamed": 2,
         "retyped": 8,
     }
 
@@ -161,7 +163,7 @@ def test_3184_new_communes_keep_a_code_for_another_area_and_1355_of_them_the_bar
     for unit in tables.communes(REFORM_DAY):
         before = tables.get(unit.code, EVE)
         kinds = {part.kind for part in into(changes, unit.code)}
-        if before is not None and not kinds <= {"unchanged", "retyped"}:
+        if before is not None and not kinds <= SAME_AREA:
             other_area.append(unit.code)
             assert tables.area_since(unit.code, REFORM_DAY) == REFORM_DAY
             assert any(part.from_code == unit.code for part in into(changes, unit.code)), unit
@@ -172,7 +174,10 @@ def test_3184_new_communes_keep_a_code_for_another_area_and_1355_of_them_the_bar
 
 
 def test_the_areas_that_stayed_are_known_as_the_same_area(tables: UnitTables) -> None:
-    kept = [change for change in COMMUNES if change.kind == "unchanged"]
+    kept = [change for change in COMMUNES if change.kind in SAME_AREA and change.from_code not in ISLANDS]
+    assert len(kept) == 132
+    renamed = {(change.from_name, change.to_name) for change in kept if change.kind == "renamed"}
+    assert renamed == {("Xã Krông Na", "Xã Buôn Đôn"), ("Xã Bà Gia", "Xã Đạ Huoai 3")}
     for change in kept:
         assert change.from_code == change.to_code
         assert tables.area_since(change.to_code, REFORM_DAY) == tables.area_since(change.from_code, EVE)

@@ -31,7 +31,7 @@ class Households(StrEnum):
     UNKNOWN = "unknown"
     """Some, all or none: nobody has read it."""
     SAME = ""
-    """A change of the unit itself: its name, type, code or parent; households are not touched."""
+    """A change of the unit itself: its name, type or parent, or its end with its tier; nobody moved."""
 
 
 _HOUSEHOLDS: Final = {one.value: one for one in Households}
@@ -51,9 +51,9 @@ class Change(NamedTuple):
     - "merged_ambiguous", "unresolved": one of several possible successors; gone without a known one;
     - "unchanged": the reform of 1 July 2025 left the unit as it was, but for the district above it.
 
-    A change of the unit itself: "renamed", "retyped" (in the reform with `Households.ALL`, and for the island districts
-    that became special zones with another code), "moved" (to another district), "tier_dropped" (a district ended with
-    its tier; what became of its people is told of its communes)."""
+    A change of the unit itself: "renamed", "retyped" (both with `Households.ALL` in the reform, where every unit has a
+    row; island districts that became special zones got another code, too), "moved" (to another district),
+    "tier_dropped" (a district ended with its tier; what became of its people is told of its communes)."""
     from_code: str
     from_name: str
     to_code: str
