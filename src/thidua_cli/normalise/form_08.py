@@ -139,8 +139,10 @@ def _keep_printed(form: Form, row: FormRow, unit: Unit) -> None:
     """Keep the rates and sums printed in the row, for the checks to compare with its counts."""
     for meaning, measure in _RATES.items():
         column = form.table.columns.get(meaning)
+        if column is None:
+            continue
         part, whole = _sum_of(row, measure), row.counts.get(measure.whole)
-        if column is None or whole is None or part is None:
+        if whole is None or part is None:
             continue
         cell = form.cells.value(row.row, column.index)
         rate = read_rate(cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
@@ -85,14 +85,16 @@ class _Body:
         self._headings = headings
         self._table = table
         self.counts: dict[str, Column] = {key: column for key, column in table.columns.items() if key in COUNTS}
+        self._places = [column.index for column in self.counts.values()]
+        self._label_columns = [table.columns.get(key) for key in ("row_number", "unit_name", "unit_code")]
+        self._texts_of: tuple[int, tuple[str, str, str]] = (-1, ("", "", ""))
+        """The row looked at last, and its labels."""
         self._area: Area | None = None
         self._numbered: dict[str, Area | None] = {}
         """Roman numeral → the area of its section."""
         self._seen_total = False
         self._header = {
-            texts
-            for row in range(layout.header_top, layout.header_bottom + 1)
-            if len(texts := cells.texts(row)) > 2
+            texts for row in range(layout.header_top, layout.header_bottom + 1) if len(texts := cells.texts(row)) > 2
         }
 
     def ends_at(self, row: int) -> bool:
@@ -123,8 +125,9 @@ class _Body:
             self._area = area
             self._numbered.setdefault(number.strip(" .)").lower(), area)
         texts = (number, name, code)
-        form_row = read_row(self._grid, self._cells, row, role, texts, self.counts, self._table)
-        self._table.rows.append(replace(form_row, area=None if role is Role.TOTAL else area))
+        own_area = None if role is Role.TOTAL else area
+        form_row = read_row(self._grid, self._cells, row, role, texts, self.counts, self._table, own_area)
+        self._table.rows.append(form_row)
         self._seen_total = self._seen_total or role is Role.TOTAL
         self._table.end = row + 1
 
@@ -146,27 +149,28 @@ class _Body:
 
     def _texts(self, row: int) -> tuple[str, str, str]:
         """Return number, name and code; words merged over both label columns stand in the first and are the name."""
-        columns, row = self._table.columns, self._breakdown.label_rows.get(row, row)
-        number, name, code = (
-            label_text(self._cells, row, columns.get(key)) for key in ("row_number", "unit_name", "unit_code")
-        )
+        if self._texts_of[0] != row:
+            self._texts_of = row, self._labels(self._breakdown.label_rows.get(row, row))
+        return self._texts_of[1]
+
+    def _labels(self, row: int) -> tuple[str, str, str]:
+        number, name, code = (label_text(self._cells, row, column) for column in self._label_columns)
         if not name and not NUMBER.match(number) and not GROUP.match(number):
             return "", number, code
         return number, name, code
 
     def _has_cells(self, row: int) -> bool:
-        return any(
-            self._cells.value(row, column.index) is not None or (row, column.index) in self._grid.faults
-            for column in self.counts.values()
-        )
+        value, faults = self._cells.value, self._grid.facts.faults
+        return any(value(row, at) is not None or (row, at) in faults for at in self._places)
 
     def _has_numbers(self, row: int) -> bool:
         """Say whether a count cell holds a figure, or would if its file were sound."""
+        value, faults = self._cells.value, self._grid.facts.faults
         return any(
-            isinstance(cell := self._cells.value(row, column.index), (int, float))
+            isinstance(cell := value(row, at), (int, float))
             or read_count(cell).value is not None
-            or (row, column.index) in self._grid.faults
-            for column in self.counts.values()
+            or (row, at) in faults
+            for at in self._places
         )
 
     def _units_follow(self, row: int) -> bool:

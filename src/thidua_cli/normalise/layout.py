@@ -113,6 +113,14 @@ class Cells:
                 return area
         return Area(row, column, row, column)
 
+    def areas(self, top: int, bottom: int) -> tuple[Area, ...]:
+        """Return the merged ranges in some rows, their rows counted from `top`."""
+        return tuple(
+            Area(area.top - top, area.left, area.bottom - top, area.right)
+            for row in range(top, bottom + 1)
+            for area in self._areas.get(row, ())
+        )
+
     def has_groups(self, top: int, bottom: int) -> bool:
         """Say whether headings between two rows are merged over several columns."""
         return any(area.right > area.left for row in range(top, bottom + 1) for area in self._areas.get(row, ()))
@@ -126,6 +134,11 @@ def _printed(value: Cell) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(str(value).split())
+
+
+_COLUMNS: dict[tuple[Headings, int, int, tuple[tuple[str, ...], ...], tuple[Area, ...]], tuple[Column, ...]] = {}
+"""Header block → its columns: officers send many sheets with one header."""
+_HEADERS_KEPT: Final = 256
 
 
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
@@ -170,6 +183,20 @@ def _joined(texts: Sequence[str]) -> list[str]:
 
 
 def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
+    """Return the columns with headings; the same block of cells as in an earlier sheet has the same columns."""
+    texts = tuple(tuple(map(_printed, cells.values(row))) for row in range(top, bottom + 1))
+    areas = cells.areas(top, bottom)
+    if any(area.top < 0 or area.left < cells.first_column for area in areas):
+        return _columns_of(cells, headings, top, bottom)  # texts from elsewhere matter
+    key = headings, cells.first_column, cells.width, texts, areas
+    if key not in _COLUMNS:
+        if len(_COLUMNS) >= _HEADERS_KEPT:
+            _COLUMNS.clear()
+        _COLUMNS[key] = _columns_of(cells, headings, top, bottom)
+    return _COLUMNS[key]
+
+
+def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
     columns: list[Column] = []
     for index in range(cells.first_column, cells.width):
         path = heading_path(cells, top, bottom, index)

@@ -72,6 +72,11 @@ def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMen
     Dates of decisions ("ngày 05 tháng 01 năm 2024") and spans ("giai đoạn 2021-2025") are no review years. A sheet's
     or file's name counts only where it holds one year, a folder's only where it is a year ("2023", "Năm 2023").
     """
+    return list(_mentions(tuple(title), sheet, file))
+
+
+@lru_cache(maxsize=64)
+def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMention, ...]:
     mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
     for text, where in ((sheet, SHEET_NAME), (PurePath(file).stem, FILE_NAME)):
         years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
@@ -79,7 +84,7 @@ def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMen
             mentions.append(YearMention(years.pop(), where))
     folders = [_FOLDER_YEAR.fullmatch(fold(folder.name)) for folder in list(PurePath(file).parents)[:_FOLDERS]]
     mentions += [YearMention(int(found[1]), FOLDER_NAME) for found in folders if found][:1]
-    return mentions
+    return tuple(mentions)
 
 
 def _years_in_title(lines: Iterable[str]) -> list[int]:
