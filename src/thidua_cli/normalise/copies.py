@@ -55,16 +55,25 @@ def drop_copy(reading: Reading, mark: Mark) -> None:
     reading.findings.append(Finding(F008, origin, value=str(other), details={"other": str(other)}))
 
 
+def repeats_table(reading: Reading, observations: Observations, table: TableRead) -> bool:
+    """Say whether a table of other observations may be a copy of one in `reading`: it has the outline of one."""
+    return bool(table.rows) and bool(_with_outline(reading, _outline(observations, table), len(reading.tables)))
+
+
 def _alike(reading: Reading) -> list[TableRead]:
     """Return the tables before the last one that may be its copy: only those of the same outline are compared."""
-    while reading.outlined < len(reading.tables) - 1:
-        table = reading.tables[reading.outlined]
-        reading.outlines.setdefault(outline(reading.observations, table), []).append(table)
-        reading.outlined += 1
-    return reading.outlines.get(outline(reading.observations, reading.tables[-1]), [])
+    last = len(reading.tables) - 1
+    return _with_outline(reading, _outline(reading.observations, reading.tables[last]), last)
 
 
-def outline(observations: Observations, table: TableRead) -> Outline:
+def _with_outline(reading: Reading, outline: Outline, end: int) -> list[TableRead]:
+    for table in reading.tables[reading.outlined : end]:
+        reading.outlines.setdefault(_outline(reading.observations, table), []).append(table)
+    reading.outlined = max(reading.outlined, end)
+    return reading.outlines.get(outline, [])
+
+
+def _outline(observations: Observations, table: TableRead) -> Outline:
     """Return what a table and its copy have in common for certain: form, rows, first and last unit, first year."""
     if not table.rows:
         return table.form, 0, "", "", 0

@@ -116,8 +116,9 @@ def _add(form: Form, table: int, group: list[Placed]) -> None:
     for one in group:
         _report_missing(form, one)
         _keep_printed(form, one.row, unit)
-    names = set.intersection(*(set(one.row.counts) for one in group))
-    counts = {name: sum(one.row.counts[name] for one in group) for name in sorted(names)}
+    counts = dict(sorted(group[0].row.counts.items()))
+    for one in group[1:]:
+        counts = {name: count + one.row.counts[name] for name, count in counts.items() if name in one.row.counts}
     _append(form, table, tuple(one.row.row + 1 for one in group), unit, counts)
 
 

@@ -13,7 +13,7 @@ from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004
 from thidua_cli.normalise.form_table import Area, FormRow, FormTable, Role
 from thidua_cli.normalise.headings import IGNORED, Headings, column_text
-from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.layout import Cells, Column, Layout, printed
 from thidua_cli.normalise.numbers import (
     Trouble,
     has_whole_decimals,
@@ -73,7 +73,7 @@ def label_text(cells: Cells, row: int, column: Column | None) -> str:
     value = cells.value(row, column.index)
     if isinstance(value, (date, datetime)):
         return f"{value.day}.{value.month}"
-    return cells.text(row, column.index)
+    return printed(value)
 
 
 def read_row(

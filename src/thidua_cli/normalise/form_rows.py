@@ -96,6 +96,7 @@ class _Body:
         self._header = {
             texts for row in range(layout.header_top, layout.header_bottom + 1) if len(texts := cells.texts(row)) > 2
         }
+        self._header_begins = {texts[0] for texts in self._header}
 
     def ends_at(self, row: int) -> bool:
         """The signature block, a note, another header, or (below the total) words without figures end the table."""
@@ -138,7 +139,7 @@ class _Body:
         """
         if self._seen_total or (self._table.rows and self._table.rows[-1].is_bare):
             return False
-        return self._cells.texts(row) in self._header
+        return self._cells.first_text(row) in self._header_begins and self._cells.texts(row) in self._header
 
     def drop_words_below(self) -> None:
         """Take out what stands below the last figure and is no row of the table, such as the title of the next one."""

@@ -125,13 +125,17 @@ def status_of(title: Iterable[str], headings: Iterable[str] = ()) -> Status:
 
     The header of the form has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
     """
-    for lines in (title, headings):
-        text = " ".join(clean(line).casefold() for line in lines)
-        says_preliminary = "sơ bộ" in text or "so bo" in text
-        says_final = "chính thức" in text or "chinh thuc" in text
-        if says_preliminary or says_final:
-            return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
-    return Status.FINAL
+    return _status_in(tuple(title)) or _status_in(tuple(headings)) or Status.FINAL
+
+
+@lru_cache(maxsize=256)
+def _status_in(lines: tuple[str, ...]) -> Status | None:
+    text = " ".join(clean(line).casefold() for line in lines)
+    says_preliminary = "sơ bộ" in text or "so bo" in text
+    says_final = "chính thức" in text or "chinh thuc" in text
+    if says_preliminary or says_final:
+        return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
+    return None
 
 
 def poverty_line_of(lines: Iterable[str], year: int) -> str:
@@ -141,21 +145,33 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
     stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
     """
-    folded = [_without_brackets(line) for line in lines]
-    for line, following in zip(folded, [*folded[1:], ""], strict=True):
+    said = [_line_said(line) for line in lines]
+    for one, following in zip(said, [*said[1:], _NO_LINE], strict=True):
         # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
-        found = _LINE_SPAN.search(line) or (_LINE_SPAN.search(following) if "chuan ngheo" in line else None)
-        if found and "chuan ngheo" in line:
-            first, last = int(found.group(1)), int(found.group(2))
+        span = one.span or following.span
+        if span and one.names_poverty_line:
+            first, last = span
             return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
-    if any(_OLD_LINE.search(line) for line in folded):
-        return "2016-2020"
-    return national_line(year)
+    return "2016-2020" if any(one.is_of_old_line for one in said) else national_line(year)
+
+
+class _LineSaid(NamedTuple):
+    """What one line says of poverty lines."""
+
+    span: tuple[int, int] | None
+    names_poverty_line: bool
+    is_of_old_line: bool
+
+
+_NO_LINE: Final = _LineSaid(None, names_poverty_line=False, is_of_old_line=False)
 
 
 @lru_cache(maxsize=1024)
-def _without_brackets(line: str) -> str:
-    return fold(_BRACKETS.sub(" ", line))
+def _line_said(line: str) -> _LineSaid:
+    text = fold(_BRACKETS.sub(" ", line))
+    found = _LINE_SPAN.search(text)
+    span = (int(found[1]), int(found[2])) if found else None
+    return _LineSaid(span, "chuan ngheo" in text, _OLD_LINE.search(text) is not None)
 
 
 def national_line(year: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Text
@@ -37,8 +38,13 @@ def village_code(commune_code: str, name: str) -> str:
     >>> village_code("20956", "Thôn 1")
     '20956-thon-1'
     """
+    return f"{commune_code}-{_slug(name)}"
+
+
+@lru_cache(maxsize=4096)
+def _slug(name: str) -> str:
     words = [accent_key(word) for word in clean(name).split()]
-    return f"{commune_code}-{_NOT_SLUG.sub('-', '-'.join(words)).strip('-')}"
+    return _NOT_SLUG.sub("-", "-".join(words)).strip("-")
 
 
 @dataclass(slots=True)
