@@ -110,9 +110,9 @@ class Reading:
     """Files that were opened, readable or not."""
     refused: int = 0
     """Files, folders or patterns that gave nothing because they cannot be read or hold no table."""
-    outlines: dict[Outline, list[TableRead]] = field(default_factory=dict)
+    outlines: dict[Outline, list[TableRead]] = field(default_factory=dict, compare=False)
     """The first `outlined` of the tables by their outline, to find copies by (copies.py)."""
-    outlined: int = 0
+    outlined: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
