@@ -19,6 +19,7 @@ from thidua_cli.units.tables import TABLES_START, UnitTables
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=64)
 def boundary_day(year: int) -> date:
     """Return the day on whose boundaries the review of `year` is read: its year-end, or the first day of the tables."""
     return max(year_end(year), TABLES_START)
@@ -54,6 +55,8 @@ class UnitFinder:
     tables: UnitTables
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
 
+    _units: dict[tuple[str, int], Unit | None] = field(default_factory=dict)
+
     def within(self, name: str, parent: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
         key = (name, parent, year, types)
@@ -68,6 +71,11 @@ class UnitFinder:
 
     def unit(self, code: str, year: int) -> Unit | None:
         """Return the unit of a code on the boundaries of `year`; the country has a code of its own."""
+        if (code, year) not in self._units:
+            self._units[code, year] = self._unit(code, year)
+        return self._units[code, year]
+
+    def _unit(self, code: str, year: int) -> Unit | None:
         if code == COUNTRY_CODE:
             return COUNTRY
         return self.tables.get(code, boundary_day(year)) if code else None

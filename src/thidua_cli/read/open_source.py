@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import FILE_BYTES, TEXT_BYTES, file_too_large
@@ -52,15 +54,24 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
 
 def digest(source: Source) -> str:
     """Return the SHA-256 of a file; empty for standard input and for what cannot be read."""
-    import hashlib
-
     if source.path is None:
         return ""
     try:
-        with source.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        state = source.path.stat()
+        return _digest_of(source.path, state.st_size, state.st_mtime_ns)
     except OSError:
         return ""  # open_source reports it
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, size: int, _modified: int) -> str:
+    """Hash a file once for all who ask, as long as it stays as it is."""
+    import hashlib
+
+    if size <= HELD_BYTES:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _size(content: Path | bytes) -> int:

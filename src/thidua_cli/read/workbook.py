@@ -29,6 +29,8 @@ from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FEW_CELLS: Final = 50_000
+"""A sheet of no more is turned into rows once."""
 _OFFICE_OPEN_XML: Final = (".xlsx", ".xlsm")
 _BROKEN: Final = (
     CalamineError,
@@ -129,9 +131,13 @@ def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool
     first_column = sheet.start[1] if sheet.start else 0
     merged = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
 
-    def open_rows() -> Iterator[Row]:
+    def all_rows() -> Iterator[Row]:
         rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
         return rows
+
+    open_rows = all_rows
+    if sheet.total_height * sheet.total_width <= _FEW_CELLS:
+        open_rows = list(all_rows()).__iter__  # looked through several times
 
     return Grid(name, sheet.name, open_rows, first_column, merged, facts, is_hidden=is_hidden)
 
