@@ -161,6 +161,10 @@ def _keep_printed(form: Form, row: FormRow, unit: Unit) -> None:
 
 def _sum_of(row: FormRow, measure: Measure) -> int | None:
     """Return the count of a measure by the row's own counts, None where a part is missing."""
-    parts = [row.counts.get(part) for part in measure.parts]
-    known = [part for part in parts if part is not None]
-    return sum(known) if len(known) == len(parts) else None
+    total = 0
+    for part in measure.parts:
+        count = row.counts.get(part)
+        if count is None:
+            return None
+        total += count
+    return total

@@ -117,9 +117,8 @@ class _Body:
     def take(self, row: int) -> None:
         """Add a row to the table if it says anything."""
         number, name, code = self._texts(row)
-        has_cells = self._has_cells(row)
         label = _label(name or number)
-        if not (label.text or code or has_cells) or label.is_breakdown or self._repeats_header(row):
+        if not (label.text or code or self._has_cells(row)) or label.is_breakdown or self._repeats_header(row):
             return
         role, area = self._role(label, number, name)
         if role is Role.SECTION:

@@ -99,9 +99,13 @@ class FormTable:
     end: int = 0
     """0-based row after the table."""
 
+    _sum_columns: dict[str, Column] | None = None
+
     def sum_columns(self) -> dict[str, Column]:
-        """Return the columns that print a sum of other columns."""
-        return {meaning: column for meaning, column in self.columns.items() if meaning.startswith(SUM)}
+        """Return the columns that print a sum of other columns; to be asked once `columns` are settled."""
+        if self._sum_columns is None:
+            self._sum_columns = {meaning: one for meaning, one in self.columns.items() if meaning.startswith(SUM)}
+        return self._sum_columns
 
 
 @dataclass(frozen=True, slots=True)

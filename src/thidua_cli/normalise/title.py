@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -78,13 +79,21 @@ def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMen
 @lru_cache(maxsize=64)
 def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMention, ...]:
     mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
-    for text, where in ((sheet, SHEET_NAME), (PurePath(file).stem, FILE_NAME)):
+    folder, name = os.path.split(file)
+    for text, where in ((sheet, SHEET_NAME), (PurePath(name).stem, FILE_NAME)):
         years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
         if len(years) == 1:
             mentions.append(YearMention(years.pop(), where))
-    folders = [_FOLDER_YEAR.fullmatch(fold(folder.name)) for folder in list(PurePath(file).parents)[:_FOLDERS]]
-    mentions += [YearMention(int(found[1]), FOLDER_NAME) for found in folders if found][:1]
-    return tuple(mentions)
+    year = _year_of_folder(folder)
+    return (*mentions, YearMention(year, FOLDER_NAME)) if year else tuple(mentions)
+
+
+@lru_cache(maxsize=256)
+def _year_of_folder(folder: str) -> int | None:
+    """Return the year that the folder of a file, or the one above it, is named by."""
+    path = PurePath(folder)
+    names = [fold(one.name) for one in (path, *path.parents)[:_FOLDERS]]
+    return next((int(found[1]) for name in names if (found := _FOLDER_YEAR.fullmatch(name))), None)
 
 
 def _years_in_title(lines: Iterable[str]) -> list[int]:
