@@ -15,11 +15,12 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
+from thidua_cli.normalise.beside import Helpers
+from thidua_cli.normalise.files import read_source, take_in
 from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
-from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
-from thidua_cli.read.faults import F003, F008
-from thidua_cli.read.open_source import digest, open_source
+from thidua_cli.read.faults import F008
+from thidua_cli.read.open_source import digest
 from thidua_cli.read.source import Source, expand
 from thidua_cli.units.tables import UnitTables, bundled
 
@@ -52,15 +53,18 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
     reading.findings += findings
     reading.refused += len(findings)
     copies = _copies(sources)
-    for done, source in enumerate(sources):
-        if progress is not None:
-            progress(done, len(sources), source.name)
-        reading.files += 1
-        if source in copies:
-            other = copies[source].name
-            reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
-        else:
-            _read_source(source, reading, options, finder)
+    with Helpers([source for source in sources if source not in copies], options) as helpers:
+        for done, source in enumerate(sources):
+            if progress is not None:
+                progress(done, len(sources), source.name)
+            reading.files += 1
+            if source in copies:
+                other = copies[source].name
+                reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
+                continue
+            read_apart = helpers.reading_of(source)
+            if read_apart is None or not take_in(reading, read_apart):
+                read_source(source, reading, options, finder)
     _refuse_useless_mapping(reading, options)
     return reading
 
@@ -244,27 +248,6 @@ def province_of(series: Sequence[Series]) -> Callable[[str], str]:
         return province_on_class_list(code, tables) or province_on_class_list(parents.get(code, ""), tables)
 
     return found
-
-
-def _read_source(source: Source, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
-    """Read every sheet of one source; a source without any table is told once, as a whole."""
-    found, broken = False, False
-    for opened in open_source(source):
-        if isinstance(opened, Finding):
-            reading.findings.append(opened)
-            broken = True
-        else:
-            found = read_grid(opened, reading, options, finder) or found
-    if not found and not broken:
-        reason = Text(
-            "không nhận ra dòng tiêu đề của Mẫu 08, 09, 10 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu "
-            "phẩy, chấm phẩy hoặc tab; biểu riêng thì mô tả bằng --mapping",
-            "no header of Mẫu 08, 09 or 10 and no columns unit_code, year; CSV columns are separated by comma, "
-            "semicolon or tab; a form of your own is described by --mapping",
-        )
-        reading.findings.append(Finding(F003, Origin(source.name), details={"reason": reason}))
-    if broken or not found:
-        reading.refused += 1
 
 
 def _copies(sources: Sequence[Source]) -> dict[Source, Source]:

@@ -11,9 +11,9 @@ from thidua_cli.language import Text, format_count
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004
-from thidua_cli.normalise.form_table import FormRow, FormTable, Role
+from thidua_cli.normalise.form_table import Area, FormRow, FormTable, Role
 from thidua_cli.normalise.headings import IGNORED, Headings, column_text
-from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.layout import Cells, Column, Layout, printed
 from thidua_cli.normalise.numbers import (
     Trouble,
     has_whole_decimals,
@@ -73,7 +73,7 @@ def label_text(cells: Cells, row: int, column: Column | None) -> str:
     value = cells.value(row, column.index)
     if isinstance(value, (date, datetime)):
         return f"{value.day}.{value.month}"
-    return cells.text(row, column.index)
+    return printed(value)
 
 
 def read_row(
@@ -84,6 +84,7 @@ def read_row(
     texts: tuple[str, str, str],
     columns: Mapping[str, Column],
     table: FormTable,
+    area: Area | None = None,
 ) -> FormRow:
     """Return one row with its counts; cells that hold none though they are not empty become findings."""
     counts: dict[str, int] = {}
@@ -98,8 +99,10 @@ def read_row(
             troubled.add(meaning)
         elif count.value is not None:
             counts[meaning] = count.value
+            if count.was_text:
+                table.as_text.add(meaning)
     year = _row_year(cells, row, table.columns.get("year"))
-    return FormRow(role, row, number, name, code, counts, frozenset(troubled), year=year)
+    return FormRow(role, row, number, name, code, counts, frozenset(troubled), area, year)
 
 
 def _row_year(cells: Cells, row: int, column: Column | None) -> int | None:
@@ -132,10 +135,10 @@ def not_whole_hint(cell: Cell) -> Text:
 
 def judge_texts(grid: Grid, cells: Cells, table: FormTable, meaning: str, column: Column) -> None:
     """Report once per column that numbers stand as text (V003); withhold those with an ambiguous separator (V004)."""
+    if meaning not in table.as_text:
+        return
     found = [(at, cells.value(row.row, column.index)) for at, row in enumerate(table.rows) if meaning in row.counts]
     as_text = [(at, value) for at, value in found if isinstance(value, str)]
-    if not as_text:
-        return
     text = column_text(meaning)
 
     def origin(at: int) -> Origin:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -107,14 +107,7 @@ def scope(form: Form) -> Unit | None:
         form.scope_from = FoundIn.OPTION
         return _stated_scope(form, form.options.unit)
     on = boundary_day(form.year)
-    file_name = PurePath(form.grid.file).stem
-    places = (
-        (FoundIn.TITLE, form.layout.title),
-        (FoundIn.TITLE, form.sheet_title),
-        (FoundIn.SHEET_NAME, (form.grid.sheet,)),
-        (FoundIn.FILE_NAME, (file_name,)),
-    )
-    for where, lines in places:
+    for where, lines in _places(form):
         found = scope_of(lines, on, form.finder.tables)
         if len(found) == 1:
             form.scope_from = where
@@ -124,6 +117,14 @@ def scope(form: Form) -> Unit | None:
             return None
     _report_none(form)
     return None
+
+
+def _places(form: Form) -> Iterator[tuple[FoundIn, tuple[str, ...]]]:
+    """Yield what may name the unit, strongest first."""
+    yield FoundIn.TITLE, form.layout.title
+    yield FoundIn.TITLE, form.sheet_title
+    yield FoundIn.SHEET_NAME, (form.grid.sheet,)
+    yield FoundIn.FILE_NAME, (PurePath(form.grid.file).stem,)
 
 
 def _stated_scope(form: Form, code: str) -> Unit | None:

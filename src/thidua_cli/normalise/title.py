@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,14 +73,27 @@ def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMen
     Dates of decisions ("ngày 05 tháng 01 năm 2024") and spans ("giai đoạn 2021-2025") are no review years. A sheet's
     or file's name counts only where it holds one year, a folder's only where it is a year ("2023", "Năm 2023").
     """
+    return list(_mentions(tuple(title), sheet, file))
+
+
+@lru_cache(maxsize=64)
+def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMention, ...]:
     mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
-    for text, where in ((sheet, SHEET_NAME), (PurePath(file).stem, FILE_NAME)):
+    folder, name = os.path.split(file)
+    for text, where in ((sheet, SHEET_NAME), (PurePath(name).stem, FILE_NAME)):
         years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
         if len(years) == 1:
             mentions.append(YearMention(years.pop(), where))
-    folders = [_FOLDER_YEAR.fullmatch(fold(folder.name)) for folder in list(PurePath(file).parents)[:_FOLDERS]]
-    mentions += [YearMention(int(found[1]), FOLDER_NAME) for found in folders if found][:1]
-    return mentions
+    year = _year_of_folder(folder)
+    return (*mentions, YearMention(year, FOLDER_NAME)) if year else tuple(mentions)
+
+
+@lru_cache(maxsize=256)
+def _year_of_folder(folder: str) -> int | None:
+    """Return the year that the folder of a file, or the one above it, is named by."""
+    path = PurePath(folder)
+    names = [fold(one.name) for one in (path, *path.parents)[:_FOLDERS]]
+    return next((int(found[1]) for name in names if (found := _FOLDER_YEAR.fullmatch(name))), None)
 
 
 def _years_in_title(lines: Iterable[str]) -> list[int]:
@@ -120,13 +134,17 @@ def status_of(title: Iterable[str], headings: Iterable[str] = ()) -> Status:
 
     The header of the form has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
     """
-    for lines in (title, headings):
-        text = " ".join(clean(line).casefold() for line in lines)
-        says_preliminary = "sơ bộ" in text or "so bo" in text
-        says_final = "chính thức" in text or "chinh thuc" in text
-        if says_preliminary or says_final:
-            return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
-    return Status.FINAL
+    return _status_in(tuple(title)) or _status_in(tuple(headings)) or Status.FINAL
+
+
+@lru_cache(maxsize=256)
+def _status_in(lines: tuple[str, ...]) -> Status | None:
+    text = " ".join(clean(line).casefold() for line in lines)
+    says_preliminary = "sơ bộ" in text or "so bo" in text
+    says_final = "chính thức" in text or "chinh thuc" in text
+    if says_preliminary or says_final:
+        return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
+    return None
 
 
 def poverty_line_of(lines: Iterable[str], year: int) -> str:
@@ -136,21 +154,33 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
     stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
     """
-    folded = [_without_brackets(line) for line in lines]
-    for line, following in zip(folded, [*folded[1:], ""], strict=True):
+    said = [_line_said(line) for line in lines]
+    for one, following in zip(said, [*said[1:], _NO_LINE], strict=True):
         # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
-        found = _LINE_SPAN.search(line) or (_LINE_SPAN.search(following) if "chuan ngheo" in line else None)
-        if found and "chuan ngheo" in line:
-            first, last = int(found.group(1)), int(found.group(2))
+        span = one.span or following.span
+        if span and one.names_poverty_line:
+            first, last = span
             return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
-    if any(_OLD_LINE.search(line) for line in folded):
-        return "2016-2020"
-    return national_line(year)
+    return "2016-2020" if any(one.is_of_old_line for one in said) else national_line(year)
+
+
+class _LineSaid(NamedTuple):
+    """What one line says of poverty lines."""
+
+    span: tuple[int, int] | None
+    names_poverty_line: bool
+    is_of_old_line: bool
+
+
+_NO_LINE: Final = _LineSaid(None, names_poverty_line=False, is_of_old_line=False)
 
 
 @lru_cache(maxsize=1024)
-def _without_brackets(line: str) -> str:
-    return fold(_BRACKETS.sub(" ", line))
+def _line_said(line: str) -> _LineSaid:
+    text = fold(_BRACKETS.sub(" ", line))
+    found = _LINE_SPAN.search(text)
+    span = (int(found[1]), int(found[2])) if found else None
+    return _LineSaid(span, "chuan ngheo" in text, _OLD_LINE.search(text) is not None)
 
 
 def national_line(year: int) -> str:

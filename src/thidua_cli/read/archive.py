@@ -25,7 +25,7 @@ class HeldArchive(zipfile.ZipFile):
     def __init__(self, content: bytes) -> None:
         super().__init__(io.BytesIO(content))
         self._content = content
-        self._kept: dict[int, bytes] = {}
+        self._kept: dict[zipfile.ZipInfo, bytes] = {}
         self._kept_bytes = 0
         places = sorted(entry.header_offset for entry in self.filelist)
         self._ends = dict(zip(places, [*places[1:], len(content)], strict=True))
@@ -37,13 +37,13 @@ class HeldArchive(zipfile.ZipFile):
             BadZipFile, zlib.error: The archive is damaged; as `zipfile` finds it.
         """
         entry = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
-        part = self._kept.get(entry.header_offset)
+        part = self._kept.get(entry)
         if part is None:
             part = self._inflated(entry)
             if part is None:
-                return super().read(entry, pwd)  # knows what to say of it
+                return super().read(name, pwd)  # knows what to say of it
             if self._kept_bytes + len(part) <= _KEPT_BYTES:
-                self._kept[entry.header_offset] = part
+                self._kept[entry] = part
                 self._kept_bytes += len(part)
         return part
 

@@ -25,7 +25,6 @@ from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
 from thidua_cli.read.sheet_xml import scan, scan_sheet, sheet_parts
 
-
 _SCAN_BESIDE_BYTES: Final = 1 << 18
 """A smaller sheet is looked through before a thread for it has started."""
 

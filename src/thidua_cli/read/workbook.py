@@ -22,13 +22,14 @@ from python_calamine import (
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.examine import Package
 from thidua_cli.read.faults import F001, F002, F009
 from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FEW_CELLS: Final = 50_000
+"""A sheet of no more is turned into rows once."""
 _OFFICE_OPEN_XML: Final = (".xlsx", ".xlsm")
 _BROKEN: Final = (
     CalamineError,
@@ -44,12 +45,12 @@ _BROKEN: Final = (
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
-def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
+def open_workbook(content: Path | bytes, held: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield every sheet with cells as a `Grid`, in the workbook's order; F001, F002 or F009 where it cannot be opened.
 
-    What an .xlsx hides (`Grid.facts`) is not to be seen in .xls, .xlsb and .ods: there only hidden sheets are known.
+    `held` is the content of a small file, else the same as `content`. What an .xlsx hides (`Grid.facts`) is not to be
+    seen in .xls, .xlsb and .ods: there only hidden sheets are known.
     """
-    held = _held(content)
     if _is_encrypted(held):
         yield Finding(F002, Origin(name))
         return
@@ -68,13 +69,6 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
         yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
     if workbook is not None:
         yield from _sheets(workbook, package, name)
-
-
-def _held(content: Path | bytes) -> Path | bytes:
-    """Read a small file once for all that is to be done with it."""
-    if isinstance(content, Path) and content.stat().st_size <= HELD_BYTES:
-        return content.read_bytes()
-    return content
 
 
 def _sheets(workbook: CalamineWorkbook, package: Package, name: str) -> Iterator[Grid | Finding]:
@@ -129,9 +123,13 @@ def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool
     first_column = sheet.start[1] if sheet.start else 0
     merged = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
 
-    def open_rows() -> Iterator[Row]:
+    def all_rows() -> Iterator[Row]:
         rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
         return rows
+
+    open_rows = all_rows
+    if sheet.total_height * sheet.total_width <= _FEW_CELLS:
+        open_rows = list(all_rows()).__iter__  # looked through several times
 
     return Grid(name, sheet.name, open_rows, first_column, merged, facts, is_hidden=is_hidden)
 
