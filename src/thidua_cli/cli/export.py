@@ -12,6 +12,7 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     AsOf,
+    Attest,
     Classes,
     Fail,
     FailOn,
@@ -25,6 +26,8 @@ from thidua_cli.cli.options import (
     ScopeUnit,
     Verbose,
     Year,
+    attestation_file,
+    given,
     own_form,
     said,
 )
@@ -56,6 +59,7 @@ def export(
         str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
     ],
     classes: Classes = None,
+    attest: Attest = None,
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
@@ -68,9 +72,9 @@ def export(
 ) -> int:
     """Write the workbook for submission."""
     refuse_workbook_on_screen(True, output)
-    workbook = target(output, force, [*files, *own_form(mapping), *(classes or ()), rules])
+    workbook = target(output, force, [*files, *own_form(mapping), *(classes or ()), *given(attest), rules])
     class_files = [Path(path) for path in classes or ()]
-    criteria = pipeline.load_criteria(rules, class_files)
+    criteria = pipeline.load_criteria(rules, class_files, attestation_file(attest))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
@@ -78,6 +82,7 @@ def export(
     from thidua_cli.present.workbook import build_export
 
     workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))
+    run.mention_attested(reading, criteria)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -157,6 +158,39 @@ Classes = Annotated[
         help=said(
             "CSV phân loại đơn vị (huyện nghèo, xã khu vực …), bổ sung cho danh mục có sẵn.",
             "CSV of units' classes, completing the bundled lists.",
+        ),
+    ),
+]
+Attest = Annotated[
+    str | None,
+    typer.Option(
+        "--attest",
+        metavar="FILE",
+        help=said(
+            "Phiếu xác nhận đã điền (xem “thidua attest”).", "A filled-in attestation sheet (see “thidua attest”)."
+        ),
+    ),
+]
+
+
+def given(*files: str | None) -> tuple[str, ...]:
+    """Return the files that were named: inputs, which no output may replace."""
+    return tuple(file for file in files if file is not None)
+
+
+def attestation_file(attest: str | None) -> Path | None:
+    """Return the attestation sheet as a path."""
+    return None if attest is None else Path(attest)
+
+
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="NAME",
+        help=said(
+            "Xét theo cách hiểu khác của bộ tiêu chí (xem “thidua rules show”).",
+            "Judge by another reading of the rule file (see “thidua rules show”).",
         ),
     ),
 ]

@@ -12,6 +12,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
+    Attest,
     Classes,
     Fail,
     FailOn,
@@ -25,6 +26,8 @@ from thidua_cli.cli.options import (
     ReportFormat,
     Verbose,
     Year,
+    attestation_file,
+    given,
     own_form,
     said,
 )
@@ -85,6 +88,7 @@ def report(
         ),
     ] = None,
     classes: Classes = None,
+    attest: Attest = None,
     year: Year = None,
     scope: Annotated[
         str | None,
@@ -109,8 +113,10 @@ def report(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
-    place = _place(output, each is not None, force, [*files, *own_form(mapping), *(classes or ()), rules])
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
+    place = _place(
+        output, each is not None, force, [*files, *own_form(mapping), *(classes or ()), *given(attest), rules]
+    )
+    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()], attestation_file(attest))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
@@ -120,11 +126,14 @@ def report(
         what = unit or (each.value if each else "")
         raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
     places = [place] if each is None else _places(place, wanted, format_)
-    reports = pipeline.unit_reports(reading, findings, wanted, criteria, as_of or newest_year(series))
+    judged = as_of or newest_year(series)
+    pipeline.refuse_misfits(criteria, judged, series)
+    reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged)
     from thidua_cli.present.report import build_report
 
     for path, one in zip(places, reports, strict=True):
         path.write(build_report(one, format_, lang))
+    run.mention_attested(reading, criteria)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 
