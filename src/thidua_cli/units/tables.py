@@ -123,8 +123,9 @@ class UnitTables:
     def begins(self, unit: Unit) -> str:
         """Return how a unit's period begins.
 
-        "reorganised" (with another area), "renamed", "retyped", "moved" (to another district), "new", "reform" (the
-        two-tier system of 1 July 2025), or empty for the first row of a code.
+        "reorganised" (with another area), "renamed", "retyped", "moved" (to another district), "new", "reform" (with
+        another area in the two-tier system of 1 July 2025), "unchanged" (as it was, but without a district above it),
+        or empty for the first row of a code.
         """
         self.periods(unit.code)
         return self._begins.get((unit.code, unit.valid_from), "")
