@@ -30,6 +30,7 @@ def certain(state: State, paths: Sequence[PathVerdict], unknown: Sequence[str]) 
         reasons = [missing_figures([text for path in carrying for text in path.missing])]
     else:
         reasons = [path.reason for path in carrying if path.reason is not None]
+        reasons += [path.despite_division for path in carrying if path.despite_division is not None]
     if unknown:
         text = Text(
             "Chưa biết đơn vị có phải là {classes} hay không, nhưng kết quả như nhau.",

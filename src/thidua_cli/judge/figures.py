@@ -1,10 +1,11 @@
-"""The figures a rule may look at: a count or a rate of one year-end, or why there is none."""
+"""The figures a rule may look at: a count or a rate of one year-end, exact or as a range, or why there is none."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from thidua_cli.judge.span import Span
 from thidua_cli.language import Text
 from thidua_cli.model import Measure, Series, Status, YearFigures
 from thidua_cli.rulebook.schema import Rule
@@ -44,44 +45,80 @@ class Missing(NamedTuple):
 class Rate(NamedTuple):
     """A rate with what it was taken from."""
 
-    percent: Fraction
-    households: int
+    percent: Span
+    households: int | None
+    """The denominator; None where it is known as a range only."""
 
 
-def count_at(series: Series, year: int, rule: Rule) -> int | Missing:
-    """Return the count of the rule's measure at a year-end, in households, or why it cannot be used."""
+def count_at(series: Series, year: int, rule: Rule) -> Span | Missing:
+    """Return the count of the rule's measure at a year-end, in households, or why it cannot be used.
+
+    Of a unit that divided its households, between none and all of the count may belong to this one.
+    """
     figures = series.years.get(year)
     unusable = _unusable(figures, year, rule)
     if figures is None or unusable is not None:
         return unusable or _nothing_for(year)
-    count = figures.numerator(rule.measure)
-    if count is None:
+    bounds = [_bounds(figures, name) for name in rule.measure.parts]
+    known = [span for span in bounds if span is not None]
+    if len(known) < len(bounds):
         return _without(figures, rule.measure.parts)
-    return count
+    return Span(sum((span.low for span in known), Fraction(0)), sum((span.high for span in known), Fraction(0)))
 
 
 def rate_at(series: Series, year: int, rule: Rule) -> Rate | Missing:
-    """Return the rate of the rule's measure at a year-end, exact, or why it cannot be taken."""
+    """Return the rate of the rule's measure at a year-end, in percent, or why it cannot be taken.
+
+    Of a unit that divided its households, each poor and each other household may have gone either way: the rate is
+    least with all the others and none of the poor, and greatest with all the poor and none of the others.
+    """
     figures = series.years.get(year)
     count = count_at(series, year, rule)
     if figures is None or isinstance(count, Missing):
         return count if isinstance(count, Missing) else _nothing_for(year)
-    households = figures.denominator(rule.measure)
+    households = _bounds(figures, rule.measure.whole)
     if households is None:
         return _without(figures, (rule.measure.whole,))
-    if households == 0:
+    if households.high == 0:
         whole = COUNT_TEXT[rule.measure.whole]
         text = Text(
             "cuối năm {year} {whole} bằng 0 nên không có tỷ lệ", "no rate at the end of {year}: {whole} are zero"
         )
         return Missing(text.fill(year=str(year), whole=whole))
-    return Rate(Fraction(100 * count, households), households)
+    if households.exact is not None and count.exact is not None:
+        return Rate(Span.of(100 * count.exact / households.exact), int(households.exact))
+    return Rate(_rate_range(count, households), None)
+
+
+def _rate_range(count: Span, households: Span) -> Span:
+    """Return all rates that shares of a divided unit may lead to; some household is taken to belong to the unit."""
+    others = (households.high - households.low) - (count.high - count.low)
+    most_others, most_poor = households.low + others, households.high - others
+    if others < 0:  # more poor than households in the divided unit: an error of the figures, not a narrower range
+        most_others, most_poor = households.high, households.low
+    low = count.low / most_others if most_others else Fraction(1)
+    high = count.high / most_poor if most_poor else Fraction(0)
+    return Span(100 * low, 100 * high)
+
+
+def _bounds(figures: YearFigures, name: str) -> Span | None:
+    """Return what one count may be; None where it is missing in the unit itself or in one that was divided."""
+    if not figures.divided:
+        count = figures.counts.get(name)
+        return None if count is None else Span.of(count)
+    placed = figures.placed.get(name, None if figures.merged else 0)
+    parts = [part.counts.get(name) for part in figures.divided]
+    known = [count for count in parts if count is not None]
+    if placed is None or len(known) < len(parts):
+        return None
+    return Span(Fraction(placed), Fraction(placed + sum(known)))
 
 
 def preliminary_years(series: Series, years: tuple[int, ...]) -> tuple[int, ...]:
     """Return those of `years` whose figures are not approved yet."""
     known = ((year, series.years.get(year)) for year in years)
-    return tuple(year for year, figures in known if figures and figures.status is Status.PRELIMINARY and figures.counts)
+    used = ((year, figures) for year, figures in known if figures and (figures.counts or figures.divided))
+    return tuple(year for year, figures in used if figures.status is Status.PRELIMINARY)
 
 
 def _unusable(figures: YearFigures | None, year: int, rule: Rule) -> Missing | None:
@@ -124,7 +161,7 @@ def _incomplete(figures: YearFigures) -> Missing:
 
 
 def _without(figures: YearFigures, names: tuple[str, ...]) -> Missing:
-    absent = [COUNT_TEXT[name] for name in names if name not in figures.counts]
+    absent = [COUNT_TEXT[name] for name in names if _bounds(figures, name) is None]
     listed = Text(", ".join(text.vi for text in absent), ", ".join(text.en for text in absent))
     text = Text("cuối năm {year} thiếu {listed}", "missing at the end of {year}: {listed}")
     return Missing(text.fill(year=str(figures.year), listed=listed))

@@ -9,9 +9,10 @@ from functools import cache, partial
 
 from thidua_cli.judge import explanation
 from thidua_cli.judge.applicability import Question, Scenario, answer, combined, questions_of, scenarios
-from thidua_cli.judge.figures import count_at
+from thidua_cli.judge.figures import Missing, count_at
 from thidua_cli.judge.margin import margin_households
-from thidua_cli.judge.paths import EvaluatedPath, evaluate
+from thidua_cli.judge.path import EvaluatedPath
+from thidua_cli.judge.paths import evaluate
 from thidua_cli.judge.verdict import AttestState, PathVerdict, State, Verdict
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Series, year_end
@@ -141,7 +142,9 @@ class _Case:
         return explanation.certain(state, paths, self._unknown_classes())
 
     def _margin(self, state: State, possible: Sequence[Scenario], evaluated: Mapping[str, EvaluatedPath]) -> int | None:
-        """Return the margin in the count the paths look at; None where they look at different counts."""
+        """Return the margin in the count the paths look at; None where they look at different counts, or at a range."""
+        if any(path.verdict.divided for path in evaluated.values()):
+            return None
         rules = [path.verdict.rule for path in evaluated.values() if path.step.limit is not None]
         counts = {(rule.measure, count_at(self.series, self.as_of, rule)) for rule in rules}
         if len(counts) != 1:
@@ -149,7 +152,8 @@ class _Case:
         measure, count = counts.pop()
         households = self.series.years[self.as_of].denominator(measure)
         steps = {rule_id: path.step for rule_id, path in evaluated.items()}
-        return margin_households(state, count if isinstance(count, int) else None, households, possible, steps)
+        known = None if isinstance(count, Missing) or count.exact is None else int(count.exact)
+        return margin_households(state, known, households, possible, steps)
 
 
 def _with_applicability(path: PathVerdict, possible: Sequence[Scenario]) -> PathVerdict:

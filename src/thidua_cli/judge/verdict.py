@@ -35,7 +35,11 @@ class PathValue:
     year: int
     """The year-end at which the fall ends."""
     value: Fraction | None
-    """Exact; None where a figure is missing."""
+    """Exact; None where a figure is missing, or known as a range only."""
+    low: Fraction | None = None
+    """Least possible value of a range; None where the value is exact or missing, or where there is no least one."""
+    high: Fraction | None = None
+    """Greatest possible value of a range; None where the value is exact or missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,18 @@ class PathVerdict:
     note: Text | None = None
     """What a person should know: above all, that rounded rates would give the other answer."""
     missing: tuple[Text, ...] = ()
-    """Why figures of the window cannot be used, one clause per figure; there may be some beside a certain answer."""
+    """Why figures of the window cannot be used, one clause per figure; there may be some beside a certain answer. Of an
+    undetermined path also what of divided units would have to be known."""
+    divided: bool = False
+    """Figures of the window are a range: a unit divided its households."""
+    despite_division: Text | None = None
+    """That a certain answer holds however a divided unit's households are shared; None where nothing was divided."""
+
+    @property
+    def full_reason(self) -> Text | None:
+        """The reason, and that it holds whatever is not known of divided units."""
+        texts = [text for text in (self.reason, self.despite_division) if text is not None]
+        return Text(" ".join(text.vi for text in texts), " ".join(text.en for text in texts)) if texts else None
 
 
 class AttestState(StrEnum):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import NamedTuple
 
-from thidua_cli.judge.verdict import PathVerdict, Verdict
+from thidua_cli.judge.verdict import PathValue, PathVerdict, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.labels import MEASURE_TEXT
@@ -23,12 +22,12 @@ class FigureKey(NamedTuple):
     year: int
 
 
-def keyed(path: PathVerdict) -> Iterable[tuple[FigureKey, Fraction | None]]:
+def keyed(path: PathVerdict) -> Iterable[tuple[FigureKey, PathValue]]:
     """Return the figures of one path under their keys."""
     yearly = path.rule.test is Test.RATE_FALL_EACH_YEAR
     for value in path.values:
         start = value.year - 1 if yearly else path.baseline_year
-        yield FigureKey(path.rule.test, path.rule.measure, start, value.year), value.value
+        yield FigureKey(path.rule.test, path.rule.measure, start, value.year), value
 
 
 def figure_keys(verdicts: Iterable[Verdict]) -> list[FigureKey]:
@@ -37,7 +36,7 @@ def figure_keys(verdicts: Iterable[Verdict]) -> list[FigureKey]:
     return sorted(keys, key=lambda key: (list(Test).index(key.test), list(Measure).index(key.measure), key[2:]))
 
 
-def figures_of(verdict: Verdict) -> dict[FigureKey, Fraction | None]:
+def figures_of(verdict: Verdict) -> dict[FigureKey, PathValue]:
     """Return one unit's figures; a key that none of its paths asks for is absent."""
     return {key: value for path in verdict.paths for key, value in keyed(path)}
 

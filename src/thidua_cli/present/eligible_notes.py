@@ -107,7 +107,7 @@ def condition_text(rule: Rule, language: Language) -> str:
 
 def path_note(path: PathVerdict, language: Language) -> str:
     """Return reason and note of a path in one text; empty for neither."""
-    return " ".join(text.pick(language) for text in (path.reason, path.note) if text is not None)
+    return " ".join(text.pick(language) for text in (path.full_reason, path.note) if text is not None)
 
 
 def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:

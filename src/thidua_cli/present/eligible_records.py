@@ -9,7 +9,8 @@ from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure, Series
 from thidua_cli.present.cell_ranges import figure_sources
 from thidua_cli.present.eligible_figures import FigureKey, figure_keys, figures_of, several_measures
-from thidua_cli.present.figures import exact_text, rounded_number
+from thidua_cli.present.eligible_values import value_record
+from thidua_cli.present.figures import rounded_number
 from thidua_cli.present.records import csv_text
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Test
@@ -66,15 +67,12 @@ def _path(path: PathVerdict, language: Language) -> dict[str, object]:
         "rule": rule.id,
         "verdict": path.state.value,
         "applies": path.applies,
-        "reason": _picked(path.reason, language),
+        "reason": _picked(path.full_reason, language),
         "note": _picked(path.note, language),
         "comparison": rule.comparison.value,
         "threshold": int(rule.threshold) if rule.threshold == int(rule.threshold) else float(rule.threshold),
         "unit": rule.unit.value,
-        "values": [
-            {"year": value.year, "value": rounded_number(value.value), "exact": exact_text(value.value)}
-            for value in path.values
-        ],
+        "values": [value_record(value) for value in path.values],
         "baseline_year": path.baseline_year,
         "poverty_line": rule.poverty_line,
         "reading": rule.reading.pick(language),
@@ -134,7 +132,7 @@ def eligible_csv(result: EligibleResult, language: Language) -> str:
                 _picked(verdict.reason, language),
                 verdict.margin_households,
                 " ".join(f"{path.rule.id}:{path.state.value}" for path in verdict.paths),
-                *(rounded_number(figures.get(key)) for key in keys),
+                *(rounded_number(figures[key].value) if key in figures else None for key in keys),
             ]
         )
     return csv_text([*_CSV_HEAD, *(_csv_name(key, with_measure=named) for key in keys)], rows)

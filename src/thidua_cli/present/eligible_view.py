@@ -18,7 +18,8 @@ from thidua_cli.present.eligible_figures import (
 )
 from thidua_cli.present.eligible_notes import eligible_notes
 from thidua_cli.present.eligible_records import eligible_csv, eligible_document
-from thidua_cli.present.figures import decimal_text, margin_text
+from thidua_cli.present.eligible_values import cell_of, value_text
+from thidua_cli.present.figures import margin_text
 from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list
 from thidua_cli.present.records import json_text
 from thidua_cli.present.table import Column, Kind, Table, Value
@@ -85,7 +86,7 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
         LEVEL_TEXT[verdict.level].pick(language),
         class_list(verdict.classes, language),
         STATE_TEXT[verdict.state].pick(language),
-        *(figures.get(key) for key in keys),
+        *(cell_of(figures.get(key), language) for key in keys),
         margin_text(verdict.margin_households, language),
         remarks(verdict, language),
     ]
@@ -123,7 +124,7 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
             [
                 Span("  " * depth[verdict.unit_code] + verdict.unit_name),
                 Span(STATE_TEXT[verdict.state].pick(language), STATE_STYLE[verdict.state]),
-                *(Span(decimal_text(figures.get(key), language)) for key in keys),
+                *(Span(value_text(figures.get(key), language)) for key in keys),
                 Span(margin_text(verdict.margin_households, language)),
             ]
         )
@@ -163,7 +164,7 @@ def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: i
     groups: dict[str, list[str]] = {}
     for key in keys:
         if key in figures:
-            written = f"{figure_header(key, language)}: {decimal_text(figures[key], language)}"
+            written = f"{figure_header(key, language)}: {value_text(figures[key], language)}"
             groups.setdefault(figure_group(key, language, with_measure=named), []).append(written)
     lines = [*terminal.wrapped(verdict.unit_name, width, style="bold"), answer]
     for group, written_figures in groups.items():
