@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from thidua_cli.check.compare import Comparison
     from thidua_cli.findings import Finding
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
     from thidua_cli.observations import Observations
@@ -38,6 +39,8 @@ class RatesResult:
     table: RateTable
     names: Mapping[str, str] = field(default_factory=dict)
     """Code → name of units without a row (children that an incomplete sum lacks); a code not listed is shown bare."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class EligibleResult:
     observations: Observations
     series: Sequence[Series] = ()
     """Figures of the judged units; without them no source cells are shown."""
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""
 
 
 class SourceRole(StrEnum):
@@ -59,6 +64,8 @@ class SourceRole(StrEnum):
     OBSERVATIONS = "observations"
     CLASSES = "classes"
     RULES = "rules"
+    SHARES = "shares"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +90,5 @@ class UnitReport:
     findings: Sequence[Finding]
     """Findings of this unit."""
     observations: Observations
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""

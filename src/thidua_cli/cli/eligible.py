@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     AsOf,
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -24,12 +24,15 @@ from thidua_cli.cli.options import (
     Output,
     OutputFormat,
     OwnForm,
+    OwnUnits,
     Quiet,
     Rules,
     ScopeUnit,
+    SharesOption,
     Verbose,
     Year,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import result_target
@@ -67,6 +70,9 @@ def eligible(
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -77,13 +83,16 @@ def eligible(
     no_color: NoColor = False,
 ) -> int:
     """Print the verdict of every unit of the files."""
-    target = result_target(format_, output, force, [*files, *own_form(mapping), *(classes or ()), rules])
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
+    target = result_target(
+        format_, output, force, [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), rules]
+    )
+    criteria = pipeline.load_criteria(rules, paths(classes))
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level))
+    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level, ground))
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 

@@ -12,6 +12,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -21,11 +22,14 @@ from thidua_cli.cli.options import (
     LevelOption,
     NoColor,
     OwnForm,
+    OwnUnits,
     Quiet,
     ReportFormat,
+    SharesOption,
     Verbose,
     Year,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
@@ -93,6 +97,9 @@ def report(
         ),
     ] = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: Annotated[
         ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))
     ] = ReportFormat.XLSX,
@@ -109,18 +116,21 @@ def report(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
-    place = _place(output, each is not None, force, [*files, *own_form(mapping), *(classes or ()), rules])
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), rules]
+    place = _place(output, each is not None, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes))
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
-    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
+    series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
     wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
     if not wanted:
         what = unit or (each.value if each else "")
         raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
     places = [place] if each is None else _places(place, wanted, format_)
-    reports = pipeline.unit_reports(reading, findings, wanted, criteria, as_of or newest_year(series))
+    last = as_of or newest_year(series)
+    reports = pipeline.unit_reports(reading, findings, wanted, criteria, last, ground)
     from thidua_cli.present.report import build_report
 
     for path, one in zip(places, reports, strict=True):

@@ -53,7 +53,7 @@ class _Link(NamedTuple):
     code: str
     extent: Extent
     presumed: bool
-    change: Change | None
+    changes: tuple[Change, ...]
 
 
 class Lineage:
@@ -62,8 +62,10 @@ class Lineage:
     def __init__(self, tables: UnitTables, changes: Changes) -> None:
         self._tables = tables
         self._changes = changes
+        self._asked: dict[tuple[str, date, date], tuple[Passage, ...]] = {}
+        """(code, after, until) → passages."""
         self._onward: dict[tuple[str, date, date], tuple[Passage, ...]] = {}
-        """(code, day of its next change, until) → passages."""
+        """(code, day of its next change, until) → passages: the same for every day before that change."""
 
     def destinations(self, code: str, on: date, until: date) -> tuple[Passage, ...]:
         """Return the units of the day `until` to which the households of a unit standing on `on` went, by code.
@@ -90,6 +92,13 @@ class Lineage:
         )
 
     def _from(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
+        key = (code, after, until)
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = self._found(code, after, until)
+        return found
+
+    def _found(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
         changes = [one for one in self._changes.leaving(code, after, until) if _touches(one, code)]
         day = changes[0].day if changes else self._reform_between(after, until)
         if day is None:
@@ -110,7 +119,7 @@ class Lineage:
 
     def _links(self, code: str, day: date, today: Sequence[Change]) -> list[_Link]:
         """Return where the households of a unit went on one day, its own rest among them."""
-        links = [_Link(one.to_code, *_EXTENT[one.households], one) for one in today]
+        links = [_Link(one.to_code, *_EXTENT[one.households], (one,)) for one in today]
         if any(link.extent is Extent.WHOLE for link in links):
             return links
         unit = self._tables.get(code, day)
@@ -118,9 +127,9 @@ class Lineage:
         if unit is not None and not explicit and self._keeps_the_rest(code, day, today):
             shared = {link.extent for link in links} - {Extent.NONE}
             extent = Extent.WHOLE if not shared else Extent.PART if Extent.PART in shared else Extent.UNKNOWN
-            return [*links, _Link(code, extent, presumed=False, change=None)]
+            return [*links, _Link(code, extent, presumed=False, changes=tuple(today))]
         possible = [link for link in links if link.extent is not Extent.NONE]
-        return links if len(possible) > 1 else [*links, _Link(NOWHERE, Extent.UNKNOWN, presumed=False, change=None)]
+        return links if len(possible) > 1 else [*links, _Link(NOWHERE, Extent.UNKNOWN, presumed=False, changes=())]
 
     def _keeps_the_rest(self, code: str, day: date, today: Sequence[Change]) -> bool:
         """Say whether a unit that stands on a day is the one of the eve, with what it did not give away.
@@ -142,12 +151,11 @@ class Lineage:
 
     def _after(self, link: _Link, day: date, until: date) -> Iterator[Passage]:
         if link.code == NOWHERE:
-            yield Passage(NOWHERE, Extent.UNKNOWN)
+            yield Passage(NOWHERE, Extent.UNKNOWN, presumed=False, changes=link.changes)
             return
-        first = () if link.change is None else (link.change,)
         for onward in self._from(link.code, day, until):
             extent = _of(link.extent, onward.extent)
-            yield Passage(onward.code, extent, link.presumed or onward.presumed, (*first, *onward.changes))
+            yield Passage(onward.code, extent, link.presumed or onward.presumed, (*link.changes, *onward.changes))
 
     def _candidates(self, code: str, on: date, back_to: date) -> set[str]:
         """Return the codes from which changes lead to a unit; some may lead past it."""
