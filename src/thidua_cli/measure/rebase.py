@@ -171,7 +171,7 @@ class _Ground:
             figures.counts if figures is not None else {},
             tuple(self._part(end, self._day) for end in _known(ends)),
             min((step.day for step in steps), default=self._day),
-            "; ".join(dict.fromkeys(step.evidence for step in sorted(steps))),
+            ", ".join(dict.fromkeys(step.evidence for step in sorted(steps))),
         )
 
     def _part(self, code: str, on: date) -> Part:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, State, Verdict
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import Basis, Level
+from thidua_cli.present.boundary_notes import ground_notes, shown_series
 from thidua_cli.present.figures import threshold_text
 from thidua_cli.present.labels import LEVEL_TEXT, MEASURE_TEXT, name_list
 from thidua_cli.results import EligibleResult
@@ -31,6 +32,7 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
         totals_note(result, language),
         rules_note(result.rulebook, result.as_of, language),
         *rule_notes(result, language),
+        *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
         *(note.pick(language) for note in _caveats(result, language)),
     ]
 

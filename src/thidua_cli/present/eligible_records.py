@@ -7,6 +7,7 @@ from typing import Final
 from thidua_cli.judge.verdict import PathVerdict, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure, Series
+from thidua_cli.present.boundary_records import boundaries_record, ground_record
 from thidua_cli.present.cell_ranges import figure_sources
 from thidua_cli.present.eligible_figures import FigureKey, figure_keys, figures_of, several_measures
 from thidua_cli.present.eligible_values import value_record
@@ -38,6 +39,7 @@ def eligible_document(result: EligibleResult, language: Language) -> dict[str, o
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "boundaries": boundaries_record(result.boundaries),
         "rows": [_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
     }
 
@@ -57,6 +59,7 @@ def _row(verdict: Verdict, series: Series | None, result: EligibleResult, langua
         "attest": [
             {"id": item.id, "text": item.text.pick(language), "state": state.value} for item, state in verdict.attest
         ],
+        "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
         "figures": [] if series is None else _figures(verdict, series, result),
     }
 
@@ -97,6 +100,7 @@ def _figures(verdict: Verdict, series: Series, result: EligibleResult) -> list[d
             "status": figures.status.value,
             "poverty_line": figures.poverty_line,
             "assumed_complete": figures.assumed_complete,
+            **ground_record(figures),
             "sources": figure_sources(result.observations, figures, measure),
         }
         for measure in measures
