@@ -23,6 +23,7 @@ ORDER = (
     {"check"},
     {"measure"},
     {"judge"},
+    {"attest"},
     {"results"},
     {"present"},
     {"pipeline"},

@@ -124,6 +124,15 @@ class Measure(StrEnum):
     POOR = "poor"
     NEAR_POOR = "near_poor"
     MINORITY_POOR = "minority_poor"
+    MERIT_POOR = "merit_poor"
+    """Poor households with a person of merit (người có công)."""
+    RELAPSED = "relapsed"
+    """Households that fell back into poverty since the year-end before (tái nghèo)."""
+
+    @property
+    def has_rate(self) -> bool:
+        """Say whether plans speak of a rate of it; the other measures are counts, and `whole` only sets a scale."""
+        return self not in {Measure.MERIT_POOR, Measure.RELAPSED}
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -141,6 +150,8 @@ _PARTS: Final[Mapping[Measure, tuple[str, ...]]] = {
     Measure.POOR: ("poor_households",),
     Measure.NEAR_POOR: ("near_poor_households",),
     Measure.MINORITY_POOR: ("minority_poor_households",),
+    Measure.MERIT_POOR: ("merit_poor_households",),
+    Measure.RELAPSED: ("poor_relapsed",),
 }
 
 

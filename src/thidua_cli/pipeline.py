@@ -8,7 +8,7 @@ DataFrames.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
@@ -21,11 +21,13 @@ from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.open_source import digest, open_source
 from thidua_cli.read.source import Source, expand
+from thidua_cli.units.names import clean
 from thidua_cli.units.tables import UnitTables, bundled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from thidua_cli.attest.statements import Attestations
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Measure, Series
@@ -120,12 +122,18 @@ def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: Cla
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.units.place import Place, place_of
     from thidua_cli.units.province import is_as_on_class_lists
 
     def as_listed(code: str) -> bool:
         return is_as_on_class_lists(code, year_end(as_of), bundled())
 
-    return judge_series(on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed)
+    def place(one: Series) -> Place:
+        return place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
+
+    return judge_series(
+        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, place
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +143,38 @@ class Criteria:
     rulebook: Rulebook
     classes: ClassBook
     class_files: tuple[Path, ...] = ()
+    attestations: Attestations | None = None
+    """What persons said of the criteria without a number; without it all of them are open."""
 
 
-def load_criteria(rules: str, class_files: Sequence[Path] = ()) -> Criteria:
-    """Return a rule file by id or path, with the bundled classes completed by `class_files`.
+def load_criteria(
+    rules: str,
+    class_files: Sequence[Path] = (),
+    attestation_file: Path | None = None,
+    readings: Sequence[str] = (),
+) -> Criteria:
+    """Return a rule file by id or path, with the bundled classes completed by `class_files`, and what was attested.
+
+    Clauses that know one of `readings` are read so.
 
     Raises:
-        UsageError: There is no bundled rule file of that id.
+        UsageError: There is no bundled rule file of that id, or it knows no such reading.
         InputError: A file cannot be read, or says something that is not allowed.
     """
     from thidua_cli.rulebook.classes import load_classes
     from thidua_cli.rulebook.load import load_rulebook
 
-    return Criteria(load_rulebook(rules), load_classes(class_files), tuple(class_files))
+    rulebook = load_rulebook(rules)
+    if readings:
+        from thidua_cli.judge.readings import read_as
+
+        rulebook = read_as(rulebook, readings)
+    attestations = None
+    if attestation_file is not None:
+        from thidua_cli.attest.read_back import load_attestations
+
+        attestations = load_attestations(attestation_file, rulebook)
+    return Criteria(rulebook, load_classes(class_files), tuple(class_files), attestations)
 
 
 def rates(
@@ -170,15 +197,79 @@ def rates(
 def eligible(
     reading: Reading, criteria: Criteria, as_of: int, level: str | None = None, ground: Ground | None = None
 ) -> EligibleResult:
-    """Return the verdict of every unit of the reading, or of one tier, on the boundaries of `ground`."""
+    """Return the verdict of every unit of the reading, or of one tier, on the boundaries of `ground`.
+
+    Raises:
+        InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
+    """
     from thidua_cli.measure.ground import standing
     from thidua_cli.results import EligibleResult
 
-    brought = on_ground(measure(reading), ground, as_of)
-    series = [one for one in brought if level is None or one.level == level]
+    every = on_ground(measure(reading), ground, as_of)
+    refuse_misfits(criteria, as_of, every)
+    series = [one for one in every if level is None or one.level == level]
+    return EligibleResult(
+        criteria.rulebook,
+        as_of,
+        _judged(series, criteria, as_of),
+        reading.observations,
+        series,
+        criteria.attestations.subjects if criteria.attestations else (),
+        sources(reading, criteria, ground),
+        standing(ground, series, as_of),
+    )
+
+
+def only_unit(result: EligibleResult, unit: str) -> EligibleResult:
+    """Return the result of one unit, given by code or by its whole name.
+
+    Raises:
+        UsageError: The result holds no such unit, or several of that name.
+    """
+    wanted = clean(unit).lower()
+    found = [one for one in result.series if unit == one.unit_code or clean(one.unit_name).lower() == wanted]
+    if len(found) != 1:
+        codes = ", ".join(one.unit_code for one in found)
+        several = Text(f"“{unit}” có {len(found)} đơn vị: {codes}", f"{len(found)} units are called “{unit}”: {codes}")
+        none = Text(
+            f"trong số liệu không có đơn vị nào: {unit}; ghi mã hoặc tên đầy đủ",
+            f"the figures hold no such unit: {unit}; give its code or its full name",
+        )
+        raise UsageError(several if found else none)
+    verdicts = [one for one in result.verdicts if one.unit_code == found[0].unit_code]
+    return replace(result, verdicts=verdicts, series=found, subjects=())
+
+
+def refuse_misfits(criteria: Criteria, as_of: int, series: Sequence[Series]) -> None:
+    """Refuse attestations that are not of these units, this year or these levels; worth asking before long work.
+
+    Raises:
+        InputError: With the cell of each mistake.
+    """
+    if criteria.attestations is None:
+        return
+    from thidua_cli.attest.apply import refuse_misfits
+
+    levels = {one.unit_code: one.level for one in series}
+    refuse_misfits(criteria.attestations, as_of, levels, lambda code: bool(bundled().periods(code)))
+
+
+def attested_elsewhere(reading: Reading, criteria: Criteria) -> list[str]:
+    """Return the codes of attested units that the figures do not hold: no verdict shows what was said of them."""
+    if criteria.attestations is None:
+        return []
+    held = {*reading.observations.unit_code, *reading.observations.parent_code}
+    return [code for code in criteria.attestations.units if code not in held]
+
+
+def _judged(series: Sequence[Series], criteria: Criteria, as_of: int) -> list[Verdict]:
+    """Return one verdict per series with what persons attested."""
     verdicts = judge(series, criteria.rulebook, as_of, criteria.classes)
-    stands = standing(ground, series, as_of)
-    return EligibleResult(criteria.rulebook, as_of, verdicts, reading.observations, series, stands)
+    if criteria.attestations is None:
+        return verdicts
+    from thidua_cli.attest.apply import attested
+
+    return attested(verdicts, criteria.attestations)
 
 
 def summary(reading: Reading, findings: Sequence[Finding], previous: Mapping[str, object] | None = None) -> CheckResult:
@@ -213,11 +304,11 @@ def export_pack(
 
     result = eligible(reading, criteria, as_of, ground=ground)
     table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of, ground=ground)
-    return Pack(result, table, summary(reading, findings), sources(reading, criteria, ground))
+    return Pack(result, table, summary(reading, findings), tuple(result.sources))
 
 
 def sources(reading: Reading, criteria: Criteria, ground: Ground | None = None) -> tuple[SourceFile, ...]:
-    """Return the files an answer rests on with their SHA-256: tables, then classes, shares, units, then rules."""
+    """Return the files an answer rests on with their SHA-256: tables, classes, shares, units, rules, attestations."""
     from pathlib import Path
 
     from thidua_cli.results import SourceFile, SourceRole
@@ -230,6 +321,8 @@ def sources(reading: Reading, criteria: Criteria, ground: Ground | None = None) 
         files += [(str(path), SourceRole.UNITS) for path in ground.unit_files]
     if criteria.rulebook.path:
         files.append((criteria.rulebook.path, SourceRole.RULES))
+    if criteria.attestations is not None:
+        files.append((criteria.attestations.file, SourceRole.ATTESTATIONS))
     return tuple(SourceFile(name, digest(Source(name, Path(name))), role) for name, role in files)
 
 
@@ -253,7 +346,7 @@ def unit_reports(
     by_unit: dict[str, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit_code or "", []).append(finding)
-    for one, verdict in zip(series, judge(series, criteria.rulebook, as_of, criteria.classes), strict=True):
+    for one, verdict in zip(series, _judged(series, criteria, as_of), strict=True):
         yield UnitReport(
             rate_table([one], Measure.MULTIDIMENSIONAL, as_of),
             one,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from thidua_cli.attest.statements import AttestedSubject
     from thidua_cli.check.compare import Comparison
     from thidua_cli.findings import Finding
     from thidua_cli.judge.verdict import Verdict
@@ -54,6 +55,10 @@ class EligibleResult:
     observations: Observations
     series: Sequence[Series] = ()
     """Figures of the judged units; without them no source cells are shown."""
+    subjects: Sequence[AttestedSubject] = ()
+    """Subjects that no table counts, as far as an attestation file speaks of them."""
+    sources: Sequence[SourceFile] = ()
+    """The files the verdicts rest on."""
     boundaries: Boundaries | None = None
     """As in `RatesResult`."""
 
@@ -64,6 +69,7 @@ class SourceRole(StrEnum):
     OBSERVATIONS = "observations"
     CLASSES = "classes"
     RULES = "rules"
+    ATTESTATIONS = "attestations"
     SHARES = "shares"
     UNITS = "units"
 

@@ -11,6 +11,7 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     AsOf,
+    Attest,
     BoundariesOption,
     Classes,
     Fail,
@@ -27,6 +28,8 @@ from thidua_cli.cli.options import (
     SharesOption,
     Verbose,
     Year,
+    attestation_file,
+    given,
     own_form,
     paths,
     said,
@@ -59,6 +62,7 @@ def export(
         str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
     ],
     classes: Classes = None,
+    attest: Attest = None,
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
@@ -74,11 +78,9 @@ def export(
 ) -> int:
     """Write the workbook for submission."""
     refuse_workbook_on_screen(True, output)
-    workbook = target(
-        output, force, [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), rules]
-    )
-    class_files = paths(classes)
-    criteria = pipeline.load_criteria(rules, class_files)
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
+    workbook = target(output, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
     ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
@@ -87,6 +89,7 @@ def export(
     from thidua_cli.present.workbook import build_export
 
     workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))
+    run.mention_attested(reading, criteria)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

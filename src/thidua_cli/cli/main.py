@@ -17,6 +17,7 @@ COMMANDS: Final = (
     Entry("check", "thidua_cli.cli.check", said("Kiểm tra biểu, nêu sai sót kèm ô.", "Findings in tables.")),
     Entry("rates", "thidua_cli.cli.rates", said("Số hộ, tỷ lệ, mức giảm các năm.", "Counts, rates and falls.")),
     Entry("eligible", "thidua_cli.cli.eligible", said("Xét đơn vị theo tiêu chí.", "Verdicts by a rule file.")),
+    Entry("attest", "thidua_cli.cli.attest", said("Phiếu xác nhận tiêu chí.", "Sheets for attestation.")),
     Entry("report", "thidua_cli.cli.report", said("Báo cáo từng đơn vị.", "One document per unit.")),
     Entry("export", "thidua_cli.cli.export", said("Sổ tính để trình.", "The workbook for submission.")),
     Entry("import", "thidua_cli.cli.import_", said("Gộp các biểu thành bảng chuẩn.", "Tables as one canonical table.")),

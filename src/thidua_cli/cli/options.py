@@ -196,6 +196,39 @@ OwnUnits = Annotated[
         ),
     ),
 ]
+Attest = Annotated[
+    str | None,
+    typer.Option(
+        "--attest",
+        metavar="FILE",
+        help=said(
+            "Phiếu xác nhận đã điền (xem “thidua attest”).", "A filled-in attestation sheet (see “thidua attest”)."
+        ),
+    ),
+]
+
+
+def given(*files: str | None) -> tuple[str, ...]:
+    """Return the files that were named: inputs, which no output may replace."""
+    return tuple(file for file in files if file is not None)
+
+
+def attestation_file(attest: str | None) -> Path | None:
+    """Return the attestation sheet as a path."""
+    return None if attest is None else Path(attest)
+
+
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="NAME",
+        help=said(
+            "Xét theo cách hiểu khác của bộ tiêu chí (xem “thidua rules show”).",
+            "Judge by another reading of the rule file (see “thidua rules show”).",
+        ),
+    ),
+]
 
 
 def own_form(mapping: str | None) -> tuple[str, ...]:

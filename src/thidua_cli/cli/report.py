@@ -12,6 +12,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
+    Attest,
     BoundariesOption,
     Classes,
     Fail,
@@ -28,6 +29,8 @@ from thidua_cli.cli.options import (
     SharesOption,
     Verbose,
     Year,
+    attestation_file,
+    given,
     own_form,
     paths,
     said,
@@ -89,6 +92,7 @@ def report(
         ),
     ] = None,
     classes: Classes = None,
+    attest: Attest = None,
     year: Year = None,
     scope: Annotated[
         str | None,
@@ -116,9 +120,9 @@ def report(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
-    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), rules]
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     place = _place(output, each is not None, force, inputs)
-    criteria = pipeline.load_criteria(rules, paths(classes))
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
     ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
@@ -129,12 +133,14 @@ def report(
         what = unit or (each.value if each else "")
         raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
     places = [place] if each is None else _places(place, wanted, format_)
-    last = as_of or newest_year(series)
-    reports = pipeline.unit_reports(reading, findings, wanted, criteria, last, ground)
+    judged = as_of or newest_year(series)
+    pipeline.refuse_misfits(criteria, judged, series)
+    reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged, ground)
     from thidua_cli.present.report import build_report
 
     for path, one in zip(places, reports, strict=True):
         path.write(build_report(one, format_, lang))
+    run.mention_attested(reading, criteria)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

@@ -22,6 +22,7 @@ from thidua_cli.present.diagnostics import Diagnostics
 if TYPE_CHECKING:
     from thidua_cli.cli.output import Target
     from thidua_cli.model import Series
+    from thidua_cli.pipeline import Criteria
 
 T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
@@ -86,6 +87,17 @@ class Run:
         """Return what `work` returns; standard error shows that it goes on once it takes more than a second."""
         with self.diagnostics.progress(label, 0):
             return work()
+
+    def mention_attested(self, reading: Reading, criteria: Criteria) -> None:
+        """Say on standard error which attested units are not in the figures: the result is silent on them."""
+        codes = pipeline.attested_elsewhere(reading, criteria)
+        if codes:
+            text = Text(
+                "phiếu xác nhận có {count} đơn vị không có trong số liệu nên không được dùng: {codes}",
+                "the attestations speak of {count} units that the figures do not hold; not used: {codes}",
+            )
+            shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
+            self.diagnostics.warning(text.fill(count=len(codes), codes=shown))
 
     def color(self, target: Target) -> bool:
         """Whether the result is shown in colours."""

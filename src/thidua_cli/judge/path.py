@@ -10,7 +10,7 @@ from math import ceil, floor
 from thidua_cli.judge import division, reasons
 from thidua_cli.judge.figures import Missing, preliminary_years
 from thidua_cli.judge.span import Span
-from thidua_cli.judge.verdict import PathValue, PathVerdict, State
+from thidua_cli.judge.verdict import PathValue, PathVerdict, Position, State
 from thidua_cli.language import Text
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import Comparison, Rule
@@ -42,7 +42,8 @@ class EvaluatedPath:
     """The answer of one rule with its dependence on the last count."""
 
     verdict: PathVerdict
-    step: Step
+    step: Step | None
+    """None where that dependence is not known: figures are a range, or are rounded before they are compared."""
 
 
 def value_at(year: int, span: Span | None) -> PathValue:
@@ -65,11 +66,11 @@ def undetermined_for(series: Series, years: Sequence[int], missing: Sequence[Tex
     return (*missing, *division.to_supply(series, years))
 
 
-def with_notes(path: EvaluatedPath, series: Series, years: Sequence[int]) -> EvaluatedPath:
-    """Add what is to be said of the figures of the window: preliminary, presumed whole, divided."""
+def with_notes(path: EvaluatedPath, note: Text | None, series: Series, years: Sequence[int]) -> EvaluatedPath:
+    """Add what is to be said of the figures of the window: rounded, preliminary, presumed whole, divided."""
     verdict = path.verdict
     notes = (
-        verdict.note,
+        note,
         reasons.preliminary(preliminary_years(series, tuple(years))),
         division.presumed_mergers(series, years),
     )
@@ -80,12 +81,43 @@ def with_notes(path: EvaluatedPath, series: Series, years: Sequence[int]) -> Eva
         verdict=replace(
             verdict,
             note=reasons.sentences(known) if known else None,
+            position=position_of(verdict.rule, verdict.values),
             divided=division.is_divided(series, years),
             despite_division=division.same_however_divided(series, years) if certain else None,
         ),
     )
 
 
+def position_of(rule: Rule, values: Sequence[PathValue]) -> Position | None:
+    """Return where the values lie in the rule's range; None without a range, or where that cannot be known.
+
+    One value below makes the whole below; above is only what is above throughout.
+    """
+    if rule.upper is None:
+        return None
+    places = {_place(rule, value) for value in values}
+    if Position.BELOW in places:
+        return Position.BELOW
+    if None in places:
+        return None
+    return Position.WITHIN if Position.WITHIN in places else Position.ABOVE
+
+
+def _place(rule: Rule, value: PathValue) -> Position | None:
+    ends = (value.value, value.value) if value.value is not None else (value.low, value.high)
+    places = {_place_of(rule, end) for end in ends}
+    return places.pop() if len(places) == 1 else None
+
+
+def _place_of(rule: Rule, value: Fraction | None) -> Position | None:
+    if value is None or rule.upper is None:
+        return None
+    if value < Fraction(rule.threshold):
+        return Position.BELOW
+    return Position.ABOVE if value > Fraction(rule.upper) else Position.WITHIN
+
+
 def largest_passing(rule: Rule, bound: Fraction) -> int:
-    """Return the largest whole count c with c ≤ bound, or c < bound where the rule asks for more than its threshold."""
-    return floor(bound) if rule.comparison is Comparison.AT_LEAST else ceil(bound) - 1
+    """Return the largest whole count c with c ≤ bound, or c < bound where the threshold itself does not pass."""
+    strict = rule.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
+    return ceil(bound) - 1 if strict else floor(bound)

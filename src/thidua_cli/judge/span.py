@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from thidua_cli.judge.verdict import State
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.language import round_half_up
+from thidua_cli.rulebook.schema import Comparison, Rule
 
 
 class Span(NamedTuple):
@@ -41,14 +42,22 @@ class Span(NamedTuple):
         """Return the span divided by a positive number."""
         return Span(self.low / number, self.high / number)
 
+    def rounded(self, places: int) -> Span:
+        """Return the span of all values rounded half up; rounding keeps the order, so the ends suffice."""
+        return Span(round_half_up(self.low, places), round_half_up(self.high, places))
+
 
 def held_against(rule: Rule, span: Span | None) -> State:
     """Return met if every value passes the rule's threshold, not met if none does, else undetermined.
 
-    What passes lies on one side of the threshold, so the two ends speak for all values between them.
+    What passes lies on one side of the threshold, so the two ends speak for all values between them; what is asked to
+    be equal lies between them or not.
     """
     if span is None:
         return State.UNDETERMINED
+    if rule.comparison is Comparison.EQUAL and span.exact is None:
+        possible = span.low <= Fraction(rule.threshold) <= span.high
+        return State.UNDETERMINED if possible else State.NOT_MET
     low, high = passes(rule, span.low), passes(rule, span.high)
     if low != high:
         return State.UNDETERMINED

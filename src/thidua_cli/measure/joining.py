@@ -53,7 +53,7 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
         Basis.REBASED,
         Status.PRELIMINARY if any(figures.status is Status.PRELIMINARY for figures in held) else Status.FINAL,
         "" if len(lines) > 1 else next(iter(lines), ""),
-        tuple(sorted({row for figures in held for row in figures.rows})),
+        tuple(sorted({row for _, figures in (*pieces.whole, *pieces.divided) if figures for row in figures.rows})),
         lacking,
         conflicting,
         any(figures.assumed_complete for figures in held),

@@ -74,20 +74,42 @@ def present_sound(book: Rulebook, language: Language) -> str:
 
 def formula_text(rule: Rule, language: Language) -> str:
     """Write in words what a rule measures."""
+    rate, count = RATE_TEXT[rule.measure], MEASURE_TEXT[rule.measure]
+    window = _window_text(rule)
     match rule.test:
         case Test.RATE_FALL_EACH_YEAR:
-            years = rule.years or 0
-            text = _RATE_FORMULA.fill(rate=RATE_TEXT[rule.measure], years=years, ends=years + 1)
+            text = _RATE_FORMULA.fill(rate=rate, window=window)
+        case Test.RATE_FALL_AVERAGE:
+            text = _RATE_AVERAGE.fill(rate=rate, window=window)
+        case Test.COUNT_FALL_EACH_YEAR:
+            text = _COUNT_YEARLY.fill(count=count, window=window)
+        case Test.COUNT_FALL_AVERAGE:
+            text = _COUNT_AVERAGE.fill(count=count, window=window)
         case Test.COUNT_FALL_SINCE_BASELINE:
-            text = _COUNT_FORMULA.fill(count=MEASURE_TEXT[rule.measure], year=str(rule.baseline_year))
+            text = _COUNT_FORMULA.fill(count=count, year=str(rule.baseline_year))
+        case Test.COUNT_AT_YEAR_END:
+            text = _COUNT_LEFT.fill(count=count)
+        case Test.RATE_AT_YEAR_END:
+            text = _RATE_LEFT.fill(rate=rate)
         case _:
             assert_never(rule.test)
     return text.pick(language)
 
 
+def _window_text(rule: Rule) -> Text:
+    if rule.years == 1:
+        return _LAST_YEAR
+    if rule.years is not None:
+        return _LAST_YEARS.fill(years=rule.years, ends=rule.years + 1)
+    return _SINCE.fill(year=str(rule.baseline_year))
+
+
 def required_text(rule: Rule, language: Language) -> str:
     """Write the threshold with its comparison and unit: "≥ 1,5 điểm %"."""
-    unit = _POINTS.pick(language) if rule.unit is ThresholdUnit.POINTS else "%"
+    unit = _UNIT[rule.unit].pick(language)
+    if rule.upper is not None:
+        bounds = (threshold_text(bound, language) for bound in (rule.threshold, rule.upper))
+        return f"{'–'.join(bounds)}{unit}"
     return f"{_SIGN[rule.comparison]} {threshold_text(rule.threshold, language)}{unit}"
 
 
@@ -260,15 +282,34 @@ _CLASSES_NOTE: Final = Text(
     "Provinces not counted above: unknown. A unit of unknown class is judged only where every possibility gives the "
     "same answer; add classes with --classes FILE (CSV: unit_code, class, from, to, source).",
 )
-_RATE_FORMULA: Final = Text(
-    "{rate}; mức giảm trong từng năm của {years} năm liên tục đến năm xét ({ends} thời điểm cuối năm)",
-    "{rate}; the fall in each of {years} consecutive years up to the year judged ({ends} year-ends)",
+_LAST_YEARS: Final = Text(
+    "{years} năm liên tục đến năm xét ({ends} thời điểm cuối năm)",
+    "{years} consecutive years up to the year judged ({ends} year-ends)",
 )
+_LAST_YEAR: Final = Text("năm xét (2 thời điểm cuối năm)", "the year judged (2 year-ends)")
+_SINCE: Final = Text("các năm từ cuối năm {year} đến năm xét", "the years from the end of {year} to the year judged")
+_RATE_FORMULA: Final = Text("{rate}; mức giảm trong từng năm của {window}", "{rate}; the fall in each of {window}")
+_RATE_AVERAGE: Final = Text(
+    "{rate}; mức giảm bình quân mỗi năm, tính trên {window}", "{rate}; the mean yearly fall over {window}"
+)
+_COUNT_YEARLY: Final = Text(
+    "mức giảm số {count} so với năm trước, trong từng năm của {window}",
+    "the fall of {count} from the year before, in each of {window}",
+)
+_COUNT_AVERAGE: Final = Text(
+    "mức giảm bình quân mỗi năm của số {count}, tính trên {window}", "the mean yearly fall of {count} over {window}"
+)
+_COUNT_LEFT: Final = Text("số {count} ở cuối năm xét", "{count} at the year-end judged")
+_RATE_LEFT: Final = Text("{rate}, ở cuối năm xét", "{rate}, at the year-end judged")
 _COUNT_FORMULA: Final = Text(
     "({count} cuối năm {year} − {count} cuối năm xét) / {count} cuối năm {year}",
     "({count} at the end of {year} − {count} at the year-end judged) / {count} at the end of {year}",
 )
-_POINTS: Final = Text(" điểm %", " points")
+_UNIT: Final = {
+    ThresholdUnit.POINTS: Text(" điểm %", " points"),
+    ThresholdUnit.PERCENT: Text("%", "%"),
+    ThresholdUnit.HOUSEHOLDS: Text(" hộ", " households"),
+}
 _EITHER: Final = Text(" hoặc ", " or ")
 _SOUND: Final = Text(
     "{path}: tệp quy tắc dùng được, {rules} tiêu chí có số, {items} tiêu chí xác nhận.",
@@ -283,6 +324,7 @@ _OTHER_SUBJECTS: Final = {
 _SIGN: Final = {
     Comparison.AT_LEAST: "≥",
     Comparison.MORE_THAN: ">",
+    Comparison.EQUAL: "=",
     Comparison.AT_MOST: "≤",
     Comparison.LESS_THAN: "<",
 }
