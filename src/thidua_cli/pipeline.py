@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from thidua_cli.attest.statements import Attestations
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Measure, Series
     from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
@@ -97,6 +98,30 @@ def _listed_code(series: Series) -> str:
     return series.parent_code if series.level is Level.VILLAGE and series.parent_code else series.unit_code
 
 
+def load_ground(boundaries: str, share_files: Sequence[Path] = (), unit_files: Sequence[Path] = ()) -> Ground:
+    """Return the boundaries written "as-of", "as-reported" or as a day, with the user's files about units.
+
+    Raises:
+        UsageError: `boundaries` is none of these.
+        InputError: A file cannot be read, or says something that is not allowed.
+    """
+    from thidua_cli.measure.boundaries import boundaries_of
+    from thidua_cli.measure.ground import load_ground as load
+
+    return load(boundaries_of(boundaries), share_files, unit_files)
+
+
+def on_ground(series: Sequence[Series], ground: Ground | None = None, last_year: int | None = None) -> list[Series]:
+    """Return the series brought to the boundaries of `ground`: those of the last year-end unless it says otherwise.
+
+    Raises:
+        InputError: The user's shares or villages do not fit the units or the figures.
+    """
+    from thidua_cli.measure.ground import Ground
+
+    return (ground or Ground()).brought(series, bundled(), last_year)
+
+
 def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
@@ -157,25 +182,34 @@ def load_criteria(
 
 
 def rates(
-    series: Sequence[Series], measure: Measure, last_year: int | None = None, level: str | None = None
+    series: Sequence[Series],
+    measure: Measure,
+    last_year: int | None = None,
+    level: str | None = None,
+    ground: Ground | None = None,
 ) -> RatesResult:
-    """Return counts, rates and falls of every unit, or of one tier."""
+    """Return counts, rates and falls of every unit, or of one tier, of series that were brought to `ground`."""
+    from thidua_cli.measure.ground import standing
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.results import RatesResult
 
     shown = [one for one in series if level is None or one.level == level]
-    return RatesResult(rate_table(shown, measure, last_year), _names_of_missing(shown))
+    table = rate_table(shown, measure, last_year)
+    return RatesResult(table, _names_of_missing(shown), standing(ground, series, last_year))
 
 
-def eligible(reading: Reading, criteria: Criteria, as_of: int, level: str | None = None) -> EligibleResult:
-    """Return the verdict of every unit of the reading, or of one tier.
+def eligible(
+    reading: Reading, criteria: Criteria, as_of: int, level: str | None = None, ground: Ground | None = None
+) -> EligibleResult:
+    """Return the verdict of every unit of the reading, or of one tier, on the boundaries of `ground`.
 
     Raises:
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
+    from thidua_cli.measure.ground import standing
     from thidua_cli.results import EligibleResult
 
-    every = measure(reading)
+    every = on_ground(measure(reading), ground, as_of)
     refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]
     return EligibleResult(
@@ -185,7 +219,8 @@ def eligible(reading: Reading, criteria: Criteria, as_of: int, level: str | None
         reading.observations,
         series,
         criteria.attestations.subjects if criteria.attestations else (),
-        sources(reading, criteria),
+        sources(reading, criteria, ground),
+        standing(ground, series, as_of),
     )
 
 
@@ -265,17 +300,19 @@ class Pack:
     sources: tuple[SourceFile, ...]
 
 
-def export_pack(reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int) -> Pack:
+def export_pack(
+    reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int, ground: Ground | None = None
+) -> Pack:
     """Return the content of the workbook for submission."""
     from thidua_cli.model import Measure
 
-    result = eligible(reading, criteria, as_of)
-    table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of)
+    result = eligible(reading, criteria, as_of, ground=ground)
+    table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of, ground=ground)
     return Pack(result, table, summary(reading, findings), tuple(result.sources))
 
 
-def sources(reading: Reading, criteria: Criteria) -> tuple[SourceFile, ...]:
-    """Return the files an answer rests on with their SHA-256: tables, then classes, rules and attestations."""
+def sources(reading: Reading, criteria: Criteria, ground: Ground | None = None) -> tuple[SourceFile, ...]:
+    """Return the files an answer rests on with their SHA-256: tables, classes, shares, units, rules, attestations."""
     from pathlib import Path
 
     from thidua_cli.results import SourceFile, SourceRole
@@ -283,6 +320,9 @@ def sources(reading: Reading, criteria: Criteria) -> tuple[SourceFile, ...]:
     used = dict.fromkeys(table.file for table in reading.observations.tables)
     files = [(name, SourceRole.OBSERVATIONS) for name in used]
     files += [(str(path), SourceRole.CLASSES) for path in criteria.class_files]
+    if ground is not None:
+        files += [(str(path), SourceRole.SHARES) for path in ground.share_files]
+        files += [(str(path), SourceRole.UNITS) for path in ground.unit_files]
     if criteria.rulebook.path:
         files.append((criteria.rulebook.path, SourceRole.RULES))
     if criteria.attestations is not None:
@@ -294,9 +334,15 @@ UnitReports = Iterator["UnitReport"]
 
 
 def unit_reports(
-    reading: Reading, findings: Sequence[Finding], series: Sequence[Series], criteria: Criteria, as_of: int
+    reading: Reading,
+    findings: Sequence[Finding],
+    series: Sequence[Series],
+    criteria: Criteria,
+    as_of: int,
+    ground: Ground | None = None,
 ) -> UnitReports:
-    """Yield one report per series, each made from that unit alone."""
+    """Yield one report per series that was brought to `ground`, each made from that unit alone."""
+    from thidua_cli.measure.ground import standing
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.model import Measure
     from thidua_cli.results import UnitReport
@@ -313,6 +359,7 @@ def unit_reports(
             as_of,
             by_unit.get(one.unit_code, []),
             reading.observations,
+            standing(ground, [one], as_of),
         )
 
 

@@ -13,6 +13,7 @@ from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.path import EvaluatedPath
 from thidua_cli.judge.paths import answer_of, evaluate
 from thidua_cli.judge.readings import alternatives_of, other_answer
+from thidua_cli.judge.subject_ends import without_subject
 from thidua_cli.judge.subjects import PlaceOf, attest_items_of, holds_on, place_from_figures, rules_of
 from thidua_cli.judge.verdict import AttestState, OtherReading, PathVerdict, State, Verdict
 from thidua_cli.language import Text
@@ -96,6 +97,15 @@ class _Case:
     document: str
 
     def verdict(self) -> Verdict:
+        ended = without_subject(self.series)
+        return self._judged() if ended is None else self._not_judged(*ended)
+
+    def _not_judged(self, state: State, reason: Text) -> Verdict:
+        one = self.series
+        known = self._known_classes()
+        return Verdict(one.unit_code, one.unit_name, one.level, one.parent_code, known, (), state, reason, None)
+
+    def _judged(self) -> Verdict:
         answers = {question: self._answer(question) for question in self.criteria.questions}
         possible = scenarios(self.criteria.rules, answers)
         evaluated = {rule.id: evaluate(rule, self.series, self.as_of) for rule in self._rules_in_any(possible)}
