@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.verify.difference import VerifyResult
 
 Progress = Callable[[int, int, str], None]
 """Called before each file: how many are done, how many there are, and the name of this one."""
@@ -436,6 +437,21 @@ def _refuse_useless_mapping(reading: Reading, options: ReadingOptions) -> None:
         reason = Text("không có trang tính nào để đọc", "there is no sheet to read")
     text = Text("--mapping {file}: không khớp trang tính nào: {reason}", "--mapping {file} fits no sheet: {reason}")
     raise UsageError(text.fill(file=mapping.file, reason=reason))
+
+
+def verify(result: Path, files: Sequence[str]) -> VerifyResult:
+    """Return what differs between the result in a file and the files it rests on.
+
+    A second implementation takes it again: nothing of `measure` and `judge` is used.
+
+    Raises:
+        InputError: The result cannot be read or is none.
+    """
+    from thidua_cli.verify.document import load_document
+    from thidua_cli.verify.verify import verify as verify_document
+
+    document = load_document(result)
+    return verify_document(str(result), document, expand(files)[0])
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:
