@@ -40,7 +40,16 @@ def load_rulebook(id_or_path: str) -> Rulebook:
         InputError: the file cannot be read or what it says is not whole (exit status 3).
     """
     path = rule_file(id_or_path)
-    return _book(_draft(path, ()), "" if path.parent == _BUNDLED else str(path))
+    return _book(_draft(rule_text(path), path, ()), "" if path.parent == _BUNDLED else str(path))
+
+
+def parse_rulebook(text: str, path: Path) -> Rulebook:
+    """Return what a rule file would say that stood at `path` and held `text`.
+
+    Raises:
+        InputError: what it says is not whole.
+    """
+    return _book(_draft(text, path, ()), str(path))
 
 
 def rule_file(id_or_path: str) -> Path:
@@ -78,9 +87,8 @@ def rule_text(path: Path) -> str:
         raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
 
 
-def _draft(path: Path, extending: tuple[Path, ...]) -> Draft:
+def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
     """Return a file as its clauses not read yet, those of the file it extends among them."""
-    source = rule_text(path)
     try:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -95,7 +103,7 @@ def _draft(path: Path, extending: tuple[Path, ...]) -> Draft:
     if base.resolve() in {each.resolve() for each in (path, *extending)}:
         text = Text(f"tệp {base} lại dựa vào chính tệp này", f"{base} builds on this file in turn")
         raise top.place.refuse("extends", text)
-    return with_base(draft, _draft(base, (path, *extending)))
+    return with_base(draft, _draft(rule_text(base), base, (path, *extending)))
 
 
 def _extended_file(top: CheckedTable, path: Path) -> Path:
