@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thidua_cli.attest.statements import Attestations
+    from thidua_cli.judge.setting import Setting
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Measure, Series
-    from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
+    from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, TargetsResult, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
+    from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
     from thidua_cli.verify.difference import VerifyResult
 
@@ -127,17 +129,29 @@ def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: Cla
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
-    from thidua_cli.units.place import Place, place_of
+
+    based = on_boundaries_of(series, as_of)
+    of = setting(series, as_of, classes)
+    return judge_series(based, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of)
+
+
+def setting(series: Sequence[Series], as_of: int, classes: ClassBook) -> Setting:
+    """Return what a judge must know of the units beside their figures, from the tables of units and classes."""
+    from functools import partial
+
+    from thidua_cli.judge.setting import Setting
+    from thidua_cli.units.place import place_of, units_within
     from thidua_cli.units.province import is_as_on_class_lists
 
-    def as_listed(code: str) -> bool:
-        return is_as_on_class_lists(code, year_end(as_of), bundled())
-
-    def place(one: Series) -> Place:
-        return place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
-
-    return judge_series(
-        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, place
+    tables, day = bundled(), year_end(as_of)
+    return Setting(
+        as_of=as_of,
+        classes=classes,
+        province_of=province_of(series),
+        as_listed=lambda code: is_as_on_class_lists(code, day, tables),
+        place_of=lambda one: place_of(one.unit_code, one.parent_code, day, tables),
+        units_within=partial(units_within, tables=tables),
+        stands=lambda code, on: tables.get(code, on) is not None,
     )
 
 
@@ -223,6 +237,71 @@ def eligible(
         sources(reading, criteria, ground),
         standing(ground, series, as_of),
     )
+
+
+def load_plans(files: Sequence[Path]) -> list[PlannedFall]:
+    """Return the yearly plans of `--plan` files.
+
+    Raises:
+        InputError: A file or a line cannot be read.
+    """
+    from thidua_cli.rulebook.plan_file import read_plans
+
+    return read_plans(files)
+
+
+def targets(
+    reading: Reading,
+    criteria: Criteria,
+    as_of: int | None = None,
+    level: str | None = None,
+    plans: Sequence[PlannedFall] = (),
+) -> TargetsResult:
+    """Return what was reached of a plan's targets, for every unit of the reading or of one tier.
+
+    Without `as_of` up to the newest year-end of the figures. `plans` are yearly figures of the units' own, held against
+    what was done.
+
+    Raises:
+        UsageError: The rule file has no targets, or there are no figures.
+    """
+    from thidua_cli.judge.plans import judge_plans
+    from thidua_cli.judge.targets import judge_targets
+    from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.results import TargetsResult
+
+    book = criteria.rulebook
+    if not (book.targets or book.class_exits or plans):
+        raise UsageError(
+            Text(
+                f"bộ quy tắc {book.id} không có chỉ tiêu nào có số; dùng “thidua eligible”, hoặc thêm --plan TỆP",
+                f"the rule file {book.id} has no target with a figure; use “thidua eligible”, or add --plan FILE",
+            )
+        )
+    every = measure(reading)
+    last = newest_year(every) if as_of is None else as_of
+    based = on_boundaries_of(every, last)
+    of = setting(every, last, criteria.classes)
+    rows = [*judge_targets(based, book, of), *judge_plans(based, plans, of)]
+    shown = [row for row in rows if level is None or row.level == level]
+    held = {one.unit_code for one in every}
+    return TargetsResult(book, last, shown, based, tuple(plan for plan in plans if plan.unit_code not in held))
+
+
+def newest_year(series: Sequence[Series]) -> int:
+    """Return the newest year-end of the figures.
+
+    Raises:
+        UsageError: There are no figures at all.
+    """
+    years = [year for one in series for year in one.years]
+    if not years:
+        raise UsageError(
+            Text(
+                "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
+            )
+        )
+    return max(years)
 
 
 def only_unit(result: EligibleResult, unit: str) -> EligibleResult:

@@ -11,7 +11,7 @@ from thidua_cli.judge.applicability import Question, Scenario, answer, combined,
 from thidua_cli.judge.figures import Missing, count_at
 from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.path import EvaluatedPath
-from thidua_cli.judge.paths import answer_of, evaluate
+from thidua_cli.judge.paths import evaluate, state_of
 from thidua_cli.judge.readings import alternatives_of, other_answer
 from thidua_cli.judge.subject_ends import without_subject
 from thidua_cli.judge.subjects import PlaceOf, attest_items_of, holds_on, place_from_figures, rules_of
@@ -134,7 +134,7 @@ class _Case:
         """Yield the readings of the rule file under which the whole answer would be another one."""
         for name, (text, rules) in self.criteria.others.items():
             applying = [rule for rule_id, rule in rules.items() if rule_id in states]
-            read = {rule.id: answer_of(rule, self.series, self.as_of) for rule in applying}
+            read = {rule.id: state_of(rule, self.series, self.as_of) for rule in applying}
             other = other_answer(name, text, combined(possible, {**states, **read}), state) if read else None
             if other is not None:
                 yield other
