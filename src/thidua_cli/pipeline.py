@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
@@ -118,22 +119,34 @@ def on_ground(series: Sequence[Series], ground: Ground | None = None, last_year:
     return (ground or Ground()).brought(series, bundled(), last_year)
 
 
-def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
-    """Return one verdict per series, in their order, as of the year-end `as_of`."""
+def judge(
+    series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook, day: date | None = None
+) -> list[Verdict]:
+    """Return one verdict per series, in their order, as of the year-end `as_of`.
+
+    `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
+    """
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.units.changes import bundled_changes
+    from thidua_cli.units.class_parts import ListedPart, listed_parts
+    from thidua_cli.units.lineage import Lineage
     from thidua_cli.units.place import Place, place_of
     from thidua_cli.units.province import is_as_on_class_lists
 
+    on, lineage = day or year_end(as_of), Lineage(bundled(), bundled_changes())
+    stands = series if day is not None else on_boundaries_of(series, as_of)
+
     def as_listed(code: str) -> bool:
-        return is_as_on_class_lists(code, year_end(as_of), bundled())
+        return is_as_on_class_lists(code, on, bundled())
+
+    def parts(code: str) -> tuple[ListedPart, ...]:
+        return listed_parts(code, on, bundled(), lineage)
 
     def place(one: Series) -> Place:
-        return place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
+        return place_of(one.unit_code, one.parent_code, on, bundled())
 
-    return judge_series(
-        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, place
-    )
+    return judge_series(stands, rulebook, as_of, classes, province_of(series), as_listed, place, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +221,16 @@ def eligible(
     every = on_ground(measure(reading), ground, as_of)
     refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]
+    stands = standing(ground, every, as_of)
     return EligibleResult(
         criteria.rulebook,
         as_of,
-        _judged(series, criteria, as_of),
+        _judged(series, criteria, as_of, stands.day),
         reading.observations,
         series,
         criteria.attestations.subjects if criteria.attestations else (),
         sources(reading, criteria, ground),
-        standing(ground, series, as_of),
+        stands,
     )
 
 
@@ -262,9 +276,9 @@ def attested_elsewhere(reading: Reading, criteria: Criteria) -> list[str]:
     return [code for code in criteria.attestations.units if code not in held]
 
 
-def _judged(series: Sequence[Series], criteria: Criteria, as_of: int) -> list[Verdict]:
+def _judged(series: Sequence[Series], criteria: Criteria, as_of: int, day: date | None) -> list[Verdict]:
     """Return one verdict per series with what persons attested."""
-    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes)
+    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes, day)
     if criteria.attestations is None:
         return verdicts
     from thidua_cli.attest.apply import attested
@@ -346,17 +360,28 @@ def unit_reports(
     by_unit: dict[str, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit_code or "", []).append(finding)
-    for one, verdict in zip(series, _judged(series, criteria, as_of), strict=True):
+    stands = standing(ground, series, as_of)
+    for one, verdict in zip(series, _judged(series, criteria, as_of, stands.day), strict=True):
         yield UnitReport(
             rate_table([one], Measure.MULTIDIMENSIONAL, as_of),
             one,
             verdict,
             criteria.rulebook,
             as_of,
-            by_unit.get(one.unit_code, []),
+            [finding for code in _made_of(one) for finding in by_unit.get(code, ())],
             reading.observations,
-            standing(ground, [one], as_of),
+            stands,
         )
+
+
+def _made_of(series: Series) -> list[str]:
+    """Return the code of a unit and of all units its figures were summed from."""
+    codes = {series.unit_code: None}
+    for figures in series.years.values():
+        codes.update(dict.fromkeys(part.unit_code for part in figures.merged))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.divided))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.given))
+    return list(codes)
 
 
 def _names_of_missing(series: Sequence[Series]) -> dict[str, str]:
