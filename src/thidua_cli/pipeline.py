@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
@@ -125,33 +126,46 @@ def on_ground(series: Sequence[Series], ground: Ground | None = None, last_year:
     return (ground or Ground()).brought(series, bundled(), last_year)
 
 
-def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
-    """Return one verdict per series, in their order, as of the year-end `as_of`."""
+def judge(
+    series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook, day: date | None = None
+) -> list[Verdict]:
+    """Return one verdict per series, in their order, as of the year-end `as_of`.
+
+    `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
+    """
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
 
-    based = on_boundaries_of(series, as_of)
-    of = setting(series, as_of, classes)
-    return judge_series(based, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of)
+    stands = series if day is not None else on_boundaries_of(series, as_of)
+    of = setting(series, as_of, classes, day)
+    return judge_series(stands, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of, of.parts_of)
 
 
-def setting(series: Sequence[Series], as_of: int, classes: ClassBook) -> Setting:
-    """Return what a judge must know of the units beside their figures, from the tables of units and classes."""
+def setting(series: Sequence[Series], as_of: int, classes: ClassBook, day: date | None = None) -> Setting:
+    """Return what a judge must know of the units beside their figures, from the tables of units and classes.
+
+    `day` is the day whose boundaries the series were brought to, by default the as-of year-end.
+    """
     from functools import partial
 
     from thidua_cli.judge.setting import Setting
+    from thidua_cli.units.changes import bundled_changes
+    from thidua_cli.units.class_parts import listed_parts
+    from thidua_cli.units.lineage import Lineage
     from thidua_cli.units.place import place_of, units_within
     from thidua_cli.units.province import is_as_on_class_lists
 
-    tables, day = bundled(), year_end(as_of)
+    tables, on = bundled(), day or year_end(as_of)
+    lineage = Lineage(tables, bundled_changes())
     return Setting(
         as_of=as_of,
         classes=classes,
         province_of=province_of(series),
-        as_listed=lambda code: is_as_on_class_lists(code, day, tables),
-        place_of=lambda one: place_of(one.unit_code, one.parent_code, day, tables),
+        as_listed=lambda code: is_as_on_class_lists(code, on, tables),
+        place_of=lambda one: place_of(one.unit_code, one.parent_code, on, tables),
+        parts_of=lambda code: listed_parts(code, on, tables, lineage),
         units_within=partial(units_within, tables=tables),
-        stands=lambda code, on: tables.get(code, on) is not None,
+        stands=lambda code, day: tables.get(code, day) is not None,
     )
 
 
@@ -227,15 +241,16 @@ def eligible(
     every = on_ground(measure(reading), ground, as_of)
     refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]
+    stands = standing(ground, every, as_of)
     return EligibleResult(
         criteria.rulebook,
         as_of,
-        _judged(series, criteria, as_of),
+        _judged(series, criteria, as_of, stands.day),
         reading.observations,
         series,
         criteria.attestations.subjects if criteria.attestations else (),
         sources(reading, criteria, ground),
-        standing(ground, series, as_of),
+        stands,
     )
 
 
@@ -346,9 +361,9 @@ def attested_elsewhere(reading: Reading, criteria: Criteria) -> list[str]:
     return [code for code in criteria.attestations.units if code not in held]
 
 
-def _judged(series: Sequence[Series], criteria: Criteria, as_of: int) -> list[Verdict]:
+def _judged(series: Sequence[Series], criteria: Criteria, as_of: int, day: date | None) -> list[Verdict]:
     """Return one verdict per series with what persons attested."""
-    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes)
+    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes, day)
     if criteria.attestations is None:
         return verdicts
     from thidua_cli.attest.apply import attested
@@ -430,17 +445,28 @@ def unit_reports(
     by_unit: dict[str, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit_code or "", []).append(finding)
-    for one, verdict in zip(series, _judged(series, criteria, as_of), strict=True):
+    stands = standing(ground, series, as_of)
+    for one, verdict in zip(series, _judged(series, criteria, as_of, stands.day), strict=True):
         yield UnitReport(
             rate_table([one], Measure.MULTIDIMENSIONAL, as_of),
             one,
             verdict,
             criteria.rulebook,
             as_of,
-            by_unit.get(one.unit_code, []),
+            [finding for code in _made_of(one) for finding in by_unit.get(code, ())],
             reading.observations,
-            standing(ground, [one], as_of),
+            stands,
         )
+
+
+def _made_of(series: Series) -> list[str]:
+    """Return the code of a unit and of all units its figures were summed from."""
+    codes = {series.unit_code: None}
+    for figures in series.years.values():
+        codes.update(dict.fromkeys(part.unit_code for part in figures.merged))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.divided))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.given))
+    return list(codes)
 
 
 def _names_of_missing(series: Sequence[Series]) -> dict[str, str]:

@@ -122,7 +122,7 @@ def _verdict_differences(
 
 
 def _most(row: Row, last: Figure) -> int:
-    """Return the largest count there can be: all households, or, where they are not known, more than there ever were."""
+    """Return the largest count there can be: all households; not known, more than there ever were."""
     if last.households is not None:
         return last.households
     return 1 + max(one.count or 0 for one in row.figures if one.measure == last.measure)
