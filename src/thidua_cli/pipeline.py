@@ -15,11 +15,12 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
+from thidua_cli.normalise.beside import Helpers
+from thidua_cli.normalise.files import read_source, take_in
 from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
-from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
-from thidua_cli.read.faults import F003, F008
-from thidua_cli.read.open_source import digest, open_source
+from thidua_cli.read.faults import F008
+from thidua_cli.read.open_source import digest
 from thidua_cli.read.source import Source, expand
 from thidua_cli.units.names import clean
 from thidua_cli.units.tables import UnitTables, bundled
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from thidua_cli.attest.statements import Attestations
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Measure, Series
     from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
@@ -55,15 +57,18 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
     reading.findings += findings
     reading.refused += len(findings)
     copies = _copies(sources)
-    for done, source in enumerate(sources):
-        if progress is not None:
-            progress(done, len(sources), source.name)
-        reading.files += 1
-        if source in copies:
-            other = copies[source].name
-            reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
-        else:
-            _read_source(source, reading, options, finder)
+    with Helpers([source for source in sources if source not in copies], options) as helpers:
+        for done, source in enumerate(sources):
+            if progress is not None:
+                progress(done, len(sources), source.name)
+            reading.files += 1
+            if source in copies:
+                other = copies[source].name
+                reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
+                continue
+            read_apart = helpers.reading_of(source)
+            if read_apart is None or not take_in(reading, read_apart):
+                read_source(source, reading, options, finder)
     _refuse_useless_mapping(reading, options)
     return reading
 
@@ -94,16 +99,46 @@ def _listed_code(series: Series) -> str:
     return series.parent_code if series.level is Level.VILLAGE and series.parent_code else series.unit_code
 
 
+def load_ground(boundaries: str, share_files: Sequence[Path] = (), unit_files: Sequence[Path] = ()) -> Ground:
+    """Return the boundaries written "as-of", "as-reported" or as a day, with the user's files about units.
+
+    Raises:
+        UsageError: `boundaries` is none of these.
+        InputError: A file cannot be read, or says something that is not allowed.
+    """
+    from thidua_cli.measure.boundaries import boundaries_of
+    from thidua_cli.measure.ground import load_ground as load
+
+    return load(boundaries_of(boundaries), share_files, unit_files)
+
+
+def on_ground(series: Sequence[Series], ground: Ground | None = None, last_year: int | None = None) -> list[Series]:
+    """Return the series brought to the boundaries of `ground`: those of the last year-end unless it says otherwise.
+
+    Raises:
+        InputError: The user's shares or villages do not fit the units or the figures.
+    """
+    from thidua_cli.measure.ground import Ground
+
+    return (ground or Ground()).brought(series, bundled(), last_year)
+
+
 def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.units.place import Place, place_of
     from thidua_cli.units.province import is_as_on_class_lists
 
     def as_listed(code: str) -> bool:
         return is_as_on_class_lists(code, year_end(as_of), bundled())
 
-    return judge_series(on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed)
+    def place(one: Series) -> Place:
+        return place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
+
+    return judge_series(
+        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, place
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +152,28 @@ class Criteria:
     """What persons said of the criteria without a number; without it all of them are open."""
 
 
-def load_criteria(rules: str, class_files: Sequence[Path] = (), attestation_file: Path | None = None) -> Criteria:
+def load_criteria(
+    rules: str,
+    class_files: Sequence[Path] = (),
+    attestation_file: Path | None = None,
+    readings: Sequence[str] = (),
+) -> Criteria:
     """Return a rule file by id or path, with the bundled classes completed by `class_files`, and what was attested.
 
+    Clauses that know one of `readings` are read so.
+
     Raises:
-        UsageError: There is no bundled rule file of that id.
+        UsageError: There is no bundled rule file of that id, or it knows no such reading.
         InputError: A file cannot be read, or says something that is not allowed.
     """
     from thidua_cli.rulebook.classes import load_classes
     from thidua_cli.rulebook.load import load_rulebook
 
     rulebook = load_rulebook(rules)
+    if readings:
+        from thidua_cli.judge.readings import read_as
+
+        rulebook = read_as(rulebook, readings)
     attestations = None
     if attestation_file is not None:
         from thidua_cli.attest.read_back import load_attestations
@@ -137,25 +183,34 @@ def load_criteria(rules: str, class_files: Sequence[Path] = (), attestation_file
 
 
 def rates(
-    series: Sequence[Series], measure: Measure, last_year: int | None = None, level: str | None = None
+    series: Sequence[Series],
+    measure: Measure,
+    last_year: int | None = None,
+    level: str | None = None,
+    ground: Ground | None = None,
 ) -> RatesResult:
-    """Return counts, rates and falls of every unit, or of one tier."""
+    """Return counts, rates and falls of every unit, or of one tier, of series that were brought to `ground`."""
+    from thidua_cli.measure.ground import standing
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.results import RatesResult
 
     shown = [one for one in series if level is None or one.level == level]
-    return RatesResult(rate_table(shown, measure, last_year), _names_of_missing(shown))
+    table = rate_table(shown, measure, last_year)
+    return RatesResult(table, _names_of_missing(shown), standing(ground, series, last_year))
 
 
-def eligible(reading: Reading, criteria: Criteria, as_of: int, level: str | None = None) -> EligibleResult:
-    """Return the verdict of every unit of the reading, or of one tier.
+def eligible(
+    reading: Reading, criteria: Criteria, as_of: int, level: str | None = None, ground: Ground | None = None
+) -> EligibleResult:
+    """Return the verdict of every unit of the reading, or of one tier, on the boundaries of `ground`.
 
     Raises:
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
+    from thidua_cli.measure.ground import standing
     from thidua_cli.results import EligibleResult
 
-    every = measure(reading)
+    every = on_ground(measure(reading), ground, as_of)
     refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]
     return EligibleResult(
@@ -165,7 +220,8 @@ def eligible(reading: Reading, criteria: Criteria, as_of: int, level: str | None
         reading.observations,
         series,
         criteria.attestations.subjects if criteria.attestations else (),
-        sources(reading, criteria),
+        sources(reading, criteria, ground),
+        standing(ground, series, as_of),
     )
 
 
@@ -245,17 +301,19 @@ class Pack:
     sources: tuple[SourceFile, ...]
 
 
-def export_pack(reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int) -> Pack:
+def export_pack(
+    reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int, ground: Ground | None = None
+) -> Pack:
     """Return the content of the workbook for submission."""
     from thidua_cli.model import Measure
 
-    result = eligible(reading, criteria, as_of)
-    table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of)
+    result = eligible(reading, criteria, as_of, ground=ground)
+    table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of, ground=ground)
     return Pack(result, table, summary(reading, findings), tuple(result.sources))
 
 
-def sources(reading: Reading, criteria: Criteria) -> tuple[SourceFile, ...]:
-    """Return the files an answer rests on with their SHA-256: tables, then classes, rules and attestations."""
+def sources(reading: Reading, criteria: Criteria, ground: Ground | None = None) -> tuple[SourceFile, ...]:
+    """Return the files an answer rests on with their SHA-256: tables, classes, shares, units, rules, attestations."""
     from pathlib import Path
 
     from thidua_cli.results import SourceFile, SourceRole
@@ -263,6 +321,9 @@ def sources(reading: Reading, criteria: Criteria) -> tuple[SourceFile, ...]:
     used = dict.fromkeys(table.file for table in reading.observations.tables)
     files = [(name, SourceRole.OBSERVATIONS) for name in used]
     files += [(str(path), SourceRole.CLASSES) for path in criteria.class_files]
+    if ground is not None:
+        files += [(str(path), SourceRole.SHARES) for path in ground.share_files]
+        files += [(str(path), SourceRole.UNITS) for path in ground.unit_files]
     if criteria.rulebook.path:
         files.append((criteria.rulebook.path, SourceRole.RULES))
     if criteria.attestations is not None:
@@ -274,9 +335,15 @@ UnitReports = Iterator["UnitReport"]
 
 
 def unit_reports(
-    reading: Reading, findings: Sequence[Finding], series: Sequence[Series], criteria: Criteria, as_of: int
+    reading: Reading,
+    findings: Sequence[Finding],
+    series: Sequence[Series],
+    criteria: Criteria,
+    as_of: int,
+    ground: Ground | None = None,
 ) -> UnitReports:
-    """Yield one report per series, each made from that unit alone."""
+    """Yield one report per series that was brought to `ground`, each made from that unit alone."""
+    from thidua_cli.measure.ground import standing
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.model import Measure
     from thidua_cli.results import UnitReport
@@ -293,6 +360,7 @@ def unit_reports(
             as_of,
             by_unit.get(one.unit_code, []),
             reading.observations,
+            standing(ground, [one], as_of),
         )
 
 
@@ -322,27 +390,6 @@ def province_of(series: Sequence[Series]) -> Callable[[str], str]:
         return province_on_class_list(code, tables) or province_on_class_list(parents.get(code, ""), tables)
 
     return found
-
-
-def _read_source(source: Source, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
-    """Read every sheet of one source; a source without any table is told once, as a whole."""
-    found, broken = False, False
-    for opened in open_source(source):
-        if isinstance(opened, Finding):
-            reading.findings.append(opened)
-            broken = True
-        else:
-            found = read_grid(opened, reading, options, finder) or found
-    if not found and not broken:
-        reason = Text(
-            "không nhận ra dòng tiêu đề của Mẫu 08, 09, 10 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu "
-            "phẩy, chấm phẩy hoặc tab; biểu riêng thì mô tả bằng --mapping",
-            "no header of Mẫu 08, 09 or 10 and no columns unit_code, year; CSV columns are separated by comma, "
-            "semicolon or tab; a form of your own is described by --mapping",
-        )
-        reading.findings.append(Finding(F003, Origin(source.name), details={"reason": reason}))
-    if broken or not found:
-        reading.refused += 1
 
 
 def _copies(sources: Sequence[Source]) -> dict[Source, Source]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from thidua_cli.check.compare import Comparison
     from thidua_cli.findings import Finding
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
     from thidua_cli.observations import Observations
@@ -39,6 +40,8 @@ class RatesResult:
     table: RateTable
     names: Mapping[str, str] = field(default_factory=dict)
     """Code → name of units without a row (children that an incomplete sum lacks); a code not listed is shown bare."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class EligibleResult:
     """Subjects that no table counts, as far as an attestation file speaks of them."""
     sources: Sequence[SourceFile] = ()
     """The files the verdicts rest on."""
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""
 
 
 class SourceRole(StrEnum):
@@ -65,6 +70,8 @@ class SourceRole(StrEnum):
     CLASSES = "classes"
     RULES = "rules"
     ATTESTATIONS = "attestations"
+    SHARES = "shares"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +96,5 @@ class UnitReport:
     findings: Sequence[Finding]
     """Findings of this unit."""
     observations: Observations
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""

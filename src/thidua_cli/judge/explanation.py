@@ -11,7 +11,7 @@ from thidua_cli.judge.verdict import STATE_TEXT, PathVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.classes import CLASS_TEXT
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.rulebook.schema import Period, Rule
 from thidua_cli.units.province import province_label
 
 LEVEL_TEXT: Final[Mapping[Level, Text]] = {
@@ -30,6 +30,7 @@ def certain(state: State, paths: Sequence[PathVerdict], unknown: Sequence[str]) 
         reasons = [missing_figures([text for path in carrying for text in path.missing])]
     else:
         reasons = [path.reason for path in carrying if path.reason is not None]
+        reasons += [path.despite_division for path in carrying if path.despite_division is not None]
     if unknown:
         text = Text(
             "Chưa biết đơn vị có phải là {classes} hay không, nhưng kết quả như nhau.",
@@ -49,6 +50,18 @@ def no_criterion(document: str, level: Level, rules: Sequence[Rule], questions: 
         "{document} sets a number for some {level} only: {classes}; this unit is none of them.",
     )
     return text.fill(document=document, level=LEVEL_TEXT[level], classes=listed(map(label, questions)))
+
+
+def out_of_period(document: str, period: Period, as_of: int) -> Text:
+    """Say that the document does not hold at the year-end judged."""
+    start = f"{period.start:%d/%m/%Y}"
+    end = "" if period.end is None else f"{period.end:%d/%m/%Y}"
+    days = Text(f"từ {start} đến {end}", f"from {start} to {end}") if end else Text(f"từ {start}", f"from {start} on")
+    text = Text(
+        "{document} áp dụng {days}; cuối năm {year} nằm ngoài thời gian đó.",
+        "{document} applies {days}; the end of {year} lies outside.",
+    )
+    return text.fill(document=document, days=days, year=str(as_of))
 
 
 def depends_on_class(

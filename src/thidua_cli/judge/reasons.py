@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING
 
+from thidua_cli.judge.amounts import enough, left_over, needed, too_little
 from thidua_cli.judge.figures import MEASURE_COUNT_TEXT, MEASURE_RATE_TEXT
 from thidua_cli.judge.verdict import PathValue, State
-from thidua_cli.language import Language, Text, format_decimal
-from thidua_cli.rulebook.schema import Comparison, Rule, ThresholdUnit
+from thidua_cli.language import Text
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, ThresholdUnit
 
-_MOST_PLACES: Final = 6
+if TYPE_CHECKING:
+    from thidua_cli.judge.falls import Fall
 
 
 def sentences(texts: Iterable[Text]) -> Text:
@@ -42,44 +43,84 @@ def missing_figures(missing: Sequence[Text]) -> Text:
     return sentence(listed(missing))
 
 
-def rate_path(rule: Rule, state: State, values: Sequence[PathValue], missing: Sequence[Text]) -> Text:
-    """Say why a rule on yearly falls of a rate came out as it did."""
-    if state is State.UNDETERMINED:
-        return missing_figures(missing)
-    rate = MEASURE_RATE_TEXT[rule.measure]
-    if state is State.MET:
-        years = ", ".join(str(value.year) for value in values)
-        text = Text("{rate} giảm {needed} trong từng năm {years}", "{rate} fell {needed} in each of {years}")
-        return sentence(text.fill(rate=rate, needed=_needed(rule), years=years))
-    failing = [_change_in_a_year(rule, value.year, value.value) for value in values if _fails(rule, value.value)]
-    changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
-    text = Text("{rate} {changes}; cần giảm {needed} mỗi năm", "{rate} {changes}; needs {needed} each year")
-    return sentence(text.fill(rate=rate, changes=changes, needed=_needed(rule)))
+def noun(rule: Rule) -> Text:
+    """Name what a rule looks at: a rate or a count."""
+    return (MEASURE_RATE_TEXT if TEST_FORM[rule.test].of_rates else MEASURE_COUNT_TEXT)[rule.measure]
 
 
-def count_path(rule: Rule, state: State, fall: Fraction | None, baseline_year: int, missing: Sequence[Text]) -> Text:
-    """Say why a rule on the fall of a count came out as it did."""
+def each_year(rule: Rule, state: State, falls: Sequence[Fall], missing: Sequence[Text]) -> Text:
+    """Say why a rule on the fall in each year came out as it did."""
     if state is State.UNDETERMINED:
         return missing_figures(missing)
-    count, year = MEASURE_COUNT_TEXT[rule.measure], str(baseline_year)
-    if fall is None:
+    of, bound = noun(rule), _needed_fall(rule)
+    if state is State.NOT_MET:
+        failing = [_change_in_a_year(rule, one.value) for one in falls if one.state is State.NOT_MET]
+        changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
+        text = Text("{noun} {changes}; cần giảm {needed} mỗi năm", "{noun} {changes}; needs {needed} each year")
+        return sentence(text.fill(noun=of, changes=changes, needed=bound))
+    if len(falls) == 1:
+        text = Text("{noun} năm {year} {fall} (yêu cầu {needed})", "{noun} {fall} in {year} (needs {needed})")
+        (one,) = falls
+        return sentence(text.fill(noun=of, year=str(one.value.year), fall=enough(rule, one.value), needed=bound))
+    years = ", ".join(str(one.value.year) for one in falls)
+    text = Text("{noun} giảm {needed} trong từng năm {years}", "{noun} fell {needed} in each of {years}")
+    return sentence(text.fill(noun=of, needed=bound, years=years))
+
+
+def on_average(rule: Rule, fall: Fall, years: Sequence[int], missing: Sequence[Text]) -> Text:
+    """Say why a rule on the mean yearly fall came out as it did."""
+    if fall.state is State.UNDETERMINED:
+        return missing_figures(missing)
+    of, bound = noun(rule), _needed_fall(rule)
+    window = f"{years[0] + 1}–{years[-1]}"
+    if not _is_known(fall.value):
         text = Text(
-            "{count} cuối năm {year} bằng 0 nên không có mức giảm nào đạt yêu cầu",
-            "{count} were zero at the end of {year}: there is no fall that could meet the clause",
+            "{noun} có năm bằng 0 trong {window} nên không có mức giảm bình quân",
+            "{noun} were zero in a year of {window}: there is no mean fall",
         )
-        return sentence(text.fill(count=count, year=year))
-    if state is State.MET:
-        text = Text(
-            "{count} giảm {fall}% so với cuối năm {year} (yêu cầu {needed})",
-            "{count} fell {fall}% from the end of {year} (needs {needed})",
-        )
-        return sentence(text.fill(count=count, fall=_amount(rule, fall), year=year, needed=_needed(rule)))
-    change = _change(rule, fall)
+        return sentence(text.fill(noun=of, window=window))
+    change = enough(rule, fall.value) if fall.state is State.MET else too_little(rule, fall.value)
     text = Text(
-        "{count} {change} so với cuối năm {year}; cần giảm {needed}",
-        "{count} {change} from the end of {year}; needs a fall of {needed}",
+        "{noun} bình quân mỗi năm {window} {change} (yêu cầu {needed})",
+        "{noun} {change} a year on average in {window} (needs {needed})",
     )
-    return sentence(text.fill(count=count, change=change, year=year, needed=_needed(rule)))
+    return sentence(text.fill(noun=of, window=window, change=change, needed=bound))
+
+
+def since_baseline(rule: Rule, fall: Fall, baseline_year: int, missing: Sequence[Text]) -> Text:
+    """Say why a rule on the fall since the baseline came out as it did."""
+    if fall.state is State.UNDETERMINED:
+        return missing_figures(missing)
+    of, year, bound = noun(rule), str(baseline_year), needed(rule)
+    if not _is_known(fall.value):
+        text = Text(
+            "{noun} cuối năm {year} bằng 0 nên không có mức giảm nào đạt yêu cầu",
+            "{noun} were zero at the end of {year}: there is no fall that could meet the clause",
+        )
+        return sentence(text.fill(noun=of, year=year))
+    if fall.state is State.MET:
+        text = Text(
+            "{noun} {change} so với cuối năm {year} (yêu cầu {needed})",
+            "{noun} {change} from the end of {year} (needs {needed})",
+        )
+        return sentence(text.fill(noun=of, change=enough(rule, fall.value), year=year, needed=bound))
+    text = Text(
+        "{noun} {change} so với cuối năm {year}; cần giảm {needed}",
+        "{noun} {change} from the end of {year}; needs a fall of {needed}",
+    )
+    return sentence(text.fill(noun=of, change=too_little(rule, fall.value), year=year, needed=bound))
+
+
+def left(rule: Rule, state: State, value: PathValue, missing: Sequence[Text]) -> Text:
+    """Say why a rule on what is left at a year-end came out as it did."""
+    if state is State.UNDETERMINED:
+        return missing_figures(missing)
+    text = Text(
+        "{noun} cuối năm {year} là {amount} (yêu cầu {needed})",
+        "{noun} at the end of {year}: {amount} (needs {needed})",
+    )
+    amount = left_over(rule, value)
+    return sentence(text.fill(noun=noun(rule), year=str(value.year), amount=amount, needed=needed(rule)))
 
 
 def not_after_baseline(baseline_year: int, as_of: int) -> Text:
@@ -98,48 +139,22 @@ def preliminary(years: Sequence[int]) -> Text | None:
     return text.fill(years=", ".join(map(str, years)))
 
 
-def _needed(rule: Rule) -> Text:
-    """Write the threshold as the clause does: "từ 4 … trở lên" is at least, "trên 50" is more than."""
-    number = Text(str(rule.threshold).replace(".", ","), str(rule.threshold))
-    at_least = rule.comparison is Comparison.AT_LEAST
-    words = Text("từ {number}{unit} trở lên", "at least {number}{unit}") if at_least else _MORE_THAN
-    return words.fill(number=number, unit=_UNIT_TEXT[rule.unit])
+def _needed_fall(rule: Rule) -> Text:
+    """Write the threshold of a yearly fall; of what, where percent could be taken for points."""
+    bound = needed(rule)
+    if rule.unit is not ThresholdUnit.PERCENT:
+        return bound
+    text = Text("{bound} so với cuối năm trước", "{bound} of the year before")
+    return text.fill(bound=bound)
 
 
-_MORE_THAN: Final = Text("trên {number}{unit}", "more than {number}{unit}")
-_UNIT_TEXT: Final = {ThresholdUnit.POINTS: Text(" điểm %", " points"), ThresholdUnit.PERCENT: Text("%", "%")}
+def _change_in_a_year(rule: Rule, value: PathValue) -> Text:
+    if not _is_known(value):
+        text = Text("cuối năm {year} đã bằng 0", "was zero already at the end of {year}")
+        return text.fill(year=str(value.year - 1))
+    text = Text("năm {year} {change}", "{change} in {year}")
+    return text.fill(year=str(value.year), change=too_little(rule, value))
 
 
-def _change_in_a_year(rule: Rule, year: int, fall: Fraction | None) -> Text:
-    if fall is None:
-        raise ValueError("only a known fall can fail")
-    change = _change(rule, fall)
-    return Text("năm {year} {change}", "{change} in {year}").fill(year=str(year), change=change)
-
-
-def _change(rule: Rule, fall: Fraction) -> Text:
-    """Write a change that is not enough, as a fall, as a rise or as none."""
-    if fall == 0:
-        return Text("không đổi", "did not change")
-    words = Text("chỉ giảm {amount}{unit}", "fell only {amount}{unit}") if fall > 0 else _ROSE
-    return words.fill(amount=_amount(rule, abs(fall)), unit=_UNIT_TEXT[rule.unit])
-
-
-_ROSE: Final = Text("tăng {amount}{unit}", "rose {amount}{unit}")
-
-
-def _amount(rule: Rule, value: Fraction) -> Text:
-    """Write a value with two decimals, or with as many as show on which side of the threshold it lies."""
-    places = 2
-    while places < _MOST_PLACES and _hides_the_threshold(rule, value, places):
-        places += 1
-    return Text(format_decimal(value, Language.VI, places), format_decimal(value, Language.EN, places))
-
-
-def _hides_the_threshold(rule: Rule, value: Fraction, places: int) -> bool:
-    threshold = Fraction(rule.threshold)
-    return value != threshold and format_decimal(value, places=places) == format_decimal(threshold, places=places)
-
-
-def _fails(rule: Rule, value: Fraction | None) -> bool:
-    return value is not None and not rule.comparison.holds((value - Fraction(rule.threshold)).numerator)
+def _is_known(value: PathValue) -> bool:
+    return value.value is not None or value.high is not None

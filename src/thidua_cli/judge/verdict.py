@@ -30,14 +30,26 @@ STATE_TEXT = {
 }
 
 
+class Position(StrEnum):
+    """Where a value lies in a range that a plan gives: "1-1,5%"."""
+
+    BELOW = "below"
+    WITHIN = "within"
+    ABOVE = "above"
+
+
 @dataclass(frozen=True, slots=True)
 class PathValue:
-    """One value held against the threshold: a yearly fall in points, or a fall in percent."""
+    """One value held against the threshold: a fall or what is left, in the rule's unit of measure."""
 
     year: int
-    """The year-end at which the fall ends."""
+    """The year-end of what is left, or at which the fall ends."""
     value: Fraction | None
-    """Exact; None where a figure is missing."""
+    """Exact; None where a figure is missing, or known as a range only."""
+    low: Fraction | None = None
+    """Least possible value of a range; None where the value is exact or missing, or where there is no least one."""
+    high: Fraction | None = None
+    """Greatest possible value of a range; None where the value is exact or missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,31 @@ class PathVerdict:
     note: Text | None = None
     """What a person should know: above all, that rounded rates would give the other answer."""
     missing: tuple[Text, ...] = ()
-    """Why figures of the window cannot be used, one clause per figure; there may be some beside a certain answer."""
+    """Why figures of the window cannot be used, one clause per figure; there may be some beside a certain answer. Of an
+    undetermined path also what of divided units would have to be known."""
+    position: Position | None = None
+    """Where the values lie, of a rule that gives a range."""
+    divided: bool = False
+    """Figures of the window are a range: a unit divided its households."""
+    despite_division: Text | None = None
+    """That a certain answer holds however a divided unit's households are shared; None where nothing was divided."""
+
+    @property
+    def full_reason(self) -> Text | None:
+        """The reason, and that it holds whatever is not known of divided units."""
+        texts = [text for text in (self.reason, self.despite_division) if text is not None]
+        return Text(" ".join(text.vi for text in texts), " ".join(text.en for text in texts)) if texts else None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """What the answer would be if a clause were read in another plausible way."""
+
+    id: str
+    """Name of the reading in the rule file, for `--reading`."""
+    text: Text
+    state: State
+    """Another answer than the one given."""
 
 
 class AttestState(StrEnum):
@@ -130,6 +166,8 @@ class Verdict:
     attest: tuple[tuple[AttestItem, AttestState], ...] = field(default=())
     statements: Mapping[str, Statement] = field(default_factory=dict)
     """Who attested or refused a criterion, by its id; open ones have no entry."""
+    other_readings: tuple[OtherReading, ...] = ()
+    """Readings of the rule file under which the answer would be another one."""
 
     @property
     def completeness(self) -> Completeness | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from thidua_cli.judge.readings import depends_note
 from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level
@@ -17,16 +18,17 @@ from thidua_cli.present.eligible_figures import (
     figure_keys,
     figures_of,
     several_measures,
+    short_header,
 )
 from thidua_cli.present.eligible_notes import eligible_notes
 from thidua_cli.present.eligible_records import eligible_csv, eligible_document
-from thidua_cli.present.figures import decimal_text, margin_text
+from thidua_cli.present.eligible_values import cell_of, value_text
+from thidua_cli.present.figures import margin_text
 from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list
 from thidua_cli.present.records import json_text
 from thidua_cli.present.table import Column, Kind, Table, Value
 from thidua_cli.present.terminal import Line, Span
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Test
 
 STATE_STYLE: Final = {
     State.MET: "bold green",
@@ -91,7 +93,7 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
         LEVEL_TEXT[verdict.level].pick(language),
         class_list(verdict.classes, language),
         verdict_text(verdict).pick(language),
-        *(figures.get(key) for key in keys),
+        *(cell_of(figures.get(key), language) for key in keys),
         margin_text(verdict.margin_households, language),
         remarks(verdict, language),
     ]
@@ -99,7 +101,8 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
 
 def remarks(verdict: Verdict, language: Language) -> str:
     """Return the reason of a verdict, what was attested and by whom, and what its paths note, each once."""
-    words = [text.pick(language) for text in (verdict.reason, *(path.note for path in verdict.paths)) if text]
+    texts = (verdict.reason, depends_note(verdict.other_readings), *(path.note for path in verdict.paths))
+    words = [text.pick(language) for text in texts if text]
     said = list(dict.fromkeys(statement_text(one, language) for one in verdict.statements.values()))
     completeness = completeness_text(verdict)
     if completeness is not None:
@@ -132,7 +135,7 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
     heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
     named = several_measures(keys)
     groups = [figure_group(key, language, with_measure=named) for key in keys]
-    heads += terminal.room_for_groups([_short_header(key) for key in keys], groups)
+    heads += terminal.room_for_groups([short_header(key) for key in keys], groups)
     heads.append(Text("Số hộ còn cách", "Margin").pick(language))
     rows = [[Span(head, "bold") for head in heads]]
     for verdict in result.verdicts:
@@ -141,7 +144,7 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
             [
                 Span("  " * depth[verdict.unit_code] + verdict.unit_name),
                 Span(verdict_text(verdict).pick(language), verdict_style(verdict)),
-                *(Span(decimal_text(figures.get(key), language)) for key in keys),
+                *(Span(value_text(figures.get(key), language)) for key in keys),
                 Span(margin_text(verdict.margin_households, language)),
             ]
         )
@@ -151,10 +154,6 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
         indent = "  " * depth[verdict.unit_code] + "    "
         body += [one, *_details(verdict, language, width, indent)]
     return body
-
-
-def _short_header(key: FigureKey) -> str:
-    return str(key.year) if key.test is Test.RATE_FALL_EACH_YEAR else f"{key.baseline_year}–{key.year}"
 
 
 def _details(verdict: Verdict, language: Language, width: int, indent: str) -> list[Line]:
@@ -181,7 +180,7 @@ def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: i
     groups: dict[str, list[str]] = {}
     for key in keys:
         if key in figures:
-            written = f"{figure_header(key, language)}: {decimal_text(figures[key], language)}"
+            written = f"{figure_header(key, language)}: {value_text(figures[key], language)}"
             groups.setdefault(figure_group(key, language, with_measure=named), []).append(written)
     lines = [*terminal.wrapped(verdict.unit_name, width, style="bold"), answer]
     for group, written_figures in groups.items():

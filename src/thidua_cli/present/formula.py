@@ -5,21 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from thidua_cli.judge.amounts import UNIT_TEXT
 from thidua_cli.judge.verdict import PathValue, PathVerdict
 from thidua_cli.language import Language, Text, format_count, format_decimal
 from thidua_cli.model import Series
 from thidua_cli.present.figures import threshold_text
-from thidua_cli.rulebook.schema import Comparison, Rule, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import Comparison, Rule, Test
 
 _PLACES: Final = 4
 _SIGN: Final = {
     Comparison.AT_LEAST: ("≥", "<"),
     Comparison.MORE_THAN: (">", "≤"),
+    Comparison.EQUAL: ("=", "≠"),
     Comparison.AT_MOST: ("≤", ">"),
     Comparison.LESS_THAN: ("<", "≥"),
 }
 """How a value that passes stands to the threshold, and one that does not."""
-_UNIT: Final = {ThresholdUnit.POINTS: Text(" điểm %", " points"), ThresholdUnit.PERCENT: Text("%", "%")}
 
 
 def path_formulas(path: PathVerdict, series: Series, language: Language) -> list[tuple[int, str]]:
@@ -33,7 +34,7 @@ def _line(path: PathVerdict, value: PathValue, series: Series, language: Languag
         return _UNKNOWN.pick(language)
     passes = rule.comparison.holds((value.value - Fraction(rule.threshold)).numerator)
     sign = _SIGN[rule.comparison][0 if passes else 1]
-    unit = _UNIT[rule.unit].pick(language)
+    unit = UNIT_TEXT[rule.unit].pick(language)
     places = places_of(value.value)
     shown = format_decimal(value.value, language, places)
     outcome = f"{shown}{unit} {sign} {threshold_text(rule.threshold, language)}{unit}"

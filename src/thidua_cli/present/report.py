@@ -19,6 +19,7 @@ from thidua_cli.present.attest_words import completeness_text, verdict_text
 from thidua_cli.present.cell_ranges import source_ranges
 from thidua_cli.present.eligible_figures import figure_header, keyed
 from thidua_cli.present.eligible_notes import QUANTITATIVE_ONLY, condition_text, path_note, rules_note
+from thidua_cli.present.eligible_values import value_text
 from thidua_cli.present.figures import decimal_text, margin_text
 from thidua_cli.present.findings_view import findings_table, sorted_findings
 from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
@@ -120,7 +121,7 @@ def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[
     )
     return [
         Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level]).pick(language),
-        *rate_notes(RatesResult(report.rates), language),
+        *rate_notes(RatesResult(report.rates, boundaries=report.boundaries), language),
         totals.pick(language),
         since.pick(language),
     ]
@@ -163,7 +164,7 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
 
 
 def _path_row(path: PathVerdict, language: Language) -> list[str]:
-    falls = "; ".join(f"{figure_header(key, language)}: {decimal_text(value, language)}" for key, value in keyed(path))
+    falls = "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(path))
     state = STATE_TEXT[path.state].pick(language)
     if path.applies is None:
         state += Text(" (chưa biết có áp dụng)", " (may not apply)").pick(language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -127,16 +127,50 @@ class CheckedTable:
 
     def words(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
         """Return a list of words out of `known`; empty where the key is absent."""
+        found, words = self.texts(key), tuple(known)
+        for word in found:
+            if word not in words:
+                raise self.unknown_word(key, word, words)
+        return found
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, none twice; empty where the key is absent."""
         if key not in self:
             return ()
         value = self._value(key)
-        if not isinstance(value, list) or not value:
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(each, str) and each.strip() for each in value)
+        ):
             raise self._wrong_type(key, Text('một danh sách ["…"]', 'a list ["…"]'))
-        words = tuple(known)
-        for word in value:
-            if word not in words:
-                raise self.unknown_word(key, str(word), words)
+        self._refuse_twice(key, value)
         return tuple(value)
+
+    def whole_numbers(self, key: str, least: int, most: int) -> tuple[int, ...]:
+        """Return a list of whole numbers within bounds, ascending, none twice."""
+        value = self._value(key)
+        if not isinstance(value, list) or not value or not all(type(each) is int for each in value):
+            raise self._wrong_type(key, Text("một danh sách [2023, 2025]", "a list [2023, 2025]"))
+        for each in value:
+            if not least <= each <= most:
+                text = Text(f"{each} không nằm trong {least}–{most}", f"{each} is not within {least}–{most}")
+                raise self.place.refuse(key, text)
+        self._refuse_twice(key, value)
+        if value != sorted(value):
+            raise self.place.refuse(key, Text("phải xếp tăng dần", "must ascend"))
+        return tuple(value)
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where the key is absent."""
+        value = self._values.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong_type(key, Text("true hoặc false, không có dấu nháy", "true or false, no quotes"))
+        return value
+
+    def values(self) -> dict[str, object]:
+        """Return a copy of the table as the file gives it."""
+        return dict(self._values)
 
     def whole_number(self, key: str, least: int) -> int:
         """Return a whole number of at least `least`."""
@@ -173,6 +207,11 @@ class CheckedTable:
         if key not in self._values:
             raise self.place.refuse(key, Text("thiếu khóa này", "this key is missing"))
         return self._values[key]
+
+    def _refuse_twice(self, key: str, found: Sequence[object]) -> None:
+        for position, each in enumerate(found):
+            if each in found[:position]:
+                raise self.place.refuse(key, Text(f"{each} có hai lần", f"{each} stands twice"))
 
     def _wrong_type(self, key: str, wanted: Text) -> InputError:
         return self.place.refuse(key, Text(f"phải là {wanted.vi}", f"must be {wanted.en}"))

@@ -1,19 +1,21 @@
-"""What became of which unit: the shipped table of changes, one row per pair of units, read as late as it is asked for.
+"""What became of which unit: the shipped changes, one row per pair of units, read as late and little as can be.
 
 A change says what happened on a day to the people of a unit, and by what evidence. It is read forwards (`leaving`) and
-backwards (`entering`). Source, kinds and decisions: data/units/SOURCE.md.
+backwards (`entering`). There is one file per province of today, with all that happened in its area since 2021; a code
+opens the one it belongs to. Source, kinds and decisions: data/units/SOURCE.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_FILE: Final = Path(__file__).resolve().parent.parent / "data" / "units" / "events.csv"
+_FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
 
 
 class Households(StrEnum):
@@ -29,7 +31,10 @@ class Households(StrEnum):
     UNKNOWN = "unknown"
     """Some, all or none: nobody has read it."""
     SAME = ""
-    """A change of the unit itself: its name, type, code or parent; households are not touched."""
+    """A change of the unit itself: its name, type or parent, or its end with its tier; nobody moved."""
+
+
+_HOUSEHOLDS: Final = {one.value: one for one in Households}
 
 
 class Change(NamedTuple):
@@ -38,11 +43,21 @@ class Change(NamedTuple):
     day: date
     """First day of the new state."""
     kind: str
-    """"merged", "divided", "part_transferred", "unchanged" …, "moved", "renamed", "retyped": see SOURCE.md."""
+    """What happened to the unit on the left. By what became of its people:
+
+    - "merged": all of them went to the unit on the right, which is another area, be it under the same code;
+    - "divided": they went to several units; this is one of the parts (or a new unit was made of a part);
+    - "part_transferred": a part of the area, with people or (`Households.NONE`) without, went to another unit;
+    - "merged_ambiguous", "unresolved": one of several possible successors; gone without a known one;
+    - "unchanged": the reform of 1 July 2025 left the unit as it was, but for the district above it.
+
+    A change of the unit itself: "renamed", "retyped" (both with `Households.ALL` in the reform, where every unit has a
+    row; island districts that became special zones got another code, too), "moved" (to another district),
+    "tier_dropped" (a district ended with its tier; what became of its people is told of its communes)."""
     from_code: str
     from_name: str
     to_code: str
-    """Empty where no successor is known."""
+    """Empty where no successor is known, or none is possible ("tier_dropped")."""
     to_name: str
     households: Households
     evidence: str
@@ -50,14 +65,12 @@ class Change(NamedTuple):
 
 
 class Changes:
-    """Changes by the code they begin with and by the code they end with."""
+    """Changes by the code they begin with and by the code they end with, each once; iterating gives all of them."""
 
-    def __init__(self, changes: Iterable[Change]) -> None:
+    def __init__(self, changes: Iterable[Change] = ()) -> None:
         self._leaving: dict[str, list[Change]] = {}
         self._entering: dict[str, list[Change]] = {}
-        for change in sorted(changes):
-            self._leaving.setdefault(change.from_code, []).append(change)
-            self._entering.setdefault(change.to_code, []).append(change)
+        self._add(changes)
 
     def leaving(self, code: str, after: date, until: date) -> tuple[Change, ...]:
         """Return the changes that begin with a code, `after` < day ≤ `until`, oldest first.
@@ -70,15 +83,75 @@ class Changes:
         """Return the changes that end with a code, `after` < day ≤ `until`, oldest first."""
         return tuple(one for one in self._entering.get(code, ()) if after < one.day <= until)
 
+    def __iter__(self) -> Iterator[Change]:
+        return (change for leaving in self._leaving.values() for change in leaving)
+
+    def _add(self, changes: Iterable[Change]) -> None:
+        """Take in changes; all of one code come at once, so that sorting them here is enough."""
+        for change in sorted(changes):
+            self._leaving.setdefault(change.from_code, []).append(change)
+            if change.to_code:
+                self._entering.setdefault(change.to_code, []).append(change)
+
+
+class BundledChanges(Changes):
+    """The changes that come with the program; a question about one code opens one file."""
+
+    def __init__(self, folder: Path = _FOLDER) -> None:
+        super().__init__()
+        self._folder = folder
+        self._ranges: list[tuple[tuple[int, str], str, str]] | None = None
+        """(length and first code of a run, its last code, the file), in the order of the first."""
+        self._opened: set[str] = set()
+
+    def leaving(self, code: str, after: date, until: date) -> tuple[Change, ...]:
+        """Return the changes that begin with a code: see `Changes.leaving`."""
+        self._open_file_of(code)
+        return super().leaving(code, after, until)
+
+    def entering(self, code: str, after: date, until: date) -> tuple[Change, ...]:
+        """Return the changes that end with a code: see `Changes.entering`."""
+        self._open_file_of(code)
+        return super().entering(code, after, until)
+
+    def __iter__(self) -> Iterator[Change]:
+        for file in sorted({file for *_, file in self._all_ranges()}):
+            self._open(file)
+        return super().__iter__()
+
+    def _open_file_of(self, code: str) -> None:
+        ranges, wanted = self._all_ranges(), (len(code), code)
+        position = bisect_right(ranges, wanted, key=lambda run: run[0]) - 1
+        if position >= 0 and wanted <= (ranges[position][0][0], ranges[position][1]):
+            self._open(ranges[position][2])
+
+    def _open(self, file: str) -> None:
+        if file not in self._opened:
+            self._opened.add(file)
+            self._add(_change(line.split(",")) for line in self._lines(f"events/{file}.csv"))
+
+    def _all_ranges(self) -> list[tuple[tuple[int, str], str, str]]:
+        if self._ranges is None:
+            runs = (line.split(",") for line in self._lines("event_ranges.csv"))
+            self._ranges = [((len(first), first), last, file) for first, last, file in runs]
+        return self._ranges
+
+    def _lines(self, name: str) -> list[str]:
+        """Return the lines below the heading. Cells hold no commas: the build script makes sure."""
+        return (self._folder / name).read_text(encoding="utf-8").splitlines()[1:]
+
 
 @lru_cache(maxsize=1)
 def bundled_changes() -> Changes:
     """Return the changes that come with the program, the same object every time."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    return Changes(_change(line.split(",")) for line in lines)
+    return BundledChanges()
+
+
+@lru_cache(maxsize=64)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _change(cells: list[str]) -> Change:
     day, kind, from_code, from_name, to_code, to_name, households, evidence = cells
-    first_day = date.fromisoformat(day)
-    return Change(first_day, kind, from_code, from_name, to_code, to_name, Households(households), evidence)
+    return Change(_day(day), kind, from_code, from_name, to_code, to_name, _HOUSEHOLDS[households], evidence)
