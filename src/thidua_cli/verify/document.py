@@ -144,14 +144,22 @@ def load_document(path: Path) -> Document:
         raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise InputError(Text(f"{path}: không phải JSON", f"{path}: is not JSON")) from error
-    schema = parsed.get("schema") if isinstance(parsed, dict) else None
-    if schema != ELIGIBLE:
+    return read_document(parsed, str(path))
+
+
+def read_document(parsed: object, name: str) -> Document:
+    """Return the result that a parsed JSON document is; decimals in it are `Decimal`.
+
+    Raises:
+        InputError: It is no such document, or lacks what a verdict is taken from.
+    """
+    if not isinstance(parsed, dict) or parsed.get("schema") != ELIGIBLE:
         text = Text(
             "{path}: không phải kết quả xét ({wanted}); lập bằng “thidua eligible … --format json -o TỆP”",
             "{path}: is no result of judging ({wanted}); make one with “thidua eligible … --format json -o FILE”",
         )
-        raise InputError(text.fill(path=path, wanted=ELIGIBLE))
-    return _document(JsonRecord(parsed, str(path)))
+        raise InputError(text.fill(path=name, wanted=ELIGIBLE))
+    return _document(JsonRecord(parsed, name))
 
 
 def _document(top: JsonRecord) -> Document:

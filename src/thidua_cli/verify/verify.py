@@ -101,11 +101,12 @@ def _verdict_differences(
         yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
         return
     clauses = {clause.id: clause for choice in possible for clause in choice}
-    last = _last_figure(row, clauses, document.as_of)
-    if last is None:
-        if row.margin is not None:
-            yield _about(row, What.MARGIN, _whole(row.margin), "–", _MARGIN)
-        return
+    lasts = _last_figures(row, clauses, document.as_of)
+    if not lasts and row.margin is not None:
+        yield _about(row, What.MARGIN, _whole(row.margin), "–", _MARGIN)
+    if len(lasts) != 1:
+        return  # of which of several counts a margin would speak is not said
+    (last,) = lasts
 
     def at(households: int) -> str:
         figures = {(one.measure, one.year): one for one in row.figures}
@@ -122,7 +123,7 @@ def _verdict_differences(
 
 
 def _most(row: Row, last: Figure) -> int:
-    """Return the largest count there can be: all households; not known, more than there ever were."""
+    """Return the largest count there can be: all households, or where they are not known, more than there were."""
     if last.households is not None:
         return last.households
     return 1 + max(one.count or 0 for one in row.figures if one.measure == last.measure)
@@ -132,12 +133,11 @@ def _whole(number: int | None) -> str:
     return "–" if number is None else str(number)
 
 
-def _last_figure(row: Row, clauses: Mapping[str, Clause], as_of: int) -> Figure | None:
-    """Return the figure whose count a margin speaks of; None where clauses look at different ones, or at none."""
+def _last_figures(row: Row, clauses: Mapping[str, Clause], as_of: int) -> list[Figure]:
+    """Return the figures of the last year-end whose counts the clauses look at."""
     figures = {(figure.measure, figure.year): figure for figure in row.figures}
-    known = [clause for clause in clauses.values() if count(clause, figures, as_of) is not None]
-    measures = {clause.measure for clause in known}
-    return figures[measures.pop(), as_of] if len(measures) == 1 else None
+    measures = {clause.measure for clause in clauses.values() if count(clause, figures, as_of) is not None}
+    return [figures[measure, as_of] for measure in sorted(measures)]
 
 
 def _about(row: Row, what: What, said: str, found: str, text: Text, rule: str = "") -> Difference:
