@@ -33,11 +33,10 @@ class Event(NamedTuple):
 
 
 def events(successions: Iterable[Succession], rows: Iterable[Row]) -> list[Event]:
-    """Return the events before the reform by day: successions, new names and types, moves to another district."""
+    """Return the events by day: successions, new names and types, moves to another district."""
     periods: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (row.code, row.valid_from)):
-        if row.valid_from < REFORM:
-            periods.setdefault(row.code, []).append(row)
+        periods.setdefault(row.code, []).append(row)
     found = [_succession(one, periods) for one in successions]
     found += [event for own in periods.values() for event in _changes(own)]
     # Provinces, districts and communes have codes of two, three and five digits.
@@ -59,8 +58,11 @@ def _name(rows: Sequence[Row], on: date) -> str:
 
 
 def _changes(rows: Sequence[Row]) -> Iterator[Event]:
-    """Give what changed between the periods of one unit besides its area; of households these events say nothing."""
-    for before, after in pairwise(rows):
+    """Give what changed between the periods of one unit besides its area; of households these events say nothing.
+
+    On the day of the reform everything is a succession.
+    """
+    for before, after in pairwise(row for row in rows if row.valid_from < REFORM):
         units = (before.code, before.name, after.code, after.name)
         if after.name != before.name:
             kind = "retyped" if after.type != before.type else "renamed"

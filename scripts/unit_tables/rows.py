@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from thidua_cli.units.names import accent_key
 from thidua_cli.units.tables import TABLES_START
 from unit_tables.days import DISTRICT_TYPES_CHANGED, HUE_A_CITY, REFORM, Days, eve, read_source
 from unit_tables.lists import Entry, Lists, official
 from unit_tables.successors import Succession
+
+SAME_AREA: Final = frozenset({"unchanged", "renamed", "retyped"})
+"""Kinds of successions of one unit by itself, with the area it had."""
 
 Areas = Mapping[str, Mapping[date, str]]
 """Code → the days on which the unit's area (with people) changed → the resolution."""
@@ -104,12 +107,13 @@ def three_tier_communes(lists: Lists, days: Days, areas: Areas) -> Iterator[tupl
             yield from ((province, row) for row in close(code, periods, eve(REFORM)))
 
 
-def two_tier_communes(lists: Lists) -> Iterator[tuple[str, Row]]:
-    """Give (province, row) for every commune since the reform."""
+def two_tier_communes(lists: Lists, reform: Iterable[Succession]) -> Iterator[tuple[str, Row]]:
+    """Give (province, row) for every commune since the reform; some kept their area."""
     resolutions = {row["province_code"]: row["resolution"] for row in read_source("reform_resolutions_2025.csv")}
+    kept = {one.to_code: one.kind for one in reform if one.from_code == one.to_code and one.kind in SAME_AREA}
     for code, entry in lists.communes_now.items():
-        row = Row(code, entry.name, entry.type, entry.parent, REFORM, None, "reform", resolutions[entry.parent])
-        yield entry.parent, row
+        begins, resolution = kept.get(code, "reform"), resolutions[entry.parent]
+        yield entry.parent, Row(code, entry.name, entry.type, entry.parent, REFORM, None, begins, resolution)
 
 
 def district_rows(lists: Lists, days: Days, areas: Areas) -> Iterator[Row]:

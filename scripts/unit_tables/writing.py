@@ -8,8 +8,9 @@ from pathlib import Path
 from thidua_cli.units.names import tone_key
 from unit_tables.days import REFORM, Days, eve
 from unit_tables.events import COLUMNS as EVENT_COLUMNS
-from unit_tables.events import events
+from unit_tables.events import Event, events
 from unit_tables.lists import Lists
+from unit_tables.reform import reform_successions
 from unit_tables.rows import Row, area_changes, district_rows, province_rows, three_tier_communes, two_tier_communes
 from unit_tables.successors import commune_successions, district_successions
 
@@ -24,17 +25,18 @@ def build(lists: Lists, output: Path) -> None:
     areas = area_changes(successions)
     provinces = list(province_rows(lists))
     districts = list(district_rows(lists, days, areas))
+    reform = reform_successions(lists)
     files: dict[str, list[Row]] = {}
-    for province, row in (*three_tier_communes(lists, days, areas), *two_tier_communes(lists)):
+    for province, row in (*three_tier_communes(lists, days, areas), *two_tier_communes(lists, reform)):
         files.setdefault(province, []).append(row)
     write(output / "provinces.csv", COLUMNS, provinces)
     write(output / "districts.csv", COLUMNS, districts)
     for province, rows in sorted(files.items()):
         rows.sort(key=lambda row: (row.code, row.valid_from))
         write(output / "communes" / f"{province}.csv", COLUMNS, rows)
-    write(output / "ranges.csv", "first_code,last_code,provinces", code_ranges(files))
+    write(output / "ranges.csv", "first_code,last_code,provinces", code_ranges(_places(files)))
     everything = [*provinces, *districts, *(row for rows in files.values() for row in rows)]
-    write(output / "events.csv", EVENT_COLUMNS, events(successions, everything))
+    write_events(output, lists, events([*successions, *reform], everything))
     write(output / "spellings.csv", "code,name", spellings(lists, everything))
     write(output / "source_types.csv", "code,list_of,name,type_in_source", source_types(lists))
 
@@ -55,12 +57,35 @@ def source_types(lists: Lists) -> Iterator[str]:
                 yield f"{code},{day.isoformat()},{entry.name},{entry.source_type}"
 
 
-def code_ranges(files: Mapping[str, Sequence[Row]]) -> Iterator[str]:
-    """Give runs of commune codes and the files that may hold them, so that one code opens one or two small files."""
+def write_events(output: Path, lists: Lists, found: Iterable[Event]) -> None:
+    """Write the events, one file for each province of today, and which codes they are about."""
+    files: dict[str, list[Event]] = {}
+    places: dict[int, dict[str, set[str]]] = {}
+    for event in found:
+        province = lists.area_of_today(event.from_code)
+        files.setdefault(province, []).append(event)
+        for code in filter(None, (event.from_code, event.to_code)):
+            if lists.area_of_today(code) != province:
+                raise ValueError(f"an event across a border of today: {event}")
+            places.setdefault(len(code), {})[code] = {province}
+    for province, lines in sorted(files.items()):
+        write(output / "events" / f"{province}.csv", EVENT_COLUMNS, lines)
+    # Tier by tier: 01 and 010 are a province and a district.
+    ranges = [line for _, of_tier in sorted(places.items()) for line in code_ranges(of_tier)]
+    write(output / "event_ranges.csv", "first_code,last_code,province", ranges)
+
+
+def _places(files: Mapping[str, Sequence[Row]]) -> dict[str, set[str]]:
+    """Return the files each commune code stands in: the same one in the reform, or another."""
     places: dict[str, set[str]] = {}
     for province, rows in files.items():
         for row in rows:
             places.setdefault(row.code, set()).add(province)
+    return places
+
+
+def code_ranges(places: Mapping[str, set[str]]) -> Iterator[str]:
+    """Give runs of codes and the files that may hold them, so that one code opens one or two small files."""
     first, last, held = "", "", set[str]()
     for code in sorted(places):
         here = places[code]

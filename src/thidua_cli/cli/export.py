@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     AsOf,
     Attest,
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -21,14 +21,17 @@ from thidua_cli.cli.options import (
     Lang,
     NoColor,
     OwnForm,
+    OwnUnits,
     Quiet,
     Rules,
     ScopeUnit,
+    SharesOption,
     Verbose,
     Year,
     attestation_file,
     given,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
@@ -63,6 +66,9 @@ def export(
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     lang: Lang = Language.VI,
@@ -72,13 +78,14 @@ def export(
 ) -> int:
     """Write the workbook for submission."""
     refuse_workbook_on_screen(True, output)
-    workbook = target(output, force, [*files, *own_form(mapping), *(classes or ()), *given(attest), rules])
-    class_files = [Path(path) for path in classes or ()]
-    criteria = pipeline.load_criteria(rules, class_files, attestation_file(attest))
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
+    workbook = target(output, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
-    pack = run.working(COMPUTING, lambda: pipeline.export_pack(reading, findings, criteria, as_of))
+    pack = run.working(COMPUTING, lambda: pipeline.export_pack(reading, findings, criteria, as_of, ground))
     from thidua_cli.present.workbook import build_export
 
     workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))

@@ -21,6 +21,7 @@ COMMANDS: Final = (
     Entry("attest", "thidua_cli.cli.attest", said("Phiếu xác nhận tiêu chí.", "Sheets for attestation.")),
     Entry("report", "thidua_cli.cli.report", said("Báo cáo từng đơn vị.", "One document per unit.")),
     Entry("export", "thidua_cli.cli.export", said("Sổ tính để trình.", "The workbook for submission.")),
+    Entry("verify", "thidua_cli.cli.verify", said("Kiểm lại một kết quả.", "A result taken again.")),
     Entry("import", "thidua_cli.cli.import_", said("Gộp các biểu thành bảng chuẩn.", "Tables as one canonical table.")),
     Entry("template", "thidua_cli.cli.template", said("Lập biểu trống để điền.", "A form to fill in.")),
     Entry("explain", "thidua_cli.cli.explain", said("Giải thích một mã phát hiện.", "What a finding means.")),

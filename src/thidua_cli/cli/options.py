@@ -161,6 +161,41 @@ Classes = Annotated[
         ),
     ),
 ]
+BoundariesOption = Annotated[
+    str,
+    typer.Option(
+        "--boundaries",
+        metavar="as-of|as-reported|DATE",
+        help=said(
+            "Địa giới của kết quả: cuối năm cuối cùng (as-of), như báo cáo (as-reported), hoặc một ngày (2025-06-30).",
+            "Boundaries of the result: the last year-end (as-of), as reported, or a day (2025-06-30).",
+        ),
+    ),
+]
+SharesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--shares",
+        metavar="FILE",
+        help=said(
+            "CSV số hộ hoặc tỷ lệ chia của đơn vị bị chia tách "
+            "(from, to, year, households, poor, near_poor hoặc share, source).",
+            "CSV of how a divided unit's households were shared out (from, to, year, households, poor, near_poor or "
+            "share, source).",
+        ),
+    ),
+]
+OwnUnits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--units",
+        metavar="FILE",
+        help=said(
+            "CSV thôn của mình (code, name, commune_code …) hoặc việc đổi tên, sáp nhập thôn.",
+            "CSV of your villages (code, name, commune_code …) or of their renamings and mergers.",
+        ),
+    ),
+]
 Attest = Annotated[
     str | None,
     typer.Option(
@@ -199,3 +234,8 @@ Readings = Annotated[
 def own_form(mapping: str | None) -> tuple[str, ...]:
     """Return the mapping file as one of the inputs, which no output may replace."""
     return () if mapping is None else (mapping,)
+
+
+def paths(files: Sequence[str] | None) -> list[Path]:
+    """Return the files of an option that may be given several times."""
+    return [Path(file) for file in files or ()]

@@ -13,6 +13,7 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     Attest,
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -22,13 +23,16 @@ from thidua_cli.cli.options import (
     LevelOption,
     NoColor,
     OwnForm,
+    OwnUnits,
     Quiet,
     ReportFormat,
+    SharesOption,
     Verbose,
     Year,
     attestation_file,
     given,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
@@ -97,6 +101,9 @@ def report(
         ),
     ] = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: Annotated[
         ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))
     ] = ReportFormat.XLSX,
@@ -113,14 +120,14 @@ def report(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
-    place = _place(
-        output, each is not None, force, [*files, *own_form(mapping), *(classes or ()), *given(attest), rules]
-    )
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()], attestation_file(attest))
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
+    place = _place(output, each is not None, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
-    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
+    series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
     wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
     if not wanted:
         what = unit or (each.value if each else "")
@@ -128,7 +135,7 @@ def report(
     places = [place] if each is None else _places(place, wanted, format_)
     judged = as_of or pipeline.newest_year(series)
     pipeline.refuse_misfits(criteria, judged, series)
-    reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged)
+    reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged, ground)
     from thidua_cli.present.report import build_report
 
     for path, one in zip(places, reports, strict=True):

@@ -182,7 +182,7 @@ def _bounds(figures: YearFigures, name: str) -> _Bounds | None:
     if not figures.divided:
         count = figures.counts.get(name)
         return None if count is None else _Bounds(count, count)
-    placed = figures.placed.get(name, None if figures.merged else 0)
+    placed = figures.placed.get(name, None if figures.merged or figures.given else 0)
     parts = [part.counts.get(name) for part in figures.divided]
     known = [count for count in parts if count is not None]
     if placed is None or len(known) < len(parts):
@@ -213,6 +213,12 @@ def _unusable(figures: YearFigures | None, year: int, line: str) -> Missing | No
             "the figures for the end of {year} stand on the boundaries before {day} not on those of the judged year",
         )
         return Missing(text.fill(year=str(year), day=f"{figures.superseded_on:%d/%m/%Y}"))
+    if figures.formed_on is not None:
+        text = Text(
+            "số liệu cuối năm {year} theo địa giới từ ngày {day}, không chia ngược về địa giới đang xét được",
+            "the figures for the end of {year} stand on the boundaries since {day} and cannot be taken back",
+        )
+        return Missing(text.fill(year=str(year), day=f"{figures.formed_on:%d/%m/%Y}"))
     if figures.missing_children:
         return _incomplete(figures)
     if figures.poverty_line != line:

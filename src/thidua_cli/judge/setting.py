@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from typing import TypeAlias
 from thidua_cli.judge.subjects import PlaceOf, place_from_figures
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.classes import ClassBook, Member
+from thidua_cli.units.class_parts import ListedPart
 
 UnitsWithin: TypeAlias = Callable[[str, Level, date], Iterable[str]]
 """(place, level, day) → codes of the units of that level that stand there on the day."""
@@ -37,6 +38,8 @@ class Setting:
     as_listed: Callable[[str], bool] = lambda code: True
     """Whether a unit still has the area it had when the class lists were drawn up."""
     place_of: PlaceOf = place_from_figures
+    parts_of: Callable[[str], Sequence[ListedPart]] = lambda code: ()
+    """The listed units that a reorganised one was made of."""
     units_within: UnitsWithin = _nobody
     stands: Callable[[str, date], bool] = _always
     """Whether a unit of the lists stands on a day."""

@@ -8,6 +8,7 @@ from thidua_cli.judge.amounts import needed
 from thidua_cli.judge.verdict import STATE_TEXT, AttestState, OtherReading, PathVerdict, State, Verdict
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import Basis, Level
+from thidua_cli.present.boundary_notes import ground_notes, shown_series
 from thidua_cli.present.labels import LEVEL_TEXT, MEASURE_TEXT, name_list
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Rule, Rulebook, Test, ThresholdUnit
@@ -25,6 +26,7 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
         rules_note(result.rulebook, result.as_of, language),
         *rule_notes(result, language),
         *other_reading_notes((one for verdict in result.verdicts for one in verdict.other_readings), language),
+        *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
         *(note.pick(language) for note in _caveats(result, language)),
     ]
 

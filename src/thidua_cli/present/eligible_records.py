@@ -8,6 +8,7 @@ from thidua_cli.judge.verdict import PathVerdict, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Series
 from thidua_cli.present.attest_records import attest_records, subject_records
+from thidua_cli.present.boundary_records import boundaries_record
 from thidua_cli.present.eligible_figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.eligible_values import value_record
 from thidua_cli.present.figures import rounded_number, threshold_number
@@ -39,6 +40,7 @@ def eligible_document(result: EligibleResult, language: Language) -> dict[str, o
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "boundaries": boundaries_record(result.boundaries),
         "files": [{"file": one.file, "sha256": one.sha256, "role": one.role.value} for one in result.sources],
         "clauses": [rule_record(rule) for rule in book.rules],
         "rows": [eligible_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
@@ -57,6 +59,10 @@ def eligible_row(
         "parent_code": verdict.parent_code,
         "classes": list(verdict.classes),
         "unknown_classes": list(verdict.unknown_classes),
+        "part_classes": [
+            {"unit_code": part.unit_code, "unit_name": part.unit_name, "classes": list(part.classes)}
+            for part in verdict.part_classes
+        ],
         "verdict": verdict.state.value,
         "reason": _picked(verdict.reason, language),
         "margin_households": verdict.margin_households,
@@ -64,6 +70,7 @@ def eligible_row(
         "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in verdict.other_readings],
         "completeness": None if verdict.completeness is None else verdict.completeness.value,
         "attest": attest_records(verdict.attest, verdict.statements, language),
+        "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
         "figures": [] if series is None else figure_records(verdict, series, result),
     }
 

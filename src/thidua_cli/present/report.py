@@ -121,7 +121,7 @@ def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[
     )
     return [
         Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level]).pick(language),
-        *rate_notes(RatesResult(report.rates), language),
+        *rate_notes(RatesResult(report.rates, boundaries=report.boundaries), language),
         totals.pick(language),
         since.pick(language),
     ]

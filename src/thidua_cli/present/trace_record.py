@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thidua_cli.judge.verdict import Verdict
 from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations
+from thidua_cli.present.boundary_records import ground_record
 from thidua_cli.present.cell_ranges import joined_ranges
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Rule
@@ -84,6 +85,9 @@ def _addends(name: str, figures: YearFigures, observations: Observations) -> Ite
         if value is not None and code not in seen:
             seen.add(code)
             yield Addend(code, observations.unit_name[row], value, observations.origins(row, name))
+    for part in figures.given:
+        if name in part.counts:
+            yield Addend(*part.unit, part.counts[name], ())
 
 
 def figure_records(verdict: Verdict, series: Series, result: EligibleResult) -> list[dict[str, object]]:
@@ -98,6 +102,7 @@ def figure_records(verdict: Verdict, series: Series, result: EligibleResult) -> 
             "status": one.figures.status.value,
             "poverty_line": one.figures.poverty_line,
             "assumed_complete": one.figures.assumed_complete,
+            **ground_record(one.figures),
             "sources": _source_texts(one.counts),
             "usable": _usable(one.figures),
             "parts": [_part(count) for count in one.counts],
@@ -108,7 +113,7 @@ def figure_records(verdict: Verdict, series: Series, result: EligibleResult) -> 
 
 def _usable(figures: YearFigures) -> bool:
     """Say whether a rule may look at the figures at all: not where two disagree, parts lack, or the area differs."""
-    return not (figures.conflicting or figures.missing_children or figures.superseded_on)
+    return not (figures.conflicting or figures.missing_children or figures.superseded_on or figures.formed_on)
 
 
 def _part(count: TracedCount) -> dict[str, object]:

@@ -31,6 +31,8 @@ _SEVERITY_FILL: Final = {Severity.ERROR: "bad", Severity.WARNING: "open", Severi
 _ROLE_TEXT: Final = {
     SourceRole.OBSERVATIONS: Text("Số liệu", "Figures"),
     SourceRole.CLASSES: Text("Danh mục phân loại", "Class list"),
+    SourceRole.SHARES: Text("Phần hộ chia", "Shares"),
+    SourceRole.UNITS: Text("Danh mục thôn", "Villages"),
     SourceRole.RULES: Text("Quy định", "Rule file"),
     SourceRole.ATTESTATIONS: Text("Phiếu xác nhận", "Attestations"),
 }
