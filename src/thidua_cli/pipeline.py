@@ -271,6 +271,7 @@ def targets(
     as_of: int | None = None,
     level: str | None = None,
     plans: Sequence[PlannedFall] = (),
+    ground: Ground | None = None,
 ) -> TargetsResult:
     """Return what was reached of a plan's targets, for every unit of the reading or of one tier.
 
@@ -282,7 +283,7 @@ def targets(
     """
     from thidua_cli.judge.plans import judge_plans
     from thidua_cli.judge.targets import judge_targets
-    from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.measure.ground import standing
     from thidua_cli.results import TargetsResult
 
     book = criteria.rulebook
@@ -293,14 +294,16 @@ def targets(
                 f"the rule file {book.id} has no target with a figure; use “thidua eligible”, or add --plan FILE",
             )
         )
-    every = measure(reading)
-    last = newest_year(every) if as_of is None else as_of
-    based = on_boundaries_of(every, last)
-    of = setting(every, last, criteria.classes)
-    rows = [*judge_targets(based, book, of), *judge_plans(based, plans, of)]
+    measured = measure(reading)
+    last = newest_year(measured) if as_of is None else as_of
+    every = on_ground(measured, ground, last)
+    stands = standing(ground, every, last)
+    of = setting(every, last, criteria.classes, stands.day)
+    rows = [*judge_targets(every, book, of), *judge_plans(every, plans, of)]
     shown = [row for row in rows if level is None or row.level == level]
     held = {one.unit_code for one in every}
-    return TargetsResult(book, last, shown, based, tuple(plan for plan in plans if plan.unit_code not in held))
+    left_out = tuple(plan for plan in plans if plan.unit_code not in held)
+    return TargetsResult(book, last, shown, every, left_out, stands)
 
 
 def newest_year(series: Sequence[Series]) -> int:

@@ -78,6 +78,8 @@ class TargetsResult:
     """Figures of the units looked at."""
     plans_left_out: Sequence[PlannedFall] = ()
     """Planned figures of units that the files do not hold."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 class SourceRole(StrEnum):

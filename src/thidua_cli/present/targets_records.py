@@ -7,6 +7,7 @@ from typing import Final
 from thidua_cli.judge.pace import ON_TRACK
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.language import Language, Text
+from thidua_cli.present.boundary_records import boundaries_record
 from thidua_cli.present.eligible_values import value_record
 from thidua_cli.present.figures import exact_text, rounded_number, threshold_number
 from thidua_cli.present.records import csv_text
@@ -25,6 +26,7 @@ def targets_document(result: TargetsResult, language: Language) -> dict[str, obj
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "boundaries": boundaries_record(result.boundaries),
         "rows": [_row(row, language) for row in result.rows],
     }
 
