@@ -28,6 +28,7 @@ from thidua_cli.units.tables import UnitTables, bundled
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from thidua_cli.attest.plan import AttestPlan
     from thidua_cli.attest.statements import Attestations
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Ground
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.units.place import Place
     from thidua_cli.verify.difference import VerifyResult
 
 Progress = Callable[[int, int, str], None]
@@ -127,18 +129,32 @@ def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: Cla
     """Return one verdict per series, in their order, as of the year-end `as_of`."""
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
-    from thidua_cli.units.place import Place, place_of
     from thidua_cli.units.province import is_as_on_class_lists
 
     def as_listed(code: str) -> bool:
         return is_as_on_class_lists(code, year_end(as_of), bundled())
 
-    def place(one: Series) -> Place:
-        return place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
-
     return judge_series(
-        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, place
+        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, _places(as_of)
     )
+
+
+def _places(as_of: int) -> Callable[[Series], Place]:
+    """Return the function that says where a unit stands at a year-end."""
+    from thidua_cli.units.place import place_of
+
+    return lambda one: place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
+
+
+def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, entries: int) -> AttestPlan:
+    """Return what an attestation sheet asks of these units, and of `entries` subjects of each other kind.
+
+    Raises:
+        UsageError: There is nothing to attest, or too much for one file.
+    """
+    from thidua_cli.attest.plan import plan_attestation as plan
+
+    return plan(rulebook, series, as_of, entries, _places(as_of))
 
 
 @dataclass(frozen=True, slots=True)

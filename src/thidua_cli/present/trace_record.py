@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from thidua_cli.judge.paths import years_used
 from thidua_cli.judge.verdict import Verdict
 from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations
@@ -64,7 +65,7 @@ def years_of(verdict: Verdict) -> set[int]:
     years: set[int] = set()
     for path in verdict.paths:
         years.add(path.baseline_year)
-        years.update(value.year for value in path.values)
+        years.update(years_used(path.rule, path.values[-1].year))
     return years
 
 
@@ -142,4 +143,13 @@ def rule_record(rule: Rule) -> dict[str, object]:
         "years": rule.years,
         "baseline_year": rule.baseline_year,
         "poverty_line": rule.poverty_line,
+        "other_lines": list(rule.other_lines),
+        "upper": None if rule.upper is None else str(rule.upper),
+        "rounded_to": rule.rounded_to,
+        "reading_id": rule.reading_id,
+        "types": list(rule.subject.types),
+        "within": list(rule.subject.within),
+        "together": rule.subject.together,
+        "from": None if rule.period is None else rule.period.start.isoformat(),
+        "to": rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
     }

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import Final
 
+from thidua_cli.units.place import place_of
+from thidua_cli.units.tables import bundled
 from thidua_cli.verify.arithmetic import MET, NO_CRITERION, NOT_MET, UNDETERMINED
 from thidua_cli.verify.document import Clause, Row
 
 _AREAS: Final = {"area_1", "area_2", "area_3"}
 
 
-def possible_clauses(row: Row, clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
+def possible_clauses(row: Row, clauses: Sequence[Clause], as_of: int) -> list[tuple[Clause, ...]]:
     """Return, per possible set of classes, the clauses that apply to the unit."""
-    own = [clause for clause in clauses if clause.level == row.level]
+    own = [clause for clause in clauses if clause.level == row.level and _speaks_of(clause, row, as_of)]
     inside = {token for token in row.classes if not token.startswith("not_")}
     return [tuple(clause for clause in own if _applies(clause, classes)) for classes in _possible(inside, row)]
+
+
+def _speaks_of(clause: Clause, row: Row, as_of: int) -> bool:
+    """Say whether a clause holds at the year-end, and speaks of units of this type and in this place."""
+    day = f"{as_of}-12-31"
+    if clause.together or not (clause.start or "") <= day <= (clause.end or "9999"):
+        return False
+    if not clause.types and not clause.within:
+        return True
+    place = place_of(row.unit_code, row.parent_code, date.fromisoformat(day), bundled())
+    in_type = not clause.types or place.type in clause.types
+    return in_type and (not clause.within or not place.within.isdisjoint(clause.within))
 
 
 def _possible(inside: set[str], row: Row) -> list[set[str]]:
