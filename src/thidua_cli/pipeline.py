@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
 
     from thidua_cli.attest.plan import AttestPlan
     from thidua_cli.attest.statements import Attestations
+    from thidua_cli.judge.setting import Setting
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Measure, Series
-    from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
+    from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, TargetsResult, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
+    from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
     from thidua_cli.units.place import Place
     from thidua_cli.verify.difference import VerifyResult
@@ -125,17 +128,46 @@ def on_ground(series: Sequence[Series], ground: Ground | None = None, last_year:
     return (ground or Ground()).brought(series, bundled(), last_year)
 
 
-def judge(series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook) -> list[Verdict]:
-    """Return one verdict per series, in their order, as of the year-end `as_of`."""
+def judge(
+    series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook, day: date | None = None
+) -> list[Verdict]:
+    """Return one verdict per series, in their order, as of the year-end `as_of`.
+
+    `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
+    """
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
+
+    stands = series if day is not None else on_boundaries_of(series, as_of)
+    of = setting(series, as_of, classes, day)
+    return judge_series(stands, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of, of.parts_of)
+
+
+def setting(series: Sequence[Series], as_of: int, classes: ClassBook, day: date | None = None) -> Setting:
+    """Return what a judge must know of the units beside their figures, from the tables of units and classes.
+
+    `day` is the day whose boundaries the series were brought to, by default the as-of year-end.
+    """
+    from functools import partial
+
+    from thidua_cli.judge.setting import Setting
+    from thidua_cli.units.changes import bundled_changes
+    from thidua_cli.units.class_parts import listed_parts
+    from thidua_cli.units.lineage import Lineage
+    from thidua_cli.units.place import place_of, units_within
     from thidua_cli.units.province import is_as_on_class_lists
 
-    def as_listed(code: str) -> bool:
-        return is_as_on_class_lists(code, year_end(as_of), bundled())
-
-    return judge_series(
-        on_boundaries_of(series, as_of), rulebook, as_of, classes, province_of(series), as_listed, _places(as_of)
+    tables, on = bundled(), day or year_end(as_of)
+    lineage = Lineage(tables, bundled_changes())
+    return Setting(
+        as_of=as_of,
+        classes=classes,
+        province_of=province_of(series),
+        as_listed=lambda code: is_as_on_class_lists(code, on, tables),
+        place_of=lambda one: place_of(one.unit_code, one.parent_code, on, tables),
+        parts_of=lambda code: listed_parts(code, on, tables, lineage),
+        units_within=partial(units_within, tables=tables),
+        stands=lambda code, day: tables.get(code, day) is not None,
     )
 
 
@@ -229,16 +261,82 @@ def eligible(
     every = on_ground(measure(reading), ground, as_of)
     refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]
+    stands = standing(ground, every, as_of)
     return EligibleResult(
         criteria.rulebook,
         as_of,
-        _judged(series, criteria, as_of),
+        _judged(series, criteria, as_of, stands.day),
         reading.observations,
         series,
         criteria.attestations.subjects if criteria.attestations else (),
         sources(reading, criteria, ground),
-        standing(ground, series, as_of),
+        stands,
     )
+
+
+def load_plans(files: Sequence[Path]) -> list[PlannedFall]:
+    """Return the yearly plans of `--plan` files.
+
+    Raises:
+        InputError: A file or a line cannot be read.
+    """
+    from thidua_cli.rulebook.plan_file import read_plans
+
+    return read_plans(files)
+
+
+def targets(
+    reading: Reading,
+    criteria: Criteria,
+    as_of: int | None = None,
+    level: str | None = None,
+    plans: Sequence[PlannedFall] = (),
+) -> TargetsResult:
+    """Return what was reached of a plan's targets, for every unit of the reading or of one tier.
+
+    Without `as_of` up to the newest year-end of the figures. `plans` are yearly figures of the units' own, held against
+    what was done.
+
+    Raises:
+        UsageError: The rule file has no targets, or there are no figures.
+    """
+    from thidua_cli.judge.plans import judge_plans
+    from thidua_cli.judge.targets import judge_targets
+    from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.results import TargetsResult
+
+    book = criteria.rulebook
+    if not (book.targets or book.class_exits or plans):
+        raise UsageError(
+            Text(
+                f"bộ quy tắc {book.id} không có chỉ tiêu nào có số; dùng “thidua eligible”, hoặc thêm --plan TỆP",
+                f"the rule file {book.id} has no target with a figure; use “thidua eligible”, or add --plan FILE",
+            )
+        )
+    every = measure(reading)
+    last = newest_year(every) if as_of is None else as_of
+    based = on_boundaries_of(every, last)
+    of = setting(every, last, criteria.classes)
+    rows = [*judge_targets(based, book, of), *judge_plans(based, plans, of)]
+    shown = [row for row in rows if level is None or row.level == level]
+    held = {one.unit_code for one in every}
+    return TargetsResult(book, last, shown, based, tuple(plan for plan in plans if plan.unit_code not in held))
+
+
+def newest_year(series: Sequence[Series]) -> int:
+    """Return the newest year-end of the figures.
+
+    Raises:
+        UsageError: There are no figures at all.
+    """
+    years = [year for one in series for year in one.years]
+    if not years:
+        raise UsageError(
+            Text(
+                "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
+            )
+        )
+    return max(years)
 
 
 def only_unit(result: EligibleResult, unit: str) -> EligibleResult:
@@ -283,9 +381,9 @@ def attested_elsewhere(reading: Reading, criteria: Criteria) -> list[str]:
     return [code for code in criteria.attestations.units if code not in held]
 
 
-def _judged(series: Sequence[Series], criteria: Criteria, as_of: int) -> list[Verdict]:
+def _judged(series: Sequence[Series], criteria: Criteria, as_of: int, day: date | None) -> list[Verdict]:
     """Return one verdict per series with what persons attested."""
-    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes)
+    verdicts = judge(series, criteria.rulebook, as_of, criteria.classes, day)
     if criteria.attestations is None:
         return verdicts
     from thidua_cli.attest.apply import attested
@@ -367,17 +465,28 @@ def unit_reports(
     by_unit: dict[str, list[Finding]] = {}
     for finding in findings:
         by_unit.setdefault(finding.unit_code or "", []).append(finding)
-    for one, verdict in zip(series, _judged(series, criteria, as_of), strict=True):
+    stands = standing(ground, series, as_of)
+    for one, verdict in zip(series, _judged(series, criteria, as_of, stands.day), strict=True):
         yield UnitReport(
             rate_table([one], Measure.MULTIDIMENSIONAL, as_of),
             one,
             verdict,
             criteria.rulebook,
             as_of,
-            by_unit.get(one.unit_code, []),
+            [finding for code in _made_of(one) for finding in by_unit.get(code, ())],
             reading.observations,
-            standing(ground, [one], as_of),
+            stands,
         )
+
+
+def _made_of(series: Series) -> list[str]:
+    """Return the code of a unit and of all units its figures were summed from."""
+    codes = {series.unit_code: None}
+    for figures in series.years.values():
+        codes.update(dict.fromkeys(part.unit_code for part in figures.merged))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.divided))
+        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.given))
+    return list(codes)
 
 
 def _names_of_missing(series: Sequence[Series]) -> dict[str, str]:

@@ -22,6 +22,16 @@ RUNS: dict[str, tuple[str, ...]] = {
     "eligible.txt": JUDGED,
     "eligible-commune.csv": (*JUDGED, "--format", "csv", "--level", "commune"),
     "eligible-district.json": (*JUDGED, "--format", "json", "--level", "district"),
+    "targets.txt": ("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-251"),
+    "targets-nghe-an.md": ("targets", "tests/cli/plans/nghe-an.csv", "--rules", "nghe-an-834", "--format", "markdown"),
+    "targets-average.json": (
+        *("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-51", "--level", "province", "--as-of", "2024"),
+        *("--reading", "average-since-2021", "--format", "json"),
+    ),
+    "targets-plan.csv": (
+        *("targets", "tests/cli/plans/ca-mau.csv", "--rules", "nghe-an-834", "--format", "csv", "--lang", "en"),
+        *("--plan", "tests/cli/plans/ke-hoach.csv"),
+    ),
     "report.md": ("report", DISTRICT, "--unit", "20470", "-o", "-", "--format", "markdown", "--classes", CLASSES),
     "explain-S001.txt": ("explain", "S001"),
     "explain-S001.md": ("explain", "s001", "--format", "markdown", "--lang", "en"),
@@ -35,7 +45,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "version.txt": ("--version",),
     "no-command.txt": (),
 }
-COMMANDS = ("check", "rates", "eligible", "report", "export", "explain")
+COMMANDS = ("check", "rates", "targets", "eligible", "report", "export", "explain")
 SUBCOMMANDS = ("rules list", "rules show", "rules check", "units find", "units show")
 HELPS = ("", *COMMANDS, "rules", "units", *SUBCOMMANDS)
 

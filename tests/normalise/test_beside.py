@@ -88,8 +88,8 @@ def test_many_files_give_the_same_reading_and_progress_with_and_without_helpers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(beside.FEWEST_FILES + 10):
-        row = ["1", "Xã Tà Lu", 500 + number, 120, 40]
-        write_sheet(tmp_path / f"{number:03}.xlsx", table(row, ["", "Tổng cộng", 500, 120, 40]))
+        rows = table(["1", "Xã Tà Lu", 500 + number, 120, 40], ["", "Tổng cộng", 500, 120, 40])
+        write_sheet(tmp_path / f"{number:03}.xlsx", rows)
     steps: dict[int, list[tuple[int, int, str]]] = {0: [], 1: []}
     readings = []
     for count, seen in steps.items():

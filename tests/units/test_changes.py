@@ -50,7 +50,7 @@ def test_a_question_about_one_code_opens_one_file(code: str, file: str) -> None:
     fresh = BundledChanges()
 
     assert fresh.leaving(code, START, REFORM_DAY)
-    assert fresh._opened == {file}
+    assert list(fresh._opened) == [file]
 
 
 @pytest.mark.parametrize("code", ["", "99999", "00000", "999", "abc", "20956x"])

@@ -71,6 +71,7 @@ def plan_attestation(
     if not asked:
         text = Text("bộ {id} không có tiêu chí nào phải xác nhận", "{id} has no criterion for a person to attest")
         raise UsageError(text.fill(id=rulebook.id))
+    series = [one for one in series if one.ended_on is None and not one.met]
     names = {one.unit_code: one.unit_name for one in series}
     held = [level for level in Level if any(one.level is level for one in series)]
     lines = {

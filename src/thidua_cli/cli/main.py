@@ -16,6 +16,7 @@ from thidua_cli.cli.options import said
 COMMANDS: Final = (
     Entry("check", "thidua_cli.cli.check", said("Kiểm tra biểu, nêu sai sót kèm ô.", "Findings in tables.")),
     Entry("rates", "thidua_cli.cli.rates", said("Số hộ, tỷ lệ, mức giảm các năm.", "Counts, rates and falls.")),
+    Entry("targets", "thidua_cli.cli.targets", said("Mức đạt chỉ tiêu kế hoạch.", "Attainment of targets.")),
     Entry("eligible", "thidua_cli.cli.eligible", said("Xét đơn vị theo tiêu chí.", "Verdicts by a rule file.")),
     Entry("attest", "thidua_cli.cli.attest", said("Phiếu xác nhận tiêu chí.", "Sheets for attestation.")),
     Entry("report", "thidua_cli.cli.report", said("Báo cáo từng đơn vị.", "One document per unit.")),

@@ -16,7 +16,7 @@ from thidua_cli.present import terminal
 from thidua_cli.present.page import PAGE_WIDTH
 from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook, present_sound
 from thidua_cli.rulebook.classes import load_classes
-from thidua_cli.rulebook.load import bundled_ids, load_rulebook
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 
 HELP = said(
     """Ví dụ:
@@ -132,7 +132,8 @@ def list_rules(
     del quiet, verbose, no_color  # there is nothing to say beside the list, and nothing to colour
     place = target(output, force)
     books = [load_rulebook(known) for known in bundled_ids()]
-    place.write(present_list(books, format_, lang, _width(place)) + "\n")
+    examples = [load_rulebook(known) for known in example_ids()]
+    place.write(present_list(books, examples, format_, lang, _width(place)) + "\n")
 
 
 @app.command("show", cls=Command, help=SHOW_HELP, short_help=said("Xem một bộ tiêu chí.", "Read one rule file."))

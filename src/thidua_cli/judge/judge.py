@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from thidua_cli.judge import explanation
 from thidua_cli.judge.applicability import Question, Scenario, answer, combined, questions_of, scenarios
 from thidua_cli.judge.figures import Missing, count_at
 from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.path import EvaluatedPath
-from thidua_cli.judge.paths import answer_of, evaluate
+from thidua_cli.judge.paths import evaluate, state_of
 from thidua_cli.judge.readings import alternatives_of, other_answer
 from thidua_cli.judge.subject_ends import without_subject
 from thidua_cli.judge.subjects import PlaceOf, attest_items_of, holds_on, place_from_figures, rules_of
-from thidua_cli.judge.verdict import AttestState, OtherReading, PathVerdict, State, Verdict
+from thidua_cli.judge.verdict import AttestState, OtherReading, PartClasses, PathVerdict, State, Verdict
 from thidua_cli.language import Text
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.classes import CLASS_TOKENS, CLASSES_OF_LEVEL, ClassBook, Member
 from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook
+from thidua_cli.units.class_parts import ListedPart
 
 
 def judge(
@@ -30,12 +32,14 @@ def judge(
     province_of: Callable[[str], str],
     as_listed: Callable[[str], bool] = lambda code: True,
     place_of: PlaceOf = place_from_figures,
+    parts_of: Callable[[str], Sequence[ListedPart]] = lambda code: (),
 ) -> list[Verdict]:
     """Return one verdict per series, in their order.
 
     `as_of` is the last year-end judged; classes are taken on its 31 December. `province_of` gives a unit's province
     code as the class tables know it (2022), empty where it is not known; `as_listed` says whether a unit still has the
-    area it had then; `place_of` gives its type and where it lies. What cannot be known is undetermined, with the
+    area it had then; `place_of` gives its type and where it lies, `parts_of` the listed units that a reorganised
+    one was made of. What cannot be known is undetermined, with the
     reason; counts alone never settle the criteria without numbers, which come along as open items.
     """
     made: dict[object, _Criteria] = {}
@@ -57,6 +61,7 @@ def judge(
             classes,
             province_of(one.unit_code),
             as_listed(one.unit_code),
+            parts_of(one.unit_code),
             rulebook.citation.document,
         ).verdict()
         for one in series
@@ -94,6 +99,8 @@ class _Case:
     province_code: str
     as_listed: bool
     """The unit still has the area it had when the class lists were drawn up."""
+    parts: Sequence[ListedPart]
+    """What it was made of where it has not."""
     document: str
 
     def verdict(self) -> Verdict:
@@ -126,6 +133,7 @@ class _Case:
             paths=paths,
             attest=self.criteria.attest,
             other_readings=tuple(self._other_readings(state, possible, states)),
+            part_classes=self._part_classes(),
         )
 
     def _other_readings(
@@ -134,7 +142,7 @@ class _Case:
         """Yield the readings of the rule file under which the whole answer would be another one."""
         for name, (text, rules) in self.criteria.others.items():
             applying = [rule for rule_id, rule in rules.items() if rule_id in states]
-            read = {rule.id: answer_of(rule, self.series, self.as_of) for rule in applying}
+            read = {rule.id: state_of(rule, self.series, self.as_of) for rule in applying}
             other = other_answer(name, text, combined(possible, {**states, **read}), state) if read else None
             if other is not None:
                 yield other
@@ -143,20 +151,49 @@ class _Case:
     def _day(self) -> date:
         return year_end(self.as_of)
 
+    @property
+    def _since(self) -> date | None:
+        """The first day of the unit's area, where it is not as the class lists have it."""
+        years = [] if self.as_listed else [year for year in self.series.years if year <= self.as_of]
+        return self.series.years[max(years)].area_since if years else None
+
     def _membership(self, token: str) -> Member:
-        return self.classes.membership(
-            self.series.unit_code, self.province_code, token, self._day, as_listed=self.as_listed
+        own = self.classes.membership(
+            self.series.unit_code,
+            self.province_code,
+            token,
+            self._day,
+            as_listed=self.as_listed,
+            since=self._since,
         )
+        if own is not Member.UNKNOWN or not self.parts:
+            return own
+        return self.classes.membership_of_parts(self.parts, token, self._day)
 
     def _answer(self, question: Question) -> bool | None:
-        return answer(question, self._membership)
+        own = answer(question, self._membership)
+        of_parts = {answer(question, partial(self._membership_of, part)) for part in self.parts}
+        # Parts of area I and area III: which of the two the unit has is open, that it has one is not.
+        return of_parts.pop() if own is None and len(of_parts) == 1 else own
+
+    def _parts_differ(self, question: Question) -> bool:
+        return {True, False} <= {answer(question, partial(self._membership_of, part)) for part in self.parts}
+
+    def _membership_of(self, part: ListedPart, token: str) -> Member:
+        return self.classes.membership_of_part(part, token, self._day)
 
     def _rules_in_any(self, possible: Sequence[Scenario]) -> list[Rule]:
         in_any = {rule.id for scenario in possible for rule in scenario.rules}
         return [rule for rule in self.criteria.rules if rule.id in in_any]
 
-    def _known_classes(self) -> tuple[str, ...]:
-        members = {token: self._membership(token) for token in CLASS_TOKENS}
+    def _part_classes(self) -> tuple[PartClasses, ...]:
+        return tuple(
+            PartClasses(part.unit_code, part.unit_name, self._known_classes(partial(self._membership_of, part)))
+            for part in self.parts
+        )
+
+    def _known_classes(self, membership: Callable[[str], Member] | None = None) -> tuple[str, ...]:
+        members = {token: (membership or self._membership)(token) for token in CLASS_TOKENS}
         inside = [token for token, member in members.items() if member is Member.YES]
         asked = CLASSES_OF_LEVEL[self.series.level]
         outside = [f"not_{token}" for token in asked if members[token] is Member.NO]
@@ -179,7 +216,10 @@ class _Case:
                 return explanation.out_of_period(self.document, criteria.period, self.as_of)
             return explanation.no_criterion(self.document, self.series.level, criteria.rules, criteria.questions)
         if len({scenario.state(states) for scenario in possible}) > 1:
-            return explanation.depends_on_class(possible, states, paths, self._unknown_classes(), self.province_code)
+            unknown, why = self._unknown_classes(), explanation.incomplete_list(self.province_code)
+            if any(self._parts_differ(question) for question in self.criteria.questions):
+                why = explanation.differing_parts(self._part_classes(), unknown)
+            return explanation.depends_on_class(possible, states, paths, unknown, why, self._since)
         return explanation.certain(state, paths, self._unknown_classes())
 
     def _margin(self, state: State, possible: Sequence[Scenario], evaluated: Mapping[str, EvaluatedPath]) -> int | None:

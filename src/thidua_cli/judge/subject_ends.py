@@ -33,6 +33,13 @@ def _ended(series: Series, day: str) -> tuple[State, Text]:
             "figures of the end of 2024: --boundaries 2025-06-30 --as-of 2024.",
         )
         return State.NO_CRITERION, text.fill(day=day)
+    if series.level is Level.VILLAGE:
+        text = Text(
+            "Xã của thôn này được sắp xếp lại ngày {day}, chưa biết thôn nay thuộc xã nào. Khai bằng --units TỆP.",
+            "The village's commune was rearranged on {day}; it is not known where the village is now. List it with "
+            "--units FILE.",
+        )
+        return State.UNDETERMINED, text.fill(day=day)
     text = Text(
         "Đơn vị không còn từ ngày {day}, chưa biết số hộ nay thuộc đơn vị nào.",
         "The unit does not stand since {day}; it is not known which units its households are in now.",

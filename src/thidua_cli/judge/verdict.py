@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
@@ -144,6 +145,15 @@ def completeness_of(states: Iterable[AttestState]) -> Completeness | None:
     return Completeness.COMPLETE if found else None
 
 
+class PartClasses(NamedTuple):
+    """The classes of a unit that a reorganised one was made of, as it last stood."""
+
+    unit_code: str
+    unit_name: str
+    classes: tuple[str, ...]
+    """As `Verdict.classes`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer for one unit, with everything it rests on."""
@@ -173,3 +183,6 @@ class Verdict:
     def completeness(self) -> Completeness | None:
         """How far the criteria without a number are settled; None where the rule file lists none for such a unit."""
         return completeness_of(state for _, state in self.attest)
+
+    part_classes: tuple[PartClasses, ...] = ()
+    """Of a unit that is not as the class lists have it: what it was made of. A class does not merge by itself."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from thidua_cli.measure.boundaries import AS_OF, Boundaries
 from thidua_cli.measure.rebase import rebase
 from thidua_cli.measure.shares import NO_SHARES, Shares
+from thidua_cli.measure.villages import NO_VILLAGES, VillageBook, rebase_villages
 from thidua_cli.model import Series
 from thidua_cli.rulebook.share_file import read_share_rows
+from thidua_cli.rulebook.unit_file import read_unit_files
 from thidua_cli.units.changes import bundled_changes
 from thidua_cli.units.lineage import Lineage
 from thidua_cli.units.tables import UnitTables
@@ -23,6 +25,7 @@ class Ground:
 
     boundaries: Boundaries = AS_OF
     shares: Shares = NO_SHARES
+    villages: VillageBook = NO_VILLAGES
     share_files: tuple[Path, ...] = field(default=())
     unit_files: tuple[Path, ...] = field(default=())
 
@@ -36,7 +39,8 @@ class Ground:
         if day is None:
             return list(series)
         lineage = Lineage(tables, bundled_changes())
-        return rebase(series, tables, lineage, day, self.shares)
+        brought = rebase(series, tables, lineage, day, self.shares)
+        return rebase_villages(brought, tables, lineage, day, self.villages)
 
     def day(self, series: Sequence[Series], last_year: int | None = None) -> date | None:
         """Return the day whose boundaries are meant; None as reported, or where there are no figures."""
@@ -56,4 +60,5 @@ def load_ground(boundaries: Boundaries, share_files: Sequence[Path], unit_files:
     Raises:
         InputError: A file cannot be read, or says something that is not allowed.
     """
-    return Ground(boundaries, Shares(read_share_rows(share_files)), tuple(share_files), tuple(unit_files))
+    shares, villages = Shares(read_share_rows(share_files)), VillageBook(read_unit_files(unit_files))
+    return Ground(boundaries, shares, villages, tuple(share_files), tuple(unit_files))

@@ -59,6 +59,10 @@ def eligible_row(
         "parent_code": verdict.parent_code,
         "classes": list(verdict.classes),
         "unknown_classes": list(verdict.unknown_classes),
+        "part_classes": [
+            {"unit_code": part.unit_code, "unit_name": part.unit_name, "classes": list(part.classes)}
+            for part in verdict.part_classes
+        ],
         "verdict": verdict.state.value,
         "reason": _picked(verdict.reason, language),
         "margin_households": verdict.margin_households,

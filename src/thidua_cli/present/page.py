@@ -10,7 +10,12 @@ from thidua_cli.present.text import escaped
 
 PAGE_WIDTH: Final = 100
 """Plain text wraps here where no terminal says otherwise; tables wrap their widest columns."""
-_NARROWEST_COLUMN: Final = 12
+_NARROWEST_COLUMN: Final = 8
+_HEAD_PADDING: Final = 2
+"""tabulate makes a column so much wider than its heading."""
+_SHORT_HEAD: Final = 13
+_LONGEST_WORD: Final = 30
+"""A word up to this length, such as an id, is never broken; an address is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +113,39 @@ def _plain_table(rows: Sequence[tuple[str, str]], width: int) -> str:
 def _grid_text(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
     from tabulate import tabulate
 
-    limits = _column_limits([max(map(len, column)) for column in zip(heads, *rows, strict=True)], width)
+    padded = [head + " " * _HEAD_PADDING for head in heads]
+    limits = _column_limits(list(zip(padded, *rows, strict=True)), width)
     cells = [[_cell(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows]
-    named = [_cell(head, limit) for head, limit in zip(heads, limits, strict=True)]
+    named = [_cell(head, limit - _HEAD_PADDING) for head, limit in zip(heads, limits, strict=True)]
     return tabulate(cells, named, tablefmt="simple", disable_numparse=True)
 
 
-def _column_limits(widths: Sequence[int], width: int) -> list[int]:
-    """Return the columns' widths once the widest have given way until the table fits, or no column can give more."""
-    limits = list(widths)
+def _column_limits(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return the columns' widths once the table fits, or no column can give more.
+
+    The column gives way whose cells stay lowest for it: a long text keeps its room beside a short one.
+    """
+    limits = [max(map(len, column)) for column in columns]
+    least = [_least_width(column) for column in columns]
     room = width - 2 * (len(limits) - 1)
-    while sum(limits) > room and max(limits) > _NARROWEST_COLUMN:
-        limits[limits.index(max(limits))] -= 1
+    while sum(limits) > room:
+        giving = [at for at, limit in enumerate(limits) if limit > least[at]]
+        if not giving:
+            break
+        limits[min(giving, key=lambda at: (_height(columns[at], limits[at] - 1), -limits[at]))] -= 1
     return limits
+
+
+def _height(column: Sequence[str], limit: int) -> int:
+    """Return about how many lines the highest cell takes."""
+    return max(-(-len(cell) // limit) for cell in column)
+
+
+def _least_width(column: Sequence[str]) -> int:
+    """Return how narrow a column may become: short headings stay on one line, words whole."""
+    word = max((len(word) for cell in column for word in cell.split()), default=0)
+    head = len(column[0]) if len(column[0]) <= _SHORT_HEAD else 0
+    return max(_NARROWEST_COLUMN, head, min(_LONGEST_WORD, word))
 
 
 def _cell(text: str, limit: int) -> str:

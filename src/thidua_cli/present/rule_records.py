@@ -14,9 +14,13 @@ LIST_SCHEMA: Final = "thidua.rules-list/1"
 SHOW_SCHEMA: Final = "thidua.rules/1"
 
 
-def list_record(books: Sequence[Rulebook], language: Language) -> dict[str, object]:
-    """Return one entry per rule file."""
-    return {"schema": LIST_SCHEMA, "rules": [_counted(book, language) for book in books]}
+def list_record(books: Sequence[Rulebook], examples: Sequence[Rulebook], language: Language) -> dict[str, object]:
+    """Return one entry per rule file, examples apart."""
+    return {
+        "schema": LIST_SCHEMA,
+        "rules": [_counted(book, language) for book in books],
+        "examples": [_counted(book, language) for book in examples],
+    }
 
 
 def book_record(book: Rulebook, coverage: Sequence[Coverage], language: Language) -> dict[str, object]:

@@ -35,10 +35,30 @@ class RulesFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-def present_list(books: Sequence[Rulebook], layout: RulesFormat, language: Language, width: int = PAGE_WIDTH) -> str:
-    """Write one row per rule file: id, title, document, number of rules, of targets and of criteria to attest."""
+def present_list(
+    books: Sequence[Rulebook],
+    examples: Sequence[Rulebook],
+    layout: RulesFormat,
+    language: Language,
+    width: int = PAGE_WIDTH,
+) -> str:
+    """Write one row per rule file: id, title, document, number of rules, of targets and of criteria to attest.
+
+    Examples, of whose documents only a part could be cited, follow under a heading of their own.
+    """
     if layout is RulesFormat.JSON:
-        return as_json(list_record(books, language))
+        return as_json(list_record(books, examples, language))
+    page: Page = [_list_grid(books, language)]
+    if examples:
+        page += [
+            Heading(2, _EXAMPLES_HEADING.pick(language)),
+            Paragraph(_EXAMPLES_NOTE.pick(language)),
+            _list_grid(examples, language),
+        ]
+    return written(page, layout, width)
+
+
+def _list_grid(books: Sequence[Rulebook], language: Language) -> Grid:
     rows = [
         (
             book.id,
@@ -51,7 +71,7 @@ def present_list(books: Sequence[Rulebook], layout: RulesFormat, language: Langu
         for book in books
     ]
     heads = tuple(head.pick(language) for head in (_ID, _TITLE, _DOCUMENT, _RULES, _TARGETS, _ATTESTED))
-    return written([Grid(heads, rows)], layout, width)
+    return Grid(heads, rows)
 
 
 def present_rulebook(
@@ -70,7 +90,7 @@ def present_rulebook(
     page += _section(_targets(book), _TARGETS_HEADING, _EACH_TARGET, language)
     page += _readings(book, language)
     if book.attest:
-        page += [Heading(2, _ATTEST_HEADING.pick(language)), _attest_grid(book.attest, language)]
+        page += [Heading(2, _ATTEST_HEADING.pick(language)), _attest_fields(book.attest, language)]
     if coverage:
         page += [
             Heading(2, _CLASSES_HEADING.pick(language)),
@@ -188,15 +208,14 @@ def _alternatives(clauses: Iterable[Clause]) -> list[Alternative]:
     return [each for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives]
 
 
-def _attest_grid(items: Sequence[AttestItem], language: Language) -> Grid:
-    heads = tuple(head.pick(language) for head in (_ID, _SUBJECT, _TEXT, _CLAUSE))
-    return Grid(heads, [_attest_row(item, language) for item in items])
+def _attest_fields(items: Sequence[AttestItem], language: Language) -> Fields:
+    return Fields([(item.id, _attest_text(item, language)) for item in items])
 
 
-def _attest_row(item: AttestItem, language: Language) -> tuple[str, ...]:
-    years = f" ({_YEAR_ENDS.pick(language).lower()} {year_list(item.year_ends)})" if item.year_ends else ""
-    subject = f"{item_subject_text(item, language)} ({kind_text(item.kind, language)})"
-    return (item.id, subject, item.text.pick(language) + years, item.citation.clause)
+def _attest_text(item: AttestItem, language: Language) -> str:
+    years = f"; {_YEAR_ENDS.pick(language).lower()} {year_list(item.year_ends)}" if item.year_ends else ""
+    subject = f"{item_subject_text(item, language)} ({kind_text(item.kind, language)}{years})"
+    return f"{subject}: {item.text.pick(language)} [{item.citation.clause}]"
 
 
 def _coverage_grid(coverage: Sequence[Coverage], language: Language) -> Grid:
@@ -273,7 +292,6 @@ _REASON: Final = Text("Lý do", "Why")
 _USED_FOR: Final = Text("Dùng cho", "Used for")
 _CLAUSE: Final = Text("Điều khoản", "Clause")
 _VERIFIED: Final = Text("Ngày đối chiếu", "Compared")
-_TEXT: Final = Text("Nội dung", "What is asked")
 _SOURCE: Final = Text("Nguồn", "Source")
 _VERSION: Final = Text("Phiên bản", "Version")
 _EXTENDS: Final = Text("Dựa vào", "Extends")
@@ -285,6 +303,13 @@ _LISTED: Final = Text("Số đơn vị có trong danh mục", "Units listed")
 _COMPLETE: Final = Text("Tỉnh đã đủ", "Provinces whole")
 _PARTIAL: Final = Text("Tỉnh còn thiếu", "Provinces partial")
 _NONE: Final = Text("Tỉnh không có", "Provinces without any")
+_EXAMPLES_HEADING: Final = Text("Ví dụ, chưa đủ văn bản", "Examples, incomplete")
+_EXAMPLES_NOTE: Final = Text(
+    "Kế hoạch địa phương mà báo chí, cổng thông tin nêu được một phần; “thidua rules show MÃ” cho biết phần nào. "
+    "Dùng làm mẫu: “thidua rules new --from MÃ”.",
+    "Local plans of which the press or a portal names a part; “thidua rules show ID” says which. "
+    "To start from one: “thidua rules new --from ID”.",
+)
 _RULES_HEADING: Final = Text("Tiêu chí có số", "Criteria with a number")
 _ANY_PATH: Final = Text(
     "Đơn vị đạt khi đạt một trong các tiêu chí dành cho đối tượng của mình.",

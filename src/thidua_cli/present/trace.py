@@ -29,7 +29,7 @@ def render_trace(result: EligibleResult, format: str, language: Language) -> str
     CSV has one line per cell that a number was read from.
     """
     (verdict,), (series,) = result.verdicts, result.series
-    years = traced_years(verdict, series, result.observations)
+    years = traced_years(verdict, series, result)
     match format:
         case "json":
             return json_text(_document(result, verdict, series, years, language))

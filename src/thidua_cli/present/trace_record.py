@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from thidua_cli.judge.paths import years_used
 from thidua_cli.judge.verdict import Verdict
+from thidua_cli.measure.boundaries import on_boundaries_of
 from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations
 from thidua_cli.present.boundary_records import ground_record
@@ -49,8 +50,14 @@ class TracedYear:
     """The whole first, then the parts of the numerator."""
 
 
-def traced_years(verdict: Verdict, series: Series, observations: Observations) -> list[TracedYear]:
-    """Return what a verdict rests on: one record per measure and year-end its paths look at."""
+def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> list[TracedYear]:
+    """Return what a verdict rests on: one record per measure and year-end its paths look at.
+
+    Of figures that stay on their own boundaries, those of another area than the last are set aside, as the judge does.
+    """
+    observations = result.observations
+    if result.boundaries is None or result.boundaries.day is None:
+        (series,) = on_boundaries_of([series], result.as_of)
     measures = sorted({path.rule.measure for path in verdict.paths}, key=list(Measure).index)
     return [
         TracedYear(measure, year, figures, _counts(measure, figures, observations))
@@ -108,7 +115,7 @@ def figure_records(verdict: Verdict, series: Series, result: EligibleResult) -> 
             "usable": _usable(one.figures),
             "parts": [_part(count) for count in one.counts],
         }
-        for one in traced_years(verdict, series, result.observations)
+        for one in traced_years(verdict, series, result)
     ]
 
 

@@ -58,14 +58,25 @@ def read_rule(table: CheckedTable, context: Context) -> Rule:
     Raises:
         InputError: a key is missing or wrong; the message names file, line and key. So in all functions here.
     """
-    return _with_alternatives(_rule(table, context), table, context)
+    rule = _rule(table, context)
+    end = rule.period.end if rule.period else None
+    if rule.baseline_year is not None and end is not None and rule.baseline_year >= end.year:
+        text = Text(
+            f"phải trước năm cuối cùng còn áp dụng ({end.year})",
+            f"must lie before the last year the rule applies ({end.year})",
+        )
+        raise table.place.refuse("baseline_year", text)
+    return _with_alternatives(rule, table, context)
 
 
 def read_target(table: CheckedTable, context: Context) -> Rule | ClassExit:
     """Return a target: one that counts households, or one that counts the units that left a class."""
     year_ends = table.whole_numbers("year_ends", _FIRST_YEAR, _LAST_YEAR)
-    if table.text("test") == CLASS_EXIT:
+    test = table.text("test")
+    if test == CLASS_EXIT:
         return _class_exit(table, context, year_ends)
+    if test not in set(Test):
+        raise table.unknown_word("test", test, (*Test, CLASS_EXIT))
     if "class" in table:
         raise table.place.refuse("class", Text(f"chỉ dùng với {CLASS_EXIT}", f"goes with {CLASS_EXIT} only"))
     target = replace(_rule(table, context), kind=RuleKind.TARGET, year_ends=year_ends)
@@ -146,7 +157,7 @@ def _class_exit(table: CheckedTable, context: Context, year_ends: tuple[int, ...
     return ClassExit(
         id=identifier,
         title=table.paired_text("title"),
-        subject=_subject(table, context),
+        subject=_area(table, context, level),
         class_token=token,
         counted_level=level,
         comparison=comparison,
@@ -180,7 +191,11 @@ def _with_alternatives(rule: Rule, table: CheckedTable, context: Context) -> Rul
 def _alternative(rule: Rule, table: CheckedTable, context: Context, name: str) -> Alternative:
     """Return what another reading makes of a rule: its changes laid over the table, and read as any rule is."""
     other = context.alternatives[name]
-    changed = _rule(CheckedTable(_changed_values(table, other), other.place, TARGET_KEYS), context)
+    try:
+        changed = _rule(CheckedTable(_changed_values(table, other), other.place, TARGET_KEYS), context)
+    except InputError as error:
+        vi, en = error.text
+        raise InputError(Text(f'{vi} (dùng cho "{rule.id}")', f'{en} (used for "{rule.id}")')) from error
     kept = replace(
         changed,
         kind=rule.kind,
@@ -218,6 +233,9 @@ def _window(table: CheckedTable, test: Test, form: TestForm) -> tuple[int | None
         raise table.place.refuse(given[1], text)
     if not form.windows:
         return None, None
+    if not given and len(form.windows) > 1:
+        text = Text("thiếu years hoặc baseline_year", "years or baseline_year is missing")
+        raise table.place.refuse(Window.YEARS, text)
     if (given or form.windows)[0] is Window.YEARS:
         return table.whole_number(Window.YEARS, least=1), None
     return None, table.whole_number(Window.BASELINE_YEAR, least=_FIRST_YEAR)
@@ -328,7 +346,27 @@ def _subject(table: CheckedTable, context: Context) -> Subject:
             raise subject.place.refuse("none_of", Text(f'"{token}" cũng ở any_of', f'"{token}" stands in any_of too'))
     _refuse_class_of_other_level(subject, level, any_of)
     together = subject.flag("together")
-    return Subject(level, any_of, none_of, _types(subject, level), places(subject) or context.within, together)
+    return Subject(level, any_of, none_of, _types(subject, level), _places(subject, level, context), together)
+
+
+def _area(table: CheckedTable, context: Context, counted: Level) -> Subject:
+    """Return the area whose units are counted: a place of a level above theirs, of whatever class."""
+    area = table.table("subject", ("level", "within"))
+    level = area.choice("level", Level)
+    above = tuple(Level)[: tuple(Level).index(counted)]
+    if level not in above:
+        raise area.unknown_word("level", level, above)
+    return Subject(level, within=_places(area, level, context))
+
+
+def _places(subject: CheckedTable, level: Level, context: Context) -> tuple[str, ...]:
+    found = places(subject) or context.within
+    if found and level is Level.COUNTRY:
+        text = Text(
+            "cả nước không nằm trong địa bàn nào (within)", "the country lies in no place: within does not go with it"
+        )
+        raise subject.place.refuse("level", text)
+    return found
 
 
 def _refuse_class_of_other_level(subject: CheckedTable, level: Level, any_of: Sequence[str]) -> None:

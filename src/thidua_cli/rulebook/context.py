@@ -120,10 +120,9 @@ def _named(top: CheckedTable, key: str, keys: Iterable[str]) -> list[tuple[str, 
         raise top.place.refuse(key, Text(f"phải viết thành [{key}.TÊN]", f"must be written as [{key}.NAME]"))
     tables = []
     for name, values in found.items():
-        place = _headed(top, f"[{key}.{name}]")
         if not isinstance(values, dict):
-            raise place.refuse(name, Text("phải có vi và en", "must have vi and en"))
-        tables.append((name, CheckedTable(values, place, keys)))
+            raise _headed(top, f"[{key}]").refuse(name, Text("phải có vi và en", "must have vi and en"))
+        tables.append((name, CheckedTable(values, _headed(top, f"[{key}.{name}]"), keys)))
     return tables
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.rulebook.load import bundled_ids, load_rulebook, parse_rulebook, rule_file, rule_text
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, parse_rulebook, rule_file, rule_text
 from thidua_cli.rulebook.schema import ClassExit, Rule, Rulebook
 from thidua_cli.units.tables import UnitTables
 
@@ -32,7 +32,7 @@ def draft_copy(id_or_path: str, output: Path | None, language: Language) -> str:
     body = _TOP_ID.sub(f'id = "{own_id}"', source, count=1)
     if '"""' not in body and "'''" not in body:  # a note inside a text of several lines would become part of it
         body = "\n".join(_with_notes(body.splitlines(), language))
-    if base.extends and base.extends not in bundled_ids():
+    if base.extends and base.extends not in _shipped_ids():
         seen_from_here = os.path.relpath(path.parent / base.extends, output.parent if output else Path())
         body = body.replace(f'extends = "{base.extends}"', f'extends = "{Path(seen_from_here).as_posix()}"', 1)
     head = _COPY_HEAD.fill(base=base.id, version=base.version).pick(language)
@@ -48,7 +48,7 @@ def draft_extension(id_or_path: str, within: Sequence[str], output: Path | None,
     """
     base = load_rulebook(id_or_path)
     names = _names(within)
-    if id_or_path in bundled_ids():
+    if id_or_path in _shipped_ids():
         extends = id_or_path
     else:
         extends = Path(os.path.relpath(id_or_path, output.parent if output else Path())).as_posix()
@@ -84,7 +84,11 @@ def _checked(text: str, output: Path | None) -> str:
 def _own_id(output: Path | None, otherwise: str) -> str:
     """Return the file's name as an id where it can be one."""
     stem = output.stem.lower() if output else ""
-    return stem if _OWN_ID.fullmatch(stem) and stem not in bundled_ids() else otherwise
+    return stem if _OWN_ID.fullmatch(stem) and stem not in _shipped_ids() else otherwise
+
+
+def _shipped_ids() -> tuple[str, ...]:
+    return (*bundled_ids(), *example_ids())
 
 
 def _names(codes: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS
 from thidua_cli.rulebook.context import Context
-from thidua_cli.rulebook.toml_table import CheckedTable
+from thidua_cli.rulebook.toml_table import CheckedTable, Place
 from thidua_cli.units.tables import UnitTables
 
 _REPLACEABLE: Final = (
@@ -74,7 +74,7 @@ def with_base(own: Draft, base: Draft | None) -> Draft:
             'tệp dựa vào tệp khác phải nêu đơn vị của mình: within = ["44"]',
             'a file that extends another names its own units: within = ["44"]',
         )
-        raise own.top.place.refuse("within", text)
+        raise own.top.place.refuse("extends", text)
     _refuse_same_names(own, base)
     by_id = {clause.id: clause for clause in overrides}
     inherited = [_narrowed(clause, own) for clause in base.clauses if not _is_of_the_country(clause)]
@@ -144,7 +144,8 @@ def _refuse_same_names(own: Draft, base: Draft) -> None:
         for name in mine:
             if name in theirs:
                 text = Text(f'"{name}" đã có trong tệp được dựa vào', f'"{name}" stands in the extended file already')
-                raise own.top.place.refuse(f"{key}.{name}", text)
+                place = own.top.place
+                raise Place(place.file, place.source, f"[{key}.{name}]").refuse(name, text)
 
 
 def _refuse_without_original(override: RawClause, inherited: Sequence[RawClause]) -> None:

@@ -49,7 +49,7 @@ class Place:
         return Place(self.file, self.source, self.header, self.ordinal, f"{self.prefix}{key}.")
 
     def _line_of(self, key: str) -> int | None:
-        """Find the line of `key` in this table, or else of the table's header."""
+        """Find the line of `key` in this table, or else of the table's header; of the file as a whole, the first."""
         seen, header_line = 0, None
         own_key = re.compile(rf"\s*{re.escape(key)}\s*[.=]")
         inside = not self.header
@@ -61,7 +61,7 @@ class Place:
                 header_line = number if inside else header_line
             elif inside and own_key.match(line):
                 return number
-        return header_line
+        return header_line if self.header else 1
 
 
 class CheckedTable:

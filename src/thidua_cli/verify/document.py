@@ -145,6 +145,8 @@ class Row:
     """Several villages of one name: whose figures are whose is not known."""
     classes: tuple[str, ...]
     unknown_classes: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    """Classes of the units a merged one was made of."""
     verdict: str
     margin: int | None
     paths: tuple[SaidPath, ...]
@@ -160,6 +162,8 @@ class Document:
     rules: str
     rules_version: str
     as_of: int
+    day: str
+    """The day whose units are judged, as 2024-12-31: that of the boundaries, or the last year-end."""
     files: tuple[SaidFile, ...]
     clauses: tuple[Clause, ...]
     rows: tuple[Row, ...]
@@ -202,10 +206,13 @@ def _document(top: JsonRecord) -> Document:
     subjects = tuple(
         (one.text("name"), one.optional_text("completeness"), _attest(one)) for one in top.records("subjects")
     )
+    boundaries = top.optional_record("boundaries")
+    day = None if boundaries is None else boundaries.optional_text("day")
     return Document(
         top.text("rules"),
         top.text("rules_version"),
         top.whole("as_of"),
+        day or f"{top.whole('as_of')}-12-31",
         tuple(SaidFile(one.text("file"), one.text("sha256"), one.text("role")) for one in top.records("files")),
         tuple(_clause(one) for one in top.records("clauses")),
         tuple(_row(one) for one in top.records("rows")),
@@ -249,6 +256,7 @@ def _row(one: JsonRecord) -> Row:
         bool(one.records("met")),
         one.texts("classes"),
         one.texts("unknown_classes"),
+        tuple(part.texts("classes") for part in one.records("part_classes")),
         one.text("verdict"),
         one.optional_whole("margin_households"),
         tuple(_path(path) for path in one.records("paths")),

@@ -64,7 +64,7 @@ def row_differences(row: Row, document: Document) -> Iterator[Difference]:
         if row.verdict != verdict:
             yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
         return
-    possible = possible_clauses(row, document.clauses, document.as_of)
+    possible = possible_clauses(row, document.clauses, document.as_of, document.day)
     clauses = {clause.id: clause for choice in possible for clause in choice}
     said = {path.rule: path for path in row.paths}
     outcomes: dict[str, Outcome] = {}
