@@ -32,6 +32,11 @@ RUNS: dict[str, tuple[str, ...]] = {
         *("targets", "tests/cli/plans/ca-mau.csv", "--rules", "nghe-an-834", "--format", "csv", "--lang", "en"),
         *("--plan", "tests/cli/plans/ke-hoach.csv"),
     ),
+    "trace.txt": (*JUDGED, "--trace", "Xã Tà Lu"),
+    "trace.en.md": (*JUDGED, "--trace", "505", "--format", "markdown", "--lang", "en"),
+    "trace.json": (*JUDGED, "--trace", "20470", "--format", "json"),
+    "trace.csv": (*JUDGED, "--trace", "20470", "--format", "csv"),
+    "trace-unknown.txt": (*JUDGED, "--trace", "Xã Không Có"),
     "report.md": ("report", DISTRICT, "--unit", "20470", "-o", "-", "--format", "markdown", "--classes", CLASSES),
     "explain-S001.txt": ("explain", "S001"),
     "explain-S001.md": ("explain", "s001", "--format", "markdown", "--lang", "en"),
@@ -45,8 +50,8 @@ RUNS: dict[str, tuple[str, ...]] = {
     "version.txt": ("--version",),
     "no-command.txt": (),
 }
-COMMANDS = ("check", "rates", "targets", "eligible", "report", "export", "explain")
-SUBCOMMANDS = ("rules list", "rules show", "rules check", "units find", "units show")
+COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export", "verify", "explain")
+SUBCOMMANDS = ("attest template", "rules list", "rules show", "rules check", "units find", "units show")
 HELPS = ("", *COMMANDS, "rules", "units", *SUBCOMMANDS)
 
 
