@@ -97,14 +97,14 @@ NEW_HELP = said(
 
     \b
     thidua rules new --from nghe-an-834 -o ke-hoach-tinh.toml           bản sao có chú thích để sửa
-    thidua rules new --from qd-666-ttg --within 44 -o quang-tri.toml    dựa vào bộ có sẵn, chỉ ghi mức riêng
+    thidua rules new --from qd-666-ttg --within 45 -o quang-tri.toml    dựa vào bộ có sẵn, chỉ ghi mức riêng
 
     Viết một tệp quy tắc mới để sửa thành kế hoạch của mình.""",
     """Examples:
 
     \b
     thidua rules new --from nghe-an-834 -o my-plan.toml                 a commented copy to change
-    thidua rules new --from qd-666-ttg --within 44 -o quang-tri.toml    builds on a file, states own figures only
+    thidua rules new --from qd-666-ttg --within 45 -o quang-tri.toml    builds on a file, states own figures only
 
     Write a new rule file to be made into a plan of one's own.""",
 )
