@@ -17,7 +17,7 @@ import pytest
 
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.model import Level, Measure
-from thidua_cli.rulebook import clauses, context, inherit, load, schema, toml_table
+from thidua_cli.rulebook import clauses, context, inherit, load, schema, subjects, toml_table
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import Comparison, ThresholdUnit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SOUND = HERE / "sound.toml"
-MODULES = (clauses, context, inherit, load, toml_table)
+MODULES = (clauses, context, inherit, load, subjects, toml_table)
 FILES = {module.__file__ for module in MODULES}
 BROKEN = sorted((HERE / "broken").glob("*.toml"))
 

@@ -14,7 +14,8 @@ from thidua_cli.cli.output import Target, target
 from thidua_cli.language import Language
 from thidua_cli.present import terminal
 from thidua_cli.present.page import PAGE_WIDTH
-from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook, present_sound
+from thidua_cli.present.rules_check_view import present_sound
+from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 

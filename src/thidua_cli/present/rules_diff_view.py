@@ -77,9 +77,10 @@ def _rows(
 ) -> list[tuple[str, str, str]]:
     """Return one row per difference. What reads the same in words (a formula that test and years both make) is one."""
     rows: dict[str, tuple[str, str, str]] = {}
-    for field in fields:
-        label = labels[field].pick(language)
-        rows[label] = (label, *_pair(write, first, second, field, language))
+    for name in fields:
+        label = labels[name].pick(language)
+        before, after = _pair(write, first, second, name, language)
+        rows[label] = (label, before, after)
     return list(rows.values())
 
 
