@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -43,6 +44,9 @@ ATTEST_KEYS: Final = ("id", "kind", "subject", "text", "citation", "types", "wit
 
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
+_LONGEST_WINDOW: Final = 30
+_MOST_DECIMALS: Final = 6
+_LINE: Final = re.compile(r"([a-z0-9]+-)*[0-9]{4}-[0-9]{4}")
 _HOUSEHOLD_KEYS: Final = ("measure", "years", "upper", "poverty_line", "rounded_to", "alternatives")
 
 
@@ -127,7 +131,7 @@ def _rule(table: CheckedTable, context: Context) -> Rule:
         upper=_upper(table, threshold, test, unit, comparison),
         period=_period(table, context, citation),
         other_lines=lines[1:],
-        rounded_to=table.whole_number("rounded_to", least=0) if "rounded_to" in table else None,
+        rounded_to=table.whole_number("rounded_to", 0, _MOST_DECIMALS) if "rounded_to" in table else None,
         reading_id=reading_id,
         reading_reason=reading.why,
     )
@@ -144,7 +148,7 @@ def _class_exit(table: CheckedTable, context: Context, year_ends: tuple[int, ...
     if unit is not ThresholdUnit.PERCENT:
         raise _wrong_unit(table, CLASS_EXIT, (ThresholdUnit.PERCENT,))
     reading_id, reading = _reading(table, context)
-    baseline_year = table.whole_number("baseline_year", least=_FIRST_YEAR)
+    baseline_year = table.whole_number("baseline_year", _FIRST_YEAR, _LAST_YEAR)
     applies = _period(table, context, citation)
     _refuse_year_ends_outside(table, year_ends, baseline_year, applies)
     token, level = _counted_class(table)
@@ -231,8 +235,8 @@ def _window(table: CheckedTable, test: Test, form: TestForm) -> tuple[int | None
         text = Text("thiếu years hoặc baseline_year", "years or baseline_year is missing")
         raise table.place.refuse(Window.YEARS, text)
     if (given or form.windows)[0] is Window.YEARS:
-        return table.whole_number(Window.YEARS, least=1), None
-    return None, table.whole_number(Window.BASELINE_YEAR, least=_FIRST_YEAR)
+        return table.whole_number(Window.YEARS, 1, _LONGEST_WINDOW), None
+    return None, table.whole_number(Window.BASELINE_YEAR, _FIRST_YEAR, _LAST_YEAR)
 
 
 def _comparison(table: CheckedTable, form: TestForm) -> Comparison:
@@ -289,9 +293,16 @@ def _upper(
 
 
 def _poverty_lines(table: CheckedTable) -> tuple[str, ...]:
-    if isinstance(table.values().get("poverty_line"), list):
-        return table.texts("poverty_line")
-    return (table.text("poverty_line"),)
+    several = isinstance(table.values().get("poverty_line"), list)
+    lines = table.texts("poverty_line") if several else (table.text("poverty_line"),)
+    for line in lines:
+        if not _LINE.fullmatch(line):
+            text = Text(
+                f'"{line}" không phải chuẩn nghèo: viết "2022-2025", "ha-noi-2022-2025"',
+                f'"{line}" is no poverty line: write "2022-2025", "ha-noi-2022-2025"',
+            )
+            raise table.place.refuse("poverty_line", text)
+    return lines
 
 
 def _reading(table: CheckedTable, context: Context) -> tuple[str, Reading]:

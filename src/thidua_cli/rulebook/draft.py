@@ -12,7 +12,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, parse_rulebook, rule_file, rule_text
 from thidua_cli.rulebook.schema import ClassExit, Rule
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import bundled
 
 _UNNAMED: Final = Path("rules.toml")
 """Stands in messages for a file that is written to standard output."""
@@ -96,7 +96,7 @@ def _shipped_ids() -> tuple[str, ...]:
 
 
 def _names(codes: Sequence[str]) -> str:
-    tables, names = UnitTables(), []
+    tables, names = bundled(), []
     for code in codes:
         periods = tables.periods(code)
         if not periods:

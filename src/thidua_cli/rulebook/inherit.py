@@ -17,7 +17,7 @@ from thidua_cli.model import Level
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS
 from thidua_cli.rulebook.context import Context
 from thidua_cli.rulebook.toml_table import CheckedTable, Place
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import bundled
 
 _REPLACEABLE: Final = (
     *("threshold", "upper", "comparison", "years", "baseline_year", "year_ends", "poverty_line", "applies"),
@@ -134,7 +134,7 @@ def _narrowed(clause: RawClause, own: Draft) -> RawClause:
 
 
 def _lies_in(code: str, place: str) -> bool:
-    tables = UnitTables()
+    tables = bundled()
     return code == place or any(
         above.code == place for unit in tables.periods(code) for above in tables.ancestors(unit, unit.valid_from)
     )
