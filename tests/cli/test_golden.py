@@ -47,11 +47,21 @@ RUNS: dict[str, tuple[str, ...]] = {
     "units-show-not-standing.txt": ("units", "show", "001", "--on", "31/12/2025"),
     "rules-list.txt": ("rules", "list"),
     "rules-show.txt": ("rules", "show", "qd-666-ttg"),
+    "rules-show-targets.en.txt": ("rules", "show", "ha-noi-251", "--lang", "en"),
+    "rules-show.json": ("rules", "show", "nghe-an-834", "--format", "json"),
+    "rules-check.txt": ("rules", "check", "nghe-an-834"),
+    "rules-check-broken.txt": ("rules", "check", "tests/rulebook/broken/threshold-with-a-comma.toml"),
+    "rules-diff.txt": ("rules", "diff", "tests/rulebook/sound.toml", "tests/rulebook/sound-extension.toml"),
+    "rules-new.toml": ("rules", "new", "--from", "bac-ninh-416"),
+    "rules-new-within.en.toml": ("rules", "new", "--from", "nghe-an-834", "--within", "412", "--lang", "en"),
     "version.txt": ("--version",),
     "no-command.txt": (),
 }
 COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export", "verify", "explain")
-SUBCOMMANDS = ("attest template", "rules list", "rules show", "rules check", "units find", "units show")
+SUBCOMMANDS = (
+    *("attest template", "rules list", "rules show", "rules check", "rules diff", "rules new"),
+    *("units find", "units show"),
+)
 HELPS = ("", *COMMANDS, "rules", "units", *SUBCOMMANDS)
 
 
