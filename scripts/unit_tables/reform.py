@@ -17,6 +17,7 @@ from unit_tables.successors import Succession
 PROVINCES_BY: Final = "202/2025/QH15"
 DISTRICTS_END_BY: Final = "203/2025/QH15"
 NOT_REARRANGED: Final = "not rearranged"
+UNCHANGED: Final = "unchanged"
 NOT_READ: Final = "not read"
 
 
@@ -54,18 +55,19 @@ def _provinces(lists: Lists) -> Iterator[Succession]:
 
 def _communes(pairs: Sequence[Pair], lists: Lists) -> Iterator[Succession]:
     resolutions = {row["province_code"]: row["resolution"] for row in read_source("reform_resolutions_2025.csv")}
+    renamed = {row["code"] for row in read_source("new_names.csv")}
     parts, successors = Counter(pair.new_code for pair in pairs), Counter(pair.old_code for pair in pairs)
     for pair in pairs:
         alone = parts[pair.new_code] == 1 and successors[pair.old_code] == 1
+        kind = "renamed" if pair.wording == UNCHANGED and pair.old_code in renamed else _kind(pair, alone)
         resolution = resolutions[lists.communes_now[pair.new_code].parent]
         households = "all_presumed" if pair.wording == NOT_READ else pair.households
-        how = _how(pair)
-        yield Succession(REFORM, resolution, _kind(pair, alone), pair.old_code, pair.new_code, households, how)
+        yield Succession(REFORM, resolution, kind, pair.old_code, pair.new_code, households, _how(pair))
 
 
 def _kind(pair: Pair, alone: bool) -> str:
     """Name what happened; `alone` says that old and new unit are one area, of which nothing went and nothing came."""
-    if pair.wording == "unchanged":
+    if pair.wording == UNCHANGED:
         return "unchanged"
     if pair.households == "none":
         return "part_transferred"
@@ -76,7 +78,7 @@ def _kind(pair: Pair, alone: bool) -> str:
 
 
 def _how(pair: Pair) -> str:
-    if pair.wording == "unchanged":
+    if pair.wording == UNCHANGED:
         return NOT_REARRANGED
     return f"khoản {pair.clause}" if pair.clause else "the wording was not read"
 

@@ -12,7 +12,7 @@ from unit_tables.days import DISTRICT_TYPES_CHANGED, HUE_A_CITY, REFORM, Days, e
 from unit_tables.lists import Entry, Lists, official
 from unit_tables.successors import Succession
 
-SAME_AREA: Final = frozenset({"unchanged", "retyped"})
+SAME_AREA: Final = frozenset({"unchanged", "renamed", "retyped"})
 """Kinds of successions of one unit by itself, with the area it had."""
 
 Areas = Mapping[str, Mapping[date, str]]

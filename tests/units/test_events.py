@@ -58,20 +58,20 @@ def test_every_unit_that_is_gone_has_successors_or_is_listed_as_unresolved(
         assert found <= SUCCESSIONS - {"part_transferred"}, code
 
 
-def test_the_567_communes_are_merged_but_for_four_that_were_divided(tables: UnitTables) -> None:
+def test_the_567_communes_are_merged_but_for_six_that_were_divided(tables: UnitTables) -> None:
     codes = gone(tables, Level.COMMUNE)
     kinds = Counter(event.kind for event in AREA_EVENTS if event.from_code in codes)
-    assert kinds == {"merged": 563, "divided": 9}
+    assert kinds == {"merged": 561, "divided": 13}
     divided = {event.from_name for event in AREA_EVENTS if event.from_code in codes and event.kind == "divided"}
-    assert divided == {"Xã Chiềng Ly", "Phường Trần Phú", "Phường 05", "Xã Tân Hòa"}
+    assert divided == {"Xã Chiềng Ly", "Phường Trần Phú", "Phường 05", "Xã Tân Hòa", "Xã Na Mao", "Xã Ea Blang"}
 
 
 def test_events_by_kind_in_figures() -> None:
     communes = Counter(event.kind for event in EVENTS if len(event.from_code) == 5)
     assert communes == {
-        "merged": 563,
-        "divided": 12,
-        "part_transferred": 11,
+        "merged": 561,
+        "divided": 16,
+        "part_transferred": 15,
         "moved": 148,
         "retyped": 191,
         "renamed": 254,
@@ -80,15 +80,17 @@ def test_events_by_kind_in_figures() -> None:
     assert above == {"merged": 10, "divided": 4, "part_transferred": 5, "retyped": 17, "renamed": 2}
 
 
-def test_the_evidence_of_the_563_mergers_in_figures(tables: UnitTables) -> None:
+def test_the_evidence_of_the_561_mergers_in_figures(tables: UnitTables) -> None:
     mergers = [event for event in EVENTS if event.kind == "merged" and len(event.from_code) == 5]
     how = Counter(event.evidence.removeprefix(event.evidence.split("; ")[0] + "; ") for event in mergers)
-    named = [event for event in mergers if "/NQ-UBTVQH15; " in event.evidence]
-    assert how["alias in vietnamadminunits 1.0.4"] == 474
-    assert how["same bare name"] == 85
-    assert len(mergers) - 474 - 85 == 4, "Phương Chiểu, Phúc Thành A, Hải Châu II and Phú An Hòa: by what was read"
-    nameless = {tables.province_of(event.from_code, END_2022) for event in mergers if event not in named}
-    assert nameless == {"30", "38", "45", "92"}, "resolutions whose number was not found"
+    read = [event for event in mergers if event.households == "all"]
+    assert how["alias in vietnamadminunits 1.0.4"] == 430
+    assert how["same bare name"] == 75
+    assert how["wording reported: whole"] == 52
+    assert len(mergers) - 430 - 75 - 52 == 4, "Phương Chiểu, Phúc Thành A, Hải Châu II and Phú An Hòa: by what was read"
+    assert len(read) == 55, "the 52, and three of the four"
+    nameless = {tables.province_of(event.from_code, END_2022) for event in mergers if "/NQ-UB" not in event.evidence}
+    assert nameless == {"30", "45"}, "resolutions whose number was not found"
 
 
 def test_districts_become_696_of_705_by_eleven_that_go_and_two_that_come(tables: UnitTables) -> None:
@@ -255,6 +257,14 @@ def test_communes_and_townships_that_were_divided() -> None:
     assert [to for *_, to in successors("27361")] == ["27352", "27367"], "Phường 5 of Quận 6"
     assert [to for *_, to in successors("03982")] == ["03983", "03984"], "Nông trường Mộc Châu"
     assert successors("20200") == [("2025-01-01", "part_transferred", "20206")], "Hòa Minh"
+
+
+def test_thieu_phu_went_in_february_2024_and_thanh_hoa_had_558_communes_since(tables: UnitTables) -> None:
+    assert successors("15790") == [("2024-02-01", "merged", "15772")]
+    assert len(tables.communes(date(2024, 1, 31), "38")) == 559
+    assert len(tables.communes(date(2024, 2, 1), "38")) == 558, "as 939/NQ-UBTVQH15 counts them"
+    assert successors("16651") == [("2025-01-01", "merged", "16609")], "Hải Yến, one of the eleven that make 547"
+    assert len(tables.communes(date(2025, 1, 1), "38")) == 547
 
 
 def test_what_was_in_force_in_december_2024_holds_at_the_end_of_that_year(tables: UnitTables) -> None:

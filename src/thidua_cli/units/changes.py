@@ -8,7 +8,7 @@ opens the one it belongs to. Source, kinds and decisions: data/units/SOURCE.md.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -31,7 +31,7 @@ class Households(StrEnum):
     UNKNOWN = "unknown"
     """Some, all or none: nobody has read it."""
     SAME = ""
-    """A change of the unit itself: its name, type, code or parent; households are not touched."""
+    """A change of the unit itself: its name, type or parent, or its end with its tier; nobody moved."""
 
 
 _HOUSEHOLDS: Final = {one.value: one for one in Households}
@@ -51,9 +51,9 @@ class Change(NamedTuple):
     - "merged_ambiguous", "unresolved": one of several possible successors; gone without a known one;
     - "unchanged": the reform of 1 July 2025 left the unit as it was, but for the district above it.
 
-    A change of the unit itself: "renamed", "retyped" (in the reform with `Households.ALL`, and for the island districts
-    that became special zones with another code), "moved" (to another district), "tier_dropped" (a district ended with
-    its tier; what became of its people is told of its communes)."""
+    A change of the unit itself: "renamed", "retyped" (both with `Households.ALL` in the reform, where every unit has a
+    row; island districts that became special zones got another code, too), "moved" (to another district),
+    "tier_dropped" (a district ended with its tier; what became of its people is told of its communes)."""
     from_code: str
     from_name: str
     to_code: str
@@ -65,70 +65,74 @@ class Change(NamedTuple):
 
 
 class Changes:
-    """Changes by the code they begin with and by the code they end with, each once; iterating gives all of them."""
+    """Changes by the code they begin with and by the code they end with; iterating gives each once."""
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
-        self._leaving: dict[str, list[Change]] = {}
-        self._entering: dict[str, list[Change]] = {}
-        self._add(changes)
+        self._by_code: dict[str, list[Change]] = {}
+        """Code → the changes that begin or end with it, oldest first."""
+        self._all = sorted(changes, key=_order)
+        for change in self._all:
+            for code in {change.from_code, change.to_code}:
+                self._by_code.setdefault(code, []).append(change)
 
     def leaving(self, code: str, after: date, until: date) -> tuple[Change, ...]:
-        """Return the changes that begin with a code, `after` < day ≤ `until`, oldest first.
+        """Return the changes that begin with a code, `after` < day ≤ `until`, oldest first and then by the other code.
 
         A unit whose code goes on without another area has no row saying so, but on the day of the reform.
         """
-        return tuple(one for one in self._leaving.get(code, ()) if after < one.day <= until)
+        return tuple(one for one in self._of(code) if one.from_code == code and after < one.day <= until)
 
     def entering(self, code: str, after: date, until: date) -> tuple[Change, ...]:
-        """Return the changes that end with a code, `after` < day ≤ `until`, oldest first."""
-        return tuple(one for one in self._entering.get(code, ()) if after < one.day <= until)
+        """Return the changes that end with a code, `after` < day ≤ `until`, oldest first and then by the other code."""
+        return tuple(one for one in self._of(code) if one.to_code == code and after < one.day <= until)
 
     def __iter__(self) -> Iterator[Change]:
-        return (change for leaving in self._leaving.values() for change in leaving)
+        return iter(self._all)
 
-    def _add(self, changes: Iterable[Change]) -> None:
-        """Take in changes; all of one code come at once, so that sorting them here is enough."""
-        for change in sorted(changes):
-            self._leaving.setdefault(change.from_code, []).append(change)
-            if change.to_code:
-                self._entering.setdefault(change.to_code, []).append(change)
+    def _of(self, code: str) -> Sequence[Change]:
+        return self._by_code.get(code, ()) if code else ()
 
 
 class BundledChanges(Changes):
-    """The changes that come with the program; a question about one code opens one file."""
+    """The changes that come with the program; a question about one code opens one file and reads its own lines."""
 
     def __init__(self, folder: Path = _FOLDER) -> None:
         super().__init__()
         self._folder = folder
         self._ranges: list[tuple[tuple[int, str], str, str]] | None = None
         """(length and first code of a run, its last code, the file), in the order of the first."""
-        self._opened: set[str] = set()
-
-    def leaving(self, code: str, after: date, until: date) -> tuple[Change, ...]:
-        """Return the changes that begin with a code: see `Changes.leaving`."""
-        self._open_file_of(code)
-        return super().leaving(code, after, until)
-
-    def entering(self, code: str, after: date, until: date) -> tuple[Change, ...]:
-        """Return the changes that end with a code: see `Changes.entering`."""
-        self._open_file_of(code)
-        return super().entering(code, after, until)
+        self._opened: dict[str, dict[str, list[str]]] = {}
+        """File → code → the lines that begin or end with it, oldest first."""
 
     def __iter__(self) -> Iterator[Change]:
         for file in sorted({file for *_, file in self._all_ranges()}):
-            self._open(file)
-        return super().__iter__()
+            yield from map(_change, self._lines(f"events/{file}.csv"))
 
-    def _open_file_of(self, code: str) -> None:
+    def _of(self, code: str) -> Sequence[Change]:
+        found = self._by_code.get(code)
+        if found is None:
+            found = [_change(line) for line in self._lines_of(code)]
+            if found:  # Codes without changes are not kept: a file may hold half a million of its own.
+                self._by_code[code] = found
+        return found
+
+    def _lines_of(self, code: str) -> Sequence[str]:
         ranges, wanted = self._all_ranges(), (len(code), code)
         position = bisect_right(ranges, wanted, key=lambda run: run[0]) - 1
-        if position >= 0 and wanted <= (ranges[position][0][0], ranges[position][1]):
-            self._open(ranges[position][2])
+        if position < 0 or wanted > (ranges[position][0][0], ranges[position][1]):
+            return ()
+        return self._file(ranges[position][2]).get(code, ())
 
-    def _open(self, file: str) -> None:
-        if file not in self._opened:
-            self._opened.add(file)
-            self._add(_change(line.split(",")) for line in self._lines(f"events/{file}.csv"))
+    def _file(self, name: str) -> dict[str, list[str]]:
+        by_code = self._opened.get(name)
+        if by_code is None:
+            by_code = self._opened[name] = {}
+            for line in self._lines(f"events/{name}.csv"):
+                _, _, from_code, _, to_code, _ = line.split(",", 5)
+                by_code.setdefault(from_code, []).append(line)
+                if to_code != from_code:
+                    by_code.setdefault(to_code, []).append(line)
+        return by_code
 
     def _all_ranges(self) -> list[tuple[tuple[int, str], str, str]]:
         if self._ranges is None:
@@ -152,6 +156,11 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _change(cells: list[str]) -> Change:
-    day, kind, from_code, from_name, to_code, to_name, households, evidence = cells
+def _order(change: Change) -> tuple[date, int, str, str, str]:
+    """Sort as the shipped files are sorted: by day, tier, codes."""
+    return change.day, len(change.from_code), change.from_code, change.to_code, change.kind
+
+
+def _change(line: str) -> Change:
+    day, kind, from_code, from_name, to_code, to_name, households, evidence = line.split(",")
     return Change(_day(day), kind, from_code, from_name, to_code, to_name, _HOUSEHOLDS[households], evidence)
