@@ -87,7 +87,7 @@ class _Ground:
         ended: dict[str, Series] = {}
         for one in series:
             stray: list[int] = []
-            for years, passages in self._spans(one.unit_code, sorted(one.years), self._ends):
+            for years, passages in self._spans(one.unit_code, self._worth_following(one), self._ends):
                 codes = _known(passages)
                 for code in codes:
                     held = reached.get(code)
@@ -103,6 +103,10 @@ class _Ground:
             # The code is another unit's on the day: what was reported too early for it stays in its row, unused.
             reached[code].update(ended.pop(code).years)
         return reached, ended
+
+    def _worth_following(self, one: Series) -> list[int]:
+        """Return the years of a series: of those after the day only years with counts, not sums that lack units."""
+        return sorted(year for year, figures in one.years.items() if figures.counts or _day_of(year) <= self._day)
 
     def unit(self, code: str, years: Sequence[int]) -> Series:
         """Return the series of one unit of the day."""
