@@ -48,8 +48,10 @@ def _former_district(folder: Path) -> Place:
 
 
 def _mixed_codes(folder: Path) -> Place:
-    units = (("26740", "Phường Sài Gòn"), ("26758", "Phường Cầu Ông Lãnh"), ("26737", "Phường Đa Kao"))
-    units = (*units, ("26746", "Phường Nguyễn Thái Bình"))
+    units = (
+        *(("26740", "Phường Sài Gòn"), ("26758", "Phường Cầu Ông Lãnh")),
+        *(("26737", "Phường Đa Kao"), ("26746", "Phường Nguyễn Thái Bình")),
+    )
     records: list[canonical.Row] = [
         {
             "unit_code": code,

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Level(StrEnum):
@@ -124,6 +127,15 @@ class Measure(StrEnum):
     POOR = "poor"
     NEAR_POOR = "near_poor"
     MINORITY_POOR = "minority_poor"
+    MERIT_POOR = "merit_poor"
+    """Poor households with a person of merit (người có công)."""
+    RELAPSED = "relapsed"
+    """Households that fell back into poverty since the year-end before (tái nghèo)."""
+
+    @property
+    def has_rate(self) -> bool:
+        """Say whether plans speak of a rate of it; the other measures are counts, and `whole` only sets a scale."""
+        return self not in {Measure.MERIT_POOR, Measure.RELAPSED}
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -141,6 +153,8 @@ _PARTS: Final[Mapping[Measure, tuple[str, ...]]] = {
     Measure.POOR: ("poor_households",),
     Measure.NEAR_POOR: ("near_poor_households",),
     Measure.MINORITY_POOR: ("minority_poor_households",),
+    Measure.MERIT_POOR: ("merit_poor_households",),
+    Measure.RELAPSED: ("poor_relapsed",),
 }
 
 
@@ -175,6 +189,38 @@ class DividedPart:
     evidence: str
 
 
+class PrintedRate(NamedTuple):
+    """A rate that is known rounded only: between `low` and `high`, in percent."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def of(cls, *printed: str) -> PrintedRate:
+        """Return what a sum of printed percentages may be: each was rounded to the decimals it shows.
+
+        >>> PrintedRate.of("5.93", "5.43")
+        PrintedRate(low=Fraction(227, 20), high=Fraction(1137, 100))
+        """
+        from fractions import Fraction  # late: the help of the program needs no arithmetic
+
+        halves = [Fraction(1, 2 * 10 ** len(text.partition(".")[2])) for text in printed]
+        total, doubt = sum(map(Fraction, printed), Fraction(0)), sum(halves, Fraction(0))
+        return cls(total - doubt, total + doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPart:
+    """What the user says of a divided unit: so many of its households belong to the unit that is looked at."""
+
+    unit: Part
+    counts: Mapping[str, int]
+    source: str
+    """The user's own words for where the figures are from."""
+    estimated: bool = False
+    """The counts are a share of the whole unit's, not counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class YearFigures:
     """What is known of one unit at one year-end."""
@@ -207,7 +253,14 @@ class YearFigures:
     """The units of which only a part may belong to this one. With any, `counts` is empty: what is certain is `placed`,
     what is possible lies between `placed` and `placed` with all counts of `divided`."""
     placed: Mapping[str, int] = field(default_factory=dict)
-    """Known counts of the `merged` units together, where `divided` keeps the sum from being known."""
+    """Known counts of the `merged` and `given` units together, where `divided` keeps the sum from being known."""
+    given: tuple[GivenPart, ...] = ()
+    """Parts of divided units whose counts the user supplied; they are in the sum beside `merged`."""
+    formed_on: date | None = None
+    """The day on which the area these figures stand on came about, later than the boundaries that were asked for: set
+    for figures that cannot be taken back."""
+    printed_rates: Mapping[Measure, PrintedRate] = field(default_factory=dict)
+    """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
 
     def is_comparable_with(self, other: YearFigures) -> bool:
         """Say whether a fall may be taken between the two: one poverty line, one area."""
@@ -233,3 +286,9 @@ class Series:
     level: Level
     parent_code: str
     years: Mapping[int, YearFigures] = field(default_factory=dict)
+    ended_on: date | None = None
+    """First day on which the unit does not stand any more, of a unit that the boundaries asked for do not know and that
+    no known change leads on from: a district after its tier was dropped. Its figures are as reported."""
+    met: tuple[Part, ...] = ()
+    """Villages of one name that came together in one commune, this one among them: whose figures are whose is not
+    known."""

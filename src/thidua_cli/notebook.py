@@ -101,6 +101,9 @@ def rates(
     measure: str = Measure.MULTIDIMENSIONAL,
     as_of: int | None = None,
     level: str | None = None,
+    boundaries: str = "as-of",
+    shares: Sequence[File] = (),
+    units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
 ) -> pd.DataFrame:
@@ -115,12 +118,17 @@ def rates(
         measure: "multidimensional", "poor", "near_poor" or "minority_poor".
         as_of: The last year-end; the newest of the data by default.
         level: "country", "province", "district", "commune" or "village"; all by default.
+        boundaries: "as-of" brings every figure to the boundaries of the last year-end, "2025-06-30" to those of that
+            day; "as-reported" joins by code and sets figures of another area aside.
+        shares: CSV files that say how divided units' households were shared out.
+        units: CSV files of the user's own villages and what became of them.
         year: As in `read_observations`.
         unit: As in `read_observations`.
     """
     from thidua_cli.measure.rates import rates as rate_frame
 
-    series = pipeline.measure(_read(files, year, unit))
+    ground = pipeline.load_ground(boundaries, _paths(shares), _paths(units))
+    series = pipeline.on_ground(pipeline.measure(_read(files, year, unit)), ground, as_of)
     return rate_frame([one for one in series if level is None or one.level == level], Measure(measure), as_of)
 
 
@@ -131,6 +139,9 @@ def eligible(
     classes: Sequence[File] = (),
     level: str | None = None,
     language: str = Language.VI,
+    boundaries: str = "as-of",
+    shares: Sequence[File] = (),
+    units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
 ) -> pd.DataFrame:
@@ -148,6 +159,9 @@ def eligible(
         classes: CSV files that complete the class lists that ship.
         level: As in `rates`.
         language: Of `reason`: "vi" or "en".
+        boundaries: As in `rates`.
+        shares: As in `rates`.
+        units: As in `rates`.
         year: As in `read_observations`.
         unit: As in `read_observations`.
 
@@ -157,14 +171,19 @@ def eligible(
     """
     import pandas as pd
 
-    criteria = pipeline.load_criteria(fspath(rules), [Path(path) for path in classes])
-    result = pipeline.eligible(_read(files, year, unit), criteria, as_of, level)
+    criteria = pipeline.load_criteria(fspath(rules), _paths(classes))
+    ground = pipeline.load_ground(boundaries, _paths(shares), _paths(units))
+    result = pipeline.eligible(_read(files, year, unit), criteria, as_of, level, ground)
     rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
     return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
 
 
 def _read(files: Sequence[File], year: int | None, unit: str | None) -> Reading:
     return pipeline.read([fspath(file) for file in files], ReadingOptions(year, unit))
+
+
+def _paths(files: Sequence[File]) -> list[Path]:
+    return [Path(file) for file in files]
 
 
 def _verdict_row(verdict: Verdict, language: Language) -> tuple[object, ...]:

@@ -8,13 +8,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from thidua_cli.attest.statements import AttestedSubject
     from thidua_cli.check.compare import Comparison
     from thidua_cli.findings import Finding
+    from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
     from thidua_cli.normalise.unit_lists import UnitList
     from thidua_cli.observations import Observations
+    from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
 
 
@@ -41,6 +45,8 @@ class RatesResult:
     table: RateTable
     names: Mapping[str, str] = field(default_factory=dict)
     """Code → name of units without a row (children that an incomplete sum lacks); a code not listed is shown bare."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,29 @@ class EligibleResult:
     observations: Observations
     series: Sequence[Series] = ()
     """Figures of the judged units; without them no source cells are shown."""
+    subjects: Sequence[AttestedSubject] = ()
+    """Subjects that no table counts, as far as an attestation file speaks of them."""
+    sources: Sequence[SourceFile] = ()
+    """The files the verdicts rest on."""
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsResult:
+    """Answers about the targets of a plan, and the rules they follow."""
+
+    rulebook: Rulebook
+    as_of: int
+    """The last year-end judged."""
+    rows: Sequence[TargetVerdict]
+    """One per unit and target, and per year-end of it that is answered."""
+    series: Sequence[Series] = ()
+    """Figures of the units looked at."""
+    plans_left_out: Sequence[PlannedFall] = ()
+    """Planned figures of units that the files do not hold."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 class SourceRole(StrEnum):
@@ -62,6 +91,9 @@ class SourceRole(StrEnum):
     OBSERVATIONS = "observations"
     CLASSES = "classes"
     RULES = "rules"
+    ATTESTATIONS = "attestations"
+    SHARES = "shares"
+    UNITS = "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +118,5 @@ class UnitReport:
     findings: Sequence[Finding]
     """Findings of this unit."""
     observations: Observations
+    boundaries: Boundaries | None = None
+    """As in `RatesResult`."""

@@ -21,7 +21,7 @@ from thidua_cli.normalise.official_forms import FormNumber
 from thidua_cli.normalise.reading import Reading
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.canonical import canonical_csv
-from thidua_cli.present.cell_ranges import figure_sources
+from thidua_cli.present.cell_ranges import source_ranges
 
 POOR = (
     *("poor_opening", "poor_to_near_poor", "poor_to_non_poor", "poor_decrease_other"),
@@ -219,7 +219,7 @@ def test_preliminary_results_are_joined_with_a_final_movement_whose_count_stands
     figures = series.years[2023]
     assert (figures.counts["households"], figures.counts["poor_households"]) == (1000, 123)
     assert (figures.status, figures.conflicting) == (Status.PRELIMINARY, False)
-    sources = figure_sources(reading.observations, figures, Measure.POOR)
+    sources = source_ranges(reading.observations, figures.rows, Measure.POOR.parts)
     assert sorted(source[:6] for source in sources) == ["mau-08", "mau-09"]
 
 

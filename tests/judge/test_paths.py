@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.judge.cases import figures, members, path, series, verdict
+from tests.judge.cases import DECISION, figures, members, path, series, verdict
+from thidua_cli.judge.paths import evaluate
 from thidua_cli.judge.verdict import PathValue, PathVerdict, State
 from thidua_cli.model import Basis, Level, Series, Status, YearFigures
 
@@ -246,11 +247,20 @@ def test_from_a_baseline_of_zero_there_is_no_fall_to_meet_the_clause(last: int) 
 
 
 def test_the_baseline_year_itself_has_no_fall_behind_it() -> None:
-    of = verdict(series(Level.VILLAGE, {2021: 100}), as_of=2021)
+    rule = next(rule for rule in DECISION.rules if rule.id == "village-count")
+    of = evaluate(rule, series(Level.VILLAGE, {2021: 100}), 2021).verdict
 
     assert of.state is State.UNDETERMINED
     assert of.reason is not None
     assert "đầu kỳ" in of.reason.vi
+
+
+def test_a_year_end_before_the_decision_is_not_judged_by_it() -> None:
+    of = verdict(series(Level.VILLAGE, {2021: 100}), as_of=2021)
+
+    assert (of.state, of.paths) == (State.NO_CRITERION, ())
+    assert of.reason is not None
+    assert "áp dụng từ 02/06/2022" in of.reason.vi
 
 
 # --- notes

@@ -39,7 +39,7 @@ def test_the_pack_has_its_four_sheets() -> None:
 
 def test_codes_are_text_and_figures_are_numbers() -> None:
     row = table(export(), "Kết quả", 7)[1]
-    assert row[:6] == ("504", "Huyện Minh Họa", "huyện", "không thuộc: huyện nghèo", "Đạt", 5.01)
+    assert row[:6] == ("504", "Huyện Minh Họa", "huyện", "không thuộc: huyện nghèo", "Đạt phần định lượng", 5.01)
     assert row[9] == "còn dư 35 hộ"
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +11,8 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     AsOf,
+    Attest,
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -24,17 +25,27 @@ from thidua_cli.cli.options import (
     Output,
     OutputFormat,
     OwnForm,
+    OwnUnits,
     Quiet,
+    Readings,
     Rules,
     ScopeUnit,
+    SharesOption,
     Verbose,
     Year,
+    attestation_file,
+    given,
     own_form,
+    paths,
     said,
 )
-from thidua_cli.cli.output import result_target
+from thidua_cli.cli.output import Target, result_target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.language import Language
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language, Text
+
+if TYPE_CHECKING:
+    from thidua_cli.results import EligibleResult
 
 HELP = said(
     """Ví dụ:
@@ -63,10 +74,26 @@ def eligible(
     rules: Rules,
     as_of: AsOf,
     level: Annotated[LevelOption | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
+    trace: Annotated[
+        str | None,
+        typer.Option(
+            "--trace",
+            metavar="CODE",
+            help=said(
+                "Chỉ một đơn vị: từ điều khoản qua phép tính đến từng ô số liệu.",
+                "One unit only: from the clause over the formula to every cell.",
+            ),
+        ),
+    ] = None,
     classes: Classes = None,
+    attest: Attest = None,
+    reading_names: Readings = None,
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -77,24 +104,49 @@ def eligible(
     no_color: NoColor = False,
 ) -> int:
     """Print the verdict of every unit of the files."""
-    target = result_target(format_, output, force, [*files, *own_form(mapping), *(classes or ()), rules])
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
+    _refuse_traced_workbook(trace, format_)
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
+    target = result_target(format_, output, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level))
+    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level, ground))
+    if trace is not None:
+        result = pipeline.only_unit(result, trace)
+    _write(result, trace is not None, format_, target, run)
+    run.mention_attested(reading, criteria)
+    run.mention(findings)
+    return exit_status.of(reading, findings, fail_on)
+
+
+def _refuse_traced_workbook(trace: str | None, format_: Format) -> None:
+    if trace is not None and format_ is Format.XLSX:
+        raise UsageError(
+            Text(
+                "--trace không ghi ra xlsx; dùng “thidua report … --unit MÃ” để có sổ tính của một đơn vị",
+                "--trace is not written as xlsx; “thidua report … --unit CODE” gives a unit's workbook",
+            )
+        )
+
+
+def _write(result: EligibleResult, traced: bool, format_: Format, target: Target, run: Run) -> None:
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 
-        target.write(build_table(result, lang))
+        target.write(build_table(result, run.language))
+        return
+    if traced:
+        from thidua_cli.present.trace import render_trace
+
+        text = render_trace(result, format_, run.language)
     else:
         from thidua_cli.present.eligible_view import render_eligible
 
-        text = render_eligible(result, format_, lang, width=run.width(target), color=run.color(target))
-        target.write_csv(text) if format_ is Format.CSV else target.write(text)
-    run.mention(findings)
-    return exit_status.of(reading, findings, fail_on)
+        text = render_eligible(result, format_, run.language, width=run.width(target), color=run.color(target))
+    target.write_csv(text) if format_ is Format.CSV else target.write(text)
 
 
 app = single("eligible", eligible, HELP)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +11,8 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     AsOf,
+    Attest,
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -20,12 +21,17 @@ from thidua_cli.cli.options import (
     Lang,
     NoColor,
     OwnForm,
+    OwnUnits,
     Quiet,
     Rules,
     ScopeUnit,
+    SharesOption,
     Verbose,
     Year,
+    attestation_file,
+    given,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
@@ -56,9 +62,13 @@ def export(
         str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
     ],
     classes: Classes = None,
+    attest: Attest = None,
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     lang: Lang = Language.VI,
@@ -68,16 +78,18 @@ def export(
 ) -> int:
     """Write the workbook for submission."""
     refuse_workbook_on_screen(True, output)
-    workbook = target(output, force, [*files, *own_form(mapping), *(classes or ()), rules])
-    class_files = [Path(path) for path in classes or ()]
-    criteria = pipeline.load_criteria(rules, class_files)
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
+    workbook = target(output, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
-    pack = run.working(COMPUTING, lambda: pipeline.export_pack(reading, findings, criteria, as_of))
+    pack = run.working(COMPUTING, lambda: pipeline.export_pack(reading, findings, criteria, as_of, ground))
     from thidua_cli.present.workbook import build_export
 
     workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))
+    run.mention_attested(reading, criteria)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -162,8 +163,81 @@ Classes = Annotated[
         ),
     ),
 ]
+BoundariesOption = Annotated[
+    str,
+    typer.Option(
+        "--boundaries",
+        metavar="as-of|as-reported|DATE",
+        help=said(
+            "Địa giới của kết quả: cuối năm cuối cùng (as-of), như báo cáo (as-reported), hoặc một ngày (2025-06-30).",
+            "Boundaries of the result: the last year-end (as-of), as reported, or a day (2025-06-30).",
+        ),
+    ),
+]
+SharesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--shares",
+        metavar="FILE",
+        help=said(
+            "CSV số hộ hoặc tỷ lệ chia của đơn vị bị chia tách "
+            "(from, to, year, households, poor, near_poor hoặc share, source).",
+            "CSV of how a divided unit's households were shared out (from, to, year, households, poor, near_poor or "
+            "share, source).",
+        ),
+    ),
+]
+OwnUnits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--units",
+        metavar="FILE",
+        help=said(
+            "CSV thôn của mình (code, name, commune_code …) hoặc việc đổi tên, sáp nhập thôn.",
+            "CSV of your villages (code, name, commune_code …) or of their renamings and mergers.",
+        ),
+    ),
+]
+Attest = Annotated[
+    str | None,
+    typer.Option(
+        "--attest",
+        metavar="FILE",
+        help=said(
+            "Phiếu xác nhận đã điền (xem “thidua attest”).", "A filled-in attestation sheet (see “thidua attest”)."
+        ),
+    ),
+]
+
+
+def given(*files: str | None) -> tuple[str, ...]:
+    """Return the files that were named: inputs, which no output may replace."""
+    return tuple(file for file in files if file is not None)
+
+
+def attestation_file(attest: str | None) -> Path | None:
+    """Return the attestation sheet as a path."""
+    return None if attest is None else Path(attest)
+
+
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="NAME",
+        help=said(
+            "Xét theo cách hiểu khác của bộ tiêu chí (xem “thidua rules show”).",
+            "Judge by another reading of the rule file (see “thidua rules show”).",
+        ),
+    ),
+]
 
 
 def own_form(mapping: str | None) -> tuple[str, ...]:
     """Return the mapping file as one of the inputs, which no output may replace."""
     return () if mapping is None else (mapping,)
+
+
+def paths(files: Sequence[str] | None) -> list[Path]:
+    """Return the files of an option that may be given several times."""
+    return [Path(file) for file in files or ()]

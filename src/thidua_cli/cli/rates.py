@@ -10,6 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
+    BoundariesOption,
     Fail,
     FailOn,
     Files,
@@ -21,11 +22,14 @@ from thidua_cli.cli.options import (
     Output,
     OutputFormat,
     OwnForm,
+    OwnUnits,
     Quiet,
     ScopeUnit,
+    SharesOption,
     Verbose,
     Year,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import result_target
@@ -67,6 +71,9 @@ def rates(
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -77,13 +84,14 @@ def rates(
     no_color: NoColor = False,
 ) -> int:
     """Print the rates of every unit of the files."""
-    target = result_target(format_, output, force, [*files, *own_form(mapping)])
+    target = result_target(format_, output, force, [*files, *own_form(mapping), *(shares or ()), *(units or ())])
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
-    result = pipeline.rates(series, measure, as_of, of_level)
+    series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
+    result = pipeline.rates(series, measure, as_of, of_level, ground)
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 

@@ -12,6 +12,8 @@ from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
+    Attest,
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -21,15 +23,20 @@ from thidua_cli.cli.options import (
     LevelOption,
     NoColor,
     OwnForm,
+    OwnUnits,
     Quiet,
     ReportFormat,
+    SharesOption,
     Verbose,
     Year,
+    attestation_file,
+    given,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
-from thidua_cli.cli.run import COMPUTING, Run, newest_year
+from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 
@@ -93,9 +100,13 @@ def report(
     rules: RuleFile = "qd-666-ttg",
     as_of: LastYear = None,
     classes: Classes = None,
+    attest: Attest = None,
     year: Year = None,
     scope: Scope = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: Shape = ReportFormat.XLSX,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
@@ -110,19 +121,24 @@ def report(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
-    place = _place(output, each is not None, force, [*files, *own_form(mapping), *(classes or ()), rules])
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()])
+    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
+    place = _place(output, each is not None, force, inputs)
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
-    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
+    series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
     wanted = _wanted(series, unit, each)
     places = [place] if each is None else _places(place, wanted, format_)
-    reports = pipeline.unit_reports(reading, findings, wanted, criteria, as_of or newest_year(series))
+    judged = as_of or pipeline.newest_year(series)
+    pipeline.refuse_misfits(criteria, judged, series)
+    reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged, ground)
     from thidua_cli.present.report import build_report
 
     for path, one in zip(places, reports, strict=True):
         path.write(build_report(one, format_, lang))
+    run.mention_attested(reading, criteria)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

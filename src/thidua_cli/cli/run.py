@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua_cli import pipeline
-from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
@@ -21,7 +20,7 @@ from thidua_cli.present.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
     from thidua_cli.cli.output import Target
-    from thidua_cli.model import Series
+    from thidua_cli.pipeline import Criteria
 
 T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
@@ -87,6 +86,17 @@ class Run:
         with self.diagnostics.progress(label, 0):
             return work()
 
+    def mention_attested(self, reading: Reading, criteria: Criteria) -> None:
+        """Say on standard error which attested units are not in the figures: the result is silent on them."""
+        codes = pipeline.attested_elsewhere(reading, criteria)
+        if codes:
+            text = Text(
+                "phiếu xác nhận có {count} đơn vị không có trong số liệu nên không được dùng: {codes}",
+                "the attestations speak of {count} units that the figures do not hold; not used: {codes}",
+            )
+            shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
+            self.diagnostics.warning(text.fill(count=len(codes), codes=shown))
+
     def color(self, target: Target) -> bool:
         """Whether the result is shown in colours."""
         return not self.no_color and not target.is_file and terminal.shows_color(sys.stdout, os.environ)
@@ -106,19 +116,3 @@ class Run:
                 "the figures have {errors} errors and {warnings} warnings; see “thidua check” before using the result",
             )
             self.diagnostics.warning(text.fill(errors=errors, warnings=warnings))
-
-
-def newest_year(series: Sequence[Series]) -> int:
-    """Return the newest year-end of the data.
-
-    Raises:
-        UsageError: There are no figures at all.
-    """
-    years = [year for one in series for year in one.years]
-    if not years:
-        raise UsageError(
-            Text(
-                "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
-            )
-        )
-    return max(years)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from thidua_cli.judge.applicability import Question, Scenario, deciding_questions
 from thidua_cli.judge.reasons import capitalised, listed, missing_figures, sentences
-from thidua_cli.judge.verdict import STATE_TEXT, PathVerdict, State
+from thidua_cli.judge.verdict import STATE_TEXT, PartClasses, PathVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.classes import CLASS_TEXT
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.rulebook.schema import Period, Rule
 from thidua_cli.units.province import province_label
 
 LEVEL_TEXT: Final[Mapping[Level, Text]] = {
@@ -30,6 +31,7 @@ def certain(state: State, paths: Sequence[PathVerdict], unknown: Sequence[str]) 
         reasons = [missing_figures([text for path in carrying for text in path.missing])]
     else:
         reasons = [path.reason for path in carrying if path.reason is not None]
+        reasons += [path.despite_division for path in carrying if path.despite_division is not None]
     if unknown:
         text = Text(
             "Chưa biết đơn vị có phải là {classes} hay không, nhưng kết quả như nhau.",
@@ -51,12 +53,25 @@ def no_criterion(document: str, level: Level, rules: Sequence[Rule], questions: 
     return text.fill(document=document, level=LEVEL_TEXT[level], classes=listed(map(label, questions)))
 
 
+def out_of_period(document: str, period: Period, as_of: int) -> Text:
+    """Say that the document does not hold at the year-end judged."""
+    start = f"{period.start:%d/%m/%Y}"
+    end = "" if period.end is None else f"{period.end:%d/%m/%Y}"
+    days = Text(f"từ {start} đến {end}", f"from {start} to {end}") if end else Text(f"từ {start}", f"from {start} on")
+    text = Text(
+        "{document} áp dụng {days}; cuối năm {year} nằm ngoài thời gian đó.",
+        "{document} applies {days}; the end of {year} lies outside.",
+    )
+    return text.fill(document=document, days=days, year=str(as_of))
+
+
 def depends_on_class(
     possible: Sequence[Scenario],
     states: Mapping[str, State],
     paths: Sequence[PathVerdict],
     unknown: Sequence[str],
-    province_code: str,
+    why: Text,
+    since: date | None = None,
 ) -> Text:
     """Say which class is not known and why, what the verdict would be in each case, and what settles it."""
     # Of a question only what is not known is asked: where areas I and II are ruled out, area III remains.
@@ -66,14 +81,42 @@ def depends_on_class(
     }
     cases = capitalised(listed(_cases(asked, possible, states, ())))
     text = Text(
-        "Chưa biết đơn vị có phải là {classes} hay không: danh mục kèm theo chưa đủ cho {province}. {cases}. "
-        "Dùng --classes TỆP để bổ sung.",
-        "It is not known whether the unit is {classes}: the bundled list is not complete for {province}. "
-        "{cases}. Add it with --classes FILE.",
+        "Chưa biết đơn vị có phải là {classes} hay không: {why}. {cases}. Dùng --classes TỆP để bổ sung{dated}.",
+        "It is not known whether the unit is {classes}: {why}. {cases}. Add it with --classes FILE{dated}.",
     )
-    main = text.fill(classes=_either(list(asked.values())), province=province_label(province_code), cases=cases)
+    main = text.fill(classes=_either(list(asked.values())), why=why, cases=cases, dated=_dated(since))
     missing = [text for path in paths if path.state is State.UNDETERMINED for text in path.missing]
     return sentences([main, missing_figures(missing)] if missing else [main])
+
+
+def _dated(since: date | None) -> Text:
+    """Say from which day on a line must hold to speak of a unit that took the place of an earlier one."""
+    if since is None:
+        return Text("", "")
+    return Text(", cột from ghi {day} trở đi", ", with {day} or later under from").fill(day=f"{since:%d/%m/%Y}")
+
+
+def incomplete_list(province_code: str) -> Text:
+    """Say that the list of a province is not known whole."""
+    text = Text("danh mục kèm theo chưa đủ cho {province}", "the bundled list is not complete for {province}")
+    return text.fill(province=province_label(province_code))
+
+
+def differing_parts(parts: Sequence[PartClasses], asked: Sequence[str]) -> Text:
+    """Say that a unit was made of others of different classes: of the classes asked, those that each has."""
+    text = Text(
+        "gộp từ các đơn vị khác phân loại ({parts}), chưa có quyết định phân loại đơn vị mới",
+        "made of units of different classes ({parts}), and no class was given to the new one",
+    )
+    return text.fill(parts=listed([_part_label(part, asked) for part in parts]))
+
+
+def _part_label(part: PartClasses, asked: Sequence[str]) -> Text:
+    inside = [token for token in part.classes if token in asked]
+    outside = all(f"not_{token}" in part.classes for token in asked)
+    none = Text("không thuộc", "none") if outside else Text("chưa rõ", "not known")
+    named = Text("{unit}: {classes}", "{unit}: {classes}")
+    return named.fill(unit=part.unit_name, classes=label(inside) if inside else none)
 
 
 def label(tokens: Sequence[str]) -> Text:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache, partial
 
 from thidua_cli.judge import explanation
-from thidua_cli.judge.applicability import Question, Scenario, answer, combined, questions_of, scenarios
-from thidua_cli.judge.figures import count_at
+from thidua_cli.judge.applicability import Question, Scenario, combined, questions_of, scenarios
+from thidua_cli.judge.figures import known_count
 from thidua_cli.judge.margin import margin_households
-from thidua_cli.judge.paths import EvaluatedPath, evaluate
-from thidua_cli.judge.verdict import AttestState, PathVerdict, State, Verdict
+from thidua_cli.judge.membership import Membership
+from thidua_cli.judge.path import EvaluatedPath
+from thidua_cli.judge.paths import evaluate, state_of
+from thidua_cli.judge.readings import alternatives_of, other_answer
+from thidua_cli.judge.subject_ends import without_subject
+from thidua_cli.judge.subjects import PlaceOf, attest_items_of, holds_on, place_from_figures, rules_of
+from thidua_cli.judge.verdict import AttestState, OtherReading, PathVerdict, State, Verdict
 from thidua_cli.language import Text
-from thidua_cli.model import Level, Series, year_end
-from thidua_cli.rulebook.classes import CLASS_TOKENS, CLASSES_OF_LEVEL, ClassBook, Member
-from thidua_cli.rulebook.schema import AttestItem, Rule, Rulebook
+from thidua_cli.model import Series, year_end
+from thidua_cli.rulebook.classes import ClassBook
+from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook
+from thidua_cli.units.class_parts import ListedPart
 
 
 def judge(
@@ -26,23 +30,41 @@ def judge(
     classes: ClassBook,
     province_of: Callable[[str], str],
     as_listed: Callable[[str], bool] = lambda code: True,
+    place_of: PlaceOf = place_from_figures,
+    parts_of: Callable[[str], Sequence[ListedPart]] = lambda code: (),
 ) -> list[Verdict]:
     """Return one verdict per series, in their order.
 
     `as_of` is the last year-end judged; classes are taken on its 31 December. `province_of` gives a unit's province
     code as the class tables know it (2022), empty where it is not known; `as_listed` says whether a unit still has the
-    area it had then. What cannot be known is undetermined, with
-    the reason; counts alone never settle the criteria without numbers, which come along as open items.
+    area it had then; `place_of` gives its type and where it lies, `parts_of` the listed units that a reorganised
+    one was made of. What cannot be known is undetermined, with the
+    reason; counts alone never settle the criteria without numbers, which come along as open items.
     """
-    criteria = cache(partial(_criteria, rulebook))
+    made: dict[object, _Criteria] = {}
+
+    def criteria(one: Series) -> _Criteria:
+        place = place_of(one)
+        rules = rules_of(rulebook, one.level, place)
+        items = attest_items_of(rulebook, one.level, place)
+        key = (one.level, tuple(rule.id for rule in rules), tuple(item.id for item in items))
+        if key not in made:
+            made[key] = _criteria(rules, items, as_of)
+        return made[key]
+
     return [
         _Case(
             one,
-            criteria(one.level),
+            criteria(one),
             as_of,
-            classes,
-            province_of(one.unit_code),
-            as_listed(one.unit_code),
+            Membership(
+                one,
+                as_of,
+                classes,
+                province_of(one.unit_code),
+                as_listed(one.unit_code),
+                parts_of(one.unit_code),
+            ),
             rulebook.citation.document,
         ).verdict()
         for one in series
@@ -51,17 +73,22 @@ def judge(
 
 @dataclass(frozen=True, slots=True)
 class _Criteria:
-    """What the rulebook says of one level."""
+    """What the rulebook says of one kind of unit."""
 
     rules: tuple[Rule, ...]
     questions: tuple[Question, ...]
     attest: tuple[tuple[AttestItem, AttestState], ...]
+    others: Mapping[str, tuple[Text, Mapping[str, Rule]]]
+    """Name of another reading → its text and the rules it makes, by id."""
+    period: Period | None
+    """Of rules none of which holds at the year-end judged: the days of the first; None where some hold."""
 
 
-def _criteria(rulebook: Rulebook, level: Level) -> _Criteria:
-    rules = rulebook.rules_for(level)
-    attest = tuple((item, AttestState.OPEN) for item in rulebook.attest if item.subject == level)
-    return _Criteria(rules, questions_of(rules), attest)
+def _criteria(rules: Sequence[Rule], items: Sequence[AttestItem], as_of: int) -> _Criteria:
+    held = tuple(rule for rule in rules if holds_on(rule.period, year_end(as_of)))
+    attest = tuple((item, AttestState.OPEN) for item in items)
+    lapsed = rules[0].period if rules and not held else None
+    return _Criteria(held, questions_of(held), attest, alternatives_of(held), lapsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +98,20 @@ class _Case:
     series: Series
     criteria: _Criteria
     as_of: int
-    classes: ClassBook
-    province_code: str
-    as_listed: bool
-    """The unit still has the area it had when the class lists were drawn up."""
+    membership: Membership
     document: str
 
     def verdict(self) -> Verdict:
-        answers = {question: self._answer(question) for question in self.criteria.questions}
+        ended = without_subject(self.series)
+        return self._judged() if ended is None else self._not_judged(*ended)
+
+    def _not_judged(self, state: State, reason: Text) -> Verdict:
+        one = self.series
+        known = self.membership.known()
+        return Verdict(one.unit_code, one.unit_name, one.level, one.parent_code, known, (), state, reason, None)
+
+    def _judged(self) -> Verdict:
+        answers = {question: self.membership.answer(question) for question in self.criteria.questions}
         possible = scenarios(self.criteria.rules, answers)
         evaluated = {rule.id: evaluate(rule, self.series, self.as_of) for rule in self._rules_in_any(possible)}
         states = {rule_id: path.verdict.state for rule_id, path in evaluated.items()}
@@ -90,41 +123,31 @@ class _Case:
             unit_name=series.unit_name,
             level=series.level,
             parent_code=series.parent_code,
-            classes=self._known_classes(),
-            unknown_classes=self._unknown_classes(),
+            classes=self.membership.known(),
+            unknown_classes=self.membership.unknown(self.criteria.questions),
             state=state,
             reason=self._reason(state, possible, states, paths),
             margin_households=self._margin(state, possible, evaluated),
             paths=paths,
             attest=self.criteria.attest,
+            other_readings=tuple(self._other_readings(state, possible, states)),
+            part_classes=self.membership.part_classes(),
         )
 
-    @property
-    def _day(self) -> date:
-        return year_end(self.as_of)
-
-    def _membership(self, token: str) -> Member:
-        return self.classes.membership(
-            self.series.unit_code, self.province_code, token, self._day, as_listed=self.as_listed
-        )
-
-    def _answer(self, question: Question) -> bool | None:
-        return answer(question, self._membership)
+    def _other_readings(
+        self, state: State, possible: Sequence[Scenario], states: Mapping[str, State]
+    ) -> Iterator[OtherReading]:
+        """Yield the readings of the rule file under which the whole answer would be another one."""
+        for name, (text, rules) in self.criteria.others.items():
+            applying = [rule for rule_id, rule in rules.items() if rule_id in states]
+            read = {rule.id: state_of(rule, self.series, self.as_of) for rule in applying}
+            other = other_answer(name, text, combined(possible, {**states, **read}), state) if read else None
+            if other is not None:
+                yield other
 
     def _rules_in_any(self, possible: Sequence[Scenario]) -> list[Rule]:
         in_any = {rule.id for scenario in possible for rule in scenario.rules}
         return [rule for rule in self.criteria.rules if rule.id in in_any]
-
-    def _known_classes(self) -> tuple[str, ...]:
-        members = {token: self._membership(token) for token in CLASS_TOKENS}
-        inside = [token for token, member in members.items() if member is Member.YES]
-        asked = CLASSES_OF_LEVEL[self.series.level]
-        outside = [f"not_{token}" for token in asked if members[token] is Member.NO]
-        return (*inside, *outside)
-
-    def _unknown_classes(self) -> tuple[str, ...]:
-        tokens = (token for question in self.criteria.questions for token in question)
-        return tuple(token for token in tokens if self._membership(token) is Member.UNKNOWN)
 
     def _reason(
         self,
@@ -135,21 +158,29 @@ class _Case:
     ) -> Text:
         if state is State.NO_CRITERION:
             criteria = self.criteria
+            if criteria.period is not None:
+                return explanation.out_of_period(self.document, criteria.period, self.as_of)
             return explanation.no_criterion(self.document, self.series.level, criteria.rules, criteria.questions)
         if len({scenario.state(states) for scenario in possible}) > 1:
-            return explanation.depends_on_class(possible, states, paths, self._unknown_classes(), self.province_code)
-        return explanation.certain(state, paths, self._unknown_classes())
+            unknown = self.membership.unknown(self.criteria.questions)
+            why = explanation.incomplete_list(self.membership.province_code)
+            if any(self.membership.parts_differ(question) for question in self.criteria.questions):
+                why = explanation.differing_parts(self.membership.part_classes(), unknown)
+            return explanation.depends_on_class(possible, states, paths, unknown, why, self.membership.since)
+        return explanation.certain(state, paths, self.membership.unknown(self.criteria.questions))
 
     def _margin(self, state: State, possible: Sequence[Scenario], evaluated: Mapping[str, EvaluatedPath]) -> int | None:
-        """Return the margin in the count the paths look at; None where they look at different counts."""
-        rules = [path.verdict.rule for path in evaluated.values() if path.step.limit is not None]
-        counts = {(rule.measure, count_at(self.series, self.as_of, rule)) for rule in rules}
+        """Return the margin in the count the paths look at; None where they look at different counts, or at a range."""
+        steps = {rule_id: path.step for rule_id, path in evaluated.items() if path.step is not None}
+        if len(steps) < len(evaluated) or any(path.verdict.divided for path in evaluated.values()):
+            return None
+        rules = [evaluated[rule_id].verdict.rule for rule_id, step in steps.items() if step.limit is not None]
+        counts = {(rule.measure, known_count(self.series, self.as_of, rule)) for rule in rules}
         if len(counts) != 1:
             return None
         measure, count = counts.pop()
         households = self.series.years[self.as_of].denominator(measure)
-        steps = {rule_id: path.step for rule_id, path in evaluated.items()}
-        return margin_households(state, count if isinstance(count, int) else None, households, possible, steps)
+        return margin_households(state, count, households, possible, steps)
 
 
 def _with_applicability(path: PathVerdict, possible: Sequence[Scenario]) -> PathVerdict:

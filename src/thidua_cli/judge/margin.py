@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from thidua_cli.judge.applicability import Scenario, combined
-from thidua_cli.judge.paths import Step
+from thidua_cli.judge.path import Step
 from thidua_cli.judge.verdict import State
 
 

@@ -1,151 +1,116 @@
-"""One rule for one unit: the values held against the threshold, the answer, and what it would be at another count."""
+"""One rule for one unit: which family of tests answers it, over which year-ends, and in which words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import pairwise
-from math import ceil, floor
+from collections.abc import Sequence
 from typing import assert_never
 
-from thidua_cli.judge import reasons
-from thidua_cli.judge.figures import Missing, Rate, count_at, preliminary_years, rate_at
-from thidua_cli.judge.logic import all_of
+from thidua_cli.judge import division, reasons
+from thidua_cli.judge.fall_rules import fall_each_year, fall_on_average, fall_since_baseline
+from thidua_cli.judge.figures import Missing, known_by_rate_only, preliminary_years
+from thidua_cli.judge.level_rules import left_at_year_end
+from thidua_cli.judge.path import EvaluatedPath, Outcome, position_of
 from thidua_cli.judge.rounding import rounding_note
-from thidua_cli.judge.verdict import PathValue, PathVerdict, State
+from thidua_cli.judge.verdict import PathVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import Comparison, Rule, Test
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The path's answer as a function of the last year-end's count, all else held: it changes at one place at most."""
-
-    limit: int | None
-    """Largest count, in households, with which the last fall passes; None where that count decides nothing."""
-    within: State
-    """The answer at `limit` and below."""
-    beyond: State
-    """The answer above `limit`."""
-
-    def at(self, count: int) -> State:
-        """Return the answer at another count."""
-        return self.beyond if self.limit is not None and count > self.limit else self.within
-
-    @classmethod
-    def constant(cls, state: State) -> Step:
-        """Return the step that is none."""
-        return cls(None, state, state)
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluatedPath:
-    """The answer of one rule with its dependence on the last count."""
-
-    verdict: PathVerdict
-    step: Step
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test
 
 
 def evaluate(rule: Rule, series: Series, as_of: int) -> EvaluatedPath:
     """Return the answer of `rule` for the unit at the year-end `as_of`, as if the rule applied."""
+    years = years_used(rule, as_of)
+    outcome = answer(rule, series, years)
+    values = tuple(one.value for one in outcome.falls)
+    missing = _missing(outcome, series)
+    certain = outcome.state is not State.UNDETERMINED
+    verdict = PathVerdict(
+        rule=rule,
+        state=outcome.state,
+        values=values,
+        baseline_year=years[0] if outcome.used else rule.baseline_year or as_of,
+        reason=reasons.reason_of(outcome) if certain else reasons.missing_figures(missing),
+        note=_note(outcome, series),
+        missing=missing,
+        position=position_of(rule, values),
+        divided=division.is_divided(series, outcome.used),
+        despite_division=division.same_however_divided(series, outcome.used) if certain else None,
+    )
+    return EvaluatedPath(verdict, outcome.step)
+
+
+def state_of(rule: Rule, series: Series, as_of: int) -> State:
+    """Return the state alone, without words: enough for another reading of a clause."""
+    return answer(rule, series, years_used(rule, as_of)).state
+
+
+def answer(rule: Rule, series: Series, years: tuple[int, ...]) -> Outcome:
+    """Return what comes out over the year-ends of the window."""
     match rule.test:
-        case Test.RATE_FALL_EACH_YEAR:
-            path = _rate_fall_each_year(rule, series, as_of)
+        case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
+            return fall_each_year(rule, series, years)
+        case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
+            return fall_on_average(rule, series, years)
         case Test.COUNT_FALL_SINCE_BASELINE:
-            path = _count_fall_since_baseline(rule, series, as_of)
+            return fall_since_baseline(rule, series, years)
+        case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
+            return left_at_year_end(rule, series, years)
         case _:
             assert_never(rule.test)
-    note = _joined(path.verdict.note, reasons.preliminary(preliminary_years(series, _years_used(rule, as_of))))
-    return replace(path, verdict=replace(path.verdict, note=note))
 
 
-def _rate_fall_each_year(rule: Rule, series: Series, as_of: int) -> EvaluatedPath:
-    years = _years_used(rule, as_of)
-    rates = [rate_at(series, year, rule) for year in years]
-    falls = [_fall(*pair) for pair in pairwise(rates)]
-    states = [_passes(rule, fall) for fall in falls]
-    state = all_of(states)
-    values = tuple(PathValue(year, fall) for year, fall in zip(years[1:], falls, strict=True))
-    missing = [rate.reason for rate in rates if isinstance(rate, Missing)]
-    verdict = PathVerdict(
-        rule=rule,
-        state=state,
-        values=values,
-        missing=tuple(missing),
-        baseline_year=years[0],
-        reason=reasons.rate_path(rule, state, values, missing),
-        note=rounding_note(rule, state, [None if isinstance(rate, Missing) else rate.percent for rate in rates]),
-    )
-    before, last = rates[-2], rates[-1]
-    if isinstance(before, Missing) or isinstance(last, Missing):
-        return EvaluatedPath(verdict, Step.constant(state))
-    limit = _largest_passing(rule, (before.percent - _threshold(rule)) * last.households / 100)
-    return EvaluatedPath(verdict, Step(limit, within=all_of(states[:-1]), beyond=State.NOT_MET))
-
-
-def _count_fall_since_baseline(rule: Rule, series: Series, as_of: int) -> EvaluatedPath:
-    baseline_year = _years_used(rule, as_of)[0]
-    base, last = count_at(series, baseline_year, rule), count_at(series, as_of, rule)
-    missing = [count.reason for count in (base, last) if isinstance(count, Missing)]
-    if as_of <= baseline_year:
-        missing = [reasons.not_after_baseline(baseline_year, as_of)]
-    fall, state, step = None, State.UNDETERMINED, Step.constant(State.UNDETERMINED)
-    if base == 0 and as_of > baseline_year:
-        # From nothing there is no fall: 0 → 0 fell by no percent of anything, 0 → n rose. The clause asks for a fall.
-        state, step = State.NOT_MET, Step.constant(State.NOT_MET)
-    elif not isinstance(base, Missing) and not isinstance(last, Missing) and as_of > baseline_year:
-        fall = Fraction(100 * (base - last), base)
-        state = _passes(rule, fall)
-        limit = _largest_passing(rule, base * (100 - _threshold(rule)) / 100)
-        step = Step(limit, within=State.MET, beyond=State.NOT_MET)
-    verdict = PathVerdict(
-        rule=rule,
-        state=state,
-        values=(PathValue(as_of, fall),),
-        missing=tuple(missing),
-        baseline_year=baseline_year,
-        reason=reasons.count_path(rule, state, fall, baseline_year, missing),
-        note=rounding_note(rule, state, [fall]),
-    )
-    return EvaluatedPath(verdict, step)
-
-
-def _years_used(rule: Rule, as_of: int) -> tuple[int, ...]:
-    """Return the year-ends the rule looks at, the first being its baseline."""
-    if rule.test is Test.RATE_FALL_EACH_YEAR:
-        return tuple(range(as_of - _given(rule.years), as_of + 1))
-    return (_given(rule.baseline_year), as_of)
-
-
-def _given(value: int | None) -> int:
-    if value is None:
+def years_used(rule: Rule, as_of: int) -> tuple[int, ...]:
+    """Return the year-ends the rule looks at, oldest first; only `as_of` where it is not after the rule's baseline."""
+    if rule.test in (Test.COUNT_AT_YEAR_END, Test.RATE_AT_YEAR_END):
+        return (as_of,)
+    if rule.years is not None:
+        return tuple(range(as_of - rule.years, as_of + 1))
+    if rule.baseline_year is None:
         raise ValueError("the rule lacks its window; load_rulebook refuses such a rule")
-    return value
+    if as_of <= rule.baseline_year:
+        return (as_of,)
+    if rule.test is Test.COUNT_FALL_SINCE_BASELINE:
+        return (rule.baseline_year, as_of)
+    return tuple(range(rule.baseline_year, as_of + 1))
 
 
-def _threshold(rule: Rule) -> Fraction:
-    return Fraction(rule.threshold)
+def _missing(outcome: Outcome, series: Series) -> tuple[Text, ...]:
+    """Return what is missing; of an undetermined path also what of divided units would settle it."""
+    if not outcome.used:
+        as_of = outcome.years[-1]
+        return (reasons.not_after_baseline(outcome.rule.baseline_year or as_of, as_of),)
+    missing = tuple(figure.reason for figure in outcome.figures if isinstance(figure, Missing))
+    if outcome.state is not State.UNDETERMINED:
+        return missing
+    return (*missing, *_rounded_rates(outcome, series), *division.to_supply(series, outcome.used))
 
 
-def _fall(before: Rate | Missing, after: Rate | Missing) -> Fraction | None:
-    """Return the fall in percentage points, exact; None where a rate is missing."""
-    if isinstance(before, Missing) or isinstance(after, Missing):
-        return None
-    return before.percent - after.percent
+def _rounded_rates(outcome: Outcome, series: Series) -> tuple[Text, ...]:
+    """Say of which year-ends only a printed rate is known, where that leaves a path open."""
+    years = _years_by_rate_only(outcome, series)
+    if not years:
+        return ()
+    text = Text(
+        "cuối năm {years} chỉ có tỷ lệ đã làm tròn, chưa đủ để kết luận; bổ sung số hộ",
+        "only rounded rates are known for the end of {years}, which leave it open; add the counts",
+    )
+    return (text.fill(years=", ".join(map(str, years))),)
 
 
-def _passes(rule: Rule, value: Fraction | None) -> State:
-    if value is None:
-        return State.UNDETERMINED
-    return State.MET if rule.comparison.holds((value - _threshold(rule)).numerator) else State.NOT_MET
+def _years_by_rate_only(outcome: Outcome, series: Series) -> tuple[int, ...]:
+    if not TEST_FORM[outcome.rule.test].of_rates:
+        return ()
+    return known_by_rate_only(series, outcome.used, outcome.rule.measure)
 
 
-def _largest_passing(rule: Rule, bound: Fraction) -> int:
-    """Return the largest whole count c with c ≤ bound, or c < bound where the rule asks for more than its threshold."""
-    return floor(bound) if rule.comparison is Comparison.AT_LEAST else ceil(bound) - 1
-
-
-def _joined(*texts: Text | None) -> Text | None:
-    known = [text for text in texts if text is not None]
+def _note(outcome: Outcome, series: Series) -> Text | None:
+    """Return what is to be said of the figures of the window: rounded, preliminary, presumed whole."""
+    years: Sequence[int] = outcome.used
+    notes = (
+        rounding_note(outcome, lambda other: answer(other, series, outcome.years).state),
+        reasons.preliminary(preliminary_years(series, tuple(years))),
+        division.presumed_mergers(series, years),
+        reasons.printed_rates(_years_by_rate_only(outcome, series)),
+    )
+    known = [text for text in notes if text is not None]
     return reasons.sentences(known) if known else None

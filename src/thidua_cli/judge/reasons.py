@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
-from typing import Final
+from typing import assert_never
 
+from thidua_cli.judge.amounts import enough, left_over, needed, too_little
 from thidua_cli.judge.figures import MEASURE_COUNT_TEXT, MEASURE_RATE_TEXT
+from thidua_cli.judge.path import Held, Outcome
 from thidua_cli.judge.verdict import PathValue, State
-from thidua_cli.language import Language, Text, format_decimal
-from thidua_cli.rulebook.schema import Comparison, Rule, ThresholdUnit
-
-_MOST_PLACES: Final = 6
+from thidua_cli.language import Text
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
 
 
 def sentences(texts: Iterable[Text]) -> Text:
@@ -42,44 +41,98 @@ def missing_figures(missing: Sequence[Text]) -> Text:
     return sentence(listed(missing))
 
 
-def rate_path(rule: Rule, state: State, values: Sequence[PathValue], missing: Sequence[Text]) -> Text:
-    """Say why a rule on yearly falls of a rate came out as it did."""
-    if state is State.UNDETERMINED:
-        return missing_figures(missing)
-    rate = MEASURE_RATE_TEXT[rule.measure]
-    if state is State.MET:
-        years = ", ".join(str(value.year) for value in values)
-        text = Text("{rate} giảm {needed} trong từng năm {years}", "{rate} fell {needed} in each of {years}")
-        return sentence(text.fill(rate=rate, needed=_needed(rule), years=years))
-    failing = [_change_in_a_year(rule, value.year, value.value) for value in values if _fails(rule, value.value)]
-    changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
-    text = Text("{rate} {changes}; cần giảm {needed} mỗi năm", "{rate} {changes}; needs {needed} each year")
-    return sentence(text.fill(rate=rate, changes=changes, needed=_needed(rule)))
+def noun(rule: Rule) -> Text:
+    """Name what a rule looks at: a rate or a count."""
+    return (MEASURE_RATE_TEXT if TEST_FORM[rule.test].of_rates else MEASURE_COUNT_TEXT)[rule.measure]
 
 
-def count_path(rule: Rule, state: State, fall: Fraction | None, baseline_year: int, missing: Sequence[Text]) -> Text:
-    """Say why a rule on the fall of a count came out as it did."""
-    if state is State.UNDETERMINED:
-        return missing_figures(missing)
-    count, year = MEASURE_COUNT_TEXT[rule.measure], str(baseline_year)
-    if fall is None:
+def reason_of(outcome: Outcome) -> Text:
+    """Say why a rule came out as it did, where that is certain."""
+    match outcome.rule.test:
+        case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
+            return sentence(_each_year(outcome))
+        case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
+            return sentence(_on_average(outcome))
+        case Test.COUNT_FALL_SINCE_BASELINE:
+            return sentence(_since_baseline(outcome))
+        case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
+            return sentence(_left(outcome))
+        case _:
+            assert_never(outcome.rule.test)
+
+
+def _each_year(outcome: Outcome) -> Text:
+    rule, falls = outcome.rule, outcome.falls
+    words = {"noun": noun(rule), "needed": needed(rule), "base": _base(rule)}
+    if outcome.state is State.NOT_MET:
+        failing = [_change_in_a_year(rule, one.value) for one in falls if one.state is State.NOT_MET]
+        changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
         text = Text(
-            "{count} cuối năm {year} bằng 0 nên không có mức giảm nào đạt yêu cầu",
-            "{count} were zero at the end of {year}: there is no fall that could meet the clause",
+            "{noun} {changes}; cần giảm {needed} mỗi năm{base}", "{noun} {changes}; needs {needed} each year{base}"
         )
-        return sentence(text.fill(count=count, year=year))
-    if state is State.MET:
+        return text.fill(**words, changes=changes)
+    if len(falls) == 1:
         text = Text(
-            "{count} giảm {fall}% so với cuối năm {year} (yêu cầu {needed})",
-            "{count} fell {fall}% from the end of {year} (needs {needed})",
+            "{noun} năm {year} {fall}{base} (yêu cầu {needed})", "{noun} {fall}{base} in {year} (needs {needed})"
         )
-        return sentence(text.fill(count=count, fall=_amount(rule, fall), year=year, needed=_needed(rule)))
-    change = _change(rule, fall)
+        (one,) = falls
+        return text.fill(**words, year=str(one.value.year), fall=enough(rule, one.value))
+    years = ", ".join(str(one.value.year) for one in falls)
+    text = Text("{noun} giảm {needed}{base} trong từng năm {years}", "{noun} fell {needed}{base} in each of {years}")
+    return text.fill(**words, years=years)
+
+
+def _on_average(outcome: Outcome) -> Text:
+    rule, (one,) = outcome.rule, outcome.falls
+    window = f"{outcome.years[0] + 1}–{outcome.years[-1]}"
+    if not _is_known(one.value):
+        text = Text(
+            "{noun} có năm bằng 0 trong {window} nên không có mức giảm bình quân",
+            "{noun} were zero in a year of {window}: there is no mean fall",
+        )
+        return text.fill(noun=noun(rule), window=window)
     text = Text(
-        "{count} {change} so với cuối năm {year}; cần giảm {needed}",
-        "{count} {change} from the end of {year}; needs a fall of {needed}",
+        "{noun} bình quân mỗi năm {window} {change}{base} (yêu cầu {needed})",
+        "{noun} {change}{base} a year on average in {window} (needs {needed})",
     )
-    return sentence(text.fill(count=count, change=change, year=year, needed=_needed(rule)))
+    change = _change(rule, one)
+    return text.fill(noun=noun(rule), window=window, change=change, base=_base(rule), needed=needed(rule))
+
+
+def _since_baseline(outcome: Outcome) -> Text:
+    rule, (one,) = outcome.rule, outcome.falls
+    words = {"noun": noun(rule), "year": str(outcome.years[0]), "needed": needed(rule)}
+    if not _is_known(one.value):
+        text = Text(
+            "{noun} cuối năm {year} bằng 0 nên không có mức giảm nào đạt yêu cầu",
+            "{noun} were zero at the end of {year}: there is no fall that could meet the clause",
+        )
+        return text.fill(**words)
+    if one.state is State.MET:
+        text = Text(
+            "{noun} {change} so với cuối năm {year} (yêu cầu {needed})",
+            "{noun} {change} from the end of {year} (needs {needed})",
+        )
+    else:
+        text = Text(
+            "{noun} {change} so với cuối năm {year}; cần giảm {needed}",
+            "{noun} {change} from the end of {year}; needs a fall of {needed}",
+        )
+    return text.fill(**words, change=_change(rule, one))
+
+
+def _left(outcome: Outcome) -> Text:
+    rule, (one,) = outcome.rule, outcome.falls
+    text = Text(
+        "{noun} cuối năm {year} là {amount} (yêu cầu {needed})",
+        "{noun} at the end of {year}: {amount} (needs {needed})",
+    )
+    amount = left_over(rule, one.value)
+    return text.fill(noun=noun(rule), year=str(one.value.year), amount=amount, needed=needed(rule))
+
+
+def _change(rule: Rule, one: Held) -> Text:
+    return enough(rule, one.value) if one.state is State.MET else too_little(rule, one.value)
 
 
 def not_after_baseline(baseline_year: int, as_of: int) -> Text:
@@ -98,48 +151,31 @@ def preliminary(years: Sequence[int]) -> Text | None:
     return text.fill(years=", ".join(map(str, years)))
 
 
-def _needed(rule: Rule) -> Text:
-    """Write the threshold as the clause does: "từ 4 … trở lên" is at least, "trên 50" is more than."""
-    number = Text(str(rule.threshold).replace(".", ","), str(rule.threshold))
-    at_least = rule.comparison is Comparison.AT_LEAST
-    words = Text("từ {number}{unit} trở lên", "at least {number}{unit}") if at_least else _MORE_THAN
-    return words.fill(number=number, unit=_UNIT_TEXT[rule.unit])
+def printed_rates(years: Sequence[int]) -> Text | None:
+    """Say which year-ends rest on rates as they were printed."""
+    if not years:
+        return None
+    text = Text(
+        "Cuối năm {years} chỉ có tỷ lệ đã làm tròn, không có số hộ.",
+        "Only rounded rates, no counts, are known for the end of {years}.",
+    )
+    return text.fill(years=", ".join(map(str, years)))
 
 
-_MORE_THAN: Final = Text("trên {number}{unit}", "more than {number}{unit}")
-_UNIT_TEXT: Final = {ThresholdUnit.POINTS: Text(" điểm %", " points"), ThresholdUnit.PERCENT: Text("%", "%")}
+def _base(rule: Rule) -> Text:
+    """Say what a yearly fall in percent is taken of: it could be read as points."""
+    if rule.unit is not ThresholdUnit.PERCENT:
+        return Text("", "")
+    return Text(" so với cuối năm trước", " of the year before")
 
 
-def _change_in_a_year(rule: Rule, year: int, fall: Fraction | None) -> Text:
-    if fall is None:
-        raise ValueError("only a known fall can fail")
-    change = _change(rule, fall)
-    return Text("năm {year} {change}", "{change} in {year}").fill(year=str(year), change=change)
+def _change_in_a_year(rule: Rule, value: PathValue) -> Text:
+    if not _is_known(value):
+        text = Text("cuối năm {year} đã bằng 0", "was zero already at the end of {year}")
+        return text.fill(year=str(value.year - 1))
+    text = Text("năm {year} {change}", "{change} in {year}")
+    return text.fill(year=str(value.year), change=too_little(rule, value))
 
 
-def _change(rule: Rule, fall: Fraction) -> Text:
-    """Write a change that is not enough, as a fall, as a rise or as none."""
-    if fall == 0:
-        return Text("không đổi", "did not change")
-    words = Text("chỉ giảm {amount}{unit}", "fell only {amount}{unit}") if fall > 0 else _ROSE
-    return words.fill(amount=_amount(rule, abs(fall)), unit=_UNIT_TEXT[rule.unit])
-
-
-_ROSE: Final = Text("tăng {amount}{unit}", "rose {amount}{unit}")
-
-
-def _amount(rule: Rule, value: Fraction) -> Text:
-    """Write a value with two decimals, or with as many as show on which side of the threshold it lies."""
-    places = 2
-    while places < _MOST_PLACES and _hides_the_threshold(rule, value, places):
-        places += 1
-    return Text(format_decimal(value, Language.VI, places), format_decimal(value, Language.EN, places))
-
-
-def _hides_the_threshold(rule: Rule, value: Fraction, places: int) -> bool:
-    threshold = Fraction(rule.threshold)
-    return value != threshold and format_decimal(value, places=places) == format_decimal(threshold, places=places)
-
-
-def _fails(rule: Rule, value: Fraction | None) -> bool:
-    return value is not None and not rule.comparison.holds((value - Fraction(rule.threshold)).numerator)
+def _is_known(value: PathValue) -> bool:
+    return value.value is not None or value.high is not None

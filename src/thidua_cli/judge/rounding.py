@@ -5,50 +5,56 @@ Officers check verdicts against printed tables, which hold rates with two decima
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import Final
 
 from thidua_cli.judge.logic import all_of
+from thidua_cli.judge.path import Outcome
+from thidua_cli.judge.span import passes
 from thidua_cli.judge.verdict import STATE_TEXT, State
 from thidua_cli.language import Text, round_half_up
-from thidua_cli.rulebook.schema import Rule, Test
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, ThresholdUnit
 
 _PLACES: Final = {2: Text("2 chữ số thập phân", "two decimals"), 1: Text("1 chữ số thập phân", "one decimal")}
+_FARTHEST: Final = Fraction(1, 10)
+"""Two rates rounded to one decimal move their difference by no more than that, and rounding a fall by half of it."""
 
 
-def rounding_note(rule: Rule, state: State, figures: Sequence[Fraction | None]) -> Text | None:
+def rounding_note(outcome: Outcome, answer: Callable[[Rule], State]) -> Text | None:
     """Return what rounding would change, or None where it changes nothing.
 
-    `figures` are the rates of the window's year-ends in percent, or the one fall of a count in percent.
+    `answer` gives the state under a changed rule: here one that rounds its figures first.
     """
-    known = [figure for figure in figures if figure is not None]
-    if state is State.UNDETERMINED or len(known) < len(figures):
+    rule = outcome.rule
+    values = [one.value.value for one in outcome.falls if one.value.value is not None]
+    if len(values) < len(outcome.falls) or rule.unit is ThresholdUnit.HOUSEHOLDS or rule.rounded_to is not None:
+        return None
+    if _is_far(rule, values):
         return None
     for places, written in _PLACES.items():
-        for other in _readings_of_a_rounded_table(rule, known, places):
-            if other is not state:
-                return _OTHER_ANSWER.fill(places=written, other=STATE_TEXT[other], state=STATE_TEXT[state])
+        for other in _answers_of_a_rounded_table(rule, values, answer, places):
+            if other is not outcome.state:
+                return _OTHER_ANSWER.fill(places=written, other=STATE_TEXT[other], state=STATE_TEXT[outcome.state])
     return None
 
 
-def _readings_of_a_rounded_table(rule: Rule, figures: Sequence[Fraction], places: int) -> list[State]:
-    """Return the answers of someone who rounds first, and of someone who rounds the fall."""
-    rounded = [round_half_up(figure, places) for figure in figures]
-    if rule.test is Test.COUNT_FALL_SINCE_BASELINE:
-        return [_answer(rule, rounded)]
-    exact_falls = [before - after for before, after in pairwise(figures)]
-    return [
-        _answer(rule, [before - after for before, after in pairwise(rounded)]),
-        _answer(rule, [round_half_up(fall, places) for fall in exact_falls]),
-    ]
-
-
-def _answer(rule: Rule, falls: Sequence[Fraction]) -> State:
+def _is_far(rule: Rule, values: Sequence[Fraction]) -> bool:
+    """Say whether no rounding could carry a value over the threshold; of falls in percent of a rate it always might."""
+    if TEST_FORM[rule.test].of_rates and rule.unit is ThresholdUnit.PERCENT:
+        return False
     threshold = Fraction(rule.threshold)
-    passed = (rule.comparison.holds((fall - threshold).numerator) for fall in falls)
-    return all_of(State.MET if each else State.NOT_MET for each in passed)
+    return all(abs(value - threshold) > _FARTHEST for value in values)
+
+
+def _answers_of_a_rounded_table(
+    rule: Rule, values: Sequence[Fraction], answer: Callable[[Rule], State], places: int
+) -> Iterator[State]:
+    """Yield the answers of someone who rounds the falls, and of someone who rounds what they are taken from."""
+    rounded = (round_half_up(value, places) for value in values)
+    yield all_of(State.MET if passes(rule, value) else State.NOT_MET for value in rounded)
+    yield answer(replace(rule, rounded_to=places))
 
 
 _OTHER_ANSWER: Final = Text(

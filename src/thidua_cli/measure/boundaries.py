@@ -1,12 +1,71 @@
-"""Series on the boundaries of one year-end: figures that stand on another area are set aside, never joined by code."""
+"""On which day's boundaries series stand; as reported, figures on another area are set aside, never joined by code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from typing import Final
 
-from thidua_cli.model import Series, YearFigures
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Text
+from thidua_cli.model import Series, YearFigures, year_end
+from thidua_cli.units.tables import TABLES_START
+
+
+class Mode(StrEnum):
+    """How the boundaries were asked for."""
+
+    AS_OF = "as-of"
+    """Those of the last year-end."""
+    AS_REPORTED = "as-reported"
+    """Those of each year-end: units are joined by their code while their area is the same."""
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """The boundaries that figures are brought to."""
+
+    mode: Mode = Mode.AS_OF
+    day: date | None = None
+    """The day that was asked for, or that follows from the figures; None as reported, or before it is known."""
+
+    def on(self, last_year: int) -> date | None:
+        """Return the day whose units are shown, where `last_year` is the last year-end; None as reported."""
+        if self.mode is Mode.AS_REPORTED:
+            return None
+        return self.day or year_end(last_year)
+
+
+AS_OF: Final = Boundaries()
+
+
+def boundaries_of(written: str) -> Boundaries:
+    """Return the boundaries written "as-of", "as-reported" or as a day: 2025-06-30, 30/06/2025.
+
+    Raises:
+        UsageError: It is none of these, or a day before the lists of units begin.
+    """
+    if written in (Mode.AS_OF, Mode.AS_REPORTED):
+        return Boundaries(Mode(written))
+    parts = written.split("-") if "-" in written else written.split("/")[::-1]
+    try:
+        day = date(*map(int, parts))
+    except (ValueError, TypeError):
+        text = Text(
+            "--boundaries “{written}”: dùng as-of, as-reported, hoặc một ngày như 2025-06-30",
+            "--boundaries “{written}”: use as-of, as-reported, or a day such as 2025-06-30",
+        )
+        raise UsageError(text.fill(written=written)) from None
+    if day < TABLES_START:
+        text = Text(
+            "--boundaries {written}: danh mục đơn vị chỉ có từ ngày {start}",
+            "--boundaries {written}: the lists of units begin on {start}",
+        )
+        raise UsageError(text.fill(written=written, start=f"{TABLES_START:%d/%m/%Y}"))
+    return Boundaries(Mode.DAY, day)
 
 
 def on_boundaries_of(series: Iterable[Series], as_of: int) -> list[Series]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,8 @@ class RateRow:
     """Fall of the count from `baseline_year` to the last shown year-end, in percent."""
     baseline_year: int | None
     """End of 2021 where the unit has figures of it on the last year's poverty line, else the first such year shown."""
+    ended_on: date | None = None
+    """As in `Series`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def _row(series: Series, measure: Measure, shown: tuple[int, ...], window: int) 
         fall_points(first, last, measure) if window > 1 else None,
         fall_percent(baseline, last, measure),
         None if baseline is None else baseline.year,
+        series.ended_on,
     )
 
 

@@ -39,7 +39,7 @@ def measure(observations: Observations, tables: UnitTables | None) -> list[Serie
     if replaced := replaced_rows(observations):
         frame = frame[~frame["row"].isin(list(replaced))]
     figures = resolve(frame[frame["unit_code"] != ""], counts)
-    return _in_hierarchy_order(_series(roll_up(figures, counts, tables), counts, tables))
+    return in_hierarchy_order(_series(roll_up(figures, counts, tables), counts, tables))
 
 
 def _series(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None) -> dict[str, Series]:
@@ -71,7 +71,7 @@ def _series(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None)
     }
 
 
-def _in_hierarchy_order(series: Mapping[str, Series]) -> list[Series]:
+def in_hierarchy_order(series: Mapping[str, Series]) -> list[Series]:
     """Sort by the chain of codes from the top, so that children follow their parent."""
     return sorted(series.values(), key=lambda one: _code_path(one, series))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import PurePath
 from typing import Final
@@ -113,14 +113,7 @@ def scope(form: Form) -> Unit | None:
         form.scope_from = FoundIn.OPTION
         return _stated_scope(form, form.options.unit)
     on = boundary_day(form.year)
-    file_name = PurePath(form.grid.file).stem
-    places = (
-        (FoundIn.TITLE, form.layout.title),
-        (FoundIn.TITLE, form.sheet_title),
-        (FoundIn.SHEET_NAME, (form.grid.sheet,)),
-        (FoundIn.FILE_NAME, (file_name,)),
-    )
-    for where, lines in places:
+    for where, lines in _places(form):
         found = scope_of(lines, on, form.finder.tables)
         if len(found) == 1:
             other = _lower_of_another_day(form, found[0], lines)
@@ -132,7 +125,7 @@ def scope(form: Form) -> Unit | None:
         if found:
             _report_several(form, found)
             return None
-    other = _of_another_day(form, [line for _, lines in places for line in lines])
+    other = _of_another_day(form, [line for _, lines in _places(form) for line in lines])
     if other is not None:
         _report_of_another_day(form, other)
     else:
@@ -167,6 +160,14 @@ def _report_of_another_day(form: Form, unit: Unit) -> None:
     """Report U006: the unit that the table is of does not stand at its year-end."""
     outsider = Outsider(form.sheet_origin, unit, "unit_name", unit.name)
     form.reading.findings += outsider_findings([outsider], tuple, form.year, Historian(form.finder.tables))
+
+
+def _places(form: Form) -> Iterator[tuple[FoundIn, tuple[str, ...]]]:
+    """Yield what may name the unit, strongest first."""
+    yield FoundIn.TITLE, form.layout.title
+    yield FoundIn.TITLE, form.sheet_title
+    yield FoundIn.SHEET_NAME, (form.grid.sheet,)
+    yield FoundIn.FILE_NAME, (PurePath(form.grid.file).stem,)
 
 
 def _stated_scope(form: Form, code: str) -> Unit | None:

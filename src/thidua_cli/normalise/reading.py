@@ -109,6 +109,10 @@ class OutsideUnit(NamedTuple):
     unit_name: str
 
 
+Outline = tuple[str, int, str, str, int]
+"""Form, rows, first and last unit and first year of a table."""
+
+
 @dataclass(slots=True)
 class Reading:
     """Everything that came out of the files."""
@@ -129,6 +133,9 @@ class Reading:
     """Files that were opened, readable or not."""
     refused: int = 0
     """Files, folders or patterns that gave nothing because they cannot be read or hold no table."""
+    outlines: dict[Outline, list[TableRead]] = field(default_factory=dict, compare=False)
+    """The first `outlined` of the tables by their outline, to find copies by (copies.py)."""
+    outlined: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Text
@@ -20,6 +21,7 @@ _OFFERED: Final = 8
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=64)
 def boundary_day(year: int) -> date:
     """Return the day on whose boundaries the review of `year` is read: its year-end, or the first day of the tables."""
     return max(year_end(year), TABLES_START)
@@ -49,8 +51,13 @@ def village_code(commune_code: str, name: str) -> str:
     >>> village_code("20956", "Thôn 1")
     '20956-thon-1'
     """
+    return f"{commune_code}-{_slug(name)}"
+
+
+@lru_cache(maxsize=4096)
+def _slug(name: str) -> str:
     words = [accent_key(word) for word in clean(name).split()]
-    return f"{commune_code}-{_NOT_SLUG.sub('-', '-'.join(words)).strip('-')}"
+    return _NOT_SLUG.sub("-", "-".join(words)).strip("-")
 
 
 @dataclass(slots=True)
@@ -63,6 +70,8 @@ class UnitFinder:
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
     _elsewhen: dict[tuple[str, int], tuple[tuple[Unit, ...], ...]] = field(default_factory=dict)
     """(parent, year) → the units its area has in the lists of other days, the likeliest list first."""
+
+    _units: dict[tuple[str, int], Unit | None] = field(default_factory=dict)
 
     def within(self, name: str, parent: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
@@ -78,6 +87,11 @@ class UnitFinder:
 
     def unit(self, code: str, year: int) -> Unit | None:
         """Return the unit of a code on the boundaries of `year`; the country has a code of its own."""
+        if (code, year) not in self._units:
+            self._units[code, year] = self._unit(code, year)
+        return self._units[code, year]
+
+    def _unit(self, code: str, year: int) -> Unit | None:
         if code == COUNTRY_CODE:
             return COUNTRY
         return self.tables.get(code, boundary_day(year)) if code else None

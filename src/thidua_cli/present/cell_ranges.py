@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from thidua_cli.model import Measure, Origin, Status, YearFigures
+from thidua_cli.model import Origin, Status
 from thidua_cli.observations import Observations
 
 _CELL = re.compile(r"([A-Z]*)(\d+)(?::\d+)?")
@@ -31,11 +31,16 @@ def _figure(observations: Observations, row: int, column: str) -> tuple[str, int
 
 
 def joined(origins: Iterable[Origin]) -> list[str]:
-    """Join cells that stand under each other.
+    """Write cells, those that stand under each other joined.
 
     >>> joined([Origin("a.xlsx", "S", "E10"), Origin("a.xlsx", "S", "E9"), Origin("a.xlsx", "S", "G2")])
     ['a.xlsx › S › E9:E10', 'a.xlsx › S › G2']
     """
+    return [str(origin) for origin in joined_ranges(origins)]
+
+
+def joined_ranges(origins: Iterable[Origin]) -> list[Origin]:
+    """Join cells that stand under each other to ranges, by file, sheet, column and row."""
     by_column: dict[tuple[str, str, int, str], set[int]] = {}
     other: set[Origin] = set()
     for origin in origins:
@@ -45,12 +50,12 @@ def joined(origins: Iterable[Origin]) -> list[str]:
             continue
         letters = found[1]
         by_column.setdefault((origin.file, origin.sheet, len(letters), letters), set()).add(int(found[2]))
-    texts = [
-        str(Origin(file, sheet, _range(letters, first, last)))
+    ranges = [
+        Origin(file, sheet, _range(letters, first, last))
         for (file, sheet, _, letters), numbers in sorted(by_column.items())
         for first, last in _runs(sorted(numbers))
     ]
-    return texts + [str(origin) for origin in sorted(other)]
+    return ranges + sorted(other)
 
 
 def _range(letters: str, first: int, last: int) -> str:
@@ -66,11 +71,6 @@ def _runs(numbers: list[int]) -> list[tuple[int, int]]:
         else:
             runs.append((number, number))
     return runs
-
-
-def figure_sources(observations: Observations, figures: YearFigures, measure: Measure) -> list[str]:
-    """Return the cells that the rate of `measure` at one year-end rests on."""
-    return source_ranges(observations, figures.rows, (measure.whole, *measure.parts))
 
 
 def table_ranges(observations: Observations) -> list[tuple[str, str, str]]:

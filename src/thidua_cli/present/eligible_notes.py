@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, State, Verdict
+from thidua_cli.judge.amounts import needed
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, OtherReading, PathVerdict, State, Verdict
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import Basis, Level
-from thidua_cli.present.figures import threshold_text
+from thidua_cli.present.boundary_notes import ground_notes, shown_series
 from thidua_cli.present.labels import LEVEL_TEXT, MEASURE_TEXT, name_list
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Comparison, Rule, Rulebook, Test, ThresholdUnit
-
-COMPARISON_TEXT = {
-    Comparison.AT_LEAST: Text("từ {threshold}{unit} trở lên", "at least {threshold}{unit}"),
-    Comparison.MORE_THAN: Text("trên {threshold}{unit}", "more than {threshold}{unit}"),
-    Comparison.AT_MOST: Text("không quá {threshold}{unit}", "at most {threshold}{unit}"),
-    Comparison.LESS_THAN: Text("dưới {threshold}{unit}", "less than {threshold}{unit}"),
-}
+from thidua_cli.rulebook.schema import Rule, Rulebook, Test, ThresholdUnit
 
 QUANTITATIVE_ONLY = Text(
     "“Đạt” ở đây mới là đạt điều kiện định lượng.", "“Met” means that the quantitative clause is met."
@@ -31,6 +25,8 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
         totals_note(result, language),
         rules_note(result.rulebook, result.as_of, language),
         *rule_notes(result, language),
+        *other_reading_notes((one for verdict in result.verdicts for one in verdict.other_readings), language),
+        *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
         *(note.pick(language) for note in _caveats(result, language)),
     ]
 
@@ -74,40 +70,76 @@ def rule_notes(result: EligibleResult, language: Language) -> list[str]:
         read.setdefault(rule.reading, []).append(rule.id)
     for reading, ids in read.items():
         text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
-        notes.append(text.fill(ids=", ".join(ids), reading=_sentence(reading)).pick(language))
+        notes.append(text.fill(ids=", ".join(ids), reading=sentence(reading)).pick(language))
     return notes
 
 
-def _sentence(text: Text) -> Text:
+def other_reading_notes(readings: Iterable[OtherReading], language: Language) -> list[str]:
+    """Say once what each reading is that some answer depends on, and how to judge by it."""
+    found = dict.fromkeys((one.id, one.text) for one in readings)
+    text = Text("Cách hiểu khác “{id}” (--reading {id}): {reading}", "Other reading “{id}” (--reading {id}): {reading}")
+    return [text.fill(id=name, reading=sentence(reading)).pick(language) for name, reading in found]
+
+
+def sentence(text: Text) -> Text:
+    """Return the text with a full stop where it has none."""
     return Text(*(part if part.endswith((".", "!", "?")) else f"{part}." for part in text))
 
 
 def condition_text(rule: Rule, language: Language) -> str:
     """Say what a rule asks for, in words: "giảm tỷ lệ từ 4 điểm % trở lên mỗi năm, 3 năm liền"."""
-    unit = {
-        ThresholdUnit.POINTS: Text(" điểm %", " points"),
-        ThresholdUnit.PERCENT: Text("%", "%"),
-    }[rule.unit]
-    bound = COMPARISON_TEXT[rule.comparison].pick(language)
-    bound = bound.format(threshold=threshold_text(rule.threshold, language), unit=unit.pick(language))
-    if rule.test is Test.RATE_FALL_EACH_YEAR:
-        text = Text(
-            "tỷ lệ {measure} giảm {bound} mỗi năm trong {years} năm liên tục",
-            "rate of {measure} falls by {bound} in each of {years} consecutive years",
-        )
-    else:
-        text = Text(
-            "số {measure} giảm {bound} so với cuối năm {baseline}",
-            "number of {measure} falls by {bound} since the end of {baseline}",
-        )
+    text = _CONDITION[rule.test]
+    since = rule.baseline_year is not None
+    window = _SINCE.fill(year=str(rule.baseline_year)) if since else _IN_YEARS.fill(years=rule.years or 1)
+    bound = needed(rule)
+    if rule.unit is ThresholdUnit.PERCENT and rule.test in _RELATIVE_TO_A_YEAR:
+        bound = Text("{bound} so với năm trước", "{bound} of the year before").fill(bound=bound)
     return text.fill(
-        measure=MEASURE_TEXT[rule.measure], bound=bound, years=rule.years or 1, baseline=str(rule.baseline_year)
+        measure=MEASURE_TEXT[rule.measure],
+        bound=bound,
+        years=rule.years or 1,
+        baseline=str(rule.baseline_year),
+        window=window,
     ).pick(language)
+
+
+_RELATIVE_TO_A_YEAR = (
+    Test.RATE_FALL_EACH_YEAR,
+    Test.RATE_FALL_AVERAGE,
+    Test.COUNT_FALL_EACH_YEAR,
+    Test.COUNT_FALL_AVERAGE,
+)
+_SINCE = Text("từ cuối năm {year}", "since the end of {year}")
+_IN_YEARS = Text("trong {years} năm", "over {years} years")
+_CONDITION = {
+    Test.RATE_FALL_EACH_YEAR: Text(
+        "tỷ lệ {measure} giảm {bound} mỗi năm trong {years} năm liên tục",
+        "rate of {measure} falls by {bound} in each of {years} consecutive years",
+    ),
+    Test.RATE_FALL_AVERAGE: Text(
+        "tỷ lệ {measure} giảm bình quân {bound} mỗi năm {window}",
+        "rate of {measure} falls by {bound} a year on average {window}",
+    ),
+    Test.COUNT_FALL_EACH_YEAR: Text(
+        "số {measure} giảm {bound} mỗi năm trong {years} năm liên tục",
+        "number of {measure} falls by {bound} in each of {years} consecutive years",
+    ),
+    Test.COUNT_FALL_AVERAGE: Text(
+        "số {measure} giảm bình quân {bound} mỗi năm {window}",
+        "number of {measure} falls by {bound} a year on average {window}",
+    ),
+    Test.COUNT_FALL_SINCE_BASELINE: Text(
+        "số {measure} giảm {bound} so với cuối năm {baseline}",
+        "number of {measure} falls by {bound} since the end of {baseline}",
+    ),
+    Test.COUNT_AT_YEAR_END: Text("số {measure} cuối năm: {bound}", "number of {measure} at the year-end: {bound}"),
+    Test.RATE_AT_YEAR_END: Text("tỷ lệ {measure} cuối năm: {bound}", "rate of {measure} at the year-end: {bound}"),
+}
 
 
 def path_note(path: PathVerdict, language: Language) -> str:
     """Return reason and note of a path in one text; empty for neither."""
-    return " ".join(text.pick(language) for text in (path.reason, path.note) if text is not None)
+    return " ".join(text.pick(language) for text in (path.full_reason, path.note) if text is not None)
 
 
 def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:

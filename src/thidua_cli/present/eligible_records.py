@@ -6,13 +6,15 @@ from typing import Final
 
 from thidua_cli.judge.verdict import PathVerdict, Verdict
 from thidua_cli.language import Language, Text
-from thidua_cli.model import Measure, Series
-from thidua_cli.present.cell_ranges import figure_sources
-from thidua_cli.present.eligible_figures import FigureKey, figure_keys, figures_of, several_measures
-from thidua_cli.present.figures import exact_text, rounded_number
+from thidua_cli.model import Series
+from thidua_cli.present.attest_records import attest_records, subject_records
+from thidua_cli.present.boundary_records import boundaries_record
+from thidua_cli.present.eligible_figures import figure_keys, figure_name, figures_of, several_measures
+from thidua_cli.present.eligible_values import value_record
+from thidua_cli.present.figures import rounded_number, threshold_number
 from thidua_cli.present.records import csv_text
+from thidua_cli.present.trace_record import figure_records, rule_record
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Test
 
 _CSV_HEAD: Final = (
     "unit_code",
@@ -25,6 +27,7 @@ _CSV_HEAD: Final = (
     "margin_households",
     "paths",
 )
+_CSV_TAIL: Final = ("completeness", "attest")
 
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
@@ -37,11 +40,18 @@ def eligible_document(result: EligibleResult, language: Language) -> dict[str, o
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
-        "rows": [_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
+        "boundaries": boundaries_record(result.boundaries),
+        "files": [{"file": one.file, "sha256": one.sha256, "role": one.role.value} for one in result.sources],
+        "clauses": [rule_record(rule) for rule in book.rules],
+        "rows": [eligible_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
+        "subjects": subject_records(result.subjects, language),
     }
 
 
-def _row(verdict: Verdict, series: Series | None, result: EligibleResult, language: Language) -> dict[str, object]:
+def eligible_row(
+    verdict: Verdict, series: Series | None, result: EligibleResult, language: Language
+) -> dict[str, object]:
+    """Return the record of one unit."""
     return {
         "unit_code": verdict.unit_code,
         "unit_name": verdict.unit_name,
@@ -49,14 +59,20 @@ def _row(verdict: Verdict, series: Series | None, result: EligibleResult, langua
         "parent_code": verdict.parent_code,
         "classes": list(verdict.classes),
         "unknown_classes": list(verdict.unknown_classes),
+        "part_classes": [
+            {"unit_code": part.unit_code, "unit_name": part.unit_name, "classes": list(part.classes)}
+            for part in verdict.part_classes
+        ],
         "verdict": verdict.state.value,
         "reason": _picked(verdict.reason, language),
         "margin_households": verdict.margin_households,
         "paths": [_path(path, language) for path in verdict.paths],
-        "attest": [
-            {"id": item.id, "text": item.text.pick(language), "state": state.value} for item, state in verdict.attest
-        ],
-        "figures": [] if series is None else _figures(verdict, series, result),
+        "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in verdict.other_readings],
+        "completeness": None if verdict.completeness is None else verdict.completeness.value,
+        "attest": attest_records(verdict.attest, verdict.statements, language),
+        "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
+        "met": [part._asdict() for part in series.met] if series is not None else [],
+        "figures": [] if series is None else figure_records(verdict, series, result),
     }
 
 
@@ -66,17 +82,16 @@ def _path(path: PathVerdict, language: Language) -> dict[str, object]:
         "rule": rule.id,
         "verdict": path.state.value,
         "applies": path.applies,
-        "reason": _picked(path.reason, language),
+        "reason": _picked(path.full_reason, language),
         "note": _picked(path.note, language),
         "comparison": rule.comparison.value,
-        "threshold": int(rule.threshold) if rule.threshold == int(rule.threshold) else float(rule.threshold),
+        "threshold": threshold_number(rule.threshold),
         "unit": rule.unit.value,
-        "values": [
-            {"year": value.year, "value": rounded_number(value.value), "exact": exact_text(value.value)}
-            for value in path.values
-        ],
+        "values": [value_record(value) for value in path.values],
         "baseline_year": path.baseline_year,
         "poverty_line": rule.poverty_line,
+        "upper": None if rule.upper is None else threshold_number(rule.upper),
+        "position": None if path.position is None else path.position.value,
         "reading": rule.reading.pick(language),
         "citation": str(rule.citation),
     }
@@ -84,36 +99,6 @@ def _path(path: PathVerdict, language: Language) -> dict[str, object]:
 
 def _picked(text: Text | None, language: Language) -> str | None:
     return None if text is None else text.pick(language)
-
-
-def _figures(verdict: Verdict, series: Series, result: EligibleResult) -> list[dict[str, object]]:
-    """Return what the verdict rests on: one record per measure and year-end its paths look at."""
-    measures = sorted({path.rule.measure for path in verdict.paths}, key=list(Measure).index)
-    return [
-        {
-            "measure": measure.value,
-            "year": year,
-            "households": figures.denominator(measure),
-            "count": figures.numerator(measure),
-            "basis": figures.basis.value,
-            "status": figures.status.value,
-            "poverty_line": figures.poverty_line,
-            "assumed_complete": figures.assumed_complete,
-            "sources": figure_sources(result.observations, figures, measure),
-        }
-        for measure in measures
-        for year in sorted(years_of(verdict))
-        if (figures := series.years.get(year)) is not None
-    ]
-
-
-def years_of(verdict: Verdict) -> set[int]:
-    """Return the year-ends the paths of a verdict look at."""
-    years: set[int] = set()
-    for path in verdict.paths:
-        years.add(path.baseline_year)
-        years.update(value.year for value in path.values)
-    return years
 
 
 def eligible_csv(result: EligibleResult, language: Language) -> str:
@@ -134,14 +119,10 @@ def eligible_csv(result: EligibleResult, language: Language) -> str:
                 _picked(verdict.reason, language),
                 verdict.margin_households,
                 " ".join(f"{path.rule.id}:{path.state.value}" for path in verdict.paths),
-                *(rounded_number(figures.get(key)) for key in keys),
+                *(rounded_number(figures[key].value) if key in figures else None for key in keys),
+                verdict.completeness.value if verdict.completeness else None,
+                " ".join(f"{item.id}:{state.value}" for item, state in verdict.attest),
             ]
         )
-    return csv_text([*_CSV_HEAD, *(_csv_name(key, with_measure=named) for key in keys)], rows)
-
-
-def _csv_name(key: FigureKey, *, with_measure: bool) -> str:
-    prefix = f"{key.measure.value}_" if with_measure else ""
-    if key.test is Test.RATE_FALL_EACH_YEAR:
-        return f"{prefix}fall_points_{key.year}"
-    return f"{prefix}fall_percent_{key.baseline_year}_{key.year}"
+    heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]
+    return csv_text(heads, rows)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from thidua_cli.judge.verdict import STATE_TEXT, State, Verdict
+from thidua_cli.judge.readings import depends_note
+from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level
 from thidua_cli.present import terminal
+from thidua_cli.present.attest_view import SUBJECTS_TITLE, subjects_screen, subjects_table
+from thidua_cli.present.attest_words import completeness_text, statement_text, verdict_text
 from thidua_cli.present.eligible_figures import (
     FigureKey,
     figure_group,
@@ -15,16 +18,17 @@ from thidua_cli.present.eligible_figures import (
     figure_keys,
     figures_of,
     several_measures,
+    short_header,
 )
 from thidua_cli.present.eligible_notes import eligible_notes
 from thidua_cli.present.eligible_records import eligible_csv, eligible_document
-from thidua_cli.present.figures import decimal_text, margin_text
+from thidua_cli.present.eligible_values import cell_of, value_text
+from thidua_cli.present.figures import margin_text
 from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list
 from thidua_cli.present.records import json_text
 from thidua_cli.present.table import Column, Kind, Table, Value
 from thidua_cli.present.terminal import Line, Span
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Test
 
 STATE_STYLE: Final = {
     State.MET: "bold green",
@@ -52,7 +56,11 @@ def render_eligible(
             from thidua_cli.present.text import markdown_list, markdown_table
 
             notes = markdown_list(eligible_notes(result, language))
-            return f"{markdown_table(eligible_table(result, language), language)}\n{notes}"
+            page = f"{markdown_table(eligible_table(result, language), language)}\n{notes}"
+            if not result.subjects:
+                return page
+            subjects = markdown_table(subjects_table(result.subjects, language), language)
+            return f"{page}\n## {SUBJECTS_TITLE.pick(language)}\n\n{subjects}"
         case _:
             return terminal.rendered(_screen(result, language, width), color=color)
 
@@ -84,17 +92,24 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
         verdict.unit_name,
         LEVEL_TEXT[verdict.level].pick(language),
         class_list(verdict.classes, language),
-        STATE_TEXT[verdict.state].pick(language),
-        *(figures.get(key) for key in keys),
+        verdict_text(verdict).pick(language),
+        *(cell_of(figures.get(key), language) for key in keys),
         margin_text(verdict.margin_households, language),
         remarks(verdict, language),
     ]
 
 
 def remarks(verdict: Verdict, language: Language) -> str:
-    """Return the reason of a verdict and what its paths note, each once."""
-    texts = [verdict.reason, *(path.note for path in verdict.paths)]
-    return " ".join(dict.fromkeys(text.pick(language) for text in texts if text is not None))
+    """Return the reason of a verdict, what was attested and by whom, and what its paths note, each once."""
+    texts = (verdict.reason, depends_note(verdict.other_readings), *(path.note for path in verdict.paths))
+    words = [text.pick(language) for text in texts if text]
+    said = list(dict.fromkeys(statement_text(one, language) for one in verdict.statements.values()))
+    completeness = completeness_text(verdict)
+    if completeness is not None:
+        words.append(f"{completeness.pick(language)}.")
+    if said:
+        words.append(Text("Xác nhận: {said}.", "Attested by: {said}.").fill(said="; ".join(said)).pick(language))
+    return " ".join(dict.fromkeys(words))
 
 
 def _screen(result: EligibleResult, language: Language, width: int) -> list[Line]:
@@ -105,7 +120,13 @@ def _screen(result: EligibleResult, language: Language, width: int) -> list[Line
     if max(terminal.length(one) for one in body) > width:
         body = [one for verdict in result.verdicts for one in _block(verdict, keys, language, width)][:-1]
     notes = [one for note in eligible_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
-    return [*body, terminal.line(), *notes]
+    return [*body, *subjects_screen(result.subjects, language, width), terminal.line(), *notes]
+
+
+def verdict_style(verdict: Verdict) -> str:
+    """Return the colour of an answer; one whose other criteria were refused is not a good one."""
+    refused = verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
+    return STATE_STYLE[State.NOT_MET if refused else verdict.state]
 
 
 def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
@@ -114,7 +135,7 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
     heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
     named = several_measures(keys)
     groups = [figure_group(key, language, with_measure=named) for key in keys]
-    heads += terminal.room_for_groups([_short_header(key) for key in keys], groups)
+    heads += terminal.room_for_groups([short_header(key) for key in keys], groups)
     heads.append(Text("Số hộ còn cách", "Margin").pick(language))
     rows = [[Span(head, "bold") for head in heads]]
     for verdict in result.verdicts:
@@ -122,8 +143,8 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
         rows.append(
             [
                 Span("  " * depth[verdict.unit_code] + verdict.unit_name),
-                Span(STATE_TEXT[verdict.state].pick(language), STATE_STYLE[verdict.state]),
-                *(Span(decimal_text(figures.get(key), language)) for key in keys),
+                Span(verdict_text(verdict).pick(language), verdict_style(verdict)),
+                *(Span(value_text(figures.get(key), language)) for key in keys),
                 Span(margin_text(verdict.margin_households, language)),
             ]
         )
@@ -133,10 +154,6 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
         indent = "  " * depth[verdict.unit_code] + "    "
         body += [one, *_details(verdict, language, width, indent)]
     return body
-
-
-def _short_header(key: FigureKey) -> str:
-    return str(key.year) if key.test is Test.RATE_FALL_EACH_YEAR else f"{key.baseline_year}–{key.year}"
 
 
 def _details(verdict: Verdict, language: Language, width: int, indent: str) -> list[Line]:
@@ -156,14 +173,14 @@ def _depths(result: EligibleResult) -> dict[str, int]:
 def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
     """Return one unit for a narrow terminal: name, verdict and margin, figures, reason."""
     margin = margin_text(verdict.margin_households, language)
-    state = Span(f"  {STATE_TEXT[verdict.state].pick(language)}", STATE_STYLE[verdict.state])
+    state = Span(f"  {verdict_text(verdict).pick(language)}", verdict_style(verdict))
     answer: Line = (state,) if margin == MISSING_MARK else (state, Span(f" · {margin}"))
     figures = figures_of(verdict)
     named = several_measures(keys)
     groups: dict[str, list[str]] = {}
     for key in keys:
         if key in figures:
-            written = f"{figure_header(key, language)}: {decimal_text(figures[key], language)}"
+            written = f"{figure_header(key, language)}: {value_text(figures[key], language)}"
             groups.setdefault(figure_group(key, language, with_measure=named), []).append(written)
     lines = [*terminal.wrapped(verdict.unit_name, width, style="bold"), answer]
     for group, written_figures in groups.items():

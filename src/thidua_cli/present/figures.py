@@ -29,6 +29,15 @@ def threshold_text(threshold: Decimal, language: Language) -> str:
     return written if language is Language.EN else written.replace(".", ",")
 
 
+def threshold_number(threshold: Decimal) -> int | float:
+    """Return a threshold as the number machine formats carry.
+
+    >>> threshold_number(Decimal("1.5")), threshold_number(Decimal("50"))
+    (1.5, 50)
+    """
+    return int(threshold) if threshold == int(threshold) else float(threshold)
+
+
 def rounded_number(value: Fraction | None) -> float | None:
     """Return the number a machine format carries for reading: rounded half up to two decimals.
 

@@ -31,6 +31,8 @@ MEASURE_TEXT: Final = {
     Measure.POOR: Text("hộ nghèo", "poor households"),
     Measure.NEAR_POOR: Text("hộ cận nghèo", "near-poor households"),
     Measure.MINORITY_POOR: Text("hộ nghèo dân tộc thiểu số", "poor ethnic-minority households"),
+    Measure.MERIT_POOR: Text("hộ nghèo có người có công", "poor households with a person of merit"),
+    Measure.RELAPSED: Text("hộ tái nghèo trong năm", "households that fell back into poverty in the year"),
 }
 
 RATE_TEXT: Final = {
@@ -45,6 +47,14 @@ RATE_TEXT: Final = {
     Measure.MINORITY_POOR: Text(
         "tỷ lệ hộ nghèo dân tộc thiểu số = hộ nghèo dân tộc thiểu số / tổng số hộ dân tộc thiểu số",
         "ethnic-minority poor rate = poor ethnic-minority households / all ethnic-minority households",
+    ),
+    Measure.MERIT_POOR: Text(
+        "tỷ lệ hộ nghèo có người có công = hộ nghèo có người có công / tổng số hộ",
+        "share of poor households with a person of merit = those households / all households",
+    ),
+    Measure.RELAPSED: Text(
+        "tỷ lệ hộ tái nghèo = hộ tái nghèo trong năm / tổng số hộ",
+        "share of households that fell back = households that fell back in the year / all households",
     ),
 }
 

@@ -8,6 +8,7 @@ from typing import Final
 from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import BASELINE_YEAR, RateRow, RateTable
 from thidua_cli.model import Basis, Status, YearFigures
+from thidua_cli.present.boundary_notes import REBASED_MARK, division_notes, ground_notes, is_summed, shown_rates
 from thidua_cli.present.labels import MISSING_MARK, RATE_TEXT, name_list, year_list
 from thidua_cli.results import RatesResult
 
@@ -16,16 +17,18 @@ ASSUMED_MARK: Final = " (**)"
 
 
 def unit_mark(row: RateRow) -> str:
-    """Return the mark behind a unit's name: summed from its children, and whether all of them are known to be there."""
+    """Return the marks behind a unit's name: summed from its children, all of them known to be there or not, merged."""
     figures = [one.figures for one in row.years if one.figures is not None]
+    rebased = REBASED_MARK if any(is_summed(one) for one in figures) else ""
     if any(one.assumed_complete for one in figures):
-        return ASSUMED_MARK
-    return SUMMED_MARK if any(one.basis is Basis.ROLLED_UP for one in figures) else ""
+        return ASSUMED_MARK + rebased
+    return (SUMMED_MARK if any(one.basis is Basis.ROLLED_UP for one in figures) else "") + rebased
 
 
 def rate_notes(result: RatesResult, language: Language) -> list[str]:
     """Return the notes, one sentence each; only those that apply."""
     table = result.table
+    shown = shown_rates(table)
     notes = [
         Text("Chỉ tiêu: {rate}.", "Measure: {rate}.").fill(rate=RATE_TEXT[table.measure]),
         Text(
@@ -40,7 +43,8 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
         *_conflicts(table, language),
         *_preliminary(table, language),
     ]
-    return [note.pick(language) for note in notes]
+    ground = [*ground_notes(result.boundaries, shown, language), *division_notes(shown, language)]
+    return [*(note.pick(language) for note in notes), *ground]
 
 
 def _poverty_lines(table: RateTable) -> Iterator[Text]:
@@ -75,7 +79,7 @@ def _baselines(table: RateTable, language: Language) -> Iterator[Text]:
 
 
 def _marks(table: RateTable) -> Iterator[Text]:
-    marks = {unit_mark(row) for row in table.rows}
+    marks = "".join({unit_mark(row) for row in table.rows})
     if SUMMED_MARK in marks:
         yield Text(
             "(*) Cộng từ các đơn vị cấp dưới; chỉ cộng khi có đủ.",
@@ -104,6 +108,8 @@ def _incomplete(result: RatesResult, language: Language) -> Iterator[Text]:
 def _areas(table: RateTable, language: Language) -> Iterator[Text]:
     changed: list[str] = []
     for row in table.rows:
+        if row.ended_on is not None:
+            continue
         since = sorted({one.figures.area_since for one in row.years if one.figures and one.figures.area_since})
         if len(since) > 1:
             changed.append(f"{row.unit_name} ({since[-1]:%d/%m/%Y})")

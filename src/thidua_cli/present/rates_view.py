@@ -8,6 +8,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
 from thidua_cli.model import Level
 from thidua_cli.present import terminal
+from thidua_cli.present.boundary_records import boundaries_record, codes, ground_record
 from thidua_cli.present.figures import count_text, decimal_text, exact_text, rounded_number
 from thidua_cli.present.labels import LEVEL_TEXT
 from thidua_cli.present.rates_notes import rate_notes, unit_mark
@@ -33,6 +34,8 @@ CSV_FIELDS: Final = (
     "fall_points_total",
     "fall_percent_total",
     "baseline_year",
+    "merged",
+    "divided",
 )
 
 HOUSEHOLDS: Final = Text("Tổng số hộ", "Households")
@@ -71,6 +74,7 @@ def rates_document(result: RatesResult) -> dict[str, object]:
     return {
         "schema": "thidua.rates/1",
         "measure": table.measure.value,
+        "boundaries": boundaries_record(result.boundaries),
         "rows": [
             {
                 "unit_code": row.unit_code,
@@ -81,6 +85,7 @@ def rates_document(result: RatesResult) -> dict[str, object]:
                 "fall_points_total": rounded_number(row.fall_points_total),
                 "fall_percent_total": rounded_number(row.fall_percent_total),
                 "baseline_year": row.baseline_year,
+                "ended_on": row.ended_on.isoformat() if row.ended_on else None,
             }
             for row in table.rows
         ],
@@ -103,6 +108,7 @@ def _year_record(one: RateYear) -> dict[str, object]:
         "assumed_complete": bool(figures and figures.assumed_complete),
         "conflicting": bool(figures and figures.conflicting),
         "missing_children": list(figures.missing_children) if figures else [],
+        **ground_record(figures),
     }
 
 
@@ -125,6 +131,8 @@ def _csv_rows(table: RateTable) -> list[list[str | int | float | None]]:
             rounded_number(row.fall_points_total),
             rounded_number(row.fall_percent_total),
             row.baseline_year,
+            codes(one.figures.merged) if one.figures else None,
+            codes(part.unit for part in one.figures.divided) if one.figures else None,
         ]
         for row in table.rows
         for one in row.years

@@ -11,12 +11,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, State, Verdict
+from thidua_cli.judge.verdict import STATE_TEXT, PathVerdict, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import RateRow
+from thidua_cli.present.attest_view import statement_cells, statement_columns
+from thidua_cli.present.attest_words import completeness_text, verdict_text
 from thidua_cli.present.cell_ranges import source_ranges
 from thidua_cli.present.eligible_figures import figure_header, keyed
 from thidua_cli.present.eligible_notes import QUANTITATIVE_ONLY, condition_text, path_note, rules_note
+from thidua_cli.present.eligible_values import value_text
 from thidua_cli.present.figures import decimal_text, margin_text
 from thidua_cli.present.findings_view import findings_table, sorted_findings
 from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
@@ -24,12 +27,6 @@ from thidua_cli.present.rates_notes import rate_notes
 from thidua_cli.present.rates_view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
 from thidua_cli.present.table import Column, Kind, Table, Value
 from thidua_cli.results import RatesResult, UnitReport
-
-ATTEST_TEXT = {
-    AttestState.OPEN: Text("chưa xác nhận", "open"),
-    AttestState.ATTESTED: Text("đã xác nhận đạt", "attested"),
-    AttestState.REFUSED: Text("xác nhận không đạt", "refused"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[
     )
     return [
         Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level]).pick(language),
-        *rate_notes(RatesResult(report.rates), language),
+        *rate_notes(RatesResult(report.rates, boundaries=report.boundaries), language),
         totals.pick(language),
         since.pick(language),
     ]
@@ -151,7 +148,7 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
     """Return the answer with its margin, the classes and the rules it follows."""
     margin = margin_text(verdict.margin_households, language)
     texts = [
-        Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=STATE_TEXT[verdict.state]),
+        Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=completeness_text(verdict) or verdict_text(verdict)),
         Text("Số hộ còn cách: {margin}.", "Margin: {margin}.").fill(margin=margin),
         Text("Phân loại: {names}.", "Classes: {names}.").fill(names=class_list(verdict.classes, language)),
     ]
@@ -160,14 +157,14 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
         texts.append(text.fill(names=class_list(verdict.unknown_classes, language)))
     if verdict.reason is not None:
         texts.append(verdict.reason)
-    if verdict.state is State.MET:
+    if verdict.state is State.MET and verdict.completeness is None:
         texts.append(QUANTITATIVE_ONLY)
     lines = [text.pick(language) for text in texts]
     return lines if report.rulebook is None else [*lines, rules_note(report.rulebook, report.as_of, language)]
 
 
 def _path_row(path: PathVerdict, language: Language) -> list[str]:
-    falls = "; ".join(f"{figure_header(key, language)}: {decimal_text(value, language)}" for key, value in keyed(path))
+    falls = "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(path))
     state = STATE_TEXT[path.state].pick(language)
     if path.applies is None:
         state += Text(" (chưa biết có áp dụng)", " (may not apply)").pick(language)
@@ -183,7 +180,6 @@ def _path_row(path: PathVerdict, language: Language) -> list[str]:
 
 
 def _attest(verdict: Verdict, language: Language) -> Section:
-    headers = ((Text("Tiêu chí", "Criterion"), 80), (Text("Tình trạng", "State"), 20), (Text("Căn cứ", "Source"), 40))
     return Section(
         Text("Tiêu chí cần xác nhận", "Criteria to attest").pick(language),
         [
@@ -193,9 +189,9 @@ def _attest(verdict: Verdict, language: Language) -> Section:
             ).pick(language)
         ],
         Table(
-            [Column(text.pick(language), width=width) for text, width in headers],
+            [Column(Text("Tiêu chí", "Criterion").pick(language), width=60), *statement_columns(language)],
             [
-                [item.text.pick(language), ATTEST_TEXT[state].pick(language), str(item.citation)]
+                [item.text.pick(language), *statement_cells(item, state, verdict.statements.get(item.id), language)]
                 for item, state in verdict.attest
             ],
         ),

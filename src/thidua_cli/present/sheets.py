@@ -121,11 +121,11 @@ def _headings(worksheet: Worksheet, columns: Sequence[Column], head: int, format
             worksheet.merge_range(head, index, head + 1, index, column.header, style)
         else:
             worksheet.write_string(head + 1 if grouped else head, index, column.header, style)
-    worksheet.set_row(head + 1 if grouped else head, _LINE_HEIGHT * _most_lines((c.header, c.width) for c in columns))
+    worksheet.set_row(head + 1 if grouped else head, _LINE_HEIGHT * lines_needed((c.header, c.width) for c in columns))
     runs = _group_runs(columns)
     if runs:
         spans = ((group, sum(c.width for c in columns[first : last + 1])) for first, last, group in runs)
-        worksheet.set_row(head, _LINE_HEIGHT * _most_lines(spans))
+        worksheet.set_row(head, _LINE_HEIGHT * lines_needed(spans))
     for first, last, group in runs:
         if first == last:
             worksheet.write_string(head, first, group, style)
@@ -149,7 +149,7 @@ def _row(worksheet: Worksheet, at: int, index: int, values: Sequence[Value], she
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     texts = zip(values, sheet.table.columns, strict=True)
-    lines = _most_lines((value, column.width) for value, column in texts if isinstance(value, str))
+    lines = lines_needed((value, column.width) for value, column in texts if isinstance(value, str))
     if lines > 1:
         worksheet.set_row(at, _LINE_HEIGHT * lines)
     for position, (value, column) in enumerate(zip(values, sheet.table.columns, strict=True)):
@@ -166,7 +166,7 @@ def _row(worksheet: Worksheet, at: int, index: int, values: Sequence[Value], she
             worksheet.write_number(at, position, _number(value), style)
 
 
-def _most_lines(cells: Iterable[tuple[str, float]]) -> int:
+def lines_needed(cells: Iterable[tuple[str, float]]) -> int:
     """Estimate how many lines the longest of (text, width) takes: not every program grows a row to its text."""
     return max((_lines(text, max(int(width * _CHARACTERS_PER_WIDTH), 4)) for text, width in cells), default=1)
 
@@ -189,7 +189,7 @@ def _lines_below(worksheet: Worksheet, sheet: Sheet, at: int, formats: _Formats)
             worksheet.merge_range(at + offset, 0, at + offset, last_column, text, style)
         else:
             worksheet.write_string(at + offset, 0, text, style)
-        worksheet.set_row(at + offset, _LINE_HEIGHT * _most_lines([(text, width)]))
+        worksheet.set_row(at + offset, _LINE_HEIGHT * lines_needed([(text, width)]))
 
 
 def _frozen_columns(columns: Sequence[Column]) -> int:

@@ -7,8 +7,9 @@ from typing import Final
 
 from thidua_cli import __version__
 from thidua_cli.findings import Severity
-from thidua_cli.judge.verdict import State
+from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.language import Language, Text
+from thidua_cli.present.attest_view import FILL_OF_STATE, STATE_COLUMN, attestation_table
 from thidua_cli.present.cell_ranges import table_ranges
 from thidua_cli.present.eligible_notes import eligible_notes, rule_notes, rules_note, totals_note
 from thidua_cli.present.eligible_view import eligible_table
@@ -20,7 +21,7 @@ from thidua_cli.present.sheets import Sheet, workbook_bytes
 from thidua_cli.present.table import Column, Table, Value
 from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, SourceRole
 
-_STATE_FILL: Final = {
+STATE_FILL: Final = {
     State.MET: "good",
     State.NOT_MET: "bad",
     State.UNDETERMINED: "open",
@@ -30,7 +31,10 @@ _SEVERITY_FILL: Final = {Severity.ERROR: "bad", Severity.WARNING: "open", Severi
 _ROLE_TEXT: Final = {
     SourceRole.OBSERVATIONS: Text("Số liệu", "Figures"),
     SourceRole.CLASSES: Text("Danh mục phân loại", "Class list"),
+    SourceRole.SHARES: Text("Phần hộ chia", "Shares"),
+    SourceRole.UNITS: Text("Danh mục thôn", "Villages"),
     SourceRole.RULES: Text("Quy định", "Rule file"),
+    SourceRole.ATTESTATIONS: Text("Phiếu xác nhận", "Attestations"),
 }
 _VERDICT_COLUMN: Final = 4
 _SEVERITY_COLUMN: Final = 3
@@ -48,6 +52,7 @@ def build_export(
     return workbook_bytes(
         [
             eligible_sheet(eligible, language),
+            *attestation_sheets(eligible, language),
             rates_sheet(rates, language),
             findings_sheet(check, language),
             sources_sheet(eligible, sources, language),
@@ -56,21 +61,21 @@ def build_export(
 
 
 def build_table(result: CheckResult | RatesResult | EligibleResult, language: Language = Language.VI) -> bytes:
-    """Return one result as a workbook of one sheet."""
+    """Return one result as a workbook of one sheet; what was attested stands on a second one."""
     match result:
         case CheckResult():
-            sheet = findings_sheet(result, language)
+            sheets = [findings_sheet(result, language)]
         case RatesResult():
-            sheet = rates_sheet(result, language)
+            sheets = [rates_sheet(result, language)]
         case EligibleResult():
-            sheet = eligible_sheet(result, language)
-    return workbook_bytes([sheet])
+            sheets = [eligible_sheet(result, language), *attestation_sheets(result, language)]
+    return workbook_bytes(sheets)
 
 
 def eligible_sheet(result: EligibleResult, language: Language) -> Sheet:
     """Return the sheet of verdicts, coloured by answer."""
     title = Text("KẾT QUẢ XÉT ĐIỀU KIỆN THI ĐUA", "ELIGIBILITY FOR EMULATION AWARDS")
-    fills = {(index, _VERDICT_COLUMN): _STATE_FILL[verdict.state] for index, verdict in enumerate(result.verdicts)}
+    fills = {(index, _VERDICT_COLUMN): _fill_of(verdict) for index, verdict in enumerate(result.verdicts)}
     return Sheet(
         Text("Kết quả", "Verdicts").pick(language),
         title.pick(language),
@@ -79,6 +84,30 @@ def eligible_sheet(result: EligibleResult, language: Language) -> Sheet:
         eligible_notes(result, language)[2:],
         fills,
     )
+
+
+def _fill_of(verdict: Verdict) -> str:
+    """Return the colour of an answer; one whose other criteria were refused is not a good one."""
+    refused = verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
+    return "bad" if refused else STATE_FILL[verdict.state]
+
+
+def attestation_sheets(result: EligibleResult, language: Language) -> list[Sheet]:
+    """Return the sheet of what was attested, by whom and on what ground; none where nobody attested anything."""
+    if not result.subjects and not any(verdict.statements for verdict in result.verdicts):
+        return []
+    table, states = attestation_table(result.verdicts, result.subjects, language)
+    title = Text("XÁC NHẬN CÁC TIÊU CHÍ KHÔNG CÓ SỐ LIỆU", "CRITERIA WITHOUT A NUMBER")
+    fills = {(index, STATE_COLUMN): FILL_OF_STATE[state] for index, state in enumerate(states)}
+    return [
+        Sheet(
+            Text("Xác nhận", "Attested").pick(language),
+            title.pick(language),
+            [rules_note(result.rulebook, result.as_of, language)],
+            table,
+            fills=fills,
+        )
+    ]
 
 
 def rates_sheet(result: RatesResult, language: Language) -> Sheet:

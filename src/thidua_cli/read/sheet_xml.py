@@ -140,6 +140,8 @@ def unescaped(text: str) -> str:
 
     `xml.sax.saxutils` would load the network libraries for it.
     """
+    if "&" not in text:
+        return text
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         text = text.replace(entity, character)
     return text

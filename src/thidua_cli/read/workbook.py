@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,14 +22,16 @@ from python_calamine import (
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.background import Background
-from thidua_cli.read.examine import SheetParts, archive_refusal
+from thidua_cli.read.examine import Package
 from thidua_cli.read.faults import F001, F002, F009
 from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
 from thidua_cli.read.panics import panics_as_errors
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FEW_CELLS: Final = 50_000
+"""A sheet of no more is turned into rows once."""
+_OFFICE_OPEN_XML: Final = (".xlsx", ".xlsm")
 _BROKEN: Final = (
     CalamineError,
     zipfile.BadZipFile,
@@ -47,18 +50,20 @@ _MAIN_PART: Final = dict.fromkeys((".xlsx", ".xlsm"), "xl/workbook.xml") | {
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
-def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
+def open_workbook(content: Path | bytes, held: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield every sheet with cells as a `Grid`, in the workbook's order; F001, F002 or F009 where it cannot be opened.
 
-    What a sheet hides is in `Grid.facts`; what its format does not tell in `SheetFacts.unchecked`.
+    `held` is the content of a small file, else the same as `content`. What a sheet hides is in `Grid.facts`; what its
+    format does not tell in `SheetFacts.unchecked`.
     """
-    if _is_encrypted(content):
+    if _is_encrypted(held):
         yield Finding(F002, Origin(name))
         return
+    package = Package(held)
     try:
-        refusal = archive_refusal(content)
-        with panics_as_errors(may_panic=_may_panic(content)):
-            workbook = _opened(content) if refusal is None else None
+        refusal = package.refusal()
+        with panics_as_errors(may_panic=_may_panic(content, held)):
+            workbook = _opened(content, held) if refusal is None else None
     except PasswordError:
         yield Finding(F002, Origin(name))
         return
@@ -68,24 +73,22 @@ def open_workbook(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     if refusal is not None:
         yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
     if workbook is not None:
-        yield from _sheets(workbook, SheetParts(content), name, may_panic=_may_panic(content))
+        yield from _sheets(workbook, package, name, may_panic=_may_panic(content, held))
 
 
-def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str, *, may_panic: bool) -> Iterator[Grid | Finding]:
+def _sheets(workbook: CalamineWorkbook, package: Package, name: str, *, may_panic: bool) -> Iterator[Grid | Finding]:
     for metadata in workbook.sheets_metadata:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
         is_hidden = metadata.visible is not SheetVisibleEnum.Visible
         try:
-            examined = parts.examine(metadata.name)
+            examined = package.examine(metadata.name)
             if isinstance(examined, Text):
                 yield Finding(F009, Origin(name, metadata.name), details={"reason": examined})
                 continue
-            # Both walk the whole XML and let go of the interpreter while they do: a large sheet waits for one only.
-            facts = Background(examined)
             with panics_as_errors(may_panic=may_panic):
                 sheet = workbook.get_sheet_by_name(metadata.name)
-            grid = _grid(sheet, name, facts.result(), is_hidden=is_hidden) if sheet.start is not None else None
+            grid = _grid(sheet, name, examined(), is_hidden=is_hidden) if sheet.start is not None else None
         except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
             continue
@@ -93,35 +96,42 @@ def _sheets(workbook: CalamineWorkbook, parts: SheetParts, name: str, *, may_pan
             yield grid
 
 
-def _may_panic(content: Path | bytes) -> bool:
+def _may_panic(content: Path | bytes, held: Path | bytes) -> bool:
     """Say whether a workbook is of a binary format, of whose damage calamine may make a panic."""
-    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not _is_zip(content)
+    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not _begins_as_zip(held)
 
 
-def _is_zip(path: Path) -> bool:
-    with path.open("rb") as stream:
+def _begins_as_zip(held: Path | bytes) -> bool:
+    if isinstance(held, bytes):
+        return held.startswith(ZIP_MAGIC)
+    with held.open("rb") as stream:
         return stream.read(4) == ZIP_MAGIC
 
 
-def _is_misnamed(path: Path) -> bool:
+def _is_misnamed(held: Path | bytes, suffix: str) -> bool:
     """Say whether a modern workbook holds the main part of another format than its name says."""
-    part = _MAIN_PART.get(path.suffix.lower())
-    if part is None or not zipfile.is_zipfile(path):
+    part, stream = _MAIN_PART.get(suffix), io.BytesIO(held) if isinstance(held, bytes) else held
+    if part is None or not zipfile.is_zipfile(stream):
         return False
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(stream) as archive:
         names = archive.NameToInfo
         return part not in names and any(other in names for other in _MAIN_PART.values())
 
 
-def _opened(content: Path | bytes) -> CalamineWorkbook:
+def _opened(content: Path | bytes, held: Path | bytes) -> CalamineWorkbook:
     """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
     if isinstance(content, bytes):
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    if _is_zip(content) is (content.suffix.lower() != ".xls"):
+    suffix = content.suffix.lower()
+    is_zip = _begins_as_zip(held)
+    if is_zip and isinstance(held, bytes) and suffix in _OFFICE_OPEN_XML:
+        with suppress(CalamineError):
+            return CalamineWorkbook.from_filelike(io.BytesIO(held))
+    if is_zip is (suffix != ".xls"):
         try:
-            return CalamineWorkbook.from_path(str(content))
+            return CalamineWorkbook.from_path(str(content))  # says what is wrong with it as such a file
         except CalamineError:
-            if not _is_misnamed(content):
+            if not _is_misnamed(held, suffix):
                 raise
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
@@ -132,9 +142,13 @@ def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool
         Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
 
-    def open_rows() -> Iterator[Row]:
+    def all_rows() -> Iterator[Row]:
         rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
         return rows
+
+    open_rows = all_rows
+    if sheet.total_height * sheet.total_width <= _FEW_CELLS:
+        open_rows = list(all_rows()).__iter__  # looked through several times
 
     return Grid(name, sheet.name, open_rows, first_column, merged, facts, is_hidden=is_hidden)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.rulebook import csv_lines
 
 _COLUMNS: Final = ("unit_code", "class", "from", "to", "unit_name", "source")
 _REQUIRED: Final = ("unit_code", "class")
@@ -53,7 +53,7 @@ class ClassRow:
     @property
     def place(self) -> Text:
         """File and line, for messages."""
-        return _place(self.file, self.line)
+        return csv_lines.place(self.file, self.line)
 
     def stands_on(self, day: date) -> bool:
         """Say whether the line speaks of `day`."""
@@ -66,7 +66,7 @@ class ClassRow:
 
     def refuse(self, text: Text) -> InputError:
         """Return the error that names file and line."""
-        return _refusal(self.file, self.line, text)
+        return csv_lines.refusal(self.file, self.line, text)
 
 
 def read_class_rows(path: Path, tokens: Sequence[str]) -> list[ClassRow]:
@@ -75,7 +75,7 @@ def read_class_rows(path: Path, tokens: Sequence[str]) -> list[ClassRow]:
     Raises:
         InputError: the file or a line cannot be read; the message names file and line.
     """
-    return [_class_row(str(path), line, cells, tokens) for line, cells in _lines(path, _COLUMNS, _REQUIRED)]
+    return [_class_row(str(path), line, cells, tokens) for line, cells in csv_lines.lines(path, _COLUMNS, _REQUIRED)]
 
 
 def read_completeness(path: Path, tokens: Sequence[str]) -> dict[tuple[str, str], str]:
@@ -85,69 +85,28 @@ def read_completeness(path: Path, tokens: Sequence[str]) -> dict[tuple[str, str]
         InputError: the file or a line cannot be read, or a class and province stand in it twice.
     """
     states: dict[tuple[str, str], str] = {}
-    for line, cells in _lines(path, _COMPLETENESS_COLUMNS, _COMPLETENESS_COLUMNS[:3]):
+    for line, cells in csv_lines.lines(path, _COMPLETENESS_COLUMNS, _COMPLETENESS_COLUMNS[:3]):
         token, province, state = cells["class"], cells["province_code"], cells["state"]
         if token not in tokens:
-            raise _unknown(str(path), line, token, tokens)
+            raise csv_lines.unknown(str(path), line, token, tokens)
         if state not in _STATES:
-            raise _unknown(str(path), line, state, _STATES)
+            raise csv_lines.unknown(str(path), line, state, _STATES)
         if (token, province) in states:
             pair = f"{token} {province}"
-            raise _refusal(str(path), line, Text(f"{pair} đã có ở trên", f"{pair} stands above already"))
+            raise csv_lines.refusal(str(path), line, Text(f"{pair} đã có ở trên", f"{pair} stands above already"))
         states[token, province] = state
     return states
-
-
-def _lines(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (line number, cells by column) for every line that is not blank."""
-    content = _text(path)
-    first = content.split("\n", 1)[0]
-    # Excel on a Vietnamese Windows saves "CSV" with semicolons.
-    reader = csv.reader(content.splitlines(), delimiter=";" if ";" in first and "," not in first else ",")
-    header = [name.strip() for name in next(reader, [])]
-    _check_header(str(path), header, columns, required)
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header):
-            count, wanted = len(cells), len(header)
-            text = Text(f"có {count} ô, tiêu đề chỉ có {wanted}", f"{count} cells under {wanted} headings")
-            raise _refusal(str(path), reader.line_num, text)
-        values = dict.fromkeys(columns, "")
-        values.update(zip(header, (cell.strip() for cell in cells), strict=False))
-        yield reader.line_num, values
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: không phải CSV mã UTF-8", f"{path}: is not a CSV in UTF-8")) from error
-
-
-def _check_header(file: str, header: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> None:
-    for name in required:
-        if name not in header:
-            raise _refusal(file, 1, Text(f'thiếu cột "{name}"', f'the column "{name}" is missing'))
-    for position, name in enumerate(header):
-        if name not in columns:
-            raise _unknown(file, 1, name, columns)
-        if name in header[:position]:
-            raise _refusal(file, 1, Text(f'cột "{name}" có hai lần', f'the column "{name}" stands twice'))
 
 
 def _class_row(file: str, line: int, cells: Mapping[str, str], tokens: Sequence[str]) -> ClassRow:
     written, code = cells["class"], cells["unit_code"]
     token = written.removeprefix(_OUTSIDE)
     if token not in tokens:
-        raise _unknown(file, line, written, [*tokens, *(_OUTSIDE + token for token in tokens)])
+        raise csv_lines.unknown(file, line, written, [*tokens, *(_OUTSIDE + token for token in tokens)])
     _check_code(file, line, code, token)
-    start, end = (_day(file, line, key, cells[key]) for key in ("from", "to"))
+    start, end = (csv_lines.day(file, line, key, cells[key]) for key in ("from", "to"))
     if start and end and end < start:
-        raise _refusal(file, line, Text('"to" trước "from"', '"to" lies before "from"'))
+        raise csv_lines.refusal(file, line, Text('"to" trước "from"', '"to" lies before "from"'))
     return ClassRow(code, token, token == written, start, end, cells["source"], file, line)
 
 
@@ -156,7 +115,7 @@ def _check_code(file: str, line: int, code: str, token: str) -> None:
         return
     digits_vi = " hoặc ".join(map(str, _DIGITS[token]))
     digits_en = " or ".join(map(str, _DIGITS[token]))
-    raise _refusal(
+    raise csv_lines.refusal(
         file,
         line,
         Text(
@@ -164,35 +123,3 @@ def _check_code(file: str, line: int, code: str, token: str) -> None:
             f'unit code "{code}" must have {digits_en} digits with {token} (Excel drops leading zeros)',
         ),
     )
-
-
-def _day(file: str, line: int, column: str, value: str) -> date | None:
-    """Return a day written 2024-07-22 or 22/07/2024; None for an empty cell."""
-    if not value:
-        return None
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", value)
-    parts = match.groups() if match else None
-    if parts is None:
-        match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", value)
-        parts = match.groups()[::-1] if match else None
-    try:
-        if parts is not None:
-            return date(*map(int, parts))
-    except ValueError:
-        pass  # a day that is not in the calendar is refused like any other text
-    raise _refusal(file, line, Text(f'{column}: "{value}" không phải ngày', f'{column}: "{value}" is not a date'))
-
-
-def _unknown(file: str, line: int, value: str, known: Sequence[str]) -> InputError:
-    listed = ", ".join(known)
-    text = Text(f'"{value}" lạ; dùng một trong: {listed}', f'unknown "{value}"; use one of: {listed}')
-    return _refusal(file, line, text)
-
-
-def _refusal(file: str, line: int, text: Text) -> InputError:
-    place = _place(file, line)
-    return InputError(Text(f"{place.vi}: {text.vi}", f"{place.en}: {text.en}"))
-
-
-def _place(file: str, line: int) -> Text:
-    return Text(f"{file}, dòng {line}", f"{file}, line {line}")

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.class_file import ClassRow, read_class_rows, read_completeness
+from thidua_cli.units.class_parts import ListedPart
 
 AREAS: Final = ("area_1", "area_2", "area_3")
 """Areas I, II and III of the ethnic-minority and mountain regions (QĐ 861/QĐ-TTg): a commune is in one at most."""
@@ -77,21 +78,51 @@ class ClassBook:
     completeness: Mapping[tuple[str, str], str]
     """(class, province code of 2022) → "complete", "partial" or "none"; absent means unknown."""
 
-    def membership(self, unit_code: str, province_code: str, token: str, on: date, *, as_listed: bool = True) -> Member:
+    def membership(
+        self,
+        unit_code: str,
+        province_code: str,
+        token: str,
+        on: date,
+        *,
+        as_listed: bool = True,
+        since: date | None = None,
+    ) -> Member:
         """Say whether the unit belongs to the class `token` on the day.
 
         The user's rows win over the bundled ones. Where neither speaks of the unit, the province's list decides: whole
         or empty means no, partial or unknown means unknown. A unit that has been merged or divided since the lists were
-        drawn up (`as_listed` is False) is not the one they speak of: only a province without any unit of the class
-        says something of it.
+        drawn up (`as_listed` is False) is not the one they speak of: only a row of the user that begins with its area
+        (`since`) or later, or a province without any unit of the class, says something of it.
         """
-        for rows in (self.user, self.bundled) if as_listed else (self.user,):
-            answer = _answer(rows.get(unit_code, ()), token, on)
-            if answer is not None:
-                return answer
+        answer = self._stated(unit_code, token, on) if as_listed else self._stated_since(unit_code, token, on, since)
+        if answer is not None:
+            return answer
         state = self.completeness.get((token, province_code))
         outside = state == "none" or (state == "complete" and as_listed)
         return Member.NO if outside else Member.UNKNOWN
+
+    def _stated(self, unit_code: str, token: str, on: date) -> Member | None:
+        own = _answer(self.user.get(unit_code, ()), token, on)
+        return own if own is not None else _answer(self.bundled.get(unit_code, ()), token, on)
+
+    def _stated_since(self, unit_code: str, token: str, on: date, since: date | None) -> Member | None:
+        rows = self.user.get(unit_code, ())
+        later = [row for row in rows if since is not None and row.valid_from is not None and row.valid_from >= since]
+        return _answer(later, token, on)
+
+    def membership_of_parts(self, parts: Iterable[ListedPart], token: str, on: date) -> Member:
+        """Say whether a unit made of others is in the class: yes or no where all of them are or none is, else unknown.
+
+        A class holds for the unit it was given to and does not merge by itself. Where all parts have one answer there
+        is none other to choose from; where they differ the unit has no class until someone states it.
+        """
+        members = {self.membership_of_part(part, token, on) for part in parts}
+        return members.pop() if len(members) == 1 else Member.UNKNOWN
+
+    def membership_of_part(self, part: ListedPart, token: str, on: date) -> Member:
+        """Say whether a unit that was merged or divided since was in the class when it last stood, on `on` at most."""
+        return self.membership(part.unit_code, part.province_code, token, min(on, part.last_day))
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Return one row per class, in the order of `CLASS_TOKENS`: how much of it the tables hold."""

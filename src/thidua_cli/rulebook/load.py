@@ -7,52 +7,36 @@ limits and encodings; these are the program's own records.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.language import Text
-from thidua_cli.model import Citation, Level, Measure
-from thidua_cli.rulebook.classes import CLASS_TOKENS
-from thidua_cli.rulebook.schema import (
-    SUBJECTS_WITHOUT_COUNTS,
-    AttestItem,
-    Comparison,
-    Rule,
-    Rulebook,
-    Subject,
-    Test,
-    ThresholdUnit,
-)
+from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS, read_attest, read_rule, read_target
+from thidua_cli.rulebook.context import read_context
+from thidua_cli.rulebook.inherit import OVERRIDE_KEYS, Draft, RawClause, refuse_twice, with_base
+from thidua_cli.rulebook.schema import ClassExit, Rule, Rulebook
 from thidua_cli.rulebook.toml_table import CheckedTable, Place
 
 _BUNDLED: Final = Path(__file__).parent.parent / "data" / "rules"
 
-_BOOK_KEYS: Final = ("id", "version", "title", "citation", "readings", "rule", "attest")
-_CITATION_KEYS: Final = ("document", "clause", "date", "address")
-_RULE_KEYS: Final = (
-    *("id", "title", "subject", "test", "measure", "years", "baseline_year", "comparison", "threshold", "unit"),
-    *("poverty_line", "reading", "citation", "verified"),
-)
-_SUBJECT_KEYS: Final = ("level", "any_of", "none_of")
-_ATTEST_KEYS: Final = ("id", "subject", "text", "citation")
+_EXAMPLES: Final = _BUNDLED / "examples"
 
-_WINDOW_KEY: Final[Mapping[Test, str]] = {
-    Test.RATE_FALL_EACH_YEAR: "years",
-    Test.COUNT_FALL_SINCE_BASELINE: "baseline_year",
-}
-_UNIT: Final[Mapping[Test, ThresholdUnit]] = {
-    Test.RATE_FALL_EACH_YEAR: ThresholdUnit.POINTS,
-    Test.COUNT_FALL_SINCE_BASELINE: ThresholdUnit.PERCENT,
-}
+_BOOK_KEYS: Final = (
+    *("id", "version", "title", "citation", "readings", "rule", "attest", "target", "override"),
+    *("extends", "within", "applies", "alternatives", "completeness"),
+)
+_CLAUSE_KEYS: Final = {"rule": RULE_KEYS, "target": TARGET_KEYS, "override": OVERRIDE_KEYS, "attest": ATTEST_KEYS}
 
 
 def bundled_ids() -> tuple[str, ...]:
     """Return the ids of the rule files that come with the program, sorted."""
     return tuple(sorted(file.stem for file in _BUNDLED.glob("*.toml")))
+
+
+def example_ids() -> tuple[str, ...]:
+    """Return the ids of the examples that come along: plans of which only a part could be cited, sorted."""
+    return tuple(sorted(file.stem for file in _EXAMPLES.glob("*.toml")))
 
 
 def load_rulebook(id_or_path: str) -> Rulebook:
@@ -62,12 +46,32 @@ def load_rulebook(id_or_path: str) -> Rulebook:
         UsageError: the id is not known and the text is not a path either (exit status 2).
         InputError: the file cannot be read or what it says is not whole (exit status 3).
     """
-    if id_or_path in bundled_ids():
-        return _load(_BUNDLED / f"{id_or_path}.toml", bundled=True)
+    path = rule_file(id_or_path)
+    return _book(_draft(rule_text(path), path, ()), "" if path.parent in {_BUNDLED, _EXAMPLES} else str(path))
+
+
+def parse_rulebook(text: str, path: Path) -> Rulebook:
+    """Return what a rule file would say that stood at `path` and held `text`.
+
+    Raises:
+        InputError: what it says is not whole.
+    """
+    return _book(_draft(text, path, ()), str(path))
+
+
+def rule_file(id_or_path: str) -> Path:
+    """Return where a rule file stands: a bundled one by its id, any other by its path.
+
+    Raises:
+        UsageError: the id is not known and the text is not a path either.
+    """
+    shipped = _shipped(id_or_path)
+    if shipped is not None:
+        return shipped
     path = Path(id_or_path)
     if path.suffix.lower() == ".toml" or path.name != id_or_path or path.exists():
-        return _load(path, bundled=False)
-    known = ", ".join(bundled_ids())
+        return path
+    known = ", ".join((*bundled_ids(), *example_ids()))
     raise UsageError(
         Text(
             f'Không có bộ quy tắc "{id_or_path}". Các bộ có sẵn: {known}; hoặc ghi đường dẫn tới tệp .toml.',
@@ -76,170 +80,94 @@ def load_rulebook(id_or_path: str) -> Rulebook:
     )
 
 
-def _load(path: Path, *, bundled: bool) -> Rulebook:
-    source, values = _parsed(path)
-    top = CheckedTable(values, Place(str(path), source), _BOOK_KEYS)
-    book_id = top.identifier("id")
-    title = top.paired_text("title")
-    version = top.text("version")
-    citation = _book_citation(values, top.place)
-    readings = _readings(values, top)
-    rules = tuple(_rule(table, citation, readings) for table in _tables(values, "rule", _RULE_KEYS, top.place))
-    attest = tuple(_attest(table, citation) for table in _tables(values, "attest", _ATTEST_KEYS, top.place))
-    if not rules and not attest:
-        raise top.place.refuse("rule", Text("tệp không có quy tắc nào", "the file holds no rule"))
-    _refuse_twice([rule.id for rule in rules], "rule", top.place)
-    _refuse_twice([item.id for item in attest], "attest", top.place)
-    return Rulebook(book_id, title, version, citation, rules, attest, "" if bundled else str(path))
+def _shipped(book_id: str) -> Path | None:
+    """Return where the rule file or example of that id stands; None where none comes with the program."""
+    if book_id in bundled_ids():
+        return _BUNDLED / f"{book_id}.toml"
+    return _EXAMPLES / f"{book_id}.toml" if book_id in example_ids() else None
 
 
-def _parsed(path: Path) -> tuple[str, dict[str, object]]:
+def rule_text(path: Path) -> str:
+    """Return the text of a rule file.
+
+    Raises:
+        InputError: the file cannot be read, or is not UTF-8.
+    """
     try:
-        source = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
     except UnicodeDecodeError as error:
         raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
+
+
+def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
+    """Return a file as its clauses not read yet, those of the file it extends among them."""
     try:
-        return source, tomllib.loads(source)
+        values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise InputError(Text(f"{path}: sai cú pháp TOML: {error}", f"{path}: not valid TOML: {error}")) from error
+    top = CheckedTable(values, Place(str(path), source), _BOOK_KEYS)
+    context = read_context(top)
+    clauses = [RawClause(key, table, context) for key in _CLAUSE_KEYS for table in _tables(top, key)]
+    draft = Draft(top, context, tuple(clauses))
+    if "extends" not in top:
+        return with_base(draft, None)
+    base = _extended_file(top, path)
+    if base.resolve() in {each.resolve() for each in (path, *extending)}:
+        text = Text(f"tệp {base} lại dựa vào chính tệp này", f"{base} builds on this file in turn")
+        raise top.place.refuse("extends", text)
+    base_draft = _draft(rule_text(base), base, (path, *extending))
+    _book(base_draft, "")  # its own mistakes are told as such before anything of it is narrowed or replaced
+    return with_base(draft, base_draft)
 
 
-def _tables(values: Mapping[str, object], key: str, keys: Iterable[str], top: Place) -> list[CheckedTable]:
-    found = values.get(key, [])
+def _extended_file(top: CheckedTable, path: Path) -> Path:
+    """Return the file under `extends`: a bundled one by its id, another by its path as seen from this file."""
+    name = top.text("extends")
+    base = _shipped(name) or path.parent / name
+    if not base.is_file():
+        known = ", ".join((*bundled_ids(), *example_ids()))
+        text = Text(
+            f'không có "{name}"; ghi một mã có sẵn ({known}) hoặc đường dẫn tính từ tệp này',
+            f'there is no "{name}"; give a known id ({known}) or a path as seen from this file',
+        )
+        raise top.place.refuse("extends", text)
+    return base
+
+
+def _book(draft: Draft, path: str) -> Rulebook:
+    top, clauses = draft.top, draft.clauses
+    book_id, title, version = top.identifier("id"), top.paired_text("title"), top.text("version")
+    targets = [read_target(each.table, each.context) for each in clauses if each.key == "target"]
+    book = Rulebook(
+        book_id,
+        title,
+        version,
+        draft.context.citation,
+        tuple(read_rule(each.table, each.context) for each in clauses if each.key == "rule"),
+        tuple(read_attest(each.table, each.context) for each in clauses if each.key == "attest"),
+        path,
+        targets=tuple(target for target in targets if isinstance(target, Rule)),
+        class_exits=tuple(target for target in targets if isinstance(target, ClassExit)),
+        extends=draft.extends,
+        overrides=draft.overrides,
+        within=draft.context.within,
+        completeness=top.paired_text("completeness") if "completeness" in top else None,
+    )
+    if not clauses:
+        raise top.place.refuse("rule", Text("tệp không có quy tắc nào", "the file holds no rule"))
+    refuse_twice(clauses)
+    return book
+
+
+def _tables(top: CheckedTable, key: str) -> list[CheckedTable]:
+    found = top.values().get(key, [])
     if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise top.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
+        place = Place(top.place.file, top.place.source, f"[{key}]")
+        raise place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
     return [
-        CheckedTable(table, Place(top.file, top.source, f"[[{key}]]", ordinal), keys)
+        CheckedTable(table, Place(top.place.file, top.place.source, f"[[{key}]]", ordinal), _CLAUSE_KEYS[key])
         for ordinal, table in enumerate(found, start=1)
     ]
-
-
-def _book_citation(values: Mapping[str, object], top: Place) -> Citation:
-    found = values.get("citation")
-    if not isinstance(found, dict):
-        raise top.refuse("citation", Text("thiếu bảng [citation]", "the table [citation] is missing"))
-    table = CheckedTable(found, Place(top.file, top.source, "[citation]"), _CITATION_KEYS)
-    address = table.text("address") if "address" in table else ""
-    return Citation(table.text("document"), table.text("clause"), table.day("date"), address)
-
-
-def _citation(owner: CheckedTable, book: Citation) -> Citation:
-    """Return the clause of one record; document, date and address are the file's where the record names none."""
-    table = owner.table("citation", _CITATION_KEYS)
-    if "document" not in table:
-        for key in ("date", "address"):
-            if key in table:
-                text = Text("phải đi cùng document", "goes with a document only")
-                raise table.place.refuse(key, text)
-        return Citation(book.document, table.text("clause"), book.date, book.address)
-    address = table.text("address") if "address" in table else ""
-    return Citation(table.text("document"), table.text("clause"), table.day("date"), address)
-
-
-def _readings(values: Mapping[str, object], top: CheckedTable) -> dict[str, Text]:
-    found = values.get("readings", {})
-    if not isinstance(found, dict):
-        raise top.place.refuse("readings", Text("phải viết thành [readings.TÊN]", "must be written as [readings.NAME]"))
-    readings = {}
-    for name, both in found.items():
-        place = Place(top.place.file, top.place.source, f"[readings.{name}]")
-        if not isinstance(both, dict):
-            raise place.refuse(name, Text("phải có vi và en", "must have vi and en"))
-        table = CheckedTable(both, place, ("vi", "en"))
-        readings[name] = Text(table.text("vi"), table.text("en"))
-    return readings
-
-
-def _rule(table: CheckedTable, book: Citation, readings: Mapping[str, Text]) -> Rule:
-    identifier = table.identifier("id")
-    threshold = table.decimal("threshold")
-    citation = _citation(table, book)
-    test = table.choice("test", Test)
-    window = _window(table, test)
-    reading = table.text("reading")
-    if reading not in readings:
-        raise table.unknown_word("reading", reading, readings)
-    return Rule(
-        id=identifier,
-        title=table.paired_text("title"),
-        subject=_subject(table),
-        test=test,
-        measure=table.choice("measure", Measure),
-        comparison=_comparison(table),
-        threshold=_within_reach(table, threshold),
-        unit=_unit(table, test),
-        reading=readings[reading],
-        citation=citation,
-        verified=_verified(table, citation),
-        years=window if test is Test.RATE_FALL_EACH_YEAR else None,
-        baseline_year=window if test is Test.COUNT_FALL_SINCE_BASELINE else None,
-        poverty_line=table.text("poverty_line"),
-    )
-
-
-def _window(table: CheckedTable, test: Test) -> int:
-    """Return the length of the window in years, or its baseline year, whichever the test is about."""
-    wanted = _WINDOW_KEY[test]
-    for key in _WINDOW_KEY.values():
-        if key != wanted and key in table:
-            raise table.place.refuse(key, Text(f"không dùng với {test}", f"does not go with {test}"))
-    return table.whole_number(wanted, least=1 if wanted == "years" else 1990)
-
-
-def _comparison(table: CheckedTable) -> Comparison:
-    """Return the comparison. A fall is asked to be large, never small: the margin rests on that."""
-    written, large = table.text("comparison"), (Comparison.AT_LEAST, Comparison.MORE_THAN)
-    if written not in large:
-        raise table.unknown_word("comparison", written, large)
-    return Comparison(written)
-
-
-def _within_reach(table: CheckedTable, threshold: Decimal) -> Decimal:
-    if not 0 < threshold <= 100:
-        raise table.place.refuse(
-            "threshold", Text("phải lớn hơn 0 và không quá 100", "must be above 0 and at most 100")
-        )
-    return threshold
-
-
-def _unit(table: CheckedTable, test: Test) -> ThresholdUnit:
-    unit = table.choice("unit", ThresholdUnit)
-    if unit is not _UNIT[test]:
-        raise table.place.refuse(
-            "unit", Text(f"{test} tính bằng {_UNIT[test]}", f"{test} is measured in {_UNIT[test]}")
-        )
-    return unit
-
-
-def _verified(table: CheckedTable, citation: Citation) -> date:
-    verified = table.day("verified")
-    if verified < citation.date:
-        raise table.place.refuse("verified", Text("trước ngày ký văn bản", "lies before the document's own date"))
-    return verified
-
-
-def _subject(table: CheckedTable) -> Subject:
-    subject = table.table("subject", _SUBJECT_KEYS)
-    any_of, none_of = subject.words("any_of", CLASS_TOKENS), subject.words("none_of", CLASS_TOKENS)
-    for token in any_of:
-        if token in none_of:
-            raise subject.place.refuse("none_of", Text(f'"{token}" cũng ở any_of', f'"{token}" stands in any_of too'))
-    return Subject(subject.choice("level", Level), any_of, none_of)
-
-
-def _attest(table: CheckedTable, book: Citation) -> AttestItem:
-    identifier, subject = table.identifier("id"), table.text("subject")
-    known = (*Level, *SUBJECTS_WITHOUT_COUNTS)
-    if subject not in known:
-        raise table.unknown_word("subject", subject, known)
-    return AttestItem(identifier, subject, table.paired_text("text"), _citation(table, book))
-
-
-def _refuse_twice(identifiers: Sequence[str], key: str, top: Place) -> None:
-    for position, identifier in enumerate(identifiers):
-        if identifier in identifiers[:position]:
-            place = Place(top.file, top.source, f"[[{key}]]", position + 1)
-            raise place.refuse("id", Text(f'"{identifier}" đã có ở trên', f'"{identifier}" is used twice'))

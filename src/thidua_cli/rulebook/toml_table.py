@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,7 +50,7 @@ class Place:
         return Place(self.file, self.source, self.header, self.ordinal, f"{self.prefix}{key}.")
 
     def _line_of(self, key: str) -> int | None:
-        """Find the line of `key` in this table, or else of the table's header."""
+        """Find the line of `key` in this table, or else of the table's header; of the file as a whole, the first."""
         seen, header_line = 0, None
         own_key = re.compile(rf"\s*{re.escape(key)}\s*[.=]")
         inside = not self.header
@@ -61,7 +62,7 @@ class Place:
                 header_line = number if inside else header_line
             elif inside and own_key.match(line):
                 return number
-        return header_line
+        return header_line if self.header else 1
 
 
 class CheckedTable:
@@ -86,6 +87,9 @@ class CheckedTable:
             raise self._wrong_type(key, Text("một chuỗi trong dấu nháy", "a text in quotes"))
         if not value.strip():
             raise self.place.refuse(key, Text("để trống", "is empty"))
+        if any(unicodedata.category(character) == "Cc" and character != "\n" for character in value):
+            text = Text("có ký tự điều khiển không in được", "holds a control character that cannot be printed")
+            raise self.place.refuse(key, text)
         return value
 
     def identifier(self, key: str) -> str:
@@ -127,24 +131,55 @@ class CheckedTable:
 
     def words(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
         """Return a list of words out of `known`; empty where the key is absent."""
+        found, words = self.texts(key), tuple(known)
+        for word in found:
+            if word not in words:
+                raise self.unknown_word(key, word, words)
+        return found
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, none twice; empty where the key is absent."""
         if key not in self:
             return ()
         value = self._value(key)
-        if not isinstance(value, list) or not value:
+        if (
+            not isinstance(value, list)
+            or not value
+            or not all(isinstance(each, str) and each.strip() for each in value)
+        ):
             raise self._wrong_type(key, Text('một danh sách ["…"]', 'a list ["…"]'))
-        words = tuple(known)
-        for word in value:
-            if word not in words:
-                raise self.unknown_word(key, str(word), words)
+        self._refuse_twice(key, value)
         return tuple(value)
 
-    def whole_number(self, key: str, least: int) -> int:
-        """Return a whole number of at least `least`."""
+    def whole_numbers(self, key: str, least: int, most: int) -> tuple[int, ...]:
+        """Return a list of whole numbers within bounds, ascending, none twice."""
+        value = self._value(key)
+        if not isinstance(value, list) or not value or not all(type(each) is int for each in value):
+            raise self._wrong_type(key, Text("một danh sách [2023, 2025]", "a list [2023, 2025]"))
+        for each in value:
+            self._refuse_outside(key, each, least, most)
+        self._refuse_twice(key, value)
+        if value != sorted(value):
+            raise self.place.refuse(key, Text("phải xếp tăng dần", "must ascend"))
+        return tuple(value)
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where the key is absent."""
+        value = self._values.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong_type(key, Text("true hoặc false, không có dấu nháy", "true or false, no quotes"))
+        return value
+
+    def values(self) -> dict[str, object]:
+        """Return a copy of the table as the file gives it."""
+        return dict(self._values)
+
+    def whole_number(self, key: str, least: int, most: int | None = None) -> int:
+        """Return a whole number of at least `least`, and at most `most` where that is given."""
         value = self._value(key)
         if type(value) is not int:  # True is an int to Python, not to a reader
             raise self._wrong_type(key, Text("một số nguyên", "a whole number"))
-        if value < least:
-            raise self.place.refuse(key, Text(f"{value} nhỏ hơn {least}", f"{value} is less than {least}"))
+        self._refuse_outside(key, value, least, most)
         return value
 
     def day(self, key: str) -> date:
@@ -173,6 +208,19 @@ class CheckedTable:
         if key not in self._values:
             raise self.place.refuse(key, Text("thiếu khóa này", "this key is missing"))
         return self._values[key]
+
+    def _refuse_outside(self, key: str, value: int, least: int, most: int | None) -> None:
+        if least <= value and (most is None or value <= most):
+            return
+        text = Text(f"{value} nhỏ hơn {least}", f"{value} is less than {least}")
+        if most is not None:
+            text = Text(f"{value} không nằm trong {least}–{most}", f"{value} is not within {least}–{most}")
+        raise self.place.refuse(key, text)
+
+    def _refuse_twice(self, key: str, found: Sequence[object]) -> None:
+        for position, each in enumerate(found):
+            if each in found[:position]:
+                raise self.place.refuse(key, Text(f"{each} có hai lần", f"{each} stands twice"))
 
     def _wrong_type(self, key: str, wanted: Text) -> InputError:
         return self.place.refuse(key, Text(f"phải là {wanted.vi}", f"must be {wanted.en}"))

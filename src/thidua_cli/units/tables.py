@@ -41,6 +41,8 @@ class UnitTables:
         self._spellings: dict[str, str] | None = None
         self._without_households: frozenset[str] | None = None
         self._standing: dict[tuple[str, date], tuple[Unit, ...]] = {}
+        self._periods: dict[str, tuple[Unit, ...]] = {}
+        """Commune code → its rows, of all files: asked for again and again."""
 
     def provinces(self, on: date) -> tuple[Unit, ...]:
         """Return the provinces that stand on a day, by code."""
@@ -90,7 +92,10 @@ class UnitTables:
 
     def get(self, code: str, on: date) -> Unit | None:
         """Return the unit that bears the code on a day, or None."""
-        return next((row for row in self.periods(code) if row.stands_on(on)), None)
+        for row in self.periods(code):
+            if row.valid_from <= on and (row.valid_to is None or on <= row.valid_to):
+                return row
+        return None
 
     def periods(self, code: str) -> tuple[Unit, ...]:
         """Return all rows of a code, oldest first; none where the code is unknown."""
@@ -98,8 +103,11 @@ class UnitTables:
             return self._all_provinces().get(code, ())
         if len(code) == 3:
             return self._all_districts().get(code, ())
-        rows = [row for file in self._files_of(code) for row in self._file(file).get(code, ())]
-        return tuple(sorted(rows, key=lambda row: row.valid_from)) if len(rows) > 1 else tuple(rows)
+        found = self._periods.get(code)
+        if found is None:
+            rows = [row for file in self._files_of(code) for row in self._file(file).get(code, ())]
+            found = self._periods[code] = tuple(sorted(rows, key=lambda row: row.valid_from))
+        return found
 
     def ancestors(self, unit: Unit, on: date) -> tuple[Unit, ...]:
         """Return the units above `unit` on a day, nearest first."""

@@ -1,0 +1,118 @@
+"""`thidua attest`: the sheet on which persons answer for the criteria without a number."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from thidua_cli import pipeline
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.commands import CONTEXT, Command, Group
+from thidua_cli.cli.options import (
+    Files,
+    Force,
+    Lang,
+    LevelOption,
+    NoColor,
+    OwnForm,
+    Quiet,
+    Rules,
+    ScopeUnit,
+    Verbose,
+    Year,
+    own_form,
+    said,
+)
+from thidua_cli.cli.output import refuse_workbook_on_screen, target
+from thidua_cli.cli.run import COMPUTING, Run
+from thidua_cli.language import Language
+
+HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua attest template *.xlsx --rules qd-666-ttg -o xac-nhan.xlsx
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --attest xac-nhan.xlsx
+
+    Xác nhận các tiêu chí không có số liệu: lập phiếu, điền, rồi đọc lại bằng --attest.""",
+    """Examples:
+
+    \b
+    thidua attest template *.xlsx --rules qd-666-ttg -o attest.xlsx
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --attest attest.xlsx
+
+    Attest the criteria without a number: make the sheet, fill it in, read it back with --attest.""",
+)
+TEMPLATE_HELP = said(
+    """Ví dụ: thidua attest template *.xlsx --rules qd-666-ttg --as-of 2024 -o xac-nhan.xlsx
+
+    Lập phiếu xác nhận: mỗi đơn vị trong số liệu một dòng cho từng tiêu chí không có số liệu, và các trang để ghi tên
+    cơ quan, hộ gia đình, cán bộ, doanh nghiệp, ngân hàng.""",
+    """Example: thidua attest template *.xlsx --rules qd-666-ttg --as-of 2024 -o attest.xlsx
+
+    Make the sheet to be filled in: a row per unit of the figures and criterion without a number, and sheets for
+    the names of organisations, households, officials, enterprises and banks.""",
+)
+
+app = typer.Typer(
+    cls=Group, help=HELP, no_args_is_help=True, rich_markup_mode=None, add_completion=False, context_settings=CONTEXT
+)
+
+
+@app.callback()
+def _main() -> None:
+    """Keep `template` a command of its own."""
+
+
+@app.command("template", cls=Command, help=TEMPLATE_HELP, short_help=said("Lập phiếu để điền.", "Make the sheet."))
+def template(
+    files: Files,
+    rules: Rules,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
+    ],
+    as_of: Annotated[
+        int | None,
+        typer.Option(
+            "--as-of",
+            min=1993,
+            max=2099,
+            metavar="YEAR",
+            help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest."),
+        ),
+    ] = None,
+    level: Annotated[LevelOption | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
+    entries: Annotated[
+        int,
+        typer.Option(
+            "--entries",
+            min=1,
+            max=500,
+            metavar="COUNT",
+            help=said("Số chỗ trống trên mỗi trang tập thể, cá nhân.", "Room for so many on each of the other sheets."),
+        ),
+    ] = 10,
+    year: Year = None,
+    unit: ScopeUnit = None,
+    mapping: OwnForm = None,
+    force: Force = False,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
+) -> int:
+    """Write the sheet; an input that cannot be read makes the exit status 3."""
+    refuse_workbook_on_screen(True, output)
+    place = target(output, force, [*files, *own_form(mapping), rules])
+    rulebook = pipeline.load_criteria(rules).rulebook
+    run = Run(lang, quiet, verbose, no_color)
+    reading = run.read(files, year, unit, mapping)
+    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
+    from thidua_cli.present.attest_workbook import build_attestation
+
+    judged = as_of or pipeline.newest_year(series)
+    stands = pipeline.on_ground(series, None, judged)
+    shown = [one for one in stands if level is None or one.level == level.value]
+    place.write(build_attestation(pipeline.plan_attestation(rulebook, shown, judged, entries), lang))
+    return exit_status.UNREADABLE if reading.refused else exit_status.DONE

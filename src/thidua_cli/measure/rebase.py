@@ -1,0 +1,280 @@
+"""Series brought to the boundaries of one day: merged units summed, divided ones named, nothing guessed.
+
+Every unit that stands on the day and that the units of the input lead to gets one series. What went into it whole is
+summed, count by count; of what was divided only the two extremes are known, unless the user says more (`shares`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Final, NamedTuple
+
+from thidua_cli.measure.joining import Pieces, joined
+from thidua_cli.measure.series import in_hierarchy_order
+from thidua_cli.measure.shares import NO_SHARES, Shares
+from thidua_cli.model import DividedPart, GivenPart, Level, Part, Series, Unit, YearFigures
+from thidua_cli.normalise.unit_names import boundary_day
+from thidua_cli.units.changes import Households
+from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
+from thidua_cli.units.tables import REFORM_DAY, UnitTables
+
+_day_of: Final = cache(boundary_day)
+_ONE_DAY: Final = timedelta(days=1)
+_OFFICIAL: Final = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNE})
+_SHARED: Final = frozenset({Households.PART, Households.UNKNOWN})
+
+
+def rebase(
+    series: Sequence[Series], tables: UnitTables, lineage: Lineage, day: date, shares: Shares = NO_SHARES
+) -> list[Series]:
+    """Return one series per unit standing on `day` that the units of the input lead to, parents before children.
+
+    * Figures of the unit itself stay as they are. Of a unit that took in others they are the sum of all parts
+      (`Basis.REBASED`): a count is summed only where every part holds it; a part without figures in a year is named in
+      `missing_children`, and nothing is summed; parts on different poverty lines are `conflicting`.
+    * A unit that divided its households leaves its successors without counts: see `YearFigures.divided`.
+    * A district whose own changes do not say it whole is summed from the communes that ended in it, where the input
+      has all of them.
+    * Figures of a year-end after `day` are taken back only to a unit whose households nothing changed in between; else
+      `formed_on` names the day.
+    * A unit that no known change leads on from (a district after its tier was dropped) stays as reported, `ended_on`
+      its end. The country and villages stay as they are.
+
+    Raises:
+        InputError: A line of `shares` fits no division, or contradicts the figures.
+    """
+    shares.check_pairs(tables, lineage, day)
+    official = [one for one in series if one.level in _OFFICIAL]
+    ground = _Ground(official, tables, lineage, day, shares)
+    reached, ended = ground.reached(official)
+    units = {code: ground.unit(code, sorted(years)) for code, years in reached.items()}
+    others = {one.unit_code: one for one in series if one.level not in _OFFICIAL}
+    return in_hierarchy_order({**ended, **units, **others})
+
+
+class _Makeup(NamedTuple):
+    """What a unit of the day was made of through some years in which nothing happened to any of the parts."""
+
+    sources: Sequence[Passage]
+    codes: Sequence[str]
+    """The units that are whole in it."""
+    years: Sequence[Mapping[int, YearFigures]]
+    """Their figures, in the order of `codes`."""
+    merged: tuple[Part, ...]
+    """Their names, in that order; none where one got another name in these years."""
+    presumed: bool
+
+
+class _Ground:
+    """The boundaries of one day, and what was reported on those of others."""
+
+    def __init__(
+        self, series: Iterable[Series], tables: UnitTables, lineage: Lineage, day: date, shares: Shares
+    ) -> None:
+        self._reported = {one.unit_code: one for one in series}
+        self._tables = tables
+        self._lineage = lineage
+        self._day = day
+        self._shares = shares
+        self._divisions: dict[tuple[str, int], DividedPart] = {}
+
+    def reached(self, series: Iterable[Series]) -> tuple[dict[str, set[int]], dict[str, Series]]:
+        """Return the units of the day with the years they have figures of, and the series that lead nowhere."""
+        reached: dict[str, set[int]] = {}
+        ended: dict[str, Series] = {}
+        for one in series:
+            stray: list[int] = []
+            for years, passages in self._spans(one.unit_code, self._worth_following(one), self._ends):
+                codes = _known(passages)
+                for code in codes:
+                    held = reached.get(code)
+                    if held is None:
+                        reached[code] = set(years)
+                    else:
+                        held.update(years)
+                if not codes:
+                    stray += years
+            if stray:
+                ended[one.unit_code] = self._ended(one, stray)
+        for code in ended.keys() & reached.keys():
+            # The code is another unit's on the day: what was reported too early for it stays in its row, unused.
+            reached[code].update(ended.pop(code).years)
+        return reached, ended
+
+    def _worth_following(self, one: Series) -> list[int]:
+        """Return the years of a series: of those after the day only years with counts, not sums that lack units."""
+        return sorted(year for year, figures in one.years.items() if figures.counts or _day_of(year) <= self._day)
+
+    def unit(self, code: str, years: Sequence[int]) -> Series:
+        """Return the series of one unit of the day."""
+        unit = self._tables.get(code, self._day)
+        if unit is None:
+            raise ValueError(f"{code} does not stand on {self._day}")
+        since = self._tables.area_since(code, self._day)
+        forward = [year for year in years if _day_of(year) <= self._day]
+        figures = {year: self._taken_back(unit, year) for year in years if _day_of(year) > self._day}
+        for span, sources in self._spans(code, forward, self._sources):
+            makeup = self._makeup(sources, span)
+            figures.update({year: self._brought(unit, year, makeup, since) for year in span})
+        return Series(code, unit.name, unit.level, unit.parent_code, dict(sorted(figures.items())))
+
+    # ------------------------------------------------------------ who went where
+
+    def _ends(self, code: str, year: int) -> tuple[Passage, ...]:
+        """Return the units of the day that a unit of a year-end leads to, or, after the day, comes from."""
+        on = _day_of(year)
+        if on <= self._day:
+            return self._lineage.destinations(code, on, self._day)
+        return self._lineage.sources(code, on, self._day)
+
+    def _sources(self, code: str, year: int) -> tuple[Passage, ...]:
+        return self._lineage.sources(code, self._day, _day_of(year))
+
+    def _spans(
+        self, code: str, years: Sequence[int], ask: Callable[[str, int], tuple[Passage, ...]]
+    ) -> Iterator[tuple[Sequence[int], tuple[Passage, ...]]]:
+        """Ask once for years between which nothing happened to any of the units: the answer is the same."""
+        start = 0
+        while start < len(years):
+            passages = ask(code, years[start])
+            until, end = min(_first_change(passages, self._day), self._day + _ONE_DAY), start + 1
+            while end < len(years) and _day_of(years[end]) < until:
+                end += 1
+            yield years[start:end], passages
+            start = end
+
+    def _makeup(self, sources: Sequence[Passage], span: Sequence[int]) -> _Makeup:
+        whole = [source for source in sources if source.extent is Extent.WHOLE]
+        first, last = _day_of(span[0]), _day_of(span[-1])
+        units = [self._tables.get(source.code, first) for source in whole]
+        renamed = any(unit is None or (unit.valid_to is not None and unit.valid_to < last) for unit in units)
+        names = [] if renamed else [Part(unit.code, unit.name) for unit in units if unit is not None]
+        return _Makeup(
+            sources,
+            [source.code for source in whole],
+            [self._reported[source.code].years if source.code in self._reported else {} for source in whole],
+            tuple(names),
+            any(source.presumed for source in whole),
+        )
+
+    # ------------------------------------------------------------ one unit, one year-end
+
+    def _brought(self, unit: Unit, year: int, makeup: _Makeup, since: date | None) -> YearFigures:
+        own = self._figures(unit.code, year)
+        sources = makeup.sources
+        if len(sources) == 1 and sources[0].code == unit.code and _is_certain(sources[0]) and own is not None:
+            return own if own.area_since == since else replace(own, area_since=since)
+        if not sources and own is not None:
+            return replace(own, counts={}, area_since=since, superseded_on=since)
+        brought = joined(year, self._pieces(unit, year, makeup), since)
+        if unit.level is Level.DISTRICT and not brought.counts:
+            return self._from_communes(unit, year, sources, since) or brought
+        return brought
+
+    def _figures(self, code: str, year: int) -> YearFigures | None:
+        reported = self._reported.get(code)
+        return None if reported is None else reported.years.get(year)
+
+    def _pieces(self, unit: Unit, year: int, makeup: _Makeup) -> Pieces:
+        merged = makeup.merged or tuple(self._part(code, _day_of(year)) for code in makeup.codes)
+        whole = [years.get(year) for years in makeup.years]
+        if len(whole) == len(makeup.sources):
+            return Pieces(merged, whole, presumed=makeup.presumed)
+        divided: list[tuple[DividedPart, YearFigures | None]] = []
+        given: list[tuple[GivenPart, YearFigures | None]] = []
+        for source in makeup.sources:
+            if source.extent is not Extent.WHOLE:
+                figures = self._figures(source.code, year)
+                part = self._divided(source.code, year)
+                shared = self._shares.of(part, year).get(unit.code)
+                if isinstance(shared, GivenPart):
+                    given.append((shared, figures))
+                else:
+                    divided.append((part if shared is None else shared, figures))
+        return Pieces(merged, whole, divided, given, makeup.presumed)
+
+    def _divided(self, code: str, year: int) -> DividedPart:
+        """Return what is known of a unit that divided its households on the way to the day."""
+        found = self._divisions.get((code, year))
+        if found is None:
+            found = self._divisions[code, year] = self._division(code, year)
+        return found
+
+    def _division(self, code: str, year: int) -> DividedPart:
+        on, figures = _day_of(year), self._figures(code, year)
+        ends = self._lineage.destinations(code, on, self._day)
+        steps = dict.fromkeys(step for end in ends for step in end.changes if step.households in _SHARED)
+        return DividedPart(
+            self._part(code, on),
+            figures.counts if figures is not None else {},
+            tuple(self._part(end, self._day) for end in _known(ends)),
+            min((step.day for step in steps), default=self._day),
+            ", ".join(dict.fromkeys(step.evidence for step in sorted(steps))),
+        )
+
+    def _part(self, code: str, on: date) -> Part:
+        unit = self._tables.get(code, on)
+        return Part(code, code if unit is None else unit.name)
+
+    def _from_communes(
+        self, district: Unit, year: int, sources: Sequence[Passage], since: date | None
+    ) -> YearFigures | None:
+        """Sum a district from the communes that ended in it; None where the input lacks any or one lies across."""
+        on = _day_of(year)
+        inside = []
+        for commune in (child for one in sources for child in self._tables.reporting_children(one.code, on)):
+            ends = _known(self._lineage.destinations(commune.code, on, self._day))
+            above = {unit.parent_code for end in ends if (unit := self._tables.get(end, self._day)) is not None}
+            if above == {district.code}:
+                inside.append(Part(commune.code, commune.name))
+            elif district.code in above:
+                return None
+        total = joined(year, Pieces(inside, [self._figures(part.unit_code, year) for part in inside]), since)
+        return total if total.counts else None
+
+    def _taken_back(self, unit: Unit, year: int) -> YearFigures:
+        """Return figures of a later year-end for a unit that nothing happened to, else the day from which they stand.
+
+        What a changed unit's later figures would have been on the boundaries before cannot be known from them.
+        """
+        on = _day_of(year)
+        since = self._tables.area_since(unit.code, self._day)
+        ends = [one for one in self._lineage.destinations(unit.code, self._day, on) if one.extent is not Extent.NONE]
+        back = [source for end in ends for source in self._lineage.sources(end.code, on, self._day)]
+        if len(ends) == len(back) == 1 and _is_certain(ends[0]):
+            figures = self._figures(ends[0].code, year)
+            if figures is not None:
+                return replace(figures, area_since=since)
+        return YearFigures(year, {}, area_since=since, formed_on=_first_change([*ends, *back], on))
+
+    def _ended(self, one: Series, years: Sequence[int]) -> Series:
+        """Return a series that leads nowhere, with its figures as reported, and the day its unit ended."""
+        stood = [period for period in self._tables.periods(one.unit_code) if period.valid_to is not None]
+        last = [period.valid_to for period in stood if period.valid_to is not None and period.valid_to < self._day]
+        ended_on = max(last) + _ONE_DAY if last else self._day
+        if one.level is Level.DISTRICT and self._day >= REFORM_DAY:
+            ended_on = REFORM_DAY
+        return replace(one, years={year: one.years[year] for year in years}, ended_on=ended_on)
+
+
+def _known(passages: Iterable[Passage]) -> list[str]:
+    """Return the codes to which households went, or may have gone, as far as they are known."""
+    return [one.code for one in passages if one.extent is not Extent.NONE and one.code != NOWHERE]
+
+
+def _is_certain(passage: Passage) -> bool:
+    return passage.extent is Extent.WHOLE and not passage.presumed and passage.code != NOWHERE
+
+
+def _first_change(passages: Sequence[Passage], otherwise: date) -> date:
+    """Return the day of the first change on the way; the day after `otherwise` where there is none."""
+    first = otherwise + _ONE_DAY
+    for one in passages:
+        if one.changes:
+            first = min(first, one.changes[0].day)
+        elif one.code == NOWHERE:
+            return date.min
+    return first

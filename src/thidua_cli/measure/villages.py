@@ -1,0 +1,234 @@
+"""Villages on the boundaries of a day: each follows its commune, unless the user's files say where it went.
+
+No national list of villages exists. A village is told by its commune and its name, or by the user's own code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from thidua_cli.language import Text
+from thidua_cli.measure.joining import Pieces, joined
+from thidua_cli.measure.series import in_hierarchy_order
+from thidua_cli.model import DividedPart, Level, Part, Series, YearFigures
+from thidua_cli.normalise.unit_names import boundary_day, village_code
+from thidua_cli.rulebook.unit_file import UnitFiles, VillageRow
+from thidua_cli.units.changes import Change, Changes, Households
+from thidua_cli.units.lineage import NOWHERE, Extent, Lineage
+from thidua_cli.units.tables import UnitTables
+
+_ONE_DAY: Final = timedelta(days=1)
+_WHOLE: Final = frozenset({Households.ALL, Households.ALL_PRESUMED, Households.SAME})
+
+
+class VillageBook:
+    """The user's villages and what became of them."""
+
+    def __init__(self, files: UnitFiles | None = None) -> None:
+        files = files or UnitFiles()
+        self._rows: dict[str, list[VillageRow]] = {}
+        for row in files.villages:
+            self._rows.setdefault(row.code or village_code(row.commune_code, row.name), []).append(row)
+        self.changes = Changes(files.changes)
+
+    def row(self, code: str, on: date) -> VillageRow | None:
+        """Return the line that speaks of a village on a day."""
+        return next((row for row in self._rows.get(code, ()) if row.stands_on(on)), None)
+
+    def check_communes(self, tables: UnitTables) -> None:
+        """Refuse lines whose commune no list knows on any day of the line.
+
+        Raises:
+            InputError: With file and line.
+        """
+        for row in (row for rows in self._rows.values() for row in rows):
+            periods = tables.periods(row.commune_code)
+            stands = [unit for unit in periods if (unit.valid_to or date.max) >= (row.valid_from or date.min)]
+            if not [unit for unit in stands if unit.valid_from <= (row.valid_to or date.max)]:
+                text = Text("không có xã nào mang mã {code} vào thời gian này", "no commune has the code {code} then")
+                raise row.refuse(text.fill(code=row.commune_code))
+
+
+NO_VILLAGES: Final = VillageBook()
+
+
+class _Place(NamedTuple):
+    """A village: its code, name and commune."""
+
+    code: str
+    name: str
+    commune: str
+
+    @property
+    def by_name(self) -> bool:
+        """Commune and name tell the village: it has no code of its own."""
+        return self.code == village_code(self.commune, self.name) or self.code.startswith(f"{self.commune}-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A village of a year-end that reached one of the day."""
+
+    village: Part
+    figures: YearFigures
+    change: Change | None
+    """The user's change that led here; None where it followed its commune."""
+    successors: tuple[Part, ...] = ()
+    """All villages its households went to, where they were divided."""
+
+
+@dataclass(slots=True)
+class _Target:
+    """A village of the day with all that reached it, by year-end."""
+
+    place: _Place
+    years: dict[int, list[_Arrival]]
+
+
+def rebase_villages(
+    series: Sequence[Series], tables: UnitTables, lineage: Lineage, day: date, book: VillageBook = NO_VILLAGES
+) -> list[Series]:
+    """Return the series with their villages brought to the boundaries of `day`, the other units as they are.
+
+    A village goes where all households of its commune went. Two villages of one name that meet there cannot be told
+    apart (`Series.met`, their figures `conflicting`). A village whose commune was divided stays as reported with
+    `ended_on` the day of the division. The user's changes and lists decide before any of this.
+
+    Raises:
+        InputError: A line of the user's files names a commune that no list knows.
+    """
+    book.check_communes(tables)
+    villages = [one for one in series if one.level is Level.VILLAGE]
+    if not villages:
+        return list(series)
+    road = _Road(tables, lineage, day, book)
+    targets: dict[str, _Target] = {}
+    unplaced: dict[str, Series] = {}
+    for one in villages:
+        for year, figures in one.years.items():
+            arrived = road.arrivals(one, year, figures)
+            for place, arrival in arrived:
+                target = targets.setdefault(place.code, _Target(place, {}))
+                target.years.setdefault(year, []).append(arrival)
+            if not arrived:
+                unplaced[one.unit_code] = road.left_behind(one, year, unplaced.get(one.unit_code))
+    placed = {code: _series(target) for code, target in targets.items()}
+    others = {one.unit_code: one for one in series if one.level is not Level.VILLAGE}
+    return in_hierarchy_order({**others, **unplaced, **placed})
+
+
+class _Road:
+    """The way of villages to one day."""
+
+    def __init__(self, tables: UnitTables, lineage: Lineage, day: date, book: VillageBook) -> None:
+        self._tables = tables
+        self._lineage = lineage
+        self._day = day
+        self._book = book
+
+    def arrivals(self, one: Series, year: int, figures: YearFigures) -> list[tuple[_Place, _Arrival]]:
+        """Return where a village of a year-end is on the day; nothing where that is not known."""
+        on = boundary_day(year)
+        row = self._book.row(one.unit_code, on)
+        start = _Place(one.unit_code, one.unit_name, row.commune_code if row else _commune_of(one))
+        part = Part(one.unit_code, one.unit_name)
+        if not start.by_name and not self._book.changes.leaving(start.code, on, self._day):
+            # Its own code says that it is the same village in all years; the series knows its last commune alone.
+            on = boundary_day(max(one.years))
+        ends = self._followed(start, on)
+        parts = tuple(Part(place.code, place.name) for place, _ in ends) if len(ends) > 1 else ()
+        return [(place, _Arrival(part, figures, change, parts)) for place, change in ends]
+
+    def left_behind(self, one: Series, year: int, known: Series | None) -> Series:
+        """Return the series of a village nobody can place, with one more of its year-ends."""
+        on = boundary_day(year)
+        ends = self._lineage.destinations(_commune_of(one), on, self._day) if on <= self._day else ()
+        days = [end.changes[0].day for end in ends if end.changes]
+        years = {**(known.years if known is not None else {}), year: one.years[year]}
+        return replace(one, years=years, ended_on=min(days, default=self._day))
+
+    def _followed(self, place: _Place, on: date) -> list[tuple[_Place, Change | None]]:
+        """Follow the user's changes, then the commune."""
+        last: Change | None = None
+        while changes := self._book.changes.leaving(place.code, on, self._day):
+            today = [one for one in changes if one.day == changes[0].day and one.households is not Households.NONE]
+            if len(today) > 1:
+                ends = [self._followed(self._stepped(place, one, on), one.day) for one in today]
+                return [(end, one) for one, reached in zip(today, ends, strict=True) for end, _ in reached]
+            if not today or today[0].households not in _WHOLE:
+                return []
+            last = today[0]
+            place, on = self._stepped(place, last, on), last.day
+        settled = self._settled(place, on)
+        return [] if settled is None else [(settled, last)]
+
+    def _stepped(self, place: _Place, change: Change, on: date) -> _Place:
+        """Return the village a user's change leads to."""
+        row = self._book.row(change.to_code, change.day)
+        prefix = change.to_code.partition("-")[0]
+        if row is not None:
+            commune = row.commune_code
+        elif self._tables.get(prefix, change.day) is not None:
+            commune = prefix
+        else:
+            commune = self._commune_on(place.commune, on, change.day - _ONE_DAY) or place.commune
+        return _Place(change.to_code, change.to_name or (row.name if row else place.name), commune)
+
+    def _settled(self, place: _Place, on: date) -> _Place | None:
+        """Return the village on the day: where the user's list has it, else where its commune went."""
+        row = self._book.row(place.code, self._day)
+        name = row.name if row is not None else place.name
+        commune = row.commune_code if row is not None else self._commune_on(place.commune, on, self._day)
+        if commune is None:
+            return None
+        code = village_code(commune, name) if place.by_name else place.code
+        return _Place(code, name, commune)
+
+    def _commune_on(self, commune: str, on: date, until: date) -> str | None:
+        """Return the commune that all households of another went to; None where there is no such one."""
+        if on == until:
+            return commune
+        if on > until:
+            back = self._lineage.sources(commune, on, until)
+            return back[0].code if len(back) == 1 and self._commune_on(back[0].code, until, on) == commune else None
+        ends = [end for end in self._lineage.destinations(commune, on, until) if end.extent is not Extent.NONE]
+        return ends[0].code if len(ends) == 1 and ends[0].code != NOWHERE else None
+
+
+def _commune_of(one: Series) -> str:
+    """Return the commune a village is told by, else the one it was last reported under."""
+    prefix, dash, _ = one.unit_code.partition("-")
+    return prefix if dash and prefix.isdigit() else one.parent_code
+
+
+def _series(target: _Target) -> Series:
+    years = {year: _year(year, target.place, arrivals) for year, arrivals in sorted(target.years.items())}
+    met = dict.fromkeys(arrival.village for arrivals in target.years.values() if _met(arrivals) for arrival in arrivals)
+    place = target.place
+    return Series(place.code, place.name, Level.VILLAGE, place.commune, years, met=tuple(met))
+
+
+def _year(year: int, place: _Place, arrivals: Sequence[_Arrival]) -> YearFigures:
+    """Return the figures of one village at one year-end."""
+    first = arrivals[0]
+    if len(arrivals) == 1 and not first.successors:
+        return first.figures
+    whole = [one for one in arrivals if not one.successors]
+    divided = [(_divided(one), one.figures) for one in arrivals if one.successors]
+    pieces = Pieces([one.village for one in whole], [one.figures for one in whole], divided)
+    figures = joined(year, pieces, first.figures.area_since)
+    return replace(figures, counts={}, conflicting=True) if _met(arrivals) else figures
+
+
+def _divided(arrival: _Arrival) -> DividedPart:
+    change = arrival.change
+    on, evidence = (change.day, change.evidence) if change is not None else (date.min, "")
+    return DividedPart(arrival.village, arrival.figures.counts, arrival.successors, on, evidence)
+
+
+def _met(arrivals: Iterable[_Arrival]) -> bool:
+    """Say whether villages came together that nobody said were merged."""
+    return sum(arrival.change is None for arrival in arrivals) > 1

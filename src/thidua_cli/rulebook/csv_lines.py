@@ -1,0 +1,102 @@
+"""Small CSV files that a user writes beside the figures: strict, every refusal with file and line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from thidua_cli.errors import InputError
+from thidua_cli.language import Text
+
+
+def lines(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line number, cells by column) for every line that is not blank; a column without a cell is empty.
+
+    Raises:
+        InputError: The file cannot be read, or its header or a line has not the columns.
+    """
+    content = _text(path)
+    first = content.split("\n", 1)[0]
+    # Excel on a Vietnamese Windows saves "CSV" with semicolons.
+    reader = csv.reader(content.splitlines(), delimiter=";" if ";" in first and "," not in first else ",")
+    header = [name.strip() for name in next(reader, [])]
+    _check_header(str(path), header, columns, required)
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header):
+            count, wanted = len(cells), len(header)
+            text = Text(f"có {count} ô, tiêu đề chỉ có {wanted}", f"{count} cells under {wanted} headings")
+            raise refusal(str(path), reader.line_num, text)
+        values = dict.fromkeys(columns, "")
+        values.update(zip(header, (cell.strip() for cell in cells), strict=False))
+        yield reader.line_num, values
+
+
+def header_of(path: Path) -> tuple[str, ...]:
+    """Return the names of the columns, to tell one kind of file from another.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    first = _text(path).split("\n", 1)[0]
+    return tuple(name.strip() for name in re.split("[;,]", first))
+
+
+def day(file: str, line: int, column: str, value: str) -> date | None:
+    """Return a day written 2024-07-22 or 22/07/2024; None for an empty cell."""
+    if not value:
+        return None
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", value)
+    parts = match.groups() if match else None
+    if parts is None:
+        match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", value)
+        parts = match.groups()[::-1] if match else None
+    try:
+        if parts is not None:
+            return date(*map(int, parts))
+    except ValueError:
+        pass  # a day that is not in the calendar is refused like any other text
+    raise refusal(file, line, Text(f'{column}: "{value}" không phải ngày', f'{column}: "{value}" is not a date'))
+
+
+def unknown(file: str, line: int, value: str, known: Sequence[str]) -> InputError:
+    """Return the error for a word that is none of those allowed."""
+    listed = ", ".join(known)
+    text = Text(f'"{value}" lạ; dùng một trong: {listed}', f'unknown "{value}"; use one of: {listed}')
+    return refusal(file, line, text)
+
+
+def refusal(file: str, line: int, text: Text) -> InputError:
+    """Return the error that names file and line."""
+    where = place(file, line)
+    return InputError(Text(f"{where.vi}: {text.vi}", f"{where.en}: {text.en}"))
+
+
+def place(file: str, line: int) -> Text:
+    """Return file and line, for messages."""
+    return Text(f"{file}, dòng {line}", f"{file}, line {line}")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
+    except UnicodeDecodeError as error:
+        raise InputError(Text(f"{path}: không phải CSV mã UTF-8", f"{path}: is not a CSV in UTF-8")) from error
+
+
+def _check_header(file: str, header: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> None:
+    for name in required:
+        if name not in header:
+            raise refusal(file, 1, Text(f'thiếu cột "{name}"', f'the column "{name}" is missing'))
+    for position, name in enumerate(header):
+        if name not in columns:
+            raise unknown(file, 1, name, columns)
+        if name in header[:position]:
+            raise refusal(file, 1, Text(f'cột "{name}" có hai lần', f'the column "{name}" stands twice'))
