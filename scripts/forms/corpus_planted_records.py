@@ -112,10 +112,18 @@ _MINORITY: Final[Record] = {"minority_households": 100, "minority_poor_household
 
 IN_RECORDS: Final = (
     _alone("H004", "words in the column of years", "year", _COMMUNE | {"year": "năm nay"}),
+    _change("H004", "no year beside one commune of a district", "year", {"year": None}, SONG_KON),
     _change("V005", "an empty count", "poor_households", {"poor_households": None}, SONG_KON),
     _change("V007", "a word that is neither final nor preliminary", "status", {"status": "đã duyệt"}, SONG_KON),
     _alone("U001", "a digit too many", "unit_code", _COMMUNE | {"unit_code": "209560"}),
     _alone("U002", "a name with a letter too many", "unit_name", _NAMED | {"unit_name": "Sông Kông"}),
+    _change(
+        "U002",
+        "a misspelt name in the table of a district",
+        "unit_name",
+        {"unit_code": "", "unit_name": "Sông Kông", "parent_code": "505"},
+        SONG_KON,
+    ),
     _alone(
         "U003",
         "a township or a commune",

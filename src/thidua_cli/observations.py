@@ -84,6 +84,9 @@ class Observations:
     def append(self, table: int, row_numbers: Sequence[int], observation: Observation) -> int:
         """Add one row that stands in the sheet rows `row_numbers`; return its index."""
         index = len(self)
+        if not observation.counts.keys() <= self.counts.keys():
+            for name in observation.counts:
+                self.column(name)
         self.table.append(table)
         self.row_number.append(row_numbers[0])
         if len(row_numbers) > 1:
@@ -95,14 +98,9 @@ class Observations:
         self.parent_code.append(observation.parent_code)
         self.poverty_line.append(observation.poverty_line)
         self.status.append(observation.status)
-        for name in observation.counts:
-            self.column(name)
+        known = observation.counts.get
         for name, column in self.counts.items():
-            value = observation.counts.get(name, MISSING)
-            if len(column) == index:
-                column.append(value)
-            else:
-                column[index] = value
+            column.append(known(name, MISSING))
         return index
 
     def column(self, name: str) -> array[int]:

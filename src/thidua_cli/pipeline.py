@@ -16,11 +16,12 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
+from thidua_cli.normalise.beside import Helpers
+from thidua_cli.normalise.files import read_source, take_in
 from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
-from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
-from thidua_cli.read.faults import F003, F008
-from thidua_cli.read.open_source import digest, open_source
+from thidua_cli.read.faults import F008
+from thidua_cli.read.open_source import digest
 from thidua_cli.read.source import Source, expand
 from thidua_cli.units.names import clean
 from thidua_cli.units.tables import UnitTables, bundled
@@ -28,13 +29,18 @@ from thidua_cli.units.tables import UnitTables, bundled
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from thidua_cli.attest.plan import AttestPlan
     from thidua_cli.attest.statements import Attestations
+    from thidua_cli.judge.setting import Setting
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Measure, Series
-    from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, UnitReport
+    from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, TargetsResult, UnitReport
     from thidua_cli.rulebook.classes import ClassBook
+    from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.units.place import Place
+    from thidua_cli.verify.difference import VerifyResult
 
 Progress = Callable[[int, int, str], None]
 """Called before each file: how many are done, how many there are, and the name of this one."""
@@ -56,15 +62,18 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
     reading.findings += findings
     reading.refused += len(findings)
     copies = _copies(sources)
-    for done, source in enumerate(sources):
-        if progress is not None:
-            progress(done, len(sources), source.name)
-        reading.files += 1
-        if source in copies:
-            other = copies[source].name
-            reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
-        else:
-            _read_source(source, reading, options, finder)
+    with Helpers([source for source in sources if source not in copies], options) as helpers:
+        for done, source in enumerate(sources):
+            if progress is not None:
+                progress(done, len(sources), source.name)
+            reading.files += 1
+            if source in copies:
+                other = copies[source].name
+                reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
+                continue
+            read_apart = helpers.reading_of(source)
+            if read_apart is None or not take_in(reading, read_apart):
+                read_source(source, reading, options, finder)
     _refuse_useless_mapping(reading, options)
     return reading
 
@@ -128,25 +137,56 @@ def judge(
     """
     from thidua_cli.judge.judge import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
+
+    stands = series if day is not None else on_boundaries_of(series, as_of)
+    of = setting(series, as_of, classes, day)
+    return judge_series(stands, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of, of.parts_of)
+
+
+def setting(series: Sequence[Series], as_of: int, classes: ClassBook, day: date | None = None) -> Setting:
+    """Return what a judge must know of the units beside their figures, from the tables of units and classes.
+
+    `day` is the day whose boundaries the series were brought to, by default the as-of year-end.
+    """
+    from functools import partial
+
+    from thidua_cli.judge.setting import Setting
     from thidua_cli.units.changes import bundled_changes
-    from thidua_cli.units.class_parts import ListedPart, listed_parts
+    from thidua_cli.units.class_parts import listed_parts
     from thidua_cli.units.lineage import Lineage
-    from thidua_cli.units.place import Place, place_of
+    from thidua_cli.units.place import place_of, units_within
     from thidua_cli.units.province import is_as_on_class_lists
 
-    on, lineage = day or year_end(as_of), Lineage(bundled(), bundled_changes())
-    stands = series if day is not None else on_boundaries_of(series, as_of)
+    tables, on = bundled(), day or year_end(as_of)
+    lineage = Lineage(tables, bundled_changes())
+    return Setting(
+        as_of=as_of,
+        classes=classes,
+        province_of=province_of(series),
+        as_listed=lambda code: is_as_on_class_lists(code, on, tables),
+        place_of=lambda one: place_of(one.unit_code, one.parent_code, on, tables),
+        parts_of=lambda code: listed_parts(code, on, tables, lineage),
+        units_within=partial(units_within, tables=tables),
+        stands=lambda code, day: tables.get(code, day) is not None,
+    )
 
-    def as_listed(code: str) -> bool:
-        return is_as_on_class_lists(code, on, bundled())
 
-    def parts(code: str) -> tuple[ListedPart, ...]:
-        return listed_parts(code, on, bundled(), lineage)
+def _places(as_of: int) -> Callable[[Series], Place]:
+    """Return the function that says where a unit stands at a year-end."""
+    from thidua_cli.units.place import place_of
 
-    def place(one: Series) -> Place:
-        return place_of(one.unit_code, one.parent_code, on, bundled())
+    return lambda one: place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
 
-    return judge_series(stands, rulebook, as_of, classes, province_of(series), as_listed, place, parts)
+
+def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, entries: int) -> AttestPlan:
+    """Return what an attestation sheet asks of these units, and of `entries` subjects of each other kind.
+
+    Raises:
+        UsageError: There is nothing to attest, or too much for one file.
+    """
+    from thidua_cli.attest.plan import plan_attestation as plan
+
+    return plan(rulebook, series, as_of, entries, _places(as_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +272,74 @@ def eligible(
         sources(reading, criteria, ground),
         stands,
     )
+
+
+def load_plans(files: Sequence[Path]) -> list[PlannedFall]:
+    """Return the yearly plans of `--plan` files.
+
+    Raises:
+        InputError: A file or a line cannot be read.
+    """
+    from thidua_cli.rulebook.plan_file import read_plans
+
+    return read_plans(files)
+
+
+def targets(
+    reading: Reading,
+    criteria: Criteria,
+    as_of: int | None = None,
+    level: str | None = None,
+    plans: Sequence[PlannedFall] = (),
+    ground: Ground | None = None,
+) -> TargetsResult:
+    """Return what was reached of a plan's targets, for every unit of the reading or of one tier.
+
+    Without `as_of` up to the newest year-end of the figures. `plans` are yearly figures of the units' own, held against
+    what was done.
+
+    Raises:
+        UsageError: The rule file has no targets, or there are no figures.
+    """
+    from thidua_cli.judge.plans import judge_plans
+    from thidua_cli.judge.targets import judge_targets
+    from thidua_cli.measure.ground import standing
+    from thidua_cli.results import TargetsResult
+
+    book = criteria.rulebook
+    if not (book.targets or book.class_exits or plans):
+        raise UsageError(
+            Text(
+                f"bộ quy tắc {book.id} không có chỉ tiêu nào có số; dùng “thidua eligible”, hoặc thêm --plan TỆP",
+                f"the rule file {book.id} has no target with a figure; use “thidua eligible”, or add --plan FILE",
+            )
+        )
+    measured = measure(reading)
+    last = newest_year(measured) if as_of is None else as_of
+    every = on_ground(measured, ground, last)
+    stands = standing(ground, every, last)
+    of = setting(every, last, criteria.classes, stands.day)
+    rows = [*judge_targets(every, book, of), *judge_plans(every, plans, of)]
+    shown = [row for row in rows if level is None or row.level == level]
+    held = {one.unit_code for one in every}
+    left_out = tuple(plan for plan in plans if plan.unit_code not in held)
+    return TargetsResult(book, last, shown, every, left_out, stands)
+
+
+def newest_year(series: Sequence[Series]) -> int:
+    """Return the newest year-end of the figures.
+
+    Raises:
+        UsageError: There are no figures at all.
+    """
+    years = [year for one in series for year in one.years]
+    if not years:
+        raise UsageError(
+            Text(
+                "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
+            )
+        )
+    return max(years)
 
 
 def only_unit(result: EligibleResult, unit: str) -> EligibleResult:
@@ -416,27 +524,6 @@ def province_of(series: Sequence[Series]) -> Callable[[str], str]:
     return found
 
 
-def _read_source(source: Source, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
-    """Read every sheet of one source; a source without any table is told once, as a whole."""
-    found, broken = False, False
-    for opened in open_source(source):
-        if isinstance(opened, Finding):
-            reading.findings.append(opened)
-            broken = True
-        else:
-            found = read_grid(opened, reading, options, finder) or found
-    if not found and not broken:
-        reason = Text(
-            "không nhận ra dòng tiêu đề của Mẫu 08, 09, 10 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu "
-            "phẩy, chấm phẩy hoặc tab; biểu riêng thì mô tả bằng --mapping",
-            "no header of Mẫu 08, 09 or 10 and no columns unit_code, year; CSV columns are separated by comma, "
-            "semicolon or tab; a form of your own is described by --mapping",
-        )
-        reading.findings.append(Finding(F003, Origin(source.name), details={"reason": reason}))
-    if broken or not found:
-        reading.refused += 1
-
-
 def _copies(sources: Sequence[Source]) -> dict[Source, Source]:
     """Return file → earlier file with the same content. Only files of the same size are compared."""
     by_size: dict[int, list[Source]] = {}
@@ -482,6 +569,21 @@ def _refuse_useless_mapping(reading: Reading, options: ReadingOptions) -> None:
         reason = Text("không có trang tính nào để đọc", "there is no sheet to read")
     text = Text("--mapping {file}: không khớp trang tính nào: {reason}", "--mapping {file} fits no sheet: {reason}")
     raise UsageError(text.fill(file=mapping.file, reason=reason))
+
+
+def verify(result: Path, files: Sequence[str]) -> VerifyResult:
+    """Return what differs between the result in a file and the files it rests on.
+
+    A second implementation takes it again: nothing of `measure` and `judge` is used.
+
+    Raises:
+        InputError: The result cannot be read or is none.
+    """
+    from thidua_cli.verify.document import load_document
+    from thidua_cli.verify.verify import verify as verify_document
+
+    document = load_document(result)
+    return verify_document(str(result), document, expand(files)[0])
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:

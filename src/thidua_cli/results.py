@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from thidua_cli.attest.statements import AttestedSubject
     from thidua_cli.check.compare import Comparison
     from thidua_cli.findings import Finding
+    from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
     from thidua_cli.observations import Observations
+    from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
 
 
@@ -61,6 +63,23 @@ class EligibleResult:
     """The files the verdicts rest on."""
     boundaries: Boundaries | None = None
     """As in `RatesResult`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsResult:
+    """Answers about the targets of a plan, and the rules they follow."""
+
+    rulebook: Rulebook
+    as_of: int
+    """The last year-end judged."""
+    rows: Sequence[TargetVerdict]
+    """One per unit and target, and per year-end of it that is answered."""
+    series: Sequence[Series] = ()
+    """Figures of the units looked at."""
+    plans_left_out: Sequence[PlannedFall] = ()
+    """Planned figures of units that the files do not hold."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 class SourceRole(StrEnum):

@@ -34,7 +34,9 @@ def test_a_rate_that_no_rounding_gives_is_told_with_the_computed_one(printed: st
     (finding,) = said_of(printed, 29146, 439300)
     assert (finding.kind.code, finding.expected, finding.origin) == ("V006", "6,63", ORIGIN)
     assert "29.146/439.300" in finding.message()
+    assert "6,63%" in finding.message()
     assert "29,146/439,300" in finding.message(Language.EN)
+    assert "6.63%" in finding.message(Language.EN)
 
 
 @pytest.mark.parametrize(("printed", "silent"), [("12,5", True), ("12,4", False), ("12,6", False)])

@@ -40,6 +40,15 @@ def digests(folder: Path) -> dict[str, str]:
         ("eligible", ("eligible", DISTRICT, *JUDGED)),
         ("eligible", ("eligible", "sample_data/published", *JUDGED)),
         ("eligible", ("eligible", "sample_data/quang-nam", *JUDGED)),
+        ("targets", ("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-251")),
+        ("targets", ("targets", "tests/cli/plans/nghe-an.csv", "--rules", "nghe-an-834")),
+        (
+            "targets",
+            (
+                *("targets", "tests/cli/plans/ca-mau.csv", "--rules", "nghe-an-834"),
+                *("--plan", "tests/cli/plans/ke-hoach.csv"),
+            ),
+        ),
     ],
 )
 def test_json_is_valid_by_its_published_schema(name: str, arguments: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from forms.corpus_planted import Planted
 from forms.corpus_planted_movement import write_clean
 from forms.corpus_planted_records import planted
 from forms.corpus_score import Score, found_in, scores, table
+from thidua_cli import pipeline
 from thidua_cli.check.catalogue import KINDS
+from thidua_cli.language import Language
 
 MISTAKES = planted()
 
@@ -20,6 +23,16 @@ MISTAKES = planted()
 def test_one_mistake_gives_one_finding_at_its_place(mistake: Planted, tmp_path: Path) -> None:
     place = mistake.write(tmp_path)
     assert found_in(tmp_path) == [(mistake.code, place)]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: f"{one.code}-{one.mistake.replace(' ', '-')}")
+def test_the_english_sentence_writes_numbers_the_english_way(mistake: Planted, tmp_path: Path) -> None:
+    mistake.write(tmp_path)
+    findings = pipeline.check(pipeline.read([str(tmp_path)]))
+    assert findings
+    for finding in findings:
+        message = re.sub("“.*?”|printed [0-9.,]+", "", finding.message(Language.EN))  # what cells say stays as it is
+        assert re.search(r"\d,\d{1,2}(?!\d)|\d\.\d{3}(?!\d)", message) is None, message
 
 
 def test_three_forms_of_one_year_that_agree_have_no_finding(tmp_path: Path) -> None:

@@ -205,3 +205,23 @@ def test_a_wrong_separator_is_told_once(tmp_path: Path) -> None:
 def test_an_apostrophe_before_a_formula_sign_is_taken_off_in_csv(tmp_path: Path) -> None:
     reading = read_text(tmp_path, f"{HEAD},unit_name\n00004-1,2023,9,2,1,'+Thôn 1\n00004-2,2023,9,2,1,Ia H'Drai\n")
     assert reading.observations.unit_name == ["+Thôn 1", "Ia H'Drai"]
+
+
+NAMED = "unit_code,unit_name,parent_code,year,households,poor_households,near_poor_households"
+
+
+def test_a_district_without_code_is_told_from_its_namesakes_by_the_province(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, f"{NAMED}\n,Huyện Châu Thành,83,2023,9,3,1\n,Huyện Châu Thành,,2023,9,3,1\n")
+    assert reading.observations.unit_code == ["831"]
+    finding = only(reading, "U003")
+    assert finding.origin.cell == "B3"
+    assert "Huyện Châu Thành, Tỉnh Bến Tre (831); Huyện Châu Thành, Tỉnh Trà Vinh (847)" in finding.message()
+    assert finding.message().endswith("… (+2)")
+
+
+def test_a_full_name_that_one_district_alone_bears_needs_no_province_and_a_bare_one_is_asked_about(
+    tmp_path: Path,
+) -> None:
+    reading = read_text(tmp_path, f"{NAMED}\n,H. Đông Giang,,2023,9,3,1\n,Đông Giang,,2022,9,3,1\n")
+    assert reading.observations.unit_code == ["505"]
+    assert "Có phải: Huyện Đông Giang (505)?" in only(reading, "U002").message()

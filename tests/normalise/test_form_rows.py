@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .cases import HEADER, Cell, codes, counts, read_table, table
+from .cases import HEADER, Cell, codes, counts, only, read_table, table
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,32 @@ def test_a_header_repeated_on_every_printed_page_does_not_end_the_table(tmp_path
 def test_a_row_that_breaks_the_one_above_it_down_is_no_unit(tmp_path: Path) -> None:
     rows = table(["1", "Tà Lu", 500, 120, 40], ["", "Trong đó: hộ DTTS", 480, 118, 39])
     assert codes(read_table(tmp_path, rows)) == []
+
+
+def test_the_bare_name_of_the_district_above_its_numbered_communes_is_the_districts_own_row(tmp_path: Path) -> None:
+    rows = table(["1", "Đông Giang", 1300, 320, 120], ["1.1", "Tà Lu", 500, 120, 40], ["1.2", "Sông Kôn", 800, 200, 80])
+    reading = read_table(tmp_path, rows)
+    assert list(counts(reading)) == [("Huyện Đông Giang", 2023), ("Xã Tà Lu", 2023), ("Xã Sông Kôn", 2023)]
+    assert codes(reading) == []
+
+
+TRAM_TAU = ["UBND HUYỆN TRẠM TẤU, TỈNH YÊN BÁI", "Năm rà soát: 2023"]
+
+
+def test_a_bare_name_that_a_commune_bears_too_is_the_district_only_where_that_commune_has_a_row(tmp_path: Path) -> None:
+    own: list[Cell] = ["1", "Trạm Tấu", 900, 220, 70]
+    other: list[Cell] = ["1.1", "Xã Bản Mù", 500, 120, 40]
+    communes: list[list[Cell]] = [["1.2", "Thị trấn Trạm Tấu", 200, 50, 10], ["1.3", "Xã Trạm Tấu", 200, 50, 20]]
+    reading = read_table(tmp_path, table(own, other, *communes, title=TRAM_TAU))
+    assert next(iter(counts(reading))) == ("Huyện Trạm Tấu", 2023)
+    assert codes(reading) == []
+    finding = only(read_table(tmp_path, table(own, other, communes[0], title=TRAM_TAU)), "U003")
+    assert finding.origin.cell == "B4"
+    assert "Huyện Trạm Tấu (139); Thị trấn Trạm Tấu (04585); Xã Trạm Tấu (04600)" in finding.message()
+
+
+def test_a_bare_name_in_a_list_of_communes_is_the_commune(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Phong Điền", 500, 120, 40], ["2", "Điền Hương", 500, 120, 40]]
+    title = ["UBND HUYỆN PHONG ĐIỀN, TỈNH THỪA THIÊN HUẾ", "Năm rà soát: 2023"]
+    reading = read_table(tmp_path, table(*rows, title=title))
+    assert list(counts(reading)) == [("Thị trấn Phong Điền", 2023), ("Xã Điền Hương", 2023)]

@@ -11,7 +11,7 @@ from thidua_cli.findings import Severity
 from thidua_cli.normalise.numbers import Rate, Trouble, read_count, read_rate
 from thidua_cli.read.grid import Cell as GridCell
 
-from .cases import Cell, codes, counts, errors, only, read_form, read_table, table
+from .cases import Cell, codes, counts, errors, only, read, read_form, read_table, table, write_sheet
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,25 @@ def test_whole_decimals_alone_are_no_doubt(tmp_path: Path) -> None:
 def test_thousands_beside_decimals_are_ambiguous_and_withheld(tmp_path: Path) -> None:
     result = read_cells(tmp_path, "20.817", "412204.00", "2510")
     assert result["values"] == [None, 412204, 2510]
-    assert result["findings"] == [("V003", "C4", "20.817"), ("V004", "C4", "20.817")]
+    assert result["findings"] == [("V003", "C5", "412204.00"), ("V004", "C4", "20.817")]
+
+
+def test_a_count_that_is_withheld_is_no_number_that_was_read_as_text(tmp_path: Path) -> None:
+    result = read_cells(tmp_path, "20.817", "412204.00")
+    assert result["findings"] == [("V003", "C5", "412204.00"), ("V004", "C4", "20.817")]
+    path = write_sheet(
+        tmp_path / "bang.xlsx",
+        [
+            ["unit_code", "year", "households", "poor_households", "near_poor_households"],
+            ["20473", 2023, "20.817", 3, 1],
+            ["20470", 2023, "412204.00", 3, 1],
+            ["20476", 2023, "2510", 3, 1],
+        ],
+    )
+    reading = read(path)
+    as_text = only(reading, "V003")
+    assert (as_text.origin.cell, as_text.details["count"]) == ("C3", 2)
+    assert (only(reading, "V004").origin.cell, codes(reading)) == ("C2", ["V003", "V004"])
 
 
 def test_ambiguous_thousands_are_withheld_in_csv_too(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,10 +13,12 @@ import pytest
 
 import thidua_cli
 from thidua_cli.model import Measure
-from thidua_cli.rulebook.load import bundled_ids, load_rulebook
-from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, Rule
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, rule_file, rule_text
+from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, ClassExit, Rule, RuleKind
 
 AREAS = ("area_1", "area_2", "area_3")
+
+SHIPPED = (*bundled_ids(), *example_ids())
 
 CLAUSES = [
     # id, level, one of, none of, comparison, threshold, unit, years, baseline, criterion and dash
@@ -60,16 +65,121 @@ def test_every_path_says_how_its_clause_is_read(rule: Rule) -> None:
 
 
 def test_criteria_without_numbers_stand_for_every_subject_the_text_gives_them_to() -> None:
-    subjects = {item.subject for item in load_rulebook("qd-666-ttg").attest}
+    items = load_rulebook("qd-666-ttg").attest
 
-    assert subjects == {"province", "village", *SUBJECTS_WITHOUT_COUNTS}
+    criteria = {item.subject for item in items if item.kind is RuleKind.CRITERION}
+    assert criteria == {"province", "village", *SUBJECTS_WITHOUT_COUNTS}
+    assert {item.subject for item in items if item.kind is RuleKind.TARGET} == {"country"}
+
+
+TARGETS = Path(__file__).parent / "targets.csv"
+"""What the plans' targets say, one row per target, for a lawyer to hold against the texts."""
+
+CLASS_EXITS = [
+    ("national-poor-districts", "poor_district", "district", "30", 2022),
+    ("national-coastal-communes", "coastal_commune", "commune", "30", 2022),
+    ("national-difficult-communes", "area_3", "commune", "50", 2021),
+]
+
+
+def _target(book_id: str, target: Rule) -> list[str]:
+    subject, window = target.subject, target.years or target.baseline_year
+    types = " ".join(each.replace(" ", "_") for each in subject.types)
+    place = [book_id, target.id, subject.level.value, types, " ".join(subject.any_of)]
+    held = [str(target.threshold), "" if target.upper is None else str(target.upper), target.unit.value]
+    asked = [target.test.value, target.measure.value, target.comparison.value, *held]
+    return [*place, *asked, str(window or ""), " ".join(map(str, target.year_ends)), target.poverty_line]
+
+
+def test_the_plans_have_these_targets_and_no_others() -> None:
+    books = [load_rulebook(known) for known in ("qd-666-ttg", "ha-noi-251", "ha-noi-51", "nghe-an-834")]
+    with TARGETS.open(encoding="utf-8", newline="") as file:
+        _, *expected = csv.reader(file)
+
+    assert [_target(book.id, target) for book in books for target in book.targets] == expected
+
+
+def test_the_national_plan_counts_the_units_that_left_three_lists() -> None:
+    exits = load_rulebook("qd-666-ttg").class_exits
+
+    assert [
+        (each.id, each.class_token, each.counted_level.value, str(each.threshold), each.baseline_year) for each in exits
+    ] == CLASS_EXITS
+    assert {each.year_ends for each in exits} == {(2025,)}
+
+
+@pytest.mark.parametrize(("known", "code"), [("ha-noi-251", "01"), ("ha-noi-51", "01"), ("nghe-an-834", "40")])
+def test_a_plan_of_a_province_speaks_of_its_own_units_only(known: str, code: str) -> None:
+    book = load_rulebook(known)
+
+    assert book.within == (code,)
+    assert {target.subject.within for target in book.targets} == {(code,)}
+    assert {item.within for item in book.attest} == {(code,)}
+
+
+def test_areas_are_taken_together_where_the_text_speaks_of_one_rate() -> None:
+    together = [target.id for target in load_rulebook("nghe-an-834").targets if target.subject.together]
+
+    assert together == ["mountain-rate", "poor-districts-rate"]
+
+
+def _clauses(known: str) -> list[Rule | ClassExit]:
+    book = load_rulebook(known)
+    return [*book.rules, *book.targets, *book.class_exits]
+
+
+@pytest.mark.parametrize("known", SHIPPED)
+def test_every_figure_has_its_clause_its_day_its_period_and_a_reason_for_its_reading(known: str) -> None:
+    for clause in _clauses(known):
+        assert clause.citation.clause
+        assert clause.verified >= clause.citation.date
+        assert clause.period is not None
+        assert clause.period.end is not None
+        assert clause.reading_reason is not None
+
+
+@pytest.mark.parametrize("known", SHIPPED)
+def test_every_alternative_changes_what_it_says_and_nothing_else(known: str) -> None:
+    rules = [clause for clause in _clauses(known) if isinstance(clause, Rule)]
+
+    for rule in rules:
+        for other in rule.alternatives:
+            kept = ("id", "subject", "threshold", "upper", "comparison", "year_ends", "kind", "citation", "period")
+            assert all(getattr(other.rule, field) == getattr(rule, field) for field in kept if field != "subject")
+            assert replace(other.rule.subject, together=rule.subject.together) == rule.subject
+            changed = dict(other.changed_values())
+            assert changed
+            assert any(
+                value != (rule.subject.together if name == "together" else getattr(rule, name))
+                for name, value in changed.items()
+            )
+
+
+@pytest.mark.parametrize("known", SHIPPED)
+def test_every_reading_of_a_file_is_used_by_a_clause(known: str) -> None:
+    named = set(tomllib.loads(rule_text(rule_file(known)))["readings"])
+    others = set(tomllib.loads(rule_text(rule_file(known))).get("alternatives", {}))
+    clauses = _clauses(known)
+
+    assert {clause.reading_id for clause in clauses} == named
+    assert {each.id for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives} == others
+
+
+@pytest.mark.parametrize("known", example_ids())
+def test_an_example_says_how_complete_it_is_and_where_it_was_read(known: str) -> None:
+    book = load_rulebook(known)
+
+    assert known not in bundled_ids()
+    assert book.completeness is not None
+    assert book.completeness.en.startswith("A part")
+    assert book.citation.address.startswith("http")
 
 
 def test_a_bundled_file_is_called_by_its_id_and_its_source_is_recorded() -> None:
     sources = (Path(thidua_cli.__file__).parent / "data" / "rules" / "SOURCE.md").read_text(encoding="utf-8")
 
     assert "qd-666-ttg" in bundled_ids()
-    for known in bundled_ids():
+    for known in SHIPPED:
         book = load_rulebook(known)
         assert (book.id, book.path) == (known, "")
         assert f"`{known}.toml`" in sources

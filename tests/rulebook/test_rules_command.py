@@ -13,9 +13,11 @@ from typer.testing import CliRunner
 from thidua_cli.cli.rules import app
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.language import Language
-from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook, required_text, subject_text
+from thidua_cli.present.rule_words import required_text, subject_text
+from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.load import load_rulebook
+from thidua_cli.rulebook.schema import ClassExit, Rule
 
 SOUND = Path(__file__).parent / "sound.toml"
 COVERAGE = (Coverage("poor_district", 58, 17, 9, 37), Coverage("mountain", 1, 2, 3, 4))
@@ -31,8 +33,17 @@ def test_a_page_for_people_holds_every_rule_with_formula_threshold_reading_and_c
             assert required_text(rule, Language.VI) in page
             assert rule.reading.vi in page
             assert str(rule.citation) in page
+        targets: list[Rule | ClassExit] = [*book.targets, *book.class_exits]
+        for clause in targets:
+            assert required_text(clause, Language.VI) in page
+            assert str(clause.citation) in page
+            assert clause.reading.vi in page
+        for other in {each.id: each for rule in book.rules for each in rule.alternatives}.values():
+            assert other.reading.vi in page
+            assert other.why.vi in page
         for item in book.attest:
             assert item.text.vi in page
+            assert f"[{item.citation.clause}]" in page
 
 
 @pytest.mark.parametrize(
@@ -88,11 +99,11 @@ def test_programs_get_tokens_and_decimals_as_the_file_writes_them() -> None:
 
 def test_the_list_agrees_in_every_format() -> None:
     books = [load_rulebook(str(SOUND))]
-    (record,) = json.loads(present_list(books, RulesFormat.JSON, Language.VI))["rules"]
+    (record,) = json.loads(present_list(books, [], RulesFormat.JSON, Language.VI))["rules"]
 
     assert (record["id"], record["rule_count"], record["attest_count"]) == ("my-plan", 2, 1)
     for layout in (RulesFormat.TABLE, RulesFormat.MARKDOWN):
-        row = present_list(books, layout, Language.VI).splitlines()[-1]
+        row = present_list(books, [], layout, Language.VI).splitlines()[-1]
         for cell in ("my-plan", "Kế hoạch", "1/KH-UBND (31/01/2022)", "2", "1"):
             assert cell in row
 
@@ -105,7 +116,7 @@ def test_the_commands_print_what_the_views_write() -> None:
     checked = runner.invoke(app, ["check", str(SOUND)])
 
     assert [result.exit_code for result in (listed, shown, checked)] == [0, 0, 0]
-    assert json.loads(listed.stdout)["rules"][0]["id"] == "qd-666-ttg"
+    assert [each["id"] for each in json.loads(listed.stdout)["rules"]][-1] == "qd-666-ttg"
     assert json.loads(shown.stdout)["id"] == "my-plan"
     assert str(SOUND) in checked.stdout
 

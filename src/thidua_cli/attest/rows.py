@@ -32,8 +32,9 @@ class SheetRow:
         cell = self.cells.get(field)
         if cell is None:
             return ""
-        # Workbooks hold every number as one with decimals: a code or a year typed as a number is "49.0".
-        return " ".join(unicodedata.normalize("NFC", str(cell)).removesuffix(".0").split())
+        # Workbooks hold every number as one with decimals: a code or a year typed as a number is 49.0.
+        written = cell if isinstance(cell, str) else str(cell).removesuffix(".0")
+        return " ".join(unicodedata.normalize("NFC", written).split())
 
     def is_filled(self, field: Field) -> bool:
         """Say whether a cell holds anything."""

@@ -8,7 +8,7 @@ from typing import Final
 from thidua_cli.check.context import EMPTY_TEXT, CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.model import COUNTS, Level
+from thidua_cli.model import COUNTS, Level, Unit
 from thidua_cli.normalise.headings import column_text
 from thidua_cli.normalise.reading import Total
 from thidua_cli.normalise.unit_names import boundary_day
@@ -231,11 +231,11 @@ def rows_by_parent(context: CheckContext) -> dict[tuple[str, int], list[int]]:
     return found
 
 
-def missing_children(context: CheckContext, parent: str, year: int, rows: Iterable[int]) -> list[str]:
-    """Return the names of units of `parent` at that year-end that have no row; empty for a parent of villages."""
+def missing_children(context: CheckContext, parent: str, year: int, rows: Iterable[int]) -> list[Unit]:
+    """Return the units of `parent` at that year-end that have no row; empty for a parent of villages."""
     table = context.observations
     present = {table.unit_code[row] for row in rows}
     if any(table.level[row] is Level.VILLAGE for row in rows):
         return []
     children = context.tables.reporting_children(parent, boundary_day(year))
-    return [unit.name for unit in children if unit.code not in present]
+    return [unit for unit in children if unit.code not in present]

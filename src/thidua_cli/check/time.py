@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
+from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.normalise.headings import column_text
@@ -171,13 +172,16 @@ def check_openings(context: CheckContext) -> Iterator[Finding]:
 
 def check_years_without_gap(context: CheckContext) -> Iterator[Finding]:
     """Yield T002 where a unit has figures before and after a year-end and none for it."""
-    years = context.observations.year
+    years, unplaced = context.observations.year, Unplaced(context.reading.unplaced)
     for rows in context.series.values():
         first, last = years[rows[0]], years[rows[-1]]
         if len(rows) <= last - first:
             present = [years[row] for row in rows]
             missing = sorted(set(range(first, last)) - set(present))
             origin, code, name, _ = context.finding_place(rows[-1])
+            missing = [year for year in missing if not unplaced.accounts_for(code, name, year)]
+            if not missing:
+                continue
             details = {"years_present": ", ".join(map(str, present)), "years_missing": ", ".join(map(str, missing))}
             yield Finding(T002, origin, code, name, missing[0], value=details["years_missing"], details=details)
 

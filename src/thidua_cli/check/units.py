@@ -8,6 +8,7 @@ from typing import Final
 
 from thidua_cli.check.context import EMPTY_TEXT, CheckContext
 from thidua_cli.check.sums import missing_children, rows_by_parent
+from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
@@ -297,22 +298,28 @@ def check_units_missing(context: CheckContext) -> Iterator[Finding]:
     """Yield U008 where a parent is reported and some of its units are not.
 
     A form speaks of all units of its district or province. Of other tables that is only believed where half of the
-    units are there: a list of a few communes beside their district is no incomplete report.
+    units are there: a list of a few communes beside their district is no incomplete report. A unit whose row is there
+    and was not understood (U002, U003, H004) is not missing.
     """
     table = context.observations
+    unplaced = Unplaced(context.reading.unplaced)
     scopes = {(read.scope.code, read.year) for read in context.reading.tables if read.scope is not None}
     for (parent, year), rows in rows_by_parent(context).items():
         missing = missing_children(context, parent, year, rows)
         own = context.row_of(parent, year)
         if not missing or (own is None and (parent, year) not in scopes):
             continue
+        named = [unit.name for unit in missing if not unplaced.accounts_for(unit.code, unit.name, year)]
         of_form = all(table.tables[table.table[row]].form != "canonical" for row in rows)
         if not of_form and len(rows) < len(missing):
             continue
-        yield _missing(context, parent, year, rows, missing)
+        if named:
+            yield _missing(context, parent, year, rows, named, len(rows) + len(missing))
 
 
-def _missing(context: CheckContext, parent: str, year: int, rows: Sequence[int], missing: Sequence[str]) -> Finding:
+def _missing(
+    context: CheckContext, parent: str, year: int, rows: Sequence[int], missing: Sequence[str], total: int
+) -> Finding:
     own = context.row_of(parent, year)
     origin = context.observations.origin(own if own is not None else rows[-1], "unit_name")
     unit = context.tables.get(parent, boundary_day(year))
@@ -320,5 +327,5 @@ def _missing(context: CheckContext, parent: str, year: int, rows: Sequence[int],
     shown = ", ".join(missing[:_NAMES_SHOWN]) + (
         f" … (+{len(missing) - _NAMES_SHOWN})" if len(missing) > _NAMES_SHOWN else ""
     )
-    details = {"parent": name, "count": len(missing), "total": len(missing) + len(rows), "names": shown}
+    details = {"parent": name, "count": len(missing), "total": total, "names": shown}
     return Finding(U008, origin, parent, name, year, value=shown, details=details)

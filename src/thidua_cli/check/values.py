@@ -8,7 +8,7 @@ from typing import Final
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.language import Text, format_decimal
+from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.model import Measure
 from thidua_cli.normalise.headings import column_text
 from thidua_cli.normalise.numbers import rate_agrees
@@ -19,8 +19,8 @@ V006: Final = Kind(
     severity=Severity.WARNING,
     title=Text("Tỷ lệ ghi trong biểu không khớp", "Printed rate differs"),
     message=Text(
-        "{unit}, {column_text}: biểu ghi {value}, tính từ số hộ được {expected}% ({part}/{whole})",
-        "{unit}, {column_text}: printed {value}, the counts give {expected}% ({part}/{whole})",
+        "{unit}, {column_text}: biểu ghi {value}, tính từ số hộ được {rate}% ({part}/{whole})",
+        "{unit}, {column_text}: printed {value}, the counts give {rate}% ({part}/{whole})",
     ),
     what=Text(
         "Tỷ lệ trong biểu không thể do làm tròn từ số hộ ở cùng dòng mà ra.",
@@ -59,6 +59,7 @@ def check_printed_rates(context: CheckContext) -> Iterator[Finding]:
             expected=format_decimal(exact),
             details={
                 "column_text": column_text(f"rate:{printed.measure}"),
+                "rate": Text(format_decimal(exact), format_decimal(exact, Language.EN)),
                 "part": printed.part,
                 "whole": printed.whole,
             },

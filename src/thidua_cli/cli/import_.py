@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -159,7 +159,9 @@ class _Writer:
             return cls(place, format_, None, ())
         from thidua_cli.present.provenance import SUFFIX
 
-        return cls(place, format_, target(f"{output}{SUFFIX}", force, files), _input_files(files))
+        sidecar = replace(place, output=f"{output}{SUFFIX}")
+        sidecar.check()
+        return cls(place, format_, sidecar, _input_files(files))
 
     def write(self, reading: Reading, options: ReadingOptions) -> None:
         """Write the table, then its sidecar."""

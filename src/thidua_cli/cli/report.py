@@ -36,7 +36,7 @@ from thidua_cli.cli.options import (
     said,
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
-from thidua_cli.cli.run import COMPUTING, Run, newest_year
+from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 
@@ -133,7 +133,7 @@ def report(
         what = unit or (each.value if each else "")
         raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
     places = [place] if each is None else _places(place, wanted, format_)
-    judged = as_of or newest_year(series)
+    judged = as_of or pipeline.newest_year(series)
     pipeline.refuse_misfits(criteria, judged, series)
     reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged, ground)
     from thidua_cli.present.report import build_report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,14 @@ import typer
 
 from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.options import Classes, Force, Lang, NoColor, Output, Quiet, Verbose, said
-from thidua_cli.cli.output import target
+from thidua_cli.cli.output import Target, target
 from thidua_cli.language import Language
-from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook, present_sound
+from thidua_cli.present import terminal
+from thidua_cli.present.page import PAGE_WIDTH
+from thidua_cli.present.rules_check_view import present_sound
+from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook
 from thidua_cli.rulebook.classes import load_classes
-from thidua_cli.rulebook.load import bundled_ids, load_rulebook
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 
 HELP = said(
     """Ví dụ:
@@ -22,16 +26,18 @@ HELP = said(
     thidua rules list
     thidua rules show qd-666-ttg
     thidua rules check ke-hoach-tinh.toml
+    thidua rules new --from nghe-an-834 -o ke-hoach-tinh.toml
 
-    Xem và kiểm tra các bộ tiêu chí.""",
+    Xem, kiểm tra, so sánh và soạn các bộ tiêu chí, chỉ tiêu.""",
     """Examples:
 
     \b
     thidua rules list
     thidua rules show qd-666-ttg
     thidua rules check my-plan.toml
+    thidua rules new --from nghe-an-834 -o my-plan.toml
 
-    List, read and check the rule files.""",
+    List, read, check, compare and draft rule files.""",
 )
 LIST_HELP = said(
     """Ví dụ: thidua rules list
@@ -64,10 +70,44 @@ SHOW_HELP = said(
 CHECK_HELP = said(
     """Ví dụ: thidua rules check ke-hoach-tinh.toml
 
-    Kiểm tra một tệp quy tắc; nêu tệp, dòng và khóa sai đầu tiên (mã kết thúc 3).""",
+    Kiểm tra một tệp quy tắc: nêu những gì đã đúng và nên xem lại; sai thì nêu tệp, dòng và khóa sai đầu tiên
+    (mã kết thúc 3).""",
     """Example: thidua rules check my-plan.toml
 
-    Check a rule file; names file, line and key of the first mistake (exit status 3).""",
+    Check a rule file: says what is right and what is worth a look, or names file, line and key of the first mistake
+    (exit status 3).""",
+)
+DIFF_HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua rules diff nghe-an-834 ke-hoach-tinh.toml
+    thidua rules diff ban-cu.toml ban-moi.toml --format markdown -o thay-doi.md
+
+    So sánh hai bộ quy tắc theo từng điều khoản (cùng mã là cùng điều khoản).""",
+    """Examples:
+
+    \b
+    thidua rules diff nghe-an-834 my-plan.toml
+    thidua rules diff old.toml new.toml --format markdown -o changes.md
+
+    Compare two rule files clause by clause (the same id is the same clause).""",
+)
+NEW_HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua rules new --from nghe-an-834 -o ke-hoach-tinh.toml           bản sao có chú thích để sửa
+    thidua rules new --from qd-666-ttg --within 45 -o quang-tri.toml    dựa vào bộ có sẵn, chỉ ghi mức riêng
+
+    Viết một tệp quy tắc mới để sửa thành kế hoạch của mình.""",
+    """Examples:
+
+    \b
+    thidua rules new --from nghe-an-834 -o my-plan.toml                 a commented copy to change
+    thidua rules new --from qd-666-ttg --within 45 -o quang-tri.toml    builds on a file, states own figures only
+
+    Write a new rule file to be made into a plan of one's own.""",
 )
 
 app = typer.Typer(
@@ -93,7 +133,8 @@ def list_rules(
     del quiet, verbose, no_color  # there is nothing to say beside the list, and nothing to colour
     place = target(output, force)
     books = [load_rulebook(known) for known in bundled_ids()]
-    place.write(present_list(books, format_, lang) + "\n")
+    examples = [load_rulebook(known) for known in example_ids()]
+    place.write(present_list(books, examples, format_, lang, _width(place)) + "\n")
 
 
 @app.command("show", cls=Command, help=SHOW_HELP, short_help=said("Xem một bộ tiêu chí.", "Read one rule file."))
@@ -115,7 +156,7 @@ def show_rules(
     place = target(output, force, [rules, *(classes or ())])
     book = load_rulebook(rules)
     coverage = load_classes([Path(file) for file in classes or ()]).coverage()
-    place.write(present_rulebook(book, coverage, format_, lang) + "\n")
+    place.write(present_rulebook(book, coverage, format_, lang, _width(place)) + "\n")
 
 
 @app.command("check", cls=Command, help=CHECK_HELP, short_help=said("Kiểm tra một tệp quy tắc.", "Check a rule file."))
@@ -131,4 +172,63 @@ def check_rules(
     """Say whether a rule file can be used."""
     del quiet, verbose, no_color  # the one sentence is the result
     place = target(output, force, [file])
-    place.write(present_sound(load_rulebook(file), lang) + "\n")
+    place.write(present_sound(load_rulebook(file), lang, _width(place)) + "\n")
+
+
+RuleFile = said("Mã bộ quy tắc hoặc tệp .toml.", "An id or a .toml path.")
+
+
+@app.command("diff", cls=Command, help=DIFF_HELP, short_help=said("So sánh hai bộ quy tắc.", "Compare two rule files."))
+def diff_rules(
+    first: Annotated[str, typer.Argument(metavar="A", help=RuleFile)],
+    second: Annotated[str, typer.Argument(metavar="B", help=RuleFile)],
+    format_: Layout = RulesFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
+) -> None:
+    """Print what two rule files say differently."""
+    from thidua_cli.present.rules_diff_view import present_difference
+
+    del quiet, verbose, no_color  # the differences are the result, and nothing is coloured
+    place = target(output, force, [first, second])
+    books = load_rulebook(first), load_rulebook(second)
+    place.write(present_difference(*books, format_, lang, _width(place)) + "\n")
+
+
+@app.command("new", cls=Command, help=NEW_HELP, short_help=said("Soạn một tệp quy tắc mới.", "Draft a new rule file."))
+def new_rules(
+    from_: Annotated[str, typer.Option("--from", metavar="ID", help=RuleFile)],
+    within: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--within",
+            metavar="CODE",
+            help=said(
+                "Mã tỉnh, huyện của mình: viết tệp dựa vào ID thay vì bản sao.",
+                "Code of one's own place: writes a file that extends ID instead of a copy.",
+            ),
+        ),
+    ] = None,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
+) -> None:
+    """Write a new rule file from an existing one."""
+    from thidua_cli.rulebook.draft import draft_copy, draft_extension
+
+    del quiet, verbose, no_color  # the file is the result
+    place = target(output, force, [from_])
+    file = Path(str(output)) if place.is_file else None
+    place.write(draft_extension(from_, within, file, lang) if within else draft_copy(from_, file, lang))
+
+
+def _width(place: Target) -> int:
+    """Return the columns a page is laid out for; lines wider than a page are hard to read."""
+    return PAGE_WIDTH if place.is_file else min(terminal.width_of(sys.stdout, PAGE_WIDTH), 120)

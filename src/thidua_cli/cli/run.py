@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua_cli import pipeline
-from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
@@ -21,7 +20,6 @@ from thidua_cli.present.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
     from thidua_cli.cli.output import Target
-    from thidua_cli.model import Series
     from thidua_cli.pipeline import Criteria
 
 T = TypeVar("T")
@@ -118,19 +116,3 @@ class Run:
                 "the figures have {errors} errors and {warnings} warnings; see “thidua check” before using the result",
             )
             self.diagnostics.warning(text.fill(errors=errors, warnings=warnings))
-
-
-def newest_year(series: Sequence[Series]) -> int:
-    """Return the newest year-end of the data.
-
-    Raises:
-        UsageError: There are no figures at all.
-    """
-    years = [year for one in series for year in one.years]
-    if not years:
-        raise UsageError(
-            Text(
-                "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
-            )
-        )
-    return max(years)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -19,10 +20,10 @@ _MOST_PLACES: Final = 6
 
 def needed(rule: Rule) -> Text:
     """Write the threshold as the clause does: "từ 4 … trở lên" is at least, "trên 50" is more than."""
-    unit, number = UNIT_TEXT[rule.unit], _as_written(rule.threshold)
+    unit, number = UNIT_TEXT[rule.unit], _as_written(rule, rule.threshold)
     if rule.upper is not None:
         text = Text("từ {number} đến {upper}{unit}", "{number} to {upper}{unit}")
-        return text.fill(number=number, upper=_as_written(rule.upper), unit=unit)
+        return text.fill(number=number, upper=_as_written(rule, rule.upper), unit=unit)
     if rule.comparison is Comparison.EQUAL and rule.threshold == 0:
         return Text("không còn hộ nào", "none left")
     return _BOUND[rule.comparison].fill(number=number, unit=unit)
@@ -37,7 +38,10 @@ _BOUND: Final = {
 }
 
 
-def _as_written(number: object) -> Text:
+def _as_written(rule: Rule, number: Decimal) -> Text:
+    """Write a threshold with the decimals it has in the rule file; households with thousands separators."""
+    if rule.unit is ThresholdUnit.HOUSEHOLDS:
+        return Text(format_count(int(number), Language.VI), format_count(int(number), Language.EN))
     return Text(str(number).replace(".", ","), str(number))
 
 

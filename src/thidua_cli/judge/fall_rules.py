@@ -7,10 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from thidua_cli.judge import reasons
 from thidua_cli.judge.falls import (
     Bounds,
-    Fall,
     LastFall,
     fall,
     held_fall,
@@ -19,18 +17,18 @@ from thidua_cli.judge.falls import (
     percent_bounds,
     read_fall,
     starts_from_nothing,
+    yearly_falls,
 )
 from thidua_cli.judge.figures import Figure, Missing, figures_at
 from thidua_cli.judge.logic import all_of
-from thidua_cli.judge.path import EvaluatedPath, Step, missing_of, undetermined_for, value_at
+from thidua_cli.judge.path import Held, Outcome, Step, value_at
 from thidua_cli.judge.span import held_against
-from thidua_cli.judge.verdict import PathValue, PathVerdict, State
-from thidua_cli.language import Text
+from thidua_cli.judge.verdict import PathValue, State
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import Rule
 
 
-def fall_each_year(rule: Rule, series: Series, years: tuple[int, ...]) -> EvaluatedPath:
+def fall_each_year(rule: Rule, series: Series, years: tuple[int, ...]) -> Outcome:
     """Hold the fall of every year of the window against the threshold: all must pass."""
     if len(years) < 2:
         return _without_a_window(rule, years)
@@ -38,14 +36,12 @@ def fall_each_year(rule: Rule, series: Series, years: tuple[int, ...]) -> Evalua
     falls = yearly_falls(rule, years, figures)
     states = [one.state for one in falls]
     state = all_of(states)
-    missing = undetermined_for(series, years, missing_of(figures), state)
-    reason = reasons.each_year(rule, state, falls, missing)
-    verdict = _verdict(rule, state, years, [one.value for one in falls], missing, reason)
     end = LastFall(figures[-2], figures[-1], Fraction(rule.threshold))
-    return EvaluatedPath(verdict, last_step(rule, end, all_of(states[:-1]), state))
+    step = last_step(rule, end, all_of(states[:-1]), state)
+    return Outcome(rule, state, tuple(falls), years, years, tuple(figures), step)
 
 
-def fall_on_average(rule: Rule, series: Series, years: tuple[int, ...]) -> EvaluatedPath:
+def fall_on_average(rule: Rule, series: Series, years: tuple[int, ...]) -> Outcome:
     """Hold the mean yearly fall over the window against the threshold.
 
     In points or households the mean needs the first and the last figure only; in percent it is the mean of the yearly
@@ -55,48 +51,39 @@ def fall_on_average(rule: Rule, series: Series, years: tuple[int, ...]) -> Evalu
         return _without_a_window(rule, years)
     used = years if is_relative(rule) else (years[0], years[-1])
     figures = figures_at(series, used, rule)
-    one = _mean_in_percent(rule, years, figures) if is_relative(rule) else _mean(rule, years, figures)
-    missing = undetermined_for(series, used, missing_of(figures), one.state)
-    reason = reasons.on_average(rule, one, years, missing)
-    verdict = _verdict(rule, one.state, years, [one.value], missing, reason)
+    mean = _mean_in_percent(rule, years, figures) if is_relative(rule) else _mean(rule, years, figures)
     need = _need_of_the_last_year(rule, years, figures)
-    if need is None:
-        return EvaluatedPath(verdict, None)
-    return EvaluatedPath(verdict, last_step(rule, LastFall(figures[-2], figures[-1], need), State.MET, one.state))
+    if need is not None:
+        step = last_step(rule, LastFall(figures[-2], figures[-1], need), State.MET, mean.state)
+    else:
+        step = None if _some_range(figures) else Step.constant(mean.state)
+    return Outcome(rule, mean.state, (mean,), years, used, tuple(figures), step)
 
 
-def fall_since_baseline(rule: Rule, series: Series, years: tuple[int, ...]) -> EvaluatedPath:
+def fall_since_baseline(rule: Rule, series: Series, years: tuple[int, ...]) -> Outcome:
     """Hold the fall from the baseline, the first of `years`, to the last of them against the threshold."""
     if len(years) < 2:
         return _without_a_window(rule, years)
     figures = figures_at(series, years, rule)
     one = fall(rule, years[-1], *figures)
-    missing = undetermined_for(series, years, missing_of(figures), one.state)
-    reason = reasons.since_baseline(rule, one, years[0], missing)
-    verdict = _verdict(rule, one.state, years, [one.value], missing, reason)
-    end = LastFall(figures[0], figures[-1], Fraction(rule.threshold))
-    return EvaluatedPath(verdict, last_step(rule, end, State.MET, one.state))
+    step = last_step(rule, LastFall(figures[0], figures[-1], Fraction(rule.threshold)), State.MET, one.state)
+    return Outcome(rule, one.state, (one,), years, years, tuple(figures), step)
 
 
-def yearly_falls(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> list[Fall]:
-    """Return the fall of every year of the window."""
-    return [fall(rule, year, *pair) for year, pair in zip(years[1:], pairwise(figures), strict=True)]
-
-
-def _mean(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> Fall:
+def _mean(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> Held:
     first, last = figures[0], figures[-1]
     if isinstance(first, Missing) or isinstance(last, Missing):
-        return Fall(PathValue(years[-1], None), State.UNDETERMINED)
+        return Held(PathValue(years[-1], None), State.UNDETERMINED)
     span = read_fall(rule, first.value.minus(last.value).over(years[-1] - years[0]))
-    return Fall(value_at(years[-1], span), held_against(rule, span))
+    return Held(value_at(years[-1], span), held_against(rule, span))
 
 
-def _mean_in_percent(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> Fall:
+def _mean_in_percent(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> Held:
     if any(starts_from_nothing(figure) for figure in figures[:-1]):
-        return Fall(PathValue(years[-1], None), State.NOT_MET)
+        return Held(PathValue(years[-1], None), State.NOT_MET)
     known = [figure.value for figure in figures if not isinstance(figure, Missing)]
     if len(known) < len(figures):
-        return Fall(PathValue(years[-1], None), State.UNDETERMINED)
+        return Held(PathValue(years[-1], None), State.UNDETERMINED)
     bounds = [percent_bounds(*pair) for pair in pairwise(known)]
     worst = [one.worst for one in bounds if one.worst is not None]
     number = len(bounds)
@@ -114,21 +101,10 @@ def _need_of_the_last_year(rule: Rule, years: Sequence[int], figures: Sequence[F
     return total - sum(done, Fraction(0)) if len(done) == len(earlier) else None
 
 
-def _verdict(
-    rule: Rule,
-    state: State,
-    years: Sequence[int],
-    values: Sequence[PathValue],
-    missing: tuple[Text, ...],
-    reason: Text,
-) -> PathVerdict:
-    return PathVerdict(rule, state, tuple(values), years[0], reason, missing=missing)
+def _some_range(figures: Sequence[Figure | Missing]) -> bool:
+    return any(not isinstance(figure, Missing) and figure.value.exact is None for figure in figures)
 
 
-def _without_a_window(rule: Rule, years: Sequence[int]) -> EvaluatedPath:
-    as_of = years[-1]
-    missing = (reasons.not_after_baseline(rule.baseline_year or as_of, as_of),)
-    verdict = _verdict(
-        rule, State.UNDETERMINED, years, [PathValue(as_of, None)], missing, reasons.missing_figures(missing)
-    )
-    return EvaluatedPath(replace(verdict, baseline_year=rule.baseline_year or as_of), Step.constant(State.UNDETERMINED))
+def _without_a_window(rule: Rule, years: tuple[int, ...]) -> Outcome:
+    nothing = Held(PathValue(years[-1], None), State.UNDETERMINED)
+    return Outcome(rule, State.UNDETERMINED, (nothing,), years, step=Step.constant(State.UNDETERMINED))

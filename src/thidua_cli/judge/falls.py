@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from thidua_cli.judge.figures import Figure, Missing
-from thidua_cli.judge.path import Step, largest_passing, value_at
+from thidua_cli.judge.path import Held, Step, largest_passing, value_at
 from thidua_cli.judge.span import Span, held_against, passes
 from thidua_cli.judge.verdict import PathValue, State
 from thidua_cli.rulebook.schema import TEST_FORM, Rule, ThresholdUnit
-
-
-class Fall(NamedTuple):
-    """A fall and what the threshold says of it."""
-
-    value: PathValue
-    state: State
 
 
 class Bounds(NamedTuple):
@@ -32,20 +27,25 @@ def is_relative(rule: Rule) -> bool:
     return rule.unit is ThresholdUnit.PERCENT
 
 
-def fall(rule: Rule, year: int, before: Figure | Missing, after: Figure | Missing) -> Fall:
+def fall(rule: Rule, year: int, before: Figure | Missing, after: Figure | Missing) -> Held:
     """Return the fall that ends at `year`, held against the threshold.
 
     From nothing there is no fall: 0 → 0 fell by no percent of anything, 0 → n rose. A clause that asks for a fall in
     percent is not met by either.
     """
     if is_relative(rule) and starts_from_nothing(before):
-        return Fall(PathValue(year, None), State.NOT_MET)
+        return Held(PathValue(year, None), State.NOT_MET)
     if isinstance(before, Missing) or isinstance(after, Missing):
-        return Fall(PathValue(year, None), State.UNDETERMINED)
+        return Held(PathValue(year, None), State.UNDETERMINED)
     if is_relative(rule):
         return held_fall(rule, year, percent_bounds(before.value, after.value))
     span = read_fall(rule, before.value.minus(after.value))
-    return Fall(value_at(year, span), held_against(rule, span))
+    return Held(value_at(year, span), held_against(rule, span))
+
+
+def yearly_falls(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> list[Held]:
+    """Return the fall of every year of the window."""
+    return [fall(rule, year, *pair) for year, pair in zip(years[1:], pairwise(figures), strict=True)]
 
 
 def starts_from_nothing(figure: Figure | Missing) -> bool:
@@ -59,17 +59,19 @@ def percent_bounds(before: Span, after: Span) -> Bounds:
     >>> percent_bounds(Span.of(80), Span.of(60))
     Bounds(worst=Fraction(25, 1), best=Fraction(25, 1))
     """
-    worst = 100 * (before.low - after.high) / before.low if before.low else None
-    return Bounds(worst, 100 * (before.high - after.low) / before.high)
+    best = 100 * (before.high - after.low) / before.high
+    if before.low is before.high and after.low is after.high:
+        return Bounds(best, best)
+    return Bounds(100 * (before.low - after.high) / before.low if before.low else None, best)
 
 
-def held_fall(rule: Rule, year: int, bounds: Bounds) -> Fall:
+def held_fall(rule: Rule, year: int, bounds: Bounds) -> Held:
     """Hold a fall in percent against the threshold."""
     if bounds.worst is not None:
         span = read_fall(rule, Span(bounds.worst, bounds.best))
-        return Fall(value_at(year, span), held_against(rule, span))
+        return Held(value_at(year, span), held_against(rule, span))
     best = read_fall(rule, Span.of(bounds.best)).high
-    return Fall(PathValue(year, None, None, best), State.UNDETERMINED if passes(rule, best) else State.NOT_MET)
+    return Held(PathValue(year, None, None, best), State.UNDETERMINED if passes(rule, best) else State.NOT_MET)
 
 
 def read_fall(rule: Rule, span: Span) -> Span:

@@ -63,12 +63,18 @@ def figures_at(series: Series, years: Sequence[int], rule: Rule) -> list[Figure 
 
     Where a rule takes several poverty lines, all figures must stand on that of the last year-end.
     """
-    wanted = _line_of(series, years, rule)
+    wanted = line_of(series, years, rule)
     take = rate_at if TEST_FORM[rule.test].of_rates else _count_figure
     return [take(series, year, rule, wanted) for year in years]
 
 
-def _line_of(series: Series, years: Sequence[int], rule: Rule) -> str:
+def known_count(series: Series, year: int, rule: Rule) -> int | None:
+    """Return the count of the rule's measure at a year-end, None where it is missing or a range."""
+    count = count_at(series, year, rule, line_of(series, (year,), rule))
+    return None if isinstance(count, Missing) or count.exact is None else int(count.exact)
+
+
+def line_of(series: Series, years: Sequence[int], rule: Rule) -> str:
     """Return the one poverty line of the window: that of its last figures, if the rule takes it."""
     lines = [figures.poverty_line for year in reversed(years) if (figures := series.years.get(year)) is not None]
     allowed = (rule.poverty_line, *rule.other_lines)
@@ -89,11 +95,8 @@ def count_at(series: Series, year: int, rule: Rule, line: str | None = None) -> 
     unusable = _unusable(figures, year, line or rule.poverty_line)
     if figures is None or unusable is not None:
         return unusable or _nothing_for(year)
-    bounds = [_bounds(figures, name) for name in rule.measure.parts]
-    known = [span for span in bounds if span is not None]
-    if len(known) < len(bounds):
-        return _without(figures, rule.measure.parts)
-    return Span(sum((span.low for span in known), Fraction(0)), sum((span.high for span in known), Fraction(0)))
+    bounds = _sum_bounds(figures, rule.measure.parts)
+    return _without(figures, rule.measure.parts) if bounds is None else bounds.span
 
 
 def rate_at(series: Series, year: int, rule: Rule, line: str | None = None) -> Figure | Missing:
@@ -103,21 +106,35 @@ def rate_at(series: Series, year: int, rule: Rule, line: str | None = None) -> F
     least with all the others and none of the poor, and greatest with all the poor and none of the others.
     """
     figures = series.years.get(year)
-    count = count_at(series, year, rule, line)
-    if figures is None or isinstance(count, Missing):
-        return count if isinstance(count, Missing) else _nothing_for(year)
-    households = _bounds(figures, rule.measure.whole)
-    if households is None:
-        return _without(figures, (rule.measure.whole,))
+    unusable = _unusable(figures, year, line or rule.poverty_line)
+    if figures is None or unusable is not None:
+        return unusable or _nothing_for(year)
+    count, households = _sum_bounds(figures, rule.measure.parts), _bounds(figures, rule.measure.whole)
+    if count is None or households is None:
+        printed = figures.printed_rates.get(rule.measure)
+        if printed is not None:
+            return Figure(_as_read(rule, Span(*printed)), None)
+        return _without(figures, rule.measure.parts if count is None else (rule.measure.whole,))
     if households.high == 0:
         whole = COUNT_TEXT[rule.measure.whole]
         text = Text(
             "cuối năm {year} {whole} bằng 0 nên không có tỷ lệ", "no rate at the end of {year}: {whole} are zero"
         )
         return Missing(text.fill(year=str(year), whole=whole))
-    if households.exact is not None and count.exact is not None:
-        return Figure(_as_read(rule, Span.of(100 * count.exact / households.exact)), int(households.exact))
-    return Figure(_as_read(rule, _rate_range(count, households)), None)
+    if households.low < households.high or count.low < count.high:
+        return Figure(_as_read(rule, _rate_range(count.span, households)), None)
+    percent = Fraction(100 * count.low, households.low)
+    return Figure(_as_read(rule, Span(percent, percent)), households.low)
+
+
+def known_by_rate_only(series: Series, years: Sequence[int], measure: Measure) -> tuple[int, ...]:
+    """Return those of `years` of which only a printed rate of the measure is known."""
+    held = ((year, series.years.get(year)) for year in years)
+    return tuple(
+        year
+        for year, figures in held
+        if figures is not None and measure in figures.printed_rates and _sum_bounds(figures, measure.parts) is None
+    )
 
 
 def _as_read(rule: Rule, percent: Span) -> Span:
@@ -125,34 +142,62 @@ def _as_read(rule: Rule, percent: Span) -> Span:
     return percent if rule.rounded_to is None else percent.rounded(rule.rounded_to)
 
 
-def _rate_range(count: Span, households: Span) -> Span:
+def _rate_range(count: Span, households: _Bounds) -> Span:
     """Return all rates that shares of a divided unit may lead to; some household is taken to belong to the unit."""
     others = (households.high - households.low) - (count.high - count.low)
     most_others, most_poor = households.low + others, households.high - others
     if others < 0:  # more poor than households in the divided unit: an error of the figures, not a narrower range
-        most_others, most_poor = households.high, households.low
+        most_others, most_poor = Fraction(households.high), Fraction(households.low)
     low = count.low / most_others if most_others else Fraction(1)
     high = count.high / most_poor if most_poor else Fraction(0)
     return Span(100 * low, 100 * high)
 
 
-def _bounds(figures: YearFigures, name: str) -> Span | None:
+class _Bounds(NamedTuple):
+    """What one count, or a sum of counts, may be."""
+
+    low: int
+    high: int
+
+    @property
+    def span(self) -> Span:
+        """The same as fractions."""
+        low = Fraction(self.low)
+        return Span(low, low if self.high == self.low else Fraction(self.high))
+
+
+def _sum_bounds(figures: YearFigures, names: Sequence[str]) -> _Bounds | None:
+    """Return what the sum of several counts may be; None where one is missing."""
+    low = high = 0
+    for name in names:
+        bounds = _bounds(figures, name)
+        if bounds is None:
+            return None
+        low, high = low + bounds.low, high + bounds.high
+    return _Bounds(low, high)
+
+
+def _bounds(figures: YearFigures, name: str) -> _Bounds | None:
     """Return what one count may be; None where it is missing in the unit itself or in one that was divided."""
     if not figures.divided:
         count = figures.counts.get(name)
-        return None if count is None else Span.of(count)
+        return None if count is None else _Bounds(count, count)
     placed = figures.placed.get(name, None if figures.merged or figures.given else 0)
     parts = [part.counts.get(name) for part in figures.divided]
     known = [count for count in parts if count is not None]
     if placed is None or len(known) < len(parts):
         return None
-    return Span(Fraction(placed), Fraction(placed + sum(known)))
+    return _Bounds(placed, placed + sum(known))
 
 
 def preliminary_years(series: Series, years: tuple[int, ...]) -> tuple[int, ...]:
     """Return those of `years` whose figures are not approved yet."""
     known = ((year, series.years.get(year)) for year in years)
-    used = ((year, figures) for year, figures in known if figures and (figures.counts or figures.divided))
+    used = (
+        (year, figures)
+        for year, figures in known
+        if figures and (figures.counts or figures.divided or figures.printed_rates)
+    )
     return tuple(year for year, figures in used if figures.status is Status.PRELIMINARY)
 
 

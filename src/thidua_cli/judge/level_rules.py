@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from thidua_cli.judge import reasons
 from thidua_cli.judge.figures import Figure, Missing, figures_at
-from thidua_cli.judge.path import EvaluatedPath, Step, largest_passing, missing_of, undetermined_for, value_at
+from thidua_cli.judge.path import Held, Outcome, Step, largest_passing, value_at
 from thidua_cli.judge.span import held_against
-from thidua_cli.judge.verdict import PathVerdict, State
+from thidua_cli.judge.verdict import State
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule
 
 
-def left_at_year_end(rule: Rule, series: Series, years: tuple[int, ...]) -> EvaluatedPath:
+def left_at_year_end(rule: Rule, series: Series, years: tuple[int, ...]) -> Outcome:
     """Hold the count or the rate of the year-end itself against the threshold."""
     (figure,) = figures_at(series, years, rule)
     span = None if isinstance(figure, Missing) else figure.value
-    state = held_against(rule, span)
-    value = value_at(years[0], span)
-    missing = undetermined_for(series, years, missing_of([figure]), state)
-    reason = reasons.left(rule, state, value, missing)
-    verdict = PathVerdict(rule, state, (value,), years[0], reason, missing=missing)
-    return EvaluatedPath(verdict, _step(rule, figure, state))
+    one = Held(value_at(years[0], span), held_against(rule, span))
+    return Outcome(rule, one.state, (one,), years, years, (figure,), _step(rule, figure, one.state))
 
 
 def _step(rule: Rule, figure: Figure | Missing, state: State) -> Step | None:

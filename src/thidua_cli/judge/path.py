@@ -1,19 +1,24 @@
-"""What every path has: its answer, its dependence on the last count, and the notes on the figures it rests on."""
+"""What every path has: the values held against its threshold, its answer, and its dependence on the last count."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
-from thidua_cli.judge import division, reasons
-from thidua_cli.judge.figures import Missing, preliminary_years
+from thidua_cli.judge.figures import Figure, Missing
 from thidua_cli.judge.span import Span
 from thidua_cli.judge.verdict import PathValue, PathVerdict, Position, State
-from thidua_cli.language import Text
-from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import Comparison, Rule
+
+
+class Held(NamedTuple):
+    """A value and what the threshold says of it."""
+
+    value: PathValue
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,30 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out of one rule, without words."""
+
+    rule: Rule
+    state: State
+    falls: tuple[Held, ...]
+    """What was held against the threshold: one value, or one per year of the window."""
+    years: tuple[int, ...]
+    """Year-ends of the window, oldest first; only the judged one where there is no window."""
+    used: tuple[int, ...] = ()
+    """Those of `years` of which figures were looked at."""
+    figures: tuple[Figure | Missing, ...] = ()
+    """The figures of `used`."""
+    step: Step | None = None
+    """Dependence on the last count; None where that is not known: figures are a range, or are rounded first."""
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluatedPath:
     """The answer of one rule with its dependence on the last count."""
 
     verdict: PathVerdict
     step: Step | None
-    """None where that dependence is not known: figures are a range, or are rounded before they are compared."""
+    """As in `Outcome`."""
 
 
 def value_at(year: int, span: Span | None) -> PathValue:
@@ -52,40 +75,6 @@ def value_at(year: int, span: Span | None) -> PathValue:
         return PathValue(year, None)
     exact = span.exact
     return PathValue(year, exact) if exact is not None else PathValue(year, None, span.low, span.high)
-
-
-def missing_of(figures: Sequence[object]) -> list[Text]:
-    """Return why figures are missing, one clause each."""
-    return [figure.reason for figure in figures if isinstance(figure, Missing)]
-
-
-def undetermined_for(series: Series, years: Sequence[int], missing: Sequence[Text], state: State) -> tuple[Text, ...]:
-    """Return what is missing; of an undetermined path also what of divided units would settle it."""
-    if state is not State.UNDETERMINED:
-        return tuple(missing)
-    return (*missing, *division.to_supply(series, years))
-
-
-def with_notes(path: EvaluatedPath, note: Text | None, series: Series, years: Sequence[int]) -> EvaluatedPath:
-    """Add what is to be said of the figures of the window: rounded, preliminary, presumed whole, divided."""
-    verdict = path.verdict
-    notes = (
-        note,
-        reasons.preliminary(preliminary_years(series, tuple(years))),
-        division.presumed_mergers(series, years),
-    )
-    known = [text for text in notes if text is not None]
-    certain = verdict.state in (State.MET, State.NOT_MET)
-    return replace(
-        path,
-        verdict=replace(
-            verdict,
-            note=reasons.sentences(known) if known else None,
-            position=position_of(verdict.rule, verdict.values),
-            divided=division.is_divided(series, years),
-            despite_division=division.same_however_divided(series, years) if certain else None,
-        ),
-    )
 
 
 def position_of(rule: Rule, values: Sequence[PathValue]) -> Position | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import assert_never
 
 from thidua_cli.judge.amounts import enough, left_over, needed, too_little
 from thidua_cli.judge.figures import MEASURE_COUNT_TEXT, MEASURE_RATE_TEXT
+from thidua_cli.judge.path import Held, Outcome
 from thidua_cli.judge.verdict import PathValue, State
 from thidua_cli.language import Text
-from thidua_cli.rulebook.schema import TEST_FORM, Rule, ThresholdUnit
-
-if TYPE_CHECKING:
-    from thidua_cli.judge.falls import Fall
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
 
 
 def sentences(texts: Iterable[Text]) -> Text:
@@ -48,79 +46,93 @@ def noun(rule: Rule) -> Text:
     return (MEASURE_RATE_TEXT if TEST_FORM[rule.test].of_rates else MEASURE_COUNT_TEXT)[rule.measure]
 
 
-def each_year(rule: Rule, state: State, falls: Sequence[Fall], missing: Sequence[Text]) -> Text:
-    """Say why a rule on the fall in each year came out as it did."""
-    if state is State.UNDETERMINED:
-        return missing_figures(missing)
-    of, bound = noun(rule), _needed_fall(rule)
-    if state is State.NOT_MET:
+def reason_of(outcome: Outcome) -> Text:
+    """Say why a rule came out as it did, where that is certain."""
+    match outcome.rule.test:
+        case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
+            return sentence(_each_year(outcome))
+        case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
+            return sentence(_on_average(outcome))
+        case Test.COUNT_FALL_SINCE_BASELINE:
+            return sentence(_since_baseline(outcome))
+        case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
+            return sentence(_left(outcome))
+        case _:
+            assert_never(outcome.rule.test)
+
+
+def _each_year(outcome: Outcome) -> Text:
+    rule, falls = outcome.rule, outcome.falls
+    words = {"noun": noun(rule), "needed": needed(rule), "base": _base(rule)}
+    if outcome.state is State.NOT_MET:
         failing = [_change_in_a_year(rule, one.value) for one in falls if one.state is State.NOT_MET]
         changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
-        text = Text("{noun} {changes}; cần giảm {needed} mỗi năm", "{noun} {changes}; needs {needed} each year")
-        return sentence(text.fill(noun=of, changes=changes, needed=bound))
+        text = Text(
+            "{noun} {changes}; cần giảm {needed} mỗi năm{base}", "{noun} {changes}; needs {needed} each year{base}"
+        )
+        return text.fill(**words, changes=changes)
     if len(falls) == 1:
-        text = Text("{noun} năm {year} {fall} (yêu cầu {needed})", "{noun} {fall} in {year} (needs {needed})")
+        text = Text(
+            "{noun} năm {year} {fall}{base} (yêu cầu {needed})", "{noun} {fall}{base} in {year} (needs {needed})"
+        )
         (one,) = falls
-        return sentence(text.fill(noun=of, year=str(one.value.year), fall=enough(rule, one.value), needed=bound))
+        return text.fill(**words, year=str(one.value.year), fall=enough(rule, one.value))
     years = ", ".join(str(one.value.year) for one in falls)
-    text = Text("{noun} giảm {needed} trong từng năm {years}", "{noun} fell {needed} in each of {years}")
-    return sentence(text.fill(noun=of, needed=bound, years=years))
+    text = Text("{noun} giảm {needed}{base} trong từng năm {years}", "{noun} fell {needed}{base} in each of {years}")
+    return text.fill(**words, years=years)
 
 
-def on_average(rule: Rule, fall: Fall, years: Sequence[int], missing: Sequence[Text]) -> Text:
-    """Say why a rule on the mean yearly fall came out as it did."""
-    if fall.state is State.UNDETERMINED:
-        return missing_figures(missing)
-    of, bound = noun(rule), _needed_fall(rule)
-    window = f"{years[0] + 1}–{years[-1]}"
-    if not _is_known(fall.value):
+def _on_average(outcome: Outcome) -> Text:
+    rule, (one,) = outcome.rule, outcome.falls
+    window = f"{outcome.years[0] + 1}–{outcome.years[-1]}"
+    if not _is_known(one.value):
         text = Text(
             "{noun} có năm bằng 0 trong {window} nên không có mức giảm bình quân",
             "{noun} were zero in a year of {window}: there is no mean fall",
         )
-        return sentence(text.fill(noun=of, window=window))
-    change = enough(rule, fall.value) if fall.state is State.MET else too_little(rule, fall.value)
+        return text.fill(noun=noun(rule), window=window)
     text = Text(
-        "{noun} bình quân mỗi năm {window} {change} (yêu cầu {needed})",
-        "{noun} {change} a year on average in {window} (needs {needed})",
+        "{noun} bình quân mỗi năm {window} {change}{base} (yêu cầu {needed})",
+        "{noun} {change}{base} a year on average in {window} (needs {needed})",
     )
-    return sentence(text.fill(noun=of, window=window, change=change, needed=bound))
+    change = _change(rule, one)
+    return text.fill(noun=noun(rule), window=window, change=change, base=_base(rule), needed=needed(rule))
 
 
-def since_baseline(rule: Rule, fall: Fall, baseline_year: int, missing: Sequence[Text]) -> Text:
-    """Say why a rule on the fall since the baseline came out as it did."""
-    if fall.state is State.UNDETERMINED:
-        return missing_figures(missing)
-    of, year, bound = noun(rule), str(baseline_year), needed(rule)
-    if not _is_known(fall.value):
+def _since_baseline(outcome: Outcome) -> Text:
+    rule, (one,) = outcome.rule, outcome.falls
+    words = {"noun": noun(rule), "year": str(outcome.years[0]), "needed": needed(rule)}
+    if not _is_known(one.value):
         text = Text(
             "{noun} cuối năm {year} bằng 0 nên không có mức giảm nào đạt yêu cầu",
             "{noun} were zero at the end of {year}: there is no fall that could meet the clause",
         )
-        return sentence(text.fill(noun=of, year=year))
-    if fall.state is State.MET:
+        return text.fill(**words)
+    if one.state is State.MET:
         text = Text(
             "{noun} {change} so với cuối năm {year} (yêu cầu {needed})",
             "{noun} {change} from the end of {year} (needs {needed})",
         )
-        return sentence(text.fill(noun=of, change=enough(rule, fall.value), year=year, needed=bound))
-    text = Text(
-        "{noun} {change} so với cuối năm {year}; cần giảm {needed}",
-        "{noun} {change} from the end of {year}; needs a fall of {needed}",
-    )
-    return sentence(text.fill(noun=of, change=too_little(rule, fall.value), year=year, needed=bound))
+    else:
+        text = Text(
+            "{noun} {change} so với cuối năm {year}; cần giảm {needed}",
+            "{noun} {change} from the end of {year}; needs a fall of {needed}",
+        )
+    return text.fill(**words, change=_change(rule, one))
 
 
-def left(rule: Rule, state: State, value: PathValue, missing: Sequence[Text]) -> Text:
-    """Say why a rule on what is left at a year-end came out as it did."""
-    if state is State.UNDETERMINED:
-        return missing_figures(missing)
+def _left(outcome: Outcome) -> Text:
+    rule, (one,) = outcome.rule, outcome.falls
     text = Text(
         "{noun} cuối năm {year} là {amount} (yêu cầu {needed})",
         "{noun} at the end of {year}: {amount} (needs {needed})",
     )
-    amount = left_over(rule, value)
-    return sentence(text.fill(noun=noun(rule), year=str(value.year), amount=amount, needed=needed(rule)))
+    amount = left_over(rule, one.value)
+    return text.fill(noun=noun(rule), year=str(one.value.year), amount=amount, needed=needed(rule))
+
+
+def _change(rule: Rule, one: Held) -> Text:
+    return enough(rule, one.value) if one.state is State.MET else too_little(rule, one.value)
 
 
 def not_after_baseline(baseline_year: int, as_of: int) -> Text:
@@ -139,13 +151,22 @@ def preliminary(years: Sequence[int]) -> Text | None:
     return text.fill(years=", ".join(map(str, years)))
 
 
-def _needed_fall(rule: Rule) -> Text:
-    """Write the threshold of a yearly fall; of what, where percent could be taken for points."""
-    bound = needed(rule)
+def printed_rates(years: Sequence[int]) -> Text | None:
+    """Say which year-ends rest on rates as they were printed."""
+    if not years:
+        return None
+    text = Text(
+        "Cuối năm {years} chỉ có tỷ lệ đã làm tròn, không có số hộ.",
+        "Only rounded rates, no counts, are known for the end of {years}.",
+    )
+    return text.fill(years=", ".join(map(str, years)))
+
+
+def _base(rule: Rule) -> Text:
+    """Say what a yearly fall in percent is taken of: it could be read as points."""
     if rule.unit is not ThresholdUnit.PERCENT:
-        return bound
-    text = Text("{bound} so với cuối năm trước", "{bound} of the year before")
-    return text.fill(bound=bound)
+        return Text("", "")
+    return Text(" so với cuối năm trước", " of the year before")
 
 
 def _change_in_a_year(rule: Rule, value: PathValue) -> Text:

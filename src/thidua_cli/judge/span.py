@@ -23,12 +23,13 @@ class Span(NamedTuple):
     @classmethod
     def of(cls, value: Fraction | int) -> Span:
         """Return the span of one known value."""
-        return cls(Fraction(value), Fraction(value))
+        exact = Fraction(value)
+        return cls(exact, exact)
 
     @property
     def exact(self) -> Fraction | None:
         """The value, where there is only one."""
-        return self.low if self.low == self.high else None
+        return self.low if self.low is self.high or self.low == self.high else None
 
     def minus(self, other: Span) -> Span:
         """Return all differences of a value of this span and one of the other.
@@ -36,15 +37,19 @@ class Span(NamedTuple):
         >>> Span(Fraction(10), Fraction(12)).minus(Span(Fraction(4), Fraction(5)))
         Span(low=Fraction(5, 1), high=Fraction(8, 1))
         """
-        return Span(self.low - other.high, self.high - other.low)
+        low = self.low - other.high
+        exact = self.low is self.high and other.low is other.high
+        return Span(low, low if exact else self.high - other.low)
 
     def over(self, number: int) -> Span:
         """Return the span divided by a positive number."""
-        return Span(self.low / number, self.high / number)
+        low = self.low / number
+        return Span(low, low if self.low is self.high else self.high / number)
 
     def rounded(self, places: int) -> Span:
         """Return the span of all values rounded half up; rounding keeps the order, so the ends suffice."""
-        return Span(round_half_up(self.low, places), round_half_up(self.high, places))
+        low = round_half_up(self.low, places)
+        return Span(low, low if self.low is self.high else round_half_up(self.high, places))
 
 
 def held_against(rule: Rule, span: Span | None) -> State:
@@ -58,8 +63,8 @@ def held_against(rule: Rule, span: Span | None) -> State:
     if rule.comparison is Comparison.EQUAL and span.exact is None:
         possible = span.low <= Fraction(rule.threshold) <= span.high
         return State.UNDETERMINED if possible else State.NOT_MET
-    low, high = passes(rule, span.low), passes(rule, span.high)
-    if low != high:
+    low = passes(rule, span.low)
+    if span.low is not span.high and passes(rule, span.high) != low:
         return State.UNDETERMINED
     return State.MET if low else State.NOT_MET
 

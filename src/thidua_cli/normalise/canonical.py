@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -74,7 +75,12 @@ def read_canonical(grid: Grid, header_row: int, reading: Reading, options: Readi
 
 
 def _name(cell: Cell) -> str:
-    return unicodedata.normalize("NFC", cell).strip().lower() if isinstance(cell, str) else ""
+    return _name_in_text(cell) if isinstance(cell, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _name_in_text(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().lower()
 
 
 def _columns(header: Row, grid: Grid, header_row: int, reading: Reading) -> tuple[dict[str, int], set[str]]:

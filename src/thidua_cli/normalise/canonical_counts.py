@@ -41,9 +41,10 @@ class _Texts:
 
     def __init__(self) -> None:
         self.count = 0
-        self.first: int | None = None
-        """Row of `Observations`."""
-        self.first_value = ""
+        self.first: tuple[int, str] | None = None
+        """(row of `Observations`, text) of the first of them."""
+        self.first_sure: tuple[int, str] | None = None
+        """The first that is not ambiguous."""
         self.decimal: str | None = None
         """The first number written with decimals ("412204.00")."""
         self.ambiguous: list[tuple[int, str]] = []
@@ -77,12 +78,13 @@ class CountColumns:
         """Report numbers stored as text once per column (V003); withhold ambiguous ones beside decimals (V004)."""
         table = self._reading.observations
         for name, texts in self._as_text.items():
-            if texts.first is not None and not self._grid.is_text:
-                details: dict[str, object] = {"count": texts.count, "column_text": column_text(name)}
-                origin = table.origin(texts.first, name)
-                finding = Finding(V003, origin, column=name, value=texts.first_value, details=details)
+            withheld = texts.ambiguous if texts.decimal is not None else []
+            first = texts.first_sure if withheld else texts.first
+            if first is not None and not self._grid.is_text:
+                details: dict[str, object] = {"count": texts.count - len(withheld), "column_text": column_text(name)}
+                finding = Finding(V003, table.origin(first[0], name), column=name, value=first[1], details=details)
                 self._reading.findings.append(finding)
-            for row, value in texts.ambiguous if texts.decimal is not None else ():
+            for row, value in withheld:
                 table.counts[name][row] = MISSING
                 details = {"other": texts.decimal, "column_text": column_text(name)}
                 code, unit_name, year = table.unit_code[row], table.unit_name[row], table.year[row]
@@ -108,13 +110,14 @@ class CountColumns:
     def _note_text(self, name: str, row: int, cell: str) -> None:
         texts = self._as_text[name]
         texts.count += 1
-        if texts.first is None:
-            texts.first, texts.first_value = row, cell
+        texts.first = texts.first or (row, cell)
+        if not cell.isdigit() and is_ambiguous_beside_decimals(cell):
+            texts.ambiguous.append((row, cell))
+            return
+        texts.first_sure = texts.first_sure or (row, cell)
         if cell.isdigit():
             return
-        if is_ambiguous_beside_decimals(cell):
-            texts.ambiguous.append((row, cell))
-        elif texts.decimal is None and has_whole_decimals(cell):
+        if texts.decimal is None and has_whole_decimals(cell):
             texts.decimal = cell
 
     def _report(self, cell: Cell, count: Count, name: str, at: int, keys: RowKeys) -> None:

@@ -19,9 +19,9 @@ from thidua_cli.normalise.canonical_counts import CountColumns, RowKeys
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H004, U002, U003, V007
 from thidua_cli.normalise.numbers import read_count, shown
-from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.reading import Reading, ReadingOptions, UnplacedRow
 from thidua_cli.normalise.title import is_plausible_year, national_line
-from thidua_cli.normalise.unit_names import UnitFinder, candidates_text
+from thidua_cli.normalise.unit_names import UnitFinder, boundary_day, candidates_text, placed_text
 from thidua_cli.read.grid import Cell, Grid, Row
 
 _STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
@@ -77,11 +77,22 @@ class CanonicalReader:
         years = self._years(by_place, numbers)
         codes = self._codes(by_place, numbers, years)
         if not (all(years) and all(codes)):
+            self._keep_undated(by_place, codes, years)
             keep = [at for at, (year, code) in enumerate(zip(years, codes, strict=True)) if year and code]
             by_place, numbers = _picked(by_place, numbers, keep)
             years, codes = [years[at] for at in keep], [codes[at] for at in keep]
         if numbers:
             self._add(by_place, numbers, years, codes)
+
+    def _keep_undated(self, by_place: Columns, codes: list[str], years: list[int]) -> None:
+        """Remember the rows without a year: nobody need say that a figure of their unit is missing."""
+        names = self._texts(by_place, "unit_name")
+        undated = [
+            UnplacedRow(frozenset({code}) if code else frozenset(), None, "" if code else name)
+            for code, name, year in zip(codes, names, years, strict=True)
+            if not year
+        ]
+        self._reading.unplaced.extend(undated)
 
     def finish(self) -> None:
         """Report what is known only when the whole column has been seen."""
@@ -191,8 +202,13 @@ class CanonicalReader:
         match = self._finder.within(name, above, year) if name else None
         if match is not None and match.unit is not None:
             return match.unit.code
+        codes = frozenset(unit.code for unit in match.candidates) if match is not None else frozenset()
+        self._reading.unplaced.append(UnplacedRow(codes, year))
         kind = U003 if match is not None and match.how == "ambiguous" else U002
-        candidates = candidates_text(match.candidates if match else (), kind is U002)
+        if kind is U003 and match is not None and not above:
+            candidates = placed_text(match.candidates, boundary_day(year), self._finder.tables)
+        else:
+            candidates = candidates_text(match.candidates if match else (), kind is U002)
         where = self._finder.label(above, year)
         self._report(kind, number, column, name, parent=where, candidates=candidates)
         return ""

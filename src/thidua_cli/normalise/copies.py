@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import Origin
-from thidua_cli.normalise.reading import Reading, TableRead
+from thidua_cli.normalise.reading import Outline, Reading, TableRead
 from thidua_cli.observations import Observations
 from thidua_cli.read.faults import F008
 
@@ -40,7 +40,7 @@ def drop_copy(reading: Reading, mark: Mark) -> None:
     if len(reading.tables) == mark.tables:
         return
     added = reading.tables[-1]
-    earlier = next((table for table in reading.tables[:-1] if _same(reading.observations, table, added)), None)
+    earlier = next((table for table in _alike(reading) if _same(reading.observations, table, added)), None)
     if earlier is None or not added.rows:
         return
     origin, other = (_origin(reading.observations, table) for table in (added, earlier))
@@ -49,8 +49,37 @@ def drop_copy(reading: Reading, mark: Mark) -> None:
     del reading.sums[mark.sums :]
     del reading.totals[mark.totals :]
     del reading.tables[mark.tables :]
+    if reading.outlined > mark.tables:
+        reading.outlines, reading.outlined = {}, 0
     del reading.findings[mark.findings :]
     reading.findings.append(Finding(F008, origin, value=str(other), details={"other": str(other)}))
+
+
+def repeats_table(reading: Reading, observations: Observations, table: TableRead) -> bool:
+    """Say whether a table of other observations may be a copy of one in `reading`: it has the outline of one."""
+    return bool(table.rows) and bool(_with_outline(reading, _outline(observations, table), len(reading.tables)))
+
+
+def _alike(reading: Reading) -> list[TableRead]:
+    """Return the tables before the last one that may be its copy: only those of the same outline are compared."""
+    last = len(reading.tables) - 1
+    return _with_outline(reading, _outline(reading.observations, reading.tables[last]), last)
+
+
+def _with_outline(reading: Reading, outline: Outline, end: int) -> list[TableRead]:
+    for table in reading.tables[reading.outlined : end]:
+        reading.outlines.setdefault(_outline(reading.observations, table), []).append(table)
+    reading.outlined = max(reading.outlined, end)
+    return reading.outlines.get(outline, [])
+
+
+def _outline(observations: Observations, table: TableRead) -> Outline:
+    """Return what a table and its copy have in common for certain: form, rows, first and last unit, first year."""
+    if not table.rows:
+        return table.form, 0, "", "", 0
+    first, last = table.first_row, table.first_row + table.rows - 1
+    units = observations.unit_code
+    return table.form, table.rows, units[first], units[last], observations.year[first]
 
 
 def _origin(observations: Observations, table: TableRead) -> Origin:

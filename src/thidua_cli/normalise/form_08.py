@@ -91,6 +91,9 @@ def _with_year(finding: Finding, by_year: dict[int, list[FormRow]]) -> Finding:
 
 def _take(form: Form, own: Unit) -> TableRead:
     place_units(form, own)
+    title, headings = form.layout.title, form.heading_words
+    form.poverty_line = poverty_line_of((*title, *headings), form.year)
+    form.status = status_of(title, headings)
     letters = {meaning: column.letters for meaning, column in form.table.columns.items()}
     table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, form.name, letters))
     before = len(form.reading.observations)
@@ -113,23 +116,15 @@ def _add(form: Form, table: int, group: list[Placed]) -> None:
     for one in group:
         _report_missing(form, one)
         _keep_printed(form, one.row, unit)
-    names = set.intersection(*(set(one.row.counts) for one in group))
-    counts = {name: sum(one.row.counts[name] for one in group) for name in sorted(names)}
+    counts = dict(sorted(group[0].row.counts.items()))
+    for one in group[1:]:
+        counts = {name: count + one.row.counts[name] for name, count in counts.items() if name in one.row.counts}
     _append(form, table, tuple(one.row.row + 1 for one in group), unit, counts)
 
 
 def _append(form: Form, table: int, numbers: tuple[int, ...], unit: Unit, counts: dict[str, int]) -> int:
-    title, headings = form.layout.title, form.heading_words
-    observation = Observation(
-        unit.code,
-        form.year,
-        unit.name,
-        unit.level,
-        unit.parent_code,
-        poverty_line_of((*title, *headings), form.year),
-        status_of(title, headings),
-        counts,
-    )
+    line, status = form.poverty_line, form.status
+    observation = Observation(unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts)
     return form.reading.observations.append(table, numbers, observation)
 
 
@@ -145,8 +140,10 @@ def _keep_printed(form: Form, row: FormRow, unit: Unit) -> None:
     """Keep the rates and sums printed in the row, for the checks to compare with its counts."""
     for meaning, measure in _RATES.items():
         column = form.table.columns.get(meaning)
+        if column is None:
+            continue
         part, whole = _sum_of(row, measure), row.counts.get(measure.whole)
-        if column is None or whole is None or part is None:
+        if whole is None or part is None:
             continue
         cell = form.cells.value(row.row, column.index)
         rate = read_rate(cell)
@@ -164,6 +161,10 @@ def _keep_printed(form: Form, row: FormRow, unit: Unit) -> None:
 
 def _sum_of(row: FormRow, measure: Measure) -> int | None:
     """Return the count of a measure by the row's own counts, None where a part is missing."""
-    parts = [row.counts.get(part) for part in measure.parts]
-    known = [part for part in parts if part is not None]
-    return sum(known) if len(known) == len(parts) else None
+    total = 0
+    for part in measure.parts:
+        count = row.counts.get(part)
+        if count is None:
+            return None
+        total += count
+    return total

@@ -95,12 +95,14 @@ def _with_breakdown(column: Column, breakdown: Breakdown) -> Column:
 
 
 def _with_meaning(column: Column, form: OfficialForm) -> Column:
-    count = _count_of(column.path, form)
+    count = _count_of(column.path, form.number)
     return replace(column, meaning=count) if count else column
 
 
-def _count_of(path: Sequence[str], form: OfficialForm) -> str:
+@lru_cache(maxsize=1024)
+def _count_of(path: tuple[str, ...], number: FormNumber) -> str:
     """Return the count that a heading path stands for on a form; empty where its words fit none, or several."""
+    form = official_form(number)
     folded = [fold(segment) for segment in path]
     above, leaf = " ".join(folded), folded[-1]
     known = [column for column in form.columns if _says(leaf, _folded(column.known_by))]

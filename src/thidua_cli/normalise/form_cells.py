@@ -11,9 +11,9 @@ from thidua_cli.language import Text, format_count
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004
-from thidua_cli.normalise.form_table import FormRow, FormTable, Role
+from thidua_cli.normalise.form_table import Area, FormRow, FormTable, Role
 from thidua_cli.normalise.headings import IGNORED, Headings, column_text
-from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.layout import Cells, Column, Layout, printed
 from thidua_cli.normalise.numbers import (
     Trouble,
     has_whole_decimals,
@@ -73,7 +73,7 @@ def label_text(cells: Cells, row: int, column: Column | None) -> str:
     value = cells.value(row, column.index)
     if isinstance(value, (date, datetime)):
         return f"{value.day}.{value.month}"
-    return cells.text(row, column.index)
+    return printed(value)
 
 
 def read_row(
@@ -84,6 +84,7 @@ def read_row(
     texts: tuple[str, str, str],
     columns: Mapping[str, Column],
     table: FormTable,
+    area: Area | None = None,
 ) -> FormRow:
     """Return one row with its counts; cells that hold none though they are not empty become findings."""
     counts: dict[str, int] = {}
@@ -92,14 +93,16 @@ def read_row(
     for meaning, column in columns.items():
         table.used.add((row, column.index))
         cell = cells.value(row, column.index)
-        finding = _cell_finding(grid, row, column, meaning, cell, name)
-        if finding is not None:
-            table.findings.append(finding)
+        count = read_count(cell)
+        if count.trouble is not None or (row, column.index) in grid.facts.faults:
+            table.findings.append(_cell_finding(grid, row, column, meaning, cell, name))
             troubled.add(meaning)
-        elif (value := read_count(cell).value) is not None:
-            counts[meaning] = value
+        elif count.value is not None:
+            counts[meaning] = count.value
+            if count.was_text:
+                table.as_text.add(meaning)
     year = _row_year(cells, row, table.columns.get("year"))
-    return FormRow(role, row, number, name, code, counts, frozenset(troubled), year=year)
+    return FormRow(role, row, number, name, code, counts, frozenset(troubled), area, year)
 
 
 def _row_year(cells: Cells, row: int, column: Column | None) -> int | None:
@@ -111,15 +114,13 @@ def _row_year(cells: Cells, row: int, column: Column | None) -> int | None:
     return value if is_plausible_year(value) else 0
 
 
-def _cell_finding(grid: Grid, row: int, column: Column, meaning: str, cell: Cell, name: str) -> Finding | None:
+def _cell_finding(grid: Grid, row: int, column: Column, meaning: str, cell: Cell, name: str) -> Finding:
+    """Return what is wrong with a cell that the file hides or that holds no count."""
     origin = Origin(grid.file, grid.sheet, cell_name(row, column.index))
     fault = grid.faults.get((row, column.index))
     if fault is not None:
         return fault_finding(fault, origin, unit_name=name, column=meaning)
-    trouble = read_count(cell).trouble
-    if trouble is None:
-        return None
-    kind = V002 if trouble is Trouble.NEGATIVE else V001
+    kind = V002 if read_count(cell).trouble is Trouble.NEGATIVE else V001
     details = {"column_text": column_text(meaning), "hint": not_whole_hint(cell)}
     return Finding(kind, origin, unit_name=name, column=meaning, value=shown(cell), details=details)
 
@@ -134,26 +135,27 @@ def not_whole_hint(cell: Cell) -> Text:
 
 def judge_texts(grid: Grid, cells: Cells, table: FormTable, meaning: str, column: Column) -> None:
     """Report once per column that numbers stand as text (V003); withhold those with an ambiguous separator (V004)."""
+    if meaning not in table.as_text:
+        return
     found = [(at, cells.value(row.row, column.index)) for at, row in enumerate(table.rows) if meaning in row.counts]
     as_text = [(at, value) for at, value in found if isinstance(value, str)]
-    if not as_text:
-        return
     text = column_text(meaning)
 
     def origin(at: int) -> Origin:
         return Origin(grid.file, grid.sheet, cell_name(table.rows[at].row, column.index))
 
-    if not grid.is_text:
-        first, value = as_text[0]
-        details: dict[str, object] = {"count": len(as_text), "column_text": text}
-        table.findings.append(Finding(V003, origin(first), column=meaning, value=value, details=details))
     decimal = next((value for _, value in as_text if has_whole_decimals(value)), None)
-    for at, value in as_text if decimal is not None else ():
-        if is_ambiguous_beside_decimals(value):
-            name, details = table.rows[at].name, {"other": decimal, "column_text": text}
-            finding = Finding(V004, origin(at), unit_name=name, column=meaning, value=value, details=details)
-            table.findings.append(finding)
-            table.rows[at] = _without(table.rows[at], meaning)
+    ambiguous = [one for one in as_text if decimal is not None and is_ambiguous_beside_decimals(one[1])]
+    used = [one for one in as_text if one not in ambiguous]
+    if used and not grid.is_text:
+        first, value = used[0]
+        details: dict[str, object] = {"count": len(used), "column_text": text}
+        table.findings.append(Finding(V003, origin(first), column=meaning, value=value, details=details))
+    for at, value in ambiguous:
+        name, details = table.rows[at].name, {"other": decimal, "column_text": text}
+        finding = Finding(V004, origin(at), unit_name=name, column=meaning, value=value, details=details)
+        table.findings.append(finding)
+        table.rows[at] = _without(table.rows[at], meaning)
 
 
 def _without(row: FormRow, meaning: str) -> FormRow:

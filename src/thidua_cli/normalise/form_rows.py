@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -84,15 +85,18 @@ class _Body:
         self._headings = headings
         self._table = table
         self.counts: dict[str, Column] = {key: column for key, column in table.columns.items() if key in COUNTS}
+        self._places = [column.index for column in self.counts.values()]
+        self._label_columns = [table.columns.get(key) for key in ("row_number", "unit_name", "unit_code")]
+        self._texts_of: tuple[int, tuple[str, str, str]] = (-1, ("", "", ""))
+        """The row looked at last, and its labels."""
         self._area: Area | None = None
         self._numbered: dict[str, Area | None] = {}
         """Roman numeral → the area of its section."""
         self._seen_total = False
         self._header = {
-            texts
-            for row in range(layout.header_top, layout.header_bottom + 1)
-            if len(texts := tuple(cells.texts(row))) > 2
+            texts for row in range(layout.header_top, layout.header_bottom + 1) if len(texts := cells.texts(row)) > 2
         }
+        self._header_begins = {texts[0] for texts in self._header}
 
     def ends_at(self, row: int) -> bool:
         """The signature block, a note, another header, or (below the total) words without figures end the table."""
@@ -113,17 +117,17 @@ class _Body:
     def take(self, row: int) -> None:
         """Add a row to the table if it says anything."""
         number, name, code = self._texts(row)
-        has_cells = self._has_cells(row)
-        label = _Label.of(name or number)
-        if not (label.text or code or has_cells) or label.is_breakdown or self._repeats_header(row):
+        label = _label(name or number)
+        if not (label.text or code or self._has_cells(row)) or label.is_breakdown or self._repeats_header(row):
             return
         role, area = self._role(label, number, name)
         if role is Role.SECTION:
             self._area = area
             self._numbered.setdefault(number.strip(" .)").lower(), area)
         texts = (number, name, code)
-        form_row = read_row(self._grid, self._cells, row, role, texts, self.counts, self._table)
-        self._table.rows.append(replace(form_row, area=None if role is Role.TOTAL else area))
+        own_area = None if role is Role.TOTAL else area
+        form_row = read_row(self._grid, self._cells, row, role, texts, self.counts, self._table, own_area)
+        self._table.rows.append(form_row)
         self._seen_total = self._seen_total or role is Role.TOTAL
         self._table.end = row + 1
 
@@ -134,7 +138,7 @@ class _Body:
         """
         if self._seen_total or (self._table.rows and self._table.rows[-1].is_bare):
             return False
-        return tuple(self._cells.texts(row)) in self._header
+        return self._cells.first_text(row) in self._header_begins and self._cells.texts(row) in self._header
 
     def drop_words_below(self) -> None:
         """Take out what stands below the last figure and is no row of the table, such as the title of the next one."""
@@ -145,27 +149,28 @@ class _Body:
 
     def _texts(self, row: int) -> tuple[str, str, str]:
         """Return number, name and code; words merged over both label columns stand in the first and are the name."""
-        columns, row = self._table.columns, self._breakdown.label_rows.get(row, row)
-        number, name, code = (
-            label_text(self._cells, row, columns.get(key)) for key in ("row_number", "unit_name", "unit_code")
-        )
+        if self._texts_of[0] != row:
+            self._texts_of = row, self._labels(self._breakdown.label_rows.get(row, row))
+        return self._texts_of[1]
+
+    def _labels(self, row: int) -> tuple[str, str, str]:
+        number, name, code = (label_text(self._cells, row, column) for column in self._label_columns)
         if not name and not NUMBER.match(number) and not GROUP.match(number):
             return "", number, code
         return number, name, code
 
     def _has_cells(self, row: int) -> bool:
-        return any(
-            self._cells.value(row, column.index) is not None or (row, column.index) in self._grid.faults
-            for column in self.counts.values()
-        )
+        value, faults = self._cells.value, self._grid.facts.faults
+        return any(value(row, at) is not None or (row, at) in faults for at in self._places)
 
     def _has_numbers(self, row: int) -> bool:
         """Say whether a count cell holds a figure, or would if its file were sound."""
+        value, faults = self._cells.value, self._grid.facts.faults
         return any(
-            isinstance(cell := self._cells.value(row, column.index), (int, float))
+            isinstance(cell := value(row, at), (int, float))
             or read_count(cell).value is not None
-            or (row, column.index) in self._grid.faults
-            for column in self.counts.values()
+            or (row, at) in faults
+            for at in self._places
         )
 
     def _units_follow(self, row: int) -> bool:
@@ -173,7 +178,7 @@ class _Body:
         return any(self._has_numbers(below) and any(self._texts(below)) for below in (row + 1, row + 2))
 
     def _area_named(self, label: str) -> bool:
-        return _Label.of(label).area is not None
+        return _label(label).area is not None
 
     def _role(self, label: _Label, number: str, name: str) -> tuple[Role, Area | None]:
         """Return what a row is, and the area it belongs to."""
@@ -213,6 +218,11 @@ class _Label:
         return cls(text, is_total, romans, area, "khu vuc" in text, _begins(text, _BREAKDOWN))
 
 
+@lru_cache(maxsize=4096)
+def _label(words: str) -> _Label:
+    return _Label.of(words)
+
+
 def _area(text: str) -> Area | None:
     if _begins(text, _URBAN) or text in _URBAN_ALONE:
         return Area.URBAN
@@ -221,9 +231,9 @@ def _area(text: str) -> Area | None:
     return None
 
 
-def _begins(text: str, phrases: Sequence[str]) -> bool:
+def _begins(text: str, phrases: tuple[str, ...]) -> bool:
     """Say whether a text begins with whole words: Xã Thanh Thịnh is no "thành thị"."""
-    return any(text == phrase or text.startswith(f"{phrase} ") for phrase in phrases)
+    return text.startswith(phrases) and any(text == phrase or text.startswith(f"{phrase} ") for phrase in phrases)
 
 
 def _area_inside(text: str) -> Area | None:

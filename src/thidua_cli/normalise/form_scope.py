@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -13,9 +13,9 @@ from thidua_cli.normalise.faults import H004, H005, H006, U003
 from thidua_cli.normalise.form_table import Form, FormRow, Role
 from thidua_cli.normalise.layout_record import FoundIn
 from thidua_cli.normalise.numbers import shown
-from thidua_cli.normalise.reading import NO_TEXT
+from thidua_cli.normalise.reading import NO_TEXT, UnplacedRow
 from thidua_cli.normalise.title import YearMention, is_plausible_year, scope_of, years_mentioned
-from thidua_cli.normalise.unit_names import best_scope, boundary_day
+from thidua_cli.normalise.unit_names import best_scope, boundary_day, placed_text
 
 _COLUMN: Final = Text("cột năm", "the column of years")
 _NAMES_OFFERED: Final = 8
@@ -49,6 +49,7 @@ def _report_row_without_year(form: Form, row: FormRow) -> None:
     reason = Text(f"“{value}” không phải là một năm", f"“{value}” is no year")
     if not value:
         reason = Text("ô năm để trống", "the cell for the year is empty")
+    form.reading.unplaced.append(UnplacedRow(frozenset({row.code} - {""}), None, row.name))
     form.reading.findings.append(
         Finding(H004, origin, unit_name=row.name, column="year", value=value, details={"reason": reason})
     )
@@ -106,14 +107,7 @@ def scope(form: Form) -> Unit | None:
         form.scope_from = FoundIn.OPTION
         return _stated_scope(form, form.options.unit)
     on = boundary_day(form.year)
-    file_name = PurePath(form.grid.file).stem
-    places = (
-        (FoundIn.TITLE, form.layout.title),
-        (FoundIn.TITLE, form.sheet_title),
-        (FoundIn.SHEET_NAME, (form.grid.sheet,)),
-        (FoundIn.FILE_NAME, (file_name,)),
-    )
-    for where, lines in places:
+    for where, lines in _places(form):
         found = scope_of(lines, on, form.finder.tables)
         if len(found) == 1:
             form.scope_from = where
@@ -123,6 +117,14 @@ def scope(form: Form) -> Unit | None:
             return None
     _report_none(form)
     return None
+
+
+def _places(form: Form) -> Iterator[tuple[FoundIn, tuple[str, ...]]]:
+    """Yield what may name the unit, strongest first."""
+    yield FoundIn.TITLE, form.layout.title
+    yield FoundIn.TITLE, form.sheet_title
+    yield FoundIn.SHEET_NAME, (form.grid.sheet,)
+    yield FoundIn.FILE_NAME, (PurePath(form.grid.file).stem,)
 
 
 def _stated_scope(form: Form, code: str) -> Unit | None:
@@ -138,13 +140,8 @@ def _stated_scope(form: Form, code: str) -> Unit | None:
 
 
 def _report_several(form: Form, found: Sequence[Unit]) -> None:
-    tables = form.finder.tables
-    offered = [(unit, tables.ancestors(unit, boundary_day(form.year))) for unit in found[:_NAMES_OFFERED]]
-    names = "; ".join(
-        f"{', '.join((unit.name, *(one.name for one in above)))} ({unit.code})" for unit, above in offered
-    )
-    more = f" … (+{len(found) - _NAMES_OFFERED})" if len(found) > _NAMES_OFFERED else ""
-    details = {"parent": "Việt Nam", "candidates": Text(names + more, names + more)}
+    candidates = placed_text(found, boundary_day(form.year), form.finder.tables)
+    details = {"parent": "Việt Nam", "candidates": candidates}
     name = ", ".join(dict.fromkeys(unit.name for unit in found[:_NAMES_OFFERED]))
     form.reading.findings.append(Finding(U003, form.sheet_origin, year=form.year, value=name, details=details))
 

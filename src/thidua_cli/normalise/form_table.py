@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
+from thidua_cli.model import REQUIRED_COUNTS, Origin, Status, Unit
 from thidua_cli.normalise.headings import SUM
 from thidua_cli.normalise.layout import Cells, Column, Layout
 from thidua_cli.normalise.layout_record import FoundIn
@@ -36,6 +37,11 @@ class Area(Enum):
     RURAL = "rural"
 
 
+@lru_cache(maxsize=1024)
+def _depth(number: str) -> int | None:
+    return len([part for part in re.split("[.,)]", number) if part]) if NUMBER.match(number) else None
+
+
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """One used row of a form."""
@@ -58,9 +64,7 @@ class FormRow:
     @property
     def depth(self) -> int | None:
         """1 for "1", 2 for "1.1"; None where the column TT does not number the row."""
-        if not NUMBER.match(self.number):
-            return None
-        return len([part for part in re.split("[.,)]", self.number) if part])
+        return _depth(self.number)
 
     @property
     def heads_group(self) -> bool:
@@ -88,14 +92,20 @@ class FormTable:
     findings: list[Finding] = field(default_factory=list)
     used: set[tuple[int, int]] = field(default_factory=set)
     """Cells (0-based) that figures are taken from."""
+    as_text: set[str] = field(default_factory=set)
+    """Meanings of which some count stands as text."""
     persons: frozenset[int] = frozenset()
     """0-based rows that count persons ("Nhân khẩu") and are left out."""
     end: int = 0
     """0-based row after the table."""
 
+    _sum_columns: dict[str, Column] | None = None
+
     def sum_columns(self) -> dict[str, Column]:
-        """Return the columns that print a sum of other columns."""
-        return {meaning: column for meaning, column in self.columns.items() if meaning.startswith(SUM)}
+        """Return the columns that print a sum of other columns; to be asked once `columns` are settled."""
+        if self._sum_columns is None:
+            self._sum_columns = {meaning: one for meaning, one in self.columns.items() if meaning.startswith(SUM)}
+        return self._sum_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,9 @@ class Form:
     rows: list[FormRow] = field(default_factory=list)
     """The rows of `year`."""
     placed: list[Placed] = field(default_factory=list)
+    poverty_line: str = ""
+    """As `Observation.poverty_line`, of the year."""
+    status: Status = Status.FINAL
 
     @property
     def sheet_origin(self) -> Origin:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from thidua_cli.findings import Finding
@@ -11,7 +12,8 @@ from thidua_cli.model import Level, Unit
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import U002, U003
 from thidua_cli.normalise.form_table import Area, Form, FormRow, Placed, Role
-from thidua_cli.normalise.unit_names import candidates_text
+from thidua_cli.normalise.reading import UnplacedRow
+from thidua_cli.normalise.unit_names import candidates_text, is_own_name
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key, split_type
 
@@ -23,11 +25,16 @@ _CODE_WIDTHS: Final = (5, 3, 2)
 def place_rows(form: Form, scope: Unit) -> None:
     """Find the unit of every unit row of the year; rows "1.1" belong to the unit of the row "1" above them."""
     above: _Above | None = None
-    for row in form.rows:
+    for at, row in enumerate(form.rows):
         if row.role is not Role.UNIT:
             continue
         is_part = above is not None and row.depth is not None and (row.depth > 1 or above.heads_group)
-        unit = _unit(form, row, _parents(scope, above, is_part))
+        own = _own_row(form, scope, at)
+        unit = own if isinstance(own, Unit) else None
+        if isinstance(own, Match):
+            _report(form, row, scope, own)
+        elif unit is None:
+            unit = _unit(form, row, _parents(scope, above, is_part))
         if unit is not None:
             form.placed.append(Placed(row, unit))
         if is_part or (unit is None and row.is_bare):
@@ -36,6 +43,28 @@ def place_rows(form: Form, scope: Unit) -> None:
             above = None
         elif (row.depth or 1) == 1 and (above is None or unit.parent_code != above.unit.code):
             above = _Above(unit, row.heads_group)
+
+
+def _own_row(form: Form, scope: Unit, at: int) -> Unit | Match | None:
+    """Look at a row "1 | Phong Điền" above its parts "1.1", where a unit of Huyện Phong Điền bears the bare name too.
+
+    It is the district's own row if all units of the name have rows of their own among the parts; else nobody can tell
+    (a `Match` with the units to choose from). None where the row raises no such question.
+    """
+    row = form.rows[at]
+    if scope.level not in (Level.PROVINCE, Level.DISTRICT) or row.code or row.depth != 1:
+        return None
+    if not is_own_name(row.name, scope) or accent_key(row.name) == accent_key(scope.name):
+        return None
+    below = takewhile(lambda one: one.role is not Role.UNIT or (one.depth or 0) > 1, form.rows[at + 1 :])
+    parts = {match.unit.code for one in below if (match := form.finder.within(one.name, scope.code, form.year)).unit}
+    match = form.finder.within(row.name, scope.code, form.year)
+    named = (match.unit,) if match.unit is not None else match.candidates
+    if not parts or named == (scope,):
+        return None
+    if {unit.code for unit in named} <= parts:
+        return scope
+    return Match(None, (scope, *named), "ambiguous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +141,7 @@ def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
     kind = U003 if match.how == "ambiguous" else U002
     details = {"parent": parent.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}
     name = row.name or row.code
+    form.reading.unplaced.append(UnplacedRow(frozenset(unit.code for unit in match.candidates), form.year))
     form.reading.findings.append(Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details))
 
 

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -95,9 +95,9 @@ class Heading:
     """The leaves as printed, for suggestions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Headings:
-    """The table of headings."""
+    """The table of headings; one object is equal to itself alone, so that what it answers can be kept."""
 
     entries: tuple[Heading, ...]
     subjects: frozenset[str]
@@ -105,23 +105,18 @@ class Headings:
 
     def meaning(self, path: Sequence[str]) -> str | None:
         """Return what a heading path means, or None where the table does not say."""
-        if not path:
-            return None
-        folded = [fold(segment) for segment in path]
-        leaf, above = folded[-1], folded[:-1]
-        subject = next((segment for segment in reversed(above) if segment in self.subjects), None)
-        for entry in self.entries:
-            if entry.starts and leaf.startswith(entry.starts):
-                return entry.meaning
-            if leaf in entry.leaf and (subject in entry.under if entry.under else subject is None):
-                if entry.inside and entry.inside.isdisjoint(above):
-                    continue
-                return entry.meaning
-        return None
+        return _meaning(self, tuple(path)) if path else None
 
     def names(self, meaning: str, text: str) -> bool:
         """Say whether a single cell reads as `meaning`, whatever stands above it."""
-        return any(entry.meaning == meaning and fold(text) in entry.leaf for entry in self.entries)
+        return fold(text) in self._leaves.get(meaning, ())
+
+    @cached_property
+    def _leaves(self) -> dict[str, set[str]]:
+        leaves: dict[str, set[str]] = {}
+        for entry in self.entries:
+            leaves.setdefault(entry.meaning, set()).update(entry.leaf)
+        return leaves
 
     def nearest(self, text: str) -> str | None:
         """Return the known heading most like `text`, to be offered and never taken."""
@@ -133,6 +128,21 @@ class Headings:
                 known.setdefault(fold(printed), printed)
         close = get_close_matches(fold(text), known, n=1, cutoff=0.75)
         return known[close[0]] if close else None
+
+
+@lru_cache(maxsize=4096)
+def _meaning(headings: Headings, path: tuple[str, ...]) -> str | None:
+    folded = [fold(segment) for segment in path]
+    leaf, above = folded[-1], folded[:-1]
+    subject = next((segment for segment in reversed(above) if segment in headings.subjects), None)
+    for entry in headings.entries:
+        if entry.starts and leaf.startswith(entry.starts):
+            return entry.meaning
+        if leaf in entry.leaf and (subject in entry.under if entry.under else subject is None):
+            if entry.inside and entry.inside.isdisjoint(above):
+                continue
+            return entry.meaning
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ from thidua_cli.read.grid import Area, Cell, Row, column_letters
 _SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10
 _TITLE_ROWS: Final = 20
+_TEXTS_KEPT: Final = 1_000
+"""Rows whose texts are kept: a row is looked at several times, but soon."""
 _NUMBERING: Final = re.compile(r"[\[(]?(?:[A-Za-zĐđ]|(\d{1,2}))[\])]?(?:\s*=.*)?\Z")
 _LABEL_END: Final = re.compile(r"\b(?:nam|nam ra soat|nam la)$")
 _BARE_RATES: Final = frozenset({"ty le", "ty le %", "%", "tl", "tl %"})
@@ -73,6 +75,7 @@ class Cells:
         self.merged = merged
         self.width = first_column + max(map(len, rows), default=0)
         """Number of sheet columns up to the last one with cells."""
+        self._texts: dict[int, tuple[str, ...]] = {}
         self._areas: dict[int, list[Area]] = {}
         for area in merged:
             for row in range(area.top, min(area.bottom + 1, len(rows))):
@@ -81,23 +84,37 @@ class Cells:
     def value(self, row: int, column: int) -> Cell:
         """Return a cell's value; None beyond the cells that are stored."""
         at = column - self.first_column
-        if not 0 <= row < len(self.rows) or not 0 <= at < len(self.rows[row]):
+        if row < 0 or at < 0:
             return None
-        value = self.rows[row][at]
+        try:
+            value = self.rows[row][at]
+        except IndexError:
+            return None
         return None if value == "" else value
 
     def text(self, row: int, column: int) -> str:
         """Return a cell's text with single spaces; numbers as they print."""
-        value = self.value(row, column)
-        if value is None:
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        return " ".join(str(value).split())
+        return printed(self.value(row, column))
 
-    def texts(self, row: int) -> list[str]:
+    def values(self, row: int) -> Sequence[Cell]:
+        """Return the values of a row from `first_column` on; empty ones as "" or None."""
+        return self.rows[row] if 0 <= row < len(self.rows) else ()
+
+    def texts(self, row: int) -> tuple[str, ...]:
         """Return the non-empty texts of a row, from left to right."""
-        return [text for column in range(self.width) if (text := self.text(row, column))]
+        found = self._texts.get(row)
+        if found is None:
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.clear()
+            found = self._texts[row] = tuple(self._printed(row))
+        return found
+
+    def first_text(self, row: int) -> str:
+        """Return the first of `texts`; empty where there is none."""
+        return next(self._printed(row), "")
+
+    def _printed(self, row: int) -> Iterator[str]:
+        return (text for value in self.values(row) if value != "" and (text := printed(value)))
 
     def area_of(self, row: int, column: int) -> Area:
         """Return the merged range that holds a cell, or the cell itself as a range."""
@@ -106,9 +123,33 @@ class Cells:
                 return area
         return Area(row, column, row, column)
 
+    def areas(self, top: int, bottom: int) -> tuple[Area, ...]:
+        """Return the merged ranges in some rows, their rows counted from `top`."""
+        return tuple(
+            Area(area.top - top, area.left, area.bottom - top, area.right)
+            for row in range(top, bottom + 1)
+            for area in self._areas.get(row, ())
+        )
+
     def has_groups(self, top: int, bottom: int) -> bool:
         """Say whether headings between two rows are merged over several columns."""
         return any(area.right > area.left for row in range(top, bottom + 1) for area in self._areas.get(row, ()))
+
+
+def printed(value: Cell) -> str:
+    """Return a value with single spaces; numbers as they print."""
+    if isinstance(value, str):
+        return " ".join(value.split()) if value else ""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+_COLUMNS: dict[tuple[Headings, int, int, tuple[tuple[str, ...], ...], tuple[Area, ...]], tuple[Column, ...]] = {}
+"""Header block → its columns: officers send many sheets with one header."""
+_HEADERS_KEPT: Final = 256
 
 
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
@@ -153,6 +194,20 @@ def _joined(texts: Sequence[str]) -> list[str]:
 
 
 def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
+    """Return the columns with headings; the same block of cells as in an earlier sheet has the same columns."""
+    texts = tuple(tuple(map(printed, cells.values(row))) for row in range(top, bottom + 1))
+    areas = cells.areas(top, bottom)
+    if any(area.top < 0 or area.left < cells.first_column for area in areas):
+        return _columns_of(cells, headings, top, bottom)  # texts from elsewhere matter
+    key = headings, cells.first_column, cells.width, texts, areas
+    if key not in _COLUMNS:
+        if len(_COLUMNS) >= _HEADERS_KEPT:
+            _COLUMNS.clear()
+        _COLUMNS[key] = _columns_of(cells, headings, top, bottom)
+    return _COLUMNS[key]
+
+
+def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
     columns: list[Column] = []
     for index in range(cells.first_column, cells.width):
         path = heading_path(cells, top, bottom, index)

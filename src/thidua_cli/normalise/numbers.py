@@ -52,8 +52,10 @@ def read_count(cell: Cell) -> Count:
     >>> read_count("12,5").trouble
     <Trouble.NOT_WHOLE: 1>
     """
+    if type(cell) is float and 0 <= cell <= LARGEST_COUNT and cell.is_integer():
+        return Count(int(cell))  # nearly every cell
     if isinstance(cell, str):
-        return _count_in_text(cell.translate(_SPACES))
+        return _count_in_text(cell.translate(_SPACES)) if cell else EMPTY
     if cell is None:
         return EMPTY
     if isinstance(cell, (bool, date, datetime, time, timedelta)):

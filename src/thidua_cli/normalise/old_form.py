@@ -6,6 +6,7 @@ It came in two halves, one for the poor and one for the near-poor, and stands on
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.model import REQUIRED_COUNTS
@@ -19,11 +20,15 @@ _TITLE: Final = re.compile(r"^(?:mau|bieu|phu luc)(?: so)? 0?3 ?(?:[a-d1-4])?\b.
 
 def is_old_form(layout: Layout) -> bool:
     """Say whether a table is the old form 3: by its heading "Diễn biến hộ nghèo trong năm", or its title."""
-    headings = [fold(segment) for column in layout.columns for segment in column.path]
-    if any(_CHANGES.match(text) for text in headings):
+    if _tells_changes(tuple(segment for column in layout.columns for segment in column.path)):
         return True
     lines = [fold(line) for line in layout.title]
     return any(_TITLE.match(line) for line in lines) and any("2016 2020" in line or "17 2016" in line for line in lines)
+
+
+@lru_cache(maxsize=256)
+def _tells_changes(headings: tuple[str, ...]) -> bool:
+    return any(_CHANGES.match(fold(text)) for text in headings)
 
 
 def required_counts(layout: Layout) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _NOT_A_NAME: Final = re.compile(
     r"\b(?:mẫu|mau|biểu|bieu|form|số|so|phụ lục|phu luc|sheet|năm|nam|kết quả|ket qua|rà soát|ra soat|số liệu|so lieu|"
     r"tổng hợp|tong hop|hộ nghèo|ho ngheo|hộ cận nghèo|ho can ngheo|bc|báo cáo|bao cao|th)\b|\d+"
 )
+_DIVIDED: Final = (Level.PROVINCE, Level.DISTRICT)
 _BETWEEN: Final = re.compile(r"[\s_.,;()–—-]+")
 
 
@@ -66,6 +67,8 @@ def _together(form: Form) -> tuple[Unit, FoundIn] | None:
 
 
 def _narrowed(form: Form, unit: Unit) -> Unit:
+    if unit.level not in _DIVIDED:
+        return unit
     for where, text in _places(form):
         inside = _unit_inside(form, unit, text)
         if inside is not None and not _has_rows_of_others(form, unit, inside):
@@ -75,7 +78,7 @@ def _narrowed(form: Form, unit: Unit) -> Unit:
 
 def _unit_inside(form: Form, unit: Unit, text: str) -> Unit | None:
     """Return the unit of the next tier that a name from outside is the name of: "Xã Tà Lu 2023", "Tà Lu", "ta-lu"."""
-    if unit.level not in (Level.PROVINCE, Level.DISTRICT):
+    if unit.level not in _DIVIDED:
         return None
     on, tables = boundary_day(form.year), form.finder.tables
     children = {child.code for child in tables.children(unit.code, on)}

@@ -72,6 +72,17 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class UnplacedRow:
+    """A row whose unit or year is not known, which a finding says: it is why a unit or a year seems to be missing."""
+
+    codes: frozenset[str]
+    """The units it may be of, as far as that is known."""
+    year: int | None
+    name: str = ""
+    """The unit as printed, where no code tells it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableRead:
     """One table that was recognised and used."""
 
@@ -88,6 +99,10 @@ class TableRead:
     """Row of `Observations` that stands for the scope's printed total row, where there is one."""
 
 
+Outline = tuple[str, int, str, str, int]
+"""Form, rows, first and last unit and first year of a table."""
+
+
 @dataclass(slots=True)
 class Reading:
     """Everything that came out of the files."""
@@ -98,6 +113,7 @@ class Reading:
     totals: list[Total] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unplaced: list[UnplacedRow] = field(default_factory=list)
     layouts: list[LayoutRecord] = field(default_factory=list)
     """What was recognised of each table, and why sheets were not read; in the order of reading."""
     misfits: list[Text] = field(default_factory=list)
@@ -106,6 +122,9 @@ class Reading:
     """Files that were opened, readable or not."""
     refused: int = 0
     """Files, folders or patterns that gave nothing because they cannot be read or hold no table."""
+    outlines: dict[Outline, list[TableRead]] = field(default_factory=dict, compare=False)
+    """The first `outlined` of the tables by their outline, to find copies by (copies.py)."""
+    outlined: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

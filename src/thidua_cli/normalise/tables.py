@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -209,6 +210,11 @@ def _other_text(cells: Cells) -> Text | None:
 
 
 def _other_words(texts: Sequence[str]) -> Text | None:
+    return _other_words_of(tuple(texts))
+
+
+@lru_cache(maxsize=256)
+def _other_words_of(texts: tuple[str, ...]) -> Text | None:
     folded = [fold(text) for text in texts]
     return next((name for words, name in _OTHER_TABLES if any(word in text for text in folded for word in words)), None)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
 from thidua_cli.model import Status, Unit
@@ -72,27 +73,47 @@ def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMen
     Dates of decisions ("ngày 05 tháng 01 năm 2024") and spans ("giai đoạn 2021-2025") are no review years. A sheet's
     or file's name counts only where it holds one year, a folder's only where it is a year ("2023", "Năm 2023").
     """
+    return list(_mentions(tuple(title), sheet, file))
+
+
+@lru_cache(maxsize=64)
+def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMention, ...]:
     mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
-    for text, where in ((sheet, SHEET_NAME), (PurePath(file).stem, FILE_NAME)):
+    folder, name = os.path.split(file)
+    for text, where in ((sheet, SHEET_NAME), (PurePath(name).stem, FILE_NAME)):
         years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
         if len(years) == 1:
             mentions.append(YearMention(years.pop(), where))
-    folders = [_FOLDER_YEAR.fullmatch(fold(folder.name)) for folder in list(PurePath(file).parents)[:_FOLDERS]]
-    mentions += [YearMention(int(found[1]), FOLDER_NAME) for found in folders if found][:1]
-    return mentions
+    year = _year_of_folder(folder)
+    return (*mentions, YearMention(year, FOLDER_NAME)) if year else tuple(mentions)
+
+
+@lru_cache(maxsize=256)
+def _year_of_folder(folder: str) -> int | None:
+    """Return the year that the folder of a file, or the one above it, is named by."""
+    path = PurePath(folder)
+    names = [fold(one.name) for one in (path, *path.parents)[:_FOLDERS]]
+    return next((int(found[1]) for name in names if (found := _FOLDER_YEAR.fullmatch(name))), None)
 
 
 def _years_in_title(lines: Iterable[str]) -> list[int]:
     """Return the years of a title: those it calls the year of review or gives as 31 December, else any "năm …"."""
     explicit: list[str] = []
     loose: list[str] = []
-    for line in map(fold, lines):
-        text = _DOCUMENT_DATE.sub(" ", line)
-        explicit += [first or second for first, second in _DAY_OF_YEAR.findall(text)]
-        text = _without_dates(text)
-        explicit += _EXPLICIT_YEAR.findall(text)
-        loose += _REVIEW_YEAR.findall(text)
+    for line in lines:
+        of_review, any_year = _years_in_line(line)
+        explicit += of_review
+        loose += any_year
     return list(dict.fromkeys(map(_number, explicit or loose)))
+
+
+@lru_cache(maxsize=1024)
+def _years_in_line(line: str) -> tuple[list[str], list[str]]:
+    """Return the years that a line calls those of the review, and those it only names."""
+    text = _DOCUMENT_DATE.sub(" ", fold(line))
+    explicit = [first or second for first, second in _DAY_OF_YEAR.findall(text)]
+    text = _without_dates(text)
+    return explicit + _EXPLICIT_YEAR.findall(text), _REVIEW_YEAR.findall(text)
 
 
 def _number(digits: str) -> int:
@@ -113,13 +134,17 @@ def status_of(title: Iterable[str], headings: Iterable[str] = ()) -> Status:
 
     The header of the form has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
     """
-    for lines in (title, headings):
-        text = " ".join(clean(line).casefold() for line in lines)
-        says_preliminary = "sơ bộ" in text or "so bo" in text
-        says_final = "chính thức" in text or "chinh thuc" in text
-        if says_preliminary or says_final:
-            return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
-    return Status.FINAL
+    return _status_in(tuple(title)) or _status_in(tuple(headings)) or Status.FINAL
+
+
+@lru_cache(maxsize=256)
+def _status_in(lines: tuple[str, ...]) -> Status | None:
+    text = " ".join(clean(line).casefold() for line in lines)
+    says_preliminary = "sơ bộ" in text or "so bo" in text
+    says_final = "chính thức" in text or "chinh thuc" in text
+    if says_preliminary or says_final:
+        return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
+    return None
 
 
 def poverty_line_of(lines: Iterable[str], year: int) -> str:
@@ -129,16 +154,33 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
     stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
     """
-    folded = [fold(_BRACKETS.sub(" ", line)) for line in lines]
-    for line, following in zip(folded, [*folded[1:], ""], strict=True):
+    said = [_line_said(line) for line in lines]
+    for one, following in zip(said, [*said[1:], _NO_LINE], strict=True):
         # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
-        found = _LINE_SPAN.search(line) or (_LINE_SPAN.search(following) if "chuan ngheo" in line else None)
-        if found and "chuan ngheo" in line:
-            first, last = int(found.group(1)), int(found.group(2))
+        span = one.span or following.span
+        if span and one.names_poverty_line:
+            first, last = span
             return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
-    if any(_OLD_LINE.search(line) for line in folded):
-        return "2016-2020"
-    return national_line(year)
+    return "2016-2020" if any(one.is_of_old_line for one in said) else national_line(year)
+
+
+class _LineSaid(NamedTuple):
+    """What one line says of poverty lines."""
+
+    span: tuple[int, int] | None
+    names_poverty_line: bool
+    is_of_old_line: bool
+
+
+_NO_LINE: Final = _LineSaid(None, names_poverty_line=False, is_of_old_line=False)
+
+
+@lru_cache(maxsize=1024)
+def _line_said(line: str) -> _LineSaid:
+    text = fold(_BRACKETS.sub(" ", line))
+    found = _LINE_SPAN.search(text)
+    span = (int(found[1]), int(found[2])) if found else None
+    return _LineSaid(span, "chuan ngheo" in text, _OLD_LINE.search(text) is not None)
 
 
 def national_line(year: int) -> str:
@@ -169,38 +211,48 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
     if not provinces and not districts:
         return _named(lines, _commune_keys(tables, on))
     above = districts or provinces
-    communes = _named(
-        lines, _by_key([unit for one in above for unit in tables.children(one.code, on) if len(unit.code) == 5])
-    )
+    communes = _named(lines, _commune_keys_of(tables, tuple(one.code for one in above), on))
     return communes if len(communes) == 1 else above
 
 
+@lru_cache(maxsize=256)
+def _commune_keys_of(tables: UnitTables, codes: tuple[str, ...], on: date) -> _Names:
+    return _by_key([unit for code in codes for unit in tables.children(code, on) if len(unit.code) == 5])
+
+
 @lru_cache(maxsize=16)
-def _upper_keys(tables: UnitTables, on: date) -> tuple[dict[str, list[Unit]], dict[str, list[Unit]]]:
+def _upper_keys(tables: UnitTables, on: date) -> tuple[_Names, _Names]:
     return _by_key(tables.provinces(on)), _by_key(tables.districts(on))
 
 
 @lru_cache(maxsize=4)
-def _commune_keys(tables: UnitTables, on: date) -> dict[str, list[Unit]]:
+def _commune_keys(tables: UnitTables, on: date) -> _Names:
     return _by_key(tables.communes(on))
 
 
-def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+class _Names(NamedTuple):
+    """Full names of units as keys, and the words they begin with: most words of a title begin none."""
+
+    units: dict[str, list[Unit]]
+    first_words: frozenset[str]
+
+
+def _by_key(units: Iterable[Unit]) -> _Names:
     keys: dict[str, list[Unit]] = {}
     for unit in units:
         keys.setdefault(" ".join(_keyed(unit.name)), []).append(unit)
-    return keys
+    return _Names(keys, frozenset(key.partition(" ")[0] for key in keys))
 
 
-def _named(lines: Sequence[str], keys: dict[str, list[Unit]]) -> tuple[Unit, ...]:
+def _named(lines: Sequence[str], names: _Names) -> tuple[Unit, ...]:
     """Return the units whose full name, type word included, stands in the lines; the longest name at a place wins."""
     found: dict[str, Unit] = {}
     for words in map(_words, lines):
-        for start in range(len(words)):
-            if words[start - 1 : start + 1] == _TOWN:
+        for start, word in enumerate(words):
+            if word not in names.first_words or words[start - 1 : start + 1] == _TOWN:
                 continue  # "thị xã Nghĩa Lộ" is not "xã Nghĩa Lộ"
             for end in range(min(len(words), start + 9), start + 1, -1):
-                units = keys.get(" ".join(words[start:end]))
+                units = names.units.get(" ".join(words[start:end]))
                 if units:
                     found.update((unit.code, unit) for unit in units)
                     break

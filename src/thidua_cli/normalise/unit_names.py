@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit, year_end
 from thidua_cli.normalise.reading import NO_TEXT
 from thidua_cli.units.lookup import Match, match_through_time
-from thidua_cli.units.names import accent_key, clean
+from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import TABLES_START, UnitTables
 
+_OFFERED: Final = 8
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=64)
 def boundary_day(year: int) -> date:
     """Return the day on whose boundaries the review of `year` is read: its year-end, or the first day of the tables."""
     return max(year_end(year), TABLES_START)
@@ -31,14 +34,29 @@ def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
     return Text(f" Có phải: {names}?", f" Is it {names}?") if as_question else Text(names, names)
 
 
+def placed_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:
+    """Return units of one name to choose from, each with the units above it."""
+    offered = [(unit, tables.ancestors(unit, on)) for unit in units[:_OFFERED]]
+    names = "; ".join(
+        f"{', '.join((unit.name, *(one.name for one in above)))} ({unit.code})" for unit, above in offered
+    )
+    more = f" … (+{len(units) - _OFFERED})" if len(units) > _OFFERED else ""
+    return Text(names + more, names + more)
+
+
 def village_code(commune_code: str, name: str) -> str:
     """Return the code of a village that has none of its own: commune and name are its identity.
 
     >>> village_code("20956", "Thôn 1")
     '20956-thon-1'
     """
+    return f"{commune_code}-{_slug(name)}"
+
+
+@lru_cache(maxsize=4096)
+def _slug(name: str) -> str:
     words = [accent_key(word) for word in clean(name).split()]
-    return f"{commune_code}-{_NOT_SLUG.sub('-', '-'.join(words)).strip('-')}"
+    return _NOT_SLUG.sub("-", "-".join(words)).strip("-")
 
 
 @dataclass(slots=True)
@@ -46,7 +64,11 @@ class UnitFinder:
     """Looks names up within a parent on the boundaries of a year, remembering what it found."""
 
     tables: UnitTables
+    _districts: dict[date, dict[str, list[Unit]]] = field(default_factory=dict)
+    """Day → accent key, with and without type word → districts."""
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
+
+    _units: dict[tuple[str, int], Unit | None] = field(default_factory=dict)
 
     def within(self, name: str, parent: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
@@ -62,6 +84,11 @@ class UnitFinder:
 
     def unit(self, code: str, year: int) -> Unit | None:
         """Return the unit of a code on the boundaries of `year`; the country has a code of its own."""
+        if (code, year) not in self._units:
+            self._units[code, year] = self._unit(code, year)
+        return self._units[code, year]
+
+    def _unit(self, code: str, year: int) -> Unit | None:
         if code == COUNTRY_CODE:
             return COUNTRY
         return self.tables.get(code, boundary_day(year)) if code else None
@@ -71,14 +98,32 @@ class UnitFinder:
         if not parent or parent == COUNTRY_CODE:
             if accent_key(name) in _COUNTRY_KEYS:
                 return Match(COUNTRY, (), "exact")
-            return match_through_time(name, "", on, self.tables)
+            found = match_through_time(name, "", on, self.tables)
+            return found if found.unit is not None or found.candidates else self._district(name, on)
         own = self.unit(parent, year)
         if own is not None and own.level is Level.COMMUNE:
             return Match(self._village(own, name), (), "exact")
         found = match_through_time(name, parent, on, self.tables, types=types)
-        if found.unit is None and own is not None and accent_key(name) == accent_key(own.name):
+        if found.unit is None and own is not None and is_own_name(name, own, is_taken=found.how != "unknown"):
             return Match(own, (), "exact")
         return found
+
+    def _district(self, name: str, on: date) -> Match:
+        """Match the name of a district where nothing says the province: there are ten Huyện Châu Thành.
+
+        Only a full name that no other district bears is believed; a bare one is offered.
+        """
+        if on not in self._districts:
+            self._districts[on] = _by_accent_key(self.tables.districts(on))
+        type_word, bare = split_type(name)
+        full = f"{type_word} {bare}" if type_word else name
+        hits = self._districts[on].get(accent_key(full), [])
+        hits = [unit for unit in hits if tone_key(name) in _tone_keys(unit)] or hits
+        if len(hits) > 1:
+            return Match(None, tuple(hits), "ambiguous")
+        if hits and tone_key(full) == tone_key(hits[0].name):
+            return Match(hits[0], (), "exact")
+        return Match(None, tuple(hits), "unknown")
 
     def _village(self, commune: Unit, name: str) -> Unit:
         if accent_key(name) == accent_key(commune.name):
@@ -113,7 +158,24 @@ def best_scope(names: Iterable[str], year: int, tables: UnitTables) -> Unit | No
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _keys(units: Iterable[Unit]) -> set[str]:
-    from thidua_cli.units.names import split_type
+def is_own_name(name: str, own: Unit, *, is_taken: bool = False) -> bool:
+    """Say whether a row of a table of `own` names it itself; by the bare name only where no unit below bears it."""
+    if accent_key(name) == accent_key(own.name):
+        return True
+    return not is_taken and accent_key(name) == accent_key(split_type(own.name)[1])
 
-    return {key for unit in units for key in (accent_key(unit.name), accent_key(split_type(unit.name)[1]))}
+
+def _keys(units: Iterable[Unit]) -> set[str]:
+    return set(_by_accent_key(units))
+
+
+def _by_accent_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        for key in {accent_key(unit.name), accent_key(split_type(unit.name)[1])}:
+            found.setdefault(key, []).append(unit)
+    return found
+
+
+def _tone_keys(unit: Unit) -> set[str]:
+    return {tone_key(unit.name), tone_key(split_type(unit.name)[1])}

@@ -52,6 +52,10 @@ class CellsWithUpperNames(Cells):
         upper = (super(CellsWithUpperNames, self).value(row, one.index) for one in self._upper)
         return next((name for name in upper if name), None)
 
+    def values(self, row: int) -> list[Cell]:
+        """Return the values of a row from `first_column` on."""
+        return [self.value(row, column) for column in range(self.first_column, self.width)]
+
 
 def place_units(form: Form, scope: Unit) -> None:
     """Find the unit of every unit row of the year; below an upper unit where the row stands under one."""

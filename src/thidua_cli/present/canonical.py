@@ -53,6 +53,8 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("Ia H'Drai"), guarded("-2;+3")
     ("'=1+1", "''=1+1", "Ia H'Drai", "'-2;'+3")
     """
+    if text[:1].isalnum() and text.isprintable() and ";" not in text:
+        return text  # nearly every text
     return _BEFORE_FORMULA.sub(r"\1'", text)
 
 

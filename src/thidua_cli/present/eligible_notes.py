@@ -70,7 +70,7 @@ def rule_notes(result: EligibleResult, language: Language) -> list[str]:
         read.setdefault(rule.reading, []).append(rule.id)
     for reading, ids in read.items():
         text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
-        notes.append(text.fill(ids=", ".join(ids), reading=_sentence(reading)).pick(language))
+        notes.append(text.fill(ids=", ".join(ids), reading=sentence(reading)).pick(language))
     return notes
 
 
@@ -78,10 +78,11 @@ def other_reading_notes(readings: Iterable[OtherReading], language: Language) ->
     """Say once what each reading is that some answer depends on, and how to judge by it."""
     found = dict.fromkeys((one.id, one.text) for one in readings)
     text = Text("Cách hiểu khác “{id}” (--reading {id}): {reading}", "Other reading “{id}” (--reading {id}): {reading}")
-    return [text.fill(id=name, reading=_sentence(reading)).pick(language) for name, reading in found]
+    return [text.fill(id=name, reading=sentence(reading)).pick(language) for name, reading in found]
 
 
-def _sentence(text: Text) -> Text:
+def sentence(text: Text) -> Text:
+    """Return the text with a full stop where it has none."""
     return Text(*(part if part.endswith((".", "!", "?")) else f"{part}." for part in text))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
@@ -60,7 +61,12 @@ def heading_text(column: ColumnRecord) -> str:
     >>> heading_text(ColumnRecord("E", ("Hộ nghèo", "Số hộ"), "poor_households"))
     'Hộ nghèo › Số hộ'
     """
-    return " › ".join(" ".join(segment.split()) for segment in column.path)
+    return _on_one_line(column.path)
+
+
+@lru_cache(maxsize=1024)
+def _on_one_line(path: tuple[str, ...]) -> str:
+    return " › ".join(" ".join(segment.split()) for segment in path)
 
 
 def rows_text(first: int, last: int) -> str:

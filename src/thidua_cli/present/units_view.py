@@ -11,6 +11,8 @@ from typing import Final
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level, Unit
 from thidua_cli.present.records import csv_text, json_text
+from thidua_cli.units.changes import Households
+from thidua_cli.units.history import Heir, Historian
 from thidua_cli.units.lookup import Found
 from thidua_cli.units.tables import UnitTables
 
@@ -44,6 +46,8 @@ _FROM: Final = Text("Từ ngày", "From")
 _TO: Final = Text("Đến ngày", "To")
 _MATCH: Final = Text("Khớp", "Match")
 _CHILDREN: Final = Text("Đơn vị trực thuộc", "Units below")
+_TODAY: Final = Text("Nay thuộc", "Today")
+_HEIRS_SHOWN: Final = 3
 _NOW: Final = Text("nay", "today")
 
 
@@ -73,14 +77,21 @@ def unit_record(unit: Unit, parents: Sequence[Unit]) -> dict[str, object]:
     }
 
 
-def present_found(found: Sequence[Found], layout: UnitsFormat, language: Language) -> str:
-    """Write what a search brought up, one row per unit and period, in the order given."""
+def present_found(found: Sequence[Found], layout: UnitsFormat, language: Language, historian: Historian) -> str:
+    """Write what a search brought up, one row per unit and period, in the order given; of a gone one, its heirs."""
+    heirs = [historian.heirs(one.unit) for one in found]
     if layout is UnitsFormat.JSON:
-        return _json([{**unit_record(one.unit, one.parents), "match": one.how} for one in found])
+        return _json(
+            [
+                {**unit_record(one.unit, one.parents), "match": one.how, "now": _now_records(now)}
+                for one, now in zip(found, heirs, strict=True)
+            ]
+        )
     if layout is UnitsFormat.CSV:
-        return _csv([(one.unit, one.parents, one.how) for one in found], "match")
+        return _csv([(one.unit, one.how, now) for one, now in zip(found, heirs, strict=True)], "match")
     rows = [[*_cells(one.unit, one.parents, language), _HOW[one.how].pick(language)] for one in found]
-    return _table([_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _MATCH], rows, layout, language)
+    heads = [_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _MATCH]
+    return table_text(*_with_heirs(heads, rows, heirs, language), layout, language)
 
 
 def children_by_type(unit: Unit, tables: UnitTables, on: date | None) -> dict[str, int]:
@@ -90,19 +101,55 @@ def children_by_type(unit: Unit, tables: UnitTables, on: date | None) -> dict[st
 
 
 def present_periods(
-    periods: Sequence[Unit], tables: UnitTables, on: date | None, layout: UnitsFormat, language: Language
+    periods: Sequence[Unit], historian: Historian, on: date | None, layout: UnitsFormat, language: Language
 ) -> str:
-    """Write the periods of a code, one row each, with the units above and the number of units below by type."""
+    """Write the periods of a code, one row each, with the units above, the number of units below by type, and heirs."""
+    tables, heirs = historian.tables, [historian.heirs(unit) for unit in periods]
     entries = [
         (unit, tables.ancestors(unit, on or unit.valid_to or unit.valid_from), children_by_type(unit, tables, on))
         for unit in periods
     ]
     if layout is UnitsFormat.JSON:
-        return _json([{**unit_record(unit, above), "children": below} for unit, above, below in entries])
+        records = zip(entries, heirs, strict=True)
+        return _json(
+            [
+                {**unit_record(unit, above), "children": below, "now": _now_records(now)}
+                for (unit, above, below), now in records
+            ]
+        )
     if layout is UnitsFormat.CSV:
-        return _csv([(unit, above, _counts(below)) for unit, above, below in entries], "children")
+        return _csv(
+            [(unit, _counts(below), now) for (unit, _, below), now in zip(entries, heirs, strict=True)], "children"
+        )
     rows = [[*_cells(unit, above, language), _counts(below)] for unit, above, below in entries]
-    return _table([_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _CHILDREN], rows, layout, language)
+    heads = [_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _CHILDREN]
+    return table_text(*_with_heirs(heads, rows, heirs, language), layout, language)
+
+
+def heirs_text(heirs: Sequence[Heir], language: Language) -> str:
+    """Name the units that have the households of one that is gone, three at most; empty where it still stands."""
+    part = Text("một phần", "a part").pick(language)
+    whole = (Households.ALL, Households.ALL_PRESUMED)
+    names = [
+        f"{one.unit.name} ({one.unit.code}{'' if one.households in whole or len(heirs) > 1 else f', {part}'})"
+        for one in heirs[:_HEIRS_SHOWN]
+    ]
+    more = len(heirs) - len(names)
+    others = Text("và {count} đơn vị khác", "and {count} more").fill(count=more).pick(language)
+    return "; ".join([*names, others] if more else names)
+
+
+def _with_heirs(
+    heads: Sequence[Text], rows: Sequence[list[str]], heirs: Sequence[Sequence[Heir]], language: Language
+) -> tuple[list[Text], list[list[str]]]:
+    """Add the column "Nay thuộc" where a unit of the rows is gone."""
+    if not any(heirs):
+        return list(heads), list(rows)
+    return [*heads, _TODAY], [[*row, heirs_text(now, language)] for row, now in zip(rows, heirs, strict=True)]
+
+
+def _now_records(heirs: Sequence[Heir]) -> list[dict[str, str]]:
+    return [{"code": one.unit.code, "name": one.unit.name, "households": one.households.value} for one in heirs]
 
 
 def _counts(below: Mapping[str, int]) -> str:
@@ -115,7 +162,8 @@ def _cells(unit: Unit, parents: Sequence[Unit], language: Language) -> list[str]
     return [unit.code, unit.name, LEVELS[unit.level].pick(language), above, *period]
 
 
-def _table(heads: Sequence[Text], rows: Sequence[Sequence[str]], layout: UnitsFormat, language: Language) -> str:
+def table_text(heads: Sequence[Text], rows: Sequence[Sequence[str]], layout: UnitsFormat, language: Language) -> str:
+    """Write rows below their headings as a plain table or in Markdown."""
     from tabulate import tabulate
 
     headers = [head.pick(language) for head in heads]
@@ -127,9 +175,10 @@ def _json(units: Sequence[Mapping[str, object]]) -> str:
     return json_text({"schema": SCHEMA, "units": units})
 
 
-def _csv(entries: Sequence[tuple[Unit, Sequence[Unit], str]], last: str) -> str:
+def _csv(entries: Sequence[tuple[Unit, str, Sequence[Heir]]], last: str) -> str:
     rows = []
-    for unit, _, extra in entries:
+    for unit, extra, heirs in entries:
         start, end = unit.valid_from.isoformat(), unit.valid_to.isoformat() if unit.valid_to else ""
-        rows.append([unit.code, unit.name, unit.type, unit.level.value, unit.parent_code, start, end, extra])
-    return csv_text(["code", "name", "type", "level", "parent_code", "valid_from", "valid_to", last], rows)
+        now = " ".join(heir.unit.code for heir in heirs)
+        rows.append([unit.code, unit.name, unit.type, unit.level.value, unit.parent_code, start, end, extra, now])
+    return csv_text(["code", "name", "type", "level", "parent_code", "valid_from", "valid_to", last, "now"], rows)

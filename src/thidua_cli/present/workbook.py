@@ -21,7 +21,7 @@ from thidua_cli.present.sheets import Sheet, workbook_bytes
 from thidua_cli.present.table import Column, Table, Value
 from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, SourceRole
 
-_STATE_FILL: Final = {
+STATE_FILL: Final = {
     State.MET: "good",
     State.NOT_MET: "bad",
     State.UNDETERMINED: "open",
@@ -89,7 +89,7 @@ def eligible_sheet(result: EligibleResult, language: Language) -> Sheet:
 def _fill_of(verdict: Verdict) -> str:
     """Return the colour of an answer; one whose other criteria were refused is not a good one."""
     refused = verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
-    return "bad" if refused else _STATE_FILL[verdict.state]
+    return "bad" if refused else STATE_FILL[verdict.state]
 
 
 def attestation_sheets(result: EligibleResult, language: Language) -> list[Sheet]:

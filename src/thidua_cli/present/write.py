@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection
+from os.path import samestat
 from pathlib import Path
 
 from thidua_cli.errors import OutputError
@@ -43,7 +44,7 @@ def check_target(path: Path, *, force: bool = False, inputs: Collection[Path] = 
     target = path.resolve()
     if target.is_dir():
         raise OutputError(Text("{path} là thư mục, không phải tệp.", "{path} is a folder, not a file.").fill(path=path))
-    if any(target == one.resolve() for one in inputs):
+    if _is_one_of(target, inputs):
         text = Text("{path} là tệp đầu vào; hãy chọn tên khác cho kết quả.", "{path} is an input; choose another name.")
         raise OutputError(text.fill(path=path))
     if target.is_file() and not force:
@@ -51,6 +52,24 @@ def check_target(path: Path, *, force: bool = False, inputs: Collection[Path] = 
     if not target.parent.is_dir():
         text = Text("Không có thư mục {path}.", "There is no folder {path}.")
         raise OutputError(text.fill(path=path.parent))
+
+
+def _is_one_of(target: Path, inputs: Collection[Path]) -> bool:
+    """Say whether a resolved path leads to one of the inputs; of many, only a look-alike is worth resolving."""
+    try:
+        here = target.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return any(target == one.resolve() for one in inputs)
+    return any(_may_be(one, here) and target == one.resolve() for one in inputs)
+
+
+def _may_be(path: Path, here: os.stat_result) -> bool:
+    try:
+        return samestat(path.stat(), here)
+    except OSError:
+        return True  # resolving does not fail
 
 
 def _write_beside(path: Path, target: Path, content: bytes, *, force: bool) -> None:

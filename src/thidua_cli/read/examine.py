@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Text
+from thidua_cli.read.archive import HELD_BYTES, HeldArchive
+from thidua_cli.read.background import Background
 from thidua_cli.read.extent import (
     binary_reaches_too_far,
     content_reaches_too_far,
@@ -22,6 +25,9 @@ from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
 from thidua_cli.read.sheet_xml import scan, scan_sheet, sheet_parts
 
+_SCAN_BESIDE_BYTES: Final = 1 << 18
+"""A smaller sheet is looked through before a thread for it has started."""
+
 
 class Refusal(NamedTuple):
     """Why a workbook is not parsed."""
@@ -30,40 +36,41 @@ class Refusal(NamedTuple):
     reason: Text
 
 
-def archive_refusal(content: Path | bytes) -> Refusal | None:
-    """Say why a workbook that is a ZIP archive is not parsed; None where it may be, or is no archive (.xls).
-
-    Raises:
-        BadZipFile: The archive is damaged.
-    """
-    if not _is_archive(content):
-        return None
-    with zipfile.ZipFile(_stream(content)) as archive:
-        reason = not_a_workbook(archive)
-        if reason is not None:
-            return Refusal(F001, reason)
-        reason = archive_too_large(archive) or declares_document_type(archive)
-        if reason is None and "content.xml" in archive.namelist():
-            reason = content_reaches_too_far(archive.read("content.xml"))
-    return Refusal(F009, reason) if reason is not None else None
-
-
-class SheetParts:
-    """The sheets of a workbook as the archive holds them."""
+class Package:
+    """A workbook as the archive holds it; of one that is no ZIP archive (.xls) nothing can be said."""
 
     def __init__(self, content: Path | bytes) -> None:
         self._content = content
-        self._is_archive = _is_archive(content)
+        self._is_archive = zipfile.is_zipfile(_stream(content))
+        self._held: HeldArchive | None = None
         self._parts: dict[str, str] | None = None
+
+    def refusal(self) -> Refusal | None:
+        """Say why the workbook is not parsed; None where it may be.
+
+        Raises:
+            BadZipFile: The archive is damaged.
+        """
+        if not self._is_archive:
+            return None
+        with self._opened() as archive:
+            reason = not_a_workbook(archive)
+            if reason is not None:
+                return Refusal(F001, reason)
+            reason = archive_too_large(archive) or declares_document_type(archive)
+            if reason is None and "content.xml" in archive.namelist():
+                reason = content_reaches_too_far(archive.read("content.xml"))
+        return Refusal(F009, reason) if reason is not None else None
 
     def examine(self, sheet: str) -> Text | Callable[[], SheetFacts]:
         """Return why a sheet is not parsed, or the work that finds what calamine hides of it.
 
-        The work of a large sheet is worth doing beside calamine's.
+        The work on a large sheet is under way already: both walk the whole XML and let go of the interpreter while
+        they do, so that it waits for one only.
         """
         if not self._is_archive:
             return SheetFacts
-        with zipfile.ZipFile(_stream(self._content)) as archive:
+        with self._opened() as archive:
             if self._parts is None:
                 self._parts = sheet_parts(archive)
             part = self._parts.get(sheet)
@@ -73,13 +80,25 @@ class SheetParts:
             return next(filter(None, (_examined(archive, other) for other in _worksheets(archive))), SheetFacts)
 
     def _what_is_hidden(self, archive: zipfile.ZipFile, part: str) -> Callable[[], SheetFacts]:
-        if archive.getinfo(part).file_size > SCAN_WHOLE_BYTES:
-            return partial(self._scan, part)
-        return partial(scan, [archive.read(part)])
+        size = archive.getinfo(part).file_size
+        if size > SCAN_WHOLE_BYTES:
+            return Background(partial(self._scan, part)).result
+        work = partial(scan, [archive.read(part)])
+        return Background(work).result if size > _SCAN_BESIDE_BYTES else work
 
     def _scan(self, part: str) -> SheetFacts:
         with zipfile.ZipFile(_stream(self._content)) as archive:
             return scan_sheet(archive, part)
+
+    @contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
+        """Open the archive; one that is held in memory stays open."""
+        if isinstance(self._content, bytes) and len(self._content) <= HELD_BYTES:
+            self._held = self._held or HeldArchive(self._content)
+            yield self._held
+        else:
+            with zipfile.ZipFile(_stream(self._content)) as archive:
+                yield archive
 
 
 def _worksheets(archive: zipfile.ZipFile) -> list[str]:
@@ -92,10 +111,6 @@ def _examined(archive: zipfile.ZipFile, part: str) -> Text | None:
     if archive.getinfo(part).file_size > SCAN_WHOLE_BYTES:
         return large_xml_reaches_too_far(archive, part)
     return xml_reaches_too_far(archive.read(part))
-
-
-def _is_archive(content: Path | bytes) -> bool:
-    return zipfile.is_zipfile(_stream(content))
 
 
 def _stream(content: Path | bytes) -> Path | IO[bytes]:

@@ -19,7 +19,10 @@ from thidua_cli.read.grid import cell_name, column_index
 from thidua_cli.read.limits import CELLS, MERGED_RANGES, SPARSE_CELLS
 from thidua_cli.read.sheet_xml import stretches
 
-_ODD: Final = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}"|[a-z])|<row(?! r="|[A-Z])|:(?:c|row)[\s/>]')
+_ODD: Final = tuple(
+    map(re.compile, (rb'<c(?! r="[A-Z][0-9]{1,5}"|[a-z])', rb'<row(?! r="|[A-Z])', rb":(?:c|row)[\s/>]"))
+)
+"""Three searches for words are faster than one for any of them."""
 _ODD_COLUMN: Final = re.compile(rb'<c(?! r="[A-Z][0-9]|[a-z])')
 """A cell beyond column Z (or row 99,999), or one that does not say where it is: only then is it worth counting."""
 _PREFIXED: Final = re.compile(rb":c[\s/>]")
@@ -60,7 +63,7 @@ def xml_reaches_too_far(xml: bytes) -> Text | None:
             f"có {format_count(merged)} vùng ô gộp, quá giới hạn {format_count(MERGED_RANGES)}",
             f"it has {merged:,} merged ranges, more than {MERGED_RANGES:,}",
         )
-    return too_far(_xml_extent([xml]), len(xml)) if _ODD.search(xml) else None
+    return too_far(_xml_extent([xml]), len(xml)) if any(odd.search(xml) for odd in _ODD) else None
 
 
 def large_xml_reaches_too_far(archive: zipfile.ZipFile, part: str) -> Text | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
@@ -70,6 +71,7 @@ class Grid:
         return self.facts.faults
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Name a 0-based column as Excel does.
 

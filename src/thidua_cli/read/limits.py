@@ -8,7 +8,7 @@ larger than it looks.
 from __future__ import annotations
 
 import zipfile
-from typing import IO, Final
+from typing import Final
 
 from thidua_cli.language import Text, format_count
 
@@ -111,13 +111,13 @@ def declares_document_type(archive: zipfile.ZipFile) -> Text | None:
     """Say that a part declares a document type or entities: no spreadsheet program writes one."""
     for entry in archive.infolist():
         if is_read(entry.filename) and not entry.filename.endswith(".bin"):
-            with archive.open(entry) as part:
-                if _has_document_type(part):
-                    return Text(
-                        f"phần “{entry.filename}” khai báo DOCTYPE hoặc thực thể XML, "
-                        "không chương trình bảng tính nào làm vậy",
-                        f"part “{entry.filename}” declares a DOCTYPE or XML entities, as no spreadsheet program does",
-                    )
+            head = _prologue(archive, entry)
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                return Text(
+                    f"phần “{entry.filename}” khai báo DOCTYPE hoặc thực thể XML, "
+                    "không chương trình bảng tính nào làm vậy",
+                    f"part “{entry.filename}” declares a DOCTYPE or XML entities, as no spreadsheet program does",
+                )
     return None
 
 
@@ -126,9 +126,11 @@ def is_read(part: str) -> bool:
     return part.endswith(_READ_SUFFIXES) and not part.startswith(_NOT_READ)
 
 
-def _has_document_type(part: IO[bytes]) -> bool:
-    head = part.read(_PROLOGUE)
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+def _prologue(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.file_size <= _PROLOGUE:
+        return archive.read(entry)
+    with archive.open(entry) as part:
+        return part.read(_PROLOGUE)
 
 
 def _expands(part: str, size: int, limit: int) -> Text:

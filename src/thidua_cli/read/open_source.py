@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import FILE_BYTES, TEXT_BYTES, file_too_large
@@ -28,11 +31,14 @@ _NO_FILE: Final = Text(
 def open_source(source: Source) -> Iterator[Grid | Finding]:
     """Yield the grids of one source; a source that cannot be read yields F001, F002 or F009 and nothing is raised."""
     try:
-        if source.path is not None and source.path.exists() and not source.path.is_file():
+        if source.path is not None and not S_ISREG(source.path.stat().st_mode):
             yield _refused(source, _NO_FILE)  # a pipe or a device: opening it may wait for ever
             return
         content: Path | bytes = read_standard_input(FILE_BYTES + 1) if source.path is None else source.path
-        head = content[:8] if isinstance(content, bytes) else _head(content)
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        # A small file is read once for all that is to be done with it.
+        held = content.read_bytes() if isinstance(content, Path) and size <= HELD_BYTES else content
+        head = held[:8] if isinstance(held, bytes) else _head(held)
     except OSError as error:
         yield no_access(source.name, error)
         return
@@ -40,31 +46,36 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
     if refusal is not None:
         yield _refused(source, refusal)
         return
-    too_large = file_too_large(_size(content), FILE_BYTES if _is_workbook(head) else TEXT_BYTES)
+    too_large = file_too_large(size, FILE_BYTES if _is_workbook(head) else TEXT_BYTES)
     if too_large is not None:
         yield Finding(F009, Origin(source.name), details={"reason": too_large})
         return
     try:
-        yield from (open_workbook if _is_workbook(head) else open_text)(content, source.name)
+        yield from open_workbook(content, held, source.name) if _is_workbook(head) else open_text(content, source.name)
     except OSError as error:  # taken away or locked while it was being read
         yield no_access(source.name, error)
 
 
 def digest(source: Source) -> str:
     """Return the SHA-256 of a file; empty for standard input and for what cannot be read."""
-    import hashlib
-
     if source.path is None:
         return ""
     try:
-        with source.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        state = source.path.stat()
+        return _digest_of(source.path, state.st_size, state.st_mtime_ns)
     except OSError:
         return ""  # open_source reports it
 
 
-def _size(content: Path | bytes) -> int:
-    return len(content) if isinstance(content, bytes) else content.stat().st_size
+@lru_cache(maxsize=4096)
+def _digest_of(path: Path, size: int, _modified: int) -> str:
+    """Hash a file once for all who ask, as long as it stays as it is."""
+    import hashlib
+
+    if size <= HELD_BYTES:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _head(path: Path) -> bytes:

@@ -135,6 +135,8 @@ def _attributes(tag: bytes) -> dict[str, str]:
 
 def _unescaped(text: str) -> str:
     """The five entities of XML; `xml.sax.saxutils` would load the network libraries for it."""
+    if "&" not in text:
+        return text
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         text = text.replace(entity, character)
     return text

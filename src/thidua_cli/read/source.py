@@ -43,11 +43,12 @@ def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
     sources: list[Source] = []
     findings: list[Finding] = []
     seen: set[str] = set()
+    folders: dict[Path, str] = {}
     for argument in arguments:
         for found in _expand_one(argument):
             if isinstance(found, Finding):
                 findings.append(found)
-            elif (key := _identity(found)) not in seen:
+            elif (key := _identity(found, folders)) not in seen:
                 seen.add(key)
                 sources.append(found)
     return sources, findings
@@ -58,8 +59,16 @@ def read_standard_input(limit: int) -> bytes:
     return sys.stdin.buffer.read(limit)
 
 
-def _identity(source: Source) -> str:
-    return STANDARD_INPUT if source.path is None else os.path.realpath(source.path)
+def _identity(source: Source, folders: dict[Path, str]) -> str:
+    """Return what tells a file from others, whatever way leads to it; `folders` keeps where folders really are."""
+    if source.path is None:
+        return STANDARD_INPUT
+    folder, name = source.path.parent, source.path.name
+    if os.name == "nt" or name in ("", "..") or os.path.islink(source.path):  # noqa: PTH114 - quicker for many files
+        return os.path.realpath(source.path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118
 
 
 def _expand_one(argument: str) -> Iterator[Source | Finding]:

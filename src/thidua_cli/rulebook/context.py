@@ -10,7 +10,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Citation
 from thidua_cli.rulebook.schema import Period
 from thidua_cli.rulebook.toml_table import CheckedTable, Place
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import bundled
 
 CITATION_KEYS: Final = ("document", "clause", "date", "address")
 _READING_KEYS: Final = ("vi", "en", "why")
@@ -92,7 +92,7 @@ def places(owner: CheckedTable) -> tuple[str, ...]:
     """Return the codes under `within`, each known to the tables of units."""
     codes = owner.texts("within")
     for code in codes:
-        if not UnitTables().periods(code):
+        if not bundled().periods(code):
             text = Text(
                 f'không có đơn vị mã "{code}" (Hà Nội là "01", đủ số 0 ở đầu)',
                 f'no unit has the code "{code}" (Hà Nội is "01", with its leading zero)',
@@ -120,10 +120,9 @@ def _named(top: CheckedTable, key: str, keys: Iterable[str]) -> list[tuple[str, 
         raise top.place.refuse(key, Text(f"phải viết thành [{key}.TÊN]", f"must be written as [{key}.NAME]"))
     tables = []
     for name, values in found.items():
-        place = _headed(top, f"[{key}.{name}]")
         if not isinstance(values, dict):
-            raise place.refuse(name, Text("phải có vi và en", "must have vi and en"))
-        tables.append((name, CheckedTable(values, place, keys)))
+            raise _headed(top, f"[{key}]").refuse(name, Text("phải có vi và en", "must have vi and en"))
+        tables.append((name, CheckedTable(values, _headed(top, f"[{key}.{name}]"), keys)))
     return tables
 
 

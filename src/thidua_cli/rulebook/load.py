@@ -20,6 +20,8 @@ from thidua_cli.rulebook.toml_table import CheckedTable, Place
 
 _BUNDLED: Final = Path(__file__).parent.parent / "data" / "rules"
 
+_EXAMPLES: Final = _BUNDLED / "examples"
+
 _BOOK_KEYS: Final = (
     *("id", "version", "title", "citation", "readings", "rule", "attest", "target", "override"),
     *("extends", "within", "applies", "alternatives", "completeness"),
@@ -32,6 +34,11 @@ def bundled_ids() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in _BUNDLED.glob("*.toml")))
 
 
+def example_ids() -> tuple[str, ...]:
+    """Return the ids of the examples that come along: plans of which only a part could be cited, sorted."""
+    return tuple(sorted(file.stem for file in _EXAMPLES.glob("*.toml")))
+
+
 def load_rulebook(id_or_path: str) -> Rulebook:
     """Return a bundled rule file by its id, or a user's own by its path.
 
@@ -40,7 +47,16 @@ def load_rulebook(id_or_path: str) -> Rulebook:
         InputError: the file cannot be read or what it says is not whole (exit status 3).
     """
     path = rule_file(id_or_path)
-    return _book(_draft(path, ()), "" if path.parent == _BUNDLED else str(path))
+    return _book(_draft(rule_text(path), path, ()), "" if path.parent in {_BUNDLED, _EXAMPLES} else str(path))
+
+
+def parse_rulebook(text: str, path: Path) -> Rulebook:
+    """Return what a rule file would say that stood at `path` and held `text`.
+
+    Raises:
+        InputError: what it says is not whole.
+    """
+    return _book(_draft(text, path, ()), str(path))
 
 
 def rule_file(id_or_path: str) -> Path:
@@ -49,18 +65,26 @@ def rule_file(id_or_path: str) -> Path:
     Raises:
         UsageError: the id is not known and the text is not a path either.
     """
-    if id_or_path in bundled_ids():
-        return _BUNDLED / f"{id_or_path}.toml"
+    shipped = _shipped(id_or_path)
+    if shipped is not None:
+        return shipped
     path = Path(id_or_path)
     if path.suffix.lower() == ".toml" or path.name != id_or_path or path.exists():
         return path
-    known = ", ".join(bundled_ids())
+    known = ", ".join((*bundled_ids(), *example_ids()))
     raise UsageError(
         Text(
             f'Không có bộ quy tắc "{id_or_path}". Các bộ có sẵn: {known}; hoặc ghi đường dẫn tới tệp .toml.',
             f'There are no rules "{id_or_path}". Known: {known}; or give the path of a .toml file.',
         )
     )
+
+
+def _shipped(book_id: str) -> Path | None:
+    """Return where the rule file or example of that id stands; None where none comes with the program."""
+    if book_id in bundled_ids():
+        return _BUNDLED / f"{book_id}.toml"
+    return _EXAMPLES / f"{book_id}.toml" if book_id in example_ids() else None
 
 
 def rule_text(path: Path) -> str:
@@ -78,9 +102,8 @@ def rule_text(path: Path) -> str:
         raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
 
 
-def _draft(path: Path, extending: tuple[Path, ...]) -> Draft:
+def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
     """Return a file as its clauses not read yet, those of the file it extends among them."""
-    source = rule_text(path)
     try:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
@@ -95,15 +118,17 @@ def _draft(path: Path, extending: tuple[Path, ...]) -> Draft:
     if base.resolve() in {each.resolve() for each in (path, *extending)}:
         text = Text(f"tệp {base} lại dựa vào chính tệp này", f"{base} builds on this file in turn")
         raise top.place.refuse("extends", text)
-    return with_base(draft, _draft(base, (path, *extending)))
+    base_draft = _draft(rule_text(base), base, (path, *extending))
+    _book(base_draft, "")  # its own mistakes are told as such before anything of it is narrowed or replaced
+    return with_base(draft, base_draft)
 
 
 def _extended_file(top: CheckedTable, path: Path) -> Path:
     """Return the file under `extends`: a bundled one by its id, another by its path as seen from this file."""
     name = top.text("extends")
-    base = _BUNDLED / f"{name}.toml" if name in bundled_ids() else path.parent / name
+    base = _shipped(name) or path.parent / name
     if not base.is_file():
-        known = ", ".join(bundled_ids())
+        known = ", ".join((*bundled_ids(), *example_ids()))
         text = Text(
             f'không có "{name}"; ghi một mã có sẵn ({known}) hoặc đường dẫn tính từ tệp này',
             f'there is no "{name}"; give a known id ({known}) or a path as seen from this file',
@@ -140,7 +165,8 @@ def _book(draft: Draft, path: str) -> Rulebook:
 def _tables(top: CheckedTable, key: str) -> list[CheckedTable]:
     found = top.values().get(key, [])
     if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise top.place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
+        place = Place(top.place.file, top.place.source, f"[{key}]")
+        raise place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
     return [
         CheckedTable(table, Place(top.place.file, top.place.source, f"[[{key}]]", ordinal), _CLAUSE_KEYS[key])
         for ordinal, table in enumerate(found, start=1)

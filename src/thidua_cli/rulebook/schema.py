@@ -200,6 +200,13 @@ class Alternative:
     rule: Rule
     """The rule under this reading; it has no alternatives of its own."""
 
+    def changed_values(self) -> tuple[tuple[str, object], ...]:
+        """Return (field, value under this reading) for every field that differs."""
+        subject = self.rule.subject
+        return tuple(
+            (name, subject.together if name == "together" else getattr(self.rule, name)) for name in self.changes
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ClassExit:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from thidua_cli.model import COUNTRY_CODE
+from thidua_cli.model import COUNTRY_CODE, Level
 from thidua_cli.units.tables import UnitTables
+
+_DISTRICT_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,15 @@ def place_of(code: str, parent_code: str, on: date, tables: UnitTables) -> Place
         on = unit.valid_to or on
     codes = {above.code for above in tables.ancestors(unit, on)}
     return Place(unit.type, frozenset({code, COUNTRY_CODE, *codes}))
+
+
+def units_within(place: str, level: Level, on: date, tables: UnitTables) -> list[str]:
+    """Return the codes of the units of a level that stand in a place (a code, "VN" for all) on a day."""
+    within = None if place == COUNTRY_CODE else place
+    if level is Level.PROVINCE:
+        return [unit.code for unit in tables.provinces(on) if within in (None, unit.code)]
+    if level is Level.DISTRICT:
+        return [unit.code for unit in tables.districts(on, within)]
+    if within is not None and len(within) == _DISTRICT_DIGITS:
+        return [unit.code for unit in tables.children(within, on)]
+    return [unit.code for unit in tables.communes(on, within)]

@@ -1,0 +1,168 @@
+"""`thidua units history` and `thidua units diff`: what became of units between days."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Final
+
+import typer
+
+from thidua_cli.cli.options import Force, Lang, NoColor, Output, Quiet, Verbose, said
+from thidua_cli.cli.output import Target, target
+from thidua_cli.cli.unit_options import Layout, On, Within, day_given, diagnostics_of, not_standing, periods_of
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language, Text
+from thidua_cli.model import Unit
+from thidua_cli.present import terminal
+from thidua_cli.present.diagnostics import Diagnostics
+from thidua_cli.present.units_view import UnitsFormat, day_text, present_found
+from thidua_cli.units.history import Historian
+from thidua_cli.units.lookup import Found, find
+from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
+
+HISTORY_HELP: Final = said(
+    """Ví dụ:
+
+    \b
+    thidua units history "Phường Sài Gòn"
+    thidua units history 26740 --on 31/12/2024     đơn vị mang mã này vào ngày đó
+    thidua units history "Trà Don, Quảng Nam"
+    thidua units history 26740 --format json       cho chương trình khác đọc
+
+    Xem một đơn vị được lập từ những đơn vị nào, về sau thuộc đơn vị nào: ngày, số hộ đi theo, căn cứ.""",
+    """Examples:
+
+    \b
+    thidua units history "Phường Sài Gòn"
+    thidua units history 26740 --on 2024-12-31     the unit of this code on that day
+    thidua units history "Trà Don, Quảng Nam"
+    thidua units history 26740 --format json       for programs
+
+    Show what a unit was made of and what became of it: days, households, evidence.""",
+)
+DIFF_HELP: Final = said(
+    """Ví dụ:
+
+    \b
+    thidua units diff 31/12/2024 01/07/2025 --within 79
+    thidua units diff 2022-12-31 2024-12-31 --within 44 --format csv -o thay-doi.csv
+    thidua units diff 31/12/2022 31/12/2024              cả nước
+
+    So danh mục của hai ngày: số đơn vị từng cấp, rồi đơn vị nào sáp nhập, chia tách, đổi tên, đổi loại, đổi huyện.""",
+    """Examples:
+
+    \b
+    thidua units diff 2024-12-31 2025-07-01 --within 79
+    thidua units diff 2022-12-31 2024-12-31 --within 44 --format csv -o changes.csv
+    thidua units diff 2022-12-31 2024-12-31              the whole country
+
+    Compare the lists of two days: units per tier, then what was merged, divided, renamed, retyped or moved.""",
+)
+_SEVERAL: Final = Text(
+    "“{text}” có thể là {count} đơn vị; gõ lại lệnh với mã của đơn vị cần xem.",
+    "“{text}” may mean {count} units; give the code of the one you mean.",
+)
+_SIMILAR: Final = Text(
+    "Không có đơn vị nào tên “{text}”; đây là các tên gần giống.", "No unit is called “{text}”; these are similar."
+)
+_TWO_DAYS: Final = Text("cần hai ngày, ví dụ 31/12/2024 01/07/2025", "two days are needed: 2024-12-31 2025-07-01")
+_TOO_EARLY: Final = Text("danh mục chỉ có từ ngày {start}", "the tables begin on {start}")
+_NOTHING_FOUND: Final = Text("Không tìm thấy đơn vị nào cho “{text}”.", "No unit found for “{text}”.")
+
+
+def unit_history(
+    text: Annotated[str, typer.Argument(metavar="CODE|NAME", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
+    on: On = "",
+    layout: Layout = UnitsFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.VI,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    no_color: NoColor = False,
+) -> None:
+    """Print the tree of one unit; of a name that several units bear, the list of them."""
+    tables, diagnostics, day = bundled(), diagnostics_of(lang, quiet, verbose, no_color), day_given(on)
+    place = target(output, force)
+    found = _found(text, day, tables, diagnostics)
+    if len(found) != 1:
+        place.write(present_found(found, layout, lang, Historian(tables)))
+        return
+    from thidua_cli.present.history_view import present_history
+
+    tree = Historian(tables).history(found[0].unit)
+    width, color = _screen(place, no_color)
+    place.write(present_history(tree, tables, layout, lang, width=width, color=color))
+
+
+def unit_differences(
+    first: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ nhất.", "The first day."))],
+    second: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ hai.", "The second day."))],
+    within: Within = "",
+    layout: Layout = UnitsFormat.TABLE,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = Language.VI,
+    no_color: NoColor = False,
+) -> None:
+    """Print what changed between the lists of two days, the earlier first."""
+    from thidua_cli.present.unit_differences_view import present_differences
+    from thidua_cli.units.differences import differences
+
+    tables, days = bundled(), sorted(filter(None, (day_given(first), day_given(second))))
+    if len(days) < 2:
+        raise UsageError(_TWO_DAYS)
+    if days[0] < TABLES_START:
+        raise UsageError(_TOO_EARLY.fill(start=Text(*(day_text(TABLES_START, one) for one in Language))))
+    place = target(output, force)
+    area = _area(within, days, tables) if within else None
+    width, color = _screen(place, no_color)
+    found = differences(days[0], days[1], area, Historian(tables))
+    place.write(present_differences(found, layout, lang, width=width, color=color))
+
+
+def _area(code: str, days: Sequence[date], tables: UnitTables) -> Unit:
+    """Return the unit of a code as it stands on the later day, or else on the earlier one."""
+    periods = periods_of(code, tables)
+    standing = [unit for day in reversed(days) for unit in periods if unit.stands_on(day)]
+    if not standing:
+        raise UsageError(not_standing(code, days[0], periods))
+    return standing[0]
+
+
+def _found(text: str, day: date | None, tables: UnitTables, diagnostics: Diagnostics) -> list[Found]:
+    """Return the one unit a text means, or the units to choose from, with a word on why."""
+    if text.isdecimal():
+        return [Found(_of_code(text, day, tables, diagnostics), (), "exact")]
+    found = find(text, day, tables=tables)
+    if not found:
+        diagnostics.note(_NOTHING_FOUND.fill(text=text))
+        return []
+    exact = [one for one in found if one.how == "exact"] or found
+    latest = list({one.unit.code: one for one in exact}.values())
+    if latest[0].how == "similar":
+        diagnostics.note(_SIMILAR.fill(text=text))
+        return found
+    if len(latest) > 1:
+        diagnostics.note(_SEVERAL.fill(text=text, count=len(latest)))
+        return exact
+    return latest
+
+
+def _of_code(code: str, day: date | None, tables: UnitTables, diagnostics: Diagnostics) -> Unit:
+    """Return the unit of a code on a day; where it does not stand then, or no day is given, the latest."""
+    periods = periods_of(code, tables)
+    standing = [unit for unit in periods if day is None or unit.stands_on(day)]
+    if day is not None and not standing:
+        diagnostics.note(not_standing(code, day, periods))
+    return (standing or periods)[-1]
+
+
+def _screen(place: Target, no_color: bool) -> tuple[int, bool]:
+    """Return the width to wrap to, and whether to colour."""
+    if place.is_file:
+        return terminal.width_of(sys.stderr), False
+    return terminal.width_of(sys.stdout), not no_color and terminal.shows_color(sys.stdout, os.environ)

@@ -1,0 +1,63 @@
+"""What a unit planned for a year, as a target of its own: done / planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from thidua_cli.judge.amounts import UNIT_TEXT, amount
+from thidua_cli.judge.reasons import noun
+from thidua_cli.judge.setting import Setting
+from thidua_cli.judge.target_verdict import TargetVerdict
+from thidua_cli.judge.targets import answered
+from thidua_cli.language import Text
+from thidua_cli.model import Citation, Series
+from thidua_cli.rulebook.plan_file import PlannedFall
+from thidua_cli.rulebook.schema import Comparison, Rule, RuleKind, Subject, Test, ThresholdUnit
+
+PLAN_ID: Final = "plan"
+"""Stands for the rule's id in the rows of a user's `--plan` file."""
+
+
+def judge_plans(series: Sequence[Series], plans: Sequence[PlannedFall], setting: Setting) -> list[TargetVerdict]:
+    """Return one answer per planned figure of the units: attained from 100% on, in the order of the file."""
+    by_code = {one.unit_code: one for one in series}
+    return [row for plan in plans if plan.unit_code in by_code for row in _row(plan, by_code[plan.unit_code], setting)]
+
+
+def _row(plan: PlannedFall, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
+    """Yield the answer; a plan for a year after the next one cannot be told from the figures there are."""
+    if plan.year <= setting.as_of + 1:
+        row = answered(planned_rule(plan, series), series, plan.year, setting)
+        yield replace(row, citation=plan.source)
+
+
+def planned_rule(plan: PlannedFall, series: Series) -> Rule:
+    """Return a planned fall as a rule: at least so much from the year-end before, on the poverty line of that year."""
+    figures = series.years.get(plan.year) or series.years.get(plan.year - 1)
+    day = date(plan.year, 1, 1)
+    rule = Rule(
+        id=PLAN_ID,
+        title=Text("", ""),
+        subject=Subject(series.level),
+        test=Test.RATE_FALL_EACH_YEAR if plan.unit is ThresholdUnit.POINTS else Test.COUNT_FALL_EACH_YEAR,
+        measure=plan.measure,
+        comparison=Comparison.AT_LEAST,
+        threshold=plan.planned,
+        unit=plan.unit,
+        reading=Text("mức giảm so với cuối năm trước", "the fall from the year-end before"),
+        citation=Citation(plan.source, "", day),
+        verified=day,
+        years=1,
+        poverty_line="2022-2025" if figures is None else figures.poverty_line,
+        kind=RuleKind.TARGET,
+        year_ends=(plan.year,),
+    )
+    text = Text("Kế hoạch năm {year}: {noun} giảm {amount}{unit}", "Plan for {year}: {noun} fall {amount}{unit}")
+    amount_text = amount(rule, Fraction(plan.planned))
+    return replace(
+        rule, title=text.fill(year=str(plan.year), noun=noun(rule), amount=amount_text, unit=UNIT_TEXT[rule.unit])
+    )

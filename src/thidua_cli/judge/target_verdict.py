@@ -1,0 +1,84 @@
+"""Answers about targets, as values: what was reached, and what is still needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from thidua_cli.judge.verdict import OtherReading, PathValue, Position, State
+from thidua_cli.language import Text
+from thidua_cli.model import Level
+from thidua_cli.rulebook.schema import ClassExit, Comparison, Rule
+
+Clause: TypeAlias = Rule | ClassExit
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The way from the last year-end known to a later deadline."""
+
+    deadline: int
+    most_left: int
+    """The largest count with which the target is met at the deadline, all households as they are now; negative where
+    no count would do."""
+    to_leave: int
+    """Households that must leave the count until then; 0 where the target is met already."""
+    a_year: int
+    """The same per year, rounded up."""
+    so_far: Fraction | None
+    """Households that left per year up to now; None where that is not known."""
+    since: int | None
+    """The year-end `so_far` counts from."""
+    on_track: bool | None
+    """Whether the pace so far suffices; None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetVerdict:
+    """The answer for one unit and one target at one year-end."""
+
+    unit_code: str
+    unit_name: str
+    level: Level
+    parent_code: str
+    clause: Clause
+    year: int
+    """The year-end the target is to be met at; after the last year-end judged, it is not due yet."""
+    is_due: bool
+    state: State
+    reason: Text
+    citation: str
+    values: tuple[PathValue, ...] = ()
+    """What is held against the threshold, several in a window of several years; of a target that is not due yet, what
+    is reached so far."""
+    baseline_year: int | None = None
+    """First year-end of the window."""
+    position: Position | None = None
+    margin_households: int | None = None
+    note: Text | None = None
+    pace: Pace | None = None
+    other_readings: tuple[OtherReading, ...] = ()
+
+    @property
+    def value(self) -> PathValue | None:
+        """The last of `values`; None where there is none."""
+        return self.values[-1] if self.values else None
+
+    @property
+    def upper(self) -> Decimal | None:
+        """Upper end of the target's range, where it has one."""
+        return self.clause.upper if isinstance(self.clause, Rule) else None
+
+    @property
+    def attainment_percent(self) -> Fraction | None:
+        """What was reached in percent of what was asked; None of targets that ask for little to be left.
+
+        Cà Mau 2024: 2.010 households of 1.225 planned are 164,08%.
+        """
+        known = [one.value for one in self.values if one.value is not None]
+        asks_for_a_fall = self.clause.comparison in (Comparison.AT_LEAST, Comparison.MORE_THAN)
+        if not asks_for_a_fall or not known or len(known) < len(self.values):
+            return None
+        return 100 * min(known) / Fraction(self.clause.threshold)

@@ -1,0 +1,262 @@
+"""The way of a unit through time: what it was made of, what became of it, by what evidence.
+
+A `State` is a unit while its area stays the same; a new name or type, or another district above it, does not end it.
+Every step between states comes from the table of changes. Nothing is looked up by likeness of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from thidua_cli.model import Level, Unit
+from thidua_cli.units.changes import Change, Changes, Households, bundled_changes
+from thidua_cli.units.tables import REFORM_DAY, UnitTables, bundled
+
+_ONE_DAY: Final = timedelta(days=1)
+_LAST_DAY: Final = date.max
+KEPT_CODE: Final = "kept"
+"""Kind of a step that no row of the table states: the code goes on over a larger or smaller area."""
+_WEIGHT: Final = (
+    Households.SAME,
+    Households.ALL,
+    Households.ALL_PRESUMED,
+    Households.UNKNOWN,
+    Households.PART,
+    Households.NONE,
+)
+"""From the surest to the least: the households of two steps in a row are those of the weaker one."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A unit during one stretch of days without another area."""
+
+    periods: tuple[Unit, ...]
+    """Its rows in the tables, oldest first; at least one."""
+
+    @property
+    def code(self) -> str:
+        """The code, the same in all periods."""
+        return self.periods[0].code
+
+    @property
+    def first(self) -> Unit:
+        """The unit as it began."""
+        return self.periods[0]
+
+    @property
+    def last(self) -> Unit:
+        """The unit as it ended, or stands."""
+        return self.periods[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step to or from another state, with the steps beyond it."""
+
+    change: Change
+    state: State | None
+    """The state on the far side; None where no successor is known."""
+    beyond: tuple[Step, ...] = ()
+    others: tuple[Unit, ...] = ()
+    """Backwards, of a unit that was divided: where its other households went, as of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The tree of one unit."""
+
+    state: State
+    own: tuple[Change, ...]
+    """What changed without another set of households: name, type, district, area only; oldest first."""
+    before: tuple[Step, ...]
+    after: tuple[Step, ...]
+    heirs: tuple[Heir, ...] = ()
+    """The communes that a district's area belongs to since there are no districts."""
+
+
+class Heir(NamedTuple):
+    """A unit that has households of another one on a later, or earlier, day."""
+
+    unit: Unit
+    households: Households
+    day: date
+    """The day of the last step between the two."""
+    evidence: str
+
+
+class Historian:
+    """Follows units through the tables and the changes."""
+
+    def __init__(self, tables: UnitTables | None = None, changes: Changes | None = None) -> None:
+        self.tables = tables or bundled()
+        self.changes = changes or bundled_changes()
+
+    def state(self, unit: Unit) -> State:
+        """Return the state that a row of the tables is part of."""
+        periods = self.tables.periods(unit.code)
+        at = next(place for place, row in enumerate(periods) if row.valid_from == unit.valid_from)
+        first = last = at
+        while first > 0 and not self._begins_state(periods, first):
+            first -= 1
+        while last + 1 < len(periods) and not self._begins_state(periods, last + 1):
+            last += 1
+        return State(periods[first : last + 1])
+
+    def history(self, unit: Unit) -> History:
+        """Return the tree of the state that a row of the tables is part of, both ways to the ends of the tables."""
+        state = self.state(unit)
+        before, after = self._steps(state, self._entering), self._steps(state, self._leaving)
+        heirs = self._heirs_of_district(state, _LAST_DAY) if _ends_with_its_tier(state) and not after else ()
+        return History(state, self._own(state), before, after, heirs)
+
+    def heirs(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:
+        """Return the units that have households of `unit` on a later day, as `successors`.
+
+        A district of the last days of the three tiers has the communes that its communes went to.
+        """
+        ends, state = self.successors(unit, on), self.state(unit)
+        is_gone = state.last.valid_to is not None and on > state.last.valid_to
+        return ends or (self._heirs_of_district(state, on) if is_gone and _ends_with_its_tier(state) else ())
+
+    def successors(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:
+        """Return the units of its own tier that have households of `unit` on a later day, most certain first.
+
+        None where the unit still stands with its area, or where no successor is known.
+        """
+        state = self.state(unit)
+        if state.last.valid_to is None or on <= state.last.valid_to:
+            return ()
+        return _joined(self._followed(state, on, self._leaving, Households.SAME))
+
+    def forebears(self, unit: Unit, on: date) -> tuple[Heir, ...]:
+        """Return the units that gave `unit` households, as they stood on an earlier day, by code."""
+        state = self.state(unit)
+        if on >= state.first.valid_from:
+            return ()
+        return _joined(self._followed(state, on, self._entering, Households.SAME))
+
+    def _heirs_of_district(self, state: State, on: date) -> tuple[Heir, ...]:
+        communes = self.tables.children(state.code, REFORM_DAY - _ONE_DAY)
+        found = _joined(heir for commune in communes for heir in self.heirs(commune, on))
+        return found if len(found) == 1 else tuple(heir._replace(households=Households.PART) for heir in found)
+
+    def _followed(
+        self, state: State, on: date, steps: Callable[[State], Sequence[Step]], so_far: Households
+    ) -> list[Heir]:
+        """Return the ends of all ways from a state to a day that carry households."""
+        ends: list[Heir] = []
+        for step in steps(state):
+            carried = max(so_far, step.change.households, key=_WEIGHT.index)
+            far = step.state
+            if far is None or carried is Households.NONE:
+                continue
+            standing = _standing(far, on)
+            if standing is not None:
+                ends.append(Heir(standing, carried, step.change.day, step.change.evidence))
+            else:
+                ends += self._followed(far, on, steps, carried)
+        return ends
+
+    def _steps(self, state: State, neighbours: Callable[[State], Sequence[Step]]) -> tuple[Step, ...]:
+        """Return the steps from a state with everything beyond them; area without people leads nowhere."""
+        return tuple(
+            Step(step.change, step.state, self._steps(step.state, neighbours), step.others)
+            if step.state is not None and step.change.households is not Households.NONE
+            else step
+            for step in neighbours(state)
+        )
+
+    def _leaving(self, state: State) -> list[Step]:
+        """Return one step per state that follows."""
+        end = state.last.valid_to
+        if end is None:
+            return []
+        day = end + _ONE_DAY
+        found = [one for one in self.changes.leaving(state.code, end, day) if _moves_people(one, day)]
+        own = self.tables.get(state.code, day)
+        if own is not None and day != REFORM_DAY and all(one.to_code != state.code for one in found):
+            found.append(_kept(state.last, own, found))
+        return [Step(one, self._state_on(one.to_code, day)) for one in sorted(found, key=_surest_first)]
+
+    def _entering(self, state: State) -> list[Step]:
+        """Return one step per state that it was made of."""
+        day = state.first.valid_from
+        eve = day - _ONE_DAY
+        found = [one for one in self.changes.entering(state.code, eve, day) if _moves_people(one, day)]
+        own = self.tables.get(state.code, eve)
+        if own is not None and day != REFORM_DAY and all(one.from_code != state.code for one in found):
+            left = [one for one in self.changes.leaving(state.code, eve, day) if _moves_people(one, day)]
+            found.append(_kept(own, state.first, left))
+        found.sort(key=_surest_first)
+        return [Step(one, self._state_on(one.from_code, eve), (), self._elsewhere(one, eve)) for one in found]
+
+    def _elsewhere(self, change: Change, eve: date) -> tuple[Unit, ...]:
+        """Return where the other households of a divided unit went on the same day."""
+        if change.households not in (Households.PART, Households.UNKNOWN):
+            return ()
+        beside = (
+            one
+            for one in self.changes.leaving(change.from_code, eve, change.day)
+            if _moves_people(one, change.day) and one.households is not Households.NONE
+        )
+        codes = dict.fromkeys(one.to_code for one in beside if one.to_code != change.to_code)
+        if change.day != REFORM_DAY and change.to_code != change.from_code:
+            codes[change.from_code] = None
+        units = (self.tables.get(code, change.day) for code in codes)
+        return tuple(unit for unit in units if unit is not None)
+
+    def _own(self, state: State) -> tuple[Change, ...]:
+        """Return the changes of a state that moved no household."""
+        first, last = state.first.valid_from, state.last.valid_to or _LAST_DAY
+        inside = [*self.changes.leaving(state.code, first, last), *self.changes.entering(state.code, first, last)]
+        named = [one for one in self.changes.entering(state.code, first - _ONE_DAY, first) if _is_of_itself(one)]
+        return tuple(sorted(dict.fromkeys([*inside, *named])))
+
+    def _state_on(self, code: str, day: date) -> State | None:
+        unit = self.tables.get(code, day) if code else None
+        return self.state(unit) if unit is not None else None
+
+    def _begins_state(self, periods: Sequence[Unit], at: int) -> bool:
+        return self.tables.is_reorganised(periods[at]) or periods[at - 1].valid_to != periods[at].valid_from - _ONE_DAY
+
+
+def _ends_with_its_tier(state: State) -> bool:
+    end = state.last.valid_to
+    return state.last.level is Level.DISTRICT and end is not None and end + _ONE_DAY == REFORM_DAY
+
+
+def _surest_first(change: Change) -> tuple[int, str, str]:
+    return _WEIGHT.index(change.households), change.from_code, change.to_code
+
+
+def _moves_people(change: Change, day: date) -> bool:
+    return change.day == day and change.households is not Households.SAME
+
+
+def _is_of_itself(change: Change) -> bool:
+    return change.households is Households.SAME
+
+
+def _kept(before: Unit, after: Unit, left: Iterable[Change]) -> Change:
+    """Return the step of a unit whose code goes on over another area: with all its households unless some left."""
+    gone = {one.households for one in left if one.households is not Households.NONE}
+    rest = Households.ALL if not gone else Households.PART if gone == {Households.PART} else Households.UNKNOWN
+    return Change(after.valid_from, KEPT_CODE, before.code, before.name, after.code, after.name, rest, "")
+
+
+def _standing(state: State, on: date) -> Unit | None:
+    if on == _LAST_DAY:
+        return state.last if state.last.valid_to is None else None
+    return next((unit for unit in state.periods if unit.stands_on(on)), None)
+
+
+def _joined(heirs: Iterable[Heir]) -> tuple[Heir, ...]:
+    """Keep one of each unit, the one that is known best; most certain first, then by code."""
+    best: dict[str, Heir] = {}
+    for heir in sorted(heirs, key=lambda one: _WEIGHT.index(one.households)):
+        best.setdefault(heir.unit.code, heir)
+    return tuple(sorted(best.values(), key=lambda one: (_WEIGHT.index(one.households), one.unit.code)))

@@ -1,0 +1,142 @@
+"""The files once more: are they the ones the result rests on, and what do the cells hold that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.read.grid import Cell, Grid, cell_name, column_index
+from thidua_cli.read.open_source import digest, open_source
+from thidua_cli.read.source import Source
+from thidua_cli.verify.difference import Difference, What
+from thidua_cli.verify.document import CellRange, SaidFile
+
+_RANGE: Final = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?\Z")
+_GROUPS: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+\Z")
+_DECIMALS: Final = re.compile(r"(.*[0-9])[.,]0+\Z")
+_BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units"})
+"""Roles of files that may be left where they were."""
+
+CellKey = tuple[str, str, str]
+"""File as the result names it, sheet, cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedFiles:
+    """Which given file is which of the result."""
+
+    sources: Mapping[str, Source]
+    """File as the result names it → the file that was given."""
+    differences: Sequence[Difference]
+    unused: Sequence[str]
+
+
+def match_files(said: Sequence[SaidFile], given: Sequence[Source]) -> MatchedFiles:
+    """Find the files of a result among those given: by path, then by content, then by name alone."""
+    hashes = {source: digest(source) for source in given}
+    sources: dict[str, Source] = {}
+    differences: list[Difference] = []
+    for one in said:
+        found = _found(one, given, hashes)
+        if found is None:
+            text = Text("tệp của kết quả không có trong các tệp đã nêu", "a file of the result was not given")
+            differences.append(Difference(What.FILE_MISSING, one.file, "–", text, place=one.file))
+            continue
+        sources[one.file] = found
+        now = hashes.get(found) or digest(found)
+        if now != one.sha256 or not now:
+            text = Text("nội dung tệp khác lúc lập kết quả (SHA-256)", "the file is not the one of then (SHA-256)")
+            differences.append(Difference(What.FILE_CHANGED, one.sha256 or "–", now or "–", text, place=found.name))
+    unused = [source.name for source in given if source not in sources.values()]
+    return MatchedFiles(sources, differences, unused)
+
+
+def _found(said: SaidFile, given: Sequence[Source], hashes: Mapping[Source, str]) -> Source | None:
+    name = _base(said.file)
+    orders = (
+        (source for source in given if source.name == said.file),
+        (source for source in given if said.sha256 and hashes[source] == said.sha256),
+        (source for source in given if _base(source.name) == name),
+    )
+    found = next((source for order in orders for source in order), None)
+    if found is None and said.role in _BESIDE and Path(said.file).is_file():
+        return Source(said.file, Path(said.file))
+    return found
+
+
+def _base(name: str) -> str:
+    """Return the name of a file without folders, of either system."""
+    return re.split(r"[/\\]", name)[-1]
+
+
+def read_cells(sources: Mapping[str, Source], wanted: Iterable[CellRange]) -> dict[CellKey, Cell]:
+    """Return what the wanted cells hold; a cell that is empty or not there has no entry."""
+    by_sheet: dict[tuple[str, str], dict[int, set[int]]] = {}
+    for one in wanted:
+        rows = by_sheet.setdefault((one.file, one.sheet), {})
+        for row, column in places(one.range):
+            rows.setdefault(row, set()).add(column)
+    held: dict[CellKey, Cell] = {}
+    for name, source in sources.items():
+        if any(file == name for file, _ in by_sheet):
+            for grid in open_source(source):
+                if not isinstance(grid, Finding):
+                    rows = by_sheet.get((name, grid.sheet), {})
+                    held.update(((name, grid.sheet, cell), value) for cell, value in _held(grid, rows))
+    return held
+
+
+def _held(grid: Grid, wanted: Mapping[int, set[int]]) -> Iterator[tuple[str, Cell]]:
+    last = max(wanted, default=-1)
+    for number, row in enumerate(grid.open_rows()):
+        if number > last:
+            return
+        for column in wanted.get(number, ()):
+            at = column - grid.first_column
+            if 0 <= at < len(row) and row[at] not in ("", None):
+                yield cell_name(number, column), row[at]
+
+
+def places(range_: str) -> Iterator[tuple[int, int]]:
+    """Yield row and column, from 0, of the cells of a range; none where it is no range of cells.
+
+    >>> list(places("E9:E10"))
+    [(8, 4), (9, 4)]
+    """
+    found = _RANGE.match(range_)
+    if found is None:
+        return
+    left, top = column_index(found[1]), int(found[2]) - 1
+    right, bottom = (column_index(found[3]), int(found[4]) - 1) if found[3] else (left, top)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield row, column
+
+
+def cell_names(range_: str) -> Iterator[str]:
+    """Yield the names of the cells of a range."""
+    return (cell_name(row, column) for row, column in places(range_))
+
+
+def readings(cell: Cell) -> set[int]:
+    """Return every whole number a cell may be read as; none for what is no count.
+
+    >>> sorted(readings("20.000")), readings("1.226"), readings(" "), readings(12.0)
+    ([20, 20000], {1226}, set(), {12})
+    """
+    if isinstance(cell, bool) or not isinstance(cell, (int, str)):
+        text = str(cell)
+    else:
+        text = "".join(str(cell).split()).removeprefix("'")
+    found: set[int] = set()
+    for one in (text, match[1] if (match := _DECIMALS.match(text)) else ""):
+        if one.isascii() and one.isdecimal():
+            found.add(int(one))
+        elif _GROUPS.match(one):
+            found.add(int(re.sub("[.,]", "", one)))
+    return found

@@ -1,0 +1,62 @@
+"""What is not as the result says, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from thidua_cli.language import Text
+
+
+class What(StrEnum):
+    """What differs."""
+
+    FILE_MISSING = "file_missing"
+    FILE_CHANGED = "file_changed"
+    RULES = "rules"
+    CELL = "cell"
+    COUNT = "count"
+    VALUE = "value"
+    PATH = "path"
+    APPLIES = "applies"
+    VERDICT = "verdict"
+    MARGIN = "margin"
+    ATTESTATION = "attestation"
+    COMPLETENESS = "completeness"
+    UNVERIFIABLE = "unverifiable"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that was said and one that was found."""
+
+    what: What
+    said: str
+    found: str
+    text: Text
+    """What is held against what, in words."""
+    unit_code: str = ""
+    unit_name: str = ""
+    rule: str = ""
+    column: str = ""
+    """Canonical name of the count, or the measure, that it is about."""
+    year: int | None = None
+    place: str = ""
+    """File, sheet and cell, where it is about one."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    """What was looked at and what differs."""
+
+    file: str
+    rules: str
+    as_of: int
+    units: int
+    paths: int
+    cells: int
+    files: int
+    differences: Sequence[Difference]
+    unused: Sequence[str]
+    """Files that were given and that the result does not rest on."""

@@ -1,0 +1,91 @@
+"""Reading a JSON document field by field: what is not as promised is told with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Never
+
+from thidua_cli.errors import InputError
+from thidua_cli.language import Text
+
+
+@dataclass(frozen=True, slots=True)
+class JsonRecord:
+    """One object of a JSON document."""
+
+    values: Mapping[str, object]
+    place: str
+    """Where it stands: "result.json: rows[3]"."""
+
+    def text(self, key: str) -> str:
+        """Return a text that must be there."""
+        value = self._value(key)
+        return value if isinstance(value, str) else self._refuse(key, value)
+
+    def optional_text(self, key: str) -> str | None:
+        """Return a text, or None where it is null or absent."""
+        return None if self.values.get(key) is None else self.text(key)
+
+    def whole(self, key: str) -> int:
+        """Return a whole number that must be there."""
+        value = self._value(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else self._refuse(key, value)
+
+    def optional_whole(self, key: str) -> int | None:
+        """Return a whole number, or None where it is null or absent."""
+        return None if self.values.get(key) is None else self.whole(key)
+
+    def optional_decimal(self, key: str) -> Decimal | None:
+        """Return a number, or None where it is null or absent."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        known = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        return Decimal(str(value)) if known else self._refuse(key, value)
+
+    def counts(self, key: str) -> dict[str, int]:
+        """Return an object of whole numbers."""
+        record = self.optional_record(key)
+        return {} if record is None else {name: record.whole(name) for name in record.values}
+
+    def truth(self, key: str) -> bool | None:
+        """Return true, false or null."""
+        value = self._value(key)
+        return value if value is None or isinstance(value, bool) else self._refuse(key, value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return tuple(one if isinstance(one, str) else self._refuse(key, one) for one in self._list(key))
+
+    def records(self, key: str) -> list[JsonRecord]:
+        """Return a list of objects."""
+        return [
+            JsonRecord(one, f"{self.place}.{key}[{at}]") if isinstance(one, dict) else self._refuse(key, one)
+            for at, one in enumerate(self._list(key))
+        ]
+
+    def optional_record(self, key: str) -> JsonRecord | None:
+        """Return an object, or None where it is null or absent."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        return JsonRecord(value, f"{self.place}.{key}") if isinstance(value, dict) else self._refuse(key, value)
+
+    def _list(self, key: str) -> list[object]:
+        value = self._value(key)
+        return value if isinstance(value, list) else self._refuse(key, value)
+
+    def _value(self, key: str) -> object:
+        if key not in self.values:
+            text = Text(
+                "{place}: thiếu “{key}”; tệp kết quả lập bằng bản cũ hoặc đã bị sửa, hãy lập lại",
+                "{place}: “{key}” is missing; made by an earlier version or altered, make it anew",
+            )
+            raise InputError(text.fill(place=self.place, key=key))
+        return self.values[key]
+
+    def _refuse(self, key: str, value: object) -> Never:
+        text = Text("{place}: “{key}” không hợp lệ: {value}", "{place}: “{key}” is not valid: {value}")
+        raise InputError(text.fill(place=self.place, key=key, value=repr(value)[:60]))

@@ -1,0 +1,86 @@
+"""The clauses a result quotes, against the rule file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Final
+
+from thidua_cli.language import Text
+from thidua_cli.read.source import Source
+from thidua_cli.rulebook.load import bundled_ids, load_rulebook
+from thidua_cli.rulebook.schema import Rule, Rulebook
+from thidua_cli.verify.difference import Difference, What
+from thidua_cli.verify.document import Clause, Document
+
+
+def rule_differences(document: Document, sources: Mapping[str, Source]) -> Iterator[Difference]:
+    """Yield where a result quotes its rules otherwise than they are written.
+
+    Raises:
+        InputError: The rule file cannot be read any more.
+    """
+    book = _rulebook(document, sources)
+    if book is None:
+        return  # a rule file of the user's own that was not given; that it is missing is told with the files
+    if (book.id, book.version) != (document.rules, document.rules_version):
+        said, found = f"{document.rules}/{document.rules_version}", f"{book.id}/{book.version}"
+        yield Difference(What.RULES, said, found, _VERSION)
+        return
+    quoted = {clause.id: clause for clause in document.clauses}
+    chosen = {clause.id: clause.reading_id for clause in document.clauses}
+    written = {rule.id: _clause(_as_read(rule, chosen.get(rule.id, ""))) for rule in book.rules}
+    for key in dict.fromkeys([*written, *quoted]):
+        if key not in quoted or key not in written:
+            said, found = (key if key in one else "–" for one in (quoted, written))
+            yield Difference(What.RULES, said, found, _CLAUSE, rule=key)
+            continue
+        for field in fields(Clause):
+            said, found = (str(getattr(one[key], field.name)) for one in (quoted, written))
+            if said != found:
+                yield Difference(What.RULES, said, found, _FIELD.fill(name=field.name), rule=key)
+
+
+def _rulebook(document: Document, sources: Mapping[str, Source]) -> Rulebook | None:
+    own = [one.file for one in document.files if one.role == "rules"]
+    if own:
+        source = sources.get(own[0])
+        return load_rulebook(str(source.path)) if source is not None and source.path is not None else None
+    return load_rulebook(document.rules) if document.rules in bundled_ids() else None
+
+
+def _as_read(rule: Rule, reading: str) -> Rule:
+    """Return the rule under the reading that was chosen, or as the file reads it."""
+    return next((other.rule for other in rule.alternatives if other.rule.reading_id == reading), rule)
+
+
+def _clause(rule: Rule) -> Clause:
+    subject = rule.subject
+    return Clause(
+        rule.id,
+        subject.level.value,
+        subject.any_of,
+        subject.none_of,
+        rule.test.value,
+        rule.measure.value,
+        rule.comparison.value,
+        str(rule.threshold),
+        rule.unit.value,
+        rule.years,
+        rule.baseline_year,
+        rule.poverty_line,
+        rule.other_lines,
+        None if rule.upper is None else str(rule.upper),
+        rule.rounded_to,
+        rule.reading_id,
+        subject.types,
+        subject.within,
+        subject.together,
+        None if rule.period is None else rule.period.start.isoformat(),
+        rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
+    )
+
+
+_VERSION: Final = Text("bộ tiêu chí và bản của nó", "the rule file and its version")
+_CLAUSE: Final = Text("điều kiện trong quy định", "a clause of the rule file")
+_FIELD: Final = Text("“{name}” của điều kiện so với quy định", "“{name}” of the clause against the rule file")

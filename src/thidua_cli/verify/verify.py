@@ -1,0 +1,169 @@
+"""A result and its files → what differs. Every verdict is taken again, from its trace and from the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from thidua_cli.language import Text
+from thidua_cli.read.source import Source
+from thidua_cli.verify.arithmetic import NO_CRITERION, UNDETERMINED, Outcome, outcome, same, written
+from thidua_cli.verify.attestations import attestation_differences, attested_items
+from thidua_cli.verify.cells import cell_names, match_files, read_cells
+from thidua_cli.verify.combination import combined, margin, possible_clauses
+from thidua_cli.verify.difference import Difference, VerifyResult, What
+from thidua_cli.verify.document import CellRange, Clause, Document, Figure, Row, SaidPath, SaidValue
+from thidua_cli.verify.figures import figure_differences
+from thidua_cli.verify.ranges import figures_of
+from thidua_cli.verify.rules import rule_differences
+
+
+def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResult:
+    """Return every difference between a result, its own trace, its rules and the cells of its files.
+
+    Args:
+        name: The file of the result, for messages.
+        document: What the result says.
+        given: The files it is held against.
+    """
+    files = match_files(document.files, given)
+    held = read_cells(files.sources, _cells(document))
+    differences = [*files.differences, *rule_differences(document, files.sources)]
+    for row in document.rows:
+        for figure in row.figures:
+            differences += figure_differences(row, figure, held, files.sources)
+        differences += row_differences(row, document)
+    differences += attestation_differences(document, files.sources, held)
+    return VerifyResult(
+        name,
+        document.rules,
+        document.as_of,
+        len(document.rows),
+        sum(len(row.paths) for row in document.rows),
+        sum(1 for one in _cells(document) if one.file in files.sources for _ in cell_names(one.range)),
+        len(files.sources),
+        differences,
+        files.unused,
+    )
+
+
+def _cells(document: Document) -> Iterator[CellRange]:
+    """Yield every cell the result names."""
+    for row in document.rows:
+        yield from (cells for figure in row.figures for part in figure.parts for cells in part.cells)
+    yield from (item.source for item in attested_items(document) if item.source)
+
+
+def row_differences(row: Row, document: Document) -> Iterator[Difference]:
+    """Yield what the verdict of one unit should have been, from its own figures and the clauses of the document."""
+    figures = {(figure.measure, figure.year): figure for figure in row.figures}
+    if row.ended or row.met:
+        verdict = NO_CRITERION if row.ended and row.level == "district" else UNDETERMINED
+        if row.verdict != verdict:
+            yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
+        return
+    possible = possible_clauses(row, document.clauses, document.as_of, document.day)
+    clauses = {clause.id: clause for choice in possible for clause in choice}
+    said = {path.rule: path for path in row.paths}
+    outcomes: dict[str, Outcome] = {}
+    for key in dict.fromkeys([*clauses, *said]):
+        if key not in clauses or key not in said:
+            yield _about(row, What.APPLIES, _applies(key in said), _applies(key in clauses), _APPLIES, key)
+            continue
+        found = outcome(clauses[key], figures, document.as_of)
+        if found is None:
+            yield _about(row, What.UNVERIFIABLE, clauses[key].test, "–", _UNKNOWN_TEST, key)
+            return
+        outcomes[key] = found
+        yield from _path_differences(row, said[key], clauses[key], found, all(clauses[key] in one for one in possible))
+    if all(key in outcomes for key in clauses):
+        yield from _verdict_differences(row, document, possible, outcomes)
+
+
+def _path_differences(row: Row, said: SaidPath, clause: Clause, found: Outcome, always: bool) -> Iterator[Difference]:
+    if said.comparison != clause.comparison or Decimal(said.threshold) != Decimal(clause.threshold):
+        quoted = f"{said.comparison} {said.threshold}", f"{clause.comparison} {clause.threshold}"
+        yield _about(row, What.RULES, *quoted, _THRESHOLD, clause.id)
+    values = {value.year: value for value in said.values}
+    nothing = SaidValue(0, None, None, None)
+    for year, value in found.values:
+        if not same(value, values.get(year, nothing)):
+            text = _VALUE.fill(year=str(year))
+            yield _about(row, What.VALUE, str(values.get(year, nothing)), written(value), text, clause.id)
+    for year in values.keys() - {year for year, _ in found.values}:
+        yield _about(row, What.VALUE, str(values[year]), "–", _VALUE.fill(year=str(year)), clause.id)
+    if said.verdict != found.state:
+        yield _about(row, What.PATH, said.verdict, found.state, _PATH, clause.id)
+    if said.applies is not (True if always else None):
+        yield _about(row, What.APPLIES, _applies(said.applies), _applies(True if always else None), _APPLIES, clause.id)
+
+
+def _verdict_differences(
+    row: Row, document: Document, possible: Sequence[tuple[Clause, ...]], outcomes: Mapping[str, Outcome]
+) -> Iterator[Difference]:
+    verdict = combined(possible, {key: found.state for key, found in outcomes.items()})
+    if row.verdict != verdict:
+        yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
+        return
+    clauses = {clause.id: clause for choice in possible for clause in choice}
+    last = _last_figure(row, clauses.values(), document.as_of)
+    if last is None:
+        return
+
+    def at(households: int) -> str:
+        figures = {(one.measure, one.year): one for one in row.figures}
+        figures[last.measure, last.year] = replace(last, count=households)
+        taken = {key: outcome(clause, figures, document.as_of) for key, clause in clauses.items()}
+        return combined(possible, {key: one.state for key, one in taken.items() if one is not None})
+
+    found = margin(verdict, last.count or 0, _most(row, last, clauses.values()), at)
+    if found != row.margin:
+        yield _about(row, What.MARGIN, _whole(row.margin), _whole(found), _MARGIN)
+
+
+def _last_figure(row: Row, clauses: Collection[Clause], as_of: int) -> Figure | None:
+    """Return the figure whose count a margin speaks of.
+
+    None where clauses look at several counts, round them first or ask for one number alone, and where a figure is a
+    range: then no one place is known at which the verdict changes.
+    """
+    figures = {(figure.measure, figure.year): figure for figure in row.figures}
+    odd = any(
+        clause.rounded_to is not None or clause.other_lines or (clause.comparison == "=" and Decimal(clause.threshold))
+        for clause in clauses
+    )
+    known = {clause.measure for clause in clauses if figures_of(clause, figures, [as_of]) != [None]}
+    if odd or len(known) != 1 or any(figure.divided for figure in row.figures):
+        return None
+    return figures[known.pop(), as_of]
+
+
+def _most(row: Row, last: Figure, clauses: Collection[Clause]) -> int:
+    """Return the largest count there can be: all households; where they are not known, more than any bound there is."""
+    if last.households is not None:
+        return last.households
+    counts = [one.count or 0 for one in row.figures if one.measure == last.measure]
+    return 1 + max(*counts, *(int(Decimal(clause.threshold)) for clause in clauses))
+
+
+def _whole(number: int | None) -> str:
+    return "–" if number is None else str(number)
+
+
+def _about(row: Row, what: What, said: str, found: str, text: Text, rule: str = "") -> Difference:
+    return Difference(what, said, found, text, row.unit_code, row.unit_name, rule)
+
+
+def _applies(known: bool | None) -> str:
+    return "may_apply" if known is None else "applies" if known else "does_not_apply"
+
+
+_APPLIES: Final = Text("điều kiện có áp dụng cho đơn vị hay không", "whether the clause applies to the unit")
+_UNKNOWN_TEST: Final = Text("chưa có cách kiểm lại loại điều kiện này", "this kind of clause cannot be taken again yet")
+_THRESHOLD: Final = Text("mức yêu cầu ghi ở đơn vị và ở quy định", "the threshold of the unit and of the rules")
+_VALUE: Final = Text("mức giảm năm {year}, tính lại từ số liệu", "the fall of {year}, taken again from the figures")
+_PATH: Final = Text("kết quả của điều kiện, tính lại", "the answer of the clause, taken again")
+_VERDICT: Final = Text("kết quả của đơn vị, tính lại", "the verdict, taken again")
+_MARGIN: Final = Text("số hộ còn cách, tính lại", "the margin, taken again")

@@ -1,0 +1,145 @@
+"""What was attested shows in every result: how far a verdict goes, who said so, when and on what ground."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.attest.cases import PROVINCES, RULES, answer, filled, judged, template
+from tests.cli.program import thidua
+from tests.verify.cases import altered, province, result, verified
+
+ENTERPRISES = "Doanh nghiệp, ngân hàng"
+
+
+@pytest.fixture
+def figures(tmp_path: Path) -> Path:
+    return province(tmp_path / "so-lieu.csv")
+
+
+@pytest.fixture
+def complete(tmp_path: Path, figures: Path) -> Path:
+    cells = {
+        PROVINCES: {**answer(5, "Đạt"), **answer(6, "Đạt")},
+        ENTERPRISES: {"B5": "Hợp tác xã Ba Na", **answer(6, "Đạt")},
+    }
+    return filled(template(tmp_path, figures), cells)
+
+
+@pytest.fixture
+def refused(tmp_path: Path, figures: Path) -> Path:
+    return filled(template(tmp_path, figures), {PROVINCES: {**answer(5, "Đạt"), **answer(6, "Không đạt")}})
+
+
+def row(figures: Path, attested: Path) -> dict[str, object]:
+    (only,) = json.loads(judged(figures, attested, "--format", "json").text)["rows"]
+    assert isinstance(only, dict)
+    return only
+
+
+def test_without_a_sheet_the_verdict_speaks_of_the_counts(figures: Path) -> None:
+    run = ("eligible", figures, *RULES, "--as-of", "2024")
+    assert "Đạt phần định lượng; còn 2 tiêu chí chưa xác nhận." in thidua(*run).text
+    (only,) = json.loads(thidua(*run, "--format", "json").text)["rows"]
+    assert (only["verdict"], only["completeness"]) == ("met", "quantitative_only")
+
+
+def test_all_attested_makes_the_verdict_complete(figures: Path, complete: Path) -> None:
+    text = judged(figures, complete).text
+    assert "Đạt đủ tiêu chí; cả 2 tiêu chí không có số liệu đã được xác nhận." in text
+    assert "Xác nhận: Trần Văn Bình, Phó Chủ tịch UBND tỉnh, 05/01/2025 (12/BC-UBND)." in text
+    assert row(figures, complete)["completeness"] == "complete"
+
+
+def test_a_refused_criterion_is_stated_and_the_counts_stay_met(figures: Path, refused: Path) -> None:
+    assert "Đạt phần định lượng; 1 tiêu chí được xác nhận là không đạt." in judged(figures, refused).text
+    found = row(figures, refused)
+    assert (found["verdict"], found["completeness"]) == ("met", "refused")
+
+
+def test_a_unit_that_fails_the_counts_still_names_what_was_refused(tmp_path: Path, refused: Path) -> None:
+    failing = province(tmp_path / "khac.csv", last="180,110")
+    assert "Không đạt; 1 tiêu chí được xác nhận là không đạt." in judged(failing, refused).text
+
+
+def test_the_record_of_an_item_says_who_when_and_on_what_ground(figures: Path, complete: Path) -> None:
+    attest = row(figures, complete)["attest"]
+    assert isinstance(attest, list)
+    assert {key: attest[0][key] for key in ("id", "state", "who", "position", "date", "evidence")} == {
+        "id": "province-programme",
+        "state": "attested",
+        "who": "Trần Văn Bình",
+        "position": "Phó Chủ tịch UBND tỉnh",
+        "date": "2025-01-05",
+        "evidence": "12/BC-UBND",
+    }
+    assert attest[0]["source"] == {"file": str(complete), "sheet": PROVINCES, "cell": "E5"}
+
+
+def test_subjects_without_counts_have_their_own_table(figures: Path, complete: Path) -> None:
+    text = judged(figures, complete).text
+    assert "Hợp tác xã Ba Na (Doanh nghiệp, ngân hàng): còn 2 tiêu chí chưa xác nhận" in text
+    assert (
+        "## Subjects that are not judged by counts"
+        in judged(figures, complete, "--format", "markdown", "--lang", "en").text
+    )
+    (subject,) = json.loads(judged(figures, complete, "--format", "json").text)["subjects"]
+    assert (subject["subject"], subject["name"]) == ("enterprise", "Hợp tác xã Ba Na")
+    assert [one["state"] for one in subject["attest"]] == ["open", "attested", "open"]
+
+
+def test_csv_names_the_state_of_every_criterion(figures: Path, complete: Path) -> None:
+    last = judged(figures, complete, "--format", "csv").text.splitlines()[1]
+    assert last.endswith(",complete,province-programme:attested province-budget:attested")
+
+
+def test_the_workbook_has_a_sheet_of_what_was_attested(figures: Path, complete: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ho-so.xlsx"
+    run = ("export", figures, *RULES, "--as-of", "2024", "-o", path)
+    assert thidua(*run, "--attest", complete).status == 0
+    book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
+    assert book.sheetnames == ["Kết quả", "Xác nhận", "Tỷ lệ", "Phát hiện", "Nguồn"]
+    rows = [[cell.value for cell in one] for one in book["Xác nhận"].iter_rows(min_row=5)]
+    assert rows[0][1] == "Tỉnh Quảng Nam"
+    assert rows[0][3:8] == ["đã xác nhận đạt", "Trần Văn Bình", "Phó Chủ tịch UBND tỉnh", "05/01/2025", "12/BC-UBND"]
+    assert rows[3][:2] == ["Doanh nghiệp, ngân hàng", "Hợp tác xã Ba Na"]
+    assert "Phiếu xác nhận" in [one[0].value for one in book["Nguồn"].iter_rows()]
+    assert thidua(*run, "--force").status == 0
+    assert "Xác nhận" not in openpyxl.load_workbook(BytesIO(path.read_bytes())).sheetnames
+
+
+def test_the_report_of_a_unit_shows_its_attestations(figures: Path, refused: Path) -> None:
+    run = ("report", figures, "--unit", "49", "-o", "-", "--format", "markdown", "--attest", refused)
+    text = thidua(*run).text
+    assert "- Kết quả: Đạt phần định lượng; 1 tiêu chí được xác nhận là không đạt." in text
+    assert "| xác nhận không đạt | Trần Văn Bình" in text
+
+
+def test_the_report_refuses_a_sheet_of_another_year(figures: Path, refused: Path) -> None:
+    run = ("report", figures, "--unit", "49", "-o", "-", "--format", "markdown", "--attest", refused)
+    outcome = thidua(*run, "--as-of", "2023")
+    assert outcome.status == 3
+    assert "lập cho năm 2024, đang xét năm 2023" in outcome.err
+
+
+def test_the_sheet_is_an_input_that_no_output_replaces(figures: Path, complete: Path) -> None:
+    assert judged(figures, complete, "-o", str(complete), "--force").status == 2
+
+
+def test_verifying_reads_the_answers_again(figures: Path, complete: Path, tmp_path: Path) -> None:
+    file = result(tmp_path, figures, options=["--attest", str(complete)])
+    assert verified(file, figures, complete) == (0, [])
+    # The sheet is also found where it was.
+    assert verified(file, figures) == (0, [])
+
+    def turned(document: dict[str, list[dict[str, list[dict[str, str]]]]]) -> None:
+        document["rows"][0]["attest"][0]["state"] = "refused"
+
+    status, found = verified(altered(file, turned), figures, complete)
+    assert ("attestation", "refused", "Đạt") in found
+    assert ("completeness", "complete", "refused") in found
+    assert status == 1

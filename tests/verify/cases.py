@@ -1,0 +1,71 @@
+"""Results as documents: what `thidua eligible --format json` writes, taken from values or from the program itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tests.cli.program import thidua
+from tests.judge.cases import DECISION, PROVINCE, members
+from thidua_cli.judge.judge import judge
+from thidua_cli.language import Language
+from thidua_cli.model import Series
+from thidua_cli.observations import Observations
+from thidua_cli.present.eligible_records import eligible_document
+from thidua_cli.results import EligibleResult
+from thidua_cli.rulebook.classes import ClassBook
+from thidua_cli.rulebook.schema import Rulebook
+from thidua_cli.verify.difference import Difference
+from thidua_cli.verify.document import Document, read_document
+from thidua_cli.verify.verify import row_differences
+
+
+def document_of(
+    series: Iterable[Series], classes: ClassBook | None = None, as_of: int = 2024, rulebook: Rulebook = DECISION
+) -> Document:
+    """The document of a result that was never written to a file."""
+    units = list(series)
+    verdicts = judge(units, rulebook, as_of, classes or members(), lambda code: PROVINCE)
+    result = EligibleResult(rulebook, as_of, verdicts, Observations(), units)
+    text = json.dumps(eligible_document(result, Language.EN))
+    return read_document(json.loads(text, parse_float=Decimal), "result.json")
+
+
+def differences_of(document: Document) -> list[Difference]:
+    """What differs between the verdicts and their own figures."""
+    return [one for row in document.rows for one in row_differences(row, document)]
+
+
+def province(path: Path, last: str = "60,30") -> Path:
+    """A province that meets both of its clauses."""
+    counts = ("1000,200,100", "1000,150,80", "1000,100,60", f"1000,{last}")
+    lines = [f"49,{2021 + at},{one}" for at, one in enumerate(counts)]
+    head = "unit_code,year,households,poor_households,near_poor_households"
+    path.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    return path
+
+
+def result(folder: Path, *files: Path, options: Iterable[str] = ()) -> Path:
+    """The result of `thidua eligible` as a file."""
+    path = folder / "result.json"
+    judged = ("--rules", "qd-666-ttg", "--as-of", "2024", "--format", "json", "-o", path, "--force")
+    assert thidua("eligible", *files, *judged, *options).status == 0
+    return path
+
+
+def altered(path: Path, change: Callable[[Any], None]) -> Path:
+    """The result after somebody changed it."""
+    document = json.loads(path.read_text("utf-8"))
+    change(document)
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def verified(result_file: Path, *files: Path | str) -> tuple[int, list[tuple[str, str, str]]]:
+    """Exit status of `thidua verify`, and what, said and found of each difference."""
+    outcome = thidua("verify", result_file, *files, "--format", "json")
+    found = json.loads(outcome.text)["differences"]
+    return outcome.status, [(one["what"], one["said"], one["found"]) for one in found]
