@@ -478,20 +478,24 @@ def unit_reports(
             verdict,
             criteria.rulebook,
             as_of,
-            [finding for code in _made_of(one) for finding in by_unit.get(code, ())],
+            _findings_of(one, by_unit),
             reading.observations,
             stands,
         )
 
 
-def _made_of(series: Series) -> list[str]:
-    """Return the code of a unit and of all units its figures were summed from."""
-    codes = {series.unit_code: None}
+def _findings_of(series: Series, by_unit: Mapping[str, Sequence[Finding]]) -> list[Finding]:
+    """Return the findings of a unit, and of the units its figures are made of in the years in which they are."""
+    years: dict[str, set[int]] = {}
     for figures in series.years.values():
-        codes.update(dict.fromkeys(part.unit_code for part in figures.merged))
-        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.divided))
-        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.given))
-    return list(codes)
+        divided = [part.unit for part in figures.divided] + [part.unit for part in figures.given]
+        for part in (*figures.merged, *divided):
+            years.setdefault(part.unit_code, set()).add(figures.year)
+    others = {code: held for code, held in years.items() if code != series.unit_code}
+    return [
+        *by_unit.get(series.unit_code, ()),
+        *(finding for code, held in others.items() for finding in by_unit.get(code, ()) if finding.year in held),
+    ]
 
 
 def _names_of_missing(series: Sequence[Series]) -> dict[str, str]:
