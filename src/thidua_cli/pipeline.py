@@ -29,6 +29,7 @@ from thidua_cli.units.tables import UnitTables, bundled
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from thidua_cli.attest.plan import AttestPlan
     from thidua_cli.attest.statements import Attestations
     from thidua_cli.judge.setting import Setting
     from thidua_cli.judge.verdict import Verdict
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.units.place import Place
     from thidua_cli.verify.difference import VerifyResult
 
 Progress = Callable[[int, int, str], None]
@@ -167,6 +169,24 @@ def setting(series: Sequence[Series], as_of: int, classes: ClassBook, day: date 
         units_within=partial(units_within, tables=tables),
         stands=lambda code, day: tables.get(code, day) is not None,
     )
+
+
+def _places(as_of: int) -> Callable[[Series], Place]:
+    """Return the function that says where a unit stands at a year-end."""
+    from thidua_cli.units.place import place_of
+
+    return lambda one: place_of(one.unit_code, one.parent_code, year_end(as_of), bundled())
+
+
+def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, entries: int) -> AttestPlan:
+    """Return what an attestation sheet asks of these units, and of `entries` subjects of each other kind.
+
+    Raises:
+        UsageError: There is nothing to attest, or too much for one file.
+    """
+    from thidua_cli.attest.plan import plan_attestation as plan
+
+    return plan(rulebook, series, as_of, entries, _places(as_of))
 
 
 @dataclass(frozen=True, slots=True)

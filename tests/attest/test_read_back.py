@@ -18,6 +18,7 @@ from thidua_cli.rulebook.load import load_rulebook
 
 HEAD = "unit_code,name,criterion_id,state,who,date,evidence,rules,as_of"
 BOOK = load_rulebook("qd-666-ttg")
+VERSION = BOOK.version
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_a_row_may_be_moved_or_left_out(empty: Path, tmp_path: Path) -> None:
         ({"A5": None}, "A5", "không có mã đơn vị"),
         ({"A5": "999"}, "A5", "không có đơn vị mã “999”"),
         ({"A5": "505"}, "E5", "không dành cho cấp của đơn vị 505"),
-        ({"L5": "qd-666-ttg/0"}, "L5", "lập theo bộ tiêu chí qd-666-ttg/0, đang xét theo qd-666-ttg/1"),
+        ({"L5": "qd-666-ttg/0"}, "L5", f"lập theo bộ tiêu chí qd-666-ttg/0, đang xét theo qd-666-ttg/{VERSION}"),
         ({"L5": "ha-noi-251/1"}, "L5", "lập theo bộ tiêu chí ha-noi-251/1"),
         ({"M5": "2023"}, "M5", "lập cho năm 2023, đang xét năm 2024"),
         ({"K6": "province-programme", **answer(6, "Không đạt")}, "E6", "khác với ô Cấp tỉnh › E5"),
@@ -125,7 +126,7 @@ def test_a_note_alone_leaves_the_criterion_open(empty: Path) -> None:
 
 
 def test_a_table_of_ones_own_is_headed_by_tokens(figures: Path, tmp_path: Path) -> None:
-    path = table(tmp_path, "49,,province-budget,attested,Lan,2025-01-05,12/BC,qd-666-ttg/1,2024")
+    path = table(tmp_path, f"49,,province-budget,attested,Lan,2025-01-05,12/BC,qd-666-ttg/{VERSION},2024")
     (row,) = json.loads(judged(figures, path, "--format", "json").text)["rows"]
     assert [one["state"] for one in row["attest"]] == ["open", "attested"]
     assert row["attest"][1]["source"] == {"file": str(path), "sheet": None, "cell": "D2"}

@@ -17,7 +17,7 @@ import pytest
 
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.model import Level, Measure
-from thidua_cli.rulebook import clauses, context, inherit, load, schema, toml_table
+from thidua_cli.rulebook import clauses, context, inherit, load, schema, subjects, toml_table
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import Comparison, ThresholdUnit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SOUND = HERE / "sound.toml"
-MODULES = (clauses, context, inherit, load, toml_table)
+MODULES = (clauses, context, inherit, load, subjects, toml_table)
 FILES = {module.__file__ for module in MODULES}
 BROKEN = sorted((HERE / "broken").glob("*.toml"))
 
@@ -188,19 +188,29 @@ def test_a_file_that_extends_another_takes_its_clauses_over_for_its_own_units() 
     assert [item.within for item in book.attest] == [("45",)]
 
 
-def test_clauses_of_the_whole_country_are_not_taken_over_by_a_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("places", "levels"),
+    [
+        (["45"], {Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE}),
+        (["461", "19360"], {Level.DISTRICT, Level.COMMUNE, Level.VILLAGE}),
+        (["19360"], {Level.COMMUNE, Level.VILLAGE}),
+    ],
+)
+def test_clauses_of_a_level_above_the_own_places_are_not_taken_over(
+    tmp_path: Path, places: list[str], levels: set[Level]
+) -> None:
     own = tmp_path / "own.toml"
     own.write_text(
-        'id = "own"\nversion = "1"\ntitle = { vi = "x", en = "x" }\nextends = "qd-666-ttg"\nwithin = ["45", "461"]\n'
+        f'id = "own"\nversion = "1"\ntitle = {{ vi = "x", en = "x" }}\nextends = "qd-666-ttg"\nwithin = {places}\n'
         '[citation]\ndocument = "1/KH-UBND"\nclause = "x"\ndate = 2022-07-01\n',
         encoding="utf-8",
     )
     book = load_rulebook(str(own))
 
-    assert len(book.rules) == 9
+    assert {rule.subject.level for rule in book.rules} == levels
     assert not book.targets
     assert not book.class_exits
-    assert "country" not in {item.subject for item in book.attest}
+    assert {item.subject for item in book.attest} <= {*levels, *schema.SUBJECTS_WITHOUT_COUNTS}
 
 
 def test_targets_are_read_whole() -> None:

@@ -17,16 +17,19 @@ from thidua_cli.observations import Observations
 from thidua_cli.present.eligible_records import eligible_document
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.classes import ClassBook
+from thidua_cli.rulebook.schema import Rulebook
 from thidua_cli.verify.difference import Difference
 from thidua_cli.verify.document import Document, read_document
 from thidua_cli.verify.verify import row_differences
 
 
-def document_of(series: Iterable[Series], classes: ClassBook | None = None, as_of: int = 2024) -> Document:
+def document_of(
+    series: Iterable[Series], classes: ClassBook | None = None, as_of: int = 2024, rulebook: Rulebook = DECISION
+) -> Document:
     """The document of a result that was never written to a file."""
     units = list(series)
-    verdicts = judge(units, DECISION, as_of, classes or members(), lambda code: PROVINCE)
-    result = EligibleResult(DECISION, as_of, verdicts, Observations(), units)
+    verdicts = judge(units, rulebook, as_of, classes or members(), lambda code: PROVINCE)
+    result = EligibleResult(rulebook, as_of, verdicts, Observations(), units)
     text = json.dumps(eligible_document(result, Language.EN))
     return read_document(json.loads(text, parse_float=Decimal), "result.json")
 

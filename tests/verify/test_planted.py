@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.program import thidua
+from tests.judge.cases import DECISION
 from tests.verify.cases import altered, province, result, verified
 
 
@@ -106,7 +107,7 @@ def answer_without_a_cell(document: Any) -> None:
         (wrong_threshold, ("rules", "1", "2")),
         (wrong_threshold_of_the_unit, ("rules", ">= 1", ">= 2")),
         (dropped_clause, ("rules", "–", "village-count")),
-        (wrong_version, ("rules", "qd-666-ttg/0", "qd-666-ttg/1")),
+        (wrong_version, ("rules", "qd-666-ttg/0", f"qd-666-ttg/{DECISION.version}")),
         (wrong_completeness, ("completeness", "complete", "quantitative_only")),
         (answer_without_a_cell, ("attestation", "attested", "–")),
     ],

@@ -16,7 +16,19 @@ _LEVEL_OF_DIGITS: Final = {2: Level.PROVINCE, 3: Level.DISTRICT, 5: Level.COMMUN
 
 
 def attested(verdicts: Sequence[Verdict], attestations: Attestations) -> list[Verdict]:
-    """Return the verdicts in their order, each criterion with what was said of it."""
+    """Return the verdicts in their order, each criterion with what was said of it.
+
+    Raises:
+        InputError: Something was said of a criterion that is not asked of the unit.
+    """
+    mistakes = [
+        Mistake(said.origin, _NOT_ASKED.fill(id=criterion, unit=verdict.unit_name))
+        for verdict in verdicts
+        for criterion, said in attestations.units.get(verdict.unit_code, {}).items()
+        if criterion not in {item.id for item, _ in verdict.attest}
+    ]
+    if mistakes:
+        raise InputError(told(attestations.file, mistakes))
     return [_attested(verdict, attestations.units.get(verdict.unit_code, {})) for verdict in verdicts]
 
 
@@ -67,3 +79,4 @@ _UNKNOWN_UNIT: Final = Text(
 _OTHER_LEVEL: Final = Text(
     "tiêu chí “{id}” không dành cho cấp của đơn vị {code}", "criterion “{id}” is not for the level of unit {code}"
 )
+_NOT_ASKED: Final = Text("tiêu chí “{id}” không đặt ra cho {unit}", "criterion “{id}” is not asked of {unit}")

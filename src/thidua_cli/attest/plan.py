@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli.attest.columns import SUBJECT_NAME
 from thidua_cli.errors import UsageError
+from thidua_cli.judge.subjects import PlaceOf, attest_items_of
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Series
-from thidua_cli.rulebook.schema import AttestItem, Rulebook
+from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind
+from thidua_cli.units.place import Place
 
 MOST_ROWS: Final = 200_000
 """More rows than anybody fills in, and fewer than a sheet holds."""
@@ -23,14 +25,15 @@ class UnitLine:
     code: str
     name: str
     """Name with the unit above it: "Xã Tà Lu, Huyện Đông Giang"."""
+    items: tuple[AttestItem, ...]
+    """The criteria without a number that are asked of this unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSheet:
-    """The units of one level; each is asked about every item."""
+    """The units of one level that are asked about anything."""
 
     level: Level
-    items: tuple[AttestItem, ...]
     units: tuple[UnitLine, ...]
 
 
@@ -56,40 +59,46 @@ class AttestPlan:
     """Levels of the figures for which the rule file lists no criterion without a number."""
 
 
-def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, entries: int) -> AttestPlan:
+def plan_attestation(
+    rulebook: Rulebook, series: Sequence[Series], as_of: int, entries: int, place_of: PlaceOf
+) -> AttestPlan:
     """Return the sheets to be written, levels from the top, subjects in the order of the rule file.
 
     Raises:
         UsageError: There is nothing to attest, or there are more rows than one file can take.
     """
-    if not rulebook.attest:
+    asked = [item for item in rulebook.attest if item.kind is RuleKind.CRITERION]
+    if not asked:
         text = Text("bộ {id} không có tiêu chí nào phải xác nhận", "{id} has no criterion for a person to attest")
         raise UsageError(text.fill(id=rulebook.id))
-    held = [level for level in Level if any(one.level is level for one in series)]
+    series = [one for one in series if one.ended_on is None and not one.met]
     names = {one.unit_code: one.unit_name for one in series}
-    unit_sheets = []
-    for level in held:
-        items = tuple(item for item in rulebook.attest if item.subject == level)
-        units = tuple(_line(one, names) for one in series if one.level is level)
-        if items:
-            unit_sheets.append(UnitSheet(level, items, units))
-    rows = sum(len(sheet.items) * len(sheet.units) for sheet in unit_sheets)
+    held = [level for level in Level if any(one.level is level for one in series)]
+    lines = {
+        level: tuple(_line(one, names, rulebook, place_of(one)) for one in series if one.level is level)
+        for level in held
+    }
+    sheets = [UnitSheet(level, tuple(line for line in of_level if line.items)) for level, of_level in lines.items()]
+    unit_sheets = tuple(sheet for sheet in sheets if sheet.units)
+    _refuse_too_many(sum(len(line.items) for sheet in unit_sheets for line in sheet.units))
+    subjects = dict.fromkeys(item.subject for item in asked if item.subject in SUBJECT_NAME)
+    subject_sheets = tuple(
+        SubjectSheet(subject, tuple(item for item in asked if item.subject == subject), entries) for subject in subjects
+    )
+    silent = tuple(sheet.level for sheet in sheets if not sheet.units)
+    return AttestPlan(rulebook, as_of, unit_sheets, subject_sheets, silent)
+
+
+def _refuse_too_many(rows: int) -> None:
     if rows > MOST_ROWS:
         text = Text(
             "phiếu sẽ có {rows} dòng, quá {most}; lập riêng cho từng huyện hoặc từng cấp (--level)",
             "the sheet would have {rows} rows, more than {most}; make one per district or per tier (--level)",
         )
         raise UsageError(text.fill(rows=rows, most=MOST_ROWS))
-    asked = {sheet.level for sheet in unit_sheets}
-    subjects = dict.fromkeys(item.subject for item in rulebook.attest if item.subject in SUBJECT_NAME)
-    subject_sheets = [
-        SubjectSheet(subject, tuple(item for item in rulebook.attest if item.subject == subject), entries)
-        for subject in subjects
-    ]
-    silent = tuple(level for level in held if level not in asked)
-    return AttestPlan(rulebook, as_of, tuple(unit_sheets), tuple(subject_sheets), silent)
 
 
-def _line(one: Series, names: dict[str, str]) -> UnitLine:
+def _line(one: Series, names: Mapping[str, str], rulebook: Rulebook, place: Place) -> UnitLine:
     above = names.get(one.parent_code)
-    return UnitLine(one.unit_code, f"{one.unit_name}, {above}" if above else one.unit_name)
+    name = f"{one.unit_name}, {above}" if above else one.unit_name
+    return UnitLine(one.unit_code, name, attest_items_of(rulebook, one.level, place))

@@ -19,7 +19,7 @@ from thidua_cli.model import Origin
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source
-from thidua_cli.rulebook.schema import AttestItem, Rulebook
+from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind
 
 _LAST_YEAR: Final = 2100
 _Subject = tuple[str, str, str]
@@ -32,7 +32,8 @@ def load_attestations(path: Path, rulebook: Rulebook) -> Attestations:
     Raises:
         InputError: The file cannot be read, or what it says is not whole, not of these rules, or contradicts itself.
     """
-    reader = _Reader(str(path), rulebook, {item.id: item for item in rulebook.attest})
+    asked = {item.id: item for item in rulebook.attest if item.kind is RuleKind.CRITERION}
+    reader = _Reader(str(path), rulebook, asked)
     found = False
     for grid in open_source(Source(str(path), path)):
         if isinstance(grid, Grid):
@@ -92,7 +93,7 @@ class _Reader:
 
     def _subject(self, key: _Subject, said: Mapping[str, Statement]) -> AttestedSubject:
         subject, _, name = key
-        items = [item for item in self.rulebook.attest if item.subject == subject]
+        items = [item for item in self.items.values() if item.subject == subject]
         attest = tuple((item, said[item.id].state if item.id in said else AttestState.OPEN) for item in items)
         return AttestedSubject(subject, name, attest, said)
 

@@ -109,10 +109,10 @@ def template(
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     series = run.working(COMPUTING, lambda: pipeline.measure(reading))
-    from thidua_cli.attest.plan import plan_attestation
     from thidua_cli.present.attest_workbook import build_attestation
 
-    newest = pipeline.newest_year(series)
-    shown = [one for one in series if level is None or one.level == level.value]
-    place.write(build_attestation(plan_attestation(rulebook, shown, as_of or newest, entries), lang))
+    judged = as_of or pipeline.newest_year(series)
+    stands = pipeline.on_ground(series, None, judged)
+    shown = [one for one in stands if level is None or one.level == level.value]
+    place.write(build_attestation(pipeline.plan_attestation(rulebook, shown, judged, entries), lang))
     return exit_status.UNREADABLE if reading.refused else exit_status.DONE

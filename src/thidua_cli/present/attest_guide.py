@@ -39,7 +39,9 @@ def guide_lines(plan: AttestPlan, language: Language) -> list[str]:
         *_STEPS,
     ]
     lines += [
-        _UNITS.fill(sheet=UNIT_SHEET_NAME[one.level], units=len(one.units), items=len(one.items))
+        _UNITS.fill(
+            sheet=UNIT_SHEET_NAME[one.level], units=len(one.units), rows=sum(len(unit.items) for unit in one.units)
+        )
         for one in plan.unit_sheets
     ]
     if plan.silent_levels:
@@ -76,8 +78,8 @@ _STEPS: Final = (
     ),
 )
 _UNITS: Final = Text(
-    "Trang “{sheet}”: {units} đơn vị, mỗi đơn vị {items} tiêu chí.",
-    "Sheet “{sheet}”: {units} units, {items} criteria each.",
+    "Trang “{sheet}”: {units} đơn vị, {rows} dòng.",
+    "Sheet “{sheet}”: {units} units, {rows} rows.",
 )
 _SILENT: Final = Text(
     "{document} không có tiêu chí phải xác nhận đối với: {levels}.",

@@ -127,10 +127,10 @@ class _AttestWriter:
     def units(self, plan: UnitSheet) -> None:
         """Write the units of one level."""
         name = UNIT_SHEET_NAME[plan.level]
-        blocks = [_Block(unit.code, unit.name, plan.items) for unit in plan.units]
+        blocks = [_Block(unit.code, unit.name, unit.items) for unit in plan.units]
         sheet = self._sheet(name, _UNIT_COLUMNS, {})
         self._rows(sheet, _UNIT_COLUMNS, blocks, name_is_open=False)
-        self._finish(sheet, _UNIT_COLUMNS, len(plan.items) * len(plan.units), frozen=2)
+        self._finish(sheet, _UNIT_COLUMNS, sum(len(unit.items) for unit in plan.units), frozen=2)
 
     def subjects(self, plan: SubjectSheet) -> None:
         """Write room for subjects that no table counts: each name is written once, beside its criteria."""

@@ -71,6 +71,7 @@ def eligible_row(
         "completeness": None if verdict.completeness is None else verdict.completeness.value,
         "attest": attest_records(verdict.attest, verdict.statements, language),
         "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
+        "met": [part._asdict() for part in series.met] if series is not None else [],
         "figures": [] if series is None else figure_records(verdict, series, result),
     }
 

@@ -29,7 +29,7 @@ def render_trace(result: EligibleResult, format: str, language: Language) -> str
     CSV has one line per cell that a number was read from.
     """
     (verdict,), (series,) = result.verdicts, result.series
-    years = traced_years(verdict, series, result.observations)
+    years = traced_years(verdict, series, result)
     match format:
         case "json":
             return json_text(_document(result, verdict, series, years, language))
@@ -153,10 +153,7 @@ def _year(year: TracedYear, language: Language) -> list[Block]:
     figures = year.figures
     rate = _rate(year)
     shown = MISSING_MARK if rate is None else f"{format_decimal(rate, language, places_of(rate))}%"
-    basis = (
-        Text("cộng từ các đơn vị", "summed") if figures.basis is Basis.ROLLED_UP else Text("theo biểu", "as reported")
-    )
-    text = _YEAR.fill(year=str(year.year), rate=shown, line=figures.poverty_line or "–", basis=basis)
+    text = _YEAR.fill(year=str(year.year), rate=shown, line=figures.poverty_line or "–", basis=_BASIS[figures.basis])
     rows = [row for count in year.counts for row in _count_rows(count, language)]
     return [Paragraph(text.pick(language)), Grid(_heads((_FIGURE, _HOUSEHOLDS, _CELLS), language), rows)]
 
@@ -214,6 +211,11 @@ _YEAR: Final = Text(
     "Cuối năm {year}: tỷ lệ {rate}; chuẩn nghèo {line}; số liệu {basis}.",
     "End of {year}: rate {rate}; poverty line {line}; figures {basis}.",
 )
+_BASIS: Final = {
+    Basis.REPORTED: Text("theo biểu", "as reported"),
+    Basis.ROLLED_UP: Text("cộng từ các đơn vị trực thuộc", "summed from the units below"),
+    Basis.REBASED: Text("gộp về địa giới đang xét", "brought to the boundaries that are judged"),
+}
 _FIGURE: Final = Text("Chỉ tiêu", "Figure")
 _HOUSEHOLDS: Final = Text("Số hộ", "Households")
 _CELLS: Final = Text("Tệp › trang tính › ô", "File › sheet › cell")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from thidua_cli.judge.paths import years_used
 from thidua_cli.judge.verdict import Verdict
+from thidua_cli.measure.boundaries import on_boundaries_of
 from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations
 from thidua_cli.present.boundary_records import ground_record
@@ -48,8 +50,14 @@ class TracedYear:
     """The whole first, then the parts of the numerator."""
 
 
-def traced_years(verdict: Verdict, series: Series, observations: Observations) -> list[TracedYear]:
-    """Return what a verdict rests on: one record per measure and year-end its paths look at."""
+def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> list[TracedYear]:
+    """Return what a verdict rests on: one record per measure and year-end its paths look at.
+
+    Of figures that stay on their own boundaries, those of another area than the last are set aside, as the judge does.
+    """
+    observations = result.observations
+    if result.boundaries is None or result.boundaries.day is None:
+        (series,) = on_boundaries_of([series], result.as_of)
     measures = sorted({path.rule.measure for path in verdict.paths}, key=list(Measure).index)
     return [
         TracedYear(measure, year, figures, _counts(measure, figures, observations))
@@ -64,7 +72,7 @@ def years_of(verdict: Verdict) -> set[int]:
     years: set[int] = set()
     for path in verdict.paths:
         years.add(path.baseline_year)
-        years.update(value.year for value in path.values)
+        years.update(years_used(path.rule, path.values[-1].year))
     return years
 
 
@@ -107,7 +115,7 @@ def figure_records(verdict: Verdict, series: Series, result: EligibleResult) -> 
             "usable": _usable(one.figures),
             "parts": [_part(count) for count in one.counts],
         }
-        for one in traced_years(verdict, series, result.observations)
+        for one in traced_years(verdict, series, result)
     ]
 
 
@@ -142,4 +150,13 @@ def rule_record(rule: Rule) -> dict[str, object]:
         "years": rule.years,
         "baseline_year": rule.baseline_year,
         "poverty_line": rule.poverty_line,
+        "other_lines": list(rule.other_lines),
+        "upper": None if rule.upper is None else str(rule.upper),
+        "rounded_to": rule.rounded_to,
+        "reading_id": rule.reading_id,
+        "types": list(rule.subject.types),
+        "within": list(rule.subject.within),
+        "together": rule.subject.together,
+        "from": None if rule.period is None else rule.period.start.isoformat(),
+        "to": rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
     }

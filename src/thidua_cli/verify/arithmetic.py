@@ -1,117 +1,187 @@
-"""The clauses once more, in whole numbers: a value is a pair (a, b) for a/b and is never divided."""
+"""The clauses once more, in exact fractions: each test as a person would take it from the figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, NamedTuple
 
-from thidua_cli.verify.document import Clause, Figure
+from thidua_cli.verify.document import Clause, SaidValue
+from thidua_cli.verify.ranges import Figures, Range, figures_of, rounded, rounded_value
 
 MET: Final = "met"
 NOT_MET: Final = "not_met"
 UNDETERMINED: Final = "undetermined"
 NO_CRITERION: Final = "no_criterion"
 
-Figures = Mapping[tuple[str, int], Figure]
-"""(measure, year) → figure."""
-Value = tuple[int, int] | None
-"""A fraction with a positive denominator, or None where it is not known."""
-
 
 class Outcome(NamedTuple):
     """What one clause comes to for one unit."""
 
-    values: tuple[tuple[int, Value], ...]
+    values: tuple[tuple[int, Range | None], ...]
     state: str
+
+
+_Held = tuple[Range | None, str]
+"""A value and what the threshold says of it."""
 
 
 def outcome(clause: Clause, figures: Figures, as_of: int) -> Outcome | None:
     """Return what a clause comes to; None for a test that is not known here."""
     test = TESTS.get(clause.test)
-    return None if test is None else test(clause, figures, as_of)
+    years = window(clause, as_of)
+    if test is None or years is None:
+        return None
+    if len(years) < 2 and not clause.test.endswith("_at_year_end"):
+        return Outcome(((as_of, None),), UNDETERMINED)  # the year-end is not after the baseline
+    return test(clause, figures, years)
 
 
-def _rate_fall_each_year(clause: Clause, figures: Figures, as_of: int) -> Outcome:
-    window = range(as_of - (clause.years or 0) + 1, as_of + 1)
-    values = tuple((year, _fall_of_rate(clause, figures, year)) for year in window)
-    passed = [passes(clause, value) for _, value in values]
-    if NOT_MET in passed:
+def window(clause: Clause, as_of: int) -> list[int] | None:
+    """Return the year-ends a clause looks at, the last alone where it is not after the baseline; None: no window."""
+    if clause.test.endswith("_at_year_end"):
+        return [as_of]
+    if clause.years is not None:
+        return list(range(as_of - clause.years, as_of + 1))
+    if clause.baseline_year is None:
+        return None
+    if as_of <= clause.baseline_year:
+        return [as_of]
+    if clause.test == "count_fall_since_baseline":
+        return [clause.baseline_year, as_of]
+    return list(range(clause.baseline_year, as_of + 1))
+
+
+def _each_year(clause: Clause, figures: Figures, years: Sequence[int]) -> Outcome:
+    held = figures_of(clause, figures, years)
+    falls = [_fall(clause, held[at - 1], held[at]) for at in range(1, len(years))]
+    states = [state for _, state in falls]
+    values = tuple((year, value) for year, (value, _) in zip(years[1:], falls, strict=True))
+    if NOT_MET in states:
         return Outcome(values, NOT_MET)
-    return Outcome(values, UNDETERMINED if UNDETERMINED in passed else MET)
+    return Outcome(values, UNDETERMINED if UNDETERMINED in states else MET)
 
 
-def _fall_of_rate(clause: Clause, figures: Figures, year: int) -> Value:
-    before, after = rate(clause, figures, year - 1), rate(clause, figures, year)
-    if before is None or after is None:
-        return None
-    return 100 * (before[0] * after[1] - after[0] * before[1]), before[1] * after[1]
+def _since_baseline(clause: Clause, figures: Figures, years: Sequence[int]) -> Outcome:
+    value, state = _fall(clause, *figures_of(clause, figures, years))
+    return Outcome(((years[-1], value),), state)
 
 
-def _count_fall_since_baseline(clause: Clause, figures: Figures, as_of: int) -> Outcome:
-    start = clause.baseline_year or 0
-    base, last = count(clause, figures, start), count(clause, figures, as_of)
-    if as_of <= start:
-        return Outcome(((as_of, None),), UNDETERMINED)
-    if base == 0:  # from nothing there is no fall
-        return Outcome(((as_of, None),), NOT_MET)
-    if base is None or last is None:
-        return Outcome(((as_of, None),), UNDETERMINED)
-    value = (100 * (base - last), base)
-    return Outcome(((as_of, value),), passes(clause, value))
+def _average(clause: Clause, figures: Figures, years: Sequence[int]) -> Outcome:
+    if clause.unit == "percent":
+        value, state = _average_percent(clause, figures_of(clause, figures, years))
+        return Outcome(((years[-1], value),), state)
+    first, last = figures_of(clause, figures, [years[0], years[-1]])
+    if first is None or last is None or first.low is None or last.low is None:
+        return Outcome(((years[-1], None),), UNDETERMINED)
+    number = years[-1] - years[0]
+    mean = _as_read(clause, Range((first.low - last.high) / number, (first.high - last.low) / number))
+    return Outcome(((years[-1], mean),), held_against(clause, mean))
 
 
-def count(clause: Clause, figures: Figures, year: int) -> int | None:
-    """Return the count a clause may look at, in households; None where there is none on its poverty line."""
-    figure = figures.get((clause.measure, year))
-    if figure is None or not figure.usable or figure.poverty_line != clause.poverty_line:
-        return None
-    return figure.count
+def _average_percent(clause: Clause, held: Sequence[Range | None]) -> _Held:
+    if any(one is not None and one.high == 0 for one in held[:-1]):
+        return None, NOT_MET
+    known = [one for one in held if one is not None]
+    if len(known) < len(held):
+        return None, UNDETERMINED
+    falls = [_percent(known[at - 1], known[at]) for at in range(1, len(known))]
+    lows = [one.low for one in falls if one.low is not None]
+    low = sum(lows, Fraction(0)) / len(falls) if len(lows) == len(falls) else None
+    mean = _as_read(clause, Range(low, sum((one.high for one in falls), Fraction(0)) / len(falls)))
+    return mean, held_against(clause, mean)
 
 
-def rate(clause: Clause, figures: Figures, year: int) -> tuple[int, int] | None:
-    """Return count and households; None where one is missing or there are no households."""
-    number = count(clause, figures, year)
-    households = figures[clause.measure, year].households if number is not None else None
-    return (number, households) if number is not None and households else None
+def _left(clause: Clause, figures: Figures, years: Sequence[int]) -> Outcome:
+    (value,) = figures_of(clause, figures, years)
+    return Outcome(((years[-1], value),), UNDETERMINED if value is None else held_against(clause, value))
 
 
-def passes(clause: Clause, value: Value) -> str:
-    """Hold a value against the threshold by multiplying across."""
-    if value is None:
+def _fall(clause: Clause, before: Range | None, after: Range | None) -> _Held:
+    relative = clause.unit == "percent"
+    if relative and before is not None and before.high == 0:
+        return None, NOT_MET  # from nothing there is no fall
+    if before is None or after is None or before.low is None or after.low is None:
+        return None, UNDETERMINED
+    fall = _percent(before, after) if relative else Range(before.low - after.high, before.high - after.low)
+    read = _as_read(clause, fall)
+    return read, held_against(clause, read)
+
+
+def _percent(before: Range, after: Range) -> Range:
+    low = 100 * (before.low - after.high) / before.low if before.low else None
+    return Range(low, 100 * (before.high - (after.low or 0)) / before.high)
+
+
+def _as_read(clause: Clause, fall: Range) -> Range:
+    """Round a fall of counts where the clause asks for it; rates were rounded themselves."""
+    if clause.rounded_to is None or clause.test.startswith("rate"):
+        return fall
+    return rounded(fall, clause.rounded_to)
+
+
+def held_against(clause: Clause, value: Range) -> str:
+    """Return met where every possible value passes, not met where none does."""
+    if clause.comparison == "=" and value.exact is None:
+        threshold = Fraction(Decimal(clause.threshold))
+        inside = (value.low is None or value.low <= threshold) and threshold <= value.high
+        return UNDETERMINED if inside else NOT_MET
+    high = passes(clause, value.high)
+    low = passes(clause, value.low) if value.low is not None else False
+    if low != high:
         return UNDETERMINED
-    above, below = Decimal(clause.threshold).as_integer_ratio()
-    difference = value[0] * below - above * value[1]
-    holds = {">=": difference >= 0, ">": difference > 0, "<=": difference <= 0, "<": difference < 0}
-    return MET if holds[clause.comparison] else NOT_MET
+    return MET if high else NOT_MET
 
 
-def same(value: Value, exact: str | None) -> bool:
-    """Say whether a value is the one written "a/b"."""
-    if value is None or exact is None:
-        return value is None and exact is None
-    above, _, below = exact.partition("/")
-    if not below.isdecimal() or not above.removeprefix("-").isdecimal():
-        return False
-    return value[0] * int(below) == int(above) * value[1]
+def passes(clause: Clause, value: Fraction) -> bool:
+    """Hold one value against the threshold."""
+    difference = value - Fraction(Decimal(clause.threshold))
+    return {
+        ">=": difference >= 0,
+        ">": difference > 0,
+        "=": difference == 0,
+        "<=": difference <= 0,
+        "<": difference < 0,
+    }[clause.comparison]
 
 
-def written(value: Value) -> str:
-    """Write a value as "a/b" in lowest terms."""
-    from math import gcd
+def same(value: Range | None, said: SaidValue) -> bool:
+    """Say whether a value is the one that was said: exact "a/b", or the rounded ends of a range."""
+    if value is None or value.exact is not None:
+        exact = None if value is None else value.exact
+        return _fraction(said.exact) == exact and said.low is None and said.high is None
+    low = None if value.low is None else rounded_value(value.low, 2)
+    said_low = None if said.low is None else Fraction(said.low)
+    return said.exact is None and said_low == low and said.high == rounded_value(value.high, 2)
 
+
+def _fraction(exact: str | None) -> Fraction | None:
+    above, _, below = (exact or "").partition("/")
+    if not below.isdecimal() or not above.removeprefix("-").isdecimal() or int(below) == 0:
+        return None
+    return Fraction(int(above), int(below))
+
+
+def written(value: Range | None) -> str:
+    """Write a value as "a/b", or a range with its ends so."""
     if value is None:
         return "–"
-    common = gcd(*value) or 1
-    return f"{value[0] // common}/{value[1] // common}"
+    if value.exact is not None:
+        return _pair(value.exact)
+    return f"{'' if value.low is None else _pair(value.low)}…{_pair(value.high)}"
 
 
-TESTS: Final[Mapping[str, Callable[[Clause, Figures, int], Outcome]]] = {
-    "rate_fall_each_year": _rate_fall_each_year,
-    "count_fall_since_baseline": _count_fall_since_baseline,
+def _pair(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"
+
+
+TESTS: Final[Mapping[str, Callable[[Clause, Figures, Sequence[int]], Outcome]]] = {
+    "rate_fall_each_year": _each_year,
+    "rate_fall_average": _average,
+    "count_fall_each_year": _each_year,
+    "count_fall_average": _average,
+    "count_fall_since_baseline": _since_baseline,
+    "count_at_year_end": _left,
+    "rate_at_year_end": _left,
 }
-
-
-def years_of(values: tuple[tuple[int, Value], ...]) -> Iterator[int]:
-    """Yield the years of values."""
-    return (year for year, _ in values)

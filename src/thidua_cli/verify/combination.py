@@ -3,20 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import Final
 
+from thidua_cli.units.place import place_of
+from thidua_cli.units.tables import bundled
 from thidua_cli.verify.arithmetic import MET, NO_CRITERION, NOT_MET, UNDETERMINED
 from thidua_cli.verify.document import Clause, Row
 
 _AREAS: Final = {"area_1", "area_2", "area_3"}
 
 
-def possible_clauses(row: Row, clauses: Sequence[Clause]) -> list[tuple[Clause, ...]]:
+def possible_clauses(row: Row, clauses: Sequence[Clause], as_of: int, day: str) -> list[tuple[Clause, ...]]:
     """Return, per possible set of classes, the clauses that apply to the unit."""
-    own = [clause for clause in clauses if clause.level == row.level]
+    own = [clause for clause in clauses if clause.level == row.level and _speaks_of(clause, row, as_of, day)]
     inside = {token for token in row.classes if not token.startswith("not_")}
-    return [tuple(clause for clause in own if _applies(clause, classes)) for classes in _possible(inside, row)]
+    settled = _settled_by_parts(own, row, inside)
+    return [
+        tuple(clause for clause in own if _applies(clause, classes))
+        for classes in _possible(inside, row)
+        if all(bool(classes.intersection(tokens)) is answer for tokens, answer in settled)
+    ]
+
+
+def _settled_by_parts(clauses: Sequence[Clause], row: Row, inside: set[str]) -> list[tuple[tuple[str, ...], bool]]:
+    """Return classes that are asked for together, and the answer on which all parts of a merged unit agree.
+
+    Parts of area I and area III leave open which of the two the unit has, and not that it has one.
+    """
+    settled = []
+    for tokens in _asked_together(clauses):
+        answers = {_answer(tokens, classes) for classes in row.parts}
+        if not inside.intersection(tokens) and len(answers) == 1 and (answer := answers.pop()) is not None:
+            settled.append((tokens, answer))
+    return settled
+
+
+def _asked_together(clauses: Sequence[Clause]) -> list[tuple[str, ...]]:
+    """Return the classes that the same clauses name in the same way, each group once."""
+    tokens = dict.fromkeys(token for clause in clauses for token in (*clause.any_of, *clause.none_of))
+    groups: dict[tuple[tuple[bool, bool], ...], list[str]] = {}
+    for token in tokens:
+        mentions = tuple((token in clause.any_of, token in clause.none_of) for clause in clauses)
+        groups.setdefault(mentions, []).append(token)
+    return [tuple(group) for group in groups.values()]
+
+
+def _answer(tokens: Sequence[str], classes: Sequence[str]) -> bool | None:
+    if any(token in classes for token in tokens):
+        return True
+    return False if all(f"not_{token}" in classes for token in tokens) else None
+
+
+def _speaks_of(clause: Clause, row: Row, as_of: int, day: str) -> bool:
+    """Say whether a clause holds at the year-end, and speaks of units of this type and in this place on the day."""
+    if clause.together or not (clause.start or "") <= f"{as_of}-12-31" <= (clause.end or "9999"):
+        return False
+    if not clause.types and not clause.within:
+        return True
+    place = place_of(row.unit_code, row.parent_code, date.fromisoformat(day), bundled())
+    in_type = not clause.types or place.type in clause.types
+    return in_type and (not clause.within or not place.within.isdisjoint(clause.within))
 
 
 def _possible(inside: set[str], row: Row) -> list[set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -40,6 +41,16 @@ class Clause:
     years: int | None
     baseline_year: int | None
     poverty_line: str
+    other_lines: tuple[str, ...]
+    upper: str | None
+    rounded_to: int | None
+    reading_id: str
+    types: tuple[str, ...]
+    within: tuple[str, ...]
+    together: bool
+    start: str | None
+    """First day on which the clause holds, as 2022-06-02."""
+    end: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,27 @@ class Figure:
     usable: bool
     parts: tuple[Part, ...]
     """The whole first, then the parts of the count."""
+    placed: Mapping[str, int]
+    """Counts that certainly belong to the unit, where others were divided."""
+    divided: tuple[Mapping[str, int], ...]
+    """Counts of units of which a part may belong to this one."""
+    given: tuple[Mapping[str, int], ...]
+    """Counts the user supplied: they stand in no cell of the figures."""
+    has_whole_parts: bool
+    """Some units belong to this one in whole, so that a count they lack is missing and not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidValue:
+    """A value held against the threshold: exact as "a/b", or the rounded ends of a range."""
+
+    year: int
+    exact: str | None
+    low: Decimal | None
+    high: Decimal | None
+
+    def __str__(self) -> str:
+        return self.exact or ("–" if self.high is None else f"{'' if self.low is None else self.low}…{self.high}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +118,7 @@ class SaidPath:
     applies: bool | None
     comparison: str
     threshold: str
-    values: tuple[tuple[int, str | None], ...]
-    """Year and exact value "a/b"."""
+    values: tuple[SaidValue, ...]
     baseline_year: int | None
 
 
@@ -107,8 +138,15 @@ class Row:
     unit_code: str
     unit_name: str
     level: str
+    parent_code: str
+    ended: bool
+    """The unit does not stand any more on the boundaries that were asked for."""
+    met: bool
+    """Several villages of one name: whose figures are whose is not known."""
     classes: tuple[str, ...]
     unknown_classes: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    """Classes of the units a merged one was made of."""
     verdict: str
     margin: int | None
     paths: tuple[SaidPath, ...]
@@ -124,6 +162,8 @@ class Document:
     rules: str
     rules_version: str
     as_of: int
+    day: str
+    """The day whose units are judged, as 2024-12-31: that of the boundaries, or the last year-end."""
     files: tuple[SaidFile, ...]
     clauses: tuple[Clause, ...]
     rows: tuple[Row, ...]
@@ -166,10 +206,13 @@ def _document(top: JsonRecord) -> Document:
     subjects = tuple(
         (one.text("name"), one.optional_text("completeness"), _attest(one)) for one in top.records("subjects")
     )
+    boundaries = top.optional_record("boundaries")
+    day = None if boundaries is None else boundaries.optional_text("day")
     return Document(
         top.text("rules"),
         top.text("rules_version"),
         top.whole("as_of"),
+        day or f"{top.whole('as_of')}-12-31",
         tuple(SaidFile(one.text("file"), one.text("sha256"), one.text("role")) for one in top.records("files")),
         tuple(_clause(one) for one in top.records("clauses")),
         tuple(_row(one) for one in top.records("rows")),
@@ -191,6 +234,15 @@ def _clause(one: JsonRecord) -> Clause:
         one.optional_whole("years"),
         one.optional_whole("baseline_year"),
         one.text("poverty_line"),
+        one.texts("other_lines"),
+        one.optional_text("upper"),
+        one.optional_whole("rounded_to"),
+        one.text("reading_id"),
+        one.texts("types"),
+        one.texts("within"),
+        one.truth("together") is True,
+        one.optional_text("from"),
+        one.optional_text("to"),
     )
 
 
@@ -199,8 +251,12 @@ def _row(one: JsonRecord) -> Row:
         one.text("unit_code"),
         one.text("unit_name"),
         one.text("level"),
+        one.text("parent_code"),
+        one.optional_text("ended_on") is not None,
+        bool(one.records("met")),
         one.texts("classes"),
         one.texts("unknown_classes"),
+        tuple(part.texts("classes") for part in one.records("part_classes")),
         one.text("verdict"),
         one.optional_whole("margin_households"),
         tuple(_path(path) for path in one.records("paths")),
@@ -217,7 +273,7 @@ def _path(one: JsonRecord) -> SaidPath:
         one.truth("applies"),
         one.text("comparison"),
         str(one.values.get("threshold")),
-        tuple((value.whole("year"), value.optional_text("exact")) for value in one.records("values")),
+        tuple(_value(value) for value in one.records("values")),
         one.optional_whole("baseline_year"),
     )
 
@@ -236,7 +292,16 @@ def _figure(one: JsonRecord) -> Figure:
             )
             for part in one.records("parts")
         ),
+        one.counts("placed"),
+        tuple(part.counts("counts") for part in one.records("divided")),
+        tuple(part.counts("counts") for part in one.records("given")),
+        bool(one.records("merged") or one.records("given")),
     )
+
+
+def _value(one: JsonRecord) -> SaidValue:
+    low, high = one.optional_decimal("value_low"), one.optional_decimal("value_high")
+    return SaidValue(one.whole("year"), one.optional_text("exact"), low, high)
 
 
 def _range(one: JsonRecord) -> CellRange:

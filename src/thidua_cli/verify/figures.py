@@ -24,7 +24,8 @@ def figure_differences(
     """
     for part in figure.parts:
         if all(one.file in given for one in part.cells):
-            yield from _part_differences(row, figure.year, part, cells)
+            beside = sum(counts.get(part.name, 0) for counts in figure.given)
+            yield from _part_differences(row, figure.year, part, cells, beside)
     if not figure.parts:
         return
     whole, *parts = figure.parts
@@ -36,10 +37,13 @@ def figure_differences(
             yield Difference(What.COUNT, _written(said), _written(found), _COUNT, **about)
 
 
-def _part_differences(row: Row, year: int, part: Part, cells: Mapping[CellKey, Cell]) -> Iterator[Difference]:
+def _part_differences(
+    row: Row, year: int, part: Part, cells: Mapping[CellKey, Cell], beside: int
+) -> Iterator[Difference]:
+    """Add up the cells, and `beside` them what the user supplied for divided units."""
     if part.value is None:
         return
-    sums, empty, shown = {0}, [], 0
+    sums, empty, shown = {beside}, [], beside
     for one in part.cells:
         for key in _keys(one):
             found = readings(cells.get(key, ""))
@@ -55,7 +59,7 @@ def _part_differences(row: Row, year: int, part: Part, cells: Mapping[CellKey, C
     for key in empty:
         where = " › ".join(name for name in key if name)
         yield Difference(What.CELL, str(part.value), str(cells.get(key, "–")), _CELLS, **about, place=where)
-    if not empty and (part.value not in sums or not part.cells):
+    if not empty and (part.value not in sums or not (part.cells or beside)):
         yield Difference(What.CELL, str(part.value), str(shown), _CELLS, **about, place=place)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Never
 
 from thidua_cli.errors import InputError
@@ -35,6 +36,19 @@ class JsonRecord:
     def optional_whole(self, key: str) -> int | None:
         """Return a whole number, or None where it is null or absent."""
         return None if self.values.get(key) is None else self.whole(key)
+
+    def optional_decimal(self, key: str) -> Decimal | None:
+        """Return a number, or None where it is null or absent."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        known = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+        return Decimal(str(value)) if known else self._refuse(key, value)
+
+    def counts(self, key: str) -> dict[str, int]:
+        """Return an object of whole numbers."""
+        record = self.optional_record(key)
+        return {} if record is None else {name: record.whole(name) for name in record.values}
 
     def truth(self, key: str) -> bool | None:
         """Return true, false or null."""

@@ -28,7 +28,8 @@ def rule_differences(document: Document, sources: Mapping[str, Source]) -> Itera
         yield Difference(What.RULES, said, found, _VERSION)
         return
     quoted = {clause.id: clause for clause in document.clauses}
-    written = {rule.id: _clause(rule) for rule in book.rules}
+    chosen = {clause.id: clause.reading_id for clause in document.clauses}
+    written = {rule.id: _clause(_as_read(rule, chosen.get(rule.id, ""))) for rule in book.rules}
     for key in dict.fromkeys([*written, *quoted]):
         if key not in quoted or key not in written:
             said, found = (key if key in one else "–" for one in (quoted, written))
@@ -48,6 +49,11 @@ def _rulebook(document: Document, sources: Mapping[str, Source]) -> Rulebook | N
     return load_rulebook(document.rules) if document.rules in bundled_ids() else None
 
 
+def _as_read(rule: Rule, reading: str) -> Rule:
+    """Return the rule under the reading that was chosen, or as the file reads it."""
+    return next((other.rule for other in rule.alternatives if other.rule.reading_id == reading), rule)
+
+
 def _clause(rule: Rule) -> Clause:
     subject = rule.subject
     return Clause(
@@ -63,6 +69,15 @@ def _clause(rule: Rule) -> Clause:
         rule.years,
         rule.baseline_year,
         rule.poverty_line,
+        rule.other_lines,
+        None if rule.upper is None else str(rule.upper),
+        rule.rounded_to,
+        rule.reading_id,
+        subject.types,
+        subject.within,
+        subject.together,
+        None if rule.period is None else rule.period.start.isoformat(),
+        rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
     )
 
 

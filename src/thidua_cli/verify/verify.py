@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.read.source import Source
-from thidua_cli.verify.arithmetic import Outcome, count, outcome, same, written
+from thidua_cli.verify.arithmetic import NO_CRITERION, UNDETERMINED, Outcome, outcome, same, written
 from thidua_cli.verify.attestations import attestation_differences, attested_items
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
 from thidua_cli.verify.difference import Difference, VerifyResult, What
-from thidua_cli.verify.document import CellRange, Clause, Document, Figure, Row, SaidPath
+from thidua_cli.verify.document import CellRange, Clause, Document, Figure, Row, SaidPath, SaidValue
 from thidua_cli.verify.figures import figure_differences
+from thidua_cli.verify.ranges import figures_of
 from thidua_cli.verify.rules import rule_differences
 
 
@@ -58,7 +59,12 @@ def _cells(document: Document) -> Iterator[CellRange]:
 def row_differences(row: Row, document: Document) -> Iterator[Difference]:
     """Yield what the verdict of one unit should have been, from its own figures and the clauses of the document."""
     figures = {(figure.measure, figure.year): figure for figure in row.figures}
-    possible = possible_clauses(row, document.clauses)
+    if row.ended or row.met:
+        verdict = NO_CRITERION if row.ended and row.level == "district" else UNDETERMINED
+        if row.verdict != verdict:
+            yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
+        return
+    possible = possible_clauses(row, document.clauses, document.as_of, document.day)
     clauses = {clause.id: clause for choice in possible for clause in choice}
     said = {path.rule: path for path in row.paths}
     outcomes: dict[str, Outcome] = {}
@@ -80,13 +86,14 @@ def _path_differences(row: Row, said: SaidPath, clause: Clause, found: Outcome, 
     if said.comparison != clause.comparison or Decimal(said.threshold) != Decimal(clause.threshold):
         quoted = f"{said.comparison} {said.threshold}", f"{clause.comparison} {clause.threshold}"
         yield _about(row, What.RULES, *quoted, _THRESHOLD, clause.id)
-    exact = dict(said.values)
+    values = {value.year: value for value in said.values}
+    nothing = SaidValue(0, None, None, None)
     for year, value in found.values:
-        if not same(value, exact.pop(year, None)):
+        if not same(value, values.get(year, nothing)):
             text = _VALUE.fill(year=str(year))
-            yield _about(row, What.VALUE, dict(said.values).get(year) or "–", written(value), text, clause.id)
-    for year in exact:
-        yield _about(row, What.VALUE, exact[year] or "–", "–", _VALUE.fill(year=str(year)), clause.id)
+            yield _about(row, What.VALUE, str(values.get(year, nothing)), written(value), text, clause.id)
+    for year in values.keys() - {year for year, _ in found.values}:
+        yield _about(row, What.VALUE, str(values[year]), "–", _VALUE.fill(year=str(year)), clause.id)
     if said.verdict != found.state:
         yield _about(row, What.PATH, said.verdict, found.state, _PATH, clause.id)
     if said.applies is not (True if always else None):
@@ -101,43 +108,48 @@ def _verdict_differences(
         yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
         return
     clauses = {clause.id: clause for choice in possible for clause in choice}
-    lasts = _last_figures(row, clauses, document.as_of)
-    if not lasts and row.margin is not None:
-        yield _about(row, What.MARGIN, _whole(row.margin), "–", _MARGIN)
-    if len(lasts) != 1:
-        return  # of which of several counts a margin would speak is not said
-    (last,) = lasts
+    last = _last_figure(row, clauses.values(), document.as_of)
+    if last is None:
+        return
 
     def at(households: int) -> str:
         figures = {(one.measure, one.year): one for one in row.figures}
         figures[last.measure, last.year] = replace(last, count=households)
-        states = {}
-        for key, clause in clauses.items():
-            found = outcome(clause, figures, document.as_of)
-            states[key] = found.state if found is not None else row.verdict
-        return combined(possible, states)
+        taken = {key: outcome(clause, figures, document.as_of) for key, clause in clauses.items()}
+        return combined(possible, {key: one.state for key, one in taken.items() if one is not None})
 
-    found = margin(verdict, last.count or 0, _most(row, last), at)
+    found = margin(verdict, last.count or 0, _most(row, last, clauses.values()), at)
     if found != row.margin:
         yield _about(row, What.MARGIN, _whole(row.margin), _whole(found), _MARGIN)
 
 
-def _most(row: Row, last: Figure) -> int:
-    """Return the largest count there can be: all households, or where they are not known, more than there were."""
+def _last_figure(row: Row, clauses: Collection[Clause], as_of: int) -> Figure | None:
+    """Return the figure whose count a margin speaks of.
+
+    None where clauses look at several counts, round them first or ask for one number alone, and where a figure is a
+    range: then no one place is known at which the verdict changes.
+    """
+    figures = {(figure.measure, figure.year): figure for figure in row.figures}
+    odd = any(
+        clause.rounded_to is not None or clause.other_lines or (clause.comparison == "=" and Decimal(clause.threshold))
+        for clause in clauses
+    )
+    known = {clause.measure for clause in clauses if figures_of(clause, figures, [as_of]) != [None]}
+    if odd or len(known) != 1 or any(figure.divided for figure in row.figures):
+        return None
+    return figures[known.pop(), as_of]
+
+
+def _most(row: Row, last: Figure, clauses: Collection[Clause]) -> int:
+    """Return the largest count there can be: all households; where they are not known, more than any bound there is."""
     if last.households is not None:
         return last.households
-    return 1 + max(one.count or 0 for one in row.figures if one.measure == last.measure)
+    counts = [one.count or 0 for one in row.figures if one.measure == last.measure]
+    return 1 + max(*counts, *(int(Decimal(clause.threshold)) for clause in clauses))
 
 
 def _whole(number: int | None) -> str:
     return "–" if number is None else str(number)
-
-
-def _last_figures(row: Row, clauses: Mapping[str, Clause], as_of: int) -> list[Figure]:
-    """Return the figures of the last year-end whose counts the clauses look at."""
-    figures = {(figure.measure, figure.year): figure for figure in row.figures}
-    measures = {clause.measure for clause in clauses.values() if count(clause, figures, as_of) is not None}
-    return [figures[measure, as_of] for measure in sorted(measures)]
 
 
 def _about(row: Row, what: What, said: str, found: str, text: Text, rule: str = "") -> Difference:

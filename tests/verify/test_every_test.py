@@ -1,0 +1,82 @@
+"""The two implementations agree on every test a rule file may ask for, on ranges of divided units and on rounding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.judge.cases import CODES, figures
+from tests.verify.cases import differences_of, document_of
+from thidua_cli.language import Text
+from thidua_cli.model import Basis, Citation, DividedPart, Level, Measure, Part, Series, YearFigures
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, Rulebook, Subject, Window
+from thidua_cli.rulebook.schema import Test as RuleTest
+
+NEIGHBOUR = Part("20446", "Xã Bên")
+WORDS = Text("…", "…")
+CLAUSE = Citation("1/QĐ", "1", date(2022, 1, 1))
+
+
+@st.composite
+def rules(draw: st.DrawFn, number: int) -> Rule:
+    """Any clause that a rule file could hold."""
+    test = draw(st.sampled_from(RuleTest))
+    form = TEST_FORM[test]
+    window = draw(st.sampled_from(form.windows)) if form.windows else None
+    return Rule(
+        f"clause-{number}",
+        WORDS,
+        Subject(Level.DISTRICT),
+        test,
+        draw(st.sampled_from([Measure.MULTIDIMENSIONAL, Measure.POOR])),
+        draw(st.sampled_from(form.comparisons)),
+        Decimal(draw(st.sampled_from(["0", "1", "1.5", "4", "10", "25", "50"]))),
+        draw(st.sampled_from(form.units)),
+        WORDS,
+        CLAUSE,
+        date(2022, 1, 1),
+        years=draw(st.integers(1, 3)) if window is Window.YEARS else None,
+        baseline_year=draw(st.integers(2020, 2023)) if window is Window.BASELINE_YEAR else None,
+        other_lines=draw(st.sampled_from([(), (), ("2016-2020",)])),
+        rounded_to=draw(st.sampled_from([None, None, 0, 1])),
+    )
+
+
+@st.composite
+def years(draw: st.DrawFn) -> dict[int, YearFigures]:
+    """Figures of most year-ends, some known as a range only."""
+    found = {}
+    for year in range(2020, 2025):
+        kind = draw(st.sampled_from(["known"] * 6 + ["divided", "absent"]))
+        line = draw(st.sampled_from(["2022-2025"] * 12 + ["2016-2020"]))
+        count = draw(st.sampled_from([0, 1, 2, 8, 16, 24, 30, 32, 40, 80]))
+        whole = draw(st.sampled_from([100] * 6 + [93, 0, None]))
+        one = figures(year, 0 if whole == 0 else count, whole, line)
+        if kind == "known":
+            found[year] = one
+        elif kind == "divided":
+            part = DividedPart(NEIGHBOUR, one.counts, (NEIGHBOUR,), date(2025, 7, 1), "…")
+            placed = dict(figures(year, draw(st.integers(0, 9)), 50).counts) if draw(st.booleans()) else {}
+            merged = (Part("20449", "Xã Kia"),) if placed else ()
+            found[year] = replace(one, counts={}, basis=Basis.REBASED, divided=(part,), placed=placed, merged=merged)
+    return found
+
+
+@settings(max_examples=600)
+@given(rules(1), rules(2), years(), st.integers(2020, 2025))
+def test_the_second_implementation_agrees_on_every_test(
+    one: Rule, other: Rule, held: dict[int, YearFigures], as_of: int
+) -> None:
+    book = Rulebook("rieng", WORDS, "1", CLAUSE, (one, other), ())
+    unit = Series(CODES[Level.DISTRICT], "Huyện", Level.DISTRICT, "49", held)
+    assert differences_of(document_of([unit], as_of=as_of, rulebook=book)) == []
+
+
+def test_every_test_of_the_rule_files_is_known() -> None:
+    from thidua_cli.verify.arithmetic import TESTS
+
+    assert set(TESTS) == {test.value for test in RuleTest}
