@@ -243,7 +243,7 @@ def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
     value, pace = row.value, row.pace
     return (
         *(row.unit_code, row.unit_name, row.level.value, row.parent_code),
-        *(row.clause.id, row.year, row.is_due, row.state.value, _picked(row.reason, language)),
+        *(row.clause.id, row.year, row.is_due, row.state.value, _picked(row.full_reason, language)),
         *(row.clause.threshold, row.upper, row.clause.unit.value),
         *((value.value, value.low, value.high) if value is not None else (None, None, None)),
         None if row.position is None else row.position.value,
