@@ -1,7 +1,7 @@
 """The six stages in order: read → normalise → check → measure → judge → present. Read this first.
 
 Every function takes values and returns values; none prints, exits or looks at the clock. The command line calls them,
-and so does `thidua_cli.notebook`, whose `read_observations`, `read_findings`, `rates` and `eligible` give
+and so does `thidua_cli.notebook`, whose `read_observations`, `read_findings`, `rates`, `targets` and `eligible` give
 DataFrames.
 """
 

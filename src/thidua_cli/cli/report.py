@@ -25,6 +25,7 @@ from thidua_cli.cli.options import (
     OwnForm,
     OwnUnits,
     Quiet,
+    Readings,
     ReportFormat,
     SharesOption,
     Verbose,
@@ -101,6 +102,7 @@ def report(
     as_of: LastYear = None,
     classes: Classes = None,
     attest: Attest = None,
+    reading_names: Readings = None,
     year: Year = None,
     scope: Scope = None,
     mapping: OwnForm = None,
@@ -123,7 +125,7 @@ def report(
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     place = _place(output, each is not None, force, inputs)
-    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
     ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
