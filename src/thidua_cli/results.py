@@ -78,6 +78,10 @@ class TargetsResult:
     """Figures of the units looked at."""
     plans_left_out: Sequence[PlannedFall] = ()
     """Planned figures of units that the files do not hold."""
+    observations: Observations | None = None
+    """The rows the figures come from; without them no source cells are shown."""
+    sources: Sequence[SourceFile] = ()
+    """The files the answers rest on."""
 
 
 class SourceRole(StrEnum):
@@ -89,6 +93,7 @@ class SourceRole(StrEnum):
     ATTESTATIONS = "attestations"
     SHARES = "shares"
     UNITS = "units"
+    PLANS = "plans"
 
 
 @dataclass(frozen=True, slots=True)
