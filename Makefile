@@ -77,6 +77,7 @@ bench: $(BENCH_VENV)/.program ## Measure speed and memory against pandas (PAIRS=
 	$(BENCH_VENV)/bin/python benchmarks/generate.py
 	$(BENCH_VENV)/bin/python benchmarks/run.py --pairs $(PAIRS)
 	$(BENCH_VENV)/bin/python benchmarks/loading.py
+	$(BENCH_VENV)/bin/python benchmarks/rebasing.py
 	$(BENCH_VENV)/bin/python benchmarks/imports.py
 
 docs: $(VENV)/.program ## Write docs/findings*.md and the sessions of README*.md anew from the program

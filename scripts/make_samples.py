@@ -13,7 +13,7 @@ from pathlib import Path
 
 from forms import canonical, mau_08
 from forms.model import ILLUSTRATIVE, Area, Arrangement, FormOptions, Formula, Rates, Sums
-from sample_figures import dong_giang, published, quang_nam
+from sample_figures import dong_giang, published, quan_1, quang_nam
 
 SAMPLE_DATA = Path(__file__).resolve().parent.parent / "sample_data"
 
@@ -28,10 +28,11 @@ DONG_GIANG_LOOKS = {
 
 def main(folder: Path = SAMPLE_DATA) -> None:
     """Write all samples below `folder`, over what stands there."""
-    for name in ("dong-giang", "quang-nam", "faulty", "published"):
+    for name in ("dong-giang", "quang-nam", "quan-1", "faulty", "published"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     write_dong_giang(folder / "dong-giang")
     write_quang_nam(folder / "quang-nam" / "Mau-08_Quang-Nam_2023.xlsx")
+    write_quan_1(folder / "quan-1")
     write_faulty(folder / "faulty" / "Mau-08_Dong-Giang_2024_loi.xlsx")
     canonical.write_csv(folder / "published" / "published_figures.csv", published.ROWS, published.COLUMNS)
 
@@ -45,6 +46,15 @@ def write_dong_giang(folder: Path) -> None:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("unit_code", "class", "from", "to", "source"))
         writer.writerows((code, token, "2021-06-04", "", source) for code, token, source in dong_giang.CLASSES)
+
+
+def write_quan_1(folder: Path) -> None:
+    """Write a district's wards before and after the reform of 2025, and how three of them were divided."""
+    canonical.write_csv(folder / "quan-1.csv", quan_1.rows(), quan_1.COLUMNS)
+    with (folder / "shares.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(quan_1.SHARE_COLUMNS)
+        writer.writerows(quan_1.shares())
 
 
 def write_quang_nam(path: Path) -> None:

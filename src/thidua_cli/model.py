@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class Level(StrEnum):
@@ -186,6 +189,26 @@ class DividedPart:
     evidence: str
 
 
+class PrintedRate(NamedTuple):
+    """A rate that is known rounded only: between `low` and `high`, in percent."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def of(cls, *printed: str) -> PrintedRate:
+        """Return what a sum of printed percentages may be: each was rounded to the decimals it shows.
+
+        >>> PrintedRate.of("5.93", "5.43")
+        PrintedRate(low=Fraction(227, 20), high=Fraction(1137, 100))
+        """
+        from fractions import Fraction  # late: the help of the program needs no arithmetic
+
+        halves = [Fraction(1, 2 * 10 ** len(text.partition(".")[2])) for text in printed]
+        total, doubt = sum(map(Fraction, printed), Fraction(0)), sum(halves, Fraction(0))
+        return cls(total - doubt, total + doubt)
+
+
 @dataclass(frozen=True, slots=True)
 class GivenPart:
     """What the user says of a divided unit: so many of its households belong to the unit that is looked at."""
@@ -236,6 +259,8 @@ class YearFigures:
     formed_on: date | None = None
     """The day on which the area these figures stand on came about, later than the boundaries that were asked for: set
     for figures that cannot be taken back."""
+    printed_rates: Mapping[Measure, PrintedRate] = field(default_factory=dict)
+    """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
 
     def is_comparable_with(self, other: YearFigures) -> bool:
         """Say whether a fall may be taken between the two: one poverty line, one area."""

@@ -291,6 +291,7 @@ def targets(
     as_of: int | None = None,
     level: str | None = None,
     plans: Sequence[PlannedFall] = (),
+    ground: Ground | None = None,
 ) -> TargetsResult:
     """Return what was reached of a plan's targets, for every unit of the reading or of one tier.
 
@@ -302,7 +303,7 @@ def targets(
     """
     from thidua_cli.judge.plans import judge_plans
     from thidua_cli.judge.targets import judge_targets
-    from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.measure.ground import standing
     from thidua_cli.results import TargetsResult
 
     book = criteria.rulebook
@@ -313,16 +314,17 @@ def targets(
                 f"the rule file {book.id} has no target with a figure; use “thidua eligible”, or add --plan FILE",
             )
         )
-    every = measure(reading)
-    last = newest_year(every) if as_of is None else as_of
-    based = on_boundaries_of(every, last)
-    of = setting(every, last, criteria.classes)
-    rows = [*judge_targets(based, book, of), *judge_plans(based, plans, of)]
+    measured = measure(reading)
+    last = newest_year(measured) if as_of is None else as_of
+    every = on_ground(measured, ground, last)
+    stands = standing(ground, every, last)
+    of = setting(every, last, criteria.classes, stands.day)
+    rows = [*judge_targets(every, book, of), *judge_plans(every, plans, of)]
     shown = [row for row in rows if level is None or row.level == level]
     held = {one.unit_code for one in every}
     left_out = tuple(plan for plan in plans if plan.unit_code not in held)
-    files = (*sources(reading, criteria), *_plan_sources(plans))
-    return TargetsResult(book, last, shown, based, left_out, reading.observations, files)
+    files = (*sources(reading, criteria, ground), *_plan_sources(plans))
+    return TargetsResult(book, last, shown, every, left_out, reading.observations, files, stands)
 
 
 def _plan_sources(plans: Sequence[PlannedFall]) -> list[SourceFile]:

@@ -82,6 +82,8 @@ class TargetsResult:
     """The rows the figures come from; without them no source cells are shown."""
     sources: Sequence[SourceFile] = ()
     """The files the answers rest on."""
+    boundaries: Boundaries | None = None
+    """The boundaries the figures stand on; None where that is not said."""
 
 
 class SourceRole(StrEnum):

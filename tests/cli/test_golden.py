@@ -7,6 +7,7 @@ import pytest
 from tests.cli.program import CLASSES, DISTRICT, FAULTY, TOP, assert_golden, in_own_process, thidua
 
 JUDGED = ("eligible", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024", "--classes", CLASSES)
+DIVIDED = ("sample_data/quan-1/quan-1.csv", "--shares", "sample_data/quan-1/shares.csv")
 RUNS: dict[str, tuple[str, ...]] = {
     "check-clean.txt": ("check", DISTRICT),
     "check-faulty.txt": ("check", FAULTY),
@@ -38,6 +39,10 @@ RUNS: dict[str, tuple[str, ...]] = {
     "trace.csv": (*JUDGED, "--trace", "20470", "--format", "csv"),
     "trace-unknown.txt": (*JUDGED, "--trace", "Xã Không Có"),
     "report.md": ("report", DISTRICT, "--unit", "20470", "-o", "-", "--format", "markdown", "--classes", CLASSES),
+    "rates-reform.txt": ("rates", "sample_data/quan-1/quan-1.csv", "--level", "commune"),
+    "rates-reform-shares.txt": ("rates", *DIVIDED, "--level", "commune"),
+    "eligible-reform-shares.txt": ("eligible", *DIVIDED, "--rules", "qd-666-ttg", "--as-of", "2025"),
+    "rates-before-reform.txt": ("rates", "sample_data/quan-1/quan-1.csv", "--boundaries", "2025-06-30"),
     "explain-S001.txt": ("explain", "S001"),
     "explain-S001.md": ("explain", "s001", "--format", "markdown", "--lang", "en"),
     "explain-S001.json": ("explain", "S001", "--format", "json"),
@@ -47,11 +52,21 @@ RUNS: dict[str, tuple[str, ...]] = {
     "units-show-not-standing.txt": ("units", "show", "001", "--on", "31/12/2025"),
     "rules-list.txt": ("rules", "list"),
     "rules-show.txt": ("rules", "show", "qd-666-ttg"),
+    "rules-show-targets.en.txt": ("rules", "show", "ha-noi-251", "--lang", "en"),
+    "rules-show.json": ("rules", "show", "nghe-an-834", "--format", "json"),
+    "rules-check.txt": ("rules", "check", "nghe-an-834"),
+    "rules-check-broken.txt": ("rules", "check", "tests/rulebook/broken/threshold-with-a-comma.toml"),
+    "rules-diff.txt": ("rules", "diff", "tests/rulebook/sound.toml", "tests/rulebook/sound-extension.toml"),
+    "rules-new.toml": ("rules", "new", "--from", "bac-ninh-416"),
+    "rules-new-within.en.toml": ("rules", "new", "--from", "nghe-an-834", "--within", "412", "--lang", "en"),
     "version.txt": ("--version",),
     "no-command.txt": (),
 }
 COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export", "verify", "explain")
-SUBCOMMANDS = ("attest template", "rules list", "rules show", "rules check", "units find", "units show")
+SUBCOMMANDS = (
+    *("attest template", "rules list", "rules show", "rules check", "rules diff", "rules new"),
+    *("units find", "units show"),
+)
 HELPS = ("", *COMMANDS, "rules", "units", *SUBCOMMANDS)
 
 

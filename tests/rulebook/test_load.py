@@ -17,7 +17,7 @@ import pytest
 
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.model import Level, Measure
-from thidua_cli.rulebook import clauses, context, inherit, load, schema, toml_table
+from thidua_cli.rulebook import clauses, context, inherit, load, schema, subjects, toml_table
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import Comparison, ThresholdUnit
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SOUND = HERE / "sound.toml"
-MODULES = (clauses, context, inherit, load, toml_table)
+MODULES = (clauses, context, inherit, load, subjects, toml_table)
 FILES = {module.__file__ for module in MODULES}
 BROKEN = sorted((HERE / "broken").glob("*.toml"))
 
@@ -135,8 +135,141 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_example_in_the_documentation_is_a_sound_file(tmp_path: Path) -> None:
-    page = (HERE.parent.parent / "docs" / "adding-a-rule.md").read_text(encoding="utf-8")
+    page = (HERE.parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
     example = tmp_path / "example.toml"
     example.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
 
-    assert [rule.id for rule in load_rulebook(str(example)).rules] == ["district-rate"]
+    book = load_rulebook(str(example))
+    assert [clause.id for clause in (*book.rules, *book.targets)] == ["district-rate", "poor-rate"]
+
+
+def test_the_override_in_the_documentation_is_sound_under_a_head(tmp_path: Path) -> None:
+    page = (HERE.parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+    head = 'id = "own"\nversion = "1"\ntitle = { vi = "x", en = "x" }\n'
+    document = '[citation]\ndocument = "1/KH-UBND"\nclause = "x"\ndate = 2022-07-01\n'
+    above, override = page.split("```toml\n")[2].partition("```")[0].split("[[override]]")
+    own = tmp_path / "own.toml"
+    own.write_text(f"{head}{above}{document}[[override]]{override}", encoding="utf-8")
+
+    book = load_rulebook(str(own))
+
+    assert book.overrides == ("district-rate",)
+    changed = next(rule for rule in book.rules if rule.id == "district-rate")
+    assert (str(changed.threshold), changed.citation.document) == ("5", "1/KH-UBND")
+
+
+def test_the_documentation_names_every_key_and_word_of_a_rule_file() -> None:
+    page = (HERE.parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+    keys = {*clauses.TARGET_KEYS, *clauses.ATTEST_KEYS, *inherit.OVERRIDE_KEYS, *context.CHANGE_KEYS}
+
+    for word in (*keys, *schema.Test, *Measure, *schema.ThresholdUnit, *schema.SUBJECTS_WITHOUT_COUNTS):
+        assert re.search(rf"\b{re.escape(word)}\b", page), word
+
+
+def test_a_file_that_extends_another_takes_its_clauses_over_for_its_own_units() -> None:
+    book = load_rulebook(str(HERE / "sound-extension.toml"))
+
+    assert (book.extends, book.within, book.overrides) == ("sound.toml", ("45",), ("district-rate",))
+    assert [rule.id for rule in book.rules] == ["district-rate", "district-count", "commune-count"]
+    assert {rule.subject.within for rule in book.rules} == {("45",)}
+    rate, count, own = book.rules
+    assert (rate.threshold, rate.reading_id, str(rate.citation)) == (
+        Decimal("2.5"),
+        "own",
+        "4/KH-UBND (01/03/2022), mục 2",
+    )
+    assert (rate.test, rate.measure, rate.subject.any_of) == (
+        schema.Test.RATE_FALL_EACH_YEAR,
+        Measure.MULTIDIMENSIONAL,
+        ("poor_district",),
+    )
+    assert str(count.citation) == "2/KH-UBND (15/01/2022), mục 3"
+    assert str(own.citation) == "4/KH-UBND (01/03/2022), mục 3"
+    assert [item.within for item in book.attest] == [("45",)]
+
+
+@pytest.mark.parametrize(
+    ("places", "levels"),
+    [
+        (["45"], {Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE}),
+        (["461", "19360"], {Level.DISTRICT, Level.COMMUNE, Level.VILLAGE}),
+        (["19360"], {Level.COMMUNE, Level.VILLAGE}),
+    ],
+)
+def test_clauses_of_a_level_above_the_own_places_are_not_taken_over(
+    tmp_path: Path, places: list[str], levels: set[Level]
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        f'id = "own"\nversion = "1"\ntitle = {{ vi = "x", en = "x" }}\nextends = "qd-666-ttg"\nwithin = {places}\n'
+        '[citation]\ndocument = "1/KH-UBND"\nclause = "x"\ndate = 2022-07-01\n',
+        encoding="utf-8",
+    )
+    book = load_rulebook(str(own))
+
+    assert {rule.subject.level for rule in book.rules} == levels
+    assert not book.targets
+    assert not book.class_exits
+    assert {item.subject for item in book.attest} <= {*levels, *schema.SUBJECTS_WITHOUT_COUNTS}
+
+
+def test_targets_are_read_whole() -> None:
+    book = load_rulebook(str(HERE / "sound-targets.toml"))
+    yearly, none_left = book.targets
+    (left,) = book.class_exits
+
+    assert (yearly.kind, yearly.year_ends, yearly.upper) == (schema.RuleKind.TARGET, (2022, 2023), Decimal("1.5"))
+    assert (yearly.poverty_line, yearly.other_lines) == ("ha-noi-2022-2025", ("2022-2025",))
+    assert (yearly.subject.types, yearly.subject.within, yearly.subject.together) == (("quận",), ("01",), True)
+    assert yearly.period == schema.Period(date(2022, 2, 1), date(2025, 12, 31))
+    assert yearly.reading_reason is not None
+    (average,) = yearly.alternatives
+    assert (average.rule.test, average.rule.years, average.rule.baseline_year) == (
+        schema.Test.RATE_FALL_AVERAGE,
+        None,
+        2021,
+    )
+    assert (average.rule.reading, average.rule.year_ends, average.rule.kind) == (
+        average.reading,
+        yearly.year_ends,
+        yearly.kind,
+    )
+    assert (none_left.comparison, none_left.threshold, none_left.subject.within) == (
+        Comparison.EQUAL,
+        Decimal("0"),
+        ("001",),
+    )
+    assert (left.class_token, left.counted_level, left.subject.level) == (
+        "poor_district",
+        Level.DISTRICT,
+        Level.PROVINCE,
+    )
+    (item,) = book.attest
+    assert (item.kind, item.types, item.within, item.year_ends) == (
+        schema.RuleKind.TARGET,
+        ("quận",),
+        ("001",),
+        (2025,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (date(2022, 1, 31), False),
+        (date(2022, 2, 1), True),
+        (date(2025, 12, 31), True),
+        (date(2026, 1, 1), False),
+    ],
+)
+def test_a_rule_holds_from_its_first_day_to_its_last(day: date, holds: bool) -> None:
+    period = schema.Period(date(2022, 2, 1), date(2025, 12, 31))
+
+    assert period.holds_on(day) is holds
+
+
+def test_without_days_of_its_own_a_rule_holds_from_the_day_of_its_document() -> None:
+    rate, count = load_rulebook(str(SOUND)).rules
+
+    assert rate.period == schema.Period(date(2022, 1, 31))
+    assert count.period == schema.Period(date(2022, 1, 15))

@@ -85,9 +85,13 @@ def run() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             # A console or pipe in cp1252 or cp1258 cannot hold Vietnamese; every reader of today takes UTF-8.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    # Rows are many and hold no cycles; looking for some after every 700 is for nothing.
-    gc.set_threshold(200_000, 50, 50)
+    quieten_the_collector()
     _leave(status())
+
+
+def quieten_the_collector() -> None:
+    """Look for cycles seldom: rows are many and hold none; looking for some after every 700 is for nothing."""
+    gc.set_threshold(200_000, 50, 50)
 
 
 def _leave(code: int) -> NoReturn:

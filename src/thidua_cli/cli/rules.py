@@ -14,7 +14,8 @@ from thidua_cli.cli.output import Target, target
 from thidua_cli.language import Language
 from thidua_cli.present import terminal
 from thidua_cli.present.page import PAGE_WIDTH
-from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook, present_sound
+from thidua_cli.present.rules_check_view import present_sound
+from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 
@@ -97,14 +98,14 @@ NEW_HELP = said(
 
     \b
     thidua rules new --from nghe-an-834 -o ke-hoach-tinh.toml           bản sao có chú thích để sửa
-    thidua rules new --from qd-666-ttg --within 44 -o quang-tri.toml    dựa vào bộ có sẵn, chỉ ghi mức riêng
+    thidua rules new --from qd-666-ttg --within 45 -o quang-tri.toml    dựa vào bộ có sẵn, chỉ ghi mức riêng
 
     Viết một tệp quy tắc mới để sửa thành kế hoạch của mình.""",
     """Examples:
 
     \b
     thidua rules new --from nghe-an-834 -o my-plan.toml                 a commented copy to change
-    thidua rules new --from qd-666-ttg --within 44 -o quang-tri.toml    builds on a file, states own figures only
+    thidua rules new --from qd-666-ttg --within 45 -o quang-tri.toml    builds on a file, states own figures only
 
     Write a new rule file to be made into a plan of one's own.""",
 )

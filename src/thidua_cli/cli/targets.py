@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
+    BoundariesOption,
     Classes,
     Fail,
     FailOn,
@@ -23,13 +23,16 @@ from thidua_cli.cli.options import (
     Output,
     OutputFormat,
     OwnForm,
+    OwnUnits,
     Quiet,
     Readings,
     Rules,
     ScopeUnit,
+    SharesOption,
     Verbose,
     Year,
     own_form,
+    paths,
     said,
 )
 from thidua_cli.cli.output import result_target
@@ -92,6 +95,9 @@ def targets(
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
+    boundaries: BoundariesOption = "as-of",
+    shares: SharesOption = None,
+    units: OwnUnits = None,
     format_: OutputFormat = Format.TABLE,
     output: Output = None,
     force: Force = False,
@@ -102,15 +108,17 @@ def targets(
     no_color: NoColor = False,
 ) -> int:
     """Print what was reached of every target, for every unit of the files."""
-    inputs = [*files, *own_form(mapping), *(classes or ()), *(plan or ()), rules]
+    own = (shares, units, classes, plan)
+    inputs = [*files, *own_form(mapping), *(path for given in own for path in given or ()), rules]
     target = result_target(format_, output, force, inputs)
-    criteria = pipeline.load_criteria(rules, [Path(path) for path in classes or ()], readings=reading_names or ())
-    plans = pipeline.load_plans([Path(path) for path in plan or ()])
+    criteria = pipeline.load_criteria(rules, paths(classes), readings=reading_names or ())
+    plans = pipeline.load_plans(paths(plan))
+    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: pipeline.targets(reading, criteria, as_of, of_level, plans))
+    result = run.working(COMPUTING, lambda: pipeline.targets(reading, criteria, as_of, of_level, plans, ground))
     if format_ is Format.XLSX:
         from thidua_cli.present.targets_workbook import build_targets
 

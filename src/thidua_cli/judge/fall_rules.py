@@ -53,8 +53,10 @@ def fall_on_average(rule: Rule, series: Series, years: tuple[int, ...]) -> Outco
     figures = figures_at(series, used, rule)
     mean = _mean_in_percent(rule, years, figures) if is_relative(rule) else _mean(rule, years, figures)
     need = _need_of_the_last_year(rule, years, figures)
-    end = None if need is None else LastFall(figures[-2], figures[-1], need)
-    step = None if end is None else last_step(rule, end, State.MET, mean.state)
+    if need is not None:
+        step = last_step(rule, LastFall(figures[-2], figures[-1], need), State.MET, mean.state)
+    else:
+        step = None if _some_range(figures) else Step.constant(mean.state)
     return Outcome(rule, mean.state, (mean,), years, used, tuple(figures), step)
 
 
@@ -97,6 +99,10 @@ def _need_of_the_last_year(rule: Rule, years: Sequence[int], figures: Sequence[F
     earlier = yearly_falls(replace(rule, rounded_to=None), years, figures)[:-1]
     done = [one.value.value for one in earlier if one.value.value is not None]
     return total - sum(done, Fraction(0)) if len(done) == len(earlier) else None
+
+
+def _some_range(figures: Sequence[Figure | Missing]) -> bool:
+    return any(not isinstance(figure, Missing) and figure.value.exact is None for figure in figures)
 
 
 def _without_a_window(rule: Rule, years: tuple[int, ...]) -> Outcome:

@@ -106,22 +106,35 @@ def rate_at(series: Series, year: int, rule: Rule, line: str | None = None) -> F
     least with all the others and none of the poor, and greatest with all the poor and none of the others.
     """
     figures = series.years.get(year)
-    count = count_at(series, year, rule, line)
-    if figures is None or isinstance(count, Missing):
-        return count if isinstance(count, Missing) else _nothing_for(year)
-    households = _bounds(figures, rule.measure.whole)
-    if households is None:
-        return _without(figures, (rule.measure.whole,))
+    unusable = _unusable(figures, year, line or rule.poverty_line)
+    if figures is None or unusable is not None:
+        return unusable or _nothing_for(year)
+    count, households = _sum_bounds(figures, rule.measure.parts), _bounds(figures, rule.measure.whole)
+    if count is None or households is None:
+        printed = figures.printed_rates.get(rule.measure)
+        if printed is not None:
+            return Figure(_as_read(rule, Span(*printed)), None)
+        return _without(figures, rule.measure.parts if count is None else (rule.measure.whole,))
     if households.high == 0:
         whole = COUNT_TEXT[rule.measure.whole]
         text = Text(
             "cuối năm {year} {whole} bằng 0 nên không có tỷ lệ", "no rate at the end of {year}: {whole} are zero"
         )
         return Missing(text.fill(year=str(year), whole=whole))
-    if figures.divided and not (households.low == households.high and count.exact is not None):
-        return Figure(_as_read(rule, _rate_range(count, households)), None)
-    percent = Fraction(100 * count.low.numerator, households.low)
+    if households.low < households.high or count.low < count.high:
+        return Figure(_as_read(rule, _rate_range(count.span, households)), None)
+    percent = Fraction(100 * count.low, households.low)
     return Figure(_as_read(rule, Span(percent, percent)), households.low)
+
+
+def known_by_rate_only(series: Series, years: Sequence[int], measure: Measure) -> tuple[int, ...]:
+    """Return those of `years` of which only a printed rate of the measure is known."""
+    held = ((year, series.years.get(year)) for year in years)
+    return tuple(
+        year
+        for year, figures in held
+        if figures is not None and measure in figures.printed_rates and _sum_bounds(figures, measure.parts) is None
+    )
 
 
 def _as_read(rule: Rule, percent: Span) -> Span:
@@ -180,7 +193,11 @@ def _bounds(figures: YearFigures, name: str) -> _Bounds | None:
 def preliminary_years(series: Series, years: tuple[int, ...]) -> tuple[int, ...]:
     """Return those of `years` whose figures are not approved yet."""
     known = ((year, series.years.get(year)) for year in years)
-    used = ((year, figures) for year, figures in known if figures and (figures.counts or figures.divided))
+    used = (
+        (year, figures)
+        for year, figures in known
+        if figures and (figures.counts or figures.divided or figures.printed_rates)
+    )
     return tuple(year for year, figures in used if figures.status is Status.PRELIMINARY)
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
 
 from thidua_cli.judge import explanation
-from thidua_cli.judge.applicability import Question, Scenario, answer, combined, questions_of, scenarios
-from thidua_cli.judge.figures import Missing, count_at
+from thidua_cli.judge.applicability import Question, Scenario, combined, questions_of, scenarios
+from thidua_cli.judge.figures import known_count
 from thidua_cli.judge.margin import margin_households
+from thidua_cli.judge.membership import Membership
 from thidua_cli.judge.path import EvaluatedPath
 from thidua_cli.judge.paths import evaluate, state_of
 from thidua_cli.judge.readings import alternatives_of, other_answer
 from thidua_cli.judge.subject_ends import without_subject
 from thidua_cli.judge.subjects import PlaceOf, attest_items_of, holds_on, place_from_figures, rules_of
-from thidua_cli.judge.verdict import AttestState, OtherReading, PartClasses, PathVerdict, State, Verdict
+from thidua_cli.judge.verdict import AttestState, OtherReading, PathVerdict, State, Verdict
 from thidua_cli.language import Text
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.classes import CLASS_TOKENS, CLASSES_OF_LEVEL, ClassBook, Member
+from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook
 from thidua_cli.units.class_parts import ListedPart
 
@@ -58,10 +57,14 @@ def judge(
             one,
             criteria(one),
             as_of,
-            classes,
-            province_of(one.unit_code),
-            as_listed(one.unit_code),
-            parts_of(one.unit_code),
+            Membership(
+                one,
+                as_of,
+                classes,
+                province_of(one.unit_code),
+                as_listed(one.unit_code),
+                parts_of(one.unit_code),
+            ),
             rulebook.citation.document,
         ).verdict()
         for one in series
@@ -95,12 +98,7 @@ class _Case:
     series: Series
     criteria: _Criteria
     as_of: int
-    classes: ClassBook
-    province_code: str
-    as_listed: bool
-    """The unit still has the area it had when the class lists were drawn up."""
-    parts: Sequence[ListedPart]
-    """What it was made of where it has not."""
+    membership: Membership
     document: str
 
     def verdict(self) -> Verdict:
@@ -109,11 +107,11 @@ class _Case:
 
     def _not_judged(self, state: State, reason: Text) -> Verdict:
         one = self.series
-        known = self._known_classes()
+        known = self.membership.known()
         return Verdict(one.unit_code, one.unit_name, one.level, one.parent_code, known, (), state, reason, None)
 
     def _judged(self) -> Verdict:
-        answers = {question: self._answer(question) for question in self.criteria.questions}
+        answers = {question: self.membership.answer(question) for question in self.criteria.questions}
         possible = scenarios(self.criteria.rules, answers)
         evaluated = {rule.id: evaluate(rule, self.series, self.as_of) for rule in self._rules_in_any(possible)}
         states = {rule_id: path.verdict.state for rule_id, path in evaluated.items()}
@@ -125,15 +123,15 @@ class _Case:
             unit_name=series.unit_name,
             level=series.level,
             parent_code=series.parent_code,
-            classes=self._known_classes(),
-            unknown_classes=self._unknown_classes(),
+            classes=self.membership.known(),
+            unknown_classes=self.membership.unknown(self.criteria.questions),
             state=state,
             reason=self._reason(state, possible, states, paths),
             margin_households=self._margin(state, possible, evaluated),
             paths=paths,
             attest=self.criteria.attest,
             other_readings=tuple(self._other_readings(state, possible, states)),
-            part_classes=self._part_classes(),
+            part_classes=self.membership.part_classes(),
         )
 
     def _other_readings(
@@ -147,61 +145,9 @@ class _Case:
             if other is not None:
                 yield other
 
-    @property
-    def _day(self) -> date:
-        return year_end(self.as_of)
-
-    @property
-    def _since(self) -> date | None:
-        """The first day of the unit's area, where it is not as the class lists have it."""
-        years = [] if self.as_listed else [year for year in self.series.years if year <= self.as_of]
-        return self.series.years[max(years)].area_since if years else None
-
-    def _membership(self, token: str) -> Member:
-        own = self.classes.membership(
-            self.series.unit_code,
-            self.province_code,
-            token,
-            self._day,
-            as_listed=self.as_listed,
-            since=self._since,
-        )
-        if own is not Member.UNKNOWN or not self.parts:
-            return own
-        return self.classes.membership_of_parts(self.parts, token, self._day)
-
-    def _answer(self, question: Question) -> bool | None:
-        own = answer(question, self._membership)
-        of_parts = {answer(question, partial(self._membership_of, part)) for part in self.parts}
-        # Parts of area I and area III: which of the two the unit has is open, that it has one is not.
-        return of_parts.pop() if own is None and len(of_parts) == 1 else own
-
-    def _parts_differ(self, question: Question) -> bool:
-        return {True, False} <= {answer(question, partial(self._membership_of, part)) for part in self.parts}
-
-    def _membership_of(self, part: ListedPart, token: str) -> Member:
-        return self.classes.membership_of_part(part, token, self._day)
-
     def _rules_in_any(self, possible: Sequence[Scenario]) -> list[Rule]:
         in_any = {rule.id for scenario in possible for rule in scenario.rules}
         return [rule for rule in self.criteria.rules if rule.id in in_any]
-
-    def _part_classes(self) -> tuple[PartClasses, ...]:
-        return tuple(
-            PartClasses(part.unit_code, part.unit_name, self._known_classes(partial(self._membership_of, part)))
-            for part in self.parts
-        )
-
-    def _known_classes(self, membership: Callable[[str], Member] | None = None) -> tuple[str, ...]:
-        members = {token: (membership or self._membership)(token) for token in CLASS_TOKENS}
-        inside = [token for token, member in members.items() if member is Member.YES]
-        asked = CLASSES_OF_LEVEL[self.series.level]
-        outside = [f"not_{token}" for token in asked if members[token] is Member.NO]
-        return (*inside, *outside)
-
-    def _unknown_classes(self) -> tuple[str, ...]:
-        tokens = (token for question in self.criteria.questions for token in question)
-        return tuple(token for token in tokens if self._membership(token) is Member.UNKNOWN)
 
     def _reason(
         self,
@@ -216,11 +162,12 @@ class _Case:
                 return explanation.out_of_period(self.document, criteria.period, self.as_of)
             return explanation.no_criterion(self.document, self.series.level, criteria.rules, criteria.questions)
         if len({scenario.state(states) for scenario in possible}) > 1:
-            unknown, why = self._unknown_classes(), explanation.incomplete_list(self.province_code)
-            if any(self._parts_differ(question) for question in self.criteria.questions):
-                why = explanation.differing_parts(self._part_classes(), unknown)
-            return explanation.depends_on_class(possible, states, paths, unknown, why, self._since)
-        return explanation.certain(state, paths, self._unknown_classes())
+            unknown = self.membership.unknown(self.criteria.questions)
+            why = explanation.incomplete_list(self.membership.province_code)
+            if any(self.membership.parts_differ(question) for question in self.criteria.questions):
+                why = explanation.differing_parts(self.membership.part_classes(), unknown)
+            return explanation.depends_on_class(possible, states, paths, unknown, why, self.membership.since)
+        return explanation.certain(state, paths, self.membership.unknown(self.criteria.questions))
 
     def _margin(self, state: State, possible: Sequence[Scenario], evaluated: Mapping[str, EvaluatedPath]) -> int | None:
         """Return the margin in the count the paths look at; None where they look at different counts, or at a range."""
@@ -228,13 +175,12 @@ class _Case:
         if len(steps) < len(evaluated) or any(path.verdict.divided for path in evaluated.values()):
             return None
         rules = [evaluated[rule_id].verdict.rule for rule_id, step in steps.items() if step.limit is not None]
-        counts = {(rule.measure, count_at(self.series, self.as_of, rule)) for rule in rules}
+        counts = {(rule.measure, known_count(self.series, self.as_of, rule)) for rule in rules}
         if len(counts) != 1:
             return None
         measure, count = counts.pop()
         households = self.series.years[self.as_of].denominator(measure)
-        known = None if isinstance(count, Missing) or count.exact is None else int(count.exact)
-        return margin_households(state, known, households, possible, steps)
+        return margin_households(state, count, households, possible, steps)
 
 
 def _with_applicability(path: PathVerdict, possible: Sequence[Scenario]) -> PathVerdict:

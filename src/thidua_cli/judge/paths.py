@@ -7,14 +7,14 @@ from typing import assert_never
 
 from thidua_cli.judge import division, reasons
 from thidua_cli.judge.fall_rules import fall_each_year, fall_on_average, fall_since_baseline
-from thidua_cli.judge.figures import Missing, preliminary_years
+from thidua_cli.judge.figures import Missing, known_by_rate_only, preliminary_years
 from thidua_cli.judge.level_rules import left_at_year_end
 from thidua_cli.judge.path import EvaluatedPath, Outcome, position_of
 from thidua_cli.judge.rounding import rounding_note
 from thidua_cli.judge.verdict import PathVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import Rule, Test
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test
 
 
 def evaluate(rule: Rule, series: Series, as_of: int) -> EvaluatedPath:
@@ -82,7 +82,25 @@ def _missing(outcome: Outcome, series: Series) -> tuple[Text, ...]:
     missing = tuple(figure.reason for figure in outcome.figures if isinstance(figure, Missing))
     if outcome.state is not State.UNDETERMINED:
         return missing
-    return (*missing, *division.to_supply(series, outcome.used))
+    return (*missing, *_rounded_rates(outcome, series), *division.to_supply(series, outcome.used))
+
+
+def _rounded_rates(outcome: Outcome, series: Series) -> tuple[Text, ...]:
+    """Say of which year-ends only a printed rate is known, where that leaves a path open."""
+    years = _years_by_rate_only(outcome, series)
+    if not years:
+        return ()
+    text = Text(
+        "cuối năm {years} chỉ có tỷ lệ đã làm tròn, chưa đủ để kết luận; bổ sung số hộ",
+        "only rounded rates are known for the end of {years}, which leave it open; add the counts",
+    )
+    return (text.fill(years=", ".join(map(str, years))),)
+
+
+def _years_by_rate_only(outcome: Outcome, series: Series) -> tuple[int, ...]:
+    if not TEST_FORM[outcome.rule.test].of_rates:
+        return ()
+    return known_by_rate_only(series, outcome.used, outcome.rule.measure)
 
 
 def _note(outcome: Outcome, series: Series) -> Text | None:
@@ -92,6 +110,7 @@ def _note(outcome: Outcome, series: Series) -> Text | None:
         rounding_note(outcome, lambda other: answer(other, series, outcome.years).state),
         reasons.preliminary(preliminary_years(series, tuple(years))),
         division.presumed_mergers(series, years),
+        reasons.printed_rates(_years_by_rate_only(outcome, series)),
     )
     known = [text for text in notes if text is not None]
     return reasons.sentences(known) if known else None

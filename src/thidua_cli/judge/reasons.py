@@ -151,6 +151,17 @@ def preliminary(years: Sequence[int]) -> Text | None:
     return text.fill(years=", ".join(map(str, years)))
 
 
+def printed_rates(years: Sequence[int]) -> Text | None:
+    """Say which year-ends rest on rates as they were printed."""
+    if not years:
+        return None
+    text = Text(
+        "Cuối năm {years} chỉ có tỷ lệ đã làm tròn, không có số hộ.",
+        "Only rounded rates, no counts, are known for the end of {years}.",
+    )
+    return text.fill(years=", ".join(map(str, years)))
+
+
 def _base(rule: Rule) -> Text:
     """Say what a yearly fall in percent is taken of: it could be read as points."""
     if rule.unit is not ThresholdUnit.PERCENT:

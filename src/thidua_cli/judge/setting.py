@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from thidua_cli.judge.membership import Membership
 from thidua_cli.judge.subjects import PlaceOf, place_from_figures
-from thidua_cli.model import Level, Series, year_end
-from thidua_cli.rulebook.classes import ClassBook, Member
+from thidua_cli.model import Level, Series
+from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.units.class_parts import ListedPart
 
 UnitsWithin: TypeAlias = Callable[[str, Level, date], Iterable[str]]
@@ -44,8 +45,7 @@ class Setting:
     stands: Callable[[str, date], bool] = _always
     """Whether a unit of the lists stands on a day."""
 
-    def member(self, series: Series, token: str, year: int) -> Member:
-        """Say whether a unit belongs to a class at a year-end."""
+    def membership(self, series: Series, year: int) -> Membership:
+        """Return what is known of a unit's classes at a year-end."""
         code = series.unit_code
-        province = self.province_of(code)
-        return self.classes.membership(code, province, token, year_end(year), as_listed=self.as_listed(code))
+        return Membership(series, year, self.classes, self.province_of(code), self.as_listed(code), self.parts_of(code))

@@ -16,6 +16,7 @@ from thidua_cli.judge.paths import evaluate, state_of
 from thidua_cli.judge.readings import alternatives_of, other_answer
 from thidua_cli.judge.reasons import listed, sentence, sentences
 from thidua_cli.judge.setting import Setting
+from thidua_cli.judge.subject_ends import without_subject
 from thidua_cli.judge.subjects import holds_on, speaks_of
 from thidua_cli.judge.target_verdict import Clause, TargetVerdict
 from thidua_cli.judge.together import applies, group_of
@@ -56,13 +57,27 @@ def years_judged(clause: Clause, as_of: int) -> list[int]:
 def _of_unit(clause: Clause, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
     if not speaks_of(clause.subject, series.level, setting.place_of(series)):
         return
+    ended = without_subject(series)
     for year in years_judged(clause, setting.as_of):
-        if isinstance(clause, ClassExit):
+        if ended is not None and not clause.subject.together:
+            yield _without_answer(clause, series, year, year <= setting.as_of, ended)
+        elif isinstance(clause, ClassExit):
             yield class_exit(clause, series, year, year <= setting.as_of, setting)
         elif not clause.subject.together:
             row = _classified(clause, series, year, setting)
             if row is not None:
                 yield row
+
+
+def _without_answer(
+    clause: Clause, series: Series, year: int, is_due: bool, ended: tuple[State, Text]
+) -> TargetVerdict:
+    """Return the answer for a unit that the boundaries do not know, whatever its figures say."""
+    state, reason = ended
+    return TargetVerdict(
+        *(series.unit_code, series.unit_name, series.level, series.parent_code, clause, year, is_due, state, reason),
+        citation=str(clause.citation),
+    )
 
 
 def _classified(rule: Rule, series: Series, year: int, setting: Setting) -> TargetVerdict | None:
@@ -165,6 +180,9 @@ def _of_group(rule: Rule, series: Sequence[Series], setting: Setting) -> Iterato
     for year in years_judged(rule, setting.as_of):
         group = group_of(rule, series, min(year, setting.as_of), setting)
         if group is None:
+            continue
+        if group.ended is not None:
+            yield _without_answer(rule, group.series, year, year <= setting.as_of, group.ended)
             continue
         row = answered(rule, group.series, year, setting)
         if group.open_units:

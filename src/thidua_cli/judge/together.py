@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from thidua_cli.judge.applicability import answer, questions_of, scenarios
+from thidua_cli.judge.applicability import questions_of, scenarios
 from thidua_cli.judge.setting import Setting
+from thidua_cli.judge.subject_ends import without_subject
 from thidua_cli.judge.subjects import speaks_of
+from thidua_cli.judge.verdict import State
+from thidua_cli.language import Text
 from thidua_cli.model import Basis, Level, Series, YearFigures, year_end
 from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import Rule
@@ -21,12 +24,14 @@ class Group:
     """Their sum, under the code of the place; a year-end at which one has no figures has none."""
     open_units: tuple[Series, ...]
     """Units of which the class is not known: with any, the sum is not known either."""
+    ended: tuple[State, Text] | None = None
+    """The answer and its reason where the boundaries do not know the units."""
 
 
 def applies(rule: Rule, series: Series, year: int, setting: Setting) -> bool | None:
     """Say whether a clause applies to a unit by its classes at a year-end; None where that cannot be known."""
-    questions = questions_of([rule])
-    answers = {one: answer(one, lambda token: setting.member(series, token, year)) for one in questions}
+    membership = setting.membership(series, year)
+    answers = {question: membership.answer(question) for question in questions_of([rule])}
     found = {bool(scenario.rules) for scenario in scenarios([rule], answers)}
     return found.pop() if len(found) == 1 else None
 
@@ -42,12 +47,13 @@ def group_of(rule: Rule, every: Sequence[Series], year: int, setting: Setting) -
     open_units = tuple(one for one, inside in answers if inside is None)
     if not members and not open_units:
         return None
-    absent = _absent(rule, {one.unit_code for one in spoken_of}, year, setting)
+    ended = next((found for one in (*members, *open_units) if (found := without_subject(one)) is not None), None)
+    absent = () if ended is not None else _absent(rule, {one.unit_code for one in spoken_of}, year, setting)
     years = {at for one in members for at in one.years}
     summed = {at: _sum(at, members, absent) for at in sorted(years)} if not open_units else {}
     place = rule.subject.within[0] if rule.subject.within else "VN"
     name = _name(rule)
-    return Group(Series(place, name, rule.subject.level, "", summed), open_units)
+    return Group(Series(place, name, rule.subject.level, "", summed), open_units, ended)
 
 
 def _absent(rule: Rule, held: set[str], year: int, setting: Setting) -> tuple[str, ...]:

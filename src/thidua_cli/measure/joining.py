@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from thidua_cli.model import Basis, DividedPart, GivenPart, Part, Status, YearFigures
 
 
-class Piece(NamedTuple):
-    """A unit as it stood at the year-end, with its figures; None where the input has none."""
+class Pieces(NamedTuple):
+    """Everything that a unit is made of, as of one year-end, each piece with its figures; None where there are none."""
 
-    unit: Part
-    figures: YearFigures | None
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Everything that a unit is made of, as of one year-end."""
-
-    whole: Sequence[Piece]
+    merged: Sequence[Part]
     """All households of these are in the unit."""
+    whole: Sequence[YearFigures | None]
+    """The figures of `merged`, in that order."""
     divided: Sequence[tuple[DividedPart, YearFigures | None]] = ()
     given: Sequence[tuple[GivenPart, YearFigures | None]] = ()
     presumed: bool = False
-
-    @property
-    def figures(self) -> list[YearFigures]:
-        """The figures there are, of whatever piece."""
-        pieces = (*self.whole, *self.divided, *self.given)
-        return [figures for _, figures in pieces if figures is not None]
 
 
 def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
@@ -39,40 +26,50 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
 
     A count is summed only where every piece holds it. Pieces without figures are named; nothing is summed without them.
     """
-    held = pieces.figures
-    lines = {figures.poverty_line for figures in held}
-    conflicting = len(lines) > 1 or any(figures.conflicting for figures in held)
-    lacking = _lacking(pieces.whole)
-    total: Mapping[str, int] = {}
-    if not lacking and not conflicting:
-        whole = [piece.figures.counts for piece in pieces.whole if piece.figures is not None]
-        total = _sum([*whole, *(part.counts for part, _ in pieces.given)])
+    held = [figures for figures in pieces.whole if figures is not None and figures.counts]
+    lacking = _lacking(pieces) if len(held) < len(pieces.whole) else ()
+    if len(held) < len(pieces.whole):
+        held = [figures for figures in pieces.whole if figures is not None]
+    if pieces.divided:
+        held += [figures for _, figures in pieces.divided if figures is not None]
+    rows: list[int] = []
+    lines: set[str] = set()
+    conflicting = preliminary = assumed = False
+    for figures in held:
+        rows += figures.rows
+        lines.add(figures.poverty_line)
+        conflicting = conflicting or figures.conflicting
+        preliminary = preliminary or figures.status is Status.PRELIMINARY
+        assumed = assumed or figures.assumed_complete
+    conflicting = conflicting or len(lines) > 1
+    total = {} if lacking or conflicting else _sum(pieces)
     return YearFigures(
         year,
         {} if pieces.divided else total,
         Basis.REBASED,
-        Status.PRELIMINARY if any(figures.status is Status.PRELIMINARY for figures in held) else Status.FINAL,
+        Status.PRELIMINARY if preliminary else Status.FINAL,
         "" if len(lines) > 1 else next(iter(lines), ""),
-        tuple(sorted({row for _, figures in (*pieces.whole, *pieces.divided) if figures for row in figures.rows})),
+        tuple(sorted(rows)),
         lacking,
         conflicting,
-        any(figures.assumed_complete for figures in held),
+        assumed,
         area_since,
-        merged=tuple(piece.unit for piece in pieces.whole),
+        merged=tuple(pieces.merged),
         presumed=pieces.presumed,
-        divided=tuple(part for part, _ in pieces.divided),
+        divided=tuple([part for part, _ in pieces.divided]),
         placed=total if pieces.divided else {},
-        given=tuple(part for part, _ in pieces.given),
+        given=tuple([part for part, _ in pieces.given]),
     )
 
 
-def _sum(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    """Add up the counts that all hold."""
-    if not counts:
-        return {}
-    total = dict(counts[0])
+def _sum(pieces: Pieces) -> dict[str, int]:
+    """Add up the counts that all pieces hold."""
+    counts: list[Mapping[str, int]] = [figures.counts for figures in pieces.whole if figures is not None]
+    if pieces.given:
+        counts += [part.counts for part, _ in pieces.given]
+    total = dict(counts[0]) if counts else {}
     for other in counts[1:]:
-        for name in list(total):
+        for name in [*total]:
             if name in other:
                 total[name] += other[name]
             else:
@@ -80,10 +77,10 @@ def _sum(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
     return total
 
 
-def _lacking(whole: Iterable[Piece]) -> tuple[str, ...]:
-    """Return the codes of the pieces without figures, or of the units that a piece itself lacks."""
+def _lacking(pieces: Pieces) -> tuple[str, ...]:
+    """Return the codes of the whole pieces without figures, or of the units that a piece itself lacks."""
     codes: dict[str, None] = {}
-    for unit, figures in whole:
+    for unit, figures in zip(pieces.merged, pieces.whole, strict=True):
         if figures is None:
             codes[unit.unit_code] = None
         elif not figures.counts and not figures.conflicting:

@@ -6,13 +6,13 @@ summed, count by count; of what was divided only the two extremes are known, unl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from thidua_cli.measure.joining import Piece, Pieces, joined
+from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.measure.shares import NO_SHARES, Shares
 from thidua_cli.model import DividedPart, GivenPart, Level, Part, Series, Unit, YearFigures
@@ -55,6 +55,19 @@ def rebase(
     return in_hierarchy_order({**ended, **units, **others})
 
 
+class _Makeup(NamedTuple):
+    """What a unit of the day was made of through some years in which nothing happened to any of the parts."""
+
+    sources: Sequence[Passage]
+    codes: Sequence[str]
+    """The units that are whole in it."""
+    years: Sequence[Mapping[int, YearFigures]]
+    """Their figures, in the order of `codes`."""
+    merged: tuple[Part, ...]
+    """Their names, in that order; none where one got another name in these years."""
+    presumed: bool
+
+
 class _Ground:
     """The boundaries of one day, and what was reported on those of others."""
 
@@ -66,8 +79,6 @@ class _Ground:
         self._lineage = lineage
         self._day = day
         self._shares = shares
-        self._parts: dict[str, tuple[Unit, Part]] = {}
-        """Code → its unit last asked for: years in a row mostly ask for the same."""
         self._divisions: dict[tuple[str, int], DividedPart] = {}
 
     def reached(self, series: Iterable[Series]) -> tuple[dict[str, set[int]], dict[str, Series]]:
@@ -76,15 +87,26 @@ class _Ground:
         ended: dict[str, Series] = {}
         for one in series:
             stray: list[int] = []
-            for years, passages in self._spans(one.unit_code, sorted(one.years), self._ends):
+            for years, passages in self._spans(one.unit_code, self._worth_following(one), self._ends):
                 codes = _known(passages)
                 for code in codes:
-                    reached.setdefault(code, set()).update(years)
+                    held = reached.get(code)
+                    if held is None:
+                        reached[code] = set(years)
+                    else:
+                        held.update(years)
                 if not codes:
                     stray += years
             if stray:
                 ended[one.unit_code] = self._ended(one, stray)
+        for code in ended.keys() & reached.keys():
+            # The code is another unit's on the day: what was reported too early for it stays in its row, unused.
+            reached[code].update(ended.pop(code).years)
         return reached, ended
+
+    def _worth_following(self, one: Series) -> list[int]:
+        """Return the years of a series: of those after the day only years with counts, not sums that lack units."""
+        return sorted(year for year, figures in one.years.items() if figures.counts or _day_of(year) <= self._day)
 
     def unit(self, code: str, years: Sequence[int]) -> Series:
         """Return the series of one unit of the day."""
@@ -95,7 +117,8 @@ class _Ground:
         forward = [year for year in years if _day_of(year) <= self._day]
         figures = {year: self._taken_back(unit, year) for year in years if _day_of(year) > self._day}
         for span, sources in self._spans(code, forward, self._sources):
-            figures.update({year: self._brought(unit, year, sources, since) for year in span})
+            makeup = self._makeup(sources, span)
+            figures.update({year: self._brought(unit, year, makeup, since) for year in span})
         return Series(code, unit.name, unit.level, unit.parent_code, dict(sorted(figures.items())))
 
     # ------------------------------------------------------------ who went where
@@ -112,23 +135,41 @@ class _Ground:
 
     def _spans(
         self, code: str, years: Sequence[int], ask: Callable[[str, int], tuple[Passage, ...]]
-    ) -> Iterator[tuple[list[int], tuple[Passage, ...]]]:
+    ) -> Iterator[tuple[Sequence[int], tuple[Passage, ...]]]:
         """Ask once for years between which nothing happened to any of the units: the answer is the same."""
-        left = list(years)
-        while left:
-            passages = ask(code, left[0])
-            until = _first_change(passages, self._day)
-            number = max(1, sum(_day_of(year) < until and _day_of(year) <= self._day for year in left))
-            yield left[:number], passages
-            left = left[number:]
+        start = 0
+        while start < len(years):
+            passages = ask(code, years[start])
+            until, end = min(_first_change(passages, self._day), self._day + _ONE_DAY), start + 1
+            while end < len(years) and _day_of(years[end]) < until:
+                end += 1
+            yield years[start:end], passages
+            start = end
+
+    def _makeup(self, sources: Sequence[Passage], span: Sequence[int]) -> _Makeup:
+        whole = [source for source in sources if source.extent is Extent.WHOLE]
+        first, last = _day_of(span[0]), _day_of(span[-1])
+        units = [self._tables.get(source.code, first) for source in whole]
+        renamed = any(unit is None or (unit.valid_to is not None and unit.valid_to < last) for unit in units)
+        names = [] if renamed else [Part(unit.code, unit.name) for unit in units if unit is not None]
+        return _Makeup(
+            sources,
+            [source.code for source in whole],
+            [self._reported[source.code].years if source.code in self._reported else {} for source in whole],
+            tuple(names),
+            any(source.presumed for source in whole),
+        )
 
     # ------------------------------------------------------------ one unit, one year-end
 
-    def _brought(self, unit: Unit, year: int, sources: Sequence[Passage], since: date | None) -> YearFigures:
+    def _brought(self, unit: Unit, year: int, makeup: _Makeup, since: date | None) -> YearFigures:
         own = self._figures(unit.code, year)
+        sources = makeup.sources
         if len(sources) == 1 and sources[0].code == unit.code and _is_certain(sources[0]) and own is not None:
             return own if own.area_since == since else replace(own, area_since=since)
-        brought = joined(year, self._pieces(unit, year, sources), since)
+        if not sources and own is not None:
+            return replace(own, counts={}, area_since=since, superseded_on=since)
+        brought = joined(year, self._pieces(unit, year, makeup), since)
         if unit.level is Level.DISTRICT and not brought.counts:
             return self._from_communes(unit, year, sources, since) or brought
         return brought
@@ -137,23 +178,23 @@ class _Ground:
         reported = self._reported.get(code)
         return None if reported is None else reported.years.get(year)
 
-    def _pieces(self, unit: Unit, year: int, sources: Sequence[Passage]) -> Pieces:
-        whole, presumed = [], False
+    def _pieces(self, unit: Unit, year: int, makeup: _Makeup) -> Pieces:
+        merged = makeup.merged or tuple(self._part(code, _day_of(year)) for code in makeup.codes)
+        whole = [years.get(year) for years in makeup.years]
+        if len(whole) == len(makeup.sources):
+            return Pieces(merged, whole, presumed=makeup.presumed)
         divided: list[tuple[DividedPart, YearFigures | None]] = []
         given: list[tuple[GivenPart, YearFigures | None]] = []
-        for source in sources:
-            figures = self._figures(source.code, year)
-            if source.extent is Extent.WHOLE:
-                whole.append(Piece(self._part(source.code, _day_of(year)), figures))
-                presumed = presumed or source.presumed
-                continue
-            part = self._divided(source.code, year)
-            shared = self._shares.of(part, year).get(unit.code)
-            if isinstance(shared, GivenPart):
-                given.append((shared, figures))
-            else:
-                divided.append((part if shared is None else shared, figures))
-        return Pieces(whole, divided, given, presumed)
+        for source in makeup.sources:
+            if source.extent is not Extent.WHOLE:
+                figures = self._figures(source.code, year)
+                part = self._divided(source.code, year)
+                shared = self._shares.of(part, year).get(unit.code)
+                if isinstance(shared, GivenPart):
+                    given.append((shared, figures))
+                else:
+                    divided.append((part if shared is None else shared, figures))
+        return Pieces(merged, whole, divided, given, makeup.presumed)
 
     def _divided(self, code: str, year: int) -> DividedPart:
         """Return what is known of a unit that divided its households on the way to the day."""
@@ -175,15 +216,8 @@ class _Ground:
         )
 
     def _part(self, code: str, on: date) -> Part:
-        known = self._parts.get(code)
-        if known is not None and known[0].stands_on(on):
-            return known[1]
         unit = self._tables.get(code, on)
-        if unit is None:
-            return Part(code, code)
-        part = Part(code, unit.name)
-        self._parts[code] = unit, part
-        return part
+        return Part(code, code if unit is None else unit.name)
 
     def _from_communes(
         self, district: Unit, year: int, sources: Sequence[Passage], since: date | None
@@ -195,10 +229,10 @@ class _Ground:
             ends = _known(self._lineage.destinations(commune.code, on, self._day))
             above = {unit.parent_code for end in ends if (unit := self._tables.get(end, self._day)) is not None}
             if above == {district.code}:
-                inside.append(Piece(Part(commune.code, commune.name), self._figures(commune.code, year)))
+                inside.append(Part(commune.code, commune.name))
             elif district.code in above:
                 return None
-        total = joined(year, Pieces(inside), since)
+        total = joined(year, Pieces(inside, [self._figures(part.unit_code, year) for part in inside]), since)
         return total if total.counts else None
 
     def _taken_back(self, unit: Unit, year: int) -> YearFigures:
@@ -235,8 +269,12 @@ def _is_certain(passage: Passage) -> bool:
     return passage.extent is Extent.WHOLE and not passage.presumed and passage.code != NOWHERE
 
 
-def _first_change(passages: Iterable[Passage], otherwise: date) -> date:
-    """Return the day of the first change on the way; `otherwise` where there is none."""
-    days = [one.changes[0].day for one in passages if one.changes]
-    unknown = any(one.code == NOWHERE and not one.changes for one in passages)
-    return date.min if unknown else min(days, default=otherwise + _ONE_DAY)
+def _first_change(passages: Sequence[Passage], otherwise: date) -> date:
+    """Return the day of the first change on the way; the day after `otherwise` where there is none."""
+    first = otherwise + _ONE_DAY
+    for one in passages:
+        if one.changes:
+            first = min(first, one.changes[0].day)
+        elif one.code == NOWHERE:
+            return date.min
+    return first

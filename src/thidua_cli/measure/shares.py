@@ -14,7 +14,6 @@ from thidua_cli.rulebook.share_file import COUNT_OF_COLUMN, ShareRow
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
 from thidua_cli.units.tables import TABLES_START, UnitTables
 
-_REST: Final = Text("phần còn lại: {source}", "the rest: {source}")
 _COLUMN_OF_COUNT: Final = {count: column for column, count in COUNT_OF_COLUMN.items()}
 
 Shared = Mapping[str, GivenPart | DividedPart]
@@ -127,8 +126,7 @@ def _rest(
     if not left:
         return {}
     if len(successors) == 1:
-        source = _REST.fill(source=row.source).vi
-        return {successors[0]: GivenPart(part.unit, left, source, estimated)}
+        return {successors[0]: GivenPart(part.unit, left, row.source, estimated)}
     rest = DividedPart(part.unit, left, part.successors, part.on, part.evidence)
     return dict.fromkeys(successors, rest)
 

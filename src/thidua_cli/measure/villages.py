@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
-from thidua_cli.measure.joining import Piece, Pieces, joined
+from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.model import DividedPart, Level, Part, Series, YearFigures
 from thidua_cli.normalise.unit_names import boundary_day, village_code
@@ -216,9 +216,10 @@ def _year(year: int, place: _Place, arrivals: Sequence[_Arrival]) -> YearFigures
     first = arrivals[0]
     if len(arrivals) == 1 and not first.successors:
         return first.figures
-    whole = [Piece(one.village, one.figures) for one in arrivals if not one.successors]
+    whole = [one for one in arrivals if not one.successors]
     divided = [(_divided(one), one.figures) for one in arrivals if one.successors]
-    figures = joined(year, Pieces(whole, divided), first.figures.area_since)
+    pieces = Pieces([one.village for one in whole], [one.figures for one in whole], divided)
+    figures = joined(year, pieces, first.figures.area_since)
     return replace(figures, counts={}, conflicting=True) if _met(arrivals) else figures
 
 

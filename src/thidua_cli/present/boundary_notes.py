@@ -94,23 +94,25 @@ def _merged(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
 
 
 def _given(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
-    years: dict[tuple[str, Part, str, bool], list[int]] = {}
+    """One sentence per source: which unit has which part, and whether it was counted."""
+    sources: dict[tuple[str, bool], dict[tuple[str, str], list[int]]] = {}
     for unit in shown:
         for figures in unit.figures:
-            for given in figures.given:
-                key = (unit.unit_name, given.unit, given.source, given.estimated)
-                years.setdefault(key, []).append(figures.year)
-    for (unit_name, part, source, estimated), held in years.items():
+            for part in figures.given:
+                years = sources.setdefault((part.source, part.estimated), {})
+                years.setdefault((part.unit.unit_name, unit.unit_name), []).append(figures.year)
+    for (source, estimated), parts in sources.items():
+        units = [f"{start} → {end} ({year_list(years)})" for (start, end), years in parts.items()]
         text = Text(
-            "{unit}, {years}: phần hộ của {part} theo tỷ lệ, là số ước tính (nguồn: {source}).",
-            "{unit}, {years}: the households of {part} by a share, an estimate (source: {source}).",
+            "Phần hộ chia theo số đã cho: {units}; nguồn: {source}.",
+            "Households divided as given: {units}; source: {source}.",
         )
-        if not estimated:
+        if estimated:
             text = Text(
-                "{unit}, {years}: phần hộ của {part} theo số đã cho (nguồn: {source}).",
-                "{unit}, {years}: the households of {part} as given (source: {source}).",
+                "Phần hộ chia theo tỷ lệ, là số ước tính: {units}; nguồn: {source}.",
+                "Households divided by a share, an estimate: {units}; source: {source}.",
             )
-        yield text.fill(unit=unit_name, years=year_list(held), part=part.unit_name, source=source)
+        yield text.fill(units=_listed(units, language), source=source)
 
 
 def _divided(shown: Sequence[Shown], language: Language) -> Iterator[Text]:

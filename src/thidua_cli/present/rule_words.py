@@ -19,7 +19,7 @@ from thidua_cli.rulebook.schema import (
     Test,
     ThresholdUnit,
 )
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import bundled
 
 Clause: TypeAlias = Rule | ClassExit
 
@@ -90,7 +90,7 @@ def item_subject_text(item: AttestItem, language: Language) -> str:
 
 def places_text(codes: tuple[str, ...]) -> str:
     """Name places with their codes: "Tỉnh Nghệ An (40)"."""
-    tables = UnitTables()
+    tables = bundled()
     return ", ".join(f"{tables.periods(code)[-1].name} ({code})" for code in codes)
 
 

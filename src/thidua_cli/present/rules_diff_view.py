@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
 from thidua_cli.language import Language, Text
@@ -39,7 +39,7 @@ def present_difference(
     if not heads and not clauses:
         return written([*page, Paragraph(_SAME.pick(language))], layout, width)
     if heads:
-        rows = _rows(first, second, heads, _head_text, language)
+        rows = _rows(first, second, heads, _head_text, _HEAD_LABEL, language)
         page += [Heading(2, _HEAD.pick(language)), _grid(rows, first, second, language)]
     changed = [each for each in clauses if each.side is Side.BOTH]
     if changed:
@@ -54,7 +54,7 @@ def present_difference(
 def _changed(each: ClauseDifference, first: Rulebook, second: Rulebook, language: Language) -> Page:
     if each.first is None or each.second is None:
         return []
-    rows = _rows(each.first, each.second, each.fields, _field_text, language)
+    rows = _rows(each.first, each.second, each.fields, _field_text, _LABEL, language)
     return [Heading(3, f"{each.id}: {_title(each.first, language)}"), _grid(rows, first, second, language)]
 
 
@@ -72,15 +72,27 @@ def _rows(
     second: Shown,
     fields: Sequence[str],
     write: Callable[[Shown, str, Language], str],
+    labels: Mapping[str, Text],
     language: Language,
 ) -> list[tuple[str, str, str]]:
     """Return one row per difference. What reads the same in words (a formula that test and years both make) is one."""
     rows: dict[str, tuple[str, str, str]] = {}
-    for field in fields:
-        labels = _HEAD_LABEL if isinstance(first, Rulebook) else _LABEL
-        label = labels[field].pick(language)
-        rows[label] = (label, write(first, field, language), write(second, field, language))
+    for name in fields:
+        label = labels[name].pick(language)
+        before, after = _pair(write, first, second, name, language)
+        rows[label] = (label, before, after)
     return list(rows.values())
+
+
+def _pair(
+    write: Callable[[Shown, str, Language], str], first: Shown, second: Shown, field: str, language: Language
+) -> tuple[str, str]:
+    """Return what the two files say; in the other language where only its words differ."""
+    one, other = write(first, field, language), write(second, field, language)
+    if one != other:
+        return one, other
+    spare = Language.EN if language is Language.VI else Language.VI
+    return write(first, field, spare), write(second, field, spare)
 
 
 def _grid(rows: Sequence[Sequence[str]], first: Rulebook, second: Rulebook, language: Language) -> Grid:
@@ -130,7 +142,7 @@ def _reading_text(item: Rule | ClassExit, field: str, language: Language) -> str
     if field in {"class_token", "counted_level"} and isinstance(item, ClassExit):
         return class_label(item.class_token, language)
     if field == "alternatives" and isinstance(item, Rule):
-        return "; ".join(_alternative(each) for each in item.alternatives) or MISSING_MARK
+        return "; ".join(_alternative(each, language) for each in item.alternatives) or MISSING_MARK
     if field in {"poverty_line", "other_lines"} and isinstance(item, Rule):
         return lines_text(item)
     if field == "kind":
@@ -138,8 +150,9 @@ def _reading_text(item: Rule | ClassExit, field: str, language: Language) -> str
     return formula_text(item, language)
 
 
-def _alternative(other: Alternative) -> str:
-    return f"{other.id} ({', '.join(f'{name} = {value}' for name, value in other.changed_values())})"
+def _alternative(other: Alternative, language: Language) -> str:
+    changes = ", ".join(f"{name} = {value}" for name, value in other.changed_values())
+    return f"{other.id} ({changes}): {other.reading.pick(language)} {other.why.pick(language)}"
 
 
 def _item_text(item: AttestItem, field: str, language: Language) -> str:
@@ -174,14 +187,7 @@ def _record(
         "schema": DIFF_SCHEMA,
         "first": _name(first),
         "second": _name(second),
-        "book": [
-            {
-                "field": field,
-                "first": _or_null(_head_text(first, field, language)),
-                "second": _or_null(_head_text(second, field, language)),
-            }
-            for field in heads
-        ],
+        "book": [_head_record(field, first, second, language) for field in heads],
         "clauses": [_clause_record(each, language) for each in clauses],
     }
 
@@ -193,14 +199,17 @@ def _clause_record(each: ClauseDifference, language: Language) -> dict[str, obje
         "id": each.id,
         "side": each.side.value,
         "fields": [
-            {
-                "field": name,
-                "first": _or_null(_field_text(before, name, language)),
-                "second": _or_null(_field_text(after, name, language)),
-            }
-            for name, before, after in changed
+            _field_record(name, *_pair(_field_text, before, after, name, language)) for name, before, after in changed
         ],
     }
+
+
+def _head_record(field: str, first: Rulebook, second: Rulebook, language: Language) -> dict[str, str | None]:
+    return _field_record(field, *_pair(_head_text, first, second, field, language))
+
+
+def _field_record(field: str, first: str, second: str) -> dict[str, str | None]:
+    return {"field": field, "first": _or_null(first), "second": _or_null(second)}
 
 
 def _or_null(text: str) -> str | None:

@@ -65,7 +65,7 @@ def _list_grid(books: Sequence[Rulebook], language: Language) -> Grid:
             book.title.pick(language),
             f"{book.citation.document} ({book.citation.date:%d/%m/%Y})",
             format_count(len(book.rules), language),
-            format_count(len(_targets(book)), language),
+            format_count(len(targets_of(book)), language),
             format_count(len(book.attest), language),
         )
         for book in books
@@ -87,7 +87,7 @@ def present_rulebook(
         return as_json(book_record(book, coverage, language))
     page: Page = [Heading(1, f"{book.id}: {book.title.pick(language)}"), Fields(_book_fields(book, language))]
     page += _section(book.rules, _RULES_HEADING, _ANY_PATH, language)
-    page += _section(_targets(book), _TARGETS_HEADING, _EACH_TARGET, language)
+    page += _section(targets_of(book), _TARGETS_HEADING, _EACH_TARGET, language)
     page += _readings(book, language)
     if book.attest:
         page += [Heading(2, _ATTEST_HEADING.pick(language)), _attest_fields(book.attest, language)]
@@ -98,15 +98,6 @@ def present_rulebook(
             Paragraph(_CLASSES_NOTE.pick(language)),
         ]
     return written(page, layout, width)
-
-
-def present_sound(book: Rulebook, language: Language, width: int = PAGE_WIDTH) -> str:
-    """Say that a rule file can be used, what it holds, and what someone should still look at."""
-    counts = _SOUND.fill(
-        path=book.path or book.id, rules=len(book.rules), targets=len(_targets(book)), items=len(book.attest)
-    )
-    lines = [counts, *_right(book), *_to_look_at(book)]
-    return page_text([Paragraph(line.pick(language)) for line in lines], width).replace("\n\n", "\n")
 
 
 def as_json(document: dict[str, object]) -> str:
@@ -121,7 +112,8 @@ def written(page: Page, layout: RulesFormat, width: int) -> str:
     return page_markdown(page) if layout is RulesFormat.MARKDOWN else page_text(page, width)
 
 
-def _targets(book: Rulebook) -> tuple[Clause, ...]:
+def targets_of(book: Rulebook) -> tuple[Clause, ...]:
+    """Return all targets, those that count units last."""
     return (*book.targets, *book.class_exits)
 
 
@@ -177,7 +169,7 @@ def _clause_blocks(clause: Clause, language: Language) -> Page:
 
 def _readings(book: Rulebook, language: Language) -> Page:
     """Return every reading once, with the reason and the clauses it is for."""
-    clauses = (*book.rules, *_targets(book))
+    clauses = (*book.rules, *targets_of(book))
     page: Page = []
     by_id = {clause.reading_id: clause for clause in clauses}
     if by_id:
@@ -186,7 +178,7 @@ def _readings(book: Rulebook, language: Language) -> Page:
         used = [each.id for each in clauses if each.reading_id == name]
         why = clause.reading_reason.pick(language) if clause.reading_reason else ""
         page += _reading_blocks(name, clause.reading.pick(language), why, used, language)
-    others = {each.id: each for each in _alternatives(clauses)}
+    others = {each.id: each for each in alternatives_of(clauses)}
     if others:
         page += [Heading(2, _OTHERS_HEADING.pick(language)), Paragraph(_OTHERS_NOTE.pick(language))]
     for name, other in others.items():
@@ -204,7 +196,8 @@ def _reading_blocks(name: str, text: str, why: str, used: Sequence[str], languag
     return [Heading(3, name), Fields([(label.pick(language), value) for label, value in fields])]
 
 
-def _alternatives(clauses: Iterable[Clause]) -> list[Alternative]:
+def alternatives_of(clauses: Iterable[Clause]) -> list[Alternative]:
+    """Return the other readings of all clauses, as often as they are named."""
     return [each for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives]
 
 
@@ -227,7 +220,7 @@ def _coverage_grid(coverage: Sequence[Coverage], language: Language) -> Grid:
 
 
 def _classes_of(book: Rulebook) -> set[str]:
-    asked = {token for clause in (*book.rules, *_targets(book)) for token in _classes_asked(clause)}
+    asked = {token for clause in (*book.rules, *targets_of(book)) for token in _classes_asked(clause)}
     return asked | {clause.class_token for clause in book.class_exits}
 
 
@@ -239,43 +232,10 @@ def _source(citation: Citation) -> str:
     return f"{citation}, {citation.address}" if citation.address else str(citation)
 
 
-def _right(book: Rulebook) -> list[Text]:
-    """Return what the check found in order."""
-    clauses = (*book.rules, *_targets(book))
-    if not clauses:
-        return []
-    days = [clause.verified for clause in clauses]
-    return [
-        _CITED.fill(count=len(clauses), first=f"{min(days):%d/%m/%Y}", last=f"{max(days):%d/%m/%Y}"),
-        _READ.fill(
-            readings=len({clause.reading_id for clause in clauses}),
-            others=len({each.id for each in _alternatives(clauses)}),
-        ),
-    ]
-
-
-def _to_look_at(book: Rulebook) -> list[Text]:
-    """Return what is allowed and yet worth a look: no number of the program can tell whether it is meant."""
-    clauses = (*book.rules, *_targets(book))
-    notes = []
-    without_reason = sorted({clause.reading_id for clause in clauses if clause.reading_reason is None})
-    if without_reason:
-        notes.append(_NO_REASON.fill(ids=", ".join(without_reason)))
-    open_ended = [clause.id for clause in clauses if clause.period is not None and clause.period.end is None]
-    if open_ended:
-        notes.append(_NO_END.fill(ids=", ".join(open_ended)))
-    blank = [clause.id for clause in clauses if "…" in f"{clause.citation}"]
-    if blank or "…" in str(book.citation):
-        notes.append(_PLACEHOLDER.fill(ids=", ".join(["[citation]", *blank] if "…" in str(book.citation) else blank)))
-    if not book.citation.address:
-        notes.append(_NO_ADDRESS)
-    return notes
-
-
 _ID: Final = Text("Mã", "Id")
 _TITLE: Final = Text("Tên", "Title")
 _DOCUMENT: Final = Text("Văn bản", "Document")
-_RULES: Final = Text("Tiêu chí có số", "Rules")
+_RULES: Final = Text("Tiêu chí", "Rules")
 _TARGETS: Final = Text("Chỉ tiêu", "Targets")
 _ATTESTED: Final = Text("Xác nhận", "To attest")
 _SUBJECT: Final = Text("Đối tượng", "Subject")
@@ -333,30 +293,4 @@ _CLASSES_NOTE: Final = Text(
     "bổ sung bằng --classes TỆP (CSV: unit_code, class, from, to, source).",
     "Provinces not counted above: unknown. A unit of unknown class is judged only where every possibility gives the "
     "same answer; add classes with --classes FILE (CSV: unit_code, class, from, to, source).",
-)
-_SOUND: Final = Text(
-    "{path}: tệp quy tắc dùng được. Tiêu chí có số: {rules}; chỉ tiêu: {targets}; mục xác nhận: {items}.",
-    "{path}: the rule file is sound. Rules: {rules}; targets: {targets}; criteria to attest: {items}.",
-)
-_CITED: Final = Text(
-    "- Cả {count} mức đều có điều khoản; ngày đối chiếu từ {first} đến {last}.",
-    "- All {count} figures have their clause; compared with the text from {first} to {last}.",
-)
-_READ: Final = Text(
-    "- Cách hiểu mặc định: {readings}; cách hiểu khác được xét: {others}.",
-    "- Default readings: {readings}; other readings looked at: {others}.",
-)
-_NO_REASON: Final = Text(
-    "- Nên xem: cách hiểu chưa nêu lý do (why): {ids}.", "- Worth a look: readings without a reason (why): {ids}."
-)
-_NO_END: Final = Text(
-    "- Nên xem: không có ngày hết áp dụng (applies.until): {ids}.",
-    "- Worth a look: no last day (applies.until): {ids}.",
-)
-_PLACEHOLDER: Final = Text(
-    "- Nên xem: số hiệu hoặc điều khoản còn để “…”: {ids}.", "- Worth a look: number or clause still “…”: {ids}."
-)
-_NO_ADDRESS: Final = Text(
-    "- Nên xem: [citation] không có address, người đọc không biết tìm văn bản ở đâu.",
-    "- Worth a look: [citation] has no address, so readers cannot find the text.",
 )

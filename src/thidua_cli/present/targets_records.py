@@ -9,6 +9,7 @@ from thidua_cli.judge.paths import years_used
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
+from thidua_cli.present.boundary_records import boundaries_record
 from thidua_cli.present.eligible_values import value_record
 from thidua_cli.present.figures import exact_text, rounded_number, threshold_number
 from thidua_cli.present.records import csv_text
@@ -30,13 +31,14 @@ def targets_document(result: TargetsResult, language: Language) -> dict[str, obj
         "as_of": result.as_of,
         "files": file_records(result.sources),
         "clauses": [rule_record(rule) for rule in book.targets],
+        "boundaries": boundaries_record(result.boundaries),
         "rows": [_row(row, language) for row in result.rows],
         "figures": _figures(result),
     }
 
 
 def _figures(result: TargetsResult) -> list[dict[str, object]]:
-    """Return, per unit, what its answers rest on; sums of several units taken together are left out."""
+    """Return, per unit, what its answers rest on; units taken together, and those not judged, have none."""
     if result.observations is None:
         return []
     wanted: dict[str, dict[Measure, set[int]]] = {}
@@ -47,7 +49,7 @@ def _figures(result: TargetsResult) -> list[dict[str, object]]:
     return [
         {"unit_code": one.unit_code, "figures": figure_records(traced(wanted[one.unit_code], one, result.observations))}
         for one in result.series
-        if one.unit_code in wanted
+        if one.unit_code in wanted and one.ended_on is None and not one.met
     ]
 
 

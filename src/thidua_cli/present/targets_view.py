@@ -11,6 +11,7 @@ from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import STATE_TEXT, Position, State
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.present import terminal
+from thidua_cli.present.boundary_notes import ground_notes, shown_series
 from thidua_cli.present.eligible_notes import other_reading_notes, rules_note, sentence
 from thidua_cli.present.eligible_values import value_text
 from thidua_cli.present.eligible_view import STATE_STYLE
@@ -140,7 +141,13 @@ def targets_notes(result: TargetsResult, language: Language) -> list[str]:
     for reading, ids in read.items():
         text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
         notes.append(text.fill(ids=", ".join(dict.fromkeys(ids)), reading=sentence(reading)).pick(language))
-    return [*notes, *other_reading_notes((one for row in result.rows for one in row.other_readings), language)]
+    judged = {row.unit_code for row in result.rows}
+    series = [one for one in result.series if one.unit_code in judged]
+    return [
+        *notes,
+        *other_reading_notes((one for row in result.rows for one in row.other_readings), language),
+        *ground_notes(result.boundaries, shown_series(series, result.as_of), language),
+    ]
 
 
 def totals_note(result: TargetsResult, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,12 +24,12 @@ from thidua_cli.rulebook.schema import (
     Period,
     Rule,
     RuleKind,
-    Subject,
     Test,
     TestForm,
     ThresholdUnit,
     Window,
 )
+from thidua_cli.rulebook.subjects import no_unit_types, read_area, read_subject, unit_types
 from thidua_cli.rulebook.toml_table import CheckedTable
 
 CLASS_EXIT: Final = "class_exit_share"
@@ -41,14 +42,11 @@ RULE_KEYS: Final = (
 TARGET_KEYS: Final = (*RULE_KEYS, "year_ends", "class")
 ATTEST_KEYS: Final = ("id", "kind", "subject", "text", "citation", "types", "within", "year_ends", "verified")
 
-_SUBJECT_KEYS: Final = ("level", "any_of", "none_of", "types", "within", "together")
-_UNIT_TYPES: Final = {
-    Level.PROVINCE: ("tỉnh", "thành phố"),
-    Level.DISTRICT: ("huyện", "quận", "thị xã", "thành phố"),
-    Level.COMMUNE: ("xã", "phường", "thị trấn", "đặc khu"),
-}
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
+_LONGEST_WINDOW: Final = 30
+_MOST_DECIMALS: Final = 6
+_LINE: Final = re.compile(r"([a-z0-9]+-)*[0-9]{4}-[0-9]{4}")
 _HOUSEHOLD_KEYS: Final = ("measure", "years", "upper", "poverty_line", "rounded_to", "alternatives")
 
 
@@ -97,7 +95,7 @@ def read_attest(table: CheckedTable, context: Context) -> AttestItem:
         table.paired_text("text"),
         citation,
         table.choice("kind", RuleKind) if "kind" in table else RuleKind.CRITERION,
-        _types(table, Level(subject)) if subject in set(Level) else _no_types(table),
+        unit_types(table, Level(subject)) if subject in set(Level) else no_unit_types(table),
         places(table) or context.within,
         table.whole_numbers("year_ends", _FIRST_YEAR, _LAST_YEAR) if "year_ends" in table else (),
         _verified(table, citation) if "verified" in table else None,
@@ -118,7 +116,7 @@ def _rule(table: CheckedTable, context: Context) -> Rule:
     return Rule(
         id=identifier,
         title=table.paired_text("title"),
-        subject=_subject(table, context),
+        subject=read_subject(table, context),
         test=test,
         measure=_measure(table, test, form),
         comparison=comparison,
@@ -133,7 +131,7 @@ def _rule(table: CheckedTable, context: Context) -> Rule:
         upper=_upper(table, threshold, test, unit, comparison),
         period=_period(table, context, citation),
         other_lines=lines[1:],
-        rounded_to=table.whole_number("rounded_to", least=0) if "rounded_to" in table else None,
+        rounded_to=table.whole_number("rounded_to", 0, _MOST_DECIMALS) if "rounded_to" in table else None,
         reading_id=reading_id,
         reading_reason=reading.why,
     )
@@ -150,14 +148,14 @@ def _class_exit(table: CheckedTable, context: Context, year_ends: tuple[int, ...
     if unit is not ThresholdUnit.PERCENT:
         raise _wrong_unit(table, CLASS_EXIT, (ThresholdUnit.PERCENT,))
     reading_id, reading = _reading(table, context)
-    baseline_year = table.whole_number("baseline_year", least=_FIRST_YEAR)
+    baseline_year = table.whole_number("baseline_year", _FIRST_YEAR, _LAST_YEAR)
     applies = _period(table, context, citation)
     _refuse_year_ends_outside(table, year_ends, baseline_year, applies)
     token, level = _counted_class(table)
     return ClassExit(
         id=identifier,
         title=table.paired_text("title"),
-        subject=_area(table, context, level),
+        subject=read_area(table, context, level),
         class_token=token,
         counted_level=level,
         comparison=comparison,
@@ -237,8 +235,8 @@ def _window(table: CheckedTable, test: Test, form: TestForm) -> tuple[int | None
         text = Text("thiếu years hoặc baseline_year", "years or baseline_year is missing")
         raise table.place.refuse(Window.YEARS, text)
     if (given or form.windows)[0] is Window.YEARS:
-        return table.whole_number(Window.YEARS, least=1), None
-    return None, table.whole_number(Window.BASELINE_YEAR, least=_FIRST_YEAR)
+        return table.whole_number(Window.YEARS, 1, _LONGEST_WINDOW), None
+    return None, table.whole_number(Window.BASELINE_YEAR, _FIRST_YEAR, _LAST_YEAR)
 
 
 def _comparison(table: CheckedTable, form: TestForm) -> Comparison:
@@ -295,9 +293,16 @@ def _upper(
 
 
 def _poverty_lines(table: CheckedTable) -> tuple[str, ...]:
-    if isinstance(table.values().get("poverty_line"), list):
-        return table.texts("poverty_line")
-    return (table.text("poverty_line"),)
+    several = isinstance(table.values().get("poverty_line"), list)
+    lines = table.texts("poverty_line") if several else (table.text("poverty_line"),)
+    for line in lines:
+        if not _LINE.fullmatch(line):
+            text = Text(
+                f'"{line}" không phải chuẩn nghèo: viết "2022-2025", "ha-noi-2022-2025"',
+                f'"{line}" is no poverty line: write "2022-2025", "ha-noi-2022-2025"',
+            )
+            raise table.place.refuse("poverty_line", text)
+    return lines
 
 
 def _reading(table: CheckedTable, context: Context) -> tuple[str, Reading]:
@@ -335,54 +340,3 @@ def _refuse_year_ends_outside(
             f"phải trước năm xét đầu tiên ({year_ends[0]})", f"must lie before the first year judged ({year_ends[0]})"
         )
         raise table.place.refuse("baseline_year", text)
-
-
-def _subject(table: CheckedTable, context: Context) -> Subject:
-    subject = table.table("subject", _SUBJECT_KEYS)
-    any_of, none_of = subject.words("any_of", CLASS_TOKENS), subject.words("none_of", CLASS_TOKENS)
-    level = subject.choice("level", Level)
-    for token in any_of:
-        if token in none_of:
-            raise subject.place.refuse("none_of", Text(f'"{token}" cũng ở any_of', f'"{token}" stands in any_of too'))
-    _refuse_class_of_other_level(subject, level, any_of)
-    together = subject.flag("together")
-    return Subject(level, any_of, none_of, _types(subject, level), _places(subject, level, context), together)
-
-
-def _area(table: CheckedTable, context: Context, counted: Level) -> Subject:
-    """Return the area whose units are counted: a place of a level above theirs, of whatever class."""
-    area = table.table("subject", ("level", "within"))
-    level = area.choice("level", Level)
-    above = tuple(Level)[: tuple(Level).index(counted)]
-    if level not in above:
-        raise area.unknown_word("level", level, above)
-    return Subject(level, within=_places(area, level, context))
-
-
-def _places(subject: CheckedTable, level: Level, context: Context) -> tuple[str, ...]:
-    found = places(subject) or context.within
-    if found and level is Level.COUNTRY:
-        text = Text(
-            "cả nước không nằm trong địa bàn nào (within)", "the country lies in no place: within does not go with it"
-        )
-        raise subject.place.refuse("level", text)
-    return found
-
-
-def _refuse_class_of_other_level(subject: CheckedTable, level: Level, any_of: Sequence[str]) -> None:
-    known = (*CLASSES_OF_LEVEL[level], *(("coastal_commune",) if level is Level.DISTRICT else ()))
-    for token in any_of:
-        if token not in known:
-            text = Text(f'đơn vị cấp "{level}" không thuộc diện "{token}"', f'no unit of level "{level}" is "{token}"')
-            raise subject.place.refuse("any_of", text)
-
-
-def _types(table: CheckedTable, level: Level) -> tuple[str, ...]:
-    return table.words("types", _UNIT_TYPES[level]) if level in _UNIT_TYPES else _no_types(table)
-
-
-def _no_types(table: CheckedTable) -> tuple[str, ...]:
-    if "types" in table:
-        text = Text("chỉ dùng với tỉnh, huyện, xã", "goes with provinces, districts and communes only")
-        raise table.place.refuse("types", text)
-    return ()

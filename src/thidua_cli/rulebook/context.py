@@ -10,7 +10,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Citation
 from thidua_cli.rulebook.schema import Period
 from thidua_cli.rulebook.toml_table import CheckedTable, Place
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import bundled
 
 CITATION_KEYS: Final = ("document", "clause", "date", "address")
 _READING_KEYS: Final = ("vi", "en", "why")
@@ -92,7 +92,7 @@ def places(owner: CheckedTable) -> tuple[str, ...]:
     """Return the codes under `within`, each known to the tables of units."""
     codes = owner.texts("within")
     for code in codes:
-        if not UnitTables().periods(code):
+        if not bundled().periods(code):
             text = Text(
                 f'không có đơn vị mã "{code}" (Hà Nội là "01", đủ số 0 ở đầu)',
                 f'no unit has the code "{code}" (Hà Nội is "01", with its leading zero)',

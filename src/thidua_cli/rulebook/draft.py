@@ -11,9 +11,11 @@ from typing import Final
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, parse_rulebook, rule_file, rule_text
-from thidua_cli.rulebook.schema import ClassExit, Rule, Rulebook
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.rulebook.schema import ClassExit, Rule
+from thidua_cli.units.tables import bundled
 
+_UNNAMED: Final = Path("rules.toml")
+"""Stands in messages for a file that is written to standard output."""
 _OWN_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOP_ID: Final = re.compile(r'^id\s*=\s*"[^"]*"', re.MULTILINE)
 _KEY: Final = re.compile(r"^(\w+)(\.\w+)?\s*=")
@@ -71,13 +73,15 @@ def draft_extension(id_or_path: str, within: Sequence[str], output: Path | None,
         "",
         _commented(_OVERRIDES_NOTE.pick(language)),
     ]
-    lines += [line for clause in _inheritable(base) for line in ("", *_override(clause))]
+    own = parse_rulebook("\n".join(lines), output or _UNNAMED)
+    clauses: list[Rule | ClassExit] = [*own.rules, *own.targets, *own.class_exits]
+    lines += [line for clause in clauses for line in ("", *_override(clause))]
     return _checked("\n".join(lines) + "\n", output)
 
 
 def _checked(text: str, output: Path | None) -> str:
     """Return the text once it has passed the check it is promised to pass."""
-    parse_rulebook(text, output or Path("rules.toml"))
+    parse_rulebook(text, output or _UNNAMED)
     return text
 
 
@@ -92,7 +96,7 @@ def _shipped_ids() -> tuple[str, ...]:
 
 
 def _names(codes: Sequence[str]) -> str:
-    tables, names = UnitTables(), []
+    tables, names = bundled(), []
     for code in codes:
         periods = tables.periods(code)
         if not periods:
@@ -103,11 +107,6 @@ def _names(codes: Sequence[str]) -> str:
             raise UsageError(text.fill(code=code))
         names.append(periods[-1].name)
     return ", ".join(names)
-
-
-def _inheritable(base: Rulebook) -> list[Rule | ClassExit]:
-    clauses: list[Rule | ClassExit] = [*base.rules, *base.targets, *base.class_exits]
-    return [clause for clause in clauses if clause.subject.level != "country"]
 
 
 def _override(clause: Rule | ClassExit) -> list[str]:

@@ -17,7 +17,7 @@ from thidua_cli.model import Level
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS
 from thidua_cli.rulebook.context import Context
 from thidua_cli.rulebook.toml_table import CheckedTable, Place
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import bundled
 
 _REPLACEABLE: Final = (
     *("threshold", "upper", "comparison", "years", "baseline_year", "year_ends", "poverty_line", "applies"),
@@ -26,6 +26,8 @@ _REPLACEABLE: Final = (
 """What an override may give anew. Another subject, test or measure is another clause: it takes its own [[rule]]."""
 _STATED_ANEW: Final = ("title", "citation", "verified")
 OVERRIDE_KEYS: Final = ("id", *_STATED_ANEW, *_REPLACEABLE)
+_LEVEL_OF_CODE: Final = {2: 1, 3: 2, 5: 3}
+"""Digits of a code → place of its level in `Level`: province, district, commune."""
 _KEYS: Final = {"rule": RULE_KEYS, "target": TARGET_KEYS, "attest": ATTEST_KEYS}
 
 
@@ -71,13 +73,13 @@ def with_base(own: Draft, base: Draft | None) -> Draft:
         return replace(own, clauses=added)
     if not own.context.within:
         text = Text(
-            'tệp dựa vào tệp khác phải nêu đơn vị của mình: within = ["44"]',
-            'a file that extends another names its own units: within = ["44"]',
+            'tệp dựa vào tệp khác phải nêu đơn vị của mình: within = ["45"]',
+            'a file that extends another names its own units: within = ["45"]',
         )
         raise own.top.place.refuse("extends", text)
     _refuse_same_names(own, base)
     by_id = {clause.id: clause for clause in overrides}
-    inherited = [_narrowed(clause, own) for clause in base.clauses if not _is_of_the_country(clause)]
+    inherited = [_narrowed(clause, own) for clause in base.clauses if not _is_above(clause, own.context.within)]
     for clause in overrides:
         _refuse_without_original(clause, inherited)
     merged = [_overridden(clause, by_id[clause.id], own) if clause.id in by_id else clause for clause in inherited]
@@ -102,10 +104,12 @@ def refuse_twice(clauses: Sequence[RawClause]) -> None:
         raise clause.table.place.refuse("id", text)
 
 
-def _is_of_the_country(clause: RawClause) -> bool:
-    """Say whether a clause speaks of the country as a whole: no place in it takes that over."""
+def _is_above(clause: RawClause, places: Sequence[str]) -> bool:
+    """Say whether a clause speaks of a level above the places: none of them takes an aim of the country over."""
     subject = clause.table.values().get("subject")
-    return (subject.get("level") if isinstance(subject, dict) else subject) == Level.COUNTRY
+    level = subject.get("level") if isinstance(subject, dict) else subject
+    highest = min(_LEVEL_OF_CODE[len(code)] for code in places)
+    return level in set(Level) and tuple(Level).index(Level(str(level))) < highest
 
 
 def _narrowed(clause: RawClause, own: Draft) -> RawClause:
@@ -130,7 +134,7 @@ def _narrowed(clause: RawClause, own: Draft) -> RawClause:
 
 
 def _lies_in(code: str, place: str) -> bool:
-    tables = UnitTables()
+    tables = bundled()
     return code == place or any(
         above.code == place for unit in tables.periods(code) for above in tables.ancestors(unit, unit.valid_from)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -86,6 +87,9 @@ class CheckedTable:
             raise self._wrong_type(key, Text("một chuỗi trong dấu nháy", "a text in quotes"))
         if not value.strip():
             raise self.place.refuse(key, Text("để trống", "is empty"))
+        if any(unicodedata.category(character) == "Cc" and character != "\n" for character in value):
+            text = Text("có ký tự điều khiển không in được", "holds a control character that cannot be printed")
+            raise self.place.refuse(key, text)
         return value
 
     def identifier(self, key: str) -> str:
@@ -153,9 +157,7 @@ class CheckedTable:
         if not isinstance(value, list) or not value or not all(type(each) is int for each in value):
             raise self._wrong_type(key, Text("một danh sách [2023, 2025]", "a list [2023, 2025]"))
         for each in value:
-            if not least <= each <= most:
-                text = Text(f"{each} không nằm trong {least}–{most}", f"{each} is not within {least}–{most}")
-                raise self.place.refuse(key, text)
+            self._refuse_outside(key, each, least, most)
         self._refuse_twice(key, value)
         if value != sorted(value):
             raise self.place.refuse(key, Text("phải xếp tăng dần", "must ascend"))
@@ -172,13 +174,12 @@ class CheckedTable:
         """Return a copy of the table as the file gives it."""
         return dict(self._values)
 
-    def whole_number(self, key: str, least: int) -> int:
-        """Return a whole number of at least `least`."""
+    def whole_number(self, key: str, least: int, most: int | None = None) -> int:
+        """Return a whole number of at least `least`, and at most `most` where that is given."""
         value = self._value(key)
         if type(value) is not int:  # True is an int to Python, not to a reader
             raise self._wrong_type(key, Text("một số nguyên", "a whole number"))
-        if value < least:
-            raise self.place.refuse(key, Text(f"{value} nhỏ hơn {least}", f"{value} is less than {least}"))
+        self._refuse_outside(key, value, least, most)
         return value
 
     def day(self, key: str) -> date:
@@ -207,6 +208,14 @@ class CheckedTable:
         if key not in self._values:
             raise self.place.refuse(key, Text("thiếu khóa này", "this key is missing"))
         return self._values[key]
+
+    def _refuse_outside(self, key: str, value: int, least: int, most: int | None) -> None:
+        if least <= value and (most is None or value <= most):
+            return
+        text = Text(f"{value} nhỏ hơn {least}", f"{value} is less than {least}")
+        if most is not None:
+            text = Text(f"{value} không nằm trong {least}–{most}", f"{value} is not within {least}–{most}")
+        raise self.place.refuse(key, text)
 
     def _refuse_twice(self, key: str, found: Sequence[object]) -> None:
         for position, each in enumerate(found):

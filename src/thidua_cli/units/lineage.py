@@ -8,10 +8,8 @@ whole again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import takewhile
 from typing import Final, NamedTuple
 
 from thidua_cli.units.changes import Change, Changes, Households
@@ -34,8 +32,7 @@ class Extent(StrEnum):
     """Area only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """How many households of a unit of one day are in a unit of another day, and by which changes."""
 
     code: str
@@ -106,9 +103,21 @@ class Lineage:
         key = (code, day, until)
         found = self._onward.get(key)
         if found is None:
-            today = list(takewhile(lambda one: one.day == day, changes))
-            found = self._onward[key] = self._followed(self._links(code, day, today), day, until)
+            today = [one for one in changes if one.day == day]
+            if len(today) == 1 and today[0].households in _WHOLE and today[0].to_code:
+                found = self._through(today[0], until)
+            else:
+                found = self._followed(self._links(code, day, today), day, until)
+            self._onward[key] = found
         return found
+
+    def _through(self, change: Change, until: date) -> tuple[Passage, ...]:
+        """Follow a unit that went into one other as a whole: the common case, and much the fastest."""
+        presumed = change.households is Households.ALL_PRESUMED
+        return tuple(
+            Passage(one.code, one.extent, presumed or one.presumed, (change, *one.changes))
+            for one in self._from(change.to_code, change.day, until)
+        )
 
     def _reform_between(self, after: date, until: date) -> date | None:
         return REFORM_DAY if after < REFORM_DAY <= until else None
@@ -171,6 +180,7 @@ class Lineage:
 
 
 _PROVINCE_DIGITS: Final = 2
+_WHOLE: Final = frozenset({Households.ALL, Households.ALL_PRESUMED, Households.SAME})
 _EXTENT: Final = {
     Households.ALL: (Extent.WHOLE, False),
     Households.ALL_PRESUMED: (Extent.WHOLE, True),

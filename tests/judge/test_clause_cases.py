@@ -1,0 +1,109 @@
+"""Every clause of every rule file: at its figure, just above and below, missing, on another line, by class."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.judge.case_files import CODES, ClauseCase, class_book, clause_cases, stories, story_series
+from thidua_cli.judge.judge import judge
+from thidua_cli.judge.plans import judge_plans
+from thidua_cli.judge.setting import Setting
+from thidua_cli.judge.verdict import PathValue, Verdict
+from thidua_cli.language import round_half_up
+from thidua_cli.model import Measure
+from thidua_cli.rulebook.classes import load_classes
+from thidua_cli.rulebook.load import bundled_ids, load_rulebook
+from thidua_cli.rulebook.plan_file import PlannedFall
+from thidua_cli.rulebook.schema import RuleKind, ThresholdUnit
+
+CASES = list(clause_cases())
+STORIES = stories()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_clause_answers_as_a_lawyer_reads_it(case: ClauseCase) -> None:
+    if getattr(case.clause, "kind", RuleKind.TARGET) is RuleKind.CRITERION:
+        of = case.verdict()
+        states = {path.rule.id: path.state.value for path in of.paths}
+        assert states.get(case.clause.id, "does_not_apply") == case.given["answer"], of.reason
+        assert of.state.value == case.given.get("verdict", of.state.value), of.reason
+        return
+    row = case.target()
+    assert row is not None
+    assert row.state.value == case.given["answer"], row.reason
+    if "position" in case.given:
+        assert row.position is not None
+        assert row.position.value == case.given["position"]
+
+
+def test_every_clause_of_every_bundled_file_has_its_cases() -> None:
+    shown: defaultdict[str, set[str]] = defaultdict(set)
+    for case in CASES:
+        shown[f"{case.book.id}:{case.clause.id}"].add(case.given["shows"])
+    for name in bundled_ids():
+        book = load_rulebook(name)
+        for clause in (*book.rules, *book.targets):
+            assert {"at", "above", "below", "missing", "line"} <= shown[f"{name}:{clause.id}"], clause.id
+        for exit_ in book.class_exits:
+            assert {"at", "above", "below", "missing", "class"} <= shown[f"{name}:{exit_.id}"], exit_.id
+
+
+def judged(story: dict[str, Any]) -> Verdict:
+    book = load_rulebook(story["rules"])
+    classes = load_classes() if story.get("bundled_classes") else class_book(story["unit"], story.get("classes", []))
+    (only,) = judge([story_series(story)], book, story["as_of"], classes, lambda code: story.get("province", ""))
+    return only
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[story["name"] for story in STORIES])
+def test_published_results_come_out_as_they_were_published(story: dict[str, Any]) -> None:
+    of = judged(story)
+
+    assert of.state.value == story["verdict"]
+    assert {path.rule.id: path.state.value for path in of.paths} == story["paths"]
+    said = " ".join(text.vi for path in of.paths for text in (path.full_reason, path.note) if text)
+    for part in story["says"]:
+        assert part in said
+    falls = {str(value.year): value for value in of.paths[0].values}
+    for year, published in story.get("falls", {}).items():
+        assert may_be(falls[year], Fraction(published))
+
+
+def may_be(value: PathValue, published: Fraction) -> bool:
+    """Say whether a value, rounded as the source prints it, is the published one; of a range, whether it holds it."""
+    if value.value is not None:
+        return round_half_up(value.value) == published
+    return value.low is not None and value.high is not None and value.low <= published <= value.high
+
+
+PLANNED = [story for story in STORIES if "plan" in story]
+
+
+@pytest.mark.parametrize("story", PLANNED, ids=[story["name"] for story in PLANNED])
+def test_published_plans_are_attained_as_they_were_published(story: dict[str, Any]) -> None:
+    plan, series = story["plan"], story_series(story)
+    planned = PlannedFall(
+        *(series.unit_code, plan["year"], Measure(plan["measure"]), Decimal(plan["planned"])),
+        *(ThresholdUnit(plan["unit"]), story["source"], "kế hoạch", 2),
+    )
+    setting = Setting(story["as_of"], class_book(series.unit_code, []), lambda code: "")
+    (row,) = judge_plans([series], [planned], setting)
+
+    assert row.state.value == story["plan_verdict"]
+    assert row.citation == story["source"]
+    if "attainment" in story:
+        assert row.attainment_percent is not None
+        assert round_half_up(row.attainment_percent) == Fraction(story["attainment"])
+    if "plan_fall" in story:
+        assert row.value is not None
+        assert may_be(row.value, Fraction(story["plan_fall"]))
+        assert row.attainment_percent is None
+
+
+def test_the_units_of_the_cases_have_codes_of_their_level() -> None:
+    assert [len(code) for code in CODES.values()] == [2, 2, 3, 5, 7]
