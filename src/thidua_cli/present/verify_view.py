@@ -159,8 +159,8 @@ _DIFFERS: Final = Text(
 _SAID: Final = Text("kết quả ghi: {said}; kiểm lại: {found}", "said: {said}; found: {found}")
 _MORE: Final = Text("… và {count} chỗ khác nữa (xem --format json)", "… and {count} more (see --format json)")
 _SKIPPED: Final = Text(
-    "{count} kết quả không tính lại: gộp nhiều đơn vị, đơn vị ra khỏi danh sách, hoặc kế hoạch năm.",
-    "{count} answers were not taken again: several units together, units that left a list, or yearly plans.",
+    "{count} kết quả không tính lại: gộp nhiều đơn vị, đơn vị ra khỏi danh sách hoặc không còn, kế hoạch năm.",
+    "{count} answers were not taken again: several units together, units that left a list or are gone, yearly plans.",
 )
 _UNUSED: Final = Text("Tệp không thuộc kết quả này: {names}.", "Files the result does not rest on: {names}.")
 _WHERE: Final = Text("Đơn vị", "Unit")
