@@ -324,7 +324,17 @@ def targets(
     shown = [row for row in rows if level is None or row.level == level]
     held = {one.unit_code for one in every}
     left_out = tuple(plan for plan in plans if plan.unit_code not in held)
-    return TargetsResult(book, last, shown, every, left_out, stands)
+    files = (*sources(reading, criteria, ground), *_plan_sources(plans))
+    return TargetsResult(book, last, shown, every, left_out, reading.observations, files, stands)
+
+
+def _plan_sources(plans: Sequence[PlannedFall]) -> list[SourceFile]:
+    from pathlib import Path
+
+    from thidua_cli.results import SourceFile, SourceRole
+
+    names = dict.fromkeys(plan.file for plan in plans)
+    return [SourceFile(name, digest(Source(name, Path(name))), SourceRole.PLANS) for name in names]
 
 
 def newest_year(series: Sequence[Series]) -> int:
@@ -574,18 +584,21 @@ def _refuse_useless_mapping(reading: Reading, options: ReadingOptions) -> None:
 
 
 def verify(result: Path, files: Sequence[str]) -> VerifyResult:
-    """Return what differs between the result in a file and the files it rests on.
+    """Return what differs between the result in a file (of `eligible` or `targets`) and the files it rests on.
 
     A second implementation takes it again: nothing of `measure` and `judge` is used.
 
     Raises:
         InputError: The result cannot be read or is none.
     """
-    from thidua_cli.verify.document import load_document
+    from thidua_cli.verify.document import Document, load_document
+    from thidua_cli.verify.targets import verify_targets
     from thidua_cli.verify.verify import verify as verify_document
 
-    document = load_document(result)
-    return verify_document(str(result), document, expand(files)[0])
+    document, given = load_document(result), expand(files)[0]
+    if isinstance(document, Document):
+        return verify_document(str(result), document, given)
+    return verify_targets(str(result), document, given)
 
 
 def worst(findings: Sequence[Finding]) -> Severity | None:

@@ -81,6 +81,10 @@ class TargetsResult:
     """Figures of the units looked at."""
     plans_left_out: Sequence[PlannedFall] = ()
     """Planned figures of units that the files do not hold."""
+    observations: Observations | None = None
+    """The rows the figures come from; without them no source cells are shown."""
+    sources: Sequence[SourceFile] = ()
+    """The files the answers rest on."""
     boundaries: Boundaries | None = None
     """The boundaries the figures stand on; None where that is not said."""
 
@@ -94,6 +98,7 @@ class SourceRole(StrEnum):
     ATTESTATIONS = "attestations"
     SHARES = "shares"
     UNITS = "units"
+    PLANS = "plans"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def result(command: Any, files: Sequence[str], out: Path, **options: Any) -> Any
 
 def without_sources(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: without_sources(one) for key, one in value.items() if key != "sources"}
+        return {key: without_sources(one) for key, one in value.items() if key not in ("sources", "cells", "files")}
     return [without_sources(one) for one in value] if isinstance(value, list) else value
 
 

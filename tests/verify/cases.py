@@ -31,7 +31,9 @@ def document_of(
     verdicts = judge(units, rulebook, as_of, classes or members(), lambda code: PROVINCE)
     result = EligibleResult(rulebook, as_of, verdicts, Observations(), units)
     text = json.dumps(eligible_document(result, Language.EN))
-    return read_document(json.loads(text, parse_float=Decimal), "result.json")
+    document = read_document(json.loads(text, parse_float=Decimal), "result.json")
+    assert isinstance(document, Document)
+    return document
 
 
 def differences_of(document: Document) -> list[Difference]:

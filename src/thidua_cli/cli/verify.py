@@ -49,7 +49,8 @@ def verify(
     result: Annotated[
         str,
         typer.Argument(
-            metavar="RESULT", help=said("Kết quả .json của thidua eligible.", "A .json of thidua eligible.")
+            metavar="RESULT",
+            help=said("Kết quả .json của thidua eligible hoặc targets.", "A .json of thidua eligible or targets."),
         ),
     ],
     files: Files,

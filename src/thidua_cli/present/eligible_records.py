@@ -13,7 +13,7 @@ from thidua_cli.present.eligible_figures import figure_keys, figure_name, figure
 from thidua_cli.present.eligible_values import value_record
 from thidua_cli.present.figures import rounded_number, threshold_number
 from thidua_cli.present.records import csv_text
-from thidua_cli.present.trace_record import figure_records, rule_record
+from thidua_cli.present.trace_record import figure_records, file_records, rule_record, traced_years
 from thidua_cli.results import EligibleResult
 
 _CSV_HEAD: Final = (
@@ -41,7 +41,7 @@ def eligible_document(result: EligibleResult, language: Language) -> dict[str, o
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
         "boundaries": boundaries_record(result.boundaries),
-        "files": [{"file": one.file, "sha256": one.sha256, "role": one.role.value} for one in result.sources],
+        "files": file_records(result.sources),
         "clauses": [rule_record(rule) for rule in book.rules],
         "rows": [eligible_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
         "subjects": subject_records(result.subjects, language),
@@ -72,7 +72,7 @@ def eligible_row(
         "attest": attest_records(verdict.attest, verdict.statements, language),
         "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
         "met": [part._asdict() for part in series.met] if series is not None else [],
-        "figures": [] if series is None else figure_records(verdict, series, result),
+        "figures": [] if series is None else figure_records(traced_years(verdict, series, result)),
     }
 
 

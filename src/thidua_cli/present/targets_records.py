@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli.judge.pace import ON_TRACK
+from thidua_cli.judge.paths import years_used
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.language import Language, Text
+from thidua_cli.model import Measure
 from thidua_cli.present.boundary_records import boundaries_record
 from thidua_cli.present.eligible_values import value_record
 from thidua_cli.present.figures import exact_text, rounded_number, threshold_number
 from thidua_cli.present.records import csv_text
+from thidua_cli.present.trace_record import figure_records, file_records, rule_record, traced
 from thidua_cli.results import TargetsResult
 from thidua_cli.rulebook.schema import Rule
 
@@ -26,9 +29,28 @@ def targets_document(result: TargetsResult, language: Language) -> dict[str, obj
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "files": file_records(result.sources),
+        "clauses": [rule_record(rule) for rule in book.targets],
         "boundaries": boundaries_record(result.boundaries),
         "rows": [_row(row, language) for row in result.rows],
+        "figures": _figures(result),
     }
+
+
+def _figures(result: TargetsResult) -> list[dict[str, object]]:
+    """Return, per unit, what its answers rest on; units taken together, and those not judged, have none."""
+    if result.observations is None:
+        return []
+    wanted: dict[str, dict[Measure, set[int]]] = {}
+    for row in result.rows:
+        if isinstance(row.clause, Rule) and row.clause in result.rulebook.targets and not row.clause.subject.together:
+            years = wanted.setdefault(row.unit_code, {}).setdefault(row.clause.measure, set())
+            years.update(years_used(row.clause, min(row.year, result.as_of)))
+    return [
+        {"unit_code": one.unit_code, "figures": figure_records(traced(wanted[one.unit_code], one, result.observations))}
+        for one in result.series
+        if one.unit_code in wanted and one.ended_on is None and not one.met
+    ]
 
 
 def _row(row: TargetVerdict, language: Language) -> dict[str, object]:

@@ -17,7 +17,7 @@ from thidua_cli.present.formula import path_formulas, places_of
 from thidua_cli.present.labels import MISSING_MARK, class_list, count_label
 from thidua_cli.present.page import Block, Fields, Grid, Heading, Page, Paragraph, page_markdown, page_text
 from thidua_cli.present.records import csv_text, json_text
-from thidua_cli.present.trace_record import Addend, TracedCount, TracedYear, rule_record, traced_years
+from thidua_cli.present.trace_record import Addend, TracedCount, TracedYear, file_records, rule_record, traced_years
 from thidua_cli.results import EligibleResult, SourceFile, SourceRole
 
 SCHEMA: Final = "thidua.trace/1"
@@ -60,7 +60,7 @@ def _document(
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
-        "files": [{"file": one.file, "sha256": one.sha256, "role": one.role.value} for one in result.sources],
+        "files": file_records(result.sources),
         "clauses": [rule_record(path.rule) for path in verdict.paths],
         "row": row,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua_cli.judge.paths import years_used
@@ -12,7 +12,7 @@ from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations
 from thidua_cli.present.boundary_records import ground_record
 from thidua_cli.present.cell_ranges import joined_ranges
-from thidua_cli.results import EligibleResult
+from thidua_cli.results import EligibleResult, SourceFile
 from thidua_cli.rulebook.schema import Rule
 
 
@@ -58,11 +58,16 @@ def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> li
     observations = result.observations
     if result.boundaries is None or result.boundaries.day is None:
         (series,) = on_boundaries_of([series], result.as_of)
-    measures = sorted({path.rule.measure for path in verdict.paths}, key=list(Measure).index)
+    years = years_of(verdict)
+    return traced({path.rule.measure: years for path in verdict.paths}, series, observations)
+
+
+def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observations: Observations) -> list[TracedYear]:
+    """Return what the wanted measures rest on at the wanted year-ends, of those of which there are figures."""
     return [
         TracedYear(measure, year, figures, _counts(measure, figures, observations))
-        for measure in measures
-        for year in sorted(years_of(verdict))
+        for measure in sorted(wanted, key=list(Measure).index)
+        for year in sorted(wanted[measure])
         if (figures := series.years.get(year)) is not None
     ]
 
@@ -98,8 +103,8 @@ def _addends(name: str, figures: YearFigures, observations: Observations) -> Ite
             yield Addend(*part.unit, part.counts[name], ())
 
 
-def figure_records(verdict: Verdict, series: Series, result: EligibleResult) -> list[dict[str, object]]:
-    """Return `traced_years` for machines; cells of one column that follow each other are one range."""
+def figure_records(years: Iterable[TracedYear]) -> list[dict[str, object]]:
+    """Return traced year-ends for machines; cells of one column that follow each other are one range."""
     return [
         {
             "measure": one.measure.value,
@@ -115,7 +120,7 @@ def figure_records(verdict: Verdict, series: Series, result: EligibleResult) -> 
             "usable": _usable(one.figures),
             "parts": [_part(count) for count in one.counts],
         }
-        for one in traced_years(verdict, series, result)
+        for one in years
     ]
 
 
@@ -160,3 +165,8 @@ def rule_record(rule: Rule) -> dict[str, object]:
         "from": None if rule.period is None else rule.period.start.isoformat(),
         "to": rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
     }
+
+
+def file_records(sources: Iterable[SourceFile]) -> list[dict[str, object]]:
+    """Return the files an answer rests on, with what they were read for."""
+    return [{"file": one.file, "sha256": one.sha256, "role": one.role.value} for one in sources]

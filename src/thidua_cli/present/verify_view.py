@@ -39,6 +39,7 @@ def _document(result: VerifyResult, language: Language) -> dict[str, object]:
         "agrees": not result.differences,
         "checked": {"units": result.units, "paths": result.paths, "cells": result.cells, "files": result.files},
         "unused_files": list(result.unused),
+        "skipped": result.skipped,
         "differences": [_record(one, language) for one in result.differences],
     }
 
@@ -71,6 +72,8 @@ def _lines(result: VerifyResult, language: Language) -> list[str]:
     more = len(result.differences) - _SHOWN
     if more > 0:
         lines += ["", _MORE.fill(count=more).pick(language)]
+    if result.skipped:
+        lines += ["", _SKIPPED.fill(count=result.skipped).pick(language)]
     if result.unused:
         lines += ["", _UNUSED.fill(names=", ".join(result.unused)).pick(language)]
     return lines
@@ -155,6 +158,10 @@ _DIFFERS: Final = Text(
 )
 _SAID: Final = Text("kết quả ghi: {said}; kiểm lại: {found}", "said: {said}; found: {found}")
 _MORE: Final = Text("… và {count} chỗ khác nữa (xem --format json)", "… and {count} more (see --format json)")
+_SKIPPED: Final = Text(
+    "{count} kết quả không tính lại: gộp nhiều đơn vị, đơn vị ra khỏi danh sách hoặc không còn, kế hoạch năm.",
+    "{count} answers were not taken again: several units together, units that left a list or are gone, yearly plans.",
+)
 _UNUSED: Final = Text("Tệp không thuộc kết quả này: {names}.", "Files the result does not rest on: {names}.")
 _WHERE: Final = Text("Đơn vị", "Unit")
 _RULE: Final = Text("Số liệu, điều kiện", "Figure, clause")

@@ -35,6 +35,7 @@ _ROLE_TEXT: Final = {
     SourceRole.UNITS: Text("Danh mục thôn", "Villages"),
     SourceRole.RULES: Text("Quy định", "Rule file"),
     SourceRole.ATTESTATIONS: Text("Phiếu xác nhận", "Attestations"),
+    SourceRole.PLANS: Text("Kế hoạch năm", "Yearly plan"),
 }
 _VERDICT_COLUMN: Final = 4
 _SEVERITY_COLUMN: Final = 3

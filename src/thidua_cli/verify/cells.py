@@ -19,7 +19,7 @@ from thidua_cli.verify.document import CellRange, SaidFile
 _RANGE: Final = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?\Z")
 _GROUPS: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+\Z")
 _DECIMALS: Final = re.compile(r"(.*[0-9])[.,]0+\Z")
-_BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units"})
+_BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units", "plans"})
 """Roles of files that may be left where they were."""
 
 CellKey = tuple[str, str, str]

@@ -22,6 +22,8 @@ class What(StrEnum):
     APPLIES = "applies"
     VERDICT = "verdict"
     MARGIN = "margin"
+    POSITION = "position"
+    ATTAINMENT = "attainment"
     ATTESTATION = "attestation"
     COMPLETENESS = "completeness"
     UNVERIFIABLE = "unverifiable"
@@ -60,3 +62,5 @@ class VerifyResult:
     differences: Sequence[Difference]
     unused: Sequence[str]
     """Files that were given and that the result does not rest on."""
+    skipped: int = 0
+    """Answers that were not taken again: sums of several units, units that left a list, lines of a yearly plan."""

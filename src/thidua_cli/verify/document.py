@@ -14,6 +14,7 @@ from thidua_cli.language import Text
 from thidua_cli.verify.json_record import JsonRecord
 
 ELIGIBLE: Final = "thidua.eligible/1"
+TARGETS: Final = "thidua.targets/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,39 @@ class Document:
     """Name, completeness and criteria of subjects that no table counts."""
 
 
-def load_document(path: Path) -> Document:
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """The answer of one unit and target at one year-end."""
+
+    unit_code: str
+    unit_name: str
+    rule: str
+    year: int
+    is_due: bool
+    verdict: str
+    comparison: str
+    threshold: str
+    values: tuple[SaidValue, ...]
+    position: str | None
+    attainment: Decimal | None
+    margin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDocument:
+    """A whole result about targets."""
+
+    rules: str
+    rules_version: str
+    as_of: int
+    files: tuple[SaidFile, ...]
+    clauses: tuple[Clause, ...]
+    rows: tuple[TargetRow, ...]
+    figures: Mapping[str, tuple[Figure, ...]]
+    """Unit code → what its answers rest on; units taken together have none."""
+
+
+def load_document(path: Path) -> Document | TargetDocument:
     """Return the result in a file.
 
     Raises:
@@ -187,19 +220,59 @@ def load_document(path: Path) -> Document:
     return read_document(parsed, str(path))
 
 
-def read_document(parsed: object, name: str) -> Document:
+def read_document(parsed: object, name: str) -> Document | TargetDocument:
     """Return the result that a parsed JSON document is; decimals in it are `Decimal`.
 
     Raises:
         InputError: It is no such document, or lacks what a verdict is taken from.
     """
-    if not isinstance(parsed, dict) or parsed.get("schema") != ELIGIBLE:
+    schema = parsed.get("schema") if isinstance(parsed, dict) else None
+    if not isinstance(parsed, dict) or schema not in (ELIGIBLE, TARGETS):
         text = Text(
-            "{path}: không phải kết quả xét ({wanted}); lập bằng “thidua eligible … --format json -o TỆP”",
-            "{path}: is no result of judging ({wanted}); make one with “thidua eligible … --format json -o FILE”",
+            "{path}: không phải kết quả xét ({wanted}); lập bằng “thidua eligible …” hoặc “thidua targets …” với "
+            "--format json -o TỆP",
+            "{path}: is no result of judging ({wanted}); make one with “thidua eligible …” or “thidua targets …” and "
+            "--format json -o FILE",
         )
-        raise InputError(text.fill(path=name, wanted=ELIGIBLE))
-    return _document(JsonRecord(parsed, name))
+        raise InputError(text.fill(path=name, wanted=f"{ELIGIBLE}, {TARGETS}"))
+    top = JsonRecord(parsed, name)
+    return _document(top) if schema == ELIGIBLE else _target_document(top)
+
+
+def _target_document(top: JsonRecord) -> TargetDocument:
+    return TargetDocument(
+        top.text("rules"),
+        top.text("rules_version"),
+        top.whole("as_of"),
+        _files(top),
+        tuple(_clause(one) for one in top.records("clauses")),
+        tuple(_target_row(one) for one in top.records("rows")),
+        {
+            one.text("unit_code"): tuple(_figure(figure) for figure in one.records("figures"))
+            for one in top.records("figures")
+        },
+    )
+
+
+def _target_row(one: JsonRecord) -> TargetRow:
+    return TargetRow(
+        one.text("unit_code"),
+        one.text("unit_name"),
+        one.text("rule"),
+        one.whole("year"),
+        one.truth("is_due") is True,
+        one.text("verdict"),
+        one.text("comparison"),
+        str(one.values.get("threshold")),
+        tuple(_value(value) for value in one.records("values")),
+        one.optional_text("position"),
+        one.optional_decimal("attainment_percent"),
+        one.optional_whole("margin_households"),
+    )
+
+
+def _files(top: JsonRecord) -> tuple[SaidFile, ...]:
+    return tuple(SaidFile(one.text("file"), one.text("sha256"), one.text("role")) for one in top.records("files"))
 
 
 def _document(top: JsonRecord) -> Document:
@@ -213,7 +286,7 @@ def _document(top: JsonRecord) -> Document:
         top.text("rules_version"),
         top.whole("as_of"),
         day or f"{top.whole('as_of')}-12-31",
-        tuple(SaidFile(one.text("file"), one.text("sha256"), one.text("role")) for one in top.records("files")),
+        _files(top),
         tuple(_clause(one) for one in top.records("clauses")),
         tuple(_row(one) for one in top.records("rows")),
         subjects,

@@ -9,14 +9,14 @@ from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey, cell_names, readings
 from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.document import CellRange, Figure, Part, Row
+from thidua_cli.verify.document import CellRange, Figure, Part, Row, TargetRow
 
 _MOST_SUMS: Final = 4096
 """A text like "20.000" can be read in two ways; so many sums of such readings are tried."""
 
 
 def figure_differences(
-    row: Row, figure: Figure, cells: Mapping[CellKey, Cell], given: Collection[str]
+    row: Row | TargetRow, figure: Figure, cells: Mapping[CellKey, Cell], given: Collection[str]
 ) -> Iterator[Difference]:
     """Yield what is wrong with the numbers of one unit at one year-end.
 
@@ -38,7 +38,7 @@ def figure_differences(
 
 
 def _part_differences(
-    row: Row, year: int, part: Part, cells: Mapping[CellKey, Cell], beside: int
+    row: Row | TargetRow, year: int, part: Part, cells: Mapping[CellKey, Cell], beside: int
 ) -> Iterator[Difference]:
     """Add up the cells, and `beside` them what the user supplied for divided units."""
     if part.value is None:
@@ -70,7 +70,7 @@ class _About(TypedDict):
     year: int
 
 
-def _about(row: Row, column: str, year: int) -> _About:
+def _about(row: Row | TargetRow, column: str, year: int) -> _About:
     return {"unit_code": row.unit_code, "unit_name": row.unit_name, "column": column, "year": year}
 
 

@@ -11,10 +11,10 @@ from thidua_cli.read.source import Source
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import Rule, Rulebook
 from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.document import Clause, Document
+from thidua_cli.verify.document import Clause, Document, TargetDocument
 
 
-def rule_differences(document: Document, sources: Mapping[str, Source]) -> Iterator[Difference]:
+def rule_differences(document: Document | TargetDocument, sources: Mapping[str, Source]) -> Iterator[Difference]:
     """Yield where a result quotes its rules otherwise than they are written.
 
     Raises:
@@ -29,7 +29,10 @@ def rule_differences(document: Document, sources: Mapping[str, Source]) -> Itera
         return
     quoted = {clause.id: clause for clause in document.clauses}
     chosen = {clause.id: clause.reading_id for clause in document.clauses}
-    written = {rule.id: _clause(_as_read(rule, chosen.get(rule.id, ""))) for rule in book.rules}
+    written = {
+        rule.id: _clause(_as_read(rule, chosen.get(rule.id, "")))
+        for rule in (book.rules if isinstance(document, Document) else book.targets)
+    }
     for key in dict.fromkeys([*written, *quoted]):
         if key not in quoted or key not in written:
             said, found = (key if key in one else "–" for one in (quoted, written))
@@ -41,7 +44,7 @@ def rule_differences(document: Document, sources: Mapping[str, Source]) -> Itera
                 yield Difference(What.RULES, said, found, _FIELD.fill(name=field.name), rule=key)
 
 
-def _rulebook(document: Document, sources: Mapping[str, Source]) -> Rulebook | None:
+def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]) -> Rulebook | None:
     own = [one.file for one in document.files if one.role == "rules"]
     if own:
         source = sources.get(own[0])

@@ -1,0 +1,177 @@
+"""A result about targets and its files → what differs: every answer of one unit is taken again from its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from thidua_cli.language import Text
+from thidua_cli.read.source import Source
+from thidua_cli.verify.arithmetic import (
+    MET,
+    NO_CRITERION,
+    NOT_MET,
+    UNDETERMINED,
+    Outcome,
+    outcome,
+    same,
+    window,
+    written,
+)
+from thidua_cli.verify.cells import cell_names, match_files, read_cells
+from thidua_cli.verify.combination import margin
+from thidua_cli.verify.difference import Difference, VerifyResult, What
+from thidua_cli.verify.document import CellRange, Clause, Figure, SaidValue, TargetDocument, TargetRow
+from thidua_cli.verify.figures import figure_differences
+from thidua_cli.verify.ranges import Figures, Range, figures_of, rounded_value
+from thidua_cli.verify.rules import rule_differences
+
+
+def verify_targets(name: str, document: TargetDocument, given: Sequence[Source]) -> VerifyResult:
+    """Return every difference between answers about targets, their figures, their rules and the cells of the files."""
+    files = match_files(document.files, given)
+    cells = list(_cells(document))
+    held = read_cells(files.sources, cells)
+    differences = [*files.differences, *rule_differences(document, files.sources)]
+    clauses = {clause.id: clause for clause in document.clauses}
+    seen: set[str] = set()
+    taken = 0
+    for row in document.rows:
+        clause, figures = clauses.get(row.rule), document.figures.get(row.unit_code)
+        if clause is None or figures is None or clause.together:
+            continue
+        taken += 1
+        if row.unit_code not in seen:
+            seen.add(row.unit_code)
+            for figure in figures:
+                differences += figure_differences(row, figure, held, files.sources)
+        differences += target_differences(row, clause, figures, document.as_of)
+    read = sum(1 for one in cells if one.file in files.sources for _ in cell_names(one.range))
+    counted = (len({row.unit_code for row in document.rows}), taken, read, len(files.sources))
+    skipped = len(document.rows) - taken
+    return VerifyResult(name, document.rules, document.as_of, *counted, differences, files.unused, skipped)
+
+
+def _cells(document: TargetDocument) -> Iterator[CellRange]:
+    for figures in document.figures.values():
+        yield from (cells for figure in figures for part in figure.parts for cells in part.cells)
+
+
+def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure], as_of: int) -> Iterator[Difference]:
+    """Yield what the answer of one unit and target should have been, from its own figures."""
+    held = {(figure.measure, figure.year): figure for figure in figures}
+    if row.comparison != clause.comparison or Decimal(row.threshold) != Decimal(clause.threshold):
+        quoted = f"{row.comparison} {row.threshold}", f"{clause.comparison} {clause.threshold}"
+        yield _about(row, What.RULES, *quoted, _THRESHOLD)
+    found = outcome(clause, held, min(row.year, as_of))
+    if found is None:
+        yield _about(row, What.UNVERIFIABLE, clause.test, "–", _UNKNOWN_TEST)
+        return
+    if row.is_due is not (row.year <= as_of):
+        yield _about(row, What.VERDICT, str(row.is_due), str(row.year <= as_of), _DUE)
+    if row.is_due or row.values:
+        yield from _value_differences(row, found)
+    if row.is_due:
+        yield from _answer_differences(row, clause, held, found)
+    elif row.verdict != UNDETERMINED:
+        yield _about(row, What.VERDICT, row.verdict, UNDETERMINED, _VERDICT)
+
+
+def _value_differences(row: TargetRow, found: Outcome) -> Iterator[Difference]:
+    values = {value.year: value for value in row.values}
+    nothing = SaidValue(0, None, None, None)
+    for year, value in found.values:
+        if not same(value, values.get(year, nothing)):
+            said = str(values.get(year, nothing))
+            yield _about(row, What.VALUE, said, written(value), _VALUE.fill(year=str(year)))
+
+
+def _answer_differences(row: TargetRow, clause: Clause, held: Figures, found: Outcome) -> Iterator[Difference]:
+    state = NO_CRITERION if _nothing_to_reduce(clause, held, row.year, found) else found.state
+    depends_on_class = row.verdict == UNDETERMINED and bool(clause.any_of or clause.none_of)
+    if row.verdict != state and not depends_on_class:
+        yield _about(row, What.VERDICT, row.verdict, state, _VERDICT)
+        return
+    values = [value for _, value in found.values]
+    position = _position(clause, values)
+    if row.position != position:
+        yield _about(row, What.POSITION, row.position or "–", position or "–", _POSITION)
+    attainment = _attainment(clause, values)
+    if row.attainment != attainment:
+        yield _about(row, What.ATTAINMENT, str(row.attainment or "–"), str(attainment or "–"), _ATTAINMENT)
+    if state in (MET, NOT_MET) and row.verdict == state:
+        yield from _margin_differences(row, clause, held, state)
+
+
+def _nothing_to_reduce(clause: Clause, held: Figures, year: int, found: Outcome) -> bool:
+    """Say whether a fall in percent is asked of nothing that stayed nothing: a target has no object there."""
+    years = window(clause, year) or [year]
+    if found.state != NOT_MET or any(value is not None for _, value in found.values):
+        return False
+    plain = replace(clause, test="count_at_year_end", other_lines=())
+    return figures_of(plain, held, [years[0], years[-1]]) == [Range(Fraction(0), Fraction(0))] * 2
+
+
+def _position(clause: Clause, values: Sequence[Range | None]) -> str | None:
+    """Return where the values lie in the range of a clause: one below makes it below; above is above throughout."""
+    if clause.upper is None:
+        return None
+    low, high = Fraction(Decimal(clause.threshold)), Fraction(Decimal(clause.upper))
+
+    def place(value: Fraction | None) -> str | None:
+        return None if value is None else "below" if value < low else "above" if value > high else "within"
+
+    ends = [{None} if one is None else {place(one.low), place(one.high)} for one in values]
+    places = {end.pop() if len(end) == 1 else None for end in ends}
+    if "below" in places:
+        return "below"
+    return None if None in places else "within" if "within" in places else "above"
+
+
+def _attainment(clause: Clause, values: Sequence[Range | None]) -> Decimal | None:
+    """Return what was reached in percent of what was asked, rounded to two decimals."""
+    exact = [one.exact for one in values if one is not None and one.exact is not None]
+    if clause.comparison not in (">=", ">") or not exact or len(exact) < len(values):
+        return None
+    value = rounded_value(100 * min(exact) / Fraction(Decimal(clause.threshold)), 2)
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _margin_differences(row: TargetRow, clause: Clause, held: Figures, state: str) -> Iterator[Difference]:
+    last = held.get((clause.measure, row.year))
+    odd = clause.rounded_to is not None or clause.other_lines or (clause.comparison == "=" and clause.threshold != "0")
+    if last is None or last.count is None or odd or any(figure.divided for figure in held.values()):
+        return
+    known = figures_of(clause, held, [row.year]) != [None]
+
+    def at(households: int) -> str:
+        changed = {**held, (clause.measure, row.year): replace(last, count=households)}
+        found = outcome(clause, changed, row.year)
+        return state if found is None else found.state
+
+    counts = [figure.count or 0 for figure in held.values() if figure.measure == clause.measure]
+    most = last.households if last.households is not None else 1 + max(*counts, int(Decimal(clause.threshold)))
+    found = margin(state, last.count, most, at) if known else None
+    if found != row.margin:
+        yield _about(row, What.MARGIN, _whole(row.margin), _whole(found), _MARGIN)
+
+
+def _whole(number: int | None) -> str:
+    return "–" if number is None else str(number)
+
+
+def _about(row: TargetRow, what: What, said: str, found: str, text: Text) -> Difference:
+    return Difference(what, said, found, text, row.unit_code, row.unit_name, row.rule, year=row.year)
+
+
+_UNKNOWN_TEST: Final = Text("chưa có cách kiểm lại loại chỉ tiêu này", "this kind of target cannot be taken again yet")
+_THRESHOLD: Final = Text("mức yêu cầu ghi ở đơn vị và ở quy định", "the threshold of the unit and of the rules")
+_DUE: Final = Text("chỉ tiêu đã đến hạn hay chưa", "whether the target is due")
+_VALUE: Final = Text("mức đạt được năm {year}, tính lại từ số liệu", "what was reached in {year}, taken again")
+_VERDICT: Final = Text("kết quả của chỉ tiêu, tính lại", "the answer of the target, taken again")
+_POSITION: Final = Text("vị trí trong khoảng yêu cầu, tính lại", "the place in the range, taken again")
+_ATTAINMENT: Final = Text("tỷ lệ hoàn thành, tính lại", "the attainment, taken again")
+_MARGIN: Final = Text("số hộ còn cách, tính lại", "the margin, taken again")
