@@ -219,7 +219,7 @@ def test_preliminary_results_are_joined_with_a_final_movement_whose_count_stands
     figures = series.years[2023]
     assert (figures.counts["households"], figures.counts["poor_households"]) == (1000, 123)
     assert (figures.status, figures.conflicting) == (Status.PRELIMINARY, False)
-    sources = source_ranges(reading.observations, figures.rows, Measure.POOR.parts)
+    sources = source_ranges(reading.observations, figures.rows, ("households", "poor_households"))
     assert sorted(source[:6] for source in sources) == ["mau-08", "mau-09"]
 
 
