@@ -30,7 +30,7 @@ RUNS: dict[str, tuple[str, ...]] = {
         *("--reading", "average-since-2021", "--format", "json"),
     ),
     "targets-plan.csv": (
-        *("targets", "tests/cli/plans/ca-mau.csv", "--rules", "nghe-an-834", "--format", "csv", "--lang", "en"),
+        *("targets", "tests/cli/plans/ca-mau.csv", "--rules", "nghe-an-834", "--format", "csv"),
         *("--plan", "tests/cli/plans/ke-hoach.csv"),
     ),
     "trace.txt": (*JUDGED, "--trace", "Xã Tà Lu"),

@@ -45,6 +45,18 @@ def test_a_narrow_terminal_is_not_overflown(width: int) -> None:
     assert max(map(len, shown.splitlines())) <= width
 
 
+def test_targets_are_told_in_english_on_request() -> None:
+    result = pipeline.targets(pipeline.read([HA_NOI[1]]), pipeline.load_criteria("ha-noi-251"))
+    shown = " ".join(render_targets(result, "table", Language.EN, width=200).split())
+
+    for part in (
+        "Not met · end of 2024 · reached 2 households · 2 households fewer needed",
+        "Not due · end of 2025 · so far 66.67% · 95.24% of the target · on track",
+        "31 households must still leave, at most 269 may remain. Since the end of 2021, 200 a year: on track.",
+    ):
+        assert part in shown
+
+
 def test_a_chosen_reading_judges_in_every_command_that_judges(tmp_path: Path) -> None:
     district = (DISTRICT, "--rules", "qd-666-ttg", "--reading", "average", "--classes", CLASSES)
     of = json.loads(thidua("eligible", *district, "--as-of", "2024", "--level", "district", "--format", "json").text)

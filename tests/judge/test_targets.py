@@ -106,6 +106,17 @@ def test_where_nothing_was_and_nothing_is_a_target_has_no_object() -> None:
     assert rows[0].reason.vi == "Không còn hộ nào để giảm."
 
 
+def test_of_a_window_of_several_years_the_least_fall_is_shown_and_attained() -> None:
+    three = replace(EACH_YEAR, years=3, year_ends=(2024,))
+    (row,) = judge_targets([poor(y2021=100, y2022=50, y2023=40, y2024=20)], book(three), setting())
+
+    assert row.value is not None
+    assert (row.value.year, row.value.value, row.attainment_percent) == (2023, Fraction(20), Fraction(80))
+    (open_,) = judge_targets([poor(y2022=50, y2023=30, y2024=20)], book(three), setting())
+    assert open_.value is not None
+    assert (open_.value.value, open_.attainment_percent) == (None, None)
+
+
 def test_from_nothing_to_something_a_target_is_missed() -> None:
     (row,) = judge_targets([poor(y2021=0, y2023=3)], book(replace(HALVED, year_ends=(2023,))), setting(2023))
 

@@ -73,8 +73,8 @@ class TargetVerdict:
 
     @property
     def value(self) -> PathValue | None:
-        """The last of `values`; None where there is none."""
-        return self.values[-1] if self.values else None
+        """The least of `values`, which decides where each year must pass; one that is missing before all others."""
+        return min(self.values, key=_least, default=None)
 
     @property
     def upper(self) -> Decimal | None:
@@ -92,3 +92,9 @@ class TargetVerdict:
         if not asks_for_a_fall or not known or len(known) < len(self.values):
             return None
         return 100 * min(known) / Fraction(self.clause.threshold)
+
+
+def _least(value: PathValue) -> tuple[bool, Fraction]:
+    """Return what orders values: what is not known, or has no least value, first."""
+    least = value.value if value.value is not None else value.low
+    return least is not None, least if least is not None else Fraction(0)

@@ -116,6 +116,8 @@ def reached_text(row: TargetVerdict, language: Language) -> str:
     unit = UNIT_TEXT[row.clause.unit].pick(language)
     whole = row.clause.unit is ThresholdUnit.HOUSEHOLDS
     shown = _households(value.value, language) if whole and value.value is not None else value_text(value, language)
+    if len(row.values) > 1:
+        unit += Text(" (năm thấp nhất: {year})", " (least: {year})").fill(year=str(value.year)).pick(language)
     place = "" if row.position is None else f" ({_POSITION[row.position].pick(language)})"
     return f"{shown}{unit}{place}"
 
