@@ -73,18 +73,16 @@ def write_faulty(path: Path) -> None:
     """Write the district's 2024 with one fault in nearly every row; the comments name what `thidua check` finds."""
     rows = {row.name: row for row in dong_giang.rows(2024)}
     faults = [
-        replace(rows["Thị trấn P Rao"], households="1.226"),  # V003 a number stored as text
+        replace(rows["Thị trấn P Rao"], households="1.226"),  # V004 thousands, or a decimal point as in Xã Ba?
         replace(rows["Xã Tà Lu"], poor=400),  # L001 more poor and near-poor households than households
         replace(rows["Xã Sông Kôn"], near_poor=None),  # V005 a count that is not there
         replace(rows["Xã Jơ Ngây"], poor_rate=0.25),  # V006 the printed rate is not that of the counts
         replace(rows["Xã A Ting"], poor=236.5),  # V001 half a household
         replace(rows["Xã Tư"], near_poor=-37),  # V002 a negative count
-        replace(
-            rows["Xã Ba"], households="1596.00"
-        ),  # V004 a decimal point here, so what is the dot in P Rao's "1.226"?
+        replace(rows["Xã Ba"], households="1596.00"),  # V003 a number stored as text
         replace(rows["Xã A Rooi"], near_poor=Formula("=#REF!", "#REF!")),  # F005 an error value
         rows["Xã Za Hung"],
-        replace(rows["Xã Mà Cooi"], name="Xã Mã Côi Mới"),  # U002 an unknown name, and U008 Mà Cooi is missing
+        replace(rows["Xã Mà Cooi"], name="Xã Mã Côi Mới"),  # U002 an unknown name
         replace(rows["Xã Ka Dăng"], poor=Formula("=50+63")),  # F004 a formula that was never calculated
         rows["Xã Za Hung"],  # U007 a unit that stands twice
     ]

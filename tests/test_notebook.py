@@ -77,13 +77,24 @@ def test_verdicts_are_those_of_the_command() -> None:
     assert [[path[:2] for path in paths] for paths in frame["rules"]] == rules
 
 
+def test_targets_are_those_of_the_command() -> None:
+    files, plan = "tests/cli/plans/ca-mau.csv", "tests/cli/plans/ke-hoach.csv"
+    frame = thidua_cli.targets(files, rules="nghe-an-834", plans=[plan])
+    command = ("targets", files, "--rules", "nghe-an-834", "--plan", plan, "--format", "json")
+    told = json.loads(thidua(*command).text)["rows"]
+    for column in ("unit_code", "rule", "year", "verdict", "reason", "on_track", "citation"):
+        assert frame[column].tolist() == [row[column] for row in told]
+    assert frame["attainment_percent_exact"].iloc[0] == Fraction(100 * 2010, 1225)
+    assert frame["households_to_leave"].tolist()[1] == 900
+
+
 def test_a_wrong_unit_of_the_tables_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         thidua_cli.read_observations(with_error(tmp_path / "bieu.csv"), unit="99999")
 
 
 def test_the_package_offers_what_it_says_and_nothing_else() -> None:
-    assert dir(thidua_cli) == ["__version__", "eligible", "rates", "read_findings", "read_observations"]
+    assert dir(thidua_cli) == ["__version__", "eligible", "rates", "read_findings", "read_observations", "targets"]
     assert all(hasattr(thidua_cli, name) for name in dir(thidua_cli))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = vars(thidua_cli)["__getattr__"]("nonsense")

@@ -23,6 +23,7 @@ from forms.corpus_formats import saved_by_office, text_table, with_macros_allowe
 from forms.corpus_layouts import YEARS, Layout, Look, add_all_years, add_unit, add_year, figures
 from forms.mau_08 import new_workbook
 from forms.model import Rates
+from forms.xlsb import as_xlsb
 
 
 class Format(StrEnum):
@@ -30,6 +31,7 @@ class Format(StrEnum):
 
     XLSX = "xlsx"
     XLSM = "xlsm"
+    XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
     COMMA = "csv-comma"
@@ -79,10 +81,13 @@ class Combination:
         return frozenset({"V003"} if typed else ()) | frozenset({"F006"} if legacy else ())
 
 
+_WORKBOOKS: Final = (Format.XLSX, Format.XLSM, Format.XLSB, Format.XLS, Format.ODS)
+
+
 def _combinations() -> Iterator[Combination]:
     forms = (Layout.AREA, Layout.NUMBERING, Layout.FLAT, Layout.CANONICAL)
     packings = (Packing.FILE_PER_YEAR, Packing.SHEET_PER_YEAR)
-    for layout, format_, packing in product(forms, (Format.XLSX, Format.XLSM, Format.XLS, Format.ODS), packings):
+    for layout, format_, packing in product(forms, _WORKBOOKS, packings):
         yield Combination(Look(layout), format_, packing)
     for layout, format_ in product(forms, (Format.XLSX, Format.XLS, Format.ODS)):
         yield Combination(Look(layout, type_words=False, counts_as_text=True), format_)
@@ -105,6 +110,7 @@ def _combinations() -> Iterator[Combination]:
 def _old_encodings() -> Iterator[Combination]:
     for layout, encoding in product((Layout.AREA, Layout.NUMBERING, Layout.FLAT), (Encoding.TCVN3, Encoding.VNI)):
         yield Combination(Look(layout), encoding=encoding)
+        yield Combination(_for_text(layout), Format.COMMA, encoding=encoding, stored_as=Bytes.ONE_BYTE)
     for layout in (Layout.AREA, Layout.NUMBERING, Layout.FLAT, Layout.CANONICAL):
         yield Combination(_for_text(layout), Format.SEMICOLON, stored_as=Bytes.WINDOWS_1258)
 
@@ -114,7 +120,7 @@ def _years_beside() -> Iterator[Combination]:
         (Layout.YEARS_AS_GROUPS, Packing.ALL_IN_ONE, Packing.ALL_IN_ONE),
         (Layout.YEARS_AS_COLUMNS, Packing.SHEET_PER_UNIT, Packing.FILE_PER_UNIT),
     ):
-        for format_ in (Format.XLSX, Format.XLS, Format.ODS):
+        for format_ in (Format.XLSX, Format.XLSB, Format.XLS, Format.ODS):
             yield Combination(Look(layout), format_, packing)
         for format_ in (Format.COMMA, Format.TAB):
             yield Combination(_for_text(layout), format_, packing_of_texts, stored_as=Bytes.UTF_8)
@@ -214,6 +220,10 @@ def _derived(workbook: Path, combination: Combination, folder: Path) -> Path:
         suffix = "tsv" if combination.format is Format.TAB else "csv"
         path = folder / f"{workbook.stem}.{suffix}"
         path.write_bytes(text_table(workbook, separator, combination.encoding, combination.stored_as))
+        return path
+    if combination.format is Format.XLSB:
+        path = folder / f"{workbook.stem}.xlsb"
+        path.write_bytes(as_xlsb(workbook))
         return path
     content = with_texts_as(workbook.read_bytes(), combination.encoding)
     path = folder / f"{workbook.stem}.{combination.format}"

@@ -42,6 +42,8 @@ class Bytes(StrEnum):
     UTF_8_MARK = "utf-8-bom"
     UTF_16 = "utf-16-le-bom"
     WINDOWS_1258 = "windows-1258"
+    ONE_BYTE = "one-byte"
+    """The bytes of a legacy font; of such texts only."""
 
 
 def _tcvn3() -> dict[str, str]:
@@ -85,6 +87,7 @@ def encoded(text: str, stored_as: Bytes) -> bytes:
         Bytes.UTF_8: str.encode,
         Bytes.UTF_8_MARK: lambda one: one.encode("utf-8-sig"),
         Bytes.UTF_16: lambda one: b"\xff\xfe" + one.encode("utf-16-le"),
+        Bytes.ONE_BYTE: lambda one: one.encode("latin-1"),
         Bytes.WINDOWS_1258: lambda one: _with_tones_apart(one).encode("cp1258"),
     }
     return encoders[stored_as](text)

@@ -10,6 +10,7 @@ from forms import canonical
 from forms.corpus_layouts import canonical_rows
 from forms.corpus_planted import IN_FORMS, YEAR, Place, Planted
 from forms.corpus_planted_files import IN_FILES
+from forms.corpus_planted_lists import IN_LISTS
 from forms.corpus_planted_movement import IN_MOVEMENT
 
 Record = dict[str, str | int | None]
@@ -25,7 +26,8 @@ def planted() -> tuple[Planted, ...]:
     """Return all mistakes, those of forms too, by code."""
     return tuple(
         sorted(
-            (*IN_FILES, *IN_FORMS, *IN_MOVEMENT, *IN_RECORDS), key=lambda one: ("FHVULST".index(one.code[0]), one.code)
+            (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS),
+            key=lambda one: ("FHVULST".index(one.code[0]), one.code),
         )
     )
 

@@ -1,7 +1,7 @@
 """thidua: from household-count spreadsheets to eligibility tables an award council can sign.
 
-For notebooks: `read_observations`, `read_findings`, `rates` and `eligible` give what the commands give, as DataFrames
-(see `thidua_cli.notebook`). They are loaded on first use, so that importing the package costs nothing.
+For notebooks: `read_observations`, `read_findings`, `rates`, `targets` and `eligible` give what the commands give, as
+DataFrames (see `thidua_cli.notebook`). They are loaded on first use, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from thidua_cli.notebook import eligible, rates, read_findings, read_observations
+    from thidua_cli.notebook import eligible, rates, read_findings, read_observations, targets
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "eligible", "rates", "read_findings", "read_observations"]
+__all__ = ["__version__", "eligible", "rates", "read_findings", "read_observations", "targets"]
 
 
 def __getattr__(name: str) -> object:

@@ -5,6 +5,7 @@
     thidua_cli.read_findings("dong-giang/")
     thidua_cli.rates("dong-giang/*.xlsx", measure="poor")
     thidua_cli.eligible("dong-giang/*.xlsx", rules="qd-666-ttg", as_of=2024)
+    thidua_cli.targets("ha-noi/*.xlsx", rules="ha-noi-251")
 
 Files are named as on the command line: files, folders, patterns. Whatever is wrong in them is a row of
 `read_findings`; the other functions leave out what cannot be used, so look there first. Missing values are `pd.NA` or
@@ -26,6 +27,7 @@ from thidua_cli.normalise.reading import Reading, ReadingOptions
 if TYPE_CHECKING:
     import pandas as pd
 
+    from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import PathVerdict, Verdict
 
 File = str | PathLike[str]
@@ -176,6 +178,81 @@ def eligible(
     result = pipeline.eligible(_read(files, year, unit), criteria, as_of, level, ground)
     rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
     return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
+
+
+TARGET_COLUMNS: Final = (
+    *("unit_code", "unit_name", "level", "parent_code", "rule", "year", "is_due", "verdict", "reason"),
+    *("threshold", "upper", "unit", "value_exact", "value_low_exact", "value_high_exact", "position"),
+    *("attainment_percent_exact", "margin_households", "households_to_leave", "on_track", "citation"),
+)
+
+
+def targets(
+    *files: File,
+    rules: File,
+    as_of: int | None = None,
+    classes: Sequence[File] = (),
+    plans: Sequence[File] = (),
+    readings: Sequence[str] = (),
+    level: str | None = None,
+    language: str = Language.VI,
+    boundaries: str = "as-of",
+    shares: Sequence[File] = (),
+    units: Sequence[File] = (),
+    year: int | None = None,
+    unit: str | None = None,
+) -> pd.DataFrame:
+    """Return what was reached of a plan's targets, as `thidua targets` does.
+
+    One row per unit, target and year-end that is answered (keys `unit_code`, `rule`, `year`). `threshold` and `upper`
+    are `decimal.Decimal` as the rule file writes them, in `unit`; columns that end in `_exact` hold
+    `fractions.Fraction` or None, never rounded: `value_exact` is None for a range, whose ends stand beside.
+    `margin_households` and `households_to_leave` are Int64; `on_track` is True, False or None.
+
+    Args:
+        files: Files, folders and patterns.
+        rules: Id of a rule file that ships, or the path of one.
+        as_of: The last year-end judged; the newest of the data by default.
+        classes: As in `eligible`.
+        plans: CSV files of yearly plans: unit_code, year, measure, planned, unit, source.
+        readings: Other readings of the rule file to judge by.
+        level: As in `rates`.
+        language: Of `reason`: "vi" or "en".
+        boundaries: As in `rates`.
+        shares: As in `rates`.
+        units: As in `rates`.
+        year: As in `read_observations`.
+        unit: As in `read_observations`.
+
+    Raises:
+        UsageError: There is no rule file of that id, it has no targets, or it knows no such reading.
+        InputError: A rule, class or plan file cannot be read, or says something that is not allowed.
+    """
+    import pandas as pd
+
+    criteria = pipeline.load_criteria(fspath(rules), _paths(classes), readings=readings)
+    ground = pipeline.load_ground(boundaries, _paths(shares), _paths(units))
+    held = pipeline.load_plans(_paths(plans))
+    result = pipeline.targets(_read(files, year, unit), criteria, as_of, level, held, ground)
+    rows = [_target_row(row, Language(language)) for row in result.rows]
+    whole = {"year": "Int64", "margin_households": "Int64", "households_to_leave": "Int64"}
+    return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object).astype(whole)
+
+
+def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
+    value, pace = row.value, row.pace
+    return (
+        *(row.unit_code, row.unit_name, row.level.value, row.parent_code),
+        *(row.clause.id, row.year, row.is_due, row.state.value, _picked(row.full_reason, language)),
+        *(row.clause.threshold, row.upper, row.clause.unit.value),
+        *((value.value, value.low, value.high) if value is not None else (None, None, None)),
+        None if row.position is None else row.position.value,
+        row.attainment_percent,
+        row.margin_households,
+        None if pace is None else pace.to_leave,
+        None if pace is None else pace.on_track,
+        row.citation,
+    )
 
 
 def _read(files: Sequence[File], year: int | None, unit: str | None) -> Reading:

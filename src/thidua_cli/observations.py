@@ -29,6 +29,10 @@ class TableOrigin:
     rows: Mapping[str, int] = field(default_factory=dict)
     """Canonical column name → sheet row, 1-based, where each count has a row of its own (one indicator per row)."""
 
+    def prints(self, column: str) -> bool:
+        """Say whether the table itself holds a column; one made of values, without any place, holds them all."""
+        return not self.columns or column in self.columns
+
     def cell(self, column: str, row_number: int) -> Origin:
         """Return the origin of `column` in sheet row `row_number` (1-based)."""
         letters, row_number = self.columns.get(column, ""), self.rows.get(column, row_number)

@@ -1,7 +1,7 @@
 """The six stages in order: read → normalise → check → measure → judge → present. Read this first.
 
 Every function takes values and returns values; none prints, exits or looks at the clock. The command line calls them,
-and so does `thidua_cli.notebook`, whose `read_observations`, `read_findings`, `rates` and `eligible` give
+and so does `thidua_cli.notebook`, whose `read_observations`, `read_findings`, `rates`, `targets` and `eligible` give
 DataFrames.
 """
 
@@ -19,6 +19,7 @@ from thidua_cli.model import COUNTRY_CODE, Level, Origin, year_end
 from thidua_cli.normalise.beside import Helpers
 from thidua_cli.normalise.files import read_source, take_in
 from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
+from thidua_cli.normalise.unit_lists import unit_lists
 from thidua_cli.normalise.unit_names import UnitFinder, boundary_day
 from thidua_cli.read.faults import F008
 from thidua_cli.read.open_source import digest
@@ -411,7 +412,8 @@ def summary(reading: Reading, findings: Sequence[Finding], previous: Mapping[str
         from thidua_cli.check.compare import compare
 
         comparison = compare(previous, findings)
-    return CheckResult(findings, reading.files, len(set(table.unit_code)), years, len(table), comparison)
+    lists = unit_lists(reading, bundled())
+    return CheckResult(findings, reading.files, len(set(table.unit_code)), years, len(table), comparison, lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,20 +484,24 @@ def unit_reports(
             verdict,
             criteria.rulebook,
             as_of,
-            [finding for code in _made_of(one) for finding in by_unit.get(code, ())],
+            _findings_of(one, by_unit),
             reading.observations,
             stands,
         )
 
 
-def _made_of(series: Series) -> list[str]:
-    """Return the code of a unit and of all units its figures were summed from."""
-    codes = {series.unit_code: None}
+def _findings_of(series: Series, by_unit: Mapping[str, Sequence[Finding]]) -> list[Finding]:
+    """Return the findings of a unit, and of the units its figures are made of in the years in which they are."""
+    years: dict[str, set[int]] = {}
     for figures in series.years.values():
-        codes.update(dict.fromkeys(part.unit_code for part in figures.merged))
-        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.divided))
-        codes.update(dict.fromkeys(part.unit.unit_code for part in figures.given))
-    return list(codes)
+        divided = [part.unit for part in figures.divided] + [part.unit for part in figures.given]
+        for part in (*figures.merged, *divided):
+            years.setdefault(part.unit_code, set()).add(figures.year)
+    others = {code: held for code, held in years.items() if code != series.unit_code}
+    return [
+        *by_unit.get(series.unit_code, ()),
+        *(finding for code, held in others.items() for finding in by_unit.get(code, ()) if finding.year in held),
+    ]
 
 
 def _names_of_missing(series: Sequence[Series]) -> dict[str, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
+    from thidua_cli.normalise.unit_lists import UnitList
     from thidua_cli.observations import Observations
     from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
@@ -33,6 +34,8 @@ class CheckResult:
     """Number of rows of the observations."""
     comparison: Comparison | None = None
     """What is new and gone since an earlier run, where one was given."""
+    unit_lists: Sequence[UnitList] = ()
+    """Which list of units each table follows."""
 
 
 @dataclass(frozen=True, slots=True)

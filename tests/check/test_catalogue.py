@@ -51,6 +51,7 @@ CONTRACT = {
     "U006": "error",
     "U007": "error",
     "U008": "warning",
+    "U009": "error",
     "L001": "error",
     "L002": "error",
     "L003": "error",

@@ -16,11 +16,12 @@ from thidua_cli.check.catalogue import run_checks
 from thidua_cli.check.movement import check_crossings, check_forms_agree, check_movement_balances
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
-from thidua_cli.model import Status
+from thidua_cli.model import Measure, Status
 from thidua_cli.normalise.official_forms import FormNumber
 from thidua_cli.normalise.reading import Reading
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.canonical import canonical_csv
+from thidua_cli.present.cell_ranges import source_ranges
 
 POOR = (
     *("poor_opening", "poor_to_near_poor", "poor_to_non_poor", "poor_decrease_other"),
@@ -203,9 +204,46 @@ def test_a_movement_on_another_poverty_line_is_no_part_of_the_report() -> None:
     assert all_codes(("mau-08", RESULTS), ("mau-09", other)) == ["U007"]
 
 
-def test_a_preliminary_form_is_not_joined_to_a_final_one() -> None:
-    preliminary = observed(SONG_KON, counts=(1000, 130, 54), status=Status.PRELIMINARY)
-    assert all_codes(("mau-08", preliminary), ("mau-09", moved(SOUND)))[0] == "T005"
+EARLY = observed(SONG_KON, counts=(1000, 130, 54), status=Status.PRELIMINARY)
+EARLY_MOVES = observed(SONG_KON, counts=(151, 30, 10, 1, 5, 2, 3, 4, 124), names=POOR, status=Status.PRELIMINARY)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_preliminary_results_are_joined_with_a_final_movement_whose_count_stands(order: Sequence[int]) -> None:
+    given = [("mau-08", EARLY), ("mau-09", moved(SOUND))]
+    reading = forms(*(given[at] for at in order))
+    (finding,) = run_checks(context(reading))
+    assert (finding.kind.code, finding.severity.value, finding.origin.file[:6]) == ("T005", "warning", "mau-08")
+    assert "vẫn tính là sơ bộ" in finding.message()
+    (series,) = pipeline.measure(reading)
+    figures = series.years[2023]
+    assert (figures.counts["households"], figures.counts["poor_households"]) == (1000, 123)
+    assert (figures.status, figures.conflicting) == (Status.PRELIMINARY, False)
+    sources = source_ranges(reading.observations, figures.rows, ("households", "poor_households"))
+    assert sorted(source[:6] for source in sources) == ["mau-08", "mau-09"]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_final_results_stay_final_beside_a_preliminary_movement(order: Sequence[int]) -> None:
+    given = [("mau-08", RESULTS), ("mau-09", EARLY_MOVES)]
+    reading = forms(*(given[at] for at in order))
+    (finding,) = run_checks(context(reading))
+    assert (finding.kind.code, finding.severity.value, finding.origin.file[:6]) == ("T005", "note", "mau-09")
+    (series,) = pipeline.measure(reading)
+    figures = series.years[2023]
+    assert (figures.status, figures.counts["poor_households"]) == (Status.FINAL, 123)
+    assert figures.counts["poor_opening"] == 151
+
+
+def test_each_form_is_replaced_by_its_own_final_one() -> None:
+    given = forms(("mau-08", EARLY), ("mau-09", EARLY_MOVES), ("mau-09", moved(SOUND)), ("mau-08", RESULTS))
+    found = run_checks(context(given))
+    assert [(one.kind.code, one.severity.value, one.origin.file[:6]) for one in found] == [
+        ("T005", "note", "mau-08"),
+        ("T005", "note", "mau-09"),
+    ]
+    (series,) = pipeline.measure(given)
+    assert (series.years[2023].status, series.years[2023].rows) == (Status.FINAL, (2, 3))
 
 
 def test_an_opening_on_mau_09_is_held_against_the_closing_on_mau_08_of_the_year_before() -> None:

@@ -15,7 +15,8 @@ from tests.check.cases import (
     observed,
     read_form,
 )
-from thidua_cli.check.units import check_codes, check_units_missing, check_units_twice
+from thidua_cli.check.unit_codes import check_codes
+from thidua_cli.check.units import check_units_missing, check_units_twice
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language
 from thidua_cli.model import Level, Status
@@ -53,7 +54,12 @@ def test_a_former_name_of_the_unit_is_sound() -> None:
 
 def test_the_name_of_another_area_that_bore_the_code_before_is_told() -> None:
     (finding,) = found(check_codes, observed("26740", 2025, name="Phường Bến Nghé"))
-    assert (finding.kind.code, finding.expected) == ("U004", "Phường Sài Gòn")
+    assert (finding.kind.code, finding.expected) == ("U006", "Phường Sài Gòn (26740)")
+
+
+def test_the_name_that_a_code_has_only_later_is_told() -> None:
+    (finding,) = found(check_codes, observed("26740", 2024, name="Phường Sài Gòn"))
+    assert (finding.kind.code, finding.details["unit"]) == ("U006", "Phường Sài Gòn")
 
 
 def test_another_units_name_beside_a_code_is_told_with_the_official_one() -> None:
@@ -95,20 +101,28 @@ def not_standing(code: str, year: int, language: Language = Language.VI) -> str:
     return finding.message(language)
 
 
-def test_a_unit_that_is_gone_tells_until_when_it_stood() -> None:
-    assert not_standing("001", 2025) == (
-        "Quận Ba Đình (001) không tồn tại vào ngày 31/12/2025; đơn vị này tồn tại đến hết 30/06/2025"
+def test_a_unit_that_is_gone_tells_since_when_and_where_its_households_are() -> None:
+    assert not_standing("20956", 2025) == (
+        "Xã Trà Don (20956) không tồn tại vào ngày 31/12/2025: không còn từ 01/07/2025, nay thuộc Xã Nam Trà My (20944)"
     )
-    assert not_standing("001", 2025, Language.EN).endswith("it stood until 30/06/2025")
+    assert not_standing("20956", 2025, Language.EN).endswith("gone since 01/07/2025, now part of Xã Nam Trà My (20944)")
 
 
-def test_a_unit_of_the_reform_used_before_it_tells_since_when_it_stands() -> None:
-    # Đặc khu Hoàng Sa.
-    assert not_standing("20333", 2024).endswith("đơn vị này tồn tại từ 01/07/2025")
+def test_a_unit_merged_twice_tells_where_its_households_were_at_that_year_end() -> None:
+    # Vân Sơn went into Hồng Sơn on 1 September 2024, and that one with others into a larger Hồng Sơn in July 2025.
+    assert not_standing("02593", 2024).endswith("không còn từ 01/09/2024, khi đó thuộc Xã Hồng Sơn (02608)")
+    assert not_standing("02593", 2025).endswith("không còn từ 01/09/2024, nay thuộc Xã Hồng Sơn (02608)")
 
 
-def test_a_unit_that_began_and_ended_inside_the_tables_tells_both_days() -> None:
-    assert not_standing("03983", 2022).endswith("tồn tại từ 01/02/2025 đến hết 30/06/2025")
+def test_a_district_in_a_table_of_two_tiers_tells_the_communes_of_its_area() -> None:
+    assert not_standing("505", 2025) == (
+        "Huyện Đông Giang (505) không tồn tại vào ngày 31/12/2025: không còn từ 01/07/2025, nay thuộc Xã Đông Giang "
+        "(20467), một phần; Xã Sông Kôn (20476), một phần; Xã Sông Vàng (20485), một phần và 1 đơn vị khác"
+    )
+
+
+def test_a_unit_of_the_reform_used_before_it_tells_what_it_was_made_of() -> None:
+    assert not_standing("20333", 2024).endswith("chỉ có từ 01/07/2025, lập từ Huyện Hoàng Sa (498)")
 
 
 def test_the_last_day_of_a_unit_counts() -> None:

@@ -50,6 +50,16 @@ RUNS: dict[str, tuple[str, ...]] = {
     "units-find.json": ("units", "find", "Trà Don, Nam Trà My", "--format", "json", "--on", "2024-12-31"),
     "units-show.txt": ("units", "show", "26740"),
     "units-show-not-standing.txt": ("units", "show", "001", "--on", "31/12/2025"),
+    "units-history.txt": ("units", "history", "Phường Sài Gòn"),
+    "units-history-merged-twice.txt": ("units", "history", "02593"),
+    "units-history-district.txt": ("units", "history", "505", "--lang", "en"),
+    "units-history.json": ("units", "history", "26740", "--format", "json"),
+    "units-history-several.txt": ("units", "history", "Phước Hòa"),
+    "units-history.csv": ("units", "history", "05851", "--format", "csv"),
+    "units-diff.txt": ("units", "diff", "31/12/2022", "31/12/2024", "--within", "44"),
+    "units-diff-reform.txt": ("units", "diff", "2025-06-30", "2025-07-01", "--within", "505", "--lang", "en"),
+    "units-diff.json": ("units", "diff", "30/06/2025", "01/07/2025", "--within", "760", "--format", "json"),
+    "units-diff.csv": ("units", "diff", "31/12/2022", "31/12/2024", "--within", "44", "--format", "csv"),
     "rules-list.txt": ("rules", "list"),
     "rules-show.txt": ("rules", "show", "qd-666-ttg"),
     "rules-show-targets.en.txt": ("rules", "show", "ha-noi-251", "--lang", "en"),
@@ -65,7 +75,7 @@ RUNS: dict[str, tuple[str, ...]] = {
 COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export", "verify", "explain")
 SUBCOMMANDS = (
     *("attest template", "rules list", "rules show", "rules check", "rules diff", "rules new"),
-    *("units find", "units show"),
+    *("units find", "units show", "units history", "units diff"),
 )
 HELPS = ("", *COMMANDS, "rules", "units", *SUBCOMMANDS)
 

@@ -40,6 +40,14 @@ def digests(folder: Path) -> dict[str, str]:
         ("eligible", ("eligible", DISTRICT, *JUDGED)),
         ("eligible", ("eligible", "sample_data/published", *JUDGED)),
         ("eligible", ("eligible", "sample_data/quang-nam", *JUDGED)),
+        ("layout", ("import", FAULTY, "--show-layout")),
+        ("layout", ("import", "sample_data/published", "--show-layout")),
+        ("layout", ("import", "tests/read/fixtures/mau-08.xls", "--show-layout")),
+        ("units", ("units", "find", "Đông Giang")),
+        ("units", ("units", "find", "Chau Thanh", "--level", "district")),
+        ("units", ("units", "show", "505")),
+        ("units", ("units", "show", "20473")),
+        ("findings", ("explain", "--all")),
         ("targets", ("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-251")),
         ("targets", ("targets", "tests/cli/plans/nghe-an.csv", "--rules", "nghe-an-834")),
         (
@@ -235,3 +243,21 @@ def test_all_records_come_as_a_document_and_as_a_page_for_the_screen() -> None:
     assert document["schema"] == "thidua.findings/1"
     shown = thidua("explain", "--all", "--format", "table").text
     assert all(f"{kind['code']} – {kind['title']}" in shown for kind in document["kinds"])
+
+
+@pytest.mark.usefixtures("at_top")
+@pytest.mark.parametrize(
+    ("name", "arguments", "listed"),
+    [
+        ("layout", ("import", FAULTY, "--show-layout"), "tables"),
+        ("units", ("units", "find", "Đông Giang"), "units"),
+        ("findings", ("explain", "--all"), "kinds"),
+    ],
+)
+def test_a_list_without_a_promised_field_breaks_its_schema(name: str, arguments: tuple[str, ...], listed: str) -> None:
+    document = json.loads(thidua(*arguments, "--format", "json").text)
+    schema = json.loads(files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.1.schema.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema)
+    for field in set(document[listed][0]) - {"match"}:
+        broken = {**document, listed: [{key: value for key, value in document[listed][0].items() if key != field}]}
+        assert not validator.is_valid(broken), field

@@ -13,10 +13,10 @@ from tests.cli.program import thidua as run
 FAULTY = str(TOP / "sample_data" / "faulty" / "Mau-08_Dong-Giang_2024_loi.xlsx")
 WAIVER = """
 [[waiver]]
-code = "U008"
-unit = "505"
+code = "V006"
+unit = "20476"
 year = 2024
-reason = "Xã chưa nộp biểu"
+reason = "Tỷ lệ in sai, đã báo xã"
 who = "Nguyễn Văn A"
 until = 2099-12-31
 """
@@ -32,8 +32,8 @@ def test_an_accepted_finding_stays_printed_as_a_note(tmp_path: Path) -> None:
     waivers = tmp_path / "waivers.toml"
     waivers.write_text(WAIVER, encoding="utf-8")
 
-    before = [one["severity"] for one in findings()["findings"] if one["code"] == "U008"]
-    after = [one for one in findings("--waive", str(waivers))["findings"] if one["code"] == "U008"]
+    before = [one["severity"] for one in findings()["findings"] if one["code"] == "V006"]
+    after = [one for one in findings("--waive", str(waivers))["findings"] if one["code"] == "V006"]
 
     assert before == ["warning"]
     assert [one["severity"] for one in after] == ["note"]
@@ -59,7 +59,7 @@ def test_a_finding_that_was_mended_is_named_as_gone(tmp_path: Path) -> None:
 
     screen = run("check", FAULTY, "--since", str(previous)).text
 
-    assert "1 mới, 15 vẫn còn, 1 đã hết" in screen
+    assert "1 mới, 14 vẫn còn, 1 đã hết" in screen
     assert "Đã hết: T003 đã sửa rồi" in screen
 
 

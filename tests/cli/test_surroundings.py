@@ -14,7 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import DISTRICT, FAULTY, PROGRAM, TOP, Outcome, assert_golden, environment, in_own_process
+from tests.cli.program import (
+    DISTRICT,
+    FAULTY,
+    PROGRAM,
+    TOP,
+    Outcome,
+    assert_golden,
+    environment,
+    in_own_process,
+    thidua,
+)
 from tests.cli.tables import with_error
 
 
@@ -101,6 +111,9 @@ def test_the_language_comes_from_the_environment_and_the_option_outweighs_it(tmp
     assert in_own_process(["check", FAULTY, "--lang", "en"]) == english
     vietnamese = in_own_process(["check", FAULTY])
     assert in_own_process(["check", FAULTY, "--lang", "vi"], {"THIDUA_LANG": "en"}) == vietnamese
+    assert in_own_process(["--lang", "en", "check", FAULTY]) == english
+    assert in_own_process(["--lang=en", "check", FAULTY], {"THIDUA_LANG": "vi"}) == english
+    assert in_own_process(["--lang", "en", "check", FAULTY, "--lang", "vi"]) == vietnamese
     assert (
         in_own_process(["check"], {"THIDUA_LANG": "en"}).err
         == "error: Missing argument 'FILE…'; see: thidua check -h\n"
@@ -157,3 +170,13 @@ def test_the_script_for_bash_completes_in_bash(tmp_path: Path) -> None:
     env = environment(PATH=f"{INSTALLED.parent}:{os.environ['PATH']}")
     done = subprocess.run(["bash", "-c", program], capture_output=True, check=True, text=True, env=env)
     assert done.stdout == "check\n"
+
+
+def test_the_language_before_the_command_holds_for_that_run_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TOP)
+    monkeypatch.delenv("THIDUA_LANG", raising=False)
+    assert "Found:" in thidua("--lang", "en", "check", FAULTY).text
+    assert "Kết quả:" in thidua("check", FAULTY).text
+    monkeypatch.setenv("THIDUA_LANG", "en")
+    assert "Kết quả:" in thidua("--lang", "vi", "check", FAULTY).text
+    assert "Found:" in thidua("check", FAULTY).text

@@ -10,7 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.program import DISTRICT, TOP, thidua
+from tests.cli.program import CLASSES, DISTRICT, TOP, thidua
+from thidua_cli import pipeline
+from thidua_cli.language import Language
+from thidua_cli.present.targets_view import render_targets
 
 PLANS = "tests/cli/plans"
 HA_NOI = ("targets", f"{PLANS}/ha-noi.csv", "--rules", "ha-noi-251")
@@ -32,6 +35,25 @@ def test_table_csv_json_and_workbook_give_the_same_answers(tmp_path: Path) -> No
         (line["unit_code"], line["rule"], line["year"], line["verdict"]) for line in lines
     ]
     assert codes == [row["unit_code"] for row in rows]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_narrow_terminal_is_not_overflown(width: int) -> None:
+    result = pipeline.targets(pipeline.read([HA_NOI[1]]), pipeline.load_criteria("ha-noi-251"))
+    shown = render_targets(result, "table", Language.VI, width=width)
+
+    assert max(map(len, shown.splitlines())) <= width
+
+
+def test_a_chosen_reading_judges_in_every_command_that_judges(tmp_path: Path) -> None:
+    district = (DISTRICT, "--rules", "qd-666-ttg", "--reading", "average", "--classes", CLASSES)
+    of = json.loads(thidua("eligible", *district, "--as-of", "2024", "--level", "district", "--format", "json").text)
+    report = thidua("report", *district, "--as-of", "2024", "--unit", "505", "--format", "markdown", "-o", "-").text
+    pack = thidua("export", *district, "--as-of", "2024", "-o", tmp_path / "ho-so.xlsx")
+
+    assert of["rows"][0]["paths"][0]["verdict"] == "met"
+    assert "bình quân" in report
+    assert pack.status == 0
 
 
 def test_without_as_of_the_newest_year_end_of_the_figures_is_judged() -> None:

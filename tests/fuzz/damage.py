@@ -24,8 +24,6 @@ _HOSTILE = (
 )
 _MOST_CHANGES = 4
 SHEET = "xl/worksheets/sheet1.xml"
-_BEYOND_ALL = re.compile(rb"\"[A-Za-z]{5,}[0-9]|\"[A-Za-z]+[0-9]{8,}")
-"""A reference beyond the columns and rows of every spreadsheet program."""
 Change = tuple[str, float, int, bytes]
 changes = st.lists(
     st.tuples(
@@ -79,12 +77,6 @@ def damaged(content: bytes, wanted: list[Change]) -> bytes:
 def damaged_inside(part: str, wanted: list[Change]) -> bytes:
     """Return the workbook with one part of the package damaged, and packed soundly again."""
     return repacked(sound_workbook(), lambda name, content: damaged(content, wanted) if name == part else content)
-
-
-def has_cell_beyond_all(workbook: bytes) -> bool:
-    """Say whether the sheet refers to a cell that no spreadsheet has."""
-    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
-        return _BEYOND_ALL.search(archive.read(SHEET)) is not None
 
 
 def with_reference(reference: bytes) -> bytes:

@@ -22,7 +22,7 @@ def test_a_cell_far_away_is_refused_or_read(reference: bytes, tmp_path: Path) ->
     assert status_of_check(path) in (0, 1, 3)
 
 
-@pytest.mark.parametrize("reference", [b"C4294967295", b"C99999999999999999999", b"ZZZZZZZ9"])
+@pytest.mark.parametrize("reference", [b"C4294967295", b"C99999999999999999999", b"ZZZZZZZ9", b"NaNJ8"])
 def test_a_cell_beyond_every_sheet_is_refused(reference: bytes, tmp_path: Path) -> None:
     path = tmp_path / "bieu.xlsx"
     path.write_bytes(with_reference(reference))

@@ -56,7 +56,7 @@ bieu 2023.xlsx › Mẫu 08
   A    số thứ tự                                 TT
   B    tên đơn vị                                Khu vực/Địa bàn
   E    số hộ nghèo                               Kết quả rà soát › NGHÈO › Hộ nghèo › Số hộ
-  G    không dùng                                Kết quả rà soát › NGHÈO › Khẩu nghèo › Số khẩu
+  G    không dùng: nhân khẩu                     Kết quả rà soát › NGHÈO › Khẩu nghèo › Số khẩu
   K    không nhận ra (gần giống “Hộ cận nghèo”)  Hộ cần nghèo
   L    số hộ cận nghèo: nhiều cột, không dùng    Số hộ cận nghèo
   M    không nhận ra                             Chênh lệch
@@ -98,7 +98,7 @@ def test_no_line_is_wider_than_a_narrow_terminal_but_for_the_columns() -> None:
 def test_only_sections_totals_and_unit_names_are_shown_in_words(reason: LeftOut, format_: str) -> None:
     record = replace(FORM, left_out=(RowsLeftOut(20, 20, reason, "Nguyễn Văn A"),))
     shown = "Nguyễn Văn A" in render_layout([record], format_, VI)
-    assert shown is (reason in (LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_AMBIGUOUS))
+    assert shown is (reason in (LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_OF_ANOTHER_DAY, LeftOut.UNIT_AMBIGUOUS))
 
 
 def test_a_sheet_that_is_not_read_says_why_and_nothing_else() -> None:

@@ -80,13 +80,24 @@ def test_an_undetermined_count_names_the_divided_unit_its_successors_the_day_and
     assert "10001,20443,2021,households,poor,near_poor,source" in of.reason.en
 
 
+def test_several_divided_units_are_told_in_one_clause() -> None:
+    first = divided(2021, counts(300, 100), counts(200, 50))
+    second = replace(first.divided[0], unit=Part("10002", "Xã Thứ Hai"))
+    of = verdict(village(replace(first, divided=(*first.divided, second)), exact(2024, 400, 70)))
+
+    assert of.reason is not None
+    assert of.reason.vi.count("--shares") == 1
+    for line in ("10001,20443,2021", "10002,20443,2021"):
+        assert line in of.reason.vi
+
+
 @pytest.mark.parametrize(("last", "fell"), [(40, "giảm ít nhất 60,00%"), (90, "giảm nhiều nhất 40,00%")])
 def test_a_certain_answer_says_that_no_share_would_change_it(last: int, fell: str) -> None:
     of = verdict(village(divided(2021, counts(300, 100), counts(200, 50)), exact(2024, 400, last)))
 
     assert of.reason is not None
     assert fell in of.reason.vi
-    assert "Dù chia hộ của Xã Cũ cho Xã Mới, Xã Khác thế nào, kết quả vẫn như nhau." in of.reason.vi
+    assert "Dù chia hộ của Xã Cũ (cho Xã Mới, Xã Khác) thế nào, kết quả vẫn như nhau." in of.reason.vi
     assert "--shares" not in of.reason.vi
 
 

@@ -165,7 +165,8 @@ def test_the_path_is_not_told_where_figures_are_a_range_or_missing() -> None:
     assert pace_to(HALVED, ranged, 2024, 2025) is None
     assert pace_to(HALVED, poor(y2024=60), 2024, 2025) is None
     (row,) = judge_targets([poor(y2024=60)], book(replace(HALVED, year_ends=(2025,))), setting())
-    assert row.reason.vi == "Chưa đến hạn (cuối năm 2025). Thiếu số liệu cuối năm 2021."
+    assert row.reason.vi == "Thiếu số liệu cuối năm 2021."
+    assert row.full_reason.vi == "Chưa đến hạn (cuối năm 2025). Thiếu số liệu cuối năm 2021."
 
 
 def test_a_rate_that_no_count_could_reach_any_more_is_behind() -> None:

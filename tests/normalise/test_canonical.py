@@ -225,3 +225,11 @@ def test_a_full_name_that_one_district_alone_bears_needs_no_province_and_a_bare_
     reading = read_text(tmp_path, f"{NAMED}\n,H. Đông Giang,,2023,9,3,1\n,Đông Giang,,2022,9,3,1\n")
     assert reading.observations.unit_code == ["505"]
     assert "Có phải: Huyện Đông Giang (505)?" in only(reading, "U002").message()
+
+
+def test_a_parent_may_be_given_by_its_name(tmp_path: Path) -> None:
+    rows = ",Huyện Châu Thành,Tỉnh Bến Tre,2023,9,3,1\n20473,Xã Sông Kôn,Huyện Đông Giang,2023,9,3,1\n"
+    reading = read_text(tmp_path, f"{NAMED}\n{rows},TP Hòa Bình,,2023,9,3,1\n")
+    assert reading.observations.unit_code == ["831", "20473", "148"]
+    assert reading.observations.parent_code == ["83", "505", "17"]
+    assert codes(reading) == []

@@ -152,3 +152,19 @@ def test_a_bare_name_in_a_list_of_communes_is_the_commune(tmp_path: Path) -> Non
     title = ["UBND HUYỆN PHONG ĐIỀN, TỈNH THỪA THIÊN HUẾ", "Năm rà soát: 2023"]
     reading = read_table(tmp_path, table(*rows, title=title))
     assert list(counts(reading)) == [("Thị trấn Phong Điền", 2023), ("Xã Điền Hương", 2023)]
+
+
+def test_the_sums_of_printed_pages_are_no_units_and_no_totals(tmp_path: Path) -> None:
+    rows = table(
+        ["1", "Tà Lu", 500, 120, 40],
+        ["", "Cộng chuyển trang sau", 500, 120, 40],
+        [],
+        HEADER,
+        ["", "Cộng trang trước chuyển sang", 500, 120, 40],
+        ["2", "Sông Kôn", 800, 200, 80],
+        ["", "Tổng cộng", 1300, 320, 120],
+    )
+    reading = read_table(tmp_path, rows)
+    assert codes(reading) == []
+    assert list(counts(reading)) == [("Xã Tà Lu", 2023), ("Xã Sông Kôn", 2023), ("Huyện Đông Giang", 2023)]
+    assert [len(total.parts) for total in reading.totals] == [2]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 from forms.mau_09 import Labels, MovementOptions, MovementRow, write
 from forms.model import Area, Arrangement
@@ -210,3 +212,53 @@ def test_counts_of_the_two_forms_are_all_movements_there_are() -> None:
     assert {*NAMES[FormNumber.POOR_MOVEMENT], *NAMES[FormNumber.NEAR_POOR_MOVEMENT], "households"} == {
         name for name in COUNTS if not name.startswith(("minority_", "merit_"))
     }
+
+
+def side_by_side(folder: Path, *, shared_labels: bool) -> Path:
+    """Write Mẫu 09 with the columns of Mẫu 10 to its right, behind the same labels or behind their own."""
+    rows = {number: folder / f"{number}.xlsx" for number in MOVEMENT_FORMS}
+    for number, path in rows.items():
+        write(path, ROWS, MovementOptions(number, signature=False))
+    left, right = (openpyxl.load_workbook(path) for path in rows.values())
+    sheet, other = left.active, right.active
+    assert isinstance(sheet, Worksheet)
+    assert isinstance(other, Worksheet)
+    first, moved = (4, 9) if shared_labels else (1, 13)
+    header = official_form(FormNumber.POOR_MOVEMENT).header_row
+    merged = [str(area) for area in other.merged_cells.ranges if area.min_row >= header and area.min_col >= first]
+    for area in merged:
+        other.unmerge_cells(area)
+    for row in other.iter_rows(min_row=header, min_col=first, max_col=12):
+        for cell in row:
+            if cell.value is not None:
+                sheet.cell(cell.row, cell.column + moved, cell.value)
+    for area in merged:
+        span = CellRange(area)
+        span.shift(col_shift=moved)
+        sheet.merge_cells(span.coord)
+    path = folder / "bieu.xlsx"
+    left.save(path)
+    for one in rows.values():
+        one.unlink()
+    return path
+
+
+@pytest.mark.parametrize("shared_labels", [True, False])
+def test_both_forms_side_by_side_below_one_header_are_read(shared_labels: bool, tmp_path: Path) -> None:
+    reading = read(side_by_side(tmp_path, shared_labels=shared_labels))
+    assert codes(reading) == []
+    assert [table.form for table in reading.tables] == ["mau-09", "mau-10"]
+    found = [dict(one.counts) for one in reading.observations if one.unit_name == "Xã Tà Lu"]
+    assert found == [dict(zip(NAMES[number], (*TA_LU, CLOSING), strict=True)) for number in MOVEMENT_FORMS]
+    assert [layout.form for layout in reading.layouts] == ["mau-09", "mau-10"]
+
+
+def test_a_name_that_both_forms_share_is_told_of_once(tmp_path: Path) -> None:
+    path = side_by_side(tmp_path, shared_labels=True)
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Xã Tà Lu"]
+    cell.value = "Xã Tà Luu"
+    book.save(path)
+    assert codes(read(path)) == ["U002"]

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from thidua_cli import pipeline
 from thidua_cli.normalise.reading import Reading
 from thidua_cli.normalise.title import poverty_line_of
+from thidua_cli.present.canonical import canonical_csv
 
 from .cases import DISTRICT, Cell, codes, counts, read, read_table, table
 
@@ -62,6 +63,8 @@ def test_both_halves_are_read_on_the_line_of_2016_2020_whatever_the_year(year: i
     found = [observations.value(0, name) for name in ("households", "poor_opening", "poor_households")]
     assert found == [500, 150, 120]
     assert [observations.value(1, name) for name in ("near_poor_opening", "near_poor_households")] == [45, 40]
+    assert (observations.value(0, "poor_relapsed"), observations.value(1, "near_poor_relapsed")) == (4, 2)
+    assert {"poor_to_non_poor", "poor_new", "near_poor_new"}.isdisjoint(observations.counts)
     assert observations.value(0, "minority_households") == 480
     assert observations.value(0, "minority_poor_households") == 110
     assert observations.value(1, "minority_near_poor_households") == 38
@@ -72,6 +75,18 @@ def test_the_two_halves_of_a_year_are_one_report(tmp_path: Path) -> None:
     assert not {"U007", "H001", "V006", "L003"} & {one.kind.code for one in pipeline.check(reading)}
     figures = next(one for one in pipeline.measure(reading) if one.unit_name == "Xã Tà Lu").years[2020]
     assert (figures.counts["poor_households"], figures.counts["near_poor_households"]) == (120, 40)
+
+
+def test_the_two_halves_are_one_report_after_they_were_written_and_read_again(tmp_path: Path) -> None:
+    reading = read_halves(tmp_path / "bieu.xlsx", 2020)
+    path = tmp_path / "bang.csv"
+    path.write_bytes(canonical_csv(reading.observations))
+    again = read(path)
+    for one in (reading, again):
+        assert {finding.kind.code for finding in pipeline.check(one)} <= {"U008"}
+    assert [one.years[2020].counts for one in pipeline.measure(again)] == [
+        one.years[2020].counts for one in pipeline.measure(reading)
+    ]
 
 
 @pytest.mark.parametrize(

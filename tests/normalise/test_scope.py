@@ -82,7 +82,7 @@ def test_the_unit_of_the_command_wins_over_the_title(tmp_path: Path) -> None:
 
 def test_a_unit_of_the_command_that_is_gone_by_then_is_said(tmp_path: Path) -> None:
     reading = read_table(tmp_path, table(*ROWS, title=["Năm rà soát: 2025"]), unit="505")
-    assert "505" in only(reading, "H006").message()
+    assert "Huyện Đông Giang (505) không tồn tại vào ngày 31/12/2025" in only(reading, "U006").message()
 
 
 def test_the_name_of_sheet_or_file_serves_where_the_title_is_silent(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_ambiguous_thousands_are_withheld_in_csv_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("chưa có", "V001"), (12.5, "V001"), (-4, "V002"), (None, "V005"), ("-", "V005")]
+    ("cell", "code"), [("chưa có", "V001"), (12.5, "V001"), (-4, "V002"), (None, "V005"), ("-", "V005"), ("—", "V005")]
 )
 def test_a_cell_that_is_no_count_is_reported_once_and_counts_as_missing(cell: Cell, code: str, tmp_path: Path) -> None:
     result = read_cells(tmp_path, 500, cell)

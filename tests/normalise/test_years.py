@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from forms.model import FormOptions, FormRow, Rates
+from thidua_cli.model import Status
 from thidua_cli.normalise.title import national_line, poverty_line_of, years_mentioned
 
 from .cases import DISTRICT, Cell, codes, counts, only, read, read_form, read_table, table, write_sheet, write_sheets
@@ -155,3 +156,30 @@ def test_the_poverty_line_is_the_one_named_or_the_national_one_of_the_year() -> 
         "2022-2025",
         "2026-2030",
     ]
+
+
+@pytest.mark.parametrize("words", ["(so với năm 2022)", "so với cùng kỳ năm 2022", "so với cuối năm 2022"])
+def test_a_year_that_figures_are_compared_with_is_not_theirs(words: str, tmp_path: Path) -> None:
+    title = [DISTRICT, f"KẾT QUẢ RÀ SOÁT HỘ NGHÈO NĂM 2023 {words}"]
+    assert list(counts(read_table(tmp_path, table(["1", "Tà Lu", 500, 120, 40], title=title)))) == [("Xã Tà Lu", 2023)]
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "status"),
+    [
+        ("KẾT QUẢ RÀ SOÁT", "bieu-08-so-bo.xlsx", Status.PRELIMINARY),
+        ("KẾT QUẢ RÀ SOÁT", "Sơ bộ/bieu-08.xlsx", Status.PRELIMINARY),
+        ("KẾT QUẢ RÀ SOÁT", "so-bo/bieu-08-chinh-thuc.xlsx", Status.FINAL),
+        ("KẾT QUẢ RÀ SOÁT CHÍNH THỨC", "bieu-so-bo.xlsx", Status.FINAL),
+        ("KẾT QUẢ RÀ SOÁT (SƠ BỘ/CHÍNH THỨC)", "bieu-so-bo.xlsx", Status.PRELIMINARY),
+        ("KẾT QUẢ RÀ SOÁT (SƠ BỘ/CHÍNH THỨC)", "bieu.xlsx", Status.FINAL),
+        ("KẾT QUẢ RÀ SOÁT", "hồ sơ bộ phận.xlsx", Status.FINAL),
+    ],
+)
+def test_the_status_stands_in_the_title_or_in_the_names_of_file_and_folder(
+    title: str, file: str, status: Status, tmp_path: Path
+) -> None:
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    rows = table(["1", "Tà Lu", 500, 120, 40], title=[DISTRICT, title, "Năm rà soát: 2023"])
+    assert read(write_sheet(path, rows)).observations.status == [status]

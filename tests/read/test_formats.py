@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from forms.corpus_encodings import Encoding, stored
+from forms.xlsb import as_xlsb
 from thidua_cli import pipeline
 from thidua_cli.normalise.reading import Reading
 from thidua_cli.read.grid import Grid
@@ -50,12 +52,16 @@ def windows_1258(content: str) -> bytes:
     return target.encode("cp1258")
 
 
-@pytest.mark.parametrize("name", ["mau-08.xls", "mau-08.ods"])
-def test_other_formats_give_what_the_modern_workbook_gives(name: str) -> None:
-    expected = pipeline.read([str(FIXTURES / "mau-08.xlsx")])
-    reading = pipeline.read([str(FIXTURES / name)])
+@pytest.mark.parametrize("name", ["mau-08.xls", "mau-08.ods", "mau-08.xlsb"])
+def test_other_formats_give_what_the_modern_workbook_gives(name: str, tmp_path: Path) -> None:
+    modern, path = FIXTURES / "mau-08.xlsx", FIXTURES / name
+    if name.endswith(".xlsb"):
+        path = tmp_path / name
+        path.write_bytes(as_xlsb(modern))
+    expected = pipeline.read([str(modern)])
+    reading = pipeline.read([str(path)])
     assert rows(reading) == rows(expected) != []
-    assert reading.findings == []  # of .xls and .ods nobody can say that a cell beside the table is #DIV/0!
+    assert [finding.message() for finding in reading.findings] == [finding.message() for finding in expected.findings]
 
 
 ENCODERS: dict[str, Callable[[str], bytes]] = {
@@ -87,7 +93,8 @@ def test_every_encoding_and_separator_gives_the_same_rows(encoding: str, separat
     [
         "unit_code,year\nXã\n".encode("latin-1"),  # Western: "ã" is ă there
         "unit_code,unit_name\n505,Müller, Straße, Ça va\n".encode("cp1252"),
-        "TT,Tªn ®¬n vÞ,Sè hé nghÌo\n".encode("cp1252"),  # raw TCVN3
+        "unit_code,unit_name\n505,X· Tµ Lu\n".encode("cp1252"),  # TCVN3, but one word of the forms is not enough
+        "TT,Tªn ®¬n vÞ,Sè hé nghÌo,Müller\n".encode("cp1252"),  # TCVN3 and German
         windows_1258("Xã Tà Lu, hộ nghèo") + b"\x01\xff\xfe",
     ],
 )
@@ -104,3 +111,31 @@ def test_names_with_more_semicolons_than_columns_do_not_mislead(tmp_path: Path) 
     (grid,) = open_source(Source("a.csv", path))
     assert isinstance(grid, Grid)
     assert [len(row) for row in grid.open_rows()] == [4] * 21
+
+
+@pytest.mark.parametrize("encoding", [Encoding.TCVN3, Encoding.VNI])
+def test_bytes_of_a_legacy_font_are_converted_and_noted(encoding: Encoding, tmp_path: Path) -> None:
+    plain, path = tmp_path / "a.csv", tmp_path / "b.csv"
+    plain.write_bytes(text(",").encode("utf-8"))
+    path.write_bytes(stored(text(","), encoding).encode("latin-1"))
+    reading = pipeline.read([str(path)])
+    assert rows(reading) == rows(pipeline.read([str(plain)])) != []
+    assert [finding.kind.code for finding in reading.findings] == ["F006"]
+
+
+def test_other_bytes_are_refused_with_the_way_to_save_them_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("TT,Tªn ®¬n vÞ,Müller\n".encode("cp1252"))
+    (finding,) = pipeline.read([str(path)]).findings
+    assert "CSV UTF-8" in finding.message()
+    assert "TCVN3" in finding.message()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [("xlsb", "a.xlsx"), ("ods", "a.xlsx"), ("xlsx", "a.ods"), ("ods", "a.xlsb")]
+)
+def test_a_workbook_is_read_by_what_it_holds_and_not_by_its_name(content: str, name: str, tmp_path: Path) -> None:
+    modern = FIXTURES / "mau-08.xlsx"
+    path = tmp_path / name
+    path.write_bytes(as_xlsb(modern) if content == "xlsb" else (FIXTURES / f"mau-08.{content}").read_bytes())
+    assert rows(pipeline.read([str(path)])) == rows(pipeline.read([str(modern)])) != []

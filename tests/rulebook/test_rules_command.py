@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 from thidua_cli.cli.rules import app
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.language import Language
-from thidua_cli.present.rule_words import required_text, subject_text
+from thidua_cli.present.rule_words import formula_text, required_text, subject_text
 from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook
 from thidua_cli.rulebook.classes import Coverage
-from thidua_cli.rulebook.load import load_rulebook
+from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import ClassExit, Rule
 
 SOUND = Path(__file__).parent / "sound.toml"
@@ -147,13 +147,24 @@ def test_mistakes_are_raised_for_the_command_line_to_report(arguments: list[str]
     assert isinstance(CliRunner().invoke(app, arguments).exception, error)
 
 
-def test_the_commands_load_no_heavy_library() -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("show", "qd-666-ttg"),
+        ("check", "qd-666-ttg"),
+        ("diff", "ha-noi-51", "ha-noi-251"),
+        ("new", "--from", "qd-666-ttg", "--within", "45"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_the_commands_load_no_heavy_library(arguments: tuple[str, ...]) -> None:
     script = (
         "import sys; from thidua_cli.cli.rules import app; app(standalone_mode=False); "
         "print(sorted({'pandas', 'numpy', 'openpyxl', 'rich', 'xlsxwriter'} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, "show", "qd-666-ttg"],
+        [sys.executable, "-c", script, *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -161,3 +172,52 @@ def test_the_commands_load_no_heavy_library() -> None:
     )
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_check_says_what_is_worth_a_look(tmp_path: Path, language: str) -> None:
+    own = tmp_path / "own.toml"
+    runner = CliRunner()
+    runner.invoke(app, ["new", "--from", "qd-666-ttg", "--within", "45", "-o", str(own)])
+
+    def checked(*names: str) -> list[str]:
+        results = [runner.invoke(app, ["check", name, "--lang", language]) for name in names]
+        assert [result.exit_code for result in results] == [0] * len(names)
+        return [" ".join(result.stdout.split()) for result in results]
+
+    whole, drafted, bare = checked("qd-666-ttg", str(own), str(SOUND))
+    look = {"vi": "Nên xem", "en": "Worth a look"}[language]
+    assert look not in whole
+    assert drafted.count(look) == 2  # "…" in the citation, and no address
+    assert "[citation]" in drafted
+    assert bare.count(look) == 3  # readings without a reason, no last day, no address
+    assert "points, relative" in bare
+    assert "district-rate, district-count" in bare
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+@pytest.mark.parametrize("language", list(Language))
+def test_a_page_keeps_to_its_width_but_for_addresses(width: int, language: Language) -> None:
+    for known in bundled_ids():
+        page = present_rulebook(load_rulebook(known), COVERAGE, RulesFormat.TABLE, language, width)
+        assert [line for line in page.splitlines() if len(line) > width and "://" not in line] == []
+
+
+def test_a_target_that_counts_units_is_told_in_words() -> None:
+    (share,) = load_rulebook(str(SOUND.parent / "sound-targets.toml")).class_exits
+
+    assert required_text(share, Language.VI) == "≥ 30%"
+    assert "đã ra khỏi danh mục" in formula_text(share, Language.VI)
+    assert "huyện nghèo" in formula_text(share, Language.VI)
+
+
+def test_ranges_types_and_what_is_left_are_told_in_words() -> None:
+    yearly, none_left = load_rulebook(str(SOUND.parent / "sound-targets.toml")).targets
+
+    assert (required_text(yearly, Language.VI), required_text(yearly, Language.EN)) == (
+        "1–1,5 điểm %",
+        "1–1.5 points",
+    )
+    assert subject_text(yearly, Language.VI) == "quận (gộp thành một)"
+    assert required_text(none_left, Language.VI) == "= 0 hộ"
+    assert formula_text(none_left, Language.VI) == "số hộ nghèo có người có công ở cuối năm xét"

@@ -57,8 +57,21 @@ def refusal(code: str, year: int) -> UsageError:
 
 def test_a_unit_that_is_gone_is_refused_with_the_time_it_stood() -> None:
     text = refusal("271", 2025).text
-    assert text.vi.endswith("cuối năm 2025 (31/12/2025). Thời gian tồn tại: Huyện Ba Vì, 01/07/2021 – 30/06/2025.")
-    assert text.en.endswith("at the end of 2025 (2025-12-31). It stood: Huyện Ba Vì, 2021-07-01 – 2025-06-30.")
+    assert "cuối năm 2025 (31/12/2025). Thời gian tồn tại: Huyện Ba Vì, 01/07/2021 – 30/06/2025." in text.vi
+    assert "at the end of 2025 (2025-12-31). It stood: Huyện Ba Vì, 2021-07-01 – 2025-06-30." in text.en
+
+
+def test_a_district_that_is_gone_names_the_communes_to_make_forms_for() -> None:
+    text = refusal("505", 2025).text
+    assert text.vi.endswith(
+        "Vào ngày đó, địa bàn thuộc Xã Đông Giang (20467), Xã Sông Kôn (20476), Xã Sông Vàng (20485), Xã Bến Hiên "
+        "(20494): lập biểu cho từng đơn vị này, hoặc cho cả Thành phố Đà Nẵng (--unit 48)."
+    )
+    assert text.en.endswith("make a form for each of them, or one for Thành phố Đà Nẵng (--unit 48).")
+
+
+def test_a_commune_that_is_not_there_yet_names_those_it_was_made_of() -> None:
+    assert "địa bàn thuộc Huyện Côn Đảo (755): lập biểu" in refusal("26732", 2024).text.vi
 
 
 def test_an_unknown_code_is_refused_with_the_way_to_find_it() -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from thidua_cli.check import logic, movement, sums, time, units, values
+from thidua_cli.check import logic, movement, sums, time, unit_codes, units, values
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.normalise import faults as table_faults
+from thidua_cli.normalise import list_faults
 from thidua_cli.read import faults as file_faults
 
 Check = Callable[[CheckContext], Iterator[Finding]]
 
 CHECKS: Final[tuple[Check, ...]] = (
-    units.check_codes,
+    unit_codes.check_codes,
     units.check_units_twice,
     units.check_units_missing,
     values.check_printed_rates,
@@ -38,9 +39,10 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
         (
             *file_faults.KINDS,
             *table_faults.KINDS,
+            *list_faults.KINDS,
             *(
                 value
-                for module in (units, values, logic, movement, sums, time)
+                for module in (unit_codes, units, values, logic, movement, sums, time)
                 for value in vars(module).values()
                 if isinstance(value, Kind)
             ),

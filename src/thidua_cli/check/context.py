@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from thidua_cli.check.joined import join_forms
 from thidua_cli.language import Text
-from thidua_cli.model import Origin, Status
+from thidua_cli.model import Origin
 from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.report_parts import replaced_rows
 from thidua_cli.observations import Observations
 from thidua_cli.units.tables import UnitTables
 
@@ -22,19 +23,25 @@ class CheckContext:
     observations: Observations = field(init=False)
     """The rows; where several forms report one unit and year-end, one row holds the counts of all."""
     series: dict[str, list[int]] = field(init=False)
-    """Unit code → one row per year-end, in order of years: the final row where there is one."""
+    """Unit code → one row per year-end, in order of years; never a preliminary row that a final one replaces."""
     twice: list[tuple[int, int]] = field(init=False)
-    """(row, earlier row) of the same unit, year-end and status that are no parts of one report."""
+    """(row, earlier row) of the same unit and year-end, both standing, that are no parts of one report."""
     differing: list[tuple[int, int, str]] = field(init=False)
     """(row, other row, count) where two forms of one unit and year-end hold different values."""
     superseded: list[tuple[int, int]] = field(init=False)
-    """(preliminary row, final row) of the same unit and year-end."""
+    """(preliminary row, final row) of the same unit, year-end and part of the report."""
+    mixed: list[tuple[int, int]] = field(init=False)
+    """(preliminary row, final row) of one unit and year-end that are different parts of the report and were joined."""
+    _replaced: Collection[int] = field(init=False)
     neighbours: list[tuple[int, int]] = field(init=False)
     """(row, row of the next year-end) of every unit, on one poverty line: what may be compared."""
 
     def __post_init__(self) -> None:
         self.observations = self.reading.observations
-        self.twice, self.superseded, self.differing = [], [], []
+        self.twice, self.differing, self.mixed = [], [], []
+        replaced = replaced_rows(self.observations)
+        self.superseded = sorted(replaced.items())
+        self._replaced = replaced.keys()
         self.series = self._series()
         if self.twice:
             self._join()
@@ -52,10 +59,11 @@ class CheckContext:
         return next((row for row in self.series.get(code, ()) if years[row] == year), None)
 
     def _series(self) -> dict[str, list[int]]:
-        table = self.observations
-        years, statuses = table.year, table.status
+        years, replaced = self.observations.year, self._replaced
         series: dict[str, list[int]] = {}
-        for row, code in enumerate(table.unit_code):
+        for row, code in enumerate(self.observations.unit_code):
+            if replaced and row in replaced:
+                continue
             rows = series.get(code)
             if rows is None:
                 series[code] = [row]
@@ -67,21 +75,15 @@ class CheckContext:
             at = next((index for index, other in enumerate(rows) if years[other] >= year), len(rows))
             if at == len(rows) or years[rows[at]] != year:
                 rows.insert(at, row)
-                continue
-            other = rows[at]
-            if statuses[other] is statuses[row]:
-                self.twice.append((row, other))
-            elif statuses[row] is Status.FINAL:
-                self.superseded.append((other, row))
-                rows[at] = row
             else:
-                self.superseded.append((row, other))
+                self.twice.append((row, rows[at]))
         return series
 
     def _join(self) -> None:
         """Let one row speak for all forms of a unit and year-end."""
         joined = join_forms(self.observations, self.twice)
         self.observations, self.twice, self.differing = joined.observations, joined.twice, joined.differing
+        self.mixed = joined.mixed
         for standing, main in joined.standing.items():
             rows = self.series[self.observations.unit_code[standing]]
             rows[:] = [main if row == standing else row for row in rows]

@@ -1,4 +1,4 @@
-"""Rows of one unit, year-end and status that are parts of one report: the results of one form, the movements of others.
+"""Rows of one unit and year-end that are parts of one report: the results of one form, the movements of others.
 
 What is a part of what is told by `normalise.report_parts`.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from thidua_cli.model import COUNTS
-from thidua_cli.normalise.report_parts import MOVEMENT_FORMS, RESULTS_FORM, parts_of
+from thidua_cli.model import COUNTS, Status
+from thidua_cli.normalise.report_parts import RESULTS_FORM, are_parts, parts_of
 from thidua_cli.observations import MISSING, Observations
 
 
@@ -24,7 +24,9 @@ class Joined:
     twice: list[tuple[int, int]] = field(default_factory=list)
     """(row, earlier row) that are no parts of one report."""
     differing: list[tuple[int, int, str]] = field(default_factory=list)
-    """(row, other row, count) where two parts hold different values; `row` keeps its own."""
+    """(row, other row, count) where two parts of one status hold different values; `row` keeps its own."""
+    mixed: list[tuple[int, int]] = field(default_factory=list)
+    """(row, other row) that are parts of one report, the one preliminary and the other final."""
 
 
 def join_forms(observations: Observations, twice: Sequence[tuple[int, int]]) -> Joined:
@@ -40,11 +42,10 @@ def join_forms(observations: Observations, twice: Sequence[tuple[int, int]]) -> 
 
 
 def _join(joined: Joined, observations: Observations, standing: int, rows: list[int]) -> None:
-    parts = {row: parts_of(observations, row) for row in rows}
-    main, *others = sorted(rows, key=lambda row: (RESULTS_FORM not in parts[row], row))
+    main, *others = sorted(rows, key=lambda row: (RESULTS_FORM not in parts_of(observations, row), row))
     members = [main]
     for row in others:
-        alike = [member for member in members if not _are_parts(observations, parts, member, row)]
+        alike = [member for member in members if not are_parts(observations, member, row)]
         if alike:
             joined.twice.append((max(row, alike[0]), min(row, alike[0])))
         else:
@@ -54,26 +55,27 @@ def _join(joined: Joined, observations: Observations, standing: int, rows: list[
         joined.standing[standing] = main
 
 
-def _are_parts(observations: Observations, parts: dict[int, frozenset[str]], one: int, two: int) -> bool:
-    """Say whether two rows are different parts of one report: of different forms, or of different counts."""
-    if observations.poverty_line[one] != observations.poverty_line[two]:
-        return False
-    forms = {observations.form(one), observations.form(two)}
-    return parts[one].isdisjoint(parts[two]) or (len(forms) == 2 and bool(forms & MOVEMENT_FORMS))
-
-
 def _merge(joined: Joined, main: int, row: int) -> None:
+    """Let `main` hold the counts of `row` too; of a preliminary and a final count the final one stands."""
     view = joined.observations
+    if view.status[main] is not view.status[row]:
+        preliminary, final = (main, row) if view.status[main] is Status.PRELIMINARY else (row, main)
+        joined.mixed.append((preliminary, final))
     for name in COUNTS:
         column = view.counts.get(name)
         if column is None or column[row] == MISSING:
             continue
-        if column[main] == MISSING:
+        holder = view.borrowed.get((main, name), main)
+        if column[main] == MISSING or _is_replaced(view, holder, row):
             column[main] = column[row]
             view.borrowed[main, name] = row
-        elif column[main] != column[row]:
-            joined.differing.append((view.borrowed.get((main, name), main), row, name))
+        elif column[main] != column[row] and view.status[holder] is view.status[row]:
+            joined.differing.append((holder, row, name))
         column[row] = MISSING
+
+
+def _is_replaced(view: Observations, holder: int, row: int) -> bool:
+    return view.status[holder] is Status.PRELIMINARY and view.status[row] is Status.FINAL
 
 
 def without_echoes(observations: Observations, rows: Iterable[int]) -> list[int]:

@@ -16,6 +16,7 @@ from thidua_cli.language import Language, Text, format_count
 from thidua_cli.normalise.headings import column_text
 from thidua_cli.normalise.official_forms import FormNumber, official_form
 from thidua_cli.normalise.report_parts import NEAR_POOR_FORM, POOR_FORM
+from thidua_cli.normalise.title import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 
 L003: Final = Kind(
@@ -166,12 +167,22 @@ def _unbalanced(
         if closed is None:
             continue
         blank = tuple(name for name, value in values.items() if value is None)
-        if len(blank) == len(signed) - 1 and read.form(own) != form:
-            continue  # only the opening count is given, and no table of movement
+        if read.form(own) != form and _is_no_movement(table.poverty_line[row], blank, signed):
+            continue
         expected = sum((values[name] or 0) * sign for name, sign in signed)
         if expected != closed:
             explaining = other_causes[1] if closed > expected else other_causes[0]
             yield _Balance(row, own, closing, closed, expected, blank, explaining if explaining in blank else None)
+
+
+def _is_no_movement(poverty_line: str, blank: Sequence[str], signed: Sequence[tuple[str, int]]) -> bool:
+    """Say whether a row that is of no table of movement gives only its opening count, or what the old form 3 gives.
+
+    The old form counts all who left in one sum, so that no column of decreases can be filled in from it.
+    """
+    if len(blank) == len(signed) - 1:
+        return True
+    return poverty_line == OLD_LINE and all(name in blank for name, sign in signed if sign < 0)
 
 
 def _rows_to_look_at(table: Observations, signed: Sequence[tuple[str, int]], closing: str) -> Iterator[int]:

@@ -11,6 +11,7 @@ from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.normalise.headings import column_text
+from thidua_cli.normalise.report_parts import RESULTS_FORM, parts_of
 from thidua_cli.observations import MISSING
 
 T001: Final = Kind(
@@ -128,12 +129,14 @@ T005: Final = Kind(
     severity=Severity.NOTE,
     title=Text("Có cả số sơ bộ và số chính thức", "Preliminary and final both present"),
     message=Text(
-        "{unit}, năm {year} có cả kết quả sơ bộ và chính thức; dùng kết quả chính thức",
-        "{unit}, year {year} has preliminary and final results; the final ones are used",
+        "{unit}, năm {year} có cả kết quả sơ bộ và chính thức{use}",
+        "{unit}, year {year} has preliminary and final results{use}",
     ),
     what=Text(
-        "Cùng một đơn vị và năm có cả kết quả rà soát sơ bộ và kết quả chính thức.",
-        "Both the preliminary and the final results of the review stand for the same unit and year.",
+        "Cùng một đơn vị và năm có cả kết quả rà soát sơ bộ và kết quả chính thức. Là cảnh báo khi Mẫu 08 mới là sơ bộ"
+        " còn Mẫu 09, 10 đã chính thức: các biểu được ghép, số chính thức được ưu tiên, năm đó vẫn là sơ bộ.",
+        "Preliminary and final results stand for the same unit and year. A warning where Mẫu 08 is preliminary and"
+        " Mẫu 09 or 10 final: they are joined, final counts come first, and the year stays preliminary.",
     ),
     why=Text(
         "Chỉ số chính thức đã được phê duyệt mới dùng để xét; số sơ bộ không được cộng thêm.",
@@ -144,8 +147,10 @@ T005: Final = Kind(
         "The folder holds bieu-08-so-bo.xlsx and bieu-08-chinh-thuc.xlsx of one district for 2024.",
     ),
     mend=Text(
-        "Không phải sửa gì; nếu muốn gọn thì chuyển tệp sơ bộ ra khỏi thư mục.",
-        "Nothing has to be done; the preliminary file may be moved out of the folder.",
+        "Thường không phải sửa gì, có thể chuyển tệp sơ bộ ra khỏi thư mục; nếu là cảnh báo thì thay Mẫu 08 sơ bộ bằng"
+        " bản chính thức.",
+        "Mostly nothing; the preliminary file may be moved away. If it is a warning, replace the preliminary Mẫu 08 by"
+        " the final one.",
     ),
 )
 
@@ -271,8 +276,34 @@ def check_poverty_lines(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_superseded(context: CheckContext) -> Iterator[Finding]:
-    """Yield T005 for every preliminary row that a final one replaces."""
+    """Yield T005 for every preliminary row that a final one replaces, or that is joined with one of another form."""
+    read = context.reading.observations
     for preliminary, final in context.superseded:
-        origin, code, name, year = context.finding_place(preliminary, "status")
-        other = str(context.observations.origin(final, "status"))
-        yield Finding(T005, origin, code, name, year, "status", value=other)
+        yield _preliminary(context, preliminary, final, _REPLACED)
+    for preliminary, final in context.mixed:
+        if RESULTS_FORM in parts_of(read, preliminary):
+            yield _preliminary(context, preliminary, final, _RESULTS_PRELIMINARY, Severity.WARNING)
+        else:
+            yield _preliminary(context, preliminary, final, _MOVEMENT_PRELIMINARY)
+
+
+def _preliminary(
+    context: CheckContext, preliminary: int, final: int, use: Text, severity: Severity | None = None
+) -> Finding:
+    origin, code, name, year = context.finding_place(preliminary, "status")
+    other = str(context.observations.origin(final, "status"))
+    details = {"use": use.fill(other=other)}
+    return Finding(T005, origin, code, name, year, "status", value=other, details=details, severity_here=severity)
+
+
+_REPLACED: Final = Text("; dùng kết quả chính thức", "; the final ones are used")
+_RESULTS_PRELIMINARY: Final = Text(
+    ": biểu này (Mẫu 08) mới là sơ bộ, biểu diễn biến ở {other} đã chính thức; số có ở cả hai biểu lấy theo bản chính"
+    " thức, năm này vẫn tính là sơ bộ",
+    ": this table (Mẫu 08) is preliminary, the movement at {other} final; what both hold is taken from the final one,"
+    " and the year still counts as preliminary",
+)
+_MOVEMENT_PRELIMINARY: Final = Text(
+    ": biểu này mới là sơ bộ, biểu ở {other} đã chính thức; số có ở cả hai biểu lấy theo bản chính thức",
+    ": this table is preliminary, the one at {other} final; what both hold is taken from the final one",
+)

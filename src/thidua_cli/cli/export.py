@@ -23,6 +23,7 @@ from thidua_cli.cli.options import (
     OwnForm,
     OwnUnits,
     Quiet,
+    Readings,
     Rules,
     ScopeUnit,
     SharesOption,
@@ -63,6 +64,7 @@ def export(
     ],
     classes: Classes = None,
     attest: Attest = None,
+    reading_names: Readings = None,
     year: Year = None,
     unit: ScopeUnit = None,
     mapping: OwnForm = None,
@@ -80,7 +82,7 @@ def export(
     refuse_workbook_on_screen(True, output)
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     workbook = target(output, force, inputs)
-    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
     ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)

@@ -32,9 +32,12 @@ from thidua_cli.cli.output import Target, target
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
+from thidua_cli.normalise.layout_record import LeftOut
 from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.unit_lists import unit_lists
 from thidua_cli.present.canonical import CanonicalFormat, render_canonical
 from thidua_cli.present.layout_view import render_layout
+from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
     from thidua_cli.present.provenance import InputFile
@@ -220,7 +223,9 @@ def _refuse_format(layout_format: LayoutFormat | None) -> None:
 
 
 def _show_layout(run: Run, reading: Reading, format_: LayoutFormat, place: Target) -> None:
-    text = render_layout(reading.layouts, format_, run.language, width=run.width(place), color=run.color(place))
+    lists = unit_lists(reading, bundled())
+    width, color = run.width(place), run.color(place)
+    text = render_layout(reading.layouts, format_, run.language, lists=lists, width=width, color=color)
     place.write(text)
 
 
@@ -248,7 +253,13 @@ def _rows_lost(reading: Reading) -> int:
         cell = _ROW_OF_CELL.match(finding.origin.cell)
         if cell is not None and finding.kind.code in _KINDS_THAT_LOSE_A_ROW:
             lost.add((finding.origin.file, finding.origin.sheet, cell[1]))
-    return len(lost)
+    of_another_day = (
+        rows.last - rows.first + 1
+        for layout in reading.layouts
+        for rows in layout.left_out
+        if rows.reason is LeftOut.UNIT_OF_ANOTHER_DAY
+    )
+    return len(lost) + sum(of_another_day)
 
 
 app = single("import", import_, HELP)

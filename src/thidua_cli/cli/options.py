@@ -7,11 +7,13 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from thidua_cli.language import Language
+
+LANGUAGE_VARIABLE: Final = "THIDUA_LANG"
 
 
 def _language_of(arguments: Sequence[str], environment: str | None) -> Language:
@@ -31,7 +33,7 @@ def _language_of(arguments: Sequence[str], environment: str | None) -> Language:
 
 def current_language() -> Language:
     """Return the language of this run: `--lang`, else THIDUA_LANG, else Vietnamese."""
-    return _language_of(sys.argv[1:], os.environ.get("THIDUA_LANG"))
+    return _language_of(sys.argv[1:], os.environ.get(LANGUAGE_VARIABLE))
 
 
 def said(vi: str, en: str) -> str:
@@ -124,7 +126,7 @@ Fail = Annotated[
         help=said("Mức phát hiện khiến mã kết thúc là 1.", "Severity from which findings make the exit status 1."),
     ),
 ]
-Lang = Annotated[Language, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."), envvar="THIDUA_LANG")]
+Lang = Annotated[Language, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."), envvar=LANGUAGE_VARIABLE)]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help=said("Không in gì ra ngoài kết quả.", "Print nothing but the result."))
 ]

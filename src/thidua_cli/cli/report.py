@@ -25,6 +25,7 @@ from thidua_cli.cli.options import (
     OwnForm,
     OwnUnits,
     Quiet,
+    Readings,
     ReportFormat,
     SharesOption,
     Verbose,
@@ -65,48 +66,50 @@ HELP = said(
 )
 
 
+Place = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help=said("Tệp, hoặc thư mục khi dùng --each.", "File, or folder with --each."),
+    ),
+]
+OneUnit = Annotated[
+    str | None, typer.Option("--unit", metavar="CODE", help=said("Đơn vị cần báo cáo.", "The unit to report on."))
+]
+Each = Annotated[
+    LevelOption | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))
+]
+RuleFile = Annotated[str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file."))]
+LastYear = Annotated[
+    int | None,
+    typer.Option("--as-of", metavar="YEAR", help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")),
+]
+Scope = Annotated[
+    str | None,
+    typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
+]
+Shape = Annotated[ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))]
+
+
 def report(
     files: Files,
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help=said("Tệp, hoặc thư mục khi dùng --each.", "File, or folder with --each."),
-        ),
-    ],
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="CODE", help=said("Đơn vị cần báo cáo.", "The unit to report on."))
-    ] = None,
-    each: Annotated[
-        LevelOption | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))
-    ] = None,
-    rules: Annotated[
-        str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file."))
-    ] = "qd-666-ttg",
-    as_of: Annotated[
-        int | None,
-        typer.Option(
-            "--as-of", metavar="YEAR", help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")
-        ),
-    ] = None,
+    output: Place,
+    unit: OneUnit = None,
+    each: Each = None,
+    rules: RuleFile = "qd-666-ttg",
+    as_of: LastYear = None,
     classes: Classes = None,
     attest: Attest = None,
+    reading_names: Readings = None,
     year: Year = None,
-    scope: Annotated[
-        str | None,
-        typer.Option(
-            "--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")
-        ),
-    ] = None,
+    scope: Scope = None,
     mapping: OwnForm = None,
     boundaries: BoundariesOption = "as-of",
     shares: SharesOption = None,
     units: OwnUnits = None,
-    format_: Annotated[
-        ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))
-    ] = ReportFormat.XLSX,
+    format_: Shape = ReportFormat.XLSX,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     lang: Lang = Language.VI,
@@ -122,16 +125,13 @@ def report(
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     place = _place(output, each is not None, force, inputs)
-    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest))
+    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
     ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
     series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
-    wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
-    if not wanted:
-        what = unit or (each.value if each else "")
-        raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
+    wanted = _wanted(series, unit, each)
     places = [place] if each is None else _places(place, wanted, format_)
     judged = as_of or pipeline.newest_year(series)
     elsewhere = pipeline.refuse_misfits(criteria, judged, series)
@@ -143,6 +143,15 @@ def report(
     run.mention_attested(elsewhere)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
+
+
+def _wanted(series: Sequence[Series], unit: str | None, each: LevelOption | None) -> list[Series]:
+    """Return the series of one unit, or of every unit of a tier."""
+    wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
+    if not wanted:
+        what = unit or (each.value if each else "")
+        raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
+    return wanted
 
 
 def _place(output: str, into_folder: bool, force: bool, inputs: Sequence[str]) -> Target:

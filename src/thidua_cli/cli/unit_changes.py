@@ -88,7 +88,7 @@ def unit_history(
     tables, diagnostics, day = bundled(), diagnostics_of(lang, quiet, verbose, no_color), day_given(on)
     place = target(output, force)
     found = _found(text, day, tables, diagnostics)
-    if len(found) != 1:
+    if len(found) != 1 or found[0].how == "similar":
         place.write(present_found(found, layout, lang, Historian(tables)))
         return
     from thidua_cli.present.history_view import present_history

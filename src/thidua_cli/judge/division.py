@@ -18,8 +18,14 @@ def is_divided(series: Series, years: Iterable[int]) -> bool:
 
 
 def to_supply(series: Series, years: Sequence[int]) -> list[Text]:
-    """Return one clause per divided unit: what happened to it, and the lines of `--shares` that would settle it."""
-    return [_clause(series, part, at) for part, at in _divided_units(series, years)]
+    """Return what happened to the divided units, and the lines of `--shares` that would settle it.
+
+    One clause speaks of all units that leave the same year-ends open.
+    """
+    by_years: dict[tuple[int, ...], list[DividedPart]] = {}
+    for part, at in _divided_units(series, years):
+        by_years.setdefault(tuple(at), []).append(part)
+    return [_clause(series, parts, at) for at, parts in by_years.items()]
 
 
 def same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
@@ -28,7 +34,7 @@ def same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
     if not units:
         return None
     shares = [
-        Text("hộ của {unit} cho {successors}", "the households of {unit} among {successors}").fill(
+        Text("hộ của {unit} (cho {successors})", "the households of {unit} (among {successors})").fill(
             unit=part.unit.unit_name, successors=_names(part.successors)
         )
         for part in units[:_SHOWN_UNITS]
@@ -39,7 +45,7 @@ def same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
     text = Text(
         "Dù chia {shares} thế nào, kết quả vẫn như nhau.", "However {shares} are divided, the answer is the same."
     )
-    return text.fill(shares=Text(", ".join(share.vi for share in shares), ", ".join(share.en for share in shares)))
+    return text.fill(shares=_joined(shares))
 
 
 def presumed_mergers(series: Series, years: Iterable[int]) -> Text | None:
@@ -65,22 +71,37 @@ def _divided_units(series: Series, years: Sequence[int]) -> list[tuple[DividedPa
     return list(found.values())
 
 
-def _clause(series: Series, part: DividedPart, years: Sequence[int]) -> Text:
+def _clause(series: Series, parts: Sequence[DividedPart], years: Sequence[int]) -> Text:
     text = Text(
-        "{unit} chia hộ cho {successors} ngày {day} nên số liệu cuối năm {years} chỉ biết trong một khoảng; "
-        "bổ sung bằng --shares TỆP, mỗi năm một dòng {line}",
-        "{unit} divided its households among {successors} on {day}: figures for the end of {years} are known as a "
-        "range only; supply them with --shares FILE, one line a year {line}",
+        "{units}{rest} nên số liệu cuối năm {years} chỉ biết trong một khoảng; bổ sung bằng --shares TỆP, mỗi năm một "
+        "dòng {lines}",
+        "{units}{rest}: figures for the end of {years} are known as a range only; supply them with --shares FILE, one "
+        "line a year {lines}",
     )
-    start = f"{part.unit.unit_code},{series.unit_code},{years[0]}"
-    line = Text(f"“{start},số hộ,hộ nghèo,hộ cận nghèo,nguồn”", f"“{start},households,poor,near_poor,source”")
+    shown = parts[:_SHOWN_UNITS]
+    more = len(parts) - len(shown)
     return text.fill(
-        unit=part.unit.unit_name,
-        successors=_names(part.successors),
-        day=f"{part.on:%d/%m/%Y}",
+        units=_joined([_what_happened(part) for part in shown]),
+        rest=Text(f" và {more} đơn vị khác cũng chia hộ", f" and {more} more units did so") if more else Text("", ""),
         years=", ".join(map(str, years)),
-        line=line,
+        lines=_joined([_line(series, part, years[0]) for part in shown]),
     )
+
+
+def _what_happened(part: DividedPart) -> Text:
+    text = Text(
+        "{unit} chia hộ cho {successors} ngày {day}", "{unit} divided its households among {successors} on {day}"
+    )
+    return text.fill(unit=part.unit.unit_name, successors=_names(part.successors), day=f"{part.on:%d/%m/%Y}")
+
+
+def _line(series: Series, part: DividedPart, year: int) -> Text:
+    start = f"{part.unit.unit_code},{series.unit_code},{year}"
+    return Text(f"“{start},số hộ,hộ nghèo,hộ cận nghèo,nguồn”", f"“{start},households,poor,near_poor,source”")
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text(", ".join(text.vi for text in texts), ", ".join(text.en for text in texts))
 
 
 def _names(parts: Sequence[Part]) -> Text:

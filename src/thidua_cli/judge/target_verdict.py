@@ -49,6 +49,7 @@ class TargetVerdict:
     is_due: bool
     state: State
     reason: Text
+    """Why it came out so; of a target that is not due yet, what is still needed or missing. May be empty then."""
     citation: str
     values: tuple[PathValue, ...] = ()
     """What is held against the threshold, several in a window of several years; of a target that is not due yet, what
@@ -60,6 +61,15 @@ class TargetVerdict:
     note: Text | None = None
     pace: Pace | None = None
     other_readings: tuple[OtherReading, ...] = ()
+
+    @property
+    def full_reason(self) -> Text:
+        """The reason, and that the target is not due where it is not."""
+        if self.is_due:
+            return self.reason
+        text = Text("Chưa đến hạn (cuối năm {year}). {reason}", "Not due yet (end of {year}). {reason}")
+        filled = text.fill(year=str(self.year), reason=self.reason)
+        return Text(filled.vi.rstrip(), filled.en.rstrip())
 
     @property
     def value(self) -> PathValue | None:

@@ -149,11 +149,10 @@ def _not_due(row: TargetVerdict, rule: Rule, series: Series, path: EvaluatedPath
     if rule.baseline_year is None and TEST_FORM[rule.test].windows:
         row = replace(row, values=())  # the window of the deadline has not begun to end: there is no value so far
     pace = pace_to(rule, series, setting.as_of, row.year)
-    text = Text("Chưa đến hạn (cuối năm {year}).", "Not due yet (end of {year}).").fill(year=str(row.year))
     if pace is not None:
-        return replace(row, pace=pace, reason=sentences([text, pace_text(pace)]), note=None)
+        return replace(row, pace=pace, reason=pace_text(pace), note=None)
     missing = path.verdict.missing
-    return replace(row, reason=sentences([text, sentence(listed(missing))] if missing else [text]), note=None)
+    return replace(row, reason=sentence(listed(missing)) if missing else Text("", ""), note=None)
 
 
 def _margin(rule: Rule, series: Series, year: int, path: EvaluatedPath) -> int | None:

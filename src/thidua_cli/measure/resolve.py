@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.model import Basis, Status
+from thidua_cli.model import REQUIRED_COUNTS, Basis, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,9 +17,10 @@ def resolve(frame: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
     """Return one row per unit and year-end: the figures that stand.
 
     Of several rows, first those on the poverty line of the unit's newest year are kept (the end of 2021 is published
-    on two lines, and only one can be compared), then the final ones where there are any. What remains is of equal
-    standing: rows that agree on every count both hold are one, and together hold all of them (the total of one form,
-    the movements of another); rows that differ are `conflicting`, and no count is taken from either.
+    on two lines, and only one can be compared). Rows of one status that agree on every count both hold are one, and
+    together hold all of them (the total of one form, the movements of another); rows that differ are `conflicting`,
+    and no count is taken from either. Of a preliminary and a final row (a Mẫu 08 and a Mẫu 09) the final counts come
+    first; the year is final only where none of the required counts is taken from the preliminary one.
 
     Columns: the canonical ones, `rows`, `basis`, `conflicting`, `assumed_complete`, `missing_children`.
     """
@@ -40,13 +41,12 @@ def resolve(frame: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
 
 
 def _standing(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Drop rows on another poverty line than the unit's newest year, then preliminary rows beside final ones."""
+    """Drop rows on another poverty line than the unit's newest year."""
     own = frame[frame["unit_code"].isin(rows["unit_code"].unique())]
     newest = own[own["year"] == own.groupby("unit_code")["year"].transform("max")]
     lines = newest.groupby("unit_code")["poverty_line"].agg(["nunique", "max"])
     line = lines.loc[lines["nunique"] == 1, "max"]
-    rows = _preferred(rows, rows["poverty_line"] == rows["unit_code"].map(line))
-    return _preferred(rows, rows["status"] == Status.FINAL.value)
+    return _preferred(rows, rows["poverty_line"] == rows["unit_code"].map(line))
 
 
 def _preferred(rows: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
@@ -61,11 +61,25 @@ def _merged(rows: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
     merged = _greatest(rows)
     merged["conflicting"] = grouped["poverty_line"].nunique() > 1
     if counts:
-        least, most = grouped[counts].min(), grouped[counts].max()
-        merged["conflicting"] |= (least != most).fillna(False).any(axis=1)
-        merged[counts] = most.mask(merged["conflicting"])
+        by_status = rows.groupby([*KEYS, "status"])[counts]  # in order: "final" before "preliminary"
+        least, most = by_status.min(), by_status.max()
+        differs = (least != most).fillna(False).any(axis=1)
+        merged["conflicting"] |= differs.groupby(level=KEYS).any()
+        merged[counts] = most.groupby(level=KEYS).first().reindex(merged.index).mask(merged["conflicting"])
+        merged.loc[_rests_on_final(merged, most, counts), "status"] = Status.FINAL.value
     merged["rows"] = _row_numbers(rows, merged.index.tolist())
     return merged.reset_index()
+
+
+def _rests_on_final(merged: pd.DataFrame, by_status: pd.DataFrame, counts: list[str]) -> pd.Series[bool]:
+    """Say of which unit and year-end a final row is there that holds every required count that any row holds."""
+    required = [name for name in REQUIRED_COUNTS if name in counts]
+    known = by_status[required].notna()
+    is_final = known.index.get_level_values("status") == Status.FINAL.value
+    any_known = known.groupby(level=KEYS).any()
+    finally_known = known[is_final].groupby(level=KEYS).any()
+    rests = (finally_known | ~any_known.reindex(finally_known.index)).all(axis=1)
+    return rests.reindex(merged.index, fill_value=False)
 
 
 def _greatest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from thidua_cli.measure.frame import observation_frame
 from thidua_cli.measure.resolve import resolve
 from thidua_cli.measure.rollup import roll_up
 from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures, year_end
+from thidua_cli.normalise.report_parts import replaced_rows
 from thidua_cli.observations import MISSING, Observations
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def measure(observations: Observations, tables: UnitTables | None) -> list[Serie
     """
     counts = [name for name in COUNTS if name in observations.counts]
     frame = observation_frame(observations, counts)
+    if replaced := replaced_rows(observations):
+        frame = frame[~frame["row"].isin(list(replaced))]
     figures = resolve(frame[frame["unit_code"] != ""], counts)
     return in_hierarchy_order(_series(roll_up(figures, counts, tables), counts, tables))
 

@@ -208,7 +208,7 @@ def _series(target: _Target) -> Series:
     years = {year: _year(year, target.place, arrivals) for year, arrivals in sorted(target.years.items())}
     met = dict.fromkeys(arrival.village for arrivals in target.years.values() if _met(arrivals) for arrival in arrivals)
     place = target.place
-    return Series(place.code, place.name, Level.VILLAGE, place.commune, years, met=tuple(met))
+    return Series(place.code, place.name, Level.VILLAGE, place.commune, years, met=tuple(sorted(met)))
 
 
 def _year(year: int, place: _Place, arrivals: Sequence[_Arrival]) -> YearFigures:

@@ -188,7 +188,7 @@ class CanonicalReader:
         if lost_zeros(codes, levels):
             codes = [restored(code, level) for code, level in zip(codes, levels, strict=True)]
         if "" in codes:
-            names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
+            names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
             for at, code in enumerate(codes):
                 if not code and years[at]:
                     parent = self._parent_restored(parents[at], LEVELS.get(levels[at].lower()), years[at])
@@ -202,9 +202,12 @@ class CanonicalReader:
         match = self._finder.within(name, above, year) if name else None
         if match is not None and match.unit is not None:
             return match.unit.code
+        is_ambiguous = match is not None and match.how == "ambiguous"
+        if not is_ambiguous and (other := self._finder.on_another_day(name, "", above, year)) is not None:
+            return other.code  # the checks say that it does not stand at this year-end (U006, U009)
         codes = frozenset(unit.code for unit in match.candidates) if match is not None else frozenset()
         self._reading.unplaced.append(UnplacedRow(codes, year))
-        kind = U003 if match is not None and match.how == "ambiguous" else U002
+        kind = U003 if is_ambiguous else U002
         if kind is U003 and match is not None and not above:
             candidates = placed_text(match.candidates, boundary_day(year), self._finder.tables)
         else:
@@ -242,7 +245,7 @@ class CanonicalReader:
         self, by_place: Columns, years: list[int], codes: list[str], levels: list[Level]
     ) -> tuple[list[str], list[str]]:
         """Return unit names and parent codes; what the table does not say comes from the unit tables."""
-        names, parents = self._texts(by_place, "unit_name"), self._texts(by_place, "parent_code")
+        names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
         if lost_zeros(parents, levels, of_parents=True):
             parents = [self._parent_restored(*row) for row in zip(parents, levels, years, strict=True)]
         if "" in names or "" in parents:
@@ -256,6 +259,19 @@ class CanonicalReader:
                 elif not parents[at] and (commune := self._commune_of(code, year)) is not None:
                     parents[at] = commune.code
         return names, parents
+
+    def _parents(self, by_place: Columns, years: list[int]) -> list[str]:
+        """Return the parents' codes; where the column gives the name of a province or a district, its code."""
+        parents = self._texts(by_place, "parent_code")
+        named = {text for text in set(parents) if text and not any(map(str.isdigit, text))}
+        if not named:
+            return parents
+        return [
+            found.unit.code
+            if parent in named and year and (found := self._finder.within(parent, "", year)).unit is not None
+            else parent
+            for parent, year in zip(parents, years, strict=True)
+        ]
 
     def _parent_restored(self, parent: str, level: Level | None, year: int) -> str:
         """Give a parent's code back its zeros, where that makes it a unit of the tier above the row's."""

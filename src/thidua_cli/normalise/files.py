@@ -56,6 +56,8 @@ def take_in(reading: Reading, one: Reading) -> bool:
     reading.layouts += [
         layout if layout.table is None else replace(layout, table=layout.table + tables) for layout in one.layouts
     ]
+    reading.outside += one.outside
+    reading.unplaced += one.unplaced
     reading.misfits += one.misfits
     reading.refused += one.refused
     return True

@@ -21,14 +21,16 @@ from thidua_cli.normalise.form_units import groups
 from thidua_cli.normalise.headings import Headings, column_text
 from thidua_cli.normalise.keep_layout import form_record
 from thidua_cli.normalise.layout import Cells, Layout
+from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.numbers import read_count, read_rate
 from thidua_cli.normalise.own_scope import own_scope
-from thidua_cli.normalise.reading import PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.reading import OutsideUnit, PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
 from thidua_cli.normalise.title import poverty_line_of, status_of
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.normalise.upper_units import place_units
 from thidua_cli.observations import Observation, TableOrigin
 from thidua_cli.read.grid import Grid
+from thidua_cli.units.history import Historian
 
 _RATES: Final = {
     "rate:poor": Measure.POOR,
@@ -66,7 +68,7 @@ def take_form(form: Form, headings: Headings) -> FormTable:
         reading.layouts.append(form_record(form, form.name, headings, None, ()))
     for year, rows in by_year.items():
         before = len(reading.findings)
-        of_year = replace(form, year=year, rows=rows, placed=[])
+        of_year = replace(form, year=year, rows=rows, placed=[], outsiders=[])
         of_year.scope = own_scope(of_year)
         if of_year.scope is not None:
             read = _take(of_year, of_year.scope)
@@ -91,9 +93,10 @@ def _with_year(finding: Finding, by_year: dict[int, list[FormRow]]) -> Finding:
 
 def _take(form: Form, own: Unit) -> TableRead:
     place_units(form, own)
+    _report_outsiders(form, own)
     title, headings = form.layout.title, form.heading_words
     form.poverty_line = poverty_line_of((*title, *headings), form.year)
-    form.status = status_of(title, headings)
+    form.status = status_of(title, headings, form.grid.sheet, form.grid.file)
     letters = {meaning: column.letters for meaning, column in form.table.columns.items()}
     table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, form.name, letters))
     before = len(form.reading.observations)
@@ -109,6 +112,19 @@ def _take(form: Form, own: Unit) -> TableRead:
     read = TableRead(table, form.name, form.year, own, before, rows_added, own_total)
     form.reading.tables.append(read)
     return read
+
+
+def _report_outsiders(form: Form, own: Unit) -> None:
+    """Report the rows that name units of another list: once where they share the cause (U006, U009)."""
+    if form.outsiders:
+
+        def members() -> set[tuple[str, str]]:
+            return {(one.unit.code, one.unit.name) for one in form.placed if one.unit.code != own.code}
+
+        historian = Historian(form.finder.tables)
+        place = (form.grid.file, form.grid.sheet, form.year)
+        form.reading.outside += [OutsideUnit(*place, one.unit.code, one.unit.name) for one in form.outsiders]
+        form.reading.findings += outsider_findings(form.outsiders, members, form.year, historian)
 
 
 def _add(form: Form, table: int, group: list[Placed]) -> None:

@@ -7,7 +7,7 @@ ways. Rows, sections and totals are read as those of Mẫu 08 are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -25,9 +25,11 @@ from thidua_cli.normalise.numbers import shown
 from thidua_cli.normalise.official_forms import FormColumn, FormNumber, OfficialForm, official_form
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.normalise.years_beside import said_once
 from thidua_cli.read.grid import Grid, cell_name
 
 MOVEMENT_FORMS: Final = (FormNumber.POOR_MOVEMENT, FormNumber.NEAR_POOR_MOVEMENT)
+_LABELS: Final = ("unit_name", "unit_code")
 _COLUMN_NAME: Final = "Phân tổ"
 
 
@@ -41,22 +43,83 @@ class MovementTable:
     breakdown: Breakdown
 
 
-def find_movement(cells: Cells, layout: Layout) -> MovementTable | None:
-    """Return the table as Mẫu 09 or 10; None where it lacks the opening count, the closing count or every movement."""
-    for number in MOVEMENT_FORMS:
-        form = official_form(number)
-        columns = tuple(_with_meaning(column, form) for column in layout.columns)
-        meanings = {column.meaning for column in columns}
-        opening, *movements, closing = (column.count for column in form.columns)
-        if {opening, closing} <= meanings and meanings & set(movements):
-            counts = [column.index for column in columns if column.meaning in COUNTS]
-            breakdown = find_breakdown(cells, layout, counts)
-            named = (_with_breakdown(column, breakdown) for column in columns)
-            return MovementTable(form, replace(layout, columns=tuple(named)), breakdown)
-    return None
+def find_movements(cells: Cells, layout: Layout) -> list[MovementTable]:
+    """Return the table as Mẫu 09 or 10, or as both side by side below one header.
+
+    Empty where it lacks the opening count, the closing count or every movement.
+    """
+    forms = [official_form(number) for number in MOVEMENT_FORMS]
+    spans = {form.number: span for form in forms if (span := _span(layout, form)) is not None}
+    if len(spans) < len(forms) or _overlap(*spans.values()):
+        whole = (_as_movement(cells, layout, form) for form in forms)
+        return [found for found in whole if found is not None][:1]
+    parts = ((form, _beside(layout, spans[form.number], spans.values())) for form in forms)
+    return [found for form, part in parts if (found := _as_movement(cells, part, form)) is not None]
 
 
-def read_movement(
+def _span(layout: Layout, form: OfficialForm) -> range | None:
+    """Return the columns from the opening to the closing count of a form, where the layout has both."""
+    opening, closing = form.columns[0].count, form.columns[-1].count
+    found = {_with_meaning(column, form).meaning: column.index for column in layout.columns}
+    if opening not in found or closing not in found or found[opening] > found[closing]:
+        return None
+    return range(found[opening], found[closing] + 1)
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _beside(layout: Layout, own: range, spans: Iterable[range]) -> Layout:
+    """Return the part of a layout that is of one form: its columns, and the labels left of it.
+
+    Both forms may stand behind one set of labels, or each behind its own.
+    """
+    left = max((span.stop for span in spans if span.stop <= own.start), default=0)
+    first = min(span.start for span in spans)
+    labels = [column for column in layout.columns if left <= column.index < own.start]
+    if not any(column.meaning in _LABELS for column in labels):
+        labels = [column for column in layout.columns if column.index < first]
+    is_last = all(span.stop <= own.stop for span in spans)  # what stands behind both is told with the last
+    columns = [column for column in layout.columns if column.index in own or (is_last and column.index >= own.stop)]
+    return replace(layout, columns=(*labels, *columns))
+
+
+def _as_movement(cells: Cells, layout: Layout, form: OfficialForm) -> MovementTable | None:
+    columns = tuple(_with_meaning(column, form) for column in layout.columns)
+    meanings = {column.meaning for column in columns}
+    opening, *movements, closing = (column.count for column in form.columns)
+    if not ({opening, closing} <= meanings and meanings & set(movements)):
+        return None
+    counts = [column.index for column in columns if column.meaning in COUNTS]
+    breakdown = find_breakdown(cells, layout, counts)
+    named = (_with_breakdown(column, breakdown) for column in columns)
+    return MovementTable(form, replace(layout, columns=tuple(named)), breakdown)
+
+
+def read_movements(
+    grid: Grid,
+    cells: Cells,
+    found: Sequence[MovementTable],
+    headings: Headings,
+    reading: Reading,
+    options: ReadingOptions,
+    finder: UnitFinder,
+    sheet_title: tuple[str, ...] = (),
+) -> FormTable:
+    """Add one Mẫu 09 or 10, or both, to `reading`; what is wrong with the labels they share is told once."""
+    before = len(reading.findings)
+    tables: list[FormTable] = []
+    told: list[tuple[int | None, Sequence[Finding]]] = []
+    for one in found:
+        tables.append(_read_movement(grid, cells, one, headings, reading, options, finder, sheet_title))
+        told.append((None, reading.findings[before:]))
+        del reading.findings[before:]
+    reading.findings += said_once(told)
+    return FormTable(used=set().union(*(table.used for table in tables)), end=max(table.end for table in tables))
+
+
+def _read_movement(
     grid: Grid,
     cells: Cells,
     found: MovementTable,
@@ -64,7 +127,7 @@ def read_movement(
     reading: Reading,
     options: ReadingOptions,
     finder: UnitFinder,
-    sheet_title: tuple[str, ...] = (),
+    sheet_title: tuple[str, ...],
 ) -> FormTable:
     """Add one Mẫu 09 or 10 to `reading`; what cannot be used becomes a finding. Returns the rows as read."""
     required = (found.form.columns[0].count, found.form.columns[-1].count)

@@ -30,6 +30,8 @@ _SIGNATURE: Final = (
     "xac nhan", "can bo", "cong chuc", "ky ten", "truong ban",
 )  # fmt: skip
 _BREAKDOWN: Final = ("trong do", "chia ra")
+_CARRIED: Final = re.compile(r"\b(?:trang truoc|trang sau|chuyen trang|chuyen sang trang|mang sang)\b")
+"""The sum of a printed page, carried over to the next one."""
 _PLACE_AND_DATE: Final = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 _ROMAN: Final = re.compile(r"\b(?:[IVX]+|[ivx]+)\b")
 _DIGITS: Final = re.compile(r"\d+")
@@ -204,7 +206,7 @@ class _Label:
     says_area: bool
     """The label says "khu vực …", which no unit is named."""
     is_breakdown: bool
-    """The label says "trong đó …": the row breaks the figures of the one above it down."""
+    """The label says "trong đó …": the row breaks the figures of the one above it down, or carries a page's over."""
 
     @classmethod
     def of(cls, label: str) -> _Label:
@@ -215,7 +217,8 @@ class _Label:
         alone = fold(_DIGITS.sub(" ", _ROMAN.sub(" ", composed)))
         is_total = alone in _TOTAL_ALONE or _begins(text, _TOTAL_HEAD)
         area = _area_inside(text) if is_total else _area(text)
-        return cls(text, is_total, romans, area, "khu vuc" in text, _begins(text, _BREAKDOWN))
+        is_aside = _begins(text, _BREAKDOWN) or _CARRIED.search(text) is not None
+        return cls(text, is_total, romans, area, "khu vuc" in text, is_aside)
 
 
 @lru_cache(maxsize=4096)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Unit
+from thidua_cli.model import Level, Unit
 from thidua_cli.normalise.faults import H004, H005, H006, U003
 from thidua_cli.normalise.form_table import Form, FormRow, Role
 from thidua_cli.normalise.layout_record import FoundIn
+from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.numbers import shown
 from thidua_cli.normalise.reading import NO_TEXT, UnplacedRow
 from thidua_cli.normalise.title import YearMention, is_plausible_year, scope_of, years_mentioned
 from thidua_cli.normalise.unit_names import best_scope, boundary_day, placed_text
+from thidua_cli.units.history import Historian
+from thidua_cli.units.tables import REFORM_DAY, TABLES_START
 
+_OTHER_DAYS: Final = (REFORM_DAY - timedelta(days=1), TABLES_START, REFORM_DAY)
+"""Days on whose lists a title is looked up when that of the year-end does not know it, across the reform only."""
 _COLUMN: Final = Text("cột năm", "the column of years")
 _NAMES_OFFERED: Final = 8
 
@@ -110,13 +116,50 @@ def scope(form: Form) -> Unit | None:
     for where, lines in _places(form):
         found = scope_of(lines, on, form.finder.tables)
         if len(found) == 1:
+            other = _lower_of_another_day(form, found[0], lines)
+            if other is not None:
+                _report_of_another_day(form, other)
+                return None
             form.scope_from = where
             return found[0]
         if found:
             _report_several(form, found)
             return None
-    _report_none(form)
+    other = _of_another_day(form, [line for _, lines in _places(form) for line in lines])
+    if other is not None:
+        _report_of_another_day(form, other)
+    else:
+        _report_none(form)
     return None
+
+
+def _of_another_day(form: Form, lines: Sequence[str]) -> Unit | None:
+    """Return the one unit that words around the table name on the list of another day, None on that of its year-end."""
+    on = boundary_day(form.year)
+    days = (day for day in _OTHER_DAYS if (day < REFORM_DAY) != (on < REFORM_DAY))
+    named = [found[0] for day in days if len(found := scope_of(lines, day, form.finder.tables)) == 1]
+    gone = [unit for unit in named if not unit.stands_on(on)]
+    return max(gone, key=lambda unit: len(unit.code), default=None)  # the lowest tier has the longest codes
+
+
+def _lower_of_another_day(form: Form, found: Unit, lines: Sequence[str]) -> Unit | None:
+    """Return the district or commune of another list that a title names below a province; none where a row is of it.
+
+    "Tỉnh Bắc Ninh" and, in the line of place and date, "Thành phố Bắc Ninh" is a table of the province.
+    """
+    if found.level is not Level.PROVINCE:
+        return None
+    names = (row.name for row in form.rows if row.role is Role.UNIT and row.has_figures)
+    if any(form.finder.within(name, found.code, form.year).unit is not None for name in names):
+        return None
+    other = _of_another_day(form, lines)
+    return None if other is None or other.level is Level.PROVINCE else other
+
+
+def _report_of_another_day(form: Form, unit: Unit) -> None:
+    """Report U006: the unit that the table is of does not stand at its year-end."""
+    outsider = Outsider(form.sheet_origin, unit, "unit_name", unit.name)
+    form.reading.findings += outsider_findings([outsider], tuple, form.year, Historian(form.finder.tables))
 
 
 def _places(form: Form) -> Iterator[tuple[FoundIn, tuple[str, ...]]]:
@@ -130,7 +173,10 @@ def _places(form: Form) -> Iterator[tuple[FoundIn, tuple[str, ...]]]:
 def _stated_scope(form: Form, code: str) -> Unit | None:
     """Return the unit the user gave, if it stands at the year-end of the table."""
     unit = form.finder.unit(code, form.year)
-    if unit is None:
+    periods = form.finder.tables.periods(code)
+    if unit is None and periods:
+        _report_of_another_day(form, periods[-1])
+    elif unit is None:
         suggestion = Text(
             f" Mã {code} (--unit) không tồn tại vào cuối năm {form.year}.",
             f" The code {code} (--unit) does not stand at the end of {form.year}.",

@@ -14,6 +14,7 @@ from thidua_cli.model import REQUIRED_COUNTS, Origin, Status, Unit
 from thidua_cli.normalise.headings import SUM
 from thidua_cli.normalise.layout import Cells, Column, Layout
 from thidua_cli.normalise.layout_record import FoundIn
+from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.grid import Grid, cell_name
@@ -139,6 +140,8 @@ class Form:
     rows: list[FormRow] = field(default_factory=list)
     """The rows of `year`."""
     placed: list[Placed] = field(default_factory=list)
+    outsiders: list[Outsider] = field(default_factory=list)
+    """Rows that name a unit of another list than that of the year-end."""
     poverty_line: str = ""
     """As `Observation.poverty_line`, of the year."""
     status: Status = Status.FINAL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua_cli.model import COUNTRY_CODE, Unit
+from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.form_table import Area, Form, FormRow, Role
 from thidua_cli.normalise.reading import RowCounts, Total
 
@@ -45,10 +45,19 @@ def _top_rows(form: Form) -> list[FormRow]:
     placed = {one.row.row: one.unit for one in form.placed}
     scope_code = form.scope.code if form.scope is not None else ""
     inside = {unit.code for unit in placed.values()} - {scope_code}
+    heads = _gone_districts(form)
     return [
         row
         for row in form.rows
         if row.role is Role.UNIT
         and not row.is_bare
+        and row.row + 1 not in heads
         and ((unit := placed.get(row.row)) is None or (unit.code != scope_code and unit.parent_code not in inside))
     ]
+
+
+def _gone_districts(form: Form) -> set[int]:
+    """Return the sheet rows of districts that are no more, in a table of communes: heads over rows, not parts."""
+    if not any(one.unit.level is Level.COMMUNE for one in form.placed):
+        return set()
+    return {one.sheet_row for one in form.outsiders if one.unit.level is Level.DISTRICT}

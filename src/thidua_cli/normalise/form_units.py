@@ -8,14 +8,15 @@ from itertools import takewhile
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import Level, Unit
+from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import U002, U003
 from thidua_cli.normalise.form_table import Area, Form, FormRow, Placed, Role
+from thidua_cli.normalise.list_faults import Outsider, is_named
 from thidua_cli.normalise.reading import UnplacedRow
 from thidua_cli.normalise.unit_names import candidates_text, is_own_name
 from thidua_cli.units.lookup import Match
-from thidua_cli.units.names import accent_key, split_type
+from thidua_cli.units.names import accent_key
 
 _URBAN: Final = frozenset({"phường", "thị trấn"})
 _RURAL: Final = frozenset({"xã"})
@@ -118,16 +119,11 @@ def _unit_by_code(form: Form, row: FormRow) -> Unit | None:
     widths = [len(row.code), *(width for width in _CODE_WIDTHS if row.code.isdigit() and width > len(row.code))]
     found = [unit for width in widths if (unit := form.finder.unit(row.code.zfill(width), form.year)) is not None]
     if len(found) > 1:
-        found = [unit for unit in found if _is_named(unit, row.name)]
+        found = [unit for unit in found if is_named(unit, row.name)]
     if len(found) != 1:
         return None
     unit = found[0]
-    return unit if not row.name or _is_named(unit, row.name) else replace(unit, name=row.name)
-
-
-def _is_named(unit: Unit, name: str) -> bool:
-    keys = {accent_key(unit.name), accent_key(split_type(unit.name)[1])}
-    return bool({accent_key(name), accent_key(split_type(name)[1])} & keys)
+    return unit if not row.name or is_named(unit, row.name) else replace(unit, name=row.name)
 
 
 def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
@@ -138,11 +134,23 @@ def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
         form.table.used.add((row.row, column.index))
         form.reading.findings.append(fault_finding(fault, origin, year=form.year, column="unit_name"))
         return
+    outsider = None if match.how == "ambiguous" else _outsider(form, row, parent, origin)
+    if outsider is not None:
+        if row.has_figures:  # one of another year beside it has none in this year
+            form.outsiders.append(outsider)
+        return
     kind = U003 if match.how == "ambiguous" else U002
     details = {"parent": parent.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}
     name = row.name or row.code
     form.reading.unplaced.append(UnplacedRow(frozenset(unit.code for unit in match.candidates), form.year))
     form.reading.findings.append(Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details))
+
+
+def _outsider(form: Form, row: FormRow, parent: Unit, origin: Origin) -> Outsider | None:
+    """Return what is known of a row whose unit only the list of another day has."""
+    unit = form.finder.on_another_day(row.name, row.code, parent.code, form.year)
+    column = "unit_name" if row.name else "unit_code"
+    return None if unit is None else Outsider(origin, unit, column, row.name or row.code)
 
 
 def groups(placed: Sequence[Placed]) -> list[list[Placed]]:

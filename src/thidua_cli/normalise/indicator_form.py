@@ -170,7 +170,8 @@ class _Reader:
         observations = self.reading.observations
         table, before = observations.add_table(origin), len(observations)
         labels = [one.label for one in self.table.indicators]
-        line, status = poverty_line_of((*self.table.title, *labels), form.year), status_of(self.table.title, labels)
+        line = poverty_line_of((*self.table.title, *labels), form.year)
+        status = status_of(self.table.title, labels, self.grid.sheet, self.grid.file)
         first = next((one.row for meaning, one in rows.items() if meaning in COUNTS), self.table.header_bottom)
         observation = Observation(unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts)
         observations.append(table, (first + 1,), observation)
@@ -249,6 +250,7 @@ class _Reader:
             columns=columns,
             taken=tuple((row, row) for row in taken),
             left_out=tuple(self._left_out(taken)),
+            unchecked=self.grid.facts.unchecked,
         )
 
     def _left_out(self, taken: Sequence[int]) -> Iterator[RowsLeftOut]:

@@ -34,7 +34,7 @@ def form_record(
 ) -> LayoutRecord:
     """Return the record of one form and year; `found` are the findings made while its rows were placed."""
     taken = set(sheet_rows(form.reading.observations, read)) if read is not None else set()
-    reasons = _reasons(found)
+    reasons = _reasons(found) | {one.sheet_row: LeftOut.UNIT_OF_ANOTHER_DAY for one in form.outsiders}
     left_out = list(_form_rows_left_out(form, taken, reasons, is_copy=is_copy))
     used = {column.index for column in form.table.columns.values()}
     columns = tuple(
@@ -62,6 +62,7 @@ def form_record(
         columns=columns,
         taken=tuple(runs(taken)),
         left_out=tuple(joined(left_out)),
+        unchecked=form.grid.facts.unchecked,
     )
 
 
@@ -148,6 +149,7 @@ def canonical_record(
         columns=records,
         taken=taken,
         left_out=tuple(_gaps(header_row + 2, taken, _reasons(found))),
+        unchecked=grid.facts.unchecked,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from thidua_cli.normalise.headings import Headings, fold
@@ -271,11 +272,16 @@ def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
 
 
 def _is_numbering(cells: Cells, row: int) -> bool:
-    """Say whether a row numbers the columns: "A B 1 2 3", one apart, so that no row of small counts is taken for it."""
+    """Say whether a row numbers the columns: "A B 1 2 3", one apart, so that no row of small counts is taken for it.
+
+    Of two forms side by side the second may begin with 1 again.
+    """
     texts = cells.texts(row)
     found = [match for text in texts if (match := _NUMBERING.match(text))]
     numbers = [int(match[1]) for match in found if match[1]]
-    consecutive = numbers == list(range(1, len(numbers) + 1))
+    starts = [at for at, number in enumerate(numbers) if at == 0 or number == 1]
+    runs = [numbers[start:end] for start, end in pairwise([*starts, len(numbers)])]
+    consecutive = all(run == list(range(1, len(run) + 1)) for run in runs) and len(runs) * 3 <= max(len(numbers), 3)
     return len(texts) >= 3 and len(found) >= len(texts) - 1 and len(numbers) >= 2 and consecutive
 
 

@@ -33,6 +33,7 @@ class LeftOut(StrEnum):
     PERSONS = "persons"
     SIGNATURE = "signature"
     UNIT_UNKNOWN = "unit_unknown"
+    UNIT_OF_ANOTHER_DAY = "unit_of_another_day"
     UNIT_AMBIGUOUS = "unit_ambiguous"
     YEAR_UNKNOWN = "year_unknown"
     COPY = "copy"
@@ -90,3 +91,5 @@ class LayoutRecord:
     taken: tuple[tuple[int, int], ...] = ()
     """First and last sheet row, 1-based, of each run of rows that observations were made from."""
     left_out: tuple[RowsLeftOut, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    """Codes of findings that cannot be made of this file format."""

@@ -1,9 +1,6 @@
-"""Text typed for TCVN3 (ABC, .VnTime) and VNI fonts → Unicode, with note F006: for sure or not at all.
+"""Sheets typed for TCVN3 (ABC, .VnTime) and VNI fonts → Unicode, with note F006: for sure or not at all.
 
-Such files hold Latin letters that only look Vietnamese in their own fonts: "Hé nghÌo" and "Hoä ngheøo" are both "Hộ
-nghèo". A sheet is converted only as a whole, and only when nothing in it is Vietnamese in Unicode already, every word
-becomes a Vietnamese syllable, and words of the forms appear that were not there before. Single odd words in a Unicode
-sheet are left alone.
+A sheet is converted only as a whole (see `read.legacy_fonts`). Single odd words in a Unicode sheet are left alone.
 
 Not converted: capitals of TCVN3 that come from the font (.VnTimeH shows "hé nghÌo" as "HỘ NGHÈO") are small letters in
 the file, and stay so; names and headings are matched without regard to case.
@@ -11,9 +8,8 @@ the file, and stay so; names and headings are matched without regard to case.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -22,93 +18,17 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F006
 from thidua_cli.read.grid import Grid, Row, cell_name
-from thidua_cli.read.vietnamese import COMMON_WORDS, is_syllable, words
+from thidua_cli.read.legacy_fonts import Encoding, candidates
+from thidua_cli.read.vietnamese import COMMON_WORDS
 
 _HEAD_ROWS: Final = 200
-_WORDS_NEEDED: Final = 2
-_UNICODE: Final = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u036f]")
-"""Letters and marks that no legacy font uses: where one stands, the sheet is Unicode."""
-_LATIN_1: Final = re.compile("[\u00a1-\u00ff]")
-_NEUTRAL: Final = frozenset("\u00a0°²³–—‘’“”…•")
-
-_TCVN3: Final = str.maketrans(
-    "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô\u00adõö÷øùúûüýþ¡¢£¤¥¦§",
-    "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
-)
-"""TCVN 5712:1993, third character set, as Windows-1252 shows it."""
-
-_VNI_MARKS: Final = {
-    "a": dict(zip("ùøûõïêéèúüëâáàåãä", "áàảãạăắằẳẵặâấầẩẫậ", strict=True)),
-    "e": dict(zip("ùøûõïâáàåãä", "éèẻẽẹêếềểễệ", strict=True)),
-    "o": dict(zip("ùøûõïâáàåãä", "óòỏõọôốồổỗộ", strict=True)),
-    "ô": dict(zip("ùøûõï", "ớờởỡợ", strict=True)),
-    "u": dict(zip("ùøûõï", "úùủũụ", strict=True)),
-    "ö": dict(zip("ùøûõï", "ứừửữự", strict=True)),
-    "y": dict(zip("ùøûõ", "ýỳỷỹ", strict=True)),
-}
-"""VNI writes a letter and, behind it, one mark for accent and tone together."""
-_VNI_LETTERS: Final = dict(zip("íìæóòîñôö", "íìỉĩịỵđơư", strict=True))
-
-
-def _vni_table() -> dict[str, str]:
-    pairs = {base + mark: letter for base, marks in _VNI_MARKS.items() for mark, letter in marks.items()}
-    pairs |= _VNI_LETTERS
-    capitals = {old.upper(): new.upper() for old, new in pairs.items()}
-    mixed = {old[0].upper() + old[1:]: new.upper() for old, new in pairs.items()}
-    return {**mixed, **capitals, **pairs}
-
-
-_VNI: Final = _vni_table()
-_VNI_PATTERN: Final = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """One legacy encoding."""
-
-    name: str
-    convert: Callable[[str], str]
-    is_whole: Callable[[str], bool]
-    """Every letter beyond ASCII in a text is one that the encoding knows."""
-
-
-def from_tcvn3(text: str) -> str:
-    """Return TCVN3 text in Unicode.
-
-    >>> from_tcvn3("Tæng sè hé nghÌo"), from_tcvn3("X· §«ng Giang")
-    ('Tổng số hộ nghèo', 'Xã Đông Giang')
-    """
-    return text.translate(_TCVN3)
-
-
-def from_vni(text: str) -> str:
-    """Return VNI text in Unicode.
-
-    >>> from_vni("Hoä ngheøo"), from_vni("HUYEÄN ÑOÂNG GIANG"), from_vni("Aáp Bình Ñöôøng")
-    ('Hộ nghèo', 'HUYỆN ĐÔNG GIANG', 'Ấp Bình Đường')
-    """
-    return _VNI_PATTERN.sub(lambda found: _VNI[found.group()], text)
-
-
-def _is_whole_tcvn3(text: str) -> bool:
-    return all(letter.isascii() or ord(letter) in _TCVN3 or letter in _NEUTRAL for letter in text)
-
-
-def _is_whole_vni(text: str) -> bool:
-    return all(letter.isascii() or letter in _NEUTRAL for letter in _VNI_PATTERN.sub("", text))
-
-
-_ENCODINGS: Final = (
-    Encoding("TCVN3 (ABC)", from_tcvn3, _is_whole_tcvn3),
-    Encoding("VNI", from_vni, _is_whole_vni),
-)
 
 
 def readable(grid: Grid) -> tuple[Grid, list[Finding]]:
     """Return a sheet with its text in Unicode, and F006 where it had to be converted; else the sheet as it is."""
-    found = _candidates(_texts(islice(grid.open_rows(), _HEAD_ROWS)))
+    found = candidates(_texts(islice(grid.open_rows(), _HEAD_ROWS)))
     if found:
-        found = _candidates(_texts(grid.open_rows()), found)  # the rest of the sheet must agree
+        found = candidates(_texts(grid.open_rows()), found)  # the rest of the sheet must agree
     if len(found) != 1:
         return grid, []
     convert = lru_cache(maxsize=4096)(found[0].convert)
@@ -118,23 +38,6 @@ def readable(grid: Grid) -> tuple[Grid, list[Finding]]:
             yield [convert(cell) if isinstance(cell, str) else cell for cell in row]
 
     return replace(grid, open_rows=open_rows), [_note(grid, found[0])]
-
-
-def _candidates(texts: set[str], encodings: Sequence[Encoding] = _ENCODINGS) -> list[Encoding]:
-    """Return the encodings that all texts fit and that make Vietnamese of them."""
-    joined = "\n".join(texts)
-    if not _LATIN_1.search(joined) or _UNICODE.search(joined):
-        return []
-    before = set(words(joined))
-    return [encoding for encoding in encodings if encoding.is_whole(joined) and _makes_sense(joined, before, encoding)]
-
-
-def _makes_sense(joined: str, before: set[str], encoding: Encoding) -> bool:
-    after = set(words(encoding.convert(joined)))
-    converted = {word for word in after - before if not word.isascii()}
-    appeared = COMMON_WORDS & converted
-    lost = COMMON_WORDS & (before - after)
-    return len(appeared) >= _WORDS_NEEDED and len(appeared) > len(lost) and all(map(is_syllable, converted))
 
 
 def _texts(rows: Iterator[Row]) -> set[str]:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from thidua_cli.read.grid import Cell
 
 _SPACES: Final = dict.fromkeys(map(ord, " \t\r\n\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\ufeff"), None)
+_DASHES: Final = "-−‐‑‒–—―"
 _PLAIN: Final = re.compile(r"[0-9]+\Z")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*\Z")
 _WHOLE_DECIMAL: Final = re.compile(r"([0-9]+)[.,]0+\Z")
@@ -68,9 +69,9 @@ def read_count(cell: Cell) -> Count:
 def _count_in_text(text: str) -> Count:
     if not text:
         return EMPTY
+    if not text.strip(_DASHES):
+        return EMPTY  # dashes alone: nothing was filled in
     sign, digits = (text[0], text[1:]) if text[0] in "-−" else ("", text)
-    if not digits:
-        return EMPTY  # a dash alone: nothing was filled in
     value = _whole(digits) if len(digits) <= _LONGEST else None
     if value is None or value > LARGEST_COUNT:
         return Count(None, Trouble.NOT_WHOLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
@@ -99,6 +99,16 @@ class TableRead:
     """Row of `Observations` that stands for the scope's printed total row, where there is one."""
 
 
+class OutsideUnit(NamedTuple):
+    """A unit that a table names and that stands on the list of another day only: its row is not used."""
+
+    file: str
+    sheet: str
+    year: int
+    unit_code: str
+    unit_name: str
+
+
 Outline = tuple[str, int, str, str, int]
 """Form, rows, first and last unit and first year of a table."""
 
@@ -113,6 +123,7 @@ class Reading:
     totals: list[Total] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    outside: list[OutsideUnit] = field(default_factory=list)
     unplaced: list[UnplacedRow] = field(default_factory=list)
     layouts: list[LayoutRecord] = field(default_factory=list)
     """What was recognised of each table, and why sheets were not read; in the order of reading."""

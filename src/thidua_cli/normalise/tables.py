@@ -15,7 +15,7 @@ from thidua_cli.normalise.canonical import canonical_header, read_canonical
 from thidua_cli.normalise.cell_faults import faults_beside, hidden_sheet_unused
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.form_08 import take_form
-from thidua_cli.normalise.form_09 import find_movement, read_movement
+from thidua_cli.normalise.form_09 import find_movements, read_movements
 from thidua_cli.normalise.form_rows import read_rows
 from thidua_cli.normalise.form_table import Form, FormTable
 from thidua_cli.normalise.headings import Headings, bundled_headings, fold
@@ -105,9 +105,9 @@ def _read_forms(grid: Grid, rows: Sequence[Row], reading: Reading, options: Read
     while (layout := find_layout(cells, headings, start)) is not None:
         start = layout.header_bottom + 1
         is_old = is_old_form(layout) and not _names_people(layout)
-        movement = None if is_old or _names_people(layout) else find_movement(cells, layout)
-        if movement is not None:
-            table = read_movement(grid, cells, movement, headings, reading, options, finder, sheet_title)
+        movements = [] if is_old or _names_people(layout) else find_movements(cells, layout)
+        if movements:
+            table = read_movements(grid, cells, movements, headings, reading, options, finder, sheet_title)
         elif not is_old and (other := _other_table(layout)) is not None:
             _refuse(grid, other, reading)
             refused = True

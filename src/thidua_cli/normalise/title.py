@@ -41,6 +41,8 @@ _DATES: Final = re.compile(
     rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
     rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
 )
+_COMPARED: Final = re.compile(rf"\bso (?:voi|sanh voi)(?: cung ky)?(?: so lieu)?(?: cuoi)?(?: nam)? {_YEAR}\b")
+"""A year that figures are compared with is not theirs."""
 _FOLDER_YEAR: Final = re.compile(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
 _FOLDERS: Final = 2
 """Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
@@ -48,6 +50,10 @@ _OLD_LINE: Final = re.compile(
     r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
 )
 """Documents of the line of 2016–2020, and the heading that only its form 3 has."""
+OLD_LINE: Final = "2016-2020"
+"""The poverty line of 2016–2020, and of the old form 3 whatever its year."""
+_PRELIMINARY: Final = re.compile(r"(?<!\bho )\bso bo\b")
+_FINAL: Final = re.compile(r"\bchinh thuc\b")
 _BRACKETS: Final = re.compile(r"[()]")
 _LINE_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
 _SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
@@ -121,7 +127,7 @@ def _number(digits: str) -> int:
 
 
 def _without_dates(folded: str) -> str:
-    return _SPANS.sub(" ", _DATES.sub(" ", _DOCUMENT_DATE.sub(" ", folded)))
+    return _SPANS.sub(" ", _DATES.sub(" ", _COMPARED.sub(" ", _DOCUMENT_DATE.sub(" ", folded))))
 
 
 def is_plausible_year(year: int) -> bool:
@@ -129,22 +135,25 @@ def is_plausible_year(year: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR
 
 
-def status_of(title: Iterable[str], headings: Iterable[str] = ()) -> Status:
-    """Return preliminary where the title says "sơ bộ" and not "chính thức"; where it says neither, the header decides.
+def status_of(title: Iterable[str], headings: Iterable[str] = (), sheet: str = "", file: str = "") -> Status:
+    """Return preliminary where the title says "sơ bộ" and not "chính thức"; unless it says one, other places decide.
 
-    The header of the form has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
+    They are the names of the sheet, the file and its folder ("bieu-08-so-bo.xlsx"), then the header: that of the form
+    has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
     """
-    return _status_in(tuple(title)) or _status_in(tuple(headings)) or Status.FINAL
+    path = PurePath(file)
+    places = (tuple(title), (sheet,), (path.stem,), (path.parent.name,), tuple(headings))
+    return next(filter(None, map(_status_in, places)), Status.FINAL)
 
 
 @lru_cache(maxsize=256)
 def _status_in(lines: tuple[str, ...]) -> Status | None:
-    text = " ".join(clean(line).casefold() for line in lines)
-    says_preliminary = "sơ bộ" in text or "so bo" in text
-    says_final = "chính thức" in text or "chinh thuc" in text
-    if says_preliminary or says_final:
-        return Status.PRELIMINARY if says_preliminary and not says_final else Status.FINAL
-    return None
+    """Return the one status that lines name; None where they name none, or both."""
+    text = " ".join(map(fold, lines))
+    says_preliminary, says_final = bool(_PRELIMINARY.search(text)), bool(_FINAL.search(text))
+    if says_preliminary is says_final:
+        return None
+    return Status.PRELIMINARY if says_preliminary else Status.FINAL
 
 
 def poverty_line_of(lines: Iterable[str], year: int) -> str:
@@ -161,7 +170,7 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
         if span and one.names_poverty_line:
             first, last = span
             return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
-    return "2016-2020" if any(one.is_of_old_line for one in said) else national_line(year)
+    return OLD_LINE if any(one.is_of_old_line for one in said) else national_line(year)
 
 
 class _LineSaid(NamedTuple):
@@ -193,7 +202,7 @@ def national_line(year: int) -> str:
         return "2026-2030"
     if year >= 2021:
         return "2022-2025"
-    return "2016-2020" if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
+    return OLD_LINE if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
 
 
 def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, ...]:

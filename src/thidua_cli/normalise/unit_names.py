@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit, year_end
 from thidua_cli.normalise.reading import NO_TEXT
-from thidua_cli.units.lookup import Match, match_through_time
+from thidua_cli.units.lookup import Match, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
-from thidua_cli.units.tables import TABLES_START, UnitTables
+from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
 
+_ONE_DAY: Final = timedelta(days=1)
 _OFFERED: Final = 8
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
 
@@ -67,6 +68,8 @@ class UnitFinder:
     _districts: dict[date, dict[str, list[Unit]]] = field(default_factory=dict)
     """Day → accent key, with and without type word → districts."""
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
+    _elsewhen: dict[tuple[str, int], tuple[tuple[Unit, ...], ...]] = field(default_factory=dict)
+    """(parent, year) → the units its area has in the lists of other days, the likeliest list first."""
 
     _units: dict[tuple[str, int], Unit | None] = field(default_factory=dict)
 
@@ -93,13 +96,32 @@ class UnitFinder:
             return COUNTRY
         return self.tables.get(code, boundary_day(year)) if code else None
 
+    def on_another_day(self, name: str, code: str, parent: str, year: int) -> Unit | None:
+        """Return the one unit that another list has in the area of `parent` by this code, or else by this name.
+
+        None where a list of another day has no such unit either, or several.
+        """
+        on = boundary_day(year)
+        for unit in reversed(self.tables.periods(code)) if code else ():
+            if not name or accent_key(split_type(name)[1]) == accent_key(split_type(unit.name)[1]):
+                return unit
+        own = self.unit(parent, year)
+        if not name or own is None or own.level not in (Level.PROVINCE, Level.DISTRICT):
+            return None
+        key = (parent, year)
+        if key not in self._elsewhen:
+            self._elsewhen[key] = _of_other_days(own, on, self.tables)
+        found = (match(name, units).unit for units in self._elsewhen[key])
+        return next((unit for unit in found if unit is not None), None)
+
     def _match(self, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
         on = boundary_day(year)
         if not parent or parent == COUNTRY_CODE:
             if accent_key(name) in _COUNTRY_KEYS:
                 return Match(COUNTRY, (), "exact")
             found = match_through_time(name, "", on, self.tables)
-            return found if found.unit is not None or found.candidates else self._district(name, on)
+            district = self._district(name, on) if found.how == "unknown" else _NOTHING
+            return district if district.unit is not None or district.candidates else found
         own = self.unit(parent, year)
         if own is not None and own.level is Level.COMMUNE:
             return Match(self._village(own, name), (), "exact")
@@ -140,6 +162,29 @@ class UnitFinder:
         )
 
 
+def _of_other_days(parent: Unit, on: date, tables: UnitTables) -> tuple[tuple[Unit, ...], ...]:
+    """Return the units that do not stand on a day but had, or will have, a part of a parent's area: list by list.
+
+    A province's form that names communes before the reform follows the list since; a district's an older one.
+    """
+    from thidua_cli.units.history import Historian  # late: few tables name a unit of another list
+
+    historian = Historian(tables)
+    before = {*historian.forebears(parent, TABLES_START), *historian.forebears(parent, REFORM_DAY - _ONE_DAY)}
+    areas = [parent, *(one.unit for one in (*before, *historian.heirs(parent)))]
+    codes = dict.fromkeys(unit.code for unit in areas)
+    rows = [row for code in codes for row in (*tables.periods(code), *tables.rows_within(code))]
+    others = [row for row in rows if not row.stands_on(on) and row.level is not Level.PROVINCE]
+    if parent.level is Level.PROVINCE and on < REFORM_DAY:
+        since = [row for row in others if row.stands_on(REFORM_DAY)]
+        lists = [since, [row for row in others if row.level is Level.DISTRICT]]
+    else:
+        days = (REFORM_DAY - _ONE_DAY, TABLES_START, REFORM_DAY)
+        lists = [*([row for row in others if row.stands_on(day)] for day in days), others]
+    return tuple(tuple({(row.code, row.name): row for row in one}.values()) for one in lists)
+
+
+_NOTHING: Final = Match(None, (), "unknown")
 COUNTRY: Final = Unit(COUNTRY_CODE, "Toàn quốc", "quốc gia", Level.COUNTRY, "", TABLES_START, None)
 _COUNTRY_KEYS: Final = frozenset(map(accent_key, ("Toàn quốc", "Cả nước", "Việt Nam")))
 

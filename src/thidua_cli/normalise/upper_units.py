@@ -15,6 +15,7 @@ from thidua_cli.normalise.form_table import Form, FormRow, Placed, Role
 from thidua_cli.normalise.form_units import place_rows
 from thidua_cli.normalise.headings import UPPER_UNIT
 from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.tiers import TIERS
 from thidua_cli.normalise.unit_names import candidates_text
 from thidua_cli.read.grid import Cell, cell_name
@@ -131,10 +132,22 @@ class _Uppers:
         key = (name, above.code)
         if key not in self._known:
             match = self._match(name, tier, above)
-            if match.unit is None:
+            self._known[key] = match.unit or self._gone(row, name, column, above)
+            if self._known[key] is None:
                 self._report(row, name, column, above, match)
-            self._known[key] = match.unit
         return self._known[key]
+
+    def _gone(self, row: int, name: str, column: Column, above: Unit) -> Unit | None:
+        """Return the unit above where the name is that of a gone district, which is noted; its rows are of `above`."""
+        unit = self.form.finder.on_another_day(name, "", above.code, self.form.year)
+        if unit is None:
+            return None
+        self.form.outsiders.append(Outsider(self._origin(row, column), unit, "unit_name", name))
+        return above
+
+    def _origin(self, row: int, column: Column) -> Origin:
+        area = self.form.cells.area_of(row, column.index)
+        return Origin(self.form.grid.file, self.form.grid.sheet, cell_name(area.top, area.left))
 
     def _match(self, name: str, tier: Level, above: Unit) -> Match:
         """Match an upper name inside the unit above it; a table of one district may repeat its name in every row."""
@@ -144,8 +157,7 @@ class _Uppers:
         return self.form.finder.within(name, above.code, self.form.year)
 
     def _report(self, row: int, name: str, column: Column, above: Unit, match: Match) -> None:
-        area = self.form.cells.area_of(row, column.index)
-        origin = Origin(self.form.grid.file, self.form.grid.sheet, cell_name(area.top, area.left))
+        origin = self._origin(row, column)
         kind = U003 if match.how == "ambiguous" else U002
         details = {"parent": above.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}
         finding = Finding(kind, origin, unit_name=name, year=self.form.year, value=name, details=details)

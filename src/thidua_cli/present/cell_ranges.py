@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from thidua_cli.model import Origin
+from thidua_cli.model import Origin, Status
 from thidua_cli.observations import Observations
 
 _CELL = re.compile(r"([A-Z]*)(\d+)(?::\d+)?")
@@ -14,17 +14,20 @@ _CELL = re.compile(r"([A-Z]*)(\d+)(?::\d+)?")
 def source_ranges(observations: Observations, rows: Iterable[int], columns: Iterable[str]) -> list[str]:
     """Return the cells that `columns` of `rows` were read from, neighbours in one column joined to ranges.
 
-    One text per range, by file, sheet, column and row; columns that were not read have no cells.
+    Of a count that a preliminary and a final row of one unit and year-end hold, only the final cell is named: it is
+    the one that is used. One text per range, by file, sheet, column and row; columns that were not read have no cells.
     """
-    wanted = list(columns)
-    origins = {
-        origin
-        for row in rows
-        for column in wanted
-        if observations.value(row, column) is not None
-        for origin in observations.origins(row, column)
-    }
-    return joined(origins)
+    wanted, given = list(columns), list(rows)
+    held = [(row, column) for row in given for column in wanted if observations.value(row, column) is not None]
+    status = observations.status
+    if any(status[row] is Status.PRELIMINARY for row in given):
+        final = {_figure(observations, *one) for one in held if status[one[0]] is Status.FINAL}
+        held = [one for one in held if status[one[0]] is Status.FINAL or _figure(observations, *one) not in final]
+    return joined(origin for row, column in held for origin in observations.origins(row, column))
+
+
+def _figure(observations: Observations, row: int, column: str) -> tuple[str, int, str]:
+    return observations.unit_code[row], observations.year[row], column
 
 
 def joined(origins: Iterable[Origin]) -> list[str]:

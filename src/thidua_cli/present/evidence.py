@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from thidua_cli.language import Language
 
 _VIETNAMESE: Final = (
-    ("alias in ", "tên cũ ghi trong "),
-    ("same bare name", "trùng tên gọi"),
-    ("from district ", "từ huyện "),
-    ("wording reported", "theo báo chí dẫn nghị quyết"),
-    ("plan reported", "theo báo chí dẫn đề án"),
-    ("derived from the name", "suy từ tên gọi"),
-    ("derived from the lists", "suy từ danh mục"),
-    ("clause ", "khoản "),
+    (r"^alias (.*)in (.*)$", r"tên cũ \1ghi trong \2"),
+    (r"^same bare name$", "trùng tên gọi"),
+    (r"^from district (.*) to (.*)$", r"từ huyện \1 sang \2"),
+    (r"^not rearranged$", "không thuộc diện sắp xếp"),
+    (r"^the wording was not read$", "chưa đọc nguyên văn"),
+    (r"^wording reported", "theo tin về nghị quyết"),
+    (r"^plan (?:of \w+ \d+ )?reported", "theo tin về đề án"),
+    (r"^derived from the (?:name|lists)", "suy từ danh mục"),
+    (r": whole$", ": toàn bộ"),
+    (r": the rest$", ": phần còn lại"),
+    (r" and no people$", ", không có người"),
+    (r"(\d) people$", r"\1 người"),
+    (r"^(\d+) whole communes?$", r"\1 xã trọn vẹn"),
 )
-"""How the notes of the table of changes begin, and their Vietnamese."""
+"""Patterns in the notes of the table of changes, and their Vietnamese."""
+_CLAUSE: Final = ("khoản ", "clause ")
+"""The one word of the table that is Vietnamese, and its English."""
 
 
 def evidence_text(evidence: str, language: Language) -> str:
@@ -24,14 +33,32 @@ def evidence_text(evidence: str, language: Language) -> str:
 
     >>> evidence_text("1013/NQ-UBTVQH15; same bare name", Language.VI)
     '1013/NQ-UBTVQH15; trùng tên gọi'
+    >>> evidence_text("1685/NQ-UBTVQH15; khoản 1", Language.EN)
+    '1685/NQ-UBTVQH15; clause 1'
     """
     if language is Language.EN:
-        return evidence
+        return evidence.replace(*_CLAUSE)
     return "; ".join(map(_translated, evidence.split("; ")))
 
 
 def _translated(part: str) -> str:
-    for english, vietnamese in _VIETNAMESE:
-        if part.startswith(english):
-            return vietnamese + part[len(english) :].replace(" to ", " sang ")
+    for pattern, vietnamese in _VIETNAMESE:
+        part = re.sub(pattern, vietnamese, part)
     return part
+
+
+def shared_evidence(cited: Sequence[str]) -> str:
+    """Return what all steps of a day rest on: the whole evidence, or the resolution it begins with.
+
+    A code that goes on over another area (`KEPT_CODE`) has none of its own; it follows from the others.
+    """
+    known = [one for one in cited if one]
+    for shared in dict.fromkeys((known[0], known[0].partition("; ")[0])) if known else ():
+        if all(one == shared or one.startswith(f"{shared}; ") for one in known):
+            return shared
+    return ""
+
+
+def without(said: str, evidence: str) -> str:
+    """Return the evidence of a step without what was said of all of its day."""
+    return evidence.removeprefix(said).removeprefix("; ") if said else evidence

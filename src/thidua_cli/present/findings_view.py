@@ -15,6 +15,7 @@ from thidua_cli.present.labels import MISSING_MARK, SEVERITY_TEXT, count_label, 
 from thidua_cli.present.records import csv_text, json_text
 from thidua_cli.present.table import Column, Kind, Table, Value
 from thidua_cli.present.terminal import Line, Span
+from thidua_cli.present.unit_lists_view import unit_list_record
 from thidua_cli.results import CheckResult
 
 SCREEN_LIMIT: Final = 50
@@ -123,6 +124,7 @@ def check_document(result: CheckResult, language: Language) -> dict[str, object]
             "errors": totals[Severity.ERROR],
             "warnings": totals[Severity.WARNING],
             "notes": totals[Severity.NOTE],
+            "unit_lists": [unit_list_record(one) for one in result.unit_lists],
         },
         "findings": [
             {**finding_record(finding, language), **since_record(result, finding)}

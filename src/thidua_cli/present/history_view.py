@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit
 from thidua_cli.present import terminal
-from thidua_cli.present.evidence import evidence_text
+from thidua_cli.present.change_words import HOUSEHOLDS_TEXT, KIND_TEXT
+from thidua_cli.present.evidence import evidence_text, shared_evidence, without
 from thidua_cli.present.records import csv_text, json_text
 from thidua_cli.present.terminal import Line
 from thidua_cli.present.units_view import UnitsFormat, day_text, table_text, unit_record
-from thidua_cli.units.changes import Change, Households
+from thidua_cli.units.changes import Change
 from thidua_cli.units.history import History, State, Step
-from thidua_cli.units.tables import TABLES_START, UnitTables
+from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
 
 SCHEMA: Final = "thidua.history/1"
 
-HOUSEHOLDS_TEXT: Final = {
-    Households.ALL: Text("toàn bộ số hộ", "all households"),
-    Households.ALL_PRESUMED: Text(
-        "toàn bộ số hộ (chưa đối chiếu nghị quyết)", "all households (resolution not compared)"
-    ),
-    Households.PART: Text("một phần số hộ", "a part of the households"),
-    Households.NONE: Text("chỉ diện tích, không có hộ", "area only, no households"),
-    Households.UNKNOWN: Text("chưa rõ số hộ", "households not known"),
-    Households.SAME: Text("", ""),
-}
-KIND_TEXT: Final = {
-    "merged": Text("sáp nhập", "merged"),
-    "divided": Text("chia tách", "divided"),
-    "part_transferred": Text("điều chỉnh một phần", "a part transferred"),
-    "unchanged": Text("giữ nguyên", "unchanged"),
-    "kept": Text("giữ mã, đổi địa bàn", "code kept, other area"),
-    "moved": Text("chuyển sang huyện khác", "moved to another district"),
-    "renamed": Text("đổi tên", "renamed"),
-    "retyped": Text("đổi loại đơn vị", "retyped"),
-    "recoded": Text("đổi mã", "recoded"),
-    "tier_dropped": Text("bỏ cấp huyện", "district tier ended"),
-    "unresolved": Text("chưa rõ về đâu", "successor not known"),
-}
 _BEFORE: Final = Text("Trước đó", "Before")
 _OWN: Final = Text("Thay đổi không đụng đến hộ", "Changes that moved no household")
 _AFTER: Final = Text("Về sau", "After")
@@ -220,8 +197,7 @@ class _Branches:
             if len(group) == 1:
                 yield from self._step(group[0], stem, is_last, forwards, f"{day_text(day, self._language)} ", "")
                 continue
-            shared = {step.change.evidence for step in group}
-            evidence = shared.pop() if len(shared) == 1 else ""
+            evidence = shared_evidence([step.change.evidence for step in group])
             head = (_WENT_TO if forwards else _MADE_OF).fill(count=len(group)).pick(self._language)
             yield from self._branch(stem, f"{day_text(day, self._language)} {head}{self._cited(evidence)}", is_last)
             below = stem + _gap(is_last)
@@ -239,10 +215,10 @@ class _Branches:
 
     def district_end(self, history: History) -> Iterator[Line]:
         """Yield the communes that a district's area went to."""
-        end = history.state.last.valid_to or date.min
-        day = day_text(end + timedelta(days=1), self._language)
+        end = history.tier_end
+        day = day_text(REFORM_DAY, self._language)
         text = _DISTRICTS_END.fill(day=day, count=len(history.heirs)).pick(self._language)
-        yield from self._branch("", text, True)
+        yield from self._branch("", text + (self._cited(end.evidence) if end else ""), True)
         for at, heir in enumerate(history.heirs):
             yield from self._branch("   ", _placed(heir.unit, self._tables), at == len(history.heirs) - 1)
 
@@ -262,8 +238,7 @@ class _Branches:
         if step.others:
             units = ", ".join(f"{unit.name} ({unit.code})" for unit in step.others)
             text += _ELSEWHERE.fill(units=units).pick(self._language)
-        if change.evidence != said_evidence:
-            text += self._cited(change.evidence)
+        text += self._cited(without(said_evidence, change.evidence))
         yield from self._branch(stem, text, is_last)
         yield from self.groups(step.beyond, stem + _gap(is_last), forwards=forwards)
 

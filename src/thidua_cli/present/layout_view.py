@@ -10,10 +10,12 @@ from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import CANONICAL_COLUMNS
 from thidua_cli.normalise.headings import IGNORED, column_text
 from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
+from thidua_cli.normalise.unit_lists import UnitList
 from thidua_cli.present import terminal
 from thidua_cli.present.labels import MISSING_MARK
 from thidua_cli.present.records import json_text
 from thidua_cli.present.terminal import Line, Span
+from thidua_cli.present.unit_lists_view import lists_of, lists_text, unit_list_record
 
 _FOUND_IN: Final = {
     FoundIn.TITLE: Text("trong tiêu đề", "in the title"),
@@ -34,11 +36,14 @@ _LEFT_OUT: Final = {
     LeftOut.PERSONS: Text("dòng nhân khẩu", "row of persons"),
     LeftOut.SIGNATURE: Text("phần ký tên, ghi chú", "signatures and notes"),
     LeftOut.UNIT_UNKNOWN: Text("không nhận ra tên đơn vị", "unit not recognised"),
+    LeftOut.UNIT_OF_ANOTHER_DAY: Text("đơn vị của danh mục khác", "unit of another list"),
     LeftOut.UNIT_AMBIGUOUS: Text("tên khớp với nhiều đơn vị", "name fits several units"),
     LeftOut.YEAR_UNKNOWN: Text("không rõ năm rà soát", "year not known"),
     LeftOut.COPY: Text("đã có trong một biểu khác", "the same as another table"),
 }
-_NAMED: Final = frozenset({LeftOut.SECTION, LeftOut.TOTAL, LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_AMBIGUOUS})
+_NAMED: Final = frozenset(
+    {LeftOut.SECTION, LeftOut.TOTAL, LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_OF_ANOTHER_DAY, LeftOut.UNIT_AMBIGUOUS}
+)
 """Reasons whose rows are shown with their label; any other row may name people."""
 _FORMS: Final = {
     "canonical": Text("bảng chuẩn của thidua", "canonical table"),
@@ -52,6 +57,25 @@ _OTHER_WORDS: Final = {
     "poverty_line": Text("chuẩn nghèo", "poverty line"),
 }
 """Meanings that no finding speaks of."""
+_NOT_USED: Final = {
+    "ignored:persons": Text("không dùng: nhân khẩu", "not used: persons"),
+    "ignored:rate": Text("không dùng: tỷ lệ", "not used: a rate"),
+    "ignored:opening": Text("không dùng: tỷ lệ, hộ DTTS đầu năm", "not used: rate or minority at the start"),
+    "ignored:movement": Text("không dùng: tỷ lệ, hộ DTTS của biến động", "not used: rate or minority of a movement"),
+    "ignored:all_who_left": Text(
+        "không dùng: gộp mọi hộ ra khỏi diện, không tách được như Mẫu 09, 10",
+        "not used: all who left in one sum, not divided as on Mẫu 09 and 10",
+    ),
+    "ignored:all_who_came": Text(
+        "không dùng: gộp mọi hộ mới vào diện, không tách được như Mẫu 09, 10",
+        "not used: all who came in one sum, not divided as on Mẫu 09 and 10",
+    ),
+}
+"""Why columns that are known are left out."""
+_UNCHECKED: Final = {
+    "F004": Text("công thức chưa được tính (F004)", "formulas that were never calculated (F004)"),
+    "F010": Text("liên kết tới tệp khác (F010)", "links to other workbooks (F010)"),
+}
 _TROUBLED: Final = "yellow"
 
 
@@ -83,23 +107,30 @@ def render_layout(
     format_: str,
     language: Language,
     *,
+    lists: Sequence[UnitList] = (),
     width: int = 80,
     color: bool = False,
 ) -> str:
     """Return what was recognised, one block per table, as "table" or "json"."""
     if format_ == "json":
-        return json_text(layout_document(layouts, language))
+        return json_text(layout_document(layouts, language, lists))
     lines: list[Line] = []
     for layout in layouts:
-        lines += [*_block(layout, language, width), terminal.line()]
+        lines += [*_block(layout, lists_of(layout, lists), language, width), terminal.line()]
     if not layouts:
         lines.append(terminal.line(Text("Không nhận ra biểu nào.", "No table was recognised.").pick(language)))
     return terminal.rendered(lines, color=color)
 
 
-def layout_document(layouts: Sequence[LayoutRecord], language: Language) -> dict[str, object]:
+def layout_document(
+    layouts: Sequence[LayoutRecord], language: Language, lists: Sequence[UnitList] = ()
+) -> dict[str, object]:
     """Return the document "thidua.layout/1"; only the sentence of `refused` is in a language."""
-    return {"schema": "thidua.layout/1", "tables": [_record(layout, language) for layout in layouts]}
+    tables = [
+        _record(layout, language) | {"unit_lists": list(map(unit_list_record, lists_of(layout, lists)))}
+        for layout in layouts
+    ]
+    return {"schema": "thidua.layout/1", "tables": tables}
 
 
 def _record(layout: LayoutRecord, language: Language) -> dict[str, object]:
@@ -131,6 +162,7 @@ def _record(layout: LayoutRecord, language: Language) -> dict[str, object]:
             {"first": rows.first, "last": rows.last, "reason": rows.reason, "label": _label(rows) or None}
             for rows in layout.left_out
         ],
+        "unchecked": list(layout.unchecked),
     }
 
 
@@ -146,21 +178,21 @@ def _label(rows: RowsLeftOut) -> str:
     return " ".join(rows.label.split()) if rows.reason in _NAMED else ""
 
 
-def _block(layout: LayoutRecord, language: Language, width: int) -> Iterator[Line]:
+def _block(layout: LayoutRecord, lists: Sequence[UnitList], language: Language, width: int) -> Iterator[Line]:
     place = " › ".join(part for part in (layout.file, layout.sheet) if part)
     yield from terminal.wrapped(place, width, hanging="  ", style="bold")
     if layout.refused is not None:
         words = Text("Không đọc: {reason}", "Not read: {reason}").fill(reason=layout.refused)
         yield from terminal.wrapped(words.pick(language), width, indent="  ", style=_TROUBLED)
     if layout.form:
-        for label, value in _facts(layout):
+        for label, value in _facts(layout, lists):
             text = f"{label.pick(language)}: {value.pick(language)}"
             yield from terminal.wrapped(text, width, indent="  ", hanging="    ")
         yield from _column_lines(layout.columns, language, width)
         yield from _row_lines(layout, language, width)
 
 
-def _facts(layout: LayoutRecord) -> Iterator[tuple[Text, Text]]:
+def _facts(layout: LayoutRecord, lists: Sequence[UnitList]) -> Iterator[tuple[Text, Text]]:
     """Yield what is said of the table as a whole: a name and its value."""
     yield Text("Biểu", "Form"), _FORMS.get(layout.form) or _plain(_form_name(layout.form))
     if layout.title:
@@ -170,8 +202,14 @@ def _facts(layout: LayoutRecord) -> Iterator[tuple[Text, Text]]:
     yield Text("Năm rà soát", "Year"), _found(year, layout.year_from)
     scope = _plain("" if layout.scope is None else f"{layout.scope.name} ({layout.scope.code})")
     yield Text("Biểu của", "Table of"), _found(scope, layout.scope_from)
+    if lists:
+        yield Text("Danh mục đơn vị", "List of units"), lists_text(lists)
     if layout.header_top:
         yield Text("Dòng tiêu đề cột", "Header rows"), _plain(rows_text(layout.header_top, layout.header_bottom))
+    if layout.unchecked:
+        words = [_UNCHECKED[code] for code in layout.unchecked]
+        value = Text("; ".join(one.vi for one in words), "; ".join(one.en for one in words))
+        yield Text("Không kiểm tra được ở định dạng tệp này", "Cannot be checked in this file format"), value
 
 
 def _form_name(form: str) -> str:
@@ -225,7 +263,7 @@ def _meaning_text(column: ColumnRecord) -> Text:
         close = Text(f" (gần giống “{near}”)", f" (close to “{near}”)") if near else _plain("")
         return Text(unknown.vi + close.vi, unknown.en + close.en)
     if meaning.startswith(IGNORED):
-        return Text("không dùng", "not used")
+        return _NOT_USED.get(meaning, Text("không dùng", "not used"))
     words = _OTHER_WORDS.get(meaning) or column_text(meaning)
     named = Text(words.vi, f"{words.en} [{meaning}]" if meaning in CANONICAL_COLUMNS else words.en)
     if column.used:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from thidua_cli.judge.verdict import STATE_TEXT, PathVerdict, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import RateRow
+from thidua_cli.model import YearFigures
 from thidua_cli.present.attest_view import statement_cells, statement_columns
 from thidua_cli.present.attest_words import completeness_text, verdict_text
 from thidua_cli.present.cell_ranges import source_ranges
@@ -219,7 +220,7 @@ def _sources(report: UnitReport, language: Language) -> Section:
             one.year,
             count_label(name, language),
             one.figures.counts.get(name),
-            "; ".join(source_ranges(report.observations, one.figures.rows, (name,))) or MISSING_MARK,
+            "; ".join(_places(report, one.figures, name)) or MISSING_MARK,
         ]
         for one in row.years
         if one.figures is not None
@@ -230,6 +231,12 @@ def _sources(report: UnitReport, language: Language) -> Section:
         (),
         Table([Column(text.pick(language), kind, width=width) for text, kind, width in headers], rows),
     )
+
+
+def _places(report: UnitReport, figures: YearFigures, name: str) -> list[str]:
+    """Return the cells a count was read from, and the user's source for parts of divided units."""
+    given = [f"{part.unit.unit_name}: {part.source}" for part in figures.given if name in part.counts]
+    return [*source_ranges(report.observations, figures.rows, (name,)), *given]
 
 
 def _markdown(title: str, sections: Sequence[Section], language: Language) -> str:

@@ -65,7 +65,7 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
         "year": row.year,
         "is_due": row.is_due,
         "verdict": row.state.value,
-        "reason": row.reason.pick(language),
+        "reason": row.full_reason.pick(language),
         "note": None if row.note is None else row.note.pick(language),
         "comparison": clause.comparison.value,
         "threshold": threshold_number(clause.threshold),

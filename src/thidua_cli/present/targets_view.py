@@ -89,7 +89,7 @@ def _cells(row: TargetVerdict, language: Language) -> list[Value]:
         row.attainment_percent,
         margin_text(row.margin_households, language),
         MISSING_MARK if track is None else track.pick(language),
-        remarks(row, language),
+        remarks(row, row.full_reason, language),
         row.citation,
     ]
 
@@ -124,10 +124,10 @@ def _households(value: Fraction, language: Language) -> str:
     return format_count(int(value), language) if value.denominator == 1 else decimal_text(value, language)
 
 
-def remarks(row: TargetVerdict, language: Language) -> str:
+def remarks(row: TargetVerdict, reason: Text, language: Language) -> str:
     """Return the reason, whether it depends on the reading, and the note, in one text."""
-    texts = (row.reason, depends_note(row.other_readings), row.note)
-    return " ".join(text.pick(language) for text in texts if text is not None)
+    texts = (reason, depends_note(row.other_readings), row.note)
+    return " ".join(text.pick(language) for text in texts if text is not None and text.vi)
 
 
 def targets_notes(result: TargetsResult, language: Language) -> list[str]:
@@ -192,7 +192,8 @@ def _block(row: TargetVerdict, language: Language, width: int) -> list[Line]:
     style = STATE_STYLE[row.state] if row.is_due else "bold cyan"
     head: Line = (Span(f"    {verdict_text(row).pick(language)}", style), Span(f" · {' · '.join(facts)}"))
     answer = [head] if terminal.length(head) <= width else _folded(row, facts, style, language, width)
-    return [*title, *answer, *terminal.wrapped(remarks(row, language), width, indent="    ", style="dim")]
+    said = remarks(row, row.reason, language)
+    return [*title, *answer, *(terminal.wrapped(said, width, indent="    ", style="dim") if said else [])]
 
 
 def _folded(row: TargetVerdict, facts: list[str], style: str, language: Language, width: int) -> list[Line]:

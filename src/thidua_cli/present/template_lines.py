@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level, Unit
+from thidua_cli.normalise.reading import NO_TEXT
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.present.units_view import day_text, period_text
+from thidua_cli.units.history import Historian
 from thidua_cli.units.tables import UnitTables
 
 _SECTIONS: Final = (("I", "Khu vực thành thị", True), ("II", "Khu vực nông thôn", False))
@@ -25,9 +28,16 @@ _VILLAGE: Final = Text(
     "--unit {code} is a village: forms are made for communes, districts and provinces; use --unit {commune}",
 )
 _NOT_STANDING: Final = Text(
-    "--unit {code}: đơn vị không tồn tại vào cuối năm {year} ({day}). Thời gian tồn tại: {periods}.",
-    "--unit {code} does not stand at the end of {year} ({day}). It stood: {periods}.",
+    "--unit {code}: đơn vị không tồn tại vào cuối năm {year} ({day}). Thời gian tồn tại: {periods}.{instead}",
+    "--unit {code} does not stand at the end of {year} ({day}). It stood: {periods}.{instead}",
 )
+_INSTEAD: Final = Text(
+    " Vào ngày đó, địa bàn thuộc {units}: lập biểu cho từng đơn vị này{above}.",
+    " On that day its area is part of {units}: make a form for each of them{above}.",
+)
+_OR_ABOVE: Final = Text(", hoặc cho cả {name} (--unit {code})", ", or one for {name} (--unit {code})")
+_PARTNERS_SHOWN: Final = 12
+_MORE: Final = Text(" và {count} đơn vị khác", " and {count} more")
 
 
 class Arrangement(StrEnum):
@@ -107,8 +117,31 @@ def _standing_unit(code: str, year: int, tables: UnitTables) -> Unit:
     if unit is None:
         day = Text(day_text(on, Language.VI), day_text(on, Language.EN))
         stood = Text(_stood(periods, Language.VI), _stood(periods, Language.EN))
-        raise UsageError(_NOT_STANDING.fill(code=code, year=str(year), day=day, periods=stood))
+        instead = _instead(periods, on, tables)
+        raise UsageError(_NOT_STANDING.fill(code=code, year=str(year), day=day, periods=stood, instead=instead))
     return unit
+
+
+def _instead(periods: Sequence[Unit], on: date, tables: UnitTables) -> Text:
+    """Name the units that have the area of one that does not stand on a day, and their province; else nothing."""
+    historian = Historian(tables)
+    if periods[0].valid_from > on:
+        partners = historian.forebears(periods[0], on)
+    else:
+        partners = historian.heirs(max((one for one in periods if one.valid_from <= on), key=_first_day), on)
+    units = [one.unit for one in partners]
+    if not units:
+        return NO_TEXT
+    names = ", ".join(f"{unit.name} ({unit.code})" for unit in units[:_PARTNERS_SHOWN])
+    more = _MORE.fill(count=len(units) - _PARTNERS_SHOWN) if len(units) > _PARTNERS_SHOWN else NO_TEXT
+    provinces = {tables.province_of(unit.code, on) for unit in units}
+    top = tables.get(next(iter(provinces)) or "", on) if len(provinces) == 1 else None
+    above = NO_TEXT if top is None or top in units else _OR_ABOVE.fill(name=top.name, code=top.code)
+    return _INSTEAD.fill(units=Text(names + more.vi, names + more.en), above=above)
+
+
+def _first_day(unit: Unit) -> date:
+    return unit.valid_from
 
 
 def _stood(periods: Sequence[Unit], language: Language) -> str:

@@ -8,8 +8,8 @@ from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.present import terminal
+from thidua_cli.present.change_words import HOUSEHOLDS_TEXT
 from thidua_cli.present.evidence import evidence_text
-from thidua_cli.present.history_view import HOUSEHOLDS_TEXT
 from thidua_cli.present.records import csv_text, json_text
 from thidua_cli.present.terminal import Line, Span
 from thidua_cli.present.units_view import LEVELS, UnitsFormat, day_text, table_text

@@ -12,8 +12,10 @@ from typing import IO, Final, NamedTuple
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Text
+from thidua_cli.read import biff8, biff12, content_xml
 from thidua_cli.read.archive import HELD_BYTES, HeldArchive
 from thidua_cli.read.background import Background
+from thidua_cli.read.biff12 import binary_sheet_parts
 from thidua_cli.read.extent import (
     binary_reaches_too_far,
     content_reaches_too_far,
@@ -25,6 +27,8 @@ from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
 from thidua_cli.read.sheet_xml import scan, scan_sheet, sheet_parts
 
+_CONTENT: Final = "content.xml"
+"""The part that holds all sheets of an .ods."""
 _SCAN_BESIDE_BYTES: Final = 1 << 18
 """A smaller sheet is looked through before a thread for it has started."""
 
@@ -44,6 +48,8 @@ class Package:
         self._is_archive = zipfile.is_zipfile(_stream(content))
         self._held: HeldArchive | None = None
         self._parts: dict[str, str] | None = None
+        self._facts: dict[str, SheetFacts] | None = None
+        """Sheet name → what is hidden of it, of the formats that hold all sheets in one part."""
 
     def refusal(self) -> Refusal | None:
         """Say why the workbook is not parsed; None where it may be.
@@ -69,17 +75,26 @@ class Package:
         they do, so that it waits for one only.
         """
         if not self._is_archive:
-            return SheetFacts
+            return partial(self._of_all_sheets, sheet)
         with self._opened() as archive:
+            if _CONTENT in archive.NameToInfo:
+                return partial(self._of_all_sheets, sheet)
             if self._parts is None:
-                self._parts = sheet_parts(archive)
+                self._parts = sheet_parts(archive) or binary_sheet_parts(archive)
             part = self._parts.get(sheet)
             if part is not None:
                 return _examined(archive, part) or self._what_is_hidden(archive, part)
             # calamine may find a sheet where we do not: then every sheet of the archive must be safe
             return next(filter(None, (_examined(archive, other) for other in _worksheets(archive))), SheetFacts)
 
+    def _of_all_sheets(self, sheet: str) -> SheetFacts:
+        if self._facts is None:
+            self._facts = _facts_of_all(self._content, is_archive=self._is_archive)
+        return self._facts.get(sheet) or (SheetFacts() if self._is_archive else SheetFacts(unchecked=biff8.UNCHECKED))
+
     def _what_is_hidden(self, archive: zipfile.ZipFile, part: str) -> Callable[[], SheetFacts]:
+        if part.endswith(".bin"):
+            return partial(biff12.scan, archive.read(part))
         size = archive.getinfo(part).file_size
         if size > SCAN_WHOLE_BYTES:
             return Background(partial(self._scan, part)).result
@@ -99,6 +114,13 @@ class Package:
         else:
             with zipfile.ZipFile(_stream(self._content)) as archive:
                 yield archive
+
+
+def _facts_of_all(content: Path | bytes, *, is_archive: bool) -> dict[str, SheetFacts]:
+    if not is_archive:
+        return biff8.sheets_facts(content if isinstance(content, bytes) else content.read_bytes())
+    with zipfile.ZipFile(_stream(content)) as archive:
+        return content_xml.sheets_facts(archive.read(_CONTENT))
 
 
 def _worksheets(archive: zipfile.ZipFile) -> list[str]:

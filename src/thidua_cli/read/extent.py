@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.background import Background
+from thidua_cli.read.biff12 import records
 from thidua_cli.read.decompress import decompressed
 from thidua_cli.read.grid import cell_name, column_index
 from thidua_cli.read.limits import CELLS, MERGED_RANGES, SPARSE_CELLS
@@ -28,7 +29,8 @@ _ODD_COLUMN: Final = re.compile(rb'<c(?! r="[A-Z][0-9]|[a-z])')
 _PREFIXED: Final = re.compile(rb":c[\s/>]")
 _TAG: Final = re.compile(rb"<(?:\w+:)?(row|c|v|is|f)(?:[\s/]([^>]*))?>")
 _ROW: Final = re.compile(rb'\br="([0-9]{1,999})"')
-_CELL: Final = re.compile(rb'\br="([A-Z]{1,999})([0-9]{1,999})"')
+_CELL: Final = re.compile(rb'\br="([A-Za-z]{1,999})([0-9]{1,999})"')
+"""Small letters name columns too, as calamine takes them."""
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[\s/]")
 _OPEN_TAG: Final = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?:[\s/]([^>]*))?>")
 _ROWS_REPEATED: Final = re.compile(rb'table:number-rows-repeated="([0-9]{1,999})"')
@@ -132,7 +134,7 @@ def _xml_extent(xml: Iterable[bytes]) -> Extent:
             row, column = int(found.group(1)) - 1 if found else row + 1, -1
         elif tag == b"c":
             place = _CELL.search(attributes)
-            column = column_index(place.group(1).decode()) if place else column + 1
+            column = column_index(place.group(1).decode().upper()) if place else column + 1
             row = int(place.group(2)) - 1 if place else row
         else:
             extent = extent.with_cell(row, column)
@@ -146,25 +148,11 @@ def _tags(xml: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def binary_reaches_too_far(content: bytes) -> Text | None:
-    """Say why a sheet of an .xlsb is not parsed: records of a type, a length and content (MS-XLSB 2.1.4)."""
-    extent, row, at = Extent(), -1, 0
-    while at < len(content):
-        kind, at = _variable(content, at, 2)
-        length, at = _variable(content, at, 4)
+    """Say why a sheet of an .xlsb is not parsed."""
+    extent, row = Extent(), -1
+    for kind, body in records(content):
         if kind == _ROW_HEADER:
-            row = int.from_bytes(content[at : at + 4], "little")
+            row = int.from_bytes(body[:4], "little")
         elif kind in _CELL_RECORDS:
-            extent = extent.with_cell(row, int.from_bytes(content[at : at + 4], "little"))
-        at += length
+            extent = extent.with_cell(row, int.from_bytes(body[:4], "little"))
     return too_far(extent, len(content))
-
-
-def _variable(content: bytes, at: int, width: int) -> tuple[int, int]:
-    """Return a number of seven bits a byte, and where the next one begins."""
-    number = 0
-    for place in range(width):
-        byte = content[at + place] if at + place < len(content) else 0
-        number |= (byte & 0x7F) << (7 * place)
-        if not byte & 0x80:
-            return number, at + place + 1
-    return number, at + width

@@ -92,8 +92,10 @@ F004: Final = Kind(
         "Cell {cell} is a formula that was never calculated and has no value",
     ),
     what=Text(
-        "Ô được dùng chứa công thức nhưng tệp không lưu giá trị của nó (thường do phần mềm khác ghi ra).",
-        "A cell that is used holds a formula, but the file stores no value for it (often written by other software).",
+        "Ô được dùng chứa công thức nhưng tệp không lưu giá trị của nó (thường do phần mềm khác ghi ra). Tệp .xls và"
+        " .xlsb luôn lưu một giá trị, kể cả số 0 của phần mềm không tính công thức, nên có khi không biết được.",
+        "A cell that is used holds a formula, but the file stores no value for it (often written by other software). "
+        "An .xls or .xlsb always stores one, be it the 0 of software that calculates nothing: not always to be known.",
     ),
     why=Text(
         "Ô trông như có số khi mở bằng Excel, nhưng trong tệp là ô trống; coi là 0 hay bỏ qua đều sai.",
@@ -162,10 +164,8 @@ F007: Final = Kind(
     title=Text("Phần bị ẩn có dữ liệu", "Hidden parts hold data"),
     message=Text("{parts} đang bị ẩn và có dữ liệu; {use}", "Hidden with data in them: {parts}; {use}"),
     what=Text(
-        "Trang tính, dòng hoặc cột bị ẩn (kể cả do lọc) có dữ liệu. Với tệp .xls, .xlsb, .ods chỉ biết được trang tính "
-        "ẩn, không biết dòng và cột ẩn.",
-        "A sheet, rows or columns that are hidden (or filtered away) hold data. Of .xls, .xlsb and .ods files only "
-        "hidden sheets are known, not hidden rows and columns.",
+        "Trang tính, dòng hoặc cột bị ẩn (kể cả do lọc) có dữ liệu.",
+        "A sheet, rows or columns that are hidden (or filtered away) hold data.",
     ),
     why=Text(
         "Người xem bảng không thấy phần bị ẩn, nhưng số liệu ở đó vẫn được tính. "
@@ -238,8 +238,8 @@ F010: Final = Kind(
         "{count} cells take their value from another workbook ({cells}); what the file holds may be out of date",
     ),
     what=Text(
-        "Công thức trong ô dẫn tới một tệp khác, ví dụ ='[1]mẫu 08'!A11. Chỉ biết được với tệp .xlsx và .xlsm.",
-        "The formula of the cell leads to another file, such as ='[1]mẫu 08'!A11. Known only of .xlsx and .xlsm.",
+        "Công thức trong ô dẫn tới một tệp khác, ví dụ ='[1]mẫu 08'!A11. Với tệp .xls và .xlsb không biết được.",
+        "The formula of the cell leads to another file, such as ='[1]mẫu 08'!A11. Not known of .xls and .xlsb.",
     ),
     why=Text(
         "Giá trị được đọc là giá trị lúc lưu tệp lần cuối; tệp kia sửa sau đó thì số ở đây không đổi theo.",

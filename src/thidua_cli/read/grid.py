@@ -39,13 +39,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What a sheet holds beyond its values. Only the XML of .xlsx and .xlsm tells it; empty for other formats."""
+    """What a sheet holds beyond its values, as far as its format tells; nothing for a text file."""
 
     faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
     links: tuple[tuple[int, int], ...] = ()
     """Cells whose formula takes its value from another workbook, by 0-based (row, column)."""
     hidden_rows: tuple[Span, ...] = ()
     hidden_columns: tuple[Span, ...] = ()
+    merged: tuple[Area, ...] = ()
+    """Merged ranges, of the formats whose ranges calamine does not give."""
+    unchecked: tuple[str, ...] = ()
+    """Codes of the findings that nobody can make of this format: what they speak of is not in the file."""
 
 
 @dataclass(frozen=True, slots=True)

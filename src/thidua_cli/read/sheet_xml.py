@@ -34,18 +34,20 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
     if workbook not in names or relations not in names:
         return {}
-    targets = {
-        found.get("Id", ""): found.get("Target", "")
-        for found in map(_attributes, _RELATION.findall(archive.read(relations)))
-    }
+    targets = relation_targets(archive.read(relations))
     parts: dict[str, str] = {}
     for found in map(_attributes, _SHEET.findall(archive.read(workbook))):
         relation = next((value for key, value in found.items() if key.endswith(":id")), "")
-        target = targets.get(relation, "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        part = targets.get(relation, "")
         if part in names:
             parts[found.get("name", "")] = part
     return parts
+
+
+def relation_targets(xml: bytes) -> dict[str, str]:
+    """Return relation → path of the part inside the workbook, from the relations of the part "workbook"."""
+    found = [(one.get("Id", ""), one.get("Target", "")) for one in map(_attributes, _RELATION.findall(xml))]
+    return {key: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for key, target in found}
 
 
 def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetFacts:
@@ -72,7 +74,7 @@ def scan(xml: Iterable[bytes]) -> SheetFacts:
         if b'hidden="1"' in stretch or b'hidden="true"' in stretch:
             rows += [Span(int(number) - 1, int(number) - 1) for number in _HIDDEN_ROW.findall(stretch)]
             columns += _hidden_columns(stretch)
-    return SheetFacts(faults, tuple(links), _joined(rows), _joined(columns))
+    return SheetFacts(faults, tuple(links), joined_spans(rows), joined_spans(columns))
 
 
 def _look_at(
@@ -118,7 +120,7 @@ def _hidden_columns(stretch: bytes) -> Iterator[Span]:
             yield Span(int(first) - 1, int(last) - 1)
 
 
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
+def joined_spans(spans: list[Span]) -> tuple[Span, ...]:
     """Join spans that follow each other, so that a filtered sheet is a few spans and not thousands of rows."""
     joined: list[Span] = []
     for span in spans:
@@ -130,11 +132,14 @@ def _joined(spans: list[Span]) -> tuple[Span, ...]:
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
-    return {key.decode(): _unescaped(value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(tag)}
+    return {key.decode(): unescaped(value.decode("utf-8", "replace")) for key, value in _ATTRIBUTE.findall(tag)}
 
 
-def _unescaped(text: str) -> str:
-    """The five entities of XML; `xml.sax.saxutils` would load the network libraries for it."""
+def unescaped(text: str) -> str:
+    """Return a text of XML with its five entities resolved.
+
+    `xml.sax.saxutils` would load the network libraries for it.
+    """
     if "&" not in text:
         return text
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):

@@ -17,6 +17,7 @@ from thidua_cli.language import Text, format_count
 from thidua_cli.model import CANONICAL_COLUMNS, Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid, Row
+from thidua_cli.read.legacy_fonts import candidates
 from thidua_cli.read.limits import FIELD_CHARACTERS, TEXT_COLUMNS
 from thidua_cli.read.vietnamese import COMMON_WORDS, strange_words, words
 
@@ -30,9 +31,14 @@ _HEADING: Final = re.compile(
 """How the headings of tables of households begin; what they mean is not decided here."""
 _FOREIGN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0300-\u036f]")
 """A control character, or a mark that belongs to no letter."""
+_LATIN: Final = "cp1252"
+"""Shows the bytes of a legacy font as the letters that a sheet typed for it holds too."""
+_BETWEEN: Final = re.compile(r"[\s,;\"]+")
 _NOT_TEXT: Final = Text(
-    "không phải văn bản UTF-8; trong Excel hãy lưu dạng “CSV UTF-8 (phân tách bằng dấu phẩy)” hoặc .xlsx",
-    "it is not UTF-8 text; in Excel save it as “CSV UTF-8 (comma delimited)” or as .xlsx",
+    "không phải văn bản UTF-8; hãy mở bằng Excel rồi lưu dạng “CSV UTF-8 (phân tách bằng dấu phẩy)” hoặc .xlsx, kể cả "
+    "khi gõ bằng phông TCVN3, VNI",
+    "it is not UTF-8 text; open it in Excel and save it as “CSV UTF-8 (comma delimited)” or as .xlsx, even if it was "
+    "typed for the fonts TCVN3 or VNI",
 )
 _BINARY: Final = Text(
     "có ký tự NUL, không phải văn bản; trong Excel hãy lưu dạng “CSV UTF-8 (phân tách bằng dấu phẩy)” hoặc .xlsx",
@@ -44,7 +50,8 @@ def open_text(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield the text table as a `Grid`; F001 where it is not text in a known encoding, F009 where it is beyond limits.
 
     Encodings: UTF-8 with or without byte-order mark, UTF-16 with one (Excel's "Unicode Text"), and Windows-1258 where
-    what it decodes to is Vietnamese beyond doubt.
+    what it decodes to is Vietnamese beyond doubt. Bytes of the fonts TCVN3 and VNI are given as the Latin letters that
+    they look like without their font, where they are Vietnamese in it beyond doubt.
     Separators: comma, semicolon or tab, whichever cuts the header into headings; else the one that cuts the first
     lines into rows of most cells.
     """
@@ -52,8 +59,11 @@ def open_text(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
         sample = binary.read(_SAMPLE)
     encoding = "utf-16" if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
     reason = _refusal(content, encoding)
-    if reason is _NOT_TEXT and encoding == "utf-8" and is_vietnamese_1258(content):
-        encoding, reason = "cp1258", None
+    if reason is _NOT_TEXT and encoding == "utf-8":
+        if is_vietnamese_1258(content):
+            encoding, reason = "cp1258", None
+        elif _is_of_legacy_font(content):
+            encoding, reason = _LATIN, None
     separator = _separator(codecs.getincrementaldecoder(encoding)("replace").decode(sample).lstrip("\ufeff"))
     reason = reason or _malformed(content, encoding, separator)
     if reason is not None:
@@ -103,6 +113,20 @@ def is_vietnamese_1258(content: Path | bytes) -> bool:
         except UnicodeDecodeError:
             return False
     return known > 0
+
+
+def _is_of_legacy_font(content: Path | bytes) -> bool:
+    """Say whether bytes that are no UTF-8 were typed for one legacy font for sure: all of their words, no other."""
+    pieces: set[str] = set()
+    with _stream(content) as raw, io.TextIOWrapper(raw, encoding=_LATIN, newline="") as lines:
+        try:
+            for line in lines:
+                if _FOREIGN.search(line):
+                    return False
+                pieces.update(_BETWEEN.split(line))
+        except UnicodeDecodeError:
+            return False
+    return len(candidates(pieces)) == 1
 
 
 def _refusal(content: Path | bytes, encoding: str) -> Text | None:

@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,7 @@ from thidua_cli.model import Origin
 from thidua_cli.read.examine import Package
 from thidua_cli.read.faults import F001, F002, F009
 from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
+from thidua_cli.read.panics import panics_as_errors
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,14 +43,18 @@ _BROKEN: Final = (
     ValueError,
 )
 """What damaged archives and XML raise in calamine and zipfile."""
+_MAIN_PART: Final = dict.fromkeys((".xlsx", ".xlsm"), "xl/workbook.xml") | {
+    ".xlsb": "xl/workbook.bin",
+    ".ods": "content.xml",
+}
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_workbook(content: Path | bytes, held: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield every sheet with cells as a `Grid`, in the workbook's order; F001, F002 or F009 where it cannot be opened.
 
-    `held` is the content of a small file, else the same as `content`. What an .xlsx hides (`Grid.facts`) is not to be
-    seen in .xls, .xlsb and .ods: there only hidden sheets are known.
+    `held` is the content of a small file, else the same as `content`. What a sheet hides is in `Grid.facts`; what its
+    format does not tell in `SheetFacts.unchecked`.
     """
     if _is_encrypted(held):
         yield Finding(F002, Origin(name))
@@ -57,7 +62,7 @@ def open_workbook(content: Path | bytes, held: Path | bytes, name: str) -> Itera
     package = Package(held)
     try:
         refusal = package.refusal()
-        with _panics_as_errors():
+        with panics_as_errors(may_panic=_may_panic(content, held)):
             workbook = _opened(content, held) if refusal is None else None
     except PasswordError:
         yield Finding(F002, Origin(name))
@@ -68,10 +73,10 @@ def open_workbook(content: Path | bytes, held: Path | bytes, name: str) -> Itera
     if refusal is not None:
         yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
     if workbook is not None:
-        yield from _sheets(workbook, package, name)
+        yield from _sheets(workbook, package, name, may_panic=_may_panic(content, held))
 
 
-def _sheets(workbook: CalamineWorkbook, package: Package, name: str) -> Iterator[Grid | Finding]:
+def _sheets(workbook: CalamineWorkbook, package: Package, name: str, *, may_panic: bool) -> Iterator[Grid | Finding]:
     for metadata in workbook.sheets_metadata:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -81,7 +86,7 @@ def _sheets(workbook: CalamineWorkbook, package: Package, name: str) -> Iterator
             if isinstance(examined, Text):
                 yield Finding(F009, Origin(name, metadata.name), details={"reason": examined})
                 continue
-            with _panics_as_errors():
+            with panics_as_errors(may_panic=may_panic):
                 sheet = workbook.get_sheet_by_name(metadata.name)
             grid = _grid(sheet, name, examined(), is_hidden=is_hidden) if sheet.start is not None else None
         except _BROKEN as error:
@@ -91,15 +96,26 @@ def _sheets(workbook: CalamineWorkbook, package: Package, name: str) -> Iterator
             yield grid
 
 
-@contextmanager
-def _panics_as_errors() -> Iterator[None]:
-    """Turn a panic of calamine's Rust code, which is no `Exception`, into an error of a damaged file."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise ValueError("the file's structure is damaged") from None
+def _may_panic(content: Path | bytes, held: Path | bytes) -> bool:
+    """Say whether a workbook is of a binary format, of whose damage calamine may make a panic."""
+    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not _begins_as_zip(held)
+
+
+def _begins_as_zip(held: Path | bytes) -> bool:
+    if isinstance(held, bytes):
+        return held.startswith(ZIP_MAGIC)
+    with held.open("rb") as stream:
+        return stream.read(4) == ZIP_MAGIC
+
+
+def _is_misnamed(held: Path | bytes, suffix: str) -> bool:
+    """Say whether a modern workbook holds the main part of another format than its name says."""
+    part, stream = _MAIN_PART.get(suffix), io.BytesIO(held) if isinstance(held, bytes) else held
+    if part is None or not zipfile.is_zipfile(stream):
+        return False
+    with zipfile.ZipFile(stream) as archive:
+        names = archive.NameToInfo
+        return part not in names and any(other in names for other in _MAIN_PART.values())
 
 
 def _opened(content: Path | bytes, held: Path | bytes) -> CalamineWorkbook:
@@ -107,21 +123,24 @@ def _opened(content: Path | bytes, held: Path | bytes) -> CalamineWorkbook:
     if isinstance(content, bytes):
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     suffix = content.suffix.lower()
-    if isinstance(held, bytes) and suffix in _OFFICE_OPEN_XML and held.startswith(ZIP_MAGIC):
-        try:
+    is_zip = _begins_as_zip(held)
+    if is_zip and isinstance(held, bytes) and suffix in _OFFICE_OPEN_XML:
+        with suppress(CalamineError):
             return CalamineWorkbook.from_filelike(io.BytesIO(held))
-        except CalamineError:
-            return CalamineWorkbook.from_path(str(content))  # says what is wrong with it as such a file
-    with content.open("rb") as stream:
-        is_zip = stream.read(4) == ZIP_MAGIC
     if is_zip is (suffix != ".xls"):
-        return CalamineWorkbook.from_path(str(content))
+        try:
+            return CalamineWorkbook.from_path(str(content))  # says what is wrong with it as such a file
+        except CalamineError:
+            if not _is_misnamed(held, suffix):
+                raise
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
 
 def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
-    merged = tuple(Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    merged = facts.merged or tuple(
+        Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
 
     def all_rows() -> Iterator[Row]:
         rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`

@@ -151,14 +151,15 @@ class _Sides:
                 "divided", [Share(unit, Households.SAME)], [Share(one.unit, one.households) for one in heirs], heirs
             )
         elif not heirs and not self._goes_on(unit):
-            dropped = unit.level is Level.DISTRICT and self.first < REFORM_DAY <= self.second
-            yield Difference(
-                ("tier_dropped" if dropped else "gone",),
-                (Share(unit, Households.SAME),),
-                (),
-                (REFORM_DAY,) if dropped else (),
-                (),
-            )
+            yield self._gone(unit)
+
+    def _gone(self, unit: Unit) -> Difference:
+        """Return the row of a unit without a successor; of a district over the reform, that there are none any more."""
+        gone = (Share(unit, Households.SAME),)
+        if unit.level is Level.DISTRICT and self.first < REFORM_DAY <= self.second:
+            end = self.historian.tier_end(unit)
+            return Difference(("tier_dropped",), gone, (), (REFORM_DAY,), (end.evidence,) if end else ())
+        return Difference(("gone",), gone, (), (), ())
 
     def _of_later(self, unit: Unit, made_of: Mapping[str, Sequence[Heir]]) -> Iterator[Difference]:
         parts = made_of.get(unit.code, ())
@@ -199,7 +200,7 @@ def _differing(before: Unit, after: Unit) -> Iterator[str]:
         yield "renamed"
     if before.type != after.type:
         yield "retyped"
-    if before.parent_code != after.parent_code and len(before.parent_code) == len(after.parent_code):
+    if before.parent_code != after.parent_code and before.level is Level.COMMUNE and after.valid_from < REFORM_DAY:
         yield "moved"
 
 

@@ -76,6 +76,8 @@ class History:
     after: tuple[Step, ...]
     heirs: tuple[Heir, ...] = ()
     """The communes that a district's area belongs to since there are no districts."""
+    tier_end: Change | None = None
+    """The end of the district tier, of a district that stood until then."""
 
 
 class Heir(NamedTuple):
@@ -111,7 +113,14 @@ class Historian:
         state = self.state(unit)
         before, after = self._steps(state, self._entering), self._steps(state, self._leaving)
         heirs = self._heirs_of_district(state, _LAST_DAY) if _ends_with_its_tier(state) and not after else ()
-        return History(state, self._own(state), before, after, heirs)
+        return History(state, self._own(state), before, after, heirs, self.tier_end(unit) if heirs else None)
+
+    def tier_end(self, unit: Unit) -> Change | None:
+        """Return the change with which a district ended together with its tier; None for any other unit."""
+        if unit.level is not Level.DISTRICT:
+            return None
+        ended = self.changes.leaving(unit.code, REFORM_DAY - _ONE_DAY, REFORM_DAY)
+        return next((one for one in ended if not one.to_code), None)
 
     def heirs(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:
         """Return the units that have households of `unit` on a later day, as `successors`.

@@ -96,14 +96,18 @@ class Lineage:
         return found
 
     def _found(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
-        changes = [one for one in self._changes.leaving(code, after, until) if _touches(one, code)]
+        changes = [
+            one
+            for one in self._changes.leaving(code, after, until)
+            if one.households is not Households.SAME or one.to_code != code
+        ]  # more than a new name, type or parent of a unit that keeps its code
         day = changes[0].day if changes else self._reform_between(after, until)
         if day is None:
             return self._unchanged(code, until)
         key = (code, day, until)
         found = self._onward.get(key)
         if found is None:
-            today = [one for one in changes if one.day == day]
+            today = changes if len(changes) == 1 else [one for one in changes if one.day == day]
             if len(today) == 1 and today[0].households in _WHOLE and today[0].to_code:
                 found = self._through(today[0], until)
             else:
@@ -189,11 +193,6 @@ _EXTENT: Final = {
     Households.NONE: (Extent.NONE, False),
     Households.SAME: (Extent.WHOLE, False),
 }
-
-
-def _touches(change: Change, code: str) -> bool:
-    """Say whether a change is more than a new name, type or parent of a unit that keeps its code."""
-    return change.households is not Households.SAME or change.to_code != code
 
 
 def _of(first: Extent, then: Extent) -> Extent:

@@ -1,0 +1,78 @@
+"""The stream of a workbook inside an old compound file (MS-CFB), to look at what calamine hides of an .xls."""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+_HEADER: Final = struct.Struct("<30xHH14xI4xIIIII")
+_HEADER_BYTES: Final = 512
+_ENTRY: Final = 128
+_NO_SECTOR: Final = 0xFFFFFFFA
+"""Numbers from here on are no sectors: free, end of a chain, or of the tables themselves."""
+_STREAM: Final = 2
+_NAMES: Final = ("Workbook", "Book")
+
+
+def workbook_stream(content: bytes) -> bytes:
+    """Return the records of an .xls; empty where the file holds none or is damaged, which calamine then says."""
+    if len(content) < _HEADER_BYTES:
+        return b""
+    shift, small_shift, directory, cutoff, small_table, _, more, more_count = _HEADER.unpack_from(content)
+    if not (7 <= shift <= 16 and 4 <= small_shift <= shift):
+        return b""
+    size = 1 << shift
+    # the header takes the place of the first sector
+    table = _allocation_table(content, size, more, more_count)
+    entries = _chain(content, size, size, directory, table)
+    found = _entry(entries)
+    if found is None:
+        return b""
+    start, length = found
+    if length >= cutoff:
+        return _chain(content, size, size, start, table)[:length]
+    small = _numbers(_chain(content, size, size, small_table, table))
+    root = _chain(content, size, size, int.from_bytes(entries[116:120], "little"), table)
+    return _chain(root, 1 << small_shift, 0, start, small)[:length]
+
+
+def _entry(entries: bytes) -> tuple[int, int] | None:
+    """Return the first sector and the length of the workbook's stream, from the entries of the directory."""
+    for at in range(0, len(entries) - _ENTRY + 1, _ENTRY):
+        length = int.from_bytes(entries[at + 64 : at + 66], "little")
+        name = entries[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+        if name in _NAMES and entries[at + 66] == _STREAM:
+            start, size = struct.unpack_from("<II", entries, at + 116)
+            return start, size
+    return None
+
+
+def _allocation_table(content: bytes, size: int, more: int, more_count: int) -> list[int]:
+    """Return sector → the next one of its chain, from the sectors that the header and its continuations list."""
+    listed = _numbers(content[76:_HEADER_BYTES])
+    for _ in range(min(more_count, len(content) // size)):
+        *numbers, more = _numbers(_sector(content, size, size, more)) or [_NO_SECTOR]
+        listed += numbers
+        if more >= _NO_SECTOR:
+            break
+    real = dict.fromkeys(number for number in listed if number < len(content) // size)
+    return [following for number in real for following in _numbers(_sector(content, size, size, number))]
+
+
+def _chain(content: bytes, size: int, offset: int, start: int, table: list[int]) -> bytes:
+    """Return the sectors of a chain one after the other; a chain that runs in a circle ends."""
+    pieces: list[bytes] = []
+    sector = start
+    while sector < len(table) and len(pieces) < len(table):
+        pieces.append(_sector(content, size, offset, sector))
+        sector = table[sector]
+    return b"".join(pieces)
+
+
+def _sector(content: bytes, size: int, offset: int, number: int) -> bytes:
+    at = offset + number * size
+    return content[at : at + size]
+
+
+def _numbers(content: bytes) -> list[int]:
+    return list(struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4]))

@@ -1,0 +1,134 @@
+"""What calamine hides in an .ods, found in one pass over its content.xml, which holds all sheets.
+
+Error cells, formulas without a stored value, links to other workbooks, hidden rows and columns, merged ranges.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from thidua_cli.read.grid import Area, Fault, SheetFacts, Span
+from thidua_cli.read.limits import MERGED_RANGES
+from thidua_cli.read.sheet_xml import joined_spans, unescaped
+
+_TAG: Final = re.compile(
+    rb"<table:(table|table-column|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
+)
+_TELLING: Final = (b"table:formula", b'value-type="error"', b"table:visibility", b"-spanned=")
+"""Where none of these stands there is nothing to find."""
+_CELL_END: Final = b"</table:table-cell>"
+_ANNOTATION: Final = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
+_TEXT: Final = re.compile(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
+_MARKUP: Final = re.compile(rb"<[^>]*>")
+_ERROR: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)|(?:Err|Lỗi):\s*\d{3}")
+_LINK: Final = re.compile(rb"(?:&apos;|')(?:file|https?|smb):.*?(?:&apos;|')#")
+_HIDDEN: Final = (b"collapse", b"filter")
+_MOST_ALIKE: Final = 1_000
+"""Repeated rows or cells that are told one by one; nobody repeats a formula further."""
+_LAST_ROW: Final = 1 << 20
+
+
+def sheets_facts(xml: bytes) -> dict[str, SheetFacts]:
+    """Return what calamine does not say of each sheet, by its name; a sheet that hides nothing may be absent."""
+    if not any(mark in xml for mark in _TELLING):
+        return {}
+    found: dict[str, _Sheet] = {}
+    sheet = _Sheet()
+    for tag in _TAG.finditer(xml):
+        kind, attributes = tag.group(1), tag.group(2)
+        if kind == b"table":
+            sheet = _Sheet()
+            found.setdefault(unescaped(_attribute(attributes, b"table:name").decode("utf-8", "replace")), sheet)
+        elif kind == b"table-column":
+            sheet.take_column(attributes)
+        elif kind == b"table-row":
+            sheet.take_row(attributes)
+        else:
+            sheet.take_cell(attributes, xml, tag.end())
+    return {name: one.facts() for name, one in found.items()}
+
+
+class _Sheet:
+    """Follows the columns, rows and cells of one sheet, each of which may stand for many alike."""
+
+    def __init__(self) -> None:
+        self._columns = self._row = self._column = 0
+        self._rows_alike = 0
+        self._faults: dict[tuple[int, int], Fault] = {}
+        self._links: list[tuple[int, int]] = []
+        self._hidden_rows: list[Span] = []
+        self._hidden_columns: list[Span] = []
+        self._merged: list[Area] = []
+
+    def take_column(self, attributes: bytes) -> None:
+        count = _number(attributes, b"table:number-columns-repeated")
+        if _attribute(attributes, b"table:visibility") in _HIDDEN:
+            self._hidden_columns.append(Span(self._columns, self._columns + count - 1))
+        self._columns += count
+
+    def take_row(self, attributes: bytes) -> None:
+        self._row += self._rows_alike
+        self._rows_alike = _number(attributes, b"table:number-rows-repeated")
+        self._column = 0
+        if _attribute(attributes, b"table:visibility") in _HIDDEN:
+            self._hidden_rows.append(Span(self._row, min(self._row + self._rows_alike - 1, _LAST_ROW)))
+
+    def take_cell(self, attributes: bytes, xml: bytes, end: int) -> None:
+        alike = _number(attributes, b"table:number-columns-repeated")
+        is_formula = b"table:formula" in attributes
+        if is_formula or b'"error"' in attributes:
+            content = b"" if attributes.endswith(b"/") else xml[end : xml.find(_CELL_END, end)]
+            self._look_at(attributes, content, alike, is_formula=is_formula)
+        if b"-spanned=" in attributes and len(self._merged) < MERGED_RANGES:
+            bottom = self._row + _number(attributes, b"table:number-rows-spanned") - 1
+            right = self._column + _number(attributes, b"table:number-columns-spanned") - 1
+            if (bottom, right) != (self._row, self._column):
+                self._merged.append(Area(self._row, self._column, bottom, right))
+        self._column += alike
+
+    def _look_at(self, attributes: bytes, content: bytes, alike: int, *, is_formula: bool) -> None:
+        if is_formula and _LINK.search(_attribute(attributes, b"table:formula")):
+            self._links.append((self._row, self._column))
+        error = _hidden_value(attributes, content)
+        if error is None:
+            return
+        for row in range(self._row, self._row + min(self._rows_alike, _MOST_ALIKE)):
+            for column in range(self._column, self._column + min(alike, _MOST_ALIKE)):
+                self._faults[row, column] = Fault(row, column, error)
+
+    def facts(self) -> SheetFacts:
+        return SheetFacts(
+            self._faults,
+            tuple(self._links),
+            joined_spans(self._hidden_rows),
+            tuple(self._hidden_columns),
+            tuple(self._merged),
+        )
+
+
+def _hidden_value(attributes: bytes, content: bytes) -> str | None:
+    """Return the error a cell shows, "" for a formula without a stored value, None where its value is to be seen."""
+    texts = _TEXT.findall(_ANNOTATION.sub(b"", content))
+    text = unescaped(_MARKUP.sub(b"", b" ".join(texts)).decode("utf-8", "replace")).strip()
+    if b'value-type="error"' in attributes or _ERROR.fullmatch(text):
+        return text or "#N/A"
+    has_value = b"office:value-type" in attributes or bool(
+        texts
+    )  # a result that is an empty text has an empty <text:p>
+    return None if has_value else ""
+
+
+def _attribute(attributes: bytes, name: bytes) -> bytes:
+    """Return the value of an attribute between the marks it was written with; empty where there is none."""
+    at = attributes.find(name + b"=")
+    if at < 0:
+        return b""
+    start = at + len(name) + 2
+    end = attributes.find(attributes[start - 1 : start], start)
+    return attributes[start:end]
+
+
+def _number(attributes: bytes, name: bytes) -> int:
+    value = _attribute(attributes, name)
+    return int(value) if value.isdigit() and len(value) < 10 else 1
