@@ -260,7 +260,7 @@ def eligible(
     from thidua_cli.results import EligibleResult
 
     every = on_ground(measure(reading), ground, as_of)
-    refuse_misfits(criteria, as_of, every)
+    elsewhere = refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]
     stands = standing(ground, every, as_of)
     return EligibleResult(
@@ -269,6 +269,7 @@ def eligible(
         _judged(series, criteria, as_of, stands.day),
         reading.observations,
         series,
+        elsewhere,
         criteria.attestations.subjects if criteria.attestations else (),
         sources(reading, criteria, ground),
         stands,
@@ -373,26 +374,21 @@ def only_unit(result: EligibleResult, unit: str) -> EligibleResult:
     return replace(result, verdicts=verdicts, series=found, subjects=())
 
 
-def refuse_misfits(criteria: Criteria, as_of: int, series: Sequence[Series]) -> None:
+def refuse_misfits(criteria: Criteria, as_of: int, series: Sequence[Series]) -> list[str]:
     """Refuse attestations that are not of these units, this year or these levels; worth asking before long work.
+
+    Returns the codes of attested units that are among the lists and not among the figures.
 
     Raises:
         InputError: With the cell of each mistake.
     """
     if criteria.attestations is None:
-        return
+        return []
     from thidua_cli.attest.apply import refuse_misfits
 
     levels = {one.unit_code: one.level for one in series}
     refuse_misfits(criteria.attestations, as_of, levels, lambda code: bool(bundled().periods(code)))
-
-
-def attested_elsewhere(reading: Reading, criteria: Criteria) -> list[str]:
-    """Return the codes of attested units that the figures do not hold: no verdict shows what was said of them."""
-    if criteria.attestations is None:
-        return []
-    held = {*reading.observations.unit_code, *reading.observations.parent_code}
-    return [code for code in criteria.attestations.units if code not in held]
+    return [code for code in criteria.attestations.units if code not in levels]
 
 
 def _judged(series: Sequence[Series], criteria: Criteria, as_of: int, day: date | None) -> list[Verdict]:
@@ -591,7 +587,8 @@ def verify(result: Path, files: Sequence[str]) -> VerifyResult:
     Raises:
         InputError: The result cannot be read or is none.
     """
-    from thidua_cli.verify.document import Document, load_document
+    from thidua_cli.verify.document import load_document
+    from thidua_cli.verify.said import Document
     from thidua_cli.verify.targets import verify_targets
     from thidua_cli.verify.verify import verify as verify_document
 

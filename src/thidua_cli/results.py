@@ -60,6 +60,8 @@ class EligibleResult:
     observations: Observations
     series: Sequence[Series] = ()
     """Figures of the judged units; without them no source cells are shown."""
+    attested_elsewhere: Sequence[str] = ()
+    """Codes of attested units that the figures do not hold: no verdict shows what was said of them."""
     subjects: Sequence[AttestedSubject] = ()
     """Subjects that no table counts, as far as an attestation file speaks of them."""
     sources: Sequence[SourceFile] = ()

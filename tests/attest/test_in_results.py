@@ -143,3 +143,14 @@ def test_verifying_reads_the_answers_again(figures: Path, complete: Path, tmp_pa
     assert ("attestation", "refused", "Đạt") in found
     assert ("completeness", "complete", "refused") in found
     assert status == 1
+
+
+def test_a_village_is_attested_under_the_code_that_the_result_gives_it(tmp_path: Path) -> None:
+    head = "unit_code,unit_name,level,parent_code,year,households,poor_households,near_poor_households"
+    lines = [f"20470-1,Thôn Bút Tưa,village,20470,{year},100,{poor},10" for year, poor in ((2021, 40), (2024, 5))]
+    figures = tmp_path / "thon.csv"
+    figures.write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    path = filled(template(tmp_path, figures), {"Thôn": {**answer(5, "Đạt"), **answer(6, "Đạt")}})
+    outcome = judged(figures, path, "--level", "village")
+    assert "Đạt đủ tiêu chí" in outcome.text
+    assert "không được dùng" not in outcome.err

@@ -19,7 +19,8 @@ from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.schema import Rulebook
 from thidua_cli.verify.difference import Difference
-from thidua_cli.verify.document import Document, read_document
+from thidua_cli.verify.document import read_document
+from thidua_cli.verify.said import Document
 from thidua_cli.verify.verify import row_differences
 
 

@@ -117,7 +117,7 @@ def eligible(
     if trace is not None:
         result = pipeline.only_unit(result, trace)
     _write(result, trace is not None, format_, target, run)
-    run.mention_attested(reading, criteria)
+    run.mention_attested(result.attested_elsewhere)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

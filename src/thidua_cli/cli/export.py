@@ -91,7 +91,7 @@ def export(
     from thidua_cli.present.workbook import build_export
 
     workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))
-    run.mention_attested(reading, criteria)
+    run.mention_attested(pack.eligible.attested_elsewhere)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

@@ -134,13 +134,13 @@ def report(
     wanted = _wanted(series, unit, each)
     places = [place] if each is None else _places(place, wanted, format_)
     judged = as_of or pipeline.newest_year(series)
-    pipeline.refuse_misfits(criteria, judged, series)
+    elsewhere = pipeline.refuse_misfits(criteria, judged, series)
     reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged, ground)
     from thidua_cli.present.report import build_report
 
     for path, one in zip(places, reports, strict=True):
         path.write(build_report(one, format_, lang))
-    run.mention_attested(reading, criteria)
+    run.mention_attested(elsewhere)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
 

@@ -20,7 +20,6 @@ from thidua_cli.present.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
     from thidua_cli.cli.output import Target
-    from thidua_cli.pipeline import Criteria
 
 T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
@@ -86,9 +85,8 @@ class Run:
         with self.diagnostics.progress(label, 0):
             return work()
 
-    def mention_attested(self, reading: Reading, criteria: Criteria) -> None:
+    def mention_attested(self, codes: Sequence[str]) -> None:
         """Say on standard error which attested units are not in the figures: the result is silent on them."""
-        codes = pipeline.attested_elsewhere(reading, criteria)
         if codes:
             text = Text(
                 "phiếu xác nhận có {count} đơn vị không có trong số liệu nên không được dùng: {codes}",

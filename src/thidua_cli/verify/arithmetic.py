@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from thidua_cli.verify.document import Clause, SaidValue
 from thidua_cli.verify.ranges import Figures, Range, figures_of, rounded, rounded_value
+from thidua_cli.verify.said import Clause, SaidValue
 
 MET: Final = "met"
 NOT_MET: Final = "not_met"

@@ -10,7 +10,7 @@ from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey
 from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.document import Document, SaidAttest
+from thidua_cli.verify.said import Document, SaidAttest
 
 _ANSWERS: Final = {
     "đạt": "attested",

@@ -14,7 +14,7 @@ from thidua_cli.read.grid import Cell, Grid, cell_name, column_index
 from thidua_cli.read.open_source import digest, open_source
 from thidua_cli.read.source import Source
 from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.document import CellRange, SaidFile
+from thidua_cli.verify.said import CellRange, SaidFile
 
 _RANGE: Final = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?\Z")
 _GROUPS: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+\Z")

@@ -9,7 +9,7 @@ from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey, cell_names, readings
 from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.document import CellRange, Figure, Part, Row, TargetRow
+from thidua_cli.verify.said import CellRange, Figure, Part, Row, TargetRow
 
 _MOST_SUMS: Final = 4096
 """A text like "20.000" can be read in two ways; so many sums of such readings are tried."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from thidua_cli.verify.document import Clause, Figure
+from thidua_cli.verify.said import Clause, Figure
 
 Figures = Mapping[tuple[str, int], Figure]
 """(measure, year) → figure."""

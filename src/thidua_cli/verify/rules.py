@@ -11,7 +11,7 @@ from thidua_cli.read.source import Source
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import Rule, Rulebook
 from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.document import Clause, Document, TargetDocument
+from thidua_cli.verify.said import Clause, Document, TargetDocument
 
 
 def rule_differences(document: Document | TargetDocument, sources: Mapping[str, Source]) -> Iterator[Difference]:

@@ -24,10 +24,10 @@ from thidua_cli.verify.arithmetic import (
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
 from thidua_cli.verify.difference import Difference, VerifyResult, What
-from thidua_cli.verify.document import CellRange, Clause, Figure, SaidValue, TargetDocument, TargetRow
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.ranges import Figures, Range, figures_of, rounded_value
 from thidua_cli.verify.rules import rule_differences
+from thidua_cli.verify.said import CellRange, Clause, Figure, SaidValue, TargetDocument, TargetRow
 
 
 def verify_targets(name: str, document: TargetDocument, given: Sequence[Source]) -> VerifyResult:

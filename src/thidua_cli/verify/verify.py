@@ -14,10 +14,10 @@ from thidua_cli.verify.attestations import attestation_differences, attested_ite
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
 from thidua_cli.verify.difference import Difference, VerifyResult, What
-from thidua_cli.verify.document import CellRange, Clause, Document, Figure, Row, SaidPath, SaidValue
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.ranges import figures_of
 from thidua_cli.verify.rules import rule_differences
+from thidua_cli.verify.said import CellRange, Clause, Document, Figure, Row, SaidPath, SaidValue
 
 
 def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResult:

@@ -1,0 +1,194 @@
+"""What a result says, as values: nothing is corrected or filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFile:
+    """A file the result says it rests on."""
+
+    file: str
+    sha256: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule as the result quotes it."""
+
+    id: str
+    level: str
+    any_of: tuple[str, ...]
+    none_of: tuple[str, ...]
+    test: str
+    measure: str
+    comparison: str
+    threshold: str
+    unit: str
+    years: int | None
+    baseline_year: int | None
+    poverty_line: str
+    other_lines: tuple[str, ...]
+    upper: str | None
+    rounded_to: int | None
+    reading_id: str
+    types: tuple[str, ...]
+    within: tuple[str, ...]
+    together: bool
+    start: str | None
+    """First day on which the clause holds, as 2022-06-02."""
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellRange:
+    """Cells a number was read from: "E12" or "E9:E27"."""
+
+    file: str
+    sheet: str
+    range: str
+
+    def __str__(self) -> str:
+        return " › ".join(part for part in (self.file, self.sheet, self.range) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One count with the cells that add up to it."""
+
+    name: str
+    value: int | None
+    cells: tuple[CellRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a unit had at one year-end."""
+
+    measure: str
+    year: int
+    households: int | None
+    count: int | None
+    poverty_line: str
+    usable: bool
+    parts: tuple[Part, ...]
+    """The whole first, then the parts of the count."""
+    placed: Mapping[str, int]
+    """Counts that certainly belong to the unit, where others were divided."""
+    divided: tuple[Mapping[str, int], ...]
+    """Counts of units of which a part may belong to this one."""
+    given: tuple[Mapping[str, int], ...]
+    """Counts the user supplied: they stand in no cell of the figures."""
+    has_whole_parts: bool
+    """Some units belong to this one in whole, so that a count they lack is missing and not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidValue:
+    """A value held against the threshold: exact as "a/b", or the rounded ends of a range."""
+
+    year: int
+    exact: str | None
+    low: Decimal | None
+    high: Decimal | None
+
+    def __str__(self) -> str:
+        return self.exact or ("–" if self.high is None else f"{'' if self.low is None else self.low}…{self.high}")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPath:
+    """One path of a verdict."""
+
+    rule: str
+    verdict: str
+    applies: bool | None
+    comparison: str
+    threshold: str
+    values: tuple[SaidValue, ...]
+    baseline_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAttest:
+    """What the result says of one criterion without a number."""
+
+    id: str
+    state: str
+    source: CellRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The verdict of one unit."""
+
+    unit_code: str
+    unit_name: str
+    level: str
+    parent_code: str
+    ended: bool
+    """The unit does not stand any more on the boundaries that were asked for."""
+    met: bool
+    """Several villages of one name: whose figures are whose is not known."""
+    classes: tuple[str, ...]
+    unknown_classes: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    """Classes of the units a merged one was made of."""
+    verdict: str
+    margin: int | None
+    paths: tuple[SaidPath, ...]
+    figures: tuple[Figure, ...]
+    completeness: str | None
+    attest: tuple[SaidAttest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole result."""
+
+    rules: str
+    rules_version: str
+    as_of: int
+    day: str
+    """The day whose units are judged, as 2024-12-31: that of the boundaries, or the last year-end."""
+    files: tuple[SaidFile, ...]
+    clauses: tuple[Clause, ...]
+    rows: tuple[Row, ...]
+    subjects: tuple[tuple[str, str | None, tuple[SaidAttest, ...]], ...]
+    """Name, completeness and criteria of subjects that no table counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """The answer of one unit and target at one year-end."""
+
+    unit_code: str
+    unit_name: str
+    rule: str
+    year: int
+    is_due: bool
+    verdict: str
+    comparison: str
+    threshold: str
+    values: tuple[SaidValue, ...]
+    position: str | None
+    attainment: Decimal | None
+    margin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDocument:
+    """A whole result about targets."""
+
+    rules: str
+    rules_version: str
+    as_of: int
+    files: tuple[SaidFile, ...]
+    clauses: tuple[Clause, ...]
+    rows: tuple[TargetRow, ...]
+    figures: Mapping[str, tuple[Figure, ...]]
+    """Unit code → what its answers rest on; units taken together have none."""
