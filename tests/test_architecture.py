@@ -27,7 +27,9 @@ ORDER = (
     {"attest"},
     {"results"},
     {"present"},
+    {"criteria"},
     {"pipeline"},
+    {"answers"},
     {"cli", "notebook"},
 )
 LIBRARIES = {

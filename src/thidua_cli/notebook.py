@@ -19,7 +19,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli import pipeline
+from thidua_cli import answers, pipeline
+from thidua_cli.criteria import load_criteria, load_ground, load_plans
 from thidua_cli.language import Language, Text
 from thidua_cli.model import CANONICAL_COLUMNS, Measure
 from thidua_cli.normalise.reading import Reading, ReadingOptions
@@ -129,7 +130,7 @@ def rates(
     """
     from thidua_cli.measure.rates import rates as rate_frame
 
-    ground = pipeline.load_ground(boundaries, _paths(shares), _paths(units))
+    ground = load_ground(boundaries, _paths(shares), _paths(units))
     series = pipeline.on_ground(pipeline.measure(_read(files, year, unit)), ground, as_of)
     return rate_frame([one for one in series if level is None or one.level == level], Measure(measure), as_of)
 
@@ -173,9 +174,9 @@ def eligible(
     """
     import pandas as pd
 
-    criteria = pipeline.load_criteria(fspath(rules), _paths(classes))
-    ground = pipeline.load_ground(boundaries, _paths(shares), _paths(units))
-    result = pipeline.eligible(_read(files, year, unit), criteria, as_of, level, ground)
+    criteria = load_criteria(fspath(rules), _paths(classes))
+    ground = load_ground(boundaries, _paths(shares), _paths(units))
+    result = answers.eligible(_read(files, year, unit), criteria, as_of, level, ground)
     rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
     return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
 
@@ -230,10 +231,10 @@ def targets(
     """
     import pandas as pd
 
-    criteria = pipeline.load_criteria(fspath(rules), _paths(classes), readings=readings)
-    ground = pipeline.load_ground(boundaries, _paths(shares), _paths(units))
-    held = pipeline.load_plans(_paths(plans))
-    result = pipeline.targets(_read(files, year, unit), criteria, as_of, level, held, ground)
+    criteria = load_criteria(fspath(rules), _paths(classes), readings=readings)
+    ground = load_ground(boundaries, _paths(shares), _paths(units))
+    held = load_plans(_paths(plans))
+    result = answers.targets(_read(files, year, unit), criteria, as_of, level, held, ground)
     rows = [_target_row(row, Language(language)) for row in result.rows]
     whole = {"year": "Int64", "margin_households": "Int64", "households_to_leave": "Int64"}
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object).astype(whole)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import pipeline
+from thidua_cli import answers, pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.options import (
@@ -26,6 +26,7 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
 from thidua_cli.cli.run import COMPUTING, Run
+from thidua_cli.criteria import load_criteria
 from thidua_cli.language import Language
 
 HELP = said(
@@ -105,14 +106,14 @@ def template(
     """Write the sheet; an input that cannot be read makes the exit status 3."""
     refuse_workbook_on_screen(True, output)
     place = target(output, force, [*files, *own_form(mapping), rules])
-    rulebook = pipeline.load_criteria(rules).rulebook
+    rulebook = load_criteria(rules).rulebook
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     series = run.working(COMPUTING, lambda: pipeline.measure(reading))
     from thidua_cli.present.attest_workbook import build_attestation
 
-    judged = as_of or pipeline.newest_year(series)
+    judged = as_of or answers.newest_year(series)
     stands = pipeline.on_ground(series, None, judged)
     shown = [one for one in stands if level is None or one.level == level.value]
-    place.write(build_attestation(pipeline.plan_attestation(rulebook, shown, judged, entries), lang))
+    place.write(build_attestation(answers.plan_attestation(rulebook, shown, judged, entries), lang))
     return exit_status.UNREADABLE if reading.refused else exit_status.DONE

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import pipeline
+from thidua_cli import answers
 from thidua_cli.cli import exit_status, review
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -109,7 +109,7 @@ def check(
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = review.waived(run.check(reading), waivers, run.diagnostics)
-    result = pipeline.summary(reading, findings, previous)
+    result = answers.summary(reading, findings, previous)
     if annotate is not None:
         review.write_annotated(annotate, files, findings, force, lang)
     if format_ is Format.XLSX:

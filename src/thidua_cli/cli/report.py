@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thidua_cli import pipeline
+from thidua_cli import answers, pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -38,6 +38,7 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
 from thidua_cli.cli.run import COMPUTING, Run
+from thidua_cli.criteria import load_criteria, load_ground, refuse_misfits
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 
@@ -125,17 +126,17 @@ def report(
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     place = _place(output, each is not None, force, inputs)
-    criteria = pipeline.load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
-    ground = pipeline.load_ground(boundaries, paths(shares), paths(units))
+    criteria = load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
+    ground = load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
     series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
     wanted = _wanted(series, unit, each)
     places = [place] if each is None else _places(place, wanted, format_)
-    judged = as_of or pipeline.newest_year(series)
-    elsewhere = pipeline.refuse_misfits(criteria, judged, series)
-    reports = pipeline.unit_reports(reading, findings, wanted, criteria, judged, ground)
+    judged = as_of or answers.newest_year(series)
+    elsewhere = refuse_misfits(criteria, judged, series)
+    reports = answers.unit_reports(reading, findings, wanted, criteria, judged, ground)
     from thidua_cli.present.report import build_report
 
     for path, one in zip(places, reports, strict=True):

@@ -1,0 +1,49 @@
+"""What the user says of the files beforehand and cannot be: a unit nobody knows, a form that fits nothing."""
+
+from __future__ import annotations
+
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Text
+from thidua_cli.model import COUNTRY_CODE
+from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
+from thidua_cli.units.tables import UnitTables
+
+
+def refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
+    """Refuse a unit that is in no list of whatever day.
+
+    Raises:
+        UsageError: `options.unit` or the mapping's scope is no unit of the tables.
+    """
+    scope = options.mapping.scope if options.mapping is not None else None
+    if scope and scope != COUNTRY_CODE and not tables.periods(scope):
+        text = Text("{file}: scope: không có đơn vị nào mang mã {code}", "{file}: scope: no unit has the code {code}")
+        raise UsageError(text.fill(file=options.mapping.file if options.mapping else "", code=scope))
+    if options.unit and options.unit != COUNTRY_CODE and not tables.periods(options.unit):
+        raise UsageError(
+            Text(
+                f"--unit {options.unit}: không có đơn vị nào mang mã này; tìm mã bằng “thidua units find TÊN”",
+                f"--unit {options.unit}: no unit has this code; find it with “thidua units find NAME”",
+            )
+        )
+
+
+def refuse_useless_mapping(reading: Reading, options: ReadingOptions) -> None:
+    """Refuse a form of the user's own that fits no sheet: what it says would be ignored.
+
+    Raises:
+        UsageError: The mapping was not used, nor is a sheet it fits refused.
+    """
+    mapping = options.mapping
+    if mapping is None or any(one.form == MAPPED or one.refused for one in reading.layouts):
+        return
+    if reading.misfits:
+        reason = reading.misfits[0]
+    elif mapping.sheet is not None:
+        reason = Text(
+            f"không có trang tính nào tên như “{mapping.sheet}”", f"no sheet has a name like “{mapping.sheet}”"
+        )
+    else:
+        reason = Text("không có trang tính nào để đọc", "there is no sheet to read")
+    text = Text("--mapping {file}: không khớp trang tính nào: {reason}", "--mapping {file} fits no sheet: {reason}")
+    raise UsageError(text.fill(file=mapping.file, reason=reason))

@@ -1,0 +1,24 @@
+"""Files that were given twice: under another name, in another folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thidua_cli.read.open_source import digest
+from thidua_cli.read.source import Source
+
+
+def same_files(sources: Sequence[Source]) -> dict[Source, Source]:
+    """Return file → earlier file with the same content. Only files of the same size are compared."""
+    by_size: dict[int, list[Source]] = {}
+    for source in sources:
+        if source.path is not None and source.path.is_file():
+            by_size.setdefault(source.path.stat().st_size, []).append(source)
+    copies: dict[Source, Source] = {}
+    for group in by_size.values():
+        first: dict[str, Source] = {}
+        for source in group if len(group) > 1 else ():
+            content = digest(source)
+            if content and first.setdefault(content, source) is not source:
+                copies[source] = first[content]
+    return copies
