@@ -29,9 +29,9 @@ _GROUP: Final = ["above", "year"]
 def roll_up(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None) -> pd.DataFrame:
     """Add the sums of children for parents that have no row of their own in that year.
 
-    * A parent is summed only where the input holds figures of at least two of its children in some year, or of all of
-      them: an officer with one district's file is not told that the province is incomplete. The country is summed only
-      where some year has every province.
+    * A parent is summed only where the input holds figures of at least two of its children in some year (of half of
+      them, where they are communes right below a province), or of all of them: an officer with one district's file is
+      not told that the province is incomplete. The country is summed only where some year has every province.
     * A sum has counts only when every child that stands at that year-end has figures; otherwise it has none, and
       `missing_children` names what is lacking. A single count is summed only where every child holds it.
     * Where no list of the children exists (villages; any unit without unit tables) the sum is taken over the children
@@ -163,9 +163,19 @@ def _parents_to_sum(
     for key, number in zip(keys, held.tolist(), strict=True):
         listed = lists[key]
         whole = listed is not None and number == len(listed)
-        if whole or (number > 1 and level is not Level.COUNTRY):
+        if whole or (level is not Level.COUNTRY and number >= _fewest(listed, level)):
             wanted.add(key[0])
     return wanted
+
+
+def _fewest(listed: frozenset[str] | None, level: Level) -> int:
+    """Return how many children with figures show that their parent is meant too.
+
+    Communes that stand right below a province, as all do since July 2025, are mostly those of a part of it.
+    """
+    if level is Level.PROVINCE and listed and _LEVEL_BY_CODE_LENGTH[len(min(listed))] is Level.COMMUNE:
+        return max(2, (len(listed) + 1) // 2)
+    return 2
 
 
 def _summed(
