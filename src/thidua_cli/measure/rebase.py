@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.measure.shares import NO_SHARES, Shares
-from thidua_cli.model import DividedPart, GivenPart, Level, Part, Series, Unit, YearFigures
+from thidua_cli.model import Basis, DividedPart, GivenPart, Level, Part, Series, Unit, YearFigures
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.units.changes import Households
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
@@ -41,7 +41,7 @@ def rebase(
     * Figures of a year-end after `day` are taken back only to a unit whose households nothing changed in between; else
       `formed_on` names the day.
     * A unit that no known change leads on from (a district after its tier was dropped) stays as reported, `ended_on`
-      its end. The country and villages stay as they are.
+      its end; one that was only summed from its communes is left out. The country and villages stay as they are.
 
     Raises:
         InputError: A line of `shares` fits no division, or contradicts the figures.
@@ -97,7 +97,8 @@ class _Ground:
                         held.update(years)
                 if not codes:
                     stray += years
-            if stray:
+            # Of what nobody reported, a sum over communes that went elsewhere, there is nothing to tell.
+            if any(one.years[year].basis is not Basis.ROLLED_UP for year in stray):
                 ended[one.unit_code] = self._ended(one, stray)
         for code in ended.keys() & reached.keys():
             # The code is another unit's on the day: what was reported too early for it stays in its row, unused.

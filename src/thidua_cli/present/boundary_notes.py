@@ -11,6 +11,7 @@ from thidua_cli.measure.boundaries import Boundaries, Mode
 from thidua_cli.measure.rates import RateTable
 from thidua_cli.model import Basis, Level, Part, Series, YearFigures
 from thidua_cli.present.labels import name_list, year_list
+from thidua_cli.units.tables import REFORM_DAY
 
 REBASED_MARK: Final = " (+)"
 _SHOWN_UNITS: Final = 5
@@ -46,7 +47,8 @@ def shown_series(series: Iterable[Series], last_year: int) -> list[Shown]:
 def ground_notes(boundaries: Boundaries | None, shown: Sequence[Shown], language: Language) -> list[str]:
     """Return the notes on boundaries, one sentence each; only those that apply."""
     notes = [*_boundaries(boundaries, shown), *_merged(shown, language), *_given(shown, language)]
-    return [note.pick(language) for note in (*notes, *_ended(shown, language), *_not_taken_back(shown, language))]
+    ended = list(_ended(shown, language)) or list(_without_districts(boundaries, shown))
+    return [note.pick(language) for note in (*notes, *ended, *_not_taken_back(shown, language))]
 
 
 def division_notes(shown: Sequence[Shown], language: Language) -> list[str]:
@@ -183,6 +185,17 @@ def _ended(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
                 "2025-06-30 --as-of 2024.",
             )
         yield text.fill(day=f"{day:%d/%m/%Y}", names=name_list(names, language))
+
+
+def _without_districts(boundaries: Boundaries | None, shown: Sequence[Shown]) -> Iterator[Text]:
+    """Say where districts are to be found whose communes have figures on the boundaries before the reform."""
+    day = boundaries.day if boundaries is not None else None
+    earlier = any(figures.year < REFORM_DAY.year for unit in shown for figures in unit.figures)
+    if day is not None and day >= REFORM_DAY and earlier and not any(unit.level is Level.DISTRICT for unit in shown):
+        yield Text(
+            "Không còn cấp huyện từ ngày 01/07/2025. Để xét cấp huyện dùng --boundaries 2025-06-30 --as-of 2024.",
+            "No districts since 2025-07-01. To judge districts use --boundaries 2025-06-30 --as-of 2024.",
+        )
 
 
 def _listed(units: Sequence[str], language: Language) -> str:
