@@ -191,7 +191,8 @@ def _without_districts(boundaries: Boundaries | None, shown: Sequence[Shown]) ->
     """Say where districts are to be found whose communes have figures on the boundaries before the reform."""
     day = boundaries.day if boundaries is not None else None
     earlier = any(figures.year < REFORM_DAY.year for unit in shown for figures in unit.figures)
-    if day is not None and day >= REFORM_DAY and earlier and not any(unit.level is Level.DISTRICT for unit in shown):
+    districts = any(unit.level is Level.DISTRICT for unit in shown)
+    if day is not None and day >= REFORM_DAY and earlier and len(shown) > 1 and not districts:
         yield Text(
             "Không còn cấp huyện từ ngày 01/07/2025. Để xét cấp huyện dùng --boundaries 2025-06-30 --as-of 2024.",
             "No districts since 2025-07-01. To judge districts use --boundaries 2025-06-30 --as-of 2024.",

@@ -108,24 +108,22 @@ def _figures(report: UnitReport, language: Language) -> Section:
 
 
 def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[str]:
-    """Return level, notes and the falls over the whole window."""
-    totals = Text(
-        "Cả giai đoạn {first}–{last}: tỷ lệ giảm {points} điểm %.",
-        "Whole window {first}–{last}: rate down {points} points.",
-    ).fill(
-        first=str(report.rates.years[0]),
-        last=str(report.rates.years[-1]),
-        points=decimal_text(row.fall_points_total, language),
-    )
-    since = Text("So với đầu kỳ: số hộ giảm {percent}%.", "Since the baseline: count down {percent}%.").fill(
-        percent=decimal_text(row.fall_percent_total, language)
-    )
-    return [
-        Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level]).pick(language),
-        *rate_notes(RatesResult(report.rates, boundaries=report.boundaries), language),
-        totals.pick(language),
-        since.pick(language),
-    ]
+    """Return level, notes and the falls over the whole window, as far as they are known."""
+    lines = [Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level])]
+    totals = []
+    if row.fall_points_total is not None:
+        text = Text(
+            "Cả giai đoạn {first}–{last}: tỷ lệ giảm {points} điểm %.",
+            "Whole window {first}–{last}: rate down {points} points.",
+        )
+        first, last = report.rates.years[0], report.rates.years[-1]
+        points = decimal_text(row.fall_points_total, language)
+        totals.append(text.fill(first=str(first), last=str(last), points=points))
+    if row.fall_percent_total is not None:
+        text = Text("So với đầu kỳ: số hộ giảm {percent}%.", "Since the baseline: count down {percent}%.")
+        totals.append(text.fill(percent=decimal_text(row.fall_percent_total, language)))
+    notes = rate_notes(RatesResult(report.rates, boundaries=report.boundaries), language)
+    return [*(line.pick(language) for line in lines), *notes, *(line.pick(language) for line in totals)]
 
 
 def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Section:
