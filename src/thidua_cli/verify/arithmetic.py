@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from thidua_cli.verify.document import Clause, SaidValue
-from thidua_cli.verify.ranges import Figures, Range, figures_of, rounded, rounded_value
+from thidua_cli.verify.range_value import Range
+from thidua_cli.verify.ranges import Figures, figures_of, rounded, rounded_value
 
 MET: Final = "met"
 NOT_MET: Final = "not_met"

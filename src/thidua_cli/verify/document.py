@@ -76,6 +76,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidRate:
+    """One rate as its source prints it, with its cells."""
+
+    name: str
+    printed: str
+    """In percent: "5.93", or a sum, "5.93+1.89"."""
+    cells: tuple[CellRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPrinted:
+    """What the result says of a rate without counts."""
+
+    low: str
+    """In percent, exact as "a/b"."""
+    high: str
+    rates: tuple[SaidRate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """What a unit had at one year-end."""
 
@@ -95,6 +115,14 @@ class Figure:
     """Counts the user supplied: they stand in no cell of the figures."""
     has_whole_parts: bool
     """Some units belong to this one in whole, so that a count they lack is missing and not zero."""
+    printed: SaidPrinted | None = None
+    """The rate as printed, where the counts give none."""
+
+    @property
+    def cells(self) -> tuple[CellRange, ...]:
+        """All cells its numbers were read from."""
+        rates = () if self.printed is None else self.printed.rates
+        return (*(one for part in self.parts for one in part.cells), *(one for rate in rates for one in rate.cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +397,18 @@ def _figure(one: JsonRecord) -> Figure:
         tuple(part.counts("counts") for part in one.records("divided")),
         tuple(part.counts("counts") for part in one.records("given")),
         bool(one.records("merged") or one.records("given")),
+        _printed(one.optional_record("printed_rate")),
     )
+
+
+def _printed(one: JsonRecord | None) -> SaidPrinted | None:
+    if one is None:
+        return None
+    rates = tuple(
+        SaidRate(rate.text("name"), rate.text("printed"), tuple(_range(cells) for cells in rate.records("cells")))
+        for rate in one.records("rates")
+    )
+    return SaidPrinted(one.text("low"), one.text("high"), rates)
 
 
 def _value(one: JsonRecord) -> SaidValue:
