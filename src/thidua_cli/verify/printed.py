@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final
 
@@ -16,6 +16,7 @@ from thidua_cli.verify.document import Figure, Row, SaidPrinted, SaidRate, Targe
 from thidua_cli.verify.range_value import Range
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?\Z", re.ASCII)
+_SURE_DIGITS: Final = Context(prec=15)
 _PARTS: Final = ("poor_rate_percent", "near_poor_rate_percent")
 
 
@@ -88,14 +89,17 @@ def printed_differences(
 
 
 def _readings(cell: Cell) -> list[list[Decimal]]:
-    """Return every sum of percentages a cell may be read as: a bare number may be a fraction."""
-    text = (
-        "".join(str(cell).split())
-        if isinstance(cell, str)
-        else format(Decimal(f"{cell:.15g}"), "f")
-        if (isinstance(cell, (int, float)) and not isinstance(cell, bool))
-        else ""
-    )
+    """Return every sum of percentages a cell may be read as: a bare number may be a fraction.
+
+    >>> _readings("5,93%"), _readings(0.0593)
+    ([[Decimal('5.93')]], [[Decimal('0.0593')], [Decimal('5.9300')]])
+    """
+    text = "".join(str(cell).split())
+    if not isinstance(cell, str):
+        try:
+            text = format(_SURE_DIGITS.create_decimal(text), "f")
+        except InvalidOperation:
+            return []
     found = _numbers(text.replace("%", ""))
     if found is None:
         return []
