@@ -35,6 +35,7 @@ def main(folder: Path = SAMPLE_DATA) -> None:
     write_quan_1(folder / "quan-1")
     write_faulty(folder / "faulty" / "Mau-08_Dong-Giang_2024_loi.xlsx")
     canonical.write_csv(folder / "published" / "published_figures.csv", published.ROWS, published.COLUMNS)
+    canonical.write_csv(folder / "published" / "ninh-thuan-rates.csv", published.RATE_ROWS, published.RATE_COLUMNS)
 
 
 def write_dong_giang(folder: Path) -> None:

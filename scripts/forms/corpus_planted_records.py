@@ -117,6 +117,7 @@ IN_RECORDS: Final = (
     _change("H004", "no year beside one commune of a district", "year", {"year": None}, SONG_KON),
     _change("V005", "an empty count", "poor_households", {"poor_households": None}, SONG_KON),
     _change("V007", "a word that is neither final nor preliminary", "status", {"status": "đã duyệt"}, SONG_KON),
+    _change("V008", "a printed rate above 100", "poor_rate_percent", {"poor_rate_percent": "105,9"}, SONG_KON),
     _alone("U001", "a digit too many", "unit_code", _COMMUNE | {"unit_code": "209560"}),
     _alone("U002", "a name with a letter too many", "unit_name", _NAMED | {"unit_name": "Sông Kông"}),
     _change(

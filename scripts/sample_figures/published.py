@@ -115,3 +115,38 @@ ROWS: Final = (
     ),
 )
 """One row per unit and year-end; None is not printed by the source, and nothing is derived."""
+
+_REPORT: Final = (
+    "https://giamngheo.ninhthuan.gov.vn/giamngheo/1240/30526/40855/72055/Tin-tuc/"
+    "Ket-qua-ra-soat-ho-ngheo--ho-can-ngheo-nam-2022-tinh-Ninh-Thuan.aspx"
+)
+_FINAL_REPORT: Final = (
+    "http://giamngheo.ninhthuan.gov.vn/giamngheo/1240/30526/40856/72739/Hoat-dong-giam-ngheo/"
+    "Ket-qua-thuc-ra-soat-ho-ngheo--ho-can-ngheo-tren-dia-ban-tinh-Ninh-Thuan-nam-2023-.aspx"
+)
+RATE_COLUMNS: Final = (
+    *("unit_code", "year", "unit_name", "level", "poverty_line", "status"),
+    *("poor_rate_percent", "near_poor_rate_percent", "source", "note"),
+)
+_RATES: Final[tuple[tuple[int, str, str, str, str, str], ...]] = (
+    (
+        *(2021, "final", "5.93+1.89", "5.43+1.66", _REPORT),
+        "Not printed as such: the rates of 2022 and the falls that were, as printed.",
+    ),
+    (2022, "final", "5.93", "5.43", f"Báo cáo 320/BC-UBND; {_REPORT}", ""),
+    (
+        *(2023, "final", "4.21", "4.61"),
+        _FINAL_REPORT,
+        "",
+    ),
+    (
+        *(2024, "preliminary", "2.76", "3.94"),
+        "https://vietnamnet.vn/hang-nghin-ho-o-ninh-thuan-da-thoat-ngheo-2343013.html",
+        "Up to 15 October 2024, before the year-end was approved.",
+    ),
+)
+RATE_ROWS: Final[tuple[dict[str, str | int | None], ...]] = tuple(
+    dict(zip(RATE_COLUMNS, (NINH_THUAN[0], year, *NINH_THUAN[1:], "2022-2025", *rest), strict=True))
+    for year, *rest in _RATES
+)
+"""A province of which the rates alone are published for every year-end."""

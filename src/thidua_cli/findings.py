@@ -79,6 +79,7 @@ class Finding:
             "value": "" if self.value is None else self.value,
             "expected": "" if self.expected is None else self.expected,
             "difference": "" if self.difference is None else self.difference,
+            "instead": "",
             **self.details,
         }
         sentence = render(self.kind.message.pick(language), values, language)

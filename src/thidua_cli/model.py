@@ -106,6 +106,8 @@ COUNTS: Final[tuple[str, ...]] = (
 
 KEYS: Final = ("unit_code", "year")
 DESCRIPTORS: Final = ("unit_name", "level", "parent_code", "poverty_line", "status")
+PRINTED_RATES: Final = ("poor_rate_percent", "near_poor_rate_percent", "multidimensional_rate_percent")
+"""Rates as a source prints them, in percent; the last canonical columns, written only where a table holds any."""
 CANONICAL_COLUMNS: Final = (*KEYS, *DESCRIPTORS, *COUNTS)
 REQUIRED_COUNTS: Final = ("households", "poor_households", "near_poor_households")
 
@@ -189,6 +191,14 @@ class DividedPart:
     evidence: str
 
 
+RATE_COLUMN: Final[Mapping[Measure, str]] = {
+    Measure.POOR: "poor_rate_percent",
+    Measure.NEAR_POOR: "near_poor_rate_percent",
+    Measure.MULTIDIMENSIONAL: "multidimensional_rate_percent",
+}
+"""Measure → the canonical column of its printed rate."""
+
+
 class PrintedRate(NamedTuple):
     """A rate that is known rounded only: between `low` and `high`, in percent."""
 
@@ -206,7 +216,12 @@ class PrintedRate(NamedTuple):
 
         halves = [Fraction(1, 2 * 10 ** len(text.partition(".")[2])) for text in printed]
         total, doubt = sum(map(Fraction, printed), Fraction(0)), sum(halves, Fraction(0))
-        return cls(total - doubt, total + doubt)
+        return cls(max(total - doubt, Fraction(0)), total + doubt)
+
+    @property
+    def middle(self) -> Fraction:
+        """The rate to show: what was printed, where it was printed once."""
+        return (self.low + self.high) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +276,8 @@ class YearFigures:
     for figures that cannot be taken back."""
     printed_rates: Mapping[Measure, PrintedRate] = field(default_factory=dict)
     """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
+    known_by_rate: tuple[Part, ...] = ()
+    """Those of `missing_children` of which a source prints the rate alone: it cannot be added up without the counts."""
 
     def is_comparable_with(self, other: YearFigures) -> bool:
         """Say whether a fall may be taken between the two: one poverty line, one area."""
@@ -275,6 +292,11 @@ class YearFigures:
     def denominator(self, measure: Measure) -> int | None:
         """Return the households the rate of `measure` is taken over, or None where missing."""
         return self.counts.get(measure.whole)
+
+    def printed_rate(self, measure: Measure) -> PrintedRate | None:
+        """Return the printed rate where the counts give none; None too where the figures cannot be used."""
+        from_counts = self.numerator(measure) is not None and self.denominator(measure) is not None
+        return None if from_counts or self.conflicting else self.printed_rates.get(measure)
 
 
 @dataclass(frozen=True, slots=True)

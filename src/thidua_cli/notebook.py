@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from thidua_cli import answers, pipeline
 from thidua_cli.criteria import load_criteria, load_ground, load_plans
 from thidua_cli.language import Language, Text
-from thidua_cli.model import CANONICAL_COLUMNS, Measure
+from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Measure
 from thidua_cli.normalise.reading import Reading, ReadingOptions
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def read_observations(*files: File, year: int | None = None, unit: str | None = 
 
     One row per unit, year-end and status (keys `unit_code`, `year`), in the order of reading; a unit that two tables
     hold has two rows. The canonical columns, counts in households as Int64 with `pd.NA` for missing, then `file`,
-    `sheet` and `sheet_row` (1-based), where the row stands.
+    `sheet` and `sheet_row` (1-based), where the row stands. Columns of printed rates ("5.93", in percent, None where
+    not printed) come last, where a table holds any.
 
     Args:
         files: Files, folders and patterns.
@@ -66,6 +67,8 @@ def read_observations(*files: File, year: int | None = None, unit: str | None = 
 
     observations = _read(files, year, unit).observations
     frame = observation_frame(observations)[list(CANONICAL_COLUMNS)]
+    for name, printed in ((name, observations.rates[name]) for name in PRINTED_RATES if observations.rates.get(name)):
+        frame[name] = [printed.get(row) for row in range(len(observations))]
     tables = [observations.tables[index] for index in observations.table]
     return frame.assign(
         file=[table.file for table in tables],

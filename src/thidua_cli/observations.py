@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from thidua_cli.model import COUNTS, Level, Origin, Status
+from thidua_cli.model import COUNTS, PRINTED_RATES, Level, Origin, Status
 
 MISSING: Final = -1
 """Stands for a missing count inside the columns; counts themselves are never negative."""
@@ -52,6 +52,9 @@ class Observation:
     status: Status
     counts: Mapping[str, int]
     """Known counts only; a name that is absent is missing."""
+    rates: Mapping[str, str] = field(default_factory=dict)
+    """Printed rates by canonical column, in percent with a decimal point: "5.93", or a sum of what is printed,
+    "5.93+1.89"."""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,8 @@ class Observations:
     status: list[Status] = field(default_factory=list)
     counts: dict[str, array[int]] = field(default_factory=dict)
     """Count name → column of households; `MISSING` where unknown. A count no table holds has no column."""
+    rates: dict[str, dict[int, str]] = field(default_factory=dict)
+    """Canonical column of a printed rate → row → the rate, as `Observation.rates`; few tables print any alone."""
     borrowed: dict[tuple[int, str], int] = field(default_factory=dict)
     """(row, count) → the row it was read in, where a row holds a count of another form (the checks join forms)."""
 
@@ -105,7 +110,19 @@ class Observations:
         known = observation.counts.get
         for name, column in self.counts.items():
             column.append(known(name, MISSING))
+        for name, printed in observation.rates.items():
+            self.add_rate(index, name, printed)
         return index
+
+    def add_rate(self, row: int, name: str, printed: str) -> None:
+        """Keep a printed rate of a row."""
+        if name not in PRINTED_RATES:
+            raise KeyError(name)
+        self.rates.setdefault(name, {})[row] = printed
+
+    def rates_of(self, row: int) -> dict[str, str]:
+        """Return the printed rates of a row, as `Observation.rates`."""
+        return {name: self.rates[name][row] for name in PRINTED_RATES if row in self.rates.get(name, ())}
 
     def column(self, name: str) -> array[int]:
         """Return the column of a count, adding one full of missing values if no table held it yet."""
@@ -124,6 +141,8 @@ class Observations:
         del self.unit_code[length:], self.unit_name[length:], self.level[length:], self.parent_code[length:]
         del self.poverty_line[length:], self.status[length:]
         self.summed_rows = {row: rows for row, rows in self.summed_rows.items() if row < length}
+        kept = {name: {row: one for row, one in rates.items() if row < length} for name, rates in self.rates.items()}
+        self.rates = {name: rates for name, rates in kept.items() if rates}
 
     def value(self, row: int, name: str) -> int | None:
         """Return one count, or None where it is missing."""
@@ -147,6 +166,7 @@ class Observations:
             self.poverty_line[row],
             self.status[row],
             {name: column[row] for name, column in self.counts.items() if column[row] != MISSING},
+            self.rates_of(row),
         )
 
     def __iter__(self) -> Iterator[Observation]:

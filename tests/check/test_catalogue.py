@@ -43,6 +43,7 @@ CONTRACT = {
     "V005": "error",
     "V006": "warning",
     "V007": "error",
+    "V008": "error",
     "U001": "error",
     "U002": "error",
     "U003": "error",

@@ -57,6 +57,7 @@ def test_the_faulty_sample_shows_each_of_its_faults_in_its_cell(monkeypatch: pyt
         ([HEADER, "20473,2024,commune,100,10.5,5"], "V001", "E2"),
         ([HEADER, "20473,2024,commune,100,-10,5"], "V002", "E2"),
         ([HEADER, "20473,2024,commune,100,,5"], "V005", "E2"),
+        ([f"{HEADER},poor_rate_percent", "20473,2024,commune,100,10,5,nhiều"], "V008", "G2"),
     ],
 )
 def test_a_fault_of_a_canonical_table_is_told_in_its_cell(

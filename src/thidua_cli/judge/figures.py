@@ -111,7 +111,7 @@ def rate_at(series: Series, year: int, rule: Rule, line: str | None = None) -> F
         return unusable or _nothing_for(year)
     count, households = _sum_bounds(figures, rule.measure.parts), _bounds(figures, rule.measure.whole)
     if count is None or households is None:
-        printed = figures.printed_rates.get(rule.measure)
+        printed = figures.printed_rate(rule.measure)
         if printed is not None:
             return Figure(_as_read(rule, Span(*printed)), None)
         return _without(figures, rule.measure.parts if count is None else (rule.measure.whole,))
@@ -130,11 +130,7 @@ def rate_at(series: Series, year: int, rule: Rule, line: str | None = None) -> F
 def known_by_rate_only(series: Series, years: Sequence[int], measure: Measure) -> tuple[int, ...]:
     """Return those of `years` of which only a printed rate of the measure is known."""
     held = ((year, series.years.get(year)) for year in years)
-    return tuple(
-        year
-        for year, figures in held
-        if figures is not None and measure in figures.printed_rates and _sum_bounds(figures, measure.parts) is None
-    )
+    return tuple(year for year, figures in held if figures is not None and figures.printed_rate(measure) is not None)
 
 
 def _as_read(rule: Rule, percent: Span) -> Span:
@@ -239,11 +235,24 @@ def _incomplete(figures: YearFigures) -> Missing:
     codes = ", ".join(figures.missing_children[:_SHOWN_CHILDREN])
     more = len(figures.missing_children) - _SHOWN_CHILDREN
     rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
+    if figures.known_by_rate:
+        return _parts_by_rate(figures)
     text = Text(
         "số tổng hợp cuối năm {year} thiếu đơn vị {codes}{rest}",
         "the roll-up for the end of {year} lacks the units {codes}{rest}",
     )
     return Missing(text.fill(year=str(figures.year), codes=codes, rest=rest))
+
+
+def _parts_by_rate(figures: YearFigures) -> Missing:
+    named = ", ".join(f"{part.unit_name} ({part.unit_code})" for part in figures.known_by_rate[:_SHOWN_CHILDREN])
+    more = len(figures.known_by_rate) - _SHOWN_CHILDREN
+    rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
+    text = Text(
+        "cuối năm {year} chỉ có tỷ lệ của {named}{rest}, không gộp được khi chưa có số hộ",
+        "for the end of {year} only rates are known of {named}{rest}, which cannot be joined without the counts",
+    )
+    return Missing(text.fill(year=str(figures.year), named=named, rest=rest))
 
 
 def _without(figures: YearFigures, names: tuple[str, ...]) -> Missing:

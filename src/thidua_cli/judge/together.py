@@ -70,7 +70,9 @@ def _sum(year: int, members: Sequence[Series], absent: Sequence[str]) -> YearFig
     first = held[0]
     unusable = next((one for one in held if _is_unusable(one) or one.poverty_line != first.poverty_line), None)
     if missing or unusable is not None:
-        return replace(unusable or first, counts={}, divided=(), merged=(), placed={}, missing_children=missing)
+        return replace(
+            unusable or first, counts={}, printed_rates={}, divided=(), merged=(), placed={}, missing_children=missing
+        )
     names = set.intersection(*(set(one.counts) for one in held))
     counts = {name: sum(one.counts[name] for one in held) for name in sorted(names)}
     rows = tuple(row for one in held for row in one.rows)

@@ -88,4 +88,4 @@ def _one(unit: Series, as_of: int) -> Series:
 def _set_aside(figures: YearFigures, since: date | None, as_of: int) -> YearFigures:
     if figures.year > as_of or figures.area_since == since:
         return figures
-    return replace(figures, counts={}, superseded_on=since)
+    return replace(figures, counts={}, printed_rates={}, superseded_on=since)

@@ -59,7 +59,14 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
         divided=tuple([part for part, _ in pieces.divided]),
         placed=total if pieces.divided else {},
         given=tuple([part for part, _ in pieces.given]),
+        known_by_rate=_known_by_rate(pieces) if lacking else (),
     )
+
+
+def _known_by_rate(pieces: Pieces) -> tuple[Part, ...]:
+    """Return the whole pieces of which a rate is printed and no count: what the sum would need is the counts."""
+    whole = zip(pieces.merged, pieces.whole, strict=True)
+    return tuple(unit for unit, held in whole if held is not None and held.printed_rates and not held.counts)
 
 
 def _sum(pieces: Pieces) -> dict[str, int]:

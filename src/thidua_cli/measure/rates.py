@@ -27,13 +27,15 @@ class RateYear:
     count: int | None = None
     """The numerator, in households."""
     rate_percent: Fraction | None = None
-    """Exact; None without households as well (0/0)."""
+    """Exact, unless `rate_printed`; None without households as well (0/0)."""
     fall_points: Fraction | None = None
     """Fall of the rate from the year before, in percentage points; negative is a rise."""
     fall_percent: Fraction | None = None
     """Fall of the count from the year before, in percent of that year's count; None where that was 0."""
     figures: YearFigures | None = None
     """What the year rests on; None where the unit has no figures of it."""
+    rate_printed: bool = False
+    """The rate is as a source prints it, rounded; so is a fall taken from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def rates(series: Sequence[Series], measure: Measure, last_year: int | None = No
     `households` and `count` are Int64; `rate_exact` (percent), `fall_points_exact` (percentage points),
     `fall_percent_exact` (percent of the count) and the unit's totals `fall_points_total_exact` and
     `fall_percent_total_exact` hold `Fraction` or None; `baseline_year` is the year-end `fall_percent_total_exact`
-    starts from.
+    starts from; `rate_printed` says that a source prints the rate without the counts: it and its falls are rounded.
     """
     import pandas as pd
 
@@ -124,9 +126,10 @@ RATE_COLUMNS: Final = (
     "fall_points_total_exact",
     "fall_percent_total_exact",
     "baseline_year",
+    "rate_printed",
 )
 _INTEGERS: Final = frozenset({"year", "households", "count", "baseline_year"})
-_FLAGS: Final = frozenset({"conflicting", "assumed_complete"})
+_FLAGS: Final = frozenset({"conflicting", "assumed_complete", "rate_printed"})
 
 
 def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
@@ -152,6 +155,7 @@ def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
                 row.fall_points_total,
                 row.fall_percent_total,
                 row.baseline_year,
+                one.rate_printed,
             )
 
 
@@ -196,17 +200,21 @@ def _rate_year(year: int, figures: YearFigures | None, before: YearFigures | Non
         fall_points(before, figures, measure),
         fall_percent(before, figures, measure),
         figures,
+        figures.printed_rate(measure) is not None,
     )
 
 
 def rate_percent(figures: YearFigures, measure: Measure) -> Fraction | None:
-    """Return the rate in percent, exact; None where a count is missing or there are no households.
+    """Return the rate in percent, exact, or as printed where its counts are missing; None without either.
 
     >>> rate_percent(YearFigures(2022, {"households": 1000, "poor_households": 120}), Measure.POOR)
     Fraction(12, 1)
     """
     count, households = figures.numerator(measure), figures.denominator(measure)
-    return Fraction(100 * count, households) if count is not None and households else None
+    if count is not None and households is not None:
+        return Fraction(100 * count, households) if households else None
+    printed = figures.printed_rate(measure)
+    return None if printed is None else printed.middle
 
 
 def fall_points(before: YearFigures | None, after: YearFigures | None, measure: Measure) -> Fraction | None:

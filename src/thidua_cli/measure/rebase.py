@@ -107,7 +107,11 @@ class _Ground:
 
     def _worth_following(self, one: Series) -> list[int]:
         """Return the years of a series: of those after the day only years with counts, not sums that lack units."""
-        return sorted(year for year, figures in one.years.items() if figures.counts or _day_of(year) <= self._day)
+        return sorted(
+            year
+            for year, figures in one.years.items()
+            if figures.counts or figures.printed_rates or _day_of(year) <= self._day
+        )
 
     def unit(self, code: str, years: Sequence[int]) -> Series:
         """Return the series of one unit of the day."""
@@ -169,7 +173,7 @@ class _Ground:
         if len(sources) == 1 and sources[0].code == unit.code and _is_certain(sources[0]) and own is not None:
             return own if own.area_since == since else replace(own, area_since=since)
         if not sources and own is not None:
-            return replace(own, counts={}, area_since=since, superseded_on=since)
+            return replace(own, counts={}, printed_rates={}, area_since=since, superseded_on=since)
         brought = joined(year, self._pieces(unit, year, makeup), since)
         if unit.level is Level.DISTRICT and not brought.counts:
             return self._from_communes(unit, year, sources, since) or brought

@@ -26,7 +26,9 @@ _COUNTRY_NAME: Final = "Toàn quốc"
 _GROUP: Final = ["above", "year"]
 
 
-def roll_up(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None) -> pd.DataFrame:
+def roll_up(
+    figures: pd.DataFrame, counts: list[str], tables: UnitTables | None, rated: frozenset[int] = frozenset()
+) -> pd.DataFrame:
     """Add the sums of children for parents that have no row of their own in that year.
 
     * A parent is summed only where the input holds figures of at least two of its children in some year (of half of
@@ -38,6 +40,8 @@ def roll_up(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None)
       at hand and marked `assumed_complete`; the mark passes to every sum above.
     * A row of the movement in the year without the number of households (the total of Mẫu 09 above communes of which
       Mẫu 08 was read) is no row of its own in this sense: the sum takes its place.
+    * A row that prints rates and no count (its number is in `rated`) gives way to a sum that has counts, and to no
+      other.
     * Children on different poverty lines make the sum `conflicting`, without counts.
 
     Returns:
@@ -51,7 +55,10 @@ def roll_up(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None)
         children = figures[figures["above_level"] == level.value]
         if len(children):
             figures = _without_movement_alone(figures, children, counts)
-            sums = _sums(children, figures, counts, level, tables)
+            by_rate = _by_rate_alone(figures, counts, rated)
+            sums = _sums(children, figures[~by_rate], counts, level, tables)
+            if by_rate.any() and len(sums):
+                figures, sums = _better(figures, sums, by_rate, counts)
             if len(sums):
                 figures = pd.concat([figures, _with_parents(sums, tables)], ignore_index=True)
     figures["parent_code"] = figures["above"].where(figures["above"] != COUNTRY_CODE, "")
@@ -70,6 +77,29 @@ def _without_movement_alone(figures: pd.DataFrame, children: pd.DataFrame, count
         return figures
     keys = pd.MultiIndex.from_frame(figures[["unit_code", "year"]])
     return figures[~(moves & keys.isin(pd.MultiIndex.from_frame(children.loc[children["households"].notna(), _GROUP])))]
+
+
+def _by_rate_alone(figures: pd.DataFrame, counts: list[str], rated: frozenset[int]) -> pd.Series[bool]:
+    """Mark the rows of which a printed rate is all that is known."""
+    import pandas as pd
+
+    if not rated:
+        return pd.Series(data=False, index=figures.index)
+    prints = pd.Series([not rated.isdisjoint(rows) for rows in figures["rows"]], index=figures.index, dtype=bool)
+    is_own = (figures["basis"] == Basis.REPORTED.value) & ~figures["conflicting"].astype(bool)
+    return prints & is_own & figures[counts].isna().all(axis=1)
+
+
+def _better(
+    figures: pd.DataFrame, sums: pd.DataFrame, by_rate: pd.Series[bool], counts: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Drop the rows of rates alone whose sum has counts, and the sums without counts that have such a row."""
+    import pandas as pd
+
+    own, keys = (pd.MultiIndex.from_frame(one[["unit_code", "year"]]) for one in (figures, sums))
+    has_counts = sums[counts].notna().any(axis=1)
+    kept = figures[~(by_rate & own.isin(keys[has_counts]))]
+    return kept, sums[has_counts | ~keys.isin(own)]
 
 
 def _with_parents(figures: pd.DataFrame, tables: UnitTables | None) -> pd.DataFrame:

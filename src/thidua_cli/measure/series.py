@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thidua_cli.measure.frame import observation_frame
+from thidua_cli.measure.printed import known_rates
 from thidua_cli.measure.resolve import resolve
 from thidua_cli.measure.rollup import roll_up
 from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures, year_end
@@ -39,7 +40,38 @@ def measure(observations: Observations, tables: UnitTables | None) -> list[Serie
     if replaced := replaced_rows(observations):
         frame = frame[~frame["row"].isin(list(replaced))]
     figures = resolve(frame[frame["unit_code"] != ""], counts)
-    return in_hierarchy_order(_series(roll_up(figures, counts, tables), counts, tables))
+    series = _series(roll_up(figures, counts, tables, frozenset().union(*observations.rates.values())), counts, tables)
+    return in_hierarchy_order(_with_rates(series, observations) if observations.rates else series)
+
+
+def _with_rates(series: Mapping[str, Series], observations: Observations) -> dict[str, Series]:
+    """Add the printed rates of the rows that stand."""
+    return {
+        code: replace(one, years={year: _rated(figures, observations) for year, figures in one.years.items()})
+        for code, one in series.items()
+    }
+
+
+def _rated(figures: YearFigures, observations: Observations) -> YearFigures:
+    """Add printed rates to figures as reported; those that contradict each other leave nothing to use, as with counts.
+
+    A sum of units has no rate but that of its counts.
+    """
+    if figures.basis is not Basis.REPORTED or figures.conflicting:
+        return figures
+    known = known_rates(observations, figures.rows)
+    if not known.rates and not known.conflicting:
+        return figures
+    needed = {
+        measure
+        for measure in (*known.rates, *known.conflicting)
+        if figures.numerator(measure) is None or figures.denominator(measure) is None
+    }
+    if needed & known.conflicting:
+        return replace(figures, counts={}, conflicting=True)
+    is_early = any(known.status[measure] is Status.PRELIMINARY for measure in needed)
+    status = Status.PRELIMINARY if is_early else figures.status
+    return replace(figures, printed_rates=known.rates, status=status)
 
 
 def _series(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None) -> dict[str, Series]:

@@ -16,6 +16,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical_codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical_counts import CountColumns, RowKeys
+from thidua_cli.normalise.canonical_rates import RateColumns
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H004, U002, U003, V007
 from thidua_cli.normalise.numbers import read_count, shown
@@ -63,6 +64,7 @@ class CanonicalReader:
         self._same: dict[str, str] = {}
         self._units: dict[tuple[str, int], Unit | None] = {}
         self._counts = CountColumns(grid, columns, table, reading)
+        self._rates = RateColumns(grid, columns, table, reading)
 
     def take(self, batch: list[Row], number: int) -> None:
         """Add one batch whose first row is sheet row `number`."""
@@ -130,7 +132,9 @@ class CanonicalReader:
         table.parent_code.extend(parents)
         table.status.extend(statuses)
         table.poverty_line.extend(line or national_line(year) for line, year in zip(lines, years, strict=True))
-        self._counts.extend(by_place, start, RowKeys(numbers, years, codes, names))
+        keys = RowKeys(numbers, years, codes, names)
+        self._counts.extend(by_place, start, keys)
+        self._rates.extend(by_place, start, keys)
 
     # Findings ---------------------------------------------------------------------------------------------------
 

@@ -96,4 +96,13 @@ def _same(observations: Observations, one: TableRead, two: TableRead) -> bool:
         and observations.year[a] == observations.year[b]
         and observations.status[a] == observations.status[b]
         and all(column[a] == column[b] for column in observations.counts.values())
+        and _rates_within(observations, one) == _rates_within(observations, two)
     )
+
+
+def _rates_within(observations: Observations, table: TableRead) -> list[tuple[int, str, str]]:
+    return [
+        (at, name, printed)
+        for at in range(table.rows if observations.rates else 0)
+        for name, printed in observations.rates_of(table.first_row + at).items()
+    ]

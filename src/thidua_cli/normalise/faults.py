@@ -12,7 +12,7 @@ H001: Final = Kind(
     name="required-column-missing",
     severity=Severity.ERROR,
     title=Text("Thiếu cột bắt buộc", "Required column missing"),
-    message=Text("Biểu không có cột “{column_text}”", "The table has no column “{column_text}”"),
+    message=Text("Biểu không có cột “{column_text}”{instead}", "The table has no column “{column_text}”{instead}"),
     what=Text(
         "Biểu được nhận ra nhưng thiếu một cột không thể thay bằng cột khác, như tên đơn vị hay tổng số hộ.",
         "The table is recognised but lacks a column that no other can replace, such as unit name or households.",
@@ -274,8 +274,8 @@ V005: Final = Kind(
     severity=Severity.ERROR,
     title=Text("Thiếu số liệu bắt buộc", "Required count missing"),
     message=Text(
-        "{unit}: ô “{column_text}” để trống",
-        "{unit}: “{column_text}” is empty",
+        "{unit}: ô “{column_text}” để trống{instead}",
+        "{unit}: “{column_text}” is empty{instead}",
     ),
     what=Text(
         "Dòng có tên đơn vị nhưng ô của một số liệu bắt buộc để trống hoặc chỉ có dấu gạch.",
@@ -376,4 +376,31 @@ U003: Final = Kind(
     ),
 )
 
-KINDS: Final = (H001, H002, H003, H004, H005, H006, V001, V002, V003, V004, V005, V007, U002, U003)
+V008: Final = Kind(
+    code="V008",
+    name="not-a-printed-rate",
+    severity=Severity.ERROR,
+    title=Text("Tỷ lệ không dùng được", "Not a rate"),
+    message=Text(
+        "{unit}, “{column_text}”: “{value}” không dùng được làm tỷ lệ %{hint}",
+        "{unit}, “{column_text}”: “{value}” cannot be used as a rate in percent{hint}",
+    ),
+    what=Text(
+        "Dòng không có số hộ và tỷ lệ ghi thay không phải một số từ 0 đến 100, hoặc không rõ 0,59 là 0,59% hay 59%.",
+        "The row has no counts, and the rate in their place is no number from 0 to 100, or 0.59 may be 0.59% or 59%.",
+    ),
+    why=Text(
+        "Không có số hộ thì tỷ lệ không kiểm tra lại được; hiểu sai một trăm lần là sai cả kết quả xét.",
+        "Without counts a rate cannot be compared with anything; a hundredfold misreading would turn the verdict.",
+    ),
+    example=Text(
+        "Biểu chỉ có cột “Tỷ lệ hộ nghèo” với các ô 0,0593 định dạng % của Excel.",
+        "A table has only a column “Tỷ lệ hộ nghèo” whose cells are 0.0593 in Excel's format %.",
+    ),
+    mend=Text(
+        "Ghi tỷ lệ kèm dấu % dạng chữ (“5,93%”), hoặc bổ sung số hộ.",
+        "Write the rate as a text with its sign (“5,93%”), or add the counts.",
+    ),
+)
+
+KINDS: Final = (H001, H002, H003, H004, H005, H006, V001, V002, V003, V004, V005, V007, V008, U002, U003)

@@ -74,6 +74,8 @@ def _take_in_observations(all_rows: Observations, added: Observations) -> None:
         all_rows.column(name)
     for name, column in all_rows.counts.items():
         column.extend(added.counts.get(name) or array("q", [MISSING]) * len(added))
+    for name, rates in added.rates.items():
+        all_rows.rates.setdefault(name, {}).update({row + rows: printed for row, printed in rates.items()})
     all_rows.tables += added.tables
     all_rows.table.extend(table + tables for table in added.table)
     all_rows.row_number.extend(added.row_number)

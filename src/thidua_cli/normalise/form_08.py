@@ -6,11 +6,12 @@ figure is the sum of its rows. By numbering: "1" a unit in bold above its parts 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import Measure, Unit
+from thidua_cli.model import RATE_COLUMN, Measure, Unit
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.faults import V005
 from thidua_cli.normalise.form_rows import read_rows
@@ -24,6 +25,7 @@ from thidua_cli.normalise.layout import Cells, Layout
 from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.numbers import read_count, read_rate
 from thidua_cli.normalise.own_scope import own_scope
+from thidua_cli.normalise.printed_rates import MEASURE_OF, cells_told_once
 from thidua_cli.normalise.reading import OutsideUnit, PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
 from thidua_cli.normalise.title import poverty_line_of, status_of
 from thidua_cli.normalise.unit_names import UnitFinder
@@ -32,11 +34,7 @@ from thidua_cli.observations import Observation, TableOrigin
 from thidua_cli.read.grid import Grid
 from thidua_cli.units.history import Historian
 
-_RATES: Final = {
-    "rate:poor": Measure.POOR,
-    "rate:near_poor": Measure.NEAR_POOR,
-    "rate:multidimensional": Measure.MULTIDIMENSIONAL,
-}
+_RATE_COLUMNS: Final = {meaning: RATE_COLUMN[measure] for meaning, measure in MEASURE_OF.items()}
 
 
 def read_form(
@@ -97,7 +95,7 @@ def _take(form: Form, own: Unit) -> TableRead:
     title, headings = form.layout.title, form.heading_words
     form.poverty_line = poverty_line_of((*title, *headings), form.year)
     form.status = status_of(title, headings, form.grid.sheet, form.grid.file)
-    letters = {meaning: column.letters for meaning, column in form.table.columns.items()}
+    letters = {_RATE_COLUMNS.get(key, key): column.letters for key, column in form.table.columns.items()}
     table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, form.name, letters))
     before = len(form.reading.observations)
     parents = {one.unit.parent_code for one in form.placed}
@@ -106,7 +104,7 @@ def _take(form: Form, own: Unit) -> TableRead:
             continue  # "I | Huyện Đông Giang" without figures: a heading over its communes
         _add(form, table, rows)
     total = grand_total(form, own)
-    own_total = _append(form, table, (total.row + 1,), own, dict(total.counts)) if total is not None else None
+    own_total = None if total is None else _append(form, table, (total.row + 1,), own, total.counts, total.rates)
     keep_totals(form, table)
     rows_added = len(form.reading.observations) - before
     read = TableRead(table, form.name, form.year, own, before, rows_added, own_total)
@@ -135,26 +133,38 @@ def _add(form: Form, table: int, group: list[Placed]) -> None:
     counts = dict(sorted(group[0].row.counts.items()))
     for one in group[1:]:
         counts = {name: count + one.row.counts[name] for name, count in counts.items() if name in one.row.counts}
-    _append(form, table, tuple(one.row.row + 1 for one in group), unit, counts)
+    rates = group[0].row.rates if len(group) == 1 else {}  # rates of an urban and a rural part cannot be added up
+    _append(form, table, tuple(one.row.row + 1 for one in group), unit, counts, rates)
 
 
-def _append(form: Form, table: int, numbers: tuple[int, ...], unit: Unit, counts: dict[str, int]) -> int:
+def _append(
+    form: Form,
+    table: int,
+    numbers: tuple[int, ...],
+    unit: Unit,
+    counts: Mapping[str, int],
+    rates: Mapping[str, str],
+) -> int:
     line, status = form.poverty_line, form.status
-    observation = Observation(unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts)
+    observation = Observation(
+        unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, dict(counts), rates
+    )
     return form.reading.observations.append(table, numbers, observation)
 
 
 def _report_missing(form: Form, one: Placed) -> None:
+    found: list[Finding] = []
     for name in form.required:
         if name in form.table.columns and name not in one.row.counts and name not in one.row.hidden_or_wrong:
             origin, details = form.origin(one.row.row, name), {"column_text": column_text(name)}
             finding = Finding(V005, origin, one.unit.code, one.unit.name, form.year, name, details=details)
-            form.reading.findings.append(finding)
+            found.append(finding)
+    form.reading.findings += cells_told_once(found, {one.row.row + 1: one.row.rates.keys()}) if found else ()
 
 
 def _keep_printed(form: Form, row: FormRow, unit: Unit) -> None:
     """Keep the rates and sums printed in the row, for the checks to compare with its counts."""
-    for meaning, measure in _RATES.items():
+    for meaning, measure in MEASURE_OF.items():
         column = form.table.columns.get(meaning)
         if column is None:
             continue

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text, format_count
-from thidua_cli.model import COUNTS, REQUIRED_COUNTS, Origin
+from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004
 from thidua_cli.normalise.form_table import Area, FormRow, FormTable, Role
@@ -21,6 +21,7 @@ from thidua_cli.normalise.numbers import (
     read_count,
     shown,
 )
+from thidua_cli.normalise.printed_rates import MEASURE_OF, columns_told_once
 from thidua_cli.normalise.reading import NO_TEXT
 from thidua_cli.normalise.title import is_plausible_year
 from thidua_cli.read.grid import Cell, Grid, cell_name
@@ -50,11 +51,14 @@ def form_columns(
         letters = ", ".join(column.letters for column in found)
         details = {"columns": letters, "column_text": column_text(meaning)}
         findings.append(Finding(H003, origin, column=meaning, value=letters, details=details))
+    absent: list[Finding] = []
     for meaning in required:
         if meaning not in by_meaning:
             origin = Origin(grid.file, grid.sheet, f"{layout.header_top + 1}:{layout.header_bottom + 1}")
             details = {"column_text": column_text(meaning)}
-            findings.append(Finding(H001, origin, column=meaning, details=details))
+            absent.append(Finding(H001, origin, column=meaning, details=details))
+    rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in by_meaning}
+    findings += columns_told_once(absent, rates)
     return {meaning: found[0] for meaning, found in by_meaning.items() if meaning not in double}
 
 

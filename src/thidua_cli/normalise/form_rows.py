@@ -12,10 +12,12 @@ from unicodedata import normalize
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.form_breakdown import WHOLE, Breakdown
 from thidua_cli.normalise.form_cells import form_columns, judge_texts, label_text, read_row
+from thidua_cli.normalise.form_rates import rate_columns, stands_on_rates, take_rates
 from thidua_cli.normalise.form_table import GROUP, NUMBER, Area, FormTable, Role
 from thidua_cli.normalise.headings import Headings, fold
 from thidua_cli.normalise.layout import Cells, Column, Layout, is_header_row
 from thidua_cli.normalise.numbers import read_count
+from thidua_cli.normalise.printed_rates import read_percent
 from thidua_cli.read.grid import Grid
 
 _TOTAL_ALONE: Final = frozenset({"tong", "cong", "tong so", "tong cong", "cong tong"})
@@ -67,6 +69,7 @@ def read_rows(
         if body.ends_at(row):
             break
         body.take(row)
+    take_rates(grid, cells, table)
     body.drop_words_below()
     while table.end in left_out:
         table.end += 1  # the last unit's row of persons
@@ -88,6 +91,8 @@ class _Body:
         self._table = table
         self.counts: dict[str, Column] = {key: column for key, column in table.columns.items() if key in COUNTS}
         self._places = [column.index for column in self.counts.values()]
+        stands_on = stands_on_rates(cells, table.columns, layout.header_bottom + 1)
+        self._rates = [column.index for column in rate_columns(table.columns).values()] if stands_on else []
         self._label_columns = [table.columns.get(key) for key in ("row_number", "unit_name", "unit_code")]
         self._texts_of: tuple[int, tuple[str, str, str]] = (-1, ("", "", ""))
         """The row looked at last, and its labels."""
@@ -163,17 +168,18 @@ class _Body:
 
     def _has_cells(self, row: int) -> bool:
         value, faults = self._cells.value, self._grid.facts.faults
-        return any(value(row, at) is not None or (row, at) in faults for at in self._places)
+        places = (*self._places, *self._rates)
+        return any(value(row, at) is not None or (row, at) in faults for at in places)
 
     def _has_numbers(self, row: int) -> bool:
-        """Say whether a count cell holds a figure, or would if its file were sound."""
+        """Say whether a count cell holds a figure, or would if its file were sound; of rates alone, a rate."""
         value, faults = self._cells.value, self._grid.facts.faults
         return any(
             isinstance(cell := value(row, at), (int, float))
             or read_count(cell).value is not None
             or (row, at) in faults
             for at in self._places
-        )
+        ) or any(read_percent(value(row, at)) for at in self._rates)
 
     def _units_follow(self, row: int) -> bool:
         """Say whether figures with a label come right below: the total stood on top, and this row heads a group."""

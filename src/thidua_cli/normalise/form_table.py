@@ -61,6 +61,8 @@ class FormRow:
     area: Area | None = None
     year: int | None = None
     """Year in the row's own column; 0 where the cell says none, None where the table has no such column."""
+    rates: Mapping[str, str] = field(default_factory=dict)
+    """Printed rates where the row lacks their counts, as `Observation.rates`."""
 
     @property
     def depth(self) -> int | None:
@@ -75,12 +77,13 @@ class FormRow:
     @property
     def is_bare(self) -> bool:
         """Say whether the row is words alone, without number, code or figure: a heading, or no part of the table."""
-        return not (self.counts or self.hidden_or_wrong or self.code or NUMBER.match(self.number) or self.heads_group)
+        is_numbered = NUMBER.match(self.number) or self.heads_group
+        return not (self.counts or self.rates or self.hidden_or_wrong or self.code or is_numbered)
 
     @property
     def has_figures(self) -> bool:
-        """Say whether any of its count cells is filled in, rightly or wrongly."""
-        return bool(self.counts or self.hidden_or_wrong)
+        """Say whether any of its count cells is filled in, rightly or wrongly, or a rate in their place."""
+        return bool(self.counts or self.rates or self.hidden_or_wrong)
 
 
 @dataclass(slots=True)

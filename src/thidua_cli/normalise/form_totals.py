@@ -14,7 +14,7 @@ def grand_total(form: Form, scope: Unit) -> FormRow | None:
     """
     if scope.code == COUNTRY_CODE or any(one.unit.code == scope.code for one in form.placed):
         return None
-    totals = [row for row in form.rows if row.role is Role.TOTAL and row.counts]
+    totals = [row for row in form.rows if row.role is Role.TOTAL and (row.counts or row.rates)]
     return totals[-1] if totals else None
 
 

@@ -61,6 +61,9 @@ COLUMN_TEXT: Final = {
     "rate:poor": Text("tỷ lệ hộ nghèo", "poor rate"),
     "rate:near_poor": Text("tỷ lệ hộ cận nghèo", "near-poor rate"),
     "rate:multidimensional": Text("tỷ lệ nghèo đa chiều", "multidimensional poverty rate"),
+    "poor_rate_percent": Text("tỷ lệ hộ nghèo", "poor rate"),
+    "near_poor_rate_percent": Text("tỷ lệ hộ cận nghèo", "near-poor rate"),
+    "multidimensional_rate_percent": Text("tỷ lệ nghèo đa chiều", "multidimensional poverty rate"),
 }
 """What a column is called in messages."""
 

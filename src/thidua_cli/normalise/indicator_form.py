@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTS, REQUIRED_COUNTS, Measure, Origin, Unit
+from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin, Unit
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004, V005
+from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004, V005, V008
 from thidua_cli.normalise.form_cells import not_whole_hint
 from thidua_cli.normalise.form_table import Form, FormTable
-from thidua_cli.normalise.headings import IGNORED, RATE, SUM, Headings, column_text
+from thidua_cli.normalise.headings import IGNORED, SUM, Headings, column_text
 from thidua_cli.normalise.indicator_rows import Indicator, IndicatorTable
 from thidua_cli.normalise.layout import Cells, Layout
 from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
@@ -26,6 +26,15 @@ from thidua_cli.normalise.numbers import (
     shown,
 )
 from thidua_cli.normalise.own_scope import own_scope
+from thidua_cli.normalise.printed_rates import (
+    MEASURE_OF,
+    Scale,
+    is_bare_number,
+    rate_hint,
+    read_percent,
+    scale_of,
+    softened,
+)
 from thidua_cli.normalise.reading import NO_TEXT, PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
 from thidua_cli.normalise.title import poverty_line_of, status_of
 from thidua_cli.normalise.unit_names import UnitFinder
@@ -33,7 +42,6 @@ from thidua_cli.observations import Observation, TableOrigin
 from thidua_cli.read.grid import Grid, cell_name, column_letters
 
 INDICATORS = "indicators"
-_MEASURES = {f"{RATE}{measure}": measure for measure in (Measure.POOR, Measure.NEAR_POOR, Measure.MULTIDIMENSIONAL)}
 
 
 def read_indicators(
@@ -105,7 +113,8 @@ class _Reader:
                 details = {"column_text": column_text(meaning)}
                 letters = column_letters(self.table.label_column)
                 cell = f"{letters}{self.table.header_bottom + 2}:{letters}{self.table.end}"
-                self._tell(Finding(H001, self._origin(cell), column=meaning, details=details))
+                rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in known}
+                self._tell(softened(Finding(H001, self._origin(cell), column=meaning, details=details), rates))
 
     def _unknown(self, cell: str, heading: str) -> None:
         near = self.headings.nearest(heading)
@@ -153,27 +162,34 @@ class _Reader:
 
     def take(self, form: Form, unit: Unit, column: int) -> TableRead:
         """Add the observation of one year."""
-        rows = self.rows()
+        rows, told_before = self.rows(), len(self.reading.findings)
         counts = {
             meaning: value
             for meaning, one in rows.items()
             if meaning in COUNTS and (value := self._count(one.row, column, meaning, unit, form.year)) is not None
         }
+        rates = self._rates_alone(rows, column, counts, unit, form.year)
+        told = self.reading.findings[told_before:]
+        self.reading.findings[told_before:] = [softened(one, rates) if one.kind is V005 else one for one in told]
         letters = column_letters(column)
+        names = {meaning: RATE_COLUMN[MEASURE_OF[meaning]] if meaning in MEASURE_OF else meaning for meaning in rows}
         origin = TableOrigin(
             self.grid.file,
             self.grid.sheet,
             INDICATORS,
-            dict.fromkeys(rows, letters),
-            {meaning: one.row + 1 for meaning, one in rows.items()},
+            dict.fromkeys(names.values(), letters),
+            {names[meaning]: one.row + 1 for meaning, one in rows.items()},
         )
         observations = self.reading.observations
         table, before = observations.add_table(origin), len(observations)
         labels = [one.label for one in self.table.indicators]
         line = poverty_line_of((*self.table.title, *labels), form.year)
         status = status_of(self.table.title, labels, self.grid.sheet, self.grid.file)
-        first = next((one.row for meaning, one in rows.items() if meaning in COUNTS), self.table.header_bottom)
-        observation = Observation(unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts)
+        taken = sorted(rows.items(), key=lambda one: one[0] not in COUNTS)
+        first = next((one.row for meaning, one in taken if meaning in names), self.table.header_bottom)
+        observation = Observation(
+            unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts, rates
+        )
         observations.append(table, (first + 1,), observation)
         self._keep_printed(rows, column, counts, unit, form.year)
         read = TableRead(table, INDICATORS, form.year, unit, before, 1)
@@ -200,13 +216,35 @@ class _Reader:
             self._tell(Finding(V005, origin, unit.code, unit.name, year, meaning, details=details))
         return count.value
 
+    def _rates_alone(
+        self, rows: Mapping[str, Indicator], column: int, counts: Mapping[str, int], unit: Unit, year: int
+    ) -> dict[str, str]:
+        """Return the rates of a year that are printed without their counts, as `Observation.rates`."""
+        of_rates = {MEASURE_OF[meaning]: one.row for meaning, one in rows.items() if meaning in MEASURE_OF}
+        years = self.table.years.values()
+        scale = scale_of(self.cells.value(row, at) for row in of_rates.values() for at in years)
+        found: dict[str, str] = {}
+        for measure, row in of_rates.items():
+            if all(name in counts for name in (measure.whole, *measure.parts)):
+                continue
+            cell, name = self.cells.value(row, column), RATE_COLUMN[measure]
+            printed = read_percent(cell, scale)
+            self.used.add((row, column))
+            if printed is None or (printed and scale is Scale.UNKNOWN and is_bare_number(cell)):
+                details = {"column_text": column_text(name), "hint": rate_hint(cell, scale)}
+                origin = self._origin(cell_name(row, column))
+                self._tell(Finding(V008, origin, unit.code, unit.name, year, name, shown(cell), details=details))
+            elif printed:
+                found[name] = printed
+        return found
+
     def _keep_printed(
         self, rows: Mapping[str, Indicator], column: int, counts: Mapping[str, int], unit: Unit, year: int
     ) -> None:
         """Keep the rates and sums printed in the column, for the checks to compare with its counts."""
         for meaning, one in rows.items():
-            measure = _MEASURES.get(meaning, Measure.MULTIDIMENSIONAL)
-            if meaning not in _MEASURES and not meaning.startswith(SUM):
+            measure = MEASURE_OF.get(meaning, Measure.MULTIDIMENSIONAL)
+            if meaning not in MEASURE_OF and not meaning.startswith(SUM):
                 continue
             parts = [counts[part] for part in measure.parts if part in counts]
             if len(parts) < len(measure.parts):

@@ -31,6 +31,7 @@ _RATE_OF: Final = {
     "near_poor_households": "rate:near_poor",
     "sum:multidimensional": "rate:multidimensional",
 }
+_RATES: Final = frozenset(_RATE_OF.values())
 _END: Final = ("nguoi lap", "lap bieu", "ghi chu", "noi nhan", "tm uy ban", "chu tich", "thu truong", "nguon")
 
 
@@ -70,13 +71,13 @@ class IndicatorTable:
 
 
 def find_indicators(cells: Cells, headings: Headings, start: int = 0) -> IndicatorTable | None:
-    """Return the first table of indicators at or below row `start` that holds a count, or None."""
+    """Return the first table of indicators at or below row `start` that holds a count or a rate, or None."""
     for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
         label = next((at for at in _columns(cells) if fold(cells.text(top, at)) in _INDICATOR), None)
         if label is None:
             continue
         table = _table(cells, headings, start, top, label)
-        if table is not None and any(one.meaning in COUNTS for one in table.indicators):
+        if table is not None and any(one.meaning in COUNTS or one.meaning in _RATES for one in table.indicators):
             return table
     return None
 

@@ -22,7 +22,8 @@ _NUMBERING: Final = re.compile(r"[\[(]?(?:[A-Za-zĐđ]|(\d{1,2}))[\])]?(?:\s*=.*
 _LABEL_END: Final = re.compile(r"\b(?:nam|nam ra soat|nam la)$")
 _BARE_RATES: Final = frozenset({"ty le", "ty le %", "%", "tl", "tl %"})
 _RATE_OF: Final = {"poor_households": "rate:poor", "near_poor_households": "rate:near_poor"}
-_COUNT_MEANINGS: Final = frozenset({"households", "poor_households", "near_poor_households"})
+_FIGURES: Final = frozenset({"households", "poor_households", "near_poor_households"})
+_RATES: Final = frozenset({*_RATE_OF.values(), "rate:multidimensional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ _HEADERS_KEPT: Final = 256
 
 
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
-    """Return the first table at or below row `start` whose header names a unit column and a count, or None."""
+    """Return the first table at or below row `start` whose header names a unit column and a count or rate, or None."""
     for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
         if not _may_be_header(cells, headings, top, texts_needed=2):
             continue
@@ -162,7 +163,7 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
         bottom, last_heading = _header_bottom(cells, top)
         columns = _columns(cells, headings, header_top, last_heading)
         meanings = {column.meaning for column in columns}
-        if ("unit_name" in meanings or "unit_code" in meanings) and meanings & _COUNT_MEANINGS:
+        if ("unit_name" in meanings or "unit_code" in meanings) and meanings & (_FIGURES | _RATES):
             return Layout(title_above(cells, start, header_top), header_top, bottom, columns)
     return None
 

@@ -19,6 +19,8 @@ RESULTS_FORM: Final = "mau-08"
 POOR_FORM: Final = "mau-09"
 NEAR_POOR_FORM: Final = "mau-10"
 MOVEMENT_FORMS: Final = frozenset({POOR_FORM, NEAR_POOR_FORM})
+RATES_ALONE: Final = "rates"
+"""Part of a row that prints rates and no count at all: it stands beside a row of counts, in place of none."""
 _CLOSING_OF: Final = {POOR_FORM: "poor_households", NEAR_POOR_FORM: "near_poor_households"}
 _HALVES: Final = {closing: f"{OLD_FORM}:{closing}" for closing in _CLOSING_OF.values()}
 """Closing count → the half of the old form 3 that it stands on: of the poor, or of the near-poor."""
@@ -37,9 +39,13 @@ _FORM_OF: Final = {
 def parts_of(observations: Observations, row: int) -> frozenset[str]:
     """Return the forms whose figures a row holds; the results where it holds none of the movement."""
     form = observations.form(row)
-    if form in MOVEMENT_FORMS or form == RESULTS_FORM:
+    if form in MOVEMENT_FORMS or (form == RESULTS_FORM and not observations.rates):
         return frozenset({form})
     held = {name for name, column in observations.counts.items() if column[row] != MISSING}
+    if not held and observations.rates and observations.rates_of(row):
+        return frozenset({RATES_ALONE})
+    if form == RESULTS_FORM:
+        return frozenset({form})
     halves = held.intersection(_HALVES)
     if form == OLD_FORM or (len(halves) == 1 and _is_old_half(observations, row, held)):
         return frozenset(_HALVES[closing] for closing in halves)

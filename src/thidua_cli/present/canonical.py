@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import OutputError
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTS, DESCRIPTORS, KEYS, REQUIRED_COUNTS
+from thidua_cli.model import COUNTS, DESCRIPTORS, KEYS, PRINTED_RATES, REQUIRED_COUNTS
 from thidua_cli.observations import MISSING, Observations
 from thidua_cli.present.sheets import CREATED
 
@@ -59,13 +59,14 @@ def guarded(text: str) -> str:
 
 
 def canonical_columns(observations: Observations) -> tuple[str, ...]:
-    """Return the columns to write: keys, descriptors, the required counts, and other counts of which any is known.
+    """Return the columns to write: keys, descriptors, the required counts, other counts and printed rates if any.
 
     >>> canonical_columns(Observations())[-3:]
     ('households', 'poor_households', 'near_poor_households')
     """
     held = {name for name, column in observations.counts.items() if column and max(column) != MISSING}
-    return (*KEYS, *DESCRIPTORS, *(name for name in COUNTS if name in held or name in REQUIRED_COUNTS))
+    counts = (name for name in COUNTS if name in held or name in REQUIRED_COUNTS)
+    return (*KEYS, *DESCRIPTORS, *counts, *(name for name in PRINTED_RATES if observations.rates.get(name)))
 
 
 def render_canonical(observations: Observations, format_: CanonicalFormat) -> bytes:
@@ -121,6 +122,9 @@ def _values(observations: Observations, name: str) -> array[int] | Sequence[str]
             return observations.poverty_line
         case "status":
             return observations.status
+        case _ if name in PRINTED_RATES:
+            rates = observations.rates.get(name, {})
+            return [rates.get(row, "") for row in range(len(observations))]
         case _:
             count = observations.counts.get(name)
             return array("q", [MISSING]) * len(observations) if count is None else count
@@ -171,11 +175,26 @@ def _write_rows(book: Workbook, sheet: Worksheet, observations: Observations, co
     values = [_values(observations, name) for name in columns]
     for number, row in enumerate(zip(*values, strict=True), start=1):
         for at, value in enumerate(row):
-            if isinstance(value, str):
+            if columns[at] in PRINTED_RATES and _is_same_number(str(value)):
+                sheet.write_number(number, at, float(value))
+            elif isinstance(value, str):
                 if value:
                     sheet.write_string(number, at, str(value), as_text)
             elif value != MISSING:
                 sheet.write_number(number, at, value)
+
+
+def _is_same_number(printed: str) -> bool:
+    """Say whether a rate as a number is read back with the decimals it was printed with: "5.93", not "5.90".
+
+    >>> _is_same_number("5.93"), _is_same_number("5.90"), _is_same_number("5.93+1.89"), _is_same_number("")
+    (True, False, False, False)
+    """
+    try:
+        number = float(printed)
+    except ValueError:
+        return False
+    return printed in (repr(number), repr(number).removesuffix(".0"))
 
 
 def _refuse_too_much(observations: Observations) -> None:

@@ -56,6 +56,16 @@ def exact_text(value: Fraction | None) -> str | None:
     return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
+def printed_percent(printed: str, language: Language) -> str:
+    """Write a rate as a source prints it, with the mark of the language.
+
+    >>> printed_percent("5.93+1.89", Language.VI)
+    '5,93% + 1,89%'
+    """
+    text = " + ".join(f"{one}%" for one in printed.split("+"))
+    return text if language is Language.EN else text.replace(".", ",")
+
+
 def margin_text(margin_households: int | None, language: Language) -> str:
     """Say in words how far the verdict is from changing.
 

@@ -89,6 +89,9 @@ def _fall(rule: Rule, step: Sequence[int], series: Series, language: Language) -
 def _number(rule: Rule, year: int, series: Series, language: Language) -> str:
     """Return the count of a year-end, or the rate with what it is taken from."""
     figures = series.years.get(year)
+    printed = figures.printed_rate(rule.measure) if figures else None
+    if printed is not None and TEST_FORM[rule.test].of_rates:
+        return f"≈ {format_decimal(printed.middle, language, places_of(printed.middle))}%"
     count = figures.numerator(rule.measure) if figures else None
     if count is None or figures is None:
         return ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.model import CANONICAL_COLUMNS
+from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES
 from thidua_cli.normalise.headings import IGNORED, column_text
 from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.unit_lists import UnitList
@@ -265,7 +265,7 @@ def _meaning_text(column: ColumnRecord) -> Text:
     if meaning.startswith(IGNORED):
         return _NOT_USED.get(meaning, Text("không dùng", "not used"))
     words = _OTHER_WORDS.get(meaning) or column_text(meaning)
-    named = Text(words.vi, f"{words.en} [{meaning}]" if meaning in CANONICAL_COLUMNS else words.en)
+    named = Text(words.vi, f"{words.en} [{meaning}]" if meaning in (*CANONICAL_COLUMNS, *PRINTED_RATES) else words.en)
     if column.used:
         return named
     return Text(f"{named.vi}: nhiều cột, không dùng", f"{named.en}: several columns, not used")

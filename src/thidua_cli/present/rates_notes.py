@@ -41,6 +41,7 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
         *_incomplete(result, language),
         *_areas(table, language),
         *_conflicts(table, language),
+        *_printed(table, language),
         *_preliminary(table, language),
     ]
     ground = [*ground_notes(result.boundaries, shown, language), *division_notes(shown, language)]
@@ -125,6 +126,19 @@ def _conflicts(table: RateTable, language: Language) -> Iterator[Text]:
     if names:
         yield Text(
             "Số liệu trái nhau nên không dùng: {names}.", "Figures that contradict each other are not used: {names}."
+        ).fill(names=name_list(names, language))
+
+
+def _printed(table: RateTable, language: Language) -> Iterator[Text]:
+    names = []
+    for row in table.rows:
+        years = [one.year for one in row.years if one.rate_printed]
+        if years:
+            names.append(f"{row.unit_name} ({year_list(years)})")
+    if names:
+        yield Text(
+            "Tỷ lệ lấy theo nguồn, đã làm tròn, vì thiếu số hộ; mức giảm từ đó cũng là số làm tròn: {names}.",
+            "Rates as printed by the source, rounded, for want of counts; so are falls taken from them: {names}.",
         ).fill(names=name_list(names, language))
 
 

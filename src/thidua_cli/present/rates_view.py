@@ -58,7 +58,9 @@ def render_rates(
         case "json":
             return json_text(rates_document(result))
         case "csv":
-            return csv_text(CSV_FIELDS, _csv_rows(result.table))
+            any_printed = any(one.rate_printed for row in result.table.rows for one in row.years)
+            fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
+            return csv_text(fields, [row[: len(fields)] for row in _csv_rows(result.table)])
         case "markdown":
             from thidua_cli.present.text import markdown_list, markdown_table
 
@@ -109,6 +111,7 @@ def _year_record(one: RateYear) -> dict[str, object]:
         "conflicting": bool(figures and figures.conflicting),
         "missing_children": list(figures.missing_children) if figures else [],
         **ground_record(figures),
+        **({"rate_printed": True} if one.rate_printed else {}),
     }
 
 
@@ -133,6 +136,7 @@ def _csv_rows(table: RateTable) -> list[list[str | int | float | None]]:
             row.baseline_year,
             codes(one.figures.merged) if one.figures else None,
             codes(part.unit for part in one.figures.divided) if one.figures else None,
+            "true" if one.rate_printed else "false",
         ]
         for row in table.rows
         for one in row.years

@@ -21,12 +21,13 @@ from thidua_cli.present.cell_ranges import source_ranges
 from thidua_cli.present.eligible_figures import figure_header, keyed
 from thidua_cli.present.eligible_notes import QUANTITATIVE_ONLY, condition_text, path_note, rules_note
 from thidua_cli.present.eligible_values import value_text
-from thidua_cli.present.figures import decimal_text, margin_text
+from thidua_cli.present.figures import decimal_text, margin_text, printed_percent
 from thidua_cli.present.findings_view import findings_table, sorted_findings
 from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
 from thidua_cli.present.rates_notes import rate_notes
 from thidua_cli.present.rates_view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
 from thidua_cli.present.table import Column, Kind, Table, Value
+from thidua_cli.present.trace_record import traced_rates
 from thidua_cli.results import RatesResult, UnitReport
 
 
@@ -223,6 +224,17 @@ def _sources(report: UnitReport, language: Language) -> Section:
         for one in row.years
         if one.figures is not None
         for name in (measure.whole, *measure.parts)
+    ]
+    rows += [
+        [
+            one.year,
+            f"{count_label(rate.name, language)}: {printed_percent(rate.printed, language)}",
+            None,
+            "; ".join(map(str, rate.origins)),
+        ]
+        for one in row.years
+        if one.figures is not None
+        for rate in traced_rates(measure, one.figures, report.observations)
     ]
     return Section(
         Text("Nguồn số liệu", "Source cells").pick(language),

@@ -12,7 +12,7 @@ from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest_words import ATTEST_TEXT, statement_text, verdict_text
 from thidua_cli.present.eligible_notes import condition_text, path_note, rules_note
 from thidua_cli.present.eligible_records import eligible_row
-from thidua_cli.present.figures import count_text, exact_text, margin_text
+from thidua_cli.present.figures import count_text, exact_text, margin_text, printed_percent
 from thidua_cli.present.formula import path_formulas, places_of
 from thidua_cli.present.labels import MISSING_MARK, class_list, count_label
 from thidua_cli.present.page import Block, Fields, Grid, Heading, Page, Paragraph, page_markdown, page_text
@@ -93,6 +93,20 @@ def _csv_rows(years: list[TracedYear]) -> Iterator[list[str | int | float | None
                     own = (addend.unit_code, addend.unit_name, addend.value)
                     where = (one.file, one.sheet, one.cell)
                     yield [year.measure.value, year.year, count.name, count.value, *own, *where]
+        for rate in year.rates:
+            for one in rate.origins:
+                yield [
+                    year.measure.value,
+                    year.year,
+                    rate.name,
+                    rate.printed,
+                    "",
+                    "",
+                    None,
+                    one.file,
+                    one.sheet,
+                    one.cell,
+                ]
 
 
 def _page(
@@ -118,7 +132,7 @@ def _used(result: EligibleResult, years: list[TracedYear]) -> list[SourceFile]:
     """Return the files the unit's own numbers come from, and those of classes, rules and attestations."""
     named = {
         origin.file for year in years for count in year.counts for addend in count.addends for origin in addend.origins
-    }
+    } | {origin.file for year in years for rate in year.rates for origin in rate.origins}
     return [one for one in result.sources if one.file in named or one.role is not SourceRole.OBSERVATIONS]
 
 
@@ -153,8 +167,14 @@ def _year(year: TracedYear, language: Language) -> list[Block]:
     figures = year.figures
     rate = _rate(year)
     shown = MISSING_MARK if rate is None else f"{format_decimal(rate, language, places_of(rate))}%"
+    if (printed := figures.printed_rate(year.measure)) is not None:
+        shown = f"≈ {format_decimal(printed.middle, language, places_of(printed.middle))}%"
     text = _YEAR.fill(year=str(year.year), rate=shown, line=figures.poverty_line or "–", basis=_BASIS[figures.basis])
     rows = [row for count in year.counts for row in _count_rows(count, language)]
+    rows += [
+        (count_label(one.name, language), printed_percent(one.printed, language), "; ".join(map(str, one.origins)))
+        for one in year.rates
+    ]
     return [Paragraph(text.pick(language)), Grid(_heads((_FIGURE, _HOUSEHOLDS, _CELLS), language), rows)]
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from thidua_cli.judge.paths import years_used
 from thidua_cli.judge.verdict import Verdict
 from thidua_cli.measure.boundaries import on_boundaries_of
+from thidua_cli.measure.printed import standing_rates
 from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations
 from thidua_cli.present.boundary_records import ground_record
 from thidua_cli.present.cell_ranges import joined_ranges
+from thidua_cli.present.figures import exact_text
 from thidua_cli.results import EligibleResult, SourceFile
 from thidua_cli.rulebook.schema import Rule
 
@@ -48,6 +50,19 @@ class TracedYear:
     figures: YearFigures
     counts: tuple[TracedCount, ...]
     """The whole first, then the parts of the numerator."""
+    rates: tuple[TracedRate, ...] = ()
+    """What the rate rests on where a source prints it without the counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRate:
+    """One printed rate with its cells."""
+
+    name: str
+    """Canonical name: "poor_rate_percent"."""
+    printed: str
+    """In percent, as `Observation.rates`."""
+    origins: tuple[Origin, ...]
 
 
 def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> list[TracedYear]:
@@ -65,7 +80,13 @@ def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> li
 def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observations: Observations) -> list[TracedYear]:
     """Return what the wanted measures rest on at the wanted year-ends, of those of which there are figures."""
     return [
-        TracedYear(measure, year, figures, _counts(measure, figures, observations))
+        TracedYear(
+            measure,
+            year,
+            figures,
+            _counts(measure, figures, observations),
+            traced_rates(measure, figures, observations),
+        )
         for measure in sorted(wanted, key=list(Measure).index)
         for year in sorted(wanted[measure])
         if (figures := series.years.get(year)) is not None
@@ -79,6 +100,16 @@ def years_of(verdict: Verdict) -> set[int]:
         years.add(path.baseline_year)
         years.update(years_used(path.rule, path.values[-1].year))
     return years
+
+
+def traced_rates(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedRate, ...]:
+    """Return the printed rates a rate is taken from; none where it is taken from counts."""
+    if figures.printed_rate(measure) is None:
+        return ()
+    return tuple(
+        TracedRate(one.column, one.printed, observations.origins(one.row, one.column))
+        for one in standing_rates(observations, figures.rows, measure)
+    )
 
 
 def _counts(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedCount, ...]:
@@ -116,9 +147,10 @@ def figure_records(years: Iterable[TracedYear]) -> list[dict[str, object]]:
             "poverty_line": one.figures.poverty_line,
             "assumed_complete": one.figures.assumed_complete,
             **ground_record(one.figures),
-            "sources": _source_texts(one.counts),
+            "sources": _source_texts(one),
             "usable": _usable(one.figures),
             "parts": [_part(count) for count in one.counts],
+            **_printed_rate(one),
         }
         for one in years
     ]
@@ -135,8 +167,28 @@ def _part(count: TracedCount) -> dict[str, object]:
     return {"name": count.name, "value": count.value, "addends": len(count.addends), "cells": cells}
 
 
-def _source_texts(counts: Sequence[TracedCount]) -> list[str]:
-    origins = (origin for count in counts for addend in count.addends for origin in addend.origins)
+def _printed_rate(one: TracedYear) -> dict[str, object]:
+    """Return what is known of a rate without counts: its ends and the printed rates; nothing where counts give it."""
+    rate = one.figures.printed_rate(one.measure)
+    if rate is None:
+        return {}
+    rates = [
+        {
+            "name": printed.name,
+            "printed": printed.printed,
+            "cells": [
+                {"file": cell.file, "sheet": cell.sheet or None, "range": cell.cell}
+                for cell in joined_ranges(printed.origins)
+            ],
+        }
+        for printed in one.rates
+    ]
+    return {"printed_rate": {"low": exact_text(rate.low), "high": exact_text(rate.high), "rates": rates}}
+
+
+def _source_texts(one: TracedYear) -> list[str]:
+    origins = [origin for count in one.counts for addend in count.addends for origin in addend.origins]
+    origins += [origin for rate in one.rates for origin in rate.origins]
     return [str(origin) for origin in joined_ranges(origins)]
 
 

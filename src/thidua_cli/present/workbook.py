@@ -112,13 +112,14 @@ def attestation_sheets(result: EligibleResult, language: Language) -> list[Sheet
 
 
 def rates_sheet(result: RatesResult, language: Language) -> Sheet:
-    """Return the sheet of rates; each rate is a formula over the counts beside it."""
+    """Return the sheet of rates; each rate is a formula over the counts beside it, or as printed without them."""
     table = rates_view(result.table, language)
     title = Text("SỐ HỘ, TỶ LỆ VÀ MỨC GIẢM QUA CÁC NĂM", "COUNTS, RATES AND FALLS BY YEAR")
     formulas = {
         (row, column): _rate_formula(column)
-        for row in range(len(table.rows))
-        for column in _rate_columns(len(result.table.years))
+        for row, rates in enumerate(result.table.rows)
+        for column, year in zip(_rate_columns(len(result.table.years)), rates.years, strict=True)
+        if not year.rate_printed
     }
     return Sheet(
         Text("Tỷ lệ", "Rates").pick(language),

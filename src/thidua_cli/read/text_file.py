@@ -14,7 +14,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text, format_count
-from thidua_cli.model import CANONICAL_COLUMNS, Origin
+from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.legacy_fonts import candidates
@@ -219,7 +219,7 @@ def _headings(sample: str, separator: str) -> int:
 
 def _is_heading(cell: str) -> bool:
     text = unicodedata.normalize("NFC", " ".join(cell.split()).lower())
-    return text in CANONICAL_COLUMNS or _HEADING.match(text) is not None
+    return text in CANONICAL_COLUMNS or text in PRINTED_RATES or _HEADING.match(text) is not None
 
 
 def _first_rows(sample: str, separator: str) -> Iterator[list[str]]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from thidua_cli.verify.ranges import Figures, Range, figures_of, rounded, rounded_value
+from thidua_cli.verify.range_value import Range
+from thidua_cli.verify.ranges import Figures, figures_of, rounded, rounded_value
 from thidua_cli.verify.said import Clause, SaidValue
 
 MET: Final = "met"

@@ -20,6 +20,8 @@ from thidua_cli.verify.said import (
     SaidAttest,
     SaidFile,
     SaidPath,
+    SaidPrinted,
+    SaidRate,
     SaidValue,
     TargetDocument,
     TargetRow,
@@ -194,7 +196,18 @@ def _figure(one: JsonRecord) -> Figure:
         tuple(part.counts("counts") for part in one.records("divided")),
         tuple(part.counts("counts") for part in one.records("given")),
         bool(one.records("merged") or one.records("given")),
+        _printed(one.optional_record("printed_rate")),
     )
+
+
+def _printed(one: JsonRecord | None) -> SaidPrinted | None:
+    if one is None:
+        return None
+    rates = tuple(
+        SaidRate(rate.text("name"), rate.text("printed"), tuple(_range(cells) for cells in rate.records("cells")))
+        for rate in one.records("rates")
+    )
+    return SaidPrinted(one.text("low"), one.text("high"), rates)
 
 
 def _value(one: JsonRecord) -> SaidValue:

@@ -9,6 +9,7 @@ from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey, cell_names, readings
 from thidua_cli.verify.difference import Difference, What
+from thidua_cli.verify.printed import printed_differences
 from thidua_cli.verify.said import CellRange, Figure, Part, Row, TargetRow
 
 _MOST_SUMS: Final = 4096
@@ -26,6 +27,7 @@ def figure_differences(
         if all(one.file in given for one in part.cells):
             beside = sum(counts.get(part.name, 0) for counts in figure.given)
             yield from _part_differences(row, figure.year, part, cells, beside)
+    yield from printed_differences(row, figure, cells, given)
     if not figure.parts:
         return
     whole, *parts = figure.parts

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
+from thidua_cli.verify.printed import printed_range
+from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.said import Clause, Figure
 
 Figures = Mapping[tuple[str, int], Figure]
 """(measure, year) → figure."""
-
-
-class Range(NamedTuple):
-    """From `low` to `high`; `low` is None where there is no least value."""
-
-    low: Fraction | None
-    high: Fraction
-
-    @property
-    def exact(self) -> Fraction | None:
-        """The value, where there is only one."""
-        return self.low if self.low == self.high else None
 
 
 def figures_of(clause: Clause, figures: Figures, years: Sequence[int]) -> list[Range | None]:
@@ -57,7 +46,9 @@ def _count(figure: Figure) -> Range | None:
 def _rate(figure: Figure) -> Range | None:
     """Return the rate in percent: least with all the others and none of the poor of a divided unit, and turned."""
     if not figure.divided:
-        if figure.count is None or not figure.households:
+        if figure.count is None or figure.households is None:
+            return None if figure.printed is None else printed_range(figure.measure, figure.printed)
+        if not figure.households:
             return None
         value = Fraction(100 * figure.count, figure.households)
         return Range(value, value)

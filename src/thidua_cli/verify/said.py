@@ -66,6 +66,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidRate:
+    """One rate as its source prints it, with its cells."""
+
+    name: str
+    printed: str
+    """In percent: "5.93", or a sum, "5.93+1.89"."""
+    cells: tuple[CellRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPrinted:
+    """What the result says of a rate without counts."""
+
+    low: str
+    """In percent, exact as "a/b"."""
+    high: str
+    rates: tuple[SaidRate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """What a unit had at one year-end."""
 
@@ -85,6 +105,14 @@ class Figure:
     """Counts the user supplied: they stand in no cell of the figures."""
     has_whole_parts: bool
     """Some units belong to this one in whole, so that a count they lack is missing and not zero."""
+    printed: SaidPrinted | None = None
+    """The rate as printed, where the counts give none."""
+
+    @property
+    def cells(self) -> tuple[CellRange, ...]:
+        """All cells its numbers were read from."""
+        rates = () if self.printed is None else self.printed.rates
+        return (*(one for part in self.parts for one in part.cells), *(one for rate in rates for one in rate.cells))
 
 
 @dataclass(frozen=True, slots=True)

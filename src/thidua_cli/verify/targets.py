@@ -25,7 +25,8 @@ from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 from thidua_cli.verify.figures import figure_differences
-from thidua_cli.verify.ranges import Figures, Range, figures_of, rounded_value
+from thidua_cli.verify.range_value import Range
+from thidua_cli.verify.ranges import Figures, figures_of, rounded_value
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Figure, SaidValue, TargetDocument, TargetRow
 
@@ -57,7 +58,7 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
 
 def _cells(document: TargetDocument) -> Iterator[CellRange]:
     for figures in document.figures.values():
-        yield from (cells for figure in figures for part in figure.parts for cells in part.cells)
+        yield from (cells for figure in figures for cells in figure.cells)
 
 
 def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure], as_of: int) -> Iterator[Difference]:
@@ -143,7 +144,7 @@ def _attainment(clause: Clause, values: Sequence[Range | None]) -> Decimal | Non
 def _margin_differences(row: TargetRow, clause: Clause, held: Figures, state: str) -> Iterator[Difference]:
     last = held.get((clause.measure, row.year))
     odd = clause.rounded_to is not None or clause.other_lines or (clause.comparison == "=" and clause.threshold != "0")
-    if last is None or last.count is None or odd or any(figure.divided for figure in held.values()):
+    if last is None or last.count is None or odd or any(figure.divided or figure.printed for figure in held.values()):
         return
     known = figures_of(clause, held, [row.year]) != [None]
 

@@ -52,7 +52,7 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
 def _cells(document: Document) -> Iterator[CellRange]:
     """Yield every cell the result names."""
     for row in document.rows:
-        yield from (cells for figure in row.figures for part in figure.parts for cells in part.cells)
+        yield from (cells for figure in row.figures for cells in figure.cells)
     yield from (item.source for item in attested_items(document) if item.source)
 
 
@@ -135,7 +135,7 @@ def _last_figure(row: Row, clauses: Collection[Clause], as_of: int) -> Figure | 
         for clause in clauses
     )
     known = {clause.measure for clause in clauses if figures_of(clause, figures, [as_of]) != [None]}
-    if odd or len(known) != 1 or any(figure.divided for figure in row.figures):
+    if odd or len(known) != 1 or any(figure.divided or figure.printed for figure in row.figures):
         return None
     return figures[known.pop(), as_of]
 

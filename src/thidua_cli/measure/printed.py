@@ -1,0 +1,90 @@
+"""Rates as sources print them → what a unit's rate may be at one year-end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from thidua_cli.model import RATE_COLUMN, Measure, PrintedRate, Status
+from thidua_cli.observations import Observations
+
+
+class StandingRate(NamedTuple):
+    """One printed rate that a unit's rate is taken from."""
+
+    column: str
+    """As in `Observations.rates`."""
+    row: int
+    """Row of the `Observations`."""
+    printed: str
+
+
+class KnownRates(NamedTuple):
+    """What rows of one unit and year-end say of its rates."""
+
+    rates: Mapping[Measure, PrintedRate]
+    conflicting: frozenset[Measure]
+    """Measures of which no rate rounds to all that is printed; they have none."""
+    status: Mapping[Measure, Status]
+    """Preliminary where no final row prints what the rate is taken from."""
+
+
+def known_rates(observations: Observations, rows: Sequence[int]) -> KnownRates:
+    """Return the rates that the rows print, final ones before preliminary ones.
+
+    Several printed rates of one measure hold together: the rate is one that rounds to each of them. The
+    multidimensional rate is the sum of the poor and the near-poor one where a source prints those two, with the doubt
+    of both; where it is printed as well and is just that sum, it may have been added up from rounded rates.
+    """
+    single = {measure: _of_column(observations, rows, name) for measure, name in RATE_COLUMN.items()}
+    found = {measure: one for measure, one in single.items() if one is not None}
+    rates = {measure: rate for measure, (rate, _) in found.items()}
+    status = {measure: status for measure, (_, status) in found.items()}
+    parts = [rates[part] for part in (Measure.POOR, Measure.NEAR_POOR) if part in rates]
+    if len(parts) == 2:
+        total, printed = _sum(parts), rates.get(Measure.MULTIDIMENSIONAL)
+        added = printed is None or printed.middle == total.middle
+        rates[Measure.MULTIDIMENSIONAL] = total if printed is None or added else _both(total, printed)
+        if printed is None:
+            of_parts = {status[Measure.POOR], status[Measure.NEAR_POOR]}
+            is_early = Status.PRELIMINARY in of_parts
+            status[Measure.MULTIDIMENSIONAL] = Status.PRELIMINARY if is_early else Status.FINAL
+    torn = frozenset(measure for measure, rate in rates.items() if rate.low > rate.high)
+    return KnownRates({measure: rate for measure, rate in rates.items() if measure not in torn}, torn, status)
+
+
+def standing_rates(observations: Observations, rows: Sequence[int], measure: Measure) -> list[StandingRate]:
+    """Return the printed rates that the rate of a measure is taken from: its own, and those it is the sum of."""
+    columns = {one: _standing(observations, rows, name) for one, name in RATE_COLUMN.items()}
+    found = list(columns.get(measure, ()))
+    if measure is Measure.MULTIDIMENSIONAL and columns[Measure.POOR] and columns[Measure.NEAR_POOR]:
+        found = [*columns[Measure.POOR], *columns[Measure.NEAR_POOR], *found]
+    return found
+
+
+def _of_column(observations: Observations, rows: Sequence[int], name: str) -> tuple[PrintedRate, Status] | None:
+    held = _standing(observations, rows, name)
+    rate: PrintedRate | None = None
+    for one in held:
+        other = PrintedRate.of(*one.printed.split("+"))
+        rate = other if rate is None else _both(rate, other)
+    return None if rate is None else (rate, observations.status[held[0].row])
+
+
+def _standing(observations: Observations, rows: Sequence[int], name: str) -> list[StandingRate]:
+    """Return the printed rates of a column that stand: the final ones, or else the preliminary ones."""
+    rates = observations.rates.get(name, {})
+    held = [StandingRate(name, row, rates[row]) for row in rows if row in rates]
+    final = [one for one in held if observations.status[one.row] is Status.FINAL]
+    return final or held
+
+
+def _both(one: PrintedRate, two: PrintedRate) -> PrintedRate:
+    """Return the rates that are in both; none where `low` is above `high`."""
+    return PrintedRate(max(one.low, two.low), min(one.high, two.high))
+
+
+def _sum(rates: Sequence[PrintedRate]) -> PrintedRate:
+    return PrintedRate(
+        sum((one.low for one in rates[1:]), rates[0].low), sum((one.high for one in rates[1:]), rates[0].high)
+    )
