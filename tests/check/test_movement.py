@@ -16,7 +16,7 @@ from thidua_cli.check.catalogue import run_checks
 from thidua_cli.check.movement import check_crossings, check_forms_agree, check_movement_balances
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
-from thidua_cli.model import Measure, Status
+from thidua_cli.model import Status
 from thidua_cli.normalise.official_forms import FormNumber
 from thidua_cli.normalise.reading import Reading
 from thidua_cli.observations import Observation, Observations, TableOrigin
