@@ -25,7 +25,7 @@ from .program import thidua
 def test_the_language_may_stand_in_any_place_and_the_innermost_counts(words: tuple[str, ...]) -> None:
     outcome = thidua(*words)
     assert outcome.status == 0
-    assert outcome.text.splitlines()[0].split() == "Code Unit Level Within From To Match Today".split()
+    assert outcome.text.splitlines()[0].split() == ["Code", "Unit", "Level", "Within", "From", "To", "Match", "Today"]
     assert LANGUAGE_VARIABLE not in os.environ
 
 
