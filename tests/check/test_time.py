@@ -9,13 +9,8 @@ import pytest
 from tests.check.cases import NAMES, SONG_KON, codes, context, found, observed, read
 from thidua_cli import pipeline
 from thidua_cli.check.catalogue import run_checks
-from thidua_cli.check.time import (
-    check_jumps,
-    check_openings,
-    check_poverty_lines,
-    check_superseded,
-    check_years_without_gap,
-)
+from thidua_cli.check.last_year import check_jumps, check_openings
+from thidua_cli.check.time import check_poverty_lines, check_superseded, check_years_without_gap
 from thidua_cli.findings import Finding
 from thidua_cli.model import Status
 from thidua_cli.observations import Observation

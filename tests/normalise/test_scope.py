@@ -68,6 +68,31 @@ def test_without_scope_the_one_unit_that_fits_every_name_is_offered(tmp_path: Pa
     assert len(reading.observations) == 0
 
 
+@pytest.mark.parametrize(
+    "title", ["TỔNG HỢP KẾT QUẢ RÀ SOÁT HỘ NGHÈO CẢ NƯỚC", "Tổng hợp kết quả rà soát toàn quốc"], ids=["upper", "lower"]
+)
+def test_a_table_of_the_whole_country_is_read_as_one(tmp_path: Path, title: str) -> None:
+    rows: list[list[Cell]] = [["1", "Tỉnh Hà Giang", 900, 120, 40], ["2", "Quảng Nam", 800, 100, 30]]
+    reading = read_table(tmp_path, table(*rows, title=[title, "Năm rà soát: 2023"]))
+    assert codes(reading) == []
+    assert reading.observations.unit_code == ["02", "49"]
+    assert reading.tables[0].scope is not None
+    assert reading.tables[0].scope.code == "VN"
+
+
+def test_a_table_of_communes_that_only_mentions_the_country_is_not_its(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*ROWS, title=["Chương trình giảm nghèo toàn quốc", "Năm rà soát: 2023"]))
+    assert "--unit 505" in only(reading, "H006").message()
+
+
+def test_a_unit_named_beside_the_country_is_the_one_of_the_table(tmp_path: Path) -> None:
+    title = ["UBND HUYỆN ĐÔNG GIANG", "Biểu tổng hợp chung của cả nước", "Năm rà soát: 2023"]
+    reading = read_table(tmp_path, table(*ROWS, title=title))
+    assert codes(reading) == []
+    assert reading.tables[0].scope is not None
+    assert reading.tables[0].scope.code == "505"
+
+
 def test_without_scope_nothing_is_offered_where_a_name_fits_nobody(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [*ROWS, ["4", "Xã Không Có", 1, 1, 0]]
     reading = read_table(tmp_path, table(*rows, title=["Năm rà soát: 2023"]))

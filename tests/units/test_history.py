@@ -93,6 +93,30 @@ def test_a_district_ends_with_its_tier_and_its_area_is_that_of_its_communes(hist
     assert history.tier_end.evidence == "203/2025/QH15"
 
 
+def test_a_district_merged_into_another_before_has_the_communes_that_its_own_went_to(historian: Historian) -> None:
+    cat_tien = unit("683", date(2024, 11, 30))
+    assert [heir.unit.name for heir in historian.heirs(cat_tien, date(2024, 12, 31))] == ["Huyện Đạ Huoai"]
+    of_2025 = historian.heirs(cat_tien, date(2025, 12, 31))
+    assert [heir.unit.name for heir in of_2025] == ["Xã Cát Tiên", "Xã Cát Tiên 3", "Xã Cát Tiên 2"]
+    assert {heir.households for heir in of_2025} == {Households.PART}
+    assert historian.heirs(cat_tien) == of_2025
+
+
+def test_every_district_that_is_gone_has_heirs_today(historian: Historian) -> None:
+    gone = [row for row in historian.tables.rows() if row.level is Level.DISTRICT]
+    assert len(gone) > 690
+    assert [row.name for row in gone if not historian.heirs(row)] == []
+
+
+def test_communes_that_the_reform_left_as_they_were_are_heirs_of_their_district(historian: Historian) -> None:
+    muong_lat = unit("384", EVE)
+    assert len(historian.heirs(muong_lat)) == len(historian.tables.children("384", EVE)) == 8
+    assert {heir.evidence for heir in historian.heirs(muong_lat)} == {
+        "1686/NQ-UBTVQH15; khoản 126",
+        "1686/NQ-UBTVQH15; not rearranged",
+    }
+
+
 def test_a_province_made_of_three_names_them(historian: Historian) -> None:
     history = historian.history(unit("25", REFORM_DAY))
     assert steps(history.before) == [("Tỉnh Hoà Bình", "all"), ("Tỉnh Phú Thọ", "all"), ("Tỉnh Vĩnh Phúc", "all")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from thidua_cli.check import logic, movement, sums, time, unit_codes, units, values
+from thidua_cli.check import last_year, logic, movement, sums, time, unit_codes, units, values
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.normalise import faults as table_faults
@@ -27,9 +27,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     movement.check_forms_agree,
     sums.check_printed_totals,
     sums.check_children_sum,
-    time.check_openings,
+    last_year.check_openings,
     time.check_years_without_gap,
-    time.check_jumps,
+    last_year.check_jumps,
     time.check_poverty_lines,
     time.check_superseded,
 )
@@ -42,7 +42,7 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
             *list_faults.KINDS,
             *(
                 value
-                for module in (unit_codes, units, values, logic, movement, sums, time)
+                for module in (unit_codes, units, values, logic, movement, sums, last_year, time)
                 for value in vars(module).values()
                 if isinstance(value, Kind)
             ),

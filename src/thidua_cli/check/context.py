@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
 
 from thidua_cli.check.joined import join_forms
 from thidua_cli.language import Text
-from thidua_cli.model import Origin
+from thidua_cli.model import Level, Origin
 from thidua_cli.normalise.reading import Reading
 from thidua_cli.normalise.report_parts import replaced_rows
+from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.observations import Observations
 from thidua_cli.units.tables import UnitTables
+
+if TYPE_CHECKING:
+    from thidua_cli.units.lineage import Lineage
 
 
 @dataclass(slots=True)
@@ -33,8 +39,11 @@ class CheckContext:
     mixed: list[tuple[int, int]] = field(init=False)
     """(preliminary row, final row) of one unit and year-end that are different parts of the report and were joined."""
     _replaced: Collection[int] = field(init=False)
+    _lineage: Lineage | None = field(init=False, default=None)
+    stretches: list[list[int]] = field(init=False)
+    """The series cut where the area of the unit changes: its code is another unit's, or nobody's, from that day on."""
     neighbours: list[tuple[int, int]] = field(init=False)
-    """(row, row of the next year-end) of every unit, on one poverty line: what may be compared."""
+    """(row, row of the next year-end) of every unit, on one area and one poverty line: what may be compared."""
 
     def __post_init__(self) -> None:
         self.observations = self.reading.observations
@@ -45,7 +54,18 @@ class CheckContext:
         self.series = self._series()
         if self.twice:
             self._join()
+        self.stretches = list(self._stretches())
         self.neighbours = list(self._neighbours())
+
+    @property
+    def lineage(self) -> Lineage:
+        """Who went where, from the tables of changes; opened by the few units whose area changed."""
+        if self._lineage is None:
+            from thidua_cli.units.changes import bundled_changes
+            from thidua_cli.units.lineage import Lineage
+
+            self._lineage = Lineage(self.tables, bundled_changes())
+        return self._lineage
 
     def finding_place(self, row: int, column: str = "unit_name") -> tuple[Origin, str, str, int]:
         """Return origin, unit code, unit name and year of a row, for a finding."""
@@ -88,14 +108,44 @@ class CheckContext:
             rows = self.series[self.observations.unit_code[standing]]
             rows[:] = [main if row == standing else row for row in rows]
 
+    def _stretches(self) -> Iterator[list[int]]:
+        years, of_commune = self.observations.year, dict[str, tuple[date, ...]]()
+        for code, rows in self.series.items():
+            if len(rows) == 1:
+                yield rows
+                continue
+            owner = self._owner(code, rows[0])
+            days = of_commune.get(owner)
+            if days is None:
+                days = of_commune[owner] = self.tables.area_ends(owner)
+            yield from _cut(rows, years, days) if days else (rows,)
+
+    def _owner(self, code: str, row: int) -> str:
+        """Return the unit whose area a row stands for: a village that its commune's code tells lies where that is."""
+        parent = self.observations.parent_code[row]
+        is_told_by_it = self.observations.level[row] is Level.VILLAGE and code.startswith(f"{parent}-")
+        return parent if is_told_by_it else code
+
     def _neighbours(self) -> Iterator[tuple[int, int]]:
         years, lines = self.observations.year, self.observations.poverty_line
-        for rows in self.series.values():
+        for rows in self.stretches:
             before = rows[0]
             for row in rows[1:]:
                 if years[row] == years[before] + 1 and lines[row] == lines[before]:
                     yield before, row
                 before = row
+
+
+def _cut(rows: Sequence[int], years: Sequence[int], days: Sequence[date]) -> Iterator[list[int]]:
+    """Cut the rows of a unit at the days on which its area changed."""
+    stretch = [rows[0]]
+    for row in rows[1:]:
+        before, on = boundary_day(years[stretch[-1]]), boundary_day(years[row])
+        if any(before < day <= on for day in days):
+            yield stretch
+            stretch = []
+        stretch.append(row)
+    yield stretch
 
 
 EMPTY_TEXT = Text("", "")

@@ -12,6 +12,7 @@ from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.options import (
     Files,
     Force,
+    GroupLang,
     Lang,
     LevelOption,
     NoColor,
@@ -23,6 +24,7 @@ from thidua_cli.cli.options import (
     Year,
     own_form,
     said,
+    speak,
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
 from thidua_cli.cli.run import COMPUTING, Run
@@ -62,8 +64,9 @@ app = typer.Typer(
 
 
 @app.callback()
-def _main() -> None:
+def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
     """Keep `template` a command of its own."""
+    speak(ctx, lang)
 
 
 @app.command("template", cls=Command, help=TEMPLATE_HELP, short_help=said("Lập phiếu để điền.", "Make the sheet."))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated, Final, NoReturn
+from typing import Final, NoReturn
 
 import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import CONTEXT, Entry, Program
-from thidua_cli.cli.options import LANGUAGE_VARIABLE, said
-from thidua_cli.language import Language
+from thidua_cli.cli.options import GroupLang, said, speak
 
 COMMANDS: Final = (
     Entry("check", "thidua_cli.cli.check", said("Kiểm tra biểu, nêu sai sót kèm ô.", "Findings in tables.")),
@@ -70,7 +69,7 @@ def _print_version(wanted: bool) -> None:
 )
 def _main(
     ctx: typer.Context,
-    lang: Annotated[Language | None, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."))] = None,
+    lang: GroupLang = None,
     version: bool = typer.Option(
         False,
         "--version",
@@ -80,22 +79,7 @@ def _main(
     ),
 ) -> None:
     del version
-    if lang is not None:
-        _set_language(ctx, lang)
-
-
-def _set_language(ctx: typer.Context, lang: Language) -> None:
-    """Let the command speak `lang` unless it is given another one itself: each reads the variable for its default."""
-    before = os.environ.get(LANGUAGE_VARIABLE)
-    os.environ[LANGUAGE_VARIABLE] = lang.value
-
-    def put_back() -> None:
-        if before is None:
-            os.environ.pop(LANGUAGE_VARIABLE, None)
-        else:
-            os.environ[LANGUAGE_VARIABLE] = before
-
-    ctx.call_on_close(put_back)
+    speak(ctx, lang)
 
 
 def run() -> NoReturn:

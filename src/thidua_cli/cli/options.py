@@ -41,6 +41,22 @@ def said(vi: str, en: str) -> str:
     return en if current_language() is Language.EN else vi
 
 
+def speak(ctx: typer.Context, lang: Language | None) -> None:
+    """Let the command speak `lang` unless it is given another one itself: each reads the variable for its default."""
+    if lang is None:
+        return
+    before = os.environ.get(LANGUAGE_VARIABLE)
+    os.environ[LANGUAGE_VARIABLE] = lang.value
+
+    def put_back() -> None:
+        if before is None:
+            os.environ.pop(LANGUAGE_VARIABLE, None)
+        else:
+            os.environ[LANGUAGE_VARIABLE] = before
+
+    ctx.call_on_close(put_back)
+
+
 class Format(StrEnum):
     """Formats of results."""
 
@@ -127,6 +143,8 @@ Fail = Annotated[
     ),
 ]
 Lang = Annotated[Language, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."), envvar=LANGUAGE_VARIABLE)]
+GroupLang = Annotated[Language | None, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."))]
+"""The language given before the name of a command."""
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help=said("Không in gì ra ngoài kết quả.", "Print nothing but the result."))
 ]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from thidua_cli.cli.commands import CONTEXT, Command, Group
-from thidua_cli.cli.options import Classes, Force, Lang, NoColor, Output, Quiet, Verbose, said
+from thidua_cli.cli.options import Classes, Force, GroupLang, Lang, NoColor, Output, Quiet, Verbose, said, speak
 from thidua_cli.cli.output import Target, target
 from thidua_cli.language import Language
 from thidua_cli.present import terminal
@@ -113,6 +113,12 @@ NEW_HELP = said(
 app = typer.Typer(
     cls=Group, help=HELP, no_args_is_help=True, rich_markup_mode=None, add_completion=False, context_settings=CONTEXT
 )
+
+
+@app.callback()
+def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
+    speak(ctx, lang)
+
 
 Layout = Annotated[RulesFormat, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
 

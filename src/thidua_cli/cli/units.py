@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from thidua_cli.cli.commands import CONTEXT, Command, Group
-from thidua_cli.cli.options import Force, Lang, NoColor, Output, Quiet, Verbose, said
+from thidua_cli.cli.options import Force, GroupLang, Lang, NoColor, Output, Quiet, Verbose, said, speak
 from thidua_cli.cli.output import target
 from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
 from thidua_cli.cli.unit_options import Layout, On, Within, day_given, diagnostics_of, not_standing, periods_of
@@ -27,6 +27,12 @@ app = typer.Typer(
     add_completion=False,
     context_settings=CONTEXT,
 )
+
+
+@app.callback()
+def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
+    speak(ctx, lang)
+
 
 _FIND_HELP = said(
     """Ví dụ:

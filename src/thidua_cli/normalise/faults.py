@@ -221,7 +221,7 @@ V003: Final = Kind(
     title=Text("Số được lưu dạng chữ", "Number stored as text"),
     message=Text(
         "Cột “{column_text}” có {count} ô lưu số dạng chữ (ô đầu tiên: “{value}”); đã đọc thành số",
-        "Column “{column_text}” has {count} cells that hold numbers as text (the first: “{value}”); read as numbers",
+        "Column “{column_text}” holds numbers as text (cells: {count}, the first: “{value}”); read as numbers",
     ),
     what=Text(
         "Số hộ được gõ hoặc xuất ra dưới dạng chữ, có thể kèm dấu chấm hàng nghìn hay dấu cách.",

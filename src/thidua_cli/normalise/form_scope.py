@@ -9,15 +9,15 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Level, Unit
+from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.faults import H004, H005, H006, U003
 from thidua_cli.normalise.form_table import Form, FormRow, Role
 from thidua_cli.normalise.layout_record import FoundIn
 from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.numbers import shown
 from thidua_cli.normalise.reading import NO_TEXT, UnplacedRow
-from thidua_cli.normalise.title import YearMention, is_plausible_year, scope_of, years_mentioned
-from thidua_cli.normalise.unit_names import best_scope, boundary_day, placed_text
+from thidua_cli.normalise.title import YearMention, is_plausible_year, names_country, scope_of, years_mentioned
+from thidua_cli.normalise.unit_names import COUNTRY, best_scope, boundary_day, placed_text
 from thidua_cli.units.history import Historian
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START
 
@@ -128,9 +128,25 @@ def scope(form: Form) -> Unit | None:
     other = _of_another_day(form, [line for _, lines in _places(form) for line in lines])
     if other is not None:
         _report_of_another_day(form, other)
-    else:
+        return None
+    country = _country(form)
+    if country is None:
         _report_none(form)
-    return None
+    return country
+
+
+def _country(form: Form) -> Unit | None:
+    """Return the country where words around the table name it and no other unit, and most rows name a province."""
+    where = next((where for where, lines in _places(form) if names_country(lines)), None)
+    if where is None:
+        return None
+    rows = [row for row in form.rows if row.role is Role.UNIT and row.has_figures]
+    found = (form.finder.within(row.name, COUNTRY_CODE, form.year).unit for row in rows)
+    provinces = sum(unit is not None and unit.level is Level.PROVINCE for unit in found)
+    if 2 * provinces <= len(rows):
+        return None
+    form.scope_from = where
+    return COUNTRY
 
 
 def _of_another_day(form: Form, lines: Sequence[str]) -> Unit | None:

@@ -11,21 +11,21 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.faults import U002, U003
+from thidua_cli.normalise.form_communes import RURAL, URBAN, CommunesOfProvince
 from thidua_cli.normalise.form_table import Area, Form, FormRow, Placed, Role
 from thidua_cli.normalise.list_faults import Outsider, is_named
 from thidua_cli.normalise.reading import UnplacedRow
-from thidua_cli.normalise.unit_names import candidates_text, is_own_name
+from thidua_cli.normalise.unit_names import boundary_day, candidates_text, is_own_name, placed_text
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key
 
-_URBAN: Final = frozenset({"phường", "thị trấn"})
-_RURAL: Final = frozenset({"xã"})
 _CODE_WIDTHS: Final = (5, 3, 2)
 
 
 def place_rows(form: Form, scope: Unit) -> None:
     """Find the unit of every unit row of the year; rows "1.1" belong to the unit of the row "1" above them."""
     above: _Above | None = None
+    communes = CommunesOfProvince(form, scope)
     for at, row in enumerate(form.rows):
         if row.role is not Role.UNIT:
             continue
@@ -35,7 +35,7 @@ def place_rows(form: Form, scope: Unit) -> None:
         if isinstance(own, Match):
             _report(form, row, scope, own)
         elif unit is None:
-            unit = _unit(form, row, _parents(scope, above, is_part))
+            unit = _unit(form, row, _parents(scope, above, is_part), communes)
         if unit is not None:
             form.placed.append(Placed(row, unit))
         if is_part or (unit is None and row.is_bare):
@@ -87,7 +87,7 @@ def _parents(scope: Unit, above: _Above | None, is_part: bool) -> list[Unit]:
     return [scope, above.unit] if above.unit.level is Level.DISTRICT else [scope]
 
 
-def _unit(form: Form, row: FormRow, parents: Sequence[Unit]) -> Unit | None:
+def _unit(form: Form, row: FormRow, parents: Sequence[Unit], communes: CommunesOfProvince) -> Unit | None:
     if row.code and (by_code := _unit_by_code(form, row)) is not None:
         return by_code
     first: Match | None = None
@@ -96,9 +96,13 @@ def _unit(form: Form, row: FormRow, parents: Sequence[Unit]) -> Unit | None:
         if match.unit is not None:
             return match.unit
         first = first or match
-    if not row.is_bare and first is not None:
+    if row.is_bare or first is None:
+        return None
+    if first.how != "ambiguous" and all(parent.level is not Level.DISTRICT for parent in parents):
+        first = communes.match(row) or first
+    if first.unit is None:
         _report(form, row, parents[0], first)
-    return None
+    return first.unit
 
 
 def _match(form: Form, row: FormRow, parent: Unit) -> Match:
@@ -107,7 +111,7 @@ def _match(form: Form, row: FormRow, parent: Unit) -> Match:
         return Match(None, (), "unknown")  # words without number or figure introduce no village
     types = None
     if row.area is not None and parent.level is Level.DISTRICT:
-        types = _URBAN if row.area is Area.URBAN else _RURAL
+        types = URBAN if row.area is Area.URBAN else RURAL
         match = form.finder.within(row.name, parent.code, form.year, types)
         if match.unit is not None:
             return match
@@ -140,7 +144,10 @@ def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
             form.outsiders.append(outsider)
         return
     kind = U003 if match.how == "ambiguous" else U002
-    details = {"parent": parent.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}
+    candidates = candidates_text(match.candidates, as_question=kind is U002)
+    if kind is U003 and parent.level is Level.PROVINCE:
+        candidates = placed_text(match.candidates, boundary_day(form.year), form.finder.tables)
+    details = {"parent": parent.name, "candidates": candidates}
     name = row.name or row.code
     form.reading.unplaced.append(UnplacedRow(frozenset(unit.code for unit in match.candidates), form.year))
     form.reading.findings.append(Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details))

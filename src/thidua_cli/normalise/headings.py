@@ -34,6 +34,7 @@ COLUMN_TEXT: Final = {
     "level": Text("cấp", "level"),
     "parent_code": Text("mã đơn vị cấp trên", "parent code"),
     "status": Text("trạng thái", "status"),
+    "poverty_line": Text("chuẩn nghèo", "poverty line"),
     "households": Text("tổng số hộ", "households"),
     "poor_households": Text("số hộ nghèo", "poor households"),
     "near_poor_households": Text("số hộ cận nghèo", "near-poor households"),

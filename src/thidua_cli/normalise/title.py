@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
@@ -224,6 +225,16 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
     return communes if len(communes) == 1 else above
 
 
+def names_country(lines: Iterable[str]) -> bool:
+    """Say whether a line speaks of the whole country.
+
+    >>> names_country(["TỔNG HỢP KẾT QUẢ RÀ SOÁT CẢ NƯỚC NĂM 2024"]), names_country(["Tỉnh Quảng Nam"])
+    (True, False)
+    """
+    pairs = {pair for words in map(_words, lines) for pair in pairwise(words)}
+    return not pairs.isdisjoint(_COUNTRY)
+
+
 @lru_cache(maxsize=256)
 def _commune_keys_of(tables: UnitTables, codes: tuple[str, ...], on: date) -> _Names:
     return _by_key([unit for code in codes for unit in tables.children(code, on) if len(unit.code) == 5])
@@ -278,6 +289,7 @@ _ABBREVIATIONS: Final = {"tp": "thành phố", "tx": "thị xã", "tt": "thị t
 _LETTERS: Final = {"h.": "huyện", "q.": "quận", "p.": "phường", "x.": "xã"}
 """One letter is an abbreviation only with its stop."""
 _TOWN: Final = _keyed("thị xã")
+_COUNTRY: Final = (_keyed("cả nước"), _keyed("toàn quốc"))
 
 
 def _spelt_out(word: str) -> str:

@@ -80,6 +80,10 @@ class UnitFinder:
             self._found[key] = self._match(name, parent, year, types)
         return self._found[key]
 
+    def commune_of_province(self, name: str, province: str, year: int, types: frozenset[str] | None = None) -> Match:
+        """Match `name` among all communes of a province, whatever their districts."""
+        return match(name, self.tables.communes(boundary_day(year), province), types=types)
+
     def label(self, code: str, year: int) -> str:
         """Return the name of a unit for a message; its code, or the country, where there is no such unit."""
         unit = self.unit(code, year)

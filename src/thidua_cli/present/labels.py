@@ -131,9 +131,14 @@ def class_label(token: str, language: Language) -> str:
 
 
 def count_label(column: str, language: Language) -> str:
-    """Return the words for a canonical column; a heading as printed stands for itself."""
+    """Return the words for a canonical column, count or not; a heading as printed stands for itself."""
     known = COUNT_TEXT.get(column)
-    return column if known is None else known.pick(language)
+    if known is not None:
+        return known.pick(language)
+    from thidua_cli.normalise.headings import column_text  # late: tables of units and rules have no such columns
+
+    text = column_text(column).pick(language)
+    return text if text == column else text[0].upper() + text[1:]
 
 
 def year_list(years: Iterable[int]) -> str:

@@ -125,11 +125,12 @@ class Historian:
     def heirs(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:
         """Return the units that have households of `unit` on a later day, as `successors`.
 
-        A district of the last days of the three tiers has the communes that its communes went to.
+        Since there are no districts, a district has the communes that its communes went to, be it that it had been
+        merged into another before.
         """
         ends, state = self.successors(unit, on), self.state(unit)
-        is_gone = state.last.valid_to is not None and on > state.last.valid_to
-        return ends or (self._heirs_of_district(state, on) if is_gone and _ends_with_its_tier(state) else ())
+        is_district = state.last.level is Level.DISTRICT and state.last.valid_to is not None
+        return ends or (self._heirs_of_district(state, on) if is_district and on >= REFORM_DAY else ())
 
     def successors(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:
         """Return the units of its own tier that have households of `unit` on a later day, most certain first.
@@ -149,9 +150,18 @@ class Historian:
         return _joined(self._followed(state, on, self._entering, Households.SAME))
 
     def _heirs_of_district(self, state: State, on: date) -> tuple[Heir, ...]:
-        communes = self.tables.children(state.code, REFORM_DAY - _ONE_DAY)
-        found = _joined(heir for commune in communes for heir in self.heirs(commune, on))
+        communes = self.tables.children(state.code, state.last.valid_to or REFORM_DAY - _ONE_DAY)
+        found = _joined(heir for commune in communes for heir in self._of_commune(commune, on))
         return found if len(found) == 1 else tuple(heir._replace(households=Households.PART) for heir in found)
+
+    def _of_commune(self, commune: Unit, on: date) -> Sequence[Heir]:
+        """Return the heirs of a commune of a district that is gone; the commune itself where the reform left it."""
+        state = self.state(commune)
+        standing = _standing(state, on)
+        if standing is None:
+            return self.heirs(commune, on)
+        kept = self.changes.leaving(state.code, REFORM_DAY - _ONE_DAY, REFORM_DAY)
+        return [Heir(standing, Households.ALL, REFORM_DAY, one.evidence) for one in kept[:1]]
 
     def _followed(
         self, state: State, on: date, steps: Callable[[State], Sequence[Step]], so_far: Households

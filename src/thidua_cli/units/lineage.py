@@ -43,6 +43,16 @@ class Passage(NamedTuple):
     changes: tuple[Change, ...] = ()
     """What happened on the way, oldest first; none where the unit stood unchanged."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether all of the households are there."""
+        return self.extent is Extent.WHOLE
+
+    @property
+    def has_households(self) -> bool:
+        """Say whether any of the households are there, or may be; else it is area alone."""
+        return self.extent is not Extent.NONE
+
 
 class _Link(NamedTuple):
     """One step: where a unit's households went on one day."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
@@ -21,6 +21,7 @@ TABLES_START: Final = date(2021, 7, 1)
 REFORM_DAY: Final = date(2025, 7, 1)
 """From this day on there is no district tier, and communes belong to provinces."""
 
+_ONE_DAY: Final = timedelta(days=1)
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
 
 
@@ -154,6 +155,13 @@ class UnitTables:
         while at > 0 and not self.is_reorganised(periods[at]):
             at -= 1
         return periods[at].valid_from
+
+    def area_ends(self, code: str) -> tuple[date, ...]:
+        """Return the days from which a unit no longer had the area of the eve, or no longer stood, oldest first."""
+        periods = self.periods(code)
+        days = [unit.valid_from for unit in periods[1:] if self.is_reorganised(unit)]
+        gone = [unit.valid_to + _ONE_DAY for unit in periods[-1:] if unit.valid_to is not None]
+        return (*days, *gone)
 
     def other_spelling(self, code: str) -> str | None:
         """Return the name under which the list of mid-2025 has a unit, where it is spelt otherwise than here."""
