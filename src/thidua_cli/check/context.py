@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from thidua_cli.check.joined import join_forms
@@ -61,9 +61,10 @@ class CheckContext:
     def _series(self) -> dict[str, list[int]]:
         years, replaced = self.observations.year, self._replaced
         series: dict[str, list[int]] = {}
-        for row, code in enumerate(self.observations.unit_code):
-            if replaced and row in replaced:
-                continue
+        standing: Iterable[tuple[int, str]] = enumerate(self.observations.unit_code)
+        if replaced:
+            standing = ((row, code) for row, code in standing if row not in replaced)
+        for row, code in standing:
             rows = series.get(code)
             if rows is None:
                 series[code] = [row]
