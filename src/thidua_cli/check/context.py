@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -81,9 +81,10 @@ class CheckContext:
     def _series(self) -> dict[str, list[int]]:
         years, replaced = self.observations.year, self._replaced
         series: dict[str, list[int]] = {}
-        for row, code in enumerate(self.observations.unit_code):
-            if replaced and row in replaced:
-                continue
+        standing: Iterable[tuple[int, str]] = enumerate(self.observations.unit_code)
+        if replaced:
+            standing = ((row, code) for row, code in standing if row not in replaced)
+        for row, code in standing:
             rows = series.get(code)
             if rows is None:
                 series[code] = [row]

@@ -171,14 +171,18 @@ def _first_rows(context: CheckContext) -> set[int]:
     """Return the rows to look at: every row of a unit with an official code, the first of each commune's villages."""
     table = context.observations
     levels = table.level
-    if Level.VILLAGE not in levels:
+    villages = levels.count(Level.VILLAGE)
+    if not villages:
         return set(range(len(table)))
     last_first = range(len(table) - 1, -1, -1)
     keys = zip(reversed(table.parent_code), reversed(table.year), strict=True)
     communes = dict(zip(keys, last_first, strict=True))  # the earliest row of a commune and year comes last and stays
-    others = {row for row, level in enumerate(levels) if level is not Level.VILLAGE}
-    without_parent = {row for row, parent in enumerate(table.parent_code) if not parent}
-    return {row for row in communes.values() if levels[row] is Level.VILLAGE} | others | without_parent
+    rows = {row for row in communes.values() if levels[row] is Level.VILLAGE}
+    if villages < len(levels):
+        rows.update(row for row, level in enumerate(levels) if level is not Level.VILLAGE)
+    if "" in table.parent_code:
+        rows.update(row for row, parent in enumerate(table.parent_code) if not parent)
+    return rows
 
 
 def _unknown(context: CheckContext, row: int, code: str, column: str) -> Finding:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from thidua_cli.judge.span import exact
 from thidua_cli.judge.verdict import PathValue
 from thidua_cli.language import Language, Text, format_count, format_decimal
 from thidua_cli.rulebook.schema import Comparison, Rule, ThresholdUnit
@@ -91,8 +92,10 @@ def amount(rule: Rule, value: Fraction) -> Text:
 
 
 def _hides_the_threshold(rule: Rule, value: Fraction, places: int) -> bool:
-    threshold = Fraction(rule.threshold)
-    return value != threshold and format_decimal(value, places=places) == format_decimal(threshold, places=places)
+    threshold = exact(rule.threshold)
+    if value == threshold or abs(value - threshold) > 1:
+        return False
+    return format_decimal(value, places=places) == format_decimal(threshold, places=places)
 
 
 def _known(value: Fraction | None) -> Fraction:

@@ -22,7 +22,7 @@ from thidua_cli.judge.falls import (
 from thidua_cli.judge.figures import Figure, Missing, figures_at
 from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.path import Held, Outcome, Step, value_at
-from thidua_cli.judge.span import held_against
+from thidua_cli.judge.span import exact, held_against
 from thidua_cli.judge.verdict import PathValue, State
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import Rule
@@ -36,7 +36,7 @@ def fall_each_year(rule: Rule, series: Series, years: tuple[int, ...]) -> Outcom
     falls = yearly_falls(rule, years, figures)
     states = [one.state for one in falls]
     state = all_of(states)
-    end = LastFall(figures[-2], figures[-1], Fraction(rule.threshold))
+    end = LastFall(figures[-2], figures[-1], exact(rule.threshold))
     step = last_step(rule, end, all_of(states[:-1]), state)
     return Outcome(rule, state, tuple(falls), years, years, tuple(figures), step)
 
@@ -66,7 +66,7 @@ def fall_since_baseline(rule: Rule, series: Series, years: tuple[int, ...]) -> O
         return _without_a_window(rule, years)
     figures = figures_at(series, years, rule)
     one = fall(rule, years[-1], *figures)
-    step = last_step(rule, LastFall(figures[0], figures[-1], Fraction(rule.threshold)), State.MET, one.state)
+    step = last_step(rule, LastFall(figures[0], figures[-1], exact(rule.threshold)), State.MET, one.state)
     return Outcome(rule, one.state, (one,), years, years, tuple(figures), step)
 
 
@@ -93,7 +93,7 @@ def _mean_in_percent(rule: Rule, years: Sequence[int], figures: Sequence[Figure 
 
 def _need_of_the_last_year(rule: Rule, years: Sequence[int], figures: Sequence[Figure | Missing]) -> Fraction | None:
     """Return what the last step of the window must bring for the mean to pass; None where the rest is not exact."""
-    total = Fraction(rule.threshold) * (years[-1] - years[0])
+    total = exact(rule.threshold) * (years[-1] - years[0])
     if not is_relative(rule):
         return total
     earlier = yearly_falls(replace(rule, rounded_to=None), years, figures)[:-1]

@@ -59,10 +59,16 @@ def percent_bounds(before: Span, after: Span) -> Bounds:
     >>> percent_bounds(Span.of(80), Span.of(60))
     Bounds(worst=Fraction(25, 1), best=Fraction(25, 1))
     """
-    best = 100 * (before.high - after.low) / before.high
+    best = _percent(before.high, after.low)
     if before.low is before.high and after.low is after.high:
         return Bounds(best, best)
-    return Bounds(100 * (before.low - after.high) / before.low if before.low else None, best)
+    return Bounds(_percent(before.low, after.high) if before.low else None, best)
+
+
+def _percent(before: Fraction, after: Fraction) -> Fraction:
+    """Return 100 · (before − after) / before, brought to lowest terms once."""
+    start = before.numerator * after.denominator
+    return Fraction(100 * (start - after.numerator * before.denominator), start)
 
 
 def held_fall(rule: Rule, year: int, bounds: Bounds) -> Held:

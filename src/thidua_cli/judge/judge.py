@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from thidua_cli.judge import explanation
 from thidua_cli.judge.applicability import Question, Scenario, combined, questions_of, scenarios
@@ -82,6 +82,15 @@ class _Criteria:
     """Name of another reading → its text and the rules it makes, by id."""
     period: Period | None
     """Of rules none of which holds at the year-end judged: the days of the first; None where some hold."""
+    _possible: dict[tuple[bool | None, ...], tuple[Scenario, ...]] = field(default_factory=dict)
+
+    def possible(self, answers: Sequence[bool | None]) -> tuple[Scenario, ...]:
+        """Return the scenarios under these answers to `questions`."""
+        found = self._possible.get(tuple(answers))
+        if found is None:
+            by_question = dict(zip(self.questions, answers, strict=True))
+            found = self._possible[tuple(answers)] = scenarios(self.rules, by_question)
+        return found
 
 
 def _criteria(rules: Sequence[Rule], items: Sequence[AttestItem], as_of: int) -> _Criteria:
@@ -111,8 +120,7 @@ class _Case:
         return Verdict(one.unit_code, one.unit_name, one.level, one.parent_code, known, (), state, reason, None)
 
     def _judged(self) -> Verdict:
-        answers = {question: self.membership.answer(question) for question in self.criteria.questions}
-        possible = scenarios(self.criteria.rules, answers)
+        possible = self.criteria.possible([self.membership.answer(one) for one in self.criteria.questions])
         evaluated = {rule.id: evaluate(rule, self.series, self.as_of) for rule in self._rules_in_any(possible)}
         states = {rule_id: path.verdict.state for rule_id, path in evaluated.items()}
         state = combined(possible, states)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -27,6 +27,8 @@ class Membership:
     """The unit still has the area it had when the class lists were drawn up."""
     parts: Sequence[ListedPart]
     """What it was made of where it has not."""
+    _members: dict[str, Member] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The answers given already: several questions name one class."""
 
     @property
     def _day(self) -> date:
@@ -40,6 +42,12 @@ class Membership:
 
     def member(self, token: str) -> Member:
         """Say whether the unit has a class: by its own lines, or where it has none, as all its parts agree."""
+        found = self._members.get(token)
+        if found is None:
+            found = self._members[token] = self._member(token)
+        return found
+
+    def _member(self, token: str) -> Member:
         own = self.classes.membership(
             self.series.unit_code,
             self.province_code,

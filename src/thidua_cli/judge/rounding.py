@@ -12,7 +12,7 @@ from typing import Final
 
 from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.path import Outcome
-from thidua_cli.judge.span import passes
+from thidua_cli.judge.span import exact, passes
 from thidua_cli.judge.verdict import STATE_TEXT, State
 from thidua_cli.language import Text, round_half_up
 from thidua_cli.rulebook.schema import TEST_FORM, Rule, ThresholdUnit
@@ -44,7 +44,7 @@ def _is_far(rule: Rule, values: Sequence[Fraction]) -> bool:
     """Say whether no rounding could carry a value over the threshold; of falls in percent of a rate it always might."""
     if TEST_FORM[rule.test].of_rates and rule.unit is ThresholdUnit.PERCENT:
         return False
-    threshold = Fraction(rule.threshold)
+    threshold = exact(rule.threshold)
     return all(abs(value - threshold) > _FARTHEST for value in values)
 
 

@@ -6,7 +6,9 @@ the extremes, so that an answer is certain only where every possible share of th
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from thidua_cli.judge.verdict import State
@@ -52,6 +54,12 @@ class Span(NamedTuple):
         return Span(low, low if self.low is self.high else round_half_up(self.high, places))
 
 
+@lru_cache(maxsize=256)
+def exact(number: Decimal) -> Fraction:
+    """Return a threshold as a fraction: a rule asks for its own with every unit."""
+    return Fraction(number)
+
+
 def held_against(rule: Rule, span: Span | None) -> State:
     """Return met if every value passes the rule's threshold, not met if none does, else undetermined.
 
@@ -61,7 +69,7 @@ def held_against(rule: Rule, span: Span | None) -> State:
     if span is None:
         return State.UNDETERMINED
     if rule.comparison is Comparison.EQUAL and span.exact is None:
-        possible = span.low <= Fraction(rule.threshold) <= span.high
+        possible = span.low <= exact(rule.threshold) <= span.high
         return State.UNDETERMINED if possible else State.NOT_MET
     low = passes(rule, span.low)
     if span.low is not span.high and passes(rule, span.high) != low:
@@ -71,4 +79,5 @@ def held_against(rule: Rule, span: Span | None) -> State:
 
 def passes(rule: Rule, value: Fraction) -> bool:
     """Say whether one exact value passes the rule's threshold."""
-    return rule.comparison.holds((value - Fraction(rule.threshold)).numerator)
+    threshold = exact(rule.threshold)
+    return rule.comparison.holds(value.numerator * threshold.denominator - threshold.numerator * value.denominator)

@@ -26,39 +26,45 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
 
     A count is summed only where every piece holds it. Pieces without figures are named; nothing is summed without them.
     """
-    held = [figures for figures in pieces.whole if figures is not None and figures.counts]
-    lacking = _lacking(pieces) if len(held) < len(pieces.whole) else ()
-    if len(held) < len(pieces.whole):
-        held = [figures for figures in pieces.whole if figures is not None]
+    held = [figures for figures in pieces.whole if figures is not None]
     if pieces.divided:
         held += [figures for _, figures in pieces.divided if figures is not None]
     rows: list[int] = []
-    lines: set[str] = set()
-    conflicting = preliminary = assumed = False
+    line = held[0].poverty_line if held else ""
+    lines_differ = conflicting = preliminary = assumed = False
+    without_counts = len(held) < len(pieces.whole)
     for figures in held:
         rows += figures.rows
-        lines.add(figures.poverty_line)
-        conflicting = conflicting or figures.conflicting
-        preliminary = preliminary or figures.status is Status.PRELIMINARY
-        assumed = assumed or figures.assumed_complete
-    conflicting = conflicting or len(lines) > 1
-    total = {} if lacking or conflicting else _sum(pieces)
+        if figures.poverty_line != line:
+            lines_differ = True
+        if figures.status is Status.PRELIMINARY:
+            preliminary = True
+        if figures.conflicting:
+            conflicting = True
+        if figures.assumed_complete:
+            assumed = True
+        if not figures.counts:
+            without_counts = True
+    lacking = _lacking(pieces) if without_counts else ()
+    total = {} if lacking or conflicting or lines_differ else _sum(pieces)
+    rows.sort()
     return YearFigures(
         year,
         {} if pieces.divided else total,
         Basis.REBASED,
         Status.PRELIMINARY if preliminary else Status.FINAL,
-        "" if len(lines) > 1 else next(iter(lines), ""),
-        tuple(sorted(rows)),
+        "" if lines_differ else line,
+        tuple(rows),
         lacking,
-        conflicting,
+        conflicting or lines_differ,
         assumed,
         area_since,
-        merged=tuple(pieces.merged),
-        presumed=pieces.presumed,
-        divided=tuple([part for part, _ in pieces.divided]),
-        placed=total if pieces.divided else {},
-        given=tuple([part for part, _ in pieces.given]),
+        None,
+        tuple(pieces.merged),
+        pieces.presumed,
+        tuple([part for part, _ in pieces.divided]) if pieces.divided else (),
+        total if pieces.divided else {},
+        tuple([part for part, _ in pieces.given]) if pieces.given else (),
         known_by_rate=_known_by_rate(pieces) if lacking else (),
     )
 
@@ -76,11 +82,10 @@ def _sum(pieces: Pieces) -> dict[str, int]:
         counts += [part.counts for part, _ in pieces.given]
     total = dict(counts[0]) if counts else {}
     for other in counts[1:]:
-        for name in [*total]:
-            if name in other:
-                total[name] += other[name]
-            else:
-                del total[name]
+        if other.keys() != total.keys():
+            total = {name: total[name] for name in total if name in other}
+        for name in total:
+            total[name] += other[name]
     return total
 
 

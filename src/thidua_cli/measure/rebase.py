@@ -6,7 +6,7 @@ summed, count by count; of what was divided only the two extremes are known, unl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -66,6 +66,8 @@ class _Makeup(NamedTuple):
     merged: tuple[Part, ...]
     """Their names, in that order; none where one got another name in these years."""
     presumed: bool
+    itself: bool
+    """It is the same unit, and nobody came or went."""
 
 
 class _Ground:
@@ -80,6 +82,7 @@ class _Ground:
         self._day = day
         self._shares = shares
         self._divisions: dict[tuple[str, int], DividedPart] = {}
+        self._splits: dict[tuple[Passage, ...], tuple[tuple[Part, ...], date, str]] = {}
 
     def reached(self, series: Iterable[Series]) -> tuple[dict[str, set[int]], dict[str, Series]]:
         """Return the units of the day with the years they have figures of, and the series that lead nowhere."""
@@ -107,11 +110,11 @@ class _Ground:
 
     def _worth_following(self, one: Series) -> list[int]:
         """Return the years of a series: of those after the day only years with counts, not sums that lack units."""
-        return sorted(
-            year
-            for year, figures in one.years.items()
-            if figures.counts or figures.printed_rates or _day_of(year) <= self._day
-        )
+        years = sorted(one.years)
+        if years and _day_of(years[-1]) > self._day:
+            held = ((year, one.years[year]) for year in years)
+            return [year for year, own in held if own.counts or own.printed_rates or _day_of(year) <= self._day]
+        return years
 
     def unit(self, code: str, years: Sequence[int]) -> Series:
         """Return the series of one unit of the day."""
@@ -119,12 +122,14 @@ class _Ground:
         if unit is None:
             raise ValueError(f"{code} does not stand on {self._day}")
         since = self._tables.area_since(code, self._day)
-        forward = [year for year in years if _day_of(year) <= self._day]
-        figures = {year: self._taken_back(unit, year) for year in years if _day_of(year) > self._day}
-        for span, sources in self._spans(code, forward, self._sources):
-            makeup = self._makeup(sources, span)
-            figures.update({year: self._brought(unit, year, makeup, since) for year in span})
-        return Series(code, unit.name, unit.level, unit.parent_code, dict(sorted(figures.items())))
+        figures: dict[int, YearFigures] = {}
+        for span, sources in self._spans(code, [year for year in years if _day_of(year) <= self._day], self._sources):
+            makeup = self._makeup(unit, sources, span)
+            for year in span:
+                figures[year] = self._brought(unit, year, makeup, since)
+        for year in years[len(figures) :]:
+            figures[year] = self._taken_back(unit, year)
+        return Series(code, unit.name, unit.level, unit.parent_code, figures)
 
     # ------------------------------------------------------------ who went where
 
@@ -140,43 +145,46 @@ class _Ground:
 
     def _spans(
         self, code: str, years: Sequence[int], ask: Callable[[str, int], tuple[Passage, ...]]
-    ) -> Iterator[tuple[Sequence[int], tuple[Passage, ...]]]:
+    ) -> list[tuple[Sequence[int], tuple[Passage, ...]]]:
         """Ask once for years between which nothing happened to any of the units: the answer is the same."""
+        spans: list[tuple[Sequence[int], tuple[Passage, ...]]] = []
         start = 0
         while start < len(years):
             passages = ask(code, years[start])
-            until, end = min(_first_change(passages, self._day), self._day + _ONE_DAY), start + 1
+            until, end = _first_change(passages, self._day), start + 1
             while end < len(years) and _day_of(years[end]) < until:
                 end += 1
-            yield years[start:end], passages
+            spans.append((years[start:end], passages))
             start = end
+        return spans
 
-    def _makeup(self, sources: Sequence[Passage], span: Sequence[int]) -> _Makeup:
-        whole = [source for source in sources if source.extent is Extent.WHOLE]
+    def _makeup(self, unit: Unit, sources: Sequence[Passage], span: Sequence[int]) -> _Makeup:
         first, last = _day_of(span[0]), _day_of(span[-1])
-        units = [self._tables.get(source.code, first) for source in whole]
-        renamed = any(unit is None or (unit.valid_to is not None and unit.valid_to < last) for unit in units)
-        names = [] if renamed else [Part(unit.code, unit.name) for unit in units if unit is not None]
-        return _Makeup(
-            sources,
-            [source.code for source in whole],
-            [self._reported[source.code].years if source.code in self._reported else {} for source in whole],
-            tuple(names),
-            any(source.presumed for source in whole),
-        )
+        itself = len(sources) == 1 and sources[0].code == unit.code and _is_certain(sources[0])
+        codes, years, names = [], [], []
+        presumed = False
+        for source in sources:
+            if source.extent is Extent.WHOLE:
+                part, reported = self._tables.get(source.code, first), self._reported.get(source.code)
+                codes.append(source.code)
+                years.append({} if reported is None else reported.years)
+                if part is not None and (part.valid_to is None or part.valid_to >= last):
+                    names.append(Part(source.code, part.name))
+                presumed = presumed or source.presumed
+        return _Makeup(sources, codes, years, tuple(names) if len(names) == len(codes) else (), presumed, itself)
 
     # ------------------------------------------------------------ one unit, one year-end
 
     def _brought(self, unit: Unit, year: int, makeup: _Makeup, since: date | None) -> YearFigures:
-        own = self._figures(unit.code, year)
-        sources = makeup.sources
-        if len(sources) == 1 and sources[0].code == unit.code and _is_certain(sources[0]) and own is not None:
-            return own if own.area_since == since else replace(own, area_since=since)
-        if not sources and own is not None:
-            return replace(own, counts={}, printed_rates={}, area_since=since, superseded_on=since)
+        if makeup.itself or not makeup.sources:
+            own = self._figures(unit.code, year)
+            if own is not None and makeup.itself:
+                return own if own.area_since == since else replace(own, area_since=since)
+            if own is not None:
+                return replace(own, counts={}, printed_rates={}, area_since=since, superseded_on=since)
         brought = joined(year, self._pieces(unit, year, makeup), since)
-        if unit.level is Level.DISTRICT and not brought.counts:
-            return self._from_communes(unit, year, sources, since) or brought
+        if not brought.counts and unit.level is Level.DISTRICT:
+            return self._from_communes(unit, year, makeup.sources, since) or brought
         return brought
 
     def _figures(self, code: str, year: int) -> YearFigures | None:
@@ -187,7 +195,7 @@ class _Ground:
         merged = makeup.merged or tuple(self._part(code, _day_of(year)) for code in makeup.codes)
         whole = [years.get(year) for years in makeup.years]
         if len(whole) == len(makeup.sources):
-            return Pieces(merged, whole, presumed=makeup.presumed)
+            return Pieces(merged, whole, (), (), makeup.presumed)
         divided: list[tuple[DividedPart, YearFigures | None]] = []
         given: list[tuple[GivenPart, YearFigures | None]] = []
         for source in makeup.sources:
@@ -211,13 +219,18 @@ class _Ground:
     def _division(self, code: str, year: int) -> DividedPart:
         on, figures = _day_of(year), self._figures(code, year)
         ends = self._lineage.destinations(code, on, self._day)
-        steps = dict.fromkeys(step for end in ends for step in end.changes if step.households in _SHARED)
-        return DividedPart(
-            self._part(code, on),
-            figures.counts if figures is not None else {},
-            tuple(self._part(end, self._day) for end in _known(ends)),
-            min((step.day for step in steps), default=self._day),
-            ", ".join(dict.fromkeys(step.evidence for step in sorted(steps))),
+        found = self._splits.get(ends)
+        if found is None:
+            found = self._splits[ends] = self._split(ends)
+        return DividedPart(self._part(code, on), figures.counts if figures is not None else {}, *found)
+
+    def _split(self, ends: Sequence[Passage]) -> tuple[tuple[Part, ...], date, str]:
+        """Return the successors of a divided unit, the day it was divided on, and the evidence."""
+        steps = dict.fromkeys([step for end in ends for step in end.changes if step.households in _SHARED])
+        return (
+            tuple([self._part(end, self._day) for end in _known(ends)]),
+            min([step.day for step in steps], default=self._day),
+            ", ".join(dict.fromkeys([step.evidence for step in sorted(steps)])),
         )
 
     def _part(self, code: str, on: date) -> Part:
@@ -279,7 +292,8 @@ def _first_change(passages: Sequence[Passage], otherwise: date) -> date:
     first = otherwise + _ONE_DAY
     for one in passages:
         if one.changes:
-            first = min(first, one.changes[0].day)
+            day = one.changes[0].day
+            first = day if day < first else first
         elif one.code == NOWHERE:
             return date.min
     return first

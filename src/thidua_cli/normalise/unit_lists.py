@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import compress, repeat
 from typing import Final, NamedTuple
@@ -52,18 +52,29 @@ def unit_lists(reading: Reading, tables: UnitTables) -> list[UnitList]:
 def _units(reading: Reading) -> Iterator[tuple[_Key, str, str]]:
     """Yield table and year, code and name of every unit that the tables may know; a name not printed is empty."""
     table = reading.observations
-    is_village = [level is Level.VILLAGE for level in table.level]
-    is_other = [level is not Level.VILLAGE for level in table.level]
+    villages, others = _villages_and_others(table.level)
     # Half a million villages are a few thousand communes: what is the same is passed over without a step of Python.
-    unnamed = repeat("", len(table))
-    of_communes = compress(zip(table.table, table.year, table.parent_code, unnamed, strict=True), is_village)
-    of_units = compress(zip(table.table, table.year, table.unit_code, table.unit_name, strict=True), is_other)
-    for at, year, code, name in dict.fromkeys((*dict.fromkeys(of_units), *dict.fromkeys(of_communes))):
+    of_units = compress(zip(table.table, table.year, table.unit_code, table.unit_name, strict=True), others)
+    of_communes = compress(zip(table.table, table.year, table.parent_code, strict=True), villages)
+    for at, year, code, name in dict.fromkeys(of_units):
         origin = table.tables[at]
         if code and code != COUNTRY_CODE:
             yield (origin.file, origin.sheet, year), code, name if origin.prints("unit_name") else ""
+    for at, year, code in dict.fromkeys(of_communes):
+        if code and code != COUNTRY_CODE:
+            yield (table.tables[at].file, table.tables[at].sheet, year), code, ""
     for one in reading.outside:
         yield (one.file, one.sheet, one.year), one.unit_code, one.unit_name
+
+
+def _villages_and_others(levels: Sequence[Level]) -> tuple[Iterable[bool], Iterable[bool]]:
+    """Mark the rows of villages, and the others; rows of one kind alone need no look at each."""
+    villages = levels.count(Level.VILLAGE)
+    if not villages:
+        return (), repeat(True)
+    if villages == len(levels):
+        return repeat(True), ()
+    return [level is Level.VILLAGE for level in levels], [level is not Level.VILLAGE for level in levels]
 
 
 def _best(key: _Key, units: list[tuple[str, str]], tables: UnitTables) -> UnitList | None:

@@ -103,8 +103,12 @@ class ClassBook:
         return Member.NO if outside else Member.UNKNOWN
 
     def _stated(self, unit_code: str, token: str, on: date) -> Member | None:
-        own = _answer(self.user.get(unit_code, ()), token, on)
-        return own if own is not None else _answer(self.bundled.get(unit_code, ()), token, on)
+        for book in (self.user, self.bundled):
+            rows = book.get(unit_code)
+            own = _answer(rows, token, on) if rows else None
+            if own is not None:
+                return own
+        return None
 
     def _stated_since(self, unit_code: str, token: str, on: date, since: date | None) -> Member | None:
         rows = self.user.get(unit_code, ())

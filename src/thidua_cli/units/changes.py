@@ -8,10 +8,11 @@ opens the one it belongs to. Source, kinds and decisions: data/units/SOURCE.md.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -68,71 +69,67 @@ class Changes:
     """Changes by the code they begin with and by the code they end with; iterating gives each once."""
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
-        self._by_code: dict[str, list[Change]] = {}
-        """Code → the changes that begin or end with it, oldest first."""
+        self._from: dict[str, list[Change]] = {}
+        """Code → the changes that begin with it, oldest first."""
+        self._to: dict[str, list[Change]] = {}
+        """Code → the changes that end with it, oldest first."""
         self._all = sorted(changes, key=_order)
-        for change in self._all:
-            for code in {change.from_code, change.to_code}:
-                self._by_code.setdefault(code, []).append(change)
+        self._take_in(self._all)
 
     def leaving(self, code: str, after: date, until: date) -> tuple[Change, ...]:
         """Return the changes that begin with a code, `after` < day ≤ `until`, oldest first and then by the other code.
 
         A unit whose code goes on without another area has no row saying so, but on the day of the reform.
         """
-        return tuple(one for one in self._of(code) if one.from_code == code and after < one.day <= until)
+        if code not in self._from:
+            self._look_for(code)
+        return tuple([one for one in self._from.get(code, ()) if after < one.day <= until])
 
     def entering(self, code: str, after: date, until: date) -> tuple[Change, ...]:
         """Return the changes that end with a code, `after` < day ≤ `until`, oldest first and then by the other code."""
-        return tuple(one for one in self._of(code) if one.to_code == code and after < one.day <= until)
+        if code not in self._to:
+            self._look_for(code)
+        return tuple([one for one in self._to.get(code, ()) if after < one.day <= until])
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self._all)
 
-    def _of(self, code: str) -> Sequence[Change]:
-        return self._by_code.get(code, ()) if code else ()
+    def _look_for(self, code: str) -> None:
+        """Take in what there is of a code that is not known yet: here all is known from the start."""
+
+    def _take_in(self, changes: Iterable[Change]) -> None:
+        for one in changes:
+            if one.from_code:
+                self._from.setdefault(one.from_code, []).append(one)
+            if one.to_code:
+                self._to.setdefault(one.to_code, []).append(one)
 
 
 class BundledChanges(Changes):
-    """The changes that come with the program; a question about one code opens one file and reads its own lines."""
+    """The changes that come with the program; a question about a code opens the one file that has all of it."""
 
     def __init__(self, folder: Path = _FOLDER) -> None:
         super().__init__()
         self._folder = folder
         self._ranges: list[tuple[tuple[int, str], str, str]] | None = None
         """(length and first code of a run, its last code, the file), in the order of the first."""
-        self._opened: dict[str, dict[str, list[str]]] = {}
-        """File → code → the lines that begin or end with it, oldest first."""
+        self._opened: set[str] = set()
 
     def __iter__(self) -> Iterator[Change]:
         for file in sorted({file for *_, file in self._all_ranges()}):
             yield from map(_change, self._lines(f"events/{file}.csv"))
 
-    def _of(self, code: str) -> Sequence[Change]:
-        found = self._by_code.get(code)
-        if found is None:
-            found = [_change(line) for line in self._lines_of(code)]
-            if found:  # Codes without changes are not kept: a file may hold half a million of its own.
-                self._by_code[code] = found
-        return found
-
-    def _lines_of(self, code: str) -> Sequence[str]:
+    def _look_for(self, code: str) -> None:
+        if code in self._from or code in self._to:
+            return
         ranges, wanted = self._all_ranges(), (len(code), code)
-        position = bisect_right(ranges, wanted, key=lambda run: run[0]) - 1
+        position = bisect_right(ranges, wanted, key=itemgetter(0)) - 1
         if position < 0 or wanted > (ranges[position][0][0], ranges[position][1]):
-            return ()
-        return self._file(ranges[position][2]).get(code, ())
-
-    def _file(self, name: str) -> dict[str, list[str]]:
-        by_code = self._opened.get(name)
-        if by_code is None:
-            by_code = self._opened[name] = {}
-            for line in self._lines(f"events/{name}.csv"):
-                _, _, from_code, _, to_code, _ = line.split(",", 5)
-                by_code.setdefault(from_code, []).append(line)
-                if to_code != from_code:
-                    by_code.setdefault(to_code, []).append(line)
-        return by_code
+            return
+        file = ranges[position][2]
+        if file not in self._opened:
+            self._opened.add(file)
+            self._take_in(map(_change, self._lines(f"events/{file}.csv")))
 
     def _all_ranges(self) -> list[tuple[tuple[int, str], str, str]]:
         if self._ranges is None:

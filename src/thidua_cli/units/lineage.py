@@ -90,12 +90,15 @@ class Lineage:
         The extent says how many of the households of that earlier unit are in this one. Units that only gave area are
         left out.
         """
+        stands = self._tables.get
         return tuple(
-            Passage(earlier, passage.extent, passage.presumed, passage.changes)
-            for earlier in sorted(self._candidates(code, on, back_to))
-            if self._tables.get(earlier, back_to) is not None
-            for passage in self._from(earlier, back_to, on)
-            if passage.code == code and passage.extent is not Extent.NONE
+            [
+                Passage(earlier, passage.extent, passage.presumed, passage.changes)
+                for earlier in sorted(self._candidates(code, on, back_to))
+                if stands(earlier, back_to) is not None
+                for passage in self._from(earlier, back_to, on)
+                if passage.code == code and passage.extent is not Extent.NONE
+            ]
         )
 
     def _from(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
@@ -128,9 +131,9 @@ class Lineage:
     def _through(self, change: Change, until: date) -> tuple[Passage, ...]:
         """Follow a unit that went into one other as a whole: the common case, and much the fastest."""
         presumed = change.households is Households.ALL_PRESUMED
+        onward = self._from(change.to_code, change.day, until)
         return tuple(
-            Passage(one.code, one.extent, presumed or one.presumed, (change, *one.changes))
-            for one in self._from(change.to_code, change.day, until)
+            [Passage(one.code, one.extent, presumed or one.presumed, (change, *one.changes)) for one in onward]
         )
 
     def _reform_between(self, after: date, until: date) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.model import COUNTRY_CODE, Level
@@ -31,12 +32,18 @@ def place_of(code: str, parent_code: str, on: date, tables: UnitTables) -> Place
     if unit is None:
         before = [row for row in tables.periods(code) if row.valid_from <= on]
         if not before:
-            above = place_of(parent_code, "", on, tables).within if parent_code else frozenset()
+            above = _around(parent_code, on, tables) if parent_code else frozenset()
             return Place("", above | {code, COUNTRY_CODE})
         unit = before[-1]
         on = unit.valid_to or on
     codes = {above.code for above in tables.ancestors(unit, on)}
     return Place(unit.type, frozenset({code, COUNTRY_CODE, *codes}))
+
+
+@lru_cache(maxsize=1024)
+def _around(code: str, on: date, tables: UnitTables) -> frozenset[str]:
+    """Return the code and the places it lies in: all villages of a commune ask the same."""
+    return place_of(code, "", on, tables).within
 
 
 def units_within(place: str, level: Level, on: date, tables: UnitTables) -> list[str]:

@@ -22,6 +22,8 @@ REFORM_DAY: Final = date(2025, 7, 1)
 """From this day on there is no district tier, and communes belong to provinces."""
 
 _ONE_DAY: Final = timedelta(days=1)
+_PROVINCE_DIGITS: Final = 2
+_DISTRICT_DIGITS: Final = 3
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
 
 
@@ -43,7 +45,7 @@ class UnitTables:
         self._without_households: frozenset[str] | None = None
         self._standing: dict[tuple[str, date], tuple[Unit, ...]] = {}
         self._periods: dict[str, tuple[Unit, ...]] = {}
-        """Commune code → its rows, of all files: asked for again and again."""
+        """Code → its rows, of all files: asked for again and again."""
 
     def provinces(self, on: date) -> tuple[Unit, ...]:
         """Return the provinces that stand on a day, by code."""
@@ -93,22 +95,25 @@ class UnitTables:
 
     def get(self, code: str, on: date) -> Unit | None:
         """Return the unit that bears the code on a day, or None."""
-        for row in self.periods(code):
+        for row in self._periods.get(code) or self.periods(code):
             if row.valid_from <= on and (row.valid_to is None or on <= row.valid_to):
                 return row
         return None
 
     def periods(self, code: str) -> tuple[Unit, ...]:
         """Return all rows of a code, oldest first; none where the code is unknown."""
-        if len(code) == 2:
-            return self._all_provinces().get(code, ())
-        if len(code) == 3:
-            return self._all_districts().get(code, ())
         found = self._periods.get(code)
         if found is None:
-            rows = [row for file in self._files_of(code) for row in self._file(file).get(code, ())]
-            found = self._periods[code] = tuple(sorted(rows, key=lambda row: row.valid_from))
+            found = self._periods[code] = self._periods_in_files(code)
         return found
+
+    def _periods_in_files(self, code: str) -> tuple[Unit, ...]:
+        if len(code) == _PROVINCE_DIGITS:
+            return self._all_provinces().get(code, ())
+        if len(code) == _DISTRICT_DIGITS:
+            return self._all_districts().get(code, ())
+        rows = [row for file in self._files_of(code) for row in self._file(file).get(code, ())]
+        return tuple(sorted(rows, key=lambda row: row.valid_from))
 
     def ancestors(self, unit: Unit, on: date) -> tuple[Unit, ...]:
         """Return the units above `unit` on a day, nearest first."""
