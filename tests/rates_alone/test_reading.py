@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.normalise.cases import DISTRICT, HEADER, Cell, codes, only, read, read_table, table
+from thidua_cli import pipeline
 from thidua_cli.findings import Severity
 from thidua_cli.model import Level, Status
+from thidua_cli.normalise.mapping import load_mapping
 from thidua_cli.normalise.printed_rates import Scale, read_percent, scale_of
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.reading import Reading, ReadingOptions
 from thidua_cli.observations import Observation, Observations
 from thidua_cli.present.canonical import CanonicalFormat, canonical_csv, render_canonical
 
@@ -144,6 +146,27 @@ def test_one_number_above_one_tells_the_scale_of_all() -> None:
     assert scale_of([0.5, 0.2, 1.2]) is Scale.PERCENT
     assert scale_of([0.5, 0.2]) is Scale.UNKNOWN
     assert scale_of([0, "", None, "0,5%"]) is Scale.PERCENT
+
+
+def test_rates_of_two_rows_of_one_unit_are_not_added_up(tmp_path: Path) -> None:
+    rows = table(
+        ["I", "Khu vực thành thị", None, None],
+        ["1", "Huyện Đông Giang", "5,5", "4,0"],
+        ["II", "Khu vực nông thôn", None, None],
+        ["1", "Huyện Đông Giang", "9,5", "7,0"],
+        title=("UBND TỈNH QUẢNG NAM", "Năm rà soát: 2023"),
+        header=RATES,
+    )
+    assert rates(read_table(tmp_path, rows)) == {}
+
+
+def test_a_form_of_the_users_own_may_hold_rates_alone(tmp_path: Path) -> None:
+    mapping, sheet = tmp_path / "bieu.toml", tmp_path / "bieu.csv"
+    sheet.write_text('Mã,Nơi cư trú,Diện A\n1,Tà Lu,"5,5"\n', encoding="utf-8")
+    keys = 'header_row = 1\nfirst_row = 2\nunit = "B"\nyear = 2024\nscope = "505"\n[columns]\npoor_rate = "C"\n'
+    mapping.write_text(keys, encoding="utf-8")
+    reading = pipeline.read([str(sheet)], ReadingOptions(mapping=load_mapping(mapping)))
+    assert rates(reading) == {"Xã Tà Lu": {"poor_rate_percent": "5.5"}}
 
 
 percentages = st.decimals(0, 50, places=2).map(str) | st.integers(0, 50).map(str) | st.just("5.93+1.89")

@@ -232,27 +232,30 @@ def _nothing_for(year: int) -> Missing:
 
 
 def _incomplete(figures: YearFigures) -> Missing:
-    codes = ", ".join(figures.missing_children[:_SHOWN_CHILDREN])
-    more = len(figures.missing_children) - _SHOWN_CHILDREN
-    rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
-    if figures.known_by_rate:
-        return _parts_by_rate(figures)
-    text = Text(
-        "số tổng hợp cuối năm {year} thiếu đơn vị {codes}{rest}",
-        "the roll-up for the end of {year} lacks the units {codes}{rest}",
-    )
-    return Missing(text.fill(year=str(figures.year), codes=codes, rest=rest))
+    by_rate = {part.unit_code: part for part in figures.known_by_rate}
+    lacking = [code for code in figures.missing_children if code not in by_rate]
+    reasons: list[Text] = []
+    if lacking:
+        text = Text(
+            "số tổng hợp cuối năm {year} thiếu đơn vị {listed}",
+            "the roll-up for the end of {year} lacks the units {listed}",
+        )
+        reasons.append(text.fill(year=str(figures.year), listed=_few(lacking)))
+    if by_rate:
+        text = Text(
+            "cuối năm {year} chỉ có tỷ lệ của {listed}, không gộp được khi chưa có số hộ",
+            "for the end of {year} only rates are known of {listed}, which cannot be joined without the counts",
+        )
+        named = [f"{part.unit_name} ({code})" for code, part in by_rate.items()]
+        reasons.append(text.fill(year=str(figures.year), listed=_few(named)))
+    return Missing(Text("; ".join(text.vi for text in reasons), "; ".join(text.en for text in reasons)))
 
 
-def _parts_by_rate(figures: YearFigures) -> Missing:
-    named = ", ".join(f"{part.unit_name} ({part.unit_code})" for part in figures.known_by_rate[:_SHOWN_CHILDREN])
-    more = len(figures.known_by_rate) - _SHOWN_CHILDREN
-    rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
-    text = Text(
-        "cuối năm {year} chỉ có tỷ lệ của {named}{rest}, không gộp được khi chưa có số hộ",
-        "for the end of {year} only rates are known of {named}{rest}, which cannot be joined without the counts",
-    )
-    return Missing(text.fill(year=str(figures.year), named=named, rest=rest))
+def _few(units: Sequence[str]) -> Text:
+    """List units; of many the first and how many more there are."""
+    named = ", ".join(units[:_SHOWN_CHILDREN])
+    more = len(units) - _SHOWN_CHILDREN
+    return Text(f"{named} và {more} đơn vị khác", f"{named} and {more} more") if more > 0 else Text(named, named)
 
 
 def _without(figures: YearFigures, names: tuple[str, ...]) -> Missing:

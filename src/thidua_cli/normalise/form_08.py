@@ -127,13 +127,13 @@ def _report_outsiders(form: Form, own: Unit) -> None:
 
 def _add(form: Form, table: int, group: list[Placed]) -> None:
     unit = group[0].unit
+    rates = group[0].row.rates if len(group) == 1 else {}  # rates of an urban and a rural part cannot be added up
     for one in group:
-        _report_missing(form, one)
+        _report_missing(form, one, rates)
         _keep_printed(form, one.row, unit)
     counts = dict(sorted(group[0].row.counts.items()))
     for one in group[1:]:
         counts = {name: count + one.row.counts[name] for name, count in counts.items() if name in one.row.counts}
-    rates = group[0].row.rates if len(group) == 1 else {}  # rates of an urban and a rural part cannot be added up
     _append(form, table, tuple(one.row.row + 1 for one in group), unit, counts, rates)
 
 
@@ -152,14 +152,14 @@ def _append(
     return form.reading.observations.append(table, numbers, observation)
 
 
-def _report_missing(form: Form, one: Placed) -> None:
+def _report_missing(form: Form, one: Placed, rates: Mapping[str, str]) -> None:
     found: list[Finding] = []
     for name in form.required:
         if name in form.table.columns and name not in one.row.counts and name not in one.row.hidden_or_wrong:
             origin, details = form.origin(one.row.row, name), {"column_text": column_text(name)}
             finding = Finding(V005, origin, one.unit.code, one.unit.name, form.year, name, details=details)
             found.append(finding)
-    form.reading.findings += cells_told_once(found, {one.row.row + 1: one.row.rates.keys()}) if found else ()
+    form.reading.findings += cells_told_once(found, {one.row.row + 1: rates.keys()}) if found else ()
 
 
 def _keep_printed(form: Form, row: FormRow, unit: Unit) -> None:

@@ -6,7 +6,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.headings import fold
 from thidua_cli.normalise.layout import Cells, Column, Layout, heading_path, title_above
-from thidua_cli.normalise.mapping import FormMapping, letters_of
+from thidua_cli.normalise.mapping import RATES, FormMapping, letters_of
 
 
 def mapped_layout(cells: Cells, mapping: FormMapping, sheet: str) -> Layout | Text:
@@ -58,7 +58,7 @@ def _misfit(sheet: str, mapping: FormMapping, place: str, count: int) -> Text:
 
 def _has_rows(cells: Cells, layout: Layout) -> bool:
     names = [column.index for column in layout.columns if column.meaning in ("unit_name", "unit_code")]
-    counts = [column.index for column in layout.columns if column.meaning in COUNTS]
+    counts = [column.index for column in layout.columns if column.meaning in COUNTS or column.meaning in RATES.values()]
     return any(
         any(cells.text(row, at) for at in names) and any(cells.text(row, at)[:1].isdigit() for at in counts)
         for row in range(layout.header_bottom + 1, len(cells.rows))

@@ -132,8 +132,10 @@ def _columns(table: CheckedTable, values: Mapping[str, object], place: Place) ->
         found[meaning] = column
     if "unit_name" not in found and "unit_code" not in found:
         raise table.place.refuse("unit", Text("thiếu khóa này (hoặc unit_code)", "this key is missing (or unit_code)"))
-    if not set(found) & set(COUNTS):
-        raise table.place.refuse("columns", Text("không nêu cột số hộ nào", "names no column of counts"))
+    if not set(found) & {*COUNTS, *RATES.values()}:
+        raise table.place.refuse(
+            "columns", Text("không nêu cột số hộ hay tỷ lệ nào", "names no column of counts or rates")
+        )
     return found
 
 

@@ -96,11 +96,14 @@ def _marks(table: RateTable) -> Iterator[Text]:
 def _incomplete(result: RatesResult, language: Language) -> Iterator[Text]:
     for row in result.table.rows:
         lacking: dict[tuple[str, ...], list[int]] = {}
+        by_rate = {part.unit_code for one in row.years if one.figures for part in one.figures.known_by_rate}
         for one in row.years:
             if one.figures is not None and one.figures.missing_children:
                 lacking.setdefault(one.figures.missing_children, []).append(one.year)
         for codes, years in lacking.items():
             names = [f"{result.names[code]} ({code})" if code in result.names else code for code in codes]
+            rate_only = Text(": chỉ có tỷ lệ", ": rates only").pick(language)
+            names = [name + rate_only * (code in by_rate) for name, code in zip(names, codes, strict=True)]
             yield Text(
                 "{unit}, {years}: chưa cộng được vì thiếu {names}.", "{unit}, {years}: no sum, lacking {names}."
             ).fill(unit=row.unit_name, years=year_list(years), names=name_list(names, language))
