@@ -16,8 +16,9 @@ from tests.rebase.cases import (
     lineage,
     unit,
 )
-from thidua_cli.units.changes import Households
+from thidua_cli.units.changes import Households, bundled_changes
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
+from thidua_cli.units.tables import bundled
 
 
 def ends(passages: tuple[Passage, ...]) -> dict[str, Extent]:
@@ -52,6 +53,52 @@ def test_a_commune_merged_in_2024_and_again_in_2025_is_whole_in_the_last() -> No
 
     assert (passage.code, passage.extent, passage.presumed) == ("00003", Extent.WHOLE, True)
     assert [step.day for step in passage.changes] == [MERGER, REFORM]
+
+
+def test_what_entered_a_unit_between_two_of_its_divisions_is_found_backwards_too() -> None:
+    units = [
+        unit("00001", end=MERGER),
+        unit("00002", end=MERGER),
+        unit("00002", MERGER, REFORM),
+        unit("00002", REFORM),
+        unit("00003", end=MERGER),
+        unit("00003", MERGER, REFORM),
+        unit("00003", REFORM),
+    ]
+    pairs = [
+        change("00001", "00002", ALL),
+        change("00002", "00003", PART),
+        change("00002", "00002", PART, REFORM),
+        change("00002", "00003", PART, REFORM),
+        change("00003", "00003", ALL, REFORM),
+    ]
+    found = lineage(units, pairs)
+
+    assert ends(found.destinations("00001", END_2021, END_2025)) == {"00002": Extent.PART, "00003": Extent.PART}
+    assert ends(found.sources("00003", END_2025, END_2021)) == {
+        "00001": Extent.PART,
+        "00002": Extent.PART,
+        "00003": Extent.WHOLE,
+    }
+
+
+def test_every_way_of_the_tables_forwards_is_one_backwards() -> None:
+    tables = bundled()
+    known = Lineage(tables, bundled_changes())
+    forwards = {
+        (start.code, end.code)
+        for start in tables.communes(END_2021)
+        for end in known.destinations(start.code, END_2021, END_2025)
+        if end.has_households and end.code != NOWHERE
+    }
+    backwards = {
+        (start.code, end.code)
+        for end in tables.communes(END_2025)
+        for start in known.sources(end.code, END_2025, END_2021)
+        if len(start.code) == len(end.code)  # island districts are communes since
+    }
+    assert len(forwards) > 10_000
+    assert forwards == backwards
 
 
 def test_backwards_all_predecessors_of_the_first_day_are_found() -> None:

@@ -359,8 +359,8 @@ U003: Final = Kind(
         "“{value}” fits several units of {parent}: {candidates}",
     ),
     what=Text(
-        "Tên trong biểu khớp với từ hai đơn vị trở lên, vì thiếu chữ Xã, Phường, Thị trấn hoặc thiếu dấu.",
-        "The name fits two units or more, for want of the word Xã, Phường or Thị trấn, or of accents.",
+        "Tên trong biểu khớp với từ hai đơn vị trở lên, vì thiếu chữ Xã, Phường, Thị trấn, thiếu dấu hoặc thiếu huyện.",
+        "The name fits two units or more, for want of the word Xã, Phường or Thị trấn, of accents or of the district.",
     ),
     why=Text(
         "Chọn nhầm thì số liệu của đơn vị này tính cho đơn vị khác; dòng này không được dùng.",
@@ -371,8 +371,10 @@ U003: Final = Kind(
         "The table of Huyện Trạm Tấu says “Trạm Tấu”: there are Thị trấn Trạm Tấu and Xã Trạm Tấu.",
     ),
     mend=Text(
-        "Ghi đầy đủ loại đơn vị và dấu của tên (ví dụ “Thị trấn Trạm Tấu”) hoặc thêm cột mã đơn vị.",
-        "Write the full name with its type and accents (“Thị trấn Trạm Tấu”) or add a column with the codes.",
+        "Ghi đầy đủ loại đơn vị và dấu của tên (ví dụ “Thị trấn Trạm Tấu”), xếp xã dưới dòng huyện của"
+        " xã, hoặc thêm cột mã đơn vị.",
+        "Write the full name with its type and accents (“Thị trấn Trạm Tấu”), put a commune below the row of its"
+        " district, or add a column with the codes.",
     ),
 )
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import RATE_COLUMN, Measure, Unit
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.faults import V005
 from thidua_cli.normalise.form_rows import read_rows
@@ -21,7 +22,7 @@ from thidua_cli.normalise.form_totals import grand_total, keep_totals
 from thidua_cli.normalise.form_units import groups
 from thidua_cli.normalise.headings import Headings, column_text
 from thidua_cli.normalise.keep_layout import form_record
-from thidua_cli.normalise.layout import Cells, Layout
+from thidua_cli.normalise.layout import Layout
 from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.numbers import read_count, read_rate
 from thidua_cli.normalise.own_scope import own_scope

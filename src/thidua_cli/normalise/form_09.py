@@ -14,13 +14,14 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, Origin
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.faults import V007
 from thidua_cli.normalise.form_08 import take_form
 from thidua_cli.normalise.form_breakdown import BREAKDOWN, HOUSEHOLD_WORD, PERSON_WORD, Breakdown, find_breakdown
 from thidua_cli.normalise.form_rows import read_rows
 from thidua_cli.normalise.form_table import Form, FormTable
 from thidua_cli.normalise.headings import Headings, fold
-from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.layout import Column, Layout
 from thidua_cli.normalise.numbers import shown
 from thidua_cli.normalise.official_forms import FormColumn, FormNumber, OfficialForm, official_form
 from thidua_cli.normalise.reading import Reading, ReadingOptions

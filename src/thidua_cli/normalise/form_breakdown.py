@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.headings import fold
-from thidua_cli.normalise.layout import Cells, Layout
+from thidua_cli.normalise.layout import Layout
 from thidua_cli.normalise.numbers import read_count
 
 BREAKDOWN: Final = "breakdown"

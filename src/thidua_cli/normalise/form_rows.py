@@ -10,12 +10,13 @@ from typing import Final
 from unicodedata import normalize
 
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.form_breakdown import WHOLE, Breakdown
 from thidua_cli.normalise.form_cells import form_columns, judge_texts, label_text, read_row
 from thidua_cli.normalise.form_rates import rate_columns, stands_on_rates, take_rates
 from thidua_cli.normalise.form_table import GROUP, NUMBER, Area, FormTable, Role
 from thidua_cli.normalise.headings import Headings, fold
-from thidua_cli.normalise.layout import Cells, Column, Layout, is_header_row
+from thidua_cli.normalise.layout import Column, Layout, is_header_row
 from thidua_cli.normalise.numbers import read_count
 from thidua_cli.normalise.printed_rates import read_percent
 from thidua_cli.read.grid import Grid

@@ -11,8 +11,9 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Status, Unit
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.headings import SUM
-from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.layout import Column, Layout
 from thidua_cli.normalise.layout_record import FoundIn
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.reading import Reading, ReadingOptions

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli.model import COUNTS
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.headings import IGNORED, RATE, SUM, Headings, fold
-from thidua_cli.normalise.layout import Cells, is_year_row, title_above
+from thidua_cli.normalise.layout import is_year_row, title_above
 from thidua_cli.normalise.year_headings import year_of
 
 _SEARCH_ROWS: Final = 200

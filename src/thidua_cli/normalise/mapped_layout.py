@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.headings import fold
-from thidua_cli.normalise.layout import Cells, Column, Layout, heading_path, title_above
+from thidua_cli.normalise.layout import Column, Layout, heading_path, title_above
 from thidua_cli.normalise.mapping import RATES, FormMapping, letters_of
 
 

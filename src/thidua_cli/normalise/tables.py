@@ -13,6 +13,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical import canonical_header, read_canonical
 from thidua_cli.normalise.cell_faults import faults_beside, hidden_sheet_unused
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.form_08 import take_form
 from thidua_cli.normalise.form_09 import find_movements, read_movements
@@ -21,7 +22,7 @@ from thidua_cli.normalise.form_table import Form, FormTable
 from thidua_cli.normalise.headings import Headings, bundled_headings, fold
 from thidua_cli.normalise.indicator_form import read_indicators
 from thidua_cli.normalise.indicator_rows import find_indicators
-from thidua_cli.normalise.layout import Cells, Layout, find_layout
+from thidua_cli.normalise.layout import Layout, find_layout
 from thidua_cli.normalise.layout_record import LayoutRecord
 from thidua_cli.normalise.legacy_fonts import readable
 from thidua_cli.normalise.old_form import OLD_FORM, is_old_form, required_counts

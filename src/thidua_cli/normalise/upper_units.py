@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Unit
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.faults import U002, U003
 from thidua_cli.normalise.form_table import Form, FormRow, Placed, Role
 from thidua_cli.normalise.form_units import place_rows
 from thidua_cli.normalise.headings import UPPER_UNIT
-from thidua_cli.normalise.layout import Cells, Column, Layout
+from thidua_cli.normalise.layout import Column, Layout
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.tiers import TIERS
 from thidua_cli.normalise.unit_names import candidates_text

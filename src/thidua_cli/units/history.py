@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from thidua_cli.model import Level, Unit
 from thidua_cli.units.changes import Change, Changes, Households, bundled_changes
+from thidua_cli.units.lineage import Extent, Lineage, Passage
 from thidua_cli.units.tables import REFORM_DAY, UnitTables, bundled
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -27,7 +28,13 @@ _WEIGHT: Final = (
     Households.PART,
     Households.NONE,
 )
-"""From the surest to the least: the households of two steps in a row are those of the weaker one."""
+"""From the surest to the least."""
+_HOUSEHOLDS: Final = {
+    Extent.WHOLE: Households.ALL,
+    Extent.PART: Households.PART,
+    Extent.UNKNOWN: Households.UNKNOWN,
+    Extent.NONE: Households.NONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class Historian:
     def __init__(self, tables: UnitTables | None = None, changes: Changes | None = None) -> None:
         self.tables = tables or bundled()
         self.changes = changes or bundled_changes()
+        self._lineage = Lineage(self.tables, self.changes)
 
     def state(self, unit: Unit) -> State:
         """Return the state that a row of the tables is part of."""
@@ -140,14 +148,28 @@ class Historian:
         state = self.state(unit)
         if state.last.valid_to is None or on <= state.last.valid_to:
             return ()
-        return _joined(self._followed(state, on, self._leaving, Households.SAME))
+        passages = self._lineage.destinations(state.code, state.last.valid_to, on)
+        went_on = state.last.valid_to + _ONE_DAY
+        return _joined(self._heir(one, on, one.changes[-1:], went_on) for one in passages if one.has_households)
 
     def forebears(self, unit: Unit, on: date) -> tuple[Heir, ...]:
         """Return the units that gave `unit` households, as they stood on an earlier day, by code."""
         state = self.state(unit)
         if on >= state.first.valid_from:
             return ()
-        return _joined(self._followed(state, on, self._entering, Households.SAME))
+        passages = self._lineage.sources(state.code, state.first.valid_from, on)
+        return _joined(self._heir(one, on, one.changes[:1], state.first.valid_from) for one in passages)
+
+    def _heir(self, passage: Passage, on: date, last: Sequence[Change], went_on: date) -> Heir | None:
+        """Return a unit at the end of a way; None where no list knows it.
+
+        No row of the changes is about a unit that only took in others: its code went on, on the day `went_on`.
+        """
+        unit = self.tables.get(passage.code, on) if passage.code else None
+        if unit is None:
+            return None
+        households = Households.ALL_PRESUMED if passage.is_whole and passage.presumed else _HOUSEHOLDS[passage.extent]
+        return Heir(unit, households, last[0].day if last else went_on, last[0].evidence if last else "")
 
     def _heirs_of_district(self, state: State, on: date) -> tuple[Heir, ...]:
         communes = self.tables.children(state.code, state.last.valid_to or REFORM_DAY - _ONE_DAY)
@@ -162,23 +184,6 @@ class Historian:
             return self.heirs(commune, on)
         kept = self.changes.leaving(state.code, REFORM_DAY - _ONE_DAY, REFORM_DAY)
         return [Heir(standing, Households.ALL, REFORM_DAY, one.evidence) for one in kept[:1]]
-
-    def _followed(
-        self, state: State, on: date, steps: Callable[[State], Sequence[Step]], so_far: Households
-    ) -> list[Heir]:
-        """Return the ends of all ways from a state to a day that carry households."""
-        ends: list[Heir] = []
-        for step in steps(state):
-            carried = max(so_far, step.change.households, key=_WEIGHT.index)
-            far = step.state
-            if far is None or carried is Households.NONE:
-                continue
-            standing = _standing(far, on)
-            if standing is not None:
-                ends.append(Heir(standing, carried, step.change.day, step.change.evidence))
-            else:
-                ends += self._followed(far, on, steps, carried)
-        return ends
 
     def _steps(self, state: State, neighbours: Callable[[State], Sequence[Step]]) -> tuple[Step, ...]:
         """Return the steps from a state with everything beyond them; area without people leads nowhere."""
@@ -273,9 +278,9 @@ def _standing(state: State, on: date) -> Unit | None:
     return next((unit for unit in state.periods if unit.stands_on(on)), None)
 
 
-def _joined(heirs: Iterable[Heir]) -> tuple[Heir, ...]:
+def _joined(heirs: Iterable[Heir | None]) -> tuple[Heir, ...]:
     """Keep one of each unit, the one that is known best; most certain first, then by code."""
     best: dict[str, Heir] = {}
-    for heir in sorted(heirs, key=lambda one: _WEIGHT.index(one.households)):
+    for heir in sorted((heir for heir in heirs if heir is not None), key=lambda one: _WEIGHT.index(one.households)):
         best.setdefault(heir.unit.code, heir)
     return tuple(sorted(best.values(), key=lambda one: (_WEIGHT.index(one.households), one.unit.code)))

@@ -185,15 +185,16 @@ class Lineage:
 
     def _candidates(self, code: str, on: date, back_to: date) -> set[str]:
         """Return the codes from which changes lead to a unit; some may lead past it."""
-        seen: set[str] = {code}
+        seen: dict[str, date] = {code: on}  # a code may be reached again on a later day: more has entered it by then
         open_ends = [(code, on)]
         while open_ends:
             reached, day = open_ends.pop()
             for change in self._changes.entering(reached, back_to, day):
-                if change.from_code not in seen and change.households is not Households.NONE:
-                    seen.add(change.from_code)
-                    open_ends.append((change.from_code, change.day - _ONE_DAY))
-        return seen
+                eve = change.day - _ONE_DAY
+                if change.households is not Households.NONE and seen.get(change.from_code, date.min) < eve:
+                    seen[change.from_code] = eve
+                    open_ends.append((change.from_code, eve))
+        return set(seen)
 
 
 _PROVINCE_DIGITS: Final = 2

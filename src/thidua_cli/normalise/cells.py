@@ -1,0 +1,92 @@
+"""The cells of a sheet as tables are read from them: by row and column, as people see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from thidua_cli.read.grid import Area, Cell, Row
+
+_TEXTS_KEPT: Final = 1_000
+"""Rows whose texts are kept: a row is looked at several times, but soon."""
+
+
+class Cells:
+    """Random access to the rows of a sheet, by 0-based row and sheet column, with merged ranges filled."""
+
+    def __init__(self, rows: Sequence[Row], first_column: int, merged: Sequence[Area]) -> None:
+        self.rows = rows
+        self.first_column = first_column
+        self.merged = merged
+        self.width = first_column + max(map(len, rows), default=0)
+        """Number of sheet columns up to the last one with cells."""
+        self._texts: dict[int, tuple[str, ...]] = {}
+        self._areas: dict[int, list[Area]] = {}
+        for area in merged:
+            for row in range(area.top, min(area.bottom + 1, len(rows))):
+                self._areas.setdefault(row, []).append(area)
+
+    def value(self, row: int, column: int) -> Cell:
+        """Return a cell's value; None beyond the cells that are stored."""
+        at = column - self.first_column
+        if row < 0 or at < 0:
+            return None
+        try:
+            value = self.rows[row][at]
+        except IndexError:
+            return None
+        return None if value == "" else value
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell's text with single spaces; numbers as they print."""
+        return printed(self.value(row, column))
+
+    def values(self, row: int) -> Sequence[Cell]:
+        """Return the values of a row from `first_column` on; empty ones as "" or None."""
+        return self.rows[row] if 0 <= row < len(self.rows) else ()
+
+    def texts(self, row: int) -> tuple[str, ...]:
+        """Return the non-empty texts of a row, from left to right."""
+        found = self._texts.get(row)
+        if found is None:
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.clear()
+            found = self._texts[row] = tuple(self._printed(row))
+        return found
+
+    def first_text(self, row: int) -> str:
+        """Return the first of `texts`; empty where there is none."""
+        return next(self._printed(row), "")
+
+    def _printed(self, row: int) -> Iterator[str]:
+        return (text for value in self.values(row) if value != "" and (text := printed(value)))
+
+    def area_of(self, row: int, column: int) -> Area:
+        """Return the merged range that holds a cell, or the cell itself as a range."""
+        for area in self._areas.get(row, ()):
+            if area.left <= column <= area.right:
+                return area
+        return Area(row, column, row, column)
+
+    def areas(self, top: int, bottom: int) -> tuple[Area, ...]:
+        """Return the merged ranges in some rows, their rows counted from `top`."""
+        return tuple(
+            Area(area.top - top, area.left, area.bottom - top, area.right)
+            for row in range(top, bottom + 1)
+            for area in self._areas.get(row, ())
+        )
+
+    def has_groups(self, top: int, bottom: int) -> bool:
+        """Say whether headings between two rows are merged over several columns."""
+        return any(area.right > area.left for row in range(top, bottom + 1) for area in self._areas.get(row, ()))
+
+
+def printed(value: Cell) -> str:
+    """Return a value with single spaces; numbers as they print."""
+    if isinstance(value, str):
+        return " ".join(value.split()) if value else ""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
