@@ -44,6 +44,8 @@ TEXT_COLUMNS: Final = 16_384
 _PROLOGUE: Final = 1 << 16
 _READ_SUFFIXES: Final = (".xml", ".rels", ".bin")
 _NOT_READ: Final = ("xl/media/", "xl/embeddings/", "Pictures/", "Object ", "Thumbnails/", "xl/drawings/", "xl/printer")
+_NOT_PARSED: Final = ("xl/theme/", "docProps/")
+"""At most copied as they are: nothing, calamine neither, looks for what they say."""
 _WORKBOOK_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
 
@@ -110,7 +112,11 @@ def not_a_workbook(archive: zipfile.ZipFile) -> Text | None:
 def declares_document_type(archive: zipfile.ZipFile) -> Text | None:
     """Say that a part declares a document type or entities: no spreadsheet program writes one."""
     for entry in archive.infolist():
-        if is_read(entry.filename) and not entry.filename.endswith(".bin"):
+        if (
+            is_read(entry.filename)
+            and not entry.filename.endswith(".bin")
+            and not entry.filename.startswith(_NOT_PARSED)
+        ):
             head = _prologue(archive, entry)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 return Text(

@@ -31,11 +31,16 @@ _NO_FILE: Final = Text(
 def open_source(source: Source) -> Iterator[Grid | Finding]:
     """Yield the grids of one source; a source that cannot be read yields F001, F002 or F009 and nothing is raised."""
     try:
-        if source.path is not None and not S_ISREG(source.path.stat().st_mode):
-            yield _refused(source, _NO_FILE)  # a pipe or a device: opening it may wait for ever
-            return
-        content: Path | bytes = read_standard_input(FILE_BYTES + 1) if source.path is None else source.path
-        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        content: Path | bytes
+        if source.path is None:
+            content = read_standard_input(FILE_BYTES + 1)
+            size = len(content)
+        else:
+            content, state = source.path, source.path.stat()
+            size = state.st_size
+            if not S_ISREG(state.st_mode):
+                yield _refused(source, _NO_FILE)  # a pipe or a device: opening it may wait for ever
+                return
         # A small file is read once for all that is to be done with it.
         held = content.read_bytes() if isinstance(content, Path) and size <= HELD_BYTES else content
         head = held[:8] if isinstance(held, bytes) else _head(held)
