@@ -6,15 +6,18 @@ Every step between states comes from the table of changes. Nothing is looked up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.model import Level, Unit
 from thidua_cli.units.changes import Change, Changes, Households, bundled_changes
-from thidua_cli.units.lineage import Extent, Lineage, Passage
 from thidua_cli.units.tables import REFORM_DAY, UnitTables, bundled
+
+if TYPE_CHECKING:
+    from thidua_cli.units.lineage import Lineage, Passage
 
 _ONE_DAY: Final = timedelta(days=1)
 _LAST_DAY: Final = date.max
@@ -29,12 +32,13 @@ _WEIGHT: Final = (
     Households.NONE,
 )
 """From the surest to the least."""
-_HOUSEHOLDS: Final = {
-    Extent.WHOLE: Households.ALL,
-    Extent.PART: Households.PART,
-    Extent.UNKNOWN: Households.UNKNOWN,
-    Extent.NONE: Households.NONE,
+_HOUSEHOLDS: Final[Mapping[str, Households]] = {
+    "whole": Households.ALL,
+    "part": Households.PART,
+    "unknown": Households.UNKNOWN,
+    "none": Households.NONE,
 }
+"""By `lineage.Extent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,12 @@ class Historian:
     def __init__(self, tables: UnitTables | None = None, changes: Changes | None = None) -> None:
         self.tables = tables or bundled()
         self.changes = changes or bundled_changes()
-        self._lineage = Lineage(self.tables, self.changes)
+
+    @cached_property
+    def _lineage(self) -> Lineage:
+        from thidua_cli.units.lineage import Lineage  # late: most tables hold no unit that is gone
+
+        return Lineage(self.tables, self.changes)
 
     def state(self, unit: Unit) -> State:
         """Return the state that a row of the tables is part of."""
