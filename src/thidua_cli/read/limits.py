@@ -132,6 +132,11 @@ def is_read(part: str) -> bool:
     return part.endswith(_READ_SUFFIXES) and not part.startswith(_NOT_READ)
 
 
+def _is_parsed(part: str) -> bool:
+    """Say whether anyone looks for XML in a part."""
+    return not part.endswith(".bin") and not part.startswith(_NOT_PARSED)
+
+
 def _prologue(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.file_size <= _PROLOGUE:
         return archive.read(entry)
