@@ -18,7 +18,8 @@ from thidua_cli.normalise.reading import Reading
 from thidua_cli.observations import Observation, Observations
 from thidua_cli.present.eligible_records import eligible_document
 from thidua_cli.results import EligibleResult
-from thidua_cli.verify.document import Document, read_document
+from thidua_cli.verify.document import read_document
+from thidua_cli.verify.said import Document
 
 rate = st.builds(str, st.decimals(0, 12, places=2) | st.decimals(0, 12, places=1) | st.integers(0, 12).map(Decimal))
 printed = st.fixed_dictionaries(

@@ -9,10 +9,11 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin
+from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.faults import V008
 from thidua_cli.normalise.form_table import FormRow, FormTable
 from thidua_cli.normalise.headings import column_text
-from thidua_cli.normalise.layout import Cells, Column
+from thidua_cli.normalise.layout import Column
 from thidua_cli.normalise.numbers import read_count, shown
 from thidua_cli.normalise.printed_rates import MEASURE_OF, Scale, is_bare_number, rate_hint, read_percent, scale_of
 from thidua_cli.read.grid import Cell, Grid, cell_name
