@@ -262,8 +262,8 @@ class YearFigures:
     merged: tuple[Part, ...] = ()
     """The units whose households are all in this one, of re-based figures; their sum is `counts`, or, with `divided`,
     `placed`."""
-    presumed: bool = False
-    """One of `merged` went in whole by all that is known, but the resolution's wording was not read."""
+    presumed: tuple[Part, ...] = ()
+    """Those of `merged` that went in whole by all that is known, but the resolution's wording was not read."""
     divided: tuple[DividedPart, ...] = ()
     """The units of which only a part may belong to this one. With any, `counts` is empty: what is certain is `placed`,
     what is possible lies between `placed` and `placed` with all counts of `divided`."""

@@ -173,14 +173,13 @@ def test_one_year_that_fails_for_every_share_settles_a_window_with_a_year_missin
 
 
 def test_a_merger_of_which_the_wording_was_not_read_is_said_to_be_presumed() -> None:
-    presumed = replace(
-        exact(2021, 400, 100), basis=Basis.REBASED, merged=(Part("1", "Xã Một"), Part("2", "Xã Hai")), presumed=True
-    )
+    one, two = Part("1", "Xã Một"), Part("2", "Xã Hai")
+    presumed = replace(exact(2021, 400, 100), basis=Basis.REBASED, merged=(one, two), presumed=(two,))
     of = verdict(village(presumed, exact(2024, 400, 40)))
 
     assert of.state is State.MET
     assert of.paths[0].note is not None
-    assert "Coi như Xã Một, Xã Hai nhập trọn vào Đơn vị" in of.paths[0].note.vi
+    assert "Coi như Xã Hai nhập trọn vào Đơn vị" in of.paths[0].note.vi
 
 
 # --- laws

@@ -51,7 +51,7 @@ def same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
 def presumed_mergers(series: Series, years: Iterable[int]) -> Text | None:
     """Name units that are taken to have gone in whole although the wording of the resolution was not read."""
     found = (series.years.get(year) for year in years)
-    names = dict.fromkeys(part for figures in found if figures and figures.presumed for part in figures.merged)
+    names = dict.fromkeys(part for figures in found if figures for part in figures.presumed)
     if not names:
         return None
     text = Text(

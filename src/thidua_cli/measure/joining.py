@@ -18,7 +18,8 @@ class Pieces(NamedTuple):
     """The figures of `merged`, in that order."""
     divided: Sequence[tuple[DividedPart, YearFigures | None]] = ()
     given: Sequence[tuple[GivenPart, YearFigures | None]] = ()
-    presumed: bool = False
+    presumed: tuple[Part, ...] = ()
+    """Those of `merged` of which the wording was not read."""
 
 
 def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:

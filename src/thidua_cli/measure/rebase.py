@@ -65,7 +65,8 @@ class _Makeup(NamedTuple):
     """Their figures, in the order of `codes`."""
     merged: tuple[Part, ...]
     """Their names, in that order; none where one got another name in these years."""
-    presumed: bool
+    presumed: frozenset[str]
+    """Those of `codes` that went in whole by all that is known, the wording not read."""
     itself: bool
     """It is the same unit, and nobody came or went."""
 
@@ -162,7 +163,6 @@ class _Ground:
         first, last = _day_of(span[0]), _day_of(span[-1])
         itself = len(sources) == 1 and sources[0].code == unit.code and _is_certain(sources[0])
         codes, years, names = [], [], []
-        presumed = False
         for source in sources:
             if source.extent is Extent.WHOLE:
                 part, reported = self._tables.get(source.code, first), self._reported.get(source.code)
@@ -170,7 +170,7 @@ class _Ground:
                 years.append({} if reported is None else reported.years)
                 if part is not None and (part.valid_to is None or part.valid_to >= last):
                     names.append(Part(source.code, part.name))
-                presumed = presumed or source.presumed
+        presumed = frozenset(one.code for one in sources if one.presumed and one.extent is Extent.WHOLE)
         return _Makeup(sources, codes, years, tuple(names) if len(names) == len(codes) else (), presumed, itself)
 
     # ------------------------------------------------------------ one unit, one year-end
@@ -194,8 +194,9 @@ class _Ground:
     def _pieces(self, unit: Unit, year: int, makeup: _Makeup) -> Pieces:
         merged = makeup.merged or tuple(self._part(code, _day_of(year)) for code in makeup.codes)
         whole = [years.get(year) for years in makeup.years]
+        presumed = tuple(part for part in merged if part.unit_code in makeup.presumed) if makeup.presumed else ()
         if len(whole) == len(makeup.sources):
-            return Pieces(merged, whole, (), (), makeup.presumed)
+            return Pieces(merged, whole, (), (), presumed)
         divided: list[tuple[DividedPart, YearFigures | None]] = []
         given: list[tuple[GivenPart, YearFigures | None]] = []
         for source in makeup.sources:
@@ -207,7 +208,7 @@ class _Ground:
                     given.append((shared, figures))
                 else:
                     divided.append((part if shared is None else shared, figures))
-        return Pieces(merged, whole, divided, given, makeup.presumed)
+        return Pieces(merged, whole, divided, given, presumed)
 
     def _divided(self, code: str, year: int) -> DividedPart:
         """Return what is known of a unit that divided its households on the way to the day."""

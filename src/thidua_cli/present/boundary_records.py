@@ -20,7 +20,7 @@ def ground_record(figures: YearFigures | None) -> dict[str, object]:
         figures = YearFigures(0, {})
     return {
         "merged": [_part(part) for part in figures.merged],
-        "presumed": figures.presumed,
+        "presumed": bool(figures.presumed),
         "divided": [_divided(part) for part in figures.divided],
         "placed": dict(figures.placed),
         "given": [_given(part) for part in figures.given],
