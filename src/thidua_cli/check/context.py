@@ -111,6 +111,9 @@ class CheckContext:
 
     def _stretches(self) -> Iterator[list[int]]:
         years, of_commune = self.observations.year, dict[str, tuple[date, ...]]()
+        if not years:
+            return
+        first, last = boundary_day(min(years)), boundary_day(max(years))
         for code, rows in self.series.items():
             if len(rows) == 1:
                 yield rows
@@ -118,7 +121,8 @@ class CheckContext:
             owner = self._owner(code, rows[0])
             days = of_commune.get(owner)
             if days is None:
-                days = of_commune[owner] = self.tables.area_ends(owner)
+                ends = self.tables.area_ends(owner)
+                days = of_commune[owner] = tuple([day for day in ends if first < day <= last])
             yield from _cut(rows, years, days) if days else (rows,)
 
     def _owner(self, code: str, row: int) -> str:
