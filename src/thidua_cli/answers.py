@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from thidua_cli.criteria import Criteria, places, refuse_misfits, setting
+from thidua_cli.criteria import Criteria, places, refuse_misfits, refuse_without_criteria, setting
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
@@ -74,11 +74,13 @@ def eligible(
     """Return the verdict of every unit of the reading, or of one tier, on the boundaries of `ground`.
 
     Raises:
+        UsageError: The rule file has no criteria with numbers.
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
     from thidua_cli.measure.ground import standing
     from thidua_cli.results import EligibleResult
 
+    refuse_without_criteria(criteria)
     every = on_ground(measure(reading), ground, as_of)
     elsewhere = refuse_misfits(criteria, as_of, every)
     series = [one for one in every if level is None or one.level == level]

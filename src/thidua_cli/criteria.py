@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Text
 from thidua_cli.model import year_end
 from thidua_cli.units.tables import bundled
 
@@ -62,6 +64,24 @@ def load_criteria(
 
         attestations = load_attestations(attestation_file, rulebook)
     return Criteria(rulebook, load_classes(class_files), tuple(class_files), attestations)
+
+
+def refuse_without_criteria(criteria: Criteria) -> None:
+    """Refuse a rule file without any clause on counts: its verdicts would seem to say that nothing is asked.
+
+    Where persons attested its other criteria, verdicts tell of those.
+
+    Raises:
+        UsageError: The file has targets only, or criteria that are attested and no attestations.
+    """
+    if not criteria.rulebook.rules and criteria.attestations is None:
+        name = criteria.rulebook.id
+        raise UsageError(
+            Text(
+                f"bộ quy tắc {name} không có tiêu chí có số để xét; chỉ tiêu thì dùng “thidua targets”",
+                f"the rule file {name} has no criteria with numbers; for targets use “thidua targets”",
+            )
+        )
 
 
 def load_ground(boundaries: str, share_files: Sequence[Path] = (), unit_files: Sequence[Path] = ()) -> Ground:

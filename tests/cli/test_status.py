@@ -33,6 +33,17 @@ def test_an_error_in_the_figures_is_1_in_every_command(tmp_path: Path, command: 
     assert thidua(*command, path).status == 1
 
 
+@pytest.mark.parametrize("command", ["eligible", "export", "report"])
+def test_verdicts_by_a_rule_file_of_targets_only_are_refused(tmp_path: Path, command: str) -> None:
+    path = table(tmp_path / "bieu.csv", "338", 2021, [(1000, 100, 50)] * 4)
+    more = ("--unit", "338") if command == "report" else ()
+    output = tmp_path / "ket-qua.xlsx"
+    outcome = thidua(command, path, "--rules", "ha-noi-251", "--as-of", "2024", "-o", output, *more)
+    assert outcome.status == 2
+    assert "bộ quy tắc ha-noi-251 không có tiêu chí có số để xét; chỉ tiêu thì dùng “thidua targets”" in outcome.err
+    assert not output.exists()
+
+
 def test_commands_that_print_no_findings_say_on_standard_error_that_there_are_some(tmp_path: Path) -> None:
     path = with_error(tmp_path / "bieu.csv")
     assert "1 lỗi và 0 cảnh báo; xem bằng “thidua check”" in thidua("rates", path).err

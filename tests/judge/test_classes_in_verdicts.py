@@ -51,7 +51,7 @@ def test_the_country_has_no_criterion() -> None:
 
     assert of.state is State.NO_CRITERION
     assert of.reason == (
-        "666/QĐ-TTg không đặt chỉ tiêu về số hộ cho cả nước.",
+        "666/QĐ-TTg không đặt tiêu chí về số hộ cho cả nước.",
         "666/QĐ-TTg sets no number for the country.",
     )
 

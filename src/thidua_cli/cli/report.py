@@ -38,7 +38,7 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.criteria import load_criteria, load_ground, refuse_misfits
+from thidua_cli.criteria import load_criteria, load_ground, refuse_misfits, refuse_without_criteria
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 
@@ -127,6 +127,7 @@ def report(
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     place = _place(output, each is not None, force, inputs)
     criteria = load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
+    refuse_without_criteria(criteria)
     ground = load_ground(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)

@@ -44,10 +44,10 @@ def certain(state: State, paths: Sequence[PathVerdict], unknown: Sequence[str]) 
 def no_criterion(document: str, level: Level, rules: Sequence[Rule], questions: Sequence[Question]) -> Text:
     """Say that the document sets no number for the unit."""
     if not rules:
-        text = Text("{document} không đặt chỉ tiêu về số hộ cho {level}.", "{document} sets no number for {level}.")
+        text = Text("{document} không đặt tiêu chí về số hộ cho {level}.", "{document} sets no number for {level}.")
         return text.fill(document=document, level=LEVEL_TEXT[level])
     text = Text(
-        "{document} ở {level} chỉ đặt chỉ tiêu về số hộ cho {classes}; đơn vị này không thuộc diện đó.",
+        "{document} ở {level} chỉ đặt tiêu chí về số hộ cho {classes}; đơn vị này không thuộc diện đó.",
         "{document} sets a number for some {level} only: {classes}; this unit is none of them.",
     )
     return text.fill(document=document, level=LEVEL_TEXT[level], classes=listed(map(label, questions)))
