@@ -51,6 +51,22 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
+def written_day(text: str) -> date:
+    """Return the day a user writes as 2025-06-30 or 30/06/2025.
+
+    Raises:
+        ValueError: The text is no day.
+
+    >>> written_day("30/06/2025") == written_day("2025-06-30")
+    True
+    """
+    parts = text.split("-") if "-" in text else text.split("/")[::-1]
+    if len(parts) != 3:
+        raise ValueError(text)
+    year, month, day = map(int, parts)
+    return date(year, month, day)
+
+
 class Origin(NamedTuple):
     """Where a value stands, in Excel's terms. Empty parts are unknown or do not apply."""
 

@@ -6,6 +6,7 @@ import ast
 import string
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from thidua_cli.check.catalogue import CHECKS, KINDS
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
+from thidua_cli.normalise.kinds import KINDS as KINDS_OF_READING
 
 SOURCE = Path(thidua_cli.__file__).parent
 TESTS = Path(__file__).parents[1]
@@ -155,3 +157,15 @@ def test_every_check_says_which_codes_it_yields() -> None:
 
 def test_severities_are_ordered_by_their_weight() -> None:
     assert sorted(Severity, key=lambda severity: severity.rank) == [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+
+
+@pytest.mark.parametrize("stage", ["read", "normalise"])
+def test_every_kind_of_the_reading_stages_can_be_sent_by_its_code(stage: str) -> None:
+    made = {
+        value
+        for path in (SOURCE / stage).glob("*.py")
+        for value in vars(import_module(f"thidua_cli.{stage}.{path.stem}")).values()
+        if isinstance(value, Kind)
+    }
+    assert made
+    assert made <= set(KINDS_OF_READING)

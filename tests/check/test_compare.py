@@ -24,7 +24,7 @@ from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
-from thidua_cli.normalise.faults import H002
+from thidua_cli.normalise.heading_faults import H002
 from thidua_cli.normalise.reading import Reading
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.findings_view import finding_record

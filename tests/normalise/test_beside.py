@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from forms import canonical
+from tests.normalise.cases import DISTRICT
 from thidua_cli import pipeline
 from thidua_cli.normalise import beside
 from thidua_cli.normalise.beside import Helpers
@@ -42,6 +43,8 @@ def folder_of_every_sort(folder: Path) -> list[Source]:
     )
     (folder / "n6.xlsx").write_bytes((folder / "n3.xlsx").read_bytes()[:-100])
     (folder / "n7.csv").write_text("không có bảng\n", "utf-8")
+    of_2025 = table(["1", "Xã Tà Lu", 500, 120, 40], title=(DISTRICT, "Năm rà soát: 2025"))
+    write_sheet(folder / "n8.xlsx", of_2025)
     return expand([str(folder)])[0]
 
 
@@ -62,7 +65,7 @@ def test_files_read_one_by_one_and_put_together_are_as_if_read_together(tmp_path
         if not taken[-1]:
             read_source(source, together, OPTIONS, finder)
     assert together == read_here(sources)
-    assert {finding.kind.code for finding in together.findings} >= {"F001", "F003", "F008", "U002", "V001"}
+    assert {finding.kind.code for finding in together.findings} >= {"F001", "F003", "F008", "U002", "U006", "V001"}
     assert False in taken, "a table that repeats one of another file is read again"
     assert pipeline.check(together) == pipeline.check(read_here(sources))
 

@@ -8,9 +8,7 @@ from typing import Final
 from thidua_cli.check import last_year, logic, movement, sums, time, unit_codes, units, values
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind
-from thidua_cli.normalise import faults as table_faults
-from thidua_cli.normalise import list_faults
-from thidua_cli.read import faults as file_faults
+from thidua_cli.normalise.kinds import KINDS as KINDS_OF_READING
 
 Check = Callable[[CheckContext], Iterator[Finding]]
 
@@ -37,9 +35,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 KINDS: Final[tuple[Kind, ...]] = tuple(
     sorted(
         (
-            *file_faults.KINDS,
-            *table_faults.KINDS,
-            *list_faults.KINDS,
+            *KINDS_OF_READING,
             *(
                 value
                 for module in (unit_codes, units, values, logic, movement, sums, last_year, time)

@@ -12,7 +12,16 @@ import typer
 
 from thidua_cli.cli.options import Force, Lang, NoColor, Output, Quiet, Verbose, said
 from thidua_cli.cli.output import Target, target
-from thidua_cli.cli.unit_options import Layout, On, Within, day_given, diagnostics_of, not_standing, periods_of
+from thidua_cli.cli.unit_options import (
+    NOTHING_FOUND,
+    Layout,
+    On,
+    Within,
+    day_given,
+    diagnostics_of,
+    not_standing,
+    periods_of,
+)
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit
@@ -70,7 +79,6 @@ _SIMILAR: Final = Text(
 )
 _TWO_DAYS: Final = Text("cần hai ngày, ví dụ 31/12/2024 01/07/2025", "two days are needed: 2024-12-31 2025-07-01")
 _TOO_EARLY: Final = Text("danh mục chỉ có từ ngày {start}", "the tables begin on {start}")
-_NOTHING_FOUND: Final = Text("Không tìm thấy đơn vị nào cho “{text}”.", "No unit found for “{text}”.")
 
 
 def unit_history(
@@ -139,7 +147,7 @@ def _found(text: str, day: date | None, tables: UnitTables, diagnostics: Diagnos
         return [Found(_of_code(text, day, tables, diagnostics), (), "exact")]
     found = find(text, day, tables=tables)
     if not found:
-        diagnostics.note(_NOTHING_FOUND.fill(text=text))
+        diagnostics.note(NOTHING_FOUND.fill(text=text))
         return []
     exact = [one for one in found if one.how == "exact"] or found
     latest = list({one.unit.code: one for one in exact}.values())

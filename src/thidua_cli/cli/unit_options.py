@@ -12,13 +12,14 @@ import typer
 from thidua_cli.cli.options import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.model import Unit
+from thidua_cli.model import Unit, written_day
 from thidua_cli.present import terminal
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.units_view import UnitsFormat, day_text, period_text
 from thidua_cli.units.lookup import MAX_CANDIDATES, edit_distance, find
 from thidua_cli.units.tables import UnitTables
 
+NOTHING_FOUND: Final = Text("Không tìm thấy đơn vị nào cho “{text}”.", "No unit found for “{text}”.")
 _UNKNOWN_CODE: Final = Text(
     "không có đơn vị nào mang mã {code}.{candidates}", "no unit has the code {code}.{candidates}"
 )
@@ -63,9 +64,8 @@ def day_given(text: str) -> date | None:
     """
     if not text:
         return None
-    parts = text.split("/")
     try:
-        return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(text)
+        return written_day(text)
     except ValueError as error:
         raise UsageError(_BAD_DAY.fill(text=text)) from error
 

@@ -11,8 +11,17 @@ from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.options import Force, GroupLang, Lang, NoColor, Output, Quiet, Verbose, said, speak
 from thidua_cli.cli.output import target
 from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
-from thidua_cli.cli.unit_options import Layout, On, Within, day_given, diagnostics_of, not_standing, periods_of
-from thidua_cli.language import Language, Text
+from thidua_cli.cli.unit_options import (
+    NOTHING_FOUND,
+    Layout,
+    On,
+    Within,
+    day_given,
+    diagnostics_of,
+    not_standing,
+    periods_of,
+)
+from thidua_cli.language import Language
 from thidua_cli.model import Level
 from thidua_cli.present.units_view import UnitsFormat, present_found, present_periods
 from thidua_cli.units.history import Historian
@@ -72,7 +81,6 @@ _SHOW_HELP = said(
 
     Show one unit: the units above it, its period, the number of units below by type.""",
 )
-_NOTHING_FOUND = Text("Không tìm thấy đơn vị nào cho “{text}”.", "No unit found for “{text}”.")
 
 
 class Tier(StrEnum):
@@ -106,7 +114,7 @@ def find_units(
         periods_of(within, tables)
     found = find(text, day_given(on), Level(level.value) if level else None, within or None, tables=tables)
     if not found:
-        diagnostics.note(_NOTHING_FOUND.fill(text=text))
+        diagnostics.note(NOTHING_FOUND.fill(text=text))
     place.write(present_found(found, layout, lang, Historian(tables)))
 
 

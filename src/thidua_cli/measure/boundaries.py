@@ -10,7 +10,7 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
-from thidua_cli.model import Series, YearFigures, year_end
+from thidua_cli.model import Series, YearFigures, written_day, year_end
 from thidua_cli.units.tables import TABLES_START
 
 
@@ -50,10 +50,9 @@ def boundaries_of(written: str) -> Boundaries:
     """
     if written in (Mode.AS_OF, Mode.AS_REPORTED):
         return Boundaries(Mode(written))
-    parts = written.split("-") if "-" in written else written.split("/")[::-1]
     try:
-        day = date(*map(int, parts))
-    except (ValueError, TypeError):
+        day = written_day(written)
+    except ValueError:
         text = Text(
             "--boundaries “{written}”: dùng as-of, as-reported, hoặc một ngày như 2025-06-30",
             "--boundaries “{written}”: use as-of, as-reported, or a day such as 2025-06-30",

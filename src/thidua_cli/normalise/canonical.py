@@ -13,7 +13,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical_rows import CanonicalReader
 from thidua_cli.normalise.cell_faults import columns_beside
-from thidua_cli.normalise.faults import H001, H002, H003
+from thidua_cli.normalise.heading_faults import H001, H002, H003
 from thidua_cli.normalise.headings import bundled_headings, column_text
 from thidua_cli.normalise.keep_layout import canonical_record
 from thidua_cli.normalise.printed_rates import cells_told_once, columns_told_once, rates_by_sheet_row

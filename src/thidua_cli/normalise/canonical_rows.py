@@ -18,7 +18,8 @@ from thidua_cli.normalise.canonical_codes import LEVELS, WIDTH_OF, level_of, los
 from thidua_cli.normalise.canonical_counts import CountColumns, RowKeys
 from thidua_cli.normalise.canonical_rates import RateColumns
 from thidua_cli.normalise.cell_faults import fault_finding
-from thidua_cli.normalise.faults import H004, U002, U003, V007
+from thidua_cli.normalise.faults import U002, U003, V007
+from thidua_cli.normalise.heading_faults import H004
 from thidua_cli.normalise.numbers import read_count, shown
 from thidua_cli.normalise.reading import Reading, ReadingOptions, UnplacedRow
 from thidua_cli.normalise.title import is_plausible_year, national_line

@@ -11,8 +11,9 @@ from thidua_cli.language import Text, format_count
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.cells import Cells, printed
-from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004
+from thidua_cli.normalise.faults import V001, V002, V003, V004
 from thidua_cli.normalise.form_table import Area, FormRow, FormTable, Role
+from thidua_cli.normalise.heading_faults import H001, H002, H003
 from thidua_cli.normalise.headings import IGNORED, Headings, column_text
 from thidua_cli.normalise.layout import Column, Layout
 from thidua_cli.normalise.numbers import (

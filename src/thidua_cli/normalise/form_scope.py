@@ -10,8 +10,9 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
-from thidua_cli.normalise.faults import H004, H005, H006, U003
+from thidua_cli.normalise.faults import U003
 from thidua_cli.normalise.form_table import Form, FormRow, Role
+from thidua_cli.normalise.heading_faults import H004, H005, H006
 from thidua_cli.normalise.layout_record import FoundIn
 from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.numbers import shown

@@ -15,19 +15,16 @@ from typing import Any, Final, NamedTuple
 
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.model import Unit
-from thidua_cli.normalise import faults
 from thidua_cli.normalise.files import read_source
+from thidua_cli.normalise.kinds import KINDS
 from thidua_cli.normalise.layout_record import ColumnRecord, LayoutRecord, RowsLeftOut
 from thidua_cli.normalise.reading import PrintedRate, PrintedSum, Reading, ReadingOptions, RowCounts, TableRead, Total
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import TableOrigin
-from thidua_cli.read import faults as read_faults
 from thidua_cli.read.source import Source
 from thidua_cli.units.tables import bundled
 
-_KINDS: Final = {
-    kind.code: kind for module in (read_faults, faults) for kind in vars(module).values() if isinstance(kind, Kind)
-}
+_KINDS: Final = {kind.code: kind for kind in KINDS}
 _SENT: Final = (
     *(Finding, Unit, ColumnRecord, LayoutRecord, RowsLeftOut, PrintedRate, PrintedSum, RowCounts, TableRead, Total),
     *(TableOrigin, Source),

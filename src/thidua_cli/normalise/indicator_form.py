@@ -11,9 +11,10 @@ from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Orig
 from thidua_cli.normalise.cell_faults import fault_finding
 from thidua_cli.normalise.cells import Cells
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.faults import H001, H002, H003, V001, V002, V003, V004, V005, V008
+from thidua_cli.normalise.faults import V001, V002, V003, V004, V005, V008
 from thidua_cli.normalise.form_cells import not_whole_hint
 from thidua_cli.normalise.form_table import Form, FormTable
+from thidua_cli.normalise.heading_faults import H001, H002, H003
 from thidua_cli.normalise.headings import IGNORED, SUM, Headings, column_text
 from thidua_cli.normalise.indicator_rows import Indicator, IndicatorTable
 from thidua_cli.normalise.layout import Layout

@@ -26,7 +26,7 @@ U006: Final = Kind(
     title=Text("Đơn vị không tồn tại vào ngày đó", "Not valid on that date"),
     message=Text(
         "{unit} ({code}){others} không tồn tại vào ngày {date}: {period}{way}",
-        "{unit} ({code}){others} does not stand on {date}: {period}{way}",
+        "Not standing on {date}: {unit} ({code}){others}, {period}{way}",
     ),
     what=Text(
         "Đơn vị chưa thành lập hoặc đã được sáp nhập, chia tách, đổi mã vào ngày cuối năm rà soát. Khi cả biểu theo "

@@ -14,7 +14,8 @@ from typing import Final
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import PRINTED_RATES, RATE_COLUMN, Measure
-from thidua_cli.normalise.faults import H001, V005
+from thidua_cli.normalise.faults import V005
+from thidua_cli.normalise.heading_faults import H001
 from thidua_cli.normalise.headings import RATE
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell

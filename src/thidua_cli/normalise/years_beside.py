@@ -8,7 +8,7 @@ from dataclasses import replace
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, Origin
-from thidua_cli.normalise.faults import H001, H004, H005
+from thidua_cli.normalise.heading_faults import H001, H004, H005
 from thidua_cli.normalise.headings import RATE, SUM, column_text
 from thidua_cli.normalise.layout import Column, Layout
 from thidua_cli.normalise.reading import ReadingOptions
