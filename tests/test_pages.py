@@ -5,7 +5,7 @@ import pytest
 import write_sessions
 from thidua_cli.check.catalogue import KINDS
 from thidua_cli.language import Language
-from thidua_cli.present.explain_view import render_catalogue
+from thidua_cli.present.findings.explain import render_catalogue
 
 
 @pytest.mark.parametrize(("page", "language"), write_sessions.READMES.items())

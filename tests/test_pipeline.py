@@ -15,7 +15,7 @@ from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Severity
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import Level, Measure
-from thidua_cli.normalise.reading import ReadingOptions
+from thidua_cli.normalise.files_read import ReadingOptions
 from thidua_cli.results import SourceRole
 
 

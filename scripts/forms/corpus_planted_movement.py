@@ -12,7 +12,7 @@ from forms.corpus_planted import SHEET, SONG_KON, YEAR, Place, Planted
 from forms.mau_09 import MovementOptions, MovementRow
 from forms.model import Area, FormOptions, Sums
 from sample_figures import dong_giang
-from thidua_cli.normalise.official_forms import FormNumber
+from thidua_cli.normalise.forms.official import FormNumber
 
 POOR_FILE: Final = f"Mau-09_{YEAR}.xlsx"
 POOR_SHEET: Final = "Mẫu 09"

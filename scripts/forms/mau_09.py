@@ -1,6 +1,6 @@
 """Mẫu 09 and 10 as a workbook: how poor and near-poor households moved within the year, two rows per unit.
 
-Headings, header rows and numbering are those of the table of official forms (`thidua_cli.normalise.official_forms`).
+Headings, header rows and numbering are those of the table of official forms (`thidua_cli.normalise.forms.official`).
 Equal input gives equal bytes.
 
     from forms.mau_09 import MovementOptions, MovementRow, write
@@ -22,7 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from forms.mau_08 import MOTTO, SECTIONS, new_workbook
 from forms.model import Area, Arrangement, Cell, Formula
-from thidua_cli.normalise.official_forms import FormNumber, official_form
+from thidua_cli.normalise.forms.official import FormNumber, official_form
 
 COLUMNS: Final = "DEFGHIJKL"
 """Columns 1 to 9."""

@@ -14,8 +14,8 @@ from thidua_cli.criteria import Criteria, places, refuse_misfits, refuse_without
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.normalise.reading import Reading
-from thidua_cli.normalise.unit_lists import unit_lists
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.pipeline import judge, measure, on_ground
 from thidua_cli.read.open_source import digest

@@ -55,7 +55,7 @@ def load_criteria(
 
     rulebook = load_rulebook(rules)
     if readings:
-        from thidua_cli.judge.readings import read_as
+        from thidua_cli.judge.words.readings import read_as
 
         rulebook = read_as(rulebook, readings)
     attestations = None

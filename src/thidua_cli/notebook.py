@@ -23,7 +23,7 @@ from thidua_cli import answers, pipeline
 from thidua_cli.criteria import load_criteria, load_ground, load_plans
 from thidua_cli.language import Language, Text
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Measure
-from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,7 @@ def read_findings(
     """
     import pandas as pd
 
-    from thidua_cli.present.findings_view import FIELDS, finding_record
+    from thidua_cli.present.findings.view import FIELDS, finding_record
 
     wanted = Language(language)
     rows = [finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit))]

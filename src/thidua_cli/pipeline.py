@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from thidua_cli.criteria import setting
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.model import COUNTRY_CODE, Level, Origin
-from thidua_cli.normalise.beside import Helpers
 from thidua_cli.normalise.files import read_source, take_in
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
 from thidua_cli.normalise.option_faults import refuse_unknown_unit, refuse_useless_mapping
-from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.faults import F008
 from thidua_cli.read.same_files import same_files
@@ -110,7 +110,7 @@ def judge(
 
     `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
     """
-    from thidua_cli.judge.judge import judge as judge_series
+    from thidua_cli.judge.verdicts import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
 
     stands = series if day is not None else on_boundaries_of(series, as_of)

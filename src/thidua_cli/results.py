@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
-    from thidua_cli.normalise.unit_lists import UnitList
+    from thidua_cli.normalise.record.unit_lists import UnitList
     from thidua_cli.observations import Observations
     from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook

@@ -13,7 +13,7 @@ from thidua_cli.check.logic import (
     check_printed_sums,
 )
 from thidua_cli.model import Origin
-from thidua_cli.normalise.reading import PrintedSum, Reading
+from thidua_cli.normalise.files_read import PrintedSum, Reading
 
 MINORITY = (
     "households",

@@ -17,11 +17,11 @@ from thidua_cli.check.movement import check_crossings, check_forms_agree, check_
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
 from thidua_cli.model import Status
-from thidua_cli.normalise.official_forms import FormNumber
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.forms.official import FormNumber
 from thidua_cli.observations import Observation, Observations, TableOrigin
-from thidua_cli.present.canonical import canonical_csv
-from thidua_cli.present.cell_ranges import source_ranges
+from thidua_cli.present.observations.canonical import canonical_csv
+from thidua_cli.present.toolkit.cell_ranges import source_ranges
 
 POOR = (
     *("poor_opening", "poor_to_near_poor", "poor_to_non_poor", "poor_decrease_other"),

@@ -14,7 +14,7 @@ from tests.cli.program import CLASSES, DISTRICT, TOP, thidua
 from thidua_cli import answers, pipeline
 from thidua_cli.criteria import load_criteria
 from thidua_cli.language import Language
-from thidua_cli.present.targets_view import render_targets
+from thidua_cli.present.targets.view import render_targets
 
 PLANS = "tests/cli/plans"
 HA_NOI = ("targets", f"{PLANS}/ha-noi.csv", "--rules", "ha-noi-251")

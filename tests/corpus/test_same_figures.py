@@ -10,7 +10,7 @@ from forms.corpus_formats import OFFICE
 from forms.corpus_layouts import YEARS, canonical_rows
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity
-from thidua_cli.present.canonical import canonical_csv
+from thidua_cli.present.observations.canonical import canonical_csv
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
-from thidua_cli.present.layout_view import render_layout
+from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
+from thidua_cli.present.observations.layout import render_layout
 from thidua_cli.units.tables import bundled
 
 VI, EN = Language.VI, Language.EN

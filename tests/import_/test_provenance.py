@@ -18,10 +18,10 @@ from forms.mau_08 import write
 from forms.model import Area, Arrangement, FormOptions, FormRow
 from thidua_cli import __version__, pipeline
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.layout_record import ColumnRecord, LayoutRecord
-from thidua_cli.normalise.reading import Reading, ReadingOptions
-from thidua_cli.present.canonical import CanonicalFormat, canonical_csv
-from thidua_cli.present.provenance import InputFile, OutputFile, provenance_document, render_provenance
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord
+from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_csv
+from thidua_cli.present.observations.provenance import InputFile, OutputFile, provenance_document, render_provenance
 
 PRAO = FormRow("Thị trấn P Rao", 1200, 4800, 90, 400, 60, 260, area=Area.URBAN)
 TA_LU = FormRow("Xã Tà Lu", 500, 2100, 120, 510, 40, 170)

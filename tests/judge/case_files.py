@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from thidua_cli.judge.judge import judge
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import judge_targets
 from thidua_cli.judge.verdict import Verdict
+from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import COUNTRY_CODE, Level, Measure, PrintedRate, Series, Status, YearFigures
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.classes import ClassBook

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from thidua_cli.judge.judge import judge
 from thidua_cli.judge.verdict import PathVerdict, Verdict
+from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import Level, Series, Status, YearFigures
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.classes import ClassBook

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from tests.judge.cases import DECISION, PROVINCE, members, series, verdict
-from thidua_cli.judge.judge import judge
 from thidua_cli.judge.verdict import AttestState, State
+from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import Level, Series
 from thidua_cli.rulebook.classes import ClassBook, load_classes
 from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, Subject

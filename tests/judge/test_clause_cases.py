@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests.judge.case_files import CODES, ClauseCase, class_book, clause_cases, stories, story_series
-from thidua_cli.judge.judge import judge
 from thidua_cli.judge.plans import judge_plans
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import PathValue, Verdict
+from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import round_half_up
 from thidua_cli.model import Measure
 from thidua_cli.rulebook.classes import load_classes

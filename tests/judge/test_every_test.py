@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judge.test_ranges import assert_inside, counts, divided, shared_years
-from thidua_cli.judge.paths import evaluate
+from thidua_cli.judge.clause.paths import evaluate
 from thidua_cli.judge.verdict import Position, State
 from thidua_cli.language import Text, round_half_up
 from thidua_cli.model import Citation, Level, Measure, Series, YearFigures

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tests.judge.cases import DECISION, figures, members, path, series, verdict
-from thidua_cli.judge.paths import evaluate
+from thidua_cli.judge.clause.paths import evaluate
 from thidua_cli.judge.verdict import PathValue, PathVerdict, State
 from thidua_cli.model import Basis, Level, Series, Status, YearFigures
 

@@ -16,13 +16,13 @@ from tests.judge.case_files import class_book
 from tests.judge.test_every_test import rule, village
 from tests.judge.test_ranges import counts, divided
 from thidua_cli.errors import UsageError
-from thidua_cli.judge.class_exits import Tally
-from thidua_cli.judge.pace import pace_text, pace_to
-from thidua_cli.judge.paths import evaluate
-from thidua_cli.judge.readings import depends_note, read_as
+from thidua_cli.judge.classes.class_exits import Tally
+from thidua_cli.judge.clause.pace import pace_text, pace_to
+from thidua_cli.judge.clause.paths import evaluate
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.targets import judge_targets, years_judged
 from thidua_cli.judge.verdict import State
+from thidua_cli.judge.words.readings import depends_note, read_as
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Series, YearFigures
 from thidua_cli.rulebook.classes import ClassBook

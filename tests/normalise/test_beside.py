@@ -11,11 +11,11 @@ import pytest
 from forms import canonical
 from tests.normalise.cases import DISTRICT
 from thidua_cli import pipeline
-from thidua_cli.normalise import beside
-from thidua_cli.normalise.beside import Helpers
 from thidua_cli.normalise.files import read_source, take_in
-from thidua_cli.normalise.helper import Task, answers, unpacked
-from thidua_cli.normalise.reading import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.read_many import beside
+from thidua_cli.normalise.read_many.beside import Helpers
+from thidua_cli.normalise.read_many.helper import Task, answers, unpacked
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.source import Source, expand
 from thidua_cli.units.tables import bundled

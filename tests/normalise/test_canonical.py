@@ -8,7 +8,7 @@ import pytest
 from forms.model import Formula
 from thidua_cli.findings import Severity
 from thidua_cli.model import Level, Status
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
 
 from .cases import Cell, codes, counts, errors, only, read, write_sheet
 

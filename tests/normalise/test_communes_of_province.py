@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
 
 from .cases import Cell, codes, counts, only, read_table, table
 

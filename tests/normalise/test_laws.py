@@ -11,7 +11,7 @@ from forms import canonical
 from forms.model import Area, Arrangement, FormOptions, FormRow, Rates, Sums
 from thidua_cli.language import Language, format_count
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.numbers import read_count
+from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell
 
 from .cases import counts, errors, read, read_form

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from thidua_cli import pipeline
-from thidua_cli.normalise.legacy_fonts import readable
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.read import legacy_fonts
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.legacy_fonts import from_tcvn3, from_vni

@@ -8,8 +8,8 @@ import pytest
 
 from thidua_cli import pipeline
 from thidua_cli.errors import InputError, UsageError
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
 from thidua_cli.normalise.mapping import load_mapping
-from thidua_cli.normalise.reading import Reading, ReadingOptions
 
 from .cases import DISTRICT, Cell, codes, counts, only, table, write_sheets
 

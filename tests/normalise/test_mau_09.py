@@ -15,10 +15,10 @@ from forms.mau_09 import Labels, MovementOptions, MovementRow, write
 from forms.model import Area, Arrangement
 from thidua_cli import pipeline
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.form_09 import MOVEMENT_FORMS
-from thidua_cli.normalise.layout_record import LeftOut
-from thidua_cli.normalise.official_forms import FormNumber, official_form
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.forms.mau_09_10 import MOVEMENT_FORMS
+from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.normalise.record.layout_record import LeftOut
 
 from .cases import Cell, codes, only, read, read_table, write_sheet
 

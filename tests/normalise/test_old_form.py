@@ -6,9 +6,9 @@ import pytest
 from xlsxwriter import Workbook
 
 from thidua_cli import pipeline
-from thidua_cli.normalise.reading import Reading
-from thidua_cli.normalise.title import poverty_line_of
-from thidua_cli.present.canonical import canonical_csv
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.sheet.title import poverty_line_of
+from thidua_cli.present.observations.canonical import canonical_csv
 
 from .cases import DISTRICT, Cell, codes, counts, read, read_table, table
 

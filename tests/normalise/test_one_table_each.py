@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from thidua_cli.normalise.layout_record import FoundIn
-from thidua_cli.normalise.title import years_mentioned
+from thidua_cli.normalise.record.layout_record import FoundIn
+from thidua_cli.normalise.sheet.title import years_mentioned
 
 from .cases import DISTRICT, Cell, codes, counts, only, read, table, write_sheet, write_sheets
 

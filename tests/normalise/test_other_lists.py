@@ -9,8 +9,8 @@ import pytest
 
 from forms.model import Area, Arrangement, FormOptions, FormRow
 from tests.normalise.cases import Cell, codes, only, read_form, read_table, table
-from thidua_cli.normalise.layout_record import LeftOut
-from thidua_cli.normalise.unit_lists import UnitList, unit_lists
+from thidua_cli.normalise.record.layout_record import LeftOut
+from thidua_cli.normalise.record.unit_lists import UnitList, unit_lists
 from thidua_cli.units.tables import REFORM_DAY, bundled
 
 DONG_THAP = "82"

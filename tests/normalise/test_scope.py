@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from thidua_cli.normalise.title import scope_of
+from thidua_cli.normalise.sheet.title import scope_of
 from thidua_cli.units.tables import bundled
 
 from .cases import Cell, codes, counts, only, read, read_table, table, write_sheet, write_sheets

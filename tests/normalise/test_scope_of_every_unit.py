@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from thidua_cli.model import Unit, year_end
-from thidua_cli.normalise.title import scope_of
+from thidua_cli.normalise.sheet.title import scope_of
 from thidua_cli.units.tables import bundled
 
 TABLES = bundled()

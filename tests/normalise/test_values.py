@@ -8,7 +8,7 @@ import pytest
 from forms.model import FormOptions, FormRow, Formula, Rates, Sums
 from thidua_cli import pipeline
 from thidua_cli.findings import Severity
-from thidua_cli.normalise.numbers import Rate, Trouble, read_count, read_rate
+from thidua_cli.normalise.sheet.numbers import Rate, Trouble, read_count, read_rate
 from thidua_cli.read.grid import Cell as GridCell
 
 from .cases import Cell, codes, counts, errors, only, read, read_form, read_table, table, write_sheet

@@ -7,7 +7,7 @@ import pytest
 
 from forms.model import FormOptions, FormRow, Rates
 from thidua_cli.model import Status
-from thidua_cli.normalise.title import national_line, poverty_line_of, years_mentioned
+from thidua_cli.normalise.sheet.title import national_line, poverty_line_of, years_mentioned
 
 from .cases import DISTRICT, Cell, codes, counts, only, read, read_form, read_table, table, write_sheet, write_sheets
 

@@ -7,7 +7,7 @@ import pytest
 
 from thidua_cli import pipeline
 from thidua_cli.findings import Severity
-from thidua_cli.normalise.layout_record import FoundIn
+from thidua_cli.normalise.record.layout_record import FoundIn
 
 from .cases import DISTRICT, Cell, codes, counts, errors, only, read, read_table, table, write_sheet
 

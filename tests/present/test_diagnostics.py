@@ -7,7 +7,7 @@ import pytest
 
 from thidua_cli.language import Language, Text
 from thidua_cli.present.diagnostics import Diagnostics
-from thidua_cli.present.terminal import shows_color, width_of
+from thidua_cli.present.toolkit.terminal import shows_color, width_of
 
 HELLO = Text("chào", "hello")
 

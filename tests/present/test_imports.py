@@ -11,14 +11,14 @@ HEAVY = ("rich", "tabulate", "xlsxwriter", "pandas", "numpy", "openpyxl")
 @pytest.mark.parametrize(
     "module",
     [
-        "present.findings_view",
-        "present.explain_view",
-        "present.rates_view",
-        "present.eligible_view",
+        "present.findings.view",
+        "present.findings.explain",
+        "present.rates.view",
+        "present.verdicts.view",
         "present.workbook",
         "present.report",
         "present.diagnostics",
-        "present.write",
+        "present.toolkit.write",
         "measure.rates",
         "measure.series",
         "results",
@@ -33,7 +33,7 @@ def test_importing_a_module_loads_no_heavy_library(module: str) -> None:
 def test_findings_without_colour_never_load_rich() -> None:
     program = (
         "import sys; from thidua_cli.results import CheckResult; from thidua_cli.language import Language;"
-        "from thidua_cli.present.findings_view import render_check;"
+        "from thidua_cli.present.findings.view import render_check;"
         "render_check(CheckResult([], 1, 1, (2022,), 1), 'table', Language.VI, width=80); print('rich' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

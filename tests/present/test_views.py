@@ -18,10 +18,10 @@ from tests.present.golden import assert_golden
 from thidua_cli.language import Language
 from thidua_cli.measure.rates import rate_table
 from thidua_cli.model import Measure
-from thidua_cli.present.eligible_view import render_eligible
-from thidua_cli.present.explain_view import render_catalogue, render_kind
-from thidua_cli.present.findings_view import render_check
-from thidua_cli.present.rates_view import render_rates
+from thidua_cli.present.findings.explain import render_catalogue, render_kind
+from thidua_cli.present.findings.view import render_check
+from thidua_cli.present.rates.view import render_rates
+from thidua_cli.present.verdicts.view import render_eligible
 from thidua_cli.results import CheckResult, EligibleResult, RatesResult
 
 WIDTHS = (60, 80, 120, 160)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from thidua_cli.errors import OutputError
-from thidua_cli.present.write import check_target, write_file
+from thidua_cli.present.toolkit.write import check_target, write_file
 
 
 def test_a_file_is_written_whole_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.judge.cases import DECISION, PROVINCE, members
 from tests.verify.cases import differences_of
 from thidua_cli import pipeline
-from thidua_cli.judge.judge import judge
+from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import Language
 from thidua_cli.model import Level, Status
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
 from thidua_cli.observations import Observation, Observations
-from thidua_cli.present.eligible_records import eligible_document
+from thidua_cli.present.verdicts.records import eligible_document
 from thidua_cli.results import EligibleResult
 from thidua_cli.verify.document import read_document
 from thidua_cli.verify.said import Document

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from thidua_cli import pipeline
-from thidua_cli.judge.paths import evaluate
+from thidua_cli.judge.clause.paths import evaluate
 from thidua_cli.judge.verdict import State
 from thidua_cli.measure.rates import rate_table
 from thidua_cli.model import Basis, Level, Measure, PrintedRate, Series, Status, YearFigures
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
 from thidua_cli.observations import Observation, Observations
 from thidua_cli.rulebook.load import load_rulebook
 

@@ -11,7 +11,7 @@ import pytest
 from forms.corpus_encodings import Encoding, stored
 from forms.xlsb import as_xlsb
 from thidua_cli import pipeline
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source

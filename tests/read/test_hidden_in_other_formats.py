@@ -15,7 +15,7 @@ from forms.corpus_formats import OFFICE, saved_by_office
 from forms.xlsb import as_xlsb
 from thidua_cli import pipeline
 from thidua_cli.language import Language
-from thidua_cli.present.layout_view import render_layout
+from thidua_cli.present.observations.layout import render_layout
 from thidua_cli.read.biff8 import sheets_facts as facts_of_xls
 from thidua_cli.read.content_xml import sheets_facts as facts_of_ods
 from thidua_cli.read.grid import Fault, Grid, Span

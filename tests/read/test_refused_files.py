@@ -11,7 +11,7 @@ from forms.model import FormOptions, FormRow
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language
-from thidua_cli.normalise.reading import Reading
+from thidua_cli.normalise.files_read import Reading
 
 HEAD = "unit_code,year,households,poor_households,near_poor_households\n"
 ROW = FormRow("Xã Tà Lu", 500, 2100, 120, 510, 40, 170)

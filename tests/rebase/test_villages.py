@@ -10,7 +10,7 @@ import pytest
 
 from tests.rebase.cases import ALL, END_2025, PART, REFORM, World, change, unit
 from thidua_cli.errors import InputError
-from thidua_cli.judge.subject_ends import without_subject
+from thidua_cli.judge.classes.subject_ends import without_subject
 from thidua_cli.measure.villages import NO_VILLAGES, VillageBook, rebase_villages
 from thidua_cli.model import COUNTS, Level, Part, Series, YearFigures
 from thidua_cli.rulebook.unit_file import read_unit_files

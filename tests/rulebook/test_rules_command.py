@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from thidua_cli.cli.rules import app
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.language import Language
-from thidua_cli.present.rule_words import formula_text, required_text, subject_text
-from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook
+from thidua_cli.present.rules.view import RulesFormat, present_list, present_rulebook
+from thidua_cli.present.rules.words import formula_text, required_text, subject_text
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import ClassExit, Rule

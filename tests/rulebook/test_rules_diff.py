@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from thidua_cli.language import Language
-from thidua_cli.present.rules_diff_view import present_difference
-from thidua_cli.present.rules_view import RulesFormat
+from thidua_cli.present.rules.differences import present_difference
+from thidua_cli.present.rules.view import RulesFormat
 from thidua_cli.rulebook.compare import Side, book_differences, clause_differences
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook, parse_rulebook
 from thidua_cli.rulebook.schema import Rulebook

@@ -15,9 +15,9 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from thidua_cli.language import Language
-from thidua_cli.normalise.official_forms import FormNumber, official_form
-from thidua_cli.present.template import build_template
-from thidua_cli.present.template_lines import Arrangement, plan_template
+from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.present.template.lines import Arrangement, plan_template
+from thidua_cli.present.template.workbook import build_template
 from thidua_cli.units.tables import bundled
 
 HOUSEHOLDS, PERSONS, POOR, POOR_PERSONS, NEAR_POOR, NEAR_POOR_PERSONS = "C", "D", "E", "G", "I", "K"

@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.template.cases import built, save, sheet_of
 from thidua_cli import pipeline
 from thidua_cli.model import year_end
-from thidua_cli.normalise.official_forms import FormNumber, official_form
-from thidua_cli.present.template_lines import Arrangement
+from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.present.template.lines import Arrangement
 from thidua_cli.units.tables import bundled
 
 FILLED = "DEFGHIJK"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.official_forms import FormNumber, official_form
+from thidua_cli.normalise.forms.official import FormNumber, official_form
 
 
 @pytest.mark.parametrize("number", FormNumber)

@@ -13,7 +13,7 @@ from loaded_modules import HEAVY
 from tests.template.cases import built, sheet_of
 from thidua_cli.cli.template import app
 from thidua_cli.errors import OutputError, UsageError
-from thidua_cli.present.template_lines import plan_template
+from thidua_cli.present.template.lines import plan_template
 from thidua_cli.units.tables import bundled
 
 

@@ -23,8 +23,8 @@ from tests.template.cases import (
 )
 from thidua_cli import pipeline
 from thidua_cli.model import year_end
-from thidua_cli.normalise.reading import Reading
-from thidua_cli.present.template_lines import Arrangement
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.present.template.lines import Arrangement
 from thidua_cli.units.tables import bundled
 
 OFFICE = shutil.which("soffice")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.template.cases import built, sheet_of, table_cells
 from thidua_cli.language import Language
-from thidua_cli.present.template_lines import Arrangement
+from thidua_cli.present.template.lines import Arrangement
 
 FORMS = ("08", "09", "10")
 

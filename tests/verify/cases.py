@@ -10,11 +10,11 @@ from typing import Any
 
 from tests.cli.program import thidua
 from tests.judge.cases import DECISION, PROVINCE, members
-from thidua_cli.judge.judge import judge
+from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import Language
 from thidua_cli.model import Series
 from thidua_cli.observations import Observations
-from thidua_cli.present.eligible_records import eligible_document
+from thidua_cli.present.verdicts.records import eligible_document
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.schema import Rulebook

@@ -8,7 +8,7 @@ from typing import Final
 
 from thidua_cli.attest.columns import SUBJECT_NAME
 from thidua_cli.errors import UsageError
-from thidua_cli.judge.subjects import PlaceOf, attest_items_of
+from thidua_cli.judge.classes.subjects import PlaceOf, attest_items_of
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Series
 from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind

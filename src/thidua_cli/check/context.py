@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from thidua_cli.check.joined import join_forms
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
-from thidua_cli.normalise.reading import Reading
-from thidua_cli.normalise.report_parts import replaced_rows
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.record.report_parts import replaced_rows
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.observations import Observations
 from thidua_cli.units.tables import UnitTables

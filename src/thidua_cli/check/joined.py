@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from thidua_cli.model import COUNTS, Status
-from thidua_cli.normalise.report_parts import RESULTS_FORM, are_parts, parts_of
+from thidua_cli.normalise.record.report_parts import RESULTS_FORM, are_parts, parts_of
 from thidua_cli.observations import MISSING, Observations
 
 

@@ -13,10 +13,10 @@ from thidua_cli.check.context import EMPTY_TEXT, CheckContext
 from thidua_cli.check.joined import without_echoes
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.normalise.headings import column_text
-from thidua_cli.normalise.official_forms import FormNumber, official_form
-from thidua_cli.normalise.report_parts import NEAR_POOR_FORM, POOR_FORM
-from thidua_cli.normalise.title import OLD_LINE
+from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.normalise.record.report_parts import NEAR_POOR_FORM, POOR_FORM
+from thidua_cli.normalise.sheet.headings import column_text
+from thidua_cli.normalise.sheet.title import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 
 L003: Final = Kind(

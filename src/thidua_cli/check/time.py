@@ -11,7 +11,7 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
-from thidua_cli.normalise.report_parts import RESULTS_FORM, parts_of
+from thidua_cli.normalise.record.report_parts import RESULTS_FORM, parts_of
 
 T002: Final = Kind(
     code="T002",

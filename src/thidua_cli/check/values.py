@@ -10,8 +10,8 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.model import Measure
-from thidua_cli.normalise.headings import column_text
-from thidua_cli.normalise.numbers import rate_agrees
+from thidua_cli.normalise.sheet.headings import column_text
+from thidua_cli.normalise.sheet.numbers import rate_agrees
 
 V006: Final = Kind(
     code="V006",

@@ -113,7 +113,7 @@ def template(
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     series = run.working(COMPUTING, lambda: pipeline.measure(reading))
-    from thidua_cli.present.attest_workbook import build_attestation
+    from thidua_cli.present.attest.workbook import build_attestation
 
     judged = as_of or answers.newest_year(series)
     stands = pipeline.on_ground(series, None, judged)

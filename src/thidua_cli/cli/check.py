@@ -30,7 +30,7 @@ from thidua_cli.cli.options import (
 from thidua_cli.cli.output import result_target
 from thidua_cli.cli.run import Run
 from thidua_cli.language import Language
-from thidua_cli.present.findings_view import SCREEN_LIMIT, render_check
+from thidua_cli.present.findings.view import SCREEN_LIMIT, render_check
 
 HELP = said(
     """Ví dụ:

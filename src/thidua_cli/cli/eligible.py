@@ -140,11 +140,11 @@ def _write(result: EligibleResult, traced: bool, format_: Format, target: Target
         target.write(build_table(result, run.language))
         return
     if traced:
-        from thidua_cli.present.trace import render_trace
+        from thidua_cli.present.verdicts.trace import render_trace
 
         text = render_trace(result, format_, run.language)
     else:
-        from thidua_cli.present.eligible_view import render_eligible
+        from thidua_cli.present.verdicts.view import render_eligible
 
         text = render_eligible(result, format_, run.language, width=run.width(target), color=run.color(target))
     target.write_csv(text) if format_ is Format.CSV else target.write(text)

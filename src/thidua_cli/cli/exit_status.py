@@ -9,7 +9,7 @@ from thidua_cli.cli.options import FailOn
 
 if TYPE_CHECKING:
     from thidua_cli.findings import Finding
-    from thidua_cli.normalise.reading import Reading
+    from thidua_cli.normalise.files_read import Reading
 
 DONE: Final = 0
 FINDINGS: Final = 1

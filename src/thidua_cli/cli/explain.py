@@ -72,8 +72,8 @@ def explain(
     """Print the record of one kind of finding, or of all."""
     del quiet, verbose  # there is nothing to say beside the record
     from thidua_cli.check.catalogue import KINDS
-    from thidua_cli.present import terminal
-    from thidua_cli.present.explain_view import render_kind, render_kinds
+    from thidua_cli.present.findings.explain import render_kind, render_kinds
+    from thidua_cli.present.toolkit import terminal
 
     place = target(output, force)
     if show_all:

@@ -32,15 +32,15 @@ from thidua_cli.cli.output import Target, target
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.layout_record import LeftOut
-from thidua_cli.normalise.reading import Reading, ReadingOptions
-from thidua_cli.normalise.unit_lists import unit_lists
-from thidua_cli.present.canonical import CanonicalFormat, render_canonical
-from thidua_cli.present.layout_view import render_layout
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.record.layout_record import LeftOut
+from thidua_cli.normalise.record.unit_lists import unit_lists
+from thidua_cli.present.observations.canonical import CanonicalFormat, render_canonical
+from thidua_cli.present.observations.layout import render_layout
 from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
-    from thidua_cli.present.provenance import InputFile
+    from thidua_cli.present.observations.provenance import InputFile
 
 HELP = said(
     """Ví dụ:
@@ -160,7 +160,7 @@ class _Writer:
         format_, place = _format_of(output), target(output, force, files)
         if not (with_provenance and _is_plain_file(place)):
             return cls(place, format_, None, ())
-        from thidua_cli.present.provenance import SUFFIX
+        from thidua_cli.present.observations.provenance import SUFFIX
 
         sidecar = replace(place, output=f"{output}{SUFFIX}")
         sidecar.check()
@@ -171,7 +171,7 @@ class _Writer:
         content = render_canonical(reading.observations, self.format)
         self.place.write(content)
         if self.sidecar is not None:
-            from thidua_cli.present.provenance import OutputFile, render_provenance
+            from thidua_cli.present.observations.provenance import OutputFile, render_provenance
 
             written = OutputFile(Path(str(self.place.output)).name, self.format, content)
             self.sidecar.write(render_provenance(reading, options, self.inputs, written, reading.layouts))
@@ -197,7 +197,7 @@ def _is_plain_file(place: Target) -> bool:
 
 def _input_files(files: Sequence[str]) -> tuple[InputFile, ...]:
     """Return the files to be read with their SHA-256; what leads nowhere is told when it is read."""
-    from thidua_cli.present.provenance import InputFile
+    from thidua_cli.present.observations.provenance import InputFile
     from thidua_cli.read.open_source import digest
     from thidua_cli.read.source import expand
 

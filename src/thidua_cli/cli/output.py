@@ -39,7 +39,7 @@ class Target:
             OutputError: There is a file already, it is an input, or the folder is not there.
         """
         if self.is_file:
-            from thidua_cli.present.write import check_target
+            from thidua_cli.present.toolkit.write import check_target
 
             check_target(Path(str(self.output)), force=self.force, inputs=self.inputs)
 
@@ -53,14 +53,14 @@ class Target:
         if not self.is_file:
             _to_standard_output(content)
             return
-        from thidua_cli.present.write import write_file
+        from thidua_cli.present.toolkit.write import write_file
 
         data = content.encode() if isinstance(content, str) else content
         write_file(Path(str(self.output)), data, force=self.force, inputs=self.inputs)
 
     def write_csv(self, text: str) -> None:
         """Write CSV; in a file it begins with a byte-order mark, without which Excel does not read UTF-8."""
-        from thidua_cli.present.records import BOM
+        from thidua_cli.present.toolkit.records import BOM
 
         self.write(BOM + text if self.is_file else text)
 

@@ -98,7 +98,7 @@ def rates(
 
         target.write(build_table(result, lang))
     else:
-        from thidua_cli.present.rates_view import render_rates
+        from thidua_cli.present.rates.view import render_rates
 
         text = render_rates(result, format_, lang, width=run.width(target))
         target.write_csv(text) if format_ is Format.CSV else target.write(text)

@@ -57,7 +57,7 @@ def write_annotated(
         OutputError: A copy is there already, or the folder cannot be written to.
     """
     from thidua_cli.present.annotate import annotate, annotated_names, can_annotate
-    from thidua_cli.present.write import check_target, write_file
+    from thidua_cli.present.toolkit.write import check_target, write_file
 
     inputs = input_paths(files)
     names = annotated_names([path for path in inputs if can_annotate(path, findings)])

@@ -12,10 +12,10 @@ from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.options import Classes, Force, GroupLang, Lang, NoColor, Output, Quiet, Verbose, said, speak
 from thidua_cli.cli.output import Target, target
 from thidua_cli.language import Language
-from thidua_cli.present import terminal
-from thidua_cli.present.page import PAGE_WIDTH
-from thidua_cli.present.rules_check_view import present_sound
-from thidua_cli.present.rules_view import RulesFormat, present_list, present_rulebook
+from thidua_cli.present.rules.check import present_sound
+from thidua_cli.present.rules.view import RulesFormat, present_list, present_rulebook
+from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.page import PAGE_WIDTH
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 
@@ -197,7 +197,7 @@ def diff_rules(
     no_color: NoColor = False,
 ) -> None:
     """Print what two rule files say differently."""
-    from thidua_cli.present.rules_diff_view import present_difference
+    from thidua_cli.present.rules.differences import present_difference
 
     del quiet, verbose, no_color  # the differences are the result, and nothing is coloured
     place = target(output, force, [first, second])

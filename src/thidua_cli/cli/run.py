@@ -13,10 +13,10 @@ from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
 from thidua_cli.normalise.mapping import load_mapping
-from thidua_cli.normalise.reading import Reading, ReadingOptions
-from thidua_cli.present import terminal
 from thidua_cli.present.diagnostics import Diagnostics
+from thidua_cli.present.toolkit import terminal
 
 if TYPE_CHECKING:
     from thidua_cli.cli.output import Target

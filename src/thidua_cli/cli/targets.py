@@ -121,11 +121,11 @@ def targets(
     of_level = level.value if level else None
     result = run.working(COMPUTING, lambda: answers.targets(reading, criteria, as_of, of_level, plans, ground))
     if format_ is Format.XLSX:
-        from thidua_cli.present.targets_workbook import build_targets
+        from thidua_cli.present.targets.workbook import build_targets
 
         target.write(build_targets(result, lang))
     else:
-        from thidua_cli.present.targets_view import render_targets
+        from thidua_cli.present.targets.view import render_targets
 
         text = render_targets(result, format_, lang, width=run.width(target), color=run.color(target))
         target.write_csv(text) if format_ is Format.CSV else target.write(text)

@@ -13,8 +13,8 @@ from thidua_cli.cli.options import Force, Lang, Output, said
 from thidua_cli.cli.output import STANDARD_OUTPUT, target
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.official_forms import FormNumber, official_form
-from thidua_cli.present.template_lines import Arrangement, plan_template
+from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.present.template.lines import Arrangement, plan_template
 from thidua_cli.units.tables import bundled
 
 HELP = said(
@@ -88,7 +88,7 @@ def template(
         raise UsageError(Text("biểu là một tệp Excel: thêm -o TỆP.xlsx", "a form is an Excel file: add -o FILE.xlsx"))
     place = target(output, force)
     plan = plan_template(unit, year, bundled(), arrangement, villages)
-    from thidua_cli.present.template import build_template
+    from thidua_cli.present.template.workbook import build_template
 
     place.write(build_template(plan, official_form(form), lang))
     return exit_status.DONE

@@ -25,9 +25,9 @@ from thidua_cli.cli.unit_options import (
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit
-from thidua_cli.present import terminal
 from thidua_cli.present.diagnostics import Diagnostics
-from thidua_cli.present.units_view import UnitsFormat, day_text, present_found
+from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.units.view import UnitsFormat, day_text, present_found
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import Found, find
 from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
@@ -99,7 +99,7 @@ def unit_history(
     if len(found) != 1 or found[0].how == "similar":
         place.write(present_found(found, layout, lang, Historian(tables)))
         return
-    from thidua_cli.present.history_view import present_history
+    from thidua_cli.present.units.history import present_history
 
     tree = Historian(tables).history(found[0].unit)
     width, color = _screen(place, no_color)
@@ -117,7 +117,7 @@ def unit_differences(
     no_color: NoColor = False,
 ) -> None:
     """Print what changed between the lists of two days, the earlier first."""
-    from thidua_cli.present.unit_differences_view import present_differences
+    from thidua_cli.present.units.differences import present_differences
     from thidua_cli.units.differences import differences
 
     tables, days = bundled(), sorted(filter(None, (day_given(first), day_given(second))))

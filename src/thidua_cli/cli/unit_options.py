@@ -13,9 +13,9 @@ from thidua_cli.cli.options import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit, written_day
-from thidua_cli.present import terminal
 from thidua_cli.present.diagnostics import Diagnostics
-from thidua_cli.present.units_view import UnitsFormat, day_text, period_text
+from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.units.view import UnitsFormat, day_text, period_text
 from thidua_cli.units.lookup import MAX_CANDIDATES, edit_distance, find
 from thidua_cli.units.tables import UnitTables
 

@@ -23,7 +23,7 @@ from thidua_cli.cli.unit_options import (
 )
 from thidua_cli.language import Language
 from thidua_cli.model import Level
-from thidua_cli.present.units_view import UnitsFormat, present_found, present_periods
+from thidua_cli.present.units.view import UnitsFormat, present_found, present_periods
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import find
 from thidua_cli.units.tables import bundled

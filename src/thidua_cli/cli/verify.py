@@ -69,7 +69,7 @@ def verify(
     run = Run(lang, quiet, verbose, no_color)
     label = Text("Đang kiểm lại", "Verifying")
     found = run.working(label, lambda: answers.verify(Path(result), files))
-    from thidua_cli.present.verify_view import render_verify
+    from thidua_cli.present.verify import render_verify
 
     text = render_verify(found, format_, lang)
     place.write_csv(text) if format_ is VerifyFormat.CSV else place.write(text)

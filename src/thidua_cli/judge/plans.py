@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.judge.amounts import UNIT_TEXT, amount
-from thidua_cli.judge.reasons import noun
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import answered
+from thidua_cli.judge.words.amounts import UNIT_TEXT, amount
+from thidua_cli.judge.words.reasons import noun
 from thidua_cli.language import Text
 from thidua_cli.model import Citation, Series
 from thidua_cli.rulebook.plan_file import PlannedFall

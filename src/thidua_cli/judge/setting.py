@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from thidua_cli.judge.membership import Membership
-from thidua_cli.judge.subjects import PlaceOf, place_from_figures
+from thidua_cli.judge.classes.membership import Membership
+from thidua_cli.judge.classes.subjects import PlaceOf, place_from_figures
 from thidua_cli.model import Level, Series
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.units.class_parts import ListedPart

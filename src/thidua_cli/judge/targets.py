@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from thidua_cli.judge import explanation
-from thidua_cli.judge.applicability import Scenario, questions_of
-from thidua_cli.judge.class_exits import class_exit
-from thidua_cli.judge.figures import known_count
-from thidua_cli.judge.margin import margin_households
-from thidua_cli.judge.pace import pace_text, pace_to
-from thidua_cli.judge.path import EvaluatedPath
-from thidua_cli.judge.paths import evaluate, state_of
-from thidua_cli.judge.readings import alternatives_of, other_answer
-from thidua_cli.judge.reasons import listed, sentence, sentences
+from thidua_cli.judge.classes.applicability import Scenario, questions_of
+from thidua_cli.judge.classes.class_exits import class_exit
+from thidua_cli.judge.classes.subject_ends import without_subject
+from thidua_cli.judge.classes.subjects import holds_on, speaks_of
+from thidua_cli.judge.classes.together import applies, group_of
+from thidua_cli.judge.clause.figures import known_count
+from thidua_cli.judge.clause.margin import margin_households
+from thidua_cli.judge.clause.pace import pace_text, pace_to
+from thidua_cli.judge.clause.path import EvaluatedPath
+from thidua_cli.judge.clause.paths import evaluate, state_of
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.subject_ends import without_subject
-from thidua_cli.judge.subjects import holds_on, speaks_of
 from thidua_cli.judge.target_verdict import Clause, TargetVerdict
-from thidua_cli.judge.together import applies, group_of
 from thidua_cli.judge.verdict import STATE_TEXT, OtherReading, State
+from thidua_cli.judge.words import explanation
+from thidua_cli.judge.words.readings import alternatives_of, other_answer
+from thidua_cli.judge.words.reasons import listed, sentence, sentences
 from thidua_cli.language import Text
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.schema import TEST_FORM, ClassExit, Rule, Rulebook, Test

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import Origin
-from thidua_cli.normalise.reading import Outline, Reading, TableRead
+from thidua_cli.normalise.files_read import Outline, Reading, TableRead
 from thidua_cli.observations import Observations
 from thidua_cli.read.faults import F008
 

@@ -9,7 +9,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.copies import repeats_table
-from thidua_cli.normalise.reading import Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import Reading, ReadingOptions, TableRead
 from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import MISSING, Observations

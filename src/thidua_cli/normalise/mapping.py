@@ -13,7 +13,7 @@ from typing import Final
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.title import FIRST_YEAR, LAST_YEAR
+from thidua_cli.normalise.sheet.title import FIRST_YEAR, LAST_YEAR
 from thidua_cli.read.grid import column_index
 from thidua_cli.rulebook.toml_table import CheckedTable, Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE
-from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
+from thidua_cli.normalise.files_read import MAPPED, Reading, ReadingOptions
 from thidua_cli.units.tables import UnitTables
 
 

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Final
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS, Origin
-from thidua_cli.normalise.canonical import canonical_header, read_canonical
-from thidua_cli.normalise.cell_faults import faults_beside, hidden_sheet_unused
-from thidua_cli.normalise.cells import Cells
+from thidua_cli.normalise.canonical.header import canonical_header, read_canonical
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.form_08 import take_form
-from thidua_cli.normalise.form_09 import find_movements, read_movements
-from thidua_cli.normalise.form_rows import read_rows
-from thidua_cli.normalise.form_table import Form, FormTable
-from thidua_cli.normalise.headings import Headings, bundled_headings, fold
-from thidua_cli.normalise.indicator_form import read_indicators
-from thidua_cli.normalise.indicator_rows import find_indicators
-from thidua_cli.normalise.layout import Layout, find_layout
-from thidua_cli.normalise.layout_record import LayoutRecord
-from thidua_cli.normalise.legacy_fonts import readable
-from thidua_cli.normalise.old_form import OLD_FORM, is_old_form, required_counts
-from thidua_cli.normalise.reading import MAPPED, Reading, ReadingOptions
+from thidua_cli.normalise.files_read import MAPPED, Reading, ReadingOptions
+from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
+from thidua_cli.normalise.forms.old_form import OLD_FORM, is_old_form, required_counts
+from thidua_cli.normalise.forms.rows import read_rows
+from thidua_cli.normalise.forms.table import Form, FormTable
+from thidua_cli.normalise.forms.take import take_form
+from thidua_cli.normalise.forms.upper_units import CellsWithUpperNames, upper_columns
+from thidua_cli.normalise.indicators.rows import find_indicators
+from thidua_cli.normalise.indicators.table import read_indicators
+from thidua_cli.normalise.record.layout_record import LayoutRecord
+from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.fonts import readable
+from thidua_cli.normalise.sheet.headings import Headings, bundled_headings, fold
+from thidua_cli.normalise.sheet.layout import Layout, find_layout
+from thidua_cli.normalise.sheet.years_beside import by_years, said_once
 from thidua_cli.normalise.unit_names import UnitFinder
-from thidua_cli.normalise.upper_units import CellsWithUpperNames, upper_columns
-from thidua_cli.normalise.years_beside import by_years, said_once
 from thidua_cli.read.faults import F003
 from thidua_cli.read.grid import Grid, Row
 
@@ -82,7 +82,7 @@ def _read_mapped(
 ) -> bool:
     """Read a sheet as the user's own form; say whether it fits. Names of people are refused even so."""
     cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged)
-    from thidua_cli.normalise.mapped_layout import mapped_layout  # late: few officers have a form of their own
+    from thidua_cli.normalise.sheet.mapped_layout import mapped_layout  # late: few officers have a form of their own
 
     layout = mapped_layout(cells, mapping, grid.sheet or grid.file)
     if isinstance(layout, Text):

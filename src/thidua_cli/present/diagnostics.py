@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from thidua_cli.findings import Severity
 from thidua_cli.language import Language, Text
-from thidua_cli.present.labels import SEVERITY_TEXT
+from thidua_cli.present.toolkit.labels import SEVERITY_TEXT
 
 PATIENCE_SECONDS: Final = 1.0
 """Work that takes longer shows how far it is."""

@@ -15,19 +15,19 @@ from thidua_cli.judge.verdict import STATE_TEXT, PathVerdict, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
-from thidua_cli.present.attest_view import statement_cells, statement_columns
-from thidua_cli.present.attest_words import completeness_text, verdict_text
-from thidua_cli.present.cell_ranges import source_ranges
-from thidua_cli.present.eligible_figures import figure_header, keyed
-from thidua_cli.present.eligible_notes import QUANTITATIVE_ONLY, condition_text, path_note, rules_note
-from thidua_cli.present.eligible_values import value_text
-from thidua_cli.present.figures import decimal_text, margin_text, printed_percent
-from thidua_cli.present.findings_view import findings_table, sorted_findings
-from thidua_cli.present.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
-from thidua_cli.present.rates_notes import rate_notes
-from thidua_cli.present.rates_view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
-from thidua_cli.present.table import Column, Kind, Table, Value
-from thidua_cli.present.trace_record import traced_rates
+from thidua_cli.present.attest.view import statement_cells, statement_columns
+from thidua_cli.present.attest.words import completeness_text, verdict_text
+from thidua_cli.present.findings.view import findings_table, sorted_findings
+from thidua_cli.present.rates.notes import rate_notes
+from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
+from thidua_cli.present.toolkit.cell_ranges import source_ranges
+from thidua_cli.present.toolkit.figures import decimal_text, margin_text, printed_percent
+from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
+from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
+from thidua_cli.present.verdicts.figures import figure_header, keyed
+from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, condition_text, path_note, rules_note
+from thidua_cli.present.verdicts.trace_record import traced_rates
+from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.results import RatesResult, UnitReport
 
 
@@ -47,7 +47,7 @@ def build_report(report: UnitReport, format: str, language: Language = Language.
         unit=report.series.unit_name, code=report.series.unit_code
     )
     if format == "xlsx":
-        from thidua_cli.present.sheets import Sheet, workbook_bytes
+        from thidua_cli.present.toolkit.sheets import Sheet, workbook_bytes
 
         empty = Table([Column("", width=110)], [])
         return workbook_bytes(
@@ -250,7 +250,7 @@ def _places(report: UnitReport, figures: YearFigures, name: str) -> list[str]:
 
 
 def _markdown(title: str, sections: Sequence[Section], language: Language) -> str:
-    from thidua_cli.present.text import markdown_list, markdown_table
+    from thidua_cli.present.toolkit.text import markdown_list, markdown_table
 
     parts = [f"# {title}\n"]
     for section in sections:

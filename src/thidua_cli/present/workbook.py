@@ -9,16 +9,16 @@ from thidua_cli import __version__
 from thidua_cli.findings import Severity
 from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.language import Language, Text
-from thidua_cli.present.attest_view import FILL_OF_STATE, STATE_COLUMN, attestation_table
-from thidua_cli.present.cell_ranges import table_ranges
-from thidua_cli.present.eligible_notes import eligible_notes, rule_notes, rules_note, totals_note
-from thidua_cli.present.eligible_view import eligible_table
-from thidua_cli.present.findings_view import findings_table, sorted_findings, summary_sentence
-from thidua_cli.present.labels import RATE_TEXT
-from thidua_cli.present.rates_notes import rate_notes
-from thidua_cli.present.rates_view import rates_view
-from thidua_cli.present.sheets import Sheet, workbook_bytes
-from thidua_cli.present.table import Column, Table, Value
+from thidua_cli.present.attest.view import FILL_OF_STATE, STATE_COLUMN, attestation_table
+from thidua_cli.present.findings.view import findings_table, sorted_findings, summary_sentence
+from thidua_cli.present.rates.notes import rate_notes
+from thidua_cli.present.rates.view import rates_view
+from thidua_cli.present.toolkit.cell_ranges import table_ranges
+from thidua_cli.present.toolkit.labels import RATE_TEXT
+from thidua_cli.present.toolkit.sheets import Sheet, workbook_bytes
+from thidua_cli.present.toolkit.table import Column, Table, Value
+from thidua_cli.present.verdicts.notes import eligible_notes, rule_notes, rules_note, totals_note
+from thidua_cli.present.verdicts.view import eligible_table
 from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceFile, SourceRole
 
 STATE_FILL: Final = {

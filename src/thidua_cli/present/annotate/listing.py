@@ -9,7 +9,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
 from thidua_cli.present.annotate.package import DECLARATION, RELATIONS, SPREADSHEET, WORKBOOK, Package
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part, escaped
-from thidua_cli.present.labels import SEVERITY_TEXT, count_label
+from thidua_cli.present.toolkit.labels import SEVERITY_TEXT, count_label
 from thidua_cli.read.grid import cell_name
 
 SHEET_NAME: Final = Text("thidua – phát hiện", "thidua – findings")

@@ -9,7 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.present.sheets import CREATED
+from thidua_cli.present.toolkit.sheets import CREATED
 from thidua_cli.read.grid import Cell, Grid
 from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source

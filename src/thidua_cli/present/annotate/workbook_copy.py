@@ -17,8 +17,8 @@ from thidua_cli.present.annotate.plain import plain_copy
 from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas, spot
 from thidua_cli.present.annotate.styles import Styles
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part
-from thidua_cli.present.findings_view import sorted_findings
-from thidua_cli.present.labels import SEVERITY_TEXT
+from thidua_cli.present.findings.view import sorted_findings
+from thidua_cli.present.toolkit.labels import SEVERITY_TEXT
 
 _SUFFIX: Final = ".thidua"
 _REFUSED: Final = frozenset({"F001", "F002", "F009"})

@@ -1,0 +1,1 @@
+"""Whom a clause is for: classes of units, and subjects."""

@@ -1,0 +1,1 @@
+"""One clause of a rule, decided for one unit."""

@@ -1,0 +1,1 @@
+"""What a verdict says of itself, in both languages."""

@@ -1,0 +1,176 @@
+"""Why the whole verdict came out as it did: the paths that carried it, or the class that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from thidua_cli.judge.classes.applicability import Question, Scenario, deciding_questions
+from thidua_cli.judge.verdict import STATE_TEXT, PartClasses, PathVerdict, State
+from thidua_cli.judge.words.reasons import capitalised, listed, missing_figures, sentences
+from thidua_cli.language import Text
+from thidua_cli.model import Level
+from thidua_cli.rulebook.classes import CLASS_TEXT
+from thidua_cli.rulebook.schema import Period, Rule
+from thidua_cli.units.province import province_label
+
+LEVEL_TEXT: Final[Mapping[Level, Text]] = {
+    Level.COUNTRY: Text("cả nước", "the country"),
+    Level.PROVINCE: Text("cấp tỉnh", "provinces"),
+    Level.DISTRICT: Text("cấp huyện", "districts"),
+    Level.COMMUNE: Text("cấp xã", "communes"),
+    Level.VILLAGE: Text("thôn", "villages"),
+}
+
+
+def certain(state: State, paths: Sequence[PathVerdict], unknown: Sequence[str]) -> Text:
+    """Return the reasons of the paths in the verdict's own state, and say where an unknown class changes nothing."""
+    carrying = [path for path in paths if path.state is state]
+    if state is State.UNDETERMINED:
+        reasons = [missing_figures([text for path in carrying for text in path.missing])]
+    else:
+        reasons = [path.reason for path in carrying if path.reason is not None]
+        reasons += [path.despite_division for path in carrying if path.despite_division is not None]
+    if unknown:
+        text = Text(
+            "Chưa biết đơn vị có phải là {classes} hay không, nhưng kết quả như nhau.",
+            "It is not known whether the unit is {classes}, but the answer is the same.",
+        )
+        reasons.append(text.fill(classes=label(unknown)))
+    return sentences(reasons)
+
+
+def no_criterion(document: str, level: Level, rules: Sequence[Rule], questions: Sequence[Question]) -> Text:
+    """Say that the document sets no number for the unit."""
+    if not rules:
+        text = Text("{document} không đặt tiêu chí về số hộ cho {level}.", "{document} sets no number for {level}.")
+        return text.fill(document=document, level=LEVEL_TEXT[level])
+    text = Text(
+        "{document} ở {level} chỉ đặt tiêu chí về số hộ cho {classes}; đơn vị này không thuộc diện đó.",
+        "{document} sets a number for some {level} only: {classes}; this unit is none of them.",
+    )
+    return text.fill(document=document, level=LEVEL_TEXT[level], classes=listed(map(label, questions)))
+
+
+def out_of_period(document: str, period: Period, as_of: int) -> Text:
+    """Say that the document does not hold at the year-end judged."""
+    start = f"{period.start:%d/%m/%Y}"
+    end = "" if period.end is None else f"{period.end:%d/%m/%Y}"
+    days = Text(f"từ {start} đến {end}", f"from {start} to {end}") if end else Text(f"từ {start}", f"from {start} on")
+    text = Text(
+        "{document} áp dụng {days}; cuối năm {year} nằm ngoài thời gian đó.",
+        "{document} applies {days}; the end of {year} lies outside.",
+    )
+    return text.fill(document=document, days=days, year=str(as_of))
+
+
+def depends_on_class(
+    possible: Sequence[Scenario],
+    states: Mapping[str, State],
+    paths: Sequence[PathVerdict],
+    unknown: Sequence[str],
+    why: Text,
+    since: date | None = None,
+) -> Text:
+    """Say which class is not known and why, what the verdict would be in each case, and what settles it."""
+    # Of a question only what is not known is asked: where areas I and II are ruled out, area III remains.
+    asked = {
+        question: label([token for token in question if token in unknown])
+        for question in deciding_questions(possible, states)
+    }
+    cases = capitalised(listed(_cases(asked, possible, states, ())))
+    text = Text(
+        "Chưa biết đơn vị có phải là {classes} hay không: {why}. {cases}. Dùng --classes TỆP để bổ sung{dated}.",
+        "It is not known whether the unit is {classes}: {why}. {cases}. Add it with --classes FILE{dated}.",
+    )
+    main = text.fill(classes=_either(list(asked.values())), why=why, cases=cases, dated=_dated(since))
+    missing = [text for path in paths if path.state is State.UNDETERMINED for text in path.missing]
+    return sentences([main, missing_figures(missing)] if missing else [main])
+
+
+def _dated(since: date | None) -> Text:
+    """Say from which day on a line must hold to speak of a unit that took the place of an earlier one."""
+    if since is None:
+        return Text("", "")
+    return Text(", cột from ghi {day} trở đi", ", with {day} or later under from").fill(day=f"{since:%d/%m/%Y}")
+
+
+def incomplete_list(province_code: str) -> Text:
+    """Say that the list of a province is not known whole."""
+    text = Text("danh mục kèm theo chưa đủ cho {province}", "the bundled list is not complete for {province}")
+    return text.fill(province=province_label(province_code))
+
+
+def differing_parts(parts: Sequence[PartClasses], asked: Sequence[str]) -> Text:
+    """Say that a unit was made of others of different classes: of the classes asked, those that each has."""
+    text = Text(
+        "gộp từ các đơn vị khác phân loại ({parts}), chưa có quyết định phân loại đơn vị mới",
+        "made of units of different classes ({parts}), and no class was given to the new one",
+    )
+    return text.fill(parts=listed([_part_label(part, asked) for part in parts]))
+
+
+def _part_label(part: PartClasses, asked: Sequence[str]) -> Text:
+    inside = [token for token in part.classes if token in asked]
+    outside = all(f"not_{token}" in part.classes for token in asked)
+    none = Text("không thuộc", "none") if outside else Text("chưa rõ", "not known")
+    named = Text("{unit}: {classes}", "{unit}: {classes}")
+    return named.fill(unit=part.unit_name, classes=label(inside) if inside else none)
+
+
+def label(tokens: Sequence[str]) -> Text:
+    """Name classes as alternatives.
+
+    >>> label(("area_1", "area_2", "area_3")).vi
+    'xã khu vực I, II hoặc III'
+    """
+    texts = [CLASS_TEXT[token] for token in tokens]
+    return Text(_alternatives([text.vi for text in texts], "hoặc"), _alternatives([text.en for text in texts], "or"))
+
+
+def _cases(
+    asked: Mapping[Question, Text],
+    possible: Sequence[Scenario],
+    states: Mapping[str, State],
+    conditions: tuple[tuple[Question, bool], ...],
+) -> list[Text]:
+    """Write one clause per answer that decides, asking no further than the verdict needs."""
+    found = {scenario.state(states) for scenario in possible}
+    if len(found) == 1:
+        return [_case(asked, conditions, found.pop())]
+    question = next(one for one in asked if one not in dict(conditions))
+    clauses = []
+    for yes in (True, False):
+        left = [scenario for scenario in possible if scenario.answers[question] is yes]
+        if left:
+            clauses += _cases(asked, left, states, (*conditions, (question, yes)))
+    return clauses
+
+
+def _case(asked: Mapping[Question, Text], conditions: Sequence[tuple[Question, bool]], state: State) -> Text:
+    if len(asked) == 1:
+        ((_, yes),) = conditions
+        text = Text("nếu phải: {state}", "if it is: {state}") if yes else _IF_NOT
+        return text.fill(state=STATE_TEXT[state])
+    written = Text(
+        ", ".join(f"{'là' if yes else 'không là'} {asked[question].vi}" for question, yes in conditions),
+        ", ".join(f"{'' if yes else 'not '}{asked[question].en}" for question, yes in conditions),
+    )
+    return Text("nếu {written}: {state}", "if {written}: {state}").fill(written=written, state=STATE_TEXT[state])
+
+
+_IF_NOT: Final = Text("nếu không phải: {state}", "if it is not: {state}")
+
+
+def _either(texts: Sequence[Text]) -> Text:
+    return Text(" hoặc ".join(text.vi for text in texts), " or ".join(text.en for text in texts))
+
+
+def _alternatives(names: Sequence[str], word: str) -> str:
+    """Join names with commas and a last `word`; words they all begin with are written once."""
+    heads = {name.rpartition(" ")[0] for name in names}
+    if len(heads) == 1:
+        names = [names[0], *(name.rpartition(" ")[2] for name in names[1:])]
+    *first, last = names
+    return f"{', '.join(first)} {word} {last}" if first else last

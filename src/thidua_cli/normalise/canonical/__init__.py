@@ -1,0 +1,1 @@
+"""The canonical table: one row per unit and year-end, columns by their English names."""

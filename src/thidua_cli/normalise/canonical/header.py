@@ -1,0 +1,122 @@
+"""Canonical tables: a header row with `unit_code` and `year`, one row per unit and year-end."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, Origin
+from thidua_cli.normalise.canonical.rows import CanonicalReader
+from thidua_cli.normalise.files_read import NO_TEXT, Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.record.keep_layout import canonical_record
+from thidua_cli.normalise.record.report_parts import drop_missing_of_other_parts
+from thidua_cli.normalise.sheet.cell_faults import columns_beside
+from thidua_cli.normalise.sheet.heading_faults import H001, H002, H003
+from thidua_cli.normalise.sheet.headings import bundled_headings, column_text
+from thidua_cli.normalise.sheet.printed_rates import cells_told_once, columns_told_once, rates_by_sheet_row
+from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.observations import TableOrigin
+from thidua_cli.read.grid import Cell, Grid, Row, column_letters
+
+_BATCH: Final = 8192
+_SEARCH_ROWS: Final = 10
+_NOTES: Final = frozenset({"source", "note", "notes", "as_published", "nguồn", "ghi chú", "ghi_chú"})
+_COLUMNS: Final = (*CANONICAL_COLUMNS, *PRINTED_RATES)
+_FIGURES: Final = frozenset({*COUNTS, *PRINTED_RATES})
+_UNIT_COLUMNS: Final = ("unit_code", "unit_name")
+
+
+def canonical_header(head: Sequence[Row]) -> int | None:
+    """Return the 0-based row that heads a canonical table, or None where there is none among the first rows.
+
+    It names the unit, and the year or at least two counts or rates.
+    """
+    for number, row in enumerate(head[:_SEARCH_ROWS]):
+        names = {_name(cell) for cell in row}
+        if names.intersection(_UNIT_COLUMNS) and ("year" in names or len(names.intersection(_FIGURES)) > 1):
+            return number
+    return None
+
+
+def read_canonical(grid: Grid, header_row: int, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
+    """Add the rows of a canonical table to `reading`, with a finding for whatever cannot be used."""
+    found_before = len(reading.findings)
+    rows = grid.open_rows()
+    header = next(islice(rows, header_row, None))
+    columns, refused = _columns(header, grid, header_row, reading)
+    needed = ["unit_code", *REQUIRED_COUNTS] if "unit_name" not in columns else list(REQUIRED_COUNTS)
+    if options.year is None:
+        needed.insert(0, "year")
+    missing = [name for name in needed if name not in columns and name not in refused]
+    origin = Origin(grid.file, grid.sheet, f"{header_row + 1}:{header_row + 1}")
+    absent = [Finding(H001, origin, column=name, details={"column_text": column_text(name)}) for name in missing]
+    reading.findings += columns_told_once(absent, columns.keys())
+    if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
+        # nobody knows whose figures these are, or of which year: said above
+        reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, None, (), _NOTES))
+        return
+    letters = {name: column_letters(grid.first_column + at) for name, at in columns.items()}
+    table = reading.observations.add_table(TableOrigin(grid.file, grid.sheet, "canonical", letters))
+    before = len(reading.observations)
+    reader = CanonicalReader(grid, columns, table, reading, options, finder)
+    number = header_row + 2
+    while batch := list(islice(rows, _BATCH)):
+        reader.take(batch, number)
+        number += len(batch)
+    reader.finish()
+    drop_missing_of_other_parts(reading, before, found_before)
+    if rates := rates_by_sheet_row(reading.observations, before):
+        reading.findings[found_before:] = cells_told_once(reading.findings[found_before:], rates)
+    reading.findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + at for at in columns.values()}))
+    read = TableRead(table, "canonical", None, None, before, len(reading.observations) - before)
+    reading.tables.append(read)
+    found = reading.findings[found_before:]
+    reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, read, found, _NOTES))
+
+
+def _name(cell: Cell) -> str:
+    return _name_in_text(cell) if isinstance(cell, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _name_in_text(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().lower()
+
+
+def _columns(header: Row, grid: Grid, header_row: int, reading: Reading) -> tuple[dict[str, int], set[str]]:
+    """Return canonical name → place in the row, and the names that stand twice; the rest become findings."""
+    places: dict[str, list[int]] = {}
+    for at, cell in enumerate(header):
+        name = _name(cell)
+        if name and name not in _NOTES:
+            places.setdefault(name, []).append(at)
+    twice: set[str] = set()
+    for name, found in places.items():
+        origin = Origin(grid.file, grid.sheet, f"{column_letters(grid.first_column + found[0])}{header_row + 1}")
+        if name not in _COLUMNS:
+            details: dict[str, object] = {"heading": name, "suggestion": _suggestion(name)}
+            reading.findings.append(Finding(H002, origin, column=name, value=name, details=details))
+        elif len(found) > 1:
+            twice.add(name)
+            letters = ", ".join(column_letters(grid.first_column + at) for at in found)
+            details = {"columns": letters, "column_text": column_text(name)}
+            reading.findings.append(Finding(H003, origin, column=name, value=letters, details=details))
+    known = {name: found[0] for name, found in places.items() if name in _COLUMNS and name not in twice}
+    return known, twice
+
+
+def _suggestion(name: str) -> Text:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, _COLUMNS, n=1)
+    if close:
+        return Text(f" (gần giống “{close[0]}”)", f" (close to “{close[0]}”)")
+    meaning = bundled_headings().meaning((name,))
+    if meaning in _COLUMNS:
+        return Text(f" (đổi tiêu đề thành “{meaning}”)", f" (rename it to “{meaning}”)")
+    return NO_TEXT

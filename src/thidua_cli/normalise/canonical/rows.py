@@ -1,0 +1,322 @@
+"""Rows of a canonical table: keys and descriptors, taken in batches of rows and turned into columns.
+
+Half a million rows must pass in seconds: every different text is held once, and only what is odd is looked at alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Final
+
+from thidua_cli.findings import Finding, Kind
+from thidua_cli.language import Text
+from thidua_cli.model import Level, Origin, Status, Unit
+from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
+from thidua_cli.normalise.canonical.counts import CountColumns, RowKeys
+from thidua_cli.normalise.canonical.rates import RateColumns
+from thidua_cli.normalise.files_read import Reading, ReadingOptions, UnplacedRow
+from thidua_cli.normalise.sheet.cell_faults import fault_finding
+from thidua_cli.normalise.sheet.faults import U002, U003, V007
+from thidua_cli.normalise.sheet.heading_faults import H004
+from thidua_cli.normalise.sheet.numbers import read_count, shown
+from thidua_cli.normalise.sheet.title import is_plausible_year, national_line
+from thidua_cli.normalise.unit_names import UnitFinder, boundary_day, candidates_text, placed_text
+from thidua_cli.read.grid import Cell, Grid, Row
+
+_STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
+    "chính thức": Status.FINAL,
+    "sơ bộ": Status.PRELIMINARY,
+}
+_TIER_ABOVE: Final = {
+    Level.DISTRICT: Level.PROVINCE,
+    Level.COMMUNE: Level.DISTRICT,
+    Level.VILLAGE: Level.COMMUNE,
+}
+_FIRST_TWO_TIER_YEAR: Final = 2025
+"""Year-end 2025 is the first without districts: a commune's parent is its province."""
+_GUARD: Final = re.compile(r"(^|[;\t\r\n])'(?='*[=+\-−@＝＋－＠])")
+"""An apostrophe before what a spreadsheet would read as a formula, also behind what it takes for the end of a cell."""
+
+Columns = list[tuple[Cell, ...]]
+
+
+class CanonicalReader:
+    """Takes batches of rows into the columns of `Observations`."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        columns: dict[str, int],
+        table: int,
+        reading: Reading,
+        options: ReadingOptions,
+        finder: UnitFinder,
+    ) -> None:
+        self._grid = grid
+        self._columns = columns
+        self._width = max(columns.values()) + 1
+        self._table = table
+        self._reading = reading
+        self._options = options
+        self._finder = finder
+        self._same: dict[str, str] = {}
+        self._units: dict[tuple[str, int], Unit | None] = {}
+        self._counts = CountColumns(grid, columns, table, reading)
+        self._rates = RateColumns(grid, columns, table, reading)
+
+    def take(self, batch: list[Row], number: int) -> None:
+        """Add one batch whose first row is sheet row `number`."""
+        width = self._width
+        if min(map(len, batch)) < width:
+            batch = [row if len(row) >= width else [*row, *repeat("", width - len(row))] for row in batch]
+        numbers = list(range(number, number + len(batch)))
+        by_place = list(zip(*batch, strict=False))
+        by_place, numbers = self._without_blank_rows(by_place, numbers)
+        if not numbers:
+            return
+        years = self._years(by_place, numbers)
+        codes = self._codes(by_place, numbers, years)
+        if not (all(years) and all(codes)):
+            self._keep_undated(by_place, codes, years)
+            keep = [at for at, (year, code) in enumerate(zip(years, codes, strict=True)) if year and code]
+            by_place, numbers = _picked(by_place, numbers, keep)
+            years, codes = [years[at] for at in keep], [codes[at] for at in keep]
+        if numbers:
+            self._add(by_place, numbers, years, codes)
+
+    def _keep_undated(self, by_place: Columns, codes: list[str], years: list[int]) -> None:
+        """Remember the rows without a year: nobody need say that a figure of their unit is missing."""
+        names = self._texts(by_place, "unit_name")
+        undated = [
+            UnplacedRow(frozenset({code}) if code else frozenset(), None, "" if code else name)
+            for code, name, year in zip(codes, names, years, strict=True)
+            if not year
+        ]
+        self._reading.unplaced.extend(undated)
+
+    def finish(self) -> None:
+        """Report what is known only when the whole column has been seen."""
+        self._counts.finish()
+
+    def _without_blank_rows(self, by_place: Columns, numbers: list[int]) -> tuple[Columns, list[int]]:
+        """Leave out rows that hold nothing at all; they are nobody's."""
+        used = [by_place[place] for place in self._columns.values()]
+        if not _any_blank(used[0]):
+            return by_place, numbers
+        keep = [at for at, row in enumerate(zip(*used, strict=True)) if any(shown(cell).strip() for cell in row)]
+        keep = sorted({*keep, *(at for at, number in enumerate(numbers) if self._has_fault(number))})
+        return _picked(by_place, numbers, keep)
+
+    def _has_fault(self, number: int) -> bool:
+        first = self._grid.first_column
+        return bool(self._grid.faults) and any(
+            (number - 1, first + place) in self._grid.faults for place in self._columns.values()
+        )
+
+    def _add(self, by_place: Columns, numbers: list[int], years: list[int], codes: list[str]) -> None:
+        table = self._reading.observations
+        added = len(numbers)
+        levels = self._levels(by_place, numbers, codes)
+        names, parents = self._names_and_parents(by_place, years, codes, levels)
+        statuses = self._statuses(by_place, numbers)
+        lines = self._texts(by_place, "poverty_line")
+        start = len(table)
+        table.table.extend(repeat(self._table, added))
+        table.row_number.extend(numbers)
+        table.unit_code.extend(codes)
+        table.year.extend(years)
+        table.unit_name.extend(names)
+        table.level.extend(levels)
+        table.parent_code.extend(parents)
+        table.status.extend(statuses)
+        table.poverty_line.extend(line or national_line(year) for line, year in zip(lines, years, strict=True))
+        keys = RowKeys(numbers, years, codes, names)
+        self._counts.extend(by_place, start, keys)
+        self._rates.extend(by_place, start, keys)
+
+    # Findings ---------------------------------------------------------------------------------------------------
+
+    def _origin(self, number: int, name: str) -> Origin:
+        return self._reading.observations.tables[self._table].cell(name, number)
+
+    def _report(self, kind: Kind, number: int, name: str, value: Cell, **details: object) -> None:
+        """Report a cell; where the format hides what it holds (F004, F005), that is the finding."""
+        origin = self._origin(number, name)
+        fault = self._grid.faults.get((number - 1, self._grid.first_column + self._columns[name]))
+        if fault is not None:
+            self._reading.findings.append(fault_finding(fault, origin, column=name))
+        else:
+            self._reading.findings.append(Finding(kind, origin, column=name, value=shown(value), details=details))
+
+    # Columns ----------------------------------------------------------------------------------------------------
+
+    def _texts(self, by_place: Columns, name: str) -> list[str]:
+        """Return a column as stripped texts in composed Unicode, each different text held once."""
+        place = self._columns.get(name)
+        if place is None:
+            return [""] * len(by_place[0])
+        column = by_place[place]
+        try:
+            texts = list(map(str.strip, column))  # type: ignore[arg-type]  # a cell that is no text raises
+        except TypeError:
+            texts = [shown(cell).strip() for cell in column]
+        joined = "\n".join(texts)
+        if self._grid.is_text and "'" in joined:
+            texts = list(map(unguarded, texts))
+        if not unicodedata.is_normalized("NFC", joined):
+            texts = [unicodedata.normalize("NFC", text) for text in texts]
+        return list(map(self._same.setdefault, texts, texts))
+
+    def _years(self, by_place: Columns, numbers: list[int]) -> list[int]:
+        if "year" not in self._columns:
+            return [self._options.year or 0] * len(numbers)
+        known: dict[Cell, int] = {}
+        column = by_place[self._columns["year"]]
+        for cell in set(column):
+            year = read_count(cell).value or 0
+            known[cell] = year if is_plausible_year(year) else 0
+        years = [known[cell] for cell in column]
+        if 0 in years:
+            for cell, number, year in zip(column, numbers, years, strict=True):
+                if not year:
+                    reason = Text(f"“{shown(cell)}” không phải là một năm", f"“{shown(cell)}” is no year")
+                    self._report(H004, number, "year", cell, reason=reason)
+        return years
+
+    def _codes(self, by_place: Columns, numbers: list[int], years: list[int]) -> list[str]:
+        """Return the unit codes; a row without one is looked up by name within its parent."""
+        codes = self._texts(by_place, "unit_code")
+        levels = self._texts(by_place, "level")
+        if lost_zeros(codes, levels):
+            codes = [restored(code, level) for code, level in zip(codes, levels, strict=True)]
+        if "" in codes:
+            names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
+            for at, code in enumerate(codes):
+                if not code and years[at]:
+                    parent = self._parent_restored(parents[at], LEVELS.get(levels[at].lower()), years[at])
+                    codes[at] = self._code_by_name(names[at], parent, years[at], numbers[at])
+        return codes
+
+    def _code_by_name(self, name: str, parent: str, year: int, number: int) -> str:
+        """Return the code of the unit a row names; the name of a village is its own under the commune it gives."""
+        column = "unit_name" if "unit_name" in self._columns else "unit_code"
+        above = parent or self._options.unit or ""
+        match = self._finder.within(name, above, year) if name else None
+        if match is not None and match.unit is not None:
+            return match.unit.code
+        is_ambiguous = match is not None and match.how == "ambiguous"
+        if not is_ambiguous and (other := self._finder.on_another_day(name, "", above, year)) is not None:
+            return other.code  # the checks say that it does not stand at this year-end (U006, U009)
+        codes = frozenset(unit.code for unit in match.candidates) if match is not None else frozenset()
+        self._reading.unplaced.append(UnplacedRow(codes, year))
+        kind = U003 if is_ambiguous else U002
+        if kind is U003 and match is not None and not above:
+            candidates = placed_text(match.candidates, boundary_day(year), self._finder.tables)
+        else:
+            candidates = candidates_text(match.candidates if match else (), kind is U002)
+        where = self._finder.label(above, year)
+        self._report(kind, number, column, name, parent=where, candidates=candidates)
+        return ""
+
+    def _levels(self, by_place: Columns, numbers: list[int], codes: list[str]) -> list[Level]:
+        if "level" not in self._columns:
+            return [level_of(code) for code in codes]
+        texts = self._texts(by_place, "level")
+        known = {text: LEVELS.get(text.lower()) for text in set(texts)}
+        if None not in known.values():
+            return [known[text] for text in texts]  # type: ignore[misc]  # no None among the values
+        levels: list[Level] = []
+        for text, code, number in zip(texts, codes, numbers, strict=True):
+            level = known[text]
+            if level is None and text:
+                self._report(V007, number, "level", text, allowed=", ".join(Level))
+            levels.append(level or level_of(code))
+        return levels
+
+    def _statuses(self, by_place: Columns, numbers: list[int]) -> list[Status]:
+        """Return final or preliminary; a word that is neither is reported, and the row taken as preliminary."""
+        texts = self._texts(by_place, "status")
+        known = {text: _STATUSES.get(text.lower()) for text in set(texts)}
+        if None in known.values():
+            for text, number in zip(texts, numbers, strict=True):
+                if known[text] is None:
+                    self._report(V007, number, "status", text, allowed=", ".join(Status))
+        return [known[text] or Status.PRELIMINARY for text in texts]
+
+    def _names_and_parents(
+        self, by_place: Columns, years: list[int], codes: list[str], levels: list[Level]
+    ) -> tuple[list[str], list[str]]:
+        """Return unit names and parent codes; what the table does not say comes from the unit tables."""
+        names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
+        if lost_zeros(parents, levels, of_parents=True):
+            parents = [self._parent_restored(*row) for row in zip(parents, levels, years, strict=True)]
+        if "" in names or "" in parents:
+            for at, (code, year) in enumerate(zip(codes, years, strict=True)):
+                if names[at] and parents[at]:
+                    continue
+                unit = self._unit(code, year)
+                if unit is not None:
+                    names[at] = names[at] or unit.name
+                    parents[at] = parents[at] or unit.parent_code
+                elif not parents[at] and (commune := self._commune_of(code, year)) is not None:
+                    parents[at] = commune.code
+        return names, parents
+
+    def _parents(self, by_place: Columns, years: list[int]) -> list[str]:
+        """Return the parents' codes; where the column gives the name of a province or a district, its code."""
+        parents = self._texts(by_place, "parent_code")
+        named = {text for text in set(parents) if text and not any(map(str.isdigit, text))}
+        if not named:
+            return parents
+        return [
+            found.unit.code
+            if parent in named and year and (found := self._finder.within(parent, "", year)).unit is not None
+            else parent
+            for parent, year in zip(parents, years, strict=True)
+        ]
+
+    def _parent_restored(self, parent: str, level: Level | None, year: int) -> str:
+        """Give a parent's code back its zeros, where that makes it a unit of the tier above the row's."""
+        tier = _TIER_ABOVE.get(level) if level is not None and parent.isdigit() else None
+        if tier is Level.DISTRICT and year >= _FIRST_TWO_TIER_YEAR:
+            tier = Level.PROVINCE
+        whole = parent.zfill(WIDTH_OF[tier]) if tier is not None else parent
+        return whole if whole != parent and self._unit(whole, year) is not None else parent
+
+    def _commune_of(self, code: str, year: int) -> Unit | None:
+        """Return the commune of a village without national code, which begins with its commune's ("20956-thon-1")."""
+        head, dash, _ = code.partition("-")
+        return self._unit(head, year) if dash and len(head) == WIDTH_OF[Level.COMMUNE] else None
+
+    def _unit(self, code: str, year: int) -> Unit | None:
+        key = (code, year)
+        if key not in self._units:
+            self._units[key] = self._finder.unit(code, year)
+        return self._units[key]
+
+
+def unguarded(text: str) -> str:
+    """Return a text of a CSV file without the apostrophe that keeps spreadsheets from running it as a formula.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("Ia H'Drai")
+    ('=1+1', "'=1+1", "Ia H'Drai")
+    """
+    return _GUARD.sub(r"\1", text)
+
+
+def _picked(by_place: Columns, numbers: list[int], keep: Sequence[int]) -> tuple[Columns, list[int]]:
+    return [tuple(column[at] for at in keep) for column in by_place], [numbers[at] for at in keep]
+
+
+def _any_blank(column: Sequence[Cell]) -> bool:
+    """Say whether a cell of a column holds nothing or spaces alone."""
+    distinct = set(column)
+    if {"", None} & distinct:
+        return True
+    try:
+        return any(map(str.isspace, distinct))  # type: ignore[arg-type]  # a cell that is no text raises
+    except TypeError:
+        return any(isinstance(cell, str) and cell.isspace() for cell in distinct)

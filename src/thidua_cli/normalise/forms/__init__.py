@@ -1,0 +1,1 @@
+"""Tables with one unit per row, as the official forms have them."""

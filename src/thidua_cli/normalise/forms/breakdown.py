@@ -1,0 +1,107 @@
+"""The column "Phân tổ": which rows of a form count households, which persons, and whose they are.
+
+Mẫu 09 and 10 give every unit two rows, "Hộ" and "Nhân khẩu"; number and name are merged over both, or stand in one of
+them, or in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final
+
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.layout import Layout
+from thidua_cli.normalise.sheet.numbers import read_count
+
+BREAKDOWN: Final = "breakdown"
+"""Meaning of the column "Phân tổ"."""
+HOUSEHOLD_WORD: Final = "Hộ"
+PERSON_WORD: Final = "Nhân khẩu"
+_LABELS: Final = ("row_number", "unit_name", "unit_code")
+_HOUSEHOLDS: Final = frozenset({"ho", "so ho", "ho gia dinh", "ho dan cu", "ho ngheo", "ho can ngheo"})
+_PERSONS: Final = frozenset({"khau", "so khau", "nhan khau", "so nhan khau", "nguoi", "so nguoi", "khau ngheo"})
+
+
+class _Counted(Enum):
+    HOUSEHOLDS = auto()
+    PERSONS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The rows of a form by what they count; all 0-based."""
+
+    column: int | None = None
+    """The column "Phân tổ"; None where every row counts households."""
+    persons: frozenset[int] = frozenset()
+    unsaid: tuple[int, ...] = ()
+    """Rows with figures whose cell says neither households nor persons."""
+    label_rows: Mapping[int, int] = field(default_factory=dict)
+    """Row of households → the row of persons beside it that bears number and name for both."""
+
+
+WHOLE: Final = Breakdown()
+"""Every row counts households."""
+
+
+def find_breakdown(cells: Cells, layout: Layout, counts: Iterable[int]) -> Breakdown:
+    """Return the breakdown of a table; `counts` are the columns that hold figures, 0-based."""
+    columns = sorted(counts)
+    body = range(layout.header_bottom + 1, len(cells.rows))
+    at = _heading(layout)
+    if at is None and columns:
+        before = range(cells.first_column, columns[0])
+        at = next((column for column in before if _says_both(cells, body, column)), None)
+    if at is None:
+        return WHOLE
+    counted = {row: _counted(cells.text(row, at)) for row in body}
+    labels = [found.index for meaning in _LABELS if (found := layout.column(meaning)) is not None]
+    return Breakdown(
+        at,
+        frozenset(row for row in body if counted[row] is _Counted.PERSONS),
+        tuple(row for row in body if counted[row] is None and _has_figures(cells, row, columns)),
+        _label_rows(cells, counted, labels),
+    )
+
+
+def _heading(layout: Layout) -> int | None:
+    return next((column.index for column in layout.columns if fold(column.path[-1]) == "phan to"), None)
+
+
+def _says_both(cells: Cells, body: range, column: int) -> bool:
+    """Say whether a column without a telling heading says "Hộ" and "Nhân khẩu" in turn."""
+    found = [counted for row in body if (counted := _counted(cells.text(row, column))) is not None]
+    return len(found) >= 2 and len(set(found)) == 2
+
+
+def _counted(text: str) -> _Counted | None:
+    folded = fold(text.strip(" ()"))
+    if folded in _HOUSEHOLDS:
+        return _Counted.HOUSEHOLDS
+    return _Counted.PERSONS if folded in _PERSONS else None
+
+
+def _has_figures(cells: Cells, row: int, columns: Iterable[int]) -> bool:
+    return any(read_count(cells.value(row, column)).value is not None for column in columns)
+
+
+def _label_rows(cells: Cells, counted: Mapping[int, _Counted | None], labels: list[int]) -> dict[int, int]:
+    """Pair the two rows of each unit from the top, and name the row of each pair that bears the label."""
+    found: dict[int, int] = {}
+    rows = iter(sorted(counted))
+    for row in rows:
+        one, two = counted[row], counted.get(row + 1)
+        if one is None or two is None or one is two:
+            continue
+        upper, lower = ([cells.text(at, column) for column in labels] for at in (row, row + 1))
+        if any(a and b and a != b for a, b in zip(upper, lower, strict=True)):
+            continue  # two units, each of which lacks its other row
+        households, persons = (row, row + 1) if one is _Counted.HOUSEHOLDS else (row + 1, row)
+        own, other = (upper, lower) if households == row else (lower, upper)
+        if sum(map(bool, other)) > sum(map(bool, own)):
+            found[households] = persons
+        next(rows, None)
+    return found

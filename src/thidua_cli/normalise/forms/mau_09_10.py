@@ -1,0 +1,189 @@
+"""Mẫu 09 and 10 (Thông tư 07/2021/TT-BLĐTBXH, Phụ lục VII) → observations: how the poor and the near-poor moved.
+
+Two rows stand for each unit; those of households are read and those of persons left out. Which column is which is told
+by words of its heading (data/forms.toml), because officers print the causes and the day of the opening count in many
+ways. Rows, sections and totals are read as those of Mẫu 08 are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.model import COUNTS, Origin
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.forms.breakdown import BREAKDOWN, HOUSEHOLD_WORD, PERSON_WORD, Breakdown, find_breakdown
+from thidua_cli.normalise.forms.official import FormColumn, FormNumber, OfficialForm, official_form
+from thidua_cli.normalise.forms.rows import read_rows
+from thidua_cli.normalise.forms.table import Form, FormTable
+from thidua_cli.normalise.forms.take import take_form
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.faults import V007
+from thidua_cli.normalise.sheet.headings import Headings, fold
+from thidua_cli.normalise.sheet.layout import Column, Layout
+from thidua_cli.normalise.sheet.numbers import shown
+from thidua_cli.normalise.sheet.years_beside import said_once
+from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.read.grid import Grid, cell_name
+
+MOVEMENT_FORMS: Final = (FormNumber.POOR_MOVEMENT, FormNumber.NEAR_POOR_MOVEMENT)
+_LABELS: Final = ("unit_name", "unit_code")
+_COLUMN_NAME: Final = "Phân tổ"
+
+
+@dataclass(frozen=True, slots=True)
+class MovementTable:
+    """A table that was recognised as Mẫu 09 or 10."""
+
+    form: OfficialForm
+    layout: Layout
+    """With the meanings that the columns have on this form."""
+    breakdown: Breakdown
+
+
+def find_movements(cells: Cells, layout: Layout) -> list[MovementTable]:
+    """Return the table as Mẫu 09 or 10, or as both side by side below one header.
+
+    Empty where it lacks the opening count, the closing count or every movement.
+    """
+    forms = [official_form(number) for number in MOVEMENT_FORMS]
+    spans = {form.number: span for form in forms if (span := _span(layout, form)) is not None}
+    if len(spans) < len(forms) or _overlap(*spans.values()):
+        whole = (_as_movement(cells, layout, form) for form in forms)
+        return [found for found in whole if found is not None][:1]
+    parts = ((form, _beside(layout, spans[form.number], spans.values())) for form in forms)
+    return [found for form, part in parts if (found := _as_movement(cells, part, form)) is not None]
+
+
+def _span(layout: Layout, form: OfficialForm) -> range | None:
+    """Return the columns from the opening to the closing count of a form, where the layout has both."""
+    opening, closing = form.columns[0].count, form.columns[-1].count
+    found = {_with_meaning(column, form).meaning: column.index for column in layout.columns}
+    if opening not in found or closing not in found or found[opening] > found[closing]:
+        return None
+    return range(found[opening], found[closing] + 1)
+
+
+def _overlap(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _beside(layout: Layout, own: range, spans: Iterable[range]) -> Layout:
+    """Return the part of a layout that is of one form: its columns, and the labels left of it.
+
+    Both forms may stand behind one set of labels, or each behind its own.
+    """
+    left = max((span.stop for span in spans if span.stop <= own.start), default=0)
+    first = min(span.start for span in spans)
+    labels = [column for column in layout.columns if left <= column.index < own.start]
+    if not any(column.meaning in _LABELS for column in labels):
+        labels = [column for column in layout.columns if column.index < first]
+    is_last = all(span.stop <= own.stop for span in spans)  # what stands behind both is told with the last
+    columns = [column for column in layout.columns if column.index in own or (is_last and column.index >= own.stop)]
+    return replace(layout, columns=(*labels, *columns))
+
+
+def _as_movement(cells: Cells, layout: Layout, form: OfficialForm) -> MovementTable | None:
+    columns = tuple(_with_meaning(column, form) for column in layout.columns)
+    meanings = {column.meaning for column in columns}
+    opening, *movements, closing = (column.count for column in form.columns)
+    if not ({opening, closing} <= meanings and meanings & set(movements)):
+        return None
+    counts = [column.index for column in columns if column.meaning in COUNTS]
+    breakdown = find_breakdown(cells, layout, counts)
+    named = (_with_breakdown(column, breakdown) for column in columns)
+    return MovementTable(form, replace(layout, columns=tuple(named)), breakdown)
+
+
+def read_movements(
+    grid: Grid,
+    cells: Cells,
+    found: Sequence[MovementTable],
+    headings: Headings,
+    reading: Reading,
+    options: ReadingOptions,
+    finder: UnitFinder,
+    sheet_title: tuple[str, ...] = (),
+) -> FormTable:
+    """Add one Mẫu 09 or 10, or both, to `reading`; what is wrong with the labels they share is told once."""
+    before = len(reading.findings)
+    tables: list[FormTable] = []
+    told: list[tuple[int | None, Sequence[Finding]]] = []
+    for one in found:
+        tables.append(_read_movement(grid, cells, one, headings, reading, options, finder, sheet_title))
+        told.append((None, reading.findings[before:]))
+        del reading.findings[before:]
+    reading.findings += said_once(told)
+    return FormTable(used=set().union(*(table.used for table in tables)), end=max(table.end for table in tables))
+
+
+def _read_movement(
+    grid: Grid,
+    cells: Cells,
+    found: MovementTable,
+    headings: Headings,
+    reading: Reading,
+    options: ReadingOptions,
+    finder: UnitFinder,
+    sheet_title: tuple[str, ...],
+) -> FormTable:
+    """Add one Mẫu 09 or 10 to `reading`; what cannot be used becomes a finding. Returns the rows as read."""
+    required = (found.form.columns[0].count, found.form.columns[-1].count)
+    table = read_rows(grid, cells, found.layout, headings, required, found.breakdown)
+    table.findings.extend(_unsaid(grid, cells, found.breakdown, table.end))
+    name = f"mau-{found.form.number}"
+    form = Form(grid, cells, found.layout, table, reading, options, finder, name, required, sheet_title)
+    return take_form(form, headings)
+
+
+def _unsaid(grid: Grid, cells: Cells, breakdown: Breakdown, end: int) -> list[Finding]:
+    """Return V007 for rows whose figures may be of households or of persons."""
+    return [
+        Finding(
+            V007,
+            Origin(grid.file, grid.sheet, cell_name(row, breakdown.column)),
+            column=_COLUMN_NAME,
+            value=shown(cells.value(row, breakdown.column)),
+            details={"allowed": f"{HOUSEHOLD_WORD}, {PERSON_WORD}"},
+        )
+        for row in breakdown.unsaid
+        if breakdown.column is not None and row < end
+    ]
+
+
+def _with_breakdown(column: Column, breakdown: Breakdown) -> Column:
+    return replace(column, meaning=BREAKDOWN) if column.index == breakdown.column else column
+
+
+def _with_meaning(column: Column, form: OfficialForm) -> Column:
+    count = _count_of(column.path, form.number)
+    return replace(column, meaning=count) if count else column
+
+
+@lru_cache(maxsize=1024)
+def _count_of(path: tuple[str, ...], number: FormNumber) -> str:
+    """Return the count that a heading path stands for on a form; empty where its words fit none, or several."""
+    form = official_form(number)
+    folded = [fold(segment) for segment in path]
+    above, leaf = " ".join(folded), folded[-1]
+    known = [column for column in form.columns if _says(leaf, _folded(column.known_by))]
+    inside = [column for column in known if not column.inside or _says(above, _folded(column.inside))]
+    # a header of one row has no group that says whether households became more or fewer
+    fitting = inside or (known if len(path) == 1 else [])
+    return _only(fitting)
+
+
+def _only(columns: Sequence[FormColumn]) -> str:
+    return columns[0].count if len(columns) == 1 else ""
+
+
+def _says(text: str, phrases: Sequence[str]) -> bool:
+    return any(f" {phrase} " in f" {text} " for phrase in phrases)
+
+
+@lru_cache(maxsize=64)
+def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, phrases))

@@ -1,0 +1,116 @@
+"""Rates that a form prints where it holds no counts: taken row by row, and told from fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.model import RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin
+from thidua_cli.normalise.forms.table import FormRow, FormTable
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.faults import V008
+from thidua_cli.normalise.sheet.headings import column_text
+from thidua_cli.normalise.sheet.layout import Column
+from thidua_cli.normalise.sheet.numbers import read_count, shown
+from thidua_cli.normalise.sheet.printed_rates import (
+    MEASURE_OF,
+    Scale,
+    is_bare_number,
+    rate_hint,
+    read_percent,
+    scale_of,
+)
+from thidua_cli.read.grid import Cell, Grid, cell_name
+
+_ROWS_LOOKED_AT: Final = 30
+
+
+def rate_columns(columns: Mapping[str, Column]) -> dict[Measure, Column]:
+    """Return the columns of printed rates by measure."""
+    return {measure: columns[meaning] for meaning, measure in MEASURE_OF.items() if meaning in columns}
+
+
+def stands_on_rates(cells: Cells, columns: Mapping[str, Column], first: int) -> bool:
+    """Say whether a table has columns of rates, and its required counts have no column or no figure below row `first`.
+
+    The rates are then what tells its rows from words.
+    """
+    if not rate_columns(columns):
+        return False
+    places = [columns[name].index for name in REQUIRED_COUNTS if name in columns]
+    last = min(first + _ROWS_LOOKED_AT, len(cells.rows))
+    return not any(read_count(cells.value(row, at)).value is not None for row in range(first, last) for at in places)
+
+
+def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
+    """Give the rows of a form the rates they print where the counts of those rates are missing; report odd cells.
+
+    A zero beside count columns that were left empty is a formula over nothing, not a rate.
+    """
+    columns = rate_columns(table.columns)
+    if not columns:
+        return
+    any_counts = any(row.counts for row in table.rows)
+    wanted = {
+        at: lacking
+        for at, row in enumerate(table.rows)
+        if not (any_counts and row.is_bare) and (lacking := [one for one in columns if _lacks(row, one)])
+    }
+    if not wanted:
+        return
+    scale = _scale(cells, table, columns)
+    told: set[Measure] = set()
+    for at, measures in wanted.items():
+        row = table.rows[at]
+        rates: dict[str, str] = {}
+        for measure in measures:
+            place = (row.row, columns[measure].index)
+            cell = cells.value(*place)
+            table.used.add(place)
+            printed = None if place in grid.facts.faults else read_percent(cell, scale)
+            if printed and scale is Scale.UNKNOWN and is_bare_number(cell):
+                printed = None
+            has_columns = all(name in table.columns for name in (measure.whole, *measure.parts))
+            if printed is None:
+                if not has_columns and measure not in told:
+                    told.add(measure)
+                    table.findings.append(_refused(grid, row, columns[measure], measure, cell, scale))
+            elif printed and not (has_columns and not any(map(Fraction, printed.split("+")))):
+                rates[RATE_COLUMN[measure]] = printed
+        if rates:
+            table.rows[at] = replace(row, rates=rates)
+
+
+def _lacks(row: FormRow, measure: Measure) -> bool:
+    names = (measure.whole, *measure.parts)
+    return any(name not in row.counts for name in names) and not row.hidden_or_wrong.intersection(names)
+
+
+def _scale(cells: Cells, table: FormTable, columns: Mapping[Measure, Column]) -> Scale:
+    """Return what the bare numbers are: by their size, or by rows that hold the counts as well."""
+    places = [(row, measure, column.index) for row in table.rows for measure, column in columns.items()]
+    scale = scale_of(cells.value(row.row, at) for row, _, at in places)
+    if scale is not Scale.UNKNOWN:
+        return scale
+    votes = set(_votes(cells, places))
+    return votes.pop() if len(votes) == 1 else Scale.UNKNOWN
+
+
+def _votes(cells: Cells, places: Sequence[tuple[FormRow, Measure, int]]) -> Iterator[Scale]:
+    for row, measure, at in places:
+        parts, whole = [row.counts.get(part, 0) for part in measure.parts], row.counts.get(measure.whole)
+        cell = cells.value(row.row, at)
+        printed = read_percent(cell) if is_bare_number(cell) else None
+        if whole and printed and not _lacks(row, measure) and (exact := Fraction(sum(parts), whole)):
+            rate = Fraction(printed)
+            yield Scale.FRACTION if abs(rate - exact) < abs(rate - 100 * exact) else Scale.PERCENT
+
+
+def _refused(grid: Grid, row: FormRow, column: Column, measure: Measure, cell: Cell, scale: Scale) -> Finding:
+    origin = Origin(grid.file, grid.sheet, cell_name(row.row, column.index))
+    name = RATE_COLUMN[measure]
+    details = {"column_text": column_text(name), "hint": rate_hint(cell, scale)}
+    return Finding(V008, origin, unit_name=row.name, column=name, value=shown(cell), details=details)

@@ -1,0 +1,252 @@
+"""Rows of a form: which are units, which are sections and totals, and where the table ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
+
+from thidua_cli.model import COUNTS, REQUIRED_COUNTS
+from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown
+from thidua_cli.normalise.forms.rates import rate_columns, stands_on_rates, take_rates
+from thidua_cli.normalise.forms.row_cells import form_columns, judge_texts, label_text, read_row
+from thidua_cli.normalise.forms.table import GROUP, NUMBER, Area, FormTable, Role
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.headings import Headings, fold
+from thidua_cli.normalise.sheet.layout import Column, Layout, is_header_row
+from thidua_cli.normalise.sheet.numbers import read_count
+from thidua_cli.normalise.sheet.printed_rates import read_percent
+from thidua_cli.read.grid import Grid
+
+_TOTAL_ALONE: Final = frozenset({"tong", "cong", "tong so", "tong cong", "cong tong"})
+_TOTAL_HEAD: Final = (
+    "tong cong", "tong so", "tong toan", "cong toan", "tong huyen", "tong tinh", "cong huyen", "cong tinh",
+    "toan huyen", "toan tinh", "toan xa", "toan quan", "toan phuong", "toan thi xa", "toan thi tran",
+    "toan thanh pho", "tong khu vuc", "cong khu vuc", "cong muc", "tong muc",
+)  # fmt: skip
+_SIGNATURE: Final = (
+    "nguoi lap", "lap bieu", "nguoi tong hop", "tm uy ban", "t m uy ban", "tm ubnd", "t m ubnd", "uy ban nhan dan",
+    "chu tich", "kt chu tich", "pho chu tich", "thu truong", "truong phong", "noi nhan", "ghi chu", "luu y",
+    "xac nhan", "can bo", "cong chuc", "ky ten", "truong ban",
+)  # fmt: skip
+_BREAKDOWN: Final = ("trong do", "chia ra")
+_CARRIED: Final = re.compile(r"\b(?:trang truoc|trang sau|chuyen trang|chuyen sang trang|mang sang)\b")
+"""The sum of a printed page, carried over to the next one."""
+_PLACE_AND_DATE: Final = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
+_ROMAN: Final = re.compile(r"\b(?:[IVX]+|[ivx]+)\b")
+_DIGITS: Final = re.compile(r"\d+")
+_LEADING_NUMBER: Final = re.compile(r"\s*(?:[IVXivx]+|[A-Z])\s*[.)/:–-]\s*(?=\S)")
+_URBAN: Final = ("khu vuc thanh thi", "thanh thi", "khu vuc do thi", "do thi")
+_RURAL: Final = ("khu vuc nong thon", "nong thon")
+_URBAN_ALONE: Final = frozenset({"phuong", "cac phuong", "thi tran", "phuong thi tran", "cac phuong thi tran"})
+_RURAL_ALONE: Final = frozenset({"xa", "cac xa", "khoi xa"})
+
+
+def read_rows(
+    grid: Grid,
+    cells: Cells,
+    layout: Layout,
+    headings: Headings,
+    required: Sequence[str] = REQUIRED_COUNTS,
+    breakdown: Breakdown = WHOLE,
+) -> FormTable:
+    """Return the used rows of the table below `layout`, with findings for headings and cells that cannot be used.
+
+    `required` are the counts without which the table is of little use; of a `breakdown` only the rows of households
+    are read.
+    """
+    table = FormTable(end=layout.header_bottom + 1, persons=breakdown.persons)
+    table.columns = form_columns(grid, layout, headings, table.findings, required)
+    if "unit_name" not in table.columns and "unit_code" not in table.columns:
+        return table  # two columns claim to name the units (H003): nothing can be told whose figures these are
+    body = _Body(grid, cells, layout, headings, table, breakdown)
+    left_out = breakdown.persons.union(breakdown.unsaid)
+    for row in range(layout.header_bottom + 1, len(cells.rows)):
+        if row in left_out:
+            continue
+        if body.ends_at(row):
+            break
+        body.take(row)
+    take_rates(grid, cells, table)
+    body.drop_words_below()
+    while table.end in left_out:
+        table.end += 1  # the last unit's row of persons
+    for meaning, column in body.counts.items():
+        judge_texts(grid, cells, table, meaning, column)
+    return table
+
+
+class _Body:
+    """Reads the rows of one table from top to bottom."""
+
+    def __init__(
+        self, grid: Grid, cells: Cells, layout: Layout, headings: Headings, table: FormTable, breakdown: Breakdown
+    ) -> None:
+        self._breakdown = breakdown
+        self._grid = grid
+        self._cells = cells
+        self._headings = headings
+        self._table = table
+        self.counts: dict[str, Column] = {key: column for key, column in table.columns.items() if key in COUNTS}
+        self._places = [column.index for column in self.counts.values()]
+        stands_on = stands_on_rates(cells, table.columns, layout.header_bottom + 1)
+        self._rates = [column.index for column in rate_columns(table.columns).values()] if stands_on else []
+        self._label_columns = [table.columns.get(key) for key in ("row_number", "unit_name", "unit_code")]
+        self._texts_of: tuple[int, tuple[str, str, str]] = (-1, ("", "", ""))
+        """The row looked at last, and its labels."""
+        self._area: Area | None = None
+        self._numbered: dict[str, Area | None] = {}
+        """Roman numeral → the area of its section."""
+        self._seen_total = False
+        self._header = {
+            texts for row in range(layout.header_top, layout.header_bottom + 1) if len(texts := cells.texts(row)) > 2
+        }
+        self._header_begins = {texts[0] for texts in self._header}
+
+    def ends_at(self, row: int) -> bool:
+        """The signature block, a note, another header, or (below the total) words without figures end the table."""
+        number, name, _ = self._texts(row)
+        label = name or number
+        if self._has_numbers(row):
+            last = self._table.rows[-1] if self._table.rows else None
+            return not label and last is not None and last.role is Role.TOTAL
+        if is_header_row(self._cells, self._headings, row):
+            return not self._repeats_header(row)
+        is_numbered = bool(name and NUMBER.match(number))
+        texts = [fold(text) for text in self._cells.texts(row)]
+        if not is_numbered and any(text.startswith(_SIGNATURE) or _PLACE_AND_DATE.search(text) for text in texts):
+            return True
+        goes_on = is_numbered or self._area_named(label) or self._units_follow(row)
+        return self._seen_total and bool(label) and not goes_on
+
+    def take(self, row: int) -> None:
+        """Add a row to the table if it says anything."""
+        number, name, code = self._texts(row)
+        label = _label(name or number)
+        if not (label.text or code or self._has_cells(row)) or label.is_breakdown or self._repeats_header(row):
+            return
+        role, area = self._role(label, number, name)
+        if role is Role.SECTION:
+            self._area = area
+            self._numbered.setdefault(number.strip(" .)").lower(), area)
+        texts = (number, name, code)
+        own_area = None if role is Role.TOTAL else area
+        form_row = read_row(self._grid, self._cells, row, role, texts, self.counts, self._table, own_area)
+        self._table.rows.append(form_row)
+        self._seen_total = self._seen_total or role is Role.TOTAL
+        self._table.end = row + 1
+
+    def _repeats_header(self, row: int) -> bool:
+        """Say whether a row is the table's own header again, as at the head of a printed page.
+
+        Below a total, or below words that may be a title, it heads another table of the same look.
+        """
+        if self._seen_total or (self._table.rows and self._table.rows[-1].is_bare):
+            return False
+        return self._cells.first_text(row) in self._header_begins and self._cells.texts(row) in self._header
+
+    def drop_words_below(self) -> None:
+        """Take out what stands below the last figure and is no row of the table, such as the title of the next one."""
+        rows = self._table.rows
+        while rows and rows[-1].is_bare:
+            rows.pop()
+        self._table.end = max(rows[-1].row + 1, 0) if rows else self._table.end
+
+    def _texts(self, row: int) -> tuple[str, str, str]:
+        """Return number, name and code; words merged over both label columns stand in the first and are the name."""
+        if self._texts_of[0] != row:
+            self._texts_of = row, self._labels(self._breakdown.label_rows.get(row, row))
+        return self._texts_of[1]
+
+    def _labels(self, row: int) -> tuple[str, str, str]:
+        number, name, code = (label_text(self._cells, row, column) for column in self._label_columns)
+        if not name and not NUMBER.match(number) and not GROUP.match(number):
+            return "", number, code
+        return number, name, code
+
+    def _has_cells(self, row: int) -> bool:
+        value, faults = self._cells.value, self._grid.facts.faults
+        places = (*self._places, *self._rates)
+        return any(value(row, at) is not None or (row, at) in faults for at in places)
+
+    def _has_numbers(self, row: int) -> bool:
+        """Say whether a count cell holds a figure, or would if its file were sound; of rates alone, a rate."""
+        value, faults = self._cells.value, self._grid.facts.faults
+        return any(
+            isinstance(cell := value(row, at), (int, float))
+            or read_count(cell).value is not None
+            or (row, at) in faults
+            for at in self._places
+        ) or any(read_percent(value(row, at)) for at in self._rates)
+
+    def _units_follow(self, row: int) -> bool:
+        """Say whether figures with a label come right below: the total stood on top, and this row heads a group."""
+        return any(self._has_numbers(below) and any(self._texts(below)) for below in (row + 1, row + 2))
+
+    def _area_named(self, label: str) -> bool:
+        return _label(label).area is not None
+
+    def _role(self, label: _Label, number: str, name: str) -> tuple[Role, Area | None]:
+        """Return what a row is, and the area it belongs to."""
+        if label.is_total:
+            if label.area is not None:
+                return Role.SECTION, label.area  # "Cộng khu vực thành thị"
+            if len(label.romans) == 1 and label.romans[0] in self._numbered:
+                return Role.SECTION, self._numbered[label.romans[0]]  # "Cộng I"
+            return Role.TOTAL, None
+        if label.area is not None and (label.says_area or not NUMBER.match(number)):
+            return Role.SECTION, label.area
+        return Role.UNIT, self._area
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What the words of a row say."""
+
+    text: str
+    is_total: bool
+    romans: tuple[str, ...]
+    area: Area | None
+    says_area: bool
+    """The label says "khu vực …", which no unit is named."""
+    is_breakdown: bool
+    """The label says "trong đó …": the row breaks the figures of the one above it down, or carries a page's over."""
+
+    @classmethod
+    def of(cls, label: str) -> _Label:
+        """Read a label. A total is a whole word or a phrase no unit bears: "Cộng Hòa" and "Tổng Cọt" are communes."""
+        text = fold(_LEADING_NUMBER.sub("", label))
+        composed = normalize("NFC", label)  # Phường Cống Vị holds no six: "VI" is one only without accents
+        romans = tuple(found.lower() for found in _ROMAN.findall(composed))
+        alone = fold(_DIGITS.sub(" ", _ROMAN.sub(" ", composed)))
+        is_total = alone in _TOTAL_ALONE or _begins(text, _TOTAL_HEAD)
+        area = _area_inside(text) if is_total else _area(text)
+        is_aside = _begins(text, _BREAKDOWN) or _CARRIED.search(text) is not None
+        return cls(text, is_total, romans, area, "khu vuc" in text, is_aside)
+
+
+@lru_cache(maxsize=4096)
+def _label(words: str) -> _Label:
+    return _Label.of(words)
+
+
+def _area(text: str) -> Area | None:
+    if _begins(text, _URBAN) or text in _URBAN_ALONE:
+        return Area.URBAN
+    if _begins(text, _RURAL) or text in _RURAL_ALONE:
+        return Area.RURAL
+    return None
+
+
+def _begins(text: str, phrases: tuple[str, ...]) -> bool:
+    """Say whether a text begins with whole words: Xã Thanh Thịnh is no "thành thị"."""
+    return text.startswith(phrases) and any(text == phrase or text.startswith(f"{phrase} ") for phrase in phrases)
+
+
+def _area_inside(text: str) -> Area | None:
+    """Return the one area that a total names; none for "Tổng cộng thành thị và nông thôn"."""
+    urban, rural = "thanh thi" in text, "nong thon" in text
+    return None if urban == rural else Area.URBAN if urban else Area.RURAL

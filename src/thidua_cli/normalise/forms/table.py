@@ -1,0 +1,167 @@
+"""What a form is once its cells are read: rows with their roles and counts, and everything around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.model import REQUIRED_COUNTS, Origin, Status, Unit
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.list_faults import Outsider
+from thidua_cli.normalise.record.layout_record import FoundIn
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.headings import SUM
+from thidua_cli.normalise.sheet.layout import Column, Layout
+from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.read.grid import Grid, cell_name
+
+NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[.)]?\Z")
+GROUP: Final = re.compile(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")
+
+
+class Role(Enum):
+    """What a row is."""
+
+    UNIT = auto()
+    SECTION = auto()
+    TOTAL = auto()
+
+
+class Area(Enum):
+    """The section of a form by area."""
+
+    URBAN = "urban"
+    RURAL = "rural"
+
+
+@lru_cache(maxsize=1024)
+def _depth(number: str) -> int | None:
+    return len([part for part in re.split("[.,)]", number) if part]) if NUMBER.match(number) else None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One used row of a form."""
+
+    role: Role
+    row: int
+    """0-based row in the sheet."""
+    number: str
+    """Text of the column TT."""
+    name: str
+    code: str
+    counts: Mapping[str, int]
+    """Known counts by canonical name."""
+    hidden_or_wrong: frozenset[str]
+    """Counts whose cell is reported already, so that nobody calls it merely empty."""
+    area: Area | None = None
+    year: int | None = None
+    """Year in the row's own column; 0 where the cell says none, None where the table has no such column."""
+    rates: Mapping[str, str] = field(default_factory=dict)
+    """Printed rates where the row lacks their counts, as `Observation.rates`."""
+
+    @property
+    def depth(self) -> int | None:
+        """1 for "1", 2 for "1.1"; None where the column TT does not number the row."""
+        return _depth(self.number)
+
+    @property
+    def heads_group(self) -> bool:
+        """Say whether the column TT holds "I" or "A": a group, such as a district above its communes."""
+        return bool(GROUP.match(self.number))
+
+    @property
+    def is_bare(self) -> bool:
+        """Say whether the row is words alone, without number, code or figure: a heading, or no part of the table."""
+        is_numbered = NUMBER.match(self.number) or self.heads_group
+        return not (self.counts or self.rates or self.hidden_or_wrong or self.code or is_numbered)
+
+    @property
+    def has_figures(self) -> bool:
+        """Say whether any of its count cells is filled in, rightly or wrongly, or a rate in their place."""
+        return bool(self.counts or self.rates or self.hidden_or_wrong)
+
+
+@dataclass(slots=True)
+class FormTable:
+    """A form as read: rows and what was wrong in their cells."""
+
+    columns: dict[str, Column] = field(default_factory=dict)
+    """Meaning → the column used for it."""
+    rows: list[FormRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+    """Cells (0-based) that figures are taken from."""
+    as_text: set[str] = field(default_factory=set)
+    """Meanings of which some count stands as text."""
+    persons: frozenset[int] = frozenset()
+    """0-based rows that count persons ("Nhân khẩu") and are left out."""
+    end: int = 0
+    """0-based row after the table."""
+
+    _sum_columns: dict[str, Column] | None = None
+
+    def sum_columns(self) -> dict[str, Column]:
+        """Return the columns that print a sum of other columns; to be asked once `columns` are settled."""
+        if self._sum_columns is None:
+            self._sum_columns = {meaning: one for meaning, one in self.columns.items() if meaning.startswith(SUM)}
+        return self._sum_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A unit row whose unit is known."""
+
+    row: FormRow
+    unit: Unit
+
+
+@dataclass(slots=True)
+class Form:
+    """One form with all it takes to turn its rows of one year-end into observations."""
+
+    grid: Grid
+    cells: Cells
+    layout: Layout
+    table: FormTable
+    reading: Reading
+    options: ReadingOptions
+    finder: UnitFinder
+    name: str = "mau-08"
+    """As `TableOrigin.form`."""
+    required: tuple[str, ...] = REQUIRED_COUNTS
+    """Counts that every unit of the form must have."""
+    sheet_title: tuple[str, ...] = ()
+    """Title of the first table of the sheet: a second one below it is of the same agency unless it says otherwise."""
+    year: int = 0
+    scope: Unit | None = None
+    scope_from: FoundIn | None = None
+    rows: list[FormRow] = field(default_factory=list)
+    """The rows of `year`."""
+    placed: list[Placed] = field(default_factory=list)
+    outsiders: list[Outsider] = field(default_factory=list)
+    """Rows that name a unit of another list than that of the year-end."""
+    poverty_line: str = ""
+    """As `Observation.poverty_line`, of the year."""
+    status: Status = Status.FINAL
+
+    @property
+    def sheet_origin(self) -> Origin:
+        """Where findings on the table as a whole point to."""
+        return Origin(self.grid.file, self.grid.sheet)
+
+    def origin(self, row: int, meaning: str = "unit_name") -> Origin:
+        """Return the cell of a meaning in a 0-based row; the row where the table has no such column."""
+        column = self.table.columns.get(meaning) or self.table.columns.get("unit_code")
+        cell = cell_name(row, column.index) if column else f"{row + 1}:{row + 1}"
+        return Origin(self.grid.file, self.grid.sheet, cell)
+
+    @property
+    def heading_words(self) -> tuple[str, ...]:
+        """Every segment of the header."""
+        return tuple(segment for column in self.layout.columns for segment in column.path)

@@ -1,0 +1,63 @@
+"""Printed totals of a form with the rows they should be the sum of, for the checks; and the scope's own figures."""
+
+from __future__ import annotations
+
+from thidua_cli.model import COUNTRY_CODE, Level, Unit
+from thidua_cli.normalise.files_read import RowCounts, Total
+from thidua_cli.normalise.forms.table import Area, Form, FormRow, Role
+
+
+def grand_total(form: Form, scope: Unit) -> FormRow | None:
+    """Return the row that stands for the scope itself, unless a row of its own does already.
+
+    A total that adds up only some of the rows ("Cộng I") is a section's, never this one.
+    """
+    if scope.code == COUNTRY_CODE or any(one.unit.code == scope.code for one in form.placed):
+        return None
+    totals = [row for row in form.rows if row.role is Role.TOTAL and (row.counts or row.rates)]
+    return totals[-1] if totals else None
+
+
+def keep_totals(form: Form, table: int) -> None:
+    """Add every printed total of the form to the reading."""
+    units = [(row, RowCounts(row.name, row.row + 1, row.counts)) for row in _top_rows(form)]
+    areas = {row.area for row in form.rows if row.role is Role.SECTION}
+    own_of_area: dict[Area | None, RowCounts] = {}
+    for section in form.rows:
+        if section.role is Role.SECTION and section.counts:
+            parts = tuple(counts for row, counts in units if row.area is section.area)
+            own = _row_counts(section)
+            own_of_area.setdefault(section.area, own)
+            form.reading.totals.append(Total(own, parts, table, form.year))
+    of_sections = bool(areas) and own_of_area.keys() == areas
+    for row in form.rows:
+        if row.role is Role.TOTAL and row.counts:
+            parts = tuple(own_of_area.values()) if of_sections else tuple(counts for _, counts in units)
+            form.reading.totals.append(Total(_row_counts(row), parts, table, form.year, of_sections=of_sections))
+
+
+def _row_counts(row: FormRow) -> RowCounts:
+    return RowCounts(row.name or row.number, row.row + 1, row.counts)
+
+
+def _top_rows(form: Form) -> list[FormRow]:
+    """Unit rows that a grand total adds up: not the parts below them, not the scope's own row."""
+    placed = {one.row.row: one.unit for one in form.placed}
+    scope_code = form.scope.code if form.scope is not None else ""
+    inside = {unit.code for unit in placed.values()} - {scope_code}
+    heads = _gone_districts(form)
+    return [
+        row
+        for row in form.rows
+        if row.role is Role.UNIT
+        and not row.is_bare
+        and row.row + 1 not in heads
+        and ((unit := placed.get(row.row)) is None or (unit.code != scope_code and unit.parent_code not in inside))
+    ]
+
+
+def _gone_districts(form: Form) -> set[int]:
+    """Return the sheet rows of districts that are no more, in a table of communes: heads over rows, not parts."""
+    if not any(one.unit.level is Level.COMMUNE for one in form.placed):
+        return set()
+    return {one.sheet_row for one in form.outsiders if one.unit.level is Level.DISTRICT}

@@ -1,0 +1,176 @@
+"""Which unit each row of a form is: by its code, else by its name within the unit the form is of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.model import Level, Origin, Unit
+from thidua_cli.normalise.files_read import UnplacedRow
+from thidua_cli.normalise.forms.communes import RURAL, URBAN, CommunesOfProvince
+from thidua_cli.normalise.forms.table import Area, Form, FormRow, Placed, Role
+from thidua_cli.normalise.list_faults import Outsider, is_named
+from thidua_cli.normalise.sheet.cell_faults import fault_finding
+from thidua_cli.normalise.sheet.faults import U002, U003
+from thidua_cli.normalise.unit_names import boundary_day, candidates_text, is_own_name, placed_text
+from thidua_cli.units.lookup import Match
+from thidua_cli.units.names import accent_key
+
+_CODE_WIDTHS: Final = (5, 3, 2)
+
+
+def place_rows(form: Form, scope: Unit) -> None:
+    """Find the unit of every unit row of the year; rows "1.1" belong to the unit of the row "1" above them."""
+    above: _Above | None = None
+    communes = CommunesOfProvince(form, scope)
+    for at, row in enumerate(form.rows):
+        if row.role is not Role.UNIT:
+            continue
+        is_part = above is not None and row.depth is not None and (row.depth > 1 or above.heads_group)
+        own = _own_row(form, scope, at)
+        unit = own if isinstance(own, Unit) else None
+        if isinstance(own, Match):
+            _report(form, row, scope, own)
+        elif unit is None:
+            unit = _unit(form, row, _parents(scope, above, is_part), communes)
+        if unit is not None:
+            form.placed.append(Placed(row, unit))
+        if is_part or (unit is None and row.is_bare):
+            continue
+        if unit is None or unit.code == scope.code:
+            above = None
+        elif (row.depth or 1) == 1 and (above is None or unit.parent_code != above.unit.code):
+            above = _Above(unit, row.heads_group)
+
+
+def _own_row(form: Form, scope: Unit, at: int) -> Unit | Match | None:
+    """Look at a row "1 | Phong Điền" above its parts "1.1", where a unit of Huyện Phong Điền bears the bare name too.
+
+    It is the district's own row if all units of the name have rows of their own among the parts; else nobody can tell
+    (a `Match` with the units to choose from). None where the row raises no such question.
+    """
+    row = form.rows[at]
+    if scope.level not in (Level.PROVINCE, Level.DISTRICT) or row.code or row.depth != 1:
+        return None
+    if not is_own_name(row.name, scope) or accent_key(row.name) == accent_key(scope.name):
+        return None
+    below = takewhile(lambda one: one.role is not Role.UNIT or (one.depth or 0) > 1, form.rows[at + 1 :])
+    parts = {match.unit.code for one in below if (match := form.finder.within(one.name, scope.code, form.year)).unit}
+    match = form.finder.within(row.name, scope.code, form.year)
+    named = (match.unit,) if match.unit is not None else match.candidates
+    if not parts or named == (scope,):
+        return None
+    if {unit.code for unit in named} <= parts:
+        return scope
+    return Match(None, (scope, *named), "ambiguous")
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The unit whose parts may follow."""
+
+    unit: Unit
+    heads_group: bool
+    """Its row is numbered "I" or "A", so that rows "1", "2" below it are its parts."""
+
+
+def _parents(scope: Unit, above: _Above | None, is_part: bool) -> list[Unit]:
+    """Return the units a row's name is looked for in, likeliest first."""
+    if above is None:
+        return [scope]
+    if is_part:
+        return [above.unit, scope]
+    # without numbers, the communes below a district's row can only be told by their names
+    return [scope, above.unit] if above.unit.level is Level.DISTRICT else [scope]
+
+
+def _unit(form: Form, row: FormRow, parents: Sequence[Unit], communes: CommunesOfProvince) -> Unit | None:
+    if row.code and (by_code := _unit_by_code(form, row)) is not None:
+        return by_code
+    first: Match | None = None
+    for parent in parents:
+        match = _match(form, row, parent)
+        if match.unit is not None:
+            return match.unit
+        first = first or match
+    if row.is_bare or first is None:
+        return None
+    if first.how != "ambiguous" and all(parent.level is not Level.DISTRICT for parent in parents):
+        first = communes.match(row) or first
+    if first.unit is None:
+        _report(form, row, parents[0], first)
+    return first.unit
+
+
+def _match(form: Form, row: FormRow, parent: Unit) -> Match:
+    """Match the row's name below `parent`; the section tells a township from the commune of the same name."""
+    if row.is_bare and parent.level is Level.COMMUNE:
+        return Match(None, (), "unknown")  # words without number or figure introduce no village
+    types = None
+    if row.area is not None and parent.level is Level.DISTRICT:
+        types = URBAN if row.area is Area.URBAN else RURAL
+        match = form.finder.within(row.name, parent.code, form.year, types)
+        if match.unit is not None:
+            return match
+    return form.finder.within(row.name, parent.code, form.year)
+
+
+def _unit_by_code(form: Form, row: FormRow) -> Unit | None:
+    """Return the unit of the row's code, its zeros given back; with the printed name where that is another's."""
+    widths = [len(row.code), *(width for width in _CODE_WIDTHS if row.code.isdigit() and width > len(row.code))]
+    found = [unit for width in widths if (unit := form.finder.unit(row.code.zfill(width), form.year)) is not None]
+    if len(found) > 1:
+        found = [unit for unit in found if is_named(unit, row.name)]
+    if len(found) != 1:
+        return None
+    unit = found[0]
+    return unit if not row.name or is_named(unit, row.name) else replace(unit, name=row.name)
+
+
+def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
+    origin = form.origin(row.row)
+    column = form.table.columns.get("unit_name")
+    fault = form.grid.faults.get((row.row, column.index)) if column else None
+    if fault is not None and column is not None:
+        form.table.used.add((row.row, column.index))
+        form.reading.findings.append(fault_finding(fault, origin, year=form.year, column="unit_name"))
+        return
+    outsider = None if match.how == "ambiguous" else _outsider(form, row, parent, origin)
+    if outsider is not None:
+        if row.has_figures:  # one of another year beside it has none in this year
+            form.outsiders.append(outsider)
+        return
+    kind = U003 if match.how == "ambiguous" else U002
+    candidates = candidates_text(match.candidates, as_question=kind is U002)
+    if kind is U003 and parent.level is Level.PROVINCE:
+        candidates = placed_text(match.candidates, boundary_day(form.year), form.finder.tables)
+    details = {"parent": parent.name, "candidates": candidates}
+    name = row.name or row.code
+    form.reading.unplaced.append(UnplacedRow(frozenset(unit.code for unit in match.candidates), form.year))
+    form.reading.findings.append(Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details))
+
+
+def _outsider(form: Form, row: FormRow, parent: Unit, origin: Origin) -> Outsider | None:
+    """Return what is known of a row whose unit only the list of another day has."""
+    unit = form.finder.on_another_day(row.name, row.code, parent.code, form.year)
+    column = "unit_name" if row.name else "unit_code"
+    return None if unit is None else Outsider(origin, unit, column, row.name or row.code)
+
+
+def groups(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Put the urban and the rural row of one unit together; two rows in one section stay two, to be found as double."""
+    found: list[list[Placed]] = []
+    open_groups: dict[str, list[Placed]] = {}
+    for one in placed:
+        group = open_groups.get(one.unit.code)
+        areas = {other.row.area for other in group or ()}
+        if group is not None and one.row.area is not None and None not in areas and one.row.area not in areas:
+            group.append(one)
+        else:
+            group = [one]
+            found.append(group)
+            open_groups.setdefault(one.unit.code, group)
+    return found

@@ -1,0 +1,1 @@
+"""Tables with one indicator per row and the years side by side."""

@@ -1,0 +1,186 @@
+"""One indicator per row, one year per column: "Chỉ tiêu | ĐV tính | 2021 | 2022 | 2023", of one unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Headings, fold
+from thidua_cli.normalise.sheet.layout import is_year_row, title_above
+from thidua_cli.normalise.sheet.year_headings import year_of
+
+_SEARCH_ROWS: Final = 200
+_INDICATOR: Final = frozenset(
+    {
+        "chi tieu", "cac chi tieu", "ten chi tieu", "noi dung", "noi dung chi tieu", "chi so", "cac chi so",
+        "danh muc chi tieu", "danh muc", "tieu chi", "chi tieu chu yeu", "chi tieu ra soat",
+    }
+)  # fmt: skip
+_UNIT: Final = frozenset({"dv tinh", "dvt", "don vi tinh", "don vi", "dv"})
+_BRACKET: Final = re.compile(r"\(([^()]*)\)\s*\Z")
+_NUMBERING: Final = re.compile(r"^\s*(?:\d+(?:\.\d+)*|[IVXivx]+|[a-zđ])\s*[.)]\s*")
+_PART: Final = re.compile(r"^\s*(?:[-+*•–]|(?:trong đó|trong do|chia ra)\b)", re.IGNORECASE)
+_HOUSEHOLDS: Final = frozenset({"ho", "ho gia dinh", "so ho"})
+_PERCENT: Final = frozenset({"%", "phan tram", "ty le %"})
+_PERSONS: Final = frozenset({"nguoi", "khau", "nhan khau"})
+_RATE_OF: Final = {
+    "poor_households": "rate:poor",
+    "near_poor_households": "rate:near_poor",
+    "sum:multidimensional": "rate:multidimensional",
+}
+_RATES: Final = frozenset(_RATE_OF.values())
+_END: Final = ("nguoi lap", "lap bieu", "ghi chu", "noi nhan", "tm uy ban", "chu tich", "thu truong", "nguon")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the table."""
+
+    row: int
+    """0-based row in the sheet."""
+    label: str
+    """As printed, with its unit of measure where that stands in a cell of its own."""
+    meaning: str | None
+    """As `Column.meaning`; None where it is not known, or its unit of measure does not fit it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """A recognised table of indicators."""
+
+    title: tuple[str, ...]
+    header_top: int
+    header_bottom: int
+    label_column: int
+    years: Mapping[int, int]
+    """Year-end → 0-based column; a year that stands twice is not among them."""
+    doubled: Mapping[int, tuple[int, ...]]
+    """Year-end → its columns, where several claim it."""
+    other_columns: tuple[int, ...]
+    """Columns with a heading that is neither label, unit of measure nor year: a plan, a change."""
+    indicators: tuple[Indicator, ...]
+    end: int
+    """0-based row after the table."""
+
+    def of(self, meaning: str) -> list[Indicator]:
+        """Return the rows of a meaning."""
+        return [one for one in self.indicators if one.meaning == meaning]
+
+
+def find_indicators(cells: Cells, headings: Headings, start: int = 0) -> IndicatorTable | None:
+    """Return the first table of indicators at or below row `start` that holds a count or a rate, or None."""
+    for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
+        label = next((at for at in _columns(cells) if fold(cells.text(top, at)) in _INDICATOR), None)
+        if label is None:
+            continue
+        table = _table(cells, headings, start, top, label)
+        if table is not None and any(one.meaning in COUNTS or one.meaning in _RATES for one in table.indicators):
+            return table
+    return None
+
+
+def _columns(cells: Cells) -> range:
+    return range(cells.first_column, cells.width)
+
+
+def _table(cells: Cells, headings: Headings, start: int, top: int, label: int) -> IndicatorTable | None:
+    bottom = max([cells.area_of(top, at).bottom for at in _columns(cells) if cells.text(top, at)])
+    bottom = min(max(bottom, top + 1 if is_year_row(cells, top + 1) else top), len(cells.rows) - 1)
+    found: dict[int, list[int]] = {}
+    other: list[int] = []
+    unit: int | None = None
+    for at in _columns(cells):
+        texts = _heading(cells, top, bottom, at)
+        years = {year for text in texts if (year := year_of(text)) is not None}
+        if len(years) == 1 and all(year_of(text) or fold(text) in ("nam", "cac nam") for text in texts):
+            found.setdefault(years.pop(), []).append(at)
+        elif at > label and texts and fold(texts[-1]) in _UNIT:
+            unit = at
+        elif at > label and texts:
+            other.append(at)
+    if not found:
+        return None
+    rows, end = _rows(cells, bottom + 1, label, [at for columns in found.values() for at in columns])
+    indicators = tuple(_meant(cells, headings, rows, label, unit, min(min(columns) for columns in found.values())))
+    single = {year: columns[0] for year, columns in sorted(found.items()) if len(columns) == 1}
+    doubled = {year: tuple(columns) for year, columns in found.items() if len(columns) > 1}
+    title = title_above(cells, start, top)
+    return IndicatorTable(title, top, bottom, label, single, doubled, tuple(other), indicators, end)
+
+
+def _heading(cells: Cells, top: int, bottom: int, column: int) -> list[str]:
+    """Return the texts above a column's figures, merged ranges counted once."""
+    texts: list[str] = []
+    for row in range(top, bottom + 1):
+        area = cells.area_of(row, column)
+        text = cells.text(area.top, area.left)
+        if text and text not in texts:
+            texts.append(text)
+    return texts
+
+
+def _rows(cells: Cells, first: int, label: int, figures: Sequence[int]) -> tuple[list[int], int]:
+    """Return the rows of the table and the row after it: it ends at a signature, a note or another header."""
+    rows: list[int] = []
+    for row in range(first, len(cells.rows)):
+        texts = [fold(text) for text in cells.texts(row)]
+        has_figures = any(cells.value(row, at) is not None for at in figures)
+        if any(text in _INDICATOR for text in texts) or (
+            not has_figures and any(text.startswith(_END) for text in texts)
+        ):
+            return rows, row
+        if cells.text(row, label):
+            rows.append(row)
+    return rows, len(cells.rows)
+
+
+def _meant(
+    cells: Cells, headings: Headings, rows: Sequence[int], label: int, unit: int | None, first_figure: int
+) -> Iterator[Indicator]:
+    """Yield the rows with what they mean; "Trong đó: DTTS" and "Tỷ lệ" are those of the indicator above them."""
+    above: tuple[str, ...] = ()
+    numbering = [at for at in _columns(cells) if at < label]
+    for row in rows:
+        printed = cells.text(row, label)
+        words = _NUMBERING.sub("", printed)
+        measure = cells.text(row, unit) if unit is not None else ""
+        if not measure and (bracket := _BRACKET.search(words)):
+            measure = bracket[1]
+        has_figures = any(cells.value(row, at) is not None for at in range(first_figure, cells.width))
+        number = next((cells.text(row, at) for at in numbering if cells.text(row, at)), "")
+        is_part = bool(_PART.match(words)) or "." in number.strip(".")
+        meaning = _meaning(headings, words, above, is_part=is_part)
+        in_own_cell = unit is not None and bool(measure)
+        yield Indicator(row, f"{printed} ({measure})" if in_own_cell else printed, _fits(meaning, measure))
+        if not is_part and (fold(words) in headings.subjects or not has_figures or meaning in COUNTS):
+            above = (words,)
+
+
+def _meaning(headings: Headings, words: str, above: tuple[str, ...], *, is_part: bool) -> str | None:
+    """Return what a label means; one that means another thing under the label above it, and may be either, is None."""
+    bare = re.sub(r"^[-+*•–\s]+", "", words)
+    alone = headings.meaning((bare,))
+    under = headings.meaning((*above, bare)) if above and fold(above[0]) in headings.subjects else None
+    if is_part:
+        return under or alone
+    if alone is None or alone == under:
+        return under or alone
+    return None if under is not None and fold(bare) != fold(above[0]) else alone
+
+
+def _fits(meaning: str | None, measure: str) -> str | None:
+    """Return the meaning by the unit of measure: "Hộ nghèo" in % is the rate, in persons it is not used."""
+    text = fold(measure) or ("%" if "%" in measure else "")
+    if text in _PERSONS:
+        return f"{IGNORED}persons"
+    if meaning is None or not text or meaning.startswith(IGNORED):
+        return meaning
+    if text in _PERCENT:
+        return meaning if meaning.startswith(RATE) else _RATE_OF.get(meaning, f"{IGNORED}rate")
+    if text in _HOUSEHOLDS:
+        return meaning if meaning in COUNTS or meaning.startswith(SUM) else None
+    return None

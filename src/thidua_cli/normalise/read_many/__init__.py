@@ -1,0 +1,1 @@
+"""Many files on the second core."""

@@ -1,0 +1,141 @@
+"""Reading many small files in several processes: helpers from the end, this one from the front, until they meet.
+
+A helper is a new interpreter that is told over a pipe what to read and answers with one `Reading` per file. It is the
+same on every system, and safe in a notebook: nothing of this process is copied or run again. Nobody waits for it: a
+file that it has not answered for when its turn comes is read here, so that a helper that is slow, or cannot be started
+at all, costs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.read.source import Source
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+FEWEST_FILES: Final = 64
+"""Fewer are read before a helper has started."""
+_FEWEST_PER_PROCESS: Final = 32
+_MOST_PROCESSES: Final = 8
+_MOST_BYTES: Final = 1 << 26
+"""All files together: what a helper read is held twice for a moment."""
+_PROGRAM: Final = "from thidua_cli.normalise.read_many.helper import serve; serve()"
+
+
+class Helpers:
+    """The helpers at work on some sources. Leaving the `with` block ends them."""
+
+    def __init__(self, sources: Sequence[Source], options: ReadingOptions, helpers: int | None = None) -> None:
+        self._sources = sources
+        self._options = options
+        self._count = _worth_having(sources, options) if helpers is None else helpers
+        self._helpers: list[_Helper] = []
+        self._helper_of: dict[Source, _Helper] = {}
+
+    def __enter__(self) -> Helpers:
+        """Set the helpers to work."""
+        for first in range(self._count):
+            share = self._sources[::-1][first :: self._count]
+            helper = _Helper(share, self._options)
+            self._helpers.append(helper)
+            self._helper_of.update(dict.fromkeys(share, helper))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no process behind."""
+        for helper in self._helpers:
+            helper.end()
+
+    def reading_of(self, source: Source) -> Reading | None:
+        """Return what a helper read of one source; None for a source that is to be read here."""
+        helper = self._helper_of.get(source)
+        return helper.reading_of(source) if helper is not None else None
+
+
+class _Helper:
+    """One helper and its share, from the last source to the first."""
+
+    def __init__(self, share: Sequence[Source], options: ReadingOptions) -> None:
+        self._place = {source: at for at, source in enumerate(share)}
+        self._readings: list[Reading] | None = None
+        self._answers: list[bytes] = []
+        self._process = _started(share, options)
+        if self._process is not None:
+            from threading import Thread
+
+            self._listener = Thread(target=self._listen, daemon=True)
+            self._listener.start()
+
+    def _listen(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        stream = self._process.stdout
+        while len(head := stream.read(8)) == 8:
+            length = int.from_bytes(head, "little")
+            answer = stream.read(length)
+            if len(answer) == length:
+                self._answers.append(answer)
+
+    def reading_of(self, source: Source) -> Reading | None:
+        """Return what was read of one source, None where that is not known yet."""
+        place = self._place[source]
+        if self._readings is None:
+            if len(self._answers) <= place:
+                return None
+            # all that is left for it to read has been read here
+            self.end()
+            from thidua_cli.normalise.read_many.helper import unpacked
+
+            self._readings = unpacked(self._answers)
+        return self._readings[place]
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._listener.join()
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+            self._process = None
+
+
+def _started(share: Sequence[Source], options: ReadingOptions) -> Popen[bytes] | None:
+    """Start a helper and tell it what to read; None where the system does not allow it."""
+    import subprocess
+
+    from thidua_cli.normalise.read_many.helper import Task, packed
+
+    # -P: a module of the folder the user works in must not be taken for one of ours.
+    command = [sys.executable, "-P", "-c", _PROGRAM]
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, creationflags=hidden)
+    except OSError:
+        return None
+    assert process.stdin is not None
+    try:
+        process.stdin.write(packed(Task(tuple(share), options)))
+        process.stdin.close()
+    except OSError:
+        return process  # it has ended already and will answer nothing
+    return process
+
+
+def _worth_having(sources: Sequence[Source], options: ReadingOptions) -> int:
+    """Return how many helpers to start."""
+    if len(sources) < FEWEST_FILES or options.mapping is not None or not sys.executable or hasattr(sys, "frozen"):
+        return 0
+    try:
+        size = sum(source.path.stat().st_size if source.path is not None else _MOST_BYTES for source in sources)
+    except OSError:
+        return 0
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(processors, len(sources) // _FEWEST_PER_PROCESS, _MOST_PROCESSES) - 1 if size < _MOST_BYTES else 0

@@ -1,0 +1,103 @@
+"""What a helper process does (beside.py), and how tasks and readings go over the pipe."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from copyreg import dispatch_table
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from thidua_cli.findings import Finding, Kind
+from thidua_cli.model import Unit
+from thidua_cli.normalise.files import read_source
+from thidua_cli.normalise.files_read import (
+    PrintedRate,
+    PrintedSum,
+    Reading,
+    ReadingOptions,
+    RowCounts,
+    TableRead,
+    Total,
+)
+from thidua_cli.normalise.kinds import KINDS
+from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord, RowsLeftOut
+from thidua_cli.normalise.unit_names import UnitFinder
+from thidua_cli.observations import TableOrigin
+from thidua_cli.read.source import Source
+from thidua_cli.units.tables import bundled
+
+_KINDS: Final = {kind.code: kind for kind in KINDS}
+_SENT: Final = (
+    *(Finding, Unit, ColumnRecord, LayoutRecord, RowsLeftOut, PrintedRate, PrintedSum, RowCounts, TableRead, Total),
+    *(TableOrigin, Source),
+)
+
+
+class Task(NamedTuple):
+    """What a helper is asked to read."""
+
+    sources: tuple[Source, ...]
+    options: ReadingOptions
+
+
+def serve() -> None:
+    """Read what standard input asks for and answer on standard output, source by source."""
+    gc.set_threshold(200_000, 50, 50)  # as at the command line
+    task: Task = pickle.load(sys.stdin.buffer)
+    for answer in answers(task):
+        sys.stdout.buffer.write(len(answer).to_bytes(8, "little") + answer)
+        sys.stdout.buffer.flush()
+    os._exit(0)
+
+
+def answers(task: Task) -> Iterator[bytes]:
+    """Yield one reading per source, packed; `unpacked` reads them in this order."""
+    finder = UnitFinder(bundled())
+    stream = io.BytesIO()
+    pickler = _pickler(stream)
+    for source in task.sources:
+        reading = Reading()
+        read_source(source, reading, task.options, finder)
+        reading.outlines, reading.outlined = {}, 0  # made anew where the readings come together
+        pickler.dump(reading)
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+
+
+def packed(task: Task) -> bytes:
+    """Return a task as bytes."""
+    return pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(packed_readings: Sequence[bytes]) -> list[Reading]:
+    """Return the readings of `answers`; what later ones share with earlier ones is sent once."""
+    unpickler = pickle.Unpickler(io.BytesIO(b"".join(packed_readings)))
+    return [unpickler.load() for _ in packed_readings]
+
+
+def _pickler(stream: io.BytesIO) -> pickle.Pickler:
+    """Return a pickler by which kinds of findings go by their code: there is one object of each."""
+    pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = dispatch_table | {kind: _as_call(kind) for kind in _SENT} | {Kind: _by_code}
+    return pickler
+
+
+def _as_call(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return how to write a dataclass as the call that makes it, which is quicker than setting field by field."""
+    values = attrgetter(*(field.name for field in fields(kind)))
+    return lambda one: (kind, values(one))
+
+
+def _by_code(kind: Kind) -> tuple[Any, ...]:
+    return _kind, (kind.code,)
+
+
+def _kind(code: str) -> Kind:
+    return _KINDS[code]

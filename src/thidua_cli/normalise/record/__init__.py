@@ -1,0 +1,1 @@
+"""What was recognised, kept for those who ask how a file was read."""

@@ -1,0 +1,219 @@
+"""Fill the record of what was recognised (layout_record.py) from a form or a canonical table once it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.normalise.files_read import Reading, TableRead
+from thidua_cli.normalise.forms.table import Form, FormRow, Role
+from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
+from thidua_cli.normalise.sheet.headings import Headings
+from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_mentioned
+from thidua_cli.observations import Observations
+from thidua_cli.read.grid import Grid, Row, column_letters
+
+_PLACES: Final = {
+    TITLE: FoundIn.TITLE,
+    SHEET_NAME: FoundIn.SHEET_NAME,
+    FILE_NAME: FoundIn.FILE_NAME,
+    FOLDER_NAME: FoundIn.FOLDER_NAME,
+}
+_REASON_OF: Final = {"U002": LeftOut.UNIT_UNKNOWN, "U003": LeftOut.UNIT_AMBIGUOUS, "H004": LeftOut.YEAR_UNKNOWN}
+
+
+def form_record(
+    form: Form,
+    name: str,
+    headings: Headings,
+    read: TableRead | None,
+    found: Sequence[Finding],
+    *,
+    is_copy: bool = False,
+) -> LayoutRecord:
+    """Return the record of one form and year; `found` are the findings made while its rows were placed."""
+    taken = set(sheet_rows(form.reading.observations, read)) if read is not None else set()
+    reasons = _reasons(found) | {one.sheet_row: LeftOut.UNIT_OF_ANOTHER_DAY for one in form.outsiders}
+    left_out = list(_form_rows_left_out(form, taken, reasons, is_copy=is_copy))
+    used = {column.index for column in form.table.columns.values()}
+    columns = tuple(
+        ColumnRecord(
+            column.letters,
+            column.path,
+            column.meaning,
+            used=column.index in used or (column.meaning or "").startswith("ignored:"),
+            suggestion=headings.nearest(column.path[-1]) if column.meaning is None else None,
+        )
+        for column in form.layout.columns
+    )
+    return LayoutRecord(
+        form.grid.file,
+        form.grid.sheet,
+        name,
+        table=None if read is None else read.table,
+        title=form.layout.title,
+        year=form.year or None,
+        year_from=_year_from(form),
+        scope=form.scope,
+        scope_from=form.scope_from,
+        header_top=form.layout.header_top + 1,
+        header_bottom=form.layout.header_bottom + 1,
+        columns=columns,
+        taken=tuple(runs(taken)),
+        left_out=tuple(joined(left_out)),
+        unchecked=form.grid.facts.unchecked,
+    )
+
+
+def _year_from(form: Form) -> FoundIn | None:
+    if not form.year:
+        return None
+    if "year" in form.table.columns and any(row.year for row in form.rows):
+        return FoundIn.COLUMN
+    if form.layout.year:
+        return FoundIn.HEADING
+    if form.options.year:
+        return FoundIn.OPTION
+    mentions = years_mentioned(form.layout.title, form.grid.sheet, form.grid.file)
+    return next((_PLACES.get(one.where) for one in mentions if one.year == form.year), None)
+
+
+def _form_rows_left_out(
+    form: Form, taken: set[int], reasons: Mapping[int, LeftOut], *, is_copy: bool
+) -> Iterator[RowsLeftOut]:
+    by_number = {row.row + 1: row for row in form.table.rows}
+    of_year = {row.row for row in form.rows}
+    end = max([form.table.end, *by_number]) if by_number else form.layout.header_bottom + 1
+    for number in range(form.layout.header_bottom + 2, end + 1):
+        row = by_number.get(number)
+        if number in taken or (row is not None and row.role is Role.UNIT and form.year and row.row not in of_year):
+            continue  # taken, or a row of another year, which has a record of its own
+        yield _form_row_left_out(form, number, row, reasons, is_copy=is_copy)
+    below = [at + 1 for at in range(end, len(form.cells.rows)) if form.cells.texts(at)]
+    if below:
+        yield RowsLeftOut(below[0], below[-1], LeftOut.SIGNATURE)
+
+
+def _form_row_left_out(
+    form: Form, number: int, row: FormRow | None, reasons: Mapping[int, LeftOut], *, is_copy: bool
+) -> RowsLeftOut:
+    if number - 1 in form.table.persons:
+        return RowsLeftOut(number, number, LeftOut.PERSONS)
+    if row is None:
+        return RowsLeftOut(number, number, LeftOut.BLANK if not form.cells.texts(number - 1) else LeftOut.WORDS)
+    label = " ".join(text for text in (row.number, row.name or row.code) if text)
+    if row.role is not Role.UNIT:
+        reason = LeftOut.SECTION if row.role is Role.SECTION else LeftOut.TOTAL
+    elif is_copy:
+        reason = LeftOut.COPY
+    elif number in reasons:
+        reason = reasons[number]
+    elif not form.year:
+        reason = LeftOut.YEAR_UNKNOWN
+    elif row.has_figures:
+        reason = LeftOut.UNIT_UNKNOWN
+    else:
+        reason = LeftOut.WORDS
+    return RowsLeftOut(number, number, reason, label)
+
+
+def canonical_record(
+    grid: Grid,
+    header: Row,
+    header_row: int,
+    columns: Mapping[str, int],
+    reading: Reading,
+    read: TableRead | None,
+    found: Sequence[Finding],
+    notes: Collection[str],
+) -> LayoutRecord:
+    """Return the record of a canonical table; `notes` are the headings of remarks, which are passed over."""
+    taken = _runs_in_order(reading.observations, read) if read is not None else ()
+    places = {at: "ignored:note" for at, cell in enumerate(header) if str(cell).strip().lower() in notes}
+    places |= {at: name for name, at in columns.items()}
+    records = tuple(
+        ColumnRecord(column_letters(grid.first_column + at), (str(cell),), places.get(at), used=at in places)
+        for at, cell in enumerate(header)
+        if cell not in ("", None)
+    )
+    year_from = FoundIn.COLUMN if "year" in columns else FoundIn.OPTION if read is not None else None
+    return LayoutRecord(
+        grid.file,
+        grid.sheet,
+        "canonical",
+        table=None if read is None else read.table,
+        year_from=year_from,
+        header_top=header_row + 1,
+        header_bottom=header_row + 1,
+        columns=records,
+        taken=taken,
+        left_out=tuple(_gaps(header_row + 2, taken, _reasons(found))),
+        unchecked=grid.facts.unchecked,
+    )
+
+
+def _gaps(first: int, taken: Sequence[tuple[int, int]], reasons: Mapping[int, LeftOut]) -> Iterator[RowsLeftOut]:
+    """Yield the rows between the runs taken: those a finding speaks of, the rest blank."""
+    at, last = first, max([first - 1, *(end for _, end in taken), *reasons])
+    for start, end in [*taken, (last + 1, last)]:
+        between = (RowsLeftOut(row, row, reasons.get(row, LeftOut.BLANK)) for row in range(at, start))
+        yield from joined(between)
+        at = end + 1
+
+
+def sheet_rows(observations: Observations, read: TableRead) -> Iterator[int]:
+    """Yield the sheet rows that the observations of a table were made from."""
+    for row in range(read.first_row, read.first_row + read.rows):
+        yield from observations.summed_rows.get(row, (observations.row_number[row],))
+
+
+def _runs_in_order(observations: Observations, read: TableRead) -> tuple[tuple[int, int], ...]:
+    """Return the runs of sheet rows of a table whose rows were read from top to bottom, one by one."""
+    numbers = observations.row_number[read.first_row : read.first_row + read.rows]
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
+        return ((numbers[0], numbers[-1]),)  # half a million rows without a gap need no walk
+    return tuple(runs(numbers))
+
+
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Join neighbouring numbers.
+
+    >>> list(runs([3, 1, 2, 7]))
+    [(1, 3), (7, 7)]
+    """
+    first = last = None
+    for number in sorted(numbers):
+        if last is None or first is None:
+            first = last = number
+        elif number <= last + 1:
+            last = number
+        else:
+            yield first, last
+            first = last = number
+    if first is not None and last is not None:
+        yield first, last
+
+
+def joined(rows: Iterable[RowsLeftOut]) -> Iterator[RowsLeftOut]:
+    """Join neighbouring rows left out for one reason, where no words are shown of them."""
+    kept: RowsLeftOut | None = None
+    for row in rows:
+        if kept is not None and (kept.reason, kept.label, kept.last + 1) == (row.reason, "", row.first):
+            kept = RowsLeftOut(kept.first, row.last, row.reason) if not row.label else kept
+            continue
+        if kept is not None:
+            yield kept
+        kept = row
+    if kept is not None:
+        yield kept
+
+
+def _reasons(found: Sequence[Finding]) -> dict[int, LeftOut]:
+    """Return sheet row → why it gave no observation, by the findings that say so."""
+    reasons: dict[int, LeftOut] = {}
+    for finding in found:
+        digits = finding.origin.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0]
+        if digits and finding.kind.code in _REASON_OF:
+            reasons[int(digits)] = _REASON_OF[finding.kind.code]
+    return reasons

@@ -1,0 +1,121 @@
+"""Which part of a unit's yearly report a row is: the results (Mẫu 08), the movement of the poor (09), of the near-poor.
+
+The form says so; in a canonical table the counts that a row holds do, so that a table that `thidua import` wrote of the
+three forms is understood as the forms are.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.model import COUNTS, Status
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.forms.old_form import OLD_FORM
+from thidua_cli.normalise.sheet.faults import V005
+from thidua_cli.normalise.sheet.title import OLD_LINE
+from thidua_cli.observations import MISSING, Observations
+
+RESULTS_FORM: Final = "mau-08"
+POOR_FORM: Final = "mau-09"
+NEAR_POOR_FORM: Final = "mau-10"
+MOVEMENT_FORMS: Final = frozenset({POOR_FORM, NEAR_POOR_FORM})
+RATES_ALONE: Final = "rates"
+"""Part of a row that prints rates and no count at all: it stands beside a row of counts, in place of none."""
+_CLOSING_OF: Final = {POOR_FORM: "poor_households", NEAR_POOR_FORM: "near_poor_households"}
+_HALVES: Final = {closing: f"{OLD_FORM}:{closing}" for closing in _CLOSING_OF.values()}
+"""Closing count → the half of the old form 3 that it stands on: of the poor, or of the near-poor."""
+_REQUIRED: Final = {form: frozenset({closing}) for form, closing in _CLOSING_OF.items()} | {
+    half: frozenset({"households", closing}) for closing, half in _HALVES.items()
+}
+"""Part of a report → the required counts that it holds, where it does not hold all of them."""
+_FORM_OF: Final = {
+    name: POOR_FORM if name.startswith("poor_") else NEAR_POOR_FORM if name.startswith("near_poor_") else RESULTS_FORM
+    for name in COUNTS
+    if name not in _CLOSING_OF.values()
+}
+"""Count → the form that it stands on; the closing counts stand on two."""
+
+
+def parts_of(observations: Observations, row: int) -> frozenset[str]:
+    """Return the forms whose figures a row holds; the results where it holds none of the movement."""
+    form = observations.form(row)
+    if form in MOVEMENT_FORMS or (form == RESULTS_FORM and not observations.rates):
+        return frozenset({form})
+    held = {name for name, column in observations.counts.items() if column[row] != MISSING}
+    if not held and observations.rates and observations.rates_of(row):
+        return frozenset({RATES_ALONE})
+    if form == RESULTS_FORM:
+        return frozenset({form})
+    halves = held.intersection(_HALVES)
+    if form == OLD_FORM or (len(halves) == 1 and _is_old_half(observations, row, held)):
+        return frozenset(_HALVES[closing] for closing in halves)
+    parts = {_FORM_OF[name] for name in held if name in _FORM_OF}
+    if any(closing in held and movement not in parts for movement, closing in _CLOSING_OF.items()):
+        parts.add(RESULTS_FORM)
+    return frozenset(parts or {RESULTS_FORM})
+
+
+def _is_old_half(observations: Observations, row: int, held: set[str]) -> bool:
+    """Say whether a row of a canonical table is half of an old form 3: all households, opening and closing of one."""
+    opening = "poor_opening" if "poor_households" in held else "near_poor_opening"
+    return observations.poverty_line[row] == OLD_LINE and {"households", opening} <= held
+
+
+def are_parts(observations: Observations, one: int, two: int) -> bool:
+    """Say whether two rows are different parts of one report: of different forms, or of different counts."""
+    if observations.poverty_line[one] != observations.poverty_line[two]:
+        return False
+    forms = {observations.form(one), observations.form(two)}
+    is_apart = parts_of(observations, one).isdisjoint(parts_of(observations, two))
+    return is_apart or (len(forms) == 2 and bool(forms & MOVEMENT_FORMS))
+
+
+def replaced_rows(observations: Observations) -> dict[int, int]:
+    """Return preliminary row → the final row of the same unit, year-end and part of the report, which replaces it.
+
+    A preliminary Mẫu 08 beside a final Mẫu 09 is not replaced: the one does not hold what the other says.
+    """
+    statuses = observations.status
+    if Status.PRELIMINARY not in statuses:
+        return {}
+    preliminary: dict[tuple[str, int], list[int]] = {}
+    for row, status in enumerate(statuses):
+        if status is Status.PRELIMINARY:
+            preliminary.setdefault((observations.unit_code[row], observations.year[row]), []).append(row)
+    replaced: dict[int, int] = {}
+    for row, key in enumerate(zip(observations.unit_code, observations.year, strict=True)):
+        for early in preliminary.get(key, ()) if statuses[row] is Status.FINAL else ():
+            if early not in replaced and not are_parts(observations, early, row):
+                replaced[early] = row
+    return replaced
+
+
+def drop_missing_of_other_parts(reading: Reading, first_row: int, found_before: int) -> None:
+    """Take back V005 where a row of a canonical table cannot have the count: Mẫu 09 tells no number of households."""
+    observations = reading.observations
+    missing = [_row_of(one.origin.cell) for one in reading.findings[found_before:] if one.kind is V005]
+    if not missing or not {"poor_opening", "near_poor_opening"} & observations.counts.keys():
+        return
+    numbers, required = set(missing), {}
+    for row in range(first_row, len(observations)):
+        if observations.row_number[row] in numbers:
+            parts = parts_of(observations, row)
+            if len(parts) == 1 and (held := _REQUIRED.get(next(iter(parts)))) is not None:
+                required[observations.row_number[row]] = held
+    reading.findings[found_before:] = [
+        finding
+        for finding in reading.findings[found_before:]
+        if finding.kind is not V005
+        or (held := required.get(_row_of(finding.origin.cell))) is None
+        or finding.column in held
+    ]
+
+
+def _row_of(cell: str) -> int:
+    """Return the sheet row of a cell, or of a row that is named as a whole ("7:7").
+
+    >>> _row_of("AB12"), _row_of("7:7")
+    (12, 7)
+    """
+    digits = cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits else 0

@@ -1,0 +1,105 @@
+"""Which list of units a table follows: the span of days on which most of its units stood, by code and name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import compress, repeat
+from typing import Final, NamedTuple
+
+from thidua_cli.model import COUNTRY_CODE, Level
+from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.list_faults import is_named
+from thidua_cli.normalise.unit_names import boundary_day
+from thidua_cli.units.tables import UnitTables
+
+_ONE_DAY: Final = timedelta(days=1)
+_Key = tuple[str, str, int]
+"""(file, sheet, year)."""
+
+
+class UnitList(NamedTuple):
+    """The list that the rows of one table and year agree with best."""
+
+    file: str
+    sheet: str
+    year: int
+    first_day: date
+    """From this day on they stood together; the first day of the tables stands for any day before it too."""
+    last_day: date | None
+    """None where they still do."""
+    units: int
+    """Units of the table with an official code; of villages, their commune."""
+    agreeing: int
+    """How many of them stood in that span under the code and the name that the table gives."""
+
+
+def unit_lists(reading: Reading, tables: UnitTables) -> list[UnitList]:
+    """Return one record per table and year in the order of reading; none for a table without any known unit.
+
+    Tables whose rows are all of another list come last.
+
+    Where several spans fit equally well, the one with the year-end is given, else the latest.
+    """
+    by_table: dict[_Key, dict[tuple[str, str], None]] = {}
+    for key, code, name in _units(reading):
+        by_table.setdefault(key, {})[code, name] = None
+    found = (_best(key, list(units), tables) for key, units in by_table.items())
+    return [one for one in found if one is not None]
+
+
+def _units(reading: Reading) -> Iterator[tuple[_Key, str, str]]:
+    """Yield table and year, code and name of every unit that the tables may know; a name not printed is empty."""
+    table = reading.observations
+    villages, others = _villages_and_others(table.level)
+    # Half a million villages are a few thousand communes: what is the same is passed over without a step of Python.
+    of_units = compress(zip(table.table, table.year, table.unit_code, table.unit_name, strict=True), others)
+    of_communes = compress(zip(table.table, table.year, table.parent_code, strict=True), villages)
+    for at, year, code, name in dict.fromkeys(of_units):
+        origin = table.tables[at]
+        if code and code != COUNTRY_CODE:
+            yield (origin.file, origin.sheet, year), code, name if origin.prints("unit_name") else ""
+    for at, year, code in dict.fromkeys(of_communes):
+        if code and code != COUNTRY_CODE:
+            yield (table.tables[at].file, table.tables[at].sheet, year), code, ""
+    for one in reading.outside:
+        yield (one.file, one.sheet, one.year), one.unit_code, one.unit_name
+
+
+def _villages_and_others(levels: Sequence[Level]) -> tuple[Iterable[bool], Iterable[bool]]:
+    """Mark the rows of villages, and the others; rows of one kind alone need no look at each."""
+    villages = levels.count(Level.VILLAGE)
+    if not villages:
+        return (), repeat(True)
+    if villages == len(levels):
+        return repeat(True), ()
+    return [level is Level.VILLAGE for level in levels], [level is not Level.VILLAGE for level in levels]
+
+
+def _best(key: _Key, units: list[tuple[str, str]], tables: UnitTables) -> UnitList | None:
+    known = [(code, name) for code, name in units if tables.periods(code)]
+    spans = list(_spans(known, tables))
+    most = max((agreeing for *_, agreeing in spans), default=0)
+    if not most:
+        return None
+    on = boundary_day(key[2])
+    best = [span for span in spans if span[2] == most]
+    first, last, _ = next((span for span in best if span[0] <= on and (span[1] is None or on <= span[1])), best[-1])
+    return UnitList(*key, first, last, len(known), most)
+
+
+def _spans(units: Iterable[tuple[str, str]], tables: UnitTables) -> Iterator[tuple[date, date | None, int]]:
+    """Yield first day, last day and the number of units that stood, for each span with one number."""
+    steps: Counter[date] = Counter()
+    for code, name in units:
+        for unit in tables.periods(code):
+            if not name or is_named(unit, name):
+                steps[unit.valid_from] += 1
+                if unit.valid_to is not None:
+                    steps[unit.valid_to + _ONE_DAY] -= 1
+    days = sorted(day for day, step in steps.items() if step)
+    standing = 0
+    for at, day in enumerate(days):
+        standing += steps[day]
+        yield day, days[at + 1] - _ONE_DAY if at + 1 < len(days) else None, standing

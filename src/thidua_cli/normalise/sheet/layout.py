@@ -1,0 +1,254 @@
+"""Where the table is: the header block, the path of every column, and what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from thidua_cli.normalise.sheet.cells import Cells, printed
+from thidua_cli.normalise.sheet.headings import Headings, fold
+from thidua_cli.normalise.sheet.tiers import with_upper_units
+from thidua_cli.normalise.sheet.year_headings import is_year, split_year
+from thidua_cli.read.grid import Area, column_letters
+
+_SEARCH_ROWS: Final = 200
+_HEADER_ROWS: Final = 10
+_TITLE_ROWS: Final = 20
+_NUMBERING: Final = re.compile(r"[\[(]?(?:[A-Za-zĐđ]|(\d{1,2}))[\])]?(?:\s*=.*)?\Z")
+_LABEL_END: Final = re.compile(r"\b(?:nam|nam ra soat|nam la)$")
+_BARE_RATES: Final = frozenset({"ty le", "ty le %", "%", "tl", "tl %"})
+_RATE_OF: Final = {"poor_households": "rate:poor", "near_poor_households": "rate:near_poor"}
+_FIGURES: Final = frozenset({"households", "poor_households", "near_poor_households"})
+_RATES: Final = frozenset({*_RATE_OF.values(), "rate:multidimensional"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a recognised table."""
+
+    index: int
+    """0-based column in the sheet."""
+    path: tuple[str, ...]
+    """Heading from the top header row down, as printed."""
+    meaning: str | None
+    """Meaning by data/headings.toml; None where the heading is not known."""
+    year: int | None = None
+    """Year in the heading ("Hộ nghèo › 2023"); None where it names none."""
+
+    @property
+    def letters(self) -> str:
+        """Column in Excel's letters."""
+        return column_letters(self.index)
+
+    @property
+    def heading(self) -> str:
+        """The path for a person to read."""
+        return " › ".join(" ".join(segment.split()) for segment in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A recognised table: header rows and columns, 0-based."""
+
+    title: tuple[str, ...]
+    """Texts above the header."""
+    header_top: int
+    header_bottom: int
+    """Last row that is no data: the numbering row where there is one."""
+    columns: tuple[Column, ...]
+    year: int | None = None
+    """Year of all its figures, where the headings name it."""
+
+    def column(self, meaning: str) -> Column | None:
+        """Return the first column of a meaning."""
+        return next((column for column in self.columns if column.meaning == meaning), None)
+
+
+_COLUMNS: dict[tuple[Headings, int, int, tuple[tuple[str, ...], ...], tuple[Area, ...]], tuple[Column, ...]] = {}
+"""Header block → its columns: officers send many sheets with one header."""
+_HEADERS_KEPT: Final = 256
+
+
+def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
+    """Return the first table at or below row `start` whose header names a unit column and a count or rate, or None."""
+    for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
+        if not _may_be_header(cells, headings, top, texts_needed=2):
+            continue
+        header_top = _climb(cells, headings, top, start)
+        bottom, last_heading = _header_bottom(cells, top)
+        columns = _columns(cells, headings, header_top, last_heading)
+        meanings = {column.meaning for column in columns}
+        if ("unit_name" in meanings or "unit_code" in meanings) and meanings & (_FIGURES | _RATES):
+            return Layout(title_above(cells, start, header_top), header_top, bottom, columns)
+    return None
+
+
+def is_header_row(cells: Cells, headings: Headings, row: int) -> bool:
+    """Say whether a row below a table's header begins another one: "TT | Đơn vị | Tổng số hộ …"."""
+    return _may_be_header(cells, headings, row, texts_needed=3)
+
+
+def title_above(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
+    """Return the texts above the header, but not those of rows with figures: they belong to something else."""
+    lines: list[str] = []
+    for row in range(max(start, header_top - _TITLE_ROWS), header_top):
+        figures = sum(
+            isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width)
+        )
+        lines = [] if figures > 2 else [*lines, *_joined(cells.texts(row))]
+    return tuple(lines)
+
+
+def _joined(texts: Sequence[str]) -> list[str]:
+    """Put a label and what stands in the cell beside it together: "Năm rà soát:" and 2023."""
+    lines: list[str] = []
+    for text in texts:
+        if lines and _LABEL_END.search(fold(lines[-1])) and text[:1].isdigit():
+            lines[-1] = f"{lines[-1]} {text}"
+        else:
+            lines.append(text)
+    return lines
+
+
+def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
+    """Return the columns with headings; the same block of cells as in an earlier sheet has the same columns."""
+    texts = tuple(tuple(map(printed, cells.values(row))) for row in range(top, bottom + 1))
+    areas = cells.areas(top, bottom)
+    if any(area.top < 0 or area.left < cells.first_column for area in areas):
+        return _columns_of(cells, headings, top, bottom)  # texts from elsewhere matter
+    key = headings, cells.first_column, cells.width, texts, areas
+    if key not in _COLUMNS:
+        if len(_COLUMNS) >= _HEADERS_KEPT:
+            _COLUMNS.clear()
+        _COLUMNS[key] = _columns_of(cells, headings, top, bottom)
+    return _COLUMNS[key]
+
+
+def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for index in range(cells.first_column, cells.width):
+        path = heading_path(cells, top, bottom, index)
+        if not path:
+            continue
+        words, year = split_year(path)
+        meaning = headings.meaning(words)
+        if meaning is None and _is_rate_beside(columns, index, words, year):
+            # "Số hộ nghèo | Tỷ lệ" in one header row: the rate is that of the count beside it
+            meaning = _RATE_OF.get(columns[-1].meaning or "")
+        columns.append(Column(index, path, meaning, year if meaning is not None else None))
+    return with_upper_units(columns)
+
+
+def _is_rate_beside(columns: Sequence[Column], index: int, words: Sequence[str], year: int | None) -> bool:
+    """Say whether a heading "Tỷ lệ" stands right of a column of the same year."""
+    is_beside = bool(columns) and (columns[-1].index, columns[-1].year) == (index - 1, year)
+    return is_beside and bool(words) and fold(words[-1]) in _BARE_RATES
+
+
+def _may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
+    texts = cells.texts(row)
+    return len(texts) >= texts_needed and any(
+        headings.names(meaning, text) for text in texts for meaning in ("unit_name", "row_number", "unit_code")
+    )
+
+
+def _climb(cells: Cells, headings: Headings, row: int, start: int) -> int:
+    """Take in group headings that stand above the row with the unit's heading ("Hộ nghèo" over "Số hộ | Tỷ lệ")."""
+    while row > start:
+        texts = cells.texts(row - 1)
+        if not is_year_row(cells, row - 1) and not any(_is_group_heading(headings, text) for text in texts):
+            return row
+        row -= 1
+    return row
+
+
+def _is_group_heading(headings: Headings, text: str) -> bool:
+    """Say whether a text above the header belongs to it; "Đơn vị: Huyện …" above a table is its title."""
+    meaning = headings.meaning((text,))
+    return fold(text) in headings.subjects or (
+        meaning is not None and meaning not in ("unit_name", "unit_code", "year")
+    )
+
+
+def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
+    """Return the last row of the header block and the last row of headings in it (the numbering row is no heading)."""
+    for row in range(top + 1, min(len(cells.rows), top + _HEADER_ROWS)):
+        if _is_numbering(cells, row):
+            return row, row - 1
+        if _has_numbers(cells, row) and not is_year_row(cells, row):
+            break
+    bottom = top
+    for column in range(cells.first_column, cells.width):
+        if cells.text(top, column):
+            bottom = max(bottom, cells.area_of(top, column).bottom)
+    bottom = min(bottom, len(cells.rows) - 1)
+    while bottom + 1 < len(cells.rows) and (_continues_header(cells, bottom + 1) or is_year_row(cells, bottom + 1)):
+        bottom += 1
+    return bottom, bottom
+
+
+def _is_numbering(cells: Cells, row: int) -> bool:
+    """Say whether a row numbers the columns: "A B 1 2 3", one apart, so that no row of small counts is taken for it.
+
+    Of two forms side by side the second may begin with 1 again.
+    """
+    texts = cells.texts(row)
+    found = [match for text in texts if (match := _NUMBERING.match(text))]
+    numbers = [int(match[1]) for match in found if match[1]]
+    starts = [at for at, number in enumerate(numbers) if at == 0 or number == 1]
+    runs = [numbers[start:end] for start, end in pairwise([*starts, len(numbers)])]
+    consecutive = all(run == list(range(1, len(run) + 1)) for run in runs) and len(runs) * 3 <= max(len(numbers), 3)
+    return len(texts) >= 3 and len(found) >= len(texts) - 1 and len(numbers) >= 2 and consecutive
+
+
+def is_year_row(cells: Cells, row: int) -> bool:
+    """Say whether a row holds years and nothing else, with no label before them: "2021 | 2022 | 2023"."""
+    texts = cells.texts(row)
+    return len(texts) >= 2 and not cells.text(row, cells.first_column) and all(map(is_year, texts))
+
+
+def _has_numbers(cells: Cells, row: int) -> bool:
+    return any(isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width))
+
+
+def _continues_header(cells: Cells, row: int) -> bool:
+    """A row without any number whose first two cells are empty belongs to the header above it."""
+    values = [cells.value(row, column) for column in range(cells.first_column, cells.width)]
+    has_text = any(isinstance(value, str) for value in values)
+    has_number = any(isinstance(value, (int, float)) for value in values)
+    digits = any(isinstance(value, str) and value.strip()[:1].isdigit() for value in values)
+    return has_text and not has_number and not digits and not any(values[:2])
+
+
+def heading_path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str, ...]:
+    """Return the heading path of a column: the text of every header row, merged ranges counted once."""
+    segments: list[str] = []
+    seen: set[Area] = set()
+    for row in range(top, bottom + 1):
+        area = cells.area_of(row, column)
+        if area in seen:
+            continue
+        seen.add(area)
+        text = cells.text(area.top, area.left)
+        if not text and row < bottom:
+            text = _unmerged_group(cells, row, bottom, column)
+        if text and (not segments or segments[-1] != text):
+            segments.append(text)
+    return tuple(segments)
+
+
+def _unmerged_group(cells: Cells, row: int, bottom: int, column: int) -> str:
+    """Return the group heading to the left of an empty cell that has headings below it, where it was never merged.
+
+    The group's own column must have a heading below too, or it is no group ("TT" beside an empty cell).
+    """
+    if cells.has_groups(row, bottom) or not any(cells.text(below, column) for below in range(row + 1, bottom + 1)):
+        return ""
+    for left in range(column - 1, cells.first_column - 1, -1):
+        text = cells.text(row, left)
+        if text:
+            return text if any(cells.text(below, left) for below in range(row + 1, bottom + 1)) else ""
+    return ""

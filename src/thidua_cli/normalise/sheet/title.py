@@ -1,0 +1,309 @@
+"""What the words around a table say: the year, preliminary or final, the poverty line, and whose table it is."""
+
+from __future__ import annotations
+
+import os.path
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import PurePath
+from typing import Final, NamedTuple
+
+from thidua_cli.language import Text
+from thidua_cli.model import Status, Unit
+from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.units.names import clean, tone_key
+from thidua_cli.units.tables import UnitTables
+
+FIRST_YEAR: Final = 1993
+"""The first national poverty line; an earlier year in a title is something else."""
+LAST_YEAR: Final = 2099
+
+TITLE: Final = Text("tiêu đề", "the title")
+SHEET_NAME: Final = Text("tên trang tính", "the sheet's name")
+FILE_NAME: Final = Text("tên tệp", "the file's name")
+FOLDER_NAME: Final = Text("tên thư mục", "the folder's name")
+
+_YEAR: Final = r"(?:19|20)\d{2}"
+_EXPLICIT_YEAR: Final = re.compile(r"\b(?:nam ra soat|ra soat nam|ra soat cuoi nam)(?: la)? (\d{4,})\b")
+_REVIEW_YEAR: Final = re.compile(r"\b(?:cuoi nam|nam)(?: la)? (\d{4,})\b")
+_DAY_OF_YEAR: Final = re.compile(r"\b31 12 (\d{4})\b|\bden (?:het )?(?:ngay )?31 thang 12 nam (\d{4})\b")
+_DOCUMENT: Final = (
+    r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|nd|thong tu|tt|cong van|cv|ke hoach|kh|bao cao so|bc|to trinh|ttr)"
+)
+_DOCUMENT_DATE: Final = re.compile(
+    rf"\b{_DOCUMENT}\b[a-z0-9 ]*?\bngay (?:\d{{1,2}} (?:thang )?\d{{1,2}} )?(?:nam )?{_YEAR}\b|\b{_DOCUMENT} \d{{4}}\b"
+)
+_DATES: Final = re.compile(
+    rf"\b(?:ngay [\d ]{{0,8}})?thang [\d ]{{0,4}}(?:nam )?{_YEAR}\b"
+    rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
+    rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
+)
+_COMPARED: Final = re.compile(rf"\bso (?:voi|sanh voi)(?: cung ky)?(?: so lieu)?(?: cuoi)?(?: nam)? {_YEAR}\b")
+"""A year that figures are compared with is not theirs."""
+_FOLDER_YEAR: Final = re.compile(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
+_FOLDERS: Final = 2
+"""Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
+_OLD_LINE: Final = re.compile(
+    r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
+)
+"""Documents of the line of 2016–2020, and the heading that only its form 3 has."""
+OLD_LINE: Final = "2016-2020"
+"""The poverty line of 2016–2020, and of the old form 3 whatever its year."""
+_PRELIMINARY: Final = re.compile(r"(?<!\bho )\bso bo\b")
+_FINAL: Final = re.compile(r"\bchinh thuc\b")
+_BRACKETS: Final = re.compile(r"[()]")
+_LINE_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
+_SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
+_ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
+_MOTTO: Final = (
+    tuple(map(tone_key, ("cộng", "hòa", "xã", "hội", "chủ", "nghĩa", "việt", "nam"))),
+    tuple(map(tone_key, ("xã", "hội", "chủ", "nghĩa"))),
+)
+_JOINED_TYPE: Final = re.compile(r"\b(TP|TX|TT|T\.P|T\.X|H|Q|P|X)\.(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year and where it stands."""
+
+    year: int
+    where: Text
+
+
+def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMention]:
+    """Return the review years that title, sheet, file and folder name state, strongest place first.
+
+    Dates of decisions ("ngày 05 tháng 01 năm 2024") and spans ("giai đoạn 2021-2025") are no review years. A sheet's
+    or file's name counts only where it holds one year, a folder's only where it is a year ("2023", "Năm 2023").
+    """
+    return list(_mentions(tuple(title), sheet, file))
+
+
+@lru_cache(maxsize=64)
+def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMention, ...]:
+    mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
+    folder, name = os.path.split(file)
+    for text, where in ((sheet, SHEET_NAME), (PurePath(name).stem, FILE_NAME)):
+        years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
+        if len(years) == 1:
+            mentions.append(YearMention(years.pop(), where))
+    year = _year_of_folder(folder)
+    return (*mentions, YearMention(year, FOLDER_NAME)) if year else tuple(mentions)
+
+
+@lru_cache(maxsize=256)
+def _year_of_folder(folder: str) -> int | None:
+    """Return the year that the folder of a file, or the one above it, is named by."""
+    path = PurePath(folder)
+    names = [fold(one.name) for one in (path, *path.parents)[:_FOLDERS]]
+    return next((int(found[1]) for name in names if (found := _FOLDER_YEAR.fullmatch(name))), None)
+
+
+def _years_in_title(lines: Iterable[str]) -> list[int]:
+    """Return the years of a title: those it calls the year of review or gives as 31 December, else any "năm …"."""
+    explicit: list[str] = []
+    loose: list[str] = []
+    for line in lines:
+        of_review, any_year = _years_in_line(line)
+        explicit += of_review
+        loose += any_year
+    return list(dict.fromkeys(map(_number, explicit or loose)))
+
+
+@lru_cache(maxsize=1024)
+def _years_in_line(line: str) -> tuple[list[str], list[str]]:
+    """Return the years that a line calls those of the review, and those it only names."""
+    text = _DOCUMENT_DATE.sub(" ", fold(line))
+    explicit = [first or second for first, second in _DAY_OF_YEAR.findall(text)]
+    text = _without_dates(text)
+    return explicit + _EXPLICIT_YEAR.findall(text), _REVIEW_YEAR.findall(text)
+
+
+def _number(digits: str) -> int:
+    return int(digits[:9])  # a year of ten digits is as wrong as one of nine
+
+
+def _without_dates(folded: str) -> str:
+    return _SPANS.sub(" ", _DATES.sub(" ", _COMPARED.sub(" ", _DOCUMENT_DATE.sub(" ", folded))))
+
+
+def is_plausible_year(year: int) -> bool:
+    """Say whether a review of household poverty can be of `year`."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def status_of(title: Iterable[str], headings: Iterable[str] = (), sheet: str = "", file: str = "") -> Status:
+    """Return preliminary where the title says "sơ bộ" and not "chính thức"; unless it says one, other places decide.
+
+    They are the names of the sheet, the file and its folder ("bieu-08-so-bo.xlsx"), then the header: that of the form
+    has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
+    """
+    path = PurePath(file)
+    places = (tuple(title), (sheet,), (path.stem,), (path.parent.name,), tuple(headings))
+    return next(filter(None, map(_status_in, places)), Status.FINAL)
+
+
+@lru_cache(maxsize=256)
+def _status_in(lines: tuple[str, ...]) -> Status | None:
+    """Return the one status that lines name; None where they name none, or both."""
+    text = " ".join(map(fold, lines))
+    says_preliminary, says_final = bool(_PRELIMINARY.search(text)), bool(_FINAL.search(text))
+    if says_preliminary is says_final:
+        return None
+    return Status.PRELIMINARY if says_preliminary else Status.FINAL
+
+
+def poverty_line_of(lines: Iterable[str], year: int) -> str:
+    """Return the poverty line a table stands on: the one its title names, else the national one of the year.
+
+    The general review of the end of 2021 was taken on the line of 2022–2025 (Nghị định 07/2021/NĐ-CP): it is the
+    baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
+    stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
+    """
+    said = [_line_said(line) for line in lines]
+    for one, following in zip(said, [*said[1:], _NO_LINE], strict=True):
+        # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
+        span = one.span or following.span
+        if span and one.names_poverty_line:
+            first, last = span
+            return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
+    return OLD_LINE if any(one.is_of_old_line for one in said) else national_line(year)
+
+
+class _LineSaid(NamedTuple):
+    """What one line says of poverty lines."""
+
+    span: tuple[int, int] | None
+    names_poverty_line: bool
+    is_of_old_line: bool
+
+
+_NO_LINE: Final = _LineSaid(None, names_poverty_line=False, is_of_old_line=False)
+
+
+@lru_cache(maxsize=1024)
+def _line_said(line: str) -> _LineSaid:
+    text = fold(_BRACKETS.sub(" ", line))
+    found = _LINE_SPAN.search(text)
+    span = (int(found[1]), int(found[2])) if found else None
+    return _LineSaid(span, "chuan ngheo" in text, _OLD_LINE.search(text) is not None)
+
+
+def national_line(year: int) -> str:
+    """Return the national poverty line that reviews of `year` stand on.
+
+    >>> national_line(2021), national_line(2020), national_line(2012)
+    ('2022-2025', '2016-2020', '2011-2015')
+    """
+    if year >= 2026:
+        return "2026-2030"
+    if year >= 2021:
+        return "2022-2025"
+    return OLD_LINE if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
+
+
+def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, ...]:
+    """Return the units a title can mean: one where it is clear, several where it is not, none where it names none.
+
+    The lowest tier that is named wins ("UBND huyện …, tỉnh …" is a district's table); a district is looked for inside
+    the province that is named with it, a commune inside its district, and in the whole country where neither is named.
+    """
+    province_keys, district_keys = _upper_keys(tables, on)
+    provinces, districts = _named(lines, province_keys), _named(lines, district_keys)
+    if provinces:
+        codes = {province.code for province in provinces}
+        inside = tuple(district for district in districts if district.parent_code in codes)
+        districts = inside or districts
+    if not provinces and not districts:
+        return _named(lines, _commune_keys(tables, on))
+    above = districts or provinces
+    communes = _named(lines, _commune_keys_of(tables, tuple(one.code for one in above), on))
+    return communes if len(communes) == 1 else above
+
+
+def names_country(lines: Iterable[str]) -> bool:
+    """Say whether a line speaks of the whole country.
+
+    >>> names_country(["TỔNG HỢP KẾT QUẢ RÀ SOÁT CẢ NƯỚC NĂM 2024"]), names_country(["Tỉnh Quảng Nam"])
+    (True, False)
+    """
+    pairs = {pair for words in map(_words, lines) for pair in pairwise(words)}
+    return not pairs.isdisjoint(_COUNTRY)
+
+
+@lru_cache(maxsize=256)
+def _commune_keys_of(tables: UnitTables, codes: tuple[str, ...], on: date) -> _Names:
+    return _by_key([unit for code in codes for unit in tables.children(code, on) if len(unit.code) == 5])
+
+
+@lru_cache(maxsize=16)
+def _upper_keys(tables: UnitTables, on: date) -> tuple[_Names, _Names]:
+    return _by_key(tables.provinces(on)), _by_key(tables.districts(on))
+
+
+@lru_cache(maxsize=4)
+def _commune_keys(tables: UnitTables, on: date) -> _Names:
+    return _by_key(tables.communes(on))
+
+
+class _Names(NamedTuple):
+    """Full names of units as keys, and the words they begin with: most words of a title begin none."""
+
+    units: dict[str, list[Unit]]
+    first_words: frozenset[str]
+
+
+def _by_key(units: Iterable[Unit]) -> _Names:
+    keys: dict[str, list[Unit]] = {}
+    for unit in units:
+        keys.setdefault(" ".join(_keyed(unit.name)), []).append(unit)
+    return _Names(keys, frozenset(key.partition(" ")[0] for key in keys))
+
+
+def _named(lines: Sequence[str], names: _Names) -> tuple[Unit, ...]:
+    """Return the units whose full name, type word included, stands in the lines; the longest name at a place wins."""
+    found: dict[str, Unit] = {}
+    for words in map(_words, lines):
+        for start, word in enumerate(words):
+            if word not in names.first_words or words[start - 1 : start + 1] == _TOWN:
+                continue  # "thị xã Nghĩa Lộ" is not "xã Nghĩa Lộ"
+            for end in range(min(len(words), start + 9), start + 1, -1):
+                units = names.units.get(" ".join(words[start:end]))
+                if units:
+                    found.update((unit.code, unit) for unit in units)
+                    break
+    return tuple(found.values())
+
+
+def _keyed(text: str) -> tuple[str, ...]:
+    """Return the words of a text as names are compared; marks between words do not count."""
+    return tuple(tone_key(_BETWEEN_WORDS.sub(" ", text)).split())
+
+
+_BETWEEN_WORDS: Final = re.compile(r"[,;:()–—_/]+|\s-\s")
+_ABBREVIATIONS: Final = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "t.p": "thành phố", "t.x": "thị xã"}
+_LETTERS: Final = {"h.": "huyện", "q.": "quận", "p.": "phường", "x.": "xã"}
+"""One letter is an abbreviation only with its stop."""
+_TOWN: Final = _keyed("thị xã")
+_COUNTRY: Final = (_keyed("cả nước"), _keyed("toàn quốc"))
+
+
+def _spelt_out(word: str) -> str:
+    lower = word.lower()
+    return _LETTERS.get(lower) or _ABBREVIATIONS.get(lower.rstrip("."), word)
+
+
+@lru_cache(maxsize=256)
+def _words(line: str) -> tuple[str, ...]:
+    """Return the keyed words of a title line, type words spelt out; the national motto is cut out of it."""
+    text = _JOINED_TYPE.sub(r"\1. ", clean(line.replace("\n", " ")))
+    words = list(_keyed(" ".join(map(_spelt_out, text.split()))))
+    for motto in _MOTTO:
+        for start in range(len(words) - len(motto), -1, -1):
+            if tuple(words[start : start + len(motto)]) == motto:
+                words[start : start + len(motto)] = ["|"]
+    return tuple(words)

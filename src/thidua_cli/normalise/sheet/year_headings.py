@@ -1,0 +1,60 @@
+"""Years in headings: "Số hộ nghèo › 2023", "Năm 2023 › Hộ nghèo", "Hộ nghèo năm 2023"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from thidua_cli.normalise.sheet.headings import fold
+
+_YEAR: Final = r"((?:19|20)\d{2})"
+_BEFORE: Final = r"(?:(?:so lieu|ket qua|thuc hien|den|tinh den|het|cuoi|nam|ngay|31 12|31 thang 12) )*"
+_ONLY: Final = re.compile(rf"{_BEFORE}{_YEAR}\Z")
+_AT_END: Final = re.compile(rf"(.*?[a-z%])(?: {_BEFORE}| )\(?{_YEAR}\)?\Z")
+_AT_START: Final = re.compile(rf"(?:cuoi )?(?:nam )?{_YEAR} (.*[a-z%])\Z")
+
+
+def is_year(text: str) -> bool:
+    """Say whether a heading is a year and nothing else.
+
+    >>> is_year("2023"), is_year("Năm 2023"), is_year("31/12/2023"), is_year("Kế hoạch 2023")
+    (True, True, True, False)
+    """
+    return _ONLY.match(fold(text)) is not None
+
+
+def year_of(text: str) -> int | None:
+    """Return the year of a heading that names nothing else, or None."""
+    found = _ONLY.match(fold(text))
+    return int(found[1]) if found else None
+
+
+def split_year(path: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
+    """Return a heading path without the year it names, and that year; of two different years none is taken.
+
+    >>> split_year(("Số hộ nghèo", "2023")), split_year(("Hộ nghèo năm 2023",)), split_year(("Hộ nghèo",))
+    ((('Số hộ nghèo',), 2023), (('ho ngheo',), 2023), (('Hộ nghèo',), None))
+    """
+    words: list[str] = []
+    years: set[int] = set()
+    for segment in path:
+        text, year = _split(segment)
+        if year is not None:
+            years.add(year)
+        if text:
+            words.append(text)
+    if len(years) != 1:
+        return tuple(path), None
+    return tuple(words), years.pop()
+
+
+def _split(segment: str) -> tuple[str, int | None]:
+    folded = fold(segment)
+    if found := _ONLY.match(folded):
+        return "", int(found[1])
+    if found := _AT_END.match(folded):
+        return found[1], int(found[2])
+    if found := _AT_START.match(folded):
+        return found[2], int(found[1])
+    return segment, None

@@ -1,0 +1,125 @@
+"""Years side by side: one unit per row, "Số hộ nghèo › 2021 | 2022 | 2023". Each year is read as a table of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import COUNTS, Origin
+from thidua_cli.normalise.files_read import ReadingOptions
+from thidua_cli.normalise.sheet.heading_faults import H001, H004, H005
+from thidua_cli.normalise.sheet.headings import RATE, SUM, column_text
+from thidua_cli.normalise.sheet.layout import Column, Layout
+from thidua_cli.normalise.sheet.title import is_plausible_year, years_mentioned
+from thidua_cli.read.grid import Grid, cell_name
+
+
+def heading_years(layout: Layout) -> list[int]:
+    """Return the years that headings of figures name, in their order in time."""
+    return sorted({column.year for column in layout.columns if column.year is not None})
+
+
+def by_years(
+    grid: Grid, layout: Layout, options: ReadingOptions, findings: list[Finding]
+) -> Iterator[tuple[Layout, ReadingOptions]]:
+    """Yield the table of each year that the headings name, or the table itself where they name none.
+
+    A figure without a year in its heading belongs to the one year that the title names (or `options`); where it names
+    none it is used for no year (H004).
+    """
+    years = heading_years(layout)
+    if not years:
+        yield layout, options
+        return
+    if len(years) == 1 and options.year:
+        yield _without_years(layout), options
+        return
+    base = _year_around(grid, layout, options, years)
+    loose = [column for column in layout.columns if column.year is None and _is_figure(column)]
+    if len(years) == 1 and not loose:
+        findings += _conflicts(grid, layout, years[0])
+    if base is None:
+        findings += [_no_year(grid, layout, column) for column in loose]
+    wanted = sorted({*years, base}) if base is not None and loose else years
+    for at, year in enumerate(wanted):
+        kept = [column for column in layout.columns if _belongs(column, year, base, is_first=at == 0)]
+        yield replace(layout, columns=tuple(kept), year=year), replace(options, year=year)
+
+
+def _belongs(column: Column, year: int, base: int | None, *, is_first: bool) -> bool:
+    """Say whether a column is one of the table of `year`; unknown headings are told once."""
+    if column.year is not None:
+        return column.year == year
+    if _is_figure(column):
+        return base == year
+    return is_first or column.meaning is not None
+
+
+def _without_years(layout: Layout) -> Layout:
+    return replace(layout, columns=tuple(replace(column, year=None) for column in layout.columns))
+
+
+def _is_figure(column: Column) -> bool:
+    meaning = column.meaning or ""
+    return meaning in COUNTS or meaning.startswith((RATE, SUM))
+
+
+def _year_around(grid: Grid, layout: Layout, options: ReadingOptions, years: Sequence[int]) -> int | None:
+    """Return the year of the figures whose headings name none."""
+    if options.year:
+        return options.year
+    mentioned = {mention.year for mention in years_mentioned(layout.title, grid.sheet, grid.file)}
+    plausible = [year for year in mentioned if is_plausible_year(year)]
+    if not plausible and len(years) == 1:
+        return years[0]
+    return plausible[0] if len(plausible) == 1 else None
+
+
+def _conflicts(grid: Grid, layout: Layout, year: int) -> Iterator[Finding]:
+    for mention in years_mentioned(layout.title, grid.sheet, grid.file):
+        if mention.year != year:
+            details = {
+                "used": str(year),
+                "other": str(mention.year),
+                "where_used": Text("tiêu đề cột", "the column headings"),
+                "where_other": mention.where,
+            }
+            origin = Origin(grid.file, grid.sheet)
+            yield Finding(H005, origin, year=year, value=str(mention.year), details=details)
+
+
+def _no_year(grid: Grid, layout: Layout, column: Column) -> Finding:
+    origin = Origin(grid.file, grid.sheet, cell_name(layout.header_top, column.index))
+    reason = Text(
+        f"các cột khác nêu năm, cột “{column.heading}” thì không",
+        f"other columns name their year, “{column.heading}” does not",
+    )
+    return Finding(H004, origin, column=column.heading, value=column.heading, details={"reason": reason})
+
+
+def said_once(by_year: Sequence[tuple[int | None, Sequence[Finding]]]) -> list[Finding]:
+    """Return the findings of tables that share cells, each fault once: of an unknown unit, not once per year.
+
+    A column that is missing in some of the years only is told of each of them.
+    """
+    kept: dict[tuple[object, ...], Finding] = {}
+    for year, findings in by_year:
+        for finding in findings:
+            key = _fault(finding)
+            is_everywhere = all(key in map(_fault, others) for _, others in by_year)
+            if finding.kind is H001 and year is not None and not is_everywhere:
+                finding, key = _of_year(finding, year), (*key, year)
+            kept.setdefault(key, finding)
+    return list(kept.values())
+
+
+def _fault(finding: Finding) -> tuple[object, ...]:
+    return finding.kind.code, finding.origin, finding.column, finding.value
+
+
+def _of_year(finding: Finding, year: int) -> Finding:
+    words = column_text(finding.column or "")
+    details = {**finding.details, "column_text": Text(f"{words.vi} năm {year}", f"{words.en} {year}")}
+    return replace(finding, year=year, details=details)

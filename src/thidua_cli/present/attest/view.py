@@ -1,0 +1,96 @@
+"""What persons attested, as tables: of units, and of the subjects that no table counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from thidua_cli.attest.statements import AttestedSubject
+from thidua_cli.judge.verdict import AttestState, Statement, Verdict
+from thidua_cli.language import Language, Text
+from thidua_cli.present.attest.guide import SUBJECT_TEXT
+from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, tally_text
+from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK
+from thidua_cli.present.toolkit.table import Column, Table, Value
+from thidua_cli.present.toolkit.terminal import Line
+from thidua_cli.rulebook.schema import AttestItem
+
+SUBJECTS_TITLE: Final = Text("Tập thể, cá nhân không xét bằng số hộ", "Subjects that are not judged by counts")
+FILL_OF_STATE: Final = {AttestState.ATTESTED: "good", AttestState.REFUSED: "bad", AttestState.OPEN: "open"}
+STATE_COLUMN: Final = 3
+_STATEMENT_COLUMNS: Final = (
+    (Text("Tình trạng", "State"), 16),
+    (Text("Người xác nhận", "Attested by"), 22),
+    (Text("Chức vụ", "Position"), 18),
+    (Text("Ngày", "Date"), 12),
+    (Text("Văn bản minh chứng", "Evidence"), 20),
+    (Text("Ghi chú", "Note"), 20),
+    (Text("Căn cứ", "Source"), 30),
+)
+_MARKS: Final = {AttestState.ATTESTED: "✓", AttestState.REFUSED: "✗", AttestState.OPEN: "○"}
+
+
+def statement_columns(language: Language) -> list[Column]:
+    """Return the columns of what was said of a criterion: state, who, position, date, evidence, note, clause."""
+    return [Column(text.pick(language), width=width) for text, width in _STATEMENT_COLUMNS]
+
+
+def statement_cells(item: AttestItem, state: AttestState, said: Statement | None, language: Language) -> list[Value]:
+    """Return the values of `statement_columns`."""
+    state_text = ATTEST_TEXT[state].pick(language)
+    if said is None:
+        return [state_text, *[MISSING_MARK] * 5, str(item.citation)]
+    day = f"{said.on:%d/%m/%Y}" if language is Language.VI else said.on.isoformat()
+    texts = (said.who, said.position, day, said.evidence, said.note)
+    return [state_text, *(text or MISSING_MARK for text in texts), str(item.citation)]
+
+
+def attestation_table(
+    verdicts: Iterable[Verdict], subjects: Iterable[AttestedSubject], language: Language
+) -> tuple[Table, list[AttestState]]:
+    """Return one row per subject and criterion without a number, with the state of each row."""
+    heads = ((Text("Cấp, loại", "Level, kind"), 14), (Text("Đơn vị, đối tượng", "Unit, subject"), 26))
+    columns = [Column(text.pick(language), width=width) for text, width in heads]
+    columns += [Column(Text("Tiêu chí", "Criterion").pick(language), width=50), *statement_columns(language)]
+    rows: list[list[Value]] = []
+    states: list[AttestState] = []
+    for kind, name, attest, said in _asked(verdicts, subjects):
+        for item, state in attest:
+            cells = statement_cells(item, state, said.get(item.id), language)
+            rows.append([kind.pick(language), name, item.text.pick(language), *cells])
+            states.append(state)
+    return Table(columns, rows), states
+
+
+def subjects_table(subjects: Sequence[AttestedSubject], language: Language) -> Table:
+    """Return one row per subject that no table counts and criterion."""
+    return attestation_table((), subjects, language)[0]
+
+
+def subjects_screen(subjects: Sequence[AttestedSubject], language: Language, width: int) -> list[Line]:
+    """Return the subjects for a terminal: name and tally, then each criterion with who said it."""
+    if not subjects:
+        return []
+    lines: list[Line] = [terminal.line(), terminal.line(SUBJECTS_TITLE.pick(language), "bold")]
+    for one in subjects:
+        kind = SUBJECT_TEXT[one.subject].pick(language)
+        lines += terminal.wrapped(
+            f"{one.name} ({kind}): {tally_text(one.attest).pick(language)}", width, hanging="    "
+        )
+        for item, state in one.attest:
+            text = f"{_MARKS[state]} {item.text.pick(language)}"
+            said = one.statements.get(item.id)
+            if said is not None:
+                text += f" {ATTEST_TEXT[state].pick(language).capitalize()}: {statement_text(said, language)}."
+            lines += terminal.wrapped(text, width, indent="    ", hanging="      ", style="dim")
+    return lines
+
+
+def _asked(
+    verdicts: Iterable[Verdict], subjects: Iterable[AttestedSubject]
+) -> Iterator[tuple[Text, str, Sequence[tuple[AttestItem, AttestState]], Mapping[str, Statement]]]:
+    for verdict in verdicts:
+        yield LEVEL_TEXT[verdict.level], verdict.unit_name, verdict.attest, verdict.statements
+    for one in subjects:
+        yield SUBJECT_TEXT[one.subject], one.name, one.attest, one.statements

@@ -1,0 +1,318 @@
+"""Findings for people and machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Final
+
+from thidua_cli.check.identity import identity
+from thidua_cli.findings import Finding, Severity
+from thidua_cli.language import Language, Text, format_count
+from thidua_cli.present.findings.unit_lists import unit_list_record
+from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.labels import MISSING_MARK, SEVERITY_TEXT, count_label, year_list
+from thidua_cli.present.toolkit.records import csv_text, json_text
+from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
+from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.results import CheckResult
+
+SCREEN_LIMIT: Final = 50
+"""Findings shown on a screen unless all are asked for; the totals are always exact."""
+
+SEVERITY_STYLE: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+FIELDS: Final = (
+    "code",
+    "name",
+    "severity",
+    "message",
+    "file",
+    "sheet",
+    "cell",
+    "unit_code",
+    "unit_name",
+    "year",
+    "column",
+    "value",
+    "expected",
+    "difference",
+)
+_MESSAGE_WIDTH: Final = 40
+"""Narrower than this, a sentence is put under its place instead of beside it."""
+
+
+def render_check(
+    result: CheckResult,
+    format: str,  # noqa: A002  # the option's own name
+    language: Language,
+    *,
+    width: int = 80,
+    color: bool = False,
+    limit: int | None = SCREEN_LIMIT,
+) -> str:
+    """Return the findings as "table", "markdown", "csv" or "json".
+
+    Args:
+        result: What was found and looked at.
+        format: The format; only "table" has a limit and colours.
+        language: Language of sentences and headings; JSON and CSV keep English tokens.
+        width: Columns of the terminal.
+        color: Whether to colour.
+        limit: Findings shown at most; None for all.
+    """
+    findings = sorted_findings(result.findings)
+    match format:
+        case "json":
+            return json_text(check_document(result, language))
+        case "csv":
+            records = (finding_record(finding, language) for finding in findings)
+            return csv_text(FIELDS, [[record[name] for name in FIELDS] for record in records])
+        case "markdown":
+            from thidua_cli.present.toolkit.text import markdown_table
+
+            body = markdown_table(findings_table(findings, language), language) + "\n" if findings else ""
+            return f"{body}{summary_sentence(result, language)}\n"
+        case _:
+            return terminal.rendered(_screen(result, findings, language, width, limit), color=color)
+
+
+def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort by file, sheet, row and column as a person counts them, then by code, unit and year."""
+    return sorted(findings, key=_place)
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    origin = finding.origin
+    return (
+        _natural(origin.file),
+        _natural(origin.sheet),
+        _row_and_column(origin.cell),
+        finding.kind.code,
+        finding.unit_code or "",
+        finding.year or 0,
+    )
+
+
+def _natural(text: str) -> list[tuple[int, int, str]]:
+    """Make a key under which "Mẫu 9" stands before "Mẫu 10"."""
+    parts = re.split(r"(\d+)", text)
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
+
+
+def _row_and_column(cell: str) -> tuple[int, int]:
+    found = re.match(r"([A-Z]*)(\d+)", cell)
+    if not found:
+        return (0, 0)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return (int(found[2]), column)
+
+
+def check_document(result: CheckResult, language: Language) -> dict[str, object]:
+    """Return the document "thidua.check/1"; `gone` and each finding's `since` only where an earlier run was given."""
+    totals = severity_totals(result.findings)
+    document: dict[str, object] = {
+        "schema": "thidua.check/1",
+        "summary": {
+            "files": result.files,
+            "units": result.units,
+            "years": list(result.years),
+            "observations": result.observations,
+            "errors": totals[Severity.ERROR],
+            "warnings": totals[Severity.WARNING],
+            "notes": totals[Severity.NOTE],
+            "unit_lists": [unit_list_record(one) for one in result.unit_lists],
+        },
+        "findings": [
+            {**finding_record(finding, language), **since_record(result, finding)}
+            for finding in sorted_findings(result.findings)
+        ],
+    }
+    if result.comparison is not None:
+        document["gone"] = list(result.comparison.gone)
+    return document
+
+
+def since_record(result: CheckResult, finding: Finding) -> dict[str, str]:
+    """Return whether the finding is "new" or "still" there since an earlier run; empty where none was given."""
+    if result.comparison is None:
+        return {}
+    return {"since": "new" if is_new(result, finding) else "still"}
+
+
+def is_new(result: CheckResult, finding: Finding) -> bool:
+    """Say whether the earlier run, if one was given, did not have the finding."""
+    return result.comparison is not None and any(finding is one for one in result.comparison.new)
+
+
+def finding_record(finding: Finding, language: Language) -> dict[str, str | int | None]:
+    """Return one finding under the names of `FIELDS`; what does not apply is None."""
+    return {
+        "code": finding.kind.code,
+        "name": finding.kind.name,
+        "severity": finding.severity.value,
+        "message": finding.message(language),
+        "file": finding.origin.file or None,
+        "sheet": finding.origin.sheet or None,
+        "cell": finding.origin.cell or None,
+        "unit_code": finding.unit_code,
+        "unit_name": finding.unit_name,
+        "year": finding.year,
+        "column": finding.column,
+        "value": finding.value,
+        "expected": finding.expected,
+        "difference": finding.difference,
+        "identity": identity(finding),
+    }
+
+
+def severity_totals(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """Count findings by severity; all three are present."""
+    totals = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        totals[finding.severity] += 1
+    return totals
+
+
+def findings_table(findings: Sequence[Finding], language: Language) -> Table:
+    """Return one row per finding, in the order given, for Markdown and workbooks."""
+    headers = (
+        (Text("Tệp", "File"), Kind.TEXT, 24),
+        (Text("Trang tính", "Sheet"), Kind.TEXT, 14),
+        (Text("Ô", "Cell"), Kind.TEXT, 8),
+        (Text("Mức", "Severity"), Kind.TEXT, 10),
+        (Text("Mã", "Code"), Kind.TEXT, 7),
+        (Text("Đơn vị", "Unit"), Kind.TEXT, 22),
+        (Text("Năm", "Year"), Kind.YEAR, 6),
+        (Text("Chỉ tiêu", "Column"), Kind.TEXT, 20),
+        (Text("Nội dung", "Finding"), Kind.TEXT, 60),
+    )
+    columns = [Column(text.pick(language), kind, width=width) for text, kind, width in headers]
+    return Table(columns, [_table_row(finding, language) for finding in findings])
+
+
+def _table_row(finding: Finding, language: Language) -> list[Value]:
+    return [
+        finding.origin.file,
+        finding.origin.sheet,
+        finding.origin.cell,
+        SEVERITY_TEXT[finding.severity].pick(language),
+        finding.kind.code,
+        finding.unit_name or finding.unit_code or "",
+        finding.year if finding.year is not None else "",
+        count_label(finding.column, language) if finding.column else "",
+        finding.message(language),
+    ]
+
+
+def summary_sentence(result: CheckResult, language: Language) -> str:
+    """Say in one sentence what was found and what was looked at."""
+    totals = severity_totals(result.findings)
+    found = ", ".join(
+        f"{format_count(totals[severity], language)} {_plural(SEVERITY_TEXT[severity], totals[severity], language)}"
+        for severity in Severity
+        if totals[severity]
+    )
+    head = (
+        Text("Kết quả: {found}.", "Found: {found}.").fill(found=found)
+        if found
+        else Text("Không phát hiện sai sót.", "No findings.")
+    )
+    looked = Text(
+        "Đã kiểm tra {files} tệp, {units} đơn vị, {rows} dòng số liệu, năm {years}.",
+        "Checked: files {files}, units {units}, rows of data {rows}, years {years}.",
+    ).fill(
+        files=result.files,
+        units=result.units,
+        rows=result.observations,
+        years=year_list(result.years) or MISSING_MARK,
+    )
+    return f"{head.pick(language)} {looked.pick(language)}"
+
+
+def _plural(text: Text, number: int, language: Language) -> str:
+    return f"{text.en}s" if language is Language.EN and number != 1 else text.pick(language)
+
+
+def _screen(
+    result: CheckResult, findings: Sequence[Finding], language: Language, width: int, limit: int | None
+) -> list[Line]:
+    shown = findings if limit is None else findings[:limit]
+    lines: list[Line] = []
+    for place, group in groupby(shown, key=lambda finding: (finding.origin.file, finding.origin.sheet)):
+        if any(place):
+            lines += terminal.wrapped(" › ".join(part for part in place if part), width, hanging="  ", style="bold")
+        lines += _group(result, list(group), language, width)
+        lines.append(terminal.line())
+    if len(shown) < len(findings):
+        more = Text(
+            "… còn {count} phát hiện nữa (thêm --all để xem hết).", "… {count} more findings (--all shows them)."
+        )
+        lines += terminal.wrapped(more.fill(count=len(findings) - len(shown)).pick(language), width)
+    style = "" if findings else "green"
+    lines += terminal.wrapped(summary_sentence(result, language), width, style=style)
+    return lines + _since(result, language, width)
+
+
+def _group(result: CheckResult, findings: Sequence[Finding], language: Language, width: int) -> list[Line]:
+    heads = terminal.aligned([_head(result, finding, language) for finding in findings])
+    beside = max(terminal.length(head) for head in heads) + 2
+    if width - beside < _MESSAGE_WIDTH:
+        return [one for finding in findings for one in _block(result, finding, language, width)]
+    lines: list[Line] = []
+    for finding, head in zip(findings, heads, strict=True):
+        sentence = terminal.wrapped(_sentence(finding, language), width - beside)
+        padding = Span(" " * (beside - terminal.length(head)))
+        lines.append((*head, padding, *sentence[0]))
+        lines += [(Span(" " * beside), *rest) for rest in sentence[1:]]
+    return lines
+
+
+def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[Span, ...]:
+    style = SEVERITY_STYLE[finding.severity]
+    mark = f" {_NEW.pick(language)}" if is_new(result, finding) else ""
+    return (
+        Span(f"  {finding.origin.cell}"),
+        Span(SEVERITY_TEXT[finding.severity].pick(language), style),
+        Span(f"{finding.kind.code}{mark}", style),
+    )
+
+
+_NEW: Final = Text("(mới)", "(new)")
+
+
+def _since(result: CheckResult, language: Language, width: int) -> list[Line]:
+    """Say what changed since the earlier run, and name what is gone."""
+    comparison = result.comparison
+    if comparison is None:
+        return []
+    counts = Text(
+        "So với lần trước: {new} mới, {still} vẫn còn, {gone} đã hết.",
+        "Since the earlier run: {new} new, {still} still there, {gone} gone.",
+    ).fill(new=len(comparison.new), still=len(comparison.still), gone=len(comparison.gone))
+    gone = Text("Đã hết: {code} {message}", "Gone: {code} {message}")
+    lines = terminal.wrapped(counts.pick(language), width)
+    for record in comparison.gone:
+        text = gone.fill(code=record.get("code", ""), message=record.get("message", "")).pick(language)
+        lines += terminal.wrapped(text, width, indent="  ", hanging="    ")
+    return lines
+
+
+def _block(result: CheckResult, finding: Finding, language: Language, width: int) -> list[Line]:
+    """Return one finding for a narrow terminal: its place, then the sentence under it."""
+    cell, severity, code = _head(result, finding, language)
+    place = (cell, Span(" · ")) if finding.origin.cell else (Span("  "),)
+    head = (*place, severity, Span(" "), code)
+    return [head, *terminal.wrapped(_sentence(finding, language), width, indent="    ")]
+
+
+def _sentence(finding: Finding, language: Language) -> str:
+    """Return the message, led by the unit and year where it does not name the unit itself."""
+    message = finding.message(language)
+    if not finding.unit_name or finding.unit_name in message:
+        return message
+    subject = finding.unit_name if finding.year is None else f"{finding.unit_name}, {finding.year}"
+    return f"{subject}: {message}"

@@ -1,0 +1,1 @@
+"""Observations, and how they were read."""

@@ -1,0 +1,296 @@
+"""What `thidua rules` shows: rule files for people as pages, for programs as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Final
+
+from thidua_cli.language import Language, Text, format_count
+from thidua_cli.model import Citation
+from thidua_cli.present.rules.records import book_record, list_record
+from thidua_cli.present.rules.words import (
+    Clause,
+    formula_text,
+    item_subject_text,
+    kind_text,
+    lines_text,
+    period_text,
+    places_text,
+    required_text,
+    subject_text,
+    year_ends_text,
+)
+from thidua_cli.present.toolkit.labels import class_label, year_list
+from thidua_cli.present.toolkit.page import PAGE_WIDTH, Fields, Grid, Heading, Page, Paragraph, page_markdown, page_text
+from thidua_cli.rulebook.classes import Coverage
+from thidua_cli.rulebook.schema import Alternative, AttestItem, Rule, Rulebook
+
+
+class RulesFormat(StrEnum):
+    """How rules are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def present_list(
+    books: Sequence[Rulebook],
+    examples: Sequence[Rulebook],
+    layout: RulesFormat,
+    language: Language,
+    width: int = PAGE_WIDTH,
+) -> str:
+    """Write one row per rule file: id, title, document, number of rules, of targets and of criteria to attest.
+
+    Examples, of whose documents only a part could be cited, follow under a heading of their own.
+    """
+    if layout is RulesFormat.JSON:
+        return as_json(list_record(books, examples, language))
+    page: Page = [_list_grid(books, language)]
+    if examples:
+        page += [
+            Heading(2, _EXAMPLES_HEADING.pick(language)),
+            Paragraph(_EXAMPLES_NOTE.pick(language)),
+            _list_grid(examples, language),
+        ]
+    return written(page, layout, width)
+
+
+def _list_grid(books: Sequence[Rulebook], language: Language) -> Grid:
+    rows = [
+        (
+            book.id,
+            book.title.pick(language),
+            f"{book.citation.document} ({book.citation.date:%d/%m/%Y})",
+            format_count(len(book.rules), language),
+            format_count(len(targets_of(book)), language),
+            format_count(len(book.attest), language),
+        )
+        for book in books
+    ]
+    heads = tuple(head.pick(language) for head in (_ID, _TITLE, _DOCUMENT, _RULES, _TARGETS, _ATTESTED))
+    return Grid(heads, rows)
+
+
+def present_rulebook(
+    book: Rulebook,
+    coverage: Sequence[Coverage],
+    layout: RulesFormat,
+    language: Language,
+    width: int = PAGE_WIDTH,
+) -> str:
+    """Write a whole rule file with formulas, readings and clauses, and how complete the class tables behind it are."""
+    coverage = [one for one in coverage if one.token in _classes_of(book)]
+    if layout is RulesFormat.JSON:
+        return as_json(book_record(book, coverage, language))
+    page: Page = [Heading(1, f"{book.id}: {book.title.pick(language)}"), Fields(_book_fields(book, language))]
+    page += _section(book.rules, _RULES_HEADING, _ANY_PATH, language)
+    page += _section(targets_of(book), _TARGETS_HEADING, _EACH_TARGET, language)
+    page += _readings(book, language)
+    if book.attest:
+        page += [Heading(2, _ATTEST_HEADING.pick(language)), _attest_fields(book.attest, language)]
+    if coverage:
+        page += [
+            Heading(2, _CLASSES_HEADING.pick(language)),
+            _coverage_grid(coverage, language),
+            Paragraph(_CLASSES_NOTE.pick(language)),
+        ]
+    return written(page, layout, width)
+
+
+def as_json(document: dict[str, object]) -> str:
+    """Write a document for programs."""
+    import json
+
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def written(page: Page, layout: RulesFormat, width: int) -> str:
+    """Write a page for people."""
+    return page_markdown(page) if layout is RulesFormat.MARKDOWN else page_text(page, width)
+
+
+def targets_of(book: Rulebook) -> tuple[Clause, ...]:
+    """Return all targets, those that count units last."""
+    return (*book.targets, *book.class_exits)
+
+
+def _book_fields(book: Rulebook, language: Language) -> list[tuple[str, str]]:
+    fields = [(_SOURCE, _source(book.citation)), (_VERSION, book.version)]
+    if book.within:
+        fields.append((_PLACES, places_text(book.within)))
+    if book.extends:
+        changed = ", ".join(book.overrides) or _NOTHING.pick(language)
+        fields.append((_EXTENDS, _EXTENDED.fill(base=book.extends, ids=changed).pick(language)))
+    if book.completeness:
+        fields.append((_COMPLETENESS, book.completeness.pick(language)))
+    return [(name.pick(language), value) for name, value in fields]
+
+
+def _section(clauses: Sequence[Clause], heading: Text, note: Text, language: Language) -> Page:
+    if not clauses:
+        return []
+    heads = tuple(head.pick(language) for head in (_ID, _TITLE, _REQUIRED, _YEAR_ENDS, _CLAUSE))
+    rows = [
+        (
+            clause.id,
+            clause.title.pick(language),
+            required_text(clause, language),
+            year_ends_text(clause, language),
+            clause.citation.clause,
+        )
+        for clause in clauses
+    ]
+    page: Page = [Heading(2, heading.pick(language)), Paragraph(note.pick(language)), Grid(heads, rows)]
+    return page + [block for clause in clauses for block in _clause_blocks(clause, language)]
+
+
+def _clause_blocks(clause: Clause, language: Language) -> Page:
+    fields = [
+        (_SUBJECT, subject_text(clause, language)),
+        (_FORMULA, formula_text(clause, language)),
+        (_REQUIRED, required_text(clause, language)),
+        (_YEAR_ENDS, year_ends_text(clause, language)),
+    ]
+    if clause.subject.within:
+        fields.insert(1, (_PLACES, places_text(clause.subject.within)))
+    if isinstance(clause, Rule):
+        fields.append((_LINE, lines_text(clause)))
+    if clause.period:
+        fields.append((_APPLIES, period_text(clause.period, language)))
+    others = ", ".join(each.id for each in clause.alternatives) if isinstance(clause, Rule) else ""
+    fields += [(_READING, clause.reading_id), *([(_OTHER_READINGS, others)] if others else [])]
+    fields += [(_CLAUSE, str(clause.citation)), (_VERIFIED, f"{clause.verified:%d/%m/%Y}")]
+    named = [(name.pick(language), value) for name, value in fields]
+    return [Heading(3, f"{clause.id}: {clause.title.pick(language)}"), Fields(named)]
+
+
+def _readings(book: Rulebook, language: Language) -> Page:
+    """Return every reading once, with the reason and the clauses it is for."""
+    clauses = (*book.rules, *targets_of(book))
+    page: Page = []
+    by_id = {clause.reading_id: clause for clause in clauses}
+    if by_id:
+        page.append(Heading(2, _READINGS_HEADING.pick(language)))
+    for name, clause in by_id.items():
+        used = [each.id for each in clauses if each.reading_id == name]
+        why = clause.reading_reason.pick(language) if clause.reading_reason else ""
+        page += _reading_blocks(name, clause.reading.pick(language), why, used, language)
+    others = {each.id: each for each in alternatives_of(clauses)}
+    if others:
+        page += [Heading(2, _OTHERS_HEADING.pick(language)), Paragraph(_OTHERS_NOTE.pick(language))]
+    for name, other in others.items():
+        used = [
+            clause.id
+            for clause in clauses
+            if isinstance(clause, Rule) and name in {each.id for each in clause.alternatives}
+        ]
+        page += _reading_blocks(name, other.reading.pick(language), other.why.pick(language), used, language)
+    return page
+
+
+def _reading_blocks(name: str, text: str, why: str, used: Sequence[str], language: Language) -> Page:
+    fields = [(_UNDERSTOOD, text), *([(_REASON, why)] if why else []), (_USED_FOR, ", ".join(used))]
+    return [Heading(3, name), Fields([(label.pick(language), value) for label, value in fields])]
+
+
+def alternatives_of(clauses: Iterable[Clause]) -> list[Alternative]:
+    """Return the other readings of all clauses, as often as they are named."""
+    return [each for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives]
+
+
+def _attest_fields(items: Sequence[AttestItem], language: Language) -> Fields:
+    return Fields([(item.id, _attest_text(item, language)) for item in items])
+
+
+def _attest_text(item: AttestItem, language: Language) -> str:
+    years = f"; {_YEAR_ENDS.pick(language).lower()} {year_list(item.year_ends)}" if item.year_ends else ""
+    subject = f"{item_subject_text(item, language)} ({kind_text(item.kind, language)}{years})"
+    return f"{subject}: {item.text.pick(language)} [{item.citation.clause}]"
+
+
+def _coverage_grid(coverage: Sequence[Coverage], language: Language) -> Grid:
+    heads = tuple(head.pick(language) for head in (_CLASS, _LISTED, _COMPLETE, _PARTIAL, _NONE))
+    rows = [
+        (class_label(one.token, language), *(format_count(count, language) for count in one[1:])) for one in coverage
+    ]
+    return Grid(heads, rows)
+
+
+def _classes_of(book: Rulebook) -> set[str]:
+    asked = {token for clause in (*book.rules, *targets_of(book)) for token in _classes_asked(clause)}
+    return asked | {clause.class_token for clause in book.class_exits}
+
+
+def _classes_asked(clause: Clause) -> tuple[str, ...]:
+    return (*clause.subject.any_of, *clause.subject.none_of)
+
+
+def _source(citation: Citation) -> str:
+    return f"{citation}, {citation.address}" if citation.address else str(citation)
+
+
+_ID: Final = Text("Mã", "Id")
+_TITLE: Final = Text("Tên", "Title")
+_DOCUMENT: Final = Text("Văn bản", "Document")
+_RULES: Final = Text("Tiêu chí", "Rules")
+_TARGETS: Final = Text("Chỉ tiêu", "Targets")
+_ATTESTED: Final = Text("Xác nhận", "To attest")
+_SUBJECT: Final = Text("Đối tượng", "Subject")
+_FORMULA: Final = Text("Công thức", "Formula")
+_REQUIRED: Final = Text("Mức yêu cầu", "Required")
+_YEAR_ENDS: Final = Text("Cuối năm", "Year-end")
+_LINE: Final = Text("Chuẩn nghèo", "Poverty line")
+_APPLIES: Final = Text("Áp dụng", "Applies")
+_PLACES: Final = Text("Địa bàn", "Place")
+_READING: Final = Text("Cách hiểu", "Reading")
+_OTHER_READINGS: Final = Text("Cách hiểu khác", "Other readings")
+_UNDERSTOOD: Final = Text("Hiểu là", "Read as")
+_REASON: Final = Text("Lý do", "Why")
+_USED_FOR: Final = Text("Dùng cho", "Used for")
+_CLAUSE: Final = Text("Điều khoản", "Clause")
+_VERIFIED: Final = Text("Ngày đối chiếu", "Compared")
+_SOURCE: Final = Text("Nguồn", "Source")
+_VERSION: Final = Text("Phiên bản", "Version")
+_EXTENDS: Final = Text("Dựa vào", "Extends")
+_EXTENDED: Final = Text("{base}; mức riêng ở: {ids}", "{base}; own figures in: {ids}")
+_NOTHING: Final = Text("không có", "none")
+_COMPLETENESS: Final = Text("Đầy đủ đến đâu", "How complete")
+_CLASS: Final = Text("Diện", "Class")
+_LISTED: Final = Text("Số đơn vị có trong danh mục", "Units listed")
+_COMPLETE: Final = Text("Tỉnh đã đủ", "Provinces whole")
+_PARTIAL: Final = Text("Tỉnh còn thiếu", "Provinces partial")
+_NONE: Final = Text("Tỉnh không có", "Provinces without any")
+_EXAMPLES_HEADING: Final = Text("Ví dụ, chưa đủ văn bản", "Examples, incomplete")
+_EXAMPLES_NOTE: Final = Text(
+    "Kế hoạch địa phương mà báo chí, cổng thông tin nêu được một phần; “thidua rules show MÃ” cho biết phần nào. "
+    "Dùng làm mẫu: “thidua rules new --from MÃ”.",
+    "Local plans of which the press or a portal names a part; “thidua rules show ID” says which. "
+    "To start from one: “thidua rules new --from ID”.",
+)
+_RULES_HEADING: Final = Text("Tiêu chí có số", "Criteria with a number")
+_ANY_PATH: Final = Text(
+    "Đơn vị đạt khi đạt một trong các tiêu chí dành cho đối tượng của mình.",
+    "A unit meets the criterion when it meets any one rule of its subject.",
+)
+_TARGETS_HEADING: Final = Text("Chỉ tiêu có số", "Targets with a number")
+_EACH_TARGET: Final = Text(
+    "Mỗi chỉ tiêu xét riêng, tại các thời điểm cuối năm ghi ở đó.",
+    "Each target stands for itself and is judged at the year-ends given there.",
+)
+_READINGS_HEADING: Final = Text("Cách hiểu", "Readings")
+_OTHERS_HEADING: Final = Text("Cách hiểu khác", "Other readings")
+_OTHERS_NOTE: Final = Text(
+    "Không dùng mặc định; chọn bằng --reading TÊN. Khi một cách hiểu khác làm đổi kết quả, dòng kết quả nói rõ.",
+    "Not the default; choose one with --reading NAME. Where another reading would change a result, its row says so.",
+)
+_ATTEST_HEADING: Final = Text("Không có số: người có thẩm quyền xác nhận", "Without a number: a person attests them")
+_CLASSES_HEADING: Final = Text("Danh mục kèm theo đầy đủ đến đâu", "How complete the bundled class lists are")
+_CLASSES_NOTE: Final = Text(
+    "Tỉnh không nêu ở trên: chưa biết. Đơn vị chưa rõ diện chỉ được kết luận khi mọi khả năng cho cùng kết quả; "
+    "bổ sung bằng --classes TỆP (CSV: unit_code, class, from, to, source).",
+    "Provinces not counted above: unknown. A unit of unknown class is judged only where every possibility gives the "
+    "same answer; add classes with --classes FILE (CSV: unit_code, class, from, to, source).",
+)

@@ -1,0 +1,1 @@
+"""Attainment of targets."""

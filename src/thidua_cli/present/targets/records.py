@@ -1,0 +1,132 @@
+"""Answers about targets for machines: the document "thidua.targets/1" and CSV."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.judge.clause.pace import ON_TRACK
+from thidua_cli.judge.clause.paths import years_used
+from thidua_cli.judge.target_verdict import Pace, TargetVerdict
+from thidua_cli.language import Language, Text
+from thidua_cli.model import Measure
+from thidua_cli.present.rates.boundary_records import boundaries_record
+from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
+from thidua_cli.present.toolkit.records import csv_text
+from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced
+from thidua_cli.present.verdicts.values import value_record
+from thidua_cli.results import TargetsResult
+from thidua_cli.rulebook.schema import Rule
+
+SCHEMA: Final = "thidua.targets/1"
+
+
+def targets_document(result: TargetsResult, language: Language) -> dict[str, object]:
+    """Return the document "thidua.targets/1"; sentences in `language`, tokens in English."""
+    book = result.rulebook
+    return {
+        "schema": SCHEMA,
+        "rules": book.id,
+        "rules_version": book.version,
+        "rules_citation": str(book.citation),
+        "as_of": result.as_of,
+        "files": file_records(result.sources),
+        "clauses": [rule_record(rule) for rule in book.targets],
+        "boundaries": boundaries_record(result.boundaries),
+        "rows": [_row(row, language) for row in result.rows],
+        "figures": _figures(result),
+    }
+
+
+def _figures(result: TargetsResult) -> list[dict[str, object]]:
+    """Return, per unit, what its answers rest on; units taken together, and those not judged, have none."""
+    if result.observations is None:
+        return []
+    wanted: dict[str, dict[Measure, set[int]]] = {}
+    for row in result.rows:
+        if isinstance(row.clause, Rule) and row.clause in result.rulebook.targets and not row.clause.subject.together:
+            years = wanted.setdefault(row.unit_code, {}).setdefault(row.clause.measure, set())
+            years.update(years_used(row.clause, min(row.year, result.as_of)))
+    return [
+        {"unit_code": one.unit_code, "figures": figure_records(traced(wanted[one.unit_code], one, result.observations))}
+        for one in result.series
+        if one.unit_code in wanted and one.ended_on is None and not one.met
+    ]
+
+
+def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
+    clause, value = row.clause, row.value
+    return {
+        "unit_code": row.unit_code,
+        "unit_name": row.unit_name,
+        "level": row.level.value,
+        "parent_code": row.parent_code,
+        "rule": clause.id,
+        "title": clause.title.pick(language),
+        "year": row.year,
+        "is_due": row.is_due,
+        "verdict": row.state.value,
+        "reason": row.full_reason.pick(language),
+        "note": None if row.note is None else row.note.pick(language),
+        "comparison": clause.comparison.value,
+        "threshold": threshold_number(clause.threshold),
+        "upper": None if row.upper is None else threshold_number(row.upper),
+        "unit": clause.unit.value,
+        "value": None if value is None else rounded_number(value.value),
+        "exact": None if value is None else exact_text(value.value),
+        "value_low": None if value is None else rounded_number(value.low),
+        "value_high": None if value is None else rounded_number(value.high),
+        "values": [value_record(one) for one in row.values],
+        "baseline_year": row.baseline_year,
+        "position": None if row.position is None else row.position.value,
+        "attainment_percent": rounded_number(row.attainment_percent),
+        "margin_households": row.margin_households,
+        "path": None if row.pace is None else _path(row.pace),
+        "on_track": None if row.pace is None else row.pace.on_track,
+        "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in row.other_readings],
+        "poverty_line": clause.poverty_line if isinstance(clause, Rule) else None,
+        "reading": clause.reading.pick(language),
+        "citation": row.citation,
+    }
+
+
+def _path(pace: Pace) -> dict[str, object]:
+    return {
+        "deadline": pace.deadline,
+        "households_left_at_most": pace.most_left,
+        "households_to_leave": pace.to_leave,
+        "households_a_year_needed": pace.a_year,
+        "households_a_year_so_far": rounded_number(pace.so_far),
+        "since": pace.since,
+    }
+
+
+def targets_csv(result: TargetsResult, language: Language) -> str:
+    """Return one line per unit, target and year-end."""
+    return csv_text(_CSV_HEAD, [_line(row, language) for row in result.rows])
+
+
+_CSV_HEAD: Final = (
+    *("unit_code", "unit_name", "level", "parent_code", "rule", "title", "year", "is_due", "verdict", "reason"),
+    *("comparison", "threshold", "upper", "unit", "value", "value_low", "value_high", "position"),
+    *("attainment_percent", "margin_households", "households_to_leave", "households_a_year_needed"),
+    *("households_a_year_so_far", "on_track", "other_readings", "citation"),
+)
+
+
+def _line(row: TargetVerdict, language: Language) -> list[str | int | float | None]:
+    record = _row(row, language)
+    path = {} if row.pace is None else _path(row.pace)
+    record["other_readings"] = " ".join(f"{one.id}:{one.state.value}" for one in row.other_readings)
+    values = [record.get(name, path.get(name)) for name in _CSV_HEAD]
+    return [_cell(value) for value in values]
+
+
+def _cell(value: object) -> str | int | float | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
+
+
+def on_track_text(pace: Pace | None) -> Text | None:
+    """Say in words whether the pace suffices; None where that is not known."""
+    return None if pace is None or pace.on_track is None else ON_TRACK[pace.on_track]

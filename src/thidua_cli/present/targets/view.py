@@ -1,0 +1,223 @@
+"""Answers about targets for people; for machines see `targets_records`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from thidua_cli.judge.target_verdict import TargetVerdict
+from thidua_cli.judge.verdict import STATE_TEXT, Position, State
+from thidua_cli.judge.words.amounts import UNIT_TEXT, needed
+from thidua_cli.judge.words.readings import depends_note
+from thidua_cli.language import Language, Text, format_count
+from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
+from thidua_cli.present.targets.records import on_track_text, targets_csv, targets_document
+from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.figures import count_text, decimal_text, margin_text, threshold_text
+from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK
+from thidua_cli.present.toolkit.records import json_text
+from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
+from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.verdicts.notes import other_reading_notes, rules_note, sentence
+from thidua_cli.present.verdicts.values import value_text
+from thidua_cli.present.verdicts.view import STATE_STYLE
+from thidua_cli.results import TargetsResult
+from thidua_cli.rulebook.schema import Rule, ThresholdUnit
+
+_NOT_DUE: Final = Text("Chưa đến hạn", "Not due")
+_POSITION: Final = {
+    Position.BELOW: Text("dưới khoảng", "below"),
+    Position.WITHIN: Text("trong khoảng", "within"),
+    Position.ABOVE: Text("trên khoảng", "above"),
+}
+
+
+def render_targets(
+    result: TargetsResult,
+    format: str,  # noqa: A002  # the option's own name
+    language: Language,
+    *,
+    width: int = 80,
+    color: bool = False,
+) -> str:
+    """Return the answers as "table", "markdown", "csv" or "json"; JSON and CSV keep English tokens."""
+    match format:
+        case "json":
+            return json_text(targets_document(result, language))
+        case "csv":
+            return targets_csv(result, language)
+        case "markdown":
+            from thidua_cli.present.toolkit.text import markdown_list, markdown_table
+
+            notes = markdown_list(targets_notes(result, language))
+            return f"{markdown_table(targets_table(result, language), language)}\n{notes}"
+        case _:
+            return terminal.rendered(_screen(result, language, width), color=color)
+
+
+def targets_table(result: TargetsResult, language: Language) -> Table:
+    """Return one row per unit, target and year-end, for a workbook or a page."""
+    columns = [
+        Column(Text("Mã", "Code").pick(language), width=8),
+        Column(Text("Đơn vị", "Unit").pick(language), width=26),
+        Column(Text("Cấp", "Level").pick(language), width=8),
+        Column(Text("Chỉ tiêu", "Target").pick(language), width=40),
+        Column(Text("Hạn", "Due").pick(language), Kind.YEAR, width=8),
+        Column(Text("Kết quả", "Verdict").pick(language), width=14),
+        Column(Text("Yêu cầu", "Required").pick(language), width=18),
+        Column(Text("Đạt được", "Reached").pick(language), width=16),
+        Column(Text("% kế hoạch", "% of target").pick(language), Kind.DECIMAL, width=10),
+        Column(Text("Số hộ còn cách", "Margin").pick(language), width=20),
+        Column(Text("Tiến độ", "Pace").pick(language), width=12),
+        Column(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=48),
+        Column(Text("Căn cứ", "Source").pick(language), width=34),
+    ]
+    return Table(columns, [_cells(row, language) for row in result.rows])
+
+
+def _cells(row: TargetVerdict, language: Language) -> list[Value]:
+    track = on_track_text(row.pace)
+    return [
+        row.unit_code,
+        row.unit_name,
+        LEVEL_TEXT[row.level].pick(language),
+        row.clause.title.pick(language),
+        row.year,
+        verdict_text(row).pick(language),
+        required_text(row).pick(language),
+        reached_text(row, language),
+        row.attainment_percent,
+        margin_text(row.margin_households, language),
+        MISSING_MARK if track is None else track.pick(language),
+        remarks(row, row.full_reason, language),
+        row.citation,
+    ]
+
+
+def verdict_text(row: TargetVerdict) -> Text:
+    """Return the answer in words; a target that is not due yet has none but that."""
+    return STATE_TEXT[row.state] if row.is_due else _NOT_DUE
+
+
+def required_text(row: TargetVerdict) -> Text:
+    """Return what a target asks for: "từ 25 đến 30%"."""
+    clause = row.clause
+    if isinstance(clause, Rule):
+        return needed(clause)
+    number = Text(threshold_text(clause.threshold, Language.VI), threshold_text(clause.threshold, Language.EN))
+    return Text("từ {number}% trở lên", "at least {number}%").fill(number=number)
+
+
+def reached_text(row: TargetVerdict, language: Language) -> str:
+    """Return what was reached, in the target's unit of measure, and where it lies in a range."""
+    value = row.value
+    if value is None or (value.value is None and value.high is None):
+        return MISSING_MARK
+    unit = UNIT_TEXT[row.clause.unit].pick(language)
+    whole = row.clause.unit is ThresholdUnit.HOUSEHOLDS
+    shown = _households(value.value, language) if whole and value.value is not None else value_text(value, language)
+    if len(row.values) > 1:
+        unit += Text(" (năm thấp nhất: {year})", " (least: {year})").fill(year=str(value.year)).pick(language)
+    place = "" if row.position is None else f" ({_POSITION[row.position].pick(language)})"
+    return f"{shown}{unit}{place}"
+
+
+def _households(value: Fraction, language: Language) -> str:
+    return format_count(int(value), language) if value.denominator == 1 else decimal_text(value, language)
+
+
+def remarks(row: TargetVerdict, reason: Text, language: Language) -> str:
+    """Return the reason, whether it depends on the reading, and the note, in one text."""
+    texts = (reason, depends_note(row.other_readings), row.note)
+    return " ".join(text.pick(language) for text in texts if text is not None and text.vi)
+
+
+def targets_notes(result: TargetsResult, language: Language) -> list[str]:
+    """Return what stands under the answers: totals, the rule file, and how its targets are read."""
+    notes = [totals_note(result, language), rules_note(result.rulebook, result.as_of, language)]
+    if result.rulebook.completeness is not None:
+        notes.append(result.rulebook.completeness.pick(language))
+    read: dict[Text, list[str]] = {}
+    for clause in dict.fromkeys(row.clause for row in result.rows):
+        read.setdefault(clause.reading, []).append(clause.id)
+    for reading, ids in read.items():
+        text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
+        notes.append(text.fill(ids=", ".join(dict.fromkeys(ids)), reading=sentence(reading)).pick(language))
+    judged = {row.unit_code for row in result.rows}
+    series = [one for one in result.series if one.unit_code in judged]
+    return [
+        *notes,
+        *other_reading_notes((one for row in result.rows for one in row.other_readings), language),
+        *ground_notes(result.boundaries, shown_series(series, result.as_of), language),
+    ]
+
+
+def totals_note(result: TargetsResult, language: Language) -> str:
+    """Count the answers: "Đạt 3; Không đạt 2; Chưa đến hạn 4 (đúng tiến độ 3, chậm 1)."."""
+    due = [row.state for row in result.rows if row.is_due]
+    parts = [
+        f"{STATE_TEXT[state].pick(language)} {count_text(due.count(state), language)}"
+        for state in State
+        if state in due
+    ]
+    later = [row for row in result.rows if not row.is_due]
+    if later:
+        tracks = [track.pick(language) for track in map(on_track_text, (row.pace for row in later)) if track]
+        split = ", ".join(f"{track} {tracks.count(track)}" for track in dict.fromkeys(sorted(tracks)))
+        parts.append(f"{_NOT_DUE.pick(language)} {len(later)}" + (f" ({split})" if split else ""))
+    return f"{'; '.join(parts)}."
+
+
+def _screen(result: TargetsResult, language: Language, width: int) -> list[Line]:
+    if not result.rows:
+        text = Text(
+            "Không có chỉ tiêu nào của bộ quy tắc này cho các đơn vị trong tệp.",
+            "The rule file has no target for the units of the files.",
+        )
+        return [*terminal.wrapped(text.pick(language), width)]
+    body: list[Line] = []
+    unit: tuple[str, str] | None = None
+    for row in result.rows:
+        if (row.unit_code, row.unit_name) != unit:  # units taken together bear the code of their place
+            unit = (row.unit_code, row.unit_name)
+            body += [terminal.line()] if body else []
+            body += terminal.wrapped(f"{row.unit_name} ({row.unit_code})", width, style="bold")
+        body += _block(row, language, width)
+    notes = [one for note in targets_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
+    return [*body, terminal.line(), *notes]
+
+
+def _block(row: TargetVerdict, language: Language, width: int) -> list[Line]:
+    """Return one target: its title, the answer with its figures, the reason."""
+    title = terminal.wrapped(f"{row.clause.title.pick(language)} [{row.clause.id}]", width, indent="  ", hanging="    ")
+    facts = [part for part in _facts(row, language) if part]
+    style = STATE_STYLE[row.state] if row.is_due else "bold cyan"
+    head: Line = (Span(f"    {verdict_text(row).pick(language)}", style), Span(f" · {' · '.join(facts)}"))
+    answer = [head] if terminal.length(head) <= width else _folded(row, facts, style, language, width)
+    said = remarks(row, row.reason, language)
+    return [*title, *answer, *(terminal.wrapped(said, width, indent="    ", style="dim") if said else [])]
+
+
+def _folded(row: TargetVerdict, facts: list[str], style: str, language: Language, width: int) -> list[Line]:
+    head: Line = (Span(f"    {verdict_text(row).pick(language)}", style),)
+    return [head, *terminal.wrapped(" · ".join(facts), width, indent="    ")]
+
+
+def _facts(row: TargetVerdict, language: Language) -> list[str]:
+    margin = margin_text(row.margin_households, language)
+    attained, reached = row.attainment_percent, reached_text(row, language)
+    year = Text("cuối năm {year}", "end of {year}").fill(year=str(row.year)).pick(language)
+    track = on_track_text(row.pace)
+    so_far = Text("đến nay", "so far") if not row.is_due else Text("đạt được", "reached")
+    return [
+        year,
+        "" if reached == MISSING_MARK else f"{so_far.pick(language)} {reached}",
+        "" if attained is None else _attained(attained, language),
+        "" if margin == MISSING_MARK else margin,
+        "" if track is None else track.pick(language),
+    ]
+
+
+def _attained(percent: Fraction, language: Language) -> str:
+    text = Text("bằng {percent}% chỉ tiêu", "{percent}% of the target")
+    return text.fill(percent=decimal_text(percent, language)).pick(language)

@@ -1,0 +1,1 @@
+"""Empty forms to fill in."""

@@ -1,0 +1,1 @@
+"""What every view is made with: pages, tables, sheets, records, files."""

@@ -1,0 +1,120 @@
+"""The key figures of verdicts: what was held against thresholds, as columns that all units share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from thidua_cli.judge.verdict import PathValue, PathVerdict, Verdict
+from thidua_cli.language import Language, Text
+from thidua_cli.model import Measure
+from thidua_cli.present.toolkit.labels import MEASURE_TEXT
+from thidua_cli.rulebook.schema import Rule, Test, ThresholdUnit
+
+
+class FigureKey(NamedTuple):
+    """What one figure is: paths with different thresholds hold the same figure."""
+
+    test: Test
+    measure: Measure
+    unit: ThresholdUnit
+    baseline_year: int
+    """First year-end of a fall; of the fall in one year, the year before; of what is left, the year-end itself."""
+    year: int
+
+    @property
+    def has_window(self) -> bool:
+        """Say whether the figure spans more than its own year."""
+        return self.test in _OVER_A_WINDOW
+
+
+_YEARLY: Final = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
+_OVER_A_WINDOW: Final = (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE, Test.COUNT_FALL_SINCE_BASELINE)
+
+
+def key_of(rule: Rule, baseline_year: int, year: int) -> FigureKey:
+    """Return the key of one value of a rule whose window begins with `baseline_year`."""
+    start = year - 1 if rule.test in _YEARLY else baseline_year
+    return FigureKey(rule.test, rule.measure, rule.unit, start, year)
+
+
+def keyed(path: PathVerdict) -> Iterable[tuple[FigureKey, PathValue]]:
+    """Return the figures of one path under their keys."""
+    return ((key_of(path.rule, path.baseline_year, value.year), value) for value in path.values)
+
+
+def figure_keys(verdicts: Iterable[Verdict]) -> list[FigureKey]:
+    """Return the keys of all verdicts: yearly falls of rates first, then falls of counts, by year."""
+    keys = {key for verdict in verdicts for path in verdict.paths for key, _ in keyed(path)}
+    return sorted(keys, key=_place)
+
+
+def _place(key: FigureKey) -> tuple[int, ...]:
+    orders = (list(Test).index(key.test), list(Measure).index(key.measure), list(ThresholdUnit).index(key.unit))
+    return (*orders, key.baseline_year, key.year)
+
+
+def figures_of(verdict: Verdict) -> dict[FigureKey, PathValue]:
+    """Return one unit's figures; a key that none of its paths asks for is absent."""
+    return {key: value for path in verdict.paths for key, value in keyed(path)}
+
+
+def several_measures(keys: Iterable[FigureKey]) -> bool:
+    """Say whether headings must name what is counted."""
+    return len({key.measure for key in keys}) > 1
+
+
+def figure_group(key: FigureKey, language: Language, *, with_measure: bool) -> str:
+    """Name the family of a figure: "Giảm tỷ lệ (điểm %)"."""
+    text = Text("{family} ({unit})", "{family} ({unit})")
+    unit = _IN_A_YEAR if key.test in _YEARLY and key.unit is ThresholdUnit.PERCENT else _UNIT[key.unit]
+    name = text.fill(family=_FAMILY[key.test], unit=unit).pick(language)
+    return f"{name}, {MEASURE_TEXT[key.measure].pick(language)}" if with_measure else name
+
+
+_FAMILY: Final = {
+    Test.RATE_FALL_EACH_YEAR: Text("Giảm tỷ lệ", "Fall of rate"),
+    Test.RATE_FALL_AVERAGE: Text("Giảm tỷ lệ bình quân năm", "Mean yearly fall of rate"),
+    Test.COUNT_FALL_EACH_YEAR: Text("Giảm số hộ mỗi năm", "Yearly fall of count"),
+    Test.COUNT_FALL_AVERAGE: Text("Giảm số hộ bình quân năm", "Mean yearly fall of count"),
+    Test.COUNT_FALL_SINCE_BASELINE: Text("Giảm số hộ", "Fall of count"),
+    Test.COUNT_AT_YEAR_END: Text("Còn lại", "Left"),
+    Test.RATE_AT_YEAR_END: Text("Tỷ lệ", "Rate"),
+}
+_UNIT: Final = {
+    ThresholdUnit.POINTS: Text("điểm %", "points"),
+    ThresholdUnit.PERCENT: Text("%", "%"),
+    ThresholdUnit.HOUSEHOLDS: Text("hộ", "households"),
+}
+_IN_A_YEAR: Final = Text("% so với năm trước", "% of the year before")
+
+
+def figure_header(key: FigureKey, language: Language) -> str:
+    """Name the time of a figure: "2023", or "2024 so với 2021" for a fall since a baseline."""
+    if not key.has_window:
+        return str(key.year)
+    text = Text("{year} so với {baseline}", "{year} from {baseline}")
+    return text.fill(year=str(key.year), baseline=str(key.baseline_year)).pick(language)
+
+
+def short_header(key: FigureKey) -> str:
+    """Name the time of a figure where room is short: "2023", "2021–2024"."""
+    return f"{key.baseline_year}–{key.year}" if key.has_window else str(key.year)
+
+
+def figure_name(key: FigureKey, *, with_measure: bool) -> str:
+    """Name a figure for machines: "fall_points_2023", "fall_percent_2021_2024"."""
+    prefix = f"{key.measure.value}_" if with_measure else ""
+    years = f"{key.baseline_year}_{key.year}" if key.has_window else str(key.year)
+    return f"{prefix}{_NAME[key.test].format(unit=key.unit.value)}_{years}"
+
+
+_NAME: Final = {
+    Test.RATE_FALL_EACH_YEAR: "fall_{unit}",
+    Test.RATE_FALL_AVERAGE: "average_fall_{unit}",
+    Test.COUNT_FALL_EACH_YEAR: "count_fall_{unit}",
+    Test.COUNT_FALL_AVERAGE: "average_count_fall_{unit}",
+    Test.COUNT_FALL_SINCE_BASELINE: "fall_{unit}",
+    Test.COUNT_AT_YEAR_END: "left_{unit}",
+    Test.RATE_AT_YEAR_END: "rate_{unit}",
+}

@@ -1,0 +1,114 @@
+"""The arithmetic of one path with its numbers put in, as a person would check it with a calculator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from thidua_cli.judge.clause.paths import years_used
+from thidua_cli.judge.verdict import PathValue, PathVerdict
+from thidua_cli.language import Language, Text, format_count, format_decimal
+from thidua_cli.model import Series
+from thidua_cli.present.toolkit.figures import threshold_text
+from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, Test, ThresholdUnit
+
+_PLACES: Final = 4
+_SIGN: Final = {
+    Comparison.AT_LEAST: ("≥", "<"),
+    Comparison.MORE_THAN: (">", "≤"),
+    Comparison.EQUAL: ("=", "≠"),
+    Comparison.AT_MOST: ("≤", ">"),
+    Comparison.LESS_THAN: ("<", "≥"),
+}
+"""How a value that passes stands to the threshold, and one that does not."""
+_UNIT: Final = {
+    ThresholdUnit.POINTS: Text(" điểm %", " points"),
+    ThresholdUnit.PERCENT: Text("%", "%"),
+    ThresholdUnit.HOUSEHOLDS: Text(" hộ", " households"),
+}
+
+
+def path_formulas(path: PathVerdict, series: Series, language: Language) -> list[tuple[int, str]]:
+    """Return year and line per value held against the threshold: the numbers, the value, how it stands to it."""
+    return [(value.year, _line(path, value, series, language)) for value in path.values]
+
+
+def _line(path: PathVerdict, value: PathValue, series: Series, language: Language) -> str:
+    rule = path.rule
+    unit = _UNIT[rule.unit].pick(language)
+    threshold = f"{threshold_text(rule.threshold, language)}{unit}"
+    if value.value is None:
+        if value.high is None:
+            return _UNKNOWN.pick(language)
+        low = "" if value.low is None else format_decimal(value.low, language)
+        between = f"{low}…{format_decimal(value.high, language)}{unit}"
+        return _RANGE.fill(between=between, threshold=threshold).pick(language)
+    passes = rule.comparison.holds((value.value - Fraction(rule.threshold)).numerator)
+    sign = _SIGN[rule.comparison][0 if passes else 1]
+    places = 0 if _is_count(rule, value.value) else places_of(value.value)
+    shown = format_count(int(value.value), language) if not places else format_decimal(value.value, language, places)
+    outcome = f"{shown}{unit} {sign} {threshold}"
+    worked = _worked(rule, value.year, path.values[-1].year, series, language)
+    equals = "=" if (value.value * 10**places).denominator == 1 and rule.rounded_to is None else "≈"
+    return f"{worked} {equals} {outcome}" if worked else outcome
+
+
+def _is_count(rule: Rule, value: Fraction) -> bool:
+    return rule.unit is ThresholdUnit.HOUSEHOLDS and value.denominator == 1
+
+
+def _worked(rule: Rule, year: int, as_of: int, series: Series, language: Language) -> str:
+    """Return the numbers that a value is taken from; empty where the series does not hold them."""
+    years = years_used(rule, as_of)
+    relative = rule.unit is ThresholdUnit.PERCENT
+    match rule.test:
+        case Test.COUNT_AT_YEAR_END:
+            return ""
+        case Test.RATE_AT_YEAR_END:
+            return _number(rule, year, series, language)
+        case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
+            return _fall(rule, (year - 1, year), series, language)
+        case Test.COUNT_FALL_SINCE_BASELINE:
+            return _fall(rule, (years[0], year), series, language)
+        case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
+            steps = list(pairwise(years)) if relative else [(years[0], years[-1])]
+            falls = [_fall(rule, step, series, language) for step in steps]
+            number = format_count(years[-1] - years[0], language)
+            return f"[{' + '.join(falls)}] / {number}" if all(falls) else ""
+
+
+def _fall(rule: Rule, step: Sequence[int], series: Series, language: Language) -> str:
+    before, after = (_number(rule, year, series, language) for year in step)
+    if not before or not after:
+        return ""
+    return f"({before} − {after}) / {before} × 100" if rule.unit is ThresholdUnit.PERCENT else f"{before} − {after}"
+
+
+def _number(rule: Rule, year: int, series: Series, language: Language) -> str:
+    """Return the count of a year-end, or the rate with what it is taken from."""
+    figures = series.years.get(year)
+    printed = figures.printed_rate(rule.measure) if figures else None
+    if printed is not None and TEST_FORM[rule.test].of_rates:
+        return f"≈ {format_decimal(printed.middle, language, places_of(printed.middle))}%"
+    count = figures.numerator(rule.measure) if figures else None
+    if count is None or figures is None:
+        return ""
+    if not TEST_FORM[rule.test].of_rates:
+        return format_count(count, language)
+    whole = figures.denominator(rule.measure)
+    if not whole:
+        return ""
+    percent = Fraction(100 * count, whole)
+    shown = format_decimal(percent, language, places_of(percent))
+    return f"{format_count(count, language)}/{format_count(whole, language)} ({shown}%)"
+
+
+def places_of(value: Fraction) -> int:
+    """Return how many decimals a value is shown with: those it has, from two to four."""
+    return next((places for places in (2, 3) if (value * 10**places).denominator == 1), _PLACES)
+
+
+_UNKNOWN: Final = Text("không tính được vì thiếu số liệu", "not known, figures are missing")
+_RANGE: Final = Text("trong khoảng {between}; yêu cầu {threshold}", "between {between}; asked for {threshold}")

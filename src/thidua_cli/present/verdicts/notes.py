@@ -1,0 +1,191 @@
+"""What stands under verdicts: which rules, how they are read, and what "Đạt" does and does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, OtherReading, PathVerdict, State, Verdict
+from thidua_cli.judge.words.amounts import needed
+from thidua_cli.language import Language, Text, format_count
+from thidua_cli.model import Basis, Level
+from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
+from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MEASURE_TEXT, name_list
+from thidua_cli.results import EligibleResult
+from thidua_cli.rulebook.schema import Rule, Rulebook, Test, ThresholdUnit
+
+QUANTITATIVE_ONLY = Text(
+    "“Đạt” ở đây mới là đạt điều kiện định lượng.", "“Met” means that the quantitative clause is met."
+)
+"""What "Đạt" does not say: the criteria without a number."""
+
+
+def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
+    """Return the notes, one sentence or two each; only those that apply."""
+    return [
+        totals_note(result, language),
+        rules_note(result.rulebook, result.as_of, language),
+        *rule_notes(result, language),
+        *other_reading_notes((one for verdict in result.verdicts for one in verdict.other_readings), language),
+        *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
+        *(note.pick(language) for note in _caveats(result, language)),
+    ]
+
+
+def totals_note(result: EligibleResult, language: Language) -> str:
+    """Count the answers: "Đạt 3; Không đạt 2"."""
+    totals = dict.fromkeys(State, 0)
+    for verdict in result.verdicts:
+        totals[verdict.state] += 1
+    parts = [
+        f"{STATE_TEXT[state].pick(language)} {format_count(number, language)}"
+        for state, number in totals.items()
+        if number
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def rules_note(rulebook: Rulebook, as_of: int, language: Language) -> str:
+    """Name the rule file, its version and the last year-end judged."""
+    text = Text(
+        "Quy định: {title}, {citation}; bản {version}. Xét đến cuối năm {year}.",
+        "Rules: {title}, {citation}; version {version}. Judged to the end of {year}.",
+    )
+    filled = text.fill(title=rulebook.title, citation=rulebook.citation, version=rulebook.version, year=str(as_of))
+    return filled.pick(language)
+
+
+def used_rules(result: EligibleResult) -> list[Rule]:
+    """Return the rules that some unit was held against, in the order of the rule file."""
+    used = {path.rule.id for verdict in result.verdicts for path in verdict.paths}
+    return [rule for rule in result.rulebook.rules if rule.id in used]
+
+
+def rule_notes(result: EligibleResult, language: Language) -> list[str]:
+    """Print the rules some unit was held against: id, title and citation, then each reading once."""
+    notes: list[str] = []
+    read: dict[Text, list[str]] = {}
+    for rule in used_rules(result):
+        text = Text("[{id}] {title}. Căn cứ: {citation}.", "[{id}] {title}. Source: {citation}.")
+        notes.append(text.fill(id=rule.id, title=rule.title, citation=rule.citation).pick(language))
+        read.setdefault(rule.reading, []).append(rule.id)
+    for reading, ids in read.items():
+        text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
+        notes.append(text.fill(ids=", ".join(ids), reading=sentence(reading)).pick(language))
+    return notes
+
+
+def other_reading_notes(readings: Iterable[OtherReading], language: Language) -> list[str]:
+    """Say once what each reading is that some answer depends on, and how to judge by it."""
+    found = dict.fromkeys((one.id, one.text) for one in readings)
+    text = Text("Cách hiểu khác “{id}” (--reading {id}): {reading}", "Other reading “{id}” (--reading {id}): {reading}")
+    return [text.fill(id=name, reading=sentence(reading)).pick(language) for name, reading in found]
+
+
+def sentence(text: Text) -> Text:
+    """Return the text with a full stop where it has none."""
+    return Text(*(part if part.endswith((".", "!", "?")) else f"{part}." for part in text))
+
+
+def condition_text(rule: Rule, language: Language) -> str:
+    """Say what a rule asks for, in words: "giảm tỷ lệ từ 4 điểm % trở lên mỗi năm, 3 năm liền"."""
+    text = _CONDITION[rule.test]
+    since = rule.baseline_year is not None
+    window = _SINCE.fill(year=str(rule.baseline_year)) if since else _IN_YEARS.fill(years=rule.years or 1)
+    bound = needed(rule)
+    if rule.unit is ThresholdUnit.PERCENT and rule.test in _RELATIVE_TO_A_YEAR:
+        bound = Text("{bound} so với năm trước", "{bound} of the year before").fill(bound=bound)
+    return text.fill(
+        measure=MEASURE_TEXT[rule.measure],
+        bound=bound,
+        years=rule.years or 1,
+        baseline=str(rule.baseline_year),
+        window=window,
+    ).pick(language)
+
+
+_RELATIVE_TO_A_YEAR = (
+    Test.RATE_FALL_EACH_YEAR,
+    Test.RATE_FALL_AVERAGE,
+    Test.COUNT_FALL_EACH_YEAR,
+    Test.COUNT_FALL_AVERAGE,
+)
+_SINCE = Text("từ cuối năm {year}", "since the end of {year}")
+_IN_YEARS = Text("trong {years} năm", "over {years} years")
+_CONDITION = {
+    Test.RATE_FALL_EACH_YEAR: Text(
+        "tỷ lệ {measure} giảm {bound} mỗi năm trong {years} năm liên tục",
+        "rate of {measure} falls by {bound} in each of {years} consecutive years",
+    ),
+    Test.RATE_FALL_AVERAGE: Text(
+        "tỷ lệ {measure} giảm bình quân {bound} mỗi năm {window}",
+        "rate of {measure} falls by {bound} a year on average {window}",
+    ),
+    Test.COUNT_FALL_EACH_YEAR: Text(
+        "số {measure} giảm {bound} mỗi năm trong {years} năm liên tục",
+        "number of {measure} falls by {bound} in each of {years} consecutive years",
+    ),
+    Test.COUNT_FALL_AVERAGE: Text(
+        "số {measure} giảm bình quân {bound} mỗi năm {window}",
+        "number of {measure} falls by {bound} a year on average {window}",
+    ),
+    Test.COUNT_FALL_SINCE_BASELINE: Text(
+        "số {measure} giảm {bound} so với cuối năm {baseline}",
+        "number of {measure} falls by {bound} since the end of {baseline}",
+    ),
+    Test.COUNT_AT_YEAR_END: Text("số {measure} cuối năm: {bound}", "number of {measure} at the year-end: {bound}"),
+    Test.RATE_AT_YEAR_END: Text("tỷ lệ {measure} cuối năm: {bound}", "rate of {measure} at the year-end: {bound}"),
+}
+
+
+def path_note(path: PathVerdict, language: Language) -> str:
+    """Return reason and note of a path in one text; empty for neither."""
+    return " ".join(text.pick(language) for text in (path.full_reason, path.note) if text is not None)
+
+
+def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:
+    attest = open_items(result)
+    if attest:
+        listed = ", ".join(
+            Text("{level}: {number}", "{level}: {number}").fill(level=LEVEL_TEXT[level], number=number).pick(language)
+            for level, number in attest.items()
+        )
+        yield Text(
+            "“Đạt” ở đây mới là đạt điều kiện định lượng; số tiêu chí khác còn phải xác nhận ở mỗi đơn vị – {listed}.",
+            "“Met” means that the quantitative clause is met; further criteria still to attest per unit – {listed}.",
+        ).fill(listed=listed)
+    elif any(verdict.state is State.MET and not verdict.attest for verdict in result.verdicts):
+        yield QUANTITATIVE_ONLY
+    assumed = _summed_without_a_list(result)
+    if assumed:
+        yield Text(
+            "Số liệu cộng từ các đơn vị có trong tệp, không có danh mục để kiểm tra đã đủ hay chưa: {names}.",
+            "Figures summed from the units in the files, with no list to show that none is missing: {names}.",
+        ).fill(names=name_list(assumed, language))
+
+
+def open_items(result: EligibleResult) -> dict[Level, str]:
+    """Return, per level, how many criteria are still open for a unit ("3", or "2–3" where units differ)."""
+    numbers: dict[Level, set[int]] = {}
+    for verdict in result.verdicts:
+        if verdict.attest:
+            numbers.setdefault(verdict.level, set()).add(open_count(verdict))
+    return {
+        level: "–".join(str(number) for number in sorted({min(found), max(found)}))
+        for level, found in numbers.items()
+        if max(found)
+    }
+
+
+def open_count(verdict: Verdict) -> int:
+    """Count the criteria of a unit that nobody has attested or refused."""
+    return sum(state is AttestState.OPEN for _, state in verdict.attest)
+
+
+def _summed_without_a_list(result: EligibleResult) -> list[str]:
+    judged = {verdict.unit_code for verdict in result.verdicts}
+    return [
+        one.unit_name
+        for one in result.series
+        if one.unit_code in judged
+        and any(year.assumed_complete and year.basis is Basis.ROLLED_UP for year in one.years.values())
+    ]

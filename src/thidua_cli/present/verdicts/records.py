@@ -1,0 +1,128 @@
+"""Verdicts for machines: the document "thidua.eligible/1" and CSV."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.judge.verdict import PathVerdict, Verdict
+from thidua_cli.language import Language, Text
+from thidua_cli.model import Series
+from thidua_cli.present.attest.records import attest_records, subject_records
+from thidua_cli.present.rates.boundary_records import boundaries_record
+from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
+from thidua_cli.present.toolkit.records import csv_text
+from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
+from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced_years
+from thidua_cli.present.verdicts.values import value_record
+from thidua_cli.results import EligibleResult
+
+_CSV_HEAD: Final = (
+    "unit_code",
+    "unit_name",
+    "level",
+    "parent_code",
+    "classes",
+    "verdict",
+    "reason",
+    "margin_households",
+    "paths",
+)
+_CSV_TAIL: Final = ("completeness", "attest")
+
+
+def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
+    """Return the document "thidua.eligible/1"; sentences in `language`, tokens in English."""
+    book = result.rulebook
+    series = {one.unit_code: one for one in result.series}
+    return {
+        "schema": "thidua.eligible/1",
+        "rules": book.id,
+        "rules_version": book.version,
+        "rules_citation": str(book.citation),
+        "as_of": result.as_of,
+        "boundaries": boundaries_record(result.boundaries),
+        "files": file_records(result.sources),
+        "clauses": [rule_record(rule) for rule in book.rules],
+        "rows": [eligible_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
+        "subjects": subject_records(result.subjects, language),
+    }
+
+
+def eligible_row(
+    verdict: Verdict, series: Series | None, result: EligibleResult, language: Language
+) -> dict[str, object]:
+    """Return the record of one unit."""
+    return {
+        "unit_code": verdict.unit_code,
+        "unit_name": verdict.unit_name,
+        "level": verdict.level.value,
+        "parent_code": verdict.parent_code,
+        "classes": list(verdict.classes),
+        "unknown_classes": list(verdict.unknown_classes),
+        "part_classes": [
+            {"unit_code": part.unit_code, "unit_name": part.unit_name, "classes": list(part.classes)}
+            for part in verdict.part_classes
+        ],
+        "verdict": verdict.state.value,
+        "reason": _picked(verdict.reason, language),
+        "margin_households": verdict.margin_households,
+        "paths": [_path(path, language) for path in verdict.paths],
+        "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in verdict.other_readings],
+        "completeness": None if verdict.completeness is None else verdict.completeness.value,
+        "attest": attest_records(verdict.attest, verdict.statements, language),
+        "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
+        "met": [part._asdict() for part in series.met] if series is not None else [],
+        "figures": [] if series is None else figure_records(traced_years(verdict, series, result)),
+    }
+
+
+def _path(path: PathVerdict, language: Language) -> dict[str, object]:
+    rule = path.rule
+    return {
+        "rule": rule.id,
+        "verdict": path.state.value,
+        "applies": path.applies,
+        "reason": _picked(path.full_reason, language),
+        "note": _picked(path.note, language),
+        "comparison": rule.comparison.value,
+        "threshold": threshold_number(rule.threshold),
+        "unit": rule.unit.value,
+        "values": [value_record(value) for value in path.values],
+        "baseline_year": path.baseline_year,
+        "poverty_line": rule.poverty_line,
+        "upper": None if rule.upper is None else threshold_number(rule.upper),
+        "position": None if path.position is None else path.position.value,
+        "reading": rule.reading.pick(language),
+        "citation": str(rule.citation),
+    }
+
+
+def _picked(text: Text | None, language: Language) -> str | None:
+    return None if text is None else text.pick(language)
+
+
+def eligible_csv(result: EligibleResult, language: Language) -> str:
+    """Return one line per unit; several classes or paths in one cell are separated by blanks."""
+    keys = figure_keys(result.verdicts)
+    named = several_measures(keys)
+    rows: list[list[str | int | float | None]] = []
+    for verdict in result.verdicts:
+        figures = figures_of(verdict)
+        rows.append(
+            [
+                verdict.unit_code,
+                verdict.unit_name,
+                verdict.level.value,
+                verdict.parent_code,
+                " ".join(verdict.classes),
+                verdict.state.value,
+                _picked(verdict.reason, language),
+                verdict.margin_households,
+                " ".join(f"{path.rule.id}:{path.state.value}" for path in verdict.paths),
+                *(rounded_number(figures[key].value) if key in figures else None for key in keys),
+                verdict.completeness.value if verdict.completeness else None,
+                " ".join(f"{item.id}:{state.value}" for item, state in verdict.attest),
+            ]
+        )
+    heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]
+    return csv_text(heads, rows)

@@ -1,0 +1,251 @@
+"""One unit's way from the clause over the formula to the numbers and their cells, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, Verdict
+from thidua_cli.language import Language, Text, format_decimal
+from thidua_cli.model import Basis, Series
+from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
+from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_text, printed_percent
+from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list, count_label
+from thidua_cli.present.toolkit.page import Block, Fields, Grid, Heading, Page, Paragraph, page_markdown, page_text
+from thidua_cli.present.toolkit.records import csv_text, json_text
+from thidua_cli.present.verdicts.formula import path_formulas, places_of
+from thidua_cli.present.verdicts.notes import condition_text, path_note, rules_note
+from thidua_cli.present.verdicts.records import eligible_row
+from thidua_cli.present.verdicts.trace_record import (
+    Addend,
+    TracedCount,
+    TracedYear,
+    file_records,
+    rule_record,
+    traced_years,
+)
+from thidua_cli.results import EligibleResult, SourceFile, SourceRole
+
+SCHEMA: Final = "thidua.trace/1"
+
+
+def render_trace(result: EligibleResult, format: str, language: Language) -> str:  # noqa: A002  # the option's own name
+    """Return the trace of a result's only unit as "table", "markdown", "csv" or "json".
+
+    CSV has one line per cell that a number was read from.
+    """
+    (verdict,), (series,) = result.verdicts, result.series
+    years = traced_years(verdict, series, result)
+    match format:
+        case "json":
+            return json_text(_document(result, verdict, series, years, language))
+        case "csv":
+            return csv_text(_CSV_HEAD, _csv_rows(years))
+        case "markdown":
+            return page_markdown(_page(result, verdict, series, years, language)) + "\n"
+        case _:
+            return page_text(_page(result, verdict, series, years, language)) + "\n"
+
+
+def _document(
+    result: EligibleResult, verdict: Verdict, series: Series, years: list[TracedYear], language: Language
+) -> dict[str, object]:
+    row = eligible_row(verdict, series, result, language)
+    row["paths"] = [
+        {**record, "formulas": [{"year": year, "text": text} for year, text in path_formulas(path, series, language)]}
+        for record, path in zip(_records(row["paths"]), verdict.paths, strict=True)
+    ]
+    row["figures"] = [
+        {**record, "rate_exact": exact_text(_rate(year)), "parts": _parts(year)}
+        for record, year in zip(_records(row["figures"]), years, strict=True)
+    ]
+    book = result.rulebook
+    return {
+        "schema": SCHEMA,
+        "rules": book.id,
+        "rules_version": book.version,
+        "rules_citation": str(book.citation),
+        "as_of": result.as_of,
+        "files": file_records(result.sources),
+        "clauses": [rule_record(path.rule) for path in verdict.paths],
+        "row": row,
+    }
+
+
+def _records(value: object) -> list[dict[str, object]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _parts(year: TracedYear) -> list[dict[str, object]]:
+    return [
+        {"name": count.name, "value": count.value, "addends": [_addend(addend) for addend in count.addends]}
+        for count in year.counts
+    ]
+
+
+def _addend(addend: Addend) -> dict[str, object]:
+    cells = [{"file": one.file, "sheet": one.sheet or None, "cell": one.cell} for one in addend.origins]
+    return {"unit_code": addend.unit_code, "unit_name": addend.unit_name, "value": addend.value, "cells": cells}
+
+
+_CSV_HEAD: Final = ("measure", "year", "count", "value", "unit_code", "unit_name", "part", "file", "sheet", "cell")
+
+
+def _csv_rows(years: list[TracedYear]) -> Iterator[list[str | int | float | None]]:
+    for year in years:
+        for count in year.counts:
+            for addend in count.addends:
+                for one in addend.origins:
+                    own = (addend.unit_code, addend.unit_name, addend.value)
+                    where = (one.file, one.sheet, one.cell)
+                    yield [year.measure.value, year.year, count.name, count.value, *own, *where]
+        for rate in year.rates:
+            for one in rate.origins:
+                yield [
+                    year.measure.value,
+                    year.year,
+                    rate.name,
+                    rate.printed,
+                    "",
+                    "",
+                    None,
+                    one.file,
+                    one.sheet,
+                    one.cell,
+                ]
+
+
+def _page(
+    result: EligibleResult, verdict: Verdict, series: Series, years: list[TracedYear], language: Language
+) -> Page:
+    title = f"{verdict.unit_name} ({verdict.unit_code}): {verdict_text(verdict).pick(language)}"
+    page: Page = [Heading(1, title), Paragraph(rules_note(result.rulebook, result.as_of, language))]
+    page.append(Fields([(name.pick(language), value) for name, value in _answer(verdict, language)]))
+    for number, path in enumerate(verdict.paths, start=1):
+        page += _clause(number, path, series, language)
+    if years:
+        page.append(Heading(2, _NUMBERS.pick(language)))
+        page += [block for year in years for block in _year(year, language)]
+    if verdict.attest:
+        page += [Heading(2, _ATTESTED.pick(language)), _attested(verdict, language)]
+    if result.sources:
+        page += [Heading(2, _FILES.pick(language))]
+        page.append(Fields([(one.file, f"SHA-256 {one.sha256}") for one in _used(result, years)]))
+    return page
+
+
+def _used(result: EligibleResult, years: list[TracedYear]) -> list[SourceFile]:
+    """Return the files the unit's own numbers come from, and those of classes, rules and attestations."""
+    named = {
+        origin.file for year in years for count in year.counts for addend in count.addends for origin in addend.origins
+    } | {origin.file for year in years for rate in year.rates for origin in rate.origins}
+    return [one for one in result.sources if one.file in named or one.role is not SourceRole.OBSERVATIONS]
+
+
+def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
+    rows = [(_CLASSES, class_list(verdict.classes, language))]
+    if verdict.unknown_classes:
+        rows.append((_UNKNOWN, class_list(verdict.unknown_classes, language)))
+    if verdict.reason is not None:
+        rows.append((_REASON, verdict.reason.pick(language)))
+    return [*rows, (_MARGIN, margin_text(verdict.margin_households, language))]
+
+
+def _clause(number: int, path: PathVerdict, series: Series, language: Language) -> list[Block]:
+    state = STATE_TEXT[path.state].pick(language)
+    if path.applies is None:
+        state += _MAY_NOT_APPLY.pick(language)
+    condition = condition_text(path.rule, language)
+    rows = [
+        (_CLAUSE, str(path.rule.citation)),
+        (_ASKS, f"{condition[:1].upper()}{condition[1:]}"),
+        (_READING, path.rule.reading.pick(language)),
+        *((_FORMULA.fill(year=str(year)), line) for year, line in path_formulas(path, series, language)),
+        (_ANSWER, state),
+    ]
+    if note := path_note(path, language):
+        rows.append((_WHY, note))
+    heading = _PATH.fill(number=str(number), title=path.rule.title, id=path.rule.id).pick(language)
+    return [Heading(2, heading), Fields([(name.pick(language), value) for name, value in rows])]
+
+
+def _year(year: TracedYear, language: Language) -> list[Block]:
+    figures = year.figures
+    rate = _rate(year)
+    shown = MISSING_MARK if rate is None else f"{format_decimal(rate, language, places_of(rate))}%"
+    if (printed := figures.printed_rate(year.measure)) is not None:
+        shown = f"≈ {format_decimal(printed.middle, language, places_of(printed.middle))}%"
+    text = _YEAR.fill(year=str(year.year), rate=shown, line=figures.poverty_line or "–", basis=_BASIS[figures.basis])
+    rows = [row for count in year.counts for row in _count_rows(count, language)]
+    rows += [
+        (count_label(one.name, language), printed_percent(one.printed, language), "; ".join(map(str, one.origins)))
+        for one in year.rates
+    ]
+    return [Paragraph(text.pick(language)), Grid(_heads((_FIGURE, _HOUSEHOLDS, _CELLS), language), rows)]
+
+
+def _count_rows(count: TracedCount, language: Language) -> list[tuple[str, str, str]]:
+    """Return the count with its cell, or the sum with its parts under it."""
+    name = count_label(count.name, language)
+    if len(count.addends) == 1:
+        return [(name, count_text(count.value, language), _cells(count.addends[0]))]
+    if not count.addends:
+        return [(name, count_text(count.value, language), MISSING_MARK)]
+    sum_of = _SUM.fill(count=len(count.addends)).pick(language)
+    rows = [(name, count_text(count.value, language), sum_of)]
+    return rows + [(f"+ {one.unit_name}", count_text(one.value, language), _cells(one)) for one in count.addends]
+
+
+def _cells(addend: Addend) -> str:
+    return "; ".join(str(origin) for origin in addend.origins)
+
+
+def _attested(verdict: Verdict, language: Language) -> Block:
+    rows = []
+    for item, state in verdict.attest:
+        said = verdict.statements.get(item.id)
+        text = ATTEST_TEXT[AttestState(state)].pick(language)
+        if said is not None:
+            text = f"{text}: {statement_text(said, language)}. {said.origin}"
+        rows.append((f"[{item.id}]", f"{item.text.pick(language)} {text[:1].upper()}{text[1:]}."))
+    return Fields(rows)
+
+
+def _rate(year: TracedYear) -> Fraction | None:
+    count, whole = year.figures.numerator(year.measure), year.figures.denominator(year.measure)
+    return Fraction(100 * count, whole) if count is not None and whole else None
+
+
+def _heads(texts: tuple[Text, ...], language: Language) -> list[str]:
+    return [text.pick(language) for text in texts]
+
+
+_CLASSES: Final = Text("Phân loại", "Classes")
+_UNKNOWN: Final = Text("Chưa biết có thuộc", "Not known whether in")
+_REASON: Final = Text("Lý do", "Reason")
+_MARGIN: Final = Text("Số hộ còn cách", "Margin")
+_PATH: Final = Text("Điều kiện {number}: {title} [{id}]", "Clause {number}: {title} [{id}]")
+_CLAUSE: Final = Text("Căn cứ", "Source")
+_ASKS: Final = Text("Yêu cầu", "Asks for")
+_READING: Final = Text("Cách hiểu", "Reading")
+_FORMULA: Final = Text("Phép tính {year}", "Formula {year}")
+_ANSWER: Final = Text("Kết quả", "Answer")
+_WHY: Final = Text("Lý do, lưu ý", "Reason, notes")
+_MAY_NOT_APPLY: Final = Text(" (chưa biết có áp dụng)", " (may not apply)")
+_NUMBERS: Final = Text("Số liệu và ô nguồn", "Numbers and their cells")
+_YEAR: Final = Text(
+    "Cuối năm {year}: tỷ lệ {rate}; chuẩn nghèo {line}; số liệu {basis}.",
+    "End of {year}: rate {rate}; poverty line {line}; figures {basis}.",
+)
+_BASIS: Final = {
+    Basis.REPORTED: Text("theo biểu", "as reported"),
+    Basis.ROLLED_UP: Text("cộng từ các đơn vị trực thuộc", "summed from the units below"),
+    Basis.REBASED: Text("gộp về địa giới đang xét", "brought to the boundaries that are judged"),
+}
+_FIGURE: Final = Text("Chỉ tiêu", "Figure")
+_HOUSEHOLDS: Final = Text("Số hộ", "Households")
+_CELLS: Final = Text("Tệp › trang tính › ô", "File › sheet › cell")
+_SUM: Final = Text("tổng của {count} đơn vị:", "sum of {count} units:")
+_ATTESTED: Final = Text("Tiêu chí phải xác nhận", "Criteria to attest")
+_FILES: Final = Text("Tệp đã dùng", "Files")

@@ -1,0 +1,224 @@
+"""The way from a number to its cells, as values: what the trace of a unit prints and what `verify` reads again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from thidua_cli.judge.clause.paths import years_used
+from thidua_cli.judge.verdict import Verdict
+from thidua_cli.measure.boundaries import on_boundaries_of
+from thidua_cli.measure.printed import standing_rates
+from thidua_cli.model import Measure, Origin, Series, YearFigures
+from thidua_cli.observations import Observations
+from thidua_cli.present.rates.boundary_records import ground_record
+from thidua_cli.present.toolkit.cell_ranges import joined_ranges
+from thidua_cli.present.toolkit.figures import exact_text
+from thidua_cli.results import EligibleResult, SourceFile
+from thidua_cli.rulebook.schema import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Addend:
+    """What one unit contributes to a count."""
+
+    unit_code: str
+    unit_name: str
+    value: int
+    """Households."""
+    origins: tuple[Origin, ...]
+    """The cells it was read from; several where a sheet gives it in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCount:
+    """One count of one year-end with what it was added up from."""
+
+    name: str
+    """Canonical name: "poor_households"."""
+    value: int | None
+    """Households; None where the unit has no such count that could be used."""
+    addends: tuple[Addend, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedYear:
+    """What one measure of one unit rests on at one year-end."""
+
+    measure: Measure
+    year: int
+    figures: YearFigures
+    counts: tuple[TracedCount, ...]
+    """The whole first, then the parts of the numerator."""
+    rates: tuple[TracedRate, ...] = ()
+    """What the rate rests on where a source prints it without the counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRate:
+    """One printed rate with its cells."""
+
+    name: str
+    """Canonical name: "poor_rate_percent"."""
+    printed: str
+    """In percent, as `Observation.rates`."""
+    origins: tuple[Origin, ...]
+
+
+def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> list[TracedYear]:
+    """Return what a verdict rests on: one record per measure and year-end its paths look at.
+
+    Of figures that stay on their own boundaries, those of another area than the last are set aside, as the judge does.
+    """
+    observations = result.observations
+    if result.boundaries is None or result.boundaries.day is None:
+        (series,) = on_boundaries_of([series], result.as_of)
+    years = years_of(verdict)
+    return traced({path.rule.measure: years for path in verdict.paths}, series, observations)
+
+
+def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observations: Observations) -> list[TracedYear]:
+    """Return what the wanted measures rest on at the wanted year-ends, of those of which there are figures."""
+    return [
+        TracedYear(
+            measure,
+            year,
+            figures,
+            _counts(measure, figures, observations),
+            traced_rates(measure, figures, observations),
+        )
+        for measure in sorted(wanted, key=list(Measure).index)
+        for year in sorted(wanted[measure])
+        if (figures := series.years.get(year)) is not None
+    ]
+
+
+def years_of(verdict: Verdict) -> set[int]:
+    """Return the year-ends the paths of a verdict look at."""
+    years: set[int] = set()
+    for path in verdict.paths:
+        years.add(path.baseline_year)
+        years.update(years_used(path.rule, path.values[-1].year))
+    return years
+
+
+def traced_rates(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedRate, ...]:
+    """Return the printed rates a rate is taken from; none where it is taken from counts."""
+    if figures.printed_rate(measure) is None:
+        return ()
+    return tuple(
+        TracedRate(one.column, one.printed, observations.origins(one.row, one.column))
+        for one in standing_rates(observations, figures.rows, measure)
+    )
+
+
+def _counts(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedCount, ...]:
+    return tuple(
+        TracedCount(name, figures.counts.get(name), tuple(_addends(name, figures, observations)))
+        for name in (measure.whole, *measure.parts)
+    )
+
+
+def _addends(name: str, figures: YearFigures, observations: Observations) -> Iterator[Addend]:
+    """Yield one addend per unit: rows of one unit that stand together agree on what both hold, so the first is it."""
+    if name not in figures.counts:
+        return
+    seen: set[str] = set()
+    for row in figures.rows:
+        value, code = observations.value(row, name), observations.unit_code[row]
+        if value is not None and code not in seen:
+            seen.add(code)
+            yield Addend(code, observations.unit_name[row], value, observations.origins(row, name))
+    for part in figures.given:
+        if name in part.counts:
+            yield Addend(*part.unit, part.counts[name], ())
+
+
+def figure_records(years: Iterable[TracedYear]) -> list[dict[str, object]]:
+    """Return traced year-ends for machines; cells of one column that follow each other are one range."""
+    return [
+        {
+            "measure": one.measure.value,
+            "year": one.year,
+            "households": one.figures.denominator(one.measure),
+            "count": one.figures.numerator(one.measure),
+            "basis": one.figures.basis.value,
+            "status": one.figures.status.value,
+            "poverty_line": one.figures.poverty_line,
+            "assumed_complete": one.figures.assumed_complete,
+            **ground_record(one.figures),
+            "sources": _source_texts(one),
+            "usable": _usable(one.figures),
+            "parts": [_part(count) for count in one.counts],
+            **_printed_rate(one),
+        }
+        for one in years
+    ]
+
+
+def _usable(figures: YearFigures) -> bool:
+    """Say whether a rule may look at the figures at all: not where two disagree, parts lack, or the area differs."""
+    return not (figures.conflicting or figures.missing_children or figures.superseded_on or figures.formed_on)
+
+
+def _part(count: TracedCount) -> dict[str, object]:
+    ranges = joined_ranges(origin for addend in count.addends for origin in addend.origins)
+    cells = [{"file": one.file, "sheet": one.sheet or None, "range": one.cell} for one in ranges]
+    return {"name": count.name, "value": count.value, "addends": len(count.addends), "cells": cells}
+
+
+def _printed_rate(one: TracedYear) -> dict[str, object]:
+    """Return what is known of a rate without counts: its ends and the printed rates; nothing where counts give it."""
+    rate = one.figures.printed_rate(one.measure)
+    if rate is None:
+        return {}
+    rates = [
+        {
+            "name": printed.name,
+            "printed": printed.printed,
+            "cells": [
+                {"file": cell.file, "sheet": cell.sheet or None, "range": cell.cell}
+                for cell in joined_ranges(printed.origins)
+            ],
+        }
+        for printed in one.rates
+    ]
+    return {"printed_rate": {"low": exact_text(rate.low), "high": exact_text(rate.high), "rates": rates}}
+
+
+def _source_texts(one: TracedYear) -> list[str]:
+    origins = [origin for count in one.counts for addend in count.addends for origin in addend.origins]
+    origins += [origin for rate in one.rates for origin in rate.origins]
+    return [str(origin) for origin in joined_ranges(origins)]
+
+
+def rule_record(rule: Rule) -> dict[str, object]:
+    """Return what a rule asks for, exactly as the rule file writes it."""
+    return {
+        "id": rule.id,
+        "level": rule.subject.level.value,
+        "any_of": list(rule.subject.any_of),
+        "none_of": list(rule.subject.none_of),
+        "test": rule.test.value,
+        "measure": rule.measure.value,
+        "comparison": rule.comparison.value,
+        "threshold": str(rule.threshold),
+        "unit": rule.unit.value,
+        "years": rule.years,
+        "baseline_year": rule.baseline_year,
+        "poverty_line": rule.poverty_line,
+        "other_lines": list(rule.other_lines),
+        "upper": None if rule.upper is None else str(rule.upper),
+        "rounded_to": rule.rounded_to,
+        "reading_id": rule.reading_id,
+        "types": list(rule.subject.types),
+        "within": list(rule.subject.within),
+        "together": rule.subject.together,
+        "from": None if rule.period is None else rule.period.start.isoformat(),
+        "to": rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
+    }
+
+
+def file_records(sources: Iterable[SourceFile]) -> list[dict[str, object]]:
+    """Return the files an answer rests on, with what they were read for."""
+    return [{"file": one.file, "sha256": one.sha256, "role": one.role.value} for one in sources]

@@ -1,0 +1,188 @@
+"""Verdicts for people; for machines see `eligible_records`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.judge.verdict import Completeness, State, Verdict
+from thidua_cli.judge.words.readings import depends_note
+from thidua_cli.language import Language, Text
+from thidua_cli.model import Level
+from thidua_cli.present.attest.view import SUBJECTS_TITLE, subjects_screen, subjects_table
+from thidua_cli.present.attest.words import completeness_text, statement_text, verdict_text
+from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.figures import margin_text
+from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK, class_list
+from thidua_cli.present.toolkit.records import json_text
+from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
+from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.verdicts.figures import (
+    FigureKey,
+    figure_group,
+    figure_header,
+    figure_keys,
+    figures_of,
+    several_measures,
+    short_header,
+)
+from thidua_cli.present.verdicts.notes import eligible_notes
+from thidua_cli.present.verdicts.records import eligible_csv, eligible_document
+from thidua_cli.present.verdicts.values import cell_of, value_text
+from thidua_cli.results import EligibleResult
+
+STATE_STYLE: Final = {
+    State.MET: "bold green",
+    State.NOT_MET: "bold red",
+    State.UNDETERMINED: "bold yellow",
+    State.NO_CRITERION: "dim",
+}
+
+
+def render_eligible(
+    result: EligibleResult,
+    format: str,  # noqa: A002  # the option's own name
+    language: Language,
+    *,
+    width: int = 80,
+    color: bool = False,
+) -> str:
+    """Return the verdicts as "table", "markdown", "csv" or "json"; JSON and CSV keep English tokens."""
+    match format:
+        case "json":
+            return json_text(eligible_document(result, language))
+        case "csv":
+            return eligible_csv(result, language)
+        case "markdown":
+            from thidua_cli.present.toolkit.text import markdown_list, markdown_table
+
+            notes = markdown_list(eligible_notes(result, language))
+            page = f"{markdown_table(eligible_table(result, language), language)}\n{notes}"
+            if not result.subjects:
+                return page
+            subjects = markdown_table(subjects_table(result.subjects, language), language)
+            return f"{page}\n## {SUBJECTS_TITLE.pick(language)}\n\n{subjects}"
+        case _:
+            return terminal.rendered(_screen(result, language, width), color=color)
+
+
+def eligible_table(result: EligibleResult, language: Language) -> Table:
+    """Return one row per unit: classes, verdict, the falls held against thresholds, margin, reason and notes."""
+    keys = figure_keys(result.verdicts)
+    named = several_measures(keys)
+    columns = [
+        Column(Text("Mã", "Code").pick(language), width=8),
+        Column(Text("Đơn vị", "Unit").pick(language), width=26),
+        Column(Text("Cấp", "Level").pick(language), width=8),
+        Column(Text("Phân loại", "Classes").pick(language), width=18),
+        Column(Text("Kết quả", "Verdict").pick(language), width=14),
+        *(
+            Column(figure_header(key, language), Kind.DECIMAL, figure_group(key, language, with_measure=named), 10)
+            for key in keys
+        ),
+        Column(Text("Số hộ còn cách", "Margin").pick(language), width=20),
+        Column(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=44),
+    ]
+    return Table(columns, [_table_row(verdict, keys, language) for verdict in result.verdicts])
+
+
+def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> list[Value]:
+    figures = figures_of(verdict)
+    return [
+        verdict.unit_code,
+        verdict.unit_name,
+        LEVEL_TEXT[verdict.level].pick(language),
+        class_list(verdict.classes, language),
+        verdict_text(verdict).pick(language),
+        *(cell_of(figures.get(key), language) for key in keys),
+        margin_text(verdict.margin_households, language),
+        remarks(verdict, language),
+    ]
+
+
+def remarks(verdict: Verdict, language: Language) -> str:
+    """Return the reason of a verdict, what was attested and by whom, and what its paths note, each once."""
+    texts = (verdict.reason, depends_note(verdict.other_readings), *(path.note for path in verdict.paths))
+    words = [text.pick(language) for text in texts if text]
+    said = list(dict.fromkeys(statement_text(one, language) for one in verdict.statements.values()))
+    completeness = completeness_text(verdict)
+    if completeness is not None:
+        words.append(f"{completeness.pick(language)}.")
+    if said:
+        words.append(Text("Xác nhận: {said}.", "Attested by: {said}.").fill(said="; ".join(said)).pick(language))
+    return " ".join(dict.fromkeys(words))
+
+
+def _screen(result: EligibleResult, language: Language, width: int) -> list[Line]:
+    if not result.verdicts:
+        return [terminal.line(Text("Không có đơn vị nào để xét.", "No units to judge.").pick(language))]
+    keys = figure_keys(result.verdicts)
+    body = _wide(result, keys, language, width)
+    if max(terminal.length(one) for one in body) > width:
+        body = [one for verdict in result.verdicts for one in _block(verdict, keys, language, width)][:-1]
+    notes = [one for note in eligible_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
+    return [*body, *subjects_screen(result.subjects, language, width), terminal.line(), *notes]
+
+
+def verdict_style(verdict: Verdict) -> str:
+    """Return the colour of an answer; one whose other criteria were refused is not a good one."""
+    refused = verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
+    return STATE_STYLE[State.NOT_MET if refused else verdict.state]
+
+
+def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
+    """Return one line per unit, its classes and reason under it."""
+    depth = _depths(result)
+    heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
+    named = several_measures(keys)
+    groups = [figure_group(key, language, with_measure=named) for key in keys]
+    heads += terminal.room_for_groups([short_header(key) for key in keys], groups)
+    heads.append(Text("Số hộ còn cách", "Margin").pick(language))
+    rows = [[Span(head, "bold") for head in heads]]
+    for verdict in result.verdicts:
+        figures = figures_of(verdict)
+        rows.append(
+            [
+                Span("  " * depth[verdict.unit_code] + verdict.unit_name),
+                Span(verdict_text(verdict).pick(language), verdict_style(verdict)),
+                *(Span(value_text(figures.get(key), language)) for key in keys),
+                Span(margin_text(verdict.margin_households, language)),
+            ]
+        )
+    lines = terminal.aligned(rows, right=range(2, 2 + len(keys)))
+    body = [terminal.group_heading(lines[0], ["", *groups]), lines[0]]
+    for verdict, one in zip(result.verdicts, lines[1:], strict=True):
+        indent = "  " * depth[verdict.unit_code] + "    "
+        body += [one, *_details(verdict, language, width, indent)]
+    return body
+
+
+def _details(verdict: Verdict, language: Language, width: int, indent: str) -> list[Line]:
+    texts = [class_list(verdict.classes, language) if verdict.classes else "", remarks(verdict, language)]
+    return [one for text in texts if text for one in terminal.wrapped(text, width, indent=indent, style="dim")]
+
+
+def _depths(result: EligibleResult) -> dict[str, int]:
+    depth: dict[str, int] = {}
+    country = any(verdict.level is Level.COUNTRY for verdict in result.verdicts)
+    for verdict in result.verdicts:
+        top = 1 if country and verdict.level is Level.PROVINCE else 0
+        depth[verdict.unit_code] = depth[verdict.parent_code] + 1 if verdict.parent_code in depth else top
+    return depth
+
+
+def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
+    """Return one unit for a narrow terminal: name, verdict and margin, figures, reason."""
+    margin = margin_text(verdict.margin_households, language)
+    state = Span(f"  {verdict_text(verdict).pick(language)}", verdict_style(verdict))
+    answer: Line = (state,) if margin == MISSING_MARK else (state, Span(f" · {margin}"))
+    figures = figures_of(verdict)
+    named = several_measures(keys)
+    groups: dict[str, list[str]] = {}
+    for key in keys:
+        if key in figures:
+            written = f"{figure_header(key, language)}: {value_text(figures[key], language)}"
+            groups.setdefault(figure_group(key, language, with_measure=named), []).append(written)
+    lines = [*terminal.wrapped(verdict.unit_name, width, style="bold"), answer]
+    for group, written_figures in groups.items():
+        lines += terminal.wrapped(f"{group} {' · '.join(written_figures)}", width, indent="  ", hanging="    ")
+    return [*lines, *_details(verdict, language, width, "  "), terminal.line()]

@@ -1,0 +1,171 @@
+"""What differs between a result and the files it rests on, for people and as the document "thidua.verify/1"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.judge.verdict import STATE_TEXT, State
+from thidua_cli.language import Language, Text
+from thidua_cli.present.toolkit.labels import MEASURE_TEXT, MISSING_MARK, count_label
+from thidua_cli.present.toolkit.records import csv_text, json_text
+from thidua_cli.present.toolkit.table import Column, Table
+from thidua_cli.verify.difference import Difference, VerifyResult, What
+
+SCHEMA: Final = "thidua.verify/1"
+_SHOWN: Final = 200
+"""A screen names at most so many differences; every other format has them all."""
+
+
+def render_verify(result: VerifyResult, format: str, language: Language) -> str:  # noqa: A002  # the option's own name
+    """Return the differences as "table", "markdown", "csv" or "json"."""
+    match format:
+        case "json":
+            return json_text(_document(result, language))
+        case "csv":
+            heads = ("what", "unit_code", "unit_name", "rule", "column", "year", "said", "found", "place", "message")
+            return csv_text(heads, [list(_record(one, language).values()) for one in result.differences])
+        case "markdown":
+            return _markdown(result, language)
+        case _:
+            return "\n".join(_lines(result, language)) + "\n"
+
+
+def _document(result: VerifyResult, language: Language) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "result": result.file,
+        "rules": result.rules,
+        "as_of": result.as_of,
+        "agrees": not result.differences,
+        "checked": {"units": result.units, "paths": result.paths, "cells": result.cells, "files": result.files},
+        "unused_files": list(result.unused),
+        "skipped": result.skipped,
+        "differences": [_record(one, language) for one in result.differences],
+    }
+
+
+def _record(one: Difference, language: Language) -> dict[str, str | int | float | None]:
+    return {
+        "what": one.what.value,
+        "unit_code": one.unit_code or None,
+        "unit_name": one.unit_name or None,
+        "rule": one.rule or None,
+        "column": one.column or None,
+        "year": one.year,
+        "said": one.said,
+        "found": one.found,
+        "place": one.place or None,
+        "message": one.text.pick(language),
+    }
+
+
+def _lines(result: VerifyResult, language: Language) -> list[str]:
+    """Return the sentence that counts, then every difference: where, what, said and found."""
+    lines = [_summary(result, language)]
+    for one in result.differences[:_SHOWN]:
+        about = ", ".join(part for part in (_unit(one), _figure(one, language), one.rule) if part)
+        lines += ["", f"{about}: {one.text.pick(language)}" if about else _capital(one.text.pick(language))]
+        if one.place:
+            lines.append(f"  {one.place}")
+        said = _SAID.fill(said=_words(one.said, one, language), found=_words(one.found, one, language))
+        lines.append(f"  {said.pick(language)}")
+    more = len(result.differences) - _SHOWN
+    if more > 0:
+        lines += ["", _MORE.fill(count=more).pick(language)]
+    if result.skipped:
+        lines += ["", _SKIPPED.fill(count=result.skipped).pick(language)]
+    if result.unused:
+        lines += ["", _UNUSED.fill(names=", ".join(result.unused)).pick(language)]
+    return lines
+
+
+def _markdown(result: VerifyResult, language: Language) -> str:
+    from thidua_cli.present.toolkit.text import markdown_table
+
+    heads = (_WHERE, _RULE, _WHAT, _SAID_HEAD, _FOUND_HEAD, _PLACE)
+    rows = [
+        [
+            _unit(one) or MISSING_MARK,
+            _figure(one, language) or one.rule or MISSING_MARK,
+            one.text.pick(language),
+            _words(one.said, one, language),
+            _words(one.found, one, language),
+            one.place or MISSING_MARK,
+        ]
+        for one in result.differences
+    ]
+    table = Table([Column(head.pick(language)) for head in heads], rows)
+    summary = _summary(result, language)
+    return f"{summary}\n\n{markdown_table(table, language)}" if rows else f"{summary}\n"
+
+
+def _summary(result: VerifyResult, language: Language) -> str:
+    text = _DIFFERS if result.differences else _AGREES
+    filled = text.fill(
+        count=len(result.differences), units=result.units, paths=result.paths, cells=result.cells, files=result.files
+    )
+    return filled.pick(language)
+
+
+def _unit(one: Difference) -> str:
+    return f"{one.unit_name} ({one.unit_code})" if one.unit_code else one.unit_name
+
+
+def _figure(one: Difference, language: Language) -> str:
+    """Name the count and year-end a difference is about; empty for any other."""
+    if not one.column:
+        return ""
+    measures = {measure.value: text.pick(language) for measure, text in MEASURE_TEXT.items()}
+    name = measures.get(one.column) or count_label(one.column, language)
+    return f"{name}, {one.year}"
+
+
+def _words(token: str, one: Difference, language: Language) -> str:
+    """Return what was said or found as people say it; numbers and texts stand for themselves."""
+    match one.what:
+        case What.FILE_CHANGED:
+            return f"{token[:16]}…"
+        case What.PATH | What.VERDICT if token in set(State):
+            return STATE_TEXT[State(token)].pick(language)
+        case _ if token in _TOKENS:
+            return _TOKENS[token].pick(language)
+        case _:
+            return token
+
+
+_TOKENS: Final = {
+    "applies": Text("áp dụng", "applies"),
+    "may_apply": Text("chưa biết có áp dụng", "may apply"),
+    "does_not_apply": Text("không áp dụng", "does not apply"),
+    "quantitative_only": Text("còn tiêu chí chưa xác nhận", "some criteria are open"),
+    "complete": Text("đã xác nhận đủ", "all attested"),
+    "refused": Text("có tiêu chí không đạt", "a criterion is refused"),
+    "attested": Text("đạt", "attested"),
+}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_AGREES: Final = Text(
+    "Khớp hoàn toàn: đã tính lại {units} đơn vị, {paths} điều kiện, đọc lại {cells} ô của {files} tệp.",
+    "All agrees: taken again {units} units and {paths} clauses, read again {cells} cells of {files} files.",
+)
+_DIFFERS: Final = Text(
+    "Có {count} chỗ khác; đã tính lại {units} đơn vị, {paths} điều kiện, đọc lại {cells} ô của {files} tệp.",
+    "{count} differences; taken again {units} units and {paths} clauses, read again {cells} cells of {files} files.",
+)
+_SAID: Final = Text("kết quả ghi: {said}; kiểm lại: {found}", "said: {said}; found: {found}")
+_MORE: Final = Text("… và {count} chỗ khác nữa (xem --format json)", "… and {count} more (see --format json)")
+_SKIPPED: Final = Text(
+    "{count} kết quả không tính lại: gộp nhiều đơn vị, đơn vị ra khỏi danh sách hoặc không còn, kế hoạch năm.",
+    "{count} answers were not taken again: several units together, units that left a list or are gone, yearly plans.",
+)
+_UNUSED: Final = Text("Tệp không thuộc kết quả này: {names}.", "Files the result does not rest on: {names}.")
+_WHERE: Final = Text("Đơn vị", "Unit")
+_RULE: Final = Text("Số liệu, điều kiện", "Figure, clause")
+_WHAT: Final = Text("Nội dung", "What")
+_SAID_HEAD: Final = Text("Kết quả ghi", "Said")
+_FOUND_HEAD: Final = Text("Kiểm lại", "Found")
+_PLACE: Final = Text("Ô", "Place")
