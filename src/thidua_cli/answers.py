@@ -14,7 +14,7 @@ from thidua_cli.criteria import Criteria, places, refuse_misfits, refuse_without
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.pipeline import judge, measure, on_ground
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from thidua_cli.verify.difference import VerifyResult
 
 
-def summary(reading: Reading, findings: Sequence[Finding], previous: Mapping[str, object] | None = None) -> CheckResult:
+def summary(
+    reading: FilesRead, findings: Sequence[Finding], previous: Mapping[str, object] | None = None
+) -> CheckResult:
     """Return findings with what was looked at, and what is new and gone since the document of an earlier run."""
     from thidua_cli.results import CheckResult
 
@@ -69,7 +71,7 @@ def rates(
 
 
 def eligible(
-    reading: Reading, criteria: Criteria, as_of: int, level: str | None = None, ground: Ground | None = None
+    reading: FilesRead, criteria: Criteria, as_of: int, level: str | None = None, ground: Ground | None = None
 ) -> EligibleResult:
     """Return the verdict of every unit of the reading, or of one tier, on the boundaries of `ground`.
 
@@ -129,7 +131,7 @@ def only_unit(result: EligibleResult, unit: str) -> EligibleResult:
 
 
 def targets(
-    reading: Reading,
+    reading: FilesRead,
     criteria: Criteria,
     as_of: int | None = None,
     level: str | None = None,
@@ -206,7 +208,7 @@ class Pack:
 
 
 def export_pack(
-    reading: Reading, findings: Sequence[Finding], criteria: Criteria, as_of: int, ground: Ground | None = None
+    reading: FilesRead, findings: Sequence[Finding], criteria: Criteria, as_of: int, ground: Ground | None = None
 ) -> Pack:
     """Return the content of the workbook for submission."""
     from thidua_cli.model import Measure
@@ -220,7 +222,7 @@ UnitReports = Iterator["UnitReport"]
 
 
 def unit_reports(
-    reading: Reading,
+    reading: FilesRead,
     findings: Sequence[Finding],
     series: Sequence[Series],
     criteria: Criteria,
@@ -264,7 +266,7 @@ def _findings_of(series: Series, by_unit: Mapping[str, Sequence[Finding]]) -> li
     ]
 
 
-def sources(reading: Reading, criteria: Criteria, ground: Ground | None = None) -> tuple[SourceFile, ...]:
+def sources(reading: FilesRead, criteria: Criteria, ground: Ground | None = None) -> tuple[SourceFile, ...]:
     """Return the files an answer rests on with their SHA-256: tables, classes, shares, units, rules, attestations."""
     from pathlib import Path
 

@@ -23,7 +23,7 @@ from thidua_cli import answers, pipeline
 from thidua_cli.criteria import load_criteria, load_ground, load_plans
 from thidua_cli.language import Language, Text
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Measure
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -259,7 +259,7 @@ def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
     )
 
 
-def _read(files: Sequence[File], year: int | None, unit: str | None) -> Reading:
+def _read(files: Sequence[File], year: int | None, unit: str | None) -> FilesRead:
     return pipeline.read([fspath(file) for file in files], ReadingOptions(year, unit))
 
 

@@ -14,7 +14,7 @@ from thidua_cli.criteria import setting
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.model import COUNTRY_CODE, Level, Origin
 from thidua_cli.normalise.files import read_source, take_in
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.option_faults import refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.unit_names import UnitFinder
@@ -34,7 +34,9 @@ Progress = Callable[[int, int, str], None]
 """Called before each file: how many are done, how many there are, and the name of this one."""
 
 
-def read(arguments: Sequence[str], options: ReadingOptions | None = None, progress: Progress | None = None) -> Reading:
+def read(
+    arguments: Sequence[str], options: ReadingOptions | None = None, progress: Progress | None = None
+) -> FilesRead:
     """Read and normalise files, folders and patterns ("-" is standard input).
 
     Whatever is wrong with a file or a cell is a finding; the other files are read all the same.
@@ -45,7 +47,7 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
     options = options or ReadingOptions()
     tables = bundled()
     refuse_unknown_unit(options, tables)
-    reading, finder = Reading(), UnitFinder(tables)
+    reading, finder = FilesRead(), UnitFinder(tables)
     sources, findings = expand(arguments)
     reading.findings += findings
     reading.refused += len(findings)
@@ -66,7 +68,7 @@ def read(arguments: Sequence[str], options: ReadingOptions | None = None, progre
     return reading
 
 
-def check(reading: Reading) -> list[Finding]:
+def check(reading: FilesRead) -> list[Finding]:
     """Return all findings: those of reading, and those of the checks over everything read together."""
     from thidua_cli.check.catalogue import run_checks
     from thidua_cli.check.context import CheckContext
@@ -74,7 +76,7 @@ def check(reading: Reading) -> list[Finding]:
     return reading.findings + run_checks(CheckContext(reading, bundled()))
 
 
-def measure(reading: Reading) -> list[Series]:
+def measure(reading: FilesRead) -> list[Series]:
     """Return one series of yearly figures per unit, parents before their children, rolled up where complete.
 
     Of a code that is in no list (U001) it is not known whose figures they are: they are left out.

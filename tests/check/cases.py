@@ -8,7 +8,7 @@ from typing import Final
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Status
-from thidua_cli.normalise.files_read import Reading, RowCounts, TableRead, Total
+from thidua_cli.normalise.files_read import FilesRead, RowCounts, TableRead, Total
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.units.tables import bundled
 
@@ -48,12 +48,12 @@ def district(
     return [observed(CO_TO, counts=own, name="Huyện Cô Tô"), *below]
 
 
-def read(*rows: Observation) -> Reading:
+def read(*rows: Observation) -> FilesRead:
     """Return the reading of a canonical table with these rows, below its header."""
-    return Reading(observations=Observations.of(rows, "bieu.csv"))
+    return FilesRead(observations=Observations.of(rows, "bieu.csv"))
 
 
-def read_form(rows: Sequence[Observation], scope: str, own_total: int | None = None) -> Reading:
+def read_form(rows: Sequence[Observation], scope: str, own_total: int | None = None) -> FilesRead:
     """Return the reading of a Mẫu 08 of the unit `scope`; row `own_total` is its printed total."""
     table = Observations()
     index = table.add_table(TableOrigin("bieu.xlsx", "Mẫu 08", "mau-08", _COLUMNS))
@@ -61,10 +61,10 @@ def read_form(rows: Sequence[Observation], scope: str, own_total: int | None = N
         table.append(index, (number,), row)
     year = rows[0].year
     unit = bundled().periods(scope)[0]
-    return Reading(table, tables=[TableRead(index, "mau-08", year, unit, 0, len(rows), own_total)])
+    return FilesRead(table, tables=[TableRead(index, "mau-08", year, unit, 0, len(rows), own_total)])
 
 
-def total(label: str, printed: int, parts: Sequence[tuple[str, int | None]], *, of_sections: bool = False) -> Reading:
+def total(label: str, printed: int, parts: Sequence[tuple[str, int | None]], *, of_sections: bool = False) -> FilesRead:
     """Return a reading that holds one printed total of poor households in row 20 and its parts from row 10 on."""
     table = Observations()
     index = table.add_table(TableOrigin("bieu.xlsx", "Mẫu 08", "mau-08", _COLUMNS))
@@ -73,10 +73,10 @@ def total(label: str, printed: int, parts: Sequence[tuple[str, int | None]], *, 
         for number, (name, value) in enumerate(parts, start=10)
     )
     row = RowCounts(label, 20, {"poor_households": printed})
-    return Reading(table, totals=[Total(row, below, index, 2023, of_sections)])
+    return FilesRead(table, totals=[Total(row, below, index, 2023, of_sections)])
 
 
-def context(reading: Reading) -> CheckContext:
+def context(reading: FilesRead) -> CheckContext:
     """Return the context of a reading with the bundled unit tables."""
     return CheckContext(reading, bundled())
 

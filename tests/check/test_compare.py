@@ -24,7 +24,7 @@ from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.sheet.heading_faults import H002
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.findings.view import finding_record
@@ -63,12 +63,12 @@ def numbers(comparison: Comparison) -> tuple[int, int, int]:
     return len(comparison.new), len(comparison.still), len(comparison.gone)
 
 
-def form(communes: list[Observation], inserted: int, file: str) -> Reading:
+def form(communes: list[Observation], inserted: int, file: str) -> FilesRead:
     table = Observations()
     index = table.add_table(TableOrigin(file, "Mẫu 08", "mau-08", {"poor_households": "E", "unit_name": "B"}))
     for number, row in enumerate(communes, start=9 + inserted):
         table.append(index, (number,), row)
-    return Reading(table)
+    return FilesRead(table)
 
 
 @given(FINDINGS)

@@ -13,7 +13,7 @@ from thidua_cli.check.logic import (
     check_printed_sums,
 )
 from thidua_cli.model import Origin
-from thidua_cli.normalise.files_read import PrintedSum, Reading
+from thidua_cli.normalise.files_read import FilesRead, PrintedSum
 
 MINORITY = (
     "households",
@@ -91,9 +91,9 @@ def test_another_part_of_a_row_that_l001_names_is_still_told() -> None:
     assert codes(found(check_parts_within_wholes, row)) == ["L002"]
 
 
-def printed_sum(value: int) -> Reading:
+def printed_sum(value: int) -> FilesRead:
     origin = Origin("bieu.xlsx", "Mẫu 08", "K12")
-    return Reading(sums=[PrintedSum(SONG_KON, "Xã Sông Kôn", 2023, value, 200, origin)])
+    return FilesRead(sums=[PrintedSum(SONG_KON, "Xã Sông Kôn", 2023, value, 200, origin)])
 
 
 def test_a_printed_sum_that_fits_is_sound() -> None:

@@ -17,7 +17,7 @@ from thidua_cli.check.movement import check_crossings, check_forms_agree, check_
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
 from thidua_cli.model import Status
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.official import FormNumber
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.observations.canonical import canonical_csv
@@ -45,13 +45,13 @@ def moved(
     return observed(code, year, counts, names=names, parent=parent)
 
 
-def forms(*given: tuple[str, Observation]) -> Reading:
+def forms(*given: tuple[str, Observation]) -> FilesRead:
     """Return a reading of one row per form, in this order."""
     table = Observations()
     for at, (form, row) in enumerate(given):
         index = table.add_table(TableOrigin(f"{form}-{at}.xlsx", "Biểu", form, dict.fromkeys(row.counts, "D")))
         table.append(index, (12,), row)
-    return Reading(table)
+    return FilesRead(table)
 
 
 def all_codes(*given: tuple[str, Observation]) -> list[str]:
@@ -288,7 +288,9 @@ def test_mau_08_beside_movements_is_measured_with_its_own_households(tmp_path: P
 def test_a_district_of_whom_only_the_movement_is_given_takes_its_households_from_its_communes(tmp_path: Path) -> None:
     rows = [observed(code, counts=(100, 20, 10), names=NAMES, parent="207") for code in ("07192", "07195", "07198")]
     total = moved((80, 30, 0, 0, 5, 2, 3, 0, 60), code="207")
-    (district,) = (one for one in pipeline.measure(Reading(Observations.of([*rows, total]))) if one.unit_code == "207")
+    (district,) = (
+        one for one in pipeline.measure(FilesRead(Observations.of([*rows, total]))) if one.unit_code == "207"
+    )
     assert district.years[2023].counts == {"households": 300, "poor_households": 60, "near_poor_households": 30}
 
 

@@ -11,7 +11,7 @@ from thidua_cli.check.values import check_printed_rates
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language
 from thidua_cli.model import Measure, Origin
-from thidua_cli.normalise.files_read import PrintedRate, Reading
+from thidua_cli.normalise.files_read import FilesRead, PrintedRate
 from thidua_cli.normalise.sheet.numbers import read_rate
 
 ORIGIN = Origin("bieu.xlsx", "Mẫu 08", "F12")
@@ -21,7 +21,7 @@ def said_of(printed: str | float, part: int, whole: int, measure: Measure = Meas
     rate = read_rate(printed)
     assert rate is not None
     row = PrintedRate("49", "Tỉnh Quảng Nam", 2022, measure, rate, str(printed), part, whole, ORIGIN)
-    return list(check_printed_rates(context(Reading(rates=[row]))))
+    return list(check_printed_rates(context(FilesRead(rates=[row]))))
 
 
 @pytest.mark.parametrize("printed", [6.63, "6,63%", "6,6", 0.0663, 29146 / 439300, "7%"])

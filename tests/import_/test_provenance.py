@@ -18,7 +18,7 @@ from forms.mau_08 import write
 from forms.model import Area, Arrangement, FormOptions, FormRow
 from thidua_cli import __version__, pipeline
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_csv
 from thidua_cli.present.observations.provenance import InputFile, OutputFile, provenance_document, render_provenance
@@ -29,7 +29,7 @@ SONG_KON = FormRow("Xã Sông Kôn", 800, 3300, 200, 850, 80, 330)
 INPUT = InputFile("bieu.xlsx", "0" * 64, 10)
 
 
-def document(reading: Reading, *inputs: InputFile, layouts: tuple[LayoutRecord, ...] = ()) -> dict[str, Any]:
+def document(reading: FilesRead, *inputs: InputFile, layouts: tuple[LayoutRecord, ...] = ()) -> dict[str, Any]:
     output = OutputFile("data.csv", CanonicalFormat.CSV, canonical_csv(reading.observations))
     options = ReadingOptions(2023, "505")
     return json.loads(render_provenance(reading, options, inputs or (INPUT,), output, layouts))  # type: ignore[no-any-return]
@@ -42,14 +42,14 @@ def schema() -> Draft202012Validator:
 
 
 @pytest.fixture
-def district(tmp_path: Path) -> Reading:
+def district(tmp_path: Path) -> FilesRead:
     write(tmp_path / "a.xlsx", [PRAO, TA_LU, SONG_KON], FormOptions(year=2023))
     write(tmp_path / "b.xlsx", [PRAO, SONG_KON], FormOptions(year=2022, sheet_name="Nam 2022"))
     return pipeline.read([str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx")])
 
 
 @pytest.fixture
-def province(tmp_path: Path) -> Reading:
+def province(tmp_path: Path) -> FilesRead:
     """One district stands in both sections: its figures are the sum of two rows."""
     urban = FormRow("Thành phố Tam Kỳ", 700, 2800, 10, 40, 5, 20, area=Area.URBAN)
     rural = FormRow("Thành phố Tam Kỳ", 300, 1200, 30, 110, 15, 60)
@@ -70,7 +70,7 @@ def cells_of(record: dict[str, Any], row: int, column: str) -> tuple[str, str, l
 
 @pytest.mark.parametrize("name", ["district", "province"])
 def test_every_number_is_the_sum_of_the_cells_it_leads_to(name: str, request: pytest.FixtureRequest) -> None:
-    reading: Reading = request.getfixturevalue(name)
+    reading: FilesRead = request.getfixturevalue(name)
     record, seen = document(reading), 0
     for index in range(len(reading.observations)):
         for column in COUNTS:
@@ -83,12 +83,12 @@ def test_every_number_is_the_sum_of_the_cells_it_leads_to(name: str, request: py
     assert seen == 3 * len(reading.observations) >= 9
 
 
-def test_a_summed_row_names_all_its_sheet_rows(province: Reading) -> None:
+def test_a_summed_row_names_all_its_sheet_rows(province: FilesRead) -> None:
     runs = [run for run in document(province)["rows"] if "summed_sheet_rows" in run]
     assert [(run["first"], run["last"], len(run["summed_sheet_rows"])) for run in runs] == [(2, 2, 2)]
 
 
-def test_the_runs_hold_every_row_once_and_in_order(district: Reading) -> None:
+def test_the_runs_hold_every_row_once_and_in_order(district: FilesRead) -> None:
     record = document(district)
     rows = [row for run in record["rows"] for row in range(run["first"], run["last"] + 1)]
     assert rows == list(range(2, len(district.observations) + 2))
@@ -114,7 +114,7 @@ def test_the_document_follows_its_published_schema(name: str, request: pytest.Fi
 
 
 @pytest.mark.parametrize("path", [["output", "sha256"], ["tables", 0, "range"], ["rows", 0, "first_sheet_row"]])
-def test_a_document_without_a_promised_field_breaks_the_schema(path: list[str | int], district: Reading) -> None:
+def test_a_document_without_a_promised_field_breaks_the_schema(path: list[str | int], district: FilesRead) -> None:
     record = document(district)
     place: Any = record
     for step in path[:-1]:
@@ -124,7 +124,7 @@ def test_a_document_without_a_promised_field_breaks_the_schema(path: list[str | 
         schema().validate(record)
 
 
-def test_the_document_says_what_was_read_and_written(district: Reading) -> None:
+def test_the_document_says_what_was_read_and_written(district: FilesRead) -> None:
     record, content = document(district), canonical_csv(district.observations)
     assert record["program"] == {"name": "thidua", "version": __version__}
     assert record["options"] == {"year": 2023, "unit": "505"}
@@ -137,13 +137,13 @@ def test_the_document_says_what_was_read_and_written(district: Reading) -> None:
     assert first["scope"] == {"code": "505", "name": "Huyện Đông Giang"}
 
 
-def test_the_same_reading_gives_the_same_bytes(district: Reading) -> None:
+def test_the_same_reading_gives_the_same_bytes(district: FilesRead) -> None:
     output = OutputFile("data.csv", CanonicalFormat.CSV, b"")
     one, two = (render_provenance(district, ReadingOptions(), [INPUT], output) for _ in range(2))
     assert one == two
 
 
-def test_headings_are_those_printed_where_the_layout_was_kept(district: Reading) -> None:
+def test_headings_are_those_printed_where_the_layout_was_kept(district: FilesRead) -> None:
     columns = (ColumnRecord("E", ("NGHÈO", "Hộ\nnghèo", "Số hộ"), "poor_households"),)
     kept = LayoutRecord("a.xlsx", "Mẫu 08", "mau-08", table=0, columns=columns)
     first, second = document(district, layouts=(replace(kept, table=None), kept))["tables"]
@@ -158,7 +158,7 @@ def test_a_canonical_table_is_headed_by_the_meanings_themselves(tmp_path: Path) 
     assert columns["households"] == {"letters": "C", "heading": "households"}
 
 
-def test_a_file_name_that_is_no_text_is_kept_as_an_escape(district: Reading) -> None:
+def test_a_file_name_that_is_no_text_is_kept_as_an_escape(district: FilesRead) -> None:
     output = OutputFile("data.csv", CanonicalFormat.CSV, b"")
     strange = InputFile("b\udcffeu.xlsx", "", None)
     record = json.loads(render_provenance(district, ReadingOptions(), [strange], output))

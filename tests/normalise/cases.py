@@ -11,20 +11,20 @@ from forms.mau_08 import add_sheet, new_workbook
 from forms.model import FormOptions, FormRow, Formula
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 
 Cell = str | int | float | Formula | None
 HEADER: tuple[Cell, ...] = ("TT", "Tên đơn vị", "Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo")
 DISTRICT = "UBND HUYỆN ĐÔNG GIANG"
 
 
-def read(*paths: Path, year: int | None = None, unit: str | None = None) -> Reading:
+def read(*paths: Path, year: int | None = None, unit: str | None = None) -> FilesRead:
     return pipeline.read([str(path) for path in paths], ReadingOptions(year, unit))
 
 
 def read_form(
     folder: Path, rows: Sequence[FormRow], options: FormOptions | None = None, **stated: int | str | None
-) -> Reading:
+) -> FilesRead:
     """Write one Mẫu 08 and read it."""
     path = folder / "bieu.xlsx"
     with new_workbook(path) as workbook:
@@ -60,30 +60,30 @@ def table(
     return [*([line] for line in title), header, *rows]
 
 
-def read_table(folder: Path, rows: Sequence[Sequence[Cell]], **stated: int | str | None) -> Reading:
+def read_table(folder: Path, rows: Sequence[Sequence[Cell]], **stated: int | str | None) -> FilesRead:
     year, unit = stated.get("year"), stated.get("unit")
     assert not isinstance(year, str)
     assert not isinstance(unit, int)
     return read(write_sheet(folder / "bieu.xlsx", rows), year=year, unit=unit)
 
 
-def codes(reading: Reading) -> list[str]:
+def codes(reading: FilesRead) -> list[str]:
     """Codes of findings, in order."""
     return sorted(finding.kind.code for finding in reading.findings)
 
 
-def only(reading: Reading, code: str) -> Finding:
+def only(reading: FilesRead, code: str) -> Finding:
     """The one finding of a kind."""
     found = [finding for finding in reading.findings if finding.kind.code == code]
     assert len(found) == 1, codes(reading)
     return found[0]
 
 
-def errors(reading: Reading) -> list[str]:
+def errors(reading: FilesRead) -> list[str]:
     return sorted(finding.kind.code for finding in reading.findings if finding.severity is Severity.ERROR)
 
 
-def counts(reading: Reading) -> dict[tuple[str, int], tuple[int | None, int | None, int | None]]:
+def counts(reading: FilesRead) -> dict[tuple[str, int], tuple[int | None, int | None, int | None]]:
     """(unit name, year) → households, poor, near-poor; every row once."""
     observations = reading.observations
     found = {}

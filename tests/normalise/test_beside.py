@@ -12,7 +12,7 @@ from forms import canonical
 from tests.normalise.cases import DISTRICT
 from thidua_cli import pipeline
 from thidua_cli.normalise.files import read_source, take_in
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.read_many import beside
 from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.read_many.helper import Task, answers, unpacked
@@ -48,8 +48,8 @@ def folder_of_every_sort(folder: Path) -> list[Source]:
     return expand([str(folder)])[0]
 
 
-def read_here(sources: list[Source]) -> Reading:
-    reading, finder = Reading(), UnitFinder(bundled())
+def read_here(sources: list[Source]) -> FilesRead:
+    reading, finder = FilesRead(), UnitFinder(bundled())
     for source in sources:
         read_source(source, reading, OPTIONS, finder)
     return reading
@@ -57,7 +57,7 @@ def read_here(sources: list[Source]) -> Reading:
 
 def test_files_read_one_by_one_and_put_together_are_as_if_read_together(tmp_path: Path) -> None:
     sources = folder_of_every_sort(tmp_path)
-    together, finder = Reading(), UnitFinder(bundled())
+    together, finder = FilesRead(), UnitFinder(bundled())
     apart = unpacked(list(answers(Task(tuple(sources), OPTIONS))))
     taken = []
     for source, one in zip(sources, apart, strict=True):
@@ -82,7 +82,7 @@ def test_a_helper_answers_what_this_process_would_have_read(tmp_path: Path) -> N
             readings.append(one)
     finder = UnitFinder(bundled())
     for source, one in zip(sources, readings, strict=True):
-        alone = Reading()
+        alone = FilesRead()
         read_source(source, alone, OPTIONS, finder)
         assert one == alone
 

@@ -8,14 +8,14 @@ import pytest
 from forms.model import Formula
 from thidua_cli.findings import Severity
 from thidua_cli.model import Level, Status
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 
 from .cases import Cell, codes, counts, errors, only, read, write_sheet
 
 HEAD = "unit_code,year,households,poor_households,near_poor_households"
 
 
-def read_text(folder: Path, text: str, encoding: str = "utf-8", year: int | None = None) -> Reading:
+def read_text(folder: Path, text: str, encoding: str = "utf-8", year: int | None = None) -> FilesRead:
     path = folder / "bang.csv"
     path.write_bytes(text.encode(encoding))
     return read(path, year=year)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 
 from .cases import Cell, codes, counts, only, read_table, table
 
 
-def communes(folder: Path, *names: str, province: str = "TỈNH QUẢNG NAM", year: int = 2023) -> Reading:
+def communes(folder: Path, *names: str, province: str = "TỈNH QUẢNG NAM", year: int = 2023) -> FilesRead:
     rows: list[list[Cell]] = [[str(at), name, 500 + at, 50, 20] for at, name in enumerate(names, start=1)]
     return read_table(folder, table(*rows, title=[f"UBND {province}", f"Năm rà soát: {year}"]))
 
 
-def units(reading: Reading) -> Sequence[str]:
+def units(reading: FilesRead) -> Sequence[str]:
     return reading.observations.unit_code
 
 

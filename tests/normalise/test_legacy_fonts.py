@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from thidua_cli import pipeline
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.read import legacy_fonts
 from thidua_cli.read.grid import Grid, Row
@@ -35,7 +35,7 @@ def to_vni(text: str) -> str:
     return "".join(back.get(letter, letter) for letter in text)
 
 
-def written(path: Path, change: Callable[[str], str]) -> Reading:
+def written(path: Path, change: Callable[[str], str]) -> FilesRead:
     with Workbook(str(path)) as workbook:
         sheet = workbook.add_worksheet("a")
         for row, cells in enumerate(TABLE):
@@ -43,7 +43,7 @@ def written(path: Path, change: Callable[[str], str]) -> Reading:
     return pipeline.read([str(path)])
 
 
-def figures(reading: Reading) -> list[tuple[object, ...]]:
+def figures(reading: FilesRead) -> list[tuple[object, ...]]:
     table = reading.observations
     poor = table.counts["poor_households"]
     return [(table.unit_code[row], table.unit_name[row], poor[row]) for row in range(len(table))]

@@ -8,7 +8,7 @@ import pytest
 
 from thidua_cli import pipeline
 from thidua_cli.errors import InputError, UsageError
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.mapping import load_mapping
 
 from .cases import DISTRICT, Cell, codes, counts, only, table, write_sheets
@@ -35,7 +35,7 @@ near_poor_households = "E"
 """
 
 
-def read_own(folder: Path, text: str, sheets: dict[str, Sequence[Sequence[Cell]]], **stated: int) -> Reading:
+def read_own(folder: Path, text: str, sheets: dict[str, Sequence[Sequence[Cell]]], **stated: int) -> FilesRead:
     mapping = folder / "form.toml"
     mapping.write_text(text, "utf-8")
     path = write_sheets(folder / "bieu.xlsx", sheets)

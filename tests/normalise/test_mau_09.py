@@ -15,7 +15,7 @@ from forms.mau_09 import Labels, MovementOptions, MovementRow, write
 from forms.model import Area, Arrangement
 from thidua_cli import pipeline
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.mau_09_10 import MOVEMENT_FORMS
 from thidua_cli.normalise.forms.official import FormNumber, official_form
 from thidua_cli.normalise.record.layout_record import LeftOut
@@ -30,12 +30,12 @@ NUMBERED = [MovementRow("Huyện Đông Giang"), *(MovementRow(row.name, row.cou
 NAMES = {number: [column.count for column in official_form(number).columns] for number in MOVEMENT_FORMS}
 
 
-def read_form(folder: Path, options: MovementOptions | None = None, rows: list[MovementRow] | None = None) -> Reading:
+def read_form(folder: Path, options: MovementOptions | None = None, rows: list[MovementRow] | None = None) -> FilesRead:
     write(folder / "bieu.xlsx", ROWS if rows is None else rows, options or MovementOptions())
     return read(folder / "bieu.xlsx")
 
 
-def figures(reading: Reading, name: str) -> dict[str, int]:
+def figures(reading: FilesRead, name: str) -> dict[str, int]:
     rows = [dict(one.counts) for one in reading.observations if one.unit_name == name]
     assert len(rows) == 1
     return rows[0]

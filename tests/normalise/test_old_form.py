@@ -6,7 +6,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from thidua_cli import pipeline
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.sheet.title import poverty_line_of
 from thidua_cli.present.observations.canonical import canonical_csv
 
@@ -32,7 +32,7 @@ def half(what: str, year: int, figures: list[Cell]) -> Rows:
     return rows
 
 
-def read_halves(path: Path, year: int) -> Reading:
+def read_halves(path: Path, year: int) -> FilesRead:
     """Both halves in one workbook, group headings merged over their columns as in the form."""
     with Workbook(str(path)) as workbook:
         for what, figures in (("nghèo", POOR), ("cận nghèo", NEAR)):

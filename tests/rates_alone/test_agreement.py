@@ -14,7 +14,7 @@ from thidua_cli import pipeline
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import Language
 from thidua_cli.model import Level, Status
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.observations import Observation, Observations
 from thidua_cli.present.verdicts.records import eligible_document
 from thidua_cli.results import EligibleResult
@@ -37,7 +37,7 @@ def test_both_give_the_same_answers(given_rows: list[tuple[int, dict[str, str], 
         Observation("58", year, "Tỉnh Ninh Thuận", Level.PROVINCE, "", "2022-2025", status, known, rates)
         for year, rates, known, status in given_rows
     )
-    series = pipeline.measure(Reading(held))
+    series = pipeline.measure(FilesRead(held))
     verdicts = judge(series, DECISION, 2024, members(), lambda code: PROVINCE)
     result = EligibleResult(DECISION, 2024, verdicts, held, series)
     text = json.dumps(eligible_document(result, Language.EN))

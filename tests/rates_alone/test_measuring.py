@@ -10,7 +10,7 @@ from thidua_cli.judge.clause.paths import evaluate
 from thidua_cli.judge.verdict import State
 from thidua_cli.measure.rates import rate_table
 from thidua_cli.model import Basis, Level, Measure, PrintedRate, Series, Status, YearFigures
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.observations import Observation, Observations
 from thidua_cli.rulebook.load import load_rulebook
 
@@ -32,7 +32,7 @@ def row(
 
 
 def measured(*rows: Observation) -> dict[str, Series]:
-    return {one.unit_code: one for one in pipeline.measure(Reading(Observations.of(rows)))}
+    return {one.unit_code: one for one in pipeline.measure(FilesRead(Observations.of(rows)))}
 
 
 def figures(*rows: Observation) -> YearFigures:

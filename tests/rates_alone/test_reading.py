@@ -13,7 +13,7 @@ from tests.normalise.cases import DISTRICT, HEADER, Cell, codes, only, read, rea
 from thidua_cli import pipeline
 from thidua_cli.findings import Severity
 from thidua_cli.model import Level, Status
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.mapping import load_mapping
 from thidua_cli.normalise.sheet.printed_rates import Scale, read_percent, scale_of
 from thidua_cli.observations import Observation, Observations
@@ -23,13 +23,13 @@ RATES: tuple[Cell, ...] = ("TT", "Tên đơn vị", "Tỷ lệ hộ nghèo", "T�
 WITH_RATE: tuple[Cell, ...] = (*HEADER[:4], "Tỷ lệ hộ nghèo", HEADER[4])
 
 
-def rates(reading: Reading) -> dict[str, dict[str, str]]:
+def rates(reading: FilesRead) -> dict[str, dict[str, str]]:
     """Unit → its printed rates."""
     held = reading.observations
     return {held.unit_name[row]: held.rates_of(row) for row in range(len(held)) if held.rates_of(row)}
 
 
-def canonical(folder: Path, *lines: str) -> Reading:
+def canonical(folder: Path, *lines: str) -> FilesRead:
     path = folder / "so-lieu.csv"
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
     return read(path)

@@ -11,7 +11,7 @@ import pytest
 from forms.corpus_encodings import Encoding, stored
 from forms.xlsb import as_xlsb
 from thidua_cli import pipeline
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source
@@ -26,7 +26,7 @@ TABLE = (
 TITLE = "UBND huyện Đông Giang, tỉnh Quảng Nam"
 
 
-def rows(reading: Reading) -> list[tuple[object, ...]]:
+def rows(reading: FilesRead) -> list[tuple[object, ...]]:
     table = reading.observations
     counts = table.counts.values()
     return [

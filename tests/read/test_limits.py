@@ -13,7 +13,7 @@ from forms.mau_08 import write
 from forms.model import FormRow
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.read.extent import binary_reaches_too_far
 
 ROW = FormRow("Xã Tà Lu", 500, 2100, 120, 510, 40, 170)
@@ -43,7 +43,7 @@ def with_rows(folder: Path, rows: bytes) -> Path:
     return packed(folder / "bieu.xlsx", found)
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> FilesRead:
     return pipeline.read([str(path)])
 
 

@@ -11,7 +11,7 @@ from forms.model import FormOptions, FormRow
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 
 HEAD = "unit_code,year,households,poor_households,near_poor_households\n"
 ROW = FormRow("Xã Tà Lu", 500, 2100, 120, 510, 40, 170)
@@ -26,7 +26,7 @@ def form(folder: Path) -> bytes:
     return content
 
 
-def read_beside_a_good_file(folder: Path, name: str, content: bytes) -> Reading:
+def read_beside_a_good_file(folder: Path, name: str, content: bytes) -> FilesRead:
     bad, good = folder / name, folder / "tot.csv"
     bad.write_bytes(content)
     good.write_text(HEAD + "505,2022,9,2,1\n", "utf-8")

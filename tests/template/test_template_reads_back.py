@@ -23,7 +23,7 @@ from tests.template.cases import (
 )
 from thidua_cli import pipeline
 from thidua_cli.model import year_end
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.present.template.lines import Arrangement
 from thidua_cli.units.tables import bundled
 
@@ -37,13 +37,13 @@ SCOPES = [
 ]
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> FilesRead:
     reading = pipeline.read([str(path)])
     assert pipeline.check(reading) == []
     return reading
 
 
-def households(reading: Reading) -> dict[str, int | None]:
+def households(reading: FilesRead) -> dict[str, int | None]:
     rows = reading.observations
     return {code: rows.counts["households"][row] for row, code in enumerate(rows.unit_code)}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from thidua_cli.check.joined import join_forms
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.record.report_parts import replaced_rows
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.observations import Observations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class CheckContext:
     """The reading and the unit tables, with rows grouped by unit."""
 
-    reading: Reading
+    reading: FilesRead
     tables: UnitTables
     observations: Observations = field(init=False)
     """The rows; where several forms report one unit and year-end, one row holds the counts of all."""

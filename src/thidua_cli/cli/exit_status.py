@@ -9,7 +9,7 @@ from thidua_cli.cli.options import FailOn
 
 if TYPE_CHECKING:
     from thidua_cli.findings import Finding
-    from thidua_cli.normalise.files_read import Reading
+    from thidua_cli.normalise.files_read import FilesRead
 
 DONE: Final = 0
 FINDINGS: Final = 1
@@ -23,7 +23,7 @@ class ReaderGoneError(Exception):
     """Whoever read standard output has had enough (`| head`): done, and no failure of ours."""
 
 
-def of(reading: Reading, findings: Sequence[Finding], fail_on: FailOn) -> int:
+def of(reading: FilesRead, findings: Sequence[Finding], fail_on: FailOn) -> int:
     """Return the exit status of a command over files: an unreadable input outweighs findings."""
     if reading.refused:
         return UNREADABLE

@@ -32,7 +32,7 @@ from thidua_cli.cli.output import Target, target
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.record.layout_record import LeftOut
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.present.observations.canonical import CanonicalFormat, render_canonical
@@ -166,7 +166,7 @@ class _Writer:
         sidecar.check()
         return cls(place, format_, sidecar, _input_files(files))
 
-    def write(self, reading: Reading, options: ReadingOptions) -> None:
+    def write(self, reading: FilesRead, options: ReadingOptions) -> None:
         """Write the table, then its sidecar."""
         content = render_canonical(reading.observations, self.format)
         self.place.write(content)
@@ -222,14 +222,14 @@ def _refuse_format(layout_format: LayoutFormat | None) -> None:
         )
 
 
-def _show_layout(run: Run, reading: Reading, format_: LayoutFormat, place: Target) -> None:
+def _show_layout(run: Run, reading: FilesRead, format_: LayoutFormat, place: Target) -> None:
     lists = unit_lists(reading, bundled())
     width, color = run.width(place), run.color(place)
     text = render_layout(reading.layouts, format_, run.language, lists=lists, width=width, color=color)
     place.write(text)
 
 
-def _tell(run: Run, reading: Reading, place: Target) -> None:
+def _tell(run: Run, reading: FilesRead, place: Target) -> None:
     """Say how many rows were written, and how many could not be."""
     lost = _rows_lost(reading)
     if lost:
@@ -246,7 +246,7 @@ def _tell(run: Run, reading: Reading, place: Target) -> None:
         run.diagnostics.note(text.fill(rows=len(reading.observations), place=place.output))
 
 
-def _rows_lost(reading: Reading) -> int:
+def _rows_lost(reading: FilesRead) -> int:
     """Count the sheet rows that gave no observation because their unit or year is not known."""
     lost = set()
     for finding in reading.findings:

@@ -13,7 +13,7 @@ from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.mapping import load_mapping
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
@@ -51,7 +51,7 @@ class Run:
 
     def read(
         self, files: Sequence[str], year: int | None = None, unit: str | None = None, mapping: str | None = None
-    ) -> Reading:
+    ) -> FilesRead:
         """Read the files, with a progress bar on standard error once it takes more than a second."""
         options = ReadingOptions(year, unit, load_mapping(Path(mapping)) if mapping is not None else None)
         diagnostics = self.diagnostics
@@ -76,7 +76,7 @@ class Run:
             )
         return reading
 
-    def check(self, reading: Reading) -> list[Finding]:
+    def check(self, reading: FilesRead) -> list[Finding]:
         """Return all findings, with a sign of life once it takes more than a second."""
         return self.working(Text("Đang kiểm tra", "Checking"), lambda: pipeline.check(reading))
 

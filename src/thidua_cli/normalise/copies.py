@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import Origin
-from thidua_cli.normalise.files_read import Outline, Reading, TableRead
+from thidua_cli.normalise.files_read import FilesRead, Outline, TableRead
 from thidua_cli.observations import Observations
 from thidua_cli.read.faults import F008
 
@@ -23,7 +23,7 @@ class Mark:
     findings: int
 
     @classmethod
-    def of(cls, reading: Reading) -> Mark:
+    def of(cls, reading: FilesRead) -> Mark:
         """Take the lengths now."""
         return cls(
             len(reading.observations),
@@ -35,7 +35,7 @@ class Mark:
         )
 
 
-def drop_copy(reading: Reading, mark: Mark) -> None:
+def drop_copy(reading: FilesRead, mark: Mark) -> None:
     """Remove the table added since `mark` if an earlier one has the same units, years, status and counts; say so."""
     if len(reading.tables) == mark.tables:
         return
@@ -55,18 +55,18 @@ def drop_copy(reading: Reading, mark: Mark) -> None:
     reading.findings.append(Finding(F008, origin, value=str(other), details={"other": str(other)}))
 
 
-def repeats_table(reading: Reading, observations: Observations, table: TableRead) -> bool:
+def repeats_table(reading: FilesRead, observations: Observations, table: TableRead) -> bool:
     """Say whether a table of other observations may be a copy of one in `reading`: it has the outline of one."""
     return bool(table.rows) and bool(_with_outline(reading, _outline(observations, table), len(reading.tables)))
 
 
-def _alike(reading: Reading) -> list[TableRead]:
+def _alike(reading: FilesRead) -> list[TableRead]:
     """Return the tables before the last one that may be its copy: only those of the same outline are compared."""
     last = len(reading.tables) - 1
     return _with_outline(reading, _outline(reading.observations, reading.tables[last]), last)
 
 
-def _with_outline(reading: Reading, outline: Outline, end: int) -> list[TableRead]:
+def _with_outline(reading: FilesRead, outline: Outline, end: int) -> list[TableRead]:
     for table in reading.tables[reading.outlined : end]:
         reading.outlines.setdefault(_outline(reading.observations, table), []).append(table)
     reading.outlined = max(reading.outlined, end)

@@ -9,7 +9,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.copies import repeats_table
-from thidua_cli.normalise.files_read import Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions, TableRead
 from thidua_cli.normalise.tables import read_grid
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import MISSING, Observations
@@ -18,7 +18,7 @@ from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source
 
 
-def read_source(source: Source, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
+def read_source(source: Source, reading: FilesRead, options: ReadingOptions, finder: UnitFinder) -> None:
     """Add every sheet of one source to `reading`; a source without any table is told once, as a whole (F003)."""
     found, broken = False, False
     for opened in open_source(source):
@@ -39,7 +39,7 @@ def read_source(source: Source, reading: Reading, options: ReadingOptions, finde
         reading.refused += 1
 
 
-def take_in(reading: Reading, one: Reading) -> bool:
+def take_in(reading: FilesRead, one: FilesRead) -> bool:
     """Add what was read of one file by itself, as if it had been read here, and say so.
 
     Nothing is added where one of its tables may repeat an earlier one (F008): only reading it here can tell.

@@ -114,7 +114,7 @@ Outline = tuple[str, int, str, str, int]
 
 
 @dataclass(slots=True)
-class Reading:
+class FilesRead:
     """Everything that came out of the files."""
 
     observations: Observations = field(default_factory=Observations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE
-from thidua_cli.normalise.files_read import MAPPED, Reading, ReadingOptions
+from thidua_cli.normalise.files_read import MAPPED, FilesRead, ReadingOptions
 from thidua_cli.units.tables import UnitTables
 
 
@@ -28,7 +28,7 @@ def refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
         )
 
 
-def refuse_useless_mapping(reading: Reading, options: ReadingOptions) -> None:
+def refuse_useless_mapping(reading: FilesRead, options: ReadingOptions) -> None:
     """Refuse a form of the user's own that fits no sheet: what it says would be ignored.
 
     Raises:

@@ -13,7 +13,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical.header import canonical_header, read_canonical
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.files_read import MAPPED, Reading, ReadingOptions
+from thidua_cli.normalise.files_read import MAPPED, FilesRead, ReadingOptions
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
 from thidua_cli.normalise.forms.old_form import OLD_FORM, is_old_form, required_counts
 from thidua_cli.normalise.forms.rows import read_rows
@@ -57,7 +57,7 @@ _OTHER_TABLES: Final = (
 """Words in title or header that tell other tables from the totals of poor households: they are not read."""
 
 
-def read_grid(grid: Grid, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> bool:
+def read_grid(grid: Grid, reading: FilesRead, options: ReadingOptions, finder: UnitFinder) -> bool:
     """Add every table of one sheet to `reading`; say whether there was one (read, or known and refused)."""
     grid, converted = readable(grid)
     reading.findings += converted
@@ -78,7 +78,7 @@ def read_grid(grid: Grid, reading: Reading, options: ReadingOptions, finder: Uni
 
 
 def _read_mapped(
-    grid: Grid, mapping: FormMapping, reading: Reading, options: ReadingOptions, finder: UnitFinder
+    grid: Grid, mapping: FormMapping, reading: FilesRead, options: ReadingOptions, finder: UnitFinder
 ) -> bool:
     """Read a sheet as the user's own form; say whether it fits. Names of people are refused even so."""
     cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged)
@@ -97,7 +97,9 @@ def _read_mapped(
     return True
 
 
-def _read_forms(grid: Grid, rows: Sequence[Row], reading: Reading, options: ReadingOptions, finder: UnitFinder) -> bool:
+def _read_forms(
+    grid: Grid, rows: Sequence[Row], reading: FilesRead, options: ReadingOptions, finder: UnitFinder
+) -> bool:
     cells = Cells(rows, grid.first_column, grid.merged)
     headings = bundled_headings()
     used: set[tuple[int, int]] = set()
@@ -133,7 +135,7 @@ def _read_years(
     cells: Cells,
     layout: Layout,
     headings: Headings,
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
     sheet_title: tuple[str, ...],
@@ -164,7 +166,7 @@ def _read_rows(
     cells: Cells,
     layout: Layout,
     headings: Headings,
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
     *,
@@ -180,7 +182,7 @@ def _read_rows(
 
 
 def _read_indicators(
-    grid: Grid, cells: Cells, headings: Headings, reading: Reading, options: ReadingOptions, finder: UnitFinder
+    grid: Grid, cells: Cells, headings: Headings, reading: FilesRead, options: ReadingOptions, finder: UnitFinder
 ) -> tuple[set[tuple[int, int]], bool]:
     """Read every table with one indicator per row; return the cells used, and whether there was one."""
     used: set[tuple[int, int]] = set()
@@ -220,7 +222,7 @@ def _other_words_of(texts: tuple[str, ...]) -> Text | None:
     return next((name for words, name in _OTHER_TABLES if any(word in text for text in folded for word in words)), None)
 
 
-def _refuse(grid: Grid, name: Text, reading: Reading) -> None:
+def _refuse(grid: Grid, name: Text, reading: FilesRead) -> None:
     reading.findings.append(_not_ours(grid, name))
     reading.layouts.append(LayoutRecord(grid.file, grid.sheet, refused=name))
 

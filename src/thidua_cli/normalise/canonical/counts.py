@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
-from thidua_cli.normalise.files_read import NO_TEXT, Reading
+from thidua_cli.normalise.files_read import NO_TEXT, FilesRead
 from thidua_cli.normalise.forms.row_cells import not_whole_hint
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import V001, V002, V003, V004, V005
@@ -54,7 +54,7 @@ class _Texts:
 class CountColumns:
     """Fills the count columns of `Observations` and reports cells that hold no count."""
 
-    def __init__(self, grid: Grid, columns: dict[str, int], table: int, reading: Reading) -> None:
+    def __init__(self, grid: Grid, columns: dict[str, int], table: int, reading: FilesRead) -> None:
         self._grid = grid
         self._places = {name: columns[name] for name in COUNTS if name in columns}
         self._table = table

@@ -12,7 +12,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical.rows import CanonicalReader
-from thidua_cli.normalise.files_read import NO_TEXT, Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, ReadingOptions, TableRead
 from thidua_cli.normalise.record.keep_layout import canonical_record
 from thidua_cli.normalise.record.report_parts import drop_missing_of_other_parts
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
@@ -43,7 +43,9 @@ def canonical_header(head: Sequence[Row]) -> int | None:
     return None
 
 
-def read_canonical(grid: Grid, header_row: int, reading: Reading, options: ReadingOptions, finder: UnitFinder) -> None:
+def read_canonical(
+    grid: Grid, header_row: int, reading: FilesRead, options: ReadingOptions, finder: UnitFinder
+) -> None:
     """Add the rows of a canonical table to `reading`, with a finding for whatever cannot be used."""
     found_before = len(reading.findings)
     rows = grid.open_rows()
@@ -88,7 +90,7 @@ def _name_in_text(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().lower()
 
 
-def _columns(header: Row, grid: Grid, header_row: int, reading: Reading) -> tuple[dict[str, int], set[str]]:
+def _columns(header: Row, grid: Grid, header_row: int, reading: FilesRead) -> tuple[dict[str, int], set[str]]:
     """Return canonical name → place in the row, and the names that stand twice; the rest become findings."""
     places: dict[str, list[int]] = {}
     for at, cell in enumerate(header):

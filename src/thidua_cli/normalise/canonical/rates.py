@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua_cli.findings import Finding
 from thidua_cli.model import RATE_COLUMN, Measure
 from thidua_cli.normalise.canonical.counts import RowKeys
-from thidua_cli.normalise.files_read import NO_TEXT, PrintedRate, Reading
+from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, PrintedRate
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import V008
 from thidua_cli.normalise.sheet.headings import column_text
@@ -17,7 +17,7 @@ from thidua_cli.read.grid import Cell, Grid
 class RateColumns:
     """Keeps the printed rates of a table and reports cells that hold none."""
 
-    def __init__(self, grid: Grid, columns: dict[str, int], table: int, reading: Reading) -> None:
+    def __init__(self, grid: Grid, columns: dict[str, int], table: int, reading: FilesRead) -> None:
         self._grid = grid
         self._places = {measure: columns[name] for measure, name in RATE_COLUMN.items() if name in columns}
         self._table = table

@@ -17,7 +17,7 @@ from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical.counts import CountColumns, RowKeys
 from thidua_cli.normalise.canonical.rates import RateColumns
-from thidua_cli.normalise.files_read import Reading, ReadingOptions, UnplacedRow
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions, UnplacedRow
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import U002, U003, V007
 from thidua_cli.normalise.sheet.heading_faults import H004
@@ -51,7 +51,7 @@ class CanonicalReader:
         grid: Grid,
         columns: dict[str, int],
         table: int,
-        reading: Reading,
+        reading: FilesRead,
         options: ReadingOptions,
         finder: UnitFinder,
     ) -> None:

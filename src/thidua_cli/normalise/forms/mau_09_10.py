@@ -14,7 +14,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, Origin
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.forms.breakdown import BREAKDOWN, HOUSEHOLD_WORD, PERSON_WORD, Breakdown, find_breakdown
 from thidua_cli.normalise.forms.official import FormColumn, FormNumber, OfficialForm, official_form
 from thidua_cli.normalise.forms.rows import read_rows
@@ -103,7 +103,7 @@ def read_movements(
     cells: Cells,
     found: Sequence[MovementTable],
     headings: Headings,
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
     sheet_title: tuple[str, ...] = (),
@@ -125,7 +125,7 @@ def _read_movement(
     cells: Cells,
     found: MovementTable,
     headings: Headings,
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
     sheet_title: tuple[str, ...],

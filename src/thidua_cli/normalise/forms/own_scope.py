@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.model import Level, Unit
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.scope import scope
 from thidua_cli.normalise.forms.table import Form, Role
 from thidua_cli.normalise.record.layout_record import FoundIn
@@ -33,7 +33,7 @@ def own_scope(form: Form) -> Unit | None:
     """
     if form.options.unit:
         return scope(form)
-    trial = replace(form, reading=Reading())
+    trial = replace(form, reading=FilesRead())
     named = scope(trial)
     where = trial.scope_from
     if named is None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Status, Unit
-from thidua_cli.normalise.files_read import Reading, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.record.layout_record import FoundIn
 from thidua_cli.normalise.sheet.cells import Cells
@@ -129,7 +129,7 @@ class Form:
     cells: Cells
     layout: Layout
     table: FormTable
-    reading: Reading
+    reading: FilesRead
     options: ReadingOptions
     finder: UnitFinder
     name: str = "mau-08"

@@ -13,7 +13,7 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.model import RATE_COLUMN, Measure, Unit
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.files_read import OutsideUnit, PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import FilesRead, OutsideUnit, PrintedRate, PrintedSum, ReadingOptions, TableRead
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.rows import read_rows
 from thidua_cli.normalise.forms.scope import rows_by_year
@@ -43,7 +43,7 @@ def read_form(
     cells: Cells,
     layout: Layout,
     headings: Headings,
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
     sheet_title: tuple[str, ...] = (),

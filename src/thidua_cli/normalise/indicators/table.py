@@ -9,7 +9,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin, Unit
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.files_read import NO_TEXT, PrintedRate, PrintedSum, Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, PrintedRate, PrintedSum, ReadingOptions, TableRead
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.row_cells import not_whole_hint
 from thidua_cli.normalise.forms.table import Form, FormTable
@@ -51,7 +51,7 @@ def read_indicators(
     cells: Cells,
     table: IndicatorTable,
     headings: Headings,
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
 ) -> set[tuple[int, int]]:
@@ -62,7 +62,7 @@ def read_indicators(
     found: list[Finding] = []
     for year, column in table.years.items():
         layout = Layout(table.title, table.header_top, table.header_bottom, (), year=year)
-        trial = Reading()
+        trial = FilesRead()
         form = Form(grid, cells, layout, FormTable(), trial, options, finder, name=INDICATORS, year=year)
         form.scope = own_scope(form)
         found += [one for one in trial.findings if not any(one.kind is other.kind for other in found)]
@@ -81,7 +81,7 @@ class _Reader:
     cells: Cells
     table: IndicatorTable
     headings: Headings
-    reading: Reading
+    reading: FilesRead
     used: set[tuple[int, int]] = field(default_factory=set)
     withheld: set[tuple[int, int]] = field(default_factory=set)
     """Cells with an ambiguous separator, reported already."""

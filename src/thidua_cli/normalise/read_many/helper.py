@@ -17,9 +17,9 @@ from thidua_cli.findings import Finding, Kind
 from thidua_cli.model import Unit
 from thidua_cli.normalise.files import read_source
 from thidua_cli.normalise.files_read import (
+    FilesRead,
     PrintedRate,
     PrintedSum,
-    Reading,
     ReadingOptions,
     RowCounts,
     TableRead,
@@ -62,7 +62,7 @@ def answers(task: Task) -> Iterator[bytes]:
     stream = io.BytesIO()
     pickler = _pickler(stream)
     for source in task.sources:
-        reading = Reading()
+        reading = FilesRead()
         read_source(source, reading, task.options, finder)
         reading.outlines, reading.outlined = {}, 0  # made anew where the readings come together
         pickler.dump(reading)
@@ -76,7 +76,7 @@ def packed(task: Task) -> bytes:
     return pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked(packed_readings: Sequence[bytes]) -> list[Reading]:
+def unpacked(packed_readings: Sequence[bytes]) -> list[FilesRead]:
     """Return the readings of `answers`; what later ones share with earlier ones is sent once."""
     unpickler = pickle.Unpickler(io.BytesIO(b"".join(packed_readings)))
     return [unpickler.load() for _ in packed_readings]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.normalise.files_read import Reading, TableRead
+from thidua_cli.normalise.files_read import FilesRead, TableRead
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.sheet.headings import Headings
@@ -123,7 +123,7 @@ def canonical_record(
     header: Row,
     header_row: int,
     columns: Mapping[str, int],
-    reading: Reading,
+    reading: FilesRead,
     read: TableRead | None,
     found: Sequence[Finding],
     notes: Collection[str],

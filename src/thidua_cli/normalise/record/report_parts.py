@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli.model import COUNTS, Status
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.old_form import OLD_FORM
 from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.title import OLD_LINE
@@ -90,7 +90,7 @@ def replaced_rows(observations: Observations) -> dict[int, int]:
     return replaced
 
 
-def drop_missing_of_other_parts(reading: Reading, first_row: int, found_before: int) -> None:
+def drop_missing_of_other_parts(reading: FilesRead, first_row: int, found_before: int) -> None:
     """Take back V005 where a row of a canonical table cannot have the count: Mẫu 09 tells no number of households."""
     observations = reading.observations
     missing = [_row_of(one.origin.cell) for one in reading.findings[found_before:] if one.kind is V005]

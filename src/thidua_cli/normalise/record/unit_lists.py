@@ -9,7 +9,7 @@ from itertools import compress, repeat
 from typing import Final, NamedTuple
 
 from thidua_cli.model import COUNTRY_CODE, Level
-from thidua_cli.normalise.files_read import Reading
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.list_faults import is_named
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.units.tables import UnitTables
@@ -35,7 +35,7 @@ class UnitList(NamedTuple):
     """How many of them stood in that span under the code and the name that the table gives."""
 
 
-def unit_lists(reading: Reading, tables: UnitTables) -> list[UnitList]:
+def unit_lists(reading: FilesRead, tables: UnitTables) -> list[UnitList]:
     """Return one record per table and year in the order of reading; none for a table without any known unit.
 
     Tables whose rows are all of another list come last.
@@ -49,7 +49,7 @@ def unit_lists(reading: Reading, tables: UnitTables) -> list[UnitList]:
     return [one for one in found if one is not None]
 
 
-def _units(reading: Reading) -> Iterator[tuple[_Key, str, str]]:
+def _units(reading: FilesRead) -> Iterator[tuple[_Key, str, str]]:
     """Yield table and year, code and name of every unit that the tables may know; a name not printed is empty."""
     table = reading.observations
     villages, others = _villages_and_others(table.level)

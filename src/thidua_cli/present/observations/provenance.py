@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli import __version__
-from thidua_cli.normalise.files_read import Reading, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions, TableRead
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_columns
@@ -47,7 +47,7 @@ class OutputFile:
 
 
 def render_provenance(
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     inputs: Sequence[InputFile],
     output: OutputFile,
@@ -63,7 +63,7 @@ def render_provenance(
 
 
 def provenance_document(
-    reading: Reading,
+    reading: FilesRead,
     options: ReadingOptions,
     inputs: Sequence[InputFile],
     output: OutputFile,
@@ -91,7 +91,7 @@ def provenance_document(
     }
 
 
-def _tables(reading: Reading) -> list[TableRead]:
+def _tables(reading: FilesRead) -> list[TableRead]:
     """Return the tables that rows were taken from, in the order of the rows."""
     return sorted((table for table in reading.tables if table.rows), key=lambda table: table.first_row)
 
