@@ -55,7 +55,7 @@ def _measured() -> tuple[float, float]:
     from thidua_cli.cli import main as program
 
     spent = 0.0
-    brought = pipeline.on_ground
+    brought = pipeline.rebase
 
     def timed(*values: object, **named: object) -> object:
         nonlocal spent
@@ -64,7 +64,7 @@ def _measured() -> tuple[float, float]:
         spent += time.process_time() - started
         return result
 
-    pipeline.on_ground = timed  # type: ignore[assignment]
+    pipeline.rebase = timed  # type: ignore[assignment]
     sys.argv = ["thidua", "rates", str(NATION), "--boundaries", DAY, "-o", str(REBASED), "--format", "csv", "--force"]
     program.quieten_the_collector()
     if program.status() != 0:

@@ -27,9 +27,8 @@ ORDER = (
     {"attest"},
     {"results"},
     {"present"},
-    {"criteria"},
+    {"inputs"},
     {"pipeline"},
-    {"answers"},
     {"cli", "notebook"},
 )
 LIBRARIES = {

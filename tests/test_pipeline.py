@@ -1,4 +1,4 @@
-"""The six stages in a row, as values."""
+"""One answer after the other, as values."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import CLASSES, DISTRICT, TOP
-from tests.cli.tables import sound, table, with_error, with_warning
-from thidua_cli import answers, pipeline
-from thidua_cli.criteria import load_criteria
+from tests.cli.tables import sound, table, with_warning
+from thidua_cli import pipeline
 from thidua_cli.errors import InputError, UsageError
-from thidua_cli.findings import Severity
+from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import Level, Measure
 from thidua_cli.normalise.files_read import ReadingOptions
@@ -30,8 +29,7 @@ def test_stages_pass_values_on_from_files_to_verdicts(district: str) -> None:
     assert pipeline.check(reading) == []
     series = pipeline.measure(reading)
     assert series[0].level is Level.DISTRICT  # parents before their children
-    criteria = load_criteria("qd-666-ttg", [Path(CLASSES)])
-    verdicts = pipeline.judge(series, criteria.rulebook, 2024, criteria.classes)
+    verdicts = pipeline.judge(series, load_inputs("qd-666-ttg", [Path(CLASSES)]), 2024)
     assert [verdict.unit_code for verdict in verdicts] == [one.unit_code for one in series]
     assert sum(verdict.state is State.MET for verdict in verdicts) == 6
 
@@ -44,7 +42,7 @@ def test_reading_the_same_files_twice_gives_the_same(district: str) -> None:
 
 def test_the_order_of_the_files_changes_no_rate(district: str) -> None:
     names = sorted(map(str, Path().glob(district)))
-    tables = [answers.rates(pipeline.measure(pipeline.read(order)), Measure.POOR) for order in (names, names[::-1])]
+    tables = [pipeline.rates(pipeline.read(order), kind=Measure.POOR) for order in (names, names[::-1])]
     years = [
         {row.unit_code: [(year.year, year.count, year.rate_percent) for year in row.years] for row in one.table.rows}
         for one in tables
@@ -84,28 +82,28 @@ def test_a_unit_of_the_tables_that_does_not_exist_is_wrong_usage(tmp_path: Path)
 
 def test_unknown_rules_are_wrong_usage_and_an_unreadable_class_file_an_input_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        load_criteria("qd-999")
+        load_inputs("qd-999")
     with pytest.raises(InputError):
-        load_criteria("qd-666-ttg", [tmp_path / "khong-co.csv"])
+        load_inputs("qd-666-ttg", [tmp_path / "khong-co.csv"])
 
 
 def test_a_summary_counts_files_units_years_and_rows(tmp_path: Path) -> None:
     reading = pipeline.read([str(with_warning(tmp_path / "bieu.csv"))])
-    result = answers.summary(reading, pipeline.check(reading))
+    result = pipeline.summary(reading, pipeline.check(reading))
     assert (result.files, result.units, result.years, result.observations) == (1, 1, (2021, 2022, 2024), 3)
 
 
 def test_one_tier_can_be_asked_for_alone(district: str) -> None:
     reading = pipeline.read([district])
-    table_of_communes = answers.rates(pipeline.measure(reading), Measure.POOR, level="commune").table
+    table_of_communes = pipeline.rates(reading, kind=Measure.POOR, level="commune").table
     assert {row.level for row in table_of_communes.rows} == {Level.COMMUNE}
-    criteria = load_criteria("qd-666-ttg")
-    assert [one.level for one in answers.eligible(reading, criteria, 2024, "district").verdicts] == [Level.DISTRICT]
+    verdicts = pipeline.eligible(reading, load_inputs("qd-666-ttg"), 2024, "district").verdicts
+    assert [verdict.level for verdict in verdicts] == [Level.DISTRICT]
 
 
 def test_sources_name_tables_classes_and_rules_with_their_digests(district: str) -> None:
     reading = pipeline.read([district])
-    sources = answers.sources(reading, load_criteria("qd-666-ttg", [Path(CLASSES)]))
+    sources = load_inputs("qd-666-ttg", [Path(CLASSES)]).sources(reading.observations)
     assert [one.role for one in sources].count(SourceRole.OBSERVATIONS) == 4
     assert [one.file for one in sources if one.role is SourceRole.CLASSES] == [CLASSES]
     assert all(len(one.sha256) == 64 for one in sources if one.role is not SourceRole.RULES)
@@ -113,16 +111,9 @@ def test_sources_name_tables_classes_and_rules_with_their_digests(district: str)
 
 def test_a_units_report_hangs_on_that_unit_alone(district: str) -> None:
     reading = pipeline.read([district])
-    findings, series = pipeline.check(reading), pipeline.measure(reading)
-    criteria = load_criteria("qd-666-ttg", [Path(CLASSES)])
-    together = list(answers.unit_reports(reading, findings, series, criteria, 2024))
-    for one, report in zip(series, together, strict=True):
-        (alone,) = answers.unit_reports(reading, findings, [one], criteria, 2024)
+    inputs = load_inputs("qd-666-ttg", [Path(CLASSES)])
+    together = pipeline.report(reading, pipeline.check(reading), inputs, 2024, level="commune")
+    assert len(together.units) > 1
+    for unit, report in zip(together.units, together.reports, strict=True):
+        (alone,) = pipeline.report(reading, pipeline.check(reading), inputs, 2024, unit.unit_code).reports
         assert alone == report
-
-
-def test_the_worst_severity_is_that_of_the_gravest_finding(tmp_path: Path) -> None:
-    assert pipeline.worst([]) is None
-    for write, severity in ((with_error, Severity.ERROR), (with_warning, Severity.WARNING)):
-        reading = pipeline.read([str(write(tmp_path / "bieu.csv"))])
-        assert pipeline.worst(pipeline.check(reading)) is severity

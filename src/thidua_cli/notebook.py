@@ -19,8 +19,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli import answers, pipeline
-from thidua_cli.criteria import load_criteria, load_ground, load_plans
+from thidua_cli import pipeline
+from thidua_cli.inputs import load_boundaries, load_inputs
 from thidua_cli.language import Language, Text
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Measure
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
@@ -131,11 +131,10 @@ def rates(
         year: As in `read_observations`.
         unit: As in `read_observations`.
     """
-    from thidua_cli.measure.rates import rates as rate_frame
+    from thidua_cli.measure.rates import rate_frame
 
-    ground = load_ground(boundaries, _paths(shares), _paths(units))
-    series = pipeline.on_ground(pipeline.measure(_read(files, year, unit)), ground, as_of)
-    return rate_frame([one for one in series if level is None or one.level == level], Measure(measure), as_of)
+    ground = load_boundaries(boundaries, _paths(shares), _paths(units))
+    return rate_frame(pipeline.rates(_read(files, year, unit), ground, Measure(measure), as_of, level).table)
 
 
 def eligible(
@@ -177,9 +176,9 @@ def eligible(
     """
     import pandas as pd
 
-    criteria = load_criteria(fspath(rules), _paths(classes))
-    ground = load_ground(boundaries, _paths(shares), _paths(units))
-    result = answers.eligible(_read(files, year, unit), criteria, as_of, level, ground)
+    ground = load_boundaries(boundaries, _paths(shares), _paths(units))
+    inputs = load_inputs(fspath(rules), _paths(classes), boundaries=ground)
+    result = pipeline.eligible(_read(files, year, unit), inputs, as_of, level)
     rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
     return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
 
@@ -234,10 +233,9 @@ def targets(
     """
     import pandas as pd
 
-    criteria = load_criteria(fspath(rules), _paths(classes), readings=readings)
-    ground = load_ground(boundaries, _paths(shares), _paths(units))
-    held = load_plans(_paths(plans))
-    result = answers.targets(_read(files, year, unit), criteria, as_of, level, held, ground)
+    ground = load_boundaries(boundaries, _paths(shares), _paths(units))
+    inputs = load_inputs(fspath(rules), _paths(classes), None, readings, _paths(plans), ground)
+    result = pipeline.targets(_read(files, year, unit), inputs, as_of, level)
     rows = [_target_row(row, Language(language)) for row in result.rows]
     whole = {"year": "Int64", "margin_households": "Int64", "households_to_leave": "Int64"}
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object).astype(whole)

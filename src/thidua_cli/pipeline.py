@@ -1,34 +1,54 @@
-"""The six stages in order: read → normalise → check → measure → judge → present. Read this first.
+"""One function per answer, its stages in its body: read → normalise → check → measure → judge. Read this first.
 
-Every function takes values and returns values; none prints, exits or looks at the clock. What the commands are asked
-for is put together from them in `answers`; `thidua_cli.notebook` gives the same as DataFrames.
+`read` reads and normalises; every answer takes what was read, with what was loaded beside it (`inputs`), and returns
+one of `results`, complete, which `present` shows. Nothing here prints, exits or looks at the clock. The commands call
+these functions; `thidua_cli.notebook` gives the same as DataFrames.
+
+Stages are imported where an answer comes to them: a command that only checks never pays for measuring and judging.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from thidua_cli.criteria import setting
-from thidua_cli.findings import Finding, Severity
-from thidua_cli.model import COUNTRY_CODE, Level, Origin
+from thidua_cli.errors import UsageError
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Measure, Origin, year_end
 from thidua_cli.normalise.files import read_source, take_in
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.option_faults import refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.read_many.beside import Helpers
+from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.faults import F008
 from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import expand
+from thidua_cli.results import (
+    CheckResult,
+    EligibleResult,
+    Pack,
+    RatesResult,
+    ReportsResult,
+    TargetsResult,
+    UnitReport,
+)
 from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from thidua_cli.attest.plan import AttestPlan
+    from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
+    from thidua_cli.measure.boundaries import Boundaries
     from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Series
-    from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.units.place import Place
+    from thidua_cli.verify.difference import VerifyResult
 
 Progress = Callable[[int, int, str], None]
 """Called before each file: how many are done, how many there are, and the name of this one."""
@@ -76,50 +96,235 @@ def check(reading: FilesRead) -> list[Finding]:
     return reading.findings + run_checks(CheckContext(reading, bundled()))
 
 
+def summary(reading: FilesRead, findings: Sequence[Finding], held_against: CheckInputs | None = None) -> CheckResult:
+    """Return findings with what was looked at, and what is new and gone since the document of an earlier run."""
+    comparison = None
+    if held_against is not None and held_against.previous is not None:
+        from thidua_cli.check.compare import compare
+
+        comparison = compare(held_against.previous, findings)
+    rows = reading.observations
+    units, years = len(set(rows.unit_code)), tuple(sorted(set(rows.year)))
+    lists = unit_lists(reading, bundled())
+    return CheckResult(findings, reading.files, units, years, len(rows), comparison, lists)
+
+
 def measure(reading: FilesRead) -> list[Series]:
-    """Return one series of yearly figures per unit, parents before their children, rolled up where complete.
+    """Return one series of yearly figures per unit, parents before their children, summed where these are complete."""
+    from thidua_cli.measure.series import listed
+    from thidua_cli.measure.series import measure as measure_rows
 
-    Of a code that is in no list (U001) it is not known whose figures they are: they are left out.
-    """
-    from thidua_cli.measure.series import measure as measure_observations
-
-    tables = bundled()
-    series = measure_observations(reading.observations, tables)
-    listed = {code for code in {_listed_code(one) for one in series} if code == COUNTRY_CODE or tables.periods(code)}
-    return [one for one in series if _listed_code(one) in listed]
+    return listed(measure_rows(reading.observations, bundled()), bundled())
 
 
-def _listed_code(series: Series) -> str:
-    """Return the code a unit is known by in the official lists: its own, for a village that of its commune."""
-    return series.parent_code if series.level is Level.VILLAGE and series.parent_code else series.unit_code
+def rebase(
+    series: Sequence[Series], choice: Ground | None = None, last_year: int | None = None
+) -> tuple[list[Series], Boundaries]:
+    """Return the series on the boundaries of `choice`, and which these are; without it those of the last year-end.
 
-
-def on_ground(series: Sequence[Series], ground: Ground | None = None, last_year: int | None = None) -> list[Series]:
-    """Return the series brought to the boundaries of `ground`: those of the last year-end unless it says otherwise.
+    Without `last_year` the newest year-end of the figures is the last.
 
     Raises:
         InputError: The user's shares or villages do not fit the units or the figures.
     """
-    from thidua_cli.measure.ground import Ground
+    from thidua_cli.measure.ground import Ground, standing
 
-    return (ground or Ground()).brought(series, bundled(), last_year)
+    choice = choice or Ground()
+    brought = choice.brought(series, bundled(), last_year)
+    return brought, standing(choice, brought, last_year)
 
 
-def judge(
-    series: Sequence[Series], rulebook: Rulebook, as_of: int, classes: ClassBook, day: date | None = None
-) -> list[Verdict]:
-    """Return one verdict per series, in their order, as of the year-end `as_of`.
+def judge(series: Sequence[Series], inputs: Inputs, as_of: int, day: date | None = None) -> list[Verdict]:
+    """Return one verdict per series, in their order, as of the year-end `as_of`, with what persons attested.
 
     `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
     """
+    from thidua_cli.attest.apply import attested
+    from thidua_cli.judge.setting import setting_of
     from thidua_cli.judge.verdicts import judge as judge_series
     from thidua_cli.measure.boundaries import on_boundaries_of
 
     stands = series if day is not None else on_boundaries_of(series, as_of)
-    of = setting(series, as_of, classes, day)
-    return judge_series(stands, rulebook, as_of, classes, of.province_of, of.as_listed, of.place_of, of.parts_of)
+    verdicts = judge_series(stands, inputs.rulebook, setting_of(series, as_of, inputs.classes, day))
+    return verdicts if inputs.attestations is None else attested(verdicts, inputs.attestations)
 
 
-def worst(findings: Sequence[Finding]) -> Severity | None:
-    """Return the gravest severity among findings, None where there is none."""
-    return min((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
+def rates(
+    reading: FilesRead,
+    choice: Ground | None = None,
+    kind: Measure = Measure.MULTIDIMENSIONAL,
+    last_year: int | None = None,
+    level: str | None = None,
+) -> RatesResult:
+    """Return counts, rates and falls of every unit, or of one tier."""
+    series, boundaries = rebase(measure(reading), choice, last_year)
+    return _rates(_of_level(series, level), boundaries, kind, last_year)
+
+
+def eligible(reading: FilesRead, inputs: Inputs, as_of: int, level: str | None = None) -> EligibleResult:
+    """Return the verdict of every unit, or of one tier.
+
+    Raises:
+        UsageError: The rule file has no criteria with numbers.
+        InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
+    """
+    inputs.refuse_without_criteria()
+    series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
+    elsewhere = inputs.attested_elsewhere(as_of, series)
+    judged = _of_level(series, level)
+    return EligibleResult(
+        rulebook=inputs.rulebook,
+        as_of=as_of,
+        verdicts=judge(judged, inputs, as_of, boundaries.day),
+        observations=reading.observations,
+        series=judged,
+        attested_elsewhere=elsewhere,
+        subjects=inputs.attestations.subjects if inputs.attestations else (),
+        sources=inputs.sources(reading.observations),
+        boundaries=boundaries,
+    )
+
+
+def targets(reading: FilesRead, inputs: Inputs, as_of: int | None = None, level: str | None = None) -> TargetsResult:
+    """Return what was reached of a plan's targets, for every unit or for one tier; by default up to the newest year.
+
+    Raises:
+        UsageError: The rule file has no targets and there are no plans, or there are no figures.
+    """
+    from thidua_cli.judge.plans import judge_plans
+    from thidua_cli.judge.setting import setting_of
+    from thidua_cli.judge.targets import judge_targets
+
+    inputs.refuse_without_targets()
+    measured = measure(reading)
+    last = newest_year(measured) if as_of is None else as_of
+    series, boundaries = rebase(measured, inputs.boundaries, last)
+    setting = setting_of(series, last, inputs.classes, boundaries.day)
+    rows = [*judge_targets(series, inputs.rulebook, setting), *judge_plans(series, inputs.plans, setting)]
+    codes = {unit.unit_code for unit in series}
+    return TargetsResult(
+        rulebook=inputs.rulebook,
+        as_of=last,
+        rows=[row for row in rows if level is None or row.level == level],
+        series=series,
+        plans_left_out=[plan for plan in inputs.plans if plan.unit_code not in codes],
+        observations=reading.observations,
+        sources=inputs.sources(reading.observations),
+        boundaries=boundaries,
+    )
+
+
+def report(
+    reading: FilesRead,
+    findings: Sequence[Finding],
+    inputs: Inputs,
+    as_of: int | None = None,
+    unit: str | None = None,
+    level: str | None = None,
+) -> ReportsResult:
+    """Return one report per unit of this code or of this tier, each made from that unit alone.
+
+    Raises:
+        UsageError: The rule file has no criteria with numbers, or there is no such unit.
+        InputError: As in `eligible`.
+    """
+    from thidua_cli.check.of_unit import by_unit, findings_of
+    from thidua_cli.measure.rates import rate_table
+
+    inputs.refuse_without_criteria()
+    series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
+    wanted = [one for one in series if one.unit_code == unit or one.level == level]
+    if not wanted:
+        raise UsageError(_NO_SUCH_UNIT.fill(unit=unit or level))
+    last = as_of or newest_year(series)
+    elsewhere = inputs.attested_elsewhere(last, series)
+    verdicts, findings_by_unit = judge(wanted, inputs, last, boundaries.day), by_unit(findings)
+
+    def report_of(of: Series, verdict: Verdict) -> UnitReport:
+        table = rate_table([of], Measure.MULTIDIMENSIONAL, last)
+        concerning = findings_of(of, findings_by_unit)
+        return UnitReport(table, of, verdict, inputs.rulebook, last, concerning, reading.observations, boundaries)
+
+    return ReportsResult(wanted, map(report_of, wanted, verdicts), elsewhere)
+
+
+def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int) -> Pack:
+    """Return the content of the workbook for submission.
+
+    Raises:
+        UsageError: As in `eligible`.
+        InputError: As in `eligible`.
+    """
+    verdicts = eligible(reading, inputs, as_of)
+    table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of)
+    return Pack(verdicts, table, summary(reading, findings))
+
+
+def attestation_plan(
+    reading: FilesRead, rulebook: Rulebook, entries: int, as_of: int | None = None, level: str | None = None
+) -> AttestPlan:
+    """Return what an attestation sheet asks of the units, or of one tier, and of `entries` subjects of each other kind.
+
+    Raises:
+        UsageError: There is nothing to attest, or too much for one file.
+    """
+    from thidua_cli.attest.plan import plan_attestation
+    from thidua_cli.units.place import place_of
+
+    measured = measure(reading)
+    last = as_of or newest_year(measured)
+    series, _ = rebase(measured, last_year=last)
+
+    def place(of: Series) -> Place:
+        return place_of(of.unit_code, of.parent_code, year_end(last), bundled())
+
+    return plan_attestation(rulebook, _of_level(series, level), last, entries, place)
+
+
+def verify(result: Path, files: Sequence[str]) -> VerifyResult:
+    """Return what differs between the result in a file (of `eligible` or `targets`) and the files it rests on.
+
+    A second implementation takes it again: nothing of `measure` and `judge` is used.
+
+    Raises:
+        InputError: The result cannot be read or is none.
+    """
+    from thidua_cli.verify.document import load_document
+    from thidua_cli.verify.said import Document
+    from thidua_cli.verify.targets import verify_targets
+    from thidua_cli.verify.verify import verify as verify_document
+
+    document, given = load_document(result), expand(files)[0]
+    if isinstance(document, Document):
+        return verify_document(str(result), document, given)
+    return verify_targets(str(result), document, given)
+
+
+def newest_year(series: Sequence[Series]) -> int:
+    """Return the newest year-end of the figures.
+
+    Raises:
+        UsageError: There are no figures at all.
+    """
+    years = [year for unit in series for year in unit.years]
+    if not years:
+        raise UsageError(_NO_FIGURES)
+    return max(years)
+
+
+def _of_level(series: Sequence[Series], level: str | None) -> list[Series]:
+    return [unit for unit in series if level is None or unit.level == level]
+
+
+def _rates(
+    series: Sequence[Series], boundaries: Boundaries | None, kind: Measure, last_year: int | None
+) -> RatesResult:
+    from thidua_cli.measure.rates import names_of_missing, rate_table
+
+    return RatesResult(rate_table(series, kind, last_year), names_of_missing(series, bundled()), boundaries)
+
+
+_NO_FIGURES: Final = Text(
+    "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
+)
+_NO_SUCH_UNIT: Final = Text("trong số liệu không có đơn vị nào: {unit}", "the figures hold no such unit: {unit}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Text
 
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import AttestedSubject
@@ -69,6 +72,33 @@ class EligibleResult:
     boundaries: Boundaries | None = None
     """As in `RatesResult`."""
 
+    def of_unit(self, unit: str) -> EligibleResult:
+        """Return the result of one unit, given by code or by its whole name.
+
+        Raises:
+            UsageError: The result holds no such unit, or several of that name.
+        """
+        from thidua_cli.units.names import clean
+
+        wanted = clean(unit).lower()
+        named = [
+            series for series in self.series if unit == series.unit_code or clean(series.unit_name).lower() == wanted
+        ]
+        if len(named) != 1:
+            raise UsageError(_not_one_unit(unit, [series.unit_code for series in named]))
+        verdicts = [verdict for verdict in self.verdicts if verdict.unit_code == named[0].unit_code]
+        return replace(self, verdicts=verdicts, series=named, subjects=())
+
+
+def _not_one_unit(unit: str, codes: Sequence[str]) -> Text:
+    if not codes:
+        return Text(
+            f"trong số liệu không có đơn vị nào: {unit}; ghi mã hoặc tên đầy đủ",
+            f"the figures hold no such unit: {unit}; give its code or its full name",
+        )
+    listed = ", ".join(codes)
+    return Text(f"“{unit}” có {len(codes)} đơn vị: {listed}", f"{len(codes)} units are called “{unit}”: {listed}")
+
 
 @dataclass(frozen=True, slots=True)
 class TargetsResult:
@@ -127,3 +157,25 @@ class UnitReport:
     observations: Observations
     boundaries: Boundaries | None = None
     """As in `RatesResult`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsResult:
+    """The reports that were asked for, each made when it is taken."""
+
+    units: Sequence[Series]
+    """The units reported on, one report each."""
+    reports: Iterator[UnitReport]
+    """In the order of `units`; to be taken once, so that a thousand documents never stand in memory together."""
+    attested_elsewhere: Sequence[str] = ()
+    """As in `EligibleResult`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything the workbook for submission shows."""
+
+    eligible: EligibleResult
+    """With the files all of it rests on."""
+    rates: RatesResult
+    check: CheckResult

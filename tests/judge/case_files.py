@@ -112,9 +112,7 @@ class ClauseCase:
 
     def verdict(self) -> Verdict:
         """The whole answer for the unit."""
-        of = self.setting()
-        arguments = (of.classes, of.province_of, of.as_listed, of.place_of)
-        (only,) = judge([self.series()], self.book, self.as_of, *arguments)
+        (only,) = judge([self.series()], self.book, self.setting())
         return only
 
     def target(self) -> TargetVerdict | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import PathVerdict, Verdict
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import Level, Series, Status, YearFigures
@@ -56,7 +57,7 @@ def members(*classes: str, start: date | None = None, end: date | None = None) -
 
 def verdict(one: Series, classes: ClassBook | None = None, as_of: int = 2024) -> Verdict:
     """Judge one series by QĐ 666/QĐ-TTg."""
-    (only,) = judge([one], DECISION, as_of, classes or members(), lambda code: PROVINCE)
+    (only,) = judge([one], DECISION, Setting(as_of, classes or members(), lambda code: PROVINCE))
     return only
 
 

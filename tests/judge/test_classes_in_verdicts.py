@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.judge.cases import DECISION, PROVINCE, members, series, verdict
+from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import AttestState, State
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import Level, Series
@@ -127,7 +128,7 @@ def test_classes_that_a_rule_file_tells_apart_are_asked_about_one_by_one() -> No
     area_1 = replace(DECISION.rules[7], id="area-1-only", subject=Subject(Level.COMMUNE, ("area_1",)))
     area_3 = replace(DECISION.rules[7], id="area-3-only", subject=Subject(Level.COMMUNE, ("area_3",)))
     book = replace(DECISION, rules=(area_1, area_3))
-    (of,) = judge([series(Level.COMMUNE, HALVED_AND_MORE)], book, 2024, members(), lambda code: PROVINCE)
+    (of,) = judge([series(Level.COMMUNE, HALVED_AND_MORE)], book, Setting(2024, members(), lambda code: PROVINCE))
 
     assert of.state is State.UNDETERMINED
     assert of.reason is not None
@@ -156,7 +157,7 @@ def test_the_class_of_the_last_day_of_the_as_of_year_counts(end: date, rules: li
 )
 def test_a_luoi_is_judged_as_a_poor_district_until_it_left_the_list(as_of: int, rules: list[str]) -> None:
     a_luoi = replace(series(Level.DISTRICT, STAYS), unit_code="481")
-    (of,) = judge([a_luoi], DECISION, as_of, load_classes(), lambda code: "46")
+    (of,) = judge([a_luoi], DECISION, Setting(as_of, load_classes(), lambda code: "46"))
 
     assert [path.rule.id for path in of.paths] == rules
 
@@ -164,7 +165,7 @@ def test_a_luoi_is_judged_as_a_poor_district_until_it_left_the_list(as_of: int, 
 @pytest.mark.parametrize("island", ["471", "536"])
 def test_an_island_district_of_the_coastal_list_is_judged_as_a_district(island: str) -> None:
     one = replace(series(Level.DISTRICT, STAYS), unit_code=island)
-    (of,) = judge([one], DECISION, 2022, load_classes(), lambda code: "")
+    (of,) = judge([one], DECISION, Setting(2022, load_classes(), lambda code: ""))
 
     assert "coastal_commune" in of.classes
     assert {path.rule.subject.level for path in of.paths} == {Level.DISTRICT}
@@ -186,7 +187,7 @@ def test_criteria_without_numbers_come_along_open(level: Level) -> None:
 def test_verdicts_keep_the_order_and_the_names_of_the_series() -> None:
     units = [replace(series(Level.VILLAGE, STAYS), unit_code=code, unit_name=f"Thôn {code}") for code in "cab"]
 
-    verdicts = judge(iter(units), DECISION, 2024, members(), lambda code: PROVINCE)
+    verdicts = judge(iter(units), DECISION, Setting(2024, members(), lambda code: PROVINCE))
 
     assert [(of.unit_code, of.unit_name) for of in verdicts] == [("c", "Thôn c"), ("a", "Thôn a"), ("b", "Thôn b")]
 
@@ -195,6 +196,8 @@ def test_the_province_of_each_unit_is_asked_for_by_its_code() -> None:
     whole = ClassBook({}, {}, {("poor_district", "49"): "complete"})
     one, other = (replace(series(Level.DISTRICT, HALVED_AND_MORE), unit_code=code) for code in ("505", "481"))
 
-    states = [of.state for of in judge([one, other], DECISION, 2024, whole, {"505": "49", "481": "46"}.__getitem__)]
+    states = [
+        of.state for of in judge([one, other], DECISION, Setting(2024, whole, {"505": "49", "481": "46"}.__getitem__))
+    ]
 
     assert states == [State.MET, State.UNDETERMINED]

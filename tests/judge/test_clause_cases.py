@@ -56,7 +56,9 @@ def test_every_clause_of_every_bundled_file_has_its_cases() -> None:
 def judged(story: dict[str, Any]) -> Verdict:
     book = load_rulebook(story["rules"])
     classes = load_classes() if story.get("bundled_classes") else class_book(story["unit"], story.get("classes", []))
-    (only,) = judge([story_series(story)], book, story["as_of"], classes, lambda code: story.get("province", ""))
+    (only,) = judge(
+        [story_series(story)], book, Setting(story["as_of"], classes, lambda code: story.get("province", ""))
+    )
     return only
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from thidua_cli import pipeline
-from thidua_cli.criteria import load_criteria
+from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.verdict import State
 from thidua_cli.measure.boundaries import on_boundaries_of
 from thidua_cli.measure.rates import rate_table
@@ -50,13 +50,11 @@ def test_a_year_before_the_merger_is_judged_on_the_area_it_had() -> None:
 
 
 def test_a_merged_district_has_no_verdict_from_figures_of_another_area() -> None:
-    criteria = load_criteria("qd-666-ttg")
+    inputs = load_inputs("qd-666-ttg")
     series = measure(rows("682", Level.DISTRICT, FALLING), bundled())
 
-    (merged,) = pipeline.judge(series, criteria.rulebook, 2024, criteria.classes)
-    (same,) = pipeline.judge(
-        measure(rows("675", Level.DISTRICT, FALLING), bundled()), criteria.rulebook, 2024, criteria.classes
-    )
+    (merged,) = pipeline.judge(series, inputs, 2024)
+    (same,) = pipeline.judge(measure(rows("675", Level.DISTRICT, FALLING), bundled()), inputs, 2024)
 
     assert merged.state is State.UNDETERMINED
     assert merged.reason is not None
@@ -79,7 +77,7 @@ def test_a_code_that_the_reform_gave_to_another_area_is_another_unit() -> None:
 
 
 def test_a_class_holds_only_for_the_unit_it_was_given_to() -> None:
-    classes = load_criteria("qd-666-ttg").classes
+    classes = load_inputs("qd-666-ttg").classes
     tables = bundled()
     of_2022 = is_as_on_class_lists("00004", date(2024, 12, 31), tables)
     of_2025 = is_as_on_class_lists("00004", date(2025, 12, 31), tables)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 
 from tests.measure.cases import observed
-from thidua_cli.measure.rates import RATE_COLUMNS, RateRow, rate_table, rates
+from thidua_cli.measure.rates import RATE_COLUMNS, RateRow, rate_frame, rate_table
 from thidua_cli.measure.series import measure
 from thidua_cli.model import Level, Measure, Series
 from thidua_cli.observations import Observation, Observations
@@ -87,7 +87,7 @@ def test_the_minority_rate_is_taken_over_minority_households() -> None:
 
 def test_the_frame_has_one_row_per_unit_and_year_with_exact_fractions() -> None:
     rows = [observed(code, year, (3, 1, 0)) for code in ("501", "502") for year in (2021, 2022)]
-    frame = rates(one_unit(*rows), Measure.POOR)
+    frame = rate_frame(rate_table(one_unit(*rows), Measure.POOR))
     assert tuple(frame.columns) == RATE_COLUMNS
     assert frame[["unit_code", "year"]].values.tolist() == [["501", 2021], ["501", 2022], ["502", 2021], ["502", 2022]]
     assert frame["rate_exact"].tolist() == [Fraction(100, 3)] * 4
@@ -96,13 +96,13 @@ def test_the_frame_has_one_row_per_unit_and_year_with_exact_fractions() -> None:
 
 
 def test_a_year_without_figures_is_missing_in_the_frame_not_nought() -> None:
-    frame = rates(one_unit(observed("501", 2021), observed("501", 2023)), Measure.POOR)
+    frame = rate_frame(rate_table(one_unit(observed("501", 2021), observed("501", 2023)), Measure.POOR))
     assert frame.loc[frame["year"] == 2022, "count"].isna().all()
     assert bool(pd.isna(frame["count"].iloc[1]))
 
 
 def test_nothing_measured_gives_an_empty_frame_with_the_same_columns() -> None:
-    frame = rates([], Measure.POOR)
+    frame = rate_frame(rate_table([], Measure.POOR))
     assert tuple(frame.columns) == RATE_COLUMNS
     assert len(frame) == 0
 

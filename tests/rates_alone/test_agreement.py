@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.judge.cases import DECISION, PROVINCE, members
 from tests.verify.cases import differences_of
 from thidua_cli import pipeline
+from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import Language
 from thidua_cli.model import Level, Status
@@ -38,7 +39,7 @@ def test_both_give_the_same_answers(given_rows: list[tuple[int, dict[str, str], 
         for year, rates, known, status in given_rows
     )
     series = pipeline.measure(FilesRead(held))
-    verdicts = judge(series, DECISION, 2024, members(), lambda code: PROVINCE)
+    verdicts = judge(series, DECISION, Setting(2024, members(), lambda code: PROVINCE))
     result = EligibleResult(DECISION, 2024, verdicts, held, series)
     text = json.dumps(eligible_document(result, Language.EN))
     document = read_document(json.loads(text, parse_float=Decimal), "result.json")

@@ -102,7 +102,7 @@ def test_a_sum_lacks_the_units_of_which_only_a_rate_is_known() -> None:
 def test_the_rate_of_a_merged_unit_is_not_known_from_those_of_its_parts() -> None:
     # Quảng Nam (49) went into Đà Nẵng (48) on 1 July 2025.
     series = list(measured(row({"poor": "5.93"}, unit="48"), row({"poor": "7.10"}, unit="49")).values())
-    (merged,) = [one for one in pipeline.on_ground(series, None, 2025) if one.unit_code == "48"]
+    (merged,) = [one for one in pipeline.rebase(series, last_year=2025)[0] if one.unit_code == "48"]
     held = merged.years[2022]
     assert held.printed_rates == {}
     assert [part.unit_code for part in held.known_by_rate] == ["48", "49"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from thidua_cli import pipeline
-from thidua_cli.criteria import load_criteria
+from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.verdict import State, Verdict
 from thidua_cli.model import Level, Series, YearFigures
 from thidua_cli.rulebook.classes import Member
@@ -28,9 +28,9 @@ def judged(code: str, classes: Path | None = None) -> Verdict:
         )
         for year, poor in ((2021, 500), (2024, 200))
     }
-    criteria = load_criteria("qd-666-ttg", [classes] if classes else [])
+    inputs = load_inputs("qd-666-ttg", [classes] if classes else [])
     series = [Series(code, "Xã", Level.COMMUNE, "48", years)]
-    (verdict,) = pipeline.judge(series, criteria.rulebook, 2024, criteria.classes, END_2025)
+    (verdict,) = pipeline.judge(series, inputs, 2024, END_2025)
     return verdict
 
 
@@ -71,7 +71,7 @@ def test_where_only_some_parts_have_it_the_answer_hangs_on_it_and_the_parts_are_
 @pytest.mark.parametrize(("start", "speaks_of_it"), [("2025-07-01", True), ("2025-06-30", False), ("", False)])
 def test_a_line_speaks_of_the_new_unit_from_its_first_day_on(tmp_path: Path, start: str, *, speaks_of_it: bool) -> None:
     file = written(tmp_path, f"20944,not_area_3,{start}")
-    classes = load_criteria("qd-666-ttg", [file]).classes
+    classes = load_inputs("qd-666-ttg", [file]).classes
 
     answer = classes.membership("20944", "49", "area_3", END_2025, as_listed=False, since=REFORM_DAY)
 
@@ -79,10 +79,10 @@ def test_a_line_speaks_of_the_new_unit_from_its_first_day_on(tmp_path: Path, sta
 
 
 def test_a_unit_as_the_lists_have_it_is_shown_without_parts() -> None:
-    criteria = load_criteria("qd-666-ttg")
+    inputs = load_inputs("qd-666-ttg")
     figures = YearFigures(2024, {"households": 10, "poor_households": 1, "near_poor_households": 0})
     series = [Series("20470", "Xã Tà Lu", Level.COMMUNE, "504", {2024: figures})]
 
-    (verdict,) = pipeline.judge(series, criteria.rulebook, 2024, criteria.classes, date(2024, 12, 31))
+    (verdict,) = pipeline.judge(series, inputs, 2024, date(2024, 12, 31))
 
     assert verdict.part_classes == ()

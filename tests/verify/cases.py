@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.cli.program import thidua
 from tests.judge.cases import DECISION, PROVINCE, members
+from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import Language
 from thidua_cli.model import Series
@@ -29,7 +30,7 @@ def document_of(
 ) -> Document:
     """The document of a result that was never written to a file."""
     units = list(series)
-    verdicts = judge(units, rulebook, as_of, classes or members(), lambda code: PROVINCE)
+    verdicts = judge(units, rulebook, Setting(as_of, classes or members(), lambda code: PROVINCE))
     result = EligibleResult(rulebook, as_of, verdicts, Observations(), units)
     text = json.dumps(eligible_document(result, Language.EN))
     document = read_document(json.loads(text, parse_float=Decimal), "result.json")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import answers, pipeline
+from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.options import (
@@ -28,7 +28,7 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.criteria import load_criteria
+from thidua_cli.inputs import load_rules
 from thidua_cli.language import Language
 
 HELP = said(
@@ -109,14 +109,12 @@ def template(
     """Write the sheet; an input that cannot be read makes the exit status 3."""
     refuse_workbook_on_screen(True, output)
     place = target(output, force, [*files, *own_form(mapping), rules])
-    rulebook = load_criteria(rules).rulebook
+    rulebook = load_rules(rules)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
-    series = run.working(COMPUTING, lambda: pipeline.measure(reading))
+    of_level = level.value if level else None
+    plan = run.working(COMPUTING, lambda: pipeline.attestation_plan(reading, rulebook, entries, as_of, of_level))
     from thidua_cli.present.attest.workbook import build_attestation
 
-    judged = as_of or answers.newest_year(series)
-    stands = pipeline.on_ground(series, None, judged)
-    shown = [one for one in stands if level is None or one.level == level.value]
-    place.write(build_attestation(answers.plan_attestation(rulebook, shown, judged, entries), lang))
+    place.write(build_attestation(plan, lang))
     return exit_status.UNREADABLE if reading.refused else exit_status.DONE

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import answers
-from thidua_cli.cli import exit_status, review
+from thidua_cli import pipeline
+from thidua_cli.cli import exit_status, finding_options
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
     Fail,
@@ -25,10 +25,12 @@ from thidua_cli.cli.options import (
     Verbose,
     Year,
     own_form,
+    path,
     said,
 )
 from thidua_cli.cli.output import result_target
 from thidua_cli.cli.run import Run
+from thidua_cli.inputs import load_check_inputs
 from thidua_cli.language import Language
 from thidua_cli.present.findings.view import SCREEN_LIMIT, render_check
 
@@ -105,13 +107,13 @@ def check(
 ) -> int:
     """Print the findings of all files; the exit status says whether there are any."""
     target = result_target(format_, output, force, [*files, *own_form(mapping)])
-    previous, waivers = review.load(since, waive)
+    held_against = load_check_inputs(path(since), path(waive))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
-    findings = review.waived(run.check(reading), waivers, run.diagnostics)
-    result = answers.summary(reading, findings, previous)
+    findings = finding_options.waived(run.check(reading), held_against, run.diagnostics)
+    result = pipeline.summary(reading, findings, held_against)
     if annotate is not None:
-        review.write_annotated(annotate, files, findings, force, lang)
+        finding_options.write_annotated(annotate, files, findings, force, lang)
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thidua_cli import answers
+from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -33,16 +33,16 @@ from thidua_cli.cli.options import (
     SharesOption,
     Verbose,
     Year,
-    attestation_file,
     given,
     own_form,
+    path,
     paths,
     said,
 )
 from thidua_cli.cli.output import Target, result_target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.criteria import load_criteria, load_ground
 from thidua_cli.errors import UsageError
+from thidua_cli.inputs import load_boundaries, load_inputs
 from thidua_cli.language import Language, Text
 
 if TYPE_CHECKING:
@@ -108,15 +108,15 @@ def eligible(
     _refuse_traced_workbook(trace, format_)
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     target = result_target(format_, output, force, inputs)
-    criteria = load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
-    ground = load_ground(boundaries, paths(shares), paths(units))
+    ground = load_boundaries(boundaries, paths(shares), paths(units))
+    criteria = load_inputs(rules, paths(classes), path(attest), reading_names or (), boundaries=ground)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: answers.eligible(reading, criteria, as_of, of_level, ground))
+    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level))
     if trace is not None:
-        result = answers.only_unit(result, trace)
+        result = result.of_unit(trace)
     _write(result, trace is not None, format_, target, run)
     run.mention_attested(result.attested_elsewhere)
     run.mention(findings)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import answers
+from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -29,15 +29,15 @@ from thidua_cli.cli.options import (
     SharesOption,
     Verbose,
     Year,
-    attestation_file,
     given,
     own_form,
+    path,
     paths,
     said,
 )
 from thidua_cli.cli.output import refuse_workbook_on_screen, target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.criteria import load_criteria, load_ground
+from thidua_cli.inputs import load_boundaries, load_inputs
 from thidua_cli.language import Language
 
 HELP = said(
@@ -83,15 +83,15 @@ def export(
     refuse_workbook_on_screen(True, output)
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     workbook = target(output, force, inputs)
-    criteria = load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
-    ground = load_ground(boundaries, paths(shares), paths(units))
+    ground = load_boundaries(boundaries, paths(shares), paths(units))
+    criteria = load_inputs(rules, paths(classes), path(attest), reading_names or (), boundaries=ground)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
-    pack = run.working(COMPUTING, lambda: answers.export_pack(reading, findings, criteria, as_of, ground))
+    pack = run.working(COMPUTING, lambda: pipeline.export(reading, findings, criteria, as_of))
     from thidua_cli.present.workbook import build_export
 
-    workbook.write(build_export(pack.eligible, pack.rates, pack.check, pack.sources, lang))
+    workbook.write(build_export(pack.eligible, pack.rates, pack.check, tuple(pack.eligible.sources), lang))
     run.mention_attested(pack.eligible.attested_elsewhere)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)

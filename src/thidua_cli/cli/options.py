@@ -233,9 +233,9 @@ def given(*files: str | None) -> tuple[str, ...]:
     return tuple(file for file in files if file is not None)
 
 
-def attestation_file(attest: str | None) -> Path | None:
-    """Return the attestation sheet as a path."""
-    return None if attest is None else Path(attest)
+def path(file: str | None) -> Path | None:
+    """Return the file of an option that may be left out."""
+    return None if file is None else Path(file)
 
 
 Readings = Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import answers, pipeline
+from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -34,7 +34,7 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import result_target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.criteria import load_ground
+from thidua_cli.inputs import load_boundaries
 from thidua_cli.language import Language
 from thidua_cli.model import Measure
 
@@ -86,13 +86,12 @@ def rates(
 ) -> int:
     """Print the rates of every unit of the files."""
     target = result_target(format_, output, force, [*files, *own_form(mapping), *(shares or ()), *(units or ())])
-    ground = load_ground(boundaries, paths(shares), paths(units))
+    ground = load_boundaries(boundaries, paths(shares), paths(units))
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
-    result = answers.rates(series, measure, as_of, of_level, ground)
+    result = run.working(COMPUTING, lambda: pipeline.rates(reading, ground, measure, as_of, of_level))
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from thidua_cli import answers, pipeline
+from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -30,16 +30,16 @@ from thidua_cli.cli.options import (
     SharesOption,
     Verbose,
     Year,
-    attestation_file,
     given,
     own_form,
+    path,
     paths,
     said,
 )
 from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.criteria import load_criteria, load_ground, refuse_misfits, refuse_without_criteria
 from thidua_cli.errors import UsageError
+from thidua_cli.inputs import load_boundaries, load_inputs
 from thidua_cli.language import Language, Text
 
 if TYPE_CHECKING:
@@ -126,34 +126,22 @@ def report(
     refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
     inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
     place = _place(output, each is not None, force, inputs)
-    criteria = load_criteria(rules, paths(classes), attestation_file(attest), reading_names or ())
-    refuse_without_criteria(criteria)
-    ground = load_ground(boundaries, paths(shares), paths(units))
+    ground = load_boundaries(boundaries, paths(shares), paths(units))
+    criteria = load_inputs(rules, paths(classes), path(attest), reading_names or (), boundaries=ground)
+    criteria.refuse_without_criteria()
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, scope, mapping)
     findings = run.check(reading)
-    series = run.working(COMPUTING, lambda: pipeline.on_ground(pipeline.measure(reading), ground, as_of))
-    wanted = _wanted(series, unit, each)
-    places = [place] if each is None else _places(place, wanted, format_)
-    judged = as_of or answers.newest_year(series)
-    elsewhere = refuse_misfits(criteria, judged, series)
-    reports = answers.unit_reports(reading, findings, wanted, criteria, judged, ground)
+    of_level = each.value if each else None
+    result = run.working(COMPUTING, lambda: pipeline.report(reading, findings, criteria, as_of, unit, of_level))
+    places = [place] if each is None else _places(place, result.units, format_)
     from thidua_cli.present.report import build_report
 
-    for path, one in zip(places, reports, strict=True):
-        path.write(build_report(one, format_, lang))
-    run.mention_attested(elsewhere)
+    for place_of_one, one in zip(places, result.reports, strict=True):
+        place_of_one.write(build_report(one, format_, lang))
+    run.mention_attested(result.attested_elsewhere)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)
-
-
-def _wanted(series: Sequence[Series], unit: str | None, each: LevelOption | None) -> list[Series]:
-    """Return the series of one unit, or of every unit of a tier."""
-    wanted = [one for one in series if one.unit_code == unit or (each and one.level == each.value)]
-    if not wanted:
-        what = unit or (each.value if each else "")
-        raise UsageError(Text(f"trong số liệu không có đơn vị nào: {what}", f"the figures hold no such unit: {what}"))
-    return wanted
 
 
 def _place(output: str, into_folder: bool, force: bool, inputs: Sequence[str]) -> Target:
@@ -174,8 +162,8 @@ def _places(folder: Target, wanted: Sequence[Series], format_: ReportFormat) -> 
     top = Path(str(folder.output))
     make_folder(top)
     suffix = ".md" if format_ is ReportFormat.MARKDOWN else ".xlsx"
-    paths = [top / file_name(one.unit_code, one.unit_name, suffix) for one in wanted]
-    places = [Target(str(path), folder.force, folder.inputs) for path in paths]
+    files = [top / file_name(one.unit_code, one.unit_name, suffix) for one in wanted]
+    places = [Target(str(file), folder.force, folder.inputs) for file in files]
     for place in places:
         place.check()
     return places

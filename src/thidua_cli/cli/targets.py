@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import answers
+from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import (
@@ -37,7 +37,7 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import result_target
 from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.criteria import load_criteria, load_ground, load_plans
+from thidua_cli.inputs import load_boundaries, load_inputs
 from thidua_cli.language import Language, Text
 from thidua_cli.results import TargetsResult
 
@@ -112,14 +112,13 @@ def targets(
     own = (shares, units, classes, plan)
     inputs = [*files, *own_form(mapping), *(path for given in own for path in given or ()), rules]
     target = result_target(format_, output, force, inputs)
-    criteria = load_criteria(rules, paths(classes), readings=reading_names or ())
-    plans = load_plans(paths(plan))
-    ground = load_ground(boundaries, paths(shares), paths(units))
+    ground = load_boundaries(boundaries, paths(shares), paths(units))
+    criteria = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), ground)
     run = Run(lang, quiet, verbose, no_color)
     reading = run.read(files, year, unit, mapping)
     findings = run.check(reading)
     of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: answers.targets(reading, criteria, as_of, of_level, plans, ground))
+    result = run.working(COMPUTING, lambda: pipeline.targets(reading, criteria, as_of, of_level))
     if format_ is Format.XLSX:
         from thidua_cli.present.targets.workbook import build_targets
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli import answers
+from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import Files, Force, Lang, NoColor, Output, Quiet, Verbose, said
@@ -68,7 +68,7 @@ def verify(
     place = target(output, force, [result, *files])
     run = Run(lang, quiet, verbose, no_color)
     label = Text("Đang kiểm lại", "Verifying")
-    found = run.working(label, lambda: answers.verify(Path(result), files))
+    found = run.working(label, lambda: pipeline.verify(Path(result), files))
     from thidua_cli.present.verify import render_verify
 
     text = render_verify(found, format_, lang)

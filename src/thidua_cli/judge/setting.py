@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.subjects import PlaceOf, place_from_figures
-from thidua_cli.model import Level, Series
+from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.classes import ClassBook
-from thidua_cli.units.class_parts import ListedPart
+from thidua_cli.units.changes import bundled_changes
+from thidua_cli.units.class_parts import ListedPart, listed_parts
+from thidua_cli.units.lineage import Lineage
+from thidua_cli.units.place import place_of, units_within
+from thidua_cli.units.province import is_as_on_class_lists, province_on_class_list
+from thidua_cli.units.tables import UnitTables, bundled
 
 UnitsWithin: TypeAlias = Callable[[str, Level, date], Iterable[str]]
 """(place, level, day) → codes of the units of that level that stand there on the day."""
@@ -49,3 +55,35 @@ class Setting:
         """Return what is known of a unit's classes at a year-end."""
         code = series.unit_code
         return Membership(series, year, self.classes, self.province_of(code), self.as_listed(code), self.parts_of(code))
+
+
+def setting_of(series: Sequence[Series], as_of: int, classes: ClassBook, day: date | None = None) -> Setting:
+    """Return what the tables of units and classes say of these units.
+
+    `day` is the day whose boundaries the series were brought to, by default the as-of year-end.
+    """
+    tables, on = bundled(), day or year_end(as_of)
+    lineage = Lineage(tables, bundled_changes())
+    return Setting(
+        as_of=as_of,
+        classes=classes,
+        province_of=_province_of(series, tables),
+        as_listed=lambda code: is_as_on_class_lists(code, on, tables),
+        place_of=lambda unit: place_of(unit.unit_code, unit.parent_code, on, tables),
+        parts_of=lambda code: listed_parts(code, on, tables, lineage),
+        units_within=partial(units_within, tables=tables),
+        stands=lambda code, day: tables.get(code, day) is not None,
+    )
+
+
+def _province_of(series: Sequence[Series], tables: UnitTables) -> Callable[[str], str]:
+    """Return the function that names the province of a unit as the class tables know it: on the list of 2022.
+
+    A village has the province of its commune; an unknown unit has none.
+    """
+    parents = {unit.unit_code: unit.parent_code for unit in series}
+
+    def province(code: str) -> str:
+        return province_on_class_list(code, tables) or province_on_class_list(parents.get(code, ""), tables)
+
+    return province

@@ -2,69 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from thidua_cli.judge.classes.applicability import Question, Scenario, combined, questions_of, scenarios
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.subject_ends import without_subject
-from thidua_cli.judge.classes.subjects import PlaceOf, attest_items_of, holds_on, place_from_figures, rules_of
+from thidua_cli.judge.classes.subjects import attest_items_of, holds_on, rules_of
 from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.clause.margin import margin_households
 from thidua_cli.judge.clause.path import EvaluatedPath
 from thidua_cli.judge.clause.paths import evaluate, state_of
+from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import AttestState, OtherReading, PathVerdict, State, Verdict
 from thidua_cli.judge.words import explanation
 from thidua_cli.judge.words.readings import alternatives_of, other_answer
 from thidua_cli.language import Text
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook
-from thidua_cli.units.class_parts import ListedPart
 
 
-def judge(
-    series: Iterable[Series],
-    rulebook: Rulebook,
-    as_of: int,
-    classes: ClassBook,
-    province_of: Callable[[str], str],
-    as_listed: Callable[[str], bool] = lambda code: True,
-    place_of: PlaceOf = place_from_figures,
-    parts_of: Callable[[str], Sequence[ListedPart]] = lambda code: (),
-) -> list[Verdict]:
-    """Return one verdict per series, in their order.
+def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> list[Verdict]:
+    """Return one verdict per series, in their order; classes are taken on the 31 December of `setting.as_of`.
 
-    `as_of` is the last year-end judged; classes are taken on its 31 December. `province_of` gives a unit's province
-    code as the class tables know it (2022), empty where it is not known; `as_listed` says whether a unit still has the
-    area it had then; `place_of` gives its type and where it lies, `parts_of` the listed units that a reorganised
-    one was made of. What cannot be known is undetermined, with the
-    reason; counts alone never settle the criteria without numbers, which come along as open items.
+    What cannot be known is undetermined, with the reason; counts alone never settle the criteria without numbers, which
+    come along as open items.
     """
     made: dict[object, _Criteria] = {}
 
     def criteria(one: Series) -> _Criteria:
-        place = place_of(one)
+        place = setting.place_of(one)
         rules = rules_of(rulebook, one.level, place)
         items = attest_items_of(rulebook, one.level, place)
         key = (one.level, tuple(rule.id for rule in rules), tuple(item.id for item in items))
         if key not in made:
-            made[key] = _criteria(rules, items, as_of)
+            made[key] = _criteria(rules, items, setting.as_of)
         return made[key]
 
     return [
         _Case(
             one,
             criteria(one),
-            as_of,
-            Membership(
-                one,
-                as_of,
-                classes,
-                province_of(one.unit_code),
-                as_listed(one.unit_code),
-                parts_of(one.unit_code),
-            ),
+            setting.as_of,
+            setting.membership(one, setting.as_of),
             rulebook.citation.document,
         ).verdict()
         for one in series

@@ -9,9 +9,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import Level, Measure, Series, YearFigures
+from thidua_cli.normalise.unit_names import boundary_day
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from thidua_cli.units.tables import UnitTables
 
 BASELINE_YEAR: Final = 2021
 """The year-end "đầu kỳ" speaks of: the general review at the end of 2021."""
@@ -88,8 +91,19 @@ def rate_table(series: Sequence[Series], measure: Measure, last_year: int | None
     return RateTable(measure, shown, tuple(_row(one, measure, shown, years) for one in series))
 
 
-def rates(series: Sequence[Series], measure: Measure, last_year: int | None = None, years: int = 4) -> pd.DataFrame:
-    """Return `rate_table` as a DataFrame.
+def names_of_missing(series: Sequence[Series], tables: UnitTables) -> dict[str, str]:
+    """Return the names of children that incomplete sums lack, by code, as they stood at the year-end of the sum."""
+    names: dict[str, str] = {}
+    for unit in series:
+        for figures in unit.years.values():
+            for code in figures.missing_children:
+                child = tables.get(code, boundary_day(figures.year))
+                names[code] = child.name if child else code
+    return names
+
+
+def rate_frame(table: RateTable) -> pd.DataFrame:
+    """Return a table of rates as a DataFrame.
 
     One row per unit and shown year-end, keys `unit_code` and `year`; a year without figures has a row without values.
     `households` and `count` are Int64; `rate_exact` (percent), `fall_points_exact` (percentage points),
@@ -99,7 +113,7 @@ def rates(series: Sequence[Series], measure: Measure, last_year: int | None = No
     """
     import pandas as pd
 
-    records = list(_records(rate_table(series, measure, last_year, years).rows))
+    records = list(_records(table.rows))
     columns: dict[str, object] = {}
     for index, name in enumerate(RATE_COLUMNS):
         dtype = "Int64" if name in _INTEGERS else "bool" if name in _FLAGS else object

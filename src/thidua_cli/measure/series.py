@@ -6,7 +6,7 @@ their children (`rollup`), and the result is handed on as plain values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,18 @@ def measure(observations: Observations, tables: UnitTables | None) -> list[Serie
     figures = resolve(frame[frame["unit_code"] != ""], counts)
     series = _series(roll_up(figures, counts, tables, frozenset().union(*observations.rates.values())), counts, tables)
     return in_hierarchy_order(_with_rates(series, observations) if observations.rates else series)
+
+
+def listed(series: Sequence[Series], tables: UnitTables) -> list[Series]:
+    """Return the series without those of a code that is in no list (U001): nobody knows whose figures they are."""
+    codes = {_listed_code(unit) for unit in series}
+    known = {code for code in codes if code == COUNTRY_CODE or tables.periods(code)}
+    return [unit for unit in series if _listed_code(unit) in known]
+
+
+def _listed_code(series: Series) -> str:
+    """Return the code a unit is known by in the official lists: its own, for a village that of its commune."""
+    return series.parent_code if series.level is Level.VILLAGE and series.parent_code else series.unit_code
 
 
 def _with_rates(series: Mapping[str, Series], observations: Observations) -> dict[str, Series]:

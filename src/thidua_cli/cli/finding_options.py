@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,36 +13,16 @@ from thidua_cli.language import Language
 from thidua_cli.present.diagnostics import Diagnostics
 
 if TYPE_CHECKING:
-    from thidua_cli.check.waivers import Waiver
+    from thidua_cli.inputs import CheckInputs
 
 
-def load(since: str | None, waive: str | None) -> tuple[Mapping[str, object] | None, Sequence[Waiver] | None]:
-    """Return the earlier run and the waivers, read before any work is done.
-
-    Raises:
-        InputError: A file cannot be read, or is not what it should be.
-    """
-    previous: Mapping[str, object] | None = None
-    if since is not None:
-        from thidua_cli.check.compare import load_previous
-
-        previous = load_previous(Path(since))
-    if waive is None:
-        return previous, None
-    from thidua_cli.check.waivers import load_waivers
-
-    return previous, load_waivers(Path(waive))
-
-
-def waived(
-    findings: Sequence[Finding], waivers: Sequence[Waiver] | None, diagnostics: Diagnostics
-) -> Sequence[Finding]:
+def waived(findings: Sequence[Finding], held_against: CheckInputs, diagnostics: Diagnostics) -> Sequence[Finding]:
     """Return the findings with accepted ones as notes; waivers that are over or fit nothing are told."""
-    if waivers is None:
+    if held_against.waivers is None:
         return findings
     from thidua_cli.check.waivers import apply
 
-    result = apply(findings, waivers, date.today())
+    result = apply(findings, held_against.waivers, date.today())
     for remark in result.remarks:
         diagnostics.warning(remark)
     return result.findings

@@ -1,0 +1,206 @@
+"""What answers are taken by beside the tables: rules, classes, boundaries with shares and units, plans, attestations.
+
+Everything a user names is read here, before the first table is: what is wrong with it is told at once, and not after
+minutes of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Text
+from thidua_cli.normalise.files_read import ReadingOptions
+from thidua_cli.read.open_source import digest
+from thidua_cli.read.source import Source
+from thidua_cli.results import SourceFile, SourceRole
+from thidua_cli.units.tables import bundled
+
+if TYPE_CHECKING:
+    from thidua_cli.attest.statements import Attestations
+    from thidua_cli.check.waivers import Waiver
+    from thidua_cli.measure.ground import Ground
+    from thidua_cli.model import Series
+    from thidua_cli.observations import Observations
+    from thidua_cli.rulebook.classes import ClassBook
+    from thidua_cli.rulebook.plan_file import PlannedFall
+    from thidua_cli.rulebook.schema import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What verdicts are taken by."""
+
+    rulebook: Rulebook
+    classes: ClassBook
+    boundaries: Ground
+    """What the figures are brought to before they are judged."""
+    attestations: Attestations | None = None
+    """What persons said of the criteria without a number; without it all of them are open."""
+    plans: Sequence[PlannedFall] = ()
+    """Yearly figures of the units' own, held against what was done."""
+    class_files: Sequence[Path] = ()
+
+    def refuse_without_criteria(self) -> None:
+        """Refuse a rule file without any clause on counts: its verdicts would seem to say that nothing is asked.
+
+        Where persons attested its other criteria, verdicts tell of those.
+
+        Raises:
+            UsageError: The file has targets only, or criteria that are attested and no attestations.
+        """
+        if not self.rulebook.rules and self.attestations is None:
+            name = self.rulebook.id
+            raise UsageError(
+                Text(
+                    f"bộ quy tắc {name} không có tiêu chí có số để xét; chỉ tiêu thì dùng “thidua targets”",
+                    f"the rule file {name} has no criteria with numbers; for targets use “thidua targets”",
+                )
+            )
+
+    def refuse_without_targets(self) -> None:
+        """Refuse rules that a plan's figures cannot be held against.
+
+        Raises:
+            UsageError: The rule file has no targets, and there are no plans beside it.
+        """
+        book = self.rulebook
+        if not (book.targets or book.class_exits or self.plans):
+            raise UsageError(
+                Text(
+                    f"bộ quy tắc {book.id} không có chỉ tiêu nào có số; dùng “thidua eligible”, hoặc thêm --plan TỆP",
+                    f"the rule file {book.id} has no target with a figure; use “thidua eligible”, or add --plan FILE",
+                )
+            )
+
+    def attested_elsewhere(self, as_of: int, series: Sequence[Series]) -> list[str]:
+        """Return the codes of attested units that are among the lists and not among the figures.
+
+        Raises:
+            InputError: Attestations are not of these units, this year or these levels; with the cell of each.
+        """
+        if self.attestations is None:
+            return []
+        from thidua_cli.attest.apply import refuse_misfits
+
+        levels = {unit.unit_code: unit.level for unit in series}
+        refuse_misfits(self.attestations, as_of, levels, lambda code: bool(bundled().periods(code)))
+        return [code for code in self.attestations.units if code not in levels]
+
+    def sources(self, observations: Observations) -> tuple[SourceFile, ...]:
+        """Return the files an answer rests on, each with its SHA-256, the tables first."""
+        used = dict.fromkeys(table.file for table in observations.tables)
+        files: list[tuple[str | Path, SourceRole]] = [(name, SourceRole.OBSERVATIONS) for name in used]
+        files += [(path, SourceRole.CLASSES) for path in self.class_files]
+        files += [(path, SourceRole.SHARES) for path in self.boundaries.share_files]
+        files += [(path, SourceRole.UNITS) for path in self.boundaries.unit_files]
+        if self.rulebook.path:
+            files.append((self.rulebook.path, SourceRole.RULES))
+        if self.attestations is not None:
+            files.append((self.attestations.file, SourceRole.ATTESTATIONS))
+        files += [(name, SourceRole.PLANS) for name in dict.fromkeys(plan.file for plan in self.plans)]
+        return tuple(SourceFile(str(name), digest(Source(str(name), Path(name))), role) for name, role in files)
+
+
+def load_inputs(
+    rules: str,
+    class_files: Sequence[Path] = (),
+    attestation_file: Path | None = None,
+    readings: Sequence[str] = (),
+    plan_files: Sequence[Path] = (),
+    boundaries: Ground | None = None,
+) -> Inputs:
+    """Return a rule file by id or path with the bundled classes completed by `class_files`, and all that goes with it.
+
+    Clauses that know one of `readings` are read so. Without `boundaries` those of the last year-end are meant.
+
+    Raises:
+        UsageError: There is no bundled rule file of that id, or it knows no such reading.
+        InputError: A file cannot be read, or says something that is not allowed.
+    """
+    from thidua_cli.rulebook.classes import load_classes
+    from thidua_cli.rulebook.plan_file import read_plans
+
+    rulebook, attestations = load_rules(rules, readings), None
+    if attestation_file is not None:
+        from thidua_cli.attest.read_back import load_attestations
+
+        attestations = load_attestations(attestation_file, rulebook)
+    classes, plans = load_classes(class_files), read_plans(plan_files)
+    return Inputs(rulebook, classes, boundaries or load_boundaries(), attestations, plans, tuple(class_files))
+
+
+def load_rules(rules: str, readings: Sequence[str] = ()) -> Rulebook:
+    """Return a rule file by id or path; its clauses that know one of `readings` are read so.
+
+    Raises:
+        UsageError: There is no bundled rule file of that id, or it knows no such reading.
+        InputError: The file cannot be read, or says something that is not allowed.
+    """
+    from thidua_cli.rulebook.load import load_rulebook
+
+    rulebook = load_rulebook(rules)
+    if not readings:
+        return rulebook
+    from thidua_cli.judge.words.readings import read_as
+
+    return read_as(rulebook, readings)
+
+
+def load_boundaries(
+    boundaries: str = "as-of", share_files: Sequence[Path] = (), unit_files: Sequence[Path] = ()
+) -> Ground:
+    """Return the boundaries written "as-of", "as-reported" or as a day, with the user's files about units.
+
+    Raises:
+        UsageError: `boundaries` is none of these.
+        InputError: A file cannot be read, or says something that is not allowed.
+    """
+    from thidua_cli.measure.boundaries import boundaries_of
+    from thidua_cli.measure.ground import load_ground
+
+    return load_ground(boundaries_of(boundaries), share_files, unit_files)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInputs:
+    """What findings are held against."""
+
+    previous: Mapping[str, object] | None = None
+    """The document of an earlier `check`."""
+    waivers: Sequence[Waiver] | None = None
+    """Findings that somebody accepted, with who, why and until when."""
+
+
+def load_check_inputs(since: Path | None, waive: Path | None) -> CheckInputs:
+    """Return the earlier run and the waivers.
+
+    Raises:
+        InputError: A file cannot be read, or is not what it should be.
+    """
+    previous, waivers = None, None
+    if since is not None:
+        from thidua_cli.check.compare import load_previous
+
+        previous = load_previous(since)
+    if waive is not None:
+        from thidua_cli.check.waivers import load_waivers
+
+        waivers = load_waivers(waive)
+    return CheckInputs(previous, waivers)
+
+
+def reading_options(year: int | None = None, unit: str | None = None, mapping: Path | None = None) -> ReadingOptions:
+    """Return what the user says of the tables, with the description of a form of their own.
+
+    Raises:
+        InputError: The description cannot be read, or says something that is not allowed.
+    """
+    if mapping is None:
+        return ReadingOptions(year, unit)
+    from thidua_cli.normalise.mapping import load_mapping
+
+    return ReadingOptions(year, unit, load_mapping(mapping))
