@@ -48,7 +48,7 @@ OPENERS = {
     "units/": "the shipped tables",
     "normalise/sheet/headings.py": "the shipped table of headings",
     "normalise/mapping.py": "the user's description of a form",
-    "normalise/forms/official.py": "the shipped table of forms",
+    "normalise/forms/register.py": "the shipped register of forms",
     "check/compare.py": "the result of an earlier check",
     "check/waivers.py": "the file of waivers",
     "verify/document.py": "the result that is verified",

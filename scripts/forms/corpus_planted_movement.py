@@ -12,7 +12,6 @@ from forms.corpus_planted import SHEET, SONG_KON, YEAR, Place, Planted
 from forms.mau_09 import MovementOptions, MovementRow
 from forms.model import Area, FormOptions, Sums
 from sample_figures import dong_giang
-from thidua_cli.normalise.forms.official import FormNumber
 
 POOR_FILE: Final = f"Mau-09_{YEAR}.xlsx"
 POOR_SHEET: Final = "Mẫu 09"
@@ -39,7 +38,7 @@ def _near_poor(folder: Path) -> None:
     for (_, name, _, _, opening), (_, _, _, _, closing) in _units():
         left = opening + _BECAME_NEAR_POOR - closing
         rows.append(_row(name, [opening, 0, left, 0, _BECAME_NEAR_POOR, 0, 0, 0]))
-    options = MovementOptions(form=FormNumber.NEAR_POOR_MOVEMENT, year=YEAR)
+    options = MovementOptions(form="10", year=YEAR)
     mau_09.write(folder / f"Mau-10_{YEAR}.xlsx", rows, options)
 
 

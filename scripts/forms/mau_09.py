@@ -1,6 +1,6 @@
 """Mẫu 09 and 10 as a workbook: how poor and near-poor households moved within the year, two rows per unit.
 
-Headings, header rows and numbering are those of the table of official forms (`thidua_cli.normalise.forms.official`).
+Headings, header rows and numbering are those of the register of forms (`thidua_cli.normalise.forms.register`).
 Equal input gives equal bytes.
 
     from forms.mau_09 import MovementOptions, MovementRow, write
@@ -22,7 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from forms.mau_08 import MOTTO, SECTIONS, new_workbook
 from forms.model import Area, Arrangement, Cell, Formula
-from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.normalise.forms.register import template_forms
 
 COLUMNS: Final = "DEFGHIJKL"
 """Columns 1 to 9."""
@@ -54,7 +54,8 @@ class MovementRow:
 class MovementOptions:
     """How the sheet looks. The defaults give Mẫu 09 of a district as printed."""
 
-    form: FormNumber = FormNumber.POOR_MOVEMENT
+    form: str = "09"
+    """Number of the form, as `thidua template --form`."""
     year: int = 2023
     agency: str = "UBND HUYỆN ĐÔNG GIANG"
     sheet_name: str = ""
@@ -95,7 +96,7 @@ class _SheetWriter:
         self.sheet = sheet
         self.style = style
         self.options = options
-        self.form = official_form(options.form)
+        self.form = template_forms()[options.form]
         self.row = self.form.header_row + self.form.header_rows + options.numbering_row
         """The next sheet row, from 1."""
         self.rows: dict[str, int] = {}
@@ -105,7 +106,7 @@ class _SheetWriter:
         sheet, options = self.sheet, self.options
         sheet.merge_range("A1:D1", options.agency, self.style)
         sheet.merge_range("E1:L1", MOTTO, self.style)
-        sheet.merge_range("A2:L2", self.form.title, self.style)
+        sheet.merge_range("A2:L2", self.form.printed_title, self.style)
         sheet.merge_range("A3:L3", f"Năm rà soát: {options.year}", self.style)
         top = self.form.header_row - 1
         for cell in self.form.heading_cells():

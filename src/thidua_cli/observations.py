@@ -23,7 +23,7 @@ class TableOrigin:
     file: str
     sheet: str
     form: str
-    """"canonical", "mau-08", "mau-09" or "mau-10"."""
+    """Id of its form, as the register of forms has it: "canonical"."""
     columns: Mapping[str, str]
     """Canonical column name → column letters in the sheet ("E")."""
     rows: Mapping[str, int] = field(default_factory=dict)

@@ -18,7 +18,6 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
 from thidua_cli.model import Status
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.forms.official import FormNumber
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.observations.canonical import canonical_csv
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
@@ -259,9 +258,7 @@ def written(folder: Path, poor: Sequence[int], near_poor: Sequence[int]) -> list
     results = [FormRow("Xã Tà Lu", 500, 2000, 123, 500, 54, 200)]
     mau_08.write(folder / "08.xlsx", results, FormOptions(rates=Rates.NONE))
     mau_09.write(folder / "09.xlsx", [MovementRow("Xã Tà Lu", poor)], MovementOptions())
-    mau_09.write(
-        folder / "10.xlsx", [MovementRow("Xã Tà Lu", near_poor)], MovementOptions(FormNumber.NEAR_POOR_MOVEMENT)
-    )
+    mau_09.write(folder / "10.xlsx", [MovementRow("Xã Tà Lu", near_poor)], MovementOptions("10"))
     reading = pipeline.read([str(folder)])
     return [finding for finding in pipeline.check(reading) if finding.kind.code != "U008"]
 

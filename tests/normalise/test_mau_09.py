@@ -16,8 +16,7 @@ from forms.model import Area, Arrangement
 from thidua_cli import pipeline
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.forms.mau_09_10 import MOVEMENT_FORMS
-from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.normalise.forms.register import movement_forms, template_forms
 from thidua_cli.normalise.record.layout_record import LeftOut
 
 from .cases import Cell, codes, only, read, read_table, write_sheet
@@ -27,7 +26,8 @@ P_RAO = (60, 6, 4, 0, 1, 0, 2, 1)
 CLOSING = 123
 ROWS = [MovementRow("Thị trấn P Rao", P_RAO, area=Area.URBAN), MovementRow("Xã Tà Lu", TA_LU)]
 NUMBERED = [MovementRow("Huyện Đông Giang"), *(MovementRow(row.name, row.counts, depth=2) for row in ROWS)]
-NAMES = {number: [column.count for column in official_form(number).columns] for number in MOVEMENT_FORMS}
+MOVEMENT_FORMS = [form.number for form in movement_forms()]
+NAMES = {number: [column.count for column in template_forms()[number].columns] for number in MOVEMENT_FORMS}
 
 
 def read_form(folder: Path, options: MovementOptions | None = None, rows: list[MovementRow] | None = None) -> FilesRead:
@@ -42,7 +42,7 @@ def figures(reading: FilesRead, name: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("number", MOVEMENT_FORMS)
-def test_every_column_of_the_form_becomes_its_count(number: FormNumber, tmp_path: Path) -> None:
+def test_every_column_of_the_form_becomes_its_count(number: str, tmp_path: Path) -> None:
     reading = read_form(tmp_path, MovementOptions(number))
     assert figures(reading, "Xã Tà Lu") == dict(zip(NAMES[number], (*TA_LU, CLOSING), strict=True))
     assert figures(reading, "Huyện Đông Giang")[NAMES[number][0]] == 210
@@ -60,7 +60,7 @@ def test_every_column_of_the_form_becomes_its_count(number: FormNumber, tmp_path
     ],
 )
 def test_looks_make_no_difference_to_the_figures(
-    number: FormNumber, labels: Labels, persons_first: bool, period: str, arrangement: Arrangement, tmp_path: Path
+    number: str, labels: Labels, persons_first: bool, period: str, arrangement: Arrangement, tmp_path: Path
 ) -> None:
     options = MovementOptions(
         number, labels=labels, persons_first=persons_first, period=period, arrangement=arrangement
@@ -83,9 +83,7 @@ def test_neither_numbers_of_columns_nor_the_word_phan_to_are_needed(options: Mov
 
 @pytest.mark.parametrize("arrangement", Arrangement)
 @pytest.mark.parametrize("number", MOVEMENT_FORMS)
-def test_a_form_without_merged_cells_is_read_as_well(
-    number: FormNumber, arrangement: Arrangement, tmp_path: Path
-) -> None:
+def test_a_form_without_merged_cells_is_read_as_well(number: str, arrangement: Arrangement, tmp_path: Path) -> None:
     rows = ROWS if arrangement is Arrangement.AREA else NUMBERED
     write(tmp_path / "bieu.xlsx", rows, MovementOptions(number, arrangement=arrangement))
     sheet = openpyxl.load_workbook(tmp_path / "bieu.xlsx").active
@@ -106,7 +104,7 @@ def test_headings_are_known_by_their_telling_words(tmp_path: Path) -> None:
     }
     reading = read_form(tmp_path, MovementOptions(headings=headings))
     assert codes(reading) == []
-    assert figures(reading, "Xã Tà Lu") == dict(zip(NAMES[FormNumber.POOR_MOVEMENT], (*TA_LU, CLOSING), strict=True))
+    assert figures(reading, "Xã Tà Lu") == dict(zip(NAMES["09"], (*TA_LU, CLOSING), strict=True))
 
 
 def test_a_heading_that_fits_no_column_is_named_and_its_column_is_missing(tmp_path: Path) -> None:
@@ -209,7 +207,7 @@ def test_a_list_of_persons_with_columns_of_movement_is_refused(tmp_path: Path) -
 
 
 def test_counts_of_the_two_forms_are_all_movements_there_are() -> None:
-    assert {*NAMES[FormNumber.POOR_MOVEMENT], *NAMES[FormNumber.NEAR_POOR_MOVEMENT], "households"} == {
+    assert {*NAMES["09"], *NAMES["10"], "households"} == {
         name for name in COUNTS if not name.startswith(("minority_", "merit_"))
     }
 
@@ -224,7 +222,7 @@ def side_by_side(folder: Path, *, shared_labels: bool) -> Path:
     assert isinstance(sheet, Worksheet)
     assert isinstance(other, Worksheet)
     first, moved = (4, 9) if shared_labels else (1, 13)
-    header = official_form(FormNumber.POOR_MOVEMENT).header_row
+    header = template_forms()["09"].header_row
     merged = [str(area) for area in other.merged_cells.ranges if area.min_row >= header and area.min_col >= first]
     for area in merged:
         other.unmerge_cells(area)

@@ -15,7 +15,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from thidua_cli.language import Language
-from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.normalise.forms.register import template_forms
 from thidua_cli.present.template.lines import Arrangement, plan_template
 from thidua_cli.present.template.workbook import build_template
 from thidua_cli.units.tables import bundled
@@ -44,7 +44,7 @@ def built(
     language: Language = Language.VI,
 ) -> bytes:
     plan = plan_template(code, year, bundled(), arrangement, villages)
-    return build_template(plan, official_form(FormNumber(form)), language)
+    return build_template(plan, template_forms()[form], language)
 
 
 def sheet_of(content: bytes, *, values: bool = False) -> Worksheet:

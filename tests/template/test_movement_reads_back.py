@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.template.cases import built, save, sheet_of
 from thidua_cli import pipeline
 from thidua_cli.model import year_end
-from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.normalise.forms.register import template_forms
 from thidua_cli.present.template.lines import Arrangement
 from thidua_cli.units.tables import bundled
 
@@ -63,6 +63,6 @@ def test_a_filled_template_of_movement_reads_back_without_a_finding(
     assert (table.form, table.year) == (f"mau-{form}", year)
     below = bundled().children(code, year_end(year))
     assert {code, *(unit.code for unit in below)} <= set(reading.observations.unit_code)
-    names = [column.count for column in official_form(FormNumber(form)).columns]
+    names = [column.count for column in template_forms()[form].columns]
     last = [reading.observations.counts[name][0] for name in names]
     assert [count // (last[0] // 900) for count in last] == [*FIGURES, CLOSING]

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from thidua_cli.model import COUNTS, Status
-from thidua_cli.normalise.record.report_parts import RESULTS_FORM, are_parts, parts_of
+from thidua_cli.normalise.forms.register import ReportPart
+from thidua_cli.normalise.record.report_parts import are_parts, parts_of
 from thidua_cli.observations import MISSING, Observations
 
 
@@ -42,7 +43,7 @@ def join_forms(observations: Observations, twice: Sequence[tuple[int, int]]) -> 
 
 
 def _join(joined: Joined, observations: Observations, standing: int, rows: list[int]) -> None:
-    main, *others = sorted(rows, key=lambda row: (RESULTS_FORM not in parts_of(observations, row), row))
+    main, *others = sorted(rows, key=lambda row: (ReportPart.RESULTS not in parts_of(observations, row), row))
     members = [main]
     for row in others:
         alike = [member for member in members if not are_parts(observations, member, row)]

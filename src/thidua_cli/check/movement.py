@@ -13,8 +13,7 @@ from thidua_cli.check.context import EMPTY_TEXT, CheckContext
 from thidua_cli.check.joined import without_echoes
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.normalise.forms.official import FormNumber, official_form
-from thidua_cli.normalise.record.report_parts import NEAR_POOR_FORM, POOR_FORM
+from thidua_cli.normalise.forms.register import ReportForm, forms, movement_forms
 from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.title import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
@@ -110,10 +109,6 @@ L006: Final = Kind(
 
 CROSSINGS: Final = (("poor_to_near_poor", "near_poor_from_poor"), ("poor_from_near_poor", "near_poor_to_poor"))
 """The same households on Mẫu 09 and on Mẫu 10."""
-_FORMS: Final = {
-    POOR_FORM: (FormNumber.POOR_MOVEMENT, "poor_decrease_other", "poor_increase_other"),
-    NEAR_POOR_FORM: (FormNumber.NEAR_POOR_MOVEMENT, "near_poor_decrease_other", "near_poor_increase_other"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,35 +138,32 @@ def check_movement_balances(context: CheckContext) -> Iterator[Finding]:
     A movement without a figure counts as none: where only the columns of other causes are empty and could explain the
     difference, it is a warning. Of a parent whose units do not balance nothing is said.
     """
-    for form, (number, *other_causes) in _FORMS.items():
-        opening, *_ = official_form(number).columns
-        if opening.count not in context.observations.counts:
+    for form in movement_forms():
+        if form.opening not in context.observations.counts:
             continue
-        found = {one.row: one for one in _unbalanced(context, form, number, other_causes)}
+        found = {one.row: one for one in _unbalanced(context, form)}
         for row in without_echoes(context.observations, found):
             yield _balance_finding(context, found[row])
 
 
-def _unbalanced(
-    context: CheckContext, form: str, number: FormNumber, other_causes: Sequence[str]
-) -> Iterator[_Balance]:
-    columns = official_form(number).columns
-    signed = [(columns[abs(at) - 1].count, 1 if at > 0 else -1) for at in columns[-1].balance]
-    opening, closing = columns[0].count, columns[-1].count
+def _unbalanced(context: CheckContext, form: ReportForm) -> Iterator[_Balance]:
+    columns, closing = form.columns, form.closing
+    signed = [(columns[abs(number) - 1].count, 1 if number > 0 else -1) for number in columns[-1].balance]
+    fewer_otherwise, more_otherwise = (columns[number - 1].count for number in form.other_causes)
     table, read = context.observations, context.reading.observations
     for row in _rows_to_look_at(table, signed, closing):
-        own = table.borrowed.get((row, opening), row)
+        own = table.borrowed.get((row, form.opening), row)
         closed = read.value(own, closing)
         closed = table.value(row, closing) if closed is None else closed
         values = {name: table.value(row, name) for name, _ in signed}
         if closed is None:
             continue
         blank = tuple(name for name, value in values.items() if value is None)
-        if read.form(own) != form and _is_no_movement(table.poverty_line[row], blank, signed):
+        if forms()[read.form(own)].part is not form.part and _is_no_movement(table.poverty_line[row], blank, signed):
             continue
         expected = sum((values[name] or 0) * sign for name, sign in signed)
         if expected != closed:
-            explaining = other_causes[1] if closed > expected else other_causes[0]
+            explaining = more_otherwise if closed > expected else fewer_otherwise
             yield _Balance(row, own, closing, closed, expected, blank, explaining if explaining in blank else None)
 
 

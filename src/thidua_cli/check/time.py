@@ -11,7 +11,8 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
-from thidua_cli.normalise.record.report_parts import RESULTS_FORM, parts_of
+from thidua_cli.normalise.forms.register import ReportPart
+from thidua_cli.normalise.record.report_parts import parts_of
 
 T002: Final = Kind(
     code="T002",
@@ -145,7 +146,7 @@ def check_superseded(context: CheckContext) -> Iterator[Finding]:
     for preliminary, final in context.superseded:
         yield _preliminary(context, preliminary, final, _REPLACED)
     for preliminary, final in context.mixed:
-        if RESULTS_FORM in parts_of(read, preliminary):
+        if ReportPart.RESULTS in parts_of(read, preliminary):
             yield _preliminary(context, preliminary, final, _RESULTS_PRELIMINARY, Severity.WARNING)
         else:
             yield _preliminary(context, preliminary, final, _MOVEMENT_PRELIMINARY)

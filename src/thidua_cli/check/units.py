@@ -12,6 +12,7 @@ from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Level
+from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.unit_names import boundary_day
 
 U007: Final = Kind(
@@ -96,7 +97,7 @@ def check_units_missing(context: CheckContext) -> Iterator[Finding]:
         if not missing or (own is None and (parent, year) not in scopes):
             continue
         named = [unit.name for unit in missing if not unplaced.accounts_for(unit.code, unit.name, year)]
-        of_form = all(table.tables[table.table[row]].form != "canonical" for row in rows)
+        of_form = all(table.tables[table.table[row]].form != CANONICAL for row in rows)
         if (not of_form and len(rows) < len(missing)) or _follows_another_list(context, rows, year):
             continue
         if named:

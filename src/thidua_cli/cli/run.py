@@ -14,6 +14,7 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.forms.register import forms
 from thidua_cli.normalise.mapping import load_mapping
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
@@ -25,13 +26,6 @@ T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
 FILE_WIDTH: Final = 160
 """Columns of a text that goes to a file or a pipe."""
-FORM_TEXT: Final = {
-    **{f"mau-{number}": Text(f"Mẫu {number}", f"Mẫu {number}") for number in ("08", "09", "10")},
-    "canonical": Text("bảng chuẩn", "canonical table"),
-    "mau-03-2016": Text("Mẫu 3 (2016–2020)", "Mẫu 3 (2016–2020)"),
-    "indicators": Text("biểu theo chỉ tiêu", "table of indicators"),
-    "mapping": Text("biểu riêng (--mapping)", "form of your own (--mapping)"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ class Run:
             )
             place = Origin(origin.file, origin.sheet)
             scope = table.scope.name if table.scope else "–"
-            form = FORM_TEXT.get(table.form, table.form)
+            form = forms()[table.form].short_title
             diagnostics.detail(
                 text.fill(place=place, form=form, year=str(table.year or "–"), scope=scope, rows=table.rows)
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,7 +13,7 @@ from thidua_cli.cli.options import Force, Lang, Output, said
 from thidua_cli.cli.output import STANDARD_OUTPUT, target
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.forms.official import FormNumber, official_form
+from thidua_cli.normalise.forms.register import results_form, template_forms
 from thidua_cli.present.template.lines import Arrangement, plan_template
 from thidua_cli.units.tables import bundled
 
@@ -39,6 +39,22 @@ HELP = said(
 )
 
 
+def _number(number: str) -> str:
+    """Return the number of a form that the register has: an enum cannot name what stands in data."""
+    if number not in template_forms():
+        choices = ", ".join(f"'{known}'" for known in template_forms())
+        raise typer.BadParameter(f"'{number}' is not one of {choices}.")
+    return number
+
+
+def _about(language: int) -> str:
+    """Say in one sentence which forms there are, in Vietnamese (0) or English (1)."""
+    return f"{', '.join(form.about[language] for form in template_forms().values())}."
+
+
+_RESULTS: Final = results_form().number
+
+
 def template(
     unit: Annotated[
         str,
@@ -53,15 +69,14 @@ def template(
         typer.Option("--year", min=2021, max=2099, metavar="YEAR", help=said("Năm rà soát.", "Year of the review.")),
     ],
     form: Annotated[
-        FormNumber,
+        str,
         typer.Option(
             "--form",
-            help=said(
-                "Mẫu 08 kết quả rà soát, 09 diễn biến hộ nghèo, 10 diễn biến hộ cận nghèo.",
-                "Mẫu 08 results, 09 movement of the poor, 10 of the near-poor.",
-            ),
+            parser=_number,
+            metavar=f"<{'|'.join(template_forms())}>",
+            help=said(_about(0), _about(1)),
         ),
-    ] = FormNumber.RESULTS,
+    ] = _RESULTS,
     arrangement: Annotated[
         Arrangement,
         typer.Option(
@@ -86,11 +101,16 @@ def template(
     """Write the form; the exit status says that it is done."""
     if output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty()):
         raise UsageError(Text("biểu là một tệp Excel: thêm -o TỆP.xlsx", "a form is an Excel file: add -o FILE.xlsx"))
+    chosen = template_forms()[form]
+    if not chosen.serves(year):
+        years = f"{chosen.first_year or '…'}–{chosen.last_year or '…'}"
+        text = Text("{form} dùng cho các năm {years}", "{form} serves the years {years}")
+        raise UsageError(text.fill(form=chosen.title, years=years))
     place = target(output, force)
     plan = plan_template(unit, year, bundled(), arrangement, villages)
     from thidua_cli.present.template.workbook import build_template
 
-    place.write(build_template(plan, official_form(form), lang))
+    place.write(build_template(plan, chosen, lang))
     return exit_status.DONE
 
 

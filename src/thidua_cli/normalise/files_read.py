@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
@@ -15,10 +15,6 @@ from thidua_cli.observations import Observations
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.mapping import FormMapping
-
-
-MAPPED: Final = "mapping"
-"""Form of a table that was read as the user's own mapping says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE
-from thidua_cli.normalise.files_read import MAPPED, FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.forms.register import MAPPED
 from thidua_cli.units.tables import UnitTables
 
 

@@ -13,9 +13,9 @@ from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical.header import canonical_header, read_canonical
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.files_read import MAPPED, FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
-from thidua_cli.normalise.forms.old_form import OLD_FORM, is_old_form, required_counts
+from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
 from thidua_cli.normalise.forms.rows import read_rows
 from thidua_cli.normalise.forms.table import Form, FormTable
 from thidua_cli.normalise.forms.take import take_form
@@ -36,7 +36,6 @@ from thidua_cli.read.grid import Grid, Row
 if TYPE_CHECKING:
     from thidua_cli.normalise.mapping import FormMapping
 
-MAU_08: Final = "mau-08"
 _HEAD_ROWS: Final = 10
 _OTHER_TABLES: Final = (
     (
@@ -92,7 +91,7 @@ def _read_mapped(
         _refuse(grid, _OTHER_TABLES[0][1], reading)
         return True
     stated = replace(options, year=options.year or mapping.year, unit=options.unit or mapping.scope)
-    table = _read_rows(grid, cells, layout, bundled_headings(), reading, stated, finder, name=MAPPED)
+    table = _read_rows(grid, cells, layout, bundled_headings(), reading, stated, finder, forms()[MAPPED])
     reading.findings.extend(faults_beside(grid, table.used))
     return True
 
@@ -107,16 +106,18 @@ def _read_forms(
     start, refused, read = 0, False, False
     while (layout := find_layout(cells, headings, start)) is not None:
         start = layout.header_bottom + 1
-        is_old = is_old_form(layout) and not _names_people(layout)
-        movements = [] if is_old or _names_people(layout) else find_movements(cells, layout)
+        headings_read = tuple(segment for column in layout.columns for segment in column.path)
+        form = None if _names_people(layout) else named_form(headings_read, layout.title)
+        movements = [] if form is not None or _names_people(layout) else find_movements(cells, layout)
         if movements:
             table = read_movements(grid, cells, movements, headings, reading, options, finder, sheet_title)
-        elif not is_old and (other := _other_table(layout)) is not None:
+        elif form is None and (other := _other_table(layout)) is not None:
             _refuse(grid, other, reading)
             refused = True
             continue
         else:
-            table = _read_years(grid, cells, layout, headings, reading, options, finder, sheet_title)
+            form = form or results_form()
+            table = _read_years(grid, cells, layout, headings, reading, options, finder, form, sheet_title)
         sheet_title = sheet_title or layout.title
         used |= table.used
         start, read = max(table.end, start), True
@@ -138,23 +139,16 @@ def _read_years(
     reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
+    form: ReportForm,
     sheet_title: tuple[str, ...],
 ) -> FormTable:
     """Read a table with one unit per row, once per year that its headings name; shared faults are told once."""
-    name = MAU_08
-    required: tuple[str, ...] = REQUIRED_COUNTS
-    if is_old_form(layout):
-        name, required = OLD_FORM, required_counts(layout)
     before = len(reading.findings)
     tables: list[FormTable] = []
     found: list[tuple[int | None, Sequence[Finding]]] = []
     own: list[Finding] = []
     for of_year, stated in by_years(grid, layout, options, own):
-        tables.append(
-            _read_rows(
-                grid, cells, of_year, headings, reading, stated, finder, name=name, required=required, title=sheet_title
-            )
-        )
+        tables.append(_read_rows(grid, cells, of_year, headings, reading, stated, finder, form, sheet_title))
         found.append((of_year.year, reading.findings[before:]))
         del reading.findings[before:]
     reading.findings += own + said_once(found) if len(found) > 1 else own + list(found[0][1])
@@ -169,16 +163,14 @@ def _read_rows(
     reading: FilesRead,
     options: ReadingOptions,
     finder: UnitFinder,
-    *,
-    name: str,
-    required: tuple[str, ...] = REQUIRED_COUNTS,
+    form: ReportForm,
     title: tuple[str, ...] = (),
 ) -> FormTable:
     if upper_columns(layout):
         cells = CellsWithUpperNames(cells, layout)
+    required = form.required_of({column.meaning for column in layout.columns})
     table = read_rows(grid, cells, layout, headings, required)
-    form = Form(grid, cells, layout, table, reading, options, finder, name, required, title)
-    return take_form(form, headings)
+    return take_form(Form(grid, cells, layout, table, reading, options, finder, form.id, required, title), headings)
 
 
 def _read_indicators(

@@ -13,6 +13,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical.rows import CanonicalReader
 from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, ReadingOptions, TableRead
+from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.record.keep_layout import canonical_record
 from thidua_cli.normalise.record.report_parts import drop_missing_of_other_parts
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
@@ -63,7 +64,7 @@ def read_canonical(
         reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, None, (), _NOTES))
         return
     letters = {name: column_letters(grid.first_column + at) for name, at in columns.items()}
-    table = reading.observations.add_table(TableOrigin(grid.file, grid.sheet, "canonical", letters))
+    table = reading.observations.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, letters))
     before = len(reading.observations)
     reader = CanonicalReader(grid, columns, table, reading, options, finder)
     number = header_row + 2
@@ -75,7 +76,7 @@ def read_canonical(
     if rates := rates_by_sheet_row(reading.observations, before):
         reading.findings[found_before:] = cells_told_once(reading.findings[found_before:], rates)
     reading.findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + at for at in columns.values()}))
-    read = TableRead(table, "canonical", None, None, before, len(reading.observations) - before)
+    read = TableRead(table, CANONICAL, None, None, before, len(reading.observations) - before)
     reading.tables.append(read)
     found = reading.findings[found_before:]
     reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, read, found, _NOTES))

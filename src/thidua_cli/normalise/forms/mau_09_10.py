@@ -1,7 +1,7 @@
 """Mẫu 09 and 10 (Thông tư 07/2021/TT-BLĐTBXH, Phụ lục VII) → observations: how the poor and the near-poor moved.
 
 Two rows stand for each unit; those of households are read and those of persons left out. Which column is which is told
-by words of its heading (data/forms.toml), because officers print the causes and the day of the opening count in many
+by words of its heading (data/forms/), because officers print the causes and the day of the opening count in many
 ways. Rows, sections and totals are read as those of Mẫu 08 are.
 """
 
@@ -16,7 +16,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, Origin
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.forms.breakdown import BREAKDOWN, HOUSEHOLD_WORD, PERSON_WORD, Breakdown, find_breakdown
-from thidua_cli.normalise.forms.official import FormColumn, FormNumber, OfficialForm, official_form
+from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
 from thidua_cli.normalise.forms.rows import read_rows
 from thidua_cli.normalise.forms.table import Form, FormTable
 from thidua_cli.normalise.forms.take import take_form
@@ -29,7 +29,6 @@ from thidua_cli.normalise.sheet.years_beside import said_once
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.grid import Grid, cell_name
 
-MOVEMENT_FORMS: Final = (FormNumber.POOR_MOVEMENT, FormNumber.NEAR_POOR_MOVEMENT)
 _LABELS: Final = ("unit_name", "unit_code")
 _COLUMN_NAME: Final = "Phân tổ"
 
@@ -38,7 +37,7 @@ _COLUMN_NAME: Final = "Phân tổ"
 class MovementTable:
     """A table that was recognised as Mẫu 09 or 10."""
 
-    form: OfficialForm
+    form: ReportForm
     layout: Layout
     """With the meanings that the columns have on this form."""
     breakdown: Breakdown
@@ -49,18 +48,18 @@ def find_movements(cells: Cells, layout: Layout) -> list[MovementTable]:
 
     Empty where it lacks the opening count, the closing count or every movement.
     """
-    forms = [official_form(number) for number in MOVEMENT_FORMS]
-    spans = {form.number: span for form in forms if (span := _span(layout, form)) is not None}
+    forms = movement_forms()
+    spans = {form.id: span for form in forms if (span := _span(layout, form)) is not None}
     if len(spans) < len(forms) or _overlap(*spans.values()):
         whole = (_as_movement(cells, layout, form) for form in forms)
         return [found for found in whole if found is not None][:1]
-    parts = ((form, _beside(layout, spans[form.number], spans.values())) for form in forms)
+    parts = ((form, _beside(layout, spans[form.id], spans.values())) for form in forms)
     return [found for form, part in parts if (found := _as_movement(cells, part, form)) is not None]
 
 
-def _span(layout: Layout, form: OfficialForm) -> range | None:
+def _span(layout: Layout, form: ReportForm) -> range | None:
     """Return the columns from the opening to the closing count of a form, where the layout has both."""
-    opening, closing = form.columns[0].count, form.columns[-1].count
+    opening, closing = form.opening, form.closing
     found = {_with_meaning(column, form).meaning: column.index for column in layout.columns}
     if opening not in found or closing not in found or found[opening] > found[closing]:
         return None
@@ -86,7 +85,7 @@ def _beside(layout: Layout, own: range, spans: Iterable[range]) -> Layout:
     return replace(layout, columns=(*labels, *columns))
 
 
-def _as_movement(cells: Cells, layout: Layout, form: OfficialForm) -> MovementTable | None:
+def _as_movement(cells: Cells, layout: Layout, form: ReportForm) -> MovementTable | None:
     columns = tuple(_with_meaning(column, form) for column in layout.columns)
     meanings = {column.meaning for column in columns}
     opening, *movements, closing = (column.count for column in form.columns)
@@ -131,11 +130,10 @@ def _read_movement(
     sheet_title: tuple[str, ...],
 ) -> FormTable:
     """Add one Mẫu 09 or 10 to `reading`; what cannot be used becomes a finding. Returns the rows as read."""
-    required = (found.form.columns[0].count, found.form.columns[-1].count)
+    required = found.form.required
     table = read_rows(grid, cells, found.layout, headings, required, found.breakdown)
     table.findings.extend(_unsaid(grid, cells, found.breakdown, table.end))
-    name = f"mau-{found.form.number}"
-    form = Form(grid, cells, found.layout, table, reading, options, finder, name, required, sheet_title)
+    form = Form(grid, cells, found.layout, table, reading, options, finder, found.form.id, required, sheet_title)
     return take_form(form, headings)
 
 
@@ -158,15 +156,14 @@ def _with_breakdown(column: Column, breakdown: Breakdown) -> Column:
     return replace(column, meaning=BREAKDOWN) if column.index == breakdown.column else column
 
 
-def _with_meaning(column: Column, form: OfficialForm) -> Column:
-    count = _count_of(column.path, form.number)
+def _with_meaning(column: Column, form: ReportForm) -> Column:
+    count = _count_of(column.path, form)
     return replace(column, meaning=count) if count else column
 
 
 @lru_cache(maxsize=1024)
-def _count_of(path: tuple[str, ...], number: FormNumber) -> str:
+def _count_of(path: tuple[str, ...], form: ReportForm) -> str:
     """Return the count that a heading path stands for on a form; empty where its words fit none, or several."""
-    form = official_form(number)
     folded = [fold(segment) for segment in path]
     above, leaf = " ".join(folded), folded[-1]
     known = [column for column in form.columns if _says(leaf, _folded(column.known_by))]

@@ -132,7 +132,7 @@ class Form:
     reading: FilesRead
     options: ReadingOptions
     finder: UnitFinder
-    name: str = "mau-08"
+    name: str
     """As `TableOrigin.form`."""
     required: tuple[str, ...] = REQUIRED_COUNTS
     """Counts that every unit of the form must have."""

@@ -13,9 +13,8 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.model import RATE_COLUMN, Measure, Unit
 from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.files_read import FilesRead, OutsideUnit, PrintedRate, PrintedSum, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import OutsideUnit, PrintedRate, PrintedSum, TableRead
 from thidua_cli.normalise.forms.own_scope import own_scope
-from thidua_cli.normalise.forms.rows import read_rows
 from thidua_cli.normalise.forms.scope import rows_by_year
 from thidua_cli.normalise.forms.table import Form, FormRow, FormTable, Placed
 from thidua_cli.normalise.forms.totals import grand_total, keep_totals
@@ -23,37 +22,15 @@ from thidua_cli.normalise.forms.units import groups
 from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.record.keep_layout import form_record
-from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.headings import Headings, column_text
-from thidua_cli.normalise.sheet.layout import Layout
 from thidua_cli.normalise.sheet.numbers import read_count, read_rate
 from thidua_cli.normalise.sheet.printed_rates import MEASURE_OF, cells_told_once
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
-from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import Observation, TableOrigin
-from thidua_cli.read.grid import Grid
 from thidua_cli.units.history import Historian
 
 _RATE_COLUMNS: Final = {meaning: RATE_COLUMN[measure] for meaning, measure in MEASURE_OF.items()}
-
-
-def read_form(
-    grid: Grid,
-    cells: Cells,
-    layout: Layout,
-    headings: Headings,
-    reading: FilesRead,
-    options: ReadingOptions,
-    finder: UnitFinder,
-    sheet_title: tuple[str, ...] = (),
-) -> FormTable:
-    """Add one Mẫu 08 to `reading`; what cannot be used becomes a finding. Returns the rows as read.
-
-    A table that an earlier one repeats cell by cell is left out again (F008).
-    """
-    table = read_rows(grid, cells, layout, headings)
-    return take_form(Form(grid, cells, layout, table, reading, options, finder, sheet_title=sheet_title), headings)
 
 
 def take_form(form: Form, headings: Headings) -> FormTable:

@@ -11,6 +11,7 @@ from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Orig
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, PrintedRate, PrintedSum, ReadingOptions, TableRead
 from thidua_cli.normalise.forms.own_scope import own_scope
+from thidua_cli.normalise.forms.register import INDICATORS
 from thidua_cli.normalise.forms.row_cells import not_whole_hint
 from thidua_cli.normalise.forms.table import Form, FormTable
 from thidua_cli.normalise.indicators.rows import Indicator, IndicatorTable
@@ -42,8 +43,6 @@ from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import Observation, TableOrigin
 from thidua_cli.read.grid import Grid, cell_name, column_letters
-
-INDICATORS = "indicators"
 
 
 def read_indicators(

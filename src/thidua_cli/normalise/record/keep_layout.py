@@ -7,6 +7,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.normalise.files_read import FilesRead, TableRead
+from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.sheet.headings import Headings
@@ -141,7 +142,7 @@ def canonical_record(
     return LayoutRecord(
         grid.file,
         grid.sheet,
-        "canonical",
+        CANONICAL,
         table=None if read is None else read.table,
         year_from=year_from,
         header_top=header_row + 1,

@@ -1,4 +1,4 @@
-"""Which part of a unit's yearly report a row is: the results (Mẫu 08), the movement of the poor (09), of the near-poor.
+"""Which part of a unit's yearly report a row is: the results, the movement of the poor, that of the near-poor.
 
 The form says so; in a canonical table the counts that a row holds do, so that a table that `thidua import` wrote of the
 three forms is understood as the forms are.
@@ -6,53 +6,62 @@ three forms is understood as the forms are.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.model import COUNTS, Status
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.forms.old_form import OLD_FORM
+from thidua_cli.normalise.forms.register import ReportPart, forms, movement_forms
 from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.title import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 
-RESULTS_FORM: Final = "mau-08"
-POOR_FORM: Final = "mau-09"
-NEAR_POOR_FORM: Final = "mau-10"
-MOVEMENT_FORMS: Final = frozenset({POOR_FORM, NEAR_POOR_FORM})
-RATES_ALONE: Final = "rates"
-"""Part of a row that prints rates and no count at all: it stands beside a row of counts, in place of none."""
-_CLOSING_OF: Final = {POOR_FORM: "poor_households", NEAR_POOR_FORM: "near_poor_households"}
-_HALVES: Final = {closing: f"{OLD_FORM}:{closing}" for closing in _CLOSING_OF.values()}
-"""Closing count → the half of the old form 3 that it stands on: of the poor, or of the near-poor."""
-_REQUIRED: Final = {form: frozenset({closing}) for form, closing in _CLOSING_OF.items()} | {
-    half: frozenset({"households", closing}) for closing, half in _HALVES.items()
+_HALVES: Final = {
+    "poor_households": ReportPart.POOR_HALF,
+    "near_poor_households": ReportPart.NEAR_POOR_HALF,
 }
-"""Part of a report → the required counts that it holds, where it does not hold all of them."""
-_FORM_OF: Final = {
-    name: POOR_FORM if name.startswith("poor_") else NEAR_POOR_FORM if name.startswith("near_poor_") else RESULTS_FORM
-    for name in COUNTS
-    if name not in _CLOSING_OF.values()
-}
-"""Count → the form that it stands on; the closing counts stand on two."""
+"""Closing count → the half of the old form 3 that it stands on."""
+_RATES_ALONE: Final = frozenset({ReportPart.RATES_ALONE})
 
 
-def parts_of(observations: Observations, row: int) -> frozenset[str]:
-    """Return the forms whose figures a row holds; the results where it holds none of the movement."""
-    form = observations.form(row)
-    if form in MOVEMENT_FORMS or (form == RESULTS_FORM and not observations.rates):
-        return frozenset({form})
+@lru_cache(maxsize=1)
+def _closing_of() -> dict[ReportPart, str]:
+    """Return movement → its closing count, which the results hold too."""
+    return {form.part: form.closing for form in movement_forms() if form.part is not None}
+
+
+@lru_cache(maxsize=1)
+def _required() -> dict[ReportPart, frozenset[str]]:
+    """Return part of a report → the required counts that it holds, where it does not hold all of them."""
+    of_movements = {part: frozenset({closing}) for part, closing in _closing_of().items()}
+    return of_movements | {half: frozenset({"households", closing}) for closing, half in _HALVES.items()}
+
+
+@lru_cache(maxsize=1)
+def _part_of() -> dict[str, ReportPart]:
+    """Return count → the part that it stands on; none for the closing counts, which stand on two."""
+    movement_of = {count: form.part for form in movement_forms() for count in form.counts if form.part is not None}
+    closing = _closing_of().values()
+    return {name: movement_of.get(name, ReportPart.RESULTS) for name in COUNTS if name not in closing}
+
+
+def parts_of(observations: Observations, row: int) -> frozenset[ReportPart]:
+    """Return the parts whose figures a row holds; the results where it holds none of the movement."""
+    form = forms()[observations.form(row)]
+    if form.part is not None and (form.is_movement or not observations.rates):
+        return frozenset({form.part})
     held = {name for name, column in observations.counts.items() if column[row] != MISSING}
     if not held and observations.rates and observations.rates_of(row):
-        return frozenset({RATES_ALONE})
-    if form == RESULTS_FORM:
-        return frozenset({form})
+        return _RATES_ALONE
+    if form.part is not None:
+        return frozenset({form.part})
     halves = held.intersection(_HALVES)
-    if form == OLD_FORM or (len(halves) == 1 and _is_old_half(observations, row, held)):
+    if form.halves or (len(halves) == 1 and _is_old_half(observations, row, held)):
         return frozenset(_HALVES[closing] for closing in halves)
-    parts = {_FORM_OF[name] for name in held if name in _FORM_OF}
-    if any(closing in held and movement not in parts for movement, closing in _CLOSING_OF.items()):
-        parts.add(RESULTS_FORM)
-    return frozenset(parts or {RESULTS_FORM})
+    parts = {part for name, part in _part_of().items() if name in held}
+    if any(closing in held and movement not in parts for movement, closing in _closing_of().items()):
+        parts.add(ReportPart.RESULTS)
+    return frozenset(parts or {ReportPart.RESULTS})
 
 
 def _is_old_half(observations: Observations, row: int, held: set[str]) -> bool:
@@ -65,9 +74,9 @@ def are_parts(observations: Observations, one: int, two: int) -> bool:
     """Say whether two rows are different parts of one report: of different forms, or of different counts."""
     if observations.poverty_line[one] != observations.poverty_line[two]:
         return False
-    forms = {observations.form(one), observations.form(two)}
+    form, other = (forms()[observations.form(row)] for row in (one, two))
     is_apart = parts_of(observations, one).isdisjoint(parts_of(observations, two))
-    return is_apart or (len(forms) == 2 and bool(forms & MOVEMENT_FORMS))
+    return is_apart or (form is not other and (form.is_movement or other.is_movement))
 
 
 def replaced_rows(observations: Observations) -> dict[int, int]:
@@ -100,7 +109,7 @@ def drop_missing_of_other_parts(reading: FilesRead, first_row: int, found_before
     for row in range(first_row, len(observations)):
         if observations.row_number[row] in numbers:
             parts = parts_of(observations, row)
-            if len(parts) == 1 and (held := _REQUIRED.get(next(iter(parts)))) is not None:
+            if len(parts) == 1 and (held := _required().get(next(iter(parts)))) is not None:
                 required[observations.row_number[row]] = held
     reading.findings[found_before:] = [
         finding

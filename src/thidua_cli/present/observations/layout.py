@@ -8,6 +8,7 @@ from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES
+from thidua_cli.normalise.forms.register import forms
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.record.unit_lists import UnitList
 from thidua_cli.normalise.sheet.headings import IGNORED, column_text
@@ -45,12 +46,6 @@ _NAMED: Final = frozenset(
     {LeftOut.SECTION, LeftOut.TOTAL, LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_OF_ANOTHER_DAY, LeftOut.UNIT_AMBIGUOUS}
 )
 """Reasons whose rows are shown with their label; any other row may name people."""
-_FORMS: Final = {
-    "canonical": Text("bảng chuẩn của thidua", "canonical table"),
-    "mau-03-2016": Text("Mẫu 3 (chuẩn nghèo 2016–2020)", "Mẫu 3 (poverty line 2016–2020)"),
-    "indicators": Text("mỗi dòng một chỉ tiêu, mỗi cột một năm", "one indicator per row, one year per column"),
-    "mapping": Text("biểu riêng theo tệp --mapping", "form of your own (--mapping)"),
-}
 _OTHER_WORDS: Final = {
     "row_number": Text("số thứ tự", "row number"),
     "breakdown": Text("phân tổ (hộ, nhân khẩu)", "households or persons"),
@@ -194,7 +189,7 @@ def _block(layout: LayoutRecord, lists: Sequence[UnitList], language: Language, 
 
 def _facts(layout: LayoutRecord, lists: Sequence[UnitList]) -> Iterator[tuple[Text, Text]]:
     """Yield what is said of the table as a whole: a name and its value."""
-    yield Text("Biểu", "Form"), _FORMS.get(layout.form) or _plain(_form_name(layout.form))
+    yield Text("Biểu", "Form"), forms()[layout.form].title
     if layout.title:
         lines = (" ".join(line.split()) for line in layout.title)
         yield Text("Tiêu đề", "Title"), _plain(" / ".join(line for line in lines if line))
@@ -210,15 +205,6 @@ def _facts(layout: LayoutRecord, lists: Sequence[UnitList]) -> Iterator[tuple[Te
         words = [_UNCHECKED[code] for code in layout.unchecked]
         value = Text("; ".join(one.vi for one in words), "; ".join(one.en for one in words))
         yield Text("Không kiểm tra được ở định dạng tệp này", "Cannot be checked in this file format"), value
-
-
-def _form_name(form: str) -> str:
-    """Name a form as officers do.
-
-    >>> _form_name("mau-08")
-    'Mẫu 08'
-    """
-    return f"Mẫu {form.removeprefix('mau-')}" if form.startswith("mau-") else form
 
 
 def _plain(text: str) -> Text:

@@ -12,6 +12,7 @@ from typing import Final
 
 from thidua_cli import __version__
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions, TableRead
+from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_columns
@@ -119,7 +120,7 @@ def _columns(origin: TableOrigin, form: str, layout: LayoutRecord | None) -> Ite
     printed: Mapping[str, str] = {} if layout is None else {one.letters: heading_text(one) for one in layout.columns}
     for meaning, letters in sorted(origin.columns.items(), key=lambda item: _left_to_right(item[1])):
         # A canonical table is headed by the meanings themselves.
-        yield meaning, letters, printed.get(letters, meaning if form == "canonical" else None)
+        yield meaning, letters, printed.get(letters, meaning if form == CANONICAL else None)
 
 
 def _left_to_right(letters: str) -> tuple[int, str]:

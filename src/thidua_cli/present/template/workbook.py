@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.forms.official import LEGAL_BASE, Counted, FormColumn, OfficialForm
+from thidua_cli.normalise.forms.register import Counted, FormColumn, ReportForm
 from thidua_cli.present.template.formulas import NOTHING, FormulaCells, balance_formula, rate_formula, sum_formula
 from thidua_cli.present.template.lines import Line, LineKind, TemplatePlan
 from thidua_cli.present.toolkit.sheets import CREATED
@@ -59,7 +59,7 @@ _STYLES: Final[dict[str, dict[str, object]]] = {
 }
 
 
-def build_template(plan: TemplatePlan, form: OfficialForm, language: Language = Language.VI) -> bytes:
+def build_template(plan: TemplatePlan, form: ReportForm, language: Language = Language.VI) -> bytes:
     """Return the form as a workbook of one sheet; the same plan gives the same bytes.
 
     The form itself is Vietnamese; `language` is that of the note and of the messages on wrong figures. Formulas hold
@@ -70,8 +70,8 @@ def build_template(plan: TemplatePlan, form: OfficialForm, language: Language = 
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": CREATED, "title": f"{form.title}, {plan.unit.name}, {plan.year}"})
-    sheet = book.add_worksheet(f"Mẫu {form.number}")
+    book.set_properties({"created": CREATED, "title": f"{form.printed_title}, {plan.unit.name}, {plan.year}"})
+    sheet = book.add_worksheet(form.short_title.vi)
     _FormWriter(sheet, plan, form, language, book).write()
     book.close()
     return stream.getvalue()
@@ -97,7 +97,7 @@ class _FormWriter:
     """Writes one form from top to bottom. Rows and columns count from 0."""
 
     def __init__(
-        self, sheet: Worksheet, plan: TemplatePlan, form: OfficialForm, language: Language, book: Workbook
+        self, sheet: Worksheet, plan: TemplatePlan, form: ReportForm, language: Language, book: Workbook
     ) -> None:
         self._sheet = sheet
         self._plan = plan
@@ -135,7 +135,7 @@ class _FormWriter:
         middle = self._last // 2 - 2
         sheet.merge_range(0, 0, 0, middle, "\n".join(agency_lines(self._plan)), title)
         sheet.merge_range(0, middle + 1, 0, self._last, _MOTTO, title)
-        sheet.merge_range(1, 0, 1, self._last, self._form.title, title)
+        sheet.merge_range(1, 0, 1, self._last, self._form.printed_title, title)
         year, note = f"Năm rà soát: {self._plan.year}", _NOTE.pick(self._language)
         if self._header > 3:
             sheet.merge_range(2, 0, 2, self._last, year, title)
@@ -252,7 +252,7 @@ class _FormWriter:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.repeat_rows(self._header, self._first - 1)
-        sheet.set_footer(f"&L&10Mẫu số {self._form.number}, {LEGAL_BASE}&R&10&P/&N")
+        sheet.set_footer(f"&L&10{self._form.printed_name}, {self._form.legal_base}&R&10&P/&N")
 
 
 def _shortened(heading: str, characters: int = 60) -> str:
