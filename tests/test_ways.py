@@ -1,0 +1,103 @@
+"""The ways through the code: how they are counted, and that they get no longer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import ways
+
+TOP = Path(__file__).parent.parent
+LIMITS = {"cells": (85, 18), "threshold": (105, 21), "readings": (80, 30)}
+"""Name of a way → rooms entered and climbs that it has at most: lower them with the code, never raise them."""
+LOGIC = 20_900
+"""Lines of logic that the package has at most."""
+
+
+def program(folder: Path, **rooms: str) -> ways.Program:
+    package = folder / "src" / "thidua_cli"
+    package.mkdir(parents=True)
+    for name, text in rooms.items():
+        (package / f"{name}.py").write_text(text, "utf-8")
+    return ways.read_program(folder)
+
+
+def entered(folder: Path, **rooms: str) -> list[str]:
+    """Return the functions that `begin(thing)` of room `one` leads to."""
+    way = ways.way(program(folder, **rooms), ["begin:thing"])
+    return [function.name for function in way.entered][1:]
+
+
+TWO = "def first(thing, to=0):\n    return thing\ndef second(thing):\n    return thing\n"
+
+
+def test_calls_are_entered_in_the_order_in_which_they_run(tmp_path: Path) -> None:
+    one = "from thidua_cli.two import first, second\ndef begin(thing):\n    return second(first(thing))\n"
+    assert entered(tmp_path, one=one, two=TWO) == ["two.first", "two.second"]
+
+
+def test_what_is_made_from_the_parameter_is_followed(tmp_path: Path) -> None:
+    one = "from thidua_cli import two\ndef begin(thing):\n    for each in two.first(thing):\n        two.second(each)\n"
+    assert entered(tmp_path, one=one, two=TWO) == ["two.first", "two.second"]
+
+
+def test_a_later_argument_only_steers(tmp_path: Path) -> None:
+    one = "from thidua_cli import two\ndef begin(thing):\n    made = two.first(1, thing)\n    two.second(made)\n"
+    assert entered(tmp_path, one=one, two=TWO) == ["two.first"]
+
+
+def test_a_condition_asks_and_passes_nothing_on(tmp_path: Path) -> None:
+    one = "from thidua_cli import two\ndef begin(thing):\n    if two.first(thing):\n        two.second(thing)\n"
+    assert entered(tmp_path, one=one, two=TWO) == ["two.second"]
+
+
+def test_a_new_object_is_where_a_way_ends(tmp_path: Path) -> None:
+    one = (
+        "from thidua_cli import two\nclass Box:\n    thing: int\n"
+        "def begin(thing):\n    box = Box(thing)\n    two.second(box)\n"
+    )
+    assert entered(tmp_path, one=one, two=TWO) == []
+
+
+def test_a_method_of_one_class_alone_is_followed(tmp_path: Path) -> None:
+    two = "class A:\n    def go(self, thing): ...\n    def stay(self): ...\nclass B:\n    def stay(self): ...\n"
+    one = "def begin(thing):\n    other().go(thing)\n    thing.stay()\n"
+    assert entered(tmp_path, one=one, two=two) == ["two.A.go"]
+
+
+def test_a_function_is_walked_once_and_entered_as_often_as_it_is_called(tmp_path: Path) -> None:
+    one = "def begin(thing):\n    begin(thing)\n    begin(thing)\n"
+    assert entered(tmp_path, one=one) == ["one.begin", "one.begin"]
+
+
+def test_rooms_returns_and_climbs_are_counted_along_the_way() -> None:
+    measured = ways.length(["cli", "read.grid", "check", "read.grid"], {"read": 0, "check": 1, "cli": 2})
+    assert (measured.entered, measured.distinct, measured.returns, measured.climbs) == (4, 3, 1, 1)
+
+
+def test_lines_of_logic_are_statements_without_comments_and_docstrings(tmp_path: Path) -> None:
+    text = '"""Head."""\n\n# why\ndef take(\n    first,\n):\n    """Take."""\n    return (\n        first\n    )\n'
+    program(tmp_path, one=text)
+    size = ways.size(tmp_path)
+    assert (size.logic, size.lines, size.functions, size.bodies) == (2, 6, (6,), (3,))
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_way_gets_no_longer(name: str) -> None:
+    way = ways.way(ways.read_program(TOP), ways.WAYS[name])
+    measured = ways.length(way.rooms, ways.floors(TOP))
+    rooms, climbs = LIMITS[name]
+    assert measured.entered <= rooms, f"see `python scripts/ways.py --route {name}`"
+    assert measured.climbs <= climbs
+
+
+def test_every_named_way_begins_somewhere() -> None:
+    program = ways.read_program(TOP)
+    assert all(ways.way(program, places).entered for places in ways.WAYS.values())
+
+
+def test_the_package_gets_no_larger_and_its_functions_no_longer() -> None:
+    size = ways.size(TOP)
+    assert size.logic <= LOGIC
+    assert size.bodies[-1] <= 60
