@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -67,15 +68,55 @@ def written_day(text: str) -> date:
     return date(year, month, day)
 
 
+@lru_cache(maxsize=1024)
+def column_letters(column: int) -> str:
+    """Name a 0-based column as Excel does.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701)
+    ('A', 'Z', 'AA', 'ZZ')
+    """
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 class Origin(NamedTuple):
-    """Where a value stands, in Excel's terms. Empty parts are unknown or do not apply."""
+    """Where a value stands: a file, a sheet, and in it a cell, a range, whole rows or whole columns.
+
+    Rows and columns count from 1, as Excel shows them; 0 means none: whole rows have no column, a sheet has neither.
+    """
 
     file: str
     sheet: str = ""
-    cell: str = ""
+    row: int = 0
+    column: int = 0
+    last_row: int = 0
+    """Last row of a range or of whole rows; 0 where that is `row`."""
+    last_column: int = 0
+    """Last column of a range or of whole columns; 0 where that is `column`."""
+
+    @property
+    def cell(self) -> str:
+        """The place inside the sheet in Excel's words; empty for a whole sheet or file.
+
+        >>> [Origin("a.xlsx", "S", *place).cell for place in ((12, 5), (12,), (0, 5), (9, 5, 27), ())]
+        ['E12', '12:12', 'E:E', 'E9:E27', '']
+        """
+        first = place_name(self.row, self.column)
+        last = place_name(self.last_row or self.row, self.last_column or self.column)
+        is_one_cell = self.row and self.column and first == last
+        return first if is_one_cell or not first else f"{first}:{last}"
 
     def __str__(self) -> str:
         return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+def place_name(row: int, column: int) -> str:
+    """Name a place counted from 1 as Excel does: "E12", the row "12" without a column, the column "E" without a row."""
+    return f"{column_letters(column - 1) if column else ''}{row or ''}"
 
 
 @dataclass(frozen=True, slots=True)

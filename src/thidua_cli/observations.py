@@ -24,8 +24,8 @@ class TableOrigin:
     sheet: str
     form: str
     """Id of its form, as the register of forms has it: "canonical"."""
-    columns: Mapping[str, str]
-    """Canonical column name → column letters in the sheet ("E")."""
+    columns: Mapping[str, int]
+    """Canonical column name → column of the sheet, counted from 1 as in `Origin`."""
     rows: Mapping[str, int] = field(default_factory=dict)
     """Canonical column name → sheet row, 1-based, where each count has a row of its own (one indicator per row)."""
 
@@ -34,9 +34,8 @@ class TableOrigin:
         return not self.columns or column in self.columns
 
     def cell(self, column: str, row_number: int) -> Origin:
-        """Return the origin of `column` in sheet row `row_number` (1-based)."""
-        letters, row_number = self.columns.get(column, ""), self.rows.get(column, row_number)
-        return Origin(self.file, self.sheet, f"{letters}{row_number}" if letters else f"{row_number}:{row_number}")
+        """Return the origin of `column` in sheet row `row_number` (1-based); the whole row where no column is known."""
+        return Origin(self.file, self.sheet, self.rows.get(column, row_number), self.columns.get(column, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Final
 
 import xlsxwriter
 
+from tests.places import origin
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import Origin
 
 SHEET: Final = "Mẫu 08"
 OTHER_SHEET: Final = "Xã A'Tiêng"
@@ -31,7 +31,7 @@ def finding(
     """Return a finding at a cell."""
     code = {"error": "S001", "warning": "T003", "note": "V003"}[severity.value]
     return Finding(
-        kind(severity, code), Origin(str(file), sheet, cell), "505", "Huyện Đông Giang", 2024, "households", value
+        kind(severity, code), origin(str(file), sheet, cell), "505", "Huyện Đông Giang", 2024, "households", value
     )
 
 

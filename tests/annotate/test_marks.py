@@ -122,7 +122,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
     starts = ["=1+1", "+1", "-1", "@x", "=HYPERLINK(1) & <b>\x07 _x0041_"]
     findings = [
-        Finding(kind(Severity.ERROR), Origin(str(path), SHEET, f"C{row}"), unit_name=start, column=start, value=start)
+        Finding(kind(Severity.ERROR), Origin(str(path), SHEET, row, 3), unit_name=start, column=start, value=start)
         for row, start in enumerate(starts, start=5)
     ]
     book = opened(annotate(path, findings))

@@ -20,7 +20,7 @@ SONG_KON: Final = "20473"
 NAMES: Final = ("households", "poor_households", "near_poor_households")
 
 _LEVELS: Final = {2: Level.PROVINCE, 3: Level.DISTRICT, 5: Level.COMMUNE}
-_COLUMNS: Final = {"unit_name": "B", "households": "C", "poor_households": "E", "near_poor_households": "I"}
+_COLUMNS: Final = {"unit_name": 2, "households": 3, "poor_households": 5, "near_poor_households": 9}
 
 
 def observed(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.check.cases import context as context_of
 from tests.check.cases import district, found, observed, read_form
+from tests.places import origin
 from thidua_cli.check.catalogue import run_checks
 from thidua_cli.check.compare import Comparison, compare, load_previous
 from thidua_cli.check.identity import identity, identity_of_record
@@ -55,7 +56,7 @@ def document(findings: Sequence[Finding]) -> dict[str, object]:
 
 
 def one(cell: str = "E9", sheet: str = "08", **changes: object) -> Finding:
-    finding = Finding(HEADING, Origin("a.xlsx", sheet, cell), column="Số khẩu")
+    finding = Finding(HEADING, origin("a.xlsx", sheet, cell), column="Số khẩu")
     return replace(finding, **changes)  # type: ignore[arg-type]  # the tests name real fields
 
 
@@ -65,7 +66,7 @@ def numbers(comparison: Comparison) -> tuple[int, int, int]:
 
 def form(communes: list[Observation], inserted: int, file: str) -> FilesRead:
     table = Observations()
-    index = table.add_table(TableOrigin(file, "Mẫu 08", "mau-08", {"poor_households": "E", "unit_name": "B"}))
+    index = table.add_table(TableOrigin(file, "Mẫu 08", "mau-08", {"poor_households": 5, "unit_name": 2}))
     for number, row in enumerate(communes, start=9 + inserted):
         table.append(index, (number,), row)
     return FilesRead(table)

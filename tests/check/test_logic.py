@@ -92,7 +92,7 @@ def test_another_part_of_a_row_that_l001_names_is_still_told() -> None:
 
 
 def printed_sum(value: int) -> FilesRead:
-    origin = Origin("bieu.xlsx", "Mẫu 08", "K12")
+    origin = Origin("bieu.xlsx", "Mẫu 08", 12, 11)
     return FilesRead(sums=[PrintedSum(SONG_KON, "Xã Sông Kôn", 2023, value, 200, origin)])
 
 

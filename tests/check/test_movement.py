@@ -48,7 +48,7 @@ def forms(*given: tuple[str, Observation]) -> FilesRead:
     """Return a reading of one row per form, in this order."""
     table = Observations()
     for at, (form, row) in enumerate(given):
-        index = table.add_table(TableOrigin(f"{form}-{at}.xlsx", "Biểu", form, dict.fromkeys(row.counts, "D")))
+        index = table.add_table(TableOrigin(f"{form}-{at}.xlsx", "Biểu", form, dict.fromkeys(row.counts, 4)))
         table.append(index, (12,), row)
     return FilesRead(table)
 

@@ -14,7 +14,7 @@ from thidua_cli.model import Measure, Origin
 from thidua_cli.normalise.files_read import FilesRead, PrintedRate
 from thidua_cli.normalise.sheet.numbers import read_rate
 
-ORIGIN = Origin("bieu.xlsx", "Mẫu 08", "F12")
+ORIGIN = Origin("bieu.xlsx", "Mẫu 08", 12, 6)
 
 
 def said_of(printed: str | float, part: int, whole: int, measure: Measure = Measure.POOR) -> list[Finding]:

@@ -31,7 +31,7 @@ DETAILS: dict[str, object] = {"parent": "Huyện", "column_text": "hộ nghèo",
 
 
 def differing(unit: str | None = "505", year: int | None = 2024, column: str = "poor_households") -> Finding:
-    return Finding(S001, Origin("a.xlsx", "08", "E9"), unit, "Huyện Đông Giang", year, column, 9, 8, 1, DETAILS)
+    return Finding(S001, Origin("a.xlsx", "08", 9, 5), unit, "Huyện Đông Giang", year, column, 9, 8, 1, DETAILS)
 
 
 def accepted(

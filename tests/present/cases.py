@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from tests.places import origin
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.judge.verdict import AttestState, PathValue, PathVerdict, State, Verdict
 from thidua_cli.language import Text
@@ -77,7 +78,7 @@ def all_series() -> list[Series]:
 def observations() -> Observations:
     """Rows 9 to 28 of one sheet, in the order `all_series` numbers them."""
     table = Observations()
-    columns = {"households": "C", "poor_households": "E", "near_poor_households": "I"}
+    columns = {"households": 3, "poor_households": 5, "near_poor_households": 9}
     index = table.add_table(TableOrigin("so-lieu.xlsx", "Mẫu 08", "mau-08", columns))
     rows: dict[int, tuple[Series, YearFigures]] = {}
     for one in all_series():
@@ -225,10 +226,19 @@ FONT: Final = kind("F006", Severity.NOTE, "Đã chuyển phông chữ TCVN3 sang
 
 def findings() -> list[Finding]:
     def mau(sheet: str, cell: str, value: str | int) -> Finding:
-        origin = Origin("so-lieu.xlsx", sheet, cell)
-        return Finding(TOO_MANY, origin, "20956", "Xã Trà Mẫu", 2023, "poor_households", value, 1240, 272)
+        return Finding(
+            TOO_MANY,
+            origin("so-lieu.xlsx", sheet, cell),
+            "20956",
+            "Xã Trà Mẫu",
+            2023,
+            "poor_households",
+            value,
+            1240,
+            272,
+        )
 
-    jump_at = Origin("so-lieu.xlsx", "Mẫu 9", "E9")
+    jump_at = origin("so-lieu.xlsx", "Mẫu 9", "E9")
     return [
         mau("Mẫu 10", "E10", 1512),
         mau("Mẫu 9", "AA9", "=1+1"),

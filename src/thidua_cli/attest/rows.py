@@ -10,7 +10,7 @@ from itertools import islice
 
 from thidua_cli.attest.columns import Field, field_of
 from thidua_cli.model import Origin
-from thidua_cli.read.grid import Cell, Grid, cell_name
+from thidua_cli.read.grid import Cell, Grid
 
 _HEADER_WITHIN = 40
 """The header stands in one of the first rows."""
@@ -42,7 +42,7 @@ class SheetRow:
 
     def origin(self, field: Field) -> Origin:
         """Return the place of a cell; of a column that is not there, the first cell of the row."""
-        return Origin(self.file, self.sheet, cell_name(self.number, self.columns.get(field, 0)))
+        return Origin(self.file, self.sheet, self.number + 1, self.columns.get(field, 0) + 1)
 
     def day(self) -> date | None:
         """Return the date of attestation; None where the cell holds none, or one that no calendar has."""

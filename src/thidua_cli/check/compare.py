@@ -95,7 +95,8 @@ def _paired(indexes: Sequence[int], findings: Sequence[Finding], records: list[R
             waiting.setdefault(near(tuple(record.get(key) or "" for key in _PLACE_KEYS)), []).append(record)
         taken: set[int] = set()
         for index in indexes:
-            alike = waiting.get(near(tuple(findings[index].origin)))
+            place = findings[index].origin
+            alike = waiting.get(near((place.file, place.sheet, place.cell)))
             if index not in paired and alike:
                 paired.add(index)
                 taken.add(id(alike.pop(0)))

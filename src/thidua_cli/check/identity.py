@@ -23,7 +23,7 @@ def identity(finding: Finding) -> str:
 
     >>> from thidua_cli.check.sums import S001
     >>> from thidua_cli.model import Origin
-    >>> identity(Finding(S001, Origin("a.xlsx", "08", "E9"), "505", "Huyện Đông Giang", 2024, "poor_households", 9, 8))
+    >>> identity(Finding(S001, Origin("a.xlsx", "08", 9, 5), "505", "Huyện Đông Giang", 2024, "poor_households", 9, 8))
     'S001|505|2024|poor_households'
     """
     values = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -72,7 +71,6 @@ HELP = said(
     again on reading.""",
 )
 
-_ROW_OF_CELL: Final = re.compile(r"[A-Z]*(\d+)")
 _KINDS_THAT_LOSE_A_ROW: Final = frozenset({"U002", "U003", "H004"})
 
 
@@ -250,9 +248,8 @@ def _rows_lost(reading: FilesRead) -> int:
     """Count the sheet rows that gave no observation because their unit or year is not known."""
     lost = set()
     for finding in reading.findings:
-        cell = _ROW_OF_CELL.match(finding.origin.cell)
-        if cell is not None and finding.kind.code in _KINDS_THAT_LOSE_A_ROW:
-            lost.add((finding.origin.file, finding.origin.sheet, cell[1]))
+        if finding.origin.row and finding.kind.code in _KINDS_THAT_LOSE_A_ROW:
+            lost.add((finding.origin.file, finding.origin.sheet, finding.origin.row))
     of_another_day = (
         rows.last - rows.first + 1
         for layout in reading.layouts

@@ -106,12 +106,6 @@ class Outsider(NamedTuple):
     """Code of the row's observation, where it gave one."""
     unit_name: str | None = None
 
-    @property
-    def sheet_row(self) -> int:
-        """The row of its cell ("B12") or run of rows ("12:12"), 1-based; 0 where it speaks of a whole sheet."""
-        digits = self.origin.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0]
-        return int(digits) if digits else 0
-
 
 class _Cause(NamedTuple):
     """What several outsiders of a table have in common."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import REQUIRED_COUNTS, Origin
+from thidua_cli.model import REQUIRED_COUNTS
 from thidua_cli.normalise.canonical.header import canonical_header, read_canonical
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
@@ -221,4 +221,4 @@ def _refuse(grid: Grid, name: Text, reading: FilesRead) -> None:
 
 def _not_ours(grid: Grid, name: Text) -> Finding:
     reason = Text(f"đây là {name.vi}, không được đọc", f"this is {name.en}; it is not read")
-    return Finding(F003, Origin(grid.file, grid.sheet), details={"reason": reason}, severity_here=Severity.NOTE)
+    return Finding(F003, grid.origin(), details={"reason": reason}, severity_here=Severity.NOTE)

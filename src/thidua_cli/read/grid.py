@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import NamedTuple
+
+from thidua_cli.model import Origin, column_letters
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Row = list[Cell]
@@ -74,20 +75,9 @@ class Grid:
         """Cells whose content the file hides, by 0-based (row, column)."""
         return self.facts.faults
 
-
-@lru_cache(maxsize=1024)
-def column_letters(column: int) -> str:
-    """Name a 0-based column as Excel does.
-
-    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701)
-    ('A', 'Z', 'AA', 'ZZ')
-    """
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    def origin(self, row: int | None = None, column: int | None = None) -> Origin:
+        """Return the place of a 0-based cell; of the whole row without a column, of the whole sheet without both."""
+        return Origin(self.file, self.sheet, 0 if row is None else row + 1, 0 if column is None else column + 1)
 
 
 def column_index(letters: str) -> int:

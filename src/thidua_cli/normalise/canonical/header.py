@@ -10,7 +10,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, Origin
+from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
 from thidua_cli.normalise.canonical.rows import CanonicalReader
 from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, ReadingOptions, TableRead
 from thidua_cli.normalise.forms.register import CANONICAL
@@ -22,7 +22,7 @@ from thidua_cli.normalise.sheet.headings import bundled_headings, column_text
 from thidua_cli.normalise.sheet.printed_rates import cells_told_once, columns_told_once, rates_by_sheet_row
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import TableOrigin
-from thidua_cli.read.grid import Cell, Grid, Row, column_letters
+from thidua_cli.read.grid import Cell, Grid, Row
 
 _BATCH: Final = 8192
 _SEARCH_ROWS: Final = 10
@@ -56,15 +56,15 @@ def read_canonical(
     if options.year is None:
         needed.insert(0, "year")
     missing = [name for name in needed if name not in columns and name not in refused]
-    origin = Origin(grid.file, grid.sheet, f"{header_row + 1}:{header_row + 1}")
+    origin = grid.origin(header_row)
     absent = [Finding(H001, origin, column=name, details={"column_text": column_text(name)}) for name in missing]
     reading.findings += columns_told_once(absent, columns.keys())
     if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
         reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, None, (), _NOTES))
         return
-    letters = {name: column_letters(grid.first_column + at) for name, at in columns.items()}
-    table = reading.observations.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, letters))
+    places = {name: grid.first_column + at + 1 for name, at in columns.items()}
+    table = reading.observations.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
     before = len(reading.observations)
     reader = CanonicalReader(grid, columns, table, reading, options, finder)
     number = header_row + 2
@@ -100,7 +100,7 @@ def _columns(header: Row, grid: Grid, header_row: int, reading: FilesRead) -> tu
             places.setdefault(name, []).append(at)
     twice: set[str] = set()
     for name, found in places.items():
-        origin = Origin(grid.file, grid.sheet, f"{column_letters(grid.first_column + found[0])}{header_row + 1}")
+        origin = grid.origin(header_row, grid.first_column + found[0])
         if name not in _COLUMNS:
             details: dict[str, object] = {"heading": name, "suggestion": _suggestion(name)}
             reading.findings.append(Finding(H002, origin, column=name, value=name, details=details))

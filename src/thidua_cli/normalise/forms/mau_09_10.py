@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import COUNTS, Origin
+from thidua_cli.model import COUNTS
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.forms.breakdown import BREAKDOWN, HOUSEHOLD_WORD, PERSON_WORD, Breakdown, find_breakdown
 from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
@@ -27,7 +27,7 @@ from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.numbers import shown
 from thidua_cli.normalise.sheet.years_beside import said_once
 from thidua_cli.normalise.unit_names import UnitFinder
-from thidua_cli.read.grid import Grid, cell_name
+from thidua_cli.read.grid import Grid
 
 _LABELS: Final = ("unit_name", "unit_code")
 _COLUMN_NAME: Final = "Phân tổ"
@@ -142,7 +142,7 @@ def _unsaid(grid: Grid, cells: Cells, breakdown: Breakdown, end: int) -> list[Fi
     return [
         Finding(
             V007,
-            Origin(grid.file, grid.sheet, cell_name(row, breakdown.column)),
+            grid.origin(row, breakdown.column),
             column=_COLUMN_NAME,
             value=shown(cells.value(row, breakdown.column)),
             details={"allowed": f"{HOUSEHOLD_WORD}, {PERSON_WORD}"},

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin
+from thidua_cli.model import RATE_COLUMN, REQUIRED_COUNTS, Measure
 from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.faults import V008
@@ -23,7 +23,7 @@ from thidua_cli.normalise.sheet.printed_rates import (
     read_percent,
     scale_of,
 )
-from thidua_cli.read.grid import Cell, Grid, cell_name
+from thidua_cli.read.grid import Cell, Grid
 
 _ROWS_LOOKED_AT: Final = 30
 
@@ -110,7 +110,7 @@ def _votes(cells: Cells, places: Sequence[tuple[FormRow, Measure, int]]) -> Iter
 
 
 def _refused(grid: Grid, row: FormRow, column: Column, measure: Measure, cell: Cell, scale: Scale) -> Finding:
-    origin = Origin(grid.file, grid.sheet, cell_name(row.row, column.index))
+    origin = grid.origin(row.row, column.index)
     name = RATE_COLUMN[measure]
     details = {"column_text": column_text(name), "hint": rate_hint(cell, scale)}
     return Finding(V008, origin, unit_name=row.name, column=name, value=shown(cell), details=details)

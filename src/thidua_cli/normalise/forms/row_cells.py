@@ -26,7 +26,7 @@ from thidua_cli.normalise.sheet.numbers import (
 )
 from thidua_cli.normalise.sheet.printed_rates import MEASURE_OF, columns_told_once
 from thidua_cli.normalise.sheet.title import is_plausible_year
-from thidua_cli.read.grid import Cell, Grid, cell_name
+from thidua_cli.read.grid import Cell, Grid
 
 _ONE_ONLY = frozenset({*COUNTS, "unit_name", "unit_code", "year"})
 """Meanings that only one column may have; of the others (rates, numbering) the first is looked at."""
@@ -49,14 +49,14 @@ def form_columns(
     double = {meaning for meaning, found in by_meaning.items() if len(found) > 1 and meaning in _ONE_ONLY}
     for meaning in sorted(double):
         found = by_meaning[meaning]
-        origin = Origin(grid.file, grid.sheet, cell_name(layout.header_top, found[0].index))
+        origin = grid.origin(layout.header_top, found[0].index)
         letters = ", ".join(column.letters for column in found)
         details = {"columns": letters, "column_text": column_text(meaning)}
         findings.append(Finding(H003, origin, column=meaning, value=letters, details=details))
     absent: list[Finding] = []
     for meaning in required:
         if meaning not in by_meaning:
-            origin = Origin(grid.file, grid.sheet, f"{layout.header_top + 1}:{layout.header_bottom + 1}")
+            origin = Origin(grid.file, grid.sheet, layout.header_top + 1, last_row=layout.header_bottom + 1)
             details = {"column_text": column_text(meaning)}
             absent.append(Finding(H001, origin, column=meaning, details=details))
     rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in by_meaning}
@@ -65,7 +65,7 @@ def form_columns(
 
 
 def _unknown_heading(grid: Grid, layout: Layout, column: Column, headings: Headings) -> Finding:
-    origin = Origin(grid.file, grid.sheet, cell_name(layout.header_top, column.index))
+    origin = grid.origin(layout.header_top, column.index)
     near = headings.nearest(column.path[-1])
     suggestion = Text(f" (gần giống “{near}”)", f" (close to “{near}”)") if near else NO_TEXT
     details = {"heading": column.heading, "suggestion": suggestion}
@@ -122,7 +122,7 @@ def _row_year(cells: Cells, row: int, column: Column | None) -> int | None:
 
 def _cell_finding(grid: Grid, row: int, column: Column, meaning: str, cell: Cell, name: str) -> Finding:
     """Return what is wrong with a cell that the file hides or that holds no count."""
-    origin = Origin(grid.file, grid.sheet, cell_name(row, column.index))
+    origin = grid.origin(row, column.index)
     fault = grid.faults.get((row, column.index))
     if fault is not None:
         return fault_finding(fault, origin, unit_name=name, column=meaning)
@@ -148,7 +148,7 @@ def judge_texts(grid: Grid, cells: Cells, table: FormTable, meaning: str, column
     text = column_text(meaning)
 
     def origin(at: int) -> Origin:
-        return Origin(grid.file, grid.sheet, cell_name(table.rows[at].row, column.index))
+        return grid.origin(table.rows[at].row, column.index)
 
     decimal = next((value for _, value in as_text if has_whole_decimals(value)), None)
     ambiguous = [one for one in as_text if decimal is not None and is_ambiguous_beside_decimals(one[1])]

@@ -18,7 +18,7 @@ from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.headings import SUM
 from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.unit_names import UnitFinder
-from thidua_cli.read.grid import Grid, cell_name
+from thidua_cli.read.grid import Grid
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[.)]?\Z")
 GROUP: Final = re.compile(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")
@@ -153,13 +153,12 @@ class Form:
     @property
     def sheet_origin(self) -> Origin:
         """Where findings on the table as a whole point to."""
-        return Origin(self.grid.file, self.grid.sheet)
+        return self.grid.origin()
 
     def origin(self, row: int, meaning: str = "unit_name") -> Origin:
         """Return the cell of a meaning in a 0-based row; the row where the table has no such column."""
         column = self.table.columns.get(meaning) or self.table.columns.get("unit_code")
-        cell = cell_name(row, column.index) if column else f"{row + 1}:{row + 1}"
-        return Origin(self.grid.file, self.grid.sheet, cell)
+        return self.grid.origin(row, column.index if column else None)
 
     @property
     def heading_words(self) -> tuple[str, ...]:

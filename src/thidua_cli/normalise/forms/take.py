@@ -73,8 +73,8 @@ def _take(form: Form, own: Unit) -> TableRead:
     title, headings = form.layout.title, form.heading_words
     form.poverty_line = poverty_line_of((*title, *headings), form.year)
     form.status = status_of(title, headings, form.grid.sheet, form.grid.file)
-    letters = {_RATE_COLUMNS.get(key, key): column.letters for key, column in form.table.columns.items()}
-    table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, form.name, letters))
+    columns = {_RATE_COLUMNS.get(key, key): column.index + 1 for key, column in form.table.columns.items()}
+    table = form.reading.observations.add_table(TableOrigin(form.grid.file, form.grid.sheet, form.name, columns))
     before = len(form.reading.observations)
     parents = {one.unit.parent_code for one in form.placed}
     for rows in groups(form.placed):

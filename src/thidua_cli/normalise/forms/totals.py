@@ -60,4 +60,4 @@ def _gone_districts(form: Form) -> set[int]:
     """Return the sheet rows of districts that are no more, in a table of communes: heads over rows, not parts."""
     if not any(one.unit.level is Level.COMMUNE for one in form.placed):
         return set()
-    return {one.sheet_row for one in form.outsiders if one.unit.level is Level.DISTRICT}
+    return {one.origin.row for one in form.outsiders if one.unit.level is Level.DISTRICT}

@@ -19,7 +19,7 @@ from thidua_cli.normalise.sheet.headings import UPPER_UNIT
 from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.tiers import TIERS
 from thidua_cli.normalise.unit_names import candidates_text
-from thidua_cli.read.grid import Cell, cell_name
+from thidua_cli.read.grid import Cell
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key, split_type
 
@@ -148,7 +148,7 @@ class _Uppers:
 
     def _origin(self, row: int, column: Column) -> Origin:
         area = self.form.cells.area_of(row, column.index)
-        return Origin(self.form.grid.file, self.form.grid.sheet, cell_name(area.top, area.left))
+        return self.form.grid.origin(area.top, area.left)
 
     def _match(self, name: str, tier: Level, above: Unit) -> Match:
         """Match an upper name inside the unit above it; a table of one district may repeat its name in every row."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin, Unit
+from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Unit, column_letters
 from thidua_cli.normalise.copies import Mark, drop_copy
 from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, PrintedRate, PrintedSum, ReadingOptions, TableRead
 from thidua_cli.normalise.forms.own_scope import own_scope
@@ -42,7 +42,7 @@ from thidua_cli.normalise.sheet.printed_rates import (
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import Observation, TableOrigin
-from thidua_cli.read.grid import Grid, cell_name, column_letters
+from thidua_cli.read.grid import Grid, cell_name
 
 
 def read_indicators(
@@ -98,10 +98,10 @@ class _Reader:
         """Report rows and columns that are not known, double or missing."""
         for one in self.table.indicators:
             if one.meaning is None and self._has_figures(one.row):
-                self._unknown(cell_name(one.row, self.table.label_column), one.label)
+                self._unknown(one.row, self.table.label_column, one.label)
         for column in self.table.other_columns:
             text = self.cells.text(self.table.header_top, column)
-            self._unknown(cell_name(self.table.header_top, column), text)
+            self._unknown(self.table.header_top, column, text)
         for meaning in sorted({one.meaning for one in self.table.indicators if one.meaning in COUNTS} - {None}):
             if meaning is not None and len(rows := self.table.of(meaning)) > 1:
                 cells = ", ".join(cell_name(one.row, self.table.label_column) for one in rows)
@@ -112,27 +112,24 @@ class _Reader:
         for meaning in REQUIRED_COUNTS:
             if meaning not in known:
                 details = {"column_text": column_text(meaning)}
-                letters = column_letters(self.table.label_column)
-                cell = f"{letters}{self.table.header_bottom + 2}:{letters}{self.table.end}"
+                first = self.grid.origin(self.table.header_bottom + 1, self.table.label_column)
+                labels = first._replace(last_row=self.table.end)
                 rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in known}
-                self._tell(softened(Finding(H001, self._origin(cell), column=meaning, details=details), rates))
+                self._tell(softened(Finding(H001, labels, column=meaning, details=details), rates))
 
-    def _unknown(self, cell: str, heading: str) -> None:
+    def _unknown(self, row: int, column: int, heading: str) -> None:
         near = self.headings.nearest(heading)
         suggestion = Text(f" (gần giống “{near}”)", f" (close to “{near}”)") if near else NO_TEXT
         details = {"heading": heading, "suggestion": suggestion}
-        self._tell(Finding(H002, self._origin(cell), column=heading, value=heading, details=details))
+        self._tell(Finding(H002, self.grid.origin(row, column), column=heading, value=heading, details=details))
 
     def _double(self, row: int, column: int, meaning: str, places: str) -> None:
         details = {"columns": places, "column_text": column_text(meaning)}
-        origin = self._origin(cell_name(row, column))
+        origin = self.grid.origin(row, column)
         self._tell(Finding(H003, origin, column=meaning, value=places, details=details))
 
     def _tell(self, finding: Finding) -> None:
         self.reading.findings.append(finding)
-
-    def _origin(self, cell: str) -> Origin:
-        return Origin(self.grid.file, self.grid.sheet, cell)
 
     def _has_figures(self, row: int) -> bool:
         return any(self.cells.value(row, column) is not None for column in self.table.years.values())
@@ -151,14 +148,14 @@ class _Reader:
             details: dict[str, object] = {"count": len(texts), "column_text": column_text(meaning)}
             first, text = next(iter(texts.items()))
             if not self.grid.is_text:
-                origin = self._origin(cell_name(one.row, first))
+                origin = self.grid.origin(one.row, first)
                 self._tell(Finding(V003, origin, column=meaning, value=text, details=details))
             decimal = next((value for value in texts.values() if has_whole_decimals(value)), None)
             for column, value in texts.items() if decimal is not None else ():
                 if is_ambiguous_beside_decimals(value):
                     self.withheld.add((one.row, column))
                     details = {"other": decimal, "column_text": column_text(meaning)}
-                    origin = self._origin(cell_name(one.row, column))
+                    origin = self.grid.origin(one.row, column)
                     self._tell(Finding(V004, origin, column=meaning, value=value, details=details))
 
     def take(self, form: Form, unit: Unit, column: int) -> TableRead:
@@ -172,13 +169,12 @@ class _Reader:
         rates = self._rates_alone(rows, column, counts, unit, form.year)
         told = self.reading.findings[told_before:]
         self.reading.findings[told_before:] = [softened(one, rates) if one.kind is V005 else one for one in told]
-        letters = column_letters(column)
         names = {meaning: RATE_COLUMN[MEASURE_OF[meaning]] if meaning in MEASURE_OF else meaning for meaning in rows}
         origin = TableOrigin(
             self.grid.file,
             self.grid.sheet,
             INDICATORS,
-            dict.fromkeys(names.values(), letters),
+            dict.fromkeys(names.values(), column + 1),
             {names[meaning]: one.row + 1 for meaning, one in rows.items()},
         )
         observations = self.reading.observations
@@ -201,7 +197,7 @@ class _Reader:
         self.used.add((row, column))
         if (row, column) in self.withheld:
             return None
-        cell, origin = self.cells.value(row, column), self._origin(cell_name(row, column))
+        cell, origin = self.cells.value(row, column), self.grid.origin(row, column)
         fault = self.grid.faults.get((row, column))
         if fault is not None:
             named = fault_finding(fault, origin, unit_code=unit.code, unit_name=unit.name, year=year, column=meaning)
@@ -233,7 +229,7 @@ class _Reader:
             self.used.add((row, column))
             if printed is None or (printed and scale is Scale.UNKNOWN and is_bare_number(cell)):
                 details = {"column_text": column_text(name), "hint": rate_hint(cell, scale)}
-                origin = self._origin(cell_name(row, column))
+                origin = self.grid.origin(row, column)
                 self._tell(Finding(V008, origin, unit.code, unit.name, year, name, shown(cell), details=details))
             elif printed:
                 found[name] = printed
@@ -250,7 +246,7 @@ class _Reader:
             parts = [counts[part] for part in measure.parts if part in counts]
             if len(parts) < len(measure.parts):
                 continue
-            cell, origin = self.cells.value(one.row, column), self._origin(cell_name(one.row, column))
+            cell, origin = self.cells.value(one.row, column), self.grid.origin(one.row, column)
             whole, rate = counts.get(measure.whole), read_rate(cell)
             if meaning.startswith(SUM):
                 value = read_count(cell).value

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.model import column_letters
 from thidua_cli.normalise.files_read import FilesRead, TableRead
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
@@ -13,7 +14,7 @@ from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, Lay
 from thidua_cli.normalise.sheet.headings import Headings
 from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_mentioned
 from thidua_cli.observations import Observations
-from thidua_cli.read.grid import Grid, Row, column_letters
+from thidua_cli.read.grid import Grid, Row
 
 _PLACES: Final = {
     TITLE: FoundIn.TITLE,
@@ -35,7 +36,7 @@ def form_record(
 ) -> LayoutRecord:
     """Return the record of one form and year; `found` are the findings made while its rows were placed."""
     taken = set(sheet_rows(form.reading.observations, read)) if read is not None else set()
-    reasons = _reasons(found) | {one.sheet_row: LeftOut.UNIT_OF_ANOTHER_DAY for one in form.outsiders}
+    reasons = _reasons(found) | {one.origin.row: LeftOut.UNIT_OF_ANOTHER_DAY for one in form.outsiders}
     left_out = list(_form_rows_left_out(form, taken, reasons, is_copy=is_copy))
     used = {column.index for column in form.table.columns.values()}
     columns = tuple(
@@ -214,7 +215,6 @@ def _reasons(found: Sequence[Finding]) -> dict[int, LeftOut]:
     """Return sheet row → why it gave no observation, by the findings that say so."""
     reasons: dict[int, LeftOut] = {}
     for finding in found:
-        digits = finding.origin.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0]
-        if digits and finding.kind.code in _REASON_OF:
-            reasons[int(digits)] = _REASON_OF[finding.kind.code]
+        if finding.origin.row and finding.kind.code in _REASON_OF:
+            reasons[finding.origin.row] = _REASON_OF[finding.kind.code]
     return reasons

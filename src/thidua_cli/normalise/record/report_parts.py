@@ -102,7 +102,7 @@ def replaced_rows(observations: Observations) -> dict[int, int]:
 def drop_missing_of_other_parts(reading: FilesRead, first_row: int, found_before: int) -> None:
     """Take back V005 where a row of a canonical table cannot have the count: Mẫu 09 tells no number of households."""
     observations = reading.observations
-    missing = [_row_of(one.origin.cell) for one in reading.findings[found_before:] if one.kind is V005]
+    missing = [one.origin.row for one in reading.findings[found_before:] if one.kind is V005]
     if not missing or not {"poor_opening", "near_poor_opening"} & observations.counts.keys():
         return
     numbers, required = set(missing), {}
@@ -114,17 +114,5 @@ def drop_missing_of_other_parts(reading: FilesRead, first_row: int, found_before
     reading.findings[found_before:] = [
         finding
         for finding in reading.findings[found_before:]
-        if finding.kind is not V005
-        or (held := required.get(_row_of(finding.origin.cell))) is None
-        or finding.column in held
+        if finding.kind is not V005 or (held := required.get(finding.origin.row)) is None or finding.column in held
     ]
-
-
-def _row_of(cell: str) -> int:
-    """Return the sheet row of a cell, or of a row that is named as a whole ("7:7").
-
-    >>> _row_of("AB12"), _row_of("7:7")
-    (12, 7)
-    """
-    digits = cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits else 0

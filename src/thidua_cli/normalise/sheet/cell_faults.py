@@ -8,9 +8,9 @@ from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import Origin
+from thidua_cli.model import Origin, column_letters
 from thidua_cli.read.faults import F004, F005, F007, F010
-from thidua_cli.read.grid import Cell, Fault, Grid, Span, cell_name, column_letters
+from thidua_cli.read.grid import Cell, Fault, Grid, Span, cell_name
 
 _LAST_ROW: Final = 1 << 31
 _NAMED: Final = 5
@@ -59,13 +59,13 @@ def _faults_unused(grid: Grid, used: Collection[tuple[int, int]]) -> Iterator[Fi
     for kind in (F005, F004):
         cells = [place for place in beside if bool(grid.faults[place].error) == (kind is F005)]
         if cells:
-            first = cell_name(*cells[0])
+            origin = grid.origin(*cells[0])
             more = f" (+{len(cells) - 1})" if len(cells) > 1 else ""
             yield Finding(
                 kind,
-                Origin(grid.file, grid.sheet, first),
+                origin,
                 value=grid.faults[cells[0]].error or None,
-                details={"cell": first + more, "error": grid.faults[cells[0]].error},
+                details={"cell": origin.cell + more, "error": grid.faults[cells[0]].error},
                 severity_here=Severity.NOTE,
             )
 
@@ -78,35 +78,33 @@ def _unseen(grid: Grid, rows: Container[int], columns: Container[int]) -> Iterat
     facts = grid.facts
     if facts.links:
         names = _listed([cell_name(*place) for place in facts.links])
-        origin = Origin(grid.file, grid.sheet, cell_name(*facts.links[0]))
+        origin = grid.origin(*facts.links[0])
         yield Finding(F010, origin, details={"count": len(facts.links), "cells": names})
     if grid.is_hidden:
-        yield _hidden(grid, "", Text("trang tính này", "this sheet"), is_used=True)
+        yield _hidden(grid.origin(), Text("trang tính này", "this sheet"), is_used=True)
     if facts.hidden_rows or facts.hidden_columns:
         filled_rows, filled_columns = _filled(grid)
         for is_used in (True, False):
             found = [row for row in filled_rows if (row in rows) is is_used]
             beside = [column for column in filled_columns if (column in columns) is is_used]
             if found or beside:
-                yield _hidden(grid, _first(grid, found, beside), _parts(found, beside), is_used=is_used)
+                yield _hidden(_first(grid, found, beside), _parts(found, beside), is_used=is_used)
 
 
 def hidden_sheet_unused(grid: Grid) -> Iterator[Finding]:
     """Yield a note for a hidden sheet that holds cells and no table that is read."""
     if grid.is_hidden:
-        yield _hidden(grid, "", Text("trang tính này", "this sheet"), is_used=False)
+        yield _hidden(grid.origin(), Text("trang tính này", "this sheet"), is_used=False)
 
 
-def _hidden(grid: Grid, cell: str, parts: Text, *, is_used: bool) -> Finding:
+def _hidden(origin: Origin, parts: Text, *, is_used: bool) -> Finding:
     details = {"parts": parts, "use": _USED if is_used else _NOT_USED}
     severity = None if is_used else Severity.NOTE
-    return Finding(F007, Origin(grid.file, grid.sheet, cell), details=details, severity_here=severity)
+    return Finding(F007, origin, details=details, severity_here=severity)
 
 
-def _first(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> str:
-    return (
-        cell_name(rows[0], grid.first_column) if rows else f"{column_letters(columns[0])}:{column_letters(columns[0])}"
-    )
+def _first(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> Origin:
+    return grid.origin(rows[0], grid.first_column) if rows else grid.origin(column=columns[0])
 
 
 def _parts(rows: Sequence[int], columns: Sequence[int]) -> Text:

@@ -15,9 +15,8 @@ from itertools import islice
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import Origin
 from thidua_cli.read.faults import F006
-from thidua_cli.read.grid import Grid, Row, cell_name
+from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.legacy_fonts import Encoding, candidates
 from thidua_cli.read.vietnamese import COMMON_WORDS
 
@@ -46,16 +45,16 @@ def _texts(rows: Iterator[Row]) -> set[str]:
 
 def _note(grid: Grid, encoding: Encoding) -> Finding:
     """Return F006. It shows words of the forms alone: the sheet may list people, and is then refused."""
-    count, first, shown = 0, "", ("", "")
+    count, first, shown = 0, grid.origin(), ("", "")
     for number, row in enumerate(grid.open_rows()):
         for at, cell in enumerate(row):
             if isinstance(cell, str) and encoding.convert(cell) != cell:
                 count += 1
-                first = first or cell_name(number, at + grid.first_column)
+                first = first if first.row else grid.origin(number, at + grid.first_column)
                 shown = shown if all(shown) else _form_words(cell, encoding)
     before, after = shown
-    details = {"count": count, "encoding": encoding.name, "cell": first, "before": before, "after": after}
-    return Finding(F006, Origin(grid.file, grid.sheet, first), value=before, details=details)
+    details = {"count": count, "encoding": encoding.name, "cell": first.cell, "before": before, "after": after}
+    return Finding(F006, first, value=before, details=details)
 
 
 def _form_words(cell: str, encoding: Encoding) -> tuple[str, str]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from thidua_cli.model import column_letters
 from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.headings import Headings, fold
 from thidua_cli.normalise.sheet.tiers import with_upper_units
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
-from thidua_cli.read.grid import Area, column_letters
+from thidua_cli.read.grid import Area
 
 _SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10

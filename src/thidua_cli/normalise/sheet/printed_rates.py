@@ -133,7 +133,7 @@ def cells_told_once(findings: Iterable[Finding], rates_of: Mapping[int, Collecti
 
     `rates_of` are the printed rates by sheet row. Counts that no rate stands in for stay errors of their own.
     """
-    return _told_once(findings, lambda one: rates_of.get(_sheet_row(one), ()) if one.kind is V005 else ())
+    return _told_once(findings, lambda one: rates_of.get(one.origin.row, ()) if one.kind is V005 else ())
 
 
 def _told_once(findings: Iterable[Finding], rates_for: Callable[[Finding], Collection[str]]) -> list[Finding]:
@@ -141,7 +141,7 @@ def _told_once(findings: Iterable[Finding], rates_for: Callable[[Finding], Colle
     first: dict[tuple[str, int, str | None], int] = {}
     for finding in findings:
         rates = rates_for(finding)
-        key = (finding.kind.code, _sheet_row(finding), finding.unit_code)
+        key = (finding.kind.code, finding.origin.row, finding.unit_code)
         if not rates or not stands_in(finding.column or "", rates):
             kept.append(finding)
         elif (at := first.get(key)) is None:
@@ -163,8 +163,3 @@ def rates_by_sheet_row(observations: Observations, first_row: int) -> dict[int, 
                 number = observations.row_number[row]
                 found[number] = {*found.get(number, ()), name}
     return found
-
-
-def _sheet_row(finding: Finding) -> int:
-    digits = finding.origin.cell.partition(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits else 0

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTS, Origin
+from thidua_cli.model import COUNTS
 from thidua_cli.normalise.files_read import ReadingOptions
 from thidua_cli.normalise.sheet.heading_faults import H001, H004, H005
 from thidua_cli.normalise.sheet.headings import RATE, SUM, column_text
 from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.title import is_plausible_year, years_mentioned
-from thidua_cli.read.grid import Grid, cell_name
+from thidua_cli.read.grid import Grid
 
 
 def heading_years(layout: Layout) -> list[int]:
@@ -86,12 +86,12 @@ def _conflicts(grid: Grid, layout: Layout, year: int) -> Iterator[Finding]:
                 "where_used": Text("tiêu đề cột", "the column headings"),
                 "where_other": mention.where,
             }
-            origin = Origin(grid.file, grid.sheet)
+            origin = grid.origin()
             yield Finding(H005, origin, year=year, value=str(mention.year), details=details)
 
 
 def _no_year(grid: Grid, layout: Layout, column: Column) -> Finding:
-    origin = Origin(grid.file, grid.sheet, cell_name(layout.header_top, column.index))
+    origin = grid.origin(layout.header_top, column.index)
     reason = Text(
         f"các cột khác nêu năm, cột “{column.heading}” thì không",
         f"other columns name their year, “{column.heading}” does not",

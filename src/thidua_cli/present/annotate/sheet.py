@@ -22,7 +22,9 @@ from thidua_cli.present.annotate.xml_edit import (
 from thidua_cli.read.grid import cell_name, column_index
 
 _REFERENCE: Final = re.compile(r"([A-Z]+)([0-9]+)")
-_MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+[0-9]+):([A-Z]+[0-9]+)["']""")
+_MERGED: Final = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+)([1-9][0-9]*):([A-Z]+)([1-9][0-9]*)["']"""
+)
 _AFTER_LEGACY_DRAWING: Final = frozenset(
     {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"}
 )
@@ -42,23 +44,13 @@ class Spot(NamedTuple):
         return cell_name(*self)
 
 
-def spot(reference: str) -> Spot | None:
-    """Return the first cell of "E12" or "E12:F13"; column A of a whole row "12:12"; None where no cell is named.
-
-    >>> spot("E12"), spot("12:12"), spot("")
-    (Spot(row=11, column=4), Spot(row=11, column=0), None)
-    """
-    first = reference.partition(":")[0].replace("$", "")
-    if first.isdecimal() and int(first):
-        return Spot(int(first) - 1, 0)
-    found = _REFERENCE.fullmatch(first)
-    return Spot(int(found[2]) - 1, column_index(found[1])) if found and int(found[2]) else None
-
-
 def merged_areas(source: bytes) -> list[tuple[Spot, Spot]]:
     """Return the first and last cell of every merged range of a sheet."""
-    pairs = ((spot(first.decode()), spot(last.decode())) for first, last in _MERGED.findall(as_utf8(source)))
-    return [(first, last) for first, last in pairs if first and last]
+    return [(_spot(*ends[:2]), _spot(*ends[2:])) for ends in _MERGED.findall(as_utf8(source))]
+
+
+def _spot(letters: bytes, row: bytes) -> Spot:
+    return Spot(int(row) - 1, column_index(letters.decode()))
 
 
 class SheetEdit:

@@ -14,7 +14,7 @@ from thidua_cli.present.annotate.comments import COMMENTS_TYPE, DRAWING_TYPE, wi
 from thidua_cli.present.annotate.listing import add_listing, place_of
 from thidua_cli.present.annotate.package import WORKBOOK, Package
 from thidua_cli.present.annotate.plain import plain_copy
-from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas, spot
+from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas
 from thidua_cli.present.annotate.styles import Styles
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part
 from thidua_cli.present.findings.view import sorted_findings
@@ -123,7 +123,7 @@ def _by_sheet(findings: Sequence[Finding]) -> dict[str, list[int]]:
     """Return sheet → indexes of the findings that name a cell in it."""
     indexes: dict[str, list[int]] = {}
     for index, finding in enumerate(findings):
-        if spot(finding.origin.cell) is not None:
+        if finding.origin.row:
             indexes.setdefault(finding.origin.sheet, []).append(index)
     return indexes
 
@@ -136,8 +136,8 @@ def _marked(source: bytes, findings: Sequence[tuple[int, Finding]]) -> dict[Spot
     shown = _shown_cell(merged_areas(source))
     marked: dict[Spot, Numbered] = {}
     for index, finding in findings:
-        place = spot(finding.origin.cell)
-        if place is not None:
+        if finding.origin.row:
+            place = Spot(finding.origin.row - 1, max(finding.origin.column - 1, 0))  # a whole row shows in column A
             marked.setdefault(shown(place), []).append((index, finding))
     return marked
 

@@ -88,7 +88,7 @@ def _place(finding: Finding) -> tuple[object, ...]:
     return (
         _natural(origin.file),
         _natural(origin.sheet),
-        _row_and_column(origin.cell),
+        (origin.row, origin.column) if origin.row else (0, 0),  # whole columns stand with the sheet
         finding.kind.code,
         finding.unit_code or "",
         finding.year or 0,
@@ -99,16 +99,6 @@ def _natural(text: str) -> list[tuple[int, int, str]]:
     """Make a key under which "Mẫu 9" stands before "Mẫu 10"."""
     parts = re.split(r"(\d+)", text)
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
-
-
-def _row_and_column(cell: str) -> tuple[int, int]:
-    found = re.match(r"([A-Z]*)(\d+)", cell)
-    if not found:
-        return (0, 0)
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return (int(found[2]), column)
 
 
 def check_document(result: CheckResult, language: Language) -> dict[str, object]:

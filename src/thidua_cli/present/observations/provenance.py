@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from thidua_cli import __version__
+from thidua_cli.model import column_letters
 from thidua_cli.normalise.files_read import FilesRead, ReadingOptions, TableRead
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_columns
 from thidua_cli.present.observations.layout import heading_text
+from thidua_cli.present.toolkit.cell_ranges import table_range
 from thidua_cli.present.toolkit.records import json_text
 
 SUFFIX: Final = ".provenance.json"
@@ -118,25 +121,21 @@ def _table_record(observations: Observations, table: TableRead, layout: LayoutRe
 def _columns(origin: TableOrigin, form: str, layout: LayoutRecord | None) -> Iterator[tuple[str, str, str | None]]:
     """Yield meaning, letters and heading of each column, from left to right."""
     printed: Mapping[str, str] = {} if layout is None else {one.letters: heading_text(one) for one in layout.columns}
-    for meaning, letters in sorted(origin.columns.items(), key=lambda item: _left_to_right(item[1])):
+    for meaning, column in sorted(origin.columns.items(), key=itemgetter(1)):
+        letters = column_letters(column - 1)
         # A canonical table is headed by the meanings themselves.
         yield meaning, letters, printed.get(letters, meaning if form == CANONICAL else None)
 
 
-def _left_to_right(letters: str) -> tuple[int, str]:
-    return len(letters), letters
-
-
 def _data_range(observations: Observations, table: TableRead, origin: TableOrigin) -> str:
-    """Return the smallest cell range that holds all rows taken; whole rows where no column is known."""
+    """Return the smallest cell range that holds all rows taken."""
     numbers = [
         number
         for row in range(table.first_row, table.first_row + table.rows)
         for number in observations.summed_rows.get(row, (observations.row_number[row],))
     ]
     numbers += origin.rows.values()
-    letters = sorted(origin.columns.values(), key=_left_to_right) or [""]
-    return f"{letters[0]}{min(numbers)}:{letters[-1]}{max(numbers)}"
+    return table_range(origin, min(numbers), max(numbers))
 
 
 def _runs(observations: Observations, table: TableRead, index: int) -> Iterator[dict[str, object]]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from thidua_cli.model import Origin, Status
-from thidua_cli.observations import Observations
-
-_CELL = re.compile(r"([A-Z]*)(\d+)(?::\d+)?")
+from thidua_cli.model import Origin, Status, place_name
+from thidua_cli.observations import Observations, TableOrigin
 
 
 def source_ranges(observations: Observations, rows: Iterable[int], columns: Iterable[str]) -> list[str]:
@@ -33,7 +30,7 @@ def _figure(observations: Observations, row: int, column: str) -> tuple[str, int
 def joined(origins: Iterable[Origin]) -> list[str]:
     """Write cells, those that stand under each other joined.
 
-    >>> joined([Origin("a.xlsx", "S", "E10"), Origin("a.xlsx", "S", "E9"), Origin("a.xlsx", "S", "G2")])
+    >>> joined([Origin("a.xlsx", "S", 10, 5), Origin("a.xlsx", "S", 9, 5), Origin("a.xlsx", "S", 2, 7)])
     ['a.xlsx › S › E9:E10', 'a.xlsx › S › G2']
     """
     return [str(origin) for origin in joined_ranges(origins)]
@@ -41,26 +38,14 @@ def joined(origins: Iterable[Origin]) -> list[str]:
 
 def joined_ranges(origins: Iterable[Origin]) -> list[Origin]:
     """Join cells that stand under each other to ranges, by file, sheet, column and row."""
-    by_column: dict[tuple[str, str, int, str], set[int]] = {}
-    other: set[Origin] = set()
+    by_column: dict[tuple[str, str, int], set[int]] = {}
     for origin in origins:
-        found = _CELL.fullmatch(origin.cell)
-        if found is None:
-            other.add(origin)
-            continue
-        letters = found[1]
-        by_column.setdefault((origin.file, origin.sheet, len(letters), letters), set()).add(int(found[2]))
-    ranges = [
-        Origin(file, sheet, _range(letters, first, last))
-        for (file, sheet, _, letters), numbers in sorted(by_column.items())
-        for first, last in _runs(sorted(numbers))
+        by_column.setdefault((origin.file, origin.sheet, origin.column), set()).add(origin.row)
+    return [
+        Origin(file, sheet, first, column, last)
+        for (file, sheet, column), rows in sorted(by_column.items())
+        for first, last in _runs(sorted(rows))
     ]
-    return ranges + sorted(other)
-
-
-def _range(letters: str, first: int, last: int) -> str:
-    """Write cells of one column; without letters they are whole rows, which Excel writes "7:7"."""
-    return f"{letters}{first}" if first == last and letters else f"{letters}{first}:{letters}{last}"
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
@@ -85,6 +70,11 @@ def table_ranges(observations: Observations) -> list[tuple[str, str, str]]:
     ranges = []
     for index in sorted(first):
         table = observations.tables[index]
-        letters = sorted(table.columns.values(), key=lambda column: (len(column), column)) or ["", ""]
-        ranges.append((table.file, table.sheet, f"{letters[0]}{first[index]}:{letters[-1]}{last[index]}"))
+        ranges.append((table.file, table.sheet, table_range(table, first[index], last[index])))
     return ranges
+
+
+def table_range(table: TableOrigin, first: int, last: int) -> str:
+    """Return the smallest range that holds these sheet rows of a table; whole rows where no column is known."""
+    columns = table.columns.values() or [0]
+    return f"{place_name(first, min(columns))}:{place_name(last, max(columns))}"
