@@ -223,6 +223,19 @@ def test_preliminary_results_are_joined_with_a_final_movement_whose_count_stands
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_next_opening_is_held_against_the_final_closing_count_not_the_preliminary_one(order: Sequence[int]) -> None:
+    given = [("mau-08", EARLY), ("mau-09", moved(SOUND))]
+    after = ("mau-09", moved((123, 23, *[0] * 6, 100), year=2024))
+    joined = context(forms(*(given[at] for at in order), after))
+    assert [finding.kind.code for finding in run_checks(joined)] == ["T005"]
+    (row, _) = joined.series[SONG_KON]
+    assert joined.observations.value(row, "poor_households") == 123
+    early = ("mau-09", moved((130, 30, *[0] * 6, 100), year=2024))
+    (finding,) = (one for one in run_checks(context(forms(*given, early))) if one.kind.code == "T001")
+    assert (finding.value, finding.expected) == (130, 123)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
 def test_final_results_stay_final_beside_a_preliminary_movement(order: Sequence[int]) -> None:
     given = [("mau-08", RESULTS), ("mau-09", EARLY_MOVES)]
     reading = forms(*(given[at] for at in order))

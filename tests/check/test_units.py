@@ -19,7 +19,8 @@ from thidua_cli.check.unit_codes import check_codes
 from thidua_cli.check.units import check_units_missing, check_units_twice
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language
-from thidua_cli.model import Level, Status
+from thidua_cli.model import Level, Status, year_end
+from thidua_cli.units.tables import bundled
 
 
 def test_a_code_of_the_list_is_sound() -> None:
@@ -207,6 +208,27 @@ def test_a_list_of_a_few_communes_beside_their_district_is_silent() -> None:
 def test_a_list_of_most_communes_beside_their_district_names_the_others() -> None:
     (finding,) = in_list([0, 2])
     assert finding.value == "Xã Đồng Tiến"
+
+
+NGU_HANH_SON = "494"
+"""Quận Ngũ Hành Sơn, of four wards."""
+
+
+def test_a_list_of_exactly_half_of_the_communes_names_the_others_and_of_fewer_none() -> None:
+    wards = [unit.code for unit in bundled().children(NGU_HANH_SON, year_end(2023))]
+    rows = [observed(NGU_HANH_SON), *(observed(code, parent=NGU_HANH_SON) for code in wards)]
+    assert len(wards) == 4
+    assert codes(found(check_units_missing, *rows[:3])) == ["U008"]
+    assert found(check_units_missing, *rows[:2]) == []
+
+
+def test_hoang_sa_where_no_household_lives_is_no_missing_unit() -> None:
+    districts = [unit.code for unit in bundled().children("48", year_end(2023))]
+    rows = [observed(code, parent="48") for code in districts if code != "498"]
+    assert len(rows) == len(districts) - 1
+    assert list(check_units_missing(context(read_form(rows, "48")))) == []
+    (finding,) = check_units_missing(context(read_form(rows[1:], "48")))
+    assert finding.message() == "Thành phố Đà Nẵng, năm 2023 thiếu 1 trong tổng số 7 đơn vị: Quận Liên Chiểu"
 
 
 def test_communes_without_their_district_are_silent() -> None:

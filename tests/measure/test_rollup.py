@@ -128,6 +128,15 @@ def test_without_unit_tables_two_children_are_summed_as_unproven_and_one_is_not(
     assert number == 1 or series["501"].years[2022].assumed_complete
 
 
+@pytest.mark.parametrize(("number", "is_meant"), [(1, False), (2, False), (3, True), (5, True)])
+def test_half_of_the_communes_right_below_a_province_show_that_it_is_meant(number: int, is_meant: bool) -> None:
+    communes = [f"2000{digit}" for digit in range(1, 7)]
+    tables = SmallTables({"49": "", **dict.fromkeys(communes, "49")})
+    series = measured(*map(observed, communes[:number]), tables=tables)
+    assert ("49" in series) is is_meant
+    assert not is_meant or series["49"].years[2022].missing_children == tuple(communes[number:])
+
+
 def test_communes_stand_right_below_the_province_where_there_is_no_district() -> None:
     tables = SmallTables({"49": "", "20001": "49", "20002": "49"})
     figures = measured(observed("20001"), observed("20002"), tables=tables)["49"].years[2022]

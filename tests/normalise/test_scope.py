@@ -85,6 +85,16 @@ def test_a_table_of_communes_that_only_mentions_the_country_is_not_its(tmp_path:
     assert "--unit 505" in only(reading, "H006").message()
 
 
+def test_a_table_of_which_exactly_half_the_rows_are_provinces_is_not_the_countrys(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Tỉnh Hà Giang", 900, 120, 40], ["2", "Khu công nghệ cao", 80, 10, 3]]
+    title = ["TỔNG HỢP KẾT QUẢ RÀ SOÁT HỘ NGHÈO CẢ NƯỚC", "Năm rà soát: 2023"]
+    assert codes(read_table(tmp_path, table(*rows, title=title))) == ["H006"]
+    rows += [["3", "Tỉnh Cao Bằng", 700, 90, 20]]
+    reading = read_table(tmp_path, table(*rows, title=title))
+    assert reading.tables[0].scope is not None
+    assert reading.tables[0].scope.code == "VN"
+
+
 def test_a_unit_named_beside_the_country_is_the_one_of_the_table(tmp_path: Path) -> None:
     title = ["UBND HUYỆN ĐÔNG GIANG", "Biểu tổng hợp chung của cả nước", "Năm rà soát: 2023"]
     reading = read_table(tmp_path, table(*ROWS, title=title))
