@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,26 @@ def no_cells(document: Any) -> None:
     row(document)["figures"][3]["parts"][1]["cells"] = []
 
 
+def no_parts(document: Any) -> None:
+    row(document)["figures"][3]["parts"] = []
+
+
+def blank_hash(document: Any) -> None:
+    document["files"][0]["sha256"] = ""
+
+
+def null_hash(document: Any) -> None:
+    document["files"][0]["sha256"] = None
+
+
+def no_hash(document: Any) -> None:
+    del document["files"][0]["sha256"]
+
+
+def unknown_rules(document: Any) -> None:
+    document["rules"] = "rieng"
+
+
 def wrong_threshold(document: Any) -> None:
     document["clauses"][0]["threshold"] = "1"
 
@@ -104,6 +125,8 @@ def answer_without_a_cell(document: Any) -> None:
         (wrong_count, ("count", "80", "90")),
         (wrong_part, ("cell", "59", "60")),
         (no_cells, ("cell", "60", "0")),
+        (no_parts, ("count", "90", "–")),
+        (unknown_rules, ("rules", "rieng", "–")),
         (wrong_threshold, ("rules", "1", "2")),
         (wrong_threshold_of_the_unit, ("rules", ">= 1", ">= 2")),
         (dropped_clause, ("rules", "–", "village-count")),
@@ -140,6 +163,21 @@ def test_another_version_of_a_file_is_told_though_no_cell_changed(said: Path, ta
     status, found = verified(said, table)
     assert [what for what, _, _ in found] == ["file_changed"]
     assert status == 1
+
+
+@pytest.mark.parametrize("change", [blank_hash, null_hash, no_hash])
+def test_a_file_without_a_hash_is_not_taken_for_the_one_of_then(
+    said: Path, table: Path, change: Callable[[Any], None]
+) -> None:
+    now = sha256(table.read_bytes()).hexdigest()
+    assert verified(altered(said, change), table) == (1, [("file_changed", "–", now)])
+
+
+def test_a_file_that_the_result_does_not_list_any_more_is_missed(said: Path, table: Path) -> None:
+    def unlisted(document: Any) -> None:
+        document["files"] = []
+
+    assert verified(altered(said, unlisted), table) == (1, [("file_missing", str(table), "–")])
 
 
 def test_a_missing_file_is_told_once(said: Path, tmp_path: Path) -> None:

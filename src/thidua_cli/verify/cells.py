@@ -36,37 +36,47 @@ class MatchedFiles:
     unused: Sequence[str]
 
 
-def match_files(said: Sequence[SaidFile], given: Sequence[Source]) -> MatchedFiles:
-    """Find the files of a result among those given: by path, then by content, then by name alone."""
+def match_files(said: Sequence[SaidFile], given: Sequence[Source], named: Iterable[CellRange]) -> MatchedFiles:
+    """Find the files of a result among those given: by path, then by content, then by name alone.
+
+    Args:
+        said: The files the result lists.
+        given: The files it is held against.
+        named: The cells its numbers name.
+    """
     hashes = {source: digest(source) for source in given}
     sources: dict[str, Source] = {}
     differences: list[Difference] = []
-    for one in said:
-        found = _found(one, given, hashes)
-        if found is None:
-            text = Text("tệp của kết quả không có trong các tệp đã nêu", "a file of the result was not given")
-            differences.append(Difference(What.FILE_MISSING, one.file, "–", text, place=one.file))
+    for file in said:
+        source = _source(file, given, hashes)
+        if source is None:
+            differences.append(Difference(What.FILE_MISSING, file.file, "–", _NOT_GIVEN, place=file.file))
             continue
-        sources[one.file] = found
-        now = hashes.get(found) or digest(found)
-        if now != one.sha256 or not now:
-            text = Text("nội dung tệp khác lúc lập kết quả (SHA-256)", "the file is not the one of then (SHA-256)")
-            differences.append(Difference(What.FILE_CHANGED, one.sha256 or "–", now or "–", text, place=found.name))
+        sources[file.file] = source
+        now = hashes.get(source) or digest(source)
+        # No hash is no proof: it is blank where the result was made from standard input, or where somebody blanked it.
+        if now != file.sha256 or not now:
+            about = (file.sha256 or "–", now or "–")
+            differences.append(Difference(What.FILE_CHANGED, *about, _CHANGED, place=source.name))
+    # Taken off the list, a file would be asked for by nobody, and its cells be read by nobody.
+    listed = {file.file for file in said}
+    unlisted = dict.fromkeys(cells.file for cells in named if cells.file not in listed)
+    differences += [Difference(What.FILE_MISSING, name, "–", _NOT_LISTED, place=name) for name in unlisted]
     unused = [source.name for source in given if source not in sources.values()]
     return MatchedFiles(sources, differences, unused)
 
 
-def _found(said: SaidFile, given: Sequence[Source], hashes: Mapping[Source, str]) -> Source | None:
+def _source(said: SaidFile, given: Sequence[Source], hashes: Mapping[Source, str]) -> Source | None:
     name = _base(said.file)
     orders = (
         (source for source in given if source.name == said.file),
         (source for source in given if said.sha256 and hashes[source] == said.sha256),
         (source for source in given if _base(source.name) == name),
     )
-    found = next((source for order in orders for source in order), None)
-    if found is None and said.role in _BESIDE and Path(said.file).is_file():
+    source = next((source for order in orders for source in order), None)
+    if source is None and said.role in _BESIDE and Path(said.file).is_file():
         return Source(said.file, Path(said.file))
-    return found
+    return source
 
 
 def _base(name: str) -> str:
@@ -140,3 +150,8 @@ def readings(cell: Cell) -> set[int]:
         elif _GROUPS.match(one):
             found.add(int(re.sub("[.,]", "", one)))
     return found
+
+
+_NOT_GIVEN: Final = Text("tệp của kết quả không có trong các tệp đã nêu", "a file of the result was not given")
+_NOT_LISTED: Final = Text("kết quả nêu ô của tệp này nhưng không liệt kê tệp", "cells of an unlisted file are named")
+_CHANGED: Final = Text("nội dung tệp khác lúc lập kết quả (SHA-256)", "the file is not the one of then (SHA-256)")

@@ -99,7 +99,10 @@ def _target_row(one: JsonRecord) -> TargetRow:
 
 
 def _files(top: JsonRecord) -> tuple[SaidFile, ...]:
-    return tuple(SaidFile(one.text("file"), one.text("sha256"), one.text("role")) for one in top.records("files"))
+    return tuple(
+        SaidFile(file.text("file"), file.optional_text("sha256") or "", file.text("role"))
+        for file in top.records("files")
+    )
 
 
 def _document(top: JsonRecord) -> Document:

@@ -28,11 +28,10 @@ def figure_differences(
             beside = sum(counts.get(part.name, 0) for counts in figure.given)
             yield from _part_differences(row, figure.year, part, cells, beside)
     yield from printed_differences(row, figure, cells, given)
-    if not figure.parts:
-        return
-    whole, *parts = figure.parts
+    # A figure without parts rests on nothing: a number in it was written by hand.
+    whole, *parts = figure.parts or (Part("households", None, ()),)
     known = [part.value for part in parts if part.value is not None]
-    total = sum(known) if len(known) == len(parts) else None
+    total = sum(known) if parts and len(known) == len(parts) else None
     for said, found, name in ((figure.households, whole.value, whole.name), (figure.count, total, figure.measure)):
         if said != found:
             about = _about(row, name, figure.year)

@@ -22,7 +22,10 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
     """
     book = _rulebook(document, sources)
     if book is None:
-        return  # a rule file of the user's own that was not given; that it is missing is told with the files
+        # A rule file of the user's own that was not given is told with the files; one that nobody named is told here.
+        if not any(file.role == "rules" for file in document.files):
+            yield Difference(What.RULES, document.rules, "–", _VERSION)
+        return
     if (book.id, book.version) != (document.rules, document.rules_version):
         said, found = f"{document.rules}/{document.rules_version}", f"{book.id}/{book.version}"
         yield Difference(What.RULES, said, found, _VERSION)

@@ -33,9 +33,9 @@ from thidua_cli.verify.said import CellRange, Clause, Figure, SaidValue, TargetD
 
 def verify_targets(name: str, document: TargetDocument, given: Sequence[Source]) -> VerifyResult:
     """Return every difference between answers about targets, their figures, their rules and the cells of the files."""
-    files = match_files(document.files, given)
-    cells = list(_cells(document))
-    held = read_cells(files.sources, cells)
+    named = list(_cells(document))
+    files = match_files(document.files, given, named)
+    held = read_cells(files.sources, named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
     clauses = {clause.id: clause for clause in document.clauses}
     seen: set[str] = set()
@@ -50,7 +50,7 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
             for figure in figures:
                 differences += figure_differences(row, figure, held, files.sources)
         differences += target_differences(row, clause, figures, document.as_of)
-    read = sum(1 for one in cells if one.file in files.sources for _ in cell_names(one.range))
+    read = sum(1 for cells in named if cells.file in files.sources for _ in cell_names(cells.range))
     counted = (len({row.unit_code for row in document.rows}), taken, read, len(files.sources))
     skipped = len(document.rows) - taken
     return VerifyResult(name, document.rules, document.as_of, *counted, differences, files.unused, skipped)

@@ -28,8 +28,9 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
         document: What the result says.
         given: The files it is held against.
     """
-    files = match_files(document.files, given)
-    held = read_cells(files.sources, _cells(document))
+    named = list(_cells(document))
+    files = match_files(document.files, given, named)
+    held = read_cells(files.sources, named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
     for row in document.rows:
         for figure in row.figures:
@@ -42,7 +43,7 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
         document.as_of,
         len(document.rows),
         sum(len(row.paths) for row in document.rows),
-        sum(1 for one in _cells(document) if one.file in files.sources for _ in cell_names(one.range)),
+        sum(1 for cells in named if cells.file in files.sources for _ in cell_names(cells.range)),
         len(files.sources),
         differences,
         files.unused,
