@@ -145,7 +145,7 @@ def load_rules(rules: str, readings: Sequence[str] = ()) -> Rulebook:
     rulebook = load_rulebook(rules)
     if not readings:
         return rulebook
-    from thidua_cli.judge.words.readings import read_as
+    from thidua_cli.judge.readings import read_as
 
     return read_as(rulebook, readings)
 

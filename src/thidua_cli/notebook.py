@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from thidua_cli.judge.target_verdict import TargetVerdict
-    from thidua_cli.judge.verdict import PathVerdict, Verdict
+    from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 
 File = str | PathLike[str]
 
@@ -242,10 +242,12 @@ def targets(
 
 
 def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
+    from thidua_cli.judge.words.targets import full_reason
+
     value, pace = row.value, row.pace
     return (
         *(row.unit_code, row.unit_name, row.level.value, row.parent_code),
-        *(row.clause.id, row.year, row.is_due, row.state.value, _picked(row.full_reason, language)),
+        *(row.clause.id, row.year, row.is_due, row.state.value, _picked(full_reason(row), language)),
         *(row.clause.threshold, row.upper, row.clause.unit.value),
         *((value.value, value.low, value.high) if value is not None else (None, None, None)),
         None if row.position is None else row.position.value,
@@ -276,12 +278,12 @@ def _verdict_row(verdict: Verdict, language: Language) -> tuple[object, ...]:
         verdict.state.value,
         _picked(verdict.reason, language),
         verdict.margin_households,
-        tuple(map(_path, verdict.paths)),
+        tuple(map(_clause, verdict.clauses)),
     )
 
 
-def _path(path: PathVerdict) -> tuple[str, str, str]:
-    return path.rule.id, path.state.value, str(path.rule.citation)
+def _clause(answer: ClauseAnswer) -> tuple[str, str, str]:
+    return answer.clause.id, answer.state.value, str(answer.clause.citation)
 
 
 def _picked(text: Text | None, language: Language) -> str | None:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.verdict import PathVerdict, Verdict
+from thidua_cli.judge.clause.clause import judge_clause
+from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 from thidua_cli.judge.verdicts import judge
+from thidua_cli.judge.words.clause import written
 from thidua_cli.model import Level, Series, Status, YearFigures
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.load import load_rulebook
+from thidua_cli.rulebook.schema import Rule
 
 DECISION = load_rulebook("qd-666-ttg")
 PROVINCE = "49"
@@ -61,7 +64,12 @@ def verdict(one: Series, classes: ClassBook | None = None, as_of: int = 2024) ->
     return only
 
 
-def path(of: Verdict, rule: str) -> PathVerdict:
+def told(clause: Rule, unit: Series, as_of: int = 2024) -> ClauseAnswer:
+    """The answer of one clause with its words."""
+    return written(judge_clause(clause, unit, as_of), unit)
+
+
+def path(of: Verdict, rule: str) -> ClauseAnswer:
     """One path of a verdict."""
-    (found,) = [one for one in of.paths if one.rule.id == rule]
+    (found,) = [one for one in of.clauses if one.clause.id == rule]
     return found

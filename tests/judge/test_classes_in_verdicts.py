@@ -23,7 +23,7 @@ NO_AREA = ("not_area_1", "not_area_2", "not_area_3")
 
 
 def rules_of(one: Series, classes: ClassBook) -> list[tuple[str, bool | None]]:
-    return [(path.rule.id, path.applies) for path in verdict(one, classes).paths]
+    return [(path.clause.id, path.applies) for path in verdict(one, classes).clauses]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_classes_of_a_commune_choose_its_paths(classes: tuple[str, ...], rul
 def test_a_commune_of_no_class_has_no_criterion_and_is_not_said_to_fail() -> None:
     of = verdict(series(Level.COMMUNE, STAYS), members("not_coastal_commune", *NO_AREA))
 
-    assert (of.state, of.paths, of.margin_households) == (State.NO_CRITERION, (), None)
+    assert (of.state, of.clauses, of.margin_households) == (State.NO_CRITERION, (), None)
     assert of.reason is not None
     assert "xã khu vực I, II hoặc III" in of.reason.vi
 
@@ -65,7 +65,7 @@ def test_an_unknown_class_does_not_matter_where_both_readings_agree(counts: dict
     of = verdict(series(Level.DISTRICT, counts))
 
     assert (of.state, of.unknown_classes) == (expected, ("poor_district",))
-    assert {path.applies for path in of.paths} == {None}
+    assert {path.applies for path in of.clauses} == {None}
     assert of.reason is not None
     assert "huyện nghèo hay không, nhưng kết quả như nhau" in of.reason.vi
 
@@ -159,7 +159,7 @@ def test_a_luoi_is_judged_as_a_poor_district_until_it_left_the_list(as_of: int, 
     a_luoi = replace(series(Level.DISTRICT, STAYS), unit_code="481")
     (of,) = judge([a_luoi], DECISION, Setting(as_of, load_classes(), lambda code: "46"))
 
-    assert [path.rule.id for path in of.paths] == rules
+    assert [path.clause.id for path in of.clauses] == rules
 
 
 @pytest.mark.parametrize("island", ["471", "536"])
@@ -168,7 +168,7 @@ def test_an_island_district_of_the_coastal_list_is_judged_as_a_district(island: 
     (of,) = judge([one], DECISION, Setting(2022, load_classes(), lambda code: ""))
 
     assert "coastal_commune" in of.classes
-    assert {path.rule.subject.level for path in of.paths} == {Level.DISTRICT}
+    assert {path.clause.subject.level for path in of.clauses} == {Level.DISTRICT}
 
 
 # --- what comes along

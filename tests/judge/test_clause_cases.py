@@ -12,7 +12,7 @@ import pytest
 from tests.judge.case_files import CODES, ClauseCase, class_book, clause_cases, stories, story_series
 from thidua_cli.judge.plans import judge_plans
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.verdict import PathValue, Verdict
+from thidua_cli.judge.verdict import ClauseValue, Verdict
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import round_half_up
 from thidua_cli.model import Measure
@@ -29,7 +29,7 @@ STORIES = stories()
 def test_a_clause_answers_as_a_lawyer_reads_it(case: ClauseCase) -> None:
     if getattr(case.clause, "kind", RuleKind.TARGET) is RuleKind.CRITERION:
         of = case.verdict()
-        states = {path.rule.id: path.state.value for path in of.paths}
+        states = {path.clause.id: path.state.value for path in of.clauses}
         assert states.get(case.clause.id, "does_not_apply") == case.given["answer"], of.reason
         assert of.state.value == case.given.get("verdict", of.state.value), of.reason
         return
@@ -67,16 +67,16 @@ def test_published_results_come_out_as_they_were_published(story: dict[str, Any]
     of = judged(story)
 
     assert of.state.value == story["verdict"]
-    assert {path.rule.id: path.state.value for path in of.paths} == story["paths"]
-    said = " ".join(text.vi for path in of.paths for text in (path.full_reason, path.note) if text)
+    assert {path.clause.id: path.state.value for path in of.clauses} == story["paths"]
+    said = " ".join(text.vi for path in of.clauses for text in (path.full_reason, path.note) if text)
     for part in story["says"]:
         assert part in said
-    falls = {str(value.year): value for value in of.paths[0].values}
+    falls = {str(value.year): value for value in of.clauses[0].values}
     for year, published in story.get("falls", {}).items():
         assert may_be(falls[year], Fraction(published))
 
 
-def may_be(value: PathValue, published: Fraction) -> bool:
+def may_be(value: ClauseValue, published: Fraction) -> bool:
     """Say whether a value, rounded as the source prints it, is the published one; of a range, whether it holds it."""
     if value.value is not None:
         return round_half_up(value.value) == published

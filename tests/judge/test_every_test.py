@@ -11,8 +11,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.judge.cases import told
 from tests.judge.test_ranges import assert_inside, counts, divided, shared_years
-from thidua_cli.judge.clause.paths import evaluate
+from thidua_cli.judge.clause.clause import judge_clause
 from thidua_cli.judge.verdict import Position, State
 from thidua_cli.language import Text, round_half_up
 from thidua_cli.model import Citation, Level, Measure, Series, YearFigures
@@ -85,34 +86,34 @@ def last_count(years: dict[int, YearFigures]) -> int:
 
 @given(rules(), exact_years())
 def test_exact_figures_always_give_a_certain_answer(one: Rule, years: dict[int, YearFigures]) -> None:
-    assert evaluate(one, village(years), 2024).verdict.state in (State.MET, State.NOT_MET)
+    assert judge_clause(one, village(years), 2024).state in (State.MET, State.NOT_MET)
 
 
 @given(rules(), exact_years())
 def test_fewer_poor_households_never_turn_met_into_not_met(one: Rule, years: dict[int, YearFigures]) -> None:
     if one.comparison is Comparison.EQUAL and one.threshold > 0:
         return  # "exactly 12 left" is no clause of any plan; the loader takes it all the same
-    before = evaluate(one, village(years), 2024).verdict.state
+    before = judge_clause(one, village(years), 2024).state
     for fewer in range(last_count(years)):
-        assert RANK[evaluate(one, village(with_last(years, fewer)), 2024).verdict.state] >= RANK[before]
+        assert RANK[judge_clause(one, village(with_last(years, fewer)), 2024).state] >= RANK[before]
 
 
 @given(rules(), exact_years(), st.integers(0, 200))
-def test_the_step_says_what_any_other_last_count_would_give(
+def test_the_limit_says_what_any_other_last_count_would_give(
     one: Rule, years: dict[int, YearFigures], other: int
 ) -> None:
-    step = evaluate(one, village(years), 2024).step
-    if step is None:
+    limit = judge_clause(one, village(years), 2024).limit
+    if limit is None:
         assert one.comparison is Comparison.EQUAL
         return
-    assert step.at(other) is evaluate(one, village(with_last(years, other)), 2024).verdict.state
+    assert limit.at(other) is judge_clause(one, village(with_last(years, other)), 2024).state
 
 
 @given(rules(), shared_years())
 def test_a_certain_answer_is_that_of_every_share(
     one: Rule, both: tuple[dict[int, YearFigures], dict[int, YearFigures]]
 ) -> None:
-    known, real = (evaluate(one, village(years), 2024).verdict for years in both)
+    known, real = (judge_clause(one, village(years), 2024) for years in both)
 
     assert known.state in (real.state, State.UNDETERMINED)
     for held, value in zip(known.values, real.values, strict=True):
@@ -123,15 +124,15 @@ def test_a_certain_answer_is_that_of_every_share(
 def test_a_missing_year_never_turns_one_certain_answer_into_the_other(
     one: Rule, years: dict[int, YearFigures], absent: int
 ) -> None:
-    whole = evaluate(one, village(years), 2024).verdict.state
+    whole = judge_clause(one, village(years), 2024).state
     without = {year: figures for year, figures in years.items() if year != absent}
 
-    assert evaluate(one, village(without), 2024).verdict.state in (whole, State.UNDETERMINED)
+    assert judge_clause(one, village(without), 2024).state in (whole, State.UNDETERMINED)
 
 
 @given(rules(), exact_years())
 def test_an_answer_says_why_in_both_languages(one: Rule, years: dict[int, YearFigures]) -> None:
-    reason = evaluate(one, village(years), 2024).verdict.reason
+    reason = told(one, village(years)).reason
 
     assert reason is not None
     for text in reason:
@@ -151,7 +152,7 @@ def test_where_a_value_lies_in_a_range_agrees_with_the_answer(
         Window.BASELINE_YEAR,
         str(lower + more),
     )
-    of = evaluate(one, village(years), 2024).verdict
+    of = judge_clause(one, village(years), 2024)
     (value,) = of.values
     if value.value is None:
         assert of.position is None
@@ -199,7 +200,7 @@ def test_every_test_agrees_with_plain_arithmetic(years: dict[int, YearFigures], 
         (Kind.COUNT_FALL_SINCE_BASELINE, households, Window.BASELINE_YEAR, sum(fewer, Fraction(0))),
     ]
     for test, unit, window, value in expected:
-        of = evaluate(rule(test, unit, str(threshold), Comparison.AT_LEAST, window), village(years), 2024).verdict
+        of = judge_clause(rule(test, unit, str(threshold), Comparison.AT_LEAST, window), village(years), 2024)
         assert (of.state is State.MET) == (value >= threshold), test
         assert min(one.value for one in of.values if one.value is not None) == value, test
 
@@ -208,7 +209,7 @@ def test_every_test_agrees_with_plain_arithmetic(years: dict[int, YearFigures], 
 def test_what_is_left_agrees_with_plain_arithmetic(years: dict[int, YearFigures], threshold: int) -> None:
     def met(test: Kind, unit: ThresholdUnit, comparison: Comparison) -> bool:
         one = rule(test, unit, str(threshold), comparison)
-        return evaluate(one, village(years), 2024).verdict.state is State.MET
+        return judge_clause(one, village(years), 2024).state is State.MET
 
     count, rate = totals(years)[-1], rates(years)[-1]
     assert met(Kind.COUNT_AT_YEAR_END, ThresholdUnit.HOUSEHOLDS, Comparison.EQUAL) == (count == threshold)
@@ -221,18 +222,18 @@ def test_a_rule_on_rounded_figures_rounds_before_it_compares(
     years: dict[int, YearFigures], threshold: int, places: int
 ) -> None:
     points = rule(Kind.RATE_FALL_EACH_YEAR, ThresholdUnit.POINTS, str(threshold), Comparison.AT_LEAST, Window.YEARS)
-    of = evaluate(replace(points, rounded_to=places), village(years), 2024)
+    of = judge_clause(replace(points, rounded_to=places), village(years), 2024)
     rounded = [round_half_up(rate, places) for rate in rates(years)]
 
-    assert [one.value for one in of.verdict.values] == [before - after for before, after in pairwise(rounded)]
-    assert of.step is None
+    assert [one.value for one in of.values] == [before - after for before, after in pairwise(rounded)]
+    assert of.limit is None
 
 
 def test_a_count_that_must_be_nothing_is_undetermined_while_a_divided_unit_may_leave_some() -> None:
     none_left = rule(Kind.COUNT_AT_YEAR_END, ThresholdUnit.HOUSEHOLDS, "0", Comparison.EQUAL)
     placed, part = counts(100, 0), counts(20, 3)
-    may_be = evaluate(none_left, village({2024: divided(2024, placed, part)}), 2024).verdict
-    cannot_be = evaluate(none_left, village({2024: divided(2024, counts(100, 2), part)}), 2024).verdict
+    may_be = judge_clause(none_left, village({2024: divided(2024, placed, part)}), 2024)
+    cannot_be = told(none_left, village({2024: divided(2024, counts(100, 2), part)}))
 
     assert (may_be.state, cannot_be.state) == (State.UNDETERMINED, State.NOT_MET)
     assert cannot_be.reason is not None
@@ -247,8 +248,8 @@ def test_figures_on_two_poverty_lines_are_never_put_into_one_window() -> None:
     city = {year: replace(YearFigures(year, counts(100, 50)), poverty_line="ha-noi-2022-2025") for year in (2021, 2024)}
     mixed = {**city, 2021: YearFigures(2021, counts(100, 80))}
 
-    assert evaluate(several, village(city), 2024).verdict.state is State.NOT_MET
-    of = evaluate(several, village(mixed), 2024).verdict
+    assert judge_clause(several, village(city), 2024).state is State.NOT_MET
+    of = told(several, village(mixed))
     assert of.state is State.UNDETERMINED
     assert of.reason is not None
     assert "theo chuẩn nghèo 2022-2025, không phải ha-noi-2022-2025" in of.reason.vi

@@ -79,7 +79,7 @@ def test_a_complete_district_is_judged_as_plain_fractions_judge_it(rows: list[tu
     met = all(fall >= (6 if poor else 4) for fall in falls) or (not poor and 2 * counts[-1] < counts[0])
 
     assert of.state is (State.MET if met else State.NOT_MET)
-    assert [value.value for value in of.paths[0].values] == falls
+    assert [value.value for value in of.clauses[0].values] == falls
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**6), st.sampled_from([1, 3, 7, 1000]))
@@ -179,10 +179,10 @@ def test_a_met_verdict_that_no_last_count_can_lose_has_no_margin() -> None:
 
 def test_no_rule_of_the_decision_is_left_out_of_these_tests() -> None:
     seen = {
-        one.rule.id
+        one.clause.id
         for level in Level
         for book in BOOKS.values()
-        for one in verdict(series(level, dict.fromkeys(YEARS, 10)), book).paths
+        for one in verdict(series(level, dict.fromkeys(YEARS, 10)), book).clauses
     }
 
     assert seen == {rule.id for rule in DECISION.rules}

@@ -7,9 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from tests.judge.cases import DECISION, figures, members, path, series, verdict
-from thidua_cli.judge.clause.paths import evaluate
-from thidua_cli.judge.verdict import PathValue, PathVerdict, State
+from tests.judge.cases import DECISION, figures, members, path, series, told, verdict
+from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, State
 from thidua_cli.model import Basis, Level, Series, Status, YearFigures
 
 RATE_RULES = [
@@ -78,7 +77,9 @@ def test_four_points_in_each_of_three_years_are_met_exactly() -> None:
     of = verdict(series(Level.DISTRICT, {2021: 320, 2022: 280, 2023: 240, 2024: 200}), members("not_poor_district"))
 
     assert of.state is State.MET
-    assert path(of, "district-rate").values == tuple(PathValue(year, Fraction(4)) for year in (2022, 2023, 2024))
+    assert path(of, "district-rate").values == tuple(
+        ClauseValue(year, Fraction(4), state=State.MET) for year in (2022, 2023, 2024)
+    )
     assert path(of, "district-rate").baseline_year == 2021
 
 
@@ -100,7 +101,7 @@ def test_a_poor_district_has_no_path_through_its_count() -> None:
     of = verdict(series(Level.DISTRICT, falls), members("poor_district"))
 
     assert of.state is State.NOT_MET
-    assert [one.rule.id for one in of.paths] == ["poor-district-rate"]
+    assert [one.clause.id for one in of.clauses] == ["poor-district-rate"]
     assert verdict(series(Level.DISTRICT, falls), members("not_poor_district")).state is State.MET
 
 
@@ -118,7 +119,7 @@ def test_quang_nam_at_the_end_of_2023_falls_short_on_both_paths() -> None:
     of = verdict(quang_nam(), as_of=2023)
 
     assert of.state is State.NOT_MET
-    assert [one.state for one in of.paths] == [State.NOT_MET, State.NOT_MET]
+    assert [one.state for one in of.clauses] == [State.NOT_MET, State.NOT_MET]
     assert of.reason is not None
     for part in ("2022 chỉ giảm 0,86 điểm %", "2023 chỉ giảm 1,14 điểm %", "chỉ giảm 19,98%", "cuối năm 2021"):
         assert part in of.reason.vi
@@ -205,7 +206,7 @@ def test_figures_that_may_not_be_used_are_missing_with_their_reason(unusable: Ye
 
     assert verdict(whole).state is State.MET
     assert of.state is State.UNDETERMINED
-    for one in of.paths:
+    for one in of.clauses:
         assert one.reason is not None
         assert named in one.reason.vi
         assert "2021" in one.reason.vi
@@ -240,7 +241,7 @@ def test_from_a_baseline_of_zero_there_is_no_fall_to_meet_the_clause(last: int) 
     of = verdict(series(Level.VILLAGE, {2021: 0, 2024: last}))
 
     assert of.state is State.NOT_MET
-    assert of.paths[0].values[0].value is None
+    assert of.clauses[0].values[0].value is None
     assert of.margin_households is None
     assert of.reason is not None
     assert "cuối năm 2021 bằng 0" in of.reason.vi
@@ -248,7 +249,7 @@ def test_from_a_baseline_of_zero_there_is_no_fall_to_meet_the_clause(last: int) 
 
 def test_the_baseline_year_itself_has_no_fall_behind_it() -> None:
     rule = next(rule for rule in DECISION.rules if rule.id == "village-count")
-    of = evaluate(rule, series(Level.VILLAGE, {2021: 100}), 2021).verdict
+    of = told(rule, series(Level.VILLAGE, {2021: 100}), 2021)
 
     assert of.state is State.UNDETERMINED
     assert of.reason is not None
@@ -258,7 +259,7 @@ def test_the_baseline_year_itself_has_no_fall_behind_it() -> None:
 def test_a_year_end_before_the_decision_is_not_judged_by_it() -> None:
     of = verdict(series(Level.VILLAGE, {2021: 100}), as_of=2021)
 
-    assert (of.state, of.paths) == (State.NO_CRITERION, ())
+    assert (of.state, of.clauses) == (State.NO_CRITERION, ())
     assert of.reason is not None
     assert "áp dụng từ 02/06/2022" in of.reason.vi
 
@@ -271,13 +272,13 @@ def test_a_preliminary_figure_is_used_and_said_to_be_preliminary() -> None:
     of = verdict(replace(series(Level.VILLAGE, {}), years=years))
 
     assert of.state is State.MET
-    assert of.paths[0].note == (
+    assert of.clauses[0].note == (
         "Số liệu cuối năm 2024 là số sơ bộ.",
         "The figures for the end of 2024 are preliminary.",
     )
 
 
-def note_of(one: PathVerdict) -> str:
+def note_of(one: ClauseAnswer) -> str:
     return "" if one.note is None else one.note.en
 
 
@@ -304,10 +305,10 @@ def test_a_count_that_falls_by_hardly_more_than_half_is_met_and_says_that_a_tabl
     of = verdict(series(Level.VILLAGE, {2021: 100_001, 2024: 50_000}, 200_000))
 
     assert of.state is State.MET
-    assert "rounded to two decimals" in note_of(of.paths[0])
+    assert "rounded to two decimals" in note_of(of.clauses[0])
 
 
 def test_where_rounding_changes_nothing_nothing_is_said() -> None:
     of = verdict(series(Level.DISTRICT, {2021: 320, 2022: 280, 2023: 240, 2024: 200}), members("not_poor_district"))
 
-    assert [one.note for one in of.paths] == [None, None]
+    assert [one.note for one in of.clauses] == [None, None]

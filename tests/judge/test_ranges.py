@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judge.cases import members, path, series, verdict
-from thidua_cli.judge.verdict import PathValue, State
+from thidua_cli.judge.verdict import ClauseValue, State
 from thidua_cli.model import Basis, DividedPart, Level, Part, Series, YearFigures
 from thidua_cli.rulebook.classes import ClassBook
 
@@ -62,7 +62,7 @@ def test_a_count_is_judged_at_both_ends_of_its_baseline(last: int, expected: Sta
 
     assert of.state is expected
     low, high = Fraction(100 * (100 - last), 100), Fraction(100 * (150 - last), 150)
-    assert of.paths[0].values == (PathValue(2024, None, low, high),)
+    assert of.clauses[0].values == (ClauseValue(2024, None, low, high, expected),)
     assert of.margin_households is None
 
 
@@ -105,15 +105,15 @@ def test_a_baseline_that_may_be_nothing_has_no_least_fall() -> None:
     of = verdict(village(divided(2021, {}, counts(200, 50)), exact(2024, 400, 10)))
 
     assert of.state is State.UNDETERMINED
-    assert of.paths[0].values == (PathValue(2024, None, None, Fraction(80)),)
+    assert of.clauses[0].values == (ClauseValue(2024, None, None, Fraction(80), State.UNDETERMINED),)
 
 
 def test_a_baseline_that_is_nothing_for_every_share_has_no_fall() -> None:
     of = verdict(village(divided(2021, counts(300, 0), counts(200, 0)), exact(2024, 400, 10)))
 
     assert of.state is State.NOT_MET
-    assert of.paths[0].reason is not None
-    assert "bằng 0" in of.paths[0].reason.vi
+    assert of.clauses[0].reason is not None
+    assert "bằng 0" in of.clauses[0].reason.vi
 
 
 def test_a_count_that_a_divided_unit_lacks_is_missing_and_not_nothing() -> None:
@@ -178,8 +178,8 @@ def test_a_merger_of_which_the_wording_was_not_read_is_said_to_be_presumed() -> 
     of = verdict(village(presumed, exact(2024, 400, 40)))
 
     assert of.state is State.MET
-    assert of.paths[0].note is not None
-    assert "Coi như Xã Hai nhập trọn vào Đơn vị" in of.paths[0].note.vi
+    assert of.clauses[0].note is not None
+    assert "Coi như Xã Hai nhập trọn vào Đơn vị" in of.clauses[0].note.vi
 
 
 # --- laws
@@ -218,13 +218,13 @@ def test_a_certain_verdict_is_that_of_every_share(both: Both, level: Level, book
     real = verdict(replace(series(level, {}), years=realised), book)
 
     assert known.state in (real.state, State.UNDETERMINED)
-    for one, other in zip(known.paths, real.paths, strict=True):
+    for one, other in zip(known.clauses, real.clauses, strict=True):
         assert one.state in (other.state, State.UNDETERMINED)
         for held, value in zip(one.values, other.values, strict=True):
             assert_inside(held, value.value)
 
 
-def assert_inside(held: PathValue, value: Fraction | None) -> None:
+def assert_inside(held: ClauseValue, value: Fraction | None) -> None:
     if value is None or held.value is not None:
         assert held.value == value
         return
@@ -241,4 +241,4 @@ def test_a_divided_unit_without_households_changes_nothing(both: Both, level: Le
     real = verdict(replace(series(level, {}), years=realised), book)
 
     assert known.state is real.state
-    assert [one.values for one in known.paths] == [one.values for one in real.paths]
+    assert [one.values for one in known.clauses] == [one.values for one in real.clauses]

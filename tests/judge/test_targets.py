@@ -17,12 +17,14 @@ from tests.judge.test_every_test import rule, village
 from tests.judge.test_ranges import counts, divided
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.classes.class_exits import Tally
-from thidua_cli.judge.clause.pace import pace_text, pace_to
-from thidua_cli.judge.clause.paths import evaluate
+from thidua_cli.judge.clause.clause import judge_clause
+from thidua_cli.judge.clause.pace import pace_to
+from thidua_cli.judge.readings import read_as
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.targets import judge_targets, years_judged
 from thidua_cli.judge.verdict import State
-from thidua_cli.judge.words.readings import depends_note, read_as
+from thidua_cli.judge.words import targets as words
+from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Series, YearFigures
 from thidua_cli.rulebook.classes import ClassBook
@@ -147,7 +149,7 @@ def test_the_path_needed_is_neither_too_long_nor_too_short(one: Rule, numbers: l
 
     def met(count: int) -> bool:
         years = {**series.years, 2025: YearFigures(2025, counts(1000, count))}
-        return evaluate(one, village(years), 2025).verdict.state is State.MET
+        return judge_clause(one, village(years), 2025).state is State.MET
 
     now = numbers[-1]
     assert met(now - pace.to_leave) or starts_from_nothing(one, numbers)
@@ -177,7 +179,7 @@ def test_the_path_is_not_told_where_figures_are_a_range_or_missing() -> None:
     assert pace_to(HALVED, poor(y2024=60), 2024, 2025) is None
     (row,) = judge_targets([poor(y2024=60)], book(replace(HALVED, year_ends=(2025,))), setting())
     assert row.reason.vi == "Thiếu số liệu cuối năm 2021."
-    assert row.full_reason.vi == "Chưa đến hạn (cuối năm 2025). Thiếu số liệu cuối năm 2021."
+    assert words.full_reason(row).vi == "Chưa đến hạn (cuối năm 2025). Thiếu số liệu cuối năm 2021."
 
 
 def test_a_rate_that_no_count_could_reach_any_more_is_behind() -> None:
@@ -186,7 +188,7 @@ def test_a_rate_that_no_count_could_reach_any_more_is_behind() -> None:
 
     assert pace is not None
     assert (pace.most_left, pace.on_track) == (-100, False)
-    assert "Dù không còn hộ nào" in pace_text(pace).vi
+    assert "Dù không còn hộ nào" in words.pace(pace).vi
 
 
 # --- units taken together

@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.places import origin
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.judge.verdict import AttestState, PathValue, PathVerdict, State, Verdict
+from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ClauseValue, State, Verdict
 from thidua_cli.language import Text
 from thidua_cli.measure.rates import fall_percent, fall_points, rate_table
 from thidua_cli.model import Basis, Citation, Level, Measure, Origin, Series, Status, YearFigures
@@ -142,13 +142,13 @@ RULEBOOK: Final = Rulebook(
 )
 
 
-def _paths(one: Series, rate_state: State, count_state: State, note: Text | None) -> tuple[PathVerdict, ...]:
+def _paths(one: Series, rate_state: State, count_state: State, note: Text | None) -> tuple[ClauseAnswer, ...]:
     years = one.years
-    falls = tuple(PathValue(year, fall_points(years.get(year - 1), years.get(year), M)) for year in YEARS[1:])
-    count = PathValue(2024, fall_percent(years.get(2021), years.get(2024), M))
+    falls = tuple(ClauseValue(year, fall_points(years.get(year - 1), years.get(year), M)) for year in YEARS[1:])
+    count = ClauseValue(2024, fall_percent(years.get(2021), years.get(2024), M))
     return (
-        PathVerdict(RATE_RULE, rate_state, falls, 2021, note=note),
-        PathVerdict(COUNT_RULE, count_state, (count,), 2021),
+        ClauseAnswer(RATE_RULE, rate_state, falls, YEARS, note=note),
+        ClauseAnswer(COUNT_RULE, count_state, (count,), (2021, 2024)),
     )
 
 
@@ -174,7 +174,7 @@ def verdicts() -> list[Verdict]:
             State.MET,
             margin=36,
             classes=("not_poor_district",),
-            paths=_paths(minh, State.MET, State.NOT_MET, rounding),
+            clauses=_paths(minh, State.MET, State.NOT_MET, rounding),
             attest=open_plan,
         ),
         verdict(mau, State.NO_CRITERION, none, classes=outside),
@@ -185,7 +185,7 @@ def verdicts() -> list[Verdict]:
             State.NOT_MET,
             margin=-12,
             classes=("not_poor_district",),
-            paths=_paths(gia, State.NOT_MET, State.NOT_MET, None),
+            clauses=_paths(gia, State.NOT_MET, State.NOT_MET, None),
             attest=open_plan,
         ),
     ]

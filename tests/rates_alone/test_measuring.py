@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tests.judge.cases import told
 from thidua_cli import pipeline
-from thidua_cli.judge.clause.paths import evaluate
+from thidua_cli.judge.clause.clause import judge_clause
 from thidua_cli.judge.verdict import State
 from thidua_cli.measure.rates import rate_table
 from thidua_cli.model import Basis, Level, Measure, PrintedRate, Series, Status, YearFigures
@@ -106,7 +107,7 @@ def test_the_rate_of_a_merged_unit_is_not_known_from_those_of_its_parts() -> Non
     held = merged.years[2022]
     assert held.printed_rates == {}
     assert [part.unit_code for part in held.known_by_rate] == ["48", "49"]
-    path = evaluate(RULE, Series("48", "Đà Nẵng", Level.PROVINCE, "", {2021: held, 2022: held}), 2022).verdict
+    path = told(RULE, Series("48", "Đà Nẵng", Level.PROVINCE, "", {2021: held, 2022: held}), 2022)
     assert path.state is State.UNDETERMINED
     assert path.reason is not None
     assert "không gộp được khi chưa có số hộ" in path.reason.vi
@@ -116,7 +117,7 @@ def fall(first: str, second: str) -> State:
     printed = ("20.00", first, second, "0.00")
     rates = {2021 + at: {Measure.MULTIDIMENSIONAL: PrintedRate.of(one)} for at, one in enumerate(printed)}
     years = {year: YearFigures(year, {}, printed_rates=of_year) for year, of_year in rates.items()}
-    return evaluate(RULE, Series("58", "", Level.PROVINCE, "", years), 2024).verdict.state
+    return judge_clause(RULE, Series("58", "", Level.PROVINCE, "", years), 2024).state
 
 
 def test_a_fall_at_the_threshold_by_rounded_rates_is_not_certain() -> None:

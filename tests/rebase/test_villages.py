@@ -10,7 +10,9 @@ import pytest
 
 from tests.rebase.cases import ALL, END_2025, PART, REFORM, World, change, unit
 from thidua_cli.errors import InputError
-from thidua_cli.judge.classes.subject_ends import without_subject
+from thidua_cli.judge.classes.subjects import state_without_subject
+from thidua_cli.judge.verdict import State
+from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.measure.villages import NO_VILLAGES, VillageBook, rebase_villages
 from thidua_cli.model import COUNTS, Level, Part, Series, YearFigures
 from thidua_cli.rulebook.unit_file import read_unit_files
@@ -79,9 +81,8 @@ def test_two_villages_of_one_name_that_meet_cannot_be_told_apart() -> None:
     assert poor(met, 2024) is None
     assert poor(met, 2025) == 5
     assert met.met == (Part("00001-thon-1", "Thôn 1"), Part("00002-thon-1", "Thôn 1"))
-    answer = without_subject(met)
-    assert answer is not None
-    assert "00002-thon-1" in answer[1].vi
+    assert state_without_subject(met) is State.UNDETERMINED
+    assert "00002-thon-1" in without_subject(met).vi
 
 
 def test_a_village_of_a_divided_commune_stays_behind_until_the_user_says_where_it_is(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import answered
 from thidua_cli.judge.words.amounts import UNIT_TEXT, amount
-from thidua_cli.judge.words.reasons import noun
+from thidua_cli.judge.words.clause import noun
 from thidua_cli.language import Text
 from thidua_cli.model import Citation, Series
 from thidua_cli.rulebook.plan_file import PlannedFall
@@ -24,7 +24,7 @@ PLAN_ID: Final = "plan"
 
 def judge_plans(series: Sequence[Series], plans: Sequence[PlannedFall], setting: Setting) -> list[TargetVerdict]:
     """Return one answer per planned figure of the units: attained from 100% on, in the order of the file."""
-    by_code = {one.unit_code: one for one in series}
+    by_code = {unit.unit_code: unit for unit in series}
     return [row for plan in plans if plan.unit_code in by_code for row in _row(plan, by_code[plan.unit_code], setting)]
 
 

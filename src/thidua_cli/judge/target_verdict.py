@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from thidua_cli.judge.verdict import OtherReading, PathValue, Position, State
+from thidua_cli.judge.verdict import ClauseValue, Position, ReadingVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.schema import ClassExit, Comparison, Rule
 
-Clause: TypeAlias = Rule | ClassExit
+TargetClause: TypeAlias = Rule | ClassExit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class TargetVerdict:
-    """The answer for one unit and one target at one year-end."""
+    """The verdict on one unit and one target at one year-end."""
 
     unit_code: str
     unit_name: str
     level: Level
     parent_code: str
-    clause: Clause
+    clause: TargetClause
     year: int
     """The year-end the target is to be met at; after the last year-end judged, it is not due yet."""
     is_due: bool
@@ -51,8 +51,8 @@ class TargetVerdict:
     reason: Text
     """Why it came out so; of a target that is not due yet, what is still needed or missing. May be empty then."""
     citation: str
-    values: tuple[PathValue, ...] = ()
-    """What is held against the threshold, several in a window of several years; of a target that is not due yet, what
+    values: tuple[ClauseValue, ...] = ()
+    """What is compared with the threshold, several in a window of several years; of a target that is not due yet, what
     is reached so far."""
     baseline_year: int | None = None
     """First year-end of the window."""
@@ -60,19 +60,10 @@ class TargetVerdict:
     margin_households: int | None = None
     note: Text | None = None
     pace: Pace | None = None
-    other_readings: tuple[OtherReading, ...] = ()
+    other_readings: tuple[ReadingVerdict, ...] = ()
 
     @property
-    def full_reason(self) -> Text:
-        """The reason, and that the target is not due where it is not."""
-        if self.is_due:
-            return self.reason
-        text = Text("Chưa đến hạn (cuối năm {year}). {reason}", "Not due yet (end of {year}). {reason}")
-        filled = text.fill(year=str(self.year), reason=self.reason)
-        return Text(filled.vi.rstrip(), filled.en.rstrip())
-
-    @property
-    def value(self) -> PathValue | None:
+    def value(self) -> ClauseValue | None:
         """The least of `values`, which decides where each year must pass; one that is missing before all others."""
         return min(self.values, key=_least, default=None)
 
@@ -87,14 +78,14 @@ class TargetVerdict:
 
         Cà Mau 2024: 2.010 households of 1.225 planned are 164,08%.
         """
-        known = [one.value for one in self.values if one.value is not None]
+        known = [value.value for value in self.values if value.value is not None]
         asks_for_a_fall = self.clause.comparison in (Comparison.AT_LEAST, Comparison.MORE_THAN)
         if not asks_for_a_fall or not known or len(known) < len(self.values):
             return None
         return 100 * min(known) / Fraction(self.clause.threshold)
 
 
-def _least(value: PathValue) -> tuple[bool, Fraction]:
+def _least(value: ClauseValue) -> tuple[bool, Fraction]:
     """Return what orders values: what is not known, or has no least value, first."""
     least = value.value if value.value is not None else value.low
     return least is not None, least if least is not None else Fraction(0)

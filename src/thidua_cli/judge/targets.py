@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from thidua_cli.judge.classes.applicability import Scenario, questions_of
 from thidua_cli.judge.classes.class_exits import class_exit
-from thidua_cli.judge.classes.subject_ends import without_subject
-from thidua_cli.judge.classes.subjects import holds_on, speaks_of
-from thidua_cli.judge.classes.together import applies, group_of
+from thidua_cli.judge.classes.scenarios import Scenario
+from thidua_cli.judge.classes.subjects import holds_on, speaks_of, state_without_subject
+from thidua_cli.judge.classes.together import applies, taken_together
+from thidua_cli.judge.clause.clause import answer_alone, judge_clause
 from thidua_cli.judge.clause.figures import known_count
-from thidua_cli.judge.clause.margin import margin_households
-from thidua_cli.judge.clause.pace import pace_text, pace_to
-from thidua_cli.judge.clause.path import EvaluatedPath
-from thidua_cli.judge.clause.paths import evaluate, state_of
+from thidua_cli.judge.clause.pace import pace_to
+from thidua_cli.judge.margin import margin_households
+from thidua_cli.judge.readings import alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.target_verdict import Clause, TargetVerdict
-from thidua_cli.judge.verdict import STATE_TEXT, OtherReading, State
-from thidua_cli.judge.words import explanation
-from thidua_cli.judge.words.readings import alternatives_of, other_answer
-from thidua_cli.judge.words.reasons import listed, sentence, sentences
+from thidua_cli.judge.target_verdict import TargetClause, TargetVerdict
+from thidua_cli.judge.verdict import ClauseAnswer, State
+from thidua_cli.judge.words import targets as words
+from thidua_cli.judge.words.clause import missing_figures, written
+from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import Text
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.schema import TEST_FORM, ClassExit, Rule, Rulebook, Test
@@ -35,12 +34,12 @@ def judge_targets(series: Sequence[Series], rulebook: Rulebook, setting: Setting
     several years follows with the path still needed; a target that is met or missed within one year has none, unless it
     is the first. Targets that take several units together stand at the end.
     """
-    clauses: tuple[Clause, ...] = (*rulebook.targets, *rulebook.class_exits)
-    found = [row for one in series for clause in clauses for row in _of_unit(clause, one, setting)]
-    return [*found, *(row for rule in rulebook.targets for row in _of_group(rule, series, setting))]
+    clauses: tuple[TargetClause, ...] = (*rulebook.targets, *rulebook.class_exits)
+    rows = [row for unit in series for clause in clauses for row in _of_unit(clause, unit, setting)]
+    return [*rows, *(row for clause in rulebook.targets for row in _of_units_together(clause, series, setting))]
 
 
-def years_judged(clause: Clause, as_of: int) -> list[int]:
+def years_judged(clause: TargetClause, as_of: int) -> list[int]:
     """Return the year-ends of a target that are answered: the last due one, and the next where there is a way to it.
 
     >>> from types import SimpleNamespace
@@ -54,15 +53,15 @@ def years_judged(clause: Clause, as_of: int) -> list[int]:
     return [*due[-1:], *([] if due and within_a_year else later[:1])]
 
 
-def _of_unit(clause: Clause, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
+def _of_unit(clause: TargetClause, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
     if not speaks_of(clause.subject, series.level, setting.place_of(series)):
         return
-    ended = without_subject(series)
+    unjudged = state_without_subject(series)
     for year in years_judged(clause, setting.as_of):
-        if ended is not None and not clause.subject.together:
-            yield _without_answer(clause, series, year, year <= setting.as_of, ended)
+        if unjudged is not None and not clause.subject.together:
+            yield _without_answer(clause, series, year, setting, unjudged, without_subject(series))
         elif isinstance(clause, ClassExit):
-            yield class_exit(clause, series, year, year <= setting.as_of, setting)
+            yield _exit(clause, series, year, setting)
         elif not clause.subject.together:
             row = _classified(clause, series, year, setting)
             if row is not None:
@@ -70,133 +69,112 @@ def _of_unit(clause: Clause, series: Series, setting: Setting) -> Iterator[Targe
 
 
 def _without_answer(
-    clause: Clause, series: Series, year: int, is_due: bool, ended: tuple[State, Text]
+    clause: TargetClause, series: Series, year: int, setting: Setting, state: State, reason: Text
 ) -> TargetVerdict:
-    """Return the answer for a unit that the boundaries do not know, whatever its figures say."""
-    state, reason = ended
-    return TargetVerdict(
-        *(series.unit_code, series.unit_name, series.level, series.parent_code, clause, year, is_due, state, reason),
-        citation=str(clause.citation),
-    )
+    """Return the verdict for units that the boundaries do not know, whatever their figures say."""
+    unit = (series.unit_code, series.unit_name, series.level, series.parent_code)
+    return TargetVerdict(*unit, clause, year, year <= setting.as_of, state, reason, str(clause.citation))
 
 
-def _classified(rule: Rule, series: Series, year: int, setting: Setting) -> TargetVerdict | None:
-    """Return the answer if the unit's classes make it one of the target's subjects, or may do so."""
-    inside = applies(rule, series, min(year, setting.as_of), setting)
+def _exit(clause: ClassExit, series: Series, year: int, setting: Setting) -> TargetVerdict:
+    """Return the verdict on a share of units that left a class; before the deadline, what has been reached so far."""
+    is_due = year <= setting.as_of
+    numbers, value = class_exit(clause, series, min(year, setting.as_of), setting)
+    state = value.state if is_due else State.UNDETERMINED
+    reason = words.class_exit(clause, numbers, value, is_due)
+    row = _without_answer(clause, series, year, setting, state, reason)
+    return replace(row, values=(value,), baseline_year=clause.baseline_year)
+
+
+def _classified(clause: Rule, series: Series, year: int, setting: Setting) -> TargetVerdict | None:
+    """Return the verdict if the unit's classes make it one of the target's subjects, or may do so."""
+    inside = applies(clause, series, min(year, setting.as_of), setting)
     if inside is False:
         return None
-    row = answered(rule, series, year, setting)
+    row = answered(clause, series, year, setting)
     if inside:
         return row
-    classes = explanation.label([token for question in questions_of([rule]) for token in question])
-    text = Text(
-        "Chưa biết đơn vị có phải là {classes} hay không; nếu thuộc diện của chỉ tiêu: {state}. Bổ sung bằng --classes "
-        "TỆP.",
-        "It is not known whether the unit is {classes}; if the target speaks of it: {state}. Add it with --classes "
-        "FILE.",
-    )
-    reason = sentences([text.fill(classes=classes, state=STATE_TEXT[row.state]), row.reason])
+    reason = words.unknown_class(clause, row)
     return replace(row, state=State.UNDETERMINED, reason=reason, margin_households=None)
 
 
-def answered(rule: Rule, series: Series, year: int, setting: Setting) -> TargetVerdict:
-    """Return the answer of one rule for one unit at one of the target's year-ends."""
-    judged = min(year, setting.as_of)
-    path = evaluate(rule, series, judged)
+def answered(clause: Rule, series: Series, year: int, setting: Setting) -> TargetVerdict:
+    """Return the verdict of one clause for one unit at one of the target's year-ends."""
+    answer = written(judge_clause(clause, series, min(year, setting.as_of)), series)
     is_due = year <= setting.as_of
     row = TargetVerdict(
         unit_code=series.unit_code,
         unit_name=series.unit_name,
         level=series.level,
         parent_code=series.parent_code,
-        clause=rule,
+        clause=clause,
         year=year,
         is_due=is_due,
-        state=path.verdict.state if is_due else State.UNDETERMINED,
-        reason=path.verdict.full_reason or Text("", ""),
-        citation=str(rule.citation),
-        values=path.verdict.values,
-        baseline_year=path.verdict.baseline_year,
-        position=path.verdict.position,
-        note=path.verdict.note,
+        state=answer.state if is_due else State.UNDETERMINED,
+        reason=answer.full_reason or Text("", ""),
+        citation=str(clause.citation),
+        values=answer.values,
+        baseline_year=answer.baseline_year,
+        position=answer.position,
+        note=answer.note,
     )
-    return _due(row, rule, series, path) if is_due else _not_due(row, rule, series, path, setting)
+    return _due(row, series, answer) if is_due else _not_due(row, series, answer, setting)
 
 
-def _due(row: TargetVerdict, rule: Rule, series: Series, path: EvaluatedPath) -> TargetVerdict:
-    if _nothing_to_reduce(rule, series, row):
-        text = Text("Không còn hộ nào để giảm.", "There is none left to reduce.")
-        return replace(row, state=State.NO_CRITERION, reason=text)
-    return replace(
-        row,
-        margin_households=_margin(rule, series, row.year, path),
-        other_readings=tuple(_other_readings(rule, series, row)),
+def _due(row: TargetVerdict, series: Series, answer: ClauseAnswer) -> TargetVerdict:
+    clause = answer.clause
+    if _nothing_to_reduce(clause, series, row):
+        return replace(row, state=State.NO_CRITERION, reason=words.NOTHING_TO_REDUCE)
+    as_read = other_readings(
+        alternatives_of([clause]), row.state, lambda changed: answer_alone(changed[clause.id], series, row.year).state
     )
+    return replace(row, margin_households=_margin(series, row.year, answer), other_readings=tuple(as_read))
 
 
-def _nothing_to_reduce(rule: Rule, series: Series, row: TargetVerdict) -> bool:
+def _nothing_to_reduce(clause: Rule, series: Series, row: TargetVerdict) -> bool:
     """Say whether a fall in percent is asked of nothing that stayed nothing: the target has no object there.
 
     A criterion asks what was achieved, so nothing does not meet it; a target asks for what is still to be done.
     """
-    if row.state is not State.NOT_MET or any(value.value is not None or value.high is not None for value in row.values):
+    if row.state is not State.NOT_MET or any(value.is_known for value in row.values):
         return False
     ends = (row.baseline_year if row.baseline_year is not None else row.year, row.year)
-    return all(known_count(series, year, rule) == 0 for year in ends)
+    return all(known_count(series, year, clause) == 0 for year in ends)
 
 
-def _not_due(row: TargetVerdict, rule: Rule, series: Series, path: EvaluatedPath, setting: Setting) -> TargetVerdict:
-    if rule.baseline_year is None and TEST_FORM[rule.test].windows:
+def _not_due(row: TargetVerdict, series: Series, answer: ClauseAnswer, setting: Setting) -> TargetVerdict:
+    clause = answer.clause
+    if clause.baseline_year is None and TEST_FORM[clause.test].windows:
         row = replace(row, values=())  # the window of the deadline has not begun to end: there is no value so far
-    pace = pace_to(rule, series, setting.as_of, row.year)
+    pace = pace_to(clause, series, setting.as_of, row.year)
     if pace is not None:
-        return replace(row, pace=pace, reason=pace_text(pace), note=None)
-    missing = path.verdict.missing
-    return replace(row, reason=sentence(listed(missing)) if missing else Text("", ""), note=None)
+        return replace(row, pace=pace, reason=words.pace(pace), note=None)
+    return replace(row, reason=missing_figures(answer.missing) if answer.missing else Text("", ""), note=None)
 
 
-def _margin(rule: Rule, series: Series, year: int, path: EvaluatedPath) -> int | None:
-    if path.step is None or path.step.limit is None or path.verdict.divided:
+def _margin(series: Series, year: int, answer: ClauseAnswer) -> int | None:
+    clause, limit = answer.clause, answer.limit
+    if limit is None or limit.limit is None or answer.divided:
         return None
-    count = known_count(series, year, rule)
+    count = known_count(series, year, clause)
     if count is None:
         return None
-    households = series.years[year].denominator(rule.measure)
-    steps = {rule.id: path.step}
-    return margin_households(path.verdict.state, count, households, [Scenario({}, (rule,))], steps)
+    households = series.years[year].denominator(clause.measure)
+    return margin_households(answer.state, count, households, [Scenario({}, (clause,))], {clause.id: limit})
 
 
-def _other_readings(rule: Rule, series: Series, row: TargetVerdict) -> Iterator[OtherReading]:
-    for name, (text, rules) in alternatives_of([rule]).items():
-        other = other_answer(name, text, state_of(rules[rule.id], series, row.year), row.state)
-        if other is not None:
-            yield other
-
-
-def _of_group(rule: Rule, series: Sequence[Series], setting: Setting) -> Iterator[TargetVerdict]:
-    if not rule.subject.together:
+def _of_units_together(clause: Rule, series: Sequence[Series], setting: Setting) -> Iterator[TargetVerdict]:
+    if not clause.subject.together:
         return
-    for year in years_judged(rule, setting.as_of):
-        group = group_of(rule, series, min(year, setting.as_of), setting)
-        if group is None:
+    for year in years_judged(clause, setting.as_of):
+        units = taken_together(clause, series, min(year, setting.as_of), setting)
+        if units is None:
             continue
-        if group.ended is not None:
-            yield _without_answer(rule, group.series, year, year <= setting.as_of, group.ended)
+        if units.unjudged is not None:
+            state, unit = units.unjudged
+            yield _without_answer(clause, units.total, year, setting, state, without_subject(unit))
             continue
-        row = answered(rule, group.series, year, setting)
-        if group.open_units:
-            row = replace(row, state=State.UNDETERMINED, reason=_open_classes(rule, group.open_units))
+        row = answered(clause, units.total, year, setting)
+        if units.open_units:
+            row = replace(row, state=State.UNDETERMINED, reason=words.open_classes(clause, units.open_units))
         yield row
-
-
-def _open_classes(rule: Rule, units: Sequence[Series]) -> Text:
-    names = ", ".join(one.unit_name for one in units[:5])
-    more = len(units) - 5
-    text = Text(
-        "Chưa biết các đơn vị sau có phải là {classes} hay không nên chưa cộng được: {names}{rest}. Bổ sung bằng "
-        "--classes TỆP.",
-        "It is not known whether these units are {classes}, so there is no sum: {names}{rest}. Add them with --classes "
-        "FILE.",
-    )
-    rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
-    return text.fill(classes=explanation.label(rule.subject.any_of or rule.subject.none_of), names=names, rest=rest)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
 from thidua_cli.rulebook.schema import AttestItem, Rule
@@ -39,9 +40,8 @@ class Position(StrEnum):
     ABOVE = "above"
 
 
-@dataclass(frozen=True, slots=True)
-class PathValue:
-    """One value held against the threshold: a fall or what is left, in the rule's unit of measure."""
+class ClauseValue(NamedTuple):
+    """One value compared with the threshold: a fall or what is left, in the clause's unit of measure."""
 
     year: int
     """The year-end of what is left, or at which the fall ends."""
@@ -51,32 +51,86 @@ class PathValue:
     """Least possible value of a range; None where the value is exact or missing, or where there is no least one."""
     high: Fraction | None = None
     """Greatest possible value of a range; None where the value is exact or missing."""
+    state: State = State.UNDETERMINED
+    """What the threshold says of it."""
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether there is a value at all; a fall from nothing has none, nor has one of a missing figure."""
+        return self.value is not None or self.high is not None
 
 
 @dataclass(frozen=True, slots=True)
-class PathVerdict:
-    """The answer of one rule for one unit."""
+class CountLimit:
+    """A clause's answer as a function of the last year-end's count, all else held: it changes at one place at most."""
 
-    rule: Rule
+    limit: int | None
+    """Largest count, in households, with which the last value passes; None where that count decides nothing."""
+    within: State
+    """The answer at `limit` and below."""
+    beyond: State
+    """The answer above `limit`."""
+
+    def at(self, count: int) -> State:
+        """Return the answer at another count."""
+        return self.beyond if self.limit is not None and count > self.limit else self.within
+
+    @classmethod
+    def constant(cls, state: State) -> CountLimit:
+        """Return the answer that no count changes."""
+        return cls(None, state, state)
+
+
+class RoundedAnswer(NamedTuple):
+    """What a table of rounded figures would answer instead."""
+
+    places: int
+    """Decimals of that table."""
     state: State
-    """met, not_met or undetermined, as if the rule applied."""
-    values: tuple[PathValue, ...]
-    baseline_year: int
-    """The first year-end the path looks at."""
-    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseAnswer:
+    """What one clause answers for one unit, as if it applied: decided as values, then written out once."""
+
+    clause: Rule
+    state: State
+    """met, not_met or undetermined."""
+    values: tuple[ClauseValue, ...]
+    """What was compared with the threshold: one value, or one per year of the window."""
+    years: tuple[int, ...]
+    """Year-ends of the window, oldest first; only the judged one where there is no window."""
+    figures: tuple[Figure | Missing, ...] = ()
+    """The figures that were looked at; none where the judged year-end is not after the clause's baseline."""
+    limit: CountLimit | None = None
+    """Dependence on the last count; None where that is not known: figures are a range, or are rounded first."""
+    position: Position | None = None
+    """Where the values lie, of a clause that gives a range."""
+    rounded: RoundedAnswer | None = None
+    """The other answer of a table of rounded figures, where there is one."""
+    divided: bool = False
+    """Figures of the window are a range: a unit divided its households."""
     applies: bool | None = True
-    """None where the unit's class is not known, so that the rule may or may not apply."""
+    """None where the unit's class is not known, so that the clause may or may not apply."""
+    reason: Text | None = None
+    """Why, in words, as the following ones; None until they are written (`words.clause`)."""
     note: Text | None = None
     """What a person should know: above all, that rounded rates would give the other answer."""
     missing: tuple[Text, ...] = ()
     """Why figures of the window cannot be used, one clause per figure; there may be some beside a certain answer. Of an
-    undetermined path also what of divided units would have to be known."""
-    position: Position | None = None
-    """Where the values lie, of a rule that gives a range."""
-    divided: bool = False
-    """Figures of the window are a range: a unit divided its households."""
+    undetermined one also what of divided units would have to be known."""
     despite_division: Text | None = None
     """That a certain answer holds however a divided unit's households are shared; None where nothing was divided."""
+
+    @property
+    def baseline_year(self) -> int:
+        """The first year-end the clause looks at."""
+        return self.years[0] if self.figures else self.clause.baseline_year or self.years[0]
+
+    @property
+    def years_used(self) -> tuple[int, ...]:
+        """The year-ends of which figures were looked at: a mean in points needs the first and the last alone."""
+        return tuple(figure.year for figure in self.figures)
 
     @property
     def full_reason(self) -> Text | None:
@@ -86,7 +140,7 @@ class PathVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherReading:
+class ReadingVerdict:
     """What the answer would be if a clause were read in another plausible way."""
 
     id: str
@@ -171,12 +225,12 @@ class Verdict:
     margin_households: int | None
     """Change of the last year-end's count that would change the verdict, in households: negative = so many fewer
     to be met, positive = so many more and it is lost. None where no change of that count alone decides."""
-    paths: tuple[PathVerdict, ...] = ()
-    """The paths that apply or may apply to the unit."""
+    clauses: tuple[ClauseAnswer, ...] = ()
+    """The answers of the clauses that apply or may apply to the unit."""
     attest: tuple[tuple[AttestItem, AttestState], ...] = field(default=())
     statements: Mapping[str, Statement] = field(default_factory=dict)
     """Who attested or refused a criterion, by its id; open ones have no entry."""
-    other_readings: tuple[OtherReading, ...] = ()
+    other_readings: tuple[ReadingVerdict, ...] = ()
     """Readings of the rule file under which the answer would be another one."""
 
     @property

@@ -1,22 +1,22 @@
-"""Series × rulebook × date → verdicts: the joining of paths, classes, margins and attested criteria."""
+"""Series × rulebook × date → verdicts: the joining of clauses, classes, margins and attested criteria."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from thidua_cli.judge.classes.applicability import Question, Scenario, combined, questions_of, scenarios
 from thidua_cli.judge.classes.membership import Membership
-from thidua_cli.judge.classes.subject_ends import without_subject
-from thidua_cli.judge.classes.subjects import attest_items_of, holds_on, rules_of
+from thidua_cli.judge.classes.scenarios import Question, Scenario, combined, questions_of, scenarios
+from thidua_cli.judge.classes.subjects import attest_items_of, criteria_of, holds_on, state_without_subject
+from thidua_cli.judge.clause.clause import answer_alone, judge_clause
 from thidua_cli.judge.clause.figures import known_count
-from thidua_cli.judge.clause.margin import margin_households
-from thidua_cli.judge.clause.path import EvaluatedPath
-from thidua_cli.judge.clause.paths import evaluate, state_of
+from thidua_cli.judge.margin import margin_households
+from thidua_cli.judge.readings import Alternatives, alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.verdict import AttestState, OtherReading, PathVerdict, State, Verdict
-from thidua_cli.judge.words import explanation
-from thidua_cli.judge.words.readings import alternatives_of, other_answer
+from thidua_cli.judge.verdict import AttestState, ClauseAnswer, State, Verdict
+from thidua_cli.judge.words import verdict as words
+from thidua_cli.judge.words.clause import written
+from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import Text
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook
@@ -28,56 +28,50 @@ def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> lis
     What cannot be known is undetermined, with the reason; counts alone never settle the criteria without numbers, which
     come along as open items.
     """
-    made: dict[object, _Criteria] = {}
+    kinds: dict[object, _Asked] = {}
 
-    def criteria(one: Series) -> _Criteria:
-        place = setting.place_of(one)
-        rules = rules_of(rulebook, one.level, place)
-        items = attest_items_of(rulebook, one.level, place)
-        key = (one.level, tuple(rule.id for rule in rules), tuple(item.id for item in items))
-        if key not in made:
-            made[key] = _criteria(rules, items, setting.as_of)
-        return made[key]
+    def asked(unit: Series) -> _Asked:
+        place = setting.place_of(unit)
+        clauses = criteria_of(rulebook, unit.level, place)
+        items = attest_items_of(rulebook, unit.level, place)
+        kind = (unit.level, tuple([clause.id for clause in clauses]), tuple([item.id for item in items]))
+        if kind not in kinds:
+            kinds[kind] = _asked(clauses, items, setting.as_of)
+        return kinds[kind]
 
+    document = rulebook.citation.document
     return [
-        _Case(
-            one,
-            criteria(one),
-            setting.as_of,
-            setting.membership(one, setting.as_of),
-            rulebook.citation.document,
-        ).verdict()
-        for one in series
+        _Case(unit, asked(unit), setting.as_of, setting.membership(unit, setting.as_of), document).verdict()
+        for unit in series
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Criteria:
-    """What the rulebook says of one kind of unit."""
+class _Asked:
+    """What the rulebook asks of one kind of unit: thousands of communes share it."""
 
-    rules: tuple[Rule, ...]
+    clauses: tuple[Rule, ...]
     questions: tuple[Question, ...]
     attest: tuple[tuple[AttestItem, AttestState], ...]
-    others: Mapping[str, tuple[Text, Mapping[str, Rule]]]
-    """Name of another reading → its text and the rules it makes, by id."""
+    alternatives: Alternatives
     period: Period | None
-    """Of rules none of which holds at the year-end judged: the days of the first; None where some hold."""
+    """Of clauses none of which holds at the year-end judged: the days of the first; None where some hold."""
     _possible: dict[tuple[bool | None, ...], tuple[Scenario, ...]] = field(default_factory=dict)
 
     def possible(self, answers: Sequence[bool | None]) -> tuple[Scenario, ...]:
         """Return the scenarios under these answers to `questions`."""
-        found = self._possible.get(tuple(answers))
-        if found is None:
+        possible = self._possible.get(tuple(answers))
+        if possible is None:
             by_question = dict(zip(self.questions, answers, strict=True))
-            found = self._possible[tuple(answers)] = scenarios(self.rules, by_question)
-        return found
+            possible = self._possible[tuple(answers)] = scenarios(self.clauses, by_question)
+        return possible
 
 
-def _criteria(rules: Sequence[Rule], items: Sequence[AttestItem], as_of: int) -> _Criteria:
-    held = tuple(rule for rule in rules if holds_on(rule.period, year_end(as_of)))
+def _asked(clauses: Sequence[Rule], items: Sequence[AttestItem], as_of: int) -> _Asked:
+    holding = tuple(clause for clause in clauses if holds_on(clause.period, year_end(as_of)))
     attest = tuple((item, AttestState.OPEN) for item in items)
-    lapsed = rules[0].period if rules and not held else None
-    return _Criteria(held, questions_of(held), attest, alternatives_of(held), lapsed)
+    lapsed = clauses[0].period if clauses and not holding else None
+    return _Asked(holding, questions_of(holding), attest, alternatives_of(holding), lapsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,93 +79,88 @@ class _Case:
     """One unit before its judge."""
 
     series: Series
-    criteria: _Criteria
+    asked: _Asked
     as_of: int
     membership: Membership
     document: str
 
     def verdict(self) -> Verdict:
-        ended = without_subject(self.series)
-        return self._judged() if ended is None else self._not_judged(*ended)
-
-    def _not_judged(self, state: State, reason: Text) -> Verdict:
-        one = self.series
-        known = self.membership.known()
-        return Verdict(one.unit_code, one.unit_name, one.level, one.parent_code, known, (), state, reason, None)
-
-    def _judged(self) -> Verdict:
-        possible = self.criteria.possible([self.membership.answer(one) for one in self.criteria.questions])
-        evaluated = {rule.id: evaluate(rule, self.series, self.as_of) for rule in self._rules_in_any(possible)}
-        states = {rule_id: path.verdict.state for rule_id, path in evaluated.items()}
+        """Decide, then write down why."""
+        unit = self.series
+        descriptors = (unit.unit_code, unit.unit_name, unit.level, unit.parent_code, self.membership.known())
+        state = state_without_subject(unit)
+        if state is not None:
+            return Verdict(*descriptors, (), state, without_subject(unit), None)
+        possible = self.asked.possible([self.membership.answer(question) for question in self.asked.questions])
+        answers = {clause.id: judge_clause(clause, unit, self.as_of) for clause in self._applying(possible)}
+        states = {clause_id: answer.state for clause_id, answer in answers.items()}
         state = combined(possible, states)
-        paths = tuple(_with_applicability(path.verdict, possible) for path in evaluated.values())
-        series = self.series
+        clauses = tuple([self._written(answer, possible) for answer in answers.values()])
+        as_read = other_readings(
+            self.asked.alternatives, state, lambda changed: self._state_as_read(changed, possible, states)
+        )
         return Verdict(
-            unit_code=series.unit_code,
-            unit_name=series.unit_name,
-            level=series.level,
-            parent_code=series.parent_code,
-            classes=self.membership.known(),
-            unknown_classes=self.membership.unknown(self.criteria.questions),
-            state=state,
-            reason=self._reason(state, possible, states, paths),
-            margin_households=self._margin(state, possible, evaluated),
-            paths=paths,
-            attest=self.criteria.attest,
-            other_readings=tuple(self._other_readings(state, possible, states)),
+            *descriptors,
+            self.membership.unknown(self.asked.questions),
+            state,
+            self._reason(state, possible, states, clauses),
+            self._margin(state, possible, answers),
+            clauses,
+            self.asked.attest,
+            other_readings=tuple(as_read),
             part_classes=self.membership.part_classes(),
         )
 
-    def _other_readings(
-        self, state: State, possible: Sequence[Scenario], states: Mapping[str, State]
-    ) -> Iterator[OtherReading]:
-        """Yield the readings of the rule file under which the whole answer would be another one."""
-        for name, (text, rules) in self.criteria.others.items():
-            applying = [rule for rule_id, rule in rules.items() if rule_id in states]
-            read = {rule.id: state_of(rule, self.series, self.as_of) for rule in applying}
-            other = other_answer(name, text, combined(possible, {**states, **read}), state) if read else None
-            if other is not None:
-                yield other
+    def _applying(self, possible: Sequence[Scenario]) -> list[Rule]:
+        """Return the clauses that apply under any scenario, in the order of the rule file."""
+        ids = {clause.id for scenario in possible for clause in scenario.clauses}
+        return [clause for clause in self.asked.clauses if clause.id in ids]
 
-    def _rules_in_any(self, possible: Sequence[Scenario]) -> list[Rule]:
-        in_any = {rule.id for scenario in possible for rule in scenario.rules}
-        return [rule for rule in self.criteria.rules if rule.id in in_any]
+    def _written(self, answer: ClauseAnswer, possible: Sequence[Scenario]) -> ClauseAnswer:
+        answer = written(answer, self.series)
+        always = all(any(clause is answer.clause for clause in scenario.clauses) for scenario in possible)
+        return answer if always else replace(answer, applies=None)
+
+    def _state_as_read(
+        self, changed: Mapping[str, Rule], possible: Sequence[Scenario], states: Mapping[str, State]
+    ) -> State | None:
+        """Return the state by clauses as another reading makes them; None where none of them applies to the unit."""
+        as_read = {
+            clause_id: answer_alone(clause, self.series, self.as_of).state
+            for clause_id, clause in changed.items()
+            if clause_id in states
+        }
+        return combined(possible, {**states, **as_read}) if as_read else None
 
     def _reason(
         self,
         state: State,
         possible: Sequence[Scenario],
         states: Mapping[str, State],
-        paths: Sequence[PathVerdict],
+        answers: Sequence[ClauseAnswer],
     ) -> Text:
+        asked, member = self.asked, self.membership
         if state is State.NO_CRITERION:
-            criteria = self.criteria
-            if criteria.period is not None:
-                return explanation.out_of_period(self.document, criteria.period, self.as_of)
-            return explanation.no_criterion(self.document, self.series.level, criteria.rules, criteria.questions)
-        if len({scenario.state(states) for scenario in possible}) > 1:
-            unknown = self.membership.unknown(self.criteria.questions)
-            why = explanation.incomplete_list(self.membership.province_code)
-            if any(self.membership.parts_differ(question) for question in self.criteria.questions):
-                why = explanation.differing_parts(self.membership.part_classes(), unknown)
-            return explanation.depends_on_class(possible, states, paths, unknown, why, self.membership.since)
-        return explanation.certain(state, paths, self.membership.unknown(self.criteria.questions))
+            if asked.period is not None:
+                return words.out_of_period(self.document, asked.period, self.as_of)
+            return words.no_criterion(self.document, self.series.level, asked.clauses, asked.questions)
+        unknown = member.unknown(asked.questions)
+        if len({scenario.state(states) for scenario in possible}) == 1:
+            return words.certain(state, answers, unknown)
+        why = words.incomplete_list(member.province_code)
+        if any(member.parts_differ(question) for question in asked.questions):
+            why = words.differing_parts(member.part_classes(), unknown)
+        return words.depends_on_class(possible, states, answers, unknown, why, member.since)
 
-    def _margin(self, state: State, possible: Sequence[Scenario], evaluated: Mapping[str, EvaluatedPath]) -> int | None:
-        """Return the margin in the count the paths look at; None where they look at different counts, or at a range."""
-        steps = {rule_id: path.step for rule_id, path in evaluated.items() if path.step is not None}
-        if len(steps) < len(evaluated) or any(path.verdict.divided for path in evaluated.values()):
+    def _margin(self, state: State, possible: Sequence[Scenario], answers: Mapping[str, ClauseAnswer]) -> int | None:
+        """Return the margin in the count the clauses look at; None where these are several counts, or a range."""
+        limits = {clause_id: answer.limit for clause_id, answer in answers.items() if answer.limit is not None}
+        if len(limits) < len(answers) or any(answer.divided for answer in answers.values()):
             return None
-        rules = [evaluated[rule_id].verdict.rule for rule_id, step in steps.items() if step.limit is not None]
-        counts = {(rule.measure, known_count(self.series, self.as_of, rule)) for rule in rules}
+        deciding = [answers[clause_id].clause for clause_id, limit in limits.items() if limit.limit is not None]
+        counts = {(clause.measure, known_count(self.series, self.as_of, clause)) for clause in deciding}
         if len(counts) != 1:
             return None
         measure, count = counts.pop()
         households = self.series.years[self.as_of].denominator(measure)
-        return margin_households(state, count, households, possible, steps)
-
-
-def _with_applicability(path: PathVerdict, possible: Sequence[Scenario]) -> PathVerdict:
-    applies = [any(rule.id == path.rule.id for rule in scenario.rules) for scenario in possible]
-    known = True if all(applies) else None
-    return replace(path, applies=known)
+        return margin_households(state, count, households, possible, limits)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from thidua_cli.judge.verdict import STATE_TEXT, PathVerdict, State, Verdict
+from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
@@ -25,7 +25,7 @@ from thidua_cli.present.toolkit.figures import decimal_text, margin_text, printe
 from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
 from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
 from thidua_cli.present.verdicts.figures import figure_header, keyed
-from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, condition_text, path_note, rules_note
+from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, clause_note, condition_text, rules_note
 from thidua_cli.present.verdicts.trace_record import traced_rates
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.results import RatesResult, UnitReport
@@ -140,7 +140,7 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Secti
     return Section(
         Text("Điều kiện định lượng", "Quantitative clauses").pick(language),
         _answer_lines(report, verdict, language),
-        Table(columns, [_path_row(path, language) for path in verdict.paths]) if verdict.paths else None,
+        Table(columns, [_clause_row(answer, language) for answer in verdict.clauses]) if verdict.clauses else None,
     )
 
 
@@ -163,19 +163,19 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
     return lines if report.rulebook is None else [*lines, rules_note(report.rulebook, report.as_of, language)]
 
 
-def _path_row(path: PathVerdict, language: Language) -> list[str]:
-    falls = "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(path))
-    state = STATE_TEXT[path.state].pick(language)
-    if path.applies is None:
+def _clause_row(answer: ClauseAnswer, language: Language) -> list[str]:
+    falls = "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(answer))
+    state = STATE_TEXT[answer.state].pick(language)
+    if answer.applies is None:
         state += Text(" (chưa biết có áp dụng)", " (may not apply)").pick(language)
-    condition = condition_text(path.rule, language)
+    condition = condition_text(answer.clause, language)
     return [
         f"{condition[:1].upper()}{condition[1:]}",
         state,
         falls or MISSING_MARK,
-        path_note(path, language) or MISSING_MARK,
-        path.rule.reading.pick(language),
-        str(path.rule.citation),
+        clause_note(answer, language) or MISSING_MARK,
+        answer.clause.reading.pick(language),
+        str(answer.clause.citation),
     ]
 
 

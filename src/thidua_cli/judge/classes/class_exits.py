@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from thidua_cli.judge.clause.path import value_at
-from thidua_cli.judge.clause.span import Span
+from thidua_cli.judge.clause.threshold import compare, exact
+from thidua_cli.judge.clause.value_range import ValueRange
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.target_verdict import TargetVerdict
-from thidua_cli.judge.verdict import PathValue, State
-from thidua_cli.language import Text
+from thidua_cli.judge.verdict import ClauseValue
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.classes import CLASS_TEXT, Member
+from thidua_cli.rulebook.classes import Member
 from thidua_cli.rulebook.schema import ClassExit, Comparison
 
 
@@ -46,7 +44,7 @@ class Tally:
         """Units of which something is not known."""
         return self.perhaps_left + self.perhaps_listed + self.perhaps_listed_stayed + self.perhaps_listed_left
 
-    def share_percent(self) -> Span | None:
+    def share_percent(self) -> ValueRange | None:
         """Return the share that left, least to greatest possible; None where no unit may have been on the list."""
         least_whole = self.known + self.perhaps_listed + self.perhaps_listed_stayed
         most_left = self.left + self.perhaps_left + self.perhaps_listed + self.perhaps_listed_left
@@ -55,7 +53,7 @@ class Tally:
             return None
         low = Fraction(100 * self.left, least_whole) if least_whole else Fraction(0)
         high = Fraction(100 * most_left, most_whole) if most_whole else Fraction(0)
-        return Span(low, high)
+        return ValueRange(low, high)
 
 
 def tally(exit_: ClassExit, area: Series, year: int, setting: Setting) -> Tally:
@@ -90,74 +88,19 @@ _NAMES = {
 }
 
 
-def class_exit(exit_: ClassExit, area: Series, year: int, is_due: bool, setting: Setting) -> TargetVerdict:
-    """Return the answer for one area; before the deadline, what has been reached so far."""
-    judged = min(year, setting.as_of)
-    numbers = tally(exit_, area, judged, setting)
-    span = numbers.share_percent()
-    state = _state(exit_, span) if is_due else State.UNDETERMINED
-    value = PathValue(judged, None) if span is None else value_at(judged, span)
-    return TargetVerdict(
-        unit_code=area.unit_code,
-        unit_name=area.unit_name,
-        level=area.level,
-        parent_code=area.parent_code,
-        clause=exit_,
-        year=year,
-        is_due=is_due,
-        state=state,
-        reason=_reason(exit_, numbers, span, judged, is_due),
-        citation=str(exit_.citation),
-        values=(value,),
-        baseline_year=exit_.baseline_year,
-    )
+def class_exit(exit_: ClassExit, area: Series, year: int, setting: Setting) -> tuple[Tally, ClauseValue]:
+    """Return the units of an area as counted at a year-end, and their share with what the threshold says of it."""
+    numbers = tally(exit_, area, year, setting)
+    share = numbers.share_percent()
+    if share is None:
+        return numbers, ClauseValue(year, None)
+    state = compare(exit_, *share)
+    low, high = (None, None) if share.exact is not None else share
+    return numbers, ClauseValue(year, share.exact, low, high, state)
 
 
-def _state(exit_: ClassExit, span: Span | None) -> State:
-    if span is None:
-        return State.UNDETERMINED
-    threshold = Fraction(exit_.threshold)
-    low, high = (exit_.comparison.holds((end - threshold).numerator) for end in span)
-    if low != high:
-        return State.UNDETERMINED
-    return State.MET if low else State.NOT_MET
-
-
-def _reason(exit_: ClassExit, numbers: Tally, span: Span | None, judged: int, is_due: bool) -> Text:
-    kind = CLASS_TEXT[exit_.class_token]
-    if span is None:
-        text = Text(
-            "Cuối năm {start} không có đơn vị nào là {kind} trong các danh mục đã có.",
-            "No unit is known to have been {kind} at the end of {start}.",
-        )
-        return text.fill(start=str(exit_.baseline_year), kind=kind)
-    text = Text(
-        "{kind}: danh mục cuối năm {start} biết được {known} đơn vị, đến cuối năm {year} ra khỏi danh mục {left}",
-        "{kind}: {known} units known at the end of {start}; {left} have left by the end of {year}",
-    )
-    parts = [
-        text.fill(
-            kind=Text(kind.vi[:1].upper() + kind.vi[1:], kind.en[:1].upper() + kind.en[1:]),
-            start=str(exit_.baseline_year),
-            known=numbers.known,
-            year=str(judged),
-            left=numbers.left,
-        )
-    ]
-    if numbers.unknown:
-        text = Text(
-            "còn {unknown} đơn vị chưa biết, bổ sung bằng --classes TỆP",
-            "{unknown} more are not known, add them with --classes FILE",
-        )
-        parts.append(text.fill(unknown=numbers.unknown))
-    if not is_due and span.exact is not None:
-        parts.append(_still(exit_, numbers))
-    return Text(*(f"{'; '.join(part[at] for part in parts)}." for at in (0, 1)))
-
-
-def _still(exit_: ClassExit, numbers: Tally) -> Text:
-    """Say how many units must still leave."""
-    share = numbers.known * Fraction(exit_.threshold) / 100
+def still_to_leave(exit_: ClassExit, numbers: Tally) -> int:
+    """Return how many units must still leave, where all are known."""
+    share = numbers.known * exact(exit_.threshold) / 100
     needed = floor(share) + 1 if exit_.comparison is Comparison.MORE_THAN else ceil(share)
-    text = Text("còn cần thêm {count} đơn vị", "{count} more must leave")
-    return text.fill(count=max(0, needed - numbers.left))
+    return max(0, needed - numbers.left)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from thidua_cli.judge.classes.applicability import Question, answer
+from thidua_cli.judge.classes.scenarios import Question, answer
 from thidua_cli.judge.verdict import PartClasses
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.classes import CLASS_TOKENS, CLASSES_OF_LEVEL, ClassBook, Member
@@ -42,10 +42,10 @@ class Membership:
 
     def member(self, token: str) -> Member:
         """Say whether the unit has a class: by its own lines, or where it has none, as all its parts agree."""
-        found = self._members.get(token)
-        if found is None:
-            found = self._members[token] = self._member(token)
-        return found
+        member = self._members.get(token)
+        if member is None:
+            member = self._members[token] = self._member(token)
+        return member
 
     def _member(self, token: str) -> Member:
         own = self.classes.membership(

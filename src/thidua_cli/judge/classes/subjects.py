@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
+from thidua_cli.judge.verdict import State
 from thidua_cli.model import COUNTRY_CODE, Level, Series
 from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook, Subject
 from thidua_cli.units.place import Place
@@ -19,6 +20,17 @@ def place_from_figures(series: Series) -> Place:
     return Place("", frozenset({series.unit_code, series.parent_code, COUNTRY_CODE}))
 
 
+def state_without_subject(series: Series) -> State | None:
+    """Return the answer for a unit that the boundaries do not know, or that cannot be told apart, whatever its figures.
+
+    None where the unit stands and its figures may be judged. Districts ended everywhere, so a clause on districts has
+    no subject; of a commune or a village it is only not known where its households are now.
+    """
+    if series.ended_on is not None:
+        return State.NO_CRITERION if series.level is Level.DISTRICT else State.UNDETERMINED
+    return State.UNDETERMINED if series.met else None
+
+
 def speaks_of(subject: Subject, level: Level, place: Place) -> bool:
     """Say whether a clause speaks of a unit, its classes left aside."""
     return subject.level is level and stands_in(subject.types, subject.within, place)
@@ -29,10 +41,10 @@ def stands_in(types: tuple[str, ...], within: tuple[str, ...], place: Place) -> 
     return (not types or place.type in types) and (not within or not place.within.isdisjoint(within))
 
 
-def rules_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Rule, ...]:
+def criteria_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Rule, ...]:
     """Return the criteria that speak of a unit, each unit standing for itself."""
-    rules = (rule for rule in rulebook.rules if not rule.subject.together)
-    return tuple(rule for rule in rules if speaks_of(rule.subject, level, place))
+    clauses = (clause for clause in rulebook.rules if not clause.subject.together)
+    return tuple(clause for clause in clauses if speaks_of(clause.subject, level, place))
 
 
 def attest_items_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[AttestItem, ...]:

@@ -12,11 +12,6 @@ _SHOWN_UNITS: Final = 5
 """A sentence names at most so many units."""
 
 
-def is_divided(series: Series, years: Iterable[int]) -> bool:
-    """Say whether figures of some of these year-ends are known as a range only."""
-    return any(figures.divided for figures in (series.years.get(year) for year in years) if figures is not None)
-
-
 def to_supply(series: Series, years: Sequence[int]) -> list[Text]:
     """Return what happened to the divided units, and the lines of `--shares` that would settle it.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from thidua_cli.judge.clause.pace import ON_TRACK
-from thidua_cli.judge.clause.paths import years_used
+from thidua_cli.judge.clause.clause import window_of
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
+from thidua_cli.judge.words.targets import ON_TRACK, full_reason
+from thidua_cli.judge.words.targets import ON_TRACK, full_reason
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.rates.boundary_records import boundaries_record
@@ -45,7 +46,7 @@ def _figures(result: TargetsResult) -> list[dict[str, object]]:
     for row in result.rows:
         if isinstance(row.clause, Rule) and row.clause in result.rulebook.targets and not row.clause.subject.together:
             years = wanted.setdefault(row.unit_code, {}).setdefault(row.clause.measure, set())
-            years.update(years_used(row.clause, min(row.year, result.as_of)))
+            years.update(window_of(row.clause, min(row.year, result.as_of)))
     return [
         {"unit_code": one.unit_code, "figures": figure_records(traced(wanted[one.unit_code], one, result.observations))}
         for one in result.series
@@ -65,7 +66,7 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
         "year": row.year,
         "is_due": row.is_due,
         "verdict": row.state.value,
-        "reason": row.full_reason.pick(language),
+        "reason": full_reason(row).pick(language),
         "note": None if row.note is None else row.note.pick(language),
         "comparison": clause.comparison.value,
         "threshold": threshold_number(clause.threshold),

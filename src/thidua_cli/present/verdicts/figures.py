@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from thidua_cli.judge.verdict import PathValue, PathVerdict, Verdict
+from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.toolkit.labels import MEASURE_TEXT
@@ -13,7 +13,7 @@ from thidua_cli.rulebook.schema import Rule, Test, ThresholdUnit
 
 
 class FigureKey(NamedTuple):
-    """What one figure is: paths with different thresholds hold the same figure."""
+    """What one figure is: clauses with different thresholds hold the same figure."""
 
     test: Test
     measure: Measure
@@ -38,14 +38,14 @@ def key_of(rule: Rule, baseline_year: int, year: int) -> FigureKey:
     return FigureKey(rule.test, rule.measure, rule.unit, start, year)
 
 
-def keyed(path: PathVerdict) -> Iterable[tuple[FigureKey, PathValue]]:
-    """Return the figures of one path under their keys."""
-    return ((key_of(path.rule, path.baseline_year, value.year), value) for value in path.values)
+def keyed(answer: ClauseAnswer) -> Iterable[tuple[FigureKey, ClauseValue]]:
+    """Return the figures of one answer under their keys."""
+    return ((key_of(answer.clause, answer.baseline_year, value.year), value) for value in answer.values)
 
 
 def figure_keys(verdicts: Iterable[Verdict]) -> list[FigureKey]:
     """Return the keys of all verdicts: yearly falls of rates first, then falls of counts, by year."""
-    keys = {key for verdict in verdicts for path in verdict.paths for key, _ in keyed(path)}
+    keys = {key for verdict in verdicts for answer in verdict.clauses for key, _ in keyed(answer)}
     return sorted(keys, key=_place)
 
 
@@ -54,9 +54,9 @@ def _place(key: FigureKey) -> tuple[int, ...]:
     return (*orders, key.baseline_year, key.year)
 
 
-def figures_of(verdict: Verdict) -> dict[FigureKey, PathValue]:
-    """Return one unit's figures; a key that none of its paths asks for is absent."""
-    return {key: value for path in verdict.paths for key, value in keyed(path)}
+def figures_of(verdict: Verdict) -> dict[FigureKey, ClauseValue]:
+    """Return one unit's figures; a key that none of its clauses asks for is absent."""
+    return {key: value for answer in verdict.clauses for key, value in keyed(answer)}
 
 
 def several_measures(keys: Iterable[FigureKey]) -> bool:

@@ -1,4 +1,4 @@
-"""The arithmetic of one path with its numbers put in, as a person would check it with a calculator."""
+"""The arithmetic of one clause with its numbers put in, as a person would check it with a calculator."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from thidua_cli.judge.clause.paths import years_used
-from thidua_cli.judge.verdict import PathValue, PathVerdict
+from thidua_cli.judge.clause.clause import window_of
+from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue
 from thidua_cli.language import Language, Text, format_count, format_decimal
 from thidua_cli.model import Series
 from thidua_cli.present.toolkit.figures import threshold_text
@@ -30,13 +30,13 @@ _UNIT: Final = {
 }
 
 
-def path_formulas(path: PathVerdict, series: Series, language: Language) -> list[tuple[int, str]]:
+def clause_formulas(answer: ClauseAnswer, series: Series, language: Language) -> list[tuple[int, str]]:
     """Return year and line per value held against the threshold: the numbers, the value, how it stands to it."""
-    return [(value.year, _line(path, value, series, language)) for value in path.values]
+    return [(value.year, _line(answer, value, series, language)) for value in answer.values]
 
 
-def _line(path: PathVerdict, value: PathValue, series: Series, language: Language) -> str:
-    rule = path.rule
+def _line(answer: ClauseAnswer, value: ClauseValue, series: Series, language: Language) -> str:
+    rule = answer.clause
     unit = _UNIT[rule.unit].pick(language)
     threshold = f"{threshold_text(rule.threshold, language)}{unit}"
     if value.value is None:
@@ -50,7 +50,7 @@ def _line(path: PathVerdict, value: PathValue, series: Series, language: Languag
     places = 0 if _is_count(rule, value.value) else places_of(value.value)
     shown = format_count(int(value.value), language) if not places else format_decimal(value.value, language, places)
     outcome = f"{shown}{unit} {sign} {threshold}"
-    worked = _worked(rule, value.year, path.values[-1].year, series, language)
+    worked = _worked(rule, value.year, answer.values[-1].year, series, language)
     equals = "=" if (value.value * 10**places).denominator == 1 and rule.rounded_to is None else "≈"
     return f"{worked} {equals} {outcome}" if worked else outcome
 
@@ -61,7 +61,7 @@ def _is_count(rule: Rule, value: Fraction) -> bool:
 
 def _worked(rule: Rule, year: int, as_of: int, series: Series, language: Language) -> str:
     """Return the numbers that a value is taken from; empty where the series does not hold them."""
-    years = years_used(rule, as_of)
+    years = window_of(rule, as_of)
     relative = rule.unit is ThresholdUnit.PERCENT
     match rule.test:
         case Test.COUNT_AT_YEAR_END:

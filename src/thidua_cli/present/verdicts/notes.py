@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, OtherReading, PathVerdict, State, Verdict
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.amounts import needed
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import Basis, Level
@@ -56,7 +56,7 @@ def rules_note(rulebook: Rulebook, as_of: int, language: Language) -> str:
 
 def used_rules(result: EligibleResult) -> list[Rule]:
     """Return the rules that some unit was held against, in the order of the rule file."""
-    used = {path.rule.id for verdict in result.verdicts for path in verdict.paths}
+    used = {answer.clause.id for verdict in result.verdicts for answer in verdict.clauses}
     return [rule for rule in result.rulebook.rules if rule.id in used]
 
 
@@ -74,7 +74,7 @@ def rule_notes(result: EligibleResult, language: Language) -> list[str]:
     return notes
 
 
-def other_reading_notes(readings: Iterable[OtherReading], language: Language) -> list[str]:
+def other_reading_notes(readings: Iterable[ReadingVerdict], language: Language) -> list[str]:
     """Say once what each reading is that some answer depends on, and how to judge by it."""
     found = dict.fromkeys((one.id, one.text) for one in readings)
     text = Text("Cách hiểu khác “{id}” (--reading {id}): {reading}", "Other reading “{id}” (--reading {id}): {reading}")
@@ -137,9 +137,9 @@ _CONDITION = {
 }
 
 
-def path_note(path: PathVerdict, language: Language) -> str:
-    """Return reason and note of a path in one text; empty for neither."""
-    return " ".join(text.pick(language) for text in (path.full_reason, path.note) if text is not None)
+def clause_note(answer: ClauseAnswer, language: Language) -> str:
+    """Return reason and note of an answer in one text; empty for neither."""
+    return " ".join(text.pick(language) for text in (answer.full_reason, answer.note) if text is not None)
 
 
 def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:

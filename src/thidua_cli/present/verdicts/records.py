@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from thidua_cli.judge.verdict import PathVerdict, Verdict
+from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Series
 from thidua_cli.present.attest.records import attest_records, subject_records
@@ -66,7 +66,7 @@ def eligible_row(
         "verdict": verdict.state.value,
         "reason": _picked(verdict.reason, language),
         "margin_households": verdict.margin_households,
-        "paths": [_path(path, language) for path in verdict.paths],
+        "paths": [_answer(answer, language) for answer in verdict.clauses],
         "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in verdict.other_readings],
         "completeness": None if verdict.completeness is None else verdict.completeness.value,
         "attest": attest_records(verdict.attest, verdict.statements, language),
@@ -76,22 +76,22 @@ def eligible_row(
     }
 
 
-def _path(path: PathVerdict, language: Language) -> dict[str, object]:
-    rule = path.rule
+def _answer(answer: ClauseAnswer, language: Language) -> dict[str, object]:
+    rule = answer.clause
     return {
         "rule": rule.id,
-        "verdict": path.state.value,
-        "applies": path.applies,
-        "reason": _picked(path.full_reason, language),
-        "note": _picked(path.note, language),
+        "verdict": answer.state.value,
+        "applies": answer.applies,
+        "reason": _picked(answer.full_reason, language),
+        "note": _picked(answer.note, language),
         "comparison": rule.comparison.value,
         "threshold": threshold_number(rule.threshold),
         "unit": rule.unit.value,
-        "values": [value_record(value) for value in path.values],
-        "baseline_year": path.baseline_year,
+        "values": [value_record(value) for value in answer.values],
+        "baseline_year": answer.baseline_year,
         "poverty_line": rule.poverty_line,
         "upper": None if rule.upper is None else threshold_number(rule.upper),
-        "position": None if path.position is None else path.position.value,
+        "position": None if answer.position is None else answer.position.value,
         "reading": rule.reading.pick(language),
         "citation": str(rule.citation),
     }
@@ -118,7 +118,7 @@ def eligible_csv(result: EligibleResult, language: Language) -> str:
                 verdict.state.value,
                 _picked(verdict.reason, language),
                 verdict.margin_households,
-                " ".join(f"{path.rule.id}:{path.state.value}" for path in verdict.paths),
+                " ".join(f"{answer.clause.id}:{answer.state.value}" for answer in verdict.clauses),
                 *(rounded_number(figures[key].value) if key in figures else None for key in keys),
                 verdict.completeness.value if verdict.completeness else None,
                 " ".join(f"{item.id}:{state.value}" for item, state in verdict.attest),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, PathVerdict, Verdict
+from thidua_cli.judge.verdict import STATE_TEXT, AttestState, ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
@@ -14,8 +14,8 @@ from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_te
 from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list, count_label
 from thidua_cli.present.toolkit.page import Block, Fields, Grid, Heading, Page, Paragraph, page_markdown, page_text
 from thidua_cli.present.toolkit.records import csv_text, json_text
-from thidua_cli.present.verdicts.formula import path_formulas, places_of
-from thidua_cli.present.verdicts.notes import condition_text, path_note, rules_note
+from thidua_cli.present.verdicts.formula import clause_formulas, places_of
+from thidua_cli.present.verdicts.notes import clause_note, condition_text, rules_note
 from thidua_cli.present.verdicts.records import eligible_row
 from thidua_cli.present.verdicts.trace_record import (
     Addend,
@@ -53,8 +53,12 @@ def _document(
 ) -> dict[str, object]:
     row = eligible_row(verdict, series, result, language)
     row["paths"] = [
-        {**record, "formulas": [{"year": year, "text": text} for year, text in path_formulas(path, series, language)]}
-        for record, path in zip(_records(row["paths"]), verdict.paths, strict=True)
+        {**record, "formulas": [{"year": year, "text": text} for year, text in formulas]}
+        for record, formulas in zip(
+            _records(row["paths"]),
+            (clause_formulas(answer, series, language) for answer in verdict.clauses),
+            strict=True,
+        )
     ]
     row["figures"] = [
         {**record, "rate_exact": exact_text(_rate(year)), "parts": _parts(year)}
@@ -68,7 +72,7 @@ def _document(
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
         "files": file_records(result.sources),
-        "clauses": [rule_record(path.rule) for path in verdict.paths],
+        "clauses": [rule_record(answer.clause) for answer in verdict.clauses],
         "row": row,
     }
 
@@ -122,8 +126,8 @@ def _page(
     title = f"{verdict.unit_name} ({verdict.unit_code}): {verdict_text(verdict).pick(language)}"
     page: Page = [Heading(1, title), Paragraph(rules_note(result.rulebook, result.as_of, language))]
     page.append(Fields([(name.pick(language), value) for name, value in _answer(verdict, language)]))
-    for number, path in enumerate(verdict.paths, start=1):
-        page += _clause(number, path, series, language)
+    for number, answer in enumerate(verdict.clauses, start=1):
+        page += _clause(number, answer, series, language)
     if years:
         page.append(Heading(2, _NUMBERS.pick(language)))
         page += [block for year in years for block in _year(year, language)]
@@ -152,21 +156,21 @@ def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
     return [*rows, (_MARGIN, margin_text(verdict.margin_households, language))]
 
 
-def _clause(number: int, path: PathVerdict, series: Series, language: Language) -> list[Block]:
-    state = STATE_TEXT[path.state].pick(language)
-    if path.applies is None:
+def _clause(number: int, answer: ClauseAnswer, series: Series, language: Language) -> list[Block]:
+    state = STATE_TEXT[answer.state].pick(language)
+    if answer.applies is None:
         state += _MAY_NOT_APPLY.pick(language)
-    condition = condition_text(path.rule, language)
+    condition = condition_text(answer.clause, language)
     rows = [
-        (_CLAUSE, str(path.rule.citation)),
+        (_CLAUSE, str(answer.clause.citation)),
         (_ASKS, f"{condition[:1].upper()}{condition[1:]}"),
-        (_READING, path.rule.reading.pick(language)),
-        *((_FORMULA.fill(year=str(year)), line) for year, line in path_formulas(path, series, language)),
+        (_READING, answer.clause.reading.pick(language)),
+        *((_FORMULA.fill(year=str(year)), line) for year, line in clause_formulas(answer, series, language)),
         (_ANSWER, state),
     ]
-    if note := path_note(path, language):
+    if note := clause_note(answer, language):
         rows.append((_WHY, note))
-    heading = _PATH.fill(number=str(number), title=path.rule.title, id=path.rule.id).pick(language)
+    heading = _HEADING.fill(number=str(number), title=answer.clause.title, id=answer.clause.id).pick(language)
     return [Heading(2, heading), Fields([(name.pick(language), value) for name, value in rows])]
 
 
@@ -225,7 +229,7 @@ _CLASSES: Final = Text("Phân loại", "Classes")
 _UNKNOWN: Final = Text("Chưa biết có thuộc", "Not known whether in")
 _REASON: Final = Text("Lý do", "Reason")
 _MARGIN: Final = Text("Số hộ còn cách", "Margin")
-_PATH: Final = Text("Điều kiện {number}: {title} [{id}]", "Clause {number}: {title} [{id}]")
+_HEADING: Final = Text("Điều kiện {number}: {title} [{id}]", "Clause {number}: {title} [{id}]")
 _CLAUSE: Final = Text("Căn cứ", "Source")
 _ASKS: Final = Text("Yêu cầu", "Asks for")
 _READING: Final = Text("Cách hiểu", "Reading")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from thidua_cli.judge.clause.paths import years_used
 from thidua_cli.judge.verdict import Verdict
 from thidua_cli.measure.boundaries import on_boundaries_of
 from thidua_cli.measure.printed import standing_rates
@@ -66,7 +65,7 @@ class TracedRate:
 
 
 def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> list[TracedYear]:
-    """Return what a verdict rests on: one record per measure and year-end its paths look at.
+    """Return what a verdict rests on: one record per measure and year-end its clauses look at.
 
     Of figures that stay on their own boundaries, those of another area than the last are set aside, as the judge does.
     """
@@ -74,7 +73,7 @@ def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> li
     if result.boundaries is None or result.boundaries.day is None:
         (series,) = on_boundaries_of([series], result.as_of)
     years = years_of(verdict)
-    return traced({path.rule.measure: years for path in verdict.paths}, series, observations)
+    return traced({answer.clause.measure: years for answer in verdict.clauses}, series, observations)
 
 
 def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observations: Observations) -> list[TracedYear]:
@@ -94,11 +93,11 @@ def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observatio
 
 
 def years_of(verdict: Verdict) -> set[int]:
-    """Return the year-ends the paths of a verdict look at."""
+    """Return the year-ends the clauses of a verdict look at."""
     years: set[int] = set()
-    for path in verdict.paths:
-        years.add(path.baseline_year)
-        years.update(years_used(path.rule, path.values[-1].year))
+    for answer in verdict.clauses:
+        years.add(answer.baseline_year)
+        years.update(answer.years)
     return years
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from thidua_cli.judge.verdict import PathValue
+from thidua_cli.judge.verdict import ClauseValue
 from thidua_cli.language import Language
 from thidua_cli.present.toolkit.figures import decimal_text, exact_text, rounded_number
 from thidua_cli.present.toolkit.labels import MISSING_MARK
 
 
-def value_text(value: PathValue | None, language: Language) -> str:
+def value_text(value: ClauseValue | None, language: Language) -> str:
     """Write a value for people: "4,06", a range "3,50…4,20", or the mark of what is missing.
 
-    >>> value_text(PathValue(2024, None, Fraction(-1, 2), Fraction(4)), Language.VI)
+    >>> value_text(ClauseValue(2024, None, Fraction(-1, 2), Fraction(4)), Language.VI)
     '-0,50…4,00'
     """
     if value is None or (value.value is None and value.high is None):
@@ -24,14 +24,14 @@ def value_text(value: PathValue | None, language: Language) -> str:
     return f"{low}…{decimal_text(value.high, language)}"
 
 
-def cell_of(value: PathValue | None, language: Language) -> Fraction | str | None:
+def cell_of(value: ClauseValue | None, language: Language) -> Fraction | str | None:
     """Return a value for a cell: a number where it is exact, the text of a range otherwise."""
     if value is None or value.value is not None or value.high is None:
         return None if value is None else value.value
     return value_text(value, language)
 
 
-def value_record(value: PathValue) -> dict[str, object]:
+def value_record(value: ClauseValue) -> dict[str, object]:
     """Return a value for machines; `exact` is null for a range, whose ends are `value_low` and `value_high`."""
     return {
         "year": value.year,

@@ -100,8 +100,8 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
 
 
 def remarks(verdict: Verdict, language: Language) -> str:
-    """Return the reason of a verdict, what was attested and by whom, and what its paths note, each once."""
-    texts = (verdict.reason, depends_note(verdict.other_readings), *(path.note for path in verdict.paths))
+    """Return the reason of a verdict, what was attested and by whom, and what its clauses note, each once."""
+    texts = (verdict.reason, depends_note(verdict.other_readings), *(answer.note for answer in verdict.clauses))
     words = [text.pick(language) for text in texts if text]
     said = list(dict.fromkeys(statement_text(one, language) for one in verdict.statements.values()))
     completeness = completeness_text(verdict)

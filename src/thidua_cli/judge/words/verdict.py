@@ -1,4 +1,4 @@
-"""Why the whole verdict came out as it did: the paths that carried it, or the class that is not known."""
+"""Why the whole verdict came out as it did: the clauses that carried it, or the class that is not known."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from thidua_cli.judge.classes.applicability import Question, Scenario, deciding_questions
-from thidua_cli.judge.verdict import STATE_TEXT, PartClasses, PathVerdict, State
-from thidua_cli.judge.words.reasons import capitalised, listed, missing_figures, sentences
+from thidua_cli.judge.classes.scenarios import Question, Scenario, deciding_questions
+from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, PartClasses, State
+from thidua_cli.judge.words.clause import missing_figures
+from thidua_cli.judge.words.sentences import capitalised, listed, sentences
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.classes import CLASS_TEXT
@@ -24,14 +25,14 @@ LEVEL_TEXT: Final[Mapping[Level, Text]] = {
 }
 
 
-def certain(state: State, paths: Sequence[PathVerdict], unknown: Sequence[str]) -> Text:
-    """Return the reasons of the paths in the verdict's own state, and say where an unknown class changes nothing."""
-    carrying = [path for path in paths if path.state is state]
+def certain(state: State, answers: Sequence[ClauseAnswer], unknown: Sequence[str]) -> Text:
+    """Return the reasons of the clauses in the verdict's own state, and say where an unknown class changes nothing."""
+    carrying = [answer for answer in answers if answer.state is state]
     if state is State.UNDETERMINED:
-        reasons = [missing_figures([text for path in carrying for text in path.missing])]
+        reasons = [missing_figures([text for answer in carrying for text in answer.missing])]
     else:
-        reasons = [path.reason for path in carrying if path.reason is not None]
-        reasons += [path.despite_division for path in carrying if path.despite_division is not None]
+        reasons = [answer.reason for answer in carrying if answer.reason is not None]
+        reasons += [answer.despite_division for answer in carrying if answer.despite_division is not None]
     if unknown:
         text = Text(
             "Chưa biết đơn vị có phải là {classes} hay không, nhưng kết quả như nhau.",
@@ -41,9 +42,9 @@ def certain(state: State, paths: Sequence[PathVerdict], unknown: Sequence[str]) 
     return sentences(reasons)
 
 
-def no_criterion(document: str, level: Level, rules: Sequence[Rule], questions: Sequence[Question]) -> Text:
+def no_criterion(document: str, level: Level, clauses: Sequence[Rule], questions: Sequence[Question]) -> Text:
     """Say that the document sets no number for the unit."""
-    if not rules:
+    if not clauses:
         text = Text("{document} không đặt tiêu chí về số hộ cho {level}.", "{document} sets no number for {level}.")
         return text.fill(document=document, level=LEVEL_TEXT[level])
     text = Text(
@@ -68,7 +69,7 @@ def out_of_period(document: str, period: Period, as_of: int) -> Text:
 def depends_on_class(
     possible: Sequence[Scenario],
     states: Mapping[str, State],
-    paths: Sequence[PathVerdict],
+    answers: Sequence[ClauseAnswer],
     unknown: Sequence[str],
     why: Text,
     since: date | None = None,
@@ -85,7 +86,7 @@ def depends_on_class(
         "It is not known whether the unit is {classes}: {why}. {cases}. Add it with --classes FILE{dated}.",
     )
     main = text.fill(classes=_either(list(asked.values())), why=why, cases=cases, dated=_dated(since))
-    missing = [text for path in paths if path.state is State.UNDETERMINED for text in path.missing]
+    missing = [text for answer in answers if answer.state is State.UNDETERMINED for text in answer.missing]
     return sentences([main, missing_figures(missing)] if missing else [main])
 
 
@@ -136,10 +137,10 @@ def _cases(
     conditions: tuple[tuple[Question, bool], ...],
 ) -> list[Text]:
     """Write one clause per answer that decides, asking no further than the verdict needs."""
-    found = {scenario.state(states) for scenario in possible}
-    if len(found) == 1:
-        return [_case(asked, conditions, found.pop())]
-    question = next(one for one in asked if one not in dict(conditions))
+    differing = {scenario.state(states) for scenario in possible}
+    if len(differing) == 1:
+        return [_case(asked, conditions, differing.pop())]
+    question = next(question for question in asked if question not in dict(conditions))
     clauses = []
     for yes in (True, False):
         left = [scenario for scenario in possible if scenario.answers[question] is yes]

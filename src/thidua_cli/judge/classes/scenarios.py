@@ -1,4 +1,4 @@
-"""Which rules apply to a unit: known classes decide, unknown ones are tried both ways.
+"""Which clauses apply to a unit: known classes decide, unknown ones are tried both ways.
 
 A verdict is certain only where every possible answer to the open questions of class leads to it.
 """
@@ -17,32 +17,32 @@ from thidua_cli.rulebook.classes import AREAS, Member
 from thidua_cli.rulebook.schema import Rule
 
 Question: TypeAlias = tuple[str, ...]
-"""Classes that the rules of a level always name together: being in any of them is one question. Areas I, II and III of
-Quyết định 666/QĐ-TTg are one; poor district is another."""
+"""Classes that the clauses of a level always name together: being in any of them is one question. Areas I, II and III
+of Quyết định 666/QĐ-TTg are one; poor district is another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One possible set of answers, and the rules that apply under it."""
+    """One possible set of answers, and the clauses that apply under it."""
 
     answers: Mapping[Question, bool]
-    rules: tuple[Rule, ...]
+    clauses: tuple[Rule, ...]
 
     def state(self, states: Mapping[str, State]) -> State:
-        """Combine the answers of the rules, by rule id: any one path suffices."""
-        if not self.rules:
+        """Combine the answers of the clauses, by id: any one that is met suffices."""
+        if not self.clauses:
             return State.NO_CRITERION
-        return any_of(states[rule.id] for rule in self.rules)
+        return any_of([states[clause.id] for clause in self.clauses])
 
 
-def questions_of(rules: Sequence[Rule]) -> tuple[Question, ...]:
-    """Return the questions of class that decide which of `rules` (of one level) apply, in order of mention."""
+def questions_of(clauses: Sequence[Rule]) -> tuple[Question, ...]:
+    """Return the questions of class that decide which of `clauses` (of one level) apply, in order of mention."""
     mentions: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
-    for rule in rules:
-        for token in rule.subject.any_of:
-            mentions[token].append((rule.id, True))
-        for token in rule.subject.none_of:
-            mentions[token].append((rule.id, False))
+    for clause in clauses:
+        for token in clause.subject.any_of:
+            mentions[token].append((clause.id, True))
+        for token in clause.subject.none_of:
+            mentions[token].append((clause.id, False))
     together: defaultdict[tuple[tuple[str, bool], ...], list[str]] = defaultdict(list)
     for token, where in mentions.items():
         together[tuple(where)].append(token)
@@ -57,12 +57,12 @@ def answer(question: Question, membership: Callable[[str], Member]) -> bool | No
     return None if Member.UNKNOWN in members else False
 
 
-def scenarios(rules: Sequence[Rule], answers: Mapping[Question, bool | None]) -> tuple[Scenario, ...]:
-    """Return every possible way to answer the open questions, with the rules that apply under each."""
+def scenarios(clauses: Sequence[Rule], answers: Mapping[Question, bool | None]) -> tuple[Scenario, ...]:
+    """Return every possible way to answer the open questions, with the clauses that apply under each."""
     choices = [(True, False) if known is None else (known,) for known in answers.values()]
     possible = (dict(zip(answers, chosen, strict=True)) for chosen in product(*choices))
     return tuple(
-        Scenario(chosen, tuple(rule for rule in rules if _applies(rule, chosen)))
+        Scenario(chosen, tuple(clause for clause in clauses if _applies(clause, chosen)))
         for chosen in possible
         if _in_one_area_at_most(chosen)
     )
@@ -70,8 +70,8 @@ def scenarios(rules: Sequence[Rule], answers: Mapping[Question, bool | None]) ->
 
 def combined(possible: Iterable[Scenario], states: Mapping[str, State]) -> State:
     """Return the one state all scenarios lead to, or undetermined where they differ."""
-    found = {scenario.state(states) for scenario in possible}
-    return found.pop() if len(found) == 1 else State.UNDETERMINED
+    combined_states = {scenario.state(states) for scenario in possible}
+    return combined_states.pop() if len(combined_states) == 1 else State.UNDETERMINED
 
 
 def deciding_questions(possible: Sequence[Scenario], states: Mapping[str, State]) -> tuple[Question, ...]:
@@ -80,16 +80,16 @@ def deciding_questions(possible: Sequence[Scenario], states: Mapping[str, State]
     for question in possible[0].answers:
         by_others: defaultdict[tuple[bool, ...], set[State]] = defaultdict(set)
         for scenario in possible:
-            others = tuple(value for other, value in scenario.answers.items() if other != question)
+            others = tuple(value for asked, value in scenario.answers.items() if asked != question)
             by_others[others].add(scenario.state(states))
-        if any(len(found) > 1 for found in by_others.values()):
+        if any(len(differing) > 1 for differing in by_others.values()):
             deciding.append(question)
     return tuple(deciding)
 
 
-def _applies(rule: Rule, chosen: Mapping[Question, bool]) -> bool:
+def _applies(clause: Rule, chosen: Mapping[Question, bool]) -> bool:
     inside = {token for question, yes in chosen.items() if yes for token in question}
-    wanted, unwanted = rule.subject.any_of, rule.subject.none_of
+    wanted, unwanted = clause.subject.any_of, clause.subject.none_of
     return (not wanted or any(token in inside for token in wanted)) and not any(token in inside for token in unwanted)
 
 

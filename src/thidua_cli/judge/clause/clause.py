@@ -1,0 +1,97 @@
+"""One clause for one unit: its window, the figures there, what they are compared with, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from thidua_cli.judge.clause.figures import figures_at
+from thidua_cli.judge.clause.last_count import limit_of
+from thidua_cli.judge.clause.threshold import exact, passes, position_of
+from thidua_cli.judge.clause.values import values_of
+from thidua_cli.judge.logic import all_of
+from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, CountLimit, RoundedAnswer, State
+from thidua_cli.language import round_half_up
+from thidua_cli.model import Series
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
+
+_FARTHEST: Final = Fraction(1, 10)
+"""Two rates rounded to one decimal move their difference by no more than that, and rounding a fall by half of it."""
+
+
+def judge_clause(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
+    """Return the answer of `clause` for the unit at the year-end `as_of`, as if it applied, without words."""
+    answer = answer_alone(clause, series, as_of)
+    divided = [figures.divided for figure in answer.figures if (figures := series.years.get(figure.year)) is not None]
+    return replace(
+        answer,
+        position=position_of(clause, answer.values),
+        rounded=_rounded_answer(answer, series, as_of),
+        divided=any(divided),
+    )
+
+
+def answer_alone(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
+    """Return the answer with its values and its limit: enough for another reading of a clause."""
+    years = window_of(clause, as_of)
+    needs_window = bool(TEST_FORM[clause.test].windows)
+    if needs_window and len(years) < 2:
+        value, limit = ClauseValue(as_of, None), CountLimit.constant(State.UNDETERMINED)
+        return ClauseAnswer(clause, State.UNDETERMINED, (value,), years, limit=limit)
+    figures = figures_at(series, _looked_at(clause, years), clause)
+    values = values_of(clause, years, figures)
+    state = all_of([value.state for value in values])
+    return ClauseAnswer(clause, state, values, years, figures, limit_of(clause, years, figures, values, state))
+
+
+def window_of(clause: Rule, as_of: int) -> tuple[int, ...]:
+    """Return the year-ends of the clause, oldest first; only `as_of` where it is not after the clause's baseline."""
+    if not TEST_FORM[clause.test].windows:
+        return (as_of,)
+    if clause.years is not None:
+        return tuple(range(as_of - clause.years, as_of + 1))
+    if clause.baseline_year is None:
+        raise ValueError("the clause lacks its window; load_rulebook refuses such a one")
+    if as_of <= clause.baseline_year:
+        return (as_of,)
+    if clause.test is Test.COUNT_FALL_SINCE_BASELINE:
+        return (clause.baseline_year, as_of)
+    return tuple(range(clause.baseline_year, as_of + 1))
+
+
+def _looked_at(clause: Rule, years: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the year-ends of which figures are needed: a mean in points or households needs no year between."""
+    is_mean = clause.test in (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
+    return (years[0], years[-1]) if is_mean and clause.unit is not ThresholdUnit.PERCENT else years
+
+
+def _rounded_answer(answer: ClauseAnswer, series: Series, as_of: int) -> RoundedAnswer | None:
+    """Return what a table of rounded figures would answer instead, or None where it answers the same.
+
+    Officers check verdicts against printed tables, which hold rates with two decimals, sometimes one: that other
+    answer is said beside the verdict, and never used for it.
+    """
+    clause = answer.clause
+    values = [value.value for value in answer.values if value.value is not None]
+    if len(values) < len(answer.values) or clause.unit is ThresholdUnit.HOUSEHOLDS or clause.rounded_to is not None:
+        return None
+    if _is_far(clause, values):
+        return None
+    for places in (2, 1):
+        # One officer rounds the falls, another what they are taken from.
+        of_falls = all(passes(clause, round_half_up(value, places)) for value in values)
+        of_rates = answer_alone(replace(clause, rounded_to=places), series, as_of).state
+        for state in (State.MET if of_falls else State.NOT_MET, of_rates):
+            if state is not answer.state:
+                return RoundedAnswer(places, state)
+    return None
+
+
+def _is_far(clause: Rule, values: Sequence[Fraction]) -> bool:
+    """Say whether no rounding could carry a value over the threshold; of falls in percent of a rate it always might."""
+    if TEST_FORM[clause.test].of_rates and clause.unit is ThresholdUnit.PERCENT:
+        return False
+    threshold = exact(clause.threshold)
+    return all(abs(value - threshold) > _FARTHEST for value in values)

@@ -1,0 +1,86 @@
+"""Readings: where another plausible reading of a clause would change the answer, and judging by one that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from thidua_cli.errors import UsageError
+from thidua_cli.judge.verdict import ReadingVerdict, State
+from thidua_cli.language import Text
+from thidua_cli.rulebook.schema import Alternative, Rule, Rulebook
+
+
+def read_as(rulebook: Rulebook, names: Sequence[str]) -> Rulebook:
+    """Return the rule file with every clause read as named where it knows such a reading; other clauses stay.
+
+    Raises:
+        UsageError: No clause of the file knows a reading of that name.
+    """
+    for name in names:
+        known = reading_names(rulebook)
+        if name not in known:
+            raise UsageError(_unknown(rulebook, name, known))
+        rulebook = replace(rulebook, rules=_read(rulebook.rules, name), targets=_read(rulebook.targets, name))
+    return rulebook
+
+
+def reading_names(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the names of the other readings a file knows, in order of mention."""
+    rules = (*rulebook.rules, *rulebook.targets)
+    return tuple(dict.fromkeys(other.id for rule in rules for other in rule.alternatives))
+
+
+Alternatives: TypeAlias = Mapping[str, tuple[Text, Mapping[str, Rule]]]
+"""Name of a reading → its text, and the clauses it makes by their id."""
+
+
+def alternatives_of(clauses: Iterable[Rule]) -> Alternatives:
+    """Return the other readings of some clauses.
+
+    A reading that takes units together that stand alone otherwise, or apart, speaks of other subjects: it is no other
+    answer for the same unit.
+    """
+    found: dict[str, tuple[Text, dict[str, Rule]]] = {}
+    for clause in clauses:
+        for other in clause.alternatives:
+            if other.rule.subject == clause.subject:
+                found.setdefault(other.id, (other.reading, {}))[1][clause.id] = other.rule
+    return found
+
+
+def other_readings(
+    alternatives: Alternatives, given: State, judged_by: Callable[[Mapping[str, Rule]], State | None]
+) -> Iterator[ReadingVerdict]:
+    """Yield the readings that give a certain answer which differs from the one given.
+
+    `judged_by` judges by the clauses as a reading makes them, by id; None where none of them matters to the unit.
+    """
+    for name, (text, changed) in alternatives.items():
+        state = judged_by(changed)
+        if state is not given and state in (State.MET, State.NOT_MET):
+            yield ReadingVerdict(name, text, state)
+
+
+def _read(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
+    return tuple(_chosen(rule, [other for other in rule.alternatives if other.id == name]) for rule in rules)
+
+
+def _chosen(rule: Rule, found: Sequence[Alternative]) -> Rule:
+    """Return the rule as read; the other readings stay known, the default among them no more."""
+    return found[0].rule if found else rule
+
+
+def _unknown(rulebook: Rulebook, name: str, known: Sequence[str]) -> Text:
+    if not known:
+        text = Text(
+            "--reading {name}: bộ quy tắc {id} không nêu cách hiểu khác nào",
+            "--reading {name}: the rule file {id} names no other reading",
+        )
+        return text.fill(name=name, id=rulebook.id)
+    text = Text(
+        "--reading {name}: không có cách hiểu này; {id} có: {known}",
+        "--reading {name}: there is no such reading; {id} has: {known}",
+    )
+    return text.fill(name=name, id=rulebook.id, known=", ".join(known))

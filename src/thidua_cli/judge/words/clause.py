@@ -1,0 +1,228 @@
+"""The answer of a clause in words: short sentences naming year-ends, written once, when all is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from thidua_cli.judge.clause.figures import Missing
+from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, ClauseValue, RoundedAnswer, State
+from thidua_cli.judge.words import division
+from thidua_cli.judge.words.amounts import enough, left_over, needed, too_little
+from thidua_cli.judge.words.missing import MEASURE_COUNT_TEXT, MEASURE_RATE_TEXT, missing_text
+from thidua_cli.judge.words.sentences import listed, sentence, sentences
+from thidua_cli.language import Text
+from thidua_cli.model import Series, Status
+from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
+
+
+def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
+    """Return the answer with its reason, its notes and what it lacks; `series` are the figures it was taken from."""
+    certain = answer.state is not State.UNDETERMINED
+    missing = _missing(answer, series)
+    return replace(
+        answer,
+        reason=sentence(_REASON[answer.clause.test](answer)) if certain else missing_figures(missing),
+        note=_note(answer, series),
+        missing=missing,
+        despite_division=division.same_however_divided(series, answer.years_used) if certain else None,
+    )
+
+
+def missing_figures(missing: Sequence[Text]) -> Text:
+    """Say why a clause cannot be answered."""
+    return sentence(listed(missing))
+
+
+def noun(clause: Rule) -> Text:
+    """Name what a clause looks at: a rate or a count."""
+    return (MEASURE_RATE_TEXT if TEST_FORM[clause.test].of_rates else MEASURE_COUNT_TEXT)[clause.measure]
+
+
+# ------------------------------------------------------------ why it is met or not
+
+
+def _each_year(answer: ClauseAnswer) -> Text:
+    clause, falls = answer.clause, answer.values
+    words = {"noun": noun(clause), "needed": needed(clause), "base": _base(clause)}
+    if answer.state is State.NOT_MET:
+        failing = [_change_in_a_year(clause, fall) for fall in falls if fall.state is State.NOT_MET]
+        changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
+        text = Text(
+            "{noun} {changes}; cần giảm {needed} mỗi năm{base}", "{noun} {changes}; needs {needed} each year{base}"
+        )
+        return text.fill(**words, changes=changes)
+    if len(falls) == 1:
+        text = Text(
+            "{noun} năm {year} {fall}{base} (yêu cầu {needed})", "{noun} {fall}{base} in {year} (needs {needed})"
+        )
+        (fall,) = falls
+        return text.fill(**words, year=str(fall.year), fall=enough(clause, fall))
+    years = ", ".join(str(fall.year) for fall in falls)
+    text = Text("{noun} giảm {needed}{base} trong từng năm {years}", "{noun} fell {needed}{base} in each of {years}")
+    return text.fill(**words, years=years)
+
+
+def _on_average(answer: ClauseAnswer) -> Text:
+    clause, (mean,) = answer.clause, answer.values
+    window = f"{answer.years[0] + 1}–{answer.years[-1]}"
+    if not mean.is_known:
+        text = Text(
+            "{noun} có năm bằng 0 trong {window} nên không có mức giảm bình quân",
+            "{noun} were zero in a year of {window}: there is no mean fall",
+        )
+        return text.fill(noun=noun(clause), window=window)
+    text = Text(
+        "{noun} bình quân mỗi năm {window} {change}{base} (yêu cầu {needed})",
+        "{noun} {change}{base} a year on average in {window} (needs {needed})",
+    )
+    change = _change(clause, mean)
+    return text.fill(noun=noun(clause), window=window, change=change, base=_base(clause), needed=needed(clause))
+
+
+def _since_baseline(answer: ClauseAnswer) -> Text:
+    clause, (fall,) = answer.clause, answer.values
+    words = {"noun": noun(clause), "year": str(answer.years[0]), "needed": needed(clause)}
+    if not fall.is_known:
+        text = Text(
+            "{noun} cuối năm {year} bằng 0 nên không có mức giảm nào đạt yêu cầu",
+            "{noun} were zero at the end of {year}: there is no fall that could meet the clause",
+        )
+        return text.fill(**words)
+    if fall.state is State.MET:
+        text = Text(
+            "{noun} {change} so với cuối năm {year} (yêu cầu {needed})",
+            "{noun} {change} from the end of {year} (needs {needed})",
+        )
+    else:
+        text = Text(
+            "{noun} {change} so với cuối năm {year}; cần giảm {needed}",
+            "{noun} {change} from the end of {year}; needs a fall of {needed}",
+        )
+    return text.fill(**words, change=_change(clause, fall))
+
+
+def _left(answer: ClauseAnswer) -> Text:
+    clause, (left,) = answer.clause, answer.values
+    text = Text(
+        "{noun} cuối năm {year} là {amount} (yêu cầu {needed})",
+        "{noun} at the end of {year}: {amount} (needs {needed})",
+    )
+    amount = left_over(clause, left)
+    return text.fill(noun=noun(clause), year=str(left.year), amount=amount, needed=needed(clause))
+
+
+_REASON: Final = {
+    Test.RATE_FALL_EACH_YEAR: _each_year,
+    Test.COUNT_FALL_EACH_YEAR: _each_year,
+    Test.RATE_FALL_AVERAGE: _on_average,
+    Test.COUNT_FALL_AVERAGE: _on_average,
+    Test.COUNT_FALL_SINCE_BASELINE: _since_baseline,
+    Test.COUNT_AT_YEAR_END: _left,
+    Test.RATE_AT_YEAR_END: _left,
+}
+
+
+def _change(clause: Rule, value: ClauseValue) -> Text:
+    return enough(clause, value) if value.state is State.MET else too_little(clause, value)
+
+
+def _change_in_a_year(clause: Rule, value: ClauseValue) -> Text:
+    if not value.is_known:
+        text = Text("cuối năm {year} đã bằng 0", "was zero already at the end of {year}")
+        return text.fill(year=str(value.year - 1))
+    text = Text("năm {year} {change}", "{change} in {year}")
+    return text.fill(year=str(value.year), change=too_little(clause, value))
+
+
+def _base(clause: Rule) -> Text:
+    """Say what a yearly fall in percent is taken of: it could be read as points."""
+    if clause.unit is not ThresholdUnit.PERCENT:
+        return Text("", "")
+    return Text(" so với cuối năm trước", " of the year before")
+
+
+# ------------------------------------------------------------ what is missing
+
+
+def _missing(answer: ClauseAnswer, series: Series) -> tuple[Text, ...]:
+    """Say what is missing; of an undetermined answer also what of divided units would settle it."""
+    if not answer.figures:
+        text = Text(
+            "cuối năm {as_of} không sau đầu kỳ là cuối năm {year}", "the end of {as_of} is not after the start, {year}"
+        )
+        return (text.fill(as_of=str(answer.years[-1]), year=str(answer.baseline_year)),)
+    missing = tuple([missing_text(figure) for figure in answer.figures if isinstance(figure, Missing)])
+    if answer.state is not State.UNDETERMINED:
+        return missing
+    return (*missing, *_rounded_rates(answer, series), *division.to_supply(series, answer.years_used))
+
+
+def _rounded_rates(answer: ClauseAnswer, series: Series) -> tuple[Text, ...]:
+    """Say of which year-ends only a printed rate is known, where that leaves an answer open."""
+    years = _years_by_rate_only(answer, series)
+    if not years:
+        return ()
+    text = Text(
+        "cuối năm {years} chỉ có tỷ lệ đã làm tròn, chưa đủ để kết luận; bổ sung số hộ",
+        "only rounded rates are known for the end of {years}, which leave it open; add the counts",
+    )
+    return (text.fill(years=", ".join(map(str, years))),)
+
+
+def _years_by_rate_only(answer: ClauseAnswer, series: Series) -> list[int]:
+    """Return the year-ends of which only a printed rate of the measure is known."""
+    clause = answer.clause
+    if not TEST_FORM[clause.test].of_rates:
+        return []
+    known = [series.years[year] for year in answer.years_used if year in series.years]
+    return [figures.year for figures in known if figures.printed_rate(clause.measure) is not None]
+
+
+# ------------------------------------------------------------ what a person should know
+
+
+def _note(answer: ClauseAnswer, series: Series) -> Text | None:
+    """Say of the figures of the window that they are rounded, preliminary or presumed whole."""
+    notes = (
+        None if answer.rounded is None else _rounding(answer.state, answer.rounded),
+        _preliminary(answer, series),
+        division.presumed_mergers(series, answer.years_used),
+        _printed(_years_by_rate_only(answer, series)),
+    )
+    known = [text for text in notes if text is not None]
+    return sentences(known) if known else None
+
+
+_PLACES: Final = {2: Text("2 chữ số thập phân", "two decimals"), 1: Text("1 chữ số thập phân", "one decimal")}
+
+
+def _rounding(state: State, rounded: RoundedAnswer) -> Text:
+    text = Text(
+        "Bảng làm tròn {places} sẽ cho kết quả khác ({other}); kết quả {state} tính trên số chưa làm tròn.",
+        "A table rounded to {places} would say otherwise ({other}); {state} rests on unrounded values.",
+    )
+    return text.fill(places=_PLACES[rounded.places], other=STATE_TEXT[rounded.state], state=STATE_TEXT[state])
+
+
+def _preliminary(answer: ClauseAnswer, series: Series) -> Text | None:
+    """Say which year-ends rest on figures that are not approved yet."""
+    known = [series.years[year] for year in answer.years_used if year in series.years]
+    used = [figures for figures in known if figures.counts or figures.divided or figures.printed_rates]
+    years = [figures.year for figures in used if figures.status is Status.PRELIMINARY]
+    if not years:
+        return None
+    text = Text("Số liệu cuối năm {years} là số sơ bộ.", "The figures for the end of {years} are preliminary.")
+    return text.fill(years=", ".join(map(str, years)))
+
+
+def _printed(years: Sequence[int]) -> Text | None:
+    """Say which year-ends rest on rates as they were printed."""
+    if not years:
+        return None
+    text = Text(
+        "Cuối năm {years} chỉ có tỷ lệ đã làm tròn, không có số hộ.",
+        "Only rounded rates, no counts, are known for the end of {years}.",
+    )
+    return text.fill(years=", ".join(map(str, years)))

@@ -1,0 +1,107 @@
+"""Why a figure cannot be used, as a clause of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from thidua_cli.judge.clause.figures import Missing, Why
+from thidua_cli.judge.words.sentences import listed
+from thidua_cli.language import Text
+from thidua_cli.model import Measure, YearFigures
+
+_SHOWN_CHILDREN: Final = 5
+"""A roll-up names at most so many missing children in a sentence."""
+
+COUNT_TEXT: Final = {
+    "households": Text("tổng số hộ", "all households"),
+    "poor_households": Text("số hộ nghèo", "poor households"),
+    "near_poor_households": Text("số hộ cận nghèo", "near-poor households"),
+    "minority_households": Text("số hộ dân tộc thiểu số", "minority households"),
+    "minority_poor_households": Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
+    "merit_poor_households": Text("số hộ nghèo có người có công", "poor households with a person of merit"),
+    "poor_relapsed": Text("số hộ tái nghèo", "households that fell back"),
+}
+
+MEASURE_COUNT_TEXT: Final = {
+    Measure.MULTIDIMENSIONAL: Text("số hộ nghèo và hộ cận nghèo", "poor and near-poor households"),
+    Measure.POOR: Text("số hộ nghèo", "poor households"),
+    Measure.NEAR_POOR: Text("số hộ cận nghèo", "near-poor households"),
+    Measure.MINORITY_POOR: Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
+    Measure.MERIT_POOR: Text("số hộ nghèo có người có công", "poor households with a person of merit"),
+    Measure.RELAPSED: Text("số hộ tái nghèo", "households that fell back"),
+}
+
+MEASURE_RATE_TEXT: Final = {
+    Measure.MULTIDIMENSIONAL: Text("tỷ lệ nghèo đa chiều", "the multidimensional rate"),
+    Measure.POOR: Text("tỷ lệ hộ nghèo", "the poor rate"),
+    Measure.NEAR_POOR: Text("tỷ lệ hộ cận nghèo", "the near-poor rate"),
+    Measure.MINORITY_POOR: Text("tỷ lệ hộ nghèo dân tộc thiểu số", "the poor rate of minority households"),
+    Measure.MERIT_POOR: Text("tỷ lệ hộ nghèo có người có công", "the share of poor households with a person of merit"),
+    Measure.RELAPSED: Text("tỷ lệ hộ tái nghèo", "the share of households that fell back"),
+}
+
+
+def missing_text(missing: Missing) -> Text:
+    """Say why a figure cannot be used."""
+    figures = missing.figures
+    if figures is not None and missing.why is Why.UNITS_LACKING:
+        return _incomplete(figures)
+    day = (figures.superseded_on or figures.formed_on) if figures is not None else None
+    counts = [COUNT_TEXT[name] for name in missing.counts]
+    return _TEXT[missing.why].fill(
+        year=str(missing.year),
+        day="" if day is None else f"{day:%d/%m/%Y}",
+        found=(figures.poverty_line if figures is not None else "") or Text("không rõ", "unknown"),
+        wanted=missing.line,
+        counts=Text(", ".join(text.vi for text in counts), ", ".join(text.en for text in counts)),
+    )
+
+
+_TEXT: Final = {
+    Why.NO_FIGURES: Text("thiếu số liệu cuối năm {year}", "no figures for the end of {year}"),
+    Why.CONFLICTING: Text("cuối năm {year} có hai số liệu khác nhau", "two figures for the end of {year} disagree"),
+    Why.EARLIER_AREA: Text(
+        "số liệu cuối năm {year} theo địa giới trước ngày {day}, chưa quy được về địa giới của năm xét",
+        "the figures for the end of {year} stand on the boundaries before {day} not on those of the judged year",
+    ),
+    Why.LATER_AREA: Text(
+        "số liệu cuối năm {year} theo địa giới từ ngày {day}, không chia ngược về địa giới đang xét được",
+        "the figures for the end of {year} stand on the boundaries since {day} and cannot be taken back",
+    ),
+    Why.OTHER_LINE: Text(
+        "số liệu cuối năm {year} theo chuẩn nghèo {found}, không phải {wanted}",
+        "the figures for the end of {year} stand on the poverty line {found}, not {wanted}",
+    ),
+    Why.COUNT_LACKING: Text("cuối năm {year} thiếu {counts}", "missing at the end of {year}: {counts}"),
+    Why.NO_HOUSEHOLDS: Text(
+        "cuối năm {year} {counts} bằng 0 nên không có tỷ lệ", "no rate at the end of {year}: {counts} are zero"
+    ),
+}
+
+
+def _incomplete(figures: YearFigures) -> Text:
+    by_rate = {part.unit_code: part for part in figures.known_by_rate}
+    lacking = [code for code in figures.missing_children if code not in by_rate]
+    reasons: list[Text] = []
+    if lacking:
+        text = Text(
+            "số tổng hợp cuối năm {year} thiếu đơn vị {listed}",
+            "the roll-up for the end of {year} lacks the units {listed}",
+        )
+        reasons.append(text.fill(year=str(figures.year), listed=_few(lacking)))
+    if by_rate:
+        text = Text(
+            "cuối năm {year} chỉ có tỷ lệ của {listed}, không gộp được khi chưa có số hộ",
+            "for the end of {year} only rates are known of {listed}, which cannot be joined without the counts",
+        )
+        named = [f"{part.unit_name} ({code})" for code, part in by_rate.items()]
+        reasons.append(text.fill(year=str(figures.year), listed=_few(named)))
+    return listed(reasons)
+
+
+def _few(units: Sequence[str]) -> Text:
+    """List units; of many the first and how many more there are."""
+    named = ", ".join(units[:_SHOWN_CHILDREN])
+    more = len(units) - _SHOWN_CHILDREN
+    return Text(f"{named} và {more} đơn vị khác", f"{named} and {more} more") if more > 0 else Text(named, named)

@@ -1,0 +1,30 @@
+"""Clauses and sentences joined, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from thidua_cli.language import Text
+
+
+def sentences(texts: Iterable[Text]) -> Text:
+    """Join whole sentences, each once, in order."""
+    unique = list(dict.fromkeys(texts))
+    return Text(" ".join(text.vi for text in unique), " ".join(text.en for text in unique))
+
+
+def listed(texts: Iterable[Text]) -> Text:
+    """Join clauses of one sentence, each once, in order."""
+    unique = list(dict.fromkeys(texts))
+    return Text("; ".join(text.vi for text in unique), "; ".join(text.en for text in unique))
+
+
+def capitalised(text: Text) -> Text:
+    """Return the text as the start of a sentence."""
+    return Text(text.vi[:1].upper() + text.vi[1:], text.en[:1].upper() + text.en[1:])
+
+
+def sentence(text: Text) -> Text:
+    """Return a clause as a sentence of its own."""
+    start = capitalised(text)
+    return Text(f"{start.vi}.", f"{start.en}.")

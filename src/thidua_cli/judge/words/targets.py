@@ -1,0 +1,133 @@
+"""The verdicts on targets in words: what was reached of a plan, what is still needed, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from thidua_cli.judge.classes.class_exits import Tally, still_to_leave
+from thidua_cli.judge.classes.scenarios import questions_of
+from thidua_cli.judge.target_verdict import Pace, TargetVerdict
+from thidua_cli.judge.verdict import STATE_TEXT, ClauseValue
+from thidua_cli.judge.words.sentences import capitalised, listed, sentence, sentences
+from thidua_cli.judge.words.verdict import label
+from thidua_cli.language import Language, Text, format_decimal
+from thidua_cli.model import Series
+from thidua_cli.rulebook.classes import CLASS_TEXT
+from thidua_cli.rulebook.schema import ClassExit, Rule
+
+_SHOWN_UNITS: Final = 5
+NOTHING_TO_REDUCE: Final = Text("Không còn hộ nào để giảm.", "There is none left to reduce.")
+
+
+def full_reason(row: TargetVerdict) -> Text:
+    """Return the reason, and that the target is not due where it is not."""
+    if row.is_due:
+        return row.reason
+    text = Text("Chưa đến hạn (cuối năm {year}). {reason}", "Not due yet (end of {year}). {reason}")
+    filled = text.fill(year=str(row.year), reason=row.reason)
+    return Text(filled.vi.rstrip(), filled.en.rstrip())
+
+
+def unknown_class(clause: Rule, row: TargetVerdict) -> Text:
+    """Say which class of a unit is not known, and what the verdict would be with it."""
+    classes = label([token for question in questions_of([clause]) for token in question])
+    text = Text(
+        "Chưa biết đơn vị có phải là {classes} hay không; nếu thuộc diện của chỉ tiêu: {state}. Bổ sung bằng --classes "
+        "TỆP.",
+        "It is not known whether the unit is {classes}; if the target speaks of it: {state}. Add it with --classes "
+        "FILE.",
+    )
+    return sentences([text.fill(classes=classes, state=STATE_TEXT[row.state]), row.reason])
+
+
+def open_classes(clause: Rule, units: Sequence[Series]) -> Text:
+    """Name the units whose class would have to be known before units are taken together."""
+    names = ", ".join(unit.unit_name for unit in units[:_SHOWN_UNITS])
+    more = len(units) - _SHOWN_UNITS
+    text = Text(
+        "Chưa biết các đơn vị sau có phải là {classes} hay không nên chưa cộng được: {names}{rest}. Bổ sung bằng "
+        "--classes TỆP.",
+        "It is not known whether these units are {classes}, so there is no sum: {names}{rest}. Add them with --classes "
+        "FILE.",
+    )
+    rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
+    return text.fill(classes=label(clause.subject.any_of or clause.subject.none_of), names=names, rest=rest)
+
+
+# ------------------------------------------------------------ units that left a class
+
+
+def class_exit(exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: bool) -> Text:
+    """Say how many units left a class, how many are not known, and before the deadline how many must still leave."""
+    kind, start = CLASS_TEXT[exit_.class_token], str(exit_.baseline_year)
+    if not share.is_known:
+        text = Text(
+            "Cuối năm {start} không có đơn vị nào là {kind} trong các danh mục đã có.",
+            "No unit is known to have been {kind} at the end of {start}.",
+        )
+        return text.fill(start=start, kind=kind)
+    text = Text(
+        "{kind}: danh mục cuối năm {start} biết được {known} đơn vị, đến cuối năm {year} ra khỏi danh mục {left}",
+        "{kind}: {known} units known at the end of {start}; {left} have left by the end of {year}",
+    )
+    parts = [
+        text.fill(kind=capitalised(kind), start=start, known=numbers.known, year=str(share.year), left=numbers.left)
+    ]
+    if numbers.unknown:
+        text = Text(
+            "còn {unknown} đơn vị chưa biết, bổ sung bằng --classes TỆP",
+            "{unknown} more are not known, add them with --classes FILE",
+        )
+        parts.append(text.fill(unknown=numbers.unknown))
+    if not is_due and share.value is not None:
+        text = Text("còn cần thêm {count} đơn vị", "{count} more must leave")
+        parts.append(text.fill(count=still_to_leave(exit_, numbers)))
+    return sentence(listed(parts))
+
+
+# ------------------------------------------------------------ the way to a later deadline
+
+
+def pace(reached: Pace) -> Text:
+    """Say what is still needed, and whether the pace so far suffices."""
+    if reached.to_leave == 0:
+        text = Text(
+            "Số hộ hiện nay đã ở mức cần có (nhiều nhất {most} hộ): đúng tiến độ.",
+            "The count is where it must be already (at most {most} households): on track.",
+        )
+        return text.fill(most=reached.most_left)
+    if reached.most_left < 0:
+        return Text(
+            "Dù không còn hộ nào cũng không đạt được mức này: chậm.",
+            "Even with none left it would not be met: behind.",
+        )
+    text = Text(
+        "Còn phải giảm {to_leave} hộ, xuống còn nhiều nhất {most} hộ{each}.",
+        "{to_leave} households must still leave, at most {most} may remain{each}.",
+    )
+    each = Text(", mỗi năm {count} hộ", ", {count} a year").fill(count=reached.a_year)
+    several = 1 < reached.a_year < reached.to_leave
+    needed = text.fill(to_leave=reached.to_leave, most=reached.most_left, each=each if several else Text("", ""))
+    if reached.so_far is None or reached.since is None:
+        return needed
+    text = Text(
+        "{needed} Từ cuối năm {since} mỗi năm giảm {so_far} hộ: {verdict}.",
+        "{needed} Since the end of {since}, {so_far} a year: {verdict}.",
+    )
+    on_track = ON_TRACK[bool(reached.on_track)]
+    return text.fill(needed=needed, since=str(reached.since), so_far=_rounded(reached.so_far), verdict=on_track)
+
+
+ON_TRACK = {True: Text("đúng tiến độ", "on track"), False: Text("chậm", "behind")}
+
+
+def _rounded(value: Fraction) -> Text:
+    places = 0 if value.denominator == 1 else 1
+    return Text(*(_plain(value, places, language) for language in (Language.VI, Language.EN)))
+
+
+def _plain(value: Fraction, places: int, language: Language) -> str:
+    written = format_decimal(value, language, max(places, 1))
+    return written if places else written.rpartition("." if language is Language.EN else ",")[0]
