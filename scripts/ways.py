@@ -35,7 +35,7 @@ TOP: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "thidua_cli"
 WAYS: Final[Mapping[str, Sequence[str]]] = {
     "cells": ("read_grid:grid",),
-    "threshold": ("evaluate:clause", "evaluate:rule"),
+    "threshold": ("judge_clause:clause", "evaluate:rule"),
     "readings": ("pipeline.eligible:files_read", "pipeline.eligible:reading", "answers.eligible:reading"),
     "year": ("cli.eligible.eligible:as_of",),
     "finding": ("render_check:result",),

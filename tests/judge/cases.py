@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.clause.clause import judge_clause
+from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.judge.words.clause import written

@@ -55,6 +55,11 @@ class ClauseValue(NamedTuple):
     """What the threshold says of it."""
 
     @property
+    def ends(self) -> tuple[Fraction | None, Fraction | None]:
+        """Least and greatest possible value; the least is None of a fall that may start from nothing."""
+        return (self.value, self.value) if self.value is not None else (self.low, self.high)
+
+    @property
     def is_known(self) -> bool:
         """Say whether there is a value at all; a fall from nothing has none, nor has one of a missing figure."""
         return self.value is not None or self.high is not None
@@ -74,11 +79,6 @@ class CountLimit:
     def at(self, count: int) -> State:
         """Return the answer at another count."""
         return self.beyond if self.limit is not None and count > self.limit else self.within
-
-    @classmethod
-    def constant(cls, state: State) -> CountLimit:
-        """Return the answer that no count changes."""
-        return cls(None, state, state)
 
 
 class RoundedAnswer(NamedTuple):

@@ -8,8 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from thidua_cli.judge.clause.figures import figures_at
-from thidua_cli.judge.clause.last_count import limit_of
-from thidua_cli.judge.clause.threshold import exact, passes, position_of
+from thidua_cli.judge.clause.threshold import compared, exact, limit_of, passes, position_of
 from thidua_cli.judge.clause.values import values_of
 from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, CountLimit, RoundedAnswer, State
@@ -38,10 +37,10 @@ def answer_alone(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
     years = window_of(clause, as_of)
     needs_window = bool(TEST_FORM[clause.test].windows)
     if needs_window and len(years) < 2:
-        value, limit = ClauseValue(as_of, None), CountLimit.constant(State.UNDETERMINED)
+        value, limit = ClauseValue(as_of, None), CountLimit(None, State.UNDETERMINED, State.UNDETERMINED)
         return ClauseAnswer(clause, State.UNDETERMINED, (value,), years, limit=limit)
     figures = figures_at(series, _looked_at(clause, years), clause)
-    values = values_of(clause, years, figures)
+    values = compared(clause, values_of(clause, years, figures))
     state = all_of([value.state for value in values])
     return ClauseAnswer(clause, state, values, years, figures, limit_of(clause, years, figures, values, state))
 

@@ -7,8 +7,7 @@ from math import ceil
 from typing import assert_never
 
 from thidua_cli.judge.clause.figures import figures_at, known_count
-from thidua_cli.judge.clause.last_count import limit_of_fall, limit_of_remainder
-from thidua_cli.judge.clause.threshold import exact, limit_at
+from thidua_cli.judge.clause.threshold import exact, limit_at, limit_of_fall, limit_of_remainder
 from thidua_cli.judge.clause.values import is_relative, yearly_falls
 from thidua_cli.judge.target_verdict import Pace
 from thidua_cli.judge.verdict import State

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 
+from thidua_cli.judge.clause.figures import Figure, Missing
+from thidua_cli.judge.clause.values import Figures, is_relative, yearly_falls
+from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, Position, State
-from thidua_cli.rulebook.schema import ClassExit, Comparison, Rule
+from thidua_cli.rulebook.schema import TEST_FORM, ClassExit, Comparison, Rule, Test
 
 
 @lru_cache(maxsize=256)
@@ -45,6 +49,16 @@ def compare(clause: Rule | ClassExit, low: Fraction | None, high: Fraction | Non
     return State.MET if best else State.NOT_MET
 
 
+def compared(clause: Rule, values: Sequence[ClauseValue]) -> tuple[ClauseValue, ...]:
+    """Return values of a window with what the threshold says of each; of what is missing, or no fall, nothing."""
+    return tuple(
+        [ClauseValue(*value[:-1], state=compare(clause, *value.ends)) if value.is_known else value for value in values]
+    )
+
+
+# ------------------------------------------------------------ the last count that still passes
+
+
 def limit_at(clause: Rule, bound: Fraction, within: State = State.MET) -> CountLimit:
     """Return the step of a clause that is passed up to `bound` households: whole ones, fewer where it says "more than".
 
@@ -52,6 +66,80 @@ def limit_at(clause: Rule, bound: Fraction, within: State = State.MET) -> CountL
     """
     strict = clause.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
     return CountLimit(ceil(bound) - 1 if strict else floor(bound), within, State.NOT_MET)
+
+
+def limit_of(
+    clause: Rule, years: Sequence[int], figures: Figures, values: Sequence[ClauseValue], state: State
+) -> CountLimit | None:
+    """Return where the last count changes the answer `state`; None where figures are a range, or rounded first."""
+    if not TEST_FORM[clause.test].windows:
+        return limit_of_remainder(clause, figures[-1], state)
+    need = _need_of_the_last_fall(clause, years, figures)
+    if need is None:
+        return None if any(_is_range(figure) for figure in figures) else _without_limit(state)
+    return limit_of_fall(clause, figures, need, all_of([value.state for value in values[:-1]]), state)
+
+
+def limit_of_fall(clause: Rule, figures: Figures, need: Fraction, others: State, state: State) -> CountLimit | None:
+    """Return the limit of the last of `figures` for a fall of `need`, in the clause's unit of measure.
+
+    `others` is the answer of the rest of the window, which stands where the last fall passes.
+    """
+    before, last = figures[-2], figures[-1]
+    if isinstance(before, Missing) or isinstance(last, Missing):
+        return _without_limit(state)
+    start = before.value.exact
+    if start is None or last.value.exact is None or clause.rounded_to is not None:
+        return None
+    if is_relative(clause) and start == 0:
+        return _without_limit(State.NOT_MET)
+    return _at(clause, start * (100 - need) / 100 if is_relative(clause) else start - need, last, others)
+
+
+def limit_of_remainder(clause: Rule, figure: Figure | Missing, state: State) -> CountLimit | None:
+    """Return the limit of what may be left at a year-end."""
+    if isinstance(figure, Missing):
+        return _without_limit(state)
+    if figure.value.exact is None or clause.rounded_to is not None:
+        return None
+    if clause.comparison is Comparison.EQUAL and clause.threshold > 0:
+        return None  # fewer households may be too few: there is no one place where the answer changes
+    return _at(clause, exact(clause.threshold), figure, State.MET)
+
+
+def _at(clause: Rule, bound: Fraction, last: Figure, within: State) -> CountLimit | None:
+    """Return the limit at a count, or at a rate of the households there were."""
+    if not TEST_FORM[clause.test].of_rates:
+        return limit_at(clause, bound, within)
+    return None if last.households is None else limit_at(clause, bound * last.households / 100, within)
+
+
+def _need_of_the_last_fall(clause: Rule, years: Sequence[int], figures: Figures) -> Fraction | None:
+    """Return what the last fall must be for the clause to be met; of a mean what the earlier years leave to it.
+
+    None where the earlier years of a mean are not known exactly.
+    """
+    need = exact(clause.threshold)
+    if clause.test not in (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE):
+        return need
+    total = need * (years[-1] - years[0])
+    if not is_relative(clause):
+        return total
+    earlier = yearly_falls(replace(clause, rounded_to=None), years, figures)[:-1]
+    done = [value.value for value in earlier if value.value is not None]
+    return total - sum(done, Fraction(0)) if len(done) == len(earlier) else None
+
+
+def _is_range(figure: Figure | Missing) -> bool:
+    return not isinstance(figure, Missing) and figure.value.exact is None
+
+
+def _without_limit(state: State) -> CountLimit:
+    """Return the answer that no count changes."""
+    return CountLimit(None, state, state)
+
+
+# ------------------------------------------------------------ where a value lies in a range
 
 
 def position_of(clause: Rule, values: Sequence[ClauseValue]) -> Position | None:
@@ -70,7 +158,6 @@ def position_of(clause: Rule, values: Sequence[ClauseValue]) -> Position | None:
 
 
 def _position(clause: Rule, upper: Decimal, value: ClauseValue) -> Position | None:
-    ends = (value.value, value.value) if value.value is not None else (value.low, value.high)
     positions = {
         None
         if end is None
@@ -79,6 +166,6 @@ def _position(clause: Rule, upper: Decimal, value: ClauseValue) -> Position | No
         else Position.ABOVE
         if end > exact(upper)
         else Position.WITHIN
-        for end in ends
+        for end in value.ends
     }
     return positions.pop() if len(positions) == 1 else None

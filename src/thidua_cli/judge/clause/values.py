@@ -8,18 +8,18 @@ from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 from thidua_cli.judge.clause.figures import Figure, Missing
-from thidua_cli.judge.clause.threshold import compare
 from thidua_cli.judge.clause.value_range import ValueRange
-from thidua_cli.judge.verdict import ClauseValue
+from thidua_cli.judge.verdict import ClauseValue, State
 from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
 
 Figures: TypeAlias = Sequence[Figure | Missing]
 
 
 def values_of(clause: Rule, years: Sequence[int], figures: Figures) -> tuple[ClauseValue, ...]:
-    """Return the values of the window, each with what the threshold says of it: all of them must pass.
+    """Return what the figures of the window come to: a fall in each year gives one value per year, other tests one.
 
-    A fall in each year gives one value per year, every other test one.
+    What the threshold says of them is open yet (`threshold.compared`), except of a fall from nothing: 0 → 0 fell by no
+    percent of anything, 0 → n rose, so no clause that asks for a fall is met by it.
     """
     match clause.test:
         case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
@@ -30,7 +30,7 @@ def values_of(clause: Rule, years: Sequence[int], figures: Figures) -> tuple[Cla
             return (_fall(clause, years[-1], *figures),)
         case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
             (figure,) = figures
-            return (_value(clause, years[0], None if isinstance(figure, Missing) else figure.value),)
+            return (_value(years[0], None if isinstance(figure, Missing) else figure.value),)
         case _:
             assert_never(clause.test)
 
@@ -51,18 +51,15 @@ def yearly_falls(clause: Rule, years: Sequence[int], figures: Figures) -> list[C
 
 
 def _fall(clause: Rule, year: int, before: Figure | Missing, after: Figure | Missing) -> ClauseValue:
-    """Return the fall that ends at `year`.
-
-    From nothing there is no fall: 0 → 0 fell by no percent of anything, 0 → n rose.
-    """
+    """Return the fall that ends at `year`."""
     relative = is_relative(clause)
     if relative and starts_from_nothing(before):
-        return ClauseValue(year, None, state=compare(clause, None, None))
+        return ClauseValue(year, None, state=State.NOT_MET)
     if isinstance(before, Missing) or isinstance(after, Missing):
         return ClauseValue(year, None)
     if relative:
         return _relative_value(clause, year, *_percent_range(before.value, after.value))
-    return _value(clause, year, _rounded(clause, before.value.minus(after.value)))
+    return _value(year, _rounded(clause, before.value.minus(after.value)))
 
 
 def _mean(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
@@ -70,13 +67,13 @@ def _mean(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
     first, last = figures[0], figures[-1]
     if isinstance(first, Missing) or isinstance(last, Missing):
         return ClauseValue(years[-1], None)
-    return _value(clause, years[-1], _rounded(clause, first.value.minus(last.value).over(years[-1] - years[0])))
+    return _value(years[-1], _rounded(clause, first.value.minus(last.value).over(years[-1] - years[0])))
 
 
 def _mean_in_percent(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
     """Return the mean of the yearly falls, each of what was there a year before."""
     if any(starts_from_nothing(figure) for figure in figures[:-1]):
-        return ClauseValue(years[-1], None, state=compare(clause, None, None))
+        return ClauseValue(years[-1], None, state=State.NOT_MET)
     known = [figure.value for figure in figures if not isinstance(figure, Missing)]
     if len(known) < len(figures):
         return ClauseValue(years[-1], None)
@@ -102,9 +99,9 @@ def _percent(before: Fraction, after: Fraction) -> Fraction:
 
 def _relative_value(clause: Rule, year: int, low: Fraction | None, high: Fraction) -> ClauseValue:
     if low is not None:
-        return _value(clause, year, _rounded(clause, ValueRange(low, high)))
+        return _value(year, _rounded(clause, ValueRange(low, high)))
     high = _rounded(clause, ValueRange.of(high)).high
-    return ClauseValue(year, None, None, high, compare(clause, None, high))
+    return ClauseValue(year, None, None, high)
 
 
 def _rounded(clause: Rule, fall: ValueRange) -> ValueRange:
@@ -112,9 +109,9 @@ def _rounded(clause: Rule, fall: ValueRange) -> ValueRange:
     return fall if TEST_FORM[clause.test].of_rates else fall.rounded(clause.rounded_to)
 
 
-def _value(clause: Rule, year: int, reached: ValueRange | None) -> ClauseValue:
-    """Return what is compared with the threshold at one year-end: exact, a range, or missing."""
+def _value(year: int, reached: ValueRange | None) -> ClauseValue:
+    """Return the value of one year-end: exact, a range, or missing."""
     if reached is None:
         return ClauseValue(year, None)
-    state, exact = compare(clause, *reached), reached.exact
-    return ClauseValue(year, exact, state=state) if exact is not None else ClauseValue(year, None, *reached, state)
+    exact = reached.exact
+    return ClauseValue(year, exact) if exact is not None else ClauseValue(year, None, *reached)

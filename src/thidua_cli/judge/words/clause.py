@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 
 from thidua_cli.judge.clause.figures import Missing
 from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, ClauseValue, RoundedAnswer, State
@@ -23,7 +23,7 @@ def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
     missing = _missing(answer, series)
     return replace(
         answer,
-        reason=sentence(_REASON[answer.clause.test](answer)) if certain else missing_figures(missing),
+        reason=_reason(answer) if certain else missing_figures(missing),
         note=_note(answer, series),
         missing=missing,
         despite_division=division.same_however_divided(series, answer.years_used) if certain else None,
@@ -41,6 +41,21 @@ def noun(clause: Rule) -> Text:
 
 
 # ------------------------------------------------------------ why it is met or not
+
+
+def _reason(answer: ClauseAnswer) -> Text:
+    match answer.clause.test:
+        case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
+            text = _each_year(answer)
+        case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
+            text = _on_average(answer)
+        case Test.COUNT_FALL_SINCE_BASELINE:
+            text = _since_baseline(answer)
+        case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
+            text = _left(answer)
+        case _:
+            assert_never(answer.clause.test)
+    return sentence(text)
 
 
 def _each_year(answer: ClauseAnswer) -> Text:
@@ -111,17 +126,6 @@ def _left(answer: ClauseAnswer) -> Text:
     )
     amount = left_over(clause, left)
     return text.fill(noun=noun(clause), year=str(left.year), amount=amount, needed=needed(clause))
-
-
-_REASON: Final = {
-    Test.RATE_FALL_EACH_YEAR: _each_year,
-    Test.COUNT_FALL_EACH_YEAR: _each_year,
-    Test.RATE_FALL_AVERAGE: _on_average,
-    Test.COUNT_FALL_AVERAGE: _on_average,
-    Test.COUNT_FALL_SINCE_BASELINE: _since_baseline,
-    Test.COUNT_AT_YEAR_END: _left,
-    Test.RATE_AT_YEAR_END: _left,
-}
 
 
 def _change(clause: Rule, value: ClauseValue) -> Text:

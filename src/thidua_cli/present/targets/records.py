@@ -7,7 +7,6 @@ from typing import Final
 from thidua_cli.judge.clause.clause import window_of
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.judge.words.targets import ON_TRACK, full_reason
-from thidua_cli.judge.words.targets import ON_TRACK, full_reason
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.rates.boundary_records import boundaries_record

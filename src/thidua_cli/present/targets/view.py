@@ -10,7 +10,6 @@ from thidua_cli.judge.verdict import STATE_TEXT, Position, State
 from thidua_cli.judge.words.amounts import UNIT_TEXT, needed
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.judge.words.targets import full_reason
-from thidua_cli.judge.words.targets import full_reason
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
 from thidua_cli.present.targets.records import on_track_text, targets_csv, targets_document
