@@ -14,7 +14,7 @@ from thidua_cli.errors import InputError, UsageError
 from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import Level, Measure
-from thidua_cli.normalise.files_read import ReadingOptions
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.results import SourceRole
 
 

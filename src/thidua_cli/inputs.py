@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
-from thidua_cli.normalise.files_read import ReadingOptions
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.read.open_source import digest
 from thidua_cli.read.source import Source
 from thidua_cli.results import SourceFile, SourceRole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -29,6 +29,9 @@ class Text(NamedTuple):
     def fill(self, **values: object) -> Text:
         """Fill the placeholders of both languages; see `render` for how values are written."""
         return Text(render(self.vi, values, Language.VI), render(self.en, values, Language.EN))
+
+
+NO_TEXT: Final = Text("", "")
 
 
 def render(template: str, values: dict[str, object], language: Language) -> str:

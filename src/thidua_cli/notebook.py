@@ -23,7 +23,8 @@ from thidua_cli import pipeline
 from thidua_cli.inputs import load_boundaries, load_inputs
 from thidua_cli.language import Language, Text
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Measure
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -133,15 +133,26 @@ class Observations:
             self.counts[name] = column
         return column
 
-    def truncate(self, length: int) -> None:
-        """Drop all rows from index `length` on; the tables they came from stay registered."""
-        for column in (self.table, self.row_number, self.year, *self.counts.values()):
-            del column[length:]
-        del self.unit_code[length:], self.unit_name[length:], self.level[length:], self.parent_code[length:]
-        del self.poverty_line[length:], self.status[length:]
-        self.summed_rows = {row: rows for row, rows in self.summed_rows.items() if row < length}
-        kept = {name: {row: one for row, one in rates.items() if row < length} for name, rates in self.rates.items()}
-        self.rates = {name: rates for name, rates in kept.items() if rates}
+    def extend(self, added: Observations) -> None:
+        """Add all rows of others, with the tables they are of."""
+        tables, rows = len(self.tables), len(self)
+        for name in added.counts:
+            self.column(name)
+        for name, column in self.counts.items():
+            column.extend(added.counts.get(name) or array("q", [MISSING]) * len(added))
+        for name, rates in added.rates.items():
+            self.rates.setdefault(name, {}).update({row + rows: printed for row, printed in rates.items()})
+        self.tables += added.tables
+        self.table.extend(table + tables for table in added.table)
+        self.row_number.extend(added.row_number)
+        self.summed_rows.update({row + rows: numbers for row, numbers in added.summed_rows.items()})
+        self.unit_code += added.unit_code
+        self.year.extend(added.year)
+        self.unit_name += added.unit_name
+        self.level += added.level
+        self.parent_code += added.parent_code
+        self.poverty_line += added.poverty_line
+        self.status += added.status
 
     def value(self, row: int, name: str) -> int | None:
         """Return one count, or None where it is missing."""

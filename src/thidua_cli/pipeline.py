@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Final
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Measure, Origin, year_end
-from thidua_cli.normalise.files import read_source, take_in
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
-from thidua_cli.normalise.option_faults import refuse_unknown_unit, refuse_useless_mapping
+from thidua_cli.model import Measure, year_end
+from thidua_cli.normalise.files import read_source, repeated_file
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.normalise.unit_names import UnitFinder
-from thidua_cli.read.faults import F008
 from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import expand
 from thidua_cli.results import (
@@ -69,22 +68,17 @@ def read(
     refuse_unknown_unit(options, tables)
     reading, finder = FilesRead(), UnitFinder(tables)
     sources, findings = expand(arguments)
-    reading.findings += findings
-    reading.refused += len(findings)
+    reading.refuse(findings)
     copies = same_files(sources)
     with Helpers([source for source in sources if source not in copies], options) as helpers:
         for done, source in enumerate(sources):
             if progress is not None:
                 progress(done, len(sources), source.name)
-            reading.files += 1
             if source in copies:
-                other = copies[source].name
-                reading.findings.append(Finding(F008, Origin(source.name), value=other, details={"other": other}))
-                continue
-            read_apart = helpers.reading_of(source)
-            if read_apart is None or not take_in(reading, read_apart):
-                read_source(source, reading, options, finder)
-    refuse_useless_mapping(reading, options)
+                reading.add(repeated_file(source, copies[source]))
+            else:
+                reading.add(helpers.reading_of(source) or read_source(source, options, finder))
+    refuse_useless_mapping(options, reading.layouts, reading.misfits)
     return reading
 
 

@@ -8,7 +8,8 @@ from typing import Final
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Status
-from thidua_cli.normalise.files_read import FilesRead, RowCounts, TableRead, Total
+from thidua_cli.normalise.files_read import FilesRead, TableRead
+from thidua_cli.normalise.table_reading import RowCounts, Total
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.units.tables import bundled
 

@@ -13,7 +13,8 @@ from thidua_cli.check.logic import (
     check_printed_sums,
 )
 from thidua_cli.model import Origin
-from thidua_cli.normalise.files_read import FilesRead, PrintedSum
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.table_reading import PrintedSum
 
 MINORITY = (
     "households",

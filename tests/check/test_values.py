@@ -11,8 +11,9 @@ from thidua_cli.check.values import check_printed_rates
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language
 from thidua_cli.model import Measure, Origin
-from thidua_cli.normalise.files_read import FilesRead, PrintedRate
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.sheet.numbers import read_rate
+from thidua_cli.normalise.table_reading import PrintedRate
 
 ORIGIN = Origin("bieu.xlsx", "Mẫu 08", 12, 6)
 

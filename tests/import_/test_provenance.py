@@ -18,7 +18,8 @@ from forms.mau_08 import write
 from forms.model import Area, Arrangement, FormOptions, FormRow
 from thidua_cli import __version__, pipeline
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_csv
 from thidua_cli.present.observations.provenance import InputFile, OutputFile, provenance_document, render_provenance

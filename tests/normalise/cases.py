@@ -11,7 +11,8 @@ from forms.mau_08 import add_sheet, new_workbook
 from forms.model import FormOptions, FormRow, Formula
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions
 
 Cell = str | int | float | Formula | None
 HEADER: tuple[Cell, ...] = ("TT", "Tên đơn vị", "Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo")

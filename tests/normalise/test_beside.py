@@ -11,8 +11,9 @@ import pytest
 from forms import canonical
 from tests.normalise.cases import DISTRICT
 from thidua_cli import pipeline
-from thidua_cli.normalise.files import read_source, take_in
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.files import read_source
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.read_many import beside
 from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.read_many.helper import Task, answers, unpacked
@@ -51,22 +52,17 @@ def folder_of_every_sort(folder: Path) -> list[Source]:
 def read_here(sources: list[Source]) -> FilesRead:
     reading, finder = FilesRead(), UnitFinder(bundled())
     for source in sources:
-        read_source(source, reading, OPTIONS, finder)
+        reading.add(read_source(source, OPTIONS, finder))
     return reading
 
 
-def test_files_read_one_by_one_and_put_together_are_as_if_read_together(tmp_path: Path) -> None:
+def test_files_read_elsewhere_and_put_together_are_as_if_read_here(tmp_path: Path) -> None:
     sources = folder_of_every_sort(tmp_path)
-    together, finder = FilesRead(), UnitFinder(bundled())
-    apart = unpacked(list(answers(Task(tuple(sources), OPTIONS))))
-    taken = []
-    for source, one in zip(sources, apart, strict=True):
-        taken.append(take_in(together, one))
-        if not taken[-1]:
-            read_source(source, together, OPTIONS, finder)
+    together = FilesRead()
+    for one in unpacked(list(answers(Task(tuple(sources), OPTIONS)))):
+        together.add(one)
     assert together == read_here(sources)
     assert {finding.kind.code for finding in together.findings} >= {"F001", "F003", "F008", "U002", "U006", "V001"}
-    assert False in taken, "a table that repeats one of another file is read again"
     assert pipeline.check(together) == pipeline.check(read_here(sources))
 
 
@@ -82,9 +78,7 @@ def test_a_helper_answers_what_this_process_would_have_read(tmp_path: Path) -> N
             readings.append(one)
     finder = UnitFinder(bundled())
     for source, one in zip(sources, readings, strict=True):
-        alone = FilesRead()
-        read_source(source, alone, OPTIONS, finder)
-        assert one == alone
+        assert one == read_source(source, OPTIONS, finder)
 
 
 def test_many_files_give_the_same_reading_and_progress_with_and_without_helpers(
@@ -149,4 +143,4 @@ def test_a_module_beside_the_inputs_is_not_taken_for_one_of_pythons(
         while (one := helpers.reading_of(source)) is None:
             assert time.monotonic() < until
             time.sleep(0.01)
-    assert len(one.observations) == 1
+    assert [len(table.rows) for part in one.parts for table in part.tables if table.rows is not None] == [1]

@@ -8,8 +8,9 @@ import pytest
 
 from thidua_cli import pipeline
 from thidua_cli.errors import InputError, UsageError
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.mapping import load_mapping
+from thidua_cli.normalise.options import ReadingOptions
 
 from .cases import DISTRICT, Cell, codes, counts, only, table, write_sheets
 

@@ -9,8 +9,8 @@ from thidua_cli.check.context import EMPTY_TEXT, CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import COUNTS, Level, Unit
-from thidua_cli.normalise.files_read import Total
 from thidua_cli.normalise.sheet.headings import column_text
+from thidua_cli.normalise.table_reading import Total
 from thidua_cli.normalise.unit_names import boundary_day
 
 S001: Final = Kind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thidua_cli.normalise.files_read import UnplacedRow
+from thidua_cli.normalise.table_reading import UnplacedRow
 from thidua_cli.units.names import accent_key, split_type
 
 

@@ -31,7 +31,8 @@ from thidua_cli.cli.output import Target, target
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LeftOut
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.present.observations.canonical import CanonicalFormat, render_canonical

@@ -13,9 +13,10 @@ from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.register import forms
 from thidua_cli.normalise.mapping import load_mapping
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 

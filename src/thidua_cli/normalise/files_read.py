@@ -1,81 +1,27 @@
-"""What normalising hands to the checks and to measuring."""
+"""What normalising hands to the checks and to measuring: everything that came out of the files, put together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Measure, Origin, Unit
+from thidua_cli.model import Origin, Unit
 from thidua_cli.normalise.record.layout_record import LayoutRecord
-from thidua_cli.normalise.sheet.numbers import Rate
-from thidua_cli.observations import Observations
-
-if TYPE_CHECKING:
-    from thidua_cli.normalise.mapping import FormMapping
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRate:
-    """A rate printed beside the counts it is taken from."""
-
-    unit_code: str
-    unit_name: str
-    year: int
-    measure: Measure
-    rate: Rate
-    printed: str
-    part: int
-    whole: int
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedSum:
-    """A printed sum of poor and near-poor households, beside the counts it should be the sum of."""
-
-    unit_code: str
-    unit_name: str
-    year: int
-    value: int
-    expected: int
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class RowCounts:
-    """The counts of one row of a form, before rows of one unit are added up."""
-
-    label: str
-    sheet_row: int
-    """1-based."""
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A printed total row and the rows it should be the sum of."""
-
-    row: RowCounts
-    parts: tuple[RowCounts, ...]
-    table: int
-    """Index of the table in `Observations.tables`."""
-    year: int
-    of_sections: bool = False
-    """The parts are the urban and the rural section's own totals."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnplacedRow:
-    """A row whose unit or year is not known, which a finding says: it is why a unit or a year seems to be missing."""
-
-    codes: frozenset[str]
-    """The units it may be of, as far as that is known."""
-    year: int | None
-    name: str = ""
-    """The unit as printed, where no code tells it."""
+from thidua_cli.normalise.sheet.years_beside import said_once
+from thidua_cli.normalise.table_reading import (
+    FileReading,
+    OutsideUnit,
+    PrintedRate,
+    PrintedSum,
+    TableReading,
+    Total,
+    UnplacedRow,
+)
+from thidua_cli.observations import MISSING, Observations, TableOrigin
+from thidua_cli.read.faults import F008
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +41,13 @@ class TableRead:
     """Row of `Observations` that stands for the scope's printed total row, where there is one."""
 
 
-class OutsideUnit(NamedTuple):
-    """A unit that a table names and that stands on the list of another day only: its row is not used."""
-
-    file: str
-    sheet: str
-    year: int
-    unit_code: str
-    unit_name: str
-
-
 Outline = tuple[str, int, str, str, int]
-"""Form, rows, first and last unit and first year of a table."""
+"""Form, rows, first and last unit and first year of a table: what it and its copy have in common for certain."""
 
 
 @dataclass(slots=True)
 class FilesRead:
-    """Everything that came out of the files."""
+    """Everything that came out of the files. `add` and `refuse` alone write it."""
 
     observations: Observations = field(default_factory=Observations)
     rates: list[PrintedRate] = field(default_factory=list)
@@ -129,21 +65,95 @@ class FilesRead:
     """Files that were opened, readable or not."""
     refused: int = 0
     """Files, folders or patterns that gave nothing because they cannot be read or hold no table."""
-    outlines: dict[Outline, list[TableRead]] = field(default_factory=dict, compare=False)
-    """The first `outlined` of the tables by their outline, to find copies by (copies.py)."""
-    outlined: int = field(default=0, compare=False)
+    outlines: dict[Outline, list[TableRead]] = field(default_factory=dict, compare=False, repr=False)
+    """The tables by their outline: only those of one outline are compared cell by cell."""
+
+    def refuse(self, findings: Sequence[Finding]) -> None:
+        """Take in what is wrong with arguments that name nothing to open."""
+        self.findings += findings
+        self.refused += len(findings)
+
+    def add(self, file: FileReading) -> None:
+        """Take in what was read of one file; a table that repeats an earlier one is refused (F008)."""
+        self.files += 1
+        self.refused += file.is_refused
+        for part in file.parts:
+            told = [(table.heading_year, self._take(table)) for table in part.tables]
+            self.findings += said_once(told) if part.share_cells else chain.from_iterable(few for _, few in told)
+
+    def _take(self, table: TableReading) -> Sequence[Finding]:
+        """Take in all of a table but its findings, and return these; of a copy, the finding that it is one."""
+        if table.misfit is not None:
+            self.misfits.append(table.misfit)
+        rows = table.rows
+        if rows is not None and (earlier := self._repeated(table.form, rows)) is not None:
+            self._keep_record(table.record_of_copy or table.record)
+            return [_copy_finding(rows, self.observations.tables[earlier.table])]
+        self.outside += table.outside
+        self.unplaced += table.unplaced
+        if rows is not None:
+            self._take_rows(table, rows)
+        else:
+            self._keep_record(table.record)
+        return table.findings
+
+    def _keep_record(self, record: LayoutRecord | None, table: int | None = None) -> None:
+        if record is not None:
+            self.layouts.append(record if table is None else replace(record, table=table))
+
+    def _take_rows(self, table: TableReading, rows: Observations) -> None:
+        index, first = len(self.observations.tables), len(self.observations)
+        self.observations.extend(rows)
+        own_total = None if table.own_total is None else table.own_total + first
+        read = TableRead(index, table.form, table.year, table.scope, first, len(rows), own_total)
+        self.tables.append(read)
+        if len(rows):
+            self.outlines.setdefault(_outline(table.form, rows), []).append(read)
+        self.rates += table.rates
+        self.sums += table.sums
+        self.totals += [replace(total, table=index) for total in table.totals]
+        self._keep_record(table.record, index)
+
+    def _repeated(self, form: str, rows: Observations) -> TableRead | None:
+        """Return the first table with the same units, years, status, counts and rates, in the same order."""
+        if not len(rows):
+            return None
+        alike = self.outlines.get(_outline(form, rows), ())
+        return next((earlier for earlier in alike if _same(self.observations, earlier, rows)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
-    """What the user says of the files beforehand."""
-
-    year: int | None = None
-    """Year-end of tables that do not say theirs; overrides what they say."""
-    unit: str | None = None
-    """Code of the unit the tables are of (their scope)."""
-    mapping: FormMapping | None = None
-    """An officer's own form, for the sheets it fits."""
+def _outline(form: str, rows: Observations) -> Outline:
+    return form, len(rows), rows.unit_code[0], rows.unit_code[-1], rows.year[0]
 
 
-NO_TEXT = Text("", "")
+def _same(observations: Observations, earlier: TableRead, rows: Observations) -> bool:
+    within = slice(earlier.first_row, earlier.first_row + earlier.rows)
+    return (
+        observations.unit_code[within] == rows.unit_code
+        and observations.year[within] == rows.year
+        and observations.status[within] == rows.status
+        and all(_counts_agree(observations, within, rows, name) for name in observations.counts.keys() | rows.counts)
+        and _rates_from(observations, earlier.first_row, earlier.rows) == _rates_from(rows, 0, earlier.rows)
+    )
+
+
+def _counts_agree(observations: Observations, within: slice, rows: Observations, name: str) -> bool:
+    """Compare a count's columns; one that a table does not have is missing throughout."""
+    earlier, added = observations.counts.get(name), rows.counts.get(name)
+    if earlier is not None and added is not None:
+        return earlier[within] == added
+    column = added if earlier is None else earlier[within]
+    return column is None or column.count(MISSING) == len(column)
+
+
+def _rates_from(observations: Observations, first: int, count: int) -> list[tuple[int, str, str]]:
+    return [
+        (row, name, printed)
+        for row in range(count if observations.rates else 0)
+        for name, printed in observations.rates_of(first + row).items()
+    ]
+
+
+def _copy_finding(rows: Observations, earlier: TableOrigin) -> Finding:
+    own, other = (Origin(table.file, table.sheet) for table in (rows.tables[0], earlier))
+    return Finding(F008, own, value=str(other), details={"other": str(other)})

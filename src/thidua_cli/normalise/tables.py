@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS
 from thidua_cli.normalise.canonical.header import canonical_header, read_canonical
-from thidua_cli.normalise.copies import Mark, drop_copy
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
+from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
-from thidua_cli.normalise.forms.rows import read_rows
-from thidua_cli.normalise.forms.table import Form, FormTable
-from thidua_cli.normalise.forms.take import take_form
-from thidua_cli.normalise.forms.upper_units import CellsWithUpperNames, upper_columns
+from thidua_cli.normalise.forms.upper_units import with_upper_names
 from thidua_cli.normalise.indicators.rows import find_indicators
 from thidua_cli.normalise.indicators.table import read_indicators
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.fonts import readable
-from thidua_cli.normalise.sheet.headings import Headings, bundled_headings, fold
+from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.layout import Layout, find_layout
-from thidua_cli.normalise.sheet.years_beside import by_years, said_once
+from thidua_cli.normalise.sheet.years_beside import by_years
+from thidua_cli.normalise.table_reading import BlockReading, SheetPart, TableReading
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.faults import F003
-from thidua_cli.read.grid import Grid, Row
+from thidua_cli.read.grid import Grid
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.mapping import FormMapping
@@ -56,133 +55,111 @@ _OTHER_TABLES: Final = (
 """Words in title or header that tell other tables from the totals of poor households: they are not read."""
 
 
-def read_grid(grid: Grid, reading: FilesRead, options: ReadingOptions, finder: UnitFinder) -> bool:
-    """Add every table of one sheet to `reading`; say whether there was one (read, or known and refused)."""
+class SheetReading(NamedTuple):
+    """What was read of one sheet."""
+
+    parts: Sequence[SheetPart]
+    has_table: bool
+    """There was a table, read, or known and refused."""
+
+
+def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetReading:
+    """Return every table of one sheet, in its order."""
     grid, converted = readable(grid)
-    reading.findings += converted
+    parts = [_alone(TableReading(converted))] if converted else []
     mapping = options.mapping
-    if mapping is not None and mapping.is_for(grid.sheet) and _read_mapped(grid, mapping, reading, options, finder):
-        return True
-    head = list(islice(grid.open_rows(), _HEAD_ROWS))
-    header_row = canonical_header(head)
-    mark = Mark.of(reading)
+    if mapping is not None and mapping.is_for(grid.sheet):
+        mapped = _read_mapped(_with_cells(grid, options, finder), mapping)
+        parts += mapped.parts
+        if mapped.has_table:
+            return SheetReading(parts, has_table=True)
+    header_row = canonical_header(list(islice(grid.open_rows(), _HEAD_ROWS)))
     if header_row is not None:
-        read_canonical(grid, header_row, reading, options, finder)
-        drop_copy(reading, mark)
-        return True
-    found = _read_forms(grid, list(grid.open_rows()), reading, options, finder)
-    if not found:
-        reading.findings.extend(hidden_sheet_unused(grid))
-    return found
+        return SheetReading(
+            [*parts, _alone(read_canonical(SheetContext(grid, options, finder), header_row))], has_table=True
+        )
+    forms = _read_forms(_with_cells(grid, options, finder))
+    if not forms.has_table:
+        parts.append(_alone(TableReading(list(hidden_sheet_unused(grid)))))
+    return SheetReading([*parts, *forms.parts], forms.has_table)
 
 
-def _read_mapped(
-    grid: Grid, mapping: FormMapping, reading: FilesRead, options: ReadingOptions, finder: UnitFinder
-) -> bool:
-    """Read a sheet as the user's own form; say whether it fits. Names of people are refused even so."""
-    cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged)
+def _with_cells(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetContext:
+    return SheetContext(grid, options, finder, Cells(list(grid.open_rows()), grid.first_column, grid.merged))
+
+
+def _alone(table: TableReading) -> SheetPart:
+    return SheetPart((table,))
+
+
+def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
+    """Read a sheet as the user's own form, if it fits. Names of people are refused even so."""
     from thidua_cli.normalise.sheet.mapped_layout import mapped_layout  # late: few officers have a form of their own
 
-    layout = mapped_layout(cells, mapping, grid.sheet or grid.file)
+    grid, options = sheet.grid, sheet.options
+    layout = mapped_layout(sheet.cells, mapping, grid.sheet or grid.file)
     if isinstance(layout, Text):
-        reading.misfits.append(layout)
-        return False
+        return SheetReading([_alone(TableReading(misfit=layout))], has_table=False)
     if _names_people(layout):
-        _refuse(grid, _OTHER_TABLES[0][1], reading)
-        return True
+        return SheetReading([_refused(grid, _OTHER_TABLES[0][1])], has_table=True)
     stated = replace(options, year=options.year or mapping.year, unit=options.unit or mapping.scope)
-    table = _read_rows(grid, cells, layout, bundled_headings(), reading, stated, finder, forms()[MAPPED])
-    reading.findings.extend(faults_beside(grid, table.used))
-    return True
+    block = read_form(with_upper_names(replace(sheet, options=stated), layout), layout, forms()[MAPPED])
+    return SheetReading([*block.parts, _beside(grid, block.used)], has_table=True)
 
 
-def _read_forms(
-    grid: Grid, rows: Sequence[Row], reading: FilesRead, options: ReadingOptions, finder: UnitFinder
-) -> bool:
-    cells = Cells(rows, grid.first_column, grid.merged)
-    headings = bundled_headings()
-    used: set[tuple[int, int]] = set()
-    sheet_title: tuple[str, ...] = ()
-    start, refused, read = 0, False, False
-    while (layout := find_layout(cells, headings, start)) is not None:
+def _beside(grid: Grid, used: Set[tuple[int, int]]) -> SheetPart:
+    return _alone(TableReading(list(faults_beside(grid, used))))
+
+
+def _read_forms(sheet: SheetContext) -> SheetReading:
+    grid, cells = sheet.grid, sheet.cells
+    parts: list[SheetPart] = []
+    blocks: list[BlockReading] = []
+    start, refused = 0, False
+    while (layout := find_layout(cells, sheet.headings, start)) is not None:
         start = layout.header_bottom + 1
-        headings_read = tuple(segment for column in layout.columns for segment in column.path)
-        form = None if _names_people(layout) else named_form(headings_read, layout.title)
+        headings = tuple(segment for column in layout.columns for segment in column.path)
+        form = None if _names_people(layout) else named_form(headings, layout.title)
         movements = [] if form is not None or _names_people(layout) else find_movements(cells, layout)
-        if movements:
-            table = read_movements(grid, cells, movements, headings, reading, options, finder, sheet_title)
-        elif form is None and (other := _other_table(layout)) is not None:
-            _refuse(grid, other, reading)
+        if not movements and form is None and (other := _other_table(layout)) is not None:
+            parts.append(_refused(grid, other))
             refused = True
             continue
-        else:
-            form = form or results_form()
-            table = _read_years(grid, cells, layout, headings, reading, options, finder, form, sheet_title)
-        sheet_title = sheet_title or layout.title
-        used |= table.used
-        start, read = max(table.end, start), True
-    if not read and not refused and not _lists_people(cells):
-        used, read = _read_indicators(grid, cells, headings, reading, options, finder)
-    if read:
-        reading.findings.extend(faults_beside(grid, used))
+        blocks.append(
+            read_movements(sheet, movements) if movements else _read_years(sheet, layout, form or results_form())
+        )
+        parts += blocks[-1].parts
+        sheet = replace(sheet, title=sheet.title or layout.title)
+        start = max(blocks[-1].end, start)
+    if not blocks and not refused and not _lists_people(cells):
+        blocks = list(_read_indicators(sheet))
+        parts += [part for block in blocks for part in block.parts]
+    if blocks:
+        parts.append(_beside(grid, set().union(*(block.used for block in blocks))))
     elif not refused and (other := _other_text(cells)) is not None:
-        _refuse(grid, other, reading)
+        parts.append(_refused(grid, other))
         refused = True
-    return read or refused
+    return SheetReading(parts, bool(blocks) or refused)
 
 
-def _read_years(
-    grid: Grid,
-    cells: Cells,
-    layout: Layout,
-    headings: Headings,
-    reading: FilesRead,
-    options: ReadingOptions,
-    finder: UnitFinder,
-    form: ReportForm,
-    sheet_title: tuple[str, ...],
-) -> FormTable:
+def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockReading:
     """Read a table with one unit per row, once per year that its headings name; shared faults are told once."""
-    before = len(reading.findings)
-    tables: list[FormTable] = []
-    found: list[tuple[int | None, Sequence[Finding]]] = []
-    own: list[Finding] = []
-    for of_year, stated in by_years(grid, layout, options, own):
-        tables.append(_read_rows(grid, cells, of_year, headings, reading, stated, finder, form, sheet_title))
-        found.append((of_year.year, reading.findings[before:]))
-        del reading.findings[before:]
-    reading.findings += own + said_once(found) if len(found) > 1 else own + list(found[0][1])
-    return FormTable(used=set().union(*(table.used for table in tables)), end=max(table.end for table in tables))
+    by_year = by_years(sheet.grid, layout, sheet.options)
+    blocks = [
+        read_form(with_upper_names(replace(sheet, options=stated), of_year), of_year, form)
+        for of_year, stated in by_year.tables
+    ]
+    tables = tuple(table for block in blocks for part in block.parts for table in part.tables)
+    parts = (_alone(TableReading(by_year.findings)), SheetPart(tables, share_cells=len(blocks) > 1))
+    return BlockReading(parts, set().union(*(block.used for block in blocks)), max(block.end for block in blocks))
 
 
-def _read_rows(
-    grid: Grid,
-    cells: Cells,
-    layout: Layout,
-    headings: Headings,
-    reading: FilesRead,
-    options: ReadingOptions,
-    finder: UnitFinder,
-    form: ReportForm,
-    title: tuple[str, ...] = (),
-) -> FormTable:
-    if upper_columns(layout):
-        cells = CellsWithUpperNames(cells, layout)
-    required = form.required_of({column.meaning for column in layout.columns})
-    table = read_rows(grid, cells, layout, headings, required)
-    return take_form(Form(grid, cells, layout, table, reading, options, finder, form.id, required, title), headings)
-
-
-def _read_indicators(
-    grid: Grid, cells: Cells, headings: Headings, reading: FilesRead, options: ReadingOptions, finder: UnitFinder
-) -> tuple[set[tuple[int, int]], bool]:
-    """Read every table with one indicator per row; return the cells used, and whether there was one."""
-    used: set[tuple[int, int]] = set()
-    start, read = 0, False
-    while (table := find_indicators(cells, headings, start)) is not None:
-        used |= read_indicators(grid, cells, table, headings, reading, options, finder)
-        start, read = table.end, True
-    return used, read
+def _read_indicators(sheet: SheetContext) -> Iterator[BlockReading]:
+    """Yield every table with one indicator per row."""
+    start = 0
+    while (table := find_indicators(sheet.cells, sheet.headings, start)) is not None:
+        yield read_indicators(sheet, table)
+        start = table.end
 
 
 def _lists_people(cells: Cells) -> bool:
@@ -214,9 +191,8 @@ def _other_words_of(texts: tuple[str, ...]) -> Text | None:
     return next((name for words, name in _OTHER_TABLES if any(word in text for text in folded for word in words)), None)
 
 
-def _refuse(grid: Grid, name: Text, reading: FilesRead) -> None:
-    reading.findings.append(_not_ours(grid, name))
-    reading.layouts.append(LayoutRecord(grid.file, grid.sheet, refused=name))
+def _refused(grid: Grid, name: Text) -> SheetPart:
+    return _alone(TableReading([_not_ours(grid, name)], record=LayoutRecord(grid.file, grid.sheet, refused=name)))
 
 
 def _not_ours(grid: Grid, name: Text) -> Finding:

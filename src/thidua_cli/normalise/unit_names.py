@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit, year_end
-from thidua_cli.normalise.files_read import NO_TEXT
 from thidua_cli.units.lookup import Match, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from itertools import repeat
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from thidua_cli.findings import Finding
+from thidua_cli.language import NO_TEXT
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
-from thidua_cli.normalise.files_read import NO_TEXT, FilesRead
 from thidua_cli.normalise.forms.row_cells import not_whole_hint
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import V001, V002, V003, V004, V005
@@ -22,7 +22,7 @@ from thidua_cli.normalise.sheet.numbers import (
     read_count,
     shown,
 )
-from thidua_cli.observations import MISSING
+from thidua_cli.observations import MISSING, Observations
 from thidua_cli.read.grid import Cell, Grid
 
 
@@ -52,48 +52,41 @@ class _Texts:
 
 
 class CountColumns:
-    """Fills the count columns of `Observations` and reports cells that hold no count."""
+    """Fills the count columns of one table's `Observations`; says which cells hold no count."""
 
-    def __init__(self, grid: Grid, columns: dict[str, int], table: int, reading: FilesRead) -> None:
+    def __init__(self, grid: Grid, columns: dict[str, int], rows: Observations) -> None:
         self._grid = grid
         self._places = {name: columns[name] for name in COUNTS if name in columns}
-        self._table = table
-        self._reading = reading
+        self._rows = rows
         self._as_text = {name: _Texts() for name in self._places}
 
-    def extend(self, by_place: list[tuple[Cell, ...]], start: int, keys: RowKeys) -> None:
+    def extend(self, by_place: list[tuple[Cell, ...]], start: int, keys: RowKeys) -> list[Finding]:
         """Add the counts of one batch, whose first row is row `start` of `Observations`."""
-        counts, added = self._reading.observations.counts, len(keys.numbers)
+        counts, findings = self._rows.counts, list[Finding]()
         for name, place in self._places.items():
-            values = self._values(by_place[place], name, start, keys)
-            column = counts.get(name)
-            if column is None:
-                column = counts[name] = array("q", [MISSING]) * start
-            column.extend(values)
-        for column in counts.values():
-            if len(column) < start + added:
-                column.extend(repeat(MISSING, start + added - len(column)))
+            counts.setdefault(name, array("q")).extend(self._values(by_place[place], name, start, keys, findings))
+        return findings
 
-    def finish(self) -> None:
-        """Report numbers stored as text once per column (V003); withhold ambiguous ones beside decimals (V004)."""
-        table = self._reading.observations
+    def finish(self) -> Iterator[Finding]:
+        """Yield numbers stored as text once per column (V003); withhold ambiguous ones beside decimals (V004)."""
+        table = self._rows
         for name, texts in self._as_text.items():
             withheld = texts.ambiguous if texts.decimal is not None else []
             first = texts.first_sure if withheld else texts.first
             if first is not None and not self._grid.is_text:
                 details: dict[str, object] = {"count": texts.count - len(withheld), "column_text": column_text(name)}
-                finding = Finding(V003, table.origin(first[0], name), column=name, value=first[1], details=details)
-                self._reading.findings.append(finding)
+                yield Finding(V003, table.origin(first[0], name), column=name, value=first[1], details=details)
             for row, value in withheld:
                 table.counts[name][row] = MISSING
                 details = {"other": texts.decimal, "column_text": column_text(name)}
                 code, unit_name, year = table.unit_code[row], table.unit_name[row], table.year[row]
-                finding = Finding(
+                yield Finding(
                     V004, table.origin(row, name), code, unit_name or code, year, name, value, details=details
                 )
-                self._reading.findings.append(finding)
 
-    def _values(self, column: tuple[Cell, ...], name: str, start: int, keys: RowKeys) -> array[int]:
+    def _values(
+        self, column: tuple[Cell, ...], name: str, start: int, keys: RowKeys, findings: list[Finding]
+    ) -> array[int]:
         fast = _plain_texts(column) if self._grid.is_text else _plain_numbers(column)
         if fast is not None:
             return fast
@@ -102,7 +95,7 @@ class CountColumns:
             count = read_count(cell)
             values.append(MISSING if count.value is None else count.value)
             if count.value is None:
-                self._report(cell, count, name, at, keys)
+                findings += self._report(cell, count, name, at, keys)
             elif count.was_text and isinstance(cell, str):
                 self._note_text(name, start + at, cell)
         return values
@@ -120,25 +113,22 @@ class CountColumns:
         if texts.decimal is None and has_whole_decimals(cell):
             texts.decimal = cell
 
-    def _report(self, cell: Cell, count: Count, name: str, at: int, keys: RowKeys) -> None:
+    def _report(self, cell: Cell, count: Count, name: str, at: int, keys: RowKeys) -> Iterator[Finding]:
         """Report a cell that is no count: hidden by the format, wrong, or empty though required."""
         column = self._grid.first_column + self._places[name]
         number, code, year = keys.numbers[at], keys.codes[at], keys.years[at]
         unit_name = keys.names[at] or code
-        origin = self._reading.observations.tables[self._table].cell(name, number)
+        origin = self._rows.tables[0].cell(name, number)
         details: dict[str, object] = {"column_text": column_text(name), "hint": NO_TEXT}
         fault = self._grid.faults.get((number - 1, column))
         if fault is not None:
-            finding = fault_finding(fault, origin, unit_code=code, unit_name=unit_name, year=year, column=name)
+            yield fault_finding(fault, origin, unit_code=code, unit_name=unit_name, year=year, column=name)
         elif count.trouble is not None:
             kind = V002 if count.trouble is Trouble.NEGATIVE else V001
             details["hint"] = not_whole_hint(cell)
-            finding = Finding(kind, origin, code, unit_name, year, name, shown(cell), details=details)
+            yield Finding(kind, origin, code, unit_name, year, name, shown(cell), details=details)
         elif name in REQUIRED_COUNTS:
-            finding = Finding(V005, origin, code, unit_name, year, name, details=details)
-        else:
-            return
-        self._reading.findings.append(finding)
+            yield Finding(V005, origin, code, unit_name, year, name, details=details)
 
 
 def _plain_texts(column: tuple[Cell, ...]) -> array[int] | None:

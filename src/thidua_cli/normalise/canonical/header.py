@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
 from thidua_cli.normalise.canonical.rows import CanonicalReader
-from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, ReadingOptions, TableRead
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.record.keep_layout import canonical_record
-from thidua_cli.normalise.record.report_parts import drop_missing_of_other_parts
+from thidua_cli.normalise.record.report_parts import without_missing_of_other_parts
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
+from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.heading_faults import H001, H002, H003
 from thidua_cli.normalise.sheet.headings import bundled_headings, column_text
 from thidua_cli.normalise.sheet.printed_rates import cells_told_once, columns_told_once, rates_by_sheet_row
-from thidua_cli.normalise.unit_names import UnitFinder
-from thidua_cli.observations import TableOrigin
-from thidua_cli.read.grid import Cell, Grid, Row
+from thidua_cli.normalise.table_reading import TableReading
+from thidua_cli.observations import Observations, TableOrigin
+from thidua_cli.read.grid import Cell, Row
 
 _BATCH: Final = 8192
 _SEARCH_ROWS: Final = 10
@@ -44,42 +44,36 @@ def canonical_header(head: Sequence[Row]) -> int | None:
     return None
 
 
-def read_canonical(
-    grid: Grid, header_row: int, reading: FilesRead, options: ReadingOptions, finder: UnitFinder
-) -> None:
-    """Add the rows of a canonical table to `reading`, with a finding for whatever cannot be used."""
-    found_before = len(reading.findings)
-    rows = grid.open_rows()
-    header = next(islice(rows, header_row, None))
-    columns, refused = _columns(header, grid, header_row, reading)
-    needed = ["unit_code", *REQUIRED_COUNTS] if "unit_name" not in columns else list(REQUIRED_COUNTS)
-    if options.year is None:
-        needed.insert(0, "year")
-    missing = [name for name in needed if name not in columns and name not in refused]
-    origin = grid.origin(header_row)
-    absent = [Finding(H001, origin, column=name, details={"column_text": column_text(name)}) for name in missing]
-    reading.findings += columns_told_once(absent, columns.keys())
+def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
+    """Return the rows of a canonical table, with a finding for whatever cannot be used."""
+    grid, options = sheet.grid, sheet.options
+    lines = grid.open_rows()
+    header = next(islice(lines, header_row, None))
+    columns, findings = _columns(sheet, header, header_row)
     if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
-        reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, None, (), _NOTES))
-        return
+        return TableReading(findings, record=canonical_record(grid, header, header_row, columns, None, (), _NOTES))
     places = {name: grid.first_column + at + 1 for name, at in columns.items()}
-    table = reading.observations.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
-    before = len(reading.observations)
-    reader = CanonicalReader(grid, columns, table, reading, options, finder)
+    rows = Observations()
+    rows.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
+    reader = CanonicalReader(sheet, columns, rows)
     number = header_row + 2
-    while batch := list(islice(rows, _BATCH)):
+    while batch := list(islice(lines, _BATCH)):
         reader.take(batch, number)
         number += len(batch)
     reader.finish()
-    drop_missing_of_other_parts(reading, before, found_before)
-    if rates := rates_by_sheet_row(reading.observations, before):
-        reading.findings[found_before:] = cells_told_once(reading.findings[found_before:], rates)
-    reading.findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + at for at in columns.values()}))
-    read = TableRead(table, CANONICAL, None, None, before, len(reading.observations) - before)
-    reading.tables.append(read)
-    found = reading.findings[found_before:]
-    reading.layouts.append(canonical_record(grid, header, header_row, columns, reading, read, found, _NOTES))
+    findings = without_missing_of_other_parts([*findings, *reader.findings], rows)
+    if rates := rates_by_sheet_row(rows):
+        findings = cells_told_once(findings, rates)
+    findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + at for at in columns.values()}))
+    return TableReading(
+        findings,
+        CANONICAL,
+        rows=rows,
+        rates=reader.rates,
+        unplaced=reader.unplaced,
+        record=canonical_record(grid, header, header_row, columns, rows, findings, _NOTES),
+    )
 
 
 def _name(cell: Cell) -> str:
@@ -91,26 +85,38 @@ def _name_in_text(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().lower()
 
 
-def _columns(header: Row, grid: Grid, header_row: int, reading: FilesRead) -> tuple[dict[str, int], set[str]]:
-    """Return canonical name → place in the row, and the names that stand twice; the rest become findings."""
+def _columns(sheet: SheetContext, header: Row, header_row: int) -> tuple[dict[str, int], list[Finding]]:
+    """Return canonical name → place in the row, and what is wrong with the header: unknown, double, missing names."""
     places: dict[str, list[int]] = {}
     for at, cell in enumerate(header):
         name = _name(cell)
         if name and name not in _NOTES:
             places.setdefault(name, []).append(at)
+    findings: list[Finding] = []
     twice: set[str] = set()
+    first_column = sheet.grid.first_column
     for name, found in places.items():
-        origin = grid.origin(header_row, grid.first_column + found[0])
+        origin = sheet.grid.origin(header_row, first_column + found[0])
         if name not in _COLUMNS:
             details: dict[str, object] = {"heading": name, "suggestion": _suggestion(name)}
-            reading.findings.append(Finding(H002, origin, column=name, value=name, details=details))
+            findings.append(Finding(H002, origin, column=name, value=name, details=details))
         elif len(found) > 1:
             twice.add(name)
-            letters = ", ".join(column_letters(grid.first_column + at) for at in found)
+            letters = ", ".join(column_letters(first_column + at) for at in found)
             details = {"columns": letters, "column_text": column_text(name)}
-            reading.findings.append(Finding(H003, origin, column=name, value=letters, details=details))
+            findings.append(Finding(H003, origin, column=name, value=letters, details=details))
     known = {name: found[0] for name, found in places.items() if name in _COLUMNS and name not in twice}
-    return known, twice
+    return known, findings + _missing(sheet, header_row, known, twice)
+
+
+def _missing(sheet: SheetContext, header_row: int, known: Collection[str], twice: Collection[str]) -> list[Finding]:
+    needed = ["unit_code", *REQUIRED_COUNTS] if "unit_name" not in known else list(REQUIRED_COUNTS)
+    if sheet.options.year is None:
+        needed.insert(0, "year")
+    origin = sheet.grid.origin(header_row)
+    missing = [name for name in needed if name not in known and name not in twice]
+    absent = [Finding(H001, origin, column=name, details={"column_text": column_text(name)}) for name in missing]
+    return columns_told_once(absent, known)
 
 
 def _suggestion(name: str) -> Text:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from thidua_cli.findings import Finding
+from thidua_cli.language import NO_TEXT
 from thidua_cli.model import RATE_COLUMN, Measure
 from thidua_cli.normalise.canonical.counts import RowKeys
-from thidua_cli.normalise.files_read import NO_TEXT, FilesRead, PrintedRate
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import V008
 from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.numbers import read_rate, shown
 from thidua_cli.normalise.sheet.printed_rates import read_percent
+from thidua_cli.normalise.table_reading import PrintedRate
+from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Grid
 
 
 class RateColumns:
-    """Keeps the printed rates of a table and reports cells that hold none."""
+    """Keeps the printed rates of one table; says which cells hold none."""
 
-    def __init__(self, grid: Grid, columns: dict[str, int], table: int, reading: FilesRead) -> None:
+    def __init__(self, grid: Grid, columns: dict[str, int], rows: Observations) -> None:
         self._grid = grid
         self._places = {measure: columns[name] for measure, name in RATE_COLUMN.items() if name in columns}
-        self._table = table
-        self._reading = reading
+        self._rows = rows
+        self.printed: list[PrintedRate] = []
+        """Those that stand beside their counts, for the checks to compare (V006)."""
 
-    def extend(self, by_place: list[tuple[Cell, ...]], start: int, keys: RowKeys) -> None:
+    def extend(self, by_place: list[tuple[Cell, ...]], start: int, keys: RowKeys) -> Iterator[Finding]:
         """Add the rates of one batch, whose counts stand in `Observations` from row `start` on."""
         for measure, place in self._places.items():
             read: dict[Cell, str | None] = {cell: read_percent(cell) for cell in set(by_place[place])}
@@ -31,33 +36,28 @@ class RateColumns:
                 printed = read[cell]
                 fault = self._grid.faults.get((keys.numbers[at] - 1, self._grid.first_column + place))
                 if fault is not None or printed is None:
-                    self._report(cell, measure, at, keys)
+                    yield self._report(cell, measure, at, keys)
                 elif printed:
-                    self._reading.observations.add_rate(start + at, RATE_COLUMN[measure], printed)
+                    self._rows.add_rate(start + at, RATE_COLUMN[measure], printed)
                     self._compare(start + at, measure, printed)
 
-    def _report(self, cell: Cell, measure: Measure, at: int, keys: RowKeys) -> None:
+    def _report(self, cell: Cell, measure: Measure, at: int, keys: RowKeys) -> Finding:
         name, number, code, year = RATE_COLUMN[measure], keys.numbers[at], keys.codes[at], keys.years[at]
         unit_name = keys.names[at] or code
-        origin = self._reading.observations.tables[self._table].cell(name, number)
+        origin = self._rows.tables[0].cell(name, number)
         fault = self._grid.faults.get((number - 1, self._grid.first_column + self._places[measure]))
         if fault is not None:
-            found = fault_finding(fault, origin, unit_code=code, unit_name=unit_name, year=year, column=name)
-        else:
-            details = {"column_text": column_text(name), "hint": NO_TEXT}
-            found = Finding(V008, origin, code, unit_name, year, name, shown(cell), details=details)
-        self._reading.findings.append(found)
+            return fault_finding(fault, origin, unit_code=code, unit_name=unit_name, year=year, column=name)
+        details = {"column_text": column_text(name), "hint": NO_TEXT}
+        return Finding(V008, origin, code, unit_name, year, name, shown(cell), details=details)
 
     def _compare(self, row: int, measure: Measure, printed: str) -> None:
-        """Hand a rate that stands beside its counts to the checks (V006)."""
-        table = self._reading.observations
+        table = self._rows
         parts = [table.value(row, part) for part in measure.parts]
         known, whole = [part for part in parts if part is not None], table.value(row, measure.whole)
         rate = read_rate(f"{printed}%")
         if rate is None or whole is None or len(known) < len(parts):
             return
         origin, name = table.origin(row, RATE_COLUMN[measure]), table.unit_name[row] or table.unit_code[row]
-        one = PrintedRate(
-            table.unit_code[row], name, table.year[row], measure, rate, printed, sum(known), whole, origin
-        )
-        self._reading.rates.append(one)
+        code, year = table.unit_code[row], table.year[row]
+        self.printed.append(PrintedRate(code, name, year, measure, rate, printed, sum(known), whole, origin))

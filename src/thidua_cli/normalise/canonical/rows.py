@@ -17,14 +17,16 @@ from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical.counts import CountColumns, RowKeys
 from thidua_cli.normalise.canonical.rates import RateColumns
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions, UnplacedRow
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
+from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.faults import U002, U003, V007
 from thidua_cli.normalise.sheet.heading_faults import H004
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 from thidua_cli.normalise.sheet.title import is_plausible_year, national_line
-from thidua_cli.normalise.unit_names import UnitFinder, boundary_day, candidates_text, placed_text
-from thidua_cli.read.grid import Cell, Grid, Row
+from thidua_cli.normalise.table_reading import PrintedRate, UnplacedRow
+from thidua_cli.normalise.unit_names import boundary_day, candidates_text, placed_text
+from thidua_cli.observations import Observations
+from thidua_cli.read.grid import Cell, Row
 
 _STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
     "chính thức": Status.FINAL,
@@ -44,28 +46,26 @@ Columns = list[tuple[Cell, ...]]
 
 
 class CanonicalReader:
-    """Takes batches of rows into the columns of `Observations`."""
+    """Takes batches of rows of one table into the columns of its own `Observations`."""
 
-    def __init__(
-        self,
-        grid: Grid,
-        columns: dict[str, int],
-        table: int,
-        reading: FilesRead,
-        options: ReadingOptions,
-        finder: UnitFinder,
-    ) -> None:
-        self._grid = grid
+    def __init__(self, sheet: SheetContext, columns: dict[str, int], rows: Observations) -> None:
+        self._grid = sheet.grid
         self._columns = columns
         self._width = max(columns.values()) + 1
-        self._table = table
-        self._reading = reading
-        self._options = options
-        self._finder = finder
+        self._rows = rows
+        self._options = sheet.options
+        self._finder = sheet.finder
+        self.findings: list[Finding] = []
+        self.unplaced: list[UnplacedRow] = []
         self._same: dict[str, str] = {}
         self._units: dict[tuple[str, int], Unit | None] = {}
-        self._counts = CountColumns(grid, columns, table, reading)
-        self._rates = RateColumns(grid, columns, table, reading)
+        self._counts = CountColumns(self._grid, columns, rows)
+        self._rates = RateColumns(self._grid, columns, rows)
+
+    @property
+    def rates(self) -> list[PrintedRate]:
+        """The printed rates that stand beside their counts, for the checks to compare (V006)."""
+        return self._rates.printed
 
     def take(self, batch: list[Row], number: int) -> None:
         """Add one batch whose first row is sheet row `number`."""
@@ -95,11 +95,11 @@ class CanonicalReader:
             for code, name, year in zip(codes, names, years, strict=True)
             if not year
         ]
-        self._reading.unplaced.extend(undated)
+        self.unplaced.extend(undated)
 
     def finish(self) -> None:
         """Report what is known only when the whole column has been seen."""
-        self._counts.finish()
+        self.findings.extend(self._counts.finish())
 
     def _without_blank_rows(self, by_place: Columns, numbers: list[int]) -> tuple[Columns, list[int]]:
         """Leave out rows that hold nothing at all; they are nobody's."""
@@ -117,14 +117,14 @@ class CanonicalReader:
         )
 
     def _add(self, by_place: Columns, numbers: list[int], years: list[int], codes: list[str]) -> None:
-        table = self._reading.observations
+        table = self._rows
         added = len(numbers)
         levels = self._levels(by_place, numbers, codes)
         names, parents = self._names_and_parents(by_place, years, codes, levels)
         statuses = self._statuses(by_place, numbers)
         lines = self._texts(by_place, "poverty_line")
         start = len(table)
-        table.table.extend(repeat(self._table, added))
+        table.table.extend(repeat(0, added))
         table.row_number.extend(numbers)
         table.unit_code.extend(codes)
         table.year.extend(years)
@@ -134,22 +134,22 @@ class CanonicalReader:
         table.status.extend(statuses)
         table.poverty_line.extend(line or national_line(year) for line, year in zip(lines, years, strict=True))
         keys = RowKeys(numbers, years, codes, names)
-        self._counts.extend(by_place, start, keys)
-        self._rates.extend(by_place, start, keys)
+        self.findings.extend(self._counts.extend(by_place, start, keys))
+        self.findings.extend(self._rates.extend(by_place, start, keys))
 
     # Findings ---------------------------------------------------------------------------------------------------
 
     def _origin(self, number: int, name: str) -> Origin:
-        return self._reading.observations.tables[self._table].cell(name, number)
+        return self._rows.tables[0].cell(name, number)
 
     def _report(self, kind: Kind, number: int, name: str, value: Cell, **details: object) -> None:
         """Report a cell; where the format hides what it holds (F004, F005), that is the finding."""
         origin = self._origin(number, name)
         fault = self._grid.faults.get((number - 1, self._grid.first_column + self._columns[name]))
         if fault is not None:
-            self._reading.findings.append(fault_finding(fault, origin, column=name))
+            self.findings.append(fault_finding(fault, origin, column=name))
         else:
-            self._reading.findings.append(Finding(kind, origin, column=name, value=shown(value), details=details))
+            self.findings.append(Finding(kind, origin, column=name, value=shown(value), details=details))
 
     # Columns ----------------------------------------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ class CanonicalReader:
         if not is_ambiguous and (other := self._finder.on_another_day(name, "", above, year)) is not None:
             return other.code  # the checks say that it does not stand at this year-end (U006, U009)
         codes = frozenset(unit.code for unit in match.candidates) if match is not None else frozenset()
-        self._reading.unplaced.append(UnplacedRow(codes, year))
+        self.unplaced.append(UnplacedRow(codes, year))
         kind = U003 if is_ambiguous else U002
         if kind is U003 and match is not None and not above:
             candidates = placed_text(match.candidates, boundary_day(year), self._finder.tables)

@@ -6,18 +6,22 @@ them, or in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
 
+from thidua_cli.findings import Finding
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.context import SheetContext
+from thidua_cli.normalise.sheet.faults import V007
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.layout import Layout
-from thidua_cli.normalise.sheet.numbers import read_count
+from thidua_cli.normalise.sheet.numbers import read_count, shown
 
 BREAKDOWN: Final = "breakdown"
 """Meaning of the column "Phân tổ"."""
+_NAME: Final = "Phân tổ"
 HOUSEHOLD_WORD: Final = "Hộ"
 PERSON_WORD: Final = "Nhân khẩu"
 _LABELS: Final = ("row_number", "unit_name", "unit_code")
@@ -105,3 +109,12 @@ def _label_rows(cells: Cells, counted: Mapping[int, _Counted | None], labels: li
             found[households] = persons
         next(rows, None)
     return found
+
+
+def unsaid_findings(sheet: SheetContext, breakdown: Breakdown, end: int) -> Iterator[Finding]:
+    """Yield V007 for the rows above `end` whose figures may be of households or of persons."""
+    for row in breakdown.unsaid:
+        if breakdown.column is not None and row < end:
+            value = shown(sheet.cells.value(row, breakdown.column))
+            details = {"allowed": f"{HOUSEHOLD_WORD}, {PERSON_WORD}"}
+            yield Finding(V007, sheet.grid.origin(row, breakdown.column), column=_NAME, value=value, details=details)

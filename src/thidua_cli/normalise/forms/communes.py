@@ -40,15 +40,15 @@ class CommunesOfProvince:
 
     def _within_province(self, row: FormRow) -> Match:
         types = None if row.area is None else URBAN if row.area is Area.URBAN else RURAL
-        found = self._form.finder.commune_of_province(row.name, self._scope.code, self._form.year, types)
+        found = self._form.sheet.finder.commune_of_province(row.name, self._scope.code, self._form.year, types)
         if found.unit is None and types is not None:
-            return self._form.finder.commune_of_province(row.name, self._scope.code, self._form.year)
+            return self._form.sheet.finder.commune_of_province(row.name, self._scope.code, self._form.year)
         return found
 
     @cached_property
     def _names_districts(self) -> bool:
-        finder, form = self._form.finder, self._form
-        found = (finder.within(row.name, self._scope.code, form.year).unit for row in self._rows)
+        form = self._form
+        found = (form.sheet.finder.within(row.name, self._scope.code, form.year).unit for row in self._rows)
         return any(unit is not None and unit.level is Level.DISTRICT for unit in found)
 
     @cached_property
@@ -57,11 +57,11 @@ class CommunesOfProvince:
 
     def _is_only_of_the_later_list(self, row: FormRow) -> bool:
         form, code = self._form, self._scope.code
-        within = form.finder.within(row.name, code, form.year)
+        within = form.sheet.finder.within(row.name, code, form.year)
         if within.unit is not None or within.how == "ambiguous":
             return False
         found = self._within_province(row)
         if found.unit is not None or found.how == "ambiguous":
             return False
-        other = form.finder.on_another_day(row.name, "", code, form.year)
+        other = form.sheet.finder.on_another_day(row.name, "", code, form.year)
         return other is not None and other.level is Level.COMMUNE and other.valid_from >= REFORM_DAY

@@ -12,25 +12,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
-from thidua_cli.normalise.forms.breakdown import BREAKDOWN, HOUSEHOLD_WORD, PERSON_WORD, Breakdown, find_breakdown
+from thidua_cli.normalise.forms.breakdown import BREAKDOWN, Breakdown, find_breakdown
+from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
-from thidua_cli.normalise.forms.rows import read_rows
-from thidua_cli.normalise.forms.table import Form, FormTable
-from thidua_cli.normalise.forms.take import take_form
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.faults import V007
-from thidua_cli.normalise.sheet.headings import Headings, fold
+from thidua_cli.normalise.sheet.context import SheetContext
+from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.layout import Column, Layout
-from thidua_cli.normalise.sheet.numbers import shown
-from thidua_cli.normalise.sheet.years_beside import said_once
-from thidua_cli.normalise.unit_names import UnitFinder
-from thidua_cli.read.grid import Grid
+from thidua_cli.normalise.table_reading import BlockReading, SheetPart
 
 _LABELS: Final = ("unit_name", "unit_code")
-_COLUMN_NAME: Final = "Phân tổ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,59 +89,16 @@ def _as_movement(cells: Cells, layout: Layout, form: ReportForm) -> MovementTabl
     return MovementTable(form, replace(layout, columns=tuple(named)), breakdown)
 
 
-def read_movements(
-    grid: Grid,
-    cells: Cells,
-    found: Sequence[MovementTable],
-    headings: Headings,
-    reading: FilesRead,
-    options: ReadingOptions,
-    finder: UnitFinder,
-    sheet_title: tuple[str, ...] = (),
-) -> FormTable:
-    """Add one Mẫu 09 or 10, or both, to `reading`; what is wrong with the labels they share is told once."""
-    before = len(reading.findings)
-    tables: list[FormTable] = []
-    told: list[tuple[int | None, Sequence[Finding]]] = []
-    for one in found:
-        tables.append(_read_movement(grid, cells, one, headings, reading, options, finder, sheet_title))
-        told.append((None, reading.findings[before:]))
-        del reading.findings[before:]
-    reading.findings += said_once(told)
-    return FormTable(used=set().union(*(table.used for table in tables)), end=max(table.end for table in tables))
+def read_movements(sheet: SheetContext, movements: Sequence[MovementTable]) -> BlockReading:
+    """Return one Mẫu 09 or 10, or both; what is wrong with the labels they share is told once."""
+    blocks = [_read_movement(sheet, movement) for movement in movements]
+    tables = tuple(table for block in blocks for part in block.parts for table in part.tables)
+    used = set().union(*(block.used for block in blocks))
+    return BlockReading((SheetPart(tables, share_cells=True),), used, max(block.end for block in blocks))
 
 
-def _read_movement(
-    grid: Grid,
-    cells: Cells,
-    found: MovementTable,
-    headings: Headings,
-    reading: FilesRead,
-    options: ReadingOptions,
-    finder: UnitFinder,
-    sheet_title: tuple[str, ...],
-) -> FormTable:
-    """Add one Mẫu 09 or 10 to `reading`; what cannot be used becomes a finding. Returns the rows as read."""
-    required = found.form.required
-    table = read_rows(grid, cells, found.layout, headings, required, found.breakdown)
-    table.findings.extend(_unsaid(grid, cells, found.breakdown, table.end))
-    form = Form(grid, cells, found.layout, table, reading, options, finder, found.form.id, required, sheet_title)
-    return take_form(form, headings)
-
-
-def _unsaid(grid: Grid, cells: Cells, breakdown: Breakdown, end: int) -> list[Finding]:
-    """Return V007 for rows whose figures may be of households or of persons."""
-    return [
-        Finding(
-            V007,
-            grid.origin(row, breakdown.column),
-            column=_COLUMN_NAME,
-            value=shown(cells.value(row, breakdown.column)),
-            details={"allowed": f"{HOUSEHOLD_WORD}, {PERSON_WORD}"},
-        )
-        for row in breakdown.unsaid
-        if breakdown.column is not None and row < end
-    ]
+def _read_movement(sheet: SheetContext, movement: MovementTable) -> BlockReading:
+    return read_form(sheet, movement.layout, movement.form, movement.breakdown)
 
 
 def _with_breakdown(column: Column, breakdown: Breakdown) -> Column:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.model import Level, Unit
-from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.forms.scope import scope
+from thidua_cli.normalise.forms.scope import FormScope, scope
 from thidua_cli.normalise.forms.table import Form, Role
 from thidua_cli.normalise.record.layout_record import FoundIn
 from thidua_cli.normalise.sheet.title import scope_of
@@ -25,38 +23,33 @@ _DIVIDED: Final = (Level.PROVINCE, Level.DISTRICT)
 _BETWEEN: Final = re.compile(r"[\s_.,;()–—-]+")
 
 
-def own_scope(form: Form) -> Unit | None:
-    """Return the unit the form is of in its year, None where it cannot be known, which is said (H006, U003).
+def own_scope(form: Form) -> FormScope:
+    """Return the unit the form is of in its year; why none is known (H006, U003, U006).
 
     The title may name only the district of a commune's own sheet: where the name of the sheet, the file or the folder
     is that of one of its communes and no row is another of its communes, the sheet is the commune's.
     """
-    if form.options.unit:
-        return scope(form)
-    trial = replace(form, reading=FilesRead())
-    named = scope(trial)
-    where = trial.scope_from
-    if named is None:
-        found = _together(form)
-        if found is None:
-            return scope(form)  # the same again, this time to be reported
-        named, where = found
-    form.scope_from = where
-    return _narrowed(form, named)
+    named = scope(form)
+    if form.sheet.options.unit:
+        return named
+    if named.unit is None:
+        together = _together(form)
+        return named if together is None else _narrowed(form, *together)
+    return _narrowed(form, named.unit, named.found_in)
 
 
 def _places(form: Form) -> Iterator[tuple[FoundIn, str]]:
     """Yield what names a table from outside, from the widest to the nearest."""
-    path = PurePath(form.grid.file)
+    path = PurePath(form.sheet.grid.file)
     yield FoundIn.FOLDER_NAME, path.parent.name
     yield FoundIn.FILE_NAME, path.stem
-    yield FoundIn.SHEET_NAME, form.grid.sheet
+    yield FoundIn.SHEET_NAME, form.sheet.grid.sheet
 
 
 def _together(form: Form) -> tuple[Unit, FoundIn] | None:
     """Return the one unit that title, sheet, file and folder name together: "Xã Hòa Bình" in a folder "Huyện …"."""
-    on, tables = boundary_day(form.year), form.finder.tables
-    lines = [*form.layout.title, *form.sheet_title]
+    on, tables = boundary_day(form.year), form.sheet.finder.tables
+    lines = [*form.layout.title, *form.sheet.title]
     found = scope_of(lines, on, tables)
     for where, text in reversed(list(_places(form))):
         lines.append(text)
@@ -66,28 +59,26 @@ def _together(form: Form) -> tuple[Unit, FoundIn] | None:
     return None
 
 
-def _narrowed(form: Form, unit: Unit) -> Unit:
-    if unit.level not in _DIVIDED:
-        return unit
-    for where, text in _places(form):
+def _narrowed(form: Form, unit: Unit, found_in: FoundIn | None) -> FormScope:
+    for where, text in _places(form) if unit.level in _DIVIDED else ():
         inside = _unit_inside(form, unit, text)
         if inside is not None and not _has_rows_of_others(form, unit, inside):
-            form.scope_from, unit = where, inside
-    return unit
+            unit, found_in = inside, where
+    return FormScope(unit, found_in)
 
 
 def _unit_inside(form: Form, unit: Unit, text: str) -> Unit | None:
     """Return the unit of the next tier that a name from outside is the name of: "Xã Tà Lu 2023", "Tà Lu", "ta-lu"."""
     if unit.level not in _DIVIDED:
         return None
-    on, tables = boundary_day(form.year), form.finder.tables
+    on, tables = boundary_day(form.year), form.sheet.finder.tables
     children = {child.code for child in tables.children(unit.code, on)}
     parents = [one.name for one in (unit, *tables.ancestors(unit, on))]
     found = scope_of([text, *parents], on, tables)
     if len(found) == 1 and found[0].code in children:
         return found[0]
     bare = " ".join(_NOT_A_NAME.sub(" ", _BETWEEN.sub(" ", clean(text)).lower()).split())
-    match = form.finder.within(bare, unit.code, form.year).unit if bare else None
+    match = form.sheet.finder.within(bare, unit.code, form.year).unit if bare else None
     return match if match is not None and match.code in children else None
 
 
@@ -98,7 +89,7 @@ def _has_rows_of_others(form: Form, unit: Unit, inside: Unit) -> bool:
             continue
         if tone_key(row.name) == tone_key(unit.name):
             return True
-        found = form.finder.within(row.name, unit.code, form.year).unit
+        found = form.sheet.finder.within(row.name, unit.code, form.year).unit
         if found is not None and found.code != inside.code and not _may_be_village(form, row.name, inside):
             return True
     return False

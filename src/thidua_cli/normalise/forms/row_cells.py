@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import Text, format_count
+from thidua_cli.language import NO_TEXT, Text, format_count
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Origin
-from thidua_cli.normalise.files_read import NO_TEXT
 from thidua_cli.normalise.forms.table import Area, FormRow, FormTable, Role
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.cells import Cells, printed

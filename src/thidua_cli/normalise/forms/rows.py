@@ -10,11 +10,12 @@ from typing import Final
 from unicodedata import normalize
 
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
-from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown
+from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown, unsaid_findings
 from thidua_cli.normalise.forms.rates import rate_columns, stands_on_rates, take_rates
 from thidua_cli.normalise.forms.row_cells import form_columns, judge_texts, label_text, read_row
 from thidua_cli.normalise.forms.table import GROUP, NUMBER, Area, FormTable, Role
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import Headings, fold
 from thidua_cli.normalise.sheet.layout import Column, Layout, is_header_row
 from thidua_cli.normalise.sheet.numbers import read_count
@@ -46,10 +47,8 @@ _RURAL_ALONE: Final = frozenset({"xa", "cac xa", "khoi xa"})
 
 
 def read_rows(
-    grid: Grid,
-    cells: Cells,
+    sheet: SheetContext,
     layout: Layout,
-    headings: Headings,
     required: Sequence[str] = REQUIRED_COUNTS,
     breakdown: Breakdown = WHOLE,
 ) -> FormTable:
@@ -59,10 +58,17 @@ def read_rows(
     are read.
     """
     table = FormTable(end=layout.header_bottom + 1, persons=breakdown.persons)
-    table.columns = form_columns(grid, layout, headings, table.findings, required)
-    if "unit_name" not in table.columns and "unit_code" not in table.columns:
-        return table  # two columns claim to name the units (H003): nothing can be told whose figures these are
-    body = _Body(grid, cells, layout, headings, table, breakdown)
+    table.columns = form_columns(sheet.grid, layout, sheet.headings, table.findings, required)
+    if "unit_name" in table.columns or "unit_code" in table.columns:
+        _fill(sheet, layout, table, breakdown)
+    # else two columns claim to name the units (H003): nothing can be told whose figures these are
+    table.findings.extend(unsaid_findings(sheet, breakdown, table.end))
+    return table
+
+
+def _fill(sheet: SheetContext, layout: Layout, table: FormTable, breakdown: Breakdown) -> None:
+    grid, cells = sheet.grid, sheet.cells
+    body = _Body(grid, cells, layout, sheet.headings, table, breakdown)
     left_out = breakdown.persons.union(breakdown.unsaid)
     for row in range(layout.header_bottom + 1, len(cells.rows)):
         if row in left_out:
@@ -76,7 +82,6 @@ def read_rows(
         table.end += 1  # the last unit's row of persons
     for meaning, column in body.counts.items():
         judge_texts(grid, cells, table, meaning, column)
-    return table
 
 
 class _Body:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import REQUIRED_COUNTS, Origin, Status, Unit
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
-from thidua_cli.normalise.list_faults import Outsider
-from thidua_cli.normalise.record.layout_record import FoundIn
-from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
+from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import SUM
 from thidua_cli.normalise.sheet.layout import Column, Layout
-from thidua_cli.normalise.unit_names import UnitFinder
-from thidua_cli.read.grid import Grid
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[.)]?\Z")
 GROUP: Final = re.compile(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")
@@ -121,44 +116,26 @@ class Placed:
     unit: Unit
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Form:
-    """One form with all it takes to turn its rows of one year-end into observations."""
+    """One form with its rows of one year-end."""
 
-    grid: Grid
-    cells: Cells
+    sheet: SheetContext
     layout: Layout
     table: FormTable
-    reading: FilesRead
-    options: ReadingOptions
-    finder: UnitFinder
     name: str
     """As `TableOrigin.form`."""
     required: tuple[str, ...] = REQUIRED_COUNTS
     """Counts that every unit of the form must have."""
-    sheet_title: tuple[str, ...] = ()
-    """Title of the first table of the sheet: a second one below it is of the same agency unless it says otherwise."""
     year: int = 0
-    scope: Unit | None = None
-    scope_from: FoundIn | None = None
-    rows: list[FormRow] = field(default_factory=list)
+    """0 as long as it is not known."""
+    rows: Sequence[FormRow] = ()
     """The rows of `year`."""
-    placed: list[Placed] = field(default_factory=list)
-    outsiders: list[Outsider] = field(default_factory=list)
-    """Rows that name a unit of another list than that of the year-end."""
-    poverty_line: str = ""
-    """As `Observation.poverty_line`, of the year."""
-    status: Status = Status.FINAL
-
-    @property
-    def sheet_origin(self) -> Origin:
-        """Where findings on the table as a whole point to."""
-        return self.grid.origin()
 
     def origin(self, row: int, meaning: str = "unit_name") -> Origin:
         """Return the cell of a meaning in a 0-based row; the row where the table has no such column."""
         column = self.table.columns.get(meaning) or self.table.columns.get("unit_code")
-        return self.grid.origin(row, column.index if column else None)
+        return self.sheet.grid.origin(row, column.index if column else None)
 
     @property
     def heading_words(self) -> tuple[str, ...]:

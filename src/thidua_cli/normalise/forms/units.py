@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Unit
-from thidua_cli.normalise.files_read import UnplacedRow
 from thidua_cli.normalise.forms.communes import RURAL, URBAN, CommunesOfProvince
 from thidua_cli.normalise.forms.table import Area, Form, FormRow, Placed, Role
 from thidua_cli.normalise.list_faults import Outsider, is_named
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import U002, U003
+from thidua_cli.normalise.table_reading import UnplacedRow
 from thidua_cli.normalise.unit_names import boundary_day, candidates_text, is_own_name, placed_text
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key
@@ -22,28 +22,51 @@ from thidua_cli.units.names import accent_key
 _CODE_WIDTHS: Final = (5, 3, 2)
 
 
-def place_rows(form: Form, scope: Unit) -> None:
+@dataclass(slots=True)
+class PlacedRows:
+    """The unit rows of a form by what is known of their units."""
+
+    placed: list[Placed] = field(default_factory=list)
+    outsiders: list[Outsider] = field(default_factory=list)
+    """Rows that name a unit of another list than that of the year-end."""
+    unplaced: list[UnplacedRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    used: set[tuple[int, int]] = field(default_factory=set)
+    """Cells of names that the file hides, which are reported."""
+
+    def extend(self, more: PlacedRows) -> None:
+        """Add other rows of the same form."""
+        self.placed += more.placed
+        self.outsiders += more.outsiders
+        self.unplaced += more.unplaced
+        self.findings += more.findings
+        self.used |= more.used
+
+
+def place_rows(form: Form, scope: Unit) -> PlacedRows:
     """Find the unit of every unit row of the year; rows "1.1" belong to the unit of the row "1" above them."""
+    rows = PlacedRows()
     above: _Above | None = None
     communes = CommunesOfProvince(form, scope)
-    for at, row in enumerate(form.rows):
+    for place, row in enumerate(form.rows):
         if row.role is not Role.UNIT:
             continue
         is_part = above is not None and row.depth is not None and (row.depth > 1 or above.heads_group)
-        own = _own_row(form, scope, at)
-        unit = own if isinstance(own, Unit) else None
-        if isinstance(own, Match):
-            _report(form, row, scope, own)
-        elif unit is None:
-            unit = _unit(form, row, _parents(scope, above, is_part), communes)
-        if unit is not None:
-            form.placed.append(Placed(row, unit))
+        parents = _parents(scope, above, is_part)
+        own = _own_row(form, scope, place)
+        match = own or _unit(form, row, parents, communes)
+        unit = match if isinstance(match, Unit) else None
+        if isinstance(match, Match):
+            rows.extend(_without_unit(form, row, scope if own else parents[0], match))
+        elif unit is not None:
+            rows.placed.append(Placed(row, unit))
         if is_part or (unit is None and row.is_bare):
             continue
         if unit is None or unit.code == scope.code:
             above = None
         elif (row.depth or 1) == 1 and (above is None or unit.parent_code != above.unit.code):
             above = _Above(unit, row.heads_group)
+    return rows
 
 
 def _own_row(form: Form, scope: Unit, at: int) -> Unit | Match | None:
@@ -58,8 +81,9 @@ def _own_row(form: Form, scope: Unit, at: int) -> Unit | Match | None:
     if not is_own_name(row.name, scope) or accent_key(row.name) == accent_key(scope.name):
         return None
     below = takewhile(lambda one: one.role is not Role.UNIT or (one.depth or 0) > 1, form.rows[at + 1 :])
-    parts = {match.unit.code for one in below if (match := form.finder.within(one.name, scope.code, form.year)).unit}
-    match = form.finder.within(row.name, scope.code, form.year)
+    within = form.sheet.finder.within
+    parts = {match.unit.code for part in below if (match := within(part.name, scope.code, form.year)).unit}
+    match = within(row.name, scope.code, form.year)
     named = (match.unit,) if match.unit is not None else match.candidates
     if not parts or named == (scope,):
         return None
@@ -87,7 +111,8 @@ def _parents(scope: Unit, above: _Above | None, is_part: bool) -> list[Unit]:
     return [scope, above.unit] if above.unit.level is Level.DISTRICT else [scope]
 
 
-def _unit(form: Form, row: FormRow, parents: Sequence[Unit], communes: CommunesOfProvince) -> Unit | None:
+def _unit(form: Form, row: FormRow, parents: Sequence[Unit], communes: CommunesOfProvince) -> Unit | Match | None:
+    """Return the row's unit, or the match that says why there is none; None of words that name no unit."""
     if row.code and (by_code := _unit_by_code(form, row)) is not None:
         return by_code
     first: Match | None = None
@@ -100,9 +125,7 @@ def _unit(form: Form, row: FormRow, parents: Sequence[Unit], communes: CommunesO
         return None
     if first.how != "ambiguous" and all(parent.level is not Level.DISTRICT for parent in parents):
         first = communes.match(row) or first
-    if first.unit is None:
-        _report(form, row, parents[0], first)
-    return first.unit
+    return first.unit or first
 
 
 def _match(form: Form, row: FormRow, parent: Unit) -> Match:
@@ -112,16 +135,16 @@ def _match(form: Form, row: FormRow, parent: Unit) -> Match:
     types = None
     if row.area is not None and parent.level is Level.DISTRICT:
         types = URBAN if row.area is Area.URBAN else RURAL
-        match = form.finder.within(row.name, parent.code, form.year, types)
+        match = form.sheet.finder.within(row.name, parent.code, form.year, types)
         if match.unit is not None:
             return match
-    return form.finder.within(row.name, parent.code, form.year)
+    return form.sheet.finder.within(row.name, parent.code, form.year)
 
 
 def _unit_by_code(form: Form, row: FormRow) -> Unit | None:
     """Return the unit of the row's code, its zeros given back; with the printed name where that is another's."""
     widths = [len(row.code), *(width for width in _CODE_WIDTHS if row.code.isdigit() and width > len(row.code))]
-    found = [unit for width in widths if (unit := form.finder.unit(row.code.zfill(width), form.year)) is not None]
+    found = [unit for width in widths if (unit := form.sheet.finder.unit(row.code.zfill(width), form.year)) is not None]
     if len(found) > 1:
         found = [unit for unit in found if is_named(unit, row.name)]
     if len(found) != 1:
@@ -130,32 +153,31 @@ def _unit_by_code(form: Form, row: FormRow) -> Unit | None:
     return unit if not row.name or is_named(unit, row.name) else replace(unit, name=row.name)
 
 
-def _report(form: Form, row: FormRow, parent: Unit, match: Match) -> None:
+def _without_unit(form: Form, row: FormRow, parent: Unit, match: Match) -> PlacedRows:
+    """Return why a row has no unit: its name is hidden, of another list, unknown or of several units."""
     origin = form.origin(row.row)
     column = form.table.columns.get("unit_name")
-    fault = form.grid.faults.get((row.row, column.index)) if column else None
+    fault = form.sheet.grid.faults.get((row.row, column.index)) if column else None
     if fault is not None and column is not None:
-        form.table.used.add((row.row, column.index))
-        form.reading.findings.append(fault_finding(fault, origin, year=form.year, column="unit_name"))
-        return
+        hidden = fault_finding(fault, origin, year=form.year, column="unit_name")
+        return PlacedRows(findings=[hidden], used={(row.row, column.index)})
     outsider = None if match.how == "ambiguous" else _outsider(form, row, parent, origin)
     if outsider is not None:
-        if row.has_figures:  # one of another year beside it has none in this year
-            form.outsiders.append(outsider)
-        return
+        return PlacedRows(outsiders=[outsider] if row.has_figures else [])  # one of another year beside it has none
     kind = U003 if match.how == "ambiguous" else U002
     candidates = candidates_text(match.candidates, as_question=kind is U002)
     if kind is U003 and parent.level is Level.PROVINCE:
-        candidates = placed_text(match.candidates, boundary_day(form.year), form.finder.tables)
+        candidates = placed_text(match.candidates, boundary_day(form.year), form.sheet.finder.tables)
     details = {"parent": parent.name, "candidates": candidates}
     name = row.name or row.code
-    form.reading.unplaced.append(UnplacedRow(frozenset(unit.code for unit in match.candidates), form.year))
-    form.reading.findings.append(Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details))
+    unplaced = UnplacedRow(frozenset(unit.code for unit in match.candidates), form.year)
+    finding = Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details)
+    return PlacedRows(unplaced=[unplaced], findings=[finding])
 
 
 def _outsider(form: Form, row: FormRow, parent: Unit, origin: Origin) -> Outsider | None:
     """Return what is known of a row whose unit only the list of another day has."""
-    unit = form.finder.on_another_day(row.name, row.code, parent.code, form.year)
+    unit = form.sheet.finder.on_another_day(row.name, row.code, parent.code, form.year)
     column = "unit_name" if row.name else "unit_code"
     return None if unit is None else Outsider(origin, unit, column, row.name or row.code)
 

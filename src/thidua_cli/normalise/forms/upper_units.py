@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.forms.table import Form, FormRow, Placed, Role
-from thidua_cli.normalise.forms.units import place_rows
+from thidua_cli.normalise.forms.units import PlacedRows, place_rows
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.faults import U002, U003
 from thidua_cli.normalise.sheet.headings import UPPER_UNIT
 from thidua_cli.normalise.sheet.layout import Column, Layout
@@ -59,21 +60,23 @@ class CellsWithUpperNames(Cells):
         return [self.value(row, column) for column in range(self.first_column, self.width)]
 
 
-def place_units(form: Form, scope: Unit) -> None:
+def with_upper_names(sheet: SheetContext, layout: Layout) -> SheetContext:
+    """Return a sheet whose rows that name an upper unit alone name it as their own, where a table has such columns."""
+    return replace(sheet, cells=CellsWithUpperNames(sheet.cells, layout)) if upper_columns(layout) else sheet
+
+
+def place_units(form: Form, scope: Unit) -> PlacedRows:
     """Find the unit of every unit row of the year; below an upper unit where the row stands under one."""
     columns = upper_columns(form.layout)
     alone = _only_row(form, scope)
     if alone is not None:
-        form.placed.append(Placed(alone, scope))
-        return
+        return PlacedRows([Placed(alone, scope)])
     if not columns:
-        place_rows(form, scope)
-        return
-    uppers = _Uppers(form, scope, columns)
+        return place_rows(form, scope)
+    uppers = _UpperUnits(form, scope, columns)
     for parent, rows in uppers.runs():
-        part = replace(form, rows=rows, placed=[])
-        place_rows(part, parent)
-        form.placed.extend(part.placed)
+        uppers.rows.extend(place_rows(replace(form, rows=rows), parent))
+    return uppers.rows
 
 
 def _only_row(form: Form, scope: Unit) -> FormRow | None:
@@ -85,7 +88,7 @@ def _only_row(form: Form, scope: Unit) -> FormRow | None:
 
 
 @dataclass(slots=True)
-class _Uppers:
+class _UpperUnits:
     """The upper units of the rows of one form."""
 
     form: Form
@@ -93,6 +96,8 @@ class _Uppers:
     columns: list[tuple[Level, Column]]
     _known: dict[tuple[str, str], Unit | None] = field(default_factory=dict)
     """(name, code of the unit above) → unit; None where it was reported."""
+    rows: PlacedRows = field(default_factory=PlacedRows)
+    """What is known of the rows so far, and of the upper names."""
 
     def runs(self) -> Iterator[tuple[Unit, list[FormRow]]]:
         """Yield parent → neighbouring unit rows under it; rows whose upper unit is not known are left out."""
@@ -116,8 +121,8 @@ class _Uppers:
         """Return the upper names that hold in a row; a new one ends those of the tiers below it."""
         names = list(before)
         for at, (_, column) in enumerate(self.columns):
-            area = self.form.cells.area_of(row, column.index)
-            text = self.form.cells.text(area.top, area.left) if area.left == column.index else ""
+            area = self.form.sheet.cells.area_of(row, column.index)
+            text = self.form.sheet.cells.text(area.top, area.left) if area.left == column.index else ""
             if text and text != names[at]:
                 names[at:] = [text, *[""] * (len(names) - at - 1)]
         return names
@@ -135,34 +140,33 @@ class _Uppers:
             match = self._match(name, tier, above)
             self._known[key] = match.unit or self._gone(row, name, column, above)
             if self._known[key] is None:
-                self._report(row, name, column, above, match)
+                self.rows.findings.append(self._unknown(row, name, column, above, match))
         return self._known[key]
 
     def _gone(self, row: int, name: str, column: Column, above: Unit) -> Unit | None:
         """Return the unit above where the name is that of a gone district, which is noted; its rows are of `above`."""
-        unit = self.form.finder.on_another_day(name, "", above.code, self.form.year)
+        unit = self.form.sheet.finder.on_another_day(name, "", above.code, self.form.year)
         if unit is None:
             return None
-        self.form.outsiders.append(Outsider(self._origin(row, column), unit, "unit_name", name))
+        self.rows.outsiders.append(Outsider(self._origin(row, column), unit, "unit_name", name))
         return above
 
     def _origin(self, row: int, column: Column) -> Origin:
-        area = self.form.cells.area_of(row, column.index)
-        return self.form.grid.origin(area.top, area.left)
+        area = self.form.sheet.cells.area_of(row, column.index)
+        return self.form.sheet.grid.origin(area.top, area.left)
 
     def _match(self, name: str, tier: Level, above: Unit) -> Match:
         """Match an upper name inside the unit above it; a table of one district may repeat its name in every row."""
         if above.level in TIERS and TIERS.index(above.level) >= TIERS.index(tier):
             is_same = bool(_keys(name) & _keys(above.name))
             return Match(above, (), "exact") if is_same else Match(None, (), "unknown")
-        return self.form.finder.within(name, above.code, self.form.year)
+        return self.form.sheet.finder.within(name, above.code, self.form.year)
 
-    def _report(self, row: int, name: str, column: Column, above: Unit, match: Match) -> None:
+    def _unknown(self, row: int, name: str, column: Column, above: Unit, match: Match) -> Finding:
         origin = self._origin(row, column)
         kind = U003 if match.how == "ambiguous" else U002
         details = {"parent": above.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}
-        finding = Finding(kind, origin, unit_name=name, year=self.form.year, value=name, details=details)
-        self.form.reading.findings.append(finding)
+        return Finding(kind, origin, unit_name=name, year=self.form.year, value=name, details=details)
 
 
 def _keys(name: str) -> set[str]:

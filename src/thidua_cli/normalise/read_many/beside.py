@@ -1,9 +1,9 @@
 """Reading many small files in several processes: helpers from the end, this one from the front, until they meet.
 
-A helper is a new interpreter that is told over a pipe what to read and answers with one `FilesRead` per file. It is the
-same on every system, and safe in a notebook: nothing of this process is copied or run again. Nobody waits for it: a
-file that it has not answered for when its turn comes is read here, so that a helper that is slow, or cannot be started
-at all, costs nothing.
+A helper is a new interpreter that is told over a pipe what to read and answers with one `FileReading` per file. It is
+the same on every system, and safe in a notebook: nothing of this process is copied or run again. Nobody waits for it:
+a file that it has not answered for when its turn comes is read here, so that a helper that is slow, or cannot be
+started at all, costs nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
+from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.table_reading import FileReading
 from thidua_cli.read.source import Source
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Helpers:
         for helper in self._helpers:
             helper.end()
 
-    def reading_of(self, source: Source) -> FilesRead | None:
+    def reading_of(self, source: Source) -> FileReading | None:
         """Return what a helper read of one source; None for a source that is to be read here."""
         helper = self._helper_of.get(source)
         return helper.reading_of(source) if helper is not None else None
@@ -63,7 +64,7 @@ class _Helper:
 
     def __init__(self, share: Sequence[Source], options: ReadingOptions) -> None:
         self._place = {source: at for at, source in enumerate(share)}
-        self._readings: list[FilesRead] | None = None
+        self._readings: list[FileReading] | None = None
         self._answers: list[bytes] = []
         self._process = _started(share, options)
         if self._process is not None:
@@ -82,7 +83,7 @@ class _Helper:
             if len(answer) == length:
                 self._answers.append(answer)
 
-    def reading_of(self, source: Source) -> FilesRead | None:
+    def reading_of(self, source: Source) -> FileReading | None:
         """Return what was read of one source, None where that is not known yet."""
         place = self._place[source]
         if self._readings is None:

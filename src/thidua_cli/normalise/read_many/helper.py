@@ -16,17 +16,18 @@ from typing import Any, Final, NamedTuple
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.model import Unit
 from thidua_cli.normalise.files import read_source
-from thidua_cli.normalise.files_read import (
-    FilesRead,
+from thidua_cli.normalise.kinds import KINDS
+from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord, RowsLeftOut
+from thidua_cli.normalise.table_reading import (
+    FileReading,
     PrintedRate,
     PrintedSum,
-    ReadingOptions,
     RowCounts,
-    TableRead,
+    SheetPart,
+    TableReading,
     Total,
 )
-from thidua_cli.normalise.kinds import KINDS
-from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord, RowsLeftOut
 from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import TableOrigin
 from thidua_cli.read.source import Source
@@ -34,8 +35,8 @@ from thidua_cli.units.tables import bundled
 
 _KINDS: Final = {kind.code: kind for kind in KINDS}
 _SENT: Final = (
-    *(Finding, Unit, ColumnRecord, LayoutRecord, RowsLeftOut, PrintedRate, PrintedSum, RowCounts, TableRead, Total),
-    *(TableOrigin, Source),
+    *(Finding, Unit, ColumnRecord, LayoutRecord, RowsLeftOut, PrintedRate, PrintedSum, RowCounts, Total),
+    *(TableOrigin, Source, TableReading, SheetPart, FileReading),
 )
 
 
@@ -62,10 +63,7 @@ def answers(task: Task) -> Iterator[bytes]:
     stream = io.BytesIO()
     pickler = _pickler(stream)
     for source in task.sources:
-        reading = FilesRead()
-        read_source(source, reading, task.options, finder)
-        reading.outlines, reading.outlined = {}, 0  # made anew where the readings come together
-        pickler.dump(reading)
+        pickler.dump(read_source(source, task.options, finder))
         yield stream.getvalue()
         stream.seek(0)
         stream.truncate()
@@ -76,7 +74,7 @@ def packed(task: Task) -> bytes:
     return pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked(packed_readings: Sequence[bytes]) -> list[FilesRead]:
+def unpacked(packed_readings: Sequence[bytes]) -> list[FileReading]:
     """Return the readings of `answers`; what later ones share with earlier ones is sent once."""
     unpickler = pickle.Unpickler(io.BytesIO(b"".join(packed_readings)))
     return [unpickler.load() for _ in packed_readings]

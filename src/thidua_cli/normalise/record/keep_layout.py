@@ -7,11 +7,11 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import column_letters
-from thidua_cli.normalise.files_read import FilesRead, TableRead
 from thidua_cli.normalise.forms.register import CANONICAL
+from thidua_cli.normalise.forms.scope import FormScope
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
+from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
-from thidua_cli.normalise.sheet.headings import Headings
 from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_mentioned
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Grid, Row
@@ -27,17 +27,18 @@ _REASON_OF: Final = {"U002": LeftOut.UNIT_UNKNOWN, "U003": LeftOut.UNIT_AMBIGUOU
 
 def form_record(
     form: Form,
-    name: str,
-    headings: Headings,
-    read: TableRead | None,
-    found: Sequence[Finding],
+    scope: FormScope,
+    rows: Observations | None,
+    findings: Sequence[Finding] = (),
+    outsiders: Sequence[Outsider] = (),
     *,
     is_copy: bool = False,
 ) -> LayoutRecord:
-    """Return the record of one form and year; `found` are the findings made while its rows were placed."""
-    taken = set(sheet_rows(form.reading.observations, read)) if read is not None else set()
-    reasons = _reasons(found) | {one.origin.row: LeftOut.UNIT_OF_ANOTHER_DAY for one in form.outsiders}
-    left_out = list(_form_rows_left_out(form, taken, reasons, is_copy=is_copy))
+    """Return the record of one form and year; `findings` are those made while its rows were placed."""
+    grid, headings = form.sheet.grid, form.sheet.headings
+    taken = set(sheet_rows(rows)) if rows is not None else set()
+    reasons = _reasons(findings) | {outsider.origin.row: LeftOut.UNIT_OF_ANOTHER_DAY for outsider in outsiders}
+    left_out = _form_rows_left_out(form, taken, reasons, is_copy=is_copy)
     used = {column.index for column in form.table.columns.values()}
     columns = tuple(
         ColumnRecord(
@@ -50,21 +51,20 @@ def form_record(
         for column in form.layout.columns
     )
     return LayoutRecord(
-        form.grid.file,
-        form.grid.sheet,
-        name,
-        table=None if read is None else read.table,
+        grid.file,
+        grid.sheet,
+        form.name,
         title=form.layout.title,
         year=form.year or None,
         year_from=_year_from(form),
-        scope=form.scope,
-        scope_from=form.scope_from,
+        scope=scope.unit,
+        scope_from=scope.found_in,
         header_top=form.layout.header_top + 1,
         header_bottom=form.layout.header_bottom + 1,
         columns=columns,
         taken=tuple(runs(taken)),
         left_out=tuple(joined(left_out)),
-        unchecked=form.grid.facts.unchecked,
+        unchecked=grid.facts.unchecked,
     )
 
 
@@ -75,9 +75,9 @@ def _year_from(form: Form) -> FoundIn | None:
         return FoundIn.COLUMN
     if form.layout.year:
         return FoundIn.HEADING
-    if form.options.year:
+    if form.sheet.options.year:
         return FoundIn.OPTION
-    mentions = years_mentioned(form.layout.title, form.grid.sheet, form.grid.file)
+    mentions = years_mentioned(form.layout.title, form.sheet.grid.sheet, form.sheet.grid.file)
     return next((_PLACES.get(one.where) for one in mentions if one.year == form.year), None)
 
 
@@ -92,7 +92,7 @@ def _form_rows_left_out(
         if number in taken or (row is not None and row.role is Role.UNIT and form.year and row.row not in of_year):
             continue  # taken, or a row of another year, which has a record of its own
         yield _form_row_left_out(form, number, row, reasons, is_copy=is_copy)
-    below = [at + 1 for at in range(end, len(form.cells.rows)) if form.cells.texts(at)]
+    below = [at + 1 for at in range(end, len(form.sheet.cells.rows)) if form.sheet.cells.texts(at)]
     if below:
         yield RowsLeftOut(below[0], below[-1], LeftOut.SIGNATURE)
 
@@ -103,7 +103,7 @@ def _form_row_left_out(
     if number - 1 in form.table.persons:
         return RowsLeftOut(number, number, LeftOut.PERSONS)
     if row is None:
-        return RowsLeftOut(number, number, LeftOut.BLANK if not form.cells.texts(number - 1) else LeftOut.WORDS)
+        return RowsLeftOut(number, number, LeftOut.BLANK if not form.sheet.cells.texts(number - 1) else LeftOut.WORDS)
     label = " ".join(text for text in (row.number, row.name or row.code) if text)
     if row.role is not Role.UNIT:
         reason = LeftOut.SECTION if row.role is Role.SECTION else LeftOut.TOTAL
@@ -125,13 +125,12 @@ def canonical_record(
     header: Row,
     header_row: int,
     columns: Mapping[str, int],
-    reading: FilesRead,
-    read: TableRead | None,
-    found: Sequence[Finding],
+    rows: Observations | None,
+    findings: Sequence[Finding],
     notes: Collection[str],
 ) -> LayoutRecord:
     """Return the record of a canonical table; `notes` are the headings of remarks, which are passed over."""
-    taken = _runs_in_order(reading.observations, read) if read is not None else ()
+    taken = _runs_in_order(rows.row_number) if rows is not None else ()
     places = {at: "ignored:note" for at, cell in enumerate(header) if str(cell).strip().lower() in notes}
     places |= {at: name for name, at in columns.items()}
     records = tuple(
@@ -139,18 +138,17 @@ def canonical_record(
         for at, cell in enumerate(header)
         if cell not in ("", None)
     )
-    year_from = FoundIn.COLUMN if "year" in columns else FoundIn.OPTION if read is not None else None
+    year_from = FoundIn.COLUMN if "year" in columns else FoundIn.OPTION if rows is not None else None
     return LayoutRecord(
         grid.file,
         grid.sheet,
         CANONICAL,
-        table=None if read is None else read.table,
         year_from=year_from,
         header_top=header_row + 1,
         header_bottom=header_row + 1,
         columns=records,
         taken=taken,
-        left_out=tuple(_gaps(header_row + 2, taken, _reasons(found))),
+        left_out=tuple(_gaps(header_row + 2, taken, _reasons(findings))),
         unchecked=grid.facts.unchecked,
     )
 
@@ -164,15 +162,14 @@ def _gaps(first: int, taken: Sequence[tuple[int, int]], reasons: Mapping[int, Le
         at = end + 1
 
 
-def sheet_rows(observations: Observations, read: TableRead) -> Iterator[int]:
-    """Yield the sheet rows that the observations of a table were made from."""
-    for row in range(read.first_row, read.first_row + read.rows):
-        yield from observations.summed_rows.get(row, (observations.row_number[row],))
+def sheet_rows(observations: Observations) -> Iterator[int]:
+    """Yield the sheet rows that the observations of one table were made from."""
+    for row, number in enumerate(observations.row_number):
+        yield from observations.summed_rows.get(row, (number,))
 
 
-def _runs_in_order(observations: Observations, read: TableRead) -> tuple[tuple[int, int], ...]:
+def _runs_in_order(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """Return the runs of sheet rows of a table whose rows were read from top to bottom, one by one."""
-    numbers = observations.row_number[read.first_row : read.first_row + read.rows]
     if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
         return ((numbers[0], numbers[-1]),)  # half a million rows without a gap need no walk
     return tuple(runs(numbers))
@@ -211,10 +208,10 @@ def joined(rows: Iterable[RowsLeftOut]) -> Iterator[RowsLeftOut]:
         yield kept
 
 
-def _reasons(found: Sequence[Finding]) -> dict[int, LeftOut]:
+def _reasons(findings: Sequence[Finding]) -> dict[int, LeftOut]:
     """Return sheet row → why it gave no observation, by the findings that say so."""
-    reasons: dict[int, LeftOut] = {}
-    for finding in found:
-        if finding.origin.row and finding.kind.code in _REASON_OF:
-            reasons[finding.origin.row] = _REASON_OF[finding.kind.code]
-    return reasons
+    return {
+        finding.origin.row: _REASON_OF[finding.kind.code]
+        for finding in findings
+        if finding.origin.row and finding.kind.code in _REASON_OF
+    }

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, Status
-from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.register import ReportPart, forms, movement_forms
 from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.title import OLD_LINE
@@ -99,20 +99,18 @@ def replaced_rows(observations: Observations) -> dict[int, int]:
     return replaced
 
 
-def drop_missing_of_other_parts(reading: FilesRead, first_row: int, found_before: int) -> None:
-    """Take back V005 where a row of a canonical table cannot have the count: Mẫu 09 tells no number of households."""
-    observations = reading.observations
-    missing = [one.origin.row for one in reading.findings[found_before:] if one.kind is V005]
-    if not missing or not {"poor_opening", "near_poor_opening"} & observations.counts.keys():
-        return
-    numbers, required = set(missing), {}
-    for row in range(first_row, len(observations)):
-        if observations.row_number[row] in numbers:
-            parts = parts_of(observations, row)
-            if len(parts) == 1 and (held := _required().get(next(iter(parts)))) is not None:
-                required[observations.row_number[row]] = held
-    reading.findings[found_before:] = [
+def without_missing_of_other_parts(findings: list[Finding], observations: Observations) -> list[Finding]:
+    """Leave out V005 where a row of a canonical table cannot have the count: Mẫu 09 tells no number of households."""
+    numbers = {finding.origin.row for finding in findings if finding.kind is V005}
+    if not numbers or not {"poor_opening", "near_poor_opening"} & observations.counts.keys():
+        return findings
+    required: dict[int, frozenset[str]] = {}
+    for row, number in enumerate(observations.row_number):
+        parts = parts_of(observations, row) if number in numbers else ()
+        if len(parts) == 1 and (counts := _required().get(next(iter(parts)))) is not None:
+            required[number] = counts
+    return [
         finding
-        for finding in reading.findings[found_before:]
-        if finding.kind is not V005 or (held := required.get(finding.origin.row)) is None or finding.column in held
+        for finding in findings
+        if finding.kind is not V005 or (counts := required.get(finding.origin.row)) is None or finding.column in counts
     ]

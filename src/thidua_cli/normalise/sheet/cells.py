@@ -81,6 +81,9 @@ class Cells:
         return any(area.right > area.left for row in range(top, bottom + 1) for area in self._areas.get(row, ()))
 
 
+NO_CELLS: Final = Cells((), 0, ())
+
+
 def printed(value: Cell) -> str:
     """Return a value with single spaces; numbers as they print."""
     if isinstance(value, str):

@@ -154,12 +154,11 @@ def _told_once(findings: Iterable[Finding], rates_for: Callable[[Finding], Colle
     return kept
 
 
-def rates_by_sheet_row(observations: Observations, first_row: int) -> dict[int, Collection[str]]:
-    """Return the columns of printed rates by sheet row, of the observations from `first_row` on."""
-    found: dict[int, Collection[str]] = {}
+def rates_by_sheet_row(observations: Observations) -> dict[int, Collection[str]]:
+    """Return the columns of printed rates by sheet row, of the observations of one table."""
+    names: dict[int, Collection[str]] = {}
     for name, rates in observations.rates.items():
         for row in rates:
-            if row >= first_row:
-                number = observations.row_number[row]
-                found[number] = {*found.get(number, ()), name}
-    return found
+            number = observations.row_number[row]
+            names[number] = {*names.get(number, ()), name}
+    return names

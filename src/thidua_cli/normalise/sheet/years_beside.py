@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.files_read import ReadingOptions
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.heading_faults import H001, H004, H005
 from thidua_cli.normalise.sheet.headings import RATE, SUM, column_text
 from thidua_cli.normalise.sheet.layout import Column, Layout
@@ -21,31 +22,35 @@ def heading_years(layout: Layout) -> list[int]:
     return sorted({column.year for column in layout.columns if column.year is not None})
 
 
-def by_years(
-    grid: Grid, layout: Layout, options: ReadingOptions, findings: list[Finding]
-) -> Iterator[tuple[Layout, ReadingOptions]]:
-    """Yield the table of each year that the headings name, or the table itself where they name none.
+class YearsBeside(NamedTuple):
+    """The tables that stand side by side below one header, each with what is known of its year."""
+
+    tables: Sequence[tuple[Layout, ReadingOptions]]
+    findings: Sequence[Finding] = ()
+
+
+def by_years(grid: Grid, layout: Layout, options: ReadingOptions) -> YearsBeside:
+    """Return the table of each year that the headings name, or the table itself where they name none.
 
     A figure without a year in its heading belongs to the one year that the title names (or `options`); where it names
     none it is used for no year (H004).
     """
     years = heading_years(layout)
     if not years:
-        yield layout, options
-        return
+        return YearsBeside([(layout, options)])
     if len(years) == 1 and options.year:
-        yield _without_years(layout), options
-        return
+        return YearsBeside([(_without_years(layout), options)])
     base = _year_around(grid, layout, options, years)
     loose = [column for column in layout.columns if column.year is None and _is_figure(column)]
-    if len(years) == 1 and not loose:
-        findings += _conflicts(grid, layout, years[0])
+    findings = list(_conflicts(grid, layout, years[0])) if len(years) == 1 and not loose else []
     if base is None:
         findings += [_no_year(grid, layout, column) for column in loose]
     wanted = sorted({*years, base}) if base is not None and loose else years
-    for at, year in enumerate(wanted):
-        kept = [column for column in layout.columns if _belongs(column, year, base, is_first=at == 0)]
-        yield replace(layout, columns=tuple(kept), year=year), replace(options, year=year)
+    tables: list[tuple[Layout, ReadingOptions]] = []
+    for year in wanted:
+        kept = [column for column in layout.columns if _belongs(column, year, base, is_first=year == wanted[0])]
+        tables.append((replace(layout, columns=tuple(kept), year=year), replace(options, year=year)))
+    return YearsBeside(tables, findings)
 
 
 def _belongs(column: Column, year: int, base: int | None, *, is_first: bool) -> bool:

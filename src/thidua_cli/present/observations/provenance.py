@@ -13,8 +13,9 @@ from typing import Final
 
 from thidua_cli import __version__
 from thidua_cli.model import column_letters
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions, TableRead
+from thidua_cli.normalise.files_read import FilesRead, TableRead
 from thidua_cli.normalise.forms.register import CANONICAL
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_columns

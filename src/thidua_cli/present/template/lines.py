@@ -9,9 +9,8 @@ from enum import Enum, StrEnum, auto
 from typing import Final
 
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Language, Text
+from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.model import Level, Unit
-from thidua_cli.normalise.files_read import NO_TEXT
 from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.present.units.view import day_text, period_text
 from thidua_cli.units.history import Historian

@@ -1,13 +1,32 @@
-"""What the user says of the files beforehand and cannot be: a unit nobody knows, a form that fits nothing."""
+"""What the user says of the files beforehand, and what of it cannot be."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE
-from thidua_cli.normalise.files_read import FilesRead, ReadingOptions
 from thidua_cli.normalise.forms.register import MAPPED
+from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.units.tables import UnitTables
+
+if TYPE_CHECKING:
+    from thidua_cli.normalise.mapping import FormMapping
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the user says of the files beforehand."""
+
+    year: int | None = None
+    """Year-end of tables that do not say theirs; overrides what they say."""
+    unit: str | None = None
+    """Code of the unit the tables are of (their scope)."""
+    mapping: FormMapping | None = None
+    """An officer's own form, for the sheets it fits."""
 
 
 def refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
@@ -29,17 +48,17 @@ def refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
         )
 
 
-def refuse_useless_mapping(reading: FilesRead, options: ReadingOptions) -> None:
+def refuse_useless_mapping(options: ReadingOptions, layouts: Sequence[LayoutRecord], misfits: Sequence[Text]) -> None:
     """Refuse a form of the user's own that fits no sheet: what it says would be ignored.
 
     Raises:
         UsageError: The mapping was not used, nor is a sheet it fits refused.
     """
     mapping = options.mapping
-    if mapping is None or any(one.form == MAPPED or one.refused for one in reading.layouts):
+    if mapping is None or any(layout.form == MAPPED or layout.refused for layout in layouts):
         return
-    if reading.misfits:
-        reason = reading.misfits[0]
+    if misfits:
+        reason = misfits[0]
     elif mapping.sheet is not None:
         reason = Text(
             f"không có trang tính nào tên như “{mapping.sheet}”", f"no sheet has a name like “{mapping.sheet}”"

@@ -1,0 +1,216 @@
+"""A form of the circulars, or one like it → observations, whatever its number: one unit per row, in two arrangements.
+
+By area: sections I and II, their units, a total; on a province's form one district stands in both sections and its
+figure is the sum of its rows. By numbering: "1" a unit in bold above its parts "1.1", "1.2", holding their sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.model import RATE_COLUMN, Measure, Unit
+from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown
+from thidua_cli.normalise.forms.own_scope import own_scope
+from thidua_cli.normalise.forms.register import ReportForm
+from thidua_cli.normalise.forms.rows import read_rows
+from thidua_cli.normalise.forms.scope import FormScope, rows_by_year
+from thidua_cli.normalise.forms.table import Form, FormRow, Placed
+from thidua_cli.normalise.forms.totals import grand_total, printed_totals
+from thidua_cli.normalise.forms.units import PlacedRows, groups
+from thidua_cli.normalise.forms.upper_units import place_units
+from thidua_cli.normalise.list_faults import outsider_findings
+from thidua_cli.normalise.record.keep_layout import form_record
+from thidua_cli.normalise.sheet.context import SheetContext
+from thidua_cli.normalise.sheet.faults import V005
+from thidua_cli.normalise.sheet.headings import column_text
+from thidua_cli.normalise.sheet.layout import Layout
+from thidua_cli.normalise.sheet.numbers import read_count, read_rate
+from thidua_cli.normalise.sheet.printed_rates import MEASURE_OF, cells_told_once
+from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
+from thidua_cli.normalise.table_reading import (
+    BlockReading,
+    OutsideUnit,
+    PrintedRate,
+    PrintedSum,
+    SheetPart,
+    TableReading,
+)
+from thidua_cli.observations import Observation, Observations, TableOrigin
+from thidua_cli.units.history import Historian
+
+_RATE_COLUMNS: Final = {meaning: RATE_COLUMN[measure] for meaning, measure in MEASURE_OF.items()}
+
+
+def read_form(
+    sheet: SheetContext,
+    layout: Layout,
+    kind: ReportForm,
+    breakdown: Breakdown = WHOLE,
+) -> BlockReading:
+    """Return the table below a header, year by year; what cannot be used becomes a finding.
+
+    Of a `breakdown` the rows of households are read.
+    """
+    required = kind.required_of({column.meaning for column in layout.columns})
+    table = read_rows(sheet, layout, required, breakdown)
+    form = Form(sheet, layout, table, kind.id, required)
+    by_year = rows_by_year(form)
+    of_cells = [_with_year(finding, by_year.years) for finding in table.findings]
+    before = TableReading([*by_year.findings, *of_cells], unplaced=by_year.unplaced)
+    used = set(table.used)
+    tables: list[TableReading] = []
+    for year, rows in by_year.years.items():
+        of_year = replace(form, year=year, rows=rows)
+        scope = own_scope(of_year)
+        placed = PlacedRows() if scope.unit is None else place_units(of_year, scope.unit)
+        used |= placed.used
+        tables.append(_table(of_year, scope, placed, before if not tables else TableReading()))
+    part = SheetPart(tuple(tables or [_table(form, FormScope(), PlacedRows(), before)]))
+    return BlockReading((part,), used, table.end)
+
+
+def _with_year(finding: Finding, years: Collection[int]) -> Finding:
+    """Findings of cells are made before the year is known."""
+    if len(years) != 1 or finding.unit_name is None:
+        return finding
+    return replace(finding, year=next(iter(years)))
+
+
+def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading) -> TableReading:
+    """Return the table of one year-end, behind what was found `before` its rows were looked at."""
+    own = scope.unit
+    if own is None:
+        findings = [*before.findings, *scope.findings]
+        return TableReading(findings, unplaced=before.unplaced, record=form_record(form, scope, None))
+    of_form = _FormYear(form, own, rows)
+    of_form.take()
+    place = (form.sheet.grid.file, form.sheet.grid.sheet, form.year)
+    findings = [*rows.findings, *_outsider_findings(form, own, rows), *of_form.missing]
+    return TableReading(
+        [*before.findings, *findings],
+        form.name,
+        form.year,
+        own,
+        form.layout.year,
+        of_form.observations,
+        of_form.own_total,
+        of_form.rates,
+        of_form.sums,
+        printed_totals(form, own, rows),
+        [OutsideUnit(*place, outsider.unit.code, outsider.unit.name) for outsider in rows.outsiders],
+        [*before.unplaced, *rows.unplaced],
+        form_record(form, scope, of_form.observations, findings, rows.outsiders),
+        form_record(form, scope, None, findings, rows.outsiders, is_copy=True),
+    )
+
+
+def _outsider_findings(form: Form, own: Unit, rows: PlacedRows) -> Iterable[Finding]:
+    """Return the findings of rows that name units of another list: one where they share the cause (U006, U009)."""
+
+    def members() -> set[tuple[str, str]]:
+        return {(row.unit.code, row.unit.name) for row in rows.placed if row.unit.code != own.code}
+
+    if not rows.outsiders:
+        return ()
+    return outsider_findings(rows.outsiders, members, form.year, Historian(form.sheet.finder.tables))
+
+
+class _FormYear:
+    """Turns the placed rows of one form and year-end into observations."""
+
+    def __init__(self, form: Form, own: Unit, rows: PlacedRows) -> None:
+        self._form = form
+        self._own = own
+        self._placed = rows.placed
+        title, headings, grid = form.layout.title, form.heading_words, form.sheet.grid
+        self._poverty_line = poverty_line_of((*title, *headings), form.year)
+        self._status = status_of(title, headings, grid.sheet, grid.file)
+        columns = {_RATE_COLUMNS.get(key, key): column.index + 1 for key, column in form.table.columns.items()}
+        self.observations = Observations()
+        self.observations.add_table(TableOrigin(grid.file, grid.sheet, form.name, columns))
+        self.own_total: int | None = None
+        self.rates: list[PrintedRate] = []
+        self.sums: list[PrintedSum] = []
+        self.missing: list[Finding] = []
+        """V005."""
+
+    def take(self) -> None:
+        """Add the rows of every unit, and the total row as that of the form's own unit."""
+        parents = {row.unit.parent_code for row in self._placed}
+        for rows in groups(self._placed):
+            if rows[0].unit.code in parents and not any(row.row.has_figures for row in rows):
+                continue  # "I | Huyện Đông Giang" without figures: a heading over its communes
+            self._add(rows)
+        total = grand_total(self._form, self._own, self._placed)
+        if total is not None:
+            self.own_total = self._append((total.row + 1,), self._own, total.counts, total.rates)
+
+    def _add(self, group: list[Placed]) -> None:
+        unit = group[0].unit
+        rates = group[0].row.rates if len(group) == 1 else {}  # rates of an urban and a rural part cannot be added up
+        for placed in group:
+            self.missing += _missing(self._form, placed, rates)
+            self.rates += _printed_rates(self._form, placed.row, unit)
+            self.sums += _printed_sums(self._form, placed.row, unit)
+        counts = dict(sorted(group[0].row.counts.items()))
+        for placed in group[1:]:
+            more = placed.row.counts
+            counts = {name: count + more[name] for name, count in counts.items() if name in more}
+        self._append(tuple(placed.row.row + 1 for placed in group), unit, counts, rates)
+
+    def _append(self, numbers: tuple[int, ...], unit: Unit, counts: Mapping[str, int], rates: Mapping[str, str]) -> int:
+        line, status = self._poverty_line, self._status
+        observation = Observation(
+            unit.code, self._form.year, unit.name, unit.level, unit.parent_code, line, status, dict(counts), rates
+        )
+        return self.observations.append(0, numbers, observation)
+
+
+def _missing(form: Form, placed: Placed, rates: Mapping[str, str]) -> list[Finding]:
+    """Return V005 for the required counts whose cell is empty, those that printed rates stand in for as one."""
+    findings: list[Finding] = []
+    row, unit = placed.row, placed.unit
+    for name in form.required:
+        if name in form.table.columns and name not in row.counts and name not in row.hidden_or_wrong:
+            origin, details = form.origin(row.row, name), {"column_text": column_text(name)}
+            findings.append(Finding(V005, origin, unit.code, unit.name, form.year, name, details=details))
+    return cells_told_once(findings, {row.row + 1: rates.keys()}) if findings else findings
+
+
+def _printed_rates(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedRate]:
+    """Yield the rates printed in the row beside their counts, for the checks to compare."""
+    for meaning, measure in MEASURE_OF.items():
+        column = form.table.columns.get(meaning)
+        if column is None:
+            continue
+        part, whole = _sum_of(row, measure), row.counts.get(measure.whole)
+        if whole is None or part is None:
+            continue
+        cell = form.sheet.cells.value(row.row, column.index)
+        rate = read_rate(cell)
+        if rate is not None:
+            origin = form.origin(row.row, meaning)
+            yield PrintedRate(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin)
+
+
+def _printed_sums(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedSum]:
+    """Yield the sums of other columns printed in the row, for the checks to compare."""
+    for meaning, column in form.table.sum_columns().items():
+        printed_sum = read_count(form.sheet.cells.value(row.row, column.index)).value
+        expected = _sum_of(row, Measure.MULTIDIMENSIONAL)
+        if printed_sum is not None and expected is not None:
+            yield PrintedSum(unit.code, unit.name, form.year, printed_sum, expected, form.origin(row.row, meaning))
+
+
+def _sum_of(row: FormRow, measure: Measure) -> int | None:
+    """Return the count of a measure by the row's own counts, None where a part is missing."""
+    total = 0
+    for part in measure.parts:
+        count = row.counts.get(part)
+        if count is None:
+            return None
+        total += count
+    return total
