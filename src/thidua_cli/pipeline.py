@@ -21,7 +21,6 @@ from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.record.unit_lists import unit_lists
-from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import expand
 from thidua_cli.results import (
@@ -33,6 +32,7 @@ from thidua_cli.results import (
     TargetsResult,
     UnitReport,
 )
+from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:

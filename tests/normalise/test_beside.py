@@ -17,8 +17,8 @@ from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.read_many import beside
 from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.read_many.helper import Task, answers, unpacked
-from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.source import Source, expand
+from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
 
 from .cases import read, table, write_sheet, write_sheets

@@ -13,8 +13,8 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.check.unit_codes import unit_of_another_day
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import Level, Unit
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.observations import MISSING
+from thidua_cli.units.tables import boundary_day
 
 if TYPE_CHECKING:
     from thidua_cli.units.lineage import Passage

@@ -12,9 +12,8 @@ from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.record.report_parts import replaced_rows
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.observations import Observations
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import UnitTables, boundary_day
 
 if TYPE_CHECKING:
     from thidua_cli.units.lineage import Lineage

@@ -11,7 +11,7 @@ from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import COUNTS, Level, Unit
 from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.table_reading import Total
-from thidua_cli.normalise.unit_names import boundary_day
+from thidua_cli.units.tables import boundary_day
 
 S001: Final = Kind(
     code="S001",

@@ -11,9 +11,9 @@ from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.list_faults import Members, Outsider, is_named, outsider_findings, stood
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.units.history import Historian
 from thidua_cli.units.names import accent_key, split_type, tone_key
+from thidua_cli.units.tables import boundary_day
 
 U001: Final = Kind(
     code="U001",

@@ -13,7 +13,7 @@ from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.normalise.forms.register import CANONICAL
-from thidua_cli.normalise.unit_names import boundary_day
+from thidua_cli.units.tables import boundary_day
 
 U007: Final = Kind(
     code="U007",

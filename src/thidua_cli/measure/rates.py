@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import Level, Measure, Series, YearFigures
-from thidua_cli.normalise.unit_names import boundary_day
+from thidua_cli.units.tables import boundary_day
 
 if TYPE_CHECKING:
     import pandas as pd

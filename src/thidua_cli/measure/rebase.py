@@ -16,10 +16,9 @@ from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.measure.shares import NO_SHARES, Shares
 from thidua_cli.model import Basis, DividedPart, GivenPart, Level, Part, Series, Unit, YearFigures
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.units.changes import Households
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
-from thidua_cli.units.tables import REFORM_DAY, UnitTables
+from thidua_cli.units.tables import REFORM_DAY, UnitTables, boundary_day
 
 _day_of: Final = cache(boundary_day)
 _ONE_DAY: Final = timedelta(days=1)

@@ -9,10 +9,9 @@ from typing import Final
 
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.model import DividedPart, GivenPart
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.rulebook.share_file import COUNT_OF_COLUMN, ShareRow
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
-from thidua_cli.units.tables import TABLES_START, UnitTables
+from thidua_cli.units.tables import TABLES_START, UnitTables, boundary_day
 
 _COLUMN_OF_COUNT: Final = {count: column for column, count in COUNT_OF_COLUMN.items()}
 

@@ -14,11 +14,11 @@ from thidua_cli.language import Text
 from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.model import DividedPart, Level, Part, Series, YearFigures
-from thidua_cli.normalise.unit_names import boundary_day, village_code
 from thidua_cli.rulebook.unit_file import UnitFiles, VillageRow
 from thidua_cli.units.changes import Change, Changes, Households
+from thidua_cli.units.finder import village_code
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import UnitTables, boundary_day
 
 _ONE_DAY: Final = timedelta(days=1)
 _WHOLE: Final = frozenset({Households.ALL, Households.ALL_PRESUMED, Households.SAME})

@@ -8,10 +8,10 @@ from thidua_cli.model import Origin
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.table_reading import FileReading, SheetPart, TableReading
 from thidua_cli.normalise.tables import read_sheet
-from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source
+from thidua_cli.units.finder import UnitFinder
 
 _NO_TABLE = Text(
     "không nhận ra dòng tiêu đề của Mẫu 08, 09, 10 hay các cột unit_code, year; tệp CSV phải ngăn cột bằng dấu "

@@ -12,11 +12,10 @@ from typing import Final, NamedTuple
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.model import Origin, Unit
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.units.changes import Households
 from thidua_cli.units.history import Heir, Historian
 from thidua_cli.units.names import accent_key, split_type
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import UnitTables, boundary_day
 
 U006: Final = Kind(
     code="U006",

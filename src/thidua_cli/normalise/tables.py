@@ -28,9 +28,9 @@ from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.layout import Layout, find_layout
 from thidua_cli.normalise.sheet.years_beside import by_years
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart, TableReading
-from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.faults import F003
 from thidua_cli.read.grid import Grid
+from thidua_cli.units.finder import UnitFinder
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.mapping import FormMapping

@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from thidua_cli.model import Level, Unit
+from thidua_cli.model import Level, Unit, year_end
 
 TABLES_START: Final = date(2021, 7, 1)
 """The earliest day the tables speak for; year-end 2021 is the first baseline of the three-year criteria."""
@@ -25,6 +25,12 @@ _ONE_DAY: Final = timedelta(days=1)
 _PROVINCE_DIGITS: Final = 2
 _DISTRICT_DIGITS: Final = 3
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
+
+
+@lru_cache(maxsize=64)
+def boundary_day(year: int) -> date:
+    """Return the day on whose boundaries the review of `year` is read: its year-end, or the first day of the tables."""
+    return max(year_end(year), TABLES_START)
 
 
 class UnitTables:

@@ -24,9 +24,10 @@ from thidua_cli.normalise.sheet.heading_faults import H004
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 from thidua_cli.normalise.sheet.title import is_plausible_year, national_line
 from thidua_cli.normalise.table_reading import PrintedRate, UnplacedRow
-from thidua_cli.normalise.unit_names import boundary_day, candidates_text, placed_text
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Row
+from thidua_cli.units.finder import candidates_text, placed_text
+from thidua_cli.units.tables import boundary_day
 
 _STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
     "chính thức": Status.FINAL,

@@ -7,10 +7,9 @@ from typing import Final
 
 from thidua_cli.model import Level, Unit
 from thidua_cli.normalise.forms.table import Area, Form, FormRow, Role
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import split_type
-from thidua_cli.units.tables import REFORM_DAY
+from thidua_cli.units.tables import REFORM_DAY, boundary_day
 
 URBAN: Final = frozenset({"phường", "thị trấn"})
 RURAL: Final = frozenset({"xã"})

@@ -12,8 +12,8 @@ from thidua_cli.normalise.forms.scope import FormScope, scope
 from thidua_cli.normalise.forms.table import Form, Role
 from thidua_cli.normalise.record.layout_record import FoundIn
 from thidua_cli.normalise.sheet.title import scope_of
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.units.names import clean, tone_key
+from thidua_cli.units.tables import boundary_day
 
 _NOT_A_NAME: Final = re.compile(
     r"\b(?:mẫu|mau|biểu|bieu|form|số|so|phụ lục|phu luc|sheet|năm|nam|kết quả|ket qua|rà soát|ra soat|số liệu|so lieu|"

@@ -18,9 +18,9 @@ from thidua_cli.normalise.sheet.heading_faults import H004, H005, H006
 from thidua_cli.normalise.sheet.numbers import shown
 from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, names_country, scope_of, years_mentioned
 from thidua_cli.normalise.table_reading import UnplacedRow
-from thidua_cli.normalise.unit_names import COUNTRY, best_scope, boundary_day, placed_text
+from thidua_cli.units.finder import COUNTRY, best_scope, placed_text
 from thidua_cli.units.history import Historian
-from thidua_cli.units.tables import REFORM_DAY, TABLES_START
+from thidua_cli.units.tables import REFORM_DAY, TABLES_START, boundary_day
 
 _OTHER_DAYS: Final = (REFORM_DAY - timedelta(days=1), TABLES_START, REFORM_DAY)
 """Days on whose lists a title is looked up when that of the year-end does not know it, across the reform only."""

@@ -28,9 +28,9 @@ from thidua_cli.normalise.table_reading import (
     TableReading,
     Total,
 )
-from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.observations import TableOrigin
 from thidua_cli.read.source import Source
+from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
 
 _KINDS: Final = {kind.code: kind for kind in KINDS}

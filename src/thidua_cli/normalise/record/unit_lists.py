@@ -11,8 +11,7 @@ from typing import Final, NamedTuple
 from thidua_cli.model import COUNTRY_CODE, Level
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.list_faults import is_named
-from thidua_cli.normalise.unit_names import boundary_day
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import UnitTables, boundary_day
 
 _ONE_DAY: Final = timedelta(days=1)
 _Key = tuple[str, str, int]

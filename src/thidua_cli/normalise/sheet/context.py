@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.cells import NO_CELLS, Cells
 from thidua_cli.normalise.sheet.headings import Headings, bundled_headings
-from thidua_cli.normalise.unit_names import UnitFinder
 from thidua_cli.read.grid import Grid
+from thidua_cli.units.finder import UnitFinder
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from typing import Final
 from thidua_cli.errors import UsageError
 from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.model import Level, Unit
-from thidua_cli.normalise.unit_names import boundary_day
 from thidua_cli.present.units.view import day_text, period_text
 from thidua_cli.units.history import Historian
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import UnitTables, boundary_day
 
 _SECTIONS: Final = (("I", "Khu vực thành thị", True), ("II", "Khu vực nông thôn", False))
 _URBAN_TYPES: Final = frozenset({"phường", "thị trấn"})

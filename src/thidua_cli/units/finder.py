@@ -10,20 +10,14 @@ from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.model import COUNTRY_CODE, Level, Unit, year_end
+from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.units.lookup import Match, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
-from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
+from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables, boundary_day
 
 _ONE_DAY: Final = timedelta(days=1)
 _OFFERED: Final = 8
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
-
-
-@lru_cache(maxsize=64)
-def boundary_day(year: int) -> date:
-    """Return the day on whose boundaries the review of `year` is read: its year-end, or the first day of the tables."""
-    return max(year_end(year), TABLES_START)
 
 
 def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
