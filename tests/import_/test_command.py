@@ -17,7 +17,7 @@ from forms.mau_08 import write
 from forms.model import Area, Arrangement, FormOptions, FormRow
 from thidua_cli import pipeline
 from thidua_cli.cli.eligible import eligible
-from thidua_cli.cli.import_ import LayoutFormat, import_
+from thidua_cli.cli.import_ import import_
 from thidua_cli.cli.options import FailOn, Format
 from thidua_cli.cli.rates import rates
 from thidua_cli.errors import OutputError, UsageError
@@ -192,7 +192,7 @@ def test_a_name_that_says_no_format_is_refused(output: str, district: list[str],
 
 def test_a_format_of_the_layout_without_the_layout_is_refused(district: list[str]) -> None:
     with pytest.raises(UsageError, match="--show-layout"):
-        import_(files=district, layout_format=LayoutFormat.JSON, quiet=True)
+        import_(files=district, layout_format=Format.JSON, quiet=True)
 
 
 def test_rows_that_could_not_be_read_are_counted_and_the_status_says_so(

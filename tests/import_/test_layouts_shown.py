@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from thidua_cli.cli.import_ import LayoutFormat, import_
+from thidua_cli.cli.import_ import import_
+from thidua_cli.cli.options import Format
 
 CSV = """UBND HUYỆN ĐÔNG GIANG,,,
 Chỉ tiêu,ĐV tính,2022,2023
@@ -25,7 +26,7 @@ columns = { households = "B", poor_households = "C", near_poor_households = "D" 
 def test_indicator_rows_are_shown_with_the_cells_of_each_year(tmp_path: Path) -> None:
     path, out = tmp_path / "bieu.csv", tmp_path / "layout.json"
     path.write_text(CSV, "utf-8")
-    import_(files=[str(path)], output=str(out), show_layout=True, layout_format=LayoutFormat.JSON)
+    import_(files=[str(path)], output=str(out), show_layout=True, layout_format=Format.JSON)
     tables = json.loads(out.read_text("utf-8"))["tables"]
     assert [(one["form"], one["year"], one["year_from"]) for one in tables] == [
         ("indicators", 2022, "heading"),

@@ -9,27 +9,11 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import CONTEXT, Command, Group
-from thidua_cli.cli.options import (
-    Files,
-    Force,
-    GroupLang,
-    Lang,
-    LevelOption,
-    NoColor,
-    OwnForm,
-    Quiet,
-    Rules,
-    ScopeUnit,
-    Verbose,
-    Year,
-    own_form,
-    said,
-    speak,
-)
-from thidua_cli.cli.output import refuse_workbook_on_screen, target
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import FileOptions, OutputOptions
+from thidua_cli.cli.options import Force, Format, GroupLang, OneLevel, Rules, WorkbookOutput, said, speak
 from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.inputs import load_rules
-from thidua_cli.language import Language
 
 HELP = said(
     """Ví dụ:
@@ -70,12 +54,11 @@ def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
 
 
 @app.command("template", cls=Command, help=TEMPLATE_HELP, short_help=said("Lập phiếu để điền.", "Make the sheet."))
+@grouped
 def template(
-    files: Files,
+    *,
     rules: Rules,
-    output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
-    ],
+    output: WorkbookOutput,
     as_of: Annotated[
         int | None,
         typer.Option(
@@ -86,7 +69,7 @@ def template(
             help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest."),
         ),
     ] = None,
-    level: Annotated[LevelOption | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
+    level: OneLevel = None,
     entries: Annotated[
         int,
         typer.Option(
@@ -97,24 +80,16 @@ def template(
             help=said("Số chỗ trống trên mỗi trang tập thể, cá nhân.", "Room for so many on each of the other sheets."),
         ),
     ] = 10,
-    year: Year = None,
-    unit: ScopeUnit = None,
-    mapping: OwnForm = None,
+    files: FileOptions,
     force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    run: Run,
 ) -> int:
     """Write the sheet; an input that cannot be read makes the exit status 3."""
-    refuse_workbook_on_screen(True, output)
-    place = target(output, force, [*files, *own_form(mapping), rules])
+    place = OutputOptions(output, force).destination([*files.named, rules], Format.XLSX)
     rulebook = load_rules(rules)
-    run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit, mapping)
-    of_level = level.value if level else None
-    plan = run.working(COMPUTING, lambda: pipeline.attestation_plan(reading, rulebook, entries, as_of, of_level))
+    reading = files.read(run)
+    plan = run.working(COMPUTING, lambda: pipeline.attestation_plan(reading, rulebook, entries, as_of, level))
     from thidua_cli.present.attest.workbook import build_attestation
 
-    place.write(build_attestation(plan, lang))
+    place.write(build_attestation(plan, run.language))
     return exit_status.UNREADABLE if reading.refused else exit_status.DONE

@@ -9,29 +9,11 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status, finding_options
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import (
-    Fail,
-    FailOn,
-    Files,
-    Force,
-    Format,
-    Lang,
-    NoColor,
-    Output,
-    OutputFormat,
-    OwnForm,
-    Quiet,
-    ScopeUnit,
-    Verbose,
-    Year,
-    own_form,
-    path,
-    said,
-)
-from thidua_cli.cli.output import result_target
+from thidua_cli.cli.finding_options import FindingOptions
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import FileOptions, OutputOptions
+from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, said
 from thidua_cli.cli.run import Run
-from thidua_cli.inputs import load_check_inputs
-from thidua_cli.language import Language
 from thidua_cli.present.findings.view import SCREEN_LIMIT, render_check
 
 HELP = said(
@@ -61,68 +43,37 @@ HELP = said(
 )
 
 
-Waive = Annotated[
-    str | None,
-    typer.Option(
-        "--waive",
-        metavar="FILE",
-        help=said("Tệp .toml các phát hiện đã được chấp nhận.", "A .toml file of accepted findings."),
-    ),
-]
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since",
-        metavar="FILE",
-        help=said("So với kết quả JSON của lần trước.", "Compare with an earlier run's JSON."),
-    ),
-]
-Annotate = Annotated[
-    str | None,
-    typer.Option(
-        "--annotate",
-        metavar="DIR",
-        help=said("Ghi bản sao của tệp, phát hiện ghi ngay tại ô.", "Write copies with findings at their cells."),
-    ),
-]
+ShowAll = Annotated[bool, typer.Option("--all", help=said("In mọi phát hiện.", "Print every finding."))]
 
 
+@grouped
 def check(
-    files: Files,
-    year: Year = None,
-    unit: ScopeUnit = None,
-    mapping: OwnForm = None,
-    show_all: Annotated[bool, typer.Option("--all", help=said("In mọi phát hiện.", "Print every finding."))] = False,
+    *,
+    files: FileOptions,
+    show_all: ShowAll = False,
     format_: OutputFormat = Format.TABLE,
-    output: Output = None,
-    force: Force = False,
-    waive: Waive = None,
-    since: Since = None,
-    annotate: Annotate = None,
+    to: OutputOptions,
+    review: FindingOptions,
     fail_on: Fail = FailOn.ERROR,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    run: Run,
 ) -> int:
     """Print the findings of all files; the exit status says whether there are any."""
-    target = result_target(format_, output, force, [*files, *own_form(mapping)])
-    held_against = load_check_inputs(path(since), path(waive))
-    run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit, mapping)
+    place = to.destination(files.named, format_)
+    held_against = review.load()
+    reading = files.read(run)
     findings = finding_options.waived(run.check(reading), held_against, run.diagnostics)
     result = pipeline.summary(reading, findings, held_against)
-    if annotate is not None:
-        finding_options.write_annotated(annotate, files, findings, force, lang)
+    if review.annotate is not None:
+        finding_options.write_annotated(review.annotate, files.files, findings, to.force, run.language)
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 
-        target.write(build_table(result, lang))
+        place.write(build_table(result, run.language))
     else:
-        to_screen = output is None
-        limit = None if show_all or not to_screen else SCREEN_LIMIT
-        text = render_check(result, format_, lang, width=run.width(target), color=run.color(target), limit=limit)
-        target.write_csv(text) if format_ is Format.CSV else target.write(text)
+        limit = None if show_all or to.output is not None else SCREEN_LIMIT
+        width, color = run.width(place), run.color(place)
+        text = render_check(result, format_, run.language, width=width, color=color, limit=limit)
+        place.write_csv(text) if format_ is Format.CSV else place.write(text)
     return exit_status.of(reading, findings, fail_on)
 
 

@@ -7,43 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thidua_cli import pipeline
-from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import (
-    AsOf,
-    Attest,
-    BoundariesOption,
-    Classes,
-    Fail,
-    FailOn,
-    Files,
-    Force,
-    Format,
-    Lang,
-    LevelOption,
-    NoColor,
-    Output,
-    OutputFormat,
-    OwnForm,
-    OwnUnits,
-    Quiet,
-    Readings,
-    Rules,
-    ScopeUnit,
-    SharesOption,
-    Verbose,
-    Year,
-    given,
-    own_form,
-    path,
-    paths,
-    said,
-)
-from thidua_cli.cli.output import Target, result_target
-from thidua_cli.cli.run import COMPUTING, Run
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import AnswerOptions, JudgedBy, answer
+from thidua_cli.cli.options import AsOf, Format, OneLevel, Rules, said
+from thidua_cli.cli.output import Destination
+from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
-from thidua_cli.inputs import load_boundaries, load_inputs
-from thidua_cli.language import Language, Text
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.normalise.files_read import FilesRead
 
 if TYPE_CHECKING:
     from thidua_cli.results import EligibleResult
@@ -70,57 +43,44 @@ HELP = said(
 )
 
 
+Trace = Annotated[
+    str | None,
+    typer.Option(
+        "--trace",
+        metavar="CODE",
+        help=said(
+            "Chỉ một đơn vị: từ điều khoản qua phép tính đến từng ô số liệu.",
+            "One unit only: from the clause over the formula to every cell.",
+        ),
+    ),
+]
+
+
+@grouped
 def eligible(
-    files: Files,
+    *,
     rules: Rules,
     as_of: AsOf,
-    level: Annotated[LevelOption | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
-    trace: Annotated[
-        str | None,
-        typer.Option(
-            "--trace",
-            metavar="CODE",
-            help=said(
-                "Chỉ một đơn vị: từ điều khoản qua phép tính đến từng ô số liệu.",
-                "One unit only: from the clause over the formula to every cell.",
-            ),
-        ),
-    ] = None,
-    classes: Classes = None,
-    attest: Attest = None,
-    reading_names: Readings = None,
-    year: Year = None,
-    unit: ScopeUnit = None,
-    mapping: OwnForm = None,
-    boundaries: BoundariesOption = "as-of",
-    shares: SharesOption = None,
-    units: OwnUnits = None,
-    format_: OutputFormat = Format.TABLE,
-    output: Output = None,
-    force: Force = False,
-    fail_on: Fail = FailOn.ERROR,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    level: OneLevel = None,
+    trace: Trace = None,
+    judged: JudgedBy,
+    asked: AnswerOptions,
 ) -> int:
     """Print the verdict of every unit of the files."""
-    _refuse_traced_workbook(trace, format_)
-    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
-    target = result_target(format_, output, force, inputs)
-    ground = load_boundaries(boundaries, paths(shares), paths(units))
-    criteria = load_inputs(rules, paths(classes), path(attest), reading_names or (), boundaries=ground)
-    run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit, mapping)
-    findings = run.check(reading)
-    of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: pipeline.eligible(reading, criteria, as_of, of_level))
-    if trace is not None:
-        result = result.of_unit(trace)
-    _write(result, trace is not None, format_, target, run)
-    run.mention_attested(result.attested_elsewhere)
-    run.mention(findings)
-    return exit_status.of(reading, findings, fail_on)
+    _refuse_traced_workbook(trace, asked.format_)
+    place = asked.destination(*judged.named, rules)
+    inputs = judged.load(rules, asked.ground)
+
+    def verdicts(reading: FilesRead, findings: list[Finding]) -> EligibleResult:
+        del findings
+        result = pipeline.eligible(reading, inputs, as_of, level)
+        return result if trace is None else result.of_unit(trace)
+
+    def show(result: EligibleResult) -> None:
+        _write(result, trace is not None, asked.format_, place, asked.run)
+        asked.run.mention_attested(result.attested_elsewhere)
+
+    return answer(asked.files, asked.run, asked.fail_on, verdicts, show)
 
 
 def _refuse_traced_workbook(trace: str | None, format_: Format) -> None:
@@ -133,11 +93,11 @@ def _refuse_traced_workbook(trace: str | None, format_: Format) -> None:
         )
 
 
-def _write(result: EligibleResult, traced: bool, format_: Format, target: Target, run: Run) -> None:
+def _write(result: EligibleResult, traced: bool, format_: Format, place: Destination, run: Run) -> None:
     if format_ is Format.XLSX:
         from thidua_cli.present.workbook import build_table
 
-        target.write(build_table(result, run.language))
+        place.write(build_table(result, run.language))
         return
     if traced:
         from thidua_cli.present.verdicts.trace import render_trace
@@ -146,8 +106,8 @@ def _write(result: EligibleResult, traced: bool, format_: Format, target: Target
     else:
         from thidua_cli.present.verdicts.view import render_eligible
 
-        text = render_eligible(result, format_, run.language, width=run.width(target), color=run.color(target))
-    target.write_csv(text) if format_ is Format.CSV else target.write(text)
+        text = render_eligible(result, format_, run.language, width=run.width(place), color=run.color(place))
+    place.write_csv(text) if format_ is Format.CSV else place.write(text)
 
 
 app = single("eligible", eligible, HELP)

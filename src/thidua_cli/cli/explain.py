@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import Force, Lang, NoColor, Output, Quiet, Verbose, said
-from thidua_cli.cli.output import target
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.options import Format, said
+from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 
 if TYPE_CHECKING:
     from thidua_cli.findings import Kind
@@ -38,21 +39,15 @@ HELP = said(
 )
 
 
-class ExplainFormat(StrEnum):
-    """Formats of the documentation of findings."""
-
-    TABLE = "table"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
+@grouped
 def explain(
+    *,
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help=said("Mã phát hiện, ví dụ S001.", "Code of a finding."))
     ] = None,
     show_all: Annotated[bool, typer.Option("--all", help=said("Mọi mã.", "Every code."))] = False,
     format_: Annotated[
-        ExplainFormat | None,
+        Literal[Format.TABLE, Format.MARKDOWN, Format.JSON] | None,
         typer.Option(
             "--format",
             "-f",
@@ -62,26 +57,21 @@ def explain(
             ),
         ),
     ] = None,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> int:
     """Print the record of one kind of finding, or of all."""
-    del quiet, verbose  # there is nothing to say beside the record
     from thidua_cli.check.catalogue import KINDS
     from thidua_cli.present.findings.explain import render_kind, render_kinds
     from thidua_cli.present.toolkit import terminal
 
-    place = target(output, force)
+    place = to.destination(())
     if show_all:
-        place.write(render_kinds(KINDS, format_ or ExplainFormat.MARKDOWN, lang))
+        place.write(render_kinds(KINDS, format_ or Format.MARKDOWN, run.language))
         return 0
-    color = not no_color and not place.is_file and terminal.shows_color(sys.stdout, os.environ)
+    color = not run.no_color and not place.is_file and terminal.shows_color(sys.stdout, os.environ)
     width = min(terminal.width_of(sys.stdout, 80), 100)
-    place.write(render_kind(_kind(code, KINDS), format_ or ExplainFormat.TABLE, lang, width=width, color=color))
+    place.write(render_kind(_kind(code, KINDS), format_ or Format.TABLE, run.language, width=width, color=color))
     return 0
 
 

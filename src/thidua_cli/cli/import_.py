@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import (
-    Fail,
-    FailOn,
-    Files,
-    Force,
-    Lang,
-    NoColor,
-    OwnForm,
-    Quiet,
-    ScopeUnit,
-    Verbose,
-    Year,
-    own_form,
-    said,
-)
-from thidua_cli.cli.output import Target, target
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import FileOptions
+from thidua_cli.cli.options import Fail, FailOn, Force, Format, said
+from thidua_cli.cli.output import Destination, destination
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LeftOut
@@ -75,15 +62,9 @@ HELP = said(
 _KINDS_THAT_LOSE_A_ROW: Final = frozenset({"U002", "U003", "H004"})
 
 
-class LayoutFormat(StrEnum):
-    """Formats of what was recognised."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
+@grouped
 def import_(
-    files: Files,
+    *,
     output: Annotated[
         str | None,
         typer.Option(
@@ -107,32 +88,26 @@ def import_(
         ),
     ] = False,
     layout_format: Annotated[
-        LayoutFormat | None,
+        Literal[Format.TABLE, Format.JSON] | None,
         typer.Option("--format", "-f", help=said("Dạng in của --show-layout.", "Format of --show-layout.")),
     ] = None,
-    year: Year = None,
-    unit: ScopeUnit = None,
-    mapping: OwnForm = None,
+    files: FileOptions,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    run: Run,
 ) -> int:
     """Write what the files hold as canonical observations, or say how they were recognised."""
-    run = Run(lang, quiet, verbose, no_color)
     if show_layout:
-        place = target(output, force, [*files, *own_form(mapping)])
-        reading = run.read(files, year, unit, mapping)
-        _show_layout(run, reading, layout_format or LayoutFormat.TABLE, place)
+        place = destination(output, force, files.named)
+        reading = files.read(run)
+        _show_layout(run, reading, layout_format or Format.TABLE, place)
         return exit_status.of(reading, reading.findings, fail_on)
     _refuse_format(layout_format)
-    writer = _Writer.to(output, force, [*files, *own_form(mapping)], with_provenance=not no_provenance)
-    reading = run.read(files, year, unit, mapping)
+    writer = _Writer.to(output, force, files.named, with_provenance=not no_provenance)
+    reading = files.read(run)
     findings = run.check(reading)
     if reading.tables:
-        writer.write(reading, ReadingOptions(year, unit))
+        writer.write(reading, ReadingOptions(files.year, files.unit))
     _tell(run, reading, writer.place)
     run.mention(findings)
     status = exit_status.of(reading, findings, fail_on)
@@ -143,9 +118,9 @@ def import_(
 class _Writer:
     """Where the canonical table goes, in which format, and its sidecar."""
 
-    place: Target
+    place: Destination
     format: CanonicalFormat
-    sidecar: Target | None
+    sidecar: Destination | None
     inputs: tuple[InputFile, ...]
 
     @classmethod
@@ -154,9 +129,9 @@ class _Writer:
 
         Raises:
             UsageError: The name of the output says neither CSV nor workbook.
-            OutputError: As `Target.check`, of the output or of its sidecar.
+            OutputError: As `Destination.check`, of the output or of its sidecar.
         """
-        format_, place = _format_of(output), target(output, force, files)
+        format_, place = _format_of(output), destination(output, force, files)
         if not (with_provenance and _is_plain_file(place)):
             return cls(place, format_, None, ())
         from thidua_cli.present.observations.provenance import SUFFIX
@@ -178,7 +153,7 @@ class _Writer:
 
 def _format_of(output: str | None) -> CanonicalFormat:
     """Return what the name of the output asks for; a stream or a device takes CSV."""
-    if not _is_plain_file(Target(output, force=False)):
+    if not _is_plain_file(Destination(output, force=False)):
         return CanonicalFormat.CSV
     suffix = Path(str(output)).suffix.lower()
     try:
@@ -188,7 +163,7 @@ def _format_of(output: str | None) -> CanonicalFormat:
         raise UsageError(text.fill(output=output)) from error
 
 
-def _is_plain_file(place: Target) -> bool:
+def _is_plain_file(place: Destination) -> bool:
     """Say whether the output is a file that a sidecar can stand beside, and no stream, pipe or device."""
     path = Path(str(place.output))
     return place.is_file and (path.is_file() or path.is_dir() or not path.exists())
@@ -200,8 +175,8 @@ def _input_files(files: Sequence[str]) -> tuple[InputFile, ...]:
     from thidua_cli.read.open_source import digest
     from thidua_cli.read.source import expand
 
-    found, _ = expand(files)
-    return tuple(InputFile(source.name, digest(source), _size(source.path)) for source in found)
+    sources, _ = expand(files)
+    return tuple(InputFile(source.name, digest(source), _size(source.path)) for source in sources)
 
 
 def _size(path: Path | None) -> int | None:
@@ -211,7 +186,7 @@ def _size(path: Path | None) -> int | None:
         return None  # reading reports it
 
 
-def _refuse_format(layout_format: LayoutFormat | None) -> None:
+def _refuse_format(layout_format: Format | None) -> None:
     if layout_format is not None:
         raise UsageError(
             Text(
@@ -221,14 +196,14 @@ def _refuse_format(layout_format: LayoutFormat | None) -> None:
         )
 
 
-def _show_layout(run: Run, reading: FilesRead, format_: LayoutFormat, place: Target) -> None:
+def _show_layout(run: Run, reading: FilesRead, format_: Format, place: Destination) -> None:
     lists = unit_lists(reading, bundled())
     width, color = run.width(place), run.color(place)
     text = render_layout(reading.layouts, format_, run.language, lists=lists, width=width, color=color)
     place.write(text)
 
 
-def _tell(run: Run, reading: FilesRead, place: Target) -> None:
+def _tell(run: Run, reading: FilesRead, place: Destination) -> None:
     """Say how many rows were written, and how many could not be."""
     lost = _rows_lost(reading)
     if lost:

@@ -12,6 +12,7 @@ from typing import Annotated, Final
 import typer
 
 from thidua_cli.language import Language
+from thidua_cli.model import Level
 
 LANGUAGE_VARIABLE: Final = "THIDUA_LANG"
 
@@ -67,13 +68,6 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
-class ReportFormat(StrEnum):
-    """Formats of a unit's report."""
-
-    XLSX = "xlsx"
-    MARKDOWN = "markdown"
-
-
 class FailOn(StrEnum):
     """From which severity on findings make the exit status 1."""
 
@@ -81,16 +75,6 @@ class FailOn(StrEnum):
     WARNING = "warning"
     NOTE = "note"
     NEVER = "never"
-
-
-class LevelOption(StrEnum):
-    """Tiers a user can ask for."""
-
-    COUNTRY = "country"
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    VILLAGE = "village"
 
 
 Files = Annotated[
@@ -129,7 +113,8 @@ OwnForm = Annotated[
         help=said("Tệp .toml mô tả biểu riêng: cột nào là gì.", "A .toml that describes a form of your own."),
     ),
 ]
-OutputFormat = Annotated[Format, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
+FORMAT: Final = typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))
+OutputFormat = Annotated[Format, FORMAT]
 Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help=said("Ghi vào tệp; - là đầu ra chuẩn.", "Write to a file.")),
@@ -228,16 +213,6 @@ Attest = Annotated[
 ]
 
 
-def given(*files: str | None) -> tuple[str, ...]:
-    """Return the files that were named: inputs, which no output may replace."""
-    return tuple(file for file in files if file is not None)
-
-
-def path(file: str | None) -> Path | None:
-    """Return the file of an option that may be left out."""
-    return None if file is None else Path(file)
-
-
 Readings = Annotated[
     list[str] | None,
     typer.Option(
@@ -251,9 +226,15 @@ Readings = Annotated[
 ]
 
 
-def own_form(mapping: str | None) -> tuple[str, ...]:
-    """Return the mapping file as one of the inputs, which no output may replace."""
-    return () if mapping is None else (mapping,)
+OneLevel = Annotated[Level | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))]
+WorkbookOutput = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
+]
+
+
+def path(file: str | None) -> Path | None:
+    """Return the file of an option that may be left out."""
+    return None if file is None else Path(file)
 
 
 def paths(files: Sequence[str] | None) -> list[Path]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from thidua_cli.cli.exit_status import ReaderGoneError
-from thidua_cli.cli.options import Format
 from thidua_cli.errors import OutputError, UsageError
 from thidua_cli.language import Text
 
@@ -17,7 +16,7 @@ STANDARD_OUTPUT: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """Where a command writes its result."""
 
     output: str | None
@@ -65,17 +64,17 @@ class Target:
         self.write(BOM + text if self.is_file else text)
 
 
-def target(output: str | None, force: bool, inputs: Sequence[str] = ()) -> Target:
+def destination(output: str | None, force: bool, inputs: Sequence[str] = ()) -> Destination:
     """Return where to write, refused at once if it must not be written to.
 
     `inputs` are the files, folders and patterns a command reads, as they were given.
 
     Raises:
-        OutputError: As `Target.check`.
+        OutputError: As `Destination.check`.
     """
     if output in (None, STANDARD_OUTPUT):
-        return Target(output, force)
-    place = Target(output, force, input_paths(inputs))
+        return Destination(output, force)
+    place = Destination(output, force, input_paths(inputs))
     place.check()
     return place
 
@@ -84,19 +83,8 @@ def input_paths(inputs: Sequence[str]) -> tuple[Path, ...]:
     """Return the files that arguments stand for; what leads nowhere is told when it is read."""
     from thidua_cli.read.source import expand
 
-    found, _ = expand(inputs)
-    return tuple(source.path for source in found if source.path is not None)
-
-
-def result_target(format_: Format, output: str | None, force: bool, inputs: Sequence[str]) -> Target:
-    """Return where to write a result of this format.
-
-    Raises:
-        UsageError: `format_` is xlsx and there is no file to write it to.
-        OutputError: As `Target.check`.
-    """
-    refuse_workbook_on_screen(format_ is Format.XLSX, output)
-    return target(output, force, inputs)
+    sources, _ = expand(inputs)
+    return tuple(source.path for source in sources if source.path is not None)
 
 
 def make_folder(folder: Path) -> None:

@@ -7,36 +7,12 @@ from typing import Annotated
 import typer
 
 from thidua_cli import pipeline
-from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import (
-    BoundariesOption,
-    Fail,
-    FailOn,
-    Files,
-    Force,
-    Format,
-    Lang,
-    LevelOption,
-    NoColor,
-    Output,
-    OutputFormat,
-    OwnForm,
-    OwnUnits,
-    Quiet,
-    ScopeUnit,
-    SharesOption,
-    Verbose,
-    Year,
-    own_form,
-    paths,
-    said,
-)
-from thidua_cli.cli.output import result_target
-from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.inputs import load_boundaries
-from thidua_cli.language import Language
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import AnswerOptions, answer
+from thidua_cli.cli.options import Format, OneLevel, said
 from thidua_cli.model import Measure
+from thidua_cli.results import RatesResult
 
 HELP = said(
     """Ví dụ:
@@ -60,49 +36,43 @@ HELP = said(
 )
 
 
+Counted = Annotated[Measure, typer.Option("--measure", help=said("Chỉ số được tính.", "What is counted."))]
+LastYear = Annotated[
+    int | None, typer.Option("--as-of", metavar="YEAR", help=said("Năm cuối được tính.", "The last year shown."))
+]
+
+
+@grouped
 def rates(
-    files: Files,
-    measure: Annotated[
-        Measure, typer.Option("--measure", help=said("Chỉ số được tính.", "What is counted."))
-    ] = Measure.MULTIDIMENSIONAL,
-    level: Annotated[LevelOption | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
-    as_of: Annotated[
-        int | None, typer.Option("--as-of", metavar="YEAR", help=said("Năm cuối được tính.", "The last year shown."))
-    ] = None,
-    year: Year = None,
-    unit: ScopeUnit = None,
-    mapping: OwnForm = None,
-    boundaries: BoundariesOption = "as-of",
-    shares: SharesOption = None,
-    units: OwnUnits = None,
-    format_: OutputFormat = Format.TABLE,
-    output: Output = None,
-    force: Force = False,
-    fail_on: Fail = FailOn.ERROR,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    *,
+    measure: Counted = Measure.MULTIDIMENSIONAL,
+    level: OneLevel = None,
+    as_of: LastYear = None,
+    asked: AnswerOptions,
 ) -> int:
     """Print the rates of every unit of the files."""
-    target = result_target(format_, output, force, [*files, *own_form(mapping), *(shares or ()), *(units or ())])
-    ground = load_boundaries(boundaries, paths(shares), paths(units))
-    run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit, mapping)
-    findings = run.check(reading)
-    of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: pipeline.rates(reading, ground, measure, as_of, of_level))
-    if format_ is Format.XLSX:
-        from thidua_cli.present.workbook import build_table
+    place = asked.destination()
+    boundaries = asked.ground.load()
 
-        target.write(build_table(result, lang))
-    else:
-        from thidua_cli.present.rates.view import render_rates
+    def show(result: RatesResult) -> None:
+        run = asked.run
+        if asked.format_ is Format.XLSX:
+            from thidua_cli.present.workbook import build_table
 
-        text = render_rates(result, format_, lang, width=run.width(target))
-        target.write_csv(text) if format_ is Format.CSV else target.write(text)
-    run.mention(findings)
-    return exit_status.of(reading, findings, fail_on)
+            place.write(build_table(result, run.language))
+        else:
+            from thidua_cli.present.rates.view import render_rates
+
+            text = render_rates(result, asked.format_, run.language, width=run.width(place))
+            place.write_csv(text) if asked.format_ is Format.CSV else place.write(text)
+
+    return answer(
+        asked.files,
+        asked.run,
+        asked.fail_on,
+        lambda reading, findings: pipeline.rates(reading, boundaries, measure, as_of, level),
+        show,
+    )
 
 
 app = single("rates", rates, HELP)

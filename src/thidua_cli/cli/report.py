@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from thidua_cli import pipeline
-from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import (
-    Attest,
-    BoundariesOption,
-    Classes,
-    Fail,
-    FailOn,
-    Files,
-    Force,
-    Lang,
-    LevelOption,
-    NoColor,
-    OwnForm,
-    OwnUnits,
-    Quiet,
-    Readings,
-    ReportFormat,
-    SharesOption,
-    Verbose,
-    Year,
-    given,
-    own_form,
-    path,
-    paths,
-    said,
-)
-from thidua_cli.cli.output import STANDARD_OUTPUT, Target, input_paths, make_folder, refuse_workbook_on_screen, target
-from thidua_cli.cli.run import COMPUTING, Run
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import BoundaryOptions, FileOptions, JudgedBy, OutputOptions, answer
+from thidua_cli.cli.options import Fail, FailOn, Force, Format, said
+from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, input_paths, make_folder, refuse_workbook_on_screen
+from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
-from thidua_cli.inputs import load_boundaries, load_inputs
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
+from thidua_cli.model import Level
+from thidua_cli.results import ReportsResult
 
 if TYPE_CHECKING:
     from thidua_cli.model import Series
@@ -67,7 +46,7 @@ HELP = said(
 )
 
 
-Place = Annotated[
+ReportPlace = Annotated[
     str,
     typer.Option(
         "--output",
@@ -79,9 +58,7 @@ Place = Annotated[
 OneUnit = Annotated[
     str | None, typer.Option("--unit", metavar="CODE", help=said("Đơn vị cần báo cáo.", "The unit to report on."))
 ]
-Each = Annotated[
-    LevelOption | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))
-]
+Each = Annotated[Level | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))]
 RuleFile = Annotated[str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file."))]
 LastYear = Annotated[
     int | None,
@@ -91,79 +68,85 @@ Scope = Annotated[
     str | None,
     typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
 ]
-Shape = Annotated[ReportFormat, typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))]
+ReportFormat = Annotated[
+    Literal[Format.XLSX, Format.MARKDOWN], typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))
+]
 
 
+@dataclass(frozen=True, slots=True)
+class ScopedFileOptions(FileOptions):
+    """The tables, whose unit is asked for by --scope: in a report --unit is the unit reported on."""
+
+    unit: Scope = None
+
+
+@grouped
 def report(
-    files: Files,
-    output: Place,
-    unit: OneUnit = None,
+    *,
+    output: ReportPlace,
+    of_unit: OneUnit = None,
     each: Each = None,
     rules: RuleFile = "qd-666-ttg",
     as_of: LastYear = None,
-    classes: Classes = None,
-    attest: Attest = None,
-    reading_names: Readings = None,
-    year: Year = None,
-    scope: Scope = None,
-    mapping: OwnForm = None,
-    boundaries: BoundariesOption = "as-of",
-    shares: SharesOption = None,
-    units: OwnUnits = None,
-    format_: Shape = ReportFormat.XLSX,
+    judged: JudgedBy,
+    files: ScopedFileOptions,
+    ground: BoundaryOptions,
+    format_: ReportFormat = Format.XLSX,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    run: Run,
 ) -> int:
     """Write the report of one unit, or of every unit of a tier."""
-    if (unit is None) == (each is None):
+    if (of_unit is None) == (each is None):
         raise UsageError(
             Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
         )
-    refuse_workbook_on_screen(format_ is ReportFormat.XLSX, output)
-    inputs = [*files, *own_form(mapping), *(shares or ()), *(units or ()), *(classes or ()), *given(attest), rules]
-    place = _place(output, each is not None, force, inputs)
-    ground = load_boundaries(boundaries, paths(shares), paths(units))
-    criteria = load_inputs(rules, paths(classes), path(attest), reading_names or (), boundaries=ground)
-    criteria.refuse_without_criteria()
-    run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, scope, mapping)
-    findings = run.check(reading)
-    of_level = each.value if each else None
-    result = run.working(COMPUTING, lambda: pipeline.report(reading, findings, criteria, as_of, unit, of_level))
-    places = [place] if each is None else _places(place, result.units, format_)
-    from thidua_cli.present.report import build_report
+    place = _place(
+        OutputOptions(output, force), each is not None, format_, [*files.named, *ground.named, *judged.named, rules]
+    )
+    inputs = judged.load(rules, ground)
+    inputs.refuse_without_criteria()
 
-    for place_of_one, one in zip(places, result.reports, strict=True):
-        place_of_one.write(build_report(one, format_, lang))
-    run.mention_attested(result.attested_elsewhere)
-    run.mention(findings)
-    return exit_status.of(reading, findings, fail_on)
+    def show(result: ReportsResult) -> None:
+        from thidua_cli.present.report import build_report
+
+        places = [place] if each is None else _places(place, result.units, format_)
+        for file, document in zip(places, result.reports, strict=True):
+            file.write(build_report(document, format_, run.language))
+        run.mention_attested(result.attested_elsewhere)
+
+    return answer(
+        files,
+        run,
+        fail_on,
+        lambda reading, findings: pipeline.report(reading, findings, inputs, as_of, of_unit, each),
+        show,
+    )
 
 
-def _place(output: str, into_folder: bool, force: bool, inputs: Sequence[str]) -> Target:
+def _place(to: OutputOptions, into_folder: bool, format_: Format, inputs: Sequence[str]) -> Destination:
     """Return where the report goes, or the folder of the reports, refused at once where it must not be written to."""
     if not into_folder:
-        return target(output, force, inputs)
-    if output == STANDARD_OUTPUT or Path(output).is_file():
+        return to.destination(inputs, format_)
+    refuse_workbook_on_screen(format_ is Format.XLSX, to.output)
+    if to.output == STANDARD_OUTPUT or Path(str(to.output)).is_file():
         raise UsageError(
-            Text(f"--each cần một thư mục, “{output}” thì không phải", f"--each needs a folder, “{output}” is none")
+            Text(
+                f"--each cần một thư mục, “{to.output}” thì không phải", f"--each needs a folder, “{to.output}” is none"
+            )
         )
-    return Target(output, force, input_paths(inputs))
+    return Destination(to.output, to.force, input_paths(inputs))
 
 
-def _places(folder: Target, wanted: Sequence[Series], format_: ReportFormat) -> list[Target]:
+def _places(folder: Destination, units: Sequence[Series], format_: Format) -> list[Destination]:
     """Return one file per unit in the folder, which is made; all are checked before the first is written."""
     from thidua_cli.present.report import file_name
 
     top = Path(str(folder.output))
     make_folder(top)
-    suffix = ".md" if format_ is ReportFormat.MARKDOWN else ".xlsx"
-    files = [top / file_name(one.unit_code, one.unit_name, suffix) for one in wanted]
-    places = [Target(str(file), folder.force, folder.inputs) for file in files]
+    suffix = ".md" if format_ is Format.MARKDOWN else ".xlsx"
+    files = [top / file_name(unit.unit_code, unit.unit_name, suffix) for unit in units]
+    places = [Destination(str(file), folder.force, folder.inputs) for file in files]
     for place in places:
         place.check()
     return places

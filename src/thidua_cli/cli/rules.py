@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from thidua_cli.cli.commands import CONTEXT, Command, Group
-from thidua_cli.cli.options import Classes, Force, GroupLang, Lang, NoColor, Output, Quiet, Verbose, said, speak
-from thidua_cli.cli.output import Target, target
-from thidua_cli.language import Language
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.options import Classes, GroupLang, said, speak
+from thidua_cli.cli.output import Destination
+from thidua_cli.cli.run import Run
 from thidua_cli.present.rules.check import present_sound
 from thidua_cli.present.rules.view import RulesFormat, present_list, present_rulebook
 from thidua_cli.present.toolkit import terminal
@@ -126,87 +128,77 @@ Layout = Annotated[RulesFormat, typer.Option("--format", "-f", help=said("Dạng
 @app.command(
     "list", cls=Command, help=LIST_HELP, short_help=said("Liệt kê các bộ tiêu chí.", "List the bundled rule files.")
 )
+@grouped
 def list_rules(
+    *,
     format_: Layout = RulesFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Print one row per bundled rule file."""
-    del quiet, verbose, no_color  # there is nothing to say beside the list, and nothing to colour
-    place = target(output, force)
+    place = to.destination(())
     books = [load_rulebook(known) for known in bundled_ids()]
     examples = [load_rulebook(known) for known in example_ids()]
-    place.write(present_list(books, examples, format_, lang, _width(place)) + "\n")
+    place.write(present_list(books, examples, format_, run.language, _width(place)) + "\n")
 
 
 @app.command("show", cls=Command, help=SHOW_HELP, short_help=said("Xem một bộ tiêu chí.", "Read one rule file."))
+@grouped
 def show_rules(
+    *,
     rules: Annotated[
         str, typer.Argument(metavar="ID", help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path."))
     ],
     classes: Classes = None,
     format_: Layout = RulesFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Print one rule file, whole."""
-    del quiet, verbose, no_color  # there is nothing to say beside the page, and nothing to colour
-    place = target(output, force, [rules, *(classes or ())])
+    place = to.destination([rules, *(classes or ())])
     book = load_rulebook(rules)
     coverage = load_classes([Path(file) for file in classes or ()]).coverage()
-    place.write(present_rulebook(book, coverage, format_, lang, _width(place)) + "\n")
+    place.write(present_rulebook(book, coverage, format_, run.language, _width(place)) + "\n")
 
 
 @app.command("check", cls=Command, help=CHECK_HELP, short_help=said("Kiểm tra một tệp quy tắc.", "Check a rule file."))
+@grouped
 def check_rules(
+    *,
     file: Annotated[str, typer.Argument(metavar="FILE", help=said("Tệp .toml.", "A .toml file."))],
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Say whether a rule file can be used."""
-    del quiet, verbose, no_color  # the one sentence is the result
-    place = target(output, force, [file])
-    place.write(present_sound(load_rulebook(file), lang, _width(place)) + "\n")
+    place = to.destination([file])
+    place.write(present_sound(load_rulebook(file), run.language, _width(place)) + "\n")
 
 
 RuleFile = said("Mã bộ quy tắc hoặc tệp .toml.", "An id or a .toml path.")
 
 
 @app.command("diff", cls=Command, help=DIFF_HELP, short_help=said("So sánh hai bộ quy tắc.", "Compare two rule files."))
+@grouped
 def diff_rules(
+    *,
     first: Annotated[str, typer.Argument(metavar="A", help=RuleFile)],
     second: Annotated[str, typer.Argument(metavar="B", help=RuleFile)],
     format_: Layout = RulesFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Print what two rule files say differently."""
     from thidua_cli.present.rules.differences import present_difference
 
-    del quiet, verbose, no_color  # the differences are the result, and nothing is coloured
-    place = target(output, force, [first, second])
+    place = to.destination([first, second])
     books = load_rulebook(first), load_rulebook(second)
-    place.write(present_difference(*books, format_, lang, _width(place)) + "\n")
+    place.write(present_difference(*books, format_, run.language, _width(place)) + "\n")
 
 
 @app.command("new", cls=Command, help=NEW_HELP, short_help=said("Soạn một tệp quy tắc mới.", "Draft a new rule file."))
+@grouped
 def new_rules(
+    *,
     from_: Annotated[str, typer.Option("--from", metavar="ID", help=RuleFile)],
     within: Annotated[
         list[str] | None,
@@ -219,22 +211,17 @@ def new_rules(
             ),
         ),
     ] = None,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Write a new rule file from an existing one."""
     from thidua_cli.rulebook.draft import draft_copy, draft_extension
 
-    del quiet, verbose, no_color  # the file is the result
-    place = target(output, force, [from_])
-    file = Path(str(output)) if place.is_file else None
-    place.write(draft_extension(from_, within, file, lang) if within else draft_copy(from_, file, lang))
+    place = to.destination([from_])
+    file = Path(str(place.output)) if place.is_file else None
+    place.write(draft_extension(from_, within, file, run.language) if within else draft_copy(from_, file, run.language))
 
 
-def _width(place: Target) -> int:
+def _width(place: Destination) -> int:
     """Return the columns a page is laid out for; lines wider than a page are hard to read."""
     return PAGE_WIDTH if place.is_file else min(terminal.width_of(sys.stdout, PAGE_WIDTH), 120)

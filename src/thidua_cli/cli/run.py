@@ -6,22 +6,21 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua_cli import pipeline
+from thidua_cli.cli.options import Lang, NoColor, Quiet, Verbose
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.register import forms
-from thidua_cli.normalise.mapping import load_mapping
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 
 if TYPE_CHECKING:
-    from thidua_cli.cli.output import Target
+    from thidua_cli.cli.output import Destination
 
 T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
@@ -33,10 +32,10 @@ FILE_WIDTH: Final = 160
 class Run:
     """How one command speaks."""
 
-    language: Language
-    quiet: bool = False
-    verbose: bool = False
-    no_color: bool = False
+    language: Lang = Language.VI
+    quiet: Quiet = False
+    verbose: Verbose = False
+    no_color: NoColor = False
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -44,11 +43,8 @@ class Run:
         color = not self.no_color and terminal.shows_color(sys.stderr, os.environ)
         return Diagnostics(sys.stderr, self.language, self.quiet, self.verbose, color)
 
-    def read(
-        self, files: Sequence[str], year: int | None = None, unit: str | None = None, mapping: str | None = None
-    ) -> FilesRead:
+    def read(self, files: Sequence[str], options: ReadingOptions) -> FilesRead:
         """Read the files, with a progress bar on standard error once it takes more than a second."""
-        options = ReadingOptions(year, unit, load_mapping(Path(mapping)) if mapping is not None else None)
         diagnostics = self.diagnostics
         with diagnostics.progress(Text("Đang đọc", "Reading"), 0) as bar:
 
@@ -90,13 +86,13 @@ class Run:
             shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
             self.diagnostics.warning(text.fill(count=len(codes), codes=shown))
 
-    def color(self, target: Target) -> bool:
+    def color(self, destination: Destination) -> bool:
         """Whether the result is shown in colours."""
-        return not self.no_color and not target.is_file and terminal.shows_color(sys.stdout, os.environ)
+        return not self.no_color and not destination.is_file and terminal.shows_color(sys.stdout, os.environ)
 
-    def width(self, target: Target) -> int:
+    def width(self, destination: Destination) -> int:
         """Columns a text result is laid out for: those of the terminal it goes to."""
-        return FILE_WIDTH if target.is_file else terminal.width_of(sys.stdout, FILE_WIDTH)
+        return FILE_WIDTH if destination.is_file else terminal.width_of(sys.stdout, FILE_WIDTH)
 
     def mention(self, findings: Sequence[Finding]) -> None:
         """Say on standard error that the figures have errors or warnings, for commands that do not print findings."""

@@ -7,38 +7,13 @@ from typing import Annotated
 import typer
 
 from thidua_cli import pipeline
-from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import (
-    BoundariesOption,
-    Classes,
-    Fail,
-    FailOn,
-    Files,
-    Force,
-    Format,
-    Lang,
-    LevelOption,
-    NoColor,
-    Output,
-    OutputFormat,
-    OwnForm,
-    OwnUnits,
-    Quiet,
-    Readings,
-    Rules,
-    ScopeUnit,
-    SharesOption,
-    Verbose,
-    Year,
-    own_form,
-    paths,
-    said,
-)
-from thidua_cli.cli.output import result_target
-from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.inputs import load_boundaries, load_inputs
-from thidua_cli.language import Language, Text
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import AnswerOptions, answer
+from thidua_cli.cli.options import Classes, Format, OneLevel, Readings, Rules, paths, said
+from thidua_cli.cli.run import Run
+from thidua_cli.inputs import load_inputs
+from thidua_cli.language import Text
 from thidua_cli.results import TargetsResult
 
 HELP = said(
@@ -63,74 +38,68 @@ HELP = said(
 )
 
 
+LastYear = Annotated[
+    int | None,
+    typer.Option(
+        "--as-of",
+        min=1993,
+        max=2099,
+        metavar="YEAR",
+        help=said(
+            "Năm rà soát cuối cùng được xét; mặc định là năm mới nhất trong số liệu.",
+            "The last year-end judged; by default the newest one of the figures.",
+        ),
+    ),
+]
+Plans = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plan",
+        metavar="FILE",
+        help=said(
+            "CSV kế hoạch năm: unit_code,year,measure,planned,unit,source (planned: mức giảm).",
+            "CSV of yearly plans: unit_code,year,measure,planned,unit,source (planned: the fall).",
+        ),
+    ),
+]
+
+
+@grouped
 def targets(
-    files: Files,
+    *,
     rules: Rules,
-    as_of: Annotated[
-        int | None,
-        typer.Option(
-            "--as-of",
-            min=1993,
-            max=2099,
-            metavar="YEAR",
-            help=said(
-                "Năm rà soát cuối cùng được xét; mặc định là năm mới nhất trong số liệu.",
-                "The last year-end judged; by default the newest one of the figures.",
-            ),
-        ),
-    ] = None,
-    level: Annotated[LevelOption | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
-    plan: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--plan",
-            metavar="FILE",
-            help=said(
-                "CSV kế hoạch năm: unit_code,year,measure,planned,unit,source (planned: mức giảm).",
-                "CSV of yearly plans: unit_code,year,measure,planned,unit,source (planned: the fall).",
-            ),
-        ),
-    ] = None,
+    as_of: LastYear = None,
+    level: OneLevel = None,
+    plan: Plans = None,
     classes: Classes = None,
     reading_names: Readings = None,
-    year: Year = None,
-    unit: ScopeUnit = None,
-    mapping: OwnForm = None,
-    boundaries: BoundariesOption = "as-of",
-    shares: SharesOption = None,
-    units: OwnUnits = None,
-    format_: OutputFormat = Format.TABLE,
-    output: Output = None,
-    force: Force = False,
-    fail_on: Fail = FailOn.ERROR,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    asked: AnswerOptions,
 ) -> int:
     """Print what was reached of every target, for every unit of the files."""
-    own = (shares, units, classes, plan)
-    inputs = [*files, *own_form(mapping), *(path for given in own for path in given or ()), rules]
-    target = result_target(format_, output, force, inputs)
-    ground = load_boundaries(boundaries, paths(shares), paths(units))
-    criteria = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), ground)
-    run = Run(lang, quiet, verbose, no_color)
-    reading = run.read(files, year, unit, mapping)
-    findings = run.check(reading)
-    of_level = level.value if level else None
-    result = run.working(COMPUTING, lambda: pipeline.targets(reading, criteria, as_of, of_level))
-    if format_ is Format.XLSX:
-        from thidua_cli.present.targets.workbook import build_targets
+    place = asked.destination(*(classes or ()), *(plan or ()), rules)
+    boundaries = asked.ground.load()
+    inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries)
 
-        target.write(build_targets(result, lang))
-    else:
-        from thidua_cli.present.targets.view import render_targets
+    def show(result: TargetsResult) -> None:
+        run = asked.run
+        if asked.format_ is Format.XLSX:
+            from thidua_cli.present.targets.workbook import build_targets
 
-        text = render_targets(result, format_, lang, width=run.width(target), color=run.color(target))
-        target.write_csv(text) if format_ is Format.CSV else target.write(text)
-    _mention_plans_left_out(run, result)
-    run.mention(findings)
-    return exit_status.of(reading, findings, fail_on)
+            place.write(build_targets(result, run.language))
+        else:
+            from thidua_cli.present.targets.view import render_targets
+
+            text = render_targets(result, asked.format_, run.language, width=run.width(place), color=run.color(place))
+            place.write_csv(text) if asked.format_ is Format.CSV else place.write(text)
+        _mention_plans_left_out(run, result)
+
+    return answer(
+        asked.files,
+        asked.run,
+        asked.fail_on,
+        lambda reading, findings: pipeline.targets(reading, inputs, as_of, level),
+        show,
+    )
 
 
 def _mention_plans_left_out(run: Run, result: TargetsResult) -> None:

@@ -10,7 +10,7 @@ import typer
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.options import Force, Lang, Output, said
-from thidua_cli.cli.output import STANDARD_OUTPUT, target
+from thidua_cli.cli.output import STANDARD_OUTPUT, destination
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.normalise.forms.register import results_form, template_forms
@@ -106,7 +106,7 @@ def template(
         years = f"{chosen.first_year or '…'}–{chosen.last_year or '…'}"
         text = Text("{form} dùng cho các năm {years}", "{form} serves the years {years}")
         raise UsageError(text.fill(form=chosen.title, years=years))
-    place = target(output, force)
+    place = destination(output, force)
     plan = plan_template(unit, year, bundled(), arrangement, villages)
     from thidua_cli.present.template.workbook import build_template
 

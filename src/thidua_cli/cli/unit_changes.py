@@ -10,15 +10,17 @@ from typing import Annotated, Final
 
 import typer
 
-from thidua_cli.cli.options import Force, Lang, NoColor, Output, Quiet, Verbose, said
-from thidua_cli.cli.output import Target, target
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.options import Lang, NoColor, said
+from thidua_cli.cli.output import Destination
+from thidua_cli.cli.run import Run
 from thidua_cli.cli.unit_options import (
     NOTHING_FOUND,
     Layout,
     On,
     Within,
     day_given,
-    diagnostics_of,
     not_standing,
     periods_of,
 )
@@ -81,38 +83,37 @@ _TWO_DAYS: Final = Text("cần hai ngày, ví dụ 31/12/2024 01/07/2025", "two 
 _TOO_EARLY: Final = Text("danh mục chỉ có từ ngày {start}", "the tables begin on {start}")
 
 
+@grouped
 def unit_history(
+    *,
     text: Annotated[str, typer.Argument(metavar="CODE|NAME", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
     layout: Layout = UnitsFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Print the tree of one unit; of a name that several units bear, the list of them."""
-    tables, diagnostics, day = bundled(), diagnostics_of(lang, quiet, verbose, no_color), day_given(on)
-    place = target(output, force)
+    tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
+    place = to.destination(())
     found = _found(text, day, tables, diagnostics)
     if len(found) != 1 or found[0].how == "similar":
-        place.write(present_found(found, layout, lang, Historian(tables)))
+        place.write(present_found(found, layout, run.language, Historian(tables)))
         return
     from thidua_cli.present.units.history import present_history
 
     tree = Historian(tables).history(found[0].unit)
-    width, color = _screen(place, no_color)
-    place.write(present_history(tree, tables, layout, lang, width=width, color=color))
+    width, color = _screen(place, run.no_color)
+    place.write(present_history(tree, tables, layout, run.language, width=width, color=color))
 
 
+@grouped
 def unit_differences(
+    *,
     first: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ nhất.", "The first day."))],
     second: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ hai.", "The second day."))],
     within: Within = "",
     layout: Layout = UnitsFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
+    to: OutputOptions,
     lang: Lang = Language.VI,
     no_color: NoColor = False,
 ) -> None:
@@ -125,7 +126,7 @@ def unit_differences(
         raise UsageError(_TWO_DAYS)
     if days[0] < TABLES_START:
         raise UsageError(_TOO_EARLY.fill(start=Text(*(day_text(TABLES_START, one) for one in Language))))
-    place = target(output, force)
+    place = to.destination(())
     area = _area(within, days, tables) if within else None
     width, color = _screen(place, no_color)
     found = differences(days[0], days[1], area, Historian(tables))
@@ -169,7 +170,7 @@ def _of_code(code: str, day: date | None, tables: UnitTables, diagnostics: Diagn
     return (standing or periods)[-1]
 
 
-def _screen(place: Target, no_color: bool) -> tuple[int, bool]:
+def _screen(place: Destination, no_color: bool) -> tuple[int, bool]:
     """Return the width to wrap to, and whether to colour."""
     if place.is_file:
         return terminal.width_of(sys.stderr), False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date
 from typing import Annotated, Final
 
@@ -13,8 +11,6 @@ from thidua_cli.cli.options import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit, written_day
-from thidua_cli.present.diagnostics import Diagnostics
-from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.units.view import UnitsFormat, day_text, period_text
 from thidua_cli.units.lookup import MAX_CANDIDATES, edit_distance, find
 from thidua_cli.units.tables import UnitTables
@@ -48,12 +44,6 @@ Within = Annotated[
         "--within", metavar="CODE", help=said("Trong tỉnh hoặc huyện có mã này.", "Within this province or district.")
     ),
 ]
-
-
-def diagnostics_of(lang: Language, quiet: bool, verbose: bool, no_color: bool) -> Diagnostics:
-    """Return what writes to standard error."""
-    color = not no_color and terminal.shows_color(sys.stderr, os.environ)
-    return Diagnostics(sys.stderr, lang, quiet, verbose, color)
 
 
 def day_given(text: str) -> date | None:

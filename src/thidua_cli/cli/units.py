@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from thidua_cli.cli.commands import CONTEXT, Command, Group
-from thidua_cli.cli.options import Force, GroupLang, Lang, NoColor, Output, Quiet, Verbose, said, speak
-from thidua_cli.cli.output import target
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.options import GroupLang, said, speak
+from thidua_cli.cli.run import Run
 from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
 from thidua_cli.cli.unit_options import (
     NOTHING_FOUND,
@@ -17,11 +19,9 @@ from thidua_cli.cli.unit_options import (
     On,
     Within,
     day_given,
-    diagnostics_of,
     not_standing,
     periods_of,
 )
-from thidua_cli.language import Language
 from thidua_cli.model import Level
 from thidua_cli.present.units.view import UnitsFormat, present_found, present_periods
 from thidua_cli.units.history import Historian
@@ -94,53 +94,49 @@ class Tier(StrEnum):
 @app.command(
     "find", cls=Command, help=_FIND_HELP, short_help=said("Tìm đơn vị theo mã hoặc tên.", "Find units by code or name.")
 )
+@grouped
 def find_units(
+    *,
     text: Annotated[str, typer.Argument(metavar="TEXT", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
     level: Annotated[Tier | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
     within: Within = "",
     layout: Layout = UnitsFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Print the units that a text may mean."""
-    tables, diagnostics = bundled(), diagnostics_of(lang, quiet, verbose, no_color)
-    place = target(output, force)
+    tables, diagnostics = bundled(), run.diagnostics
+    place = to.destination(())
     if within:
         periods_of(within, tables)
     found = find(text, day_given(on), Level(level.value) if level else None, within or None, tables=tables)
     if not found:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
-    place.write(present_found(found, layout, lang, Historian(tables)))
+    place.write(present_found(found, layout, run.language, Historian(tables)))
 
 
 @app.command("show", cls=Command, help=_SHOW_HELP, short_help=said("Xem một đơn vị.", "Show one unit."))
+@grouped
 def show_unit(
+    *,
     code: Annotated[
         str, typer.Argument(metavar="CODE", help=said("Mã có 2, 3 hoặc 5 chữ số.", "Code of 2, 3 or 5 digits."))
     ],
     on: On = "",
     layout: Layout = UnitsFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
+    to: OutputOptions,
+    run: Run,
 ) -> None:
     """Print the periods of a code, or the one that stands on a day."""
-    tables, diagnostics, day = bundled(), diagnostics_of(lang, quiet, verbose, no_color), day_given(on)
-    place = target(output, force)
+    tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
+    place = to.destination(())
     periods = periods_of(code, tables)
     standing = tuple(unit for unit in periods if day is None or unit.stands_on(day))
     if day is not None and not standing:
         diagnostics.note(not_standing(code, day, periods))
         standing, day = periods, None
-    place.write(present_periods(standing, Historian(tables), day, layout, lang))
+    place.write(present_periods(standing, Historian(tables), day, layout, run.language))
 
 
 app.command(

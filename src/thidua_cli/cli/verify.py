@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import Files, Force, Lang, NoColor, Output, Quiet, Verbose, said
-from thidua_cli.cli.output import target
+from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.options import FORMAT, Files, Format, said
 from thidua_cli.cli.run import Run
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 
 HELP = said(
     """Ví dụ:
@@ -36,44 +36,27 @@ HELP = said(
 )
 
 
-class VerifyFormat(StrEnum):
-    """Formats of what differs."""
+Result = Annotated[
+    str,
+    typer.Argument(
+        metavar="RESULT",
+        help=said("Kết quả .json của thidua eligible hoặc targets.", "A .json of thidua eligible or targets."),
+    ),
+]
+VerifyFormat = Annotated[Literal[Format.TABLE, Format.MARKDOWN, Format.CSV, Format.JSON], FORMAT]
 
-    TABLE = "table"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    JSON = "json"
 
-
-def verify(
-    result: Annotated[
-        str,
-        typer.Argument(
-            metavar="RESULT",
-            help=said("Kết quả .json của thidua eligible hoặc targets.", "A .json of thidua eligible or targets."),
-        ),
-    ],
-    files: Files,
-    format_: Annotated[
-        VerifyFormat, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))
-    ] = VerifyFormat.TABLE,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    no_color: NoColor = False,
-) -> int:
+@grouped
+def verify(*, result: Result, files: Files, format_: VerifyFormat = Format.TABLE, to: OutputOptions, run: Run) -> int:
     """Print what differs; the exit status is 1 where anything does."""
-    place = target(output, force, [result, *files])
-    run = Run(lang, quiet, verbose, no_color)
+    place = to.destination([result, *files])
     label = Text("Đang kiểm lại", "Verifying")
-    found = run.working(label, lambda: pipeline.verify(Path(result), files))
+    verified = run.working(label, lambda: pipeline.verify(Path(result), files))
     from thidua_cli.present.verify import render_verify
 
-    text = render_verify(found, format_, lang)
-    place.write_csv(text) if format_ is VerifyFormat.CSV else place.write(text)
-    return exit_status.FINDINGS if found.differences else exit_status.DONE
+    text = render_verify(verified, format_, run.language)
+    place.write_csv(text) if format_ is Format.CSV else place.write(text)
+    return exit_status.FINDINGS if verified.differences else exit_status.DONE
 
 
 app = single("verify", verify, HELP)
