@@ -16,12 +16,11 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Measure, year_end
-from thidua_cli.normalise.files import read_source, repeated_file
+from thidua_cli.normalise.files import read_source, repeated_file, repeated_files
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.record.unit_lists import unit_lists
-from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import expand
 from thidua_cli.results import (
     CheckResult,
@@ -69,7 +68,7 @@ def read(
     reading, finder = FilesRead(), UnitFinder(tables)
     sources, findings = expand(arguments)
     reading.refuse(findings)
-    copies = same_files(sources)
+    copies = repeated_files(sources)
     with Helpers([source for source in sources if source not in copies], options) as helpers:
         for done, source in enumerate(sources):
             if progress is not None:

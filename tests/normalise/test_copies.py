@@ -1,12 +1,22 @@
 """The same file or table twice is counted once, and said."""
 
 import shutil
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from forms import canonical
 from thidua_cli import pipeline
+from thidua_cli.model import Status
+from thidua_cli.normalise.files import read_source
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.record.layout_record import LeftOut
+from thidua_cli.read.source import Source
+from thidua_cli.units.finder import UnitFinder
+from thidua_cli.units.tables import bundled
 
-from .cases import codes, counts, only, read, table, write_sheet, write_sheets
+from .cases import DISTRICT, Cell, codes, counts, only, read, table, write_sheet, write_sheets
 
 ROWS = table(["1", "Xã Tà Lu", 500, 120, 40], ["", "Tổng cộng", 500, 120, 40])
 
@@ -52,3 +62,82 @@ def test_a_canonical_table_as_csv_and_workbook_is_counted_once(tmp_path: Path) -
     reading = read(tmp_path / "a.csv", tmp_path / "b.xlsx")
     assert codes(reading) == ["F008", "V005"]
     assert len(reading.observations) == 1
+
+
+BOTH = {Status.PRELIMINARY: 2, Status.FINAL: 2}
+
+
+def test_a_final_table_equal_to_the_preliminary_one_is_no_copy(tmp_path: Path) -> None:
+    reading = read(write_sheets(tmp_path / "a.xlsx", {"Sơ bộ": ROWS, "Chính thức": ROWS}))
+    assert codes(reading) == []
+    assert Counter(reading.observations.status) == BOTH
+
+
+def test_a_final_file_with_the_bytes_of_the_preliminary_one_is_no_copy(tmp_path: Path) -> None:
+    first = write_sheet(tmp_path / "bieu 08 so bo.xlsx", ROWS)
+    second = tmp_path / "bieu 08 chinh thuc.xlsx"
+    third = tmp_path / "bieu 08 chinh thuc (1).xlsx"
+    shutil.copy(first, second)
+    shutil.copy(first, third)
+    reading = read(first, second, third)
+    assert only(reading, "F008").origin.file == str(third)
+    assert Counter(reading.observations.status) == BOTH
+
+
+def test_files_of_the_same_bytes_are_no_copies_where_their_folders_say_the_status(tmp_path: Path) -> None:
+    for folder in ("So bo", "Chinh thuc"):
+        (tmp_path / folder).mkdir()
+    first = write_sheet(tmp_path / "So bo" / "bieu.xlsx", ROWS)
+    second = tmp_path / "Chinh thuc" / "bieu.xlsx"
+    shutil.copy(first, second)
+    assert Counter(read(first, second).observations.status) == BOTH
+
+
+def test_a_canonical_table_is_no_copy_of_the_one_with_another_status(tmp_path: Path) -> None:
+    columns = ("unit_code", "year", "status", "households", "poor_households", "near_poor_households")
+    figures: canonical.Row = {
+        "unit_code": "20458",
+        "year": 2023,
+        "households": 9,
+        "poor_households": 3,
+        "near_poor_households": 1,
+    }
+    for status in Status:
+        rows: list[canonical.Row] = [{**figures, "status": status.value}]
+        canonical.write_csv(tmp_path / f"{status}.csv", rows, columns)
+    reading = read(tmp_path / "preliminary.csv", tmp_path / "final.csv")
+    assert codes(reading) == []
+    assert sorted(reading.observations.status) == ["final", "preliminary"]
+
+
+def test_indicators_are_no_copy_of_those_with_another_status(tmp_path: Path) -> None:
+    def indicators(status: str) -> list[list[Cell]]:
+        rows: list[list[Cell]] = [[DISTRICT], [f"Kết quả {status}"], ["Chỉ tiêu", "2022", "2023"]]
+        counts = {"Tổng số hộ": 500, "Số hộ nghèo": 120, "Số hộ cận nghèo": 40}
+        return rows + [[name, count, count] for name, count in counts.items()]
+
+    sheets = {"1": indicators("sơ bộ"), "2": indicators("chính thức"), "3": indicators("chính thức")}
+    reading = read(write_sheets(tmp_path / "a.xlsx", sheets))
+    assert codes(reading) == ["F008", "F008"]  # one of each year
+    assert Counter(reading.observations.status) == BOTH
+
+
+def test_reading_a_file_twice_gives_equal_values_and_a_copy_adds_nothing_but_a_finding(tmp_path: Path) -> None:
+    rows = table(["1", "Xã Tà Lu", 500, "12,5", 40], ["2", "Xã Không Có", 9, 1, 1], ["", "Tổng cộng", 500, 120, 40])
+    source = Source("a.xlsx", write_sheet(tmp_path / "a.xlsx", rows))
+    finder = UnitFinder(bundled())
+    once = read_source(source, ReadingOptions(), finder)
+    assert once == read_source(source, ReadingOptions(), finder)
+    assert {finding.kind.code for part in once.parts for one in part.tables for finding in one.findings} == {
+        "U002",
+        "V001",
+    }
+    reading, again = FilesRead(), FilesRead()
+    reading.add(once)
+    again.add(once)
+    again.add(once)
+    assert [finding.kind.code for finding in again.findings[len(reading.findings) :]] == ["F008"]
+    copy = again.layouts[-1]
+    assert {rows.reason for rows in copy.left_out} >= {LeftOut.COPY}
+    kept = replace(again, findings=reading.findings, layouts=again.layouts[:-1], files=1)
+    assert kept == reading

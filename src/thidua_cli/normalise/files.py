@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.sheet.title import status_of_name
 from thidua_cli.normalise.table_reading import FileReading, SheetPart, TableReading
 from thidua_cli.normalise.tables import read_sheet
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.open_source import open_source
+from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import Source
 from thidua_cli.units.finder import UnitFinder
 
@@ -37,6 +41,20 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
         finding = Finding(F003, Origin(source.name), details={"reason": _NO_TABLE})
         parts.append(SheetPart((TableReading([finding]),)))
     return FileReading(tuple(parts), is_refused=is_broken or not has_table)
+
+
+def repeated_files(sources: Sequence[Source]) -> dict[Source, Source]:
+    """Return file → earlier file of the same content.
+
+    Not one whose name says another status: the final figures of a review may well be the preliminary ones, saved again
+    under another name, and where they are dropped nothing final is left.
+    """
+    same = same_files(sources)
+    return {
+        source: earlier
+        for source, earlier in same.items()
+        if status_of_name(source.name) is status_of_name(earlier.name)
+    }
 
 
 def repeated_file(source: Source, earlier: Source) -> FileReading:

@@ -142,9 +142,14 @@ def status_of(title: Iterable[str], headings: Iterable[str] = (), sheet: str = "
     They are the names of the sheet, the file and its folder ("bieu-08-so-bo.xlsx"), then the header: that of the form
     has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
     """
+    said = _status_in(tuple(title)) or _status_in((sheet,)) or status_of_name(file) or _status_in(tuple(headings))
+    return said or Status.FINAL
+
+
+def status_of_name(file: str) -> Status | None:
+    """Return the status that the name of a file, or else of its folder, says; None where neither does."""
     path = PurePath(file)
-    places = (tuple(title), (sheet,), (path.stem,), (path.parent.name,), tuple(headings))
-    return next(filter(None, map(_status_in, places)), Status.FINAL)
+    return _status_in((path.stem,)) or _status_in((path.parent.name,))
 
 
 @lru_cache(maxsize=256)
