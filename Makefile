@@ -3,12 +3,14 @@
 PYTHON ?= python3
 VENV := .venv
 BENCH_VENV := .venv-bench
+MUTANTS_VENV := .venv-mutants
 PAIRS ?= 5
+MUTANTS ?= --sample 400 --seed 1 --minutes 120
 CHECKED := src tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint docs samples clean
+.PHONY: help demo test bench mutants lint docs samples clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +39,13 @@ $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 $(BENCH_VENV)/.program: pyproject.toml $(shell find src -type f -not -name '*.pyc')
 	$(PYTHON) -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+# Tests run in it, so it has what they need; mutmut is nobody else's business.
+$(MUTANTS_VENV)/.developer: pyproject.toml
+	$(PYTHON) -m venv $(MUTANTS_VENV)
+	$(MUTANTS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(MUTANTS_VENV)/bin/python -m pip install --quiet --editable . --group dev --group mutation
 	@touch $@
 
 # ---------------------------------------------------------------- what can be asked for
@@ -80,6 +89,9 @@ bench: $(BENCH_VENV)/.program ## Measure speed and memory against pandas (PAIRS=
 	$(BENCH_VENV)/bin/python benchmarks/rebasing.py
 	$(BENCH_VENV)/bin/python benchmarks/imports.py
 
+mutants: $(MUTANTS_VENV)/.developer ## Edit the code wrongly on purpose, and list what no test notices (MUTANTS="--sample 400")
+	$(MUTANTS_VENV)/bin/python scripts/mutants.py $(MUTANTS)
+
 docs: $(VENV)/.program ## Write docs/findings*.md and the sessions of README*.md anew from the program
 	$(VENV)/bin/thidua explain --all --lang en --force -o docs/findings.md
 	$(VENV)/bin/thidua explain --all --lang vi --force -o docs/findings.vi.md
@@ -89,4 +101,4 @@ samples: $(VENV)/.program ## Write sample_data/ anew
 	PYTHONPATH=scripts $(VENV)/bin/python scripts/make_samples.py
 
 clean: ## Remove what was built, but for .venv
-	rm -rf $(BENCH_VENV) demo-output bench-output .unit-lists build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(BENCH_VENV) $(MUTANTS_VENV) .mutants demo-output bench-output .unit-lists build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -197,12 +197,18 @@ def unread_bytes(stream: int) -> int:
     return waiting
 
 
+def heed_ctrl_c() -> None:
+    """A shell script and nohup hand an ignored Ctrl-C down to all that they start; a terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the pipe how much is still unread")
 def test_ctrl_c_is_130_with_one_sentence_and_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "ket-qua.json"
     command = [*PROGRAM, "check", "-", "--format", "json", "-o", str(target)]
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env=environment(), cwd=TOP, **streams) as running:  # type: ignore[call-overload]
+    process = subprocess.Popen(command, env=environment(), cwd=TOP, preexec_fn=heed_ctrl_c, **streams)  # type: ignore[call-overload]
+    with process as running:
         running.stdin.write(b"unit_code,year\n")
         running.stdin.flush()
         deadline = time.monotonic() + 30

@@ -54,7 +54,8 @@ def years(draw: st.DrawFn) -> dict[int, YearFigures]:
         kind = draw(st.sampled_from(["known"] * 6 + ["divided", "absent"]))
         line = draw(st.sampled_from(["2022-2025"] * 12 + ["2016-2020"]))
         count = draw(st.sampled_from([0, 1, 2, 8, 16, 24, 30, 32, 40, 80]))
-        whole = draw(st.sampled_from([100] * 6 + [93, 0, None]))
+        # Of a divided unit more poor households than households may be stated: then its own sum is no bound.
+        whole = draw(st.sampled_from([100] * 6 + [93, 0, None] + [20] * 2 * (kind == "divided")))
         one = figures(year, 0 if whole == 0 else count, whole, line)
         if kind == "known":
             found[year] = one
