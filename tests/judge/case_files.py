@@ -36,7 +36,7 @@ CASE_KEYS: Final = {
     *("shows", "answer", "verdict", "position", "lines", "until", "unknown_class", "listed", "left", "unknown"),
     *COUNTS,
 }
-SHOWS: Final = ("at", "above", "below", "missing", "line", "class", "before", "day")
+SHOWS: Final = ("at", "above", "below", "nothing", "missing", "line", "class", "before", "day")
 CODES: Final = {
     Level.COUNTRY: COUNTRY_CODE,
     Level.PROVINCE: "49",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,7 +20,7 @@ from thidua_cli.model import Measure
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.plan_file import PlannedFall
-from thidua_cli.rulebook.schema import RuleKind, ThresholdUnit
+from thidua_cli.rulebook.schema import Rule, RuleKind, ThresholdUnit
 
 CASES = list(clause_cases())
 STORIES = stories()
@@ -41,6 +42,27 @@ def test_a_clause_answers_as_a_lawyer_reads_it(case: ClauseCase) -> None:
         assert row.position.value == case.given["position"]
 
 
+LABELLED = [case for case in CASES if case.given["shows"] in ("at", "above", "below") and isinstance(case.clause, Rule)]
+
+
+@pytest.mark.parametrize("case", LABELLED, ids=[case.name for case in LABELLED])
+def test_a_case_stands_where_it_says_that_it_stands(case: ClauseCase) -> None:
+    assert isinstance(case.clause, Rule)
+    low, high = (Fraction(mark) for mark in (case.clause.threshold, case.clause.upper or case.clause.threshold))
+    weakest = min(value.value for value in values_of(case) if value.value is not None)
+    where = "below" if weakest < low else "above" if weakest > high else "at"
+    assert where == case.given["shows"]
+
+
+def values_of(case: ClauseCase) -> Sequence[ClauseValue]:
+    """What the clause comes to in the window: one value, or one per year."""
+    if isinstance(case.clause, Rule) and case.clause.kind is RuleKind.CRITERION:
+        return next(clause.values for clause in case.verdict().clauses if clause.clause.id == case.clause.id)
+    row = case.target()
+    assert row is not None
+    return row.values
+
+
 def test_every_clause_of_every_bundled_file_has_its_cases() -> None:
     shown: defaultdict[str, set[str]] = defaultdict(set)
     for case in CASES:
@@ -48,7 +70,10 @@ def test_every_clause_of_every_bundled_file_has_its_cases() -> None:
     for name in bundled_ids():
         book = load_rulebook(name)
         for clause in (*book.rules, *book.targets):
-            assert {"at", "above", "below", "missing", "line"} <= shown[f"{name}:{clause.id}"], clause.id
+            wanted = {"at", "above", "missing", "line"} | (
+                {"below"} if clause.threshold else set()
+            )  # none is the least
+            assert wanted <= shown[f"{name}:{clause.id}"], clause.id
         for exit_ in book.class_exits:
             assert {"at", "above", "below", "missing", "class"} <= shown[f"{name}:{exit_.id}"], exit_.id
 
