@@ -3,9 +3,10 @@
 import pytest
 
 import write_sessions
+from tests.present.rendered import rendered
 from thidua_cli.check.catalogue import KINDS
 from thidua_cli.language import Language
-from thidua_cli.present.findings.explain import render_catalogue
+from thidua_cli.present.findings.explain import kinds_view
 
 
 @pytest.mark.parametrize(("page", "language"), write_sessions.READMES.items())
@@ -19,4 +20,4 @@ def test_the_session_on_the_page_is_what_the_program_prints(page: str, language:
 @pytest.mark.parametrize(("page", "language"), [("findings.md", Language.EN), ("findings.vi.md", Language.VI)])
 def test_the_reference_of_findings_is_up_to_date(page: str, language: Language) -> None:
     text = (write_sessions.TOP / "docs" / page).read_text("utf-8")
-    assert text.strip() == render_catalogue(KINDS, language).strip(), "run `make docs`"
+    assert text.strip() == rendered(kinds_view(KINDS), "markdown", language).strip(), "run `make docs`"

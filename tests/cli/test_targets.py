@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 
 from tests.cli.program import CLASSES, DISTRICT, TOP, thidua
+from tests.present.rendered import rendered
 from thidua_cli import pipeline
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Language
-from thidua_cli.present.targets.view import render_targets
+from thidua_cli.present.targets.view import targets_view
 
 PLANS = "tests/cli/plans"
 HA_NOI = ("targets", f"{PLANS}/ha-noi.csv", "--rules", "ha-noi-251")
@@ -41,14 +42,14 @@ def test_table_csv_json_and_workbook_give_the_same_answers(tmp_path: Path) -> No
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_a_narrow_terminal_is_not_overflown(width: int) -> None:
     result = pipeline.targets(pipeline.read([HA_NOI[1]]), load_inputs("ha-noi-251"))
-    shown = render_targets(result, "table", Language.VI, width=width)
+    shown = rendered(targets_view(result), "table", Language.VI, width=width)
 
     assert max(map(len, shown.splitlines())) <= width
 
 
 def test_targets_are_told_in_english_on_request() -> None:
     result = pipeline.targets(pipeline.read([HA_NOI[1]]), load_inputs("ha-noi-251"))
-    shown = " ".join(render_targets(result, "table", Language.EN, width=200).split())
+    shown = " ".join(rendered(targets_view(result), "table", Language.EN, width=200).split())
 
     for part in (
         "Not met · end of 2024 · reached 2 households · 2 households fewer needed",

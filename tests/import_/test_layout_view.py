@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.present.rendered import rendered
 from thidua_cli.language import Language, Text
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
-from thidua_cli.present.observations.layout import render_layout
+from thidua_cli.present.observations.layout import layout_view
 from thidua_cli.units.tables import bundled
 
 VI, EN = Language.VI, Language.EN
@@ -71,24 +72,24 @@ bieu 2023.xlsx › Mẫu 08
 
 
 def test_a_table_is_shown_with_all_that_was_recognised_and_left_out() -> None:
-    assert render_layout([FORM], "table", VI, width=120) == SCREEN
+    assert rendered(layout_view([FORM]), "table", VI, width=120) == SCREEN
 
 
 def test_the_english_view_names_the_canonical_columns() -> None:
-    text = render_layout([FORM], "table", EN, width=120)
+    text = rendered(layout_view([FORM]), "table", EN, width=120)
     assert "E       poor households [poor_households]" in text
     assert "Year: 2023 (in the title)" in text
     assert "Rows taken: 3: 10–11, 13" in text
 
 
 def test_colour_changes_no_word() -> None:
-    colored = render_layout([FORM], "table", VI, width=120, color=True)
+    colored = rendered(layout_view([FORM]), "table", VI, width=120, color=True)
     assert "\x1b[" in colored
-    assert all(line.strip() in render_layout([FORM], "table", VI, width=120) for line in ("Biểu: Mẫu 08",))
+    assert all(line.strip() in rendered(layout_view([FORM]), "table", VI, width=120) for line in ("Biểu: Mẫu 08",))
 
 
 def test_no_line_is_wider_than_a_narrow_terminal_but_for_the_columns() -> None:
-    lines = render_layout([FORM], "table", VI, width=60).splitlines()
+    lines = rendered(layout_view([FORM]), "table", VI, width=60).splitlines()
     first = next(at for at, line in enumerate(lines) if line.startswith("  Cột"))
     assert max(len(line) for line in lines[:first]) <= 60
 
@@ -97,36 +98,36 @@ def test_no_line_is_wider_than_a_narrow_terminal_but_for_the_columns() -> None:
 @pytest.mark.parametrize("format_", ["table", "json"])
 def test_only_sections_totals_and_unit_names_are_shown_in_words(reason: LeftOut, format_: str) -> None:
     record = replace(FORM, left_out=(RowsLeftOut(20, 20, reason, "Nguyễn Văn A"),))
-    shown = "Nguyễn Văn A" in render_layout([record], format_, VI)
+    shown = "Nguyễn Văn A" in rendered(layout_view([record]), format_, VI)
     assert shown is (reason in (LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_OF_ANOTHER_DAY, LeftOut.UNIT_AMBIGUOUS))
 
 
 def test_a_sheet_that_is_not_read_says_why_and_nothing_else() -> None:
     refused = LayoutRecord("ds.xlsx", "Sheet1", refused=Text("danh sách từng hộ", "a list of households"))
-    assert render_layout([refused], "table", VI) == "ds.xlsx › Sheet1\n  Không đọc: danh sách từng hộ\n\n"
-    assert json.loads(render_layout([refused], "json", EN))["tables"][0]["refused"] == "a list of households"
+    assert rendered(layout_view([refused]), "table", VI) == "ds.xlsx › Sheet1\n  Không đọc: danh sách từng hộ\n\n"
+    assert json.loads(rendered(layout_view([refused]), "json", EN))["tables"][0]["refused"] == "a list of households"
 
 
 def test_a_table_without_year_and_scope_shows_a_dash() -> None:
     unknown = LayoutRecord("a.xlsx", "S", "mau-08", header_top=1, header_bottom=1)
-    text = render_layout([unknown], "table", VI)
+    text = rendered(layout_view([unknown]), "table", VI)
     assert "Năm rà soát: –" in text
     assert "Biểu của: –" in text
     assert "Lấy 0 dòng\n" in text
 
 
 def test_a_year_in_every_row_is_said_to_stand_there() -> None:
-    text = render_layout([LayoutRecord("a.csv", "", "canonical", year_from=FoundIn.COLUMN)], "table", VI)
+    text = rendered(layout_view([LayoutRecord("a.csv", "", "canonical", year_from=FoundIn.COLUMN)]), "table", VI)
     assert "Năm rà soát: ở từng dòng" in text
     assert "Biểu: bảng chuẩn của thidua" in text
 
 
 def test_no_record_at_all_is_said() -> None:
-    assert render_layout([], "table", VI) == "Không nhận ra biểu nào.\n"
+    assert rendered(layout_view([]), "table", VI) == "Không nhận ra biểu nào.\n"
 
 
 def test_json_holds_the_same_in_tokens() -> None:
-    (table,) = json.loads(render_layout([FORM], "json", VI))["tables"]
+    (table,) = json.loads(rendered(layout_view([FORM]), "json", VI))["tables"]
     assert (table["year"], table["year_from"], table["scope"]["code"]) == (2023, "title", "505")
     assert table["header_rows"] == [4, 8]
     assert table["columns"][2] == {

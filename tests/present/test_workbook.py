@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import takewhile
 
@@ -9,13 +10,26 @@ from openpyxl.workbook import Workbook
 
 from tests.present import cases
 from tests.present.golden import assert_golden
+from tests.present.rendered import rendered
 from thidua_cli.language import Language
-from thidua_cli.present.report import build_report, file_name
-from thidua_cli.present.workbook import build_export, build_table
+from thidua_cli.present.export.view import export_view
+from thidua_cli.present.findings.view import findings_view
+from thidua_cli.present.rates.view import rates_view
+from thidua_cli.present.report.view import file_name, report_view
+from thidua_cli.present.toolkit.render import render
+from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.verdicts.view import eligible_view
+
+
+def drawn(view: View, language: Language = Language.VI) -> bytes:
+    content = render(view, "xlsx", language)
+    assert isinstance(content, bytes)
+    return content
 
 
 def export(language: Language = Language.VI) -> bytes:
-    return build_export(cases.eligible_result(), cases.rates_result(), cases.check_result(), cases.sources(), language)
+    eligible = replace(cases.eligible_result(), sources=cases.sources())
+    return drawn(export_view(eligible, cases.rates_result(), cases.check_result()), language)
 
 
 def opened(content: bytes, *, values: bool = True) -> Workbook:
@@ -29,7 +43,7 @@ def table(content: bytes, sheet: str, head: int) -> list[tuple[object, ...]]:
 
 def test_the_same_values_give_the_same_bytes() -> None:
     assert export() == export()
-    assert build_report(cases.unit_report(), "xlsx") == build_report(cases.unit_report(), "xlsx")
+    assert drawn(report_view(cases.unit_report())) == drawn(report_view(cases.unit_report()))
 
 
 def test_the_pack_has_its_four_sheets() -> None:
@@ -78,24 +92,27 @@ def test_the_sources_name_files_with_their_hashes_and_cells() -> None:
     assert [row[0] for row in rows[1:3]] == ["Danh mục phân loại", "Quy định"]
 
 
-@pytest.mark.parametrize("result", [cases.check_result(), cases.rates_result(), cases.eligible_result()])
-def test_each_result_makes_a_workbook_of_one_sheet(result: object) -> None:
-    book = opened(build_table(result))  # type: ignore[arg-type]  # the three results, one by one
+@pytest.mark.parametrize(
+    "view",
+    [findings_view(cases.check_result()), rates_view(cases.rates_result()), eligible_view(cases.eligible_result())],
+)
+def test_each_result_makes_a_workbook_of_one_sheet(view: View) -> None:
+    book = opened(drawn(view))
     assert len(book.sheetnames) == 1
     assert book.worksheets[0].max_row > 5
 
 
 @pytest.mark.parametrize("language", Language)
 def test_the_report_of_one_unit(language: Language) -> None:
-    assert_golden(f"report.{language.value}.md", build_report(cases.unit_report(), "markdown", language).decode())
+    assert_golden(f"report.{language.value}.md", rendered(report_view(cases.unit_report()), "markdown", language))
 
 
 def test_the_report_of_a_unit_without_rules_or_findings() -> None:
-    assert_golden("report-no-criterion.md", build_report(cases.unit_report("20962"), "markdown").decode())
+    assert_golden("report-no-criterion.md", rendered(report_view(cases.unit_report("20962")), "markdown"))
 
 
 def test_a_report_as_a_workbook_has_a_sheet_per_section() -> None:
-    names = opened(build_report(cases.unit_report(), "xlsx")).sheetnames
+    names = opened(drawn(report_view(cases.unit_report()))).sheetnames
     assert names == [
         "Số liệu",
         "Điều kiện định lượng",

@@ -13,9 +13,9 @@ from xlsxwriter import Workbook
 
 from forms.corpus_formats import OFFICE, saved_by_office
 from forms.xlsb import as_xlsb
+from tests.present.rendered import rendered
 from thidua_cli import pipeline
-from thidua_cli.language import Language
-from thidua_cli.present.observations.layout import render_layout
+from thidua_cli.present.observations.layout import layout_view
 from thidua_cli.read.biff8 import sheets_facts as facts_of_xls
 from thidua_cli.read.content_xml import sheets_facts as facts_of_ods
 from thidua_cli.read.grid import Fault, Grid, Span
@@ -74,10 +74,10 @@ def test_links_of_an_ods_are_known_too(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_checked_is_said_where_the_layout_is_shown() -> None:
-    shown = render_layout(pipeline.read([str(FIXTURES / "mau-08.xls")]).layouts, "table", Language.VI, width=200)
+    shown = rendered(layout_view(pipeline.read([str(FIXTURES / "mau-08.xls")]).layouts), width=200)
     assert "Không kiểm tra được ở định dạng tệp này: công thức chưa được tính (F004); liên kết tới tệp khác" in shown
     for name in ("mau-08.ods", "mau-08.xlsx"):
-        shown = render_layout(pipeline.read([str(FIXTURES / name)]).layouts, "table", Language.VI, width=200)
+        shown = rendered(layout_view(pipeline.read([str(FIXTURES / name)]).layouts), width=200)
         assert "Không kiểm tra được" not in shown
 
 

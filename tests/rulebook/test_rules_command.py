@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.present.rendered import rendered
 from thidua_cli.cli.rules import app
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.language import Language
-from thidua_cli.present.rules.view import RulesFormat, present_list, present_rulebook
+from thidua_cli.present.rules.view import rulebook_view, rulebooks_view
 from thidua_cli.present.rules.words import formula_text, required_text, subject_text
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
@@ -26,8 +27,8 @@ COVERAGE = (Coverage("poor_district", 58, 17, 9, 37), Coverage("mountain", 1, 2,
 def test_a_page_for_people_holds_every_rule_with_formula_threshold_reading_and_clause() -> None:
     book = load_rulebook("qd-666-ttg")
 
-    for layout in (RulesFormat.TABLE, RulesFormat.MARKDOWN):
-        page = " ".join(present_rulebook(book, COVERAGE, layout, Language.VI).split())
+    for layout in ("table", "markdown"):
+        page = " ".join(rendered(rulebook_view(book, COVERAGE), layout, Language.VI).split())
         for rule in book.rules:
             assert rule.id in page
             assert required_text(rule, Language.VI) in page
@@ -65,14 +66,14 @@ def test_the_subject_names_the_classes_a_unit_must_and_must_not_have() -> None:
 
 
 def test_the_page_tells_of_the_class_lists_its_rules_need_and_of_no_others() -> None:
-    page = present_rulebook(load_rulebook(str(SOUND)), COVERAGE, RulesFormat.TABLE, Language.EN)
+    page = rendered(rulebook_view(load_rulebook(str(SOUND)), COVERAGE), "table", Language.EN)
 
     assert "poor district" in page.partition("How complete")[2]
     assert "mountain" not in page
 
 
 def test_programs_get_tokens_and_decimals_as_the_file_writes_them() -> None:
-    record = json.loads(present_rulebook(load_rulebook("qd-666-ttg"), COVERAGE, RulesFormat.JSON, Language.EN))
+    record = json.loads(rendered(rulebook_view(load_rulebook("qd-666-ttg"), COVERAGE), "json", Language.EN))
 
     assert record["schema"] == "thidua.rules/1"
     coastal = record["rules"][5]
@@ -99,11 +100,11 @@ def test_programs_get_tokens_and_decimals_as_the_file_writes_them() -> None:
 
 def test_the_list_agrees_in_every_format() -> None:
     books = [load_rulebook(str(SOUND))]
-    (record,) = json.loads(present_list(books, [], RulesFormat.JSON, Language.VI))["rules"]
+    (record,) = json.loads(rendered(rulebooks_view(books, []), "json", Language.VI))["rules"]
 
     assert (record["id"], record["rule_count"], record["attest_count"]) == ("my-plan", 2, 1)
-    for layout in (RulesFormat.TABLE, RulesFormat.MARKDOWN):
-        row = present_list(books, [], layout, Language.VI).splitlines()[-1]
+    for layout in ("table", "markdown"):
+        row = rendered(rulebooks_view(books, []), layout, Language.VI).splitlines()[-1]
         for cell in ("my-plan", "Kế hoạch", "1/KH-UBND (31/01/2022)", "2", "1"):
             assert cell in row
 
@@ -199,7 +200,7 @@ def test_the_check_says_what_is_worth_a_look(tmp_path: Path, language: str) -> N
 @pytest.mark.parametrize("language", list(Language))
 def test_a_page_keeps_to_its_width_but_for_addresses(width: int, language: Language) -> None:
     for known in bundled_ids():
-        page = present_rulebook(load_rulebook(known), COVERAGE, RulesFormat.TABLE, language, width)
+        page = rendered(rulebook_view(load_rulebook(known), COVERAGE), "table", language, width=width)
         assert [line for line in page.splitlines() if len(line) > width and "://" not in line] == []
 
 

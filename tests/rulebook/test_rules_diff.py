@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.present.rendered import rendered
 from thidua_cli.language import Language
-from thidua_cli.present.rules.differences import present_difference
-from thidua_cli.present.rules.view import RulesFormat
+from thidua_cli.present.rules.differences import difference_view
 from thidua_cli.rulebook.compare import Side, book_differences, clause_differences
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook, parse_rulebook
 from thidua_cli.rulebook.schema import Rulebook
@@ -28,7 +28,7 @@ def _book(text: str, *changes: tuple[str, str]) -> Rulebook:
 
 
 def _record(first: Rulebook, second: Rulebook, language: Language = Language.VI) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(present_difference(first, second, RulesFormat.JSON, language))
+    document: dict[str, Any] = json.loads(rendered(difference_view(first, second), "json", language))
     return document
 
 
@@ -37,7 +37,7 @@ def test_a_file_says_the_same_as_itself(known: str) -> None:
     book = load_rulebook(known)
 
     assert (book_differences(book, book), clause_differences(book, book)) == ((), ())
-    assert "như nhau" in present_difference(book, book, RulesFormat.TABLE, Language.VI)
+    assert "như nhau" in rendered(difference_view(book, book), "table", Language.VI)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_clause_of_one_file_only_is_named_with_its_title() -> None:
     sides = {each.id: each.side for each in clause_differences(first, second)}
 
     assert sides == {"district-count": Side.ONLY_FIRST, "count-of-district": Side.ONLY_SECOND}
-    page = present_difference(first, second, RulesFormat.TABLE, Language.VI)
+    page = rendered(difference_view(first, second), "table", Language.VI)
     assert page.count("Chỉ có trong") == 2
 
 

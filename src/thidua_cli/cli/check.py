@@ -14,7 +14,7 @@ from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import FileOptions, OutputOptions
 from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, said
 from thidua_cli.cli.run import Run
-from thidua_cli.present.findings.view import SCREEN_LIMIT, render_check
+from thidua_cli.present.findings.view import SCREEN_LIMIT, findings_view
 
 HELP = said(
     """Ví dụ:
@@ -65,15 +65,8 @@ def check(
     result = pipeline.summary(reading, findings, held_against)
     if review.annotate is not None:
         finding_options.write_annotated(review.annotate, files.files, findings, to.force, run.language)
-    if format_ is Format.XLSX:
-        from thidua_cli.present.workbook import build_table
-
-        place.write(build_table(result, run.language))
-    else:
-        limit = None if show_all or to.output is not None else SCREEN_LIMIT
-        width, color = run.width(place), run.color(place)
-        text = render_check(result, format_, run.language, width=width, color=color, limit=limit)
-        place.write_csv(text) if format_ is Format.CSV else place.write(text)
+    limit = None if show_all or to.output is not None else SCREEN_LIMIT
+    run.show(findings_view(result, limit), format_, place)
     return exit_status.of(reading, findings, fail_on)
 
 

@@ -17,6 +17,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.present.toolkit.terminal import PAGE_WIDTH
 
 if TYPE_CHECKING:
     from thidua_cli.results import EligibleResult
@@ -94,20 +95,14 @@ def _refuse_traced_workbook(trace: str | None, format_: Format) -> None:
 
 
 def _write(result: EligibleResult, traced: bool, format_: Format, place: Destination, run: Run) -> None:
-    if format_ is Format.XLSX:
-        from thidua_cli.present.workbook import build_table
-
-        place.write(build_table(result, run.language))
-        return
     if traced:
-        from thidua_cli.present.verdicts.trace import render_trace
+        from thidua_cli.present.verdicts.trace import trace_view
 
-        text = render_trace(result, format_, run.language)
+        place.show(trace_view(result), format_, run.language, PAGE_WIDTH)
     else:
-        from thidua_cli.present.verdicts.view import render_eligible
+        from thidua_cli.present.verdicts.view import eligible_view
 
-        text = render_eligible(result, format_, run.language, width=run.width(place), color=run.color(place))
-    place.write_csv(text) if format_ is Format.CSV else place.write(text)
+        run.show(eligible_view(result), format_, place)
 
 
 app = single("eligible", eligible, HELP)

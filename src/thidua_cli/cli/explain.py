@@ -62,16 +62,16 @@ def explain(
 ) -> int:
     """Print the record of one kind of finding, or of all."""
     from thidua_cli.check.catalogue import KINDS
-    from thidua_cli.present.findings.explain import render_kind, render_kinds
+    from thidua_cli.present.findings.explain import kind_view, kinds_view
     from thidua_cli.present.toolkit import terminal
 
     place = to.destination(())
     if show_all:
-        place.write(render_kinds(KINDS, format_ or Format.MARKDOWN, run.language))
+        place.show(kinds_view(KINDS), format_ or Format.MARKDOWN, run.language)
         return 0
     color = not run.no_color and not place.is_file and terminal.shows_color(sys.stdout, os.environ)
     width = min(terminal.width_of(sys.stdout, 80), 100)
-    place.write(render_kind(_kind(code, KINDS), format_ or Format.TABLE, run.language, width=width, color=color))
+    place.show(kind_view(_kind(code, KINDS)), format_ or Format.TABLE, run.language, width, color)
     return 0
 
 

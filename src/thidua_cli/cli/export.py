@@ -45,10 +45,9 @@ def export(
     inputs = judged.load(rules, ground)
 
     def show(pack: Pack) -> None:
-        from thidua_cli.present.workbook import build_export
+        from thidua_cli.present.export.view import export_view
 
-        sources = tuple(pack.eligible.sources)
-        place.write(build_export(pack.eligible, pack.rates, pack.check, sources, run.language))
+        run.show(export_view(pack.eligible, pack.rates, pack.check), Format.XLSX, place)
         run.mention_attested(pack.eligible.attested_elsewhere)
 
     return answer(

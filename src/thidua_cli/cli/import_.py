@@ -23,7 +23,7 @@ from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LeftOut
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.present.observations.canonical import CanonicalFormat, render_canonical
-from thidua_cli.present.observations.layout import render_layout
+from thidua_cli.present.observations.layout import layout_view
 from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
@@ -198,9 +198,7 @@ def _refuse_format(layout_format: Format | None) -> None:
 
 def _show_layout(run: Run, reading: FilesRead, format_: Format, place: Destination) -> None:
     lists = unit_lists(reading, bundled())
-    width, color = run.width(place), run.color(place)
-    text = render_layout(reading.layouts, format_, run.language, lists=lists, width=width, color=color)
-    place.write(text)
+    run.show(layout_view(reading.layouts, lists), format_, place)
 
 
 def _tell(run: Run, reading: FilesRead, place: Destination) -> None:

@@ -27,7 +27,7 @@ from thidua_cli.cli.options import (
     path,
     paths,
 )
-from thidua_cli.cli.output import Destination, destination, refuse_workbook_on_screen
+from thidua_cli.cli.output import Destination, destination, refuse_on_screen
 from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.inputs import load_boundaries, load_inputs, reading_options
 
@@ -125,7 +125,7 @@ class OutputOptions:
             UsageError: `format_` is xlsx and there is no file to write it to.
             OutputError: As `Destination.check`.
         """
-        refuse_workbook_on_screen(format_ is Format.XLSX, self.output)
+        refuse_on_screen(format_, self.output)
         return destination(self.output, self.force, inputs)
 
 

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.cli.exit_status import ReaderGoneError
 from thidua_cli.errors import OutputError, UsageError
-from thidua_cli.language import Text
+from thidua_cli.language import Language, Text
+
+if TYPE_CHECKING:
+    from thidua_cli.present.toolkit.view import View
 
 STANDARD_OUTPUT: Final = "-"
 
@@ -57,11 +60,17 @@ class Destination:
         data = content.encode() if isinstance(content, str) else content
         write_file(Path(str(self.output)), data, force=self.force, inputs=self.inputs)
 
-    def write_csv(self, text: str) -> None:
-        """Write CSV; in a file it begins with a byte-order mark, without which Excel does not read UTF-8."""
-        from thidua_cli.present.toolkit.records import BOM
+    def show(self, view: View, format_: str, language: Language, width: int = 80, color: bool = False) -> None:
+        """Write an answer in one of `present.toolkit.render.FORMATS`, for a terminal or page of `width` columns.
 
-        self.write(BOM + text if self.is_file else text)
+        Raises:
+            UsageError: The answer is not offered in this format.
+            OutputError: As `write`.
+        """
+        from thidua_cli.present.toolkit.render import FORMATS, render
+
+        content, opening = render(view, format_, language, width, color), FORMATS[format_].opening
+        self.write(opening + content if isinstance(content, str) and self.is_file else content)
 
 
 def destination(output: str | None, force: bool, inputs: Sequence[str] = ()) -> Destination:
@@ -101,14 +110,18 @@ def make_folder(folder: Path) -> None:
         raise OutputError(text.fill(folder=folder, reason=reason)) from error
 
 
-def refuse_workbook_on_screen(is_workbook: bool, output: str | None) -> None:
+def refuse_on_screen(format_: str, output: str | None) -> None:
     """Raise UsageError where a workbook would be poured onto a terminal.
 
     Raises:
-        UsageError: There is no file to write it to.
+        UsageError: The format is binary, and there is no file to write it to.
     """
-    if is_workbook and (output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty())):
-        raise UsageError(Text("--format xlsx cần -o TỆP.xlsx", "--format xlsx needs -o FILE.xlsx"))
+    from thidua_cli.present.toolkit.render import FORMATS
+
+    wanted = FORMATS[format_]
+    if wanted.is_binary and (output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty())):
+        text = Text("--format {name} cần -o TỆP{suffix}", "--format {name} needs -o FILE{suffix}")
+        raise UsageError(text.fill(name=format_, suffix=wanted.suffix))
 
 
 def _to_standard_output(content: str | bytes) -> None:

@@ -10,7 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import AnswerOptions, answer
-from thidua_cli.cli.options import Format, OneLevel, said
+from thidua_cli.cli.options import OneLevel, said
 from thidua_cli.model import Measure
 from thidua_cli.results import RatesResult
 
@@ -55,16 +55,9 @@ def rates(
     boundaries = asked.ground.load()
 
     def show(result: RatesResult) -> None:
-        run = asked.run
-        if asked.format_ is Format.XLSX:
-            from thidua_cli.present.workbook import build_table
+        from thidua_cli.present.rates.view import rates_view
 
-            place.write(build_table(result, run.language))
-        else:
-            from thidua_cli.present.rates.view import render_rates
-
-            text = render_rates(result, asked.format_, run.language, width=run.width(place))
-            place.write_csv(text) if asked.format_ is Format.CSV else place.write(text)
+        place.show(rates_view(result), asked.format_, asked.run.language, asked.run.width(place))
 
     return answer(
         asked.files,

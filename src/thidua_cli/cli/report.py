@@ -14,7 +14,7 @@ from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import BoundaryOptions, FileOptions, JudgedBy, OutputOptions, answer
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, said
-from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, input_paths, make_folder, refuse_workbook_on_screen
+from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, input_paths, make_folder, refuse_on_screen
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
@@ -108,11 +108,11 @@ def report(
     inputs.refuse_without_criteria()
 
     def show(result: ReportsResult) -> None:
-        from thidua_cli.present.report import build_report
+        from thidua_cli.present.report.view import report_view
 
         places = [place] if each is None else _places(place, result.units, format_)
         for file, document in zip(places, result.reports, strict=True):
-            file.write(build_report(document, format_, run.language))
+            run.show(report_view(document), format_, file)
         run.mention_attested(result.attested_elsewhere)
 
     return answer(
@@ -128,7 +128,7 @@ def _place(to: OutputOptions, into_folder: bool, format_: Format, inputs: Sequen
     """Return where the report goes, or the folder of the reports, refused at once where it must not be written to."""
     if not into_folder:
         return to.destination(inputs, format_)
-    refuse_workbook_on_screen(format_ is Format.XLSX, to.output)
+    refuse_on_screen(format_, to.output)
     if to.output == STANDARD_OUTPUT or Path(str(to.output)).is_file():
         raise UsageError(
             Text(
@@ -140,12 +140,12 @@ def _place(to: OutputOptions, into_folder: bool, format_: Format, inputs: Sequen
 
 def _places(folder: Destination, units: Sequence[Series], format_: Format) -> list[Destination]:
     """Return one file per unit in the folder, which is made; all are checked before the first is written."""
-    from thidua_cli.present.report import file_name
+    from thidua_cli.present.report.view import file_name
+    from thidua_cli.present.toolkit.render import FORMATS
 
     top = Path(str(folder.output))
     make_folder(top)
-    suffix = ".md" if format_ is Format.MARKDOWN else ".xlsx"
-    files = [top / file_name(unit.unit_code, unit.unit_name, suffix) for unit in units]
+    files = [top / file_name(unit.unit_code, unit.unit_name, FORMATS[format_].suffix) for unit in units]
     places = [Destination(str(file), folder.force, folder.inputs) for file in files]
     for place in places:
         place.check()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import Classes, GroupLang, said, speak
+from thidua_cli.cli.options import FORMAT, Classes, Format, GroupLang, said, speak
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import Run
-from thidua_cli.present.rules.check import present_sound
-from thidua_cli.present.rules.view import RulesFormat, present_list, present_rulebook
+from thidua_cli.present.rules.check import sound_view
+from thidua_cli.present.rules.view import rulebook_view, rulebooks_view
 from thidua_cli.present.toolkit import terminal
-from thidua_cli.present.toolkit.page import PAGE_WIDTH
+from thidua_cli.present.toolkit.terminal import PAGE_WIDTH
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 
@@ -122,7 +122,7 @@ def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
     speak(ctx, lang)
 
 
-Layout = Annotated[RulesFormat, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
+Layout = Annotated[Literal[Format.TABLE, Format.JSON, Format.MARKDOWN], FORMAT]
 
 
 @app.command(
@@ -131,7 +131,7 @@ Layout = Annotated[RulesFormat, typer.Option("--format", "-f", help=said("Dạng
 @grouped
 def list_rules(
     *,
-    format_: Layout = RulesFormat.TABLE,
+    format_: Layout = Format.TABLE,
     to: OutputOptions,
     run: Run,
 ) -> None:
@@ -139,7 +139,7 @@ def list_rules(
     place = to.destination(())
     books = [load_rulebook(known) for known in bundled_ids()]
     examples = [load_rulebook(known) for known in example_ids()]
-    place.write(present_list(books, examples, format_, run.language, _width(place)) + "\n")
+    place.show(rulebooks_view(books, examples), format_, run.language, _width(place))
 
 
 @app.command("show", cls=Command, help=SHOW_HELP, short_help=said("Xem một bộ tiêu chí.", "Read one rule file."))
@@ -150,7 +150,7 @@ def show_rules(
         str, typer.Argument(metavar="ID", help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path."))
     ],
     classes: Classes = None,
-    format_: Layout = RulesFormat.TABLE,
+    format_: Layout = Format.TABLE,
     to: OutputOptions,
     run: Run,
 ) -> None:
@@ -158,7 +158,7 @@ def show_rules(
     place = to.destination([rules, *(classes or ())])
     book = load_rulebook(rules)
     coverage = load_classes([Path(file) for file in classes or ()]).coverage()
-    place.write(present_rulebook(book, coverage, format_, run.language, _width(place)) + "\n")
+    place.show(rulebook_view(book, coverage), format_, run.language, _width(place))
 
 
 @app.command("check", cls=Command, help=CHECK_HELP, short_help=said("Kiểm tra một tệp quy tắc.", "Check a rule file."))
@@ -171,7 +171,7 @@ def check_rules(
 ) -> None:
     """Say whether a rule file can be used."""
     place = to.destination([file])
-    place.write(present_sound(load_rulebook(file), run.language, _width(place)) + "\n")
+    place.show(sound_view(load_rulebook(file)), Format.TABLE, run.language, _width(place))
 
 
 RuleFile = said("Mã bộ quy tắc hoặc tệp .toml.", "An id or a .toml path.")
@@ -183,16 +183,16 @@ def diff_rules(
     *,
     first: Annotated[str, typer.Argument(metavar="A", help=RuleFile)],
     second: Annotated[str, typer.Argument(metavar="B", help=RuleFile)],
-    format_: Layout = RulesFormat.TABLE,
+    format_: Layout = Format.TABLE,
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Print what two rule files say differently."""
-    from thidua_cli.present.rules.differences import present_difference
+    from thidua_cli.present.rules.differences import difference_view
 
     place = to.destination([first, second])
     books = load_rulebook(first), load_rulebook(second)
-    place.write(present_difference(*books, format_, run.language, _width(place)) + "\n")
+    place.show(difference_view(*books), format_, run.language, _width(place))
 
 
 @app.command("new", cls=Command, help=NEW_HELP, short_help=said("Soạn một tệp quy tắc mới.", "Draft a new rule file."))

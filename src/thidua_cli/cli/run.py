@@ -21,6 +21,7 @@ from thidua_cli.present.toolkit import terminal
 
 if TYPE_CHECKING:
     from thidua_cli.cli.output import Destination
+    from thidua_cli.present.toolkit.view import View
 
 T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
@@ -85,6 +86,10 @@ class Run:
             )
             shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
             self.diagnostics.warning(text.fill(count=len(codes), codes=shown))
+
+    def show(self, view: View, format_: str, destination: Destination) -> None:
+        """Write an answer, laid out and coloured for the terminal it goes to."""
+        destination.show(view, format_, self.language, self.width(destination), self.color(destination))
 
     def color(self, destination: Destination) -> bool:
         """Whether the result is shown in colours."""

@@ -10,7 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import AnswerOptions, answer
-from thidua_cli.cli.options import Classes, Format, OneLevel, Readings, Rules, paths, said
+from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths, said
 from thidua_cli.cli.run import Run
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Text
@@ -81,17 +81,10 @@ def targets(
     inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries)
 
     def show(result: TargetsResult) -> None:
-        run = asked.run
-        if asked.format_ is Format.XLSX:
-            from thidua_cli.present.targets.workbook import build_targets
+        from thidua_cli.present.targets.view import targets_view
 
-            place.write(build_targets(result, run.language))
-        else:
-            from thidua_cli.present.targets.view import render_targets
-
-            text = render_targets(result, asked.format_, run.language, width=run.width(place), color=run.color(place))
-            place.write_csv(text) if asked.format_ is Format.CSV else place.write(text)
-        _mention_plans_left_out(run, result)
+        asked.run.show(targets_view(result), asked.format_, place)
+        _mention_plans_left_out(asked.run, result)
 
     return answer(
         asked.files,

@@ -12,7 +12,7 @@ import typer
 
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import Lang, NoColor, said
+from thidua_cli.cli.options import Format, Lang, NoColor, said
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.unit_options import (
@@ -29,7 +29,8 @@ from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
-from thidua_cli.present.units.view import UnitsFormat, day_text, present_found
+from thidua_cli.present.toolkit.render import render
+from thidua_cli.present.units.view import day_text, found_view
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import Found, find
 from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
@@ -88,7 +89,7 @@ def unit_history(
     *,
     text: Annotated[str, typer.Argument(metavar="CODE|NAME", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
-    layout: Layout = UnitsFormat.TABLE,
+    layout: Layout = Format.TABLE,
     to: OutputOptions,
     run: Run,
 ) -> None:
@@ -97,13 +98,13 @@ def unit_history(
     place = to.destination(())
     found = _found(text, day, tables, diagnostics)
     if len(found) != 1 or found[0].how == "similar":
-        place.write(present_found(found, layout, run.language, Historian(tables)))
+        place.write(render(found_view(found, Historian(tables)), layout, run.language))
         return
-    from thidua_cli.present.units.history import present_history
+    from thidua_cli.present.units.history import history_view
 
     tree = Historian(tables).history(found[0].unit)
     width, color = _screen(place, run.no_color)
-    place.write(present_history(tree, tables, layout, run.language, width=width, color=color))
+    place.write(render(history_view(tree, tables), layout, run.language, width, color))
 
 
 @grouped
@@ -112,13 +113,13 @@ def unit_differences(
     first: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ nhất.", "The first day."))],
     second: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ hai.", "The second day."))],
     within: Within = "",
-    layout: Layout = UnitsFormat.TABLE,
+    layout: Layout = Format.TABLE,
     to: OutputOptions,
     lang: Lang = Language.VI,
     no_color: NoColor = False,
 ) -> None:
     """Print what changed between the lists of two days, the earlier first."""
-    from thidua_cli.present.units.differences import present_differences
+    from thidua_cli.present.units.differences import differences_view
     from thidua_cli.units.differences import differences
 
     tables, days = bundled(), sorted(filter(None, (day_given(first), day_given(second))))
@@ -130,7 +131,7 @@ def unit_differences(
     area = _area(within, days, tables) if within else None
     width, color = _screen(place, no_color)
     found = differences(days[0], days[1], area, Historian(tables))
-    place.write(present_differences(found, layout, lang, width=width, color=color))
+    place.write(render(differences_view(found), layout, lang, width, color))
 
 
 def _area(code: str, days: Sequence[date], tables: UnitTables) -> Unit:

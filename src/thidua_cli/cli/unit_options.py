@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
-from thidua_cli.cli.options import said
+from thidua_cli.cli.options import Format, said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit, written_day
-from thidua_cli.present.units.view import UnitsFormat, day_text, period_text
+from thidua_cli.present.units.view import day_text, period_text
 from thidua_cli.units.lookup import MAX_CANDIDATES, edit_distance, find
 from thidua_cli.units.tables import UnitTables
 
@@ -37,7 +37,12 @@ On = Annotated[
         help=said("Ngày cần xem: 31/12/2024 hoặc 2024-12-31.", "The day to look at: 2024-12-31 or 31/12/2024."),
     ),
 ]
-Layout = Annotated[UnitsFormat, typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))]
+# An option of its own, not FORMAT: typing takes two Literals of the same values for equal, whatever their order, and
+# would give `units` the order of the formats of `verify` if only that was imported first.
+Layout = Annotated[
+    Literal[Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN],
+    typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result.")),
+]
 Within = Annotated[
     str,
     typer.Option(

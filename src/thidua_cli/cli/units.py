@@ -10,7 +10,7 @@ import typer
 from thidua_cli.cli.commands import CONTEXT, Command, Group
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import GroupLang, said, speak
+from thidua_cli.cli.options import Format, GroupLang, said, speak
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
 from thidua_cli.cli.unit_options import (
@@ -23,7 +23,8 @@ from thidua_cli.cli.unit_options import (
     periods_of,
 )
 from thidua_cli.model import Level
-from thidua_cli.present.units.view import UnitsFormat, present_found, present_periods
+from thidua_cli.present.toolkit.render import render
+from thidua_cli.present.units.view import found_view, periods_view
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import find
 from thidua_cli.units.tables import bundled
@@ -101,7 +102,7 @@ def find_units(
     on: On = "",
     level: Annotated[Tier | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
     within: Within = "",
-    layout: Layout = UnitsFormat.TABLE,
+    layout: Layout = Format.TABLE,
     to: OutputOptions,
     run: Run,
 ) -> None:
@@ -113,7 +114,7 @@ def find_units(
     found = find(text, day_given(on), Level(level.value) if level else None, within or None, tables=tables)
     if not found:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
-    place.write(present_found(found, layout, run.language, Historian(tables)))
+    place.write(render(found_view(found, Historian(tables)), layout, run.language))
 
 
 @app.command("show", cls=Command, help=_SHOW_HELP, short_help=said("Xem một đơn vị.", "Show one unit."))
@@ -124,7 +125,7 @@ def show_unit(
         str, typer.Argument(metavar="CODE", help=said("Mã có 2, 3 hoặc 5 chữ số.", "Code of 2, 3 or 5 digits."))
     ],
     on: On = "",
-    layout: Layout = UnitsFormat.TABLE,
+    layout: Layout = Format.TABLE,
     to: OutputOptions,
     run: Run,
 ) -> None:
@@ -136,7 +137,7 @@ def show_unit(
     if day is not None and not standing:
         diagnostics.note(not_standing(code, day, periods))
         standing, day = periods, None
-    place.write(present_periods(standing, Historian(tables), day, layout, run.language))
+    place.write(render(periods_view(standing, Historian(tables), day), layout, run.language))
 
 
 app.command(

@@ -52,10 +52,9 @@ def verify(*, result: Result, files: Files, format_: VerifyFormat = Format.TABLE
     place = to.destination([result, *files])
     label = Text("Đang kiểm lại", "Verifying")
     verified = run.working(label, lambda: pipeline.verify(Path(result), files))
-    from thidua_cli.present.verify import render_verify
+    from thidua_cli.present.verify.view import verify_view
 
-    text = render_verify(verified, format_, run.language)
-    place.write_csv(text) if format_ is Format.CSV else place.write(text)
+    run.show(verify_view(verified), format_, place)
     return exit_status.FINDINGS if verified.differences else exit_status.DONE
 
 

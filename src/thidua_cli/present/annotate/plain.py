@@ -9,7 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.present.toolkit.sheets import CREATED
+from thidua_cli.present.toolkit.workbook_file import new_workbook, sheet_name
 from thidua_cli.read.grid import Cell, Grid
 from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME: Final = 31
 _LONGEST_TEXT: Final = 32_767
 _WHOLE_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 """Text that a number prints back letter by letter; codes with leading zeros stay text."""
@@ -33,32 +31,16 @@ _DATE_FORMATS: Final[dict[type, str]] = {
 
 def plain_copy(source: Path) -> tuple[bytes, dict[str, str]]:
     """Return a workbook with the values of `source` in the same cells, and sheet as read → sheet in the copy."""
-    import xlsxwriter
-
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": CREATED})
-    formats = {kind: book.add_format({"num_format": written}) for kind, written in _DATE_FORMATS.items()}
     names: dict[str, str] = {}
-    for grid in open_source(Source(str(source), source)):
-        if isinstance(grid, Grid):
-            name = _sheet_name(grid.sheet or source.stem, set(names.values()))
-            names[grid.sheet] = name
-            _write(book.add_worksheet(name), grid, formats)
-    book.close()  # a file without a sheet becomes a workbook with one empty sheet
+    with new_workbook(stream) as book:  # a file without a sheet becomes a workbook with one empty sheet
+        formats = {kind: book.add_format({"num_format": written}) for kind, written in _DATE_FORMATS.items()}
+        for grid in open_source(Source(str(source), source)):
+            if isinstance(grid, Grid):
+                name = sheet_name(grid.sheet or source.stem, names.values())
+                names[grid.sheet] = name
+                _write(book.add_worksheet(name), grid, formats)
     return stream.getvalue(), names
-
-
-def _sheet_name(wanted: str, taken: set[str]) -> str:
-    """Return a name that Excel allows and no other sheet has."""
-    clean = _FORBIDDEN.sub("-", wanted).strip("'")[:_LONGEST_NAME] or "Sheet1"
-    lower = {name.lower() for name in taken}
-    number, name = 1, clean
-    while name.lower() in lower:
-        number += 1
-        name = f"{clean[: _LONGEST_NAME - 6]} ({number})"
-    return name
 
 
 def _write(worksheet: Worksheet, grid: Grid, formats: dict[type, Format]) -> None:

@@ -11,14 +11,13 @@ from thidua_cli.language import Language, Text
 from thidua_cli.present.attest.guide import SUBJECT_TEXT
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, tally_text
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import Line, Table, TableColumn, Value, text_line
 from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK
-from thidua_cli.present.toolkit.table import Column, Table, Value
-from thidua_cli.present.toolkit.terminal import Line
 from thidua_cli.rulebook.schema import AttestItem
 
 SUBJECTS_TITLE: Final = Text("Tập thể, cá nhân không xét bằng số hộ", "Subjects that are not judged by counts")
-FILL_OF_STATE: Final = {AttestState.ATTESTED: "good", AttestState.REFUSED: "bad", AttestState.OPEN: "open"}
-STATE_COLUMN: Final = 3
+_TONE_OF_STATE: Final = {AttestState.ATTESTED: "good", AttestState.REFUSED: "bad", AttestState.OPEN: "open"}
+_STATE_COLUMN: Final = 3
 _STATEMENT_COLUMNS: Final = (
     (Text("Tình trạng", "State"), 16),
     (Text("Người xác nhận", "Attested by"), 22),
@@ -31,9 +30,9 @@ _STATEMENT_COLUMNS: Final = (
 _MARKS: Final = {AttestState.ATTESTED: "✓", AttestState.REFUSED: "✗", AttestState.OPEN: "○"}
 
 
-def statement_columns(language: Language) -> list[Column]:
+def statement_columns(language: Language) -> list[TableColumn]:
     """Return the columns of what was said of a criterion: state, who, position, date, evidence, note, clause."""
-    return [Column(text.pick(language), width=width) for text, width in _STATEMENT_COLUMNS]
+    return [TableColumn(text.pick(language), width=width) for text, width in _STATEMENT_COLUMNS]
 
 
 def statement_cells(item: AttestItem, state: AttestState, said: Statement | None, language: Language) -> list[Value]:
@@ -46,33 +45,31 @@ def statement_cells(item: AttestItem, state: AttestState, said: Statement | None
     return [state_text, *(text or MISSING_MARK for text in texts), str(item.citation)]
 
 
-def attestation_table(
-    verdicts: Iterable[Verdict], subjects: Iterable[AttestedSubject], language: Language
-) -> tuple[Table, list[AttestState]]:
-    """Return one row per subject and criterion without a number, with the state of each row."""
+def attestation_table(verdicts: Iterable[Verdict], subjects: Iterable[AttestedSubject], language: Language) -> Table:
+    """Return one row per subject and criterion without a number, coloured by state."""
     heads = ((Text("Cấp, loại", "Level, kind"), 14), (Text("Đơn vị, đối tượng", "Unit, subject"), 26))
-    columns = [Column(text.pick(language), width=width) for text, width in heads]
-    columns += [Column(Text("Tiêu chí", "Criterion").pick(language), width=50), *statement_columns(language)]
+    columns = [TableColumn(text.pick(language), width=width) for text, width in heads]
+    columns += [TableColumn(Text("Tiêu chí", "Criterion").pick(language), width=50), *statement_columns(language)]
     rows: list[list[Value]] = []
-    states: list[AttestState] = []
+    tones: dict[tuple[int, int], str] = {}
     for kind, name, attest, said in _asked(verdicts, subjects):
         for item, state in attest:
+            tones[len(rows), _STATE_COLUMN] = _TONE_OF_STATE[state]
             cells = statement_cells(item, state, said.get(item.id), language)
             rows.append([kind.pick(language), name, item.text.pick(language), *cells])
-            states.append(state)
-    return Table(columns, rows), states
+    return Table(columns, rows, tones)
 
 
 def subjects_table(subjects: Sequence[AttestedSubject], language: Language) -> Table:
     """Return one row per subject that no table counts and criterion."""
-    return attestation_table((), subjects, language)[0]
+    return attestation_table((), subjects, language)
 
 
 def subjects_screen(subjects: Sequence[AttestedSubject], language: Language, width: int) -> list[Line]:
     """Return the subjects for a terminal: name and tally, then each criterion with who said it."""
     if not subjects:
         return []
-    lines: list[Line] = [terminal.line(), terminal.line(SUBJECTS_TITLE.pick(language), "bold")]
+    lines: list[Line] = [text_line(), text_line(SUBJECTS_TITLE.pick(language), "bold")]
     for one in subjects:
         kind = SUBJECT_TEXT[one.subject].pick(language)
         lines += terminal.wrapped(

@@ -13,7 +13,7 @@ from thidua_cli.attest.read_back import rules_token
 from thidua_cli.judge.verdict import AttestState
 from thidua_cli.language import Language, Text
 from thidua_cli.present.attest.guide import UNIT_SHEET_NAME, guide_lines, subject_sheet_name
-from thidua_cli.present.toolkit.sheets import CREATED, FILLS, lines_needed
+from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lines_needed, new_workbook
 from thidua_cli.rulebook.schema import AttestItem
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _HIDDEN: Final = frozenset({Field.RULES, Field.AS_OF})
 _HEAD: Final = 3
 """Row of the headings, from 0."""
 _LAST_DAY: Final = date(2099, 12, 31)
-_LINE_HEIGHT: Final = 15.5
 _GUIDE_WIDTH: Final = 110
 
 _FONT: Final = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter", "text_wrap": True}
@@ -82,19 +81,14 @@ class _Block(NamedTuple):
 
 def build_attestation(plan: AttestPlan, language: Language = Language.VI) -> bytes:
     """Return the file: a guide, a sheet per level, a sheet per other subject. The same plan gives the same bytes."""
-    import xlsxwriter
-
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": CREATED, "title": f"{plan.rulebook.id}, {plan.as_of}"})
-    writer = _AttestWriter(book, plan, language)
-    writer.guide()
-    for unit_sheet in plan.unit_sheets:
-        writer.units(unit_sheet)
-    for subject_sheet in plan.subject_sheets:
-        writer.subjects(subject_sheet)
-    book.close()
+    with new_workbook(stream, f"{plan.rulebook.id}, {plan.as_of}") as book:
+        writer = _AttestWriter(book, plan, language)
+        writer.guide()
+        for unit_sheet in plan.unit_sheets:
+            writer.units(unit_sheet)
+        for subject_sheet in plan.subject_sheets:
+            writer.subjects(subject_sheet)
     return stream.getvalue()
 
 
@@ -119,7 +113,7 @@ class _AttestWriter:
         sheet.write_string(0, 0, _TITLE.pick(self._language), self._style("title"))
         for row, text in enumerate(guide_lines(self._plan, self._language), start=2):
             sheet.write_string(row, 0, text, self._style("guide"))
-            sheet.set_row(row, _LINE_HEIGHT * lines_needed([(text, _GUIDE_WIDTH)]) + 3)
+            sheet.set_row(row, LINE_HEIGHT * lines_needed([(text, _GUIDE_WIDTH)]) + 3)
         sheet.freeze_panes(1, 0)
         sheet.protect("", {"format_columns": True, "format_rows": True})
         self._page(sheet)
@@ -153,7 +147,7 @@ class _AttestWriter:
             heading = headings.get(field, HEADINGS[field]).pick(self._language)
             sheet.write_string(_HEAD, at, heading, self._style("heading"))
             sheet.set_column(at, at, width, None, {"hidden": True} if field in _HIDDEN else {})
-        sheet.set_row(_HEAD, 2 * _LINE_HEIGHT)
+        sheet.set_row(_HEAD, 2 * LINE_HEIGHT)
         return sheet
 
     def _rows(
@@ -168,7 +162,7 @@ class _AttestWriter:
                 self._row(sheet, row, columns, block, item)
                 texts = [(item.text.pick(self._language), width[Field.CRITERION])]
                 texts += [(str(item.citation), width[Field.CITATION]), (block.name, width[Field.NAME])]
-                sheet.set_row(row, _LINE_HEIGHT * lines_needed(texts) + 3)
+                sheet.set_row(row, LINE_HEIGHT * lines_needed(texts) + 3)
                 row += 1
             if name_is_open and len(block.items) > 1:
                 sheet.merge_range(first, at, row - 1, at, "", self._style("open"))

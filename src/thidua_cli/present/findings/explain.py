@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -10,9 +11,18 @@ from thidua_cli.findings import Kind
 from thidua_cli.language import Language, Text
 from thidua_cli.present.findings.view import SEVERITY_STYLE
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import (
+    ColumnType,
+    Document,
+    Line,
+    Section,
+    Styled,
+    Table,
+    TableColumn,
+    text_line,
+)
 from thidua_cli.present.toolkit.labels import SEVERITY_TEXT
-from thidua_cli.present.toolkit.records import json_text
-from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.toolkit.view import View
 
 FAMILY_TEXT: Final = {
     "F": Text("Tệp", "Files"),
@@ -31,61 +41,41 @@ _PARTS: Final = (
 )
 
 
-def render_kind(
-    kind: Kind,
-    format: str,  # noqa: A002  # the option's own name
-    language: Language,
-    *,
-    width: int = 80,
-    color: bool = False,
-) -> str:
-    """Return one kind as "table" (text for a terminal), "markdown" or "json"."""
-    match format:
-        case "json":
-            return json_text(_record(kind, language))
-        case "markdown":
-            return _section(kind, language, depth=2)
-        case _:
-            return terminal.rendered(_screen(kind, language, width), color=color)
+def kind_view(kind: Kind) -> View:
+    """Return the documentation of one kind."""
+    return View(
+        page=lambda language: Document([_section(kind, language, level=2)]),
+        screen=partial(_screen, kind),
+        record=partial(_record, kind),
+    )
 
 
-def render_kinds(
-    kinds: Iterable[Kind],
-    format: str,  # noqa: A002  # the option's own name
-    language: Language,
-) -> str:
-    """Return all kinds: the reference page as "markdown", a document as "json", or one below the other as "table"."""
-    match format:
-        case "json":
-            return json_text({"schema": "thidua.findings/1", "kinds": [_record(kind, language) for kind in kinds]})
-        case "markdown":
-            return render_catalogue(kinds, language)
-        case _:
-            return "\n".join(render_kind(kind, format, language) for kind in kinds)
+def kinds_view(kinds: Sequence[Kind]) -> View:
+    """Return all kinds: the reference page, or one below the other on a screen."""
+    return View(
+        page=partial(_catalogue, kinds),
+        screen=partial(_screens, kinds),
+        record=lambda language: {
+            "schema": "thidua.findings/1",
+            "kinds": [_record(kind, language) for kind in kinds],
+        },
+    )
 
 
-def render_catalogue(kinds: Iterable[Kind], language: Language) -> str:
-    """Return the reference page of all kinds as Markdown, by family and code."""
-    from thidua_cli.present.toolkit.table import Column, Table
-    from thidua_cli.present.toolkit.text import markdown_table
-
+def _catalogue(kinds: Iterable[Kind], language: Language) -> Document:
+    """Return the reference page of all kinds, by family and code."""
     ordered = sorted(kinds, key=lambda kind: (list(FAMILY_TEXT).index(kind.code[0]), kind.code))
     columns = [
-        Column(text.pick(language))
-        for text in (Text("Mã", "Code"), Text("Mức", "Severity"), Text("Nội dung", "Finding"))
+        TableColumn(Text("Mã", "Code").pick(language), ColumnType.LINK),
+        TableColumn(Text("Mức", "Severity").pick(language)),
+        TableColumn(Text("Nội dung", "Finding").pick(language)),
     ]
-    rows = [
-        [f"[{kind.code}](#{kind.code.lower()})", SEVERITY_TEXT[kind.severity].pick(language), kind.title.pick(language)]
-        for kind in ordered
-    ]
-    parts = [
-        f"# {Text('Các phát hiện', 'Findings').pick(language)}\n",
-        markdown_table(Table(columns, rows), language),
-    ]
+    rows = [[kind.code, SEVERITY_TEXT[kind.severity].pick(language), kind.title.pick(language)] for kind in ordered]
+    sections = [Section(table=Table(columns, rows))]
     for letter, family in groupby(ordered, key=lambda kind: kind.code[0]):
-        parts.append(f"## {letter} – {FAMILY_TEXT[letter].pick(language)}\n")
-        parts += [_section(kind, language, depth=3) for kind in family]
-    return "\n".join(parts)
+        sections.append(Section(f"{letter} – {FAMILY_TEXT[letter].pick(language)}"))
+        sections += [_section(kind, language, level=3) for kind in family]
+    return Document(sections, Text("Các phát hiện", "Findings").pick(language))
 
 
 def _record(kind: Kind, language: Language) -> dict[str, str]:
@@ -104,20 +94,29 @@ def _parts(kind: Kind, language: Language) -> Sequence[tuple[str, str, str]]:
     return [(name, heading.pick(language), texts[name].pick(language)) for name, heading in _PARTS]
 
 
-def _section(kind: Kind, language: Language, *, depth: int) -> str:
+def _section(kind: Kind, language: Language, *, level: int) -> Section:
     # The anchor is the code alone: titles may be reworded, links to codes must live on.
-    head = f'{"#" * depth} <a id="{kind.code.lower()}"></a>{kind.code} – {kind.title.pick(language)}\n'
-    facts = f"`{kind.name}` · {SEVERITY_TEXT[kind.severity].pick(language)}\n"
-    body = [f"**{heading}.** {' '.join(text.split())}\n" for _, heading, text in _parts(kind, language)]
-    return "\n".join([head, facts, *body])
+    facts = (Styled(kind.name, "code"), Styled(f" · {SEVERITY_TEXT[kind.severity].pick(language)}"))
+    body = [
+        (Styled(f"{heading}.", "bold"), Styled(f" {' '.join(text.split())}"))
+        for _, heading, text in _parts(kind, language)
+    ]
+    heading = f"{kind.code} – {kind.title.pick(language)}"
+    return Section(heading, level, anchor=kind.code.lower(), text=[facts, *body])
+
+
+def _screens(kinds: Iterable[Kind], language: Language, width: int) -> Iterator[Line]:
+    for number, kind in enumerate(kinds):
+        yield from [text_line()] if number else []
+        yield from _screen(kind, language, width)
 
 
 def _screen(kind: Kind, language: Language, width: int) -> list[Line]:
     style = SEVERITY_STYLE[kind.severity]
     title = terminal.wrapped(f"{kind.code} – {kind.title.pick(language)}", width, style="bold")
     severity = SEVERITY_TEXT[kind.severity].pick(language)
-    lines: list[Line] = [*title, (Span(severity, style), Span(f" · {kind.name}"))]
+    lines: list[Line] = [*title, (Styled(severity, style), Styled(f" · {kind.name}"))]
     for _, heading, text in _parts(kind, language):
-        lines += [terminal.line(), terminal.line(heading, "bold")]
+        lines += [text_line(), text_line(heading, "bold")]
         lines += [one for part in text.splitlines() for one in terminal.wrapped(part, width, indent="  ")]
     return lines

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -12,15 +14,26 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.present.findings.unit_lists import unit_list_record
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import (
+    ColumnType,
+    Document,
+    Line,
+    Section,
+    Styled,
+    Table,
+    TableColumn,
+    Value,
+    text_line,
+)
 from thidua_cli.present.toolkit.labels import MISSING_MARK, SEVERITY_TEXT, count_label, year_list
-from thidua_cli.present.toolkit.records import csv_text, json_text
-from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
-from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.results import CheckResult
 
 SCREEN_LIMIT: Final = 50
 """Findings shown on a screen unless all are asked for; the totals are always exact."""
 
+_SEVERITY_TONE: Final = {Severity.ERROR: "bad", Severity.WARNING: "open", Severity.NOTE: "none"}
+_SEVERITY_COLUMN: Final = 3
 SEVERITY_STYLE: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 FIELDS: Final = (
@@ -43,39 +56,32 @@ _MESSAGE_WIDTH: Final = 40
 """Narrower than this, a sentence is put under its place instead of beside it."""
 
 
-def render_check(
-    result: CheckResult,
-    format: str,  # noqa: A002  # the option's own name
-    language: Language,
-    *,
-    width: int = 80,
-    color: bool = False,
-    limit: int | None = SCREEN_LIMIT,
-) -> str:
-    """Return the findings as "table", "markdown", "csv" or "json".
-
-    Args:
-        result: What was found and looked at.
-        format: The format; only "table" has a limit and colours.
-        language: Language of sentences and headings; JSON and CSV keep English tokens.
-        width: Columns of the terminal.
-        color: Whether to colour.
-        limit: Findings shown at most; None for all.
-    """
+def findings_view(result: CheckResult, limit: int | None = SCREEN_LIMIT) -> View:
+    """Return the findings of a check, on a screen at most `limit` of them; None for all."""
     findings = sorted_findings(result.findings)
-    match format:
-        case "json":
-            return json_text(check_document(result, language))
-        case "csv":
-            records = (finding_record(finding, language) for finding in findings)
-            return csv_text(FIELDS, [[record[name] for name in FIELDS] for record in records])
-        case "markdown":
-            from thidua_cli.present.toolkit.text import markdown_table
+    return View(
+        page=lambda language: Document([findings_section(result, language)]),
+        screen=lambda language, width: _screen(result, findings, language, width, limit),
+        record=partial(check_document, result),
+        rows=partial(_rows, findings),
+    )
 
-            body = markdown_table(findings_table(findings, language), language) + "\n" if findings else ""
-            return f"{body}{summary_sentence(result, language)}\n"
-        case _:
-            return terminal.rendered(_screen(result, findings, language, width, limit), color=color)
+
+def _rows(findings: Sequence[Finding], language: Language) -> Records:
+    records = (finding_record(finding, language) for finding in findings)
+    return Records(FIELDS, [[record[name] for name in FIELDS] for record in records])
+
+
+def findings_section(result: CheckResult, language: Language) -> Section:
+    """Return the findings with the sentence that sums them up, coloured by severity."""
+    findings = sorted_findings(result.findings)
+    tones = {(index, _SEVERITY_COLUMN): _SEVERITY_TONE[finding.severity] for index, finding in enumerate(findings)}
+    return Section(
+        sheet=Text("Phát hiện", "Findings").pick(language),
+        title=Text("PHÁT HIỆN KHI KIỂM TRA SỐ LIỆU", "FINDINGS").pick(language),
+        summary=summary_sentence(result, language),
+        table=replace(findings_table(findings, language), tones=tones),
+    )
 
 
 def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
@@ -170,17 +176,17 @@ def severity_totals(findings: Iterable[Finding]) -> dict[Severity, int]:
 def findings_table(findings: Sequence[Finding], language: Language) -> Table:
     """Return one row per finding, in the order given, for Markdown and workbooks."""
     headers = (
-        (Text("Tệp", "File"), Kind.TEXT, 24),
-        (Text("Trang tính", "Sheet"), Kind.TEXT, 14),
-        (Text("Ô", "Cell"), Kind.TEXT, 8),
-        (Text("Mức", "Severity"), Kind.TEXT, 10),
-        (Text("Mã", "Code"), Kind.TEXT, 7),
-        (Text("Đơn vị", "Unit"), Kind.TEXT, 22),
-        (Text("Năm", "Year"), Kind.YEAR, 6),
-        (Text("Chỉ tiêu", "Column"), Kind.TEXT, 20),
-        (Text("Nội dung", "Finding"), Kind.TEXT, 60),
+        (Text("Tệp", "File"), ColumnType.TEXT, 24),
+        (Text("Trang tính", "Sheet"), ColumnType.TEXT, 14),
+        (Text("Ô", "Cell"), ColumnType.TEXT, 8),
+        (Text("Mức", "Severity"), ColumnType.TEXT, 10),
+        (Text("Mã", "Code"), ColumnType.TEXT, 7),
+        (Text("Đơn vị", "Unit"), ColumnType.TEXT, 22),
+        (Text("Năm", "Year"), ColumnType.YEAR, 6),
+        (Text("Chỉ tiêu", "Column"), ColumnType.TEXT, 20),
+        (Text("Nội dung", "Finding"), ColumnType.TEXT, 60),
     )
-    columns = [Column(text.pick(language), kind, width=width) for text, kind, width in headers]
+    columns = [TableColumn(text.pick(language), kind, width=width) for text, kind, width in headers]
     return Table(columns, [_table_row(finding, language) for finding in findings])
 
 
@@ -236,7 +242,7 @@ def _screen(
         if any(place):
             lines += terminal.wrapped(" › ".join(part for part in place if part), width, hanging="  ", style="bold")
         lines += _group(result, list(group), language, width)
-        lines.append(terminal.line())
+        lines.append(text_line())
     if len(shown) < len(findings):
         more = Text(
             "… còn {count} phát hiện nữa (thêm --all để xem hết).", "… {count} more findings (--all shows them)."
@@ -255,19 +261,19 @@ def _group(result: CheckResult, findings: Sequence[Finding], language: Language,
     lines: list[Line] = []
     for finding, head in zip(findings, heads, strict=True):
         sentence = terminal.wrapped(_sentence(finding, language), width - beside)
-        padding = Span(" " * (beside - terminal.length(head)))
+        padding = Styled(" " * (beside - terminal.length(head)))
         lines.append((*head, padding, *sentence[0]))
-        lines += [(Span(" " * beside), *rest) for rest in sentence[1:]]
+        lines += [(Styled(" " * beside), *rest) for rest in sentence[1:]]
     return lines
 
 
-def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[Span, ...]:
+def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[Styled, ...]:
     style = SEVERITY_STYLE[finding.severity]
     mark = f" {_NEW.pick(language)}" if is_new(result, finding) else ""
     return (
-        Span(f"  {finding.origin.cell}"),
-        Span(SEVERITY_TEXT[finding.severity].pick(language), style),
-        Span(f"{finding.kind.code}{mark}", style),
+        Styled(f"  {finding.origin.cell}"),
+        Styled(SEVERITY_TEXT[finding.severity].pick(language), style),
+        Styled(f"{finding.kind.code}{mark}", style),
     )
 
 
@@ -294,8 +300,8 @@ def _since(result: CheckResult, language: Language, width: int) -> list[Line]:
 def _block(result: CheckResult, finding: Finding, language: Language, width: int) -> list[Line]:
     """Return one finding for a narrow terminal: its place, then the sentence under it."""
     cell, severity, code = _head(result, finding, language)
-    place = (cell, Span(" · ")) if finding.origin.cell else (Span("  "),)
-    head = (*place, severity, Span(" "), code)
+    place = (cell, Styled(" · ")) if finding.origin.cell else (Styled("  "),)
+    head = (*place, severity, Styled(" "), code)
     return [head, *terminal.wrapped(_sentence(finding, language), width, indent="    ")]
 
 

@@ -16,7 +16,7 @@ from thidua_cli.errors import OutputError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, DESCRIPTORS, KEYS, PRINTED_RATES, REQUIRED_COUNTS
 from thidua_cli.observations import MISSING, Observations
-from thidua_cli.present.toolkit.sheets import CREATED
+from thidua_cli.present.toolkit.workbook_file import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -136,25 +136,13 @@ def canonical_workbook(observations: Observations) -> bytes:
     Raises:
         OutputError: There are more rows, or a longer text, than a sheet holds.
     """
-    import xlsxwriter
-
     _refuse_too_much(observations)
-    is_big = len(observations) > _ROWS_HELD_IN_MEMORY
     stream = BytesIO()
-    options = {
-        "in_memory": not is_big,
-        "constant_memory": is_big,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": CREATED})
-    sheet = book.add_worksheet(_SHEET_NAME)
-    columns = canonical_columns(observations)
-    _lay_out(book, sheet, columns, len(observations))
-    _write_rows(book, sheet, observations, columns)
-    book.close()
+    with new_workbook(stream, row_by_row=len(observations) > _ROWS_HELD_IN_MEMORY) as book:
+        sheet = book.add_worksheet(_SHEET_NAME)
+        columns = canonical_columns(observations)
+        _lay_out(book, sheet, columns, len(observations))
+        _write_rows(book, sheet, observations, columns)
     return stream.getvalue()
 
 

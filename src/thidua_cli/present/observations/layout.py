@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
@@ -14,9 +14,9 @@ from thidua_cli.normalise.record.unit_lists import UnitList
 from thidua_cli.normalise.sheet.headings import IGNORED, column_text
 from thidua_cli.present.findings.unit_lists import lists_of, lists_text, unit_list_record
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import Line, Styled, text_line
 from thidua_cli.present.toolkit.labels import MISSING_MARK
-from thidua_cli.present.toolkit.records import json_text
-from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.toolkit.view import View
 
 _FOUND_IN: Final = {
     FoundIn.TITLE: Text("trong tiêu đề", "in the title"),
@@ -97,24 +97,22 @@ def rows_text(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def render_layout(
-    layouts: Sequence[LayoutRecord],
-    format_: str,
-    language: Language,
-    *,
-    lists: Sequence[UnitList] = (),
-    width: int = 80,
-    color: bool = False,
-) -> str:
-    """Return what was recognised, one block per table, as "table" or "json"."""
-    if format_ == "json":
-        return json_text(layout_document(layouts, language, lists))
-    lines: list[Line] = []
+def layout_view(layouts: Sequence[LayoutRecord], lists: Sequence[UnitList] = ()) -> View:
+    """Return what was recognised, one block per table."""
+    return View(
+        screen=partial(_screen, layouts, lists),
+        record=lambda language: layout_document(layouts, language, lists),
+    )
+
+
+def _screen(
+    layouts: Sequence[LayoutRecord], lists: Sequence[UnitList], language: Language, width: int
+) -> Iterator[Line]:
     for layout in layouts:
-        lines += [*_block(layout, lists_of(layout, lists), language, width), terminal.line()]
+        yield from _block(layout, lists_of(layout, lists), language, width)
+        yield text_line()
     if not layouts:
-        lines.append(terminal.line(Text("Không nhận ra biểu nào.", "No table was recognised.").pick(language)))
-    return terminal.rendered(lines, color=color)
+        yield text_line(Text("Không nhận ra biểu nào.", "No table was recognised.").pick(language))
 
 
 def layout_document(
@@ -225,15 +223,15 @@ def _column_lines(columns: Sequence[ColumnRecord], language: Language, width: in
         return
     texts = [(f"  {column.letters}", _meaning_text(column).pick(language), _style(column)) for column in columns]
     head = (Text("  Cột", "  Column").pick(language), Text("Ý nghĩa", "Meaning").pick(language), "")
-    rows = [(Span(letters), Span(meaning, style)) for letters, meaning, style in (head, *texts)]
+    rows = [(Styled(letters), Styled(meaning, style)) for letters, meaning, style in (head, *texts)]
     headings = [Text("Tiêu đề in trên biểu", "Heading as printed").pick(language), *map(heading_text, columns)]
     lines = terminal.aligned(rows)
     beside = max(map(terminal.length, lines)) + 2
     for line, heading in zip(lines, headings, strict=True):
-        padding = Span(" " * (beside - terminal.length(line)))
+        padding = Styled(" " * (beside - terminal.length(line)))
         first, *rest = terminal.wrapped(heading, max(width - beside, terminal.NARROWEST))
         yield (*line, padding, *first)
-        yield from ((Span(" " * beside), *more) for more in rest)
+        yield from ((Styled(" " * beside), *more) for more in rest)
 
 
 def _style(column: ColumnRecord) -> str:
@@ -267,7 +265,7 @@ def _row_lines(layout: LayoutRecord, language: Language, width: int) -> Iterator
         return
     count = sum(rows.last - rows.first + 1 for rows in layout.left_out)
     head = Text("Bỏ qua {count} dòng:", "Rows left out: {count}").fill(count=format_count(count, language))
-    yield terminal.line(f"  {head.pick(language)}")
+    yield text_line(f"  {head.pick(language)}")
     places = [f"    {rows_text(rows.first, rows.last)}" for rows in layout.left_out]
     longest = max(map(len, places))
     for place, rows in zip(places, layout.left_out, strict=True):

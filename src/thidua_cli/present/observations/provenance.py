@@ -18,10 +18,10 @@ from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.observations import Observations, TableOrigin
+from thidua_cli.present.formats.json_document import json_text
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_columns
 from thidua_cli.present.observations.layout import heading_text
 from thidua_cli.present.toolkit.cell_ranges import table_range
-from thidua_cli.present.toolkit.records import json_text
 
 SUFFIX: Final = ".provenance.json"
 """Put after the whole name of the file it speaks of: data.csv.provenance.json."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from thidua_cli.language import Language, Text
@@ -10,11 +12,22 @@ from thidua_cli.model import Level
 from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
 from thidua_cli.present.rates.notes import rate_notes, unit_mark
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import (
+    ColumnType,
+    Document,
+    Formula,
+    Line,
+    Section,
+    Styled,
+    Table,
+    TableColumn,
+    Value,
+    cell_text,
+    text_line,
+)
 from thidua_cli.present.toolkit.figures import count_text, decimal_text, exact_text, rounded_number
 from thidua_cli.present.toolkit.labels import LEVEL_TEXT
-from thidua_cli.present.toolkit.records import csv_text, json_text
-from thidua_cli.present.toolkit.table import Column, Kind, Table, Value, cell_text
-from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.results import RatesResult
 
 CSV_FIELDS: Final = (
@@ -38,6 +51,7 @@ CSV_FIELDS: Final = (
     "divided",
 )
 
+_FIRST_FIGURE_COLUMN: Final = 3
 HOUSEHOLDS: Final = Text("Tổng số hộ", "Households")
 COUNT: Final = Text("Số hộ", "Count")
 RATE: Final = Text("Tỷ lệ %", "Rate %")
@@ -45,29 +59,44 @@ FALL_POINTS: Final = Text("Giảm (điểm %)", "Fall (points)")
 FALL_PERCENT: Final = Text("Giảm số hộ %", "Fall of count %")
 
 
-def render_rates(
-    result: RatesResult,
-    format: str,  # noqa: A002  # the option's own name
-    language: Language,
-    *,
-    width: int = 80,
-    color: bool = False,
-) -> str:
-    """Return the rates as "table", "markdown", "csv" or "json"; JSON and CSV keep English tokens."""
-    match format:
-        case "json":
-            return json_text(rates_document(result))
-        case "csv":
-            any_printed = any(one.rate_printed for row in result.table.rows for one in row.years)
-            fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
-            return csv_text(fields, [row[: len(fields)] for row in _csv_rows(result.table)])
-        case "markdown":
-            from thidua_cli.present.toolkit.text import markdown_list, markdown_table
+def rates_view(result: RatesResult) -> View:
+    """Return the rates of every unit."""
+    return View(
+        page=lambda language: Document([rates_section(result, language)]),
+        screen=partial(_screen, result),
+        record=lambda _: rates_document(result),
+        rows=lambda _: _rows(result.table),
+    )
 
-            notes = markdown_list(rate_notes(result, language))
-            return f"{markdown_table(rates_view(result.table, language), language)}\n{notes}"
-        case _:
-            return terminal.rendered(_screen(result, language, width), color=color)
+
+def rates_section(result: RatesResult, language: Language) -> Section:
+    """Return the rates with their notes; each rate is a formula over the counts beside it, or as printed."""
+    measured, *notes = rate_notes(result, language)
+    return Section(
+        sheet=Text("Tỷ lệ", "Rates").pick(language),
+        title=Text("SỐ HỘ, TỶ LỆ VÀ MỨC GIẢM QUA CÁC NĂM", "COUNTS, RATES AND FALLS BY YEAR").pick(language),
+        points=[measured],
+        table=replace(rates_table(result.table, language), formulas=_formulas(result.table), heads_alone=True),
+        notes=notes,
+    )
+
+
+def _formulas(table: RateTable) -> dict[tuple[int, int], Formula]:
+    return {
+        (row, column): _rate_formula(column)
+        for row, rates in enumerate(table.rows)
+        for column, year in zip(_rate_columns(len(table.years)), rates.years, strict=True)
+        if not year.rate_printed
+    }
+
+
+def _rate_columns(years: int) -> list[int]:
+    """Return the positions of the rates: three columns in the first year, then four with the fall."""
+    return [_FIRST_FIGURE_COLUMN + 2 + (4 * index - 1 if index else 0) for index in range(years)]
+
+
+def _rate_formula(column: int) -> Formula:
+    return lambda cell: f"=100*{cell(column - 1)}/{cell(column - 2)}"
 
 
 def rates_document(result: RatesResult) -> dict[str, object]:
@@ -115,40 +144,43 @@ def _year_record(one: RateYear) -> dict[str, object]:
     }
 
 
-def _csv_rows(table: RateTable) -> list[list[str | int | float | None]]:
+def _rows(table: RateTable) -> Records:
+    any_printed = any(year.rate_printed for row in table.rows for year in row.years)
+    fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
+    return Records(fields, [_csv_row(row, year)[: len(fields)] for row in table.rows for year in row.years])
+
+
+def _csv_row(row: RateRow, year: RateYear) -> list[FieldValue]:
+    figures = year.figures
     return [
-        [
-            row.unit_code,
-            row.unit_name,
-            row.level.value,
-            row.parent_code,
-            one.year,
-            one.households,
-            one.count,
-            rounded_number(one.rate_percent),
-            rounded_number(one.fall_points),
-            rounded_number(one.fall_percent),
-            one.figures.basis.value if one.figures else None,
-            one.figures.status.value if one.figures else None,
-            one.figures.poverty_line if one.figures else None,
-            rounded_number(row.fall_points_total),
-            rounded_number(row.fall_percent_total),
-            row.baseline_year,
-            codes(one.figures.merged) if one.figures else None,
-            codes(part.unit for part in one.figures.divided) if one.figures else None,
-            "true" if one.rate_printed else "false",
-        ]
-        for row in table.rows
-        for one in row.years
+        row.unit_code,
+        row.unit_name,
+        row.level.value,
+        row.parent_code,
+        year.year,
+        year.households,
+        year.count,
+        rounded_number(year.rate_percent),
+        rounded_number(year.fall_points),
+        rounded_number(year.fall_percent),
+        figures.basis.value if figures else None,
+        figures.status.value if figures else None,
+        figures.poverty_line if figures else None,
+        rounded_number(row.fall_points_total),
+        rounded_number(row.fall_percent_total),
+        row.baseline_year,
+        codes(figures.merged) if figures else None,
+        codes(part.unit for part in figures.divided) if figures else None,
+        "true" if year.rate_printed else "false",
     ]
 
 
-def rates_view(table: RateTable, language: Language) -> Table:
+def rates_table(table: RateTable, language: Language) -> Table:
     """Return one row per unit: per shown year-end households, count, rate and fall; then the totals."""
     columns = [
-        Column(Text("Mã", "Code").pick(language), width=8),
-        Column(Text("Đơn vị", "Unit").pick(language), width=28),
-        Column(Text("Cấp", "Level").pick(language), width=9),
+        TableColumn(Text("Mã", "Code").pick(language), width=8),
+        TableColumn(Text("Đơn vị", "Unit").pick(language), width=28),
+        TableColumn(Text("Cấp", "Level").pick(language), width=9),
         *_figure_columns(table, language),
     ]
     rows: list[list[Value]] = [
@@ -163,22 +195,22 @@ def rates_view(table: RateTable, language: Language) -> Table:
     return Table(columns, rows)
 
 
-def _figure_columns(table: RateTable, language: Language) -> list[Column]:
-    columns: list[Column] = []
+def _figure_columns(table: RateTable, language: Language) -> list[TableColumn]:
+    columns: list[TableColumn] = []
     for index, year in enumerate(table.years):
         columns += [
-            Column(HOUSEHOLDS.pick(language), Kind.COUNT, str(year), 11),
-            Column(COUNT.pick(language), Kind.COUNT, str(year), 9),
-            Column(RATE.pick(language), Kind.DECIMAL, str(year), 8),
+            TableColumn(HOUSEHOLDS.pick(language), ColumnType.COUNT, str(year), 11),
+            TableColumn(COUNT.pick(language), ColumnType.COUNT, str(year), 9),
+            TableColumn(RATE.pick(language), ColumnType.DECIMAL, str(year), 8),
         ]
         if index:
-            columns.append(Column(FALL_POINTS.pick(language), Kind.DECIMAL, str(year), 8))
+            columns.append(TableColumn(FALL_POINTS.pick(language), ColumnType.DECIMAL, str(year), 8))
     total = total_label(table, language)
     since = Text("Từ đầu kỳ", "From baseline").pick(language)
     return [
         *columns,
-        Column(FALL_POINTS.pick(language), Kind.DECIMAL, total, 9),
-        Column(FALL_PERCENT.pick(language), Kind.DECIMAL, since, 10),
+        TableColumn(FALL_POINTS.pick(language), ColumnType.DECIMAL, total, 9),
+        TableColumn(FALL_PERCENT.pick(language), ColumnType.DECIMAL, since, 10),
     ]
 
 
@@ -201,12 +233,12 @@ def _figures(row: RateRow) -> list[Value]:
 def _screen(result: RatesResult, language: Language, width: int) -> list[Line]:
     table = result.table
     if not table.rows:
-        return [terminal.line(Text("Không có số liệu để tính tỷ lệ.", "No figures to take rates of.").pick(language))]
+        return [text_line(Text("Không có số liệu để tính tỷ lệ.", "No figures to take rates of.").pick(language))]
     body = _wide(table, language)
     if max(terminal.length(one) for one in body) > width:
         body = [one for row in table.rows for one in _stacked(row, table, language, width)][:-1]
     notes = [one for note in rate_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
-    return [*body, terminal.line(), *notes]
+    return [*body, text_line(), *notes]
 
 
 def _wide(table: RateTable, language: Language) -> list[Line]:
@@ -220,21 +252,21 @@ def _wide(table: RateTable, language: Language) -> list[Line]:
         FALL_PERCENT: Text("Giảm %", "Fall %"),
     }
     names = {long.pick(language): text.pick(language) for long, text in short.items()}
-    rows: list[list[Span]] = [
-        [Span(unit, "bold"), *(Span(names.get(column.header, column.header), "bold") for column in columns)]
+    rows: list[list[Styled]] = [
+        [Styled(unit, "bold"), *(Styled(names.get(column.header, column.header), "bold") for column in columns)]
     ]
     for row in table.rows:
         name = "  " * depth[row.unit_code] + row.unit_name + unit_mark(row)
         cells = zip(_figures(row), columns, strict=True)
-        rows.append([Span(name), *(_cell(value, column, language) for value, column in cells)])
+        rows.append([Styled(name), *(_cell(value, column, language) for value, column in cells)])
     lines = terminal.aligned(rows, right=range(1, len(columns) + 1))
     return [terminal.group_heading(lines[0], [column.group for column in columns]), *lines]
 
 
-def _cell(value: Value, column: Column, language: Language) -> Span:
+def _cell(value: Value, column: TableColumn, language: Language) -> Styled:
     """A rise where a fall is wanted is what the eye must find."""
-    rise = column.kind is Kind.DECIMAL and not isinstance(value, str) and value is not None and value < 0
-    return Span(cell_text(value, column.kind, language), "red" if rise else "")
+    rise = column.type is ColumnType.DECIMAL and not isinstance(value, str) and value is not None and value < 0
+    return Styled(cell_text(value, column.type, language), "red" if rise else "")
 
 
 def depths(table: RateTable) -> dict[str, int]:
@@ -257,15 +289,15 @@ def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> 
         FALL_POINTS,
         Text("Giảm hộ %", "Count fall %"),
     )
-    rows = [[Span(("" if index else "  ") + text.pick(language)) for index, text in enumerate(headers)]]
+    rows = [[Styled(("" if index else "  ") + text.pick(language)) for index, text in enumerate(headers)]]
     for one in row.years:
-        falls = [(value, Column("", Kind.DECIMAL)) for value in (one.fall_points, one.fall_percent)]
+        falls = [(value, TableColumn("", ColumnType.DECIMAL)) for value in (one.fall_points, one.fall_percent)]
         rows.append(
             [
-                Span(f"  {one.year}"),
-                Span(count_text(one.households, language)),
-                Span(count_text(one.count, language)),
-                Span(decimal_text(one.rate_percent, language)),
+                Styled(f"  {one.year}"),
+                Styled(count_text(one.households, language)),
+                Styled(count_text(one.count, language)),
+                Styled(decimal_text(one.rate_percent, language)),
                 *(_cell(value, column, language) for value, column in falls),
             ]
         )
@@ -276,7 +308,7 @@ def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> 
     )
     name = terminal.wrapped(row.unit_name + unit_mark(row), width, style="bold")
     lines = terminal.aligned(rows, right=range(1, 6))
-    return [*name, *lines, *terminal.wrapped(totals.pick(language), width, hanging="    "), terminal.line()]
+    return [*name, *lines, *terminal.wrapped(totals.pick(language), width, hanging="    "), text_line()]
 
 
 def _since(row: RateRow, language: Language) -> str:

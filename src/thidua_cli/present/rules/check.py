@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 from thidua_cli.present.rules.view import alternatives_of, targets_of
-from thidua_cli.present.toolkit.page import PAGE_WIDTH, Paragraph, page_text
+from thidua_cli.present.toolkit.cell_width import wrapped_text
+from thidua_cli.present.toolkit.document import text_line
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.rulebook.schema import Rulebook
 
 
-def present_sound(book: Rulebook, language: Language, width: int = PAGE_WIDTH) -> str:
+def sound_view(book: Rulebook) -> View:
     """Say that a rule file can be used, what it holds, and what someone should still look at."""
     counts = _SOUND.fill(
         path=book.path or book.id, rules=len(book.rules), targets=len(targets_of(book)), items=len(book.attest)
     )
-    lines = [counts, *_right(book), *_to_look_at(book)]
-    return page_text([Paragraph(line.pick(language)) for line in lines], width).replace("\n\n", "\n")
+    texts = [counts, *_right(book), *_to_look_at(book)]
+    return View(
+        screen=lambda language, width: [
+            text_line(part) for text in texts for part in wrapped_text(text.pick(language), width)
+        ]
+    )
 
 
 def _right(book: Rulebook) -> list[Text]:

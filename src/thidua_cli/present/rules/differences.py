@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final, TypeVar
 
 from thidua_cli.language import Language, Text
-from thidua_cli.present.rules.view import RulesFormat, as_json, written
 from thidua_cli.present.rules.words import (
     formula_text,
     item_subject_text,
@@ -18,8 +18,9 @@ from thidua_cli.present.rules.words import (
     subject_text,
     year_ends_text,
 )
+from thidua_cli.present.toolkit.document import Document, Section, Table, text_line, text_table
 from thidua_cli.present.toolkit.labels import MISSING_MARK, class_label, year_list
-from thidua_cli.present.toolkit.page import PAGE_WIDTH, Grid, Heading, Page, Paragraph
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.rulebook.compare import ClauseDifference, Item, Side, book_differences, clause_differences
 from thidua_cli.rulebook.schema import Alternative, AttestItem, ClassExit, Rule, Rulebook
 
@@ -28,43 +29,49 @@ DIFF_SCHEMA: Final = "thidua.rules-diff/1"
 Shown = TypeVar("Shown", Rulebook, Item)
 
 
-def present_difference(
-    first: Rulebook, second: Rulebook, layout: RulesFormat, language: Language, width: int = PAGE_WIDTH
-) -> str:
-    """Write what two rule files say differently: their heads, clauses only one has, and what differs in the others."""
+def difference_view(first: Rulebook, second: Rulebook) -> View:
+    """Return what two rule files say differently: their heads, clauses only one has, and what differs in the others."""
     heads, clauses = book_differences(first, second), clause_differences(first, second)
-    if layout is RulesFormat.JSON:
-        return as_json(_record(first, second, heads, clauses, language))
-    page: Page = [Heading(1, f"{_name(first)} ↔ {_name(second)}")]
+    return View(
+        page=partial(_page, first, second, heads, clauses), record=partial(_record, first, second, heads, clauses)
+    )
+
+
+def _page(
+    first: Rulebook, second: Rulebook, heads: Sequence[str], clauses: Sequence[ClauseDifference], language: Language
+) -> Document:
+    title = f"{_name(first)} ↔ {_name(second)}"
     if not heads and not clauses:
-        return written([*page, Paragraph(_SAME.pick(language))], layout, width)
+        return Document([Section(text=[text_line(_SAME.pick(language))])], title)
+    sections = []
     if heads:
         rows = _rows(first, second, heads, _head_text, _HEAD_LABEL, language)
-        page += [Heading(2, _HEAD.pick(language)), _grid(rows, first, second, language)]
+        sections.append(Section(_HEAD.pick(language), table=_table(rows, first, second, language)))
     changed = [each for each in clauses if each.side is Side.BOTH]
     if changed:
-        page.append(Heading(2, _CHANGED.pick(language)))
+        sections.append(Section(_CHANGED.pick(language)))
     for each in changed:
-        page += _changed(each, first, second, language)
+        sections += _changed(each, first, second, language)
     for side, book in ((Side.ONLY_FIRST, first), (Side.ONLY_SECOND, second)):
-        page += _only([each for each in clauses if each.side is side], book, language)
-    return written(page, layout, width)
+        sections += _only([each for each in clauses if each.side is side], book, language)
+    return Document(sections, title)
 
 
-def _changed(each: ClauseDifference, first: Rulebook, second: Rulebook, language: Language) -> Page:
+def _changed(each: ClauseDifference, first: Rulebook, second: Rulebook, language: Language) -> list[Section]:
     if each.first is None or each.second is None:
         return []
     rows = _rows(each.first, each.second, each.fields, _field_text, _LABEL, language)
-    return [Heading(3, f"{each.id}: {_title(each.first, language)}"), _grid(rows, first, second, language)]
+    heading = f"{each.id}: {_title(each.first, language)}"
+    return [Section(heading, level=3, table=_table(rows, first, second, language))]
 
 
-def _only(clauses: Sequence[ClauseDifference], book: Rulebook, language: Language) -> Page:
+def _only(clauses: Sequence[ClauseDifference], book: Rulebook, language: Language) -> list[Section]:
     if not clauses:
         return []
-    heads = tuple(head.pick(language) for head in (_ID, _TITLE, _CLAUSE))
+    heads = [head.pick(language) for head in (_ID, _TITLE, _CLAUSE)]
     items = [item for each in clauses for item in (each.first or each.second,) if item is not None]
     rows = [(item.id, _title(item, language), item.citation.clause) for item in items]
-    return [Heading(2, _ONLY.fill(name=_name(book)).pick(language)), Grid(heads, rows)]
+    return [Section(_ONLY.fill(name=_name(book)).pick(language), table=text_table(heads, rows))]
 
 
 def _rows(
@@ -95,8 +102,8 @@ def _pair(
     return write(first, field, spare), write(second, field, spare)
 
 
-def _grid(rows: Sequence[Sequence[str]], first: Rulebook, second: Rulebook, language: Language) -> Grid:
-    return Grid((_WHAT.pick(language), _name(first), _name(second)), rows)
+def _table(rows: Sequence[Sequence[str]], first: Rulebook, second: Rulebook, language: Language) -> Table:
+    return text_table((_WHAT.pick(language), _name(first), _name(second)), rows)
 
 
 def _head_text(book: Rulebook, field: str, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
@@ -21,44 +21,31 @@ from thidua_cli.present.rules.words import (
     subject_text,
     year_ends_text,
 )
+from thidua_cli.present.toolkit.document import Document, Section, Table, text_line, text_table
 from thidua_cli.present.toolkit.labels import class_label, year_list
-from thidua_cli.present.toolkit.page import PAGE_WIDTH, Fields, Grid, Heading, Page, Paragraph, page_markdown, page_text
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.schema import Alternative, AttestItem, Rule, Rulebook
 
 
-class RulesFormat(StrEnum):
-    """How rules are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
-def present_list(
-    books: Sequence[Rulebook],
-    examples: Sequence[Rulebook],
-    layout: RulesFormat,
-    language: Language,
-    width: int = PAGE_WIDTH,
-) -> str:
-    """Write one row per rule file: id, title, document, number of rules, of targets and of criteria to attest.
+def rulebooks_view(books: Sequence[Rulebook], examples: Sequence[Rulebook]) -> View:
+    """Return one row per rule file: id, title, document, number of rules, of targets and of criteria to attest.
 
     Examples, of whose documents only a part could be cited, follow under a heading of their own.
     """
-    if layout is RulesFormat.JSON:
-        return as_json(list_record(books, examples, language))
-    page: Page = [_list_grid(books, language)]
-    if examples:
-        page += [
-            Heading(2, _EXAMPLES_HEADING.pick(language)),
-            Paragraph(_EXAMPLES_NOTE.pick(language)),
-            _list_grid(examples, language),
-        ]
-    return written(page, layout, width)
+
+    def page(language: Language) -> Document:
+        sections = [Section(table=_list_table(books, language))]
+        if examples:
+            note = text_line(_EXAMPLES_NOTE.pick(language))
+            heading = _EXAMPLES_HEADING.pick(language)
+            sections.append(Section(heading, text=[note], table=_list_table(examples, language)))
+        return Document(sections)
+
+    return View(page=page, record=partial(list_record, books, examples))
 
 
-def _list_grid(books: Sequence[Rulebook], language: Language) -> Grid:
+def _list_table(books: Sequence[Rulebook], language: Language) -> Table:
     rows = [
         (
             book.id,
@@ -70,46 +57,30 @@ def _list_grid(books: Sequence[Rulebook], language: Language) -> Grid:
         )
         for book in books
     ]
-    heads = tuple(head.pick(language) for head in (_ID, _TITLE, _DOCUMENT, _RULES, _TARGETS, _ATTESTED))
-    return Grid(heads, rows)
+    return text_table([head.pick(language) for head in (_ID, _TITLE, _DOCUMENT, _RULES, _TARGETS, _ATTESTED)], rows)
 
 
-def present_rulebook(
-    book: Rulebook,
-    coverage: Sequence[Coverage],
-    layout: RulesFormat,
-    language: Language,
-    width: int = PAGE_WIDTH,
-) -> str:
-    """Write a whole rule file with formulas, readings and clauses, and how complete the class tables behind it are."""
-    coverage = [one for one in coverage if one.token in _classes_of(book)]
-    if layout is RulesFormat.JSON:
-        return as_json(book_record(book, coverage, language))
-    page: Page = [Heading(1, f"{book.id}: {book.title.pick(language)}"), Fields(_book_fields(book, language))]
-    page += _section(book.rules, _RULES_HEADING, _ANY_PATH, language)
-    page += _section(targets_of(book), _TARGETS_HEADING, _EACH_TARGET, language)
-    page += _readings(book, language)
+def rulebook_view(book: Rulebook, coverage: Sequence[Coverage]) -> View:
+    """Return a whole rule file with formulas, readings and clauses, and how complete the class tables behind it are."""
+    asked = _classes_of(book)
+    coverage = [entry for entry in coverage if entry.token in asked]
+    return View(page=partial(_page, book, coverage), record=partial(book_record, book, coverage))
+
+
+def _page(book: Rulebook, coverage: Sequence[Coverage], language: Language) -> Document:
+    sections = [
+        Section(fields=_book_fields(book, language)),
+        *_clauses(book.rules, _RULES_HEADING, _ANY_PATH, language),
+        *_clauses(targets_of(book), _TARGETS_HEADING, _EACH_TARGET, language),
+        *_readings(book, language),
+    ]
     if book.attest:
-        page += [Heading(2, _ATTEST_HEADING.pick(language)), _attest_fields(book.attest, language)]
+        items = [(item.id, _attest_text(item, language)) for item in book.attest]
+        sections.append(Section(_ATTEST_HEADING.pick(language), fields=items))
     if coverage:
-        page += [
-            Heading(2, _CLASSES_HEADING.pick(language)),
-            _coverage_grid(coverage, language),
-            Paragraph(_CLASSES_NOTE.pick(language)),
-        ]
-    return written(page, layout, width)
-
-
-def as_json(document: dict[str, object]) -> str:
-    """Write a document for programs."""
-    import json
-
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def written(page: Page, layout: RulesFormat, width: int) -> str:
-    """Write a page for people."""
-    return page_markdown(page) if layout is RulesFormat.MARKDOWN else page_text(page, width)
+        sections.append(Section(_CLASSES_HEADING.pick(language), table=_coverage_table(coverage, language)))
+        sections.append(Section(text=[text_line(_CLASSES_NOTE.pick(language))]))
+    return Document(sections, f"{book.id}: {book.title.pick(language)}")
 
 
 def targets_of(book: Rulebook) -> tuple[Clause, ...]:
@@ -129,10 +100,10 @@ def _book_fields(book: Rulebook, language: Language) -> list[tuple[str, str]]:
     return [(name.pick(language), value) for name, value in fields]
 
 
-def _section(clauses: Sequence[Clause], heading: Text, note: Text, language: Language) -> Page:
+def _clauses(clauses: Sequence[Clause], heading: Text, note: Text, language: Language) -> list[Section]:
     if not clauses:
         return []
-    heads = tuple(head.pick(language) for head in (_ID, _TITLE, _REQUIRED, _YEAR_ENDS, _CLAUSE))
+    heads = [head.pick(language) for head in (_ID, _TITLE, _REQUIRED, _YEAR_ENDS, _CLAUSE)]
     rows = [
         (
             clause.id,
@@ -143,11 +114,11 @@ def _section(clauses: Sequence[Clause], heading: Text, note: Text, language: Lan
         )
         for clause in clauses
     ]
-    page: Page = [Heading(2, heading.pick(language)), Paragraph(note.pick(language)), Grid(heads, rows)]
-    return page + [block for clause in clauses for block in _clause_blocks(clause, language)]
+    summary = Section(heading.pick(language), text=[text_line(note.pick(language))], table=text_table(heads, rows))
+    return [summary, *(_clause(clause, language) for clause in clauses)]
 
 
-def _clause_blocks(clause: Clause, language: Language) -> Page:
+def _clause(clause: Clause, language: Language) -> Section:
     fields = [
         (_SUBJECT, subject_text(clause, language)),
         (_FORMULA, formula_text(clause, language)),
@@ -164,45 +135,42 @@ def _clause_blocks(clause: Clause, language: Language) -> Page:
     fields += [(_READING, clause.reading_id), *([(_OTHER_READINGS, others)] if others else [])]
     fields += [(_CLAUSE, str(clause.citation)), (_VERIFIED, f"{clause.verified:%d/%m/%Y}")]
     named = [(name.pick(language), value) for name, value in fields]
-    return [Heading(3, f"{clause.id}: {clause.title.pick(language)}"), Fields(named)]
+    return Section(f"{clause.id}: {clause.title.pick(language)}", level=3, fields=named)
 
 
-def _readings(book: Rulebook, language: Language) -> Page:
+def _readings(book: Rulebook, language: Language) -> list[Section]:
     """Return every reading once, with the reason and the clauses it is for."""
     clauses = (*book.rules, *targets_of(book))
-    page: Page = []
+    sections: list[Section] = []
     by_id = {clause.reading_id: clause for clause in clauses}
     if by_id:
-        page.append(Heading(2, _READINGS_HEADING.pick(language)))
+        sections.append(Section(_READINGS_HEADING.pick(language)))
     for name, clause in by_id.items():
         used = [each.id for each in clauses if each.reading_id == name]
         why = clause.reading_reason.pick(language) if clause.reading_reason else ""
-        page += _reading_blocks(name, clause.reading.pick(language), why, used, language)
+        sections.append(_reading(name, clause.reading.pick(language), why, used, language))
     others = {each.id: each for each in alternatives_of(clauses)}
     if others:
-        page += [Heading(2, _OTHERS_HEADING.pick(language)), Paragraph(_OTHERS_NOTE.pick(language))]
+        note = text_line(_OTHERS_NOTE.pick(language))
+        sections.append(Section(_OTHERS_HEADING.pick(language), text=[note]))
     for name, other in others.items():
         used = [
             clause.id
             for clause in clauses
             if isinstance(clause, Rule) and name in {each.id for each in clause.alternatives}
         ]
-        page += _reading_blocks(name, other.reading.pick(language), other.why.pick(language), used, language)
-    return page
+        sections.append(_reading(name, other.reading.pick(language), other.why.pick(language), used, language))
+    return sections
 
 
-def _reading_blocks(name: str, text: str, why: str, used: Sequence[str], language: Language) -> Page:
+def _reading(name: str, text: str, why: str, used: Sequence[str], language: Language) -> Section:
     fields = [(_UNDERSTOOD, text), *([(_REASON, why)] if why else []), (_USED_FOR, ", ".join(used))]
-    return [Heading(3, name), Fields([(label.pick(language), value) for label, value in fields])]
+    return Section(name, level=3, fields=[(label.pick(language), value) for label, value in fields])
 
 
 def alternatives_of(clauses: Iterable[Clause]) -> list[Alternative]:
     """Return the other readings of all clauses, as often as they are named."""
     return [each for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives]
-
-
-def _attest_fields(items: Sequence[AttestItem], language: Language) -> Fields:
-    return Fields([(item.id, _attest_text(item, language)) for item in items])
 
 
 def _attest_text(item: AttestItem, language: Language) -> str:
@@ -211,12 +179,12 @@ def _attest_text(item: AttestItem, language: Language) -> str:
     return f"{subject}: {item.text.pick(language)} [{item.citation.clause}]"
 
 
-def _coverage_grid(coverage: Sequence[Coverage], language: Language) -> Grid:
-    heads = tuple(head.pick(language) for head in (_CLASS, _LISTED, _COMPLETE, _PARTIAL, _NONE))
+def _coverage_table(coverage: Sequence[Coverage], language: Language) -> Table:
+    heads = [head.pick(language) for head in (_CLASS, _LISTED, _COMPLETE, _PARTIAL, _NONE)]
     rows = [
         (class_label(one.token, language), *(format_count(count, language) for count in one[1:])) for one in coverage
     ]
-    return Grid(heads, rows)
+    return text_table(heads, rows)
 
 
 def _classes_of(book: Rulebook) -> set[str]:

@@ -11,7 +11,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
-from thidua_cli.present.toolkit.records import csv_text
+from thidua_cli.present.toolkit.view import FieldValue, Records
 from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced
 from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import TargetsResult
@@ -100,9 +100,9 @@ def _path(pace: Pace) -> dict[str, object]:
     }
 
 
-def targets_csv(result: TargetsResult, language: Language) -> str:
-    """Return one line per unit, target and year-end."""
-    return csv_text(_CSV_HEAD, [_line(row, language) for row in result.rows])
+def targets_rows(result: TargetsResult, language: Language) -> Records:
+    """Return one row per unit, target and year-end."""
+    return Records(_CSV_HEAD, [_line(row, language) for row in result.rows])
 
 
 _CSV_HEAD: Final = (
@@ -113,7 +113,7 @@ _CSV_HEAD: Final = (
 )
 
 
-def _line(row: TargetVerdict, language: Language) -> list[str | int | float | None]:
+def _line(row: TargetVerdict, language: Language) -> list[FieldValue]:
     record = _row(row, language)
     path = {} if row.pace is None else _path(row.pace)
     record["other_readings"] = " ".join(f"{one.id}:{one.state.value}" for one in row.other_readings)
@@ -121,7 +121,7 @@ def _line(row: TargetVerdict, language: Language) -> list[str | int | float | No
     return [_cell(value) for value in values]
 
 
-def _cell(value: object) -> str | int | float | None:
+def _cell(value: object) -> FieldValue:
     if isinstance(value, bool):
         return str(value).lower()
     return value if value is None or isinstance(value, (str, int, float)) else str(value)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from thidua_cli.judge.target_verdict import TargetVerdict
@@ -12,19 +14,29 @@ from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.judge.words.targets import full_reason
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
-from thidua_cli.present.targets.records import on_track_text, targets_csv, targets_document
+from thidua_cli.present.targets.records import on_track_text, targets_document, targets_rows
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import (
+    ColumnType,
+    Document,
+    Line,
+    Section,
+    Styled,
+    Table,
+    TableColumn,
+    Value,
+    text_line,
+)
 from thidua_cli.present.toolkit.figures import count_text, decimal_text, margin_text, threshold_text
 from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK
-from thidua_cli.present.toolkit.records import json_text
-from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
-from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.notes import other_reading_notes, rules_note, sentence
 from thidua_cli.present.verdicts.values import value_text
-from thidua_cli.present.verdicts.view import STATE_STYLE
+from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE
 from thidua_cli.results import TargetsResult
 from thidua_cli.rulebook.schema import Rule, ThresholdUnit
 
+_VERDICT_COLUMN: Final = 5
 _NOT_DUE: Final = Text("Chưa đến hạn", "Not due")
 _POSITION: Final = {
     Position.BELOW: Text("dưới khoảng", "below"),
@@ -33,45 +45,46 @@ _POSITION: Final = {
 }
 
 
-def render_targets(
-    result: TargetsResult,
-    format: str,  # noqa: A002  # the option's own name
-    language: Language,
-    *,
-    width: int = 80,
-    color: bool = False,
-) -> str:
-    """Return the answers as "table", "markdown", "csv" or "json"; JSON and CSV keep English tokens."""
-    match format:
-        case "json":
-            return json_text(targets_document(result, language))
-        case "csv":
-            return targets_csv(result, language)
-        case "markdown":
-            from thidua_cli.present.toolkit.text import markdown_list, markdown_table
+def targets_view(result: TargetsResult) -> View:
+    """Return the answers about the targets of a plan."""
+    return View(
+        page=lambda language: Document([_section(result, language)]),
+        screen=partial(_screen, result),
+        record=partial(targets_document, result),
+        rows=partial(targets_rows, result),
+    )
 
-            notes = markdown_list(targets_notes(result, language))
-            return f"{markdown_table(targets_table(result, language), language)}\n{notes}"
-        case _:
-            return terminal.rendered(_screen(result, language, width), color=color)
+
+def _section(result: TargetsResult, language: Language) -> Section:
+    """Return the answers with their notes, coloured where they are due."""
+    summary, rules, *notes = targets_notes(result, language)
+    tones = {(index, _VERDICT_COLUMN): STATE_TONE[row.state] for index, row in enumerate(result.rows) if row.is_due}
+    return Section(
+        sheet=Text("Chỉ tiêu", "Targets").pick(language),
+        title=Text("KẾT QUẢ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO", "ATTAINMENT OF POVERTY REDUCTION TARGETS").pick(language),
+        summary=summary,
+        points=[rules],
+        table=replace(targets_table(result, language), tones=tones, heads_alone=True),
+        notes=notes,
+    )
 
 
 def targets_table(result: TargetsResult, language: Language) -> Table:
     """Return one row per unit, target and year-end, for a workbook or a page."""
     columns = [
-        Column(Text("Mã", "Code").pick(language), width=8),
-        Column(Text("Đơn vị", "Unit").pick(language), width=26),
-        Column(Text("Cấp", "Level").pick(language), width=8),
-        Column(Text("Chỉ tiêu", "Target").pick(language), width=40),
-        Column(Text("Hạn", "Due").pick(language), Kind.YEAR, width=8),
-        Column(Text("Kết quả", "Verdict").pick(language), width=14),
-        Column(Text("Yêu cầu", "Required").pick(language), width=18),
-        Column(Text("Đạt được", "Reached").pick(language), width=16),
-        Column(Text("% kế hoạch", "% of target").pick(language), Kind.DECIMAL, width=10),
-        Column(Text("Số hộ còn cách", "Margin").pick(language), width=20),
-        Column(Text("Tiến độ", "Pace").pick(language), width=12),
-        Column(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=48),
-        Column(Text("Căn cứ", "Source").pick(language), width=34),
+        TableColumn(Text("Mã", "Code").pick(language), width=8),
+        TableColumn(Text("Đơn vị", "Unit").pick(language), width=26),
+        TableColumn(Text("Cấp", "Level").pick(language), width=8),
+        TableColumn(Text("Chỉ tiêu", "Target").pick(language), width=40),
+        TableColumn(Text("Hạn", "Due").pick(language), ColumnType.YEAR, width=8),
+        TableColumn(Text("Kết quả", "Verdict").pick(language), width=14),
+        TableColumn(Text("Yêu cầu", "Required").pick(language), width=18),
+        TableColumn(Text("Đạt được", "Reached").pick(language), width=16),
+        TableColumn(Text("% kế hoạch", "% of target").pick(language), ColumnType.DECIMAL, width=10),
+        TableColumn(Text("Số hộ còn cách", "Margin").pick(language), width=20),
+        TableColumn(Text("Tiến độ", "Pace").pick(language), width=12),
+        TableColumn(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=48),
+        TableColumn(Text("Căn cứ", "Source").pick(language), width=34),
     ]
     return Table(columns, [_cells(row, language) for row in result.rows])
 
@@ -181,11 +194,11 @@ def _screen(result: TargetsResult, language: Language, width: int) -> list[Line]
     for row in result.rows:
         if (row.unit_code, row.unit_name) != unit:  # units taken together bear the code of their place
             unit = (row.unit_code, row.unit_name)
-            body += [terminal.line()] if body else []
+            body += [text_line()] if body else []
             body += terminal.wrapped(f"{row.unit_name} ({row.unit_code})", width, style="bold")
         body += _block(row, language, width)
     notes = [one for note in targets_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
-    return [*body, terminal.line(), *notes]
+    return [*body, text_line(), *notes]
 
 
 def _block(row: TargetVerdict, language: Language, width: int) -> list[Line]:
@@ -193,14 +206,14 @@ def _block(row: TargetVerdict, language: Language, width: int) -> list[Line]:
     title = terminal.wrapped(f"{row.clause.title.pick(language)} [{row.clause.id}]", width, indent="  ", hanging="    ")
     facts = [part for part in _facts(row, language) if part]
     style = STATE_STYLE[row.state] if row.is_due else "bold cyan"
-    head: Line = (Span(f"    {verdict_text(row).pick(language)}", style), Span(f" · {' · '.join(facts)}"))
+    head: Line = (Styled(f"    {verdict_text(row).pick(language)}", style), Styled(f" · {' · '.join(facts)}"))
     answer = [head] if terminal.length(head) <= width else _folded(row, facts, style, language, width)
     said = remarks(row, row.reason, language)
     return [*title, *answer, *(terminal.wrapped(said, width, indent="    ", style="dim") if said else [])]
 
 
 def _folded(row: TargetVerdict, facts: list[str], style: str, language: Language, width: int) -> list[Line]:
-    head: Line = (Span(f"    {verdict_text(row).pick(language)}", style),)
+    head: Line = (Styled(f"    {verdict_text(row).pick(language)}", style),)
     return [head, *terminal.wrapped(" · ".join(facts), width, indent="    ")]
 
 

@@ -10,7 +10,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.normalise.forms.register import Counted, FormColumn, ReportForm
 from thidua_cli.present.template.formulas import NOTHING, FormulaCells, balance_formula, rate_formula, sum_formula
 from thidua_cli.present.template.lines import Line, LineKind, TemplatePlan
-from thidua_cli.present.toolkit.sheets import CREATED
+from thidua_cli.present.toolkit.workbook_file import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -65,15 +65,10 @@ def build_template(plan: TemplatePlan, form: ReportForm, language: Language = La
     The form itself is Vietnamese; `language` is that of the note and of the messages on wrong figures. Formulas hold
     their results, which for an empty form are dashes: what was not filled in reads as missing and never as zero.
     """
-    import xlsxwriter
-
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": CREATED, "title": f"{form.printed_title}, {plan.unit.name}, {plan.year}"})
-    sheet = book.add_worksheet(form.short_title.vi)
-    _FormWriter(sheet, plan, form, language, book).write()
-    book.close()
+    with new_workbook(stream, f"{form.printed_title}, {plan.unit.name}, {plan.year}") as book:
+        sheet = book.add_worksheet(form.short_title.vi)
+        _FormWriter(sheet, plan, form, language, book).write()
     return stream.getvalue()
 
 

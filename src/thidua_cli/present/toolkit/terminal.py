@@ -1,33 +1,18 @@
-"""Text for a terminal: aligned, wrapped to its width, coloured where the terminal shows colour.
-
-The layout is the same with and without colour; rich is imported only to colour it, because that costs every plain
-`check` of a script more than the check itself.
-"""
+"""Lines for a terminal: wrapped to its width, aligned in columns, and what the terminal can show."""
 
 from __future__ import annotations
 
 import shutil
-import textwrap
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, TextIO
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, TextIO
 
+from thidua_cli.present.toolkit.cell_width import cell_width, wrapped_text
+from thidua_cli.present.toolkit.document import Line, Styled, plain, text_line
+
+PAGE_WIDTH: Final = 100
+"""Plain text wraps here where no terminal says otherwise; tables wrap their widest columns."""
 NARROWEST: Final = 40
 """Below this width nothing more is squeezed."""
-
-
-class Span(NamedTuple):
-    """A piece of a line in one style; the style is a rich one and plain text ignores it."""
-
-    text: str
-    style: str = ""
-
-
-Line = Sequence[Span]
-
-
-def line(text: str = "", style: str = "") -> Line:
-    """Return a line of one span."""
-    return (Span(text, style),)
 
 
 def shows_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
@@ -44,28 +29,31 @@ def width_of(stream: TextIO, piped: int = 160) -> int:
 
 def wrapped(text: str, width: int, indent: str = "", hanging: str | None = None, style: str = "") -> list[Line]:
     """Break `text` into lines of at most `width` columns."""
-    lines = textwrap.wrap(
-        text,
-        max(width, NARROWEST // 2),
-        initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
-        break_on_hyphens=False,
-    )
-    return [line(one, style) for one in lines] or [line()]
+    below = indent if hanging is None else hanging
+    return [
+        text_line(part, style)
+        for part in wrapped_text(text, max(width, NARROWEST // 2), indent, below, breaks_words=True)
+    ]
 
 
-def aligned(rows: Sequence[Sequence[Span]], right: Collection[int] = (), gap: int = 2) -> list[Line]:
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """Fill a text up to `width` columns, flush right or left."""
+    filling = " " * (width - cell_width(text))
+    return filling + text if right else text + filling
+
+
+def aligned(rows: Sequence[Sequence[Styled]], right: Collection[int] = (), gap: int = 2) -> list[Line]:
     """Pad cells so that columns line up; columns in `right` are flush right. All rows have the same length."""
-    widths = [max(len(cell.text) for cell in column) for column in zip(*rows, strict=True)]
+    widths = [max(cell_width(cell.text) for cell in column) for column in zip(*rows, strict=True)]
     lines: list[Line] = []
     for row in rows:
-        spans: list[Span] = []
+        pieces: list[Styled] = []
         for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            padding = " " * (width - len(cell.text))
+            padding = " " * (width - cell_width(cell.text))
             last = index == len(row) - 1
             before, after = (padding, "") if index in right else ("", "" if last else padding)
-            spans += [Span((" " * gap if index else "") + before), cell, Span(after)]
-        lines.append(spans)
+            pieces += [Styled((" " * gap if index else "") + before), cell, Styled(after)]
+        lines.append(pieces)
     return lines
 
 
@@ -95,36 +83,14 @@ def group_heading(header: Line, groups: Sequence[str], style: str = "bold") -> L
             text = text.ljust(start) + group
         else:
             text = text.ljust(_start(header, index)) + f"  {group}"
-    return line(text, style)
+    return text_line(text, style)
 
 
 def _start(header: Line, index: int) -> int:
-    """Return where a column begins; `aligned` makes three spans of every cell."""
+    """Return where a column begins; `aligned` makes three pieces of every cell."""
     return length(header[: index * 3])
 
 
-def length(one: Line) -> int:
+def length(words: Line) -> int:
     """Return the columns a line takes."""
-    return sum(len(span.text) for span in one)
-
-
-def rendered(lines: Iterable[Line], *, color: bool) -> str:
-    """Return the lines as text ending in a line break, with ANSI colours if asked."""
-    if not color:
-        return "".join("".join(span.text for span in one).rstrip() + "\n" for one in lines)
-    from io import StringIO
-
-    from rich.console import Console
-    from rich.text import Text as RichText
-
-    stream = StringIO()
-    console = Console(
-        file=stream, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False, width=10_000
-    )
-    for one in lines:
-        text = RichText(end="\n")
-        for span in one:
-            text.append(span.text, span.style or None)
-        text.rstrip()
-        console.print(text, soft_wrap=True, highlight=False)
-    return stream.getvalue()
+    return cell_width(plain(words))

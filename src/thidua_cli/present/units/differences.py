@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import Document, Line, Section, Styled, text_line
 from thidua_cli.present.toolkit.evidence import evidence_text
-from thidua_cli.present.toolkit.records import csv_text, json_text
-from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT
-from thidua_cli.present.units.view import LEVELS, UnitsFormat, day_text, table_text
+from thidua_cli.present.units.view import LEVELS, day_text, listing
 from thidua_cli.units.changes import Households
 from thidua_cli.units.differences import Difference, Differences, Share
 
@@ -43,19 +44,20 @@ _HEADS: Final = (
 _COLUMNS: Final = ("kind", "date", "from_code", "from_name", "to_code", "to_name", "households", "evidence")
 
 
-def present_differences(
-    found: Differences, layout: UnitsFormat, language: Language, *, width: int, color: bool = False
-) -> str:
-    """Write what changed; CSV has one row per pair of units, Markdown one per change."""
-    if layout is UnitsFormat.JSON:
-        return json_text(differences_document(found))
-    if layout is UnitsFormat.CSV:
-        return csv_text(_COLUMNS, [row for one in found.rows for row in _pairs(one)])
-    if layout is UnitsFormat.MARKDOWN:
-        rows = [_cells(one, language) for one in found.rows]
-        counts = table_text(*_counts(found, language), layout, language)
-        return f"{counts}\n{table_text(_HEADS, rows, layout, language)}"
-    return terminal.rendered(list(_screen(found, language, width)), color=color)
+def differences_view(found: Differences) -> View:
+    """Return what changed; as rows, one per pair of units, on a page one per change."""
+
+    def page(language: Language) -> Document:
+        counts = listing(*_counts(found, language), language)
+        changes = listing(_HEADS, [_cells(one, language) for one in found.rows], language)
+        return Document([Section(table=counts), Section(table=changes)])
+
+    return View(
+        page=page,
+        screen=partial(_screen, found),
+        record=lambda _: differences_document(found),
+        rows=lambda _: Records(_COLUMNS, [row for one in found.rows for row in _pairs(one)]),
+    )
 
 
 def differences_document(found: Differences) -> dict[str, object]:
@@ -139,15 +141,15 @@ def _screen(found: Differences, language: Language, width: int) -> Iterator[Line
     title = _TITLE.fill(area=area, first=days[0], second=days[1]).pick(language)
     yield from terminal.wrapped(title, width, style="bold")
     heads, rows = _counts(found, language)
-    cells = [[Span(head.pick(language)) for head in heads], *([Span(cell) for cell in row] for row in rows)]
+    cells = [[Styled(head.pick(language)) for head in heads], *([Styled(cell) for cell in row] for row in rows)]
     yield from terminal.aligned(cells, right=(2, 3))
-    yield terminal.line(_UNCHANGED.fill(count=found.unchanged).pick(language))
+    yield text_line(_UNCHANGED.fill(count=found.unchanged).pick(language))
     if not found.rows:
-        yield terminal.line(_NOTHING.pick(language))
+        yield text_line(_NOTHING.pick(language))
     for kind, group in groupby(found.rows, key=lambda row: row.kinds[0]):
         changes = list(group)
-        yield terminal.line()
-        yield terminal.line(f"{_KIND_TEXT[kind].pick(language)}: {format_count(len(changes), language)}", "bold")
+        yield text_line()
+        yield text_line(f"{_KIND_TEXT[kind].pick(language)}: {format_count(len(changes), language)}", "bold")
         for one in changes:
             yield from terminal.wrapped(_sentence(one, language), width, indent="  ", hanging="    ")
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Final
 
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Unit
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import Document, Line, Section, text_line
 from thidua_cli.present.toolkit.evidence import evidence_text, shared_evidence, without
-from thidua_cli.present.toolkit.records import csv_text, json_text
-from thidua_cli.present.toolkit.terminal import Line
+from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT, KIND_TEXT
-from thidua_cli.present.units.view import UnitsFormat, day_text, table_text, unit_record
+from thidua_cli.present.units.view import day_text, listing, unit_record
 from thidua_cli.units.changes import Change
 from thidua_cli.units.history import History, State, Step
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
@@ -58,18 +59,19 @@ _HEADS: Final = (
 )
 
 
-def present_history(
-    history: History, tables: UnitTables, layout: UnitsFormat, language: Language, *, width: int, color: bool = False
-) -> str:
-    """Write the tree of one unit. CSV and markdown hold one row per step; the markdown is in words."""
-    if layout is UnitsFormat.JSON:
-        return json_text(history_document(history, tables))
-    if layout is UnitsFormat.CSV:
-        return csv_text(_COLUMNS, [_csv_row(*row) for row in _flat(history)])
-    if layout is UnitsFormat.MARKDOWN:
+def history_view(history: History, tables: UnitTables) -> View:
+    """Return the tree of one unit; as a page and as rows, one row per step."""
+
+    def page(language: Language) -> Document:
         rows = [_words(change, language) for _, _, change in _flat(history)]
-        return table_text(_HEADS, rows, layout, language)
-    return terminal.rendered(list(_tree(history, tables, language, width)), color=color)
+        return Document([Section(table=listing(_HEADS, rows, language))])
+
+    return View(
+        page=page,
+        screen=partial(_tree, history, tables),
+        record=lambda _: history_document(history, tables),
+        rows=lambda _: Records(_COLUMNS, [_record_row(*row) for row in _flat(history)]),
+    )
 
 
 def history_document(history: History, tables: UnitTables) -> dict[str, object]:
@@ -124,7 +126,7 @@ def _flat_steps(steps: Sequence[Step], direction: str, depth: int) -> Iterator[t
         yield from _flat_steps(step.beyond, direction, depth + 1)
 
 
-def _csv_row(direction: str, depth: int, change: Change) -> list[str | int]:
+def _record_row(direction: str, depth: int, change: Change) -> list[FieldValue]:
     units = (change.from_code, change.from_name, change.to_code, change.to_name)
     return [
         direction,
@@ -159,15 +161,15 @@ def _tree(history: History, tables: UnitTables, language: Language, width: int) 
     period = f"{day_text(state.first.valid_from, language)} – {day_text(state.last.valid_to, language)}"
     yield from terminal.wrapped(f"{_placed(state.last, tables)}: {period}", width, hanging="  ", style="bold")
     branches = _Branches(tables, language, width)
-    yield terminal.line(_BEFORE.pick(language))
+    yield text_line(_BEFORE.pick(language))
     if history.before:
         yield from branches.groups(history.before, "", forwards=False)
     else:
         yield from branches.leaf(_beginning(state))
     if history.own:
-        yield terminal.line(_OWN.pick(language))
+        yield text_line(_OWN.pick(language))
         yield from branches.own(history.own)
-    yield terminal.line(_AFTER.pick(language))
+    yield text_line(_AFTER.pick(language))
     if history.heirs:
         yield from branches.district_end(history)
     elif history.after:

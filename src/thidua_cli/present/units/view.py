@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level, Unit
-from thidua_cli.present.toolkit.records import csv_text, json_text
+from thidua_cli.present.toolkit.document import Document, Section, Table, Value, text_table
+from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.units.changes import Households
 from thidua_cli.units.history import Heir, Historian
 from thidua_cli.units.lookup import Found
 from thidua_cli.units.tables import UnitTables
 
 SCHEMA: Final = "thidua.units/1"
-
-
-class UnitsFormat(StrEnum):
-    """How units are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
 
 
 LEVELS: Final[Mapping[Level, Text]] = {
@@ -77,21 +69,22 @@ def unit_record(unit: Unit, parents: Sequence[Unit]) -> dict[str, object]:
     }
 
 
-def present_found(found: Sequence[Found], layout: UnitsFormat, language: Language, historian: Historian) -> str:
-    """Write what a search brought up, one row per unit and period, in the order given; of a gone one, its heirs."""
+def found_view(found: Sequence[Found], historian: Historian) -> View:
+    """Return what a search brought up, one row per unit and period, in the order given; of a gone one, its heirs."""
     heirs = [historian.heirs(one.unit) for one in found]
-    if layout is UnitsFormat.JSON:
-        return _json(
-            [
-                {**unit_record(one.unit, one.parents), "match": one.how, "now": _now_records(now)}
-                for one, now in zip(found, heirs, strict=True)
-            ]
-        )
-    if layout is UnitsFormat.CSV:
-        return _csv([(one.unit, one.how, now) for one, now in zip(found, heirs, strict=True)], "match")
-    rows = [[*_cells(one.unit, one.parents, language), _HOW[one.how].pick(language)] for one in found]
-    heads = [_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _MATCH]
-    return table_text(*_with_heirs(heads, rows, heirs, language), layout, language)
+
+    def page(language: Language) -> Document:
+        rows = [[*_cells(one.unit, one.parents, language), _HOW[one.how].pick(language)] for one in found]
+        return _page((_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _MATCH), rows, heirs, language)
+
+    return View(
+        page=page,
+        record=lambda _: _document(
+            {**unit_record(one.unit, one.parents), "match": one.how, "now": _now_records(now)}
+            for one, now in zip(found, heirs, strict=True)
+        ),
+        rows=lambda _: _records([(one.unit, one.how, now) for one, now in zip(found, heirs, strict=True)], "match"),
+    )
 
 
 def children_by_type(unit: Unit, tables: UnitTables, on: date | None) -> dict[str, int]:
@@ -100,30 +93,27 @@ def children_by_type(unit: Unit, tables: UnitTables, on: date | None) -> dict[st
     return dict(sorted(Counter(child.type for child in tables.children(unit.code, day)).items()))
 
 
-def present_periods(
-    periods: Sequence[Unit], historian: Historian, on: date | None, layout: UnitsFormat, language: Language
-) -> str:
-    """Write the periods of a code, one row each, with the units above, the number of units below by type, and heirs."""
+def periods_view(periods: Sequence[Unit], historian: Historian, on: date | None) -> View:
+    """Return the periods of a code, one row each: units above, number of units below by type, heirs."""
     tables, heirs = historian.tables, [historian.heirs(unit) for unit in periods]
-    entries = [
-        (unit, tables.ancestors(unit, on or unit.valid_to or unit.valid_from), children_by_type(unit, tables, on))
-        for unit in periods
-    ]
-    if layout is UnitsFormat.JSON:
-        records = zip(entries, heirs, strict=True)
-        return _json(
-            [
-                {**unit_record(unit, above), "children": below, "now": _now_records(now)}
-                for (unit, above, below), now in records
-            ]
-        )
-    if layout is UnitsFormat.CSV:
-        return _csv(
-            [(unit, _counts(below), now) for (unit, _, below), now in zip(entries, heirs, strict=True)], "children"
-        )
-    rows = [[*_cells(unit, above, language), _counts(below)] for unit, above, below in entries]
-    heads = [_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _CHILDREN]
-    return table_text(*_with_heirs(heads, rows, heirs, language), layout, language)
+    above = [tables.ancestors(unit, on or unit.valid_to or unit.valid_from) for unit in periods]
+    below = [children_by_type(unit, tables, on) for unit in periods]
+
+    def page(language: Language) -> Document:
+        rows = [
+            [*_cells(unit, parents, language), _counts(children)]
+            for unit, parents, children in zip(periods, above, below, strict=True)
+        ]
+        return _page((_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _CHILDREN), rows, heirs, language)
+
+    return View(
+        page=page,
+        record=lambda _: _document(
+            {**unit_record(unit, parents), "children": children, "now": _now_records(now)}
+            for unit, parents, children, now in zip(periods, above, below, heirs, strict=True)
+        ),
+        rows=lambda _: _records(list(zip(periods, map(_counts, below), heirs, strict=True)), "children"),
+    )
 
 
 def heirs_text(heirs: Sequence[Heir], language: Language) -> str:
@@ -139,13 +129,14 @@ def heirs_text(heirs: Sequence[Heir], language: Language) -> str:
     return "; ".join([*names, others] if more else names)
 
 
-def _with_heirs(
-    heads: Sequence[Text], rows: Sequence[list[str]], heirs: Sequence[Sequence[Heir]], language: Language
-) -> tuple[list[Text], list[list[str]]]:
-    """Add the column "Nay thuộc" where a unit of the rows is gone."""
-    if not any(heirs):
-        return list(heads), list(rows)
-    return [*heads, _TODAY], [[*row, heirs_text(now, language)] for row, now in zip(rows, heirs, strict=True)]
+def _page(
+    heads: Sequence[Text], rows: Sequence[list[Value]], heirs: Sequence[Sequence[Heir]], language: Language
+) -> Document:
+    """Return one table, with the column "Nay thuộc" where a unit of the rows is gone."""
+    if any(heirs):
+        heads = [*heads, _TODAY]
+        rows = [[*row, heirs_text(now, language)] for row, now in zip(rows, heirs, strict=True)]
+    return Document([Section(table=listing(heads, rows, language))])
 
 
 def _now_records(heirs: Sequence[Heir]) -> list[dict[str, str]]:
@@ -156,29 +147,26 @@ def _counts(below: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {type_word}" for type_word, count in below.items())
 
 
-def _cells(unit: Unit, parents: Sequence[Unit], language: Language) -> list[str]:
+def _cells(unit: Unit, parents: Sequence[Unit], language: Language) -> list[Value]:
     above = ", ".join(parent.name for parent in parents)
     period = [day_text(unit.valid_from, language), day_text(unit.valid_to, language)]
     return [unit.code, unit.name, LEVELS[unit.level].pick(language), above, *period]
 
 
-def table_text(heads: Sequence[Text], rows: Sequence[Sequence[str]], layout: UnitsFormat, language: Language) -> str:
-    """Write rows below their headings as a plain table or in Markdown."""
-    from tabulate import tabulate
-
-    headers = [head.pick(language) for head in heads]
-    style = "pipe" if layout is UnitsFormat.MARKDOWN else "simple"
-    return tabulate(rows, headers, tablefmt=style, disable_numparse=True) + "\n"
+def listing(heads: Sequence[Text], rows: Sequence[Sequence[Value]], language: Language) -> Table:
+    """Return a table whose rows stay on one line each, as wide as they are: they are searched and piped."""
+    table = text_table([head.pick(language) for head in heads], rows, wraps=False)
+    return replace(table, heads_alone=True)
 
 
-def _json(units: Sequence[Mapping[str, object]]) -> str:
-    return json_text({"schema": SCHEMA, "units": units})
+def _document(units: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    return {"schema": SCHEMA, "units": list(units)}
 
 
-def _csv(entries: Sequence[tuple[Unit, str, Sequence[Heir]]], last: str) -> str:
+def _records(entries: Sequence[tuple[Unit, str, Sequence[Heir]]], last: str) -> Records:
     rows = []
     for unit, extra, heirs in entries:
         start, end = unit.valid_from.isoformat(), unit.valid_to.isoformat() if unit.valid_to else ""
         now = " ".join(heir.unit.code for heir in heirs)
         rows.append([unit.code, unit.name, unit.type, unit.level.value, unit.parent_code, start, end, extra, now])
-    return csv_text(["code", "name", "type", "level", "parent_code", "valid_from", "valid_to", last, "now"], rows)
+    return Records(["code", "name", "type", "level", "parent_code", "valid_from", "valid_to", last, "now"], rows)

@@ -10,7 +10,7 @@ from thidua_cli.model import Series
 from thidua_cli.present.attest.records import attest_records, subject_records
 from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
-from thidua_cli.present.toolkit.records import csv_text
+from thidua_cli.present.toolkit.view import FieldValue, Records
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced_years
 from thidua_cli.present.verdicts.values import value_record
@@ -101,11 +101,11 @@ def _picked(text: Text | None, language: Language) -> str | None:
     return None if text is None else text.pick(language)
 
 
-def eligible_csv(result: EligibleResult, language: Language) -> str:
+def eligible_rows(result: EligibleResult, language: Language) -> Records:
     """Return one line per unit; several classes or paths in one cell are separated by blanks."""
     keys = figure_keys(result.verdicts)
     named = several_measures(keys)
-    rows: list[list[str | int | float | None]] = []
+    rows: list[list[FieldValue]] = []
     for verdict in result.verdicts:
         figures = figures_of(verdict)
         rows.append(
@@ -125,4 +125,4 @@ def eligible_csv(result: EligibleResult, language: Language) -> str:
             ]
         )
     heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]
-    return csv_text(heads, rows)
+    return Records(heads, rows)

@@ -10,10 +10,10 @@ from thidua_cli.judge.verdict import STATE_TEXT, AttestState, ClauseAnswer, Verd
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
+from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table
 from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_text, printed_percent
 from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list, count_label
-from thidua_cli.present.toolkit.page import Block, Fields, Grid, Heading, Page, Paragraph, page_markdown, page_text
-from thidua_cli.present.toolkit.records import csv_text, json_text
+from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
 from thidua_cli.present.verdicts.notes import clause_note, condition_text, rules_note
 from thidua_cli.present.verdicts.records import eligible_row
@@ -30,22 +30,15 @@ from thidua_cli.results import EligibleResult, SourceFile, SourceRole
 SCHEMA: Final = "thidua.trace/1"
 
 
-def render_trace(result: EligibleResult, format: str, language: Language) -> str:  # noqa: A002  # the option's own name
-    """Return the trace of a result's only unit as "table", "markdown", "csv" or "json".
-
-    CSV has one line per cell that a number was read from.
-    """
+def trace_view(result: EligibleResult) -> View:
+    """Return the trace of a result's only unit; as rows, one per cell that a number was read from."""
     (verdict,), (series,) = result.verdicts, result.series
     years = traced_years(verdict, series, result)
-    match format:
-        case "json":
-            return json_text(_document(result, verdict, series, years, language))
-        case "csv":
-            return csv_text(_CSV_HEAD, _csv_rows(years))
-        case "markdown":
-            return page_markdown(_page(result, verdict, series, years, language)) + "\n"
-        case _:
-            return page_text(_page(result, verdict, series, years, language)) + "\n"
+    return View(
+        page=lambda language: _page(result, verdict, series, years, language),
+        record=lambda language: _document(result, verdict, series, years, language),
+        rows=lambda _: Records(_CSV_HEAD, _rows(years)),
+    )
 
 
 def _document(
@@ -96,47 +89,36 @@ def _addend(addend: Addend) -> dict[str, object]:
 _CSV_HEAD: Final = ("measure", "year", "count", "value", "unit_code", "unit_name", "part", "file", "sheet", "cell")
 
 
-def _csv_rows(years: list[TracedYear]) -> Iterator[list[str | int | float | None]]:
+def _rows(years: list[TracedYear]) -> Iterator[list[FieldValue]]:
     for year in years:
         for count in year.counts:
             for addend in count.addends:
-                for one in addend.origins:
+                for cell in addend.origins:
                     own = (addend.unit_code, addend.unit_name, addend.value)
-                    where = (one.file, one.sheet, one.cell)
+                    where = (cell.file, cell.sheet, cell.cell)
                     yield [year.measure.value, year.year, count.name, count.value, *own, *where]
         for rate in year.rates:
-            for one in rate.origins:
-                yield [
-                    year.measure.value,
-                    year.year,
-                    rate.name,
-                    rate.printed,
-                    "",
-                    "",
-                    None,
-                    one.file,
-                    one.sheet,
-                    one.cell,
-                ]
+            for cell in rate.origins:
+                where = (cell.file, cell.sheet, cell.cell)
+                yield [year.measure.value, year.year, rate.name, rate.printed, "", "", None, *where]
 
 
 def _page(
     result: EligibleResult, verdict: Verdict, series: Series, years: list[TracedYear], language: Language
-) -> Page:
-    title = f"{verdict.unit_name} ({verdict.unit_code}): {verdict_text(verdict).pick(language)}"
-    page: Page = [Heading(1, title), Paragraph(rules_note(result.rulebook, result.as_of, language))]
-    page.append(Fields([(name.pick(language), value) for name, value in _answer(verdict, language)]))
-    for number, answer in enumerate(verdict.clauses, start=1):
-        page += _clause(number, answer, series, language)
+) -> Document:
+    rules = text_line(rules_note(result.rulebook, result.as_of, language))
+    fields = [(name.pick(language), value) for name, value in _answer(verdict, language)]
+    sections = [Section(text=[rules], fields=fields)]
+    sections += [_clause(number, answer, series, language) for number, answer in enumerate(verdict.clauses, start=1)]
     if years:
-        page.append(Heading(2, _NUMBERS.pick(language)))
-        page += [block for year in years for block in _year(year, language)]
+        sections.append(Section(_NUMBERS.pick(language)))
+        sections += [_year(year, language) for year in years]
     if verdict.attest:
-        page += [Heading(2, _ATTESTED.pick(language)), _attested(verdict, language)]
+        sections.append(Section(_ATTESTED.pick(language), fields=_attested(verdict, language)))
     if result.sources:
-        page += [Heading(2, _FILES.pick(language))]
-        page.append(Fields([(one.file, f"SHA-256 {one.sha256}") for one in _used(result, years)]))
-    return page
+        files = [(one.file, f"SHA-256 {one.sha256}") for one in _used(result, years)]
+        sections.append(Section(_FILES.pick(language), fields=files))
+    return Document(sections, f"{verdict.unit_name} ({verdict.unit_code}): {verdict_text(verdict).pick(language)}")
 
 
 def _used(result: EligibleResult, years: list[TracedYear]) -> list[SourceFile]:
@@ -156,7 +138,7 @@ def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
     return [*rows, (_MARGIN, margin_text(verdict.margin_households, language))]
 
 
-def _clause(number: int, answer: ClauseAnswer, series: Series, language: Language) -> list[Block]:
+def _clause(number: int, answer: ClauseAnswer, series: Series, language: Language) -> Section:
     state = STATE_TEXT[answer.state].pick(language)
     if answer.applies is None:
         state += _MAY_NOT_APPLY.pick(language)
@@ -171,10 +153,10 @@ def _clause(number: int, answer: ClauseAnswer, series: Series, language: Languag
     if note := clause_note(answer, language):
         rows.append((_WHY, note))
     heading = _HEADING.fill(number=str(number), title=answer.clause.title, id=answer.clause.id).pick(language)
-    return [Heading(2, heading), Fields([(name.pick(language), value) for name, value in rows])]
+    return Section(heading, fields=[(name.pick(language), value) for name, value in rows])
 
 
-def _year(year: TracedYear, language: Language) -> list[Block]:
+def _year(year: TracedYear, language: Language) -> Section:
     figures = year.figures
     rate = _rate(year)
     shown = MISSING_MARK if rate is None else f"{format_decimal(rate, language, places_of(rate))}%"
@@ -186,7 +168,8 @@ def _year(year: TracedYear, language: Language) -> list[Block]:
         (count_label(one.name, language), printed_percent(one.printed, language), "; ".join(map(str, one.origins)))
         for one in year.rates
     ]
-    return [Paragraph(text.pick(language)), Grid(_heads((_FIGURE, _HOUSEHOLDS, _CELLS), language), rows)]
+    heads = [head.pick(language) for head in (_FIGURE, _HOUSEHOLDS, _CELLS)]
+    return Section(text=[text_line(text.pick(language))], table=text_table(heads, rows))
 
 
 def _count_rows(count: TracedCount, language: Language) -> list[tuple[str, str, str]]:
@@ -205,7 +188,7 @@ def _cells(addend: Addend) -> str:
     return "; ".join(str(origin) for origin in addend.origins)
 
 
-def _attested(verdict: Verdict, language: Language) -> Block:
+def _attested(verdict: Verdict, language: Language) -> list[tuple[str, str]]:
     rows = []
     for item, state in verdict.attest:
         said = verdict.statements.get(item.id)
@@ -213,16 +196,12 @@ def _attested(verdict: Verdict, language: Language) -> Block:
         if said is not None:
             text = f"{text}: {statement_text(said, language)}. {said.origin}"
         rows.append((f"[{item.id}]", f"{item.text.pick(language)} {text[:1].upper()}{text[1:]}."))
-    return Fields(rows)
+    return rows
 
 
 def _rate(year: TracedYear) -> Fraction | None:
     count, whole = year.figures.numerator(year.measure), year.figures.denominator(year.measure)
     return Fraction(100 * count, whole) if count is not None and whole else None
-
-
-def _heads(texts: tuple[Text, ...], language: Language) -> list[str]:
-    return [text.pick(language) for text in texts]
 
 
 _CLASSES: Final = Text("Phân loại", "Classes")

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level
-from thidua_cli.present.attest.view import SUBJECTS_TITLE, subjects_screen, subjects_table
+from thidua_cli.present.attest.view import SUBJECTS_TITLE, attestation_table, subjects_screen, subjects_table
 from thidua_cli.present.attest.words import completeness_text, statement_text, verdict_text
 from thidua_cli.present.toolkit import terminal
+from thidua_cli.present.toolkit.document import (
+    ColumnType,
+    Document,
+    Line,
+    Section,
+    Styled,
+    Surface,
+    Table,
+    TableColumn,
+    Value,
+    text_line,
+)
 from thidua_cli.present.toolkit.figures import margin_text
 from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK, class_list
-from thidua_cli.present.toolkit.records import json_text
-from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
-from thidua_cli.present.toolkit.terminal import Line, Span
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.figures import (
     FigureKey,
     figure_group,
@@ -25,11 +37,18 @@ from thidua_cli.present.verdicts.figures import (
     several_measures,
     short_header,
 )
-from thidua_cli.present.verdicts.notes import eligible_notes
-from thidua_cli.present.verdicts.records import eligible_csv, eligible_document
+from thidua_cli.present.verdicts.notes import eligible_notes, rules_note
+from thidua_cli.present.verdicts.records import eligible_document, eligible_rows
 from thidua_cli.present.verdicts.values import cell_of, value_text
 from thidua_cli.results import EligibleResult
 
+STATE_TONE: Final = {
+    State.MET: "good",
+    State.NOT_MET: "bad",
+    State.UNDETERMINED: "open",
+    State.NO_CRITERION: "none",
+}
+_VERDICT_COLUMN: Final = 4
 STATE_STYLE: Final = {
     State.MET: "bold green",
     State.NOT_MET: "bold red",
@@ -38,31 +57,61 @@ STATE_STYLE: Final = {
 }
 
 
-def render_eligible(
-    result: EligibleResult,
-    format: str,  # noqa: A002  # the option's own name
-    language: Language,
-    *,
-    width: int = 80,
-    color: bool = False,
-) -> str:
-    """Return the verdicts as "table", "markdown", "csv" or "json"; JSON and CSV keep English tokens."""
-    match format:
-        case "json":
-            return json_text(eligible_document(result, language))
-        case "csv":
-            return eligible_csv(result, language)
-        case "markdown":
-            from thidua_cli.present.toolkit.text import markdown_list, markdown_table
+def eligible_view(result: EligibleResult) -> View:
+    """Return the verdicts of every unit, and what was attested."""
+    return View(
+        page=partial(_page, result),
+        screen=partial(_screen, result),
+        record=partial(eligible_document, result),
+        rows=partial(eligible_rows, result),
+    )
 
-            notes = markdown_list(eligible_notes(result, language))
-            page = f"{markdown_table(eligible_table(result, language), language)}\n{notes}"
-            if not result.subjects:
-                return page
-            subjects = markdown_table(subjects_table(result.subjects, language), language)
-            return f"{page}\n## {SUBJECTS_TITLE.pick(language)}\n\n{subjects}"
-        case _:
-            return terminal.rendered(_screen(result, language, width), color=color)
+
+def _page(result: EligibleResult, language: Language) -> Document:
+    sections = [eligible_section(result, language), *attestation_sections(result, language)]
+    if result.subjects:
+        subjects = subjects_table(result.subjects, language)
+        sections.append(Section(SUBJECTS_TITLE.pick(language), table=subjects, surface=Surface.PAGE))
+    return Document(sections)
+
+
+def eligible_section(result: EligibleResult, language: Language) -> Section:
+    """Return the verdicts with their notes, coloured by answer."""
+    summary, rules, *notes = eligible_notes(result, language)
+    tones = {(index, _VERDICT_COLUMN): _tone(verdict) for index, verdict in enumerate(result.verdicts)}
+    return Section(
+        sheet=Text("Kết quả", "Verdicts").pick(language),
+        title=Text("KẾT QUẢ XÉT ĐIỀU KIỆN THI ĐUA", "ELIGIBILITY FOR EMULATION AWARDS").pick(language),
+        summary=summary,
+        points=[rules],
+        table=replace(eligible_table(result, language), tones=tones, heads_alone=True),
+        notes=notes,
+    )
+
+
+def _tone(verdict: Verdict) -> str:
+    """Return the colour of an answer; one whose other criteria were refused is not a good one."""
+    return STATE_TONE[State.NOT_MET if _is_refused(verdict) else verdict.state]
+
+
+def _is_refused(verdict: Verdict) -> bool:
+    return verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
+
+
+def attestation_sections(result: EligibleResult, language: Language) -> list[Section]:
+    """Return the sheet of what was attested, by whom and on what ground; none where nobody attested anything."""
+    if not result.subjects and not any(verdict.statements for verdict in result.verdicts):
+        return []
+    title = Text("XÁC NHẬN CÁC TIÊU CHÍ KHÔNG CÓ SỐ LIỆU", "CRITERIA WITHOUT A NUMBER")
+    return [
+        Section(
+            sheet=Text("Xác nhận", "Attested").pick(language),
+            title=title.pick(language),
+            points=[rules_note(result.rulebook, result.as_of, language)],
+            table=attestation_table(result.verdicts, result.subjects, language),
+            surface=Surface.SHEET,
+        )
+    ]
 
 
 def eligible_table(result: EligibleResult, language: Language) -> Table:
@@ -70,17 +119,19 @@ def eligible_table(result: EligibleResult, language: Language) -> Table:
     keys = figure_keys(result.verdicts)
     named = several_measures(keys)
     columns = [
-        Column(Text("Mã", "Code").pick(language), width=8),
-        Column(Text("Đơn vị", "Unit").pick(language), width=26),
-        Column(Text("Cấp", "Level").pick(language), width=8),
-        Column(Text("Phân loại", "Classes").pick(language), width=18),
-        Column(Text("Kết quả", "Verdict").pick(language), width=14),
+        TableColumn(Text("Mã", "Code").pick(language), width=8),
+        TableColumn(Text("Đơn vị", "Unit").pick(language), width=26),
+        TableColumn(Text("Cấp", "Level").pick(language), width=8),
+        TableColumn(Text("Phân loại", "Classes").pick(language), width=18),
+        TableColumn(Text("Kết quả", "Verdict").pick(language), width=14),
         *(
-            Column(figure_header(key, language), Kind.DECIMAL, figure_group(key, language, with_measure=named), 10)
+            TableColumn(
+                figure_header(key, language), ColumnType.DECIMAL, figure_group(key, language, with_measure=named), 10
+            )
             for key in keys
         ),
-        Column(Text("Số hộ còn cách", "Margin").pick(language), width=20),
-        Column(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=44),
+        TableColumn(Text("Số hộ còn cách", "Margin").pick(language), width=20),
+        TableColumn(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=44),
     ]
     return Table(columns, [_table_row(verdict, keys, language) for verdict in result.verdicts])
 
@@ -114,19 +165,18 @@ def remarks(verdict: Verdict, language: Language) -> str:
 
 def _screen(result: EligibleResult, language: Language, width: int) -> list[Line]:
     if not result.verdicts:
-        return [terminal.line(Text("Không có đơn vị nào để xét.", "No units to judge.").pick(language))]
+        return [text_line(Text("Không có đơn vị nào để xét.", "No units to judge.").pick(language))]
     keys = figure_keys(result.verdicts)
     body = _wide(result, keys, language, width)
     if max(terminal.length(one) for one in body) > width:
         body = [one for verdict in result.verdicts for one in _block(verdict, keys, language, width)][:-1]
     notes = [one for note in eligible_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
-    return [*body, *subjects_screen(result.subjects, language, width), terminal.line(), *notes]
+    return [*body, *subjects_screen(result.subjects, language, width), text_line(), *notes]
 
 
 def verdict_style(verdict: Verdict) -> str:
     """Return the colour of an answer; one whose other criteria were refused is not a good one."""
-    refused = verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
-    return STATE_STYLE[State.NOT_MET if refused else verdict.state]
+    return STATE_STYLE[State.NOT_MET if _is_refused(verdict) else verdict.state]
 
 
 def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
@@ -137,15 +187,15 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
     groups = [figure_group(key, language, with_measure=named) for key in keys]
     heads += terminal.room_for_groups([short_header(key) for key in keys], groups)
     heads.append(Text("Số hộ còn cách", "Margin").pick(language))
-    rows = [[Span(head, "bold") for head in heads]]
+    rows = [[Styled(head, "bold") for head in heads]]
     for verdict in result.verdicts:
         figures = figures_of(verdict)
         rows.append(
             [
-                Span("  " * depth[verdict.unit_code] + verdict.unit_name),
-                Span(verdict_text(verdict).pick(language), verdict_style(verdict)),
-                *(Span(value_text(figures.get(key), language)) for key in keys),
-                Span(margin_text(verdict.margin_households, language)),
+                Styled("  " * depth[verdict.unit_code] + verdict.unit_name),
+                Styled(verdict_text(verdict).pick(language), verdict_style(verdict)),
+                *(Styled(value_text(figures.get(key), language)) for key in keys),
+                Styled(margin_text(verdict.margin_households, language)),
             ]
         )
     lines = terminal.aligned(rows, right=range(2, 2 + len(keys)))
@@ -173,8 +223,8 @@ def _depths(result: EligibleResult) -> dict[str, int]:
 def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
     """Return one unit for a narrow terminal: name, verdict and margin, figures, reason."""
     margin = margin_text(verdict.margin_households, language)
-    state = Span(f"  {verdict_text(verdict).pick(language)}", verdict_style(verdict))
-    answer: Line = (state,) if margin == MISSING_MARK else (state, Span(f" · {margin}"))
+    state = Styled(f"  {verdict_text(verdict).pick(language)}", verdict_style(verdict))
+    answer: Line = (state,) if margin == MISSING_MARK else (state, Styled(f" · {margin}"))
     figures = figures_of(verdict)
     named = several_measures(keys)
     groups: dict[str, list[str]] = {}
@@ -185,4 +235,4 @@ def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: i
     lines = [*terminal.wrapped(verdict.unit_name, width, style="bold"), answer]
     for group, written_figures in groups.items():
         lines += terminal.wrapped(f"{group} {' · '.join(written_figures)}", width, indent="  ", hanging="    ")
-    return [*lines, *_details(verdict, language, width, "  "), terminal.line()]
+    return [*lines, *_details(verdict, language, width, "  "), text_line()]

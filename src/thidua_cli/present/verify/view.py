@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from thidua_cli.judge.verdict import STATE_TEXT, State
 from thidua_cli.language import Language, Text
+from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table
 from thidua_cli.present.toolkit.labels import MEASURE_TEXT, MISSING_MARK, count_label
-from thidua_cli.present.toolkit.records import csv_text, json_text
-from thidua_cli.present.toolkit.table import Column, Table
+from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 
 SCHEMA: Final = "thidua.verify/1"
+_FIELDS: Final = ("what", "unit_code", "unit_name", "rule", "column", "year", "said", "found", "place", "message")
 _SHOWN: Final = 200
 """A screen names at most so many differences; every other format has them all."""
 
 
-def render_verify(result: VerifyResult, format: str, language: Language) -> str:  # noqa: A002  # the option's own name
-    """Return the differences as "table", "markdown", "csv" or "json"."""
-    match format:
-        case "json":
-            return json_text(_document(result, language))
-        case "csv":
-            heads = ("what", "unit_code", "unit_name", "rule", "column", "year", "said", "found", "place", "message")
-            return csv_text(heads, [list(_record(one, language).values()) for one in result.differences])
-        case "markdown":
-            return _markdown(result, language)
-        case _:
-            return "\n".join(_lines(result, language)) + "\n"
+def verify_view(result: VerifyResult) -> View:
+    """Return what differs."""
+    return View(
+        page=partial(_page, result),
+        screen=lambda language, _: map(text_line, _lines(result, language)),
+        record=partial(_document, result),
+        rows=lambda language: Records(_FIELDS, [list(_record(one, language).values()) for one in result.differences]),
+    )
 
 
 def _document(result: VerifyResult, language: Language) -> dict[str, object]:
@@ -44,7 +42,7 @@ def _document(result: VerifyResult, language: Language) -> dict[str, object]:
     }
 
 
-def _record(one: Difference, language: Language) -> dict[str, str | int | float | None]:
+def _record(one: Difference, language: Language) -> dict[str, FieldValue]:
     return {
         "what": one.what.value,
         "unit_code": one.unit_code or None,
@@ -79,9 +77,7 @@ def _lines(result: VerifyResult, language: Language) -> list[str]:
     return lines
 
 
-def _markdown(result: VerifyResult, language: Language) -> str:
-    from thidua_cli.present.toolkit.text import markdown_table
-
+def _page(result: VerifyResult, language: Language) -> Document:
     heads = (_WHERE, _RULE, _WHAT, _SAID_HEAD, _FOUND_HEAD, _PLACE)
     rows = [
         [
@@ -94,9 +90,8 @@ def _markdown(result: VerifyResult, language: Language) -> str:
         ]
         for one in result.differences
     ]
-    table = Table([Column(head.pick(language)) for head in heads], rows)
-    summary = _summary(result, language)
-    return f"{summary}\n\n{markdown_table(table, language)}" if rows else f"{summary}\n"
+    table = text_table([head.pick(language) for head in heads], rows)
+    return Document([Section(text=[text_line(_summary(result, language))], table=table)])
 
 
 def _summary(result: VerifyResult, language: Language) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, State, Verdict
 from thidua_cli.language import Language, Text
@@ -21,9 +19,10 @@ from thidua_cli.present.findings.view import findings_table, sorted_findings
 from thidua_cli.present.rates.notes import rate_notes
 from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
+from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value
 from thidua_cli.present.toolkit.figures import decimal_text, margin_text, printed_percent
 from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
-from thidua_cli.present.toolkit.table import Column, Kind, Table, Value
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.figures import figure_header, keyed
 from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, clause_note, condition_text, rules_note
 from thidua_cli.present.verdicts.trace_record import traced_rates
@@ -31,29 +30,16 @@ from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.results import RatesResult, UnitReport
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, what stands under it, and a table."""
+def report_view(report: UnitReport) -> View:
+    """Return one unit's report."""
 
-    title: str
-    lines: Sequence[str] = ()
-    table: Table | None = None
-
-
-def build_report(report: UnitReport, format: str, language: Language = Language.VI) -> bytes:  # noqa: A002
-    """Return one unit's report as "markdown" or "xlsx"."""
-    sections = report_sections(report, language)
-    title = Text("Báo cáo: {unit} ({code})", "Report: {unit} ({code})").fill(
-        unit=report.series.unit_name, code=report.series.unit_code
-    )
-    if format == "xlsx":
-        from thidua_cli.present.toolkit.sheets import Sheet, workbook_bytes
-
-        empty = Table([Column("", width=110)], [])
-        return workbook_bytes(
-            [Sheet(section.title, title.pick(language), section.lines, section.table or empty) for section in sections]
+    def page(language: Language) -> Document:
+        title = Text("Báo cáo: {unit} ({code})", "Report: {unit} ({code})").fill(
+            unit=report.series.unit_name, code=report.series.unit_code
         )
-    return _markdown(title.pick(language), sections, language).encode()
+        return Document(_sections(report, language), title.pick(language))
+
+    return View(page)
 
 
 def file_name(unit_code: str, unit_name: str, suffix: str) -> str:
@@ -69,7 +55,7 @@ def file_name(unit_code: str, unit_name: str, suffix: str) -> str:
     return f"{'-'.join(part for part in parts if part)}.{suffix.lstrip('.')}"
 
 
-def report_sections(report: UnitReport, language: Language) -> list[Section]:
+def _sections(report: UnitReport, language: Language) -> list[Section]:
     """Return the sections in order; a section without content is left out, findings apart."""
     sections = [_figures(report, language)]
     if report.verdict is not None:
@@ -84,11 +70,11 @@ def _figures(report: UnitReport, language: Language) -> Section:
     measure = report.rates.measure
     parts = measure.parts if len(measure.parts) > 1 else ()
     columns = [
-        Column(Text("Năm", "Year").pick(language), Kind.YEAR, width=16),
-        Column(HOUSEHOLDS.pick(language), Kind.COUNT, width=16),
-        *(Column(count_label(part, language), Kind.COUNT, width=16) for part in parts),
-        Column(COUNT.pick(language), Kind.COUNT, width=16),
-        *(Column(text.pick(language), Kind.DECIMAL, width=16) for text in (RATE, FALL_POINTS, FALL_PERCENT)),
+        TableColumn(Text("Năm", "Year").pick(language), ColumnType.YEAR, width=16),
+        TableColumn(HOUSEHOLDS.pick(language), ColumnType.COUNT, width=16),
+        *(TableColumn(count_label(part, language), ColumnType.COUNT, width=16) for part in parts),
+        TableColumn(COUNT.pick(language), ColumnType.COUNT, width=16),
+        *(TableColumn(text.pick(language), ColumnType.DECIMAL, width=16) for text in (RATE, FALL_POINTS, FALL_PERCENT)),
     ]
     table = Table(
         columns,
@@ -105,7 +91,8 @@ def _figures(report: UnitReport, language: Language) -> Section:
             for one in row.years
         ],
     )
-    return Section(Text("Số liệu", "Figures").pick(language), _figure_lines(report, row, language), table)
+    heading = Text("Số liệu", "Figures").pick(language)
+    return Section(heading, points=_figure_lines(report, row, language), table=table)
 
 
 def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[str]:
@@ -136,11 +123,13 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Secti
         (Text("Cách hiểu", "Reading"), 44),
         (Text("Căn cứ", "Source"), 30),
     )
-    columns = [Column(text.pick(language), width=width) for text, width in headers]
+    columns = [TableColumn(text.pick(language), width=width) for text, width in headers]
     return Section(
         Text("Điều kiện định lượng", "Quantitative clauses").pick(language),
-        _answer_lines(report, verdict, language),
-        Table(columns, [_clause_row(answer, language) for answer in verdict.clauses]) if verdict.clauses else None,
+        points=_answer_lines(report, verdict, language),
+        table=Table(columns, [_clause_row(answer, language) for answer in verdict.clauses])
+        if verdict.clauses
+        else None,
     )
 
 
@@ -182,14 +171,14 @@ def _clause_row(answer: ClauseAnswer, language: Language) -> list[str]:
 def _attest(verdict: Verdict, language: Language) -> Section:
     return Section(
         Text("Tiêu chí cần xác nhận", "Criteria to attest").pick(language),
-        [
+        points=[
             Text(
                 "Các tiêu chí không có số liệu, do người có thẩm quyền xác nhận.",
                 "Criteria without a number, for a person to attest.",
             ).pick(language)
         ],
-        Table(
-            [Column(Text("Tiêu chí", "Criterion").pick(language), width=60), *statement_columns(language)],
+        table=Table(
+            [TableColumn(Text("Tiêu chí", "Criterion").pick(language), width=60), *statement_columns(language)],
             [
                 [item.text.pick(language), *statement_cells(item, state, verdict.statements.get(item.id), language)]
                 for item, state in verdict.attest
@@ -201,18 +190,18 @@ def _attest(verdict: Verdict, language: Language) -> Section:
 def _findings(report: UnitReport, language: Language) -> Section:
     title = Text("Phát hiện khi kiểm tra", "Findings").pick(language)
     if not report.findings:
-        return Section(title, [Text("Không phát hiện sai sót.", "No findings.").pick(language)])
-    return Section(title, (), findings_table(sorted_findings(report.findings), language))
+        return Section(title, points=[Text("Không phát hiện sai sót.", "No findings.").pick(language)])
+    return Section(title, table=findings_table(sorted_findings(report.findings), language))
 
 
 def _sources(report: UnitReport, language: Language) -> Section:
     (row,) = report.rates.rows
     measure = report.rates.measure
     headers = (
-        (Text("Năm", "Year"), Kind.YEAR, 8),
-        (Text("Chỉ tiêu", "Figure"), Kind.TEXT, 30),
-        (Text("Số hộ", "Households"), Kind.COUNT, 12),
-        (Text("Ô nguồn", "Source cells"), Kind.TEXT, 90),
+        (Text("Năm", "Year"), ColumnType.YEAR, 8),
+        (Text("Chỉ tiêu", "Figure"), ColumnType.TEXT, 30),
+        (Text("Số hộ", "Households"), ColumnType.COUNT, 12),
+        (Text("Ô nguồn", "Source cells"), ColumnType.TEXT, 90),
     )
     rows: list[list[Value]] = [
         [
@@ -238,8 +227,7 @@ def _sources(report: UnitReport, language: Language) -> Section:
     ]
     return Section(
         Text("Nguồn số liệu", "Source cells").pick(language),
-        (),
-        Table([Column(text.pick(language), kind, width=width) for text, kind, width in headers], rows),
+        table=Table([TableColumn(text.pick(language), kind, width=width) for text, kind, width in headers], rows),
     )
 
 
@@ -247,16 +235,3 @@ def _places(report: UnitReport, figures: YearFigures, name: str) -> list[str]:
     """Return the cells a count was read from, and the user's source for parts of divided units."""
     given = [f"{part.unit.unit_name}: {part.source}" for part in figures.given if name in part.counts]
     return [*source_ranges(report.observations, figures.rows, (name,)), *given]
-
-
-def _markdown(title: str, sections: Sequence[Section], language: Language) -> str:
-    from thidua_cli.present.toolkit.text import markdown_list, markdown_table
-
-    parts = [f"# {title}\n"]
-    for section in sections:
-        parts.append(f"## {section.title}\n")
-        if section.lines:
-            parts.append(markdown_list(section.lines))
-        if section.table is not None and section.table.rows:
-            parts.append(markdown_table(section.table, language))
-    return "\n".join(parts)

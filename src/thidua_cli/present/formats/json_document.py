@@ -1,14 +1,22 @@
-"""Machine formats: JSON documents and CSV."""
+"""JSON documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from io import StringIO
+from collections.abc import Callable
 
-BOM = "\ufeff"
-"""Put before CSV that is written to a file: Excel reads UTF-8 only with it. Never on standard output."""
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language, Text
+from thidua_cli.present.toolkit.view import View
 
-_FORMULA_STARTS = ("=", "+", "-", "−", "@", "\t", "\r")
+_NOT_OFFERED = Text("kết quả này không có dạng json", "this result is not offered as json")
+
+
+def draw(view: View, language: Language, width: int, color: bool) -> str:
+    """Return the document for programs."""
+    del width, color
+    if view.record is None:
+        raise UsageError(_NOT_OFFERED)
+    return json_text(view.record(language))
 
 
 def json_text(document: object) -> str:
@@ -36,22 +44,3 @@ def _json(value: object, line: str, quoted: Callable[[str], str]) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> str:
-    r"""Return CSV with commas and "\n"; missing is empty; a text that a spreadsheet would run gets an apostrophe.
-
-    >>> csv_text(["a", "b"], [["=1+1", -2], [None, "x"]])
-    "a,b\n'=1+1,-2\n,x\n"
-    """
-    import csv
-
-    stream = StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([[_inert(value) for value in row] for row in rows])
-    return stream.getvalue()
-
-
-def _inert(value: str | int | float | None) -> str | int | float | None:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -1,0 +1,70 @@
+"""The workbook for submission: what was judged, on which figures, with which findings, from which files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli import __version__
+from thidua_cli.language import Language, Text
+from thidua_cli.present.findings.view import findings_section
+from thidua_cli.present.rates.view import rates_section
+from thidua_cli.present.toolkit.cell_ranges import table_ranges
+from thidua_cli.present.toolkit.document import Document, Section, Table, TableColumn, Value
+from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.verdicts.notes import rule_notes, rules_note
+from thidua_cli.present.verdicts.view import attestation_sections, eligible_section
+from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceRole
+
+_ROLE_TEXT: Final = {
+    SourceRole.OBSERVATIONS: Text("Số liệu", "Figures"),
+    SourceRole.CLASSES: Text("Danh mục phân loại", "Class list"),
+    SourceRole.SHARES: Text("Phần hộ chia", "Shares"),
+    SourceRole.UNITS: Text("Danh mục thôn", "Villages"),
+    SourceRole.RULES: Text("Quy định", "Rule file"),
+    SourceRole.ATTESTATIONS: Text("Phiếu xác nhận", "Attestations"),
+    SourceRole.PLANS: Text("Kế hoạch năm", "Yearly plan"),
+}
+
+
+def export_view(eligible: EligibleResult, rates: RatesResult, check: CheckResult) -> View:
+    """Return what is submitted: verdicts, what was attested, rates, findings, sources."""
+
+    def page(language: Language) -> Document:
+        sections = [
+            eligible_section(eligible, language),
+            *attestation_sections(eligible, language),
+            rates_section(rates, language),
+            findings_section(check, language),
+            _sources(eligible, language),
+        ]
+        return Document(sections)
+
+    return View(page)
+
+
+def _sources(eligible: EligibleResult, language: Language) -> Section:
+    """Return the sources: files with their SHA-256, the cells read, the rules with their citations."""
+    headers = (
+        (Text("Loại", "Kind"), 20),
+        (Text("Tệp", "File"), 40),
+        (Text("Trang tính", "Sheet"), 20),
+        (Text("Vùng ô", "Cells"), 14),
+        (Text("SHA-256", "SHA-256"), 68),
+    )
+    by_file: dict[str, list[tuple[str, str]]] = {}
+    for file, sheet, cells in table_ranges(eligible.observations):
+        by_file.setdefault(file, []).append((sheet, cells))
+    rows: list[list[Value]] = [
+        [_ROLE_TEXT[source.role].pick(language), source.file, sheet, cells, source.sha256]
+        for source in eligible.sources
+        for sheet, cells in by_file.get(source.file) or [("", "")]
+    ]
+    return Section(
+        sheet=Text("Nguồn", "Sources").pick(language),
+        title=Text("NGUỒN SỐ LIỆU VÀ QUY ĐỊNH", "SOURCES").pick(language),
+        points=[
+            Text("Lập bằng thidua {version}.", "Made with thidua {version}.").fill(version=__version__).pick(language)
+        ],
+        table=Table([TableColumn(text.pick(language), width=width) for text, width in headers], rows),
+        notes=[rules_note(eligible.rulebook, eligible.as_of, language), *rule_notes(eligible, language)],
+    )

@@ -1,0 +1,68 @@
+"""How many columns of a terminal a text takes, and its lines at a width, for letters of any script.
+
+Nearly every text here is composed Vietnamese, where a code point is a column. A name that macOS wrote is decomposed
+(a letter and its marks are several code points in one column), and a Chinese one takes two columns a letter.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Final
+
+_UNUSUAL: Final = re.compile(
+    r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2026\u2030-\u203e\u2190-\u22ff\u2500-\u257f○✓✗]"
+)
+"""A letter that may take no column or two; a text without one is not worth the import of rich."""
+
+
+def cell_width(text: str) -> int:
+    r"""Return the columns a text takes.
+
+    >>> cell_width("Xã Trà Đôn"), cell_width("Xa\u0303"), cell_width("西寧")
+    (10, 2, 4)
+    """
+    if not _UNUSUAL.search(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def wrapped_text(
+    text: str, width: int, indent: str = "", hanging: str = "", *, breaks_words: bool = False
+) -> list[str]:
+    """Break a text into lines of at most `width` columns; words are broken only where that is asked for."""
+    if not _UNUSUAL.search(text):
+        lines = textwrap.wrap(
+            text,
+            width,
+            initial_indent=indent,
+            subsequent_indent=hanging,
+            break_long_words=breaks_words,
+            break_on_hyphens=False,
+        )
+        return lines or [""]
+    lines = [indent]
+    is_empty = True
+    for word in text.split():
+        joined = lines[-1] + ("" if is_empty else " ") + word
+        if is_empty or cell_width(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(hanging + word)
+        is_empty = False
+        if breaks_words and cell_width(lines[-1]) > width:
+            *whole, rest = _chopped(lines[-1], width, hanging)
+            lines[-1:] = [*whole, rest]
+    return lines
+
+
+def _chopped(text: str, width: int, hanging: str) -> list[str]:
+    """Break a word that is longer than a line after every full line; marks stay with their letter."""
+    lines = [""]
+    for letter in text:
+        if cell_width(lines[-1] + letter) > width and lines[-1].strip():
+            lines.append(hanging)
+        lines[-1] += letter
+    return lines

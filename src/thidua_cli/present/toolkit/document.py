@@ -1,0 +1,215 @@
+"""What every view builds and every format draws: a document of titled sections. Knows no numbers and no format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from thidua_cli.language import Language
+from thidua_cli.present.toolkit.figures import count_text, decimal_text
+
+
+class Styled(NamedTuple):
+    """A piece of a line in one style: one of rich, "bold" or "code"; a format that has no such style ignores it."""
+
+    text: str
+    style: str = ""
+
+
+Line: TypeAlias = Sequence[Styled]
+Value: TypeAlias = str | int | Fraction | None
+"""A text, a count, a number that is rounded for reading, or missing."""
+Formula: TypeAlias = Callable[[Callable[[int], str]], str]
+"""A formula of a workbook, given the name of a cell of the same row by its column."""
+
+
+class ColumnType(Enum):
+    """What a column holds; decides alignment and number format."""
+
+    TEXT = auto()
+    LINK = auto()
+    """The anchor of a section of the same document."""
+    COUNT = auto()
+    DECIMAL = auto()
+    YEAR = auto()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether cells are read, not compared: flush left and wrapped."""
+        return self in (ColumnType.TEXT, ColumnType.LINK)
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """Heading and type of a column."""
+
+    header: str
+    type: ColumnType = ColumnType.TEXT
+    group: str = ""
+    """Heading above several columns; empty for none."""
+    width: int = 10
+    """Width on a sheet, in characters."""
+
+    @property
+    def full_header(self) -> str:
+        """Heading that stands alone."""
+        return f"{self.group}: {self.header}" if self.group else self.header
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows; every row has a value per column."""
+
+    columns: Sequence[TableColumn]
+    rows: Sequence[Sequence[Value]]
+    tones: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(Row, column) → "good", "bad", "open" or "none": what a colour is to say of the cell."""
+    formulas: Mapping[tuple[int, int], Formula] = field(default_factory=dict)
+    """(Row, column) → formula, for formats that calculate."""
+    wraps: bool = True
+    """Whether plain text may break cells to stay within its width."""
+    heads_alone: bool = False
+    """Whether a page shows the headings of a table without rows; a sheet always does."""
+
+
+def text_table(heads: Sequence[str], rows: Sequence[Sequence[Value]], *, wraps: bool = True) -> Table:
+    """Return a table of texts."""
+    return Table([TableColumn(head) for head in heads], rows, wraps=wraps)
+
+
+class Surface(Enum):
+    """Where a section is drawn."""
+
+    ALL = auto()
+    PAGE = auto()
+    """Only where people read from top to bottom."""
+    SHEET = auto()
+    """Only on a sheet of a workbook, which has room for many columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a document, and one sheet of a workbook.
+
+    Under a heading everything stands in the order of the fields. Without one the table is the answer and comes first;
+    a page says the rest below it, a sheet what is short above it.
+    """
+
+    heading: str = ""
+    level: int = 2
+    anchor: str = ""
+    """Name that links lead to."""
+    sheet: str = ""
+    """Name of the sheet; that of the heading where it is empty."""
+    title: str = ""
+    """What a sheet is headed by; the title of the document where it is empty."""
+    text: Sequence[Line] = ()
+    """Running text, one paragraph each."""
+    summary: str = ""
+    """The sentence that counts."""
+    points: Sequence[str] = ()
+    """What must be known to read the table, one sentence each."""
+    fields: Sequence[tuple[str, str]] = ()
+    """Names with their values."""
+    table: Table | None = None
+    notes: Sequence[str] = ()
+    """What to take with care, one sentence or two each."""
+    surface: Surface = Surface.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class PageHeading:
+    """A heading of level 1, 2 or 3."""
+
+    level: int
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of sentences."""
+
+    items: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names with their values, one per line."""
+
+    rows: Sequence[tuple[str, str]]
+
+
+Block: TypeAlias = PageHeading | Paragraph | Points | Fields | Table
+"""What a page is drawn of, one below the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Sections in order, under one title if there is one."""
+
+    sections: Sequence[Section]
+    title: str = ""
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield what a page shows, from top to bottom."""
+        if self.title:
+            yield PageHeading(1, self.title)
+        for section in self.sections:
+            if section.surface is not Surface.SHEET:
+                yield from _blocks(section)
+
+    def sheets(self) -> Iterator[Section]:
+        """Yield the sections that are sheets of a workbook."""
+        return (section for section in self.sections if section.surface is not Surface.PAGE)
+
+
+def _blocks(section: Section) -> Iterator[Block]:
+    if section.heading:
+        yield PageHeading(section.level, section.heading, section.anchor)
+    yield from map(Paragraph, section.text)
+    table = [section.table] if section.table and (section.table.rows or section.table.heads_alone) else []
+    short = [*([section.summary] if section.summary else []), *section.points]
+    above, below = (short, section.notes) if section.heading else ((), [*short, *section.notes])
+    if above:
+        yield Points(above)
+    if section.fields:
+        yield Fields(section.fields)
+    yield from table
+    if list(below) == [section.summary]:
+        yield Paragraph(text_line(section.summary))
+    elif below:
+        yield Points(below)
+
+
+def text_line(text: str = "", style: str = "") -> Line:
+    """Return a line in one style."""
+    return (Styled(text, style),)
+
+
+def plain(line: Line) -> str:
+    """Return the text of a line without its styles."""
+    return "".join(piece.text for piece in line)
+
+
+def cell_text(value: Value, type_: ColumnType, language: Language) -> str:
+    """Write one cell for people."""
+    match value:
+        case str():
+            return value
+        case Fraction():
+            return decimal_text(value, language)
+        case int() if type_ is ColumnType.YEAR:
+            return str(value)
+        case _:
+            return count_text(value, language)

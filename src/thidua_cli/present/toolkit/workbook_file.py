@@ -1,0 +1,61 @@
+"""What every new workbook has in common, whether it shows results or is a form to be filled in."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+CREATED: Final = datetime(2022, 1, 1)
+"""Fixed, so that the same values give the same bytes: XlsxWriter writes the time of day otherwise."""
+LINE_HEIGHT: Final = 15.5
+"""Of one line of text, in points."""
+_CHARACTERS_PER_WIDTH: Final = 1.1
+FILLS: Final = {"good": "#D8EFD9", "bad": "#F6D5D3", "open": "#FCEFC7", "none": "#E7E7E7"}
+"""Cell colours by meaning."""
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_NAME: Final = 31
+_AS_TYPED: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""XlsxWriter turns "=1+1" into a formula and an address into a link unless it is told not to."""
+
+
+@contextmanager
+def new_workbook(stream: BytesIO, title: str = "", *, row_by_row: bool = False) -> Iterator[Workbook]:
+    """Give a workbook that is written to `stream` once its sheets are made.
+
+    `row_by_row` keeps only one row in memory, for hundreds of thousands of them; rows must then be written in order.
+    """
+    import xlsxwriter
+
+    options = {"in_memory": not row_by_row, "constant_memory": row_by_row, **_AS_TYPED}
+    book = xlsxwriter.Workbook(stream, options)
+    book.set_properties({"created": CREATED, **({"title": title} if title else {})})
+    yield book
+    book.close()
+
+
+def sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a name that Excel allows and no other sheet has: it opens no workbook with another kind of name."""
+    clean = _FORBIDDEN.sub("-", wanted).strip("'")[:_LONGEST_NAME] or "Sheet1"
+    lower = {name.lower() for name in taken}
+    number, name = 1, clean
+    while name.lower() in lower:
+        number += 1
+        name = f"{clean[: _LONGEST_NAME - 6]} ({number})"
+    return name
+
+
+def lines_needed(cells: Iterable[tuple[str, float]]) -> int:
+    """Estimate how many lines the longest of (text, width) takes: not every program grows a row to its text."""
+    return max((_lines(text, max(int(width * _CHARACTERS_PER_WIDTH), 4)) for text, width in cells), default=1)
+
+
+def _lines(text: str, characters: int) -> int:
+    return 1 if len(text) <= characters else len(textwrap.wrap(text, characters))

@@ -1,0 +1,1 @@
+"""What differs between a result and the files it rests on."""
