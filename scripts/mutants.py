@@ -246,7 +246,7 @@ def _joined(lines: Iterable[str]) -> str:
 
 def equivalents() -> Mapping[tuple[str, str, str], str]:
     """Return the edits that change nothing anybody could see, each with its reason."""
-    entries = tomllib.loads(EQUIVALENT.read_text("utf-8"))["equivalent"] if EQUIVALENT.exists() else []
+    entries = tomllib.loads(EQUIVALENT.read_text("utf-8")).get("equivalent", [])
     return {(entry["function"], entry["before"], entry["after"]): entry["reason"] for entry in entries}
 
 
