@@ -21,7 +21,9 @@ from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import Attestations
+    from thidua_cli.check.compare import Comparison
     from thidua_cli.check.waivers import Waiver
+    from thidua_cli.findings import Finding
     from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Series
     from thidua_cli.observations import Observations
@@ -173,6 +175,14 @@ class CheckInputs:
     """The document of an earlier `check`."""
     waivers: Sequence[Waiver] | None = None
     """Findings that somebody accepted, with who, why and until when."""
+
+    def compared(self, findings: Sequence[Finding]) -> Comparison | None:
+        """Return what is new and gone since the earlier run; None where there is none."""
+        if self.previous is None:
+            return None
+        from thidua_cli.check.compare import compare
+
+        return compare(self.previous, findings)
 
 
 def load_check_inputs(since: Path | None, waive: Path | None) -> CheckInputs:

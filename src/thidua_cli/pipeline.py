@@ -9,29 +9,19 @@ Stages are imported where an answer comes to them: a command that only checks ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Measure, year_end
-from thidua_cli.normalise.files import read_source, repeated_file, repeated_files
+from thidua_cli.model import Measure
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
-from thidua_cli.normalise.read_many.beside import Helpers
+from thidua_cli.normalise.read_many.in_order import Progress, read_in_order
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.read.source import expand
-from thidua_cli.results import (
-    CheckResult,
-    EligibleResult,
-    Pack,
-    RatesResult,
-    ReportsResult,
-    TargetsResult,
-    UnitReport,
-)
-from thidua_cli.units.finder import UnitFinder
+from thidua_cli.results import CheckResult, EligibleResult, Pack, RatesResult, ReportsResult, TargetsResult, UnitReport
 from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
@@ -45,11 +35,7 @@ if TYPE_CHECKING:
     from thidua_cli.measure.ground import Ground
     from thidua_cli.model import Series
     from thidua_cli.rulebook.schema import Rulebook
-    from thidua_cli.units.place import Place
     from thidua_cli.verify.difference import VerifyResult
-
-Progress = Callable[[int, int, str], None]
-"""Called before each file: how many are done, how many there are, and the name of this one."""
 
 
 def read(
@@ -62,21 +48,12 @@ def read(
     Raises:
         UsageError: `options.unit` is no unit of the tables, or `options.mapping` fits no sheet.
     """
-    options = options or ReadingOptions()
-    tables = bundled()
-    refuse_unknown_unit(options, tables)
-    reading, finder = FilesRead(), UnitFinder(tables)
-    sources, findings = expand(arguments)
-    reading.refuse(findings)
-    copies = repeated_files(sources)
-    with Helpers([source for source in sources if source not in copies], options) as helpers:
-        for done, source in enumerate(sources):
-            if progress is not None:
-                progress(done, len(sources), source.name)
-            if source in copies:
-                reading.add(repeated_file(source, copies[source]))
-            else:
-                reading.add(helpers.reading_of(source) or read_source(source, options, finder))
+    options, reading = options or ReadingOptions(), FilesRead()
+    refuse_unknown_unit(options, bundled())
+    sources, unreadable = expand(arguments)
+    reading.refuse(unreadable)
+    for file in read_in_order(sources, options, progress):
+        reading.add(file)
     refuse_useless_mapping(options, reading.layouts, reading.misfits)
     return reading
 
@@ -91,55 +68,10 @@ def check(reading: FilesRead) -> list[Finding]:
 
 def summary(reading: FilesRead, findings: Sequence[Finding], held_against: CheckInputs | None = None) -> CheckResult:
     """Return findings with what was looked at, and what is new and gone since the document of an earlier run."""
-    comparison = None
-    if held_against is not None and held_against.previous is not None:
-        from thidua_cli.check.compare import compare
-
-        comparison = compare(held_against.previous, findings)
-    rows = reading.observations
+    rows, lists = reading.observations, unit_lists(reading, bundled())
     units, years = len(set(rows.unit_code)), tuple(sorted(set(rows.year)))
-    lists = unit_lists(reading, bundled())
+    comparison = held_against.compared(findings) if held_against is not None else None
     return CheckResult(findings, reading.files, units, years, len(rows), comparison, lists)
-
-
-def measure(reading: FilesRead) -> list[Series]:
-    """Return one series of yearly figures per unit, parents before their children, summed where these are complete."""
-    from thidua_cli.measure.series import listed
-    from thidua_cli.measure.series import measure as measure_rows
-
-    return listed(measure_rows(reading.observations, bundled()), bundled())
-
-
-def rebase(
-    series: Sequence[Series], choice: Ground | None = None, last_year: int | None = None
-) -> tuple[list[Series], Boundaries]:
-    """Return the series on the boundaries of `choice`, and which these are; without it those of the last year-end.
-
-    Without `last_year` the newest year-end of the figures is the last.
-
-    Raises:
-        InputError: The user's shares or villages do not fit the units or the figures.
-    """
-    from thidua_cli.measure.ground import Ground, standing
-
-    choice = choice or Ground()
-    brought = choice.brought(series, bundled(), last_year)
-    return brought, standing(choice, brought, last_year)
-
-
-def judge(series: Sequence[Series], inputs: Inputs, as_of: int, day: date | None = None) -> list[Verdict]:
-    """Return one verdict per series, in their order, as of the year-end `as_of`, with what persons attested.
-
-    `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
-    """
-    from thidua_cli.attest.apply import attested
-    from thidua_cli.judge.setting import setting_of
-    from thidua_cli.judge.verdicts import judge as judge_series
-    from thidua_cli.measure.boundaries import on_boundaries_of
-
-    stands = series if day is not None else on_boundaries_of(series, as_of)
-    verdicts = judge_series(stands, inputs.rulebook, setting_of(series, as_of, inputs.classes, day))
-    return verdicts if inputs.attestations is None else attested(verdicts, inputs.attestations)
 
 
 def rates(
@@ -187,6 +119,7 @@ def targets(reading: FilesRead, inputs: Inputs, as_of: int | None = None, level:
     from thidua_cli.judge.plans import judge_plans
     from thidua_cli.judge.setting import setting_of
     from thidua_cli.judge.targets import judge_targets
+    from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_targets()
     measured = measure(reading)
@@ -223,31 +156,35 @@ def report(
     """
     from thidua_cli.check.of_unit import by_unit, findings_of
     from thidua_cli.measure.rates import rate_table
+    from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_criteria()
     series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
     wanted = [one for one in series if one.unit_code == unit or one.level == level]
     if not wanted:
-        raise UsageError(_NO_SUCH_UNIT.fill(unit=unit or level))
+        missing = Text("trong số liệu không có đơn vị nào: {unit}", "the figures hold no such unit: {unit}")
+        raise UsageError(missing.fill(unit=unit or level))
     last = as_of or newest_year(series)
     elsewhere = inputs.attested_elsewhere(last, series)
-    verdicts, findings_by_unit = judge(wanted, inputs, last, boundaries.day), by_unit(findings)
-
-    def report_of(of: Series, verdict: Verdict) -> UnitReport:
-        table = rate_table([of], Measure.MULTIDIMENSIONAL, last)
-        concerning = findings_of(of, findings_by_unit)
-        return UnitReport(table, of, verdict, inputs.rulebook, last, concerning, reading.observations, boundaries)
-
-    return ReportsResult(wanted, map(report_of, wanted, verdicts), elsewhere)
+    verdicts, by_code = judge(wanted, inputs, last, boundaries.day), by_unit(findings)
+    made = (
+        UnitReport(
+            rates=rate_table([figures], Measure.MULTIDIMENSIONAL, last),
+            series=figures,
+            verdict=verdict,
+            rulebook=inputs.rulebook,
+            as_of=last,
+            findings=findings_of(figures, by_code),
+            observations=reading.observations,
+            boundaries=boundaries,
+        )
+        for figures, verdict in zip(wanted, verdicts, strict=True)
+    )
+    return ReportsResult(wanted, made, elsewhere)
 
 
 def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int) -> Pack:
-    """Return the content of the workbook for submission.
-
-    Raises:
-        UsageError: As in `eligible`.
-        InputError: As in `eligible`.
-    """
+    """Return the content of the workbook for submission; errors as in `eligible`."""
     verdicts = eligible(reading, inputs, as_of)
     table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of)
     return Pack(verdicts, table, summary(reading, findings))
@@ -262,16 +199,12 @@ def attestation_plan(
         UsageError: There is nothing to attest, or too much for one file.
     """
     from thidua_cli.attest.plan import plan_attestation
-    from thidua_cli.units.place import place_of
+    from thidua_cli.measure.series import newest_year
 
     measured = measure(reading)
     last = as_of or newest_year(measured)
     series, _ = rebase(measured, last_year=last)
-
-    def place(of: Series) -> Place:
-        return place_of(of.unit_code, of.parent_code, year_end(last), bundled())
-
-    return plan_attestation(rulebook, _of_level(series, level), last, entries, place)
+    return plan_attestation(rulebook, _of_level(series, level), last, entries)
 
 
 def verify(result: Path, files: Sequence[str]) -> VerifyResult:
@@ -282,27 +215,50 @@ def verify(result: Path, files: Sequence[str]) -> VerifyResult:
     Raises:
         InputError: The result cannot be read or is none.
     """
-    from thidua_cli.verify.document import load_document
-    from thidua_cli.verify.said import Document
-    from thidua_cli.verify.targets import verify_targets
-    from thidua_cli.verify.verify import verify as verify_document
+    from thidua_cli.verify.again import taken_again
 
-    document, given = load_document(result), expand(files)[0]
-    if isinstance(document, Document):
-        return verify_document(str(result), document, given)
-    return verify_targets(str(result), document, given)
+    sources, _ = expand(files)
+    return taken_again(result, sources)
 
 
-def newest_year(series: Sequence[Series]) -> int:
-    """Return the newest year-end of the figures.
+def measure(reading: FilesRead) -> list[Series]:
+    """Return one series of yearly figures per unit, parents before their children, summed where these are complete."""
+    from thidua_cli.measure.series import listed
+    from thidua_cli.measure.series import measure as measure_rows
+
+    return listed(measure_rows(reading.observations, bundled()), bundled())
+
+
+def rebase(
+    series: Sequence[Series], choice: Ground | None = None, last_year: int | None = None
+) -> tuple[list[Series], Boundaries]:
+    """Return the series on the boundaries of `choice`, and which these are; without it those of the last year-end.
+
+    Without `last_year` the newest year-end of the figures is the last.
 
     Raises:
-        UsageError: There are no figures at all.
+        InputError: The user's shares or villages do not fit the units or the figures.
     """
-    years = [year for unit in series for year in unit.years]
-    if not years:
-        raise UsageError(_NO_FIGURES)
-    return max(years)
+    from thidua_cli.measure.ground import Ground, standing
+
+    choice = choice or Ground()
+    brought = choice.brought(series, bundled(), last_year)
+    return brought, standing(choice, brought, last_year)
+
+
+def judge(series: Sequence[Series], inputs: Inputs, as_of: int, day: date | None = None) -> list[Verdict]:
+    """Return one verdict per series, in their order, as of the year-end `as_of`, with what persons attested.
+
+    `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
+    """
+    from thidua_cli.attest.apply import attested
+    from thidua_cli.judge.setting import setting_of
+    from thidua_cli.judge.verdicts import judge as judge_series
+    from thidua_cli.measure.boundaries import on_boundaries_of
+
+    stands = series if day is not None else on_boundaries_of(series, as_of)
+    verdicts = judge_series(stands, inputs.rulebook, setting_of(series, as_of, inputs.classes, day))
+    return verdicts if inputs.attestations is None else attested(verdicts, inputs.attestations)
 
 
 def _of_level(series: Sequence[Series], level: str | None) -> list[Series]:
@@ -315,9 +271,3 @@ def _rates(
     from thidua_cli.measure.rates import names_of_missing, rate_table
 
     return RatesResult(rate_table(series, kind, last_year), names_of_missing(series, bundled()), boundaries)
-
-
-_NO_FIGURES: Final = Text(
-    "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
-)
-_NO_SUCH_UNIT: Final = Text("trong số liệu không có đơn vị nào: {unit}", "the figures hold no such unit: {unit}")

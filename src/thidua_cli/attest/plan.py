@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from thidua_cli.attest.columns import SUBJECT_NAME
 from thidua_cli.errors import UsageError
-from thidua_cli.judge.classes.subjects import PlaceOf, attest_items_of
+from thidua_cli.judge.classes.subjects import attest_items_of
 from thidua_cli.language import Text
-from thidua_cli.model import Level, Series
+from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind
-from thidua_cli.units.place import Place
+from thidua_cli.units.place import place_of
+from thidua_cli.units.tables import bundled
 
 MOST_ROWS: Final = 200_000
 """More rows than anybody fills in, and fewer than a sheet holds."""
@@ -59,9 +61,7 @@ class AttestPlan:
     """Levels of the figures for which the rule file lists no criterion without a number."""
 
 
-def plan_attestation(
-    rulebook: Rulebook, series: Sequence[Series], as_of: int, entries: int, place_of: PlaceOf
-) -> AttestPlan:
+def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, entries: int) -> AttestPlan:
     """Return the sheets to be written, levels from the top, subjects in the order of the rule file.
 
     Raises:
@@ -72,12 +72,10 @@ def plan_attestation(
         text = Text("bộ {id} không có tiêu chí nào phải xác nhận", "{id} has no criterion for a person to attest")
         raise UsageError(text.fill(id=rulebook.id))
     series = [one for one in series if one.ended_on is None and not one.met]
+    day = year_end(as_of)
     names = {one.unit_code: one.unit_name for one in series}
     held = [level for level in Level if any(one.level is level for one in series)]
-    lines = {
-        level: tuple(_line(one, names, rulebook, place_of(one)) for one in series if one.level is level)
-        for level in held
-    }
+    lines = {level: tuple(_line(one, names, rulebook, day) for one in series if one.level is level) for level in held}
     sheets = [UnitSheet(level, tuple(line for line in of_level if line.items)) for level, of_level in lines.items()]
     unit_sheets = tuple(sheet for sheet in sheets if sheet.units)
     _refuse_too_many(sum(len(line.items) for sheet in unit_sheets for line in sheet.units))
@@ -98,7 +96,8 @@ def _refuse_too_many(rows: int) -> None:
         raise UsageError(text.fill(rows=rows, most=MOST_ROWS))
 
 
-def _line(one: Series, names: Mapping[str, str], rulebook: Rulebook, place: Place) -> UnitLine:
+def _line(one: Series, names: Mapping[str, str], rulebook: Rulebook, day: date) -> UnitLine:
     above = names.get(one.parent_code)
     name = f"{one.unit_name}, {above}" if above else one.unit_name
+    place = place_of(one.unit_code, one.parent_code, day, bundled())
     return UnitLine(one.unit_code, name, attest_items_of(rulebook, one.level, place))

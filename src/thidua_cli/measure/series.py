@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Text
 from thidua_cli.measure.frame import observation_frame
 from thidua_cli.measure.printed import known_rates
 from thidua_cli.measure.resolve import resolve
@@ -49,6 +51,22 @@ def listed(series: Sequence[Series], tables: UnitTables) -> list[Series]:
     codes = {_listed_code(unit) for unit in series}
     known = {code for code in codes if code == COUNTRY_CODE or tables.periods(code)}
     return [unit for unit in series if _listed_code(unit) in known]
+
+
+def newest_year(series: Sequence[Series]) -> int:
+    """Return the newest year-end of the figures.
+
+    Raises:
+        UsageError: There are no figures at all.
+    """
+    years = [year for unit in series for year in unit.years]
+    if not years:
+        raise UsageError(
+            Text(
+                "không có số liệu nào dùng được; xem “thidua check”", "there are no usable figures; see “thidua check”"
+            )
+        )
+    return max(years)
 
 
 def _listed_code(series: Series) -> str:
