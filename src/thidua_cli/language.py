@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -29,6 +30,31 @@ class Text(NamedTuple):
     def fill(self, **values: object) -> Text:
         """Fill the placeholders of both languages; see `render` for how values are written."""
         return Text(render(self.vi, values, Language.VI), render(self.en, values, Language.EN))
+
+    @classmethod
+    def joined(cls, separator: str | Text, texts: Iterable[Text]) -> Text:
+        """Join texts, each language for itself.
+
+        >>> Text.joined(Text(" hoặc ", " or "), [Text("huyện", "district"), Text("xã", "commune")]).vi
+        'huyện hoặc xã'
+        """
+        between, parts = cls(separator, separator) if isinstance(separator, str) else separator, list(texts)
+        return cls(between.vi.join(text.vi for text in parts), between.en.join(text.en for text in parts))
+
+    @classmethod
+    def and_more(cls, names: Sequence[str | Text], limit: int, separator: str = ", ") -> Text:
+        """List the first `limit` units and how many more there are.
+
+        >>> Text.and_more(["Xã A", "Xã B", "Xã C"], 2)
+        Text(vi='Xã A, Xã B và 1 đơn vị khác', en='Xã A, Xã B and 1 more')
+        """
+        shown = cls.joined(separator, [cls(name, name) if isinstance(name, str) else name for name in names[:limit]])
+        rest = _AND_MORE.fill(count=len(names) - limit) if len(names) > limit else NO_TEXT
+        return cls(shown.vi + rest.vi, shown.en + rest.en)
+
+
+NO_TEXT: Final = Text("", "")
+_AND_MORE: Final = Text(" và {count} đơn vị khác", " and {count} more")
 
 
 NO_TEXT: Final = Text("", "")

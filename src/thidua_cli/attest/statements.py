@@ -67,10 +67,7 @@ def told(file: str, mistakes: Sequence[Mistake]) -> Text:
     head = Text(
         "phiếu xác nhận {file} có {count} chỗ phải sửa:", "the attestations in {file} have {count} cells to mend:"
     )
-    first = head.fill(file=file, count=len(mistakes))
-    return Text(
-        "\n".join([first.vi, *(line.vi for line in lines)]), "\n".join([first.en, *(line.en for line in lines)])
-    )
+    return Text.joined("\n", [head.fill(file=file, count=len(mistakes)), *lines])
 
 
 def _place(origin: Origin) -> str:

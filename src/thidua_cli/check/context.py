@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from thidua_cli.check.joined import join_forms
-from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.record.report_parts import replaced_rows
@@ -150,6 +149,3 @@ def _cut(rows: Sequence[int], years: Sequence[int], days: Sequence[date]) -> Ite
             stretch = []
         stretch.append(row)
     yield stretch
-
-
-EMPTY_TEXT = Text("", "")

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from thidua_cli.check.areas import Formed, Part, formed_units, held, named, total
-from thidua_cli.check.context import EMPTY_TEXT, CheckContext
+from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.language import Language, Text, format_count
+from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.observations import MISSING
 
@@ -117,7 +117,7 @@ def _opening_of_parts(context: CheckContext, formed: Formed, opening: str, closi
 
 
 def _opening(
-    context: CheckContext, row: int, opening: str, expected: int, bound: Text = EMPTY_TEXT, parts: Text = EMPTY_TEXT
+    context: CheckContext, row: int, opening: str, expected: int, bound: Text = NO_TEXT, parts: Text = NO_TEXT
 ) -> Finding:
     origin, code, name, year = context.finding_place(row, opening)
     details = {
@@ -133,7 +133,7 @@ def _opening(
 def _of_parts(context: CheckContext, formed: Formed, column: str, difference: int) -> Text:
     """Name the parts and the difference; nothing where a unit gave or took area without people."""
     if _is_alone(context, formed):
-        return EMPTY_TEXT
+        return NO_TEXT
     return _bounded(_SUM, formed.whole, context.observations.counts[column], difference)
 
 
@@ -236,14 +236,14 @@ def _jumping(before: Sequence[int], after: Sequence[int]) -> Iterator[str]:
 
 def _summed(context: CheckContext, formed: Formed, column: str) -> Text:
     if _is_alone(context, formed):
-        return EMPTY_TEXT
+        return NO_TEXT
     return _SUMMED.fill(parts=named(formed.whole, context.observations.counts[column]))
 
 
 _SUMMED: Final = Text(", cộng các đơn vị đã nhập: {parts}", ", the sum of the units merged: {parts}")
 
 
-def _jump(context: CheckContext, row: int, column: str, expected: int, parts: Text = EMPTY_TEXT) -> Finding:
+def _jump(context: CheckContext, row: int, column: str, expected: int, parts: Text = NO_TEXT) -> Finding:
     origin, code, name, year = context.finding_place(row, column)
     details = {"column_text": column_text(column), "previous_year": str(year - 1), "parts": parts}
     value = context.observations.counts[column][row]

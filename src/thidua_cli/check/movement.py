@@ -9,10 +9,10 @@ from itertools import repeat
 from operator import add, eq, mul, sub
 from typing import Final
 
-from thidua_cli.check.context import EMPTY_TEXT, CheckContext
+from thidua_cli.check.context import CheckContext
 from thidua_cli.check.joined import without_echoes
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.language import Language, Text, format_count
+from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.normalise.forms.register import ReportForm, forms, movement_forms
 from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.title import OLD_LINE
@@ -229,12 +229,9 @@ def _cause(found: _Balance) -> Text:
             f"; the column “{column.en}” is empty: it balances if it is {format_count(missing, Language.EN)}",
         )
     if not found.blank:
-        return EMPTY_TEXT
-    columns = [column_text(name) for name in found.blank]
-    return Text(
-        f"; cột để trống: {', '.join(column.vi for column in columns)}",
-        f"; empty columns: {', '.join(column.en for column in columns)}",
-    )
+        return NO_TEXT
+    columns = Text.joined(", ", [column_text(name) for name in found.blank])
+    return Text("; cột để trống: {columns}", "; empty columns: {columns}").fill(columns=columns)
 
 
 def check_crossings(context: CheckContext) -> Iterator[Finding]:

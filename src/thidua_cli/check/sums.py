@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from thidua_cli.check.context import EMPTY_TEXT, CheckContext
+from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.language import Language, Text, format_count
+from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.model import COUNTS, Level, Unit
 from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.table_reading import Total
@@ -126,7 +126,7 @@ def likely_cause(printed: int, summed: int, parts: Sequence[tuple[str, int]]) ->
             f"; it fits if {name} is {format_count(other, Language.EN)}, not {format_count(value, Language.EN)}"
             " (two digits swapped)",
         )
-    return EMPTY_TEXT
+    return NO_TEXT
 
 
 def _digits_swapped(one: int, two: int) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from thidua_cli.check.context import EMPTY_TEXT, CheckContext
+from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.list_faults import Members, Outsider, is_named, outsider_findings, stood
 from thidua_cli.units.history import Historian
@@ -188,7 +188,7 @@ def _first_rows(context: CheckContext) -> set[int]:
 def _unknown(context: CheckContext, row: int, code: str, column: str) -> Finding:
     origin, unit_code, name, year = context.finding_place(row, column)
     padded = [width for width in (2, 3, 5) if len(code) < width and context.tables.periods(code.zfill(width))]
-    candidates = EMPTY_TEXT
+    candidates = NO_TEXT
     if code.isdigit() and padded:
         codes = ", ".join(
             f"{code.zfill(width)} ({context.tables.periods(code.zfill(width))[-1].name})" for width in padded

@@ -9,7 +9,7 @@ import typer
 
 from thidua_cli.cli.options import Format, said
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Language, Text
+from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.model import Unit, written_day
 from thidua_cli.present.units.view import day_text, period_text
 from thidua_cli.units.lookup import MAX_CANDIDATES, edit_distance, find
@@ -75,7 +75,7 @@ def periods_of(code: str, tables: UnitTables) -> tuple[Unit, ...]:
     if periods:
         return periods
     names = "; ".join(f"{unit.code} {unit.name}" for unit in _nearest(code, tables))
-    candidates = _NEAREST.fill(units=names) if names else Text("", "")
+    candidates = _NEAREST.fill(units=names) if names else NO_TEXT
     raise UsageError(_UNKNOWN_CODE.fill(code=code, candidates=candidates))
 
 

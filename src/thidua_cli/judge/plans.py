@@ -13,7 +13,7 @@ from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import answered
 from thidua_cli.judge.words.amounts import UNIT_TEXT, amount
 from thidua_cli.judge.words.clause import noun
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Citation, Series
 from thidua_cli.rulebook.plan_file import PlannedFall
 from thidua_cli.rulebook.schema import Comparison, Rule, RuleKind, Subject, Test, ThresholdUnit
@@ -41,7 +41,7 @@ def planned_rule(plan: PlannedFall, series: Series) -> Rule:
     day = date(plan.year, 1, 1)
     rule = Rule(
         id=PLAN_ID,
-        title=Text("", ""),
+        title=NO_TEXT,
         subject=Subject(series.level),
         test=Test.RATE_FALL_EACH_YEAR if plan.unit is ThresholdUnit.POINTS else Test.COUNT_FALL_EACH_YEAR,
         measure=plan.measure,

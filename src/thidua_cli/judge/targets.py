@@ -20,7 +20,7 @@ from thidua_cli.judge.verdict import ClauseAnswer, State
 from thidua_cli.judge.words import targets as words
 from thidua_cli.judge.words.clause import missing_figures, written
 from thidua_cli.judge.words.subjects import without_subject
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.schema import TEST_FORM, ClassExit, Rule, Rulebook, Test
 
@@ -111,7 +111,7 @@ def answered(clause: Rule, series: Series, year: int, setting: Setting) -> Targe
         year=year,
         is_due=is_due,
         state=answer.state if is_due else State.UNDETERMINED,
-        reason=answer.full_reason or Text("", ""),
+        reason=answer.full_reason or NO_TEXT,
         citation=str(clause.citation),
         values=answer.values,
         baseline_year=answer.baseline_year,
@@ -149,7 +149,7 @@ def _not_due(row: TargetVerdict, series: Series, answer: ClauseAnswer, setting: 
     pace = pace_to(clause, series, setting.as_of, row.year)
     if pace is not None:
         return replace(row, pace=pace, reason=words.pace(pace), note=None)
-    return replace(row, reason=missing_figures(answer.missing) if answer.missing else Text("", ""), note=None)
+    return replace(row, reason=missing_figures(answer.missing) if answer.missing else NO_TEXT, note=None)
 
 
 def _margin(series: Series, year: int, answer: ClauseAnswer) -> int | None:

@@ -136,7 +136,7 @@ class ClauseAnswer:
     def full_reason(self) -> Text | None:
         """The reason, and that it holds whatever is not known of divided units."""
         texts = [text for text in (self.reason, self.despite_division) if text is not None]
-        return Text(" ".join(text.vi for text in texts), " ".join(text.en for text in texts)) if texts else None
+        return Text.joined(" ", texts) if texts else None
 
 
 @dataclass(frozen=True, slots=True)

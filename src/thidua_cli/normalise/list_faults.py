@@ -79,7 +79,6 @@ U009: Final = Kind(
 )
 
 KINDS: Final = (U006, U009)
-_LANGUAGES: Final = (Language.VI, Language.EN)
 _ONE_DAY: Final = timedelta(days=1)
 _UNITS_SHOWN: Final = 3
 _GONE: Final = Text("không còn từ {day}", "gone since {day}")
@@ -88,7 +87,6 @@ _NOW: Final = Text(", nay thuộc {units}", ", now part of {units}")
 _THEN: Final = Text(", khi đó thuộc {units}", ", part of {units} at that time")
 _MADE_OF: Final = Text(", lập từ {units}", ", made of {units}")
 _PART: Final = Text(", một phần", ", in part")
-_MORE: Final = Text(" và {count} đơn vị khác", " and {count} more")
 _OTHERS: Final = Text(" và {count} đơn vị khác của biểu", " and {count} more units of the table")
 
 
@@ -198,9 +196,7 @@ def _mixed(
 
 
 def _named(units: Sequence[Unit]) -> Text:
-    names = ", ".join(f"{unit.name} ({unit.code})" for unit in units[:_UNITS_SHOWN])
-    more = _MORE.fill(count=len(units) - _UNITS_SHOWN) if len(units) > _UNITS_SHOWN else NO_TEXT
-    return Text(names + more.vi, names + more.en)
+    return Text.and_more([f"{unit.name} ({unit.code})" for unit in units], _UNITS_SHOWN)
 
 
 def _partners(unit: Unit, on: date, cause: _Cause, historian: Historian) -> Sequence[Heir]:
@@ -212,9 +208,7 @@ def _way(partners: Sequence[Heir], cause: _Cause) -> Text:
     """Say where the households are on the day; empty where nothing is known."""
     if not partners:
         return NO_TEXT
-    names = [_partner(one) for one in partners[:_UNITS_SHOWN]]
-    more = _MORE.fill(count=len(partners) - _UNITS_SHOWN) if len(partners) > _UNITS_SHOWN else NO_TEXT
-    units = Text(*("; ".join(name.pick(one) for name in names) + more.pick(one) for one in _LANGUAGES))
+    units = Text.and_more([_partner(one) for one in partners], _UNITS_SHOWN, "; ")
     if not cause.is_gone:
         return _MADE_OF.fill(units=units)
     return (_NOW if partners[0].unit.valid_to is None else _THEN).fill(units=units)

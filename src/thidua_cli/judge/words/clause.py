@@ -12,7 +12,7 @@ from thidua_cli.judge.words import division
 from thidua_cli.judge.words.amounts import enough, left_over, needed, too_little
 from thidua_cli.judge.words.missing import MEASURE_COUNT_TEXT, MEASURE_RATE_TEXT, missing_text
 from thidua_cli.judge.words.sentences import listed, sentence, sentences
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Series, Status
 from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
 
@@ -63,7 +63,7 @@ def _each_year(answer: ClauseAnswer) -> Text:
     words = {"noun": noun(clause), "needed": needed(clause), "base": _base(clause)}
     if answer.state is State.NOT_MET:
         failing = [_change_in_a_year(clause, fall) for fall in falls if fall.state is State.NOT_MET]
-        changes = Text(", ".join(text.vi for text in failing), ", ".join(text.en for text in failing))
+        changes = Text.joined(", ", failing)
         text = Text(
             "{noun} {changes}; cần giảm {needed} mỗi năm{base}", "{noun} {changes}; needs {needed} each year{base}"
         )
@@ -143,7 +143,7 @@ def _change_in_a_year(clause: Rule, value: ClauseValue) -> Text:
 def _base(clause: Rule) -> Text:
     """Say what a yearly fall in percent is taken of: it could be read as points."""
     if clause.unit is not ThresholdUnit.PERCENT:
-        return Text("", "")
+        return NO_TEXT
     return Text(" so với cuối năm trước", " of the year before")
 
 

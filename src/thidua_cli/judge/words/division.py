@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import DividedPart, Part, Series
 
 _SHOWN_UNITS: Final = 5
@@ -40,7 +40,7 @@ def same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
     text = Text(
         "Dù chia {shares} thế nào, kết quả vẫn như nhau.", "However {shares} are divided, the answer is the same."
     )
-    return text.fill(shares=_joined(shares))
+    return text.fill(shares=Text.joined(", ", shares))
 
 
 def presumed_mergers(series: Series, years: Iterable[int]) -> Text | None:
@@ -76,10 +76,10 @@ def _clause(series: Series, parts: Sequence[DividedPart], years: Sequence[int]) 
     shown = parts[:_SHOWN_UNITS]
     more = len(parts) - len(shown)
     return text.fill(
-        units=_joined([_what_happened(part) for part in shown]),
-        rest=Text(f" và {more} đơn vị khác cũng chia hộ", f" and {more} more units did so") if more else Text("", ""),
+        units=Text.joined(", ", [_what_happened(part) for part in shown]),
+        rest=Text(f" và {more} đơn vị khác cũng chia hộ", f" and {more} more units did so") if more else NO_TEXT,
         years=", ".join(map(str, years)),
-        lines=_joined([_line(series, part, years[0]) for part in shown]),
+        lines=Text.joined(", ", [_line(series, part, years[0]) for part in shown]),
     )
 
 
@@ -95,13 +95,5 @@ def _line(series: Series, part: DividedPart, year: int) -> Text:
     return Text(f"“{start},số hộ,hộ nghèo,hộ cận nghèo,nguồn”", f"“{start},households,poor,near_poor,source”")
 
 
-def _joined(texts: Sequence[Text]) -> Text:
-    return Text(", ".join(text.vi for text in texts), ", ".join(text.en for text in texts))
-
-
 def _names(parts: Sequence[Part]) -> Text:
-    names = ", ".join(part.unit_name for part in parts[:_SHOWN_UNITS])
-    more = len(parts) - _SHOWN_UNITS
-    if more <= 0:
-        return Text(names, names)
-    return Text(f"{names} và {more} đơn vị khác", f"{names} and {more} more")
+    return Text.and_more([part.unit_name for part in parts], _SHOWN_UNITS)

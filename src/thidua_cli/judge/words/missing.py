@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from thidua_cli.judge.clause.figures import Missing, Why
@@ -54,7 +53,7 @@ def missing_text(missing: Missing) -> Text:
         day="" if day is None else f"{day:%d/%m/%Y}",
         found=(figures.poverty_line if figures is not None else "") or Text("không rõ", "unknown"),
         wanted=missing.line,
-        counts=Text(", ".join(text.vi for text in counts), ", ".join(text.en for text in counts)),
+        counts=Text.joined(", ", counts),
     )
 
 
@@ -89,19 +88,12 @@ def _incomplete(figures: YearFigures) -> Text:
             "số tổng hợp cuối năm {year} thiếu đơn vị {listed}",
             "the roll-up for the end of {year} lacks the units {listed}",
         )
-        reasons.append(text.fill(year=str(figures.year), listed=_few(lacking)))
+        reasons.append(text.fill(year=str(figures.year), listed=Text.and_more(lacking, _SHOWN_CHILDREN)))
     if by_rate:
         text = Text(
             "cuối năm {year} chỉ có tỷ lệ của {listed}, không gộp được khi chưa có số hộ",
             "for the end of {year} only rates are known of {listed}, which cannot be joined without the counts",
         )
         named = [f"{part.unit_name} ({code})" for code, part in by_rate.items()]
-        reasons.append(text.fill(year=str(figures.year), listed=_few(named)))
+        reasons.append(text.fill(year=str(figures.year), listed=Text.and_more(named, _SHOWN_CHILDREN)))
     return listed(reasons)
-
-
-def _few(units: Sequence[str]) -> Text:
-    """List units; of many the first and how many more there are."""
-    named = ", ".join(units[:_SHOWN_CHILDREN])
-    more = len(units) - _SHOWN_CHILDREN
-    return Text(f"{named} và {more} đơn vị khác", f"{named} and {more} more") if more > 0 else Text(named, named)

@@ -10,13 +10,13 @@ from thidua_cli.language import Text
 def sentences(texts: Iterable[Text]) -> Text:
     """Join whole sentences, each once, in order."""
     unique = list(dict.fromkeys(texts))
-    return Text(" ".join(text.vi for text in unique), " ".join(text.en for text in unique))
+    return Text.joined(" ", unique)
 
 
 def listed(texts: Iterable[Text]) -> Text:
     """Join clauses of one sentence, each once, in order."""
     unique = list(dict.fromkeys(texts))
-    return Text("; ".join(text.vi for text in unique), "; ".join(text.en for text in unique))
+    return Text.joined("; ", unique)
 
 
 def capitalised(text: Text) -> Text:

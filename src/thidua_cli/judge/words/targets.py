@@ -12,7 +12,7 @@ from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.judge.verdict import STATE_TEXT, ClauseValue
 from thidua_cli.judge.words.sentences import capitalised, listed, sentence, sentences
 from thidua_cli.judge.words.verdict import label
-from thidua_cli.language import Language, Text, format_decimal
+from thidua_cli.language import NO_TEXT, Language, Text, format_decimal
 from thidua_cli.model import Series
 from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import ClassExit, Rule
@@ -44,16 +44,13 @@ def unknown_class(clause: Rule, row: TargetVerdict) -> Text:
 
 def open_classes(clause: Rule, units: Sequence[Series]) -> Text:
     """Name the units whose class would have to be known before units are taken together."""
-    names = ", ".join(unit.unit_name for unit in units[:_SHOWN_UNITS])
-    more = len(units) - _SHOWN_UNITS
     text = Text(
-        "Chưa biết các đơn vị sau có phải là {classes} hay không nên chưa cộng được: {names}{rest}. Bổ sung bằng "
+        "Chưa biết các đơn vị sau có phải là {classes} hay không nên chưa cộng được: {names}. Bổ sung bằng "
         "--classes TỆP.",
-        "It is not known whether these units are {classes}, so there is no sum: {names}{rest}. Add them with --classes "
-        "FILE.",
+        "It is not known whether these units are {classes}, so there is no sum: {names}. Add them with --classes FILE.",
     )
-    rest = Text(f" và {more} đơn vị khác", f" and {more} more") if more > 0 else Text("", "")
-    return text.fill(classes=label(clause.subject.any_of or clause.subject.none_of), names=names, rest=rest)
+    names = Text.and_more([series.unit_name for series in units], _SHOWN_UNITS)
+    return text.fill(classes=label(clause.subject.any_of or clause.subject.none_of), names=names)
 
 
 # ------------------------------------------------------------ units that left a class
@@ -109,7 +106,7 @@ def pace(reached: Pace) -> Text:
     )
     each = Text(", mỗi năm {count} hộ", ", {count} a year").fill(count=reached.a_year)
     several = 1 < reached.a_year < reached.to_leave
-    needed = text.fill(to_leave=reached.to_leave, most=reached.most_left, each=each if several else Text("", ""))
+    needed = text.fill(to_leave=reached.to_leave, most=reached.most_left, each=each if several else NO_TEXT)
     if reached.so_far is None or reached.since is None:
         return needed
     text = Text(

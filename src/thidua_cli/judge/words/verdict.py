@@ -10,7 +10,7 @@ from thidua_cli.judge.classes.scenarios import Question, Scenario, deciding_ques
 from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, PartClasses, State
 from thidua_cli.judge.words.clause import missing_figures
 from thidua_cli.judge.words.sentences import capitalised, listed, sentences
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import Period, Rule
@@ -85,7 +85,7 @@ def depends_on_class(
         "Chưa biết đơn vị có phải là {classes} hay không: {why}. {cases}. Dùng --classes TỆP để bổ sung{dated}.",
         "It is not known whether the unit is {classes}: {why}. {cases}. Add it with --classes FILE{dated}.",
     )
-    main = text.fill(classes=_either(list(asked.values())), why=why, cases=cases, dated=_dated(since))
+    main = text.fill(classes=Text.joined(_OR, list(asked.values())), why=why, cases=cases, dated=_dated(since))
     missing = [text for answer in answers if answer.state is State.UNDETERMINED for text in answer.missing]
     return sentences([main, missing_figures(missing)] if missing else [main])
 
@@ -93,7 +93,7 @@ def depends_on_class(
 def _dated(since: date | None) -> Text:
     """Say from which day on a line must hold to speak of a unit that took the place of an earlier one."""
     if since is None:
-        return Text("", "")
+        return NO_TEXT
     return Text(", cột from ghi {day} trở đi", ", with {day} or later under from").fill(day=f"{since:%d/%m/%Y}")
 
 
@@ -161,11 +161,8 @@ def _case(asked: Mapping[Question, Text], conditions: Sequence[tuple[Question, b
     return Text("nếu {written}: {state}", "if {written}: {state}").fill(written=written, state=STATE_TEXT[state])
 
 
+_OR: Final = Text(" hoặc ", " or ")
 _IF_NOT: Final = Text("nếu không phải: {state}", "if it is not: {state}")
-
-
-def _either(texts: Sequence[Text]) -> Text:
-    return Text(" hoặc ".join(text.vi for text in texts), " or ".join(text.en for text in texts))
 
 
 def _alternatives(names: Sequence[str], word: str) -> str:

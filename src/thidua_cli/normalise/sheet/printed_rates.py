@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from thidua_cli.findings import Finding, Severity
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import PRINTED_RATES, RATE_COLUMN, Measure
 from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.heading_faults import H001
@@ -103,7 +103,7 @@ def is_bare_number(cell: Cell) -> bool:
 
 def rate_hint(cell: Cell, scale: Scale) -> Text:
     """Return what to add to a message that a cell is no rate: that nobody knows which of two it is."""
-    return _EITHER if scale is Scale.UNKNOWN and is_bare_number(cell) else Text("", "")
+    return _EITHER if scale is Scale.UNKNOWN and is_bare_number(cell) else NO_TEXT
 
 
 def stands_in(name: str, rates: Collection[str]) -> bool:

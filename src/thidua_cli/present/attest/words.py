@@ -49,7 +49,7 @@ def tally_text(attest: Sequence[tuple[AttestItem, AttestState]]) -> Text:
     parts = [text.fill(count=count) for text, count in counted if count]
     if not parts:
         return _ALL.fill(count=len(states))
-    return Text("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
+    return Text.joined("; ", parts)
 
 
 def statement_text(statement: Statement, language: Language) -> str:

@@ -41,7 +41,7 @@ def lists_text(lists: Sequence[UnitList]) -> Text:
     texts = [(one, _span(one)) for one in lists]
     if len(texts) > 1:
         texts = [(one, _OF_YEAR.fill(year=str(one.year), span=span)) for one, span in texts]
-    return Text("; ".join(text.vi for _, text in texts), "; ".join(text.en for _, text in texts))
+    return Text.joined("; ", (text for _, text in texts))
 
 
 def _span(one: UnitList) -> Text:

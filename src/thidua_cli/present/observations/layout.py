@@ -201,7 +201,7 @@ def _facts(layout: LayoutRecord, lists: Sequence[UnitList]) -> Iterator[tuple[Te
         yield Text("Dòng tiêu đề cột", "Header rows"), _plain(rows_text(layout.header_top, layout.header_bottom))
     if layout.unchecked:
         words = [_UNCHECKED[code] for code in layout.unchecked]
-        value = Text("; ".join(one.vi for one in words), "; ".join(one.en for one in words))
+        value = Text.joined("; ", words)
         yield Text("Không kiểm tra được ở định dạng tệp này", "Cannot be checked in this file format"), value
 
 

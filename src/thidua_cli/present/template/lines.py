@@ -35,7 +35,6 @@ _INSTEAD: Final = Text(
 )
 _OR_ABOVE: Final = Text(", hoặc cho cả {name} (--unit {code})", ", or one for {name} (--unit {code})")
 _PARTNERS_SHOWN: Final = 12
-_MORE: Final = Text(" và {count} đơn vị khác", " and {count} more")
 
 
 class Arrangement(StrEnum):
@@ -130,12 +129,11 @@ def _instead(periods: Sequence[Unit], on: date, tables: UnitTables) -> Text:
     units = [one.unit for one in partners]
     if not units:
         return NO_TEXT
-    names = ", ".join(f"{unit.name} ({unit.code})" for unit in units[:_PARTNERS_SHOWN])
-    more = _MORE.fill(count=len(units) - _PARTNERS_SHOWN) if len(units) > _PARTNERS_SHOWN else NO_TEXT
+    names = Text.and_more([f"{unit.name} ({unit.code})" for unit in units], _PARTNERS_SHOWN)
     provinces = {tables.province_of(unit.code, on) for unit in units}
     top = tables.get(next(iter(provinces)) or "", on) if len(provinces) == 1 else None
     above = NO_TEXT if top is None or top in units else _OR_ABOVE.fill(name=top.name, code=top.code)
-    return _INSTEAD.fill(units=Text(names + more.vi, names + more.en), above=above)
+    return _INSTEAD.fill(units=names, above=above)
 
 
 def _first_day(unit: Unit) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.units.changes import Households
 
 HOUSEHOLDS_TEXT: Final = {
@@ -15,7 +15,7 @@ HOUSEHOLDS_TEXT: Final = {
     Households.PART: Text("một phần số hộ", "a part of the households"),
     Households.NONE: Text("chỉ diện tích, không có hộ", "area only, no households"),
     Households.UNKNOWN: Text("chưa rõ số hộ", "households not known"),
-    Households.SAME: Text("", ""),
+    Households.SAME: NO_TEXT,
 }
 KIND_TEXT: Final = {
     "merged": Text("sáp nhập", "merged"),
