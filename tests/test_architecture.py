@@ -16,7 +16,7 @@ SOURCE = Path(thidua_cli.__file__).parent
 ORDER = (
     {"language"},
     {"model"},
-    {"findings", "observations", "errors"},
+    {"findings", "observations", "errors", "lexicon"},
     {"units", "rulebook"},
     {"read"},
     {"verify"},

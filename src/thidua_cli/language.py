@@ -31,6 +31,10 @@ class Text(NamedTuple):
         """Fill the placeholders of both languages; see `render` for how values are written."""
         return Text(render(self.vi, values, Language.VI), render(self.en, values, Language.EN))
 
+    def capitalised(self) -> Text:
+        """Return the text as the start of a sentence or as a heading."""
+        return Text(self.vi[:1].upper() + self.vi[1:], self.en[:1].upper() + self.en[1:])
+
     @classmethod
     def joined(cls, separator: str | Text, texts: Iterable[Text]) -> Text:
         """Join texts, each language for itself.

@@ -11,9 +11,10 @@ from typing import Final
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import answered
-from thidua_cli.judge.words.amounts import UNIT_TEXT, amount
+from thidua_cli.judge.words.amounts import amount
 from thidua_cli.judge.words.clause import noun
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.model import Citation, Series
 from thidua_cli.rulebook.plan_file import PlannedFall
 from thidua_cli.rulebook.schema import Comparison, Rule, RuleKind, Subject, Test, ThresholdUnit
@@ -59,5 +60,6 @@ def planned_rule(plan: PlannedFall, series: Series) -> Rule:
     text = Text("Kế hoạch năm {year}: {noun} giảm {amount}{unit}", "Plan for {year}: {noun} fall {amount}{unit}")
     amount_text = amount(rule, Fraction(plan.planned))
     return replace(
-        rule, title=text.fill(year=str(plan.year), noun=noun(rule), amount=amount_text, unit=UNIT_TEXT[rule.unit])
+        rule,
+        title=text.fill(year=str(plan.year), noun=noun(rule), amount=amount_text, unit=UNIT_AFTER_NUMBER[rule.unit]),
     )

@@ -24,14 +24,6 @@ class State(StrEnum):
     NO_CRITERION = "no_criterion"
 
 
-STATE_TEXT = {
-    State.MET: Text("Đạt", "Met"),
-    State.NOT_MET: Text("Không đạt", "Not met"),
-    State.UNDETERMINED: Text("Chưa xác định", "Undetermined"),
-    State.NO_CRITERION: Text("Không có tiêu chí", "No criterion"),
-}
-
-
 class Position(StrEnum):
     """Where a value lies in a range that a plan gives: "1-1,5%"."""
 

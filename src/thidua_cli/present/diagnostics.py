@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from thidua_cli.findings import Severity
 from thidua_cli.language import Language, Text
-from thidua_cli.present.toolkit.labels import SEVERITY_TEXT
+from thidua_cli.lexicon import SEVERITY_WORDS
 
 PATIENCE_SECONDS: Final = 1.0
 """Work that takes longer shows how far it is."""
@@ -71,7 +71,7 @@ class Diagnostics:
         return not self.quiet and self.stream.isatty()
 
     def _say(self, severity: Severity, text: Text) -> None:
-        label = SEVERITY_TEXT[severity].pick(self.language)
+        label = SEVERITY_WORDS[severity].pick(self.language)
         start, end = (_COLORS[severity], _RESET) if self.color else ("", "")
         self._line(f"{start}{label}:{end} {text.pick(self.language)}")
 

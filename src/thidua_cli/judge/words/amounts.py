@@ -9,19 +9,15 @@ from typing import Final
 from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.verdict import ClauseValue
 from thidua_cli.language import Language, Text, format_count, format_decimal
+from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.rulebook.schema import Comparison, Rule, ThresholdUnit
 
-UNIT_TEXT: Final = {
-    ThresholdUnit.POINTS: Text(" điểm %", " points"),
-    ThresholdUnit.PERCENT: Text("%", "%"),
-    ThresholdUnit.HOUSEHOLDS: Text(" hộ", " households"),
-}
 _MOST_PLACES: Final = 6
 
 
 def needed(clause: Rule) -> Text:
     """Write the threshold as the clause does: "từ 4 … trở lên" is at least, "trên 50" is more than."""
-    unit, number = UNIT_TEXT[clause.unit], _as_written(clause, clause.threshold)
+    unit, number = UNIT_AFTER_NUMBER[clause.unit], _as_written(clause, clause.threshold)
     if clause.upper is not None:
         text = Text("từ {number} đến {upper}{unit}", "{number} to {upper}{unit}")
         return text.fill(number=number, upper=_as_written(clause, clause.upper), unit=unit)
@@ -50,7 +46,7 @@ def enough(clause: Rule, value: ClauseValue) -> Text:
     """Write a fall that is enough; of a range its least."""
     words = _FELL if value.value is not None else _FELL_AT_LEAST
     fall = value.value if value.value is not None else value.low
-    return words.fill(amount=amount(clause, _known(fall)), unit=UNIT_TEXT[clause.unit])
+    return words.fill(amount=amount(clause, _known(fall)), unit=UNIT_AFTER_NUMBER[clause.unit])
 
 
 def too_little(clause: Rule, value: ClauseValue) -> Text:
@@ -61,7 +57,7 @@ def too_little(clause: Rule, value: ClauseValue) -> Text:
         return Text("không đổi", "did not change") if exact else Text("không giảm", "did not fall")
     exact_words, range_words = (_FELL_ONLY, _FELL_AT_MOST) if fall > 0 else (_ROSE, _ROSE_AT_LEAST)
     words = exact_words if exact else range_words
-    return words.fill(amount=amount(clause, abs(fall)), unit=UNIT_TEXT[clause.unit])
+    return words.fill(amount=amount(clause, abs(fall)), unit=UNIT_AFTER_NUMBER[clause.unit])
 
 
 _FELL: Final = Text("giảm {amount}{unit}", "fell {amount}{unit}")
@@ -74,7 +70,7 @@ _ROSE_AT_LEAST: Final = Text("tăng ít nhất {amount}{unit}", "rose at least {
 
 def left_over(clause: Rule, value: ClauseValue) -> Text:
     """Write what is left at a year-end; of a range both ends."""
-    unit = UNIT_TEXT[clause.unit]
+    unit = UNIT_AFTER_NUMBER[clause.unit]
     if value.value is not None:
         return Text("{amount}{unit}", "{amount}{unit}").fill(amount=amount(clause, value.value), unit=unit)
     text = Text("từ {low} đến {high}{unit}", "{low} to {high}{unit}")

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from thidua_cli.judge.clause.figures import Missing
-from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, ClauseValue, RoundedAnswer, State
+from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.judge.words import division
 from thidua_cli.judge.words.amounts import enough, left_over, needed, too_little
 from thidua_cli.judge.words.missing import MEASURE_COUNT_TEXT, MEASURE_RATE_TEXT, missing_text
 from thidua_cli.judge.words.sentences import listed, sentence, sentences
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.model import Series, Status
 from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
 
@@ -207,7 +208,7 @@ def _rounding(state: State, rounded: RoundedAnswer) -> Text:
         "Bảng làm tròn {places} sẽ cho kết quả khác ({other}); kết quả {state} tính trên số chưa làm tròn.",
         "A table rounded to {places} would say otherwise ({other}); {state} rests on unrounded values.",
     )
-    return text.fill(places=_PLACES[rounded.places], other=STATE_TEXT[rounded.state], state=STATE_TEXT[state])
+    return text.fill(places=_PLACES[rounded.places], other=ANSWER_WORDS[rounded.state], state=ANSWER_WORDS[state])
 
 
 def _preliminary(answer: ClauseAnswer, series: Series) -> Text | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thidua_cli.judge.verdict import STATE_TEXT, ReadingVerdict, State
+from thidua_cli.judge.verdict import ReadingVerdict, State
 from thidua_cli.judge.words.sentences import listed
 from thidua_cli.language import Text
+from thidua_cli.lexicon import ANSWER_WORDS
 
 
 def depends_note(readings: Sequence[ReadingVerdict]) -> Text | None:
@@ -21,7 +22,7 @@ def depends_note(readings: Sequence[ReadingVerdict]) -> Text | None:
     for reading in readings:
         by_state.setdefault(reading.state, []).append(f"“{reading.id}”")
     clauses = [
-        Text("theo {names} thì {state}", "{state} by {names}").fill(names=", ".join(names), state=STATE_TEXT[state])
+        Text("theo {names} thì {state}", "{state} by {names}").fill(names=", ".join(names), state=ANSWER_WORDS[state])
         for state, names in by_state.items()
     ]
     text = Text("Phụ thuộc cách hiểu: {clauses}.", "Depends on the reading: {clauses}.")

@@ -19,12 +19,7 @@ def listed(texts: Iterable[Text]) -> Text:
     return Text.joined("; ", unique)
 
 
-def capitalised(text: Text) -> Text:
-    """Return the text as the start of a sentence."""
-    return Text(text.vi[:1].upper() + text.vi[1:], text.en[:1].upper() + text.en[1:])
-
-
 def sentence(text: Text) -> Text:
     """Return a clause as a sentence of its own."""
-    start = capitalised(text)
+    start = text.capitalised()
     return Text(f"{start.vi}.", f"{start.en}.")

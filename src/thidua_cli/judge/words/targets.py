@@ -9,10 +9,11 @@ from typing import Final
 from thidua_cli.judge.classes.class_exits import Tally, still_to_leave
 from thidua_cli.judge.classes.scenarios import questions_of
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
-from thidua_cli.judge.verdict import STATE_TEXT, ClauseValue
-from thidua_cli.judge.words.sentences import capitalised, listed, sentence, sentences
+from thidua_cli.judge.verdict import ClauseValue
+from thidua_cli.judge.words.sentences import listed, sentence, sentences
 from thidua_cli.judge.words.verdict import label
 from thidua_cli.language import NO_TEXT, Language, Text, format_decimal
+from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.model import Series
 from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import ClassExit, Rule
@@ -39,7 +40,7 @@ def unknown_class(clause: Rule, row: TargetVerdict) -> Text:
         "It is not known whether the unit is {classes}; if the target speaks of it: {state}. Add it with --classes "
         "FILE.",
     )
-    return sentences([text.fill(classes=classes, state=STATE_TEXT[row.state]), row.reason])
+    return sentences([text.fill(classes=classes, state=ANSWER_WORDS[row.state]), row.reason])
 
 
 def open_classes(clause: Rule, units: Sequence[Series]) -> Text:
@@ -70,7 +71,7 @@ def class_exit(exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: boo
         "{kind}: {known} units known at the end of {start}; {left} have left by the end of {year}",
     )
     parts = [
-        text.fill(kind=capitalised(kind), start=start, known=numbers.known, year=str(share.year), left=numbers.left)
+        text.fill(kind=kind.capitalised(), start=start, known=numbers.known, year=str(share.year), left=numbers.left)
     ]
     if numbers.unknown:
         text = Text(

@@ -7,22 +7,15 @@ from datetime import date
 from typing import Final
 
 from thidua_cli.judge.classes.scenarios import Question, Scenario, deciding_questions
-from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, PartClasses, State
+from thidua_cli.judge.verdict import ClauseAnswer, PartClasses, State
 from thidua_cli.judge.words.clause import missing_figures
-from thidua_cli.judge.words.sentences import capitalised, listed, sentences
+from thidua_cli.judge.words.sentences import listed, sentences
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.model import Level
 from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import Period, Rule
 from thidua_cli.units.province import province_label
-
-LEVEL_TEXT: Final[Mapping[Level, Text]] = {
-    Level.COUNTRY: Text("cả nước", "the country"),
-    Level.PROVINCE: Text("cấp tỉnh", "provinces"),
-    Level.DISTRICT: Text("cấp huyện", "districts"),
-    Level.COMMUNE: Text("cấp xã", "communes"),
-    Level.VILLAGE: Text("thôn", "villages"),
-}
 
 
 def certain(state: State, answers: Sequence[ClauseAnswer], unknown: Sequence[str]) -> Text:
@@ -46,12 +39,12 @@ def no_criterion(document: str, level: Level, clauses: Sequence[Rule], questions
     """Say that the document sets no number for the unit."""
     if not clauses:
         text = Text("{document} không đặt tiêu chí về số hộ cho {level}.", "{document} sets no number for {level}.")
-        return text.fill(document=document, level=LEVEL_TEXT[level])
+        return text.fill(document=document, level=LEVEL_WORDS[level].long)
     text = Text(
         "{document} ở {level} chỉ đặt tiêu chí về số hộ cho {classes}; đơn vị này không thuộc diện đó.",
         "{document} sets a number for some {level} only: {classes}; this unit is none of them.",
     )
-    return text.fill(document=document, level=LEVEL_TEXT[level], classes=listed(map(label, questions)))
+    return text.fill(document=document, level=LEVEL_WORDS[level].long, classes=listed(map(label, questions)))
 
 
 def out_of_period(document: str, period: Period, as_of: int) -> Text:
@@ -80,7 +73,7 @@ def depends_on_class(
         question: label([token for token in question if token in unknown])
         for question in deciding_questions(possible, states)
     }
-    cases = capitalised(listed(_cases(asked, possible, states, ())))
+    cases = listed(_cases(asked, possible, states, ())).capitalised()
     text = Text(
         "Chưa biết đơn vị có phải là {classes} hay không: {why}. {cases}. Dùng --classes TỆP để bổ sung{dated}.",
         "It is not known whether the unit is {classes}: {why}. {cases}. Add it with --classes FILE{dated}.",
@@ -153,12 +146,12 @@ def _case(asked: Mapping[Question, Text], conditions: Sequence[tuple[Question, b
     if len(asked) == 1:
         ((_, yes),) = conditions
         text = Text("nếu phải: {state}", "if it is: {state}") if yes else _IF_NOT
-        return text.fill(state=STATE_TEXT[state])
+        return text.fill(state=ANSWER_WORDS[state])
     written = Text(
         ", ".join(f"{'là' if yes else 'không là'} {asked[question].vi}" for question, yes in conditions),
         ", ".join(f"{'' if yes else 'not '}{asked[question].en}" for question, yes in conditions),
     )
-    return Text("nếu {written}: {state}", "if {written}: {state}").fill(written=written, state=STATE_TEXT[state])
+    return Text("nếu {written}: {state}", "if {written}: {state}").fill(written=written, state=ANSWER_WORDS[state])
 
 
 _OR: Final = Text(" hoặc ", " or ")

@@ -7,9 +7,10 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.present.annotate.package import DECLARATION, RELATIONS, SPREADSHEET, WORKBOOK, Package
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part, escaped
-from thidua_cli.present.toolkit.labels import SEVERITY_TEXT, count_label
+from thidua_cli.present.toolkit.labels import count_label
 from thidua_cli.read.grid import cell_name
 
 SHEET_NAME: Final = Text("thidua – phát hiện", "thidua – findings")
@@ -126,7 +127,7 @@ def _sheet(
 
 def _texts(finding: Finding, language: Language) -> list[str]:
     return [
-        SEVERITY_TEXT[finding.severity].pick(language),
+        SEVERITY_WORDS[finding.severity].pick(language),
         finding.kind.code,
         finding.origin.sheet,
         finding.origin.cell,

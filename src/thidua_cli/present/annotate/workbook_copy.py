@@ -10,6 +10,7 @@ from typing import Final
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.present.annotate.comments import COMMENTS_TYPE, DRAWING_TYPE, with_boxes, with_comments
 from thidua_cli.present.annotate.listing import add_listing, place_of
 from thidua_cli.present.annotate.package import WORKBOOK, Package
@@ -18,7 +19,6 @@ from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas
 from thidua_cli.present.annotate.styles import Styles
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part
 from thidua_cli.present.findings.view import sorted_findings
-from thidua_cli.present.toolkit.labels import SEVERITY_TEXT
 
 _SUFFIX: Final = ".thidua"
 _REFUSED: Final = frozenset({"F001", "F002", "F009"})
@@ -194,7 +194,7 @@ def _comment(findings: Sequence[Finding], language: Language) -> str:
     """Return the text of one comment: code and severity, sentence, how to mend; an empty line between findings."""
     mend = Text("Cách sửa", "To mend").pick(language)
     return "\n\n".join(
-        f"{finding.kind.code} – {SEVERITY_TEXT[finding.severity].pick(language)}\n{finding.message(language)}\n"
+        f"{finding.kind.code} – {SEVERITY_WORDS[finding.severity].pick(language)}\n{finding.message(language)}\n"
         f"{mend}: {finding.kind.mend.pick(language)}"
         for finding in findings
     )

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from thidua_cli.attest.plan import AttestPlan
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import LEVEL_WORDS, SUBJECT_WORDS
 from thidua_cli.model import Level
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT
 
-UNIT_SHEET_NAME: Final[Mapping[Level, Text]] = {
-    Level.COUNTRY: Text("Cả nước", "Country"),
-    Level.PROVINCE: Text("Cấp tỉnh", "Provinces"),
-    Level.DISTRICT: Text("Cấp huyện", "Districts"),
-    Level.COMMUNE: Text("Cấp xã", "Communes"),
-    Level.VILLAGE: Text("Thôn", "Villages"),
-}
-SUBJECT_TEXT: Final[Mapping[str, Text]] = {
-    "organisation": Text("Bộ, ngành, tổ chức", "Organisations"),
-    "household": Text("Hộ gia đình", "Households"),
-    "official": Text("Cán bộ, người làm giảm nghèo", "Officials"),
-    "enterprise": Text("Doanh nghiệp, ngân hàng", "Enterprises and banks"),
-}
-"""The subjects that no table counts, as headings and names of sheets."""
+
+def unit_sheet_name(level: Level) -> Text:
+    """Return the name of the sheet of the units of a level."""
+    return LEVEL_WORDS[level].long.capitalised()
 
 
 def subject_sheet_name(subject: str) -> Text:
-    """Return the name of the sheet of such a subject."""
-    return SUBJECT_TEXT[subject]
+    """Return the name of the sheet of a subject that no table counts."""
+    return SUBJECT_WORDS[subject].short.capitalised()
 
 
 def guide_lines(plan: AttestPlan, language: Language) -> list[str]:
@@ -40,12 +29,12 @@ def guide_lines(plan: AttestPlan, language: Language) -> list[str]:
     ]
     lines += [
         _UNITS.fill(
-            sheet=UNIT_SHEET_NAME[one.level], units=len(one.units), rows=sum(len(unit.items) for unit in one.units)
+            sheet=unit_sheet_name(one.level), units=len(one.units), rows=sum(len(unit.items) for unit in one.units)
         )
         for one in plan.unit_sheets
     ]
     if plan.silent_levels:
-        names = Text(*(", ".join(LEVEL_TEXT[level].pick(one) for level in plan.silent_levels) for one in Language))
+        names = Text.joined(", ", [LEVEL_WORDS[level].short for level in plan.silent_levels])
         lines.append(_SILENT.fill(document=book.citation.document, levels=names))
     lines += [
         _SUBJECTS.fill(sheet=subject_sheet_name(one.subject), entries=one.entries, items=len(one.items))

@@ -8,7 +8,8 @@ from typing import Final
 from thidua_cli.attest.statements import AttestedSubject
 from thidua_cli.judge.verdict import AttestState, Statement, Verdict
 from thidua_cli.language import Language, Text
-from thidua_cli.present.attest.guide import SUBJECT_TEXT
+from thidua_cli.lexicon import LEVEL_WORDS
+from thidua_cli.present.attest.guide import subject_sheet_name
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, tally_text
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Line, Table, TableColumn, Value, text_line
@@ -71,7 +72,7 @@ def subjects_screen(subjects: Sequence[AttestedSubject], language: Language, wid
         return []
     lines: list[Line] = [text_line(), text_line(SUBJECTS_TITLE.pick(language), "bold")]
     for one in subjects:
-        kind = SUBJECT_TEXT[one.subject].pick(language)
+        kind = subject_sheet_name(one.subject).pick(language)
         lines += terminal.wrapped(
             f"{one.name} ({kind}): {tally_text(one.attest).pick(language)}", width, hanging="    "
         )
@@ -88,6 +89,6 @@ def _asked(
     verdicts: Iterable[Verdict], subjects: Iterable[AttestedSubject]
 ) -> Iterator[tuple[Text, str, Sequence[tuple[AttestItem, AttestState]], Mapping[str, Statement]]]:
     for verdict in verdicts:
-        yield LEVEL_TEXT[verdict.level], verdict.unit_name, verdict.attest, verdict.statements
+        yield LEVEL_WORDS[verdict.level].short, verdict.unit_name, verdict.attest, verdict.statements
     for one in subjects:
-        yield SUBJECT_TEXT[one.subject], one.name, one.attest, one.statements
+        yield subject_sheet_name(one.subject), one.name, one.attest, one.statements

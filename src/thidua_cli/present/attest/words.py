@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, Completeness, State, Statement, Verdict
+from thidua_cli.judge.verdict import AttestState, Completeness, State, Statement, Verdict
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.rulebook.schema import AttestItem
 
 ATTEST_TEXT: Final[Mapping[AttestState, Text]] = {
@@ -26,7 +27,7 @@ _ALL: Final = Text(
 def verdict_text(verdict: Verdict) -> Text:
     """Return the answer in words: a unit whose other criteria are not all attested meets the counts alone."""
     if verdict.state is not State.MET or verdict.completeness is None:
-        return STATE_TEXT[verdict.state]
+        return ANSWER_WORDS[verdict.state]
     return _COMPLETE if verdict.completeness is Completeness.COMPLETE else _COUNTS_ONLY
 
 

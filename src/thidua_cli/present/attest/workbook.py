@@ -120,7 +120,7 @@ class _AttestWriter:
 
     def units(self, plan: UnitSheet) -> None:
         """Write the units of one level."""
-        name = UNIT_SHEET_NAME[plan.level]
+        name = unit_sheet_name(plan.level)
         blocks = [_Block(unit.code, unit.name, unit.items) for unit in plan.units]
         sheet = self._sheet(name, _UNIT_COLUMNS, {})
         self._rows(sheet, _UNIT_COLUMNS, blocks, name_is_open=False)

@@ -9,6 +9,7 @@ from typing import Final
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.present.findings.view import SEVERITY_STYLE
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (

@@ -12,6 +12,7 @@ from typing import Final
 from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.present.findings.unit_lists import unit_list_record
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
@@ -195,7 +196,7 @@ def _table_row(finding: Finding, language: Language) -> list[Value]:
         finding.origin.file,
         finding.origin.sheet,
         finding.origin.cell,
-        SEVERITY_TEXT[finding.severity].pick(language),
+        SEVERITY_WORDS[finding.severity].pick(language),
         finding.kind.code,
         finding.unit_name or finding.unit_code or "",
         finding.year if finding.year is not None else "",
@@ -208,7 +209,7 @@ def summary_sentence(result: CheckResult, language: Language) -> str:
     """Say in one sentence what was found and what was looked at."""
     totals = severity_totals(result.findings)
     found = ", ".join(
-        f"{format_count(totals[severity], language)} {_plural(SEVERITY_TEXT[severity], totals[severity], language)}"
+        f"{format_count(totals[severity], language)} {_plural(SEVERITY_WORDS[severity], totals[severity], language)}"
         for severity in Severity
         if totals[severity]
     )

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
 from thidua_cli.model import Level
 from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
@@ -187,7 +188,7 @@ def rates_table(table: RateTable, language: Language) -> Table:
         [
             row.unit_code,
             row.unit_name + unit_mark(row),
-            LEVEL_TEXT[row.level].pick(language),
+            LEVEL_WORDS[row.level].short.pick(language),
             *_figures(row),
         ]
         for row in table.rows

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from thidua_cli.judge.verdict import STATE_TEXT, ClauseAnswer, State, Verdict
+from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
 from thidua_cli.present.attest.view import statement_cells, statement_columns
@@ -97,7 +98,7 @@ def _figures(report: UnitReport, language: Language) -> Section:
 
 def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[str]:
     """Return level, notes and the falls over the whole window, as far as they are known."""
-    lines = [Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_TEXT[row.level])]
+    lines = [Text("Cấp: {level}.", "Level: {level}.").fill(level=LEVEL_WORDS[row.level].short)]
     totals = []
     if row.fall_points_total is not None:
         text = Text(
@@ -154,7 +155,7 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
 
 def _clause_row(answer: ClauseAnswer, language: Language) -> list[str]:
     falls = "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(answer))
-    state = STATE_TEXT[answer.state].pick(language)
+    state = ANSWER_WORDS[answer.state].pick(language)
     if answer.applies is None:
         state += Text(" (chưa biết có áp dụng)", " (may not apply)").pick(language)
     condition = condition_text(answer.clause, language)

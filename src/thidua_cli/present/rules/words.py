@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final, TypeAlias, assert_never
 
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import LEVEL_WORDS, SUBJECT_WORDS, UNIT_AFTER_NUMBER
 from thidua_cli.model import Level
 from thidua_cli.present.toolkit.figures import threshold_text
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MEASURE_TEXT, RATE_TEXT, class_label, year_list
+from thidua_cli.present.toolkit.labels import MEASURE_TEXT, RATE_TEXT, class_label, year_list
 from thidua_cli.rulebook.schema import (
     AttestItem,
     ClassExit,
@@ -17,7 +18,6 @@ from thidua_cli.rulebook.schema import (
     RuleKind,
     Subject,
     Test,
-    ThresholdUnit,
 )
 from thidua_cli.units.tables import bundled
 
@@ -62,7 +62,7 @@ def formula_text(clause: Clause, language: Language) -> str:
 
 def required_text(clause: Clause, language: Language) -> str:
     """Write the threshold with its comparison and unit: "≥ 1,5 điểm %"; a range as "1–1,5 điểm %"."""
-    unit = _UNIT[clause.unit].pick(language)
+    unit = UNIT_AFTER_NUMBER[clause.unit].pick(language)
     threshold = threshold_text(clause.threshold, language)
     upper = clause.upper if isinstance(clause, Rule) else None
     if upper is not None:
@@ -84,8 +84,12 @@ def subject_text(clause: Clause, language: Language) -> str:
 
 def item_subject_text(item: AttestItem, language: Language) -> str:
     """Write of whom a criterion without a number is asked."""
-    other = _OTHER_SUBJECTS.get(item.subject)
-    return other.pick(language) if other else _level_or_types(Subject(Level(item.subject), types=item.types), language)
+    other = SUBJECT_WORDS.get(item.subject)
+    return (
+        other.long.pick(language)
+        if other
+        else _level_or_types(Subject(Level(item.subject), types=item.types), language)
+    )
 
 
 def places_text(codes: tuple[str, ...]) -> str:
@@ -118,7 +122,7 @@ def kind_text(kind: RuleKind, language: Language) -> str:
 
 
 def _level_or_types(subject: Subject, language: Language) -> str:
-    level = LEVEL_TEXT[subject.level].pick(language)
+    level = LEVEL_WORDS[subject.level].short.pick(language)
     if not subject.types:
         return level
     return Text("{types}", "{level} ({types})").fill(types=", ".join(subject.types), level=level).pick(language)
@@ -162,11 +166,7 @@ _EXIT_FORMULA: Final = Text(
     "số đơn vị là {name} cuối năm {year} mà nay đã ra khỏi danh mục / số đơn vị là {name} cuối năm {year}",
     "units that were {name} at the end of {year} and have left the list since / units that were {name} then",
 )
-_UNIT: Final = {
-    ThresholdUnit.POINTS: Text(" điểm %", " points"),
-    ThresholdUnit.PERCENT: Text("%", "%"),
-    ThresholdUnit.HOUSEHOLDS: Text(" hộ", " households"),
-}
+
 _EITHER: Final = Text(" hoặc ", " or ")
 _TOGETHER: Final = Text("gộp thành một", "taken together")
 _FROM: Final = Text("từ {day}", "from {day}")
@@ -174,10 +174,4 @@ _AS_OF: Final = Text("năm xét", "the year asked for")
 _KIND: Final = {
     RuleKind.CRITERION: Text("tiêu chí", "criterion"),
     RuleKind.TARGET: Text("chỉ tiêu", "target"),
-}
-_OTHER_SUBJECTS: Final = {
-    "organisation": Text("bộ, ngành, đoàn thể", "organisation"),
-    "household": Text("hộ gia đình", "household"),
-    "official": Text("cán bộ, công chức, viên chức", "official"),
-    "enterprise": Text("doanh nghiệp, hợp tác xã, ngân hàng", "enterprise"),
 }

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Final
 
 from thidua_cli.judge.target_verdict import TargetVerdict
-from thidua_cli.judge.verdict import STATE_TEXT, Position, State
-from thidua_cli.judge.words.amounts import UNIT_TEXT, needed
+from thidua_cli.judge.verdict import Position, State
+from thidua_cli.judge.words.amounts import needed
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.judge.words.targets import full_reason
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, UNIT_AFTER_NUMBER
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
 from thidua_cli.present.targets.records import on_track_text, targets_document, targets_rows
 from thidua_cli.present.toolkit import terminal
@@ -94,7 +95,7 @@ def _cells(row: TargetVerdict, language: Language) -> list[Value]:
     return [
         row.unit_code,
         row.unit_name,
-        LEVEL_TEXT[row.level].pick(language),
+        LEVEL_WORDS[row.level].short.pick(language),
         row.clause.title.pick(language),
         row.year,
         verdict_text(row).pick(language),
@@ -110,7 +111,7 @@ def _cells(row: TargetVerdict, language: Language) -> list[Value]:
 
 def verdict_text(row: TargetVerdict) -> Text:
     """Return the answer in words; a target that is not due yet has none but that."""
-    return STATE_TEXT[row.state] if row.is_due else _NOT_DUE
+    return ANSWER_WORDS[row.state] if row.is_due else _NOT_DUE
 
 
 def required_text(row: TargetVerdict) -> Text:
@@ -127,7 +128,7 @@ def reached_text(row: TargetVerdict, language: Language) -> str:
     value = row.value
     if value is None or (value.value is None and value.high is None):
         return MISSING_MARK
-    unit = UNIT_TEXT[row.clause.unit].pick(language)
+    unit = UNIT_AFTER_NUMBER[row.clause.unit].pick(language)
     whole = row.clause.unit is ThresholdUnit.HOUSEHOLDS
     shown = _households(value.value, language) if whole and value.value is not None else value_text(value, language)
     if len(row.values) > 1:
@@ -170,7 +171,7 @@ def totals_note(result: TargetsResult, language: Language) -> str:
     """Count the answers: "Đạt 3; Không đạt 2; Chưa đến hạn 4 (đúng tiến độ 3, chậm 1)."."""
     due = [row.state for row in result.rows if row.is_due]
     parts = [
-        f"{STATE_TEXT[state].pick(language)} {count_text(due.count(state), language)}"
+        f"{ANSWER_WORDS[state].pick(language)} {count_text(due.count(state), language)}"
         for state in State
         if state in due
     ]

@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from thidua_cli.findings import Severity
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.model import Level, Measure
+from thidua_cli.model import Measure
 
 MISSING_MARK: Final = "–"
 """Stands for a missing value wherever people read; machine formats leave the field empty or null."""
-
-LEVEL_TEXT: Final = {
-    Level.COUNTRY: Text("toàn quốc", "country"),
-    Level.PROVINCE: Text("tỉnh", "province"),
-    Level.DISTRICT: Text("huyện", "district"),
-    Level.COMMUNE: Text("xã", "commune"),
-    Level.VILLAGE: Text("thôn", "village"),
-}
-
-SEVERITY_TEXT: Final = {
-    Severity.ERROR: Text("lỗi", "error"),
-    Severity.WARNING: Text("cảnh báo", "warning"),
-    Severity.NOTE: Text("ghi chú", "note"),
-}
 
 MEASURE_TEXT: Final = {
     Measure.MULTIDIMENSIONAL: Text("hộ nghèo và hộ cận nghèo", "poor and near-poor households"),

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Document, Line, Section, Styled, text_line
 from thidua_cli.present.toolkit.evidence import evidence_text
@@ -111,7 +112,12 @@ def _counts(found: Differences, language: Language) -> tuple[list[Text], list[li
     days = [Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (found.first, found.second)]
     heads = [Text("Cấp", "Level"), Text("Loại", "Type"), *days]
     rows = [
-        [LEVELS[level].pick(language), type_word, format_count(before, language), format_count(after, language)]
+        [
+            LEVEL_WORDS[level].short.pick(language),
+            type_word,
+            format_count(before, language),
+            format_count(after, language),
+        ]
         for level, type_word, before, after in found.counts
     ]
     return heads, rows

@@ -150,7 +150,7 @@ def _counts(below: Mapping[str, int]) -> str:
 def _cells(unit: Unit, parents: Sequence[Unit], language: Language) -> list[Value]:
     above = ", ".join(parent.name for parent in parents)
     period = [day_text(unit.valid_from, language), day_text(unit.valid_to, language)]
-    return [unit.code, unit.name, LEVELS[unit.level].pick(language), above, *period]
+    return [unit.code, unit.name, LEVEL_WORDS[unit.level].short.pick(language), above, *period]
 
 
 def listing(heads: Sequence[Text], rows: Sequence[Sequence[Value]], language: Language) -> Table:

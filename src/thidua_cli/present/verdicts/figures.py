@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import UNIT_WORDS
 from thidua_cli.model import Measure
 from thidua_cli.present.toolkit.labels import MEASURE_TEXT
 from thidua_cli.rulebook.schema import Rule, Test, ThresholdUnit
@@ -67,7 +68,7 @@ def several_measures(keys: Iterable[FigureKey]) -> bool:
 def figure_group(key: FigureKey, language: Language, *, with_measure: bool) -> str:
     """Name the family of a figure: "Giảm tỷ lệ (điểm %)"."""
     text = Text("{family} ({unit})", "{family} ({unit})")
-    unit = _IN_A_YEAR if key.test in _YEARLY and key.unit is ThresholdUnit.PERCENT else _UNIT[key.unit]
+    unit = _IN_A_YEAR if key.test in _YEARLY and key.unit is ThresholdUnit.PERCENT else UNIT_WORDS[key.unit]
     name = text.fill(family=_FAMILY[key.test], unit=unit).pick(language)
     return f"{name}, {MEASURE_TEXT[key.measure].pick(language)}" if with_measure else name
 
@@ -81,11 +82,7 @@ _FAMILY: Final = {
     Test.COUNT_AT_YEAR_END: Text("Còn lại", "Left"),
     Test.RATE_AT_YEAR_END: Text("Tỷ lệ", "Rate"),
 }
-_UNIT: Final = {
-    ThresholdUnit.POINTS: Text("điểm %", "points"),
-    ThresholdUnit.PERCENT: Text("%", "%"),
-    ThresholdUnit.HOUSEHOLDS: Text("hộ", "households"),
-}
+
 _IN_A_YEAR: Final = Text("% so với năm trước", "% of the year before")
 
 

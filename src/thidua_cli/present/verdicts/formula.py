@@ -10,6 +10,7 @@ from typing import Final
 from thidua_cli.judge.clause.clause import window_of
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue
 from thidua_cli.language import Language, Text, format_count, format_decimal
+from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.model import Series
 from thidua_cli.present.toolkit.figures import threshold_text
 from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, Test, ThresholdUnit
@@ -23,11 +24,6 @@ _SIGN: Final = {
     Comparison.LESS_THAN: ("<", "≥"),
 }
 """How a value that passes stands to the threshold, and one that does not."""
-_UNIT: Final = {
-    ThresholdUnit.POINTS: Text(" điểm %", " points"),
-    ThresholdUnit.PERCENT: Text("%", "%"),
-    ThresholdUnit.HOUSEHOLDS: Text(" hộ", " households"),
-}
 
 
 def clause_formulas(answer: ClauseAnswer, series: Series, language: Language) -> list[tuple[int, str]]:
@@ -37,7 +33,7 @@ def clause_formulas(answer: ClauseAnswer, series: Series, language: Language) ->
 
 def _line(answer: ClauseAnswer, value: ClauseValue, series: Series, language: Language) -> str:
     rule = answer.clause
-    unit = _UNIT[rule.unit].pick(language)
+    unit = UNIT_AFTER_NUMBER[rule.unit].pick(language)
     threshold = f"{threshold_text(rule.threshold, language)}{unit}"
     if value.value is None:
         if value.high is None:

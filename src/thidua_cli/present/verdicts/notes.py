@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, ClauseAnswer, ReadingVerdict, State, Verdict
+from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.amounts import needed
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.model import Basis, Level
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MEASURE_TEXT, name_list
+from thidua_cli.present.toolkit.labels import MEASURE_TEXT, name_list
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Rule, Rulebook, Test, ThresholdUnit
 
@@ -37,7 +38,7 @@ def totals_note(result: EligibleResult, language: Language) -> str:
     for verdict in result.verdicts:
         totals[verdict.state] += 1
     parts = [
-        f"{STATE_TEXT[state].pick(language)} {format_count(number, language)}"
+        f"{ANSWER_WORDS[state].pick(language)} {format_count(number, language)}"
         for state, number in totals.items()
         if number
     ]
@@ -146,7 +147,9 @@ def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:
     attest = open_items(result)
     if attest:
         listed = ", ".join(
-            Text("{level}: {number}", "{level}: {number}").fill(level=LEVEL_TEXT[level], number=number).pick(language)
+            Text("{level}: {number}", "{level}: {number}")
+            .fill(level=LEVEL_WORDS[level].short, number=number)
+            .pick(language)
             for level, number in attest.items()
         )
         yield Text(

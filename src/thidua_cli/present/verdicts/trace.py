@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.judge.verdict import STATE_TEXT, AttestState, ClauseAnswer, Verdict
+from thidua_cli.judge.verdict import AttestState, ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text, format_decimal
+from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
 from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table

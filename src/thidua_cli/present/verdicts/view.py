@@ -9,6 +9,7 @@ from typing import Final
 from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Level
 from thidua_cli.present.attest.view import SUBJECTS_TITLE, attestation_table, subjects_screen, subjects_table
 from thidua_cli.present.attest.words import completeness_text, statement_text, verdict_text
@@ -141,7 +142,7 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
     return [
         verdict.unit_code,
         verdict.unit_name,
-        LEVEL_TEXT[verdict.level].pick(language),
+        LEVEL_WORDS[verdict.level].short.pick(language),
         class_list(verdict.classes, language),
         verdict_text(verdict).pick(language),
         *(cell_of(figures.get(key), language) for key in keys),

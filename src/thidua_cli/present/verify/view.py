@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from thidua_cli.judge.verdict import STATE_TEXT, State
+from thidua_cli.judge.verdict import State
 from thidua_cli.language import Language, Text
 from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table
 from thidua_cli.present.toolkit.labels import MEASURE_TEXT, MISSING_MARK, count_label
@@ -121,7 +121,7 @@ def _words(token: str, one: Difference, language: Language) -> str:
         case What.FILE_CHANGED:
             return f"{token[:16]}…"
         case What.PATH | What.VERDICT if token in set(State):
-            return STATE_TEXT[State(token)].pick(language)
+            return ANSWER_WORDS[State(token)].pick(language)
         case _ if token in _TOKENS:
             return _TOKENS[token].pick(language)
         case _:
