@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Level
 from thidua_cli.rulebook.class_file import ClassRow, read_class_rows, read_completeness
 from thidua_cli.units.class_parts import ListedPart
@@ -22,18 +23,7 @@ from thidua_cli.units.class_parts import ListedPart
 AREAS: Final = ("area_1", "area_2", "area_3")
 """Areas I, II and III of the ethnic-minority and mountain regions (QĐ 861/QĐ-TTg): a commune is in one at most."""
 
-CLASS_TEXT: Final[Mapping[str, Text]] = {
-    "poor_district": Text("huyện nghèo", "a poor district"),
-    "coastal_commune": Text(
-        "xã đặc biệt khó khăn vùng bãi ngang ven biển và hải đảo", "an especially difficult coastal or island commune"
-    ),
-    "area_1": Text("xã khu vực I", "a commune of area I"),
-    "area_2": Text("xã khu vực II", "a commune of area II"),
-    "area_3": Text("xã khu vực III", "a commune of area III"),
-    "mountain": Text("đơn vị miền núi", "a mountain unit"),
-}
-
-CLASS_TOKENS: Final = tuple(CLASS_TEXT)
+CLASS_TOKENS: Final = tuple(CLASS_WORDS)
 
 CLASSES_OF_LEVEL: Final[Mapping[Level, tuple[str, ...]]] = {
     Level.COUNTRY: (),

@@ -11,9 +11,8 @@ from thidua_cli.judge.verdict import ClauseAnswer, PartClasses, State
 from thidua_cli.judge.words.clause import missing_figures
 from thidua_cli.judge.words.sentences import listed, sentences
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
+from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import Level
-from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import Period, Rule
 from thidua_cli.units.province import province_label
 
@@ -119,7 +118,7 @@ def label(tokens: Sequence[str]) -> Text:
     >>> label(("area_1", "area_2", "area_3")).vi
     'xã khu vực I, II hoặc III'
     """
-    texts = [CLASS_TEXT[token] for token in tokens]
+    texts = [CLASS_WORDS[token].long for token in tokens]
     return Text(_alternatives([text.vi for text in texts], "hoặc"), _alternatives([text.en for text in texts], "or"))
 
 

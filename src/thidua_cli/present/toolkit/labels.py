@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Measure
 
 MISSING_MARK: Final = "–"
@@ -41,15 +42,6 @@ RATE_TEXT: Final = {
         "tỷ lệ hộ tái nghèo = hộ tái nghèo trong năm / tổng số hộ",
         "share of households that fell back = households that fell back in the year / all households",
     ),
-}
-
-CLASS_TEXT: Final = {
-    "poor_district": Text("huyện nghèo", "poor district"),
-    "coastal_commune": Text("xã đặc biệt khó khăn bãi ngang, hải đảo", "especially difficult coastal commune"),
-    "area_1": Text("xã khu vực I", "commune of area I"),
-    "area_2": Text("xã khu vực II", "commune of area II"),
-    "area_3": Text("xã khu vực III", "commune of area III"),
-    "mountain": Text("miền núi", "mountain area"),
 }
 
 COUNT_TEXT: Final = {
@@ -106,13 +98,13 @@ def class_label(token: str, language: Language) -> str:
     >>> class_label("not_poor_district", Language.VI)
     'không phải huyện nghèo'
     """
-    known = CLASS_TEXT.get(token)
+    known = CLASS_WORDS.get(token)
     if known is not None:
-        return known.pick(language)
-    outside = CLASS_TEXT.get(token.removeprefix(_OUTSIDE))
+        return known.short.pick(language)
+    outside = CLASS_WORDS.get(token.removeprefix(_OUTSIDE))
     if outside is None:
         return token
-    return Text("không phải {name}", "not in: {name}").fill(name=outside).pick(language)
+    return Text("không phải {name}", "not in: {name}").fill(name=outside.short).pick(language)
 
 
 def count_label(column: str, language: Language) -> str:
