@@ -152,6 +152,30 @@ RATE_WORDS: Final[Mapping[str, Term]] = {
 }
 """What the rate of a measure is called."""
 
+RATE_FORMULAS: Final[Mapping[str, Text]] = {
+    Measure.MULTIDIMENSIONAL: Text(
+        "tỷ lệ nghèo đa chiều = (hộ nghèo + hộ cận nghèo) / tổng số hộ",
+        "multidimensional poverty rate = (poor + near-poor households) / all households",
+    ),
+    Measure.POOR: Text("tỷ lệ hộ nghèo = hộ nghèo / tổng số hộ", "poor rate = poor households / all households"),
+    Measure.NEAR_POOR: Text(
+        "tỷ lệ hộ cận nghèo = hộ cận nghèo / tổng số hộ", "near-poor rate = near-poor households / all households"
+    ),
+    Measure.MINORITY_POOR: Text(
+        "tỷ lệ hộ nghèo dân tộc thiểu số = hộ nghèo dân tộc thiểu số / tổng số hộ dân tộc thiểu số",
+        "ethnic-minority poor rate = poor ethnic-minority households / all ethnic-minority households",
+    ),
+    Measure.MERIT_POOR: Text(
+        "tỷ lệ hộ nghèo có người có công = hộ nghèo có người có công / tổng số hộ",
+        "share of poor households with a person of merit = those households / all households",
+    ),
+    Measure.RELAPSED: Text(
+        "tỷ lệ hộ tái nghèo = hộ tái nghèo / tổng số hộ",
+        "share of households that fell back into poverty = those households / all households",
+    ),
+}
+"""How the rate of a measure is taken."""
+
 _DESCRIPTOR_WORDS: Final[Mapping[str, Term]] = {
     "unit_code": Term.of("mã đơn vị", "unit code", "Quyết định 124/2004/QĐ-TTg; 19/2025/QĐ-TTg"),
     "unit_name": Term.of("tên đơn vị", "unit name"),

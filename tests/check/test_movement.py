@@ -83,7 +83,7 @@ def test_an_empty_column_of_other_causes_that_would_explain_the_difference_makes
     assert "cột “hộ nghèo tăng do nguyên nhân khác” để trống: khớp nếu là 5" in finding.message()
     (finding,) = found(check_movement_balances, moved(fewer))
     assert (finding.severity, finding.difference) == (Severity.WARNING, -5)
-    assert "fewer for other causes” is empty: it balances if it is 5" in finding.message(Language.EN)
+    assert "other decrease of the poor” is empty: it balances if it is 5" in finding.message(Language.EN)
 
 
 def test_an_empty_column_that_pulls_the_other_way_explains_nothing() -> None:

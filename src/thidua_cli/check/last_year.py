@@ -12,7 +12,7 @@ from thidua_cli.check.areas import Formed, Part, formed_units, held, named, tota
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
-from thidua_cli.normalise.sheet.headings import column_text
+from thidua_cli.lexicon import column_text
 from thidua_cli.observations import MISSING
 
 T001: Final = Kind(

@@ -9,7 +9,7 @@ from typing import Final
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
-from thidua_cli.normalise.sheet.headings import column_text
+from thidua_cli.lexicon import column_text
 from thidua_cli.observations import MISSING
 
 L001: Final = Kind(

@@ -13,8 +13,8 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.check.joined import without_echoes
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
+from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.forms.register import ReportForm, forms, movement_forms
-from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.title import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 

@@ -8,8 +8,8 @@ from typing import Final
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, Level, Unit
-from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.table_reading import Total
 from thidua_cli.units.tables import boundary_day
 

@@ -9,8 +9,8 @@ from typing import Final
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Language, Text, format_decimal
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import Measure
-from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.numbers import rate_agrees
 
 V006: Final = Kind(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding, Kind, Severity
-from thidua_cli.language import NO_TEXT, Language, Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Origin, Unit
 from thidua_cli.units.changes import Households
 from thidua_cli.units.history import Heir, Historian

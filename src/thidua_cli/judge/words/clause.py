@@ -10,10 +10,10 @@ from thidua_cli.judge.clause.figures import Missing
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.judge.words import division
 from thidua_cli.judge.words.amounts import enough, left_over, needed, too_little
-from thidua_cli.judge.words.missing import MEASURE_COUNT_TEXT, MEASURE_RATE_TEXT, missing_text
+from thidua_cli.judge.words.missing import missing_text
 from thidua_cli.judge.words.sentences import listed, sentence, sentences
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.lexicon import ANSWER_WORDS
+from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import Series, Status
 from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
 
@@ -38,7 +38,9 @@ def missing_figures(missing: Sequence[Text]) -> Text:
 
 def noun(clause: Rule) -> Text:
     """Name what a clause looks at: a rate or a count."""
-    return (MEASURE_RATE_TEXT if TEST_FORM[clause.test].of_rates else MEASURE_COUNT_TEXT)[clause.measure]
+    if not TEST_FORM[clause.test].of_rates:
+        return MEASURE_WORDS[clause.measure].long
+    return Text("{rate}", "the {rate}").fill(rate=RATE_WORDS[clause.measure].long)
 
 
 # ------------------------------------------------------------ why it is met or not

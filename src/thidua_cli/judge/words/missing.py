@@ -7,38 +7,11 @@ from typing import Final
 from thidua_cli.judge.clause.figures import Missing, Why
 from thidua_cli.judge.words.sentences import listed
 from thidua_cli.language import Text
-from thidua_cli.model import Measure, YearFigures
+from thidua_cli.lexicon import column_text
+from thidua_cli.model import YearFigures
 
 _SHOWN_CHILDREN: Final = 5
 """A roll-up names at most so many missing children in a sentence."""
-
-COUNT_TEXT: Final = {
-    "households": Text("tổng số hộ", "all households"),
-    "poor_households": Text("số hộ nghèo", "poor households"),
-    "near_poor_households": Text("số hộ cận nghèo", "near-poor households"),
-    "minority_households": Text("số hộ dân tộc thiểu số", "minority households"),
-    "minority_poor_households": Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
-    "merit_poor_households": Text("số hộ nghèo có người có công", "poor households with a person of merit"),
-    "poor_relapsed": Text("số hộ tái nghèo", "households that fell back"),
-}
-
-MEASURE_COUNT_TEXT: Final = {
-    Measure.MULTIDIMENSIONAL: Text("số hộ nghèo và hộ cận nghèo", "poor and near-poor households"),
-    Measure.POOR: Text("số hộ nghèo", "poor households"),
-    Measure.NEAR_POOR: Text("số hộ cận nghèo", "near-poor households"),
-    Measure.MINORITY_POOR: Text("số hộ nghèo dân tộc thiểu số", "poor minority households"),
-    Measure.MERIT_POOR: Text("số hộ nghèo có người có công", "poor households with a person of merit"),
-    Measure.RELAPSED: Text("số hộ tái nghèo", "households that fell back"),
-}
-
-MEASURE_RATE_TEXT: Final = {
-    Measure.MULTIDIMENSIONAL: Text("tỷ lệ nghèo đa chiều", "the multidimensional rate"),
-    Measure.POOR: Text("tỷ lệ hộ nghèo", "the poor rate"),
-    Measure.NEAR_POOR: Text("tỷ lệ hộ cận nghèo", "the near-poor rate"),
-    Measure.MINORITY_POOR: Text("tỷ lệ hộ nghèo dân tộc thiểu số", "the poor rate of minority households"),
-    Measure.MERIT_POOR: Text("tỷ lệ hộ nghèo có người có công", "the share of poor households with a person of merit"),
-    Measure.RELAPSED: Text("tỷ lệ hộ tái nghèo", "the share of households that fell back"),
-}
 
 
 def missing_text(missing: Missing) -> Text:
@@ -47,7 +20,7 @@ def missing_text(missing: Missing) -> Text:
     if figures is not None and missing.why is Why.UNITS_LACKING:
         return _incomplete(figures)
     day = (figures.superseded_on or figures.formed_on) if figures is not None else None
-    counts = [COUNT_TEXT[name] for name in missing.counts]
+    counts = [column_text(name) for name in missing.counts]
     return _TEXT[missing.why].fill(
         year=str(missing.year),
         day="" if day is None else f"{day:%d/%m/%Y}",

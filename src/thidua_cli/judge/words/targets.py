@@ -13,9 +13,8 @@ from thidua_cli.judge.verdict import ClauseValue
 from thidua_cli.judge.words.sentences import listed, sentence, sentences
 from thidua_cli.judge.words.verdict import label
 from thidua_cli.language import NO_TEXT, Language, Text, format_decimal
-from thidua_cli.lexicon import ANSWER_WORDS
+from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS
 from thidua_cli.model import Series
-from thidua_cli.rulebook.classes import CLASS_TEXT
 from thidua_cli.rulebook.schema import ClassExit, Rule
 
 _SHOWN_UNITS: Final = 5
@@ -59,7 +58,7 @@ def open_classes(clause: Rule, units: Sequence[Series]) -> Text:
 
 def class_exit(exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: bool) -> Text:
     """Say how many units left a class, how many are not known, and before the deadline how many must still leave."""
-    kind, start = CLASS_TEXT[exit_.class_token], str(exit_.baseline_year)
+    kind, start = CLASS_WORDS[exit_.class_token].long, str(exit_.baseline_year)
     if not share.is_known:
         text = Text(
             "Cuối năm {start} không có đơn vị nào là {kind} trong các danh mục đã có.",

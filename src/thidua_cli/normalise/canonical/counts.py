@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.forms.row_cells import not_whole_hint
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import V001, V002, V003, V004, V005
-from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.numbers import (
     LARGEST_COUNT,
     Count,

@@ -10,6 +10,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
 from thidua_cli.normalise.canonical.rows import CanonicalReader
 from thidua_cli.normalise.forms.register import CANONICAL
@@ -18,7 +19,7 @@ from thidua_cli.normalise.record.report_parts import without_missing_of_other_pa
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.heading_faults import H001, H002, H003
-from thidua_cli.normalise.sheet.headings import bundled_headings, column_text
+from thidua_cli.normalise.sheet.headings import bundled_headings
 from thidua_cli.normalise.sheet.printed_rates import cells_told_once, columns_told_once, rates_by_sheet_row
 from thidua_cli.normalise.table_reading import TableReading
 from thidua_cli.observations import Observations, TableOrigin

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import RATE_COLUMN, Measure
 from thidua_cli.normalise.canonical.counts import RowKeys
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.faults import V008
-from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.numbers import read_rate, shown
 from thidua_cli.normalise.sheet.printed_rates import read_percent
 from thidua_cli.normalise.table_reading import PrintedRate

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import RATE_COLUMN, REQUIRED_COUNTS, Measure
 from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.faults import V008
-from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.layout import Column
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 from thidua_cli.normalise.sheet.printed_rates import (

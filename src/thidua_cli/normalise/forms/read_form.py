@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import RATE_COLUMN, Measure, Unit
 from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown
 from thidua_cli.normalise.forms.own_scope import own_scope
@@ -25,7 +26,6 @@ from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.record.keep_layout import form_record
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.faults import V005
-from thidua_cli.normalise.sheet.headings import column_text
 from thidua_cli.normalise.sheet.layout import Layout
 from thidua_cli.normalise.sheet.numbers import read_count, read_rate
 from thidua_cli.normalise.sheet.printed_rates import MEASURE_OF, cells_told_once

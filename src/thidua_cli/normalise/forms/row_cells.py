@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT, Text, format_count
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.forms.table import Area, FormRow, FormTable, Role
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.faults import V001, V002, V003, V004
 from thidua_cli.normalise.sheet.heading_faults import H001, H002, H003
-from thidua_cli.normalise.sheet.headings import IGNORED, Headings, column_text
+from thidua_cli.normalise.sheet.headings import IGNORED, Headings
 from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.numbers import (
     Trouble,

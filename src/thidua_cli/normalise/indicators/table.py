@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Unit, column_letters
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import INDICATORS
@@ -19,7 +20,7 @@ from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.faults import V001, V002, V003, V004, V005, V008
 from thidua_cli.normalise.sheet.heading_faults import H001, H002, H003
-from thidua_cli.normalise.sheet.headings import IGNORED, SUM, column_text
+from thidua_cli.normalise.sheet.headings import IGNORED, SUM
 from thidua_cli.normalise.sheet.layout import Layout
 from thidua_cli.normalise.sheet.numbers import (
     Trouble,

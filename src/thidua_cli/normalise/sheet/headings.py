@@ -11,8 +11,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from thidua_cli.language import Text
-
 _TABLE: Final = Path(__file__).parents[2] / "data" / "headings.toml"
 _HARMLESS: Final = re.compile(
     r"\((?:ho|%|khau|nguoi|tai thoi diem[^)]*|so bo[^)]*|chinh thuc|theo [^)]*|don vi[^)]*)\)"
@@ -23,55 +21,6 @@ RATE: Final = "rate:"
 SUM: Final = "sum:"
 UPPER_UNIT: Final = "upper_unit:"
 """A column that names the unit above that of the row; the tier follows."""
-
-COLUMN_TEXT: Final = {
-    "unit_code": Text("mã đơn vị", "unit code"),
-    "unit_name": Text("tên đơn vị", "unit name"),
-    "upper_unit:province": Text("tên tỉnh", "province of the unit"),
-    "upper_unit:district": Text("tên huyện", "district of the unit"),
-    "upper_unit:commune": Text("tên xã", "commune of the unit"),
-    "year": Text("năm", "year"),
-    "level": Text("cấp", "level"),
-    "parent_code": Text("mã đơn vị cấp trên", "parent code"),
-    "status": Text("trạng thái", "status"),
-    "poverty_line": Text("chuẩn nghèo", "poverty line"),
-    "households": Text("tổng số hộ", "households"),
-    "poor_households": Text("số hộ nghèo", "poor households"),
-    "near_poor_households": Text("số hộ cận nghèo", "near-poor households"),
-    "minority_households": Text("số hộ DTTS", "ethnic-minority households"),
-    "minority_poor_households": Text("số hộ nghèo DTTS", "ethnic-minority poor households"),
-    "minority_near_poor_households": Text("số hộ cận nghèo DTTS", "ethnic-minority near-poor households"),
-    "merit_poor_households": Text("số hộ nghèo có người có công", "poor households with people of merit"),
-    "poor_opening": Text("số hộ nghèo đầu năm", "poor households at the start of the year"),
-    "poor_to_near_poor": Text("hộ nghèo trở thành cận nghèo", "poor become near-poor"),
-    "poor_to_non_poor": Text("hộ nghèo vượt chuẩn cận nghèo", "poor rise above the near-poor line"),
-    "poor_decrease_other": Text("hộ nghèo giảm do nguyên nhân khác", "poor households fewer for other causes"),
-    "poor_from_near_poor": Text("hộ cận nghèo trở thành hộ nghèo", "near-poor become poor"),
-    "poor_relapsed": Text("hộ tái nghèo", "households poor again"),
-    "poor_new": Text("hộ nghèo phát sinh mới", "newly poor households"),
-    "poor_increase_other": Text("hộ nghèo tăng do nguyên nhân khác", "poor households more for other causes"),
-    "near_poor_opening": Text("số hộ cận nghèo đầu năm", "near-poor households at the start of the year"),
-    "near_poor_to_poor": Text("hộ cận nghèo trở thành hộ nghèo", "near-poor become poor"),
-    "near_poor_to_non_poor": Text("hộ thoát cận nghèo", "near-poor rise above the line"),
-    "near_poor_decrease_other": Text("hộ cận nghèo giảm do nguyên nhân khác", "near-poor fewer for other causes"),
-    "near_poor_from_poor": Text("hộ nghèo trở thành cận nghèo", "poor become near-poor"),
-    "near_poor_relapsed": Text("hộ tái cận nghèo", "households near-poor again"),
-    "near_poor_new": Text("hộ cận nghèo phát sinh mới", "newly near-poor households"),
-    "near_poor_increase_other": Text("hộ cận nghèo tăng do nguyên nhân khác", "near-poor more for other causes"),
-    "sum:multidimensional": Text("tổng số hộ nghèo và hộ cận nghèo", "poor and near-poor households"),
-    "rate:poor": Text("tỷ lệ hộ nghèo", "poor rate"),
-    "rate:near_poor": Text("tỷ lệ hộ cận nghèo", "near-poor rate"),
-    "rate:multidimensional": Text("tỷ lệ nghèo đa chiều", "multidimensional poverty rate"),
-    "poor_rate_percent": Text("tỷ lệ hộ nghèo", "poor rate"),
-    "near_poor_rate_percent": Text("tỷ lệ hộ cận nghèo", "near-poor rate"),
-    "multidimensional_rate_percent": Text("tỷ lệ nghèo đa chiều", "multidimensional poverty rate"),
-}
-"""What a column is called in messages."""
-
-
-def column_text(name: str) -> Text:
-    """Return the words for a canonical column; the name itself where it has none."""
-    return COLUMN_TEXT.get(name) or Text(name, name)
 
 
 @lru_cache(maxsize=4096)

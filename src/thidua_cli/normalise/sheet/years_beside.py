@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.heading_faults import H001, H004, H005
-from thidua_cli.normalise.sheet.headings import RATE, SUM, column_text
+from thidua_cli.normalise.sheet.headings import RATE, SUM
 from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.title import is_plausible_year, years_mentioned
 from thidua_cli.read.grid import Grid

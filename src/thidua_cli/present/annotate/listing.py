@@ -7,10 +7,9 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
-from thidua_cli.lexicon import SEVERITY_WORDS
+from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
 from thidua_cli.present.annotate.package import DECLARATION, RELATIONS, SPREADSHEET, WORKBOOK, Package
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part, escaped
-from thidua_cli.present.toolkit.labels import count_label
 from thidua_cli.read.grid import cell_name
 
 SHEET_NAME: Final = Text("thidua – phát hiện", "thidua – findings")
@@ -133,7 +132,7 @@ def _texts(finding: Finding, language: Language) -> list[str]:
         finding.origin.cell,
         finding.unit_name or finding.unit_code or "",
         "" if finding.year is None else str(finding.year),
-        count_label(finding.column, language) if finding.column else "",
+        column_heading(finding.column).pick(language) if finding.column else "",
         finding.message(language),
         finding.kind.mend.pick(language),
     ]

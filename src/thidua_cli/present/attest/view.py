@@ -13,7 +13,7 @@ from thidua_cli.present.attest.guide import subject_sheet_name
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, tally_text
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Line, Table, TableColumn, Value, text_line
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK
+from thidua_cli.present.toolkit.labels import MISSING_MARK
 from thidua_cli.rulebook.schema import AttestItem
 
 SUBJECTS_TITLE: Final = Text("Tập thể, cá nhân không xét bằng số hộ", "Subjects that are not judged by counts")

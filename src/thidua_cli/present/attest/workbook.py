@@ -12,7 +12,7 @@ from thidua_cli.attest.plan import AttestPlan, SubjectSheet, UnitSheet
 from thidua_cli.attest.read_back import rules_token
 from thidua_cli.judge.verdict import AttestState
 from thidua_cli.language import Language, Text
-from thidua_cli.present.attest.guide import UNIT_SHEET_NAME, guide_lines, subject_sheet_name
+from thidua_cli.present.attest.guide import guide_lines, subject_sheet_name, unit_sheet_name
 from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lines_needed, new_workbook
 from thidua_cli.rulebook.schema import AttestItem
 

@@ -22,7 +22,6 @@ from thidua_cli.present.toolkit.document import (
     TableColumn,
     text_line,
 )
-from thidua_cli.present.toolkit.labels import SEVERITY_TEXT
 from thidua_cli.present.toolkit.view import View
 
 FAMILY_TEXT: Final = {
@@ -71,7 +70,7 @@ def _catalogue(kinds: Iterable[Kind], language: Language) -> Document:
         TableColumn(Text("Mức", "Severity").pick(language)),
         TableColumn(Text("Nội dung", "Finding").pick(language)),
     ]
-    rows = [[kind.code, SEVERITY_TEXT[kind.severity].pick(language), kind.title.pick(language)] for kind in ordered]
+    rows = [[kind.code, SEVERITY_WORDS[kind.severity].pick(language), kind.title.pick(language)] for kind in ordered]
     sections = [Section(table=Table(columns, rows))]
     for letter, family in groupby(ordered, key=lambda kind: kind.code[0]):
         sections.append(Section(f"{letter} – {FAMILY_TEXT[letter].pick(language)}"))
@@ -97,7 +96,7 @@ def _parts(kind: Kind, language: Language) -> Sequence[tuple[str, str, str]]:
 
 def _section(kind: Kind, language: Language, *, level: int) -> Section:
     # The anchor is the code alone: titles may be reworded, links to codes must live on.
-    facts = (Styled(kind.name, "code"), Styled(f" · {SEVERITY_TEXT[kind.severity].pick(language)}"))
+    facts = (Styled(kind.name, "code"), Styled(f" · {SEVERITY_WORDS[kind.severity].pick(language)}"))
     body = [
         (Styled(f"{heading}.", "bold"), Styled(f" {' '.join(text.split())}"))
         for _, heading, text in _parts(kind, language)
@@ -115,7 +114,7 @@ def _screens(kinds: Iterable[Kind], language: Language, width: int) -> Iterator[
 def _screen(kind: Kind, language: Language, width: int) -> list[Line]:
     style = SEVERITY_STYLE[kind.severity]
     title = terminal.wrapped(f"{kind.code} – {kind.title.pick(language)}", width, style="bold")
-    severity = SEVERITY_TEXT[kind.severity].pick(language)
+    severity = SEVERITY_WORDS[kind.severity].pick(language)
     lines: list[Line] = [*title, (Styled(severity, style), Styled(f" · {kind.name}"))]
     for _, heading, text in _parts(kind, language):
         lines += [text_line(), text_line(heading, "bold")]

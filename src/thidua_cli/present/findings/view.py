@@ -12,7 +12,7 @@ from typing import Final
 from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.lexicon import SEVERITY_WORDS
+from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
 from thidua_cli.present.findings.unit_lists import unit_list_record
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
@@ -26,7 +26,7 @@ from thidua_cli.present.toolkit.document import (
     Value,
     text_line,
 )
-from thidua_cli.present.toolkit.labels import MISSING_MARK, SEVERITY_TEXT, count_label, year_list
+from thidua_cli.present.toolkit.labels import MISSING_MARK, year_list
 from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.results import CheckResult
 
@@ -200,7 +200,7 @@ def _table_row(finding: Finding, language: Language) -> list[Value]:
         finding.kind.code,
         finding.unit_name or finding.unit_code or "",
         finding.year if finding.year is not None else "",
-        count_label(finding.column, language) if finding.column else "",
+        column_heading(finding.column).pick(language) if finding.column else "",
         finding.message(language),
     ]
 
@@ -273,7 +273,7 @@ def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[St
     mark = f" {_NEW.pick(language)}" if is_new(result, finding) else ""
     return (
         Styled(f"  {finding.origin.cell}"),
-        Styled(SEVERITY_TEXT[finding.severity].pick(language), style),
+        Styled(SEVERITY_WORDS[finding.severity].pick(language), style),
         Styled(f"{finding.kind.code}{mark}", style),
     )
 

@@ -7,11 +7,12 @@ from functools import lru_cache, partial
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES
 from thidua_cli.normalise.forms.register import forms
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.record.unit_lists import UnitList
-from thidua_cli.normalise.sheet.headings import IGNORED, column_text
+from thidua_cli.normalise.sheet.headings import IGNORED
 from thidua_cli.present.findings.unit_lists import lists_of, lists_text, unit_list_record
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Line, Styled, text_line

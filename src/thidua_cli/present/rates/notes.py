@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import RATE_FORMULAS
 from thidua_cli.measure.rates import BASELINE_YEAR, RateRow, RateTable
 from thidua_cli.model import Basis, Status, YearFigures
 from thidua_cli.present.rates.boundary_notes import REBASED_MARK, division_notes, ground_notes, is_summed, shown_rates
-from thidua_cli.present.toolkit.labels import MISSING_MARK, RATE_TEXT, name_list, year_list
+from thidua_cli.present.toolkit.labels import MISSING_MARK, name_list, year_list
 from thidua_cli.results import RatesResult
 
 SUMMED_MARK: Final = " (*)"
@@ -30,7 +31,7 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
     table = result.table
     shown = shown_rates(table)
     notes = [
-        Text("Chỉ tiêu: {rate}.", "Measure: {rate}.").fill(rate=RATE_TEXT[table.measure]),
+        Text("Chỉ tiêu: {rate}.", "Measure: {rate}.").fill(rate=RATE_FORMULAS[table.measure]),
         Text(
             "Mức giảm tính trên số chưa làm tròn; số âm là tăng.",
             "Falls are taken on unrounded values; a negative fall is a rise.",

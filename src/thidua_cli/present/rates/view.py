@@ -27,7 +27,6 @@ from thidua_cli.present.toolkit.document import (
     text_line,
 )
 from thidua_cli.present.toolkit.figures import count_text, decimal_text, exact_text, rounded_number
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT
 from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.results import RatesResult
 

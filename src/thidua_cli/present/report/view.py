@@ -11,7 +11,7 @@ import unicodedata
 
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
 from thidua_cli.language import Language, Text
-from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
+from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, column_heading
 from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
 from thidua_cli.present.attest.view import statement_cells, statement_columns
@@ -22,7 +22,7 @@ from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUS
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value
 from thidua_cli.present.toolkit.figures import decimal_text, margin_text, printed_percent
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK, class_list, count_label
+from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
 from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.figures import figure_header, keyed
 from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, clause_note, condition_text, rules_note
@@ -73,7 +73,7 @@ def _figures(report: UnitReport, language: Language) -> Section:
     columns = [
         TableColumn(Text("Năm", "Year").pick(language), ColumnType.YEAR, width=16),
         TableColumn(HOUSEHOLDS.pick(language), ColumnType.COUNT, width=16),
-        *(TableColumn(count_label(part, language), ColumnType.COUNT, width=16) for part in parts),
+        *(TableColumn(column_heading(part).pick(language), ColumnType.COUNT, width=16) for part in parts),
         TableColumn(COUNT.pick(language), ColumnType.COUNT, width=16),
         *(TableColumn(text.pick(language), ColumnType.DECIMAL, width=16) for text in (RATE, FALL_POINTS, FALL_PERCENT)),
     ]
@@ -207,7 +207,7 @@ def _sources(report: UnitReport, language: Language) -> Section:
     rows: list[list[Value]] = [
         [
             one.year,
-            count_label(name, language),
+            column_heading(name).pick(language),
             one.figures.counts.get(name),
             "; ".join(_places(report, one.figures, name)) or MISSING_MARK,
         ]
@@ -218,7 +218,7 @@ def _sources(report: UnitReport, language: Language) -> Section:
     rows += [
         [
             one.year,
-            f"{count_label(rate.name, language)}: {printed_percent(rate.printed, language)}",
+            f"{column_heading(rate.name).pick(language)}: {printed_percent(rate.printed, language)}",
             None,
             "; ".join(map(str, rate.origins)),
         ]

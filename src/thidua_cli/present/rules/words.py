@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final, TypeAlias, assert_never
 
 from thidua_cli.language import Language, Text
-from thidua_cli.lexicon import LEVEL_WORDS, SUBJECT_WORDS, UNIT_AFTER_NUMBER
+from thidua_cli.lexicon import LEVEL_WORDS, MEASURE_WORDS, RATE_FORMULAS, SUBJECT_WORDS, UNIT_AFTER_NUMBER
 from thidua_cli.model import Level
 from thidua_cli.present.toolkit.figures import threshold_text
-from thidua_cli.present.toolkit.labels import MEASURE_TEXT, RATE_TEXT, class_label, year_list
+from thidua_cli.present.toolkit.labels import class_label, year_list
 from thidua_cli.rulebook.schema import (
     AttestItem,
     ClassExit,
@@ -37,7 +37,7 @@ def formula_text(clause: Clause, language: Language) -> str:
     if isinstance(clause, ClassExit):
         name, year = class_label(clause.class_token, language), str(clause.baseline_year)
         return _EXIT_FORMULA.fill(name=name, year=year).pick(language)
-    rate, count = RATE_TEXT[clause.measure], MEASURE_TEXT[clause.measure]
+    rate, count = RATE_FORMULAS[clause.measure], MEASURE_WORDS[clause.measure].short
     match clause.test:
         case Test.RATE_FALL_EACH_YEAR:
             text = _RATE_FORMULA.fill(rate=rate, window=_each_year(clause))

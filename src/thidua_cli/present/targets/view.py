@@ -29,7 +29,7 @@ from thidua_cli.present.toolkit.document import (
     text_line,
 )
 from thidua_cli.present.toolkit.figures import count_text, decimal_text, margin_text, threshold_text
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK
+from thidua_cli.present.toolkit.labels import MISSING_MARK
 from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.notes import other_reading_notes, rules_note, sentence
 from thidua_cli.present.verdicts.values import value_text

@@ -14,7 +14,7 @@ from thidua_cli.present.toolkit.document import Document, Line, Section, Styled,
 from thidua_cli.present.toolkit.evidence import evidence_text
 from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT
-from thidua_cli.present.units.view import LEVELS, day_text, listing
+from thidua_cli.present.units.view import day_text, listing
 from thidua_cli.units.changes import Households
 from thidua_cli.units.differences import Difference, Differences, Share
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Level, Unit
 from thidua_cli.present.toolkit.document import Document, Section, Table, Value, text_table
 from thidua_cli.present.toolkit.view import Records, View

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
-from thidua_cli.lexicon import UNIT_WORDS
+from thidua_cli.lexicon import MEASURE_WORDS, UNIT_WORDS
 from thidua_cli.model import Measure
-from thidua_cli.present.toolkit.labels import MEASURE_TEXT
 from thidua_cli.rulebook.schema import Rule, Test, ThresholdUnit
 
 
@@ -70,7 +69,7 @@ def figure_group(key: FigureKey, language: Language, *, with_measure: bool) -> s
     text = Text("{family} ({unit})", "{family} ({unit})")
     unit = _IN_A_YEAR if key.test in _YEARLY and key.unit is ThresholdUnit.PERCENT else UNIT_WORDS[key.unit]
     name = text.fill(family=_FAMILY[key.test], unit=unit).pick(language)
-    return f"{name}, {MEASURE_TEXT[key.measure].pick(language)}" if with_measure else name
+    return f"{name}, {MEASURE_WORDS[key.measure].short.pick(language)}" if with_measure else name
 
 
 _FAMILY: Final = {

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.amounts import needed
 from thidua_cli.language import Language, Text, format_count
-from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
+from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, MEASURE_WORDS
 from thidua_cli.model import Basis, Level
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
-from thidua_cli.present.toolkit.labels import MEASURE_TEXT, name_list
+from thidua_cli.present.toolkit.labels import name_list
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Rule, Rulebook, Test, ThresholdUnit
 
@@ -96,7 +96,7 @@ def condition_text(rule: Rule, language: Language) -> str:
     if rule.unit is ThresholdUnit.PERCENT and rule.test in _RELATIVE_TO_A_YEAR:
         bound = Text("{bound} so với năm trước", "{bound} of the year before").fill(bound=bound)
     return text.fill(
-        measure=MEASURE_TEXT[rule.measure],
+        measure=MEASURE_WORDS[rule.measure].short,
         bound=bound,
         years=rule.years or 1,
         baseline=str(rule.baseline_year),

@@ -8,12 +8,12 @@ from typing import Final
 
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text, format_decimal
-from thidua_cli.lexicon import ANSWER_WORDS
+from thidua_cli.lexicon import ANSWER_WORDS, column_heading
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
 from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table
 from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_text, printed_percent
-from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list, count_label
+from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
 from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
 from thidua_cli.present.verdicts.notes import clause_note, condition_text, rules_note
@@ -140,7 +140,7 @@ def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
 
 
 def _clause(number: int, answer: ClauseAnswer, series: Series, language: Language) -> Section:
-    state = STATE_TEXT[answer.state].pick(language)
+    state = ANSWER_WORDS[answer.state].pick(language)
     if answer.applies is None:
         state += _MAY_NOT_APPLY.pick(language)
     condition = condition_text(answer.clause, language)
@@ -166,7 +166,11 @@ def _year(year: TracedYear, language: Language) -> Section:
     text = _YEAR.fill(year=str(year.year), rate=shown, line=figures.poverty_line or "–", basis=_BASIS[figures.basis])
     rows = [row for count in year.counts for row in _count_rows(count, language)]
     rows += [
-        (count_label(one.name, language), printed_percent(one.printed, language), "; ".join(map(str, one.origins)))
+        (
+            column_heading(one.name).pick(language),
+            printed_percent(one.printed, language),
+            "; ".join(map(str, one.origins)),
+        )
         for one in year.rates
     ]
     heads = [head.pick(language) for head in (_FIGURE, _HOUSEHOLDS, _CELLS)]
@@ -175,7 +179,7 @@ def _year(year: TracedYear, language: Language) -> Section:
 
 def _count_rows(count: TracedCount, language: Language) -> list[tuple[str, str, str]]:
     """Return the count with its cell, or the sum with its parts under it."""
-    name = count_label(count.name, language)
+    name = column_heading(count.name).pick(language)
     if len(count.addends) == 1:
         return [(name, count_text(count.value, language), _cells(count.addends[0]))]
     if not count.addends:

@@ -27,7 +27,7 @@ from thidua_cli.present.toolkit.document import (
     text_line,
 )
 from thidua_cli.present.toolkit.figures import margin_text
-from thidua_cli.present.toolkit.labels import LEVEL_TEXT, MISSING_MARK, class_list
+from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
 from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.figures import (
     FigureKey,

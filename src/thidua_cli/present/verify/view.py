@@ -7,8 +7,9 @@ from typing import Final
 
 from thidua_cli.judge.verdict import State
 from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, column_heading
 from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table
-from thidua_cli.present.toolkit.labels import MEASURE_TEXT, MISSING_MARK, count_label
+from thidua_cli.present.toolkit.labels import MISSING_MARK
 from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 
@@ -110,8 +111,8 @@ def _figure(one: Difference, language: Language) -> str:
     """Name the count and year-end a difference is about; empty for any other."""
     if not one.column:
         return ""
-    measures = {measure.value: text.pick(language) for measure, text in MEASURE_TEXT.items()}
-    name = measures.get(one.column) or count_label(one.column, language)
+    measure = MEASURE_WORDS.get(one.column)
+    name = (column_heading(one.column) if measure is None else measure.short).pick(language)
     return f"{name}, {one.year}"
 
 
