@@ -61,9 +61,6 @@ NO_TEXT: Final = Text("", "")
 _AND_MORE: Final = Text(" và {count} đơn vị khác", " and {count} more")
 
 
-NO_TEXT: Final = Text("", "")
-
-
 def render(template: str, values: dict[str, object], language: Language) -> str:
     """Fill `template`; integers get the thousands separator of the language, texts their language.
 
