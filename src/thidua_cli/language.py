@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -46,14 +46,15 @@ class Text(NamedTuple):
         return cls(between.vi.join(text.vi for text in parts), between.en.join(text.en for text in parts))
 
     @classmethod
-    def and_more(cls, names: Sequence[str | Text], limit: int, separator: str = ", ") -> Text:
+    def and_more(cls, names: Iterable[str | Text], limit: int = 5, separator: str = ", ") -> Text:
         """List the first `limit` units and how many more there are.
 
         >>> Text.and_more(["Xã A", "Xã B", "Xã C"], 2)
         Text(vi='Xã A, Xã B và 1 đơn vị khác', en='Xã A, Xã B and 1 more')
         """
-        shown = cls.joined(separator, [cls(name, name) if isinstance(name, str) else name for name in names[:limit]])
-        rest = _AND_MORE.fill(count=len(names) - limit) if len(names) > limit else NO_TEXT
+        texts = [cls(name, name) if isinstance(name, str) else name for name in names]
+        shown = cls.joined(separator, texts[:limit])
+        rest = _AND_MORE.fill(count=len(texts) - limit) if len(texts) > limit else NO_TEXT
         return cls(shown.vi + rest.vi, shown.en + rest.en)
 
 

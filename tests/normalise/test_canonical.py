@@ -216,7 +216,7 @@ def test_a_district_without_code_is_told_from_its_namesakes_by_the_province(tmp_
     finding = only(reading, "U003")
     assert finding.origin.cell == "B3"
     assert "Huyện Châu Thành, Tỉnh Bến Tre (831); Huyện Châu Thành, Tỉnh Trà Vinh (847)" in finding.message()
-    assert finding.message().endswith("… (+2)")
+    assert finding.message().endswith(" và 2 đơn vị khác")
 
 
 def test_a_full_name_that_one_district_alone_bears_needs_no_province_and_a_bare_one_is_asked_about(

@@ -30,12 +30,9 @@ def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
 
 def placed_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:
     """Return units of one name to choose from, each with the units above it."""
-    offered = [(unit, tables.ancestors(unit, on)) for unit in units[:_OFFERED]]
-    names = "; ".join(
-        f"{', '.join((unit.name, *(one.name for one in above)))} ({unit.code})" for unit, above in offered
-    )
-    more = f" … (+{len(units) - _OFFERED})" if len(units) > _OFFERED else ""
-    return Text(names + more, names + more)
+    placed = [(unit, tables.ancestors(unit, on)) for unit in units]
+    names = [f"{', '.join((unit.name, *(one.name for one in above)))} ({unit.code})" for unit, above in placed]
+    return Text.and_more(names, _OFFERED, "; ")
 
 
 def village_code(commune_code: str, name: str) -> str:

@@ -10,7 +10,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.measure.boundaries import Boundaries, Mode
 from thidua_cli.measure.rates import RateTable
 from thidua_cli.model import Basis, Level, Part, Series, YearFigures
-from thidua_cli.present.toolkit.labels import name_list, year_list
+from thidua_cli.present.toolkit.labels import year_list
 from thidua_cli.units.tables import REFORM_DAY
 
 REBASED_MARK: Final = " (+)"
@@ -46,14 +46,14 @@ def shown_series(series: Iterable[Series], last_year: int) -> list[Shown]:
 
 def ground_notes(boundaries: Boundaries | None, shown: Sequence[Shown], language: Language) -> list[str]:
     """Return the notes on boundaries, one sentence each; only those that apply."""
-    notes = [*_boundaries(boundaries, shown), *_merged(shown, language), *_given(shown, language)]
-    ended = list(_ended(shown, language)) or list(_without_districts(boundaries, shown))
-    return [note.pick(language) for note in (*notes, *ended, *_not_taken_back(shown, language))]
+    notes = [*_boundaries(boundaries, shown), *_merged(shown, language), *_given(shown)]
+    ended = list(_ended(shown)) or list(_without_districts(boundaries, shown))
+    return [note.pick(language) for note in (*notes, *ended, *_not_taken_back(shown))]
 
 
 def division_notes(shown: Sequence[Shown], language: Language) -> list[str]:
     """Return the notes on what is not certain: divided units, and mergers whose wording was not read."""
-    return [note.pick(language) for note in (*_divided(shown, language), *_presumed(shown, language))]
+    return [note.pick(language) for note in (*_divided(shown, language), *_presumed(shown))]
 
 
 def is_summed(figures: YearFigures) -> bool:
@@ -88,14 +88,16 @@ def _merged(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
             if is_summed(figures):
                 years.setdefault(figures.merged, []).append(figures.year)
         for parts, held in years.items():
-            names = name_list([f"{part.unit_name} ({part.unit_code})" for part in parts], language, _SHOWN_PARTS)
+            names = Text.and_more([f"{part.unit_name} ({part.unit_code})" for part in parts], _SHOWN_PARTS).pick(
+                language
+            )
             units.append(f"{unit.unit_name} ({year_list(held)}) ← {names}")
     if units:
         text = Text("(+) Gộp từ các đơn vị cũ: {units}.", "(+) Summed from earlier units: {units}.")
-        yield text.fill(units=_listed(units, language))
+        yield text.fill(units=Text.and_more(units, _SHOWN_UNITS, "; "))
 
 
-def _given(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
+def _given(shown: Sequence[Shown]) -> Iterator[Text]:
     """One sentence per source: which unit has which part, and whether it was counted."""
     sources: dict[tuple[str, bool], dict[tuple[str, str], list[int]]] = {}
     for unit in shown:
@@ -114,7 +116,7 @@ def _given(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
                 "Phần hộ chia theo tỷ lệ, là số ước tính: {units}; nguồn: {source}.",
                 "Households divided by a share, an estimate: {units}; source: {source}.",
             )
-        yield text.fill(units=_listed(units, language), source=source)
+        yield text.fill(units=Text.and_more(units, _SHOWN_UNITS, "; "), source=source)
 
 
 def _divided(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
@@ -130,7 +132,7 @@ def _divided(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
             "Chưa biết phần hộ về từng đơn vị nên chưa tính được: {units}. Bổ sung bằng --shares TỆP.",
             "Not computed, because it is not known who got how many households: {units}. Supply it with --shares FILE.",
         )
-        yield text.fill(units=_listed(units, language))
+        yield text.fill(units=Text.and_more(units, _SHOWN_UNITS, "; "))
 
 
 def _division(unit: Part, successors: Sequence[Part], on: date, evidence: str, language: Language) -> str:
@@ -138,22 +140,22 @@ def _division(unit: Part, successors: Sequence[Part], on: date, evidence: str, l
         "{unit} ({code}) chia ngày {day} cho {successors} ({evidence})",
         "{unit} ({code}) was divided on {day} among {successors} ({evidence})",
     )
-    into = name_list([part.unit_name for part in successors], language)
+    into = Text.and_more([part.unit_name for part in successors])
     day = f"{on:%d/%m/%Y}"
     filled = text.fill(unit=unit.unit_name, code=unit.unit_code, day=day, successors=into, evidence=evidence)
     return filled.pick(language)
 
 
-def _presumed(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
+def _presumed(shown: Sequence[Shown]) -> Iterator[Text]:
     names = [unit.unit_name for unit in shown if any(figures.presumed for figures in unit.figures)]
     if names:
         yield Text(
             "Coi như nhập trọn, chưa đọc lời văn của nghị quyết: {names}.",
             "Taken to have merged as a whole, the wording of the resolution not read: {names}.",
-        ).fill(names=_listed(names, language))
+        ).fill(names=Text.and_more(names, _SHOWN_UNITS, "; "))
 
 
-def _not_taken_back(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
+def _not_taken_back(shown: Sequence[Shown]) -> Iterator[Text]:
     years: dict[tuple[int, date], list[str]] = {}
     for unit in shown:
         for figures in unit.figures:
@@ -164,10 +166,10 @@ def _not_taken_back(shown: Sequence[Shown], language: Language) -> Iterator[Text
             "Số liệu cuối năm {year} theo địa giới từ ngày {day}, không chia ngược về địa giới cũ được: {names}.",
             "Figures for the end of {year} stand on the boundaries since {day} and cannot be taken back: {names}.",
         )
-        yield text.fill(year=str(year), day=f"{day:%d/%m/%Y}", names=name_list(names, language))
+        yield text.fill(year=str(year), day=f"{day:%d/%m/%Y}", names=Text.and_more(names))
 
 
-def _ended(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
+def _ended(shown: Sequence[Shown]) -> Iterator[Text]:
     days: dict[tuple[date, bool], list[str]] = {}
     for unit in shown:
         if unit.ended_on is not None:
@@ -184,7 +186,7 @@ def _ended(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
                 "No districts since {day}, figures as reported: {names}. To judge districts use --boundaries "
                 "2025-06-30 --as-of 2024.",
             )
-        yield text.fill(day=f"{day:%d/%m/%Y}", names=name_list(names, language))
+        yield text.fill(day=f"{day:%d/%m/%Y}", names=Text.and_more(names))
 
 
 def _without_districts(boundaries: Boundaries | None, shown: Sequence[Shown]) -> Iterator[Text]:
@@ -197,12 +199,3 @@ def _without_districts(boundaries: Boundaries | None, shown: Sequence[Shown]) ->
             "Không còn cấp huyện từ ngày 01/07/2025. Để xét cấp huyện dùng --boundaries 2025-06-30 --as-of 2024.",
             "No districts since 2025-07-01. To judge districts use --boundaries 2025-06-30 --as-of 2024.",
         )
-
-
-def _listed(units: Sequence[str], language: Language) -> str:
-    """Write the first few of long clauses and how many more there are."""
-    shown = "; ".join(units[:_SHOWN_UNITS])
-    more = len(units) - _SHOWN_UNITS
-    if more <= 0:
-        return shown
-    return shown + Text(f" và {more} đơn vị khác", f" and {more} other units").pick(language)

@@ -10,7 +10,7 @@ from thidua_cli.lexicon import RATE_FORMULAS
 from thidua_cli.measure.rates import BASELINE_YEAR, RateRow, RateTable
 from thidua_cli.model import Basis, Status, YearFigures
 from thidua_cli.present.rates.boundary_notes import REBASED_MARK, division_notes, ground_notes, is_summed, shown_rates
-from thidua_cli.present.toolkit.labels import MISSING_MARK, name_list, year_list
+from thidua_cli.present.toolkit.labels import MISSING_MARK, year_list
 from thidua_cli.results import RatesResult
 
 SUMMED_MARK: Final = " (*)"
@@ -37,13 +37,13 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
             "Falls are taken on unrounded values; a negative fall is a rise.",
         ),
         *_poverty_lines(table),
-        *_baselines(table, language),
+        *_baselines(table),
         *_marks(table),
         *_incomplete(result, language),
-        *_areas(table, language),
-        *_conflicts(table, language),
-        *_printed(table, language),
-        *_preliminary(table, language),
+        *_areas(table),
+        *_conflicts(table),
+        *_printed(table),
+        *_preliminary(table),
     ]
     ground = [*ground_notes(result.boundaries, shown, language), *division_notes(shown, language)]
     return [*(note.pick(language) for note in notes), *ground]
@@ -65,7 +65,7 @@ def _poverty_lines(table: RateTable) -> Iterator[Text]:
         ).fill(listed=listed)
 
 
-def _baselines(table: RateTable, language: Language) -> Iterator[Text]:
+def _baselines(table: RateTable) -> Iterator[Text]:
     units: dict[int, list[str]] = {}
     for row in table.rows:
         if row.baseline_year is not None:
@@ -76,7 +76,7 @@ def _baselines(table: RateTable, language: Language) -> Iterator[Text]:
         del units[usual]
     for year, names in sorted(units.items()):
         yield Text("Đầu kỳ là cuối năm {year}: {names}.", "Baseline is the end of {year}: {names}.").fill(
-            year=str(year), names=name_list(names, language)
+            year=str(year), names=Text.and_more(names)
         )
 
 
@@ -107,10 +107,10 @@ def _incomplete(result: RatesResult, language: Language) -> Iterator[Text]:
             names = [name + rate_only * (code in by_rate) for name, code in zip(names, codes, strict=True)]
             yield Text(
                 "{unit}, {years}: chưa cộng được vì thiếu {names}.", "{unit}, {years}: no sum, lacking {names}."
-            ).fill(unit=row.unit_name, years=year_list(years), names=name_list(names, language))
+            ).fill(unit=row.unit_name, years=year_list(years), names=Text.and_more(names))
 
 
-def _areas(table: RateTable, language: Language) -> Iterator[Text]:
+def _areas(table: RateTable) -> Iterator[Text]:
     changed: list[str] = []
     for row in table.rows:
         if row.ended_on is not None:
@@ -122,18 +122,18 @@ def _areas(table: RateTable, language: Language) -> Iterator[Text]:
         yield Text(
             "Địa giới thay đổi nên không tính mức giảm qua mốc này: {names}.",
             "Another area since the day named, so no fall is taken across it: {names}.",
-        ).fill(names=name_list(changed, language))
+        ).fill(names=Text.and_more(changed))
 
 
-def _conflicts(table: RateTable, language: Language) -> Iterator[Text]:
+def _conflicts(table: RateTable) -> Iterator[Text]:
     names = _named(table, lambda figures: figures.conflicting)
     if names:
         yield Text(
             "Số liệu trái nhau nên không dùng: {names}.", "Figures that contradict each other are not used: {names}."
-        ).fill(names=name_list(names, language))
+        ).fill(names=Text.and_more(names))
 
 
-def _printed(table: RateTable, language: Language) -> Iterator[Text]:
+def _printed(table: RateTable) -> Iterator[Text]:
     names = []
     for row in table.rows:
         years = [one.year for one in row.years if one.rate_printed]
@@ -143,13 +143,13 @@ def _printed(table: RateTable, language: Language) -> Iterator[Text]:
         yield Text(
             "Tỷ lệ lấy theo nguồn, đã làm tròn, vì thiếu số hộ; mức giảm từ đó cũng là số làm tròn: {names}.",
             "Rates as printed by the source, rounded, for want of counts; so are falls taken from them: {names}.",
-        ).fill(names=name_list(names, language))
+        ).fill(names=Text.and_more(names))
 
 
-def _preliminary(table: RateTable, language: Language) -> Iterator[Text]:
+def _preliminary(table: RateTable) -> Iterator[Text]:
     names = _named(table, lambda figures: figures.status is Status.PRELIMINARY)
     if names:
-        yield Text("Số liệu sơ bộ: {names}.", "Preliminary figures: {names}.").fill(names=name_list(names, language))
+        yield Text("Số liệu sơ bộ: {names}.", "Preliminary figures: {names}.").fill(names=Text.and_more(names))
 
 
 def _named(table: RateTable, holds: Callable[[YearFigures], bool]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from thidua_cli.language import Language, Text, format_count
+from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import CLASS_WORDS
 
 MISSING_MARK: Final = "–"
@@ -58,16 +58,3 @@ def year_list(years: Iterable[int]) -> str:
         else:
             runs.append([year])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
-
-
-def name_list(names: Iterable[str], language: Language, limit: int = 5) -> str:
-    """Write names, the first `limit` of them and how many more.
-
-    >>> name_list(["Xã A", "Xã B", "Xã C"], Language.VI, limit=2)
-    'Xã A, Xã B và 1 đơn vị khác'
-    """
-    known = list(names)
-    if len(known) <= limit:
-        return ", ".join(known)
-    more = Text(" và {count} đơn vị khác", " and {count} other units").pick(language)
-    return ", ".join(known[:limit]) + more.format(count=format_count(len(known) - limit, language))

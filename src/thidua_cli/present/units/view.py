@@ -123,11 +123,9 @@ def heirs_text(heirs: Sequence[Heir], language: Language) -> str:
     whole = (Households.ALL, Households.ALL_PRESUMED)
     names = [
         f"{one.unit.name} ({one.unit.code}{'' if one.households in whole or len(heirs) > 1 else f', {part}'})"
-        for one in heirs[:_HEIRS_SHOWN]
+        for one in heirs
     ]
-    more = len(heirs) - len(names)
-    others = Text("và {count} đơn vị khác", "and {count} more").fill(count=more).pick(language)
-    return "; ".join([*names, others] if more else names)
+    return Text.and_more(names, _HEIRS_SHOWN, "; ").pick(language)
 
 
 def _page(

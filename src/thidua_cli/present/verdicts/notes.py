@@ -10,7 +10,6 @@ from thidua_cli.language import Language, Text, format_count
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, MEASURE_WORDS
 from thidua_cli.model import Basis, Level
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
-from thidua_cli.present.toolkit.labels import name_list
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Rule, Rulebook, Test, ThresholdUnit
 
@@ -163,7 +162,7 @@ def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:
         yield Text(
             "Số liệu cộng từ các đơn vị có trong tệp, không có danh mục để kiểm tra đã đủ hay chưa: {names}.",
             "Figures summed from the units in the files, with no list to show that none is missing: {names}.",
-        ).fill(names=name_list(assumed, language))
+        ).fill(names=Text.and_more(assumed))
 
 
 def open_items(result: EligibleResult) -> dict[Level, str]:
