@@ -163,8 +163,10 @@ def test_severities_are_ordered_by_their_weight() -> None:
 def test_every_kind_of_the_reading_stages_can_be_sent_by_its_code(stage: str) -> None:
     made = {
         value
-        for path in (SOURCE / stage).glob("*.py")
-        for value in vars(import_module(f"thidua_cli.{stage}.{path.stem}")).values()
+        for path in (SOURCE / stage).rglob("*.py")
+        for value in vars(
+            import_module(f"thidua_cli.{'.'.join(path.relative_to(SOURCE).with_suffix('').parts)}")
+        ).values()
         if isinstance(value, Kind)
     }
     assert made

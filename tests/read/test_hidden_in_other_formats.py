@@ -18,7 +18,7 @@ from thidua_cli import pipeline
 from thidua_cli.present.observations.layout import layout_view
 from thidua_cli.read.biff8 import sheets_facts as facts_of_xls
 from thidua_cli.read.content_xml import sheets_facts as facts_of_ods
-from thidua_cli.read.grid import Fault, Grid, Span
+from thidua_cli.read.grid import FaultyCell, Grid, IndexRange
 from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source
 
@@ -66,7 +66,7 @@ def test_errors_and_hidden_parts_are_known_of_every_format(suffix: str, tmp_path
     facts = opened(saved_as(workbook(tmp_path), suffix)).facts
     assert {fault.error for fault in facts.faults.values()} == {"#DIV/0!", "#N/A", "#NAME?"}
     assert set(facts.faults) == {(1, 0), (2, 0), (8, 1)}
-    assert (facts.hidden_rows, facts.hidden_columns) == ((Span(6, 6),), (Span(5, 6),))
+    assert (facts.hidden_rows, facts.hidden_columns) == ((IndexRange(6, 6),), (IndexRange(5, 6),))
 
 
 def test_links_of_an_ods_are_known_too(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_an_old_workbook_that_nothing_calculated_is_told_from_one_that_was() -> 
     never = content[: at + 10] + bytes(8) + b"\x03\x00" + content[at + 20 :]
     calculated = content[: at + 10] + bytes(10) + content[at + 20 :]
     (facts,) = facts_of_xls(never).values()
-    assert facts.faults[8, 5] == Fault(8, 5, "")
+    assert facts.faults[8, 5] == FaultyCell(8, 5, "")
     (facts,) = facts_of_xls(calculated).values()
     assert (8, 5) not in facts.faults
 
@@ -126,8 +126,8 @@ def test_a_formula_of_an_ods_without_its_value_is_found(attributes: str, content
     row = f'<table:table-row><table:table-cell table:number-columns-repeated="3"/>{cell}</table:table-row>'
     xml = sheet_xml(two_rows_down, row, '<table:table-row table:visibility="collapse"/>')
     facts = facts_of_ods(xml)[SHEET]
-    assert dict(facts.faults) == ({} if error is None else {(2, 3): Fault(2, 3, error)})
-    assert facts.hidden_rows == (Span(3, 3),)
+    assert dict(facts.faults) == ({} if error is None else {(2, 3): FaultyCell(2, 3, error)})
+    assert facts.hidden_rows == (IndexRange(3, 3),)
 
 
 def test_a_formula_that_is_repeated_without_end_is_told_of_a_thousand_rows_alone() -> None:

@@ -14,7 +14,7 @@ from forms.model import FormRow
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.read.extent import binary_reaches_too_far
+from thidua_cli.read.reach import binary_reaches_too_far
 
 ROW = FormRow("Xã Tà Lu", 500, 2100, 120, 510, 40, 170)
 SHEET = "xl/worksheets/sheet1.xml"

@@ -5,13 +5,13 @@ import zipfile
 
 import pytest
 
-from thidua_cli.read.grid import Fault
+from thidua_cli.read.grid import FaultyCell
 from thidua_cli.read.sheet_xml import scan_sheet, sheet_parts
 
 SHEET = '<worksheet><sheetData><row r="3">{}</row></sheetData></worksheet>'
 
 
-def faults(cells: str) -> dict[tuple[int, int], Fault]:
+def faults(cells: str) -> dict[tuple[int, int], FaultyCell]:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("s.xml", SHEET.format(cells))
@@ -31,7 +31,7 @@ def faults(cells: str) -> dict[tuple[int, int], Fault]:
     ],
 )
 def test_errors_and_uncalculated_formulas_are_found(cell: str, error: str) -> None:
-    assert faults(f'<c r="A3"><v>1</v></c>{cell}<c r="C3"/>') == {(2, 1): Fault(2, 1, error)}
+    assert faults(f'<c r="A3"><v>1</v></c>{cell}<c r="C3"/>') == {(2, 1): FaultyCell(2, 1, error)}
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ class HeldArchive(zipfile.ZipFile):
         self._kept: dict[zipfile.ZipInfo, bytes] = {}
         self._kept_bytes = 0
         places = sorted(entry.header_offset for entry in self.filelist)
+        # Entries of a crafted archive may share bytes, so that it unpacks to many times what it holds.
         self._ends = dict(zip(places, [*places[1:], len(content)], strict=True))
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
@@ -54,6 +55,7 @@ class HeldArchive(zipfile.ZipFile):
             return None
         inflate = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
+            # One byte beyond the claim tells a part that lies about its size; the rest of it is never unpacked.
             part = inflate.decompress(compressed, entry.file_size + 1)
         except zlib.error:
             return None

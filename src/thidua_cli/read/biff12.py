@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from thidua_cli.read.biff8 import ERRORS
-from thidua_cli.read.grid import Area, Fault, SheetFacts, Span
+from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts
 from thidua_cli.read.limits import MERGED_RANGES
-from thidua_cli.read.sheet_xml import joined_spans, relation_targets
+from thidua_cli.read.sheet_xml import joined_ranges, relation_targets
 
 UNCHECKED: Final = ("F004", "F010")
 """A formula always has a stored value here, and where it leads to is not told by its cell."""
@@ -29,23 +29,24 @@ _MERGED: Final = 176
 
 def records(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield type and content of every record (MS-XLSB 2.1.4)."""
-    at = 0
-    while at < len(content):
-        kind, at = _variable(content, at, 2)
-        length, at = _variable(content, at, 4)
-        yield kind, content[at : at + length]
-        at += length
+    offset = 0
+    while offset < len(content):
+        kind, offset = _variable(content, offset, 2)
+        length, offset = _variable(content, offset, 4)
+        yield kind, content[offset : offset + length]
+        offset += length
 
 
-def _variable(content: bytes, at: int, width: int) -> tuple[int, int]:
+def _variable(content: bytes, offset: int, width: int) -> tuple[int, int]:
     """Return a number of seven bits a byte, and where the next one begins."""
     number = 0
     for place in range(width):
-        byte = content[at + place] if at + place < len(content) else 0
+        # A file that was cut short ends inside a record: what is missing counts as 0.
+        byte = content[offset + place] if offset + place < len(content) else 0
         number |= (byte & 0x7F) << (7 * place)
         if not byte & 0x80:
-            return number, at + place + 1
-    return number, at + width
+            return number, offset + place + 1
+    return number, offset + width
 
 
 def binary_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -57,40 +58,41 @@ def binary_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     parts: dict[str, str] = {}
     for kind, body in records(archive.read(WORKBOOK)):
         if kind == _SHEET and len(body) >= 12:
-            relation, at = _text(body, 8)
-            name, _ = _text(body, at)
+            relation, name_offset = _text(body, 8)
+            name, _ = _text(body, name_offset)
             part = targets.get(relation, "")
             if part in names:
                 parts[name] = part
     return parts
 
 
-def _text(body: bytes, at: int) -> tuple[str, int]:
+def _text(body: bytes, offset: int) -> tuple[str, int]:
     """Return a text of 16-bit letters behind its length, and where the next field begins."""
-    count = int.from_bytes(body[at : at + 4], "little")
-    end = at + 4 + 2 * count
-    return body[at + 4 : end].decode("utf-16-le", "replace"), end
+    count = int.from_bytes(body[offset : offset + 4], "little")
+    end = offset + 4 + 2 * count
+    return body[offset + 4 : end].decode("utf-16-le", "replace"), end
 
 
 def scan(content: bytes) -> SheetFacts:
     """Return what calamine does not say of one sheet."""
-    faults: dict[tuple[int, int], Fault] = {}
-    rows: list[Span] = []
-    columns: list[Span] = []
-    merged: list[Area] = []
+    faults: dict[tuple[int, int], FaultyCell] = {}
+    rows: list[IndexRange] = []
+    columns: list[IndexRange] = []
+    merged: list[MergedRange] = []
     row = 0
     for kind, body in records(content):
         if kind == _ROW and len(body) >= 12:
             row = int.from_bytes(body[:4], "little")
+            # fDyZero: a filter sets it as well as a hand that hides the row.
             if body[11] & 0x10:
-                rows.append(Span(row, row))
+                rows.append(IndexRange(row, row))
         elif kind in _ERROR_CELLS and len(body) >= 9:
             column = int.from_bytes(body[:4], "little")
-            faults[row, column] = Fault(row, column, ERRORS.get(body[8], "#N/A"))
+            faults[row, column] = FaultyCell(row, column, ERRORS.get(body[8], "#N/A"))
         elif kind == _COLUMN and len(body) >= 18 and body[16] & 0x01:
-            columns.append(Span(*struct.unpack_from("<II", body)))
+            columns.append(IndexRange(*struct.unpack_from("<II", body)))
         elif kind == _MERGED and len(body) >= 16 and len(merged) < MERGED_RANGES:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
-            merged.append(Area(top, left, bottom, right))
-    spans = joined_spans(rows), joined_spans(columns)
-    return SheetFacts(faults, (), *spans, tuple(merged), UNCHECKED)
+            merged.append(MergedRange(top, left, bottom, right))
+    ranges = joined_ranges(rows), joined_ranges(columns)
+    return SheetFacts(faults, (), *ranges, tuple(merged), UNCHECKED)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from thidua_cli.read.compound_file import workbook_stream
-from thidua_cli.read.grid import Fault, SheetFacts, Span
-from thidua_cli.read.sheet_xml import joined_spans
+from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts
+from thidua_cli.read.sheet_xml import joined_ranges
 
 UNCHECKED: Final = ("F004", "F010")
 """A formula always has a stored value here, be it the 0 of a program that calculates nothing, and where it leads to is
@@ -36,55 +36,58 @@ def sheets_facts(content: bytes) -> dict[str, SheetFacts]:
     """Return what calamine does not say of each sheet, by its name; nothing where the file is damaged."""
     stream = workbook_stream(content)
     names = dict(_sheets(stream))
-    return {name: _facts(stream, at) for at, name in names.items()}
+    return {name: _facts(stream, start) for start, name in names.items()}
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
     """Yield the records from one substream's beginning to its end; substreams inside it (charts) are passed over."""
     depth = 0
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, at)
+    while offset + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, offset)
         depth += (kind == _BEGIN) - (kind == _END)
         if depth <= 0:
             return
         if depth == 1:
-            yield kind, stream[at + 4 : at + 4 + length]
-        at += 4 + length
+            yield kind, stream[offset + 4 : offset + 4 + length]
+        offset += 4 + length
 
 
 def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
     """Yield where each sheet begins, and its name."""
     for kind, body in _records(stream, 0):
         if kind == _SHEET and len(body) >= 8:
+            # Letters take two bytes each only where one of the name needs them: "Đông Giang" does, "Sheet1" does not.
             start, count, is_wide = struct.unpack_from("<I", body)[0], body[6], body[7] & 1
             encoding = "utf-16-le" if is_wide else "latin-1"
             yield start, body[8 : 8 + count * (1 + is_wide)].decode(encoding, "replace")
 
 
-def _facts(stream: bytes, at: int) -> SheetFacts:
-    faults: dict[tuple[int, int], Fault] = {}
-    rows: list[Span] = []
-    columns: list[Span] = []
-    for kind, body in _records(stream, at):
+def _facts(stream: bytes, start: int) -> SheetFacts:
+    faults: dict[tuple[int, int], FaultyCell] = {}
+    rows: list[IndexRange] = []
+    columns: list[IndexRange] = []
+    for kind, body in _records(stream, start):
         if kind in (_FORMULA, _BOOL_OR_ERROR) and (fault := _fault(kind, body)) is not None:
             faults[fault.row, fault.column] = fault
+        # 0x20 is fDyZero: a filter sets it as well as a hand that hides the row.
         elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
             row = int.from_bytes(body[:2], "little")
-            rows.append(Span(row, row))
+            rows.append(IndexRange(row, row))
         elif kind == _COLUMNS and len(body) >= 10 and body[8] & 0x01:
-            columns.append(Span(*struct.unpack_from("<HH", body)))
-    return SheetFacts(faults, (), joined_spans(sorted(rows)), joined_spans(sorted(columns)), unchecked=UNCHECKED)
+            columns.append(IndexRange(*struct.unpack_from("<HH", body)))
+    return SheetFacts(faults, (), joined_ranges(sorted(rows)), joined_ranges(sorted(columns)), unchecked=UNCHECKED)
 
 
-def _fault(kind: int, body: bytes) -> Fault | None:
+def _fault(kind: int, body: bytes) -> FaultyCell | None:
     if kind == _BOOL_OR_ERROR:
         if len(body) < 8 or not body[7]:
             return None
         row, column = struct.unpack_from("<HH", body)
-        return Fault(row, column, ERRORS.get(body[6], "#N/A"))
+        return FaultyCell(row, column, ERRORS.get(body[6], "#N/A"))
     if len(body) < 16:
         return None
     row, column = struct.unpack_from("<HH", body)
+    # A result that is no number ends in 0xFFFF; the 2 says that it is an error.
     if body[12:14] == b"\xff\xff" and body[6] == 2:
-        return Fault(row, column, ERRORS.get(body[8], "#N/A"))
-    return Fault(row, column, "") if body[6:16] == _NEVER_CALCULATED else None
+        return FaultyCell(row, column, ERRORS.get(body[8], "#N/A"))
+    return FaultyCell(row, column, "") if body[6:16] == _NEVER_CALCULATED else None

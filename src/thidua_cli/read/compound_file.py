@@ -25,10 +25,11 @@ def workbook_stream(content: bytes) -> bytes:
     # the header takes the place of the first sector
     table = _allocation_table(content, size, more, more_count)
     entries = _chain(content, size, size, directory, table)
-    found = _entry(entries)
-    if found is None:
+    stream = _entry(entries)
+    if stream is None:
         return b""
-    start, length = found
+    start, length = stream
+    # A shorter stream lies in small sectors, which are cut out of the stream of the root.
     if length >= cutoff:
         return _chain(content, size, size, start, table)[:length]
     small = _numbers(_chain(content, size, size, small_table, table))
@@ -38,11 +39,12 @@ def workbook_stream(content: bytes) -> bytes:
 
 def _entry(entries: bytes) -> tuple[int, int] | None:
     """Return the first sector and the length of the workbook's stream, from the entries of the directory."""
-    for at in range(0, len(entries) - _ENTRY + 1, _ENTRY):
-        length = int.from_bytes(entries[at + 64 : at + 66], "little")
-        name = entries[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        if name in _NAMES and entries[at + 66] == _STREAM:
-            start, size = struct.unpack_from("<II", entries, at + 116)
+    for offset in range(0, len(entries) - _ENTRY + 1, _ENTRY):
+        length = int.from_bytes(entries[offset + 64 : offset + 66], "little")
+        name = entries[offset : offset + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+        # The directory names pictures and macros as well: only a stream can be the workbook.
+        if name in _NAMES and entries[offset + 66] == _STREAM:
+            start, size = struct.unpack_from("<II", entries, offset + 116)
             return start, size
     return None
 
@@ -50,6 +52,7 @@ def _entry(entries: bytes) -> tuple[int, int] | None:
 def _allocation_table(content: bytes, size: int, more: int, more_count: int) -> list[int]:
     """Return sector → the next one of its chain, from the sectors that the header and its continuations list."""
     listed = _numbers(content[76:_HEADER_BYTES])
+    # A damaged count must not keep us here: there are no more tables than sectors.
     for _ in range(min(more_count, len(content) // size)):
         *numbers, more = _numbers(_sector(content, size, size, more)) or [_NO_SECTOR]
         listed += numbers
@@ -70,8 +73,8 @@ def _chain(content: bytes, size: int, offset: int, start: int, table: list[int])
 
 
 def _sector(content: bytes, size: int, offset: int, number: int) -> bytes:
-    at = offset + number * size
-    return content[at : at + size]
+    start = offset + number * size
+    return content[start : start + size]
 
 
 def _numbers(content: bytes) -> list[int]:

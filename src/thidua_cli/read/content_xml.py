@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from thidua_cli.read.grid import Area, Fault, SheetFacts, Span
+from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts
 from thidua_cli.read.limits import MERGED_RANGES
-from thidua_cli.read.sheet_xml import joined_spans, unescaped
+from thidua_cli.read.sheet_xml import joined_ranges, unescaped
 
 _TAG: Final = re.compile(
     rb"<table:(table|table-column|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -33,38 +33,39 @@ def sheets_facts(xml: bytes) -> dict[str, SheetFacts]:
     """Return what calamine does not say of each sheet, by its name; a sheet that hides nothing may be absent."""
     if not any(mark in xml for mark in _TELLING):
         return {}
-    found: dict[str, _Sheet] = {}
-    sheet = _Sheet()
+    scans: dict[str, _SheetScan] = {}
+    sheet = _SheetScan()
     for tag in _TAG.finditer(xml):
         kind, attributes = tag.group(1), tag.group(2)
         if kind == b"table":
-            sheet = _Sheet()
-            found.setdefault(unescaped(_attribute(attributes, b"table:name").decode("utf-8", "replace")), sheet)
+            sheet = _SheetScan()
+            scans.setdefault(unescaped(_attribute(attributes, b"table:name").decode("utf-8", "replace")), sheet)
+        # Columns come before the rows of their sheet: only repeats tell where one stands.
         elif kind == b"table-column":
             sheet.take_column(attributes)
         elif kind == b"table-row":
             sheet.take_row(attributes)
         else:
             sheet.take_cell(attributes, xml, tag.end())
-    return {name: one.facts() for name, one in found.items()}
+    return {name: scan.facts() for name, scan in scans.items()}
 
 
-class _Sheet:
+class _SheetScan:
     """Follows the columns, rows and cells of one sheet, each of which may stand for many alike."""
 
     def __init__(self) -> None:
         self._columns = self._row = self._column = 0
         self._rows_alike = 0
-        self._faults: dict[tuple[int, int], Fault] = {}
+        self._faults: dict[tuple[int, int], FaultyCell] = {}
         self._links: list[tuple[int, int]] = []
-        self._hidden_rows: list[Span] = []
-        self._hidden_columns: list[Span] = []
-        self._merged: list[Area] = []
+        self._hidden_rows: list[IndexRange] = []
+        self._hidden_columns: list[IndexRange] = []
+        self._merged: list[MergedRange] = []
 
     def take_column(self, attributes: bytes) -> None:
         count = _number(attributes, b"table:number-columns-repeated")
         if _attribute(attributes, b"table:visibility") in _HIDDEN:
-            self._hidden_columns.append(Span(self._columns, self._columns + count - 1))
+            self._hidden_columns.append(IndexRange(self._columns, self._columns + count - 1))
         self._columns += count
 
     def take_row(self, attributes: bytes) -> None:
@@ -72,7 +73,7 @@ class _Sheet:
         self._rows_alike = _number(attributes, b"table:number-rows-repeated")
         self._column = 0
         if _attribute(attributes, b"table:visibility") in _HIDDEN:
-            self._hidden_rows.append(Span(self._row, min(self._row + self._rows_alike - 1, _LAST_ROW)))
+            self._hidden_rows.append(IndexRange(self._row, min(self._row + self._rows_alike - 1, _LAST_ROW)))
 
     def take_cell(self, attributes: bytes, xml: bytes, end: int) -> None:
         alike = _number(attributes, b"table:number-columns-repeated")
@@ -84,7 +85,7 @@ class _Sheet:
             bottom = self._row + _number(attributes, b"table:number-rows-spanned") - 1
             right = self._column + _number(attributes, b"table:number-columns-spanned") - 1
             if (bottom, right) != (self._row, self._column):
-                self._merged.append(Area(self._row, self._column, bottom, right))
+                self._merged.append(MergedRange(self._row, self._column, bottom, right))
         self._column += alike
 
     def _look_at(self, attributes: bytes, content: bytes, alike: int, *, is_formula: bool) -> None:
@@ -95,13 +96,13 @@ class _Sheet:
             return
         for row in range(self._row, self._row + min(self._rows_alike, _MOST_ALIKE)):
             for column in range(self._column, self._column + min(alike, _MOST_ALIKE)):
-                self._faults[row, column] = Fault(row, column, error)
+                self._faults[row, column] = FaultyCell(row, column, error)
 
     def facts(self) -> SheetFacts:
         return SheetFacts(
             self._faults,
             tuple(self._links),
-            joined_spans(self._hidden_rows),
+            joined_ranges(self._hidden_rows),
             tuple(self._hidden_columns),
             tuple(self._merged),
         )
@@ -109,6 +110,7 @@ class _Sheet:
 
 def _hidden_value(attributes: bytes, content: bytes) -> str | None:
     """Return the error a cell shows, "" for a formula without a stored value, None where its value is to be seen."""
+    # The text of a comment stands inside its cell and would pass for the value of a formula.
     texts = _TEXT.findall(_ANNOTATION.sub(b"", content))
     text = unescaped(_MARKUP.sub(b"", b" ".join(texts)).decode("utf-8", "replace")).strip()
     if b'value-type="error"' in attributes or _ERROR.fullmatch(text):
@@ -121,10 +123,10 @@ def _hidden_value(attributes: bytes, content: bytes) -> str | None:
 
 def _attribute(attributes: bytes, name: bytes) -> bytes:
     """Return the value of an attribute between the marks it was written with; empty where there is none."""
-    at = attributes.find(name + b"=")
-    if at < 0:
+    place = attributes.find(name + b"=")
+    if place < 0:
         return b""
-    start = at + len(name) + 2
+    start = place + len(name) + 2
     end = attributes.find(attributes[start - 1 : start], start)
     return attributes[start:end]
 

@@ -16,15 +16,15 @@ from thidua_cli.read import biff8, biff12, content_xml
 from thidua_cli.read.archive import HELD_BYTES, HeldArchive
 from thidua_cli.read.background import Background
 from thidua_cli.read.biff12 import binary_sheet_parts
-from thidua_cli.read.extent import (
+from thidua_cli.read.faults import F001, F009
+from thidua_cli.read.grid import SheetFacts
+from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
+from thidua_cli.read.reach import (
     binary_reaches_too_far,
     content_reaches_too_far,
     large_xml_reaches_too_far,
     xml_reaches_too_far,
 )
-from thidua_cli.read.faults import F001, F009
-from thidua_cli.read.grid import SheetFacts
-from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
 from thidua_cli.read.sheet_xml import scan, scan_sheet, sheet_parts
 
 _CONTENT: Final = "content.xml"
@@ -40,7 +40,7 @@ class Refusal(NamedTuple):
     reason: Text
 
 
-class Package:
+class WorkbookArchive:
     """A workbook as the archive holds it; of one that is no ZIP archive (.xls) nothing can be said."""
 
     def __init__(self, content: Path | bytes) -> None:
@@ -85,7 +85,7 @@ class Package:
             if part is not None:
                 return _examined(archive, part) or self._what_is_hidden(archive, part)
             # calamine may find a sheet where we do not: then every sheet of the archive must be safe
-            return next(filter(None, (_examined(archive, other) for other in _worksheets(archive))), SheetFacts)
+            return next(filter(None, (_examined(archive, worksheet) for worksheet in _worksheets(archive))), SheetFacts)
 
     def _of_all_sheets(self, sheet: str) -> SheetFacts:
         if self._facts is None:

@@ -1,4 +1,4 @@
-"""Family F: what can be wrong with a file as such."""
+"""Family F: what can be wrong with a file as such, of the kinds that several modules make."""
 
 from __future__ import annotations
 
@@ -31,30 +31,6 @@ F001: Final = Kind(
     ),
 )
 
-F002: Final = Kind(
-    code="F002",
-    name="encrypted-file",
-    severity=Severity.ERROR,
-    title=Text("Tệp có mật khẩu", "File is encrypted"),
-    message=Text("Tệp được đặt mật khẩu nên không đọc được", "The file is protected by a password and cannot be read"),
-    what=Text(
-        "Sổ tính được mã hóa bằng mật khẩu mở tệp.",
-        "The workbook is encrypted with a password to open it.",
-    ),
-    why=Text(
-        "Chương trình không hỏi và không dò mật khẩu; số liệu trong tệp không được sử dụng.",
-        "The program neither asks for passwords nor guesses them; nothing in the file is used.",
-    ),
-    example=Text(
-        "Tệp của xã mở ra thì Excel hỏi mật khẩu.",
-        "Excel asks for a password when the commune's file is opened.",
-    ),
-    mend=Text(
-        "Mở tệp trong Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc, bỏ mật khẩu mở tệp rồi lưu lại.",
-        "Open the file in Excel, go to File › Info › Protect Workbook, remove the password to open, and save.",
-    ),
-)
-
 F003: Final = Kind(
     code="F003",
     name="no-table-found",
@@ -79,103 +55,6 @@ F003: Final = Kind(
     mend=Text(
         "Giữ nguyên các dòng tiêu đề của biểu mẫu; tệp CSV dùng dấu phẩy, chấm phẩy hoặc tab.",
         "Keep the header rows of the form; separate the columns of a CSV file by comma, semicolon or tab.",
-    ),
-)
-
-F004: Final = Kind(
-    code="F004",
-    name="formula-without-value",
-    severity=Severity.ERROR,
-    title=Text("Công thức chưa được tính", "Formula without a stored value"),
-    message=Text(
-        "Ô {cell} là công thức chưa được tính nên không có giá trị",
-        "Cell {cell} is a formula that was never calculated and has no value",
-    ),
-    what=Text(
-        "Ô được dùng chứa công thức nhưng tệp không lưu giá trị của nó (thường do phần mềm khác ghi ra). Tệp .xls và"
-        " .xlsb luôn lưu một giá trị, kể cả số 0 của phần mềm không tính công thức, nên có khi không biết được.",
-        "A cell that is used holds a formula, but the file stores no value for it (often written by other software). "
-        "An .xls or .xlsb always stores one, be it the 0 of software that calculates nothing: not always to be known.",
-    ),
-    why=Text(
-        "Ô trông như có số khi mở bằng Excel, nhưng trong tệp là ô trống; coi là 0 hay bỏ qua đều sai.",
-        "In Excel the cell seems to hold a number, in the file it is empty; taking it as 0 or skipping it is wrong.",
-    ),
-    example=Text("Ô D20 có =SUM(D9:D19) nhưng không có giá trị.", "D20 holds =SUM(D9:D19) and no value."),
-    mend=Text(
-        "Mở tệp bằng Excel hoặc LibreOffice (công thức được tính lại) rồi lưu.",
-        "Open the file in Excel or LibreOffice, which calculates the formulas, and save it.",
-    ),
-)
-
-F005: Final = Kind(
-    code="F005",
-    name="excel-error-value",
-    severity=Severity.ERROR,
-    title=Text("Ô bị lỗi Excel", "Excel error value"),
-    message=Text(
-        "Ô {cell} là lỗi {error} nên không có số liệu", "Cell {cell} is the error {error} and holds no figure"
-    ),
-    what=Text(
-        "Ô được dùng hiện #REF!, #VALUE!, #DIV/0!, #N/A, #NAME?, #NUM! hoặc #NULL!.",
-        "A cell that is used shows #REF!, #VALUE!, #DIV/0!, #N/A, #NAME?, #NUM! or #NULL!.",
-    ),
-    why=Text(
-        "Số liệu của ô không biết được; thường do xóa dòng hoặc liên kết tới tệp khác.",
-        "The figure is not known; usually rows were deleted or a link to another file broke.",
-    ),
-    example=Text("Ô E12 là #REF! vì dòng được tham chiếu đã bị xóa.", "E12 is #REF! because the row it used is gone."),
-    mend=Text(
-        "Sửa công thức hoặc gõ lại số đã duyệt vào ô rồi lưu.",
-        "Mend the formula or type the approved figure into the cell, and save.",
-    ),
-)
-
-F006: Final = Kind(
-    code="F006",
-    name="legacy-font-converted",
-    severity=Severity.NOTE,
-    title=Text("Đã chuyển phông chữ cũ sang Unicode", "Legacy font converted"),
-    message=Text(
-        "{count} ô gõ bằng bảng mã {encoding} đã được chuyển sang Unicode, từ ô {cell}; ví dụ “{before}” → “{after}”",
-        "{count} cells typed in {encoding} were converted to Unicode, from {cell} on; such as “{before}” → “{after}”",
-    ),
-    what=Text(
-        "Chữ trong trang tính gõ bằng phông TCVN3 (.VnTime) hoặc VNI (VNI-Times), không phải Unicode.",
-        "The text of the sheet was typed for TCVN3 (.VnTime) or VNI (VNI-Times) fonts and is not Unicode.",
-    ),
-    why=Text(
-        "Tiêu đề và tên đơn vị được đọc theo chữ đã chuyển. Chỉ chuyển khi cả trang tính cùng một bảng mã và đọc ra "
-        "tiếng Việt; tệp gốc không bị thay đổi. Chữ hoa của phông .VnTimeH đọc thành chữ thường.",
-        "Headings and unit names are read as converted. A sheet is converted only where all of it is of one encoding "
-        "and becomes Vietnamese; the file itself stays as it is. Capitals of .VnTimeH fonts are read as small letters.",
-    ),
-    example=Text("Ô C5 lưu là “Hé nghÌo”, đọc là “Hộ nghèo”.", "C5 holds “Hé nghÌo”, which reads “Hộ nghèo”."),
-    mend=Text(
-        "Không bắt buộc. Muốn hết ghi chú, chuyển tệp sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi lưu.",
-        "Nothing must be done. To be rid of the note, convert the file to Unicode with Unikey (Ctrl+Shift+F6).",
-    ),
-)
-
-F007: Final = Kind(
-    code="F007",
-    name="hidden-parts-hold-data",
-    severity=Severity.WARNING,
-    title=Text("Phần bị ẩn có dữ liệu", "Hidden parts hold data"),
-    message=Text("{parts} đang bị ẩn và có dữ liệu; {use}", "Hidden with data in them: {parts}; {use}"),
-    what=Text(
-        "Trang tính, dòng hoặc cột bị ẩn (kể cả do lọc) có dữ liệu.",
-        "A sheet, rows or columns that are hidden (or filtered away) hold data.",
-    ),
-    why=Text(
-        "Người xem bảng không thấy phần bị ẩn, nhưng số liệu ở đó vẫn được tính. "
-        "Phần ẩn không được dùng thì chỉ ghi chú.",
-        "Who looks at the sheet does not see them, but their figures count. Where they are not used it is only a note.",
-    ),
-    example=Text("Dòng 14–16 bị lọc đi nhưng vẫn nằm trong tổng.", "Rows 14–16 are filtered away but in the total."),
-    mend=Text(
-        "Bỏ lọc, bỏ ẩn (Unhide) để kiểm tra; xóa dòng, cột hoặc trang tính nếu không thuộc biểu.",
-        "Clear the filter or unhide them and look; delete rows, columns or sheets that do not belong to the table.",
     ),
 )
 
@@ -228,28 +107,4 @@ F009: Final = Kind(
     ),
 )
 
-F010: Final = Kind(
-    code="F010",
-    name="link-to-other-workbook",
-    severity=Severity.NOTE,
-    title=Text("Lấy số từ sổ tính khác", "Link to another workbook"),
-    message=Text(
-        "{count} ô lấy giá trị từ sổ tính khác ({cells}); số lưu trong tệp có thể đã cũ",
-        "{count} cells take their value from another workbook ({cells}); what the file holds may be out of date",
-    ),
-    what=Text(
-        "Công thức trong ô dẫn tới một tệp khác, ví dụ ='[1]mẫu 08'!A11. Với tệp .xls và .xlsb không biết được.",
-        "The formula of the cell leads to another file, such as ='[1]mẫu 08'!A11. Not known of .xls and .xlsb.",
-    ),
-    why=Text(
-        "Giá trị được đọc là giá trị lúc lưu tệp lần cuối; tệp kia sửa sau đó thì số ở đây không đổi theo.",
-        "What is read is the value at the last saving; if the other file changed later, this one does not follow.",
-    ),
-    example=Text("Cột C lấy tổng số hộ từ tệp của năm trước.", "Column C takes the households from last year's file."),
-    mend=Text(
-        "Trong Excel vào Dữ liệu › Sửa liên kết: cập nhật giá trị rồi ngắt liên kết, và lưu.",
-        "In Excel go to Data › Edit Links: update the values, then break the links, and save.",
-    ),
-)
-
-KINDS: Final = (F001, F002, F003, F004, F005, F006, F007, F008, F009, F010)
+KINDS: Final = (F001, F003, F008, F009)

@@ -13,7 +13,7 @@ Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Row = list[Cell]
 
 
-class Area(NamedTuple):
+class MergedRange(NamedTuple):
     """A merged range, 0-based and inclusive. Only its top-left cell holds text."""
 
     top: int
@@ -22,7 +22,7 @@ class Area(NamedTuple):
     right: int
 
 
-class Fault(NamedTuple):
+class FaultyCell(NamedTuple):
     """A cell whose content the reader hides: an Excel error, or a formula that was never calculated."""
 
     row: int
@@ -31,7 +31,7 @@ class Fault(NamedTuple):
     """The error as Excel shows it ("#REF!"); empty for a formula without a stored value."""
 
 
-class Span(NamedTuple):
+class IndexRange(NamedTuple):
     """Rows or columns that follow each other, 0-based and inclusive."""
 
     first: int
@@ -42,12 +42,12 @@ class Span(NamedTuple):
 class SheetFacts:
     """What a sheet holds beyond its values, as far as its format tells; nothing for a text file."""
 
-    faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
+    faults: Mapping[tuple[int, int], FaultyCell] = field(default_factory=dict)
     links: tuple[tuple[int, int], ...] = ()
     """Cells whose formula takes its value from another workbook, by 0-based (row, column)."""
-    hidden_rows: tuple[Span, ...] = ()
-    hidden_columns: tuple[Span, ...] = ()
-    merged: tuple[Area, ...] = ()
+    hidden_rows: tuple[IndexRange, ...] = ()
+    hidden_columns: tuple[IndexRange, ...] = ()
+    merged: tuple[MergedRange, ...] = ()
     """Merged ranges, of the formats whose ranges calamine does not give."""
     unchecked: tuple[str, ...] = ()
     """Codes of the findings that nobody can make of this format: what they speak of is not in the file."""
@@ -63,7 +63,7 @@ class Grid:
     open_rows: Callable[[], Iterator[Row]]
     """Start reading: rows in order from row 1, cells from `first_column`, empty ones as "" or None."""
     first_column: int = 0
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedRange, ...] = ()
     facts: SheetFacts = field(default_factory=SheetFacts)
     is_text: bool = False
     """Cells are all text (a CSV file), so that a number typed as text is nothing to report."""
@@ -71,7 +71,7 @@ class Grid:
     """The sheet is not shown when the workbook is opened."""
 
     @property
-    def faults(self) -> Mapping[tuple[int, int], Fault]:
+    def faults(self) -> Mapping[tuple[int, int], FaultyCell]:
         """Cells whose content the file hides, by 0-based (row, column)."""
         return self.facts.faults
 

@@ -84,6 +84,7 @@ def archive_too_large(archive: zipfile.ZipFile) -> Text | None:
     for entry in read:
         if entry.file_size > PART_BYTES:
             return _expands(entry.filename, entry.file_size, PART_BYTES)
+        # An entry may claim to take no bytes at all.
         if entry.file_size > RATIO_FLOOR_BYTES and entry.file_size > RATIO * max(entry.compress_size, 1):
             ratio = entry.file_size // max(entry.compress_size, 1)
             return Text(
@@ -98,6 +99,7 @@ def archive_too_large(archive: zipfile.ZipFile) -> Text | None:
 
 def not_a_workbook(archive: zipfile.ZipFile) -> Text | None:
     """Say that a ZIP archive holds no workbook."""
+    # Some Windows programs write the paths of an archive with backslashes.
     names = {name.replace("\\", "/") for name in archive.namelist()}
     if names.intersection(_WORKBOOK_PARTS) or "[Content_Types].xml" in names or not names:
         return None
@@ -112,11 +114,7 @@ def not_a_workbook(archive: zipfile.ZipFile) -> Text | None:
 def declares_document_type(archive: zipfile.ZipFile) -> Text | None:
     """Say that a part declares a document type or entities: no spreadsheet program writes one."""
     for entry in archive.infolist():
-        if (
-            is_read(entry.filename)
-            and not entry.filename.endswith(".bin")
-            and not entry.filename.startswith(_NOT_PARSED)
-        ):
+        if is_read(entry.filename) and _is_parsed(entry.filename):
             head = _prologue(archive, entry)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 return Text(
@@ -140,6 +138,7 @@ def _is_parsed(part: str) -> bool:
 def _prologue(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.file_size <= _PROLOGUE:
         return archive.read(entry)
+    # A document type stands before the first element or nowhere.
     with archive.open(entry) as part:
         return part.read(_PROLOGUE)
 

@@ -42,8 +42,8 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
                 yield _refused(source, _NO_FILE)  # a pipe or a device: opening it may wait for ever
                 return
         # A small file is read once for all that is to be done with it.
-        held = content.read_bytes() if isinstance(content, Path) and size <= HELD_BYTES else content
-        head = held[:8] if isinstance(held, bytes) else _head(held)
+        whole = content.read_bytes() if isinstance(content, Path) and size <= HELD_BYTES else content
+        head = whole[:8] if isinstance(whole, bytes) else _head(whole)
     except OSError as error:
         yield no_access(source.name, error)
         return
@@ -56,7 +56,7 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
         yield Finding(F009, Origin(source.name), details={"reason": too_large})
         return
     try:
-        yield from open_workbook(content, held, source.name) if _is_workbook(head) else open_text(content, source.name)
+        yield from open_workbook(content, whole, source.name) if _is_workbook(head) else open_text(content, source.name)
     except OSError as error:  # taken away or locked while it was being read
         yield no_access(source.name, error)
 

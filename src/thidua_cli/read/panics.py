@@ -40,6 +40,7 @@ def panics_as_errors(*, may_panic: bool) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
+        # The class lives in the compiled module alone and cannot be imported: its name has to do.
         if type(error).__name__ != "PanicException":
             raise
         panic = str(error)

@@ -18,6 +18,7 @@ def same_files(sources: Sequence[Source]) -> dict[Source, Source]:
     for group in by_size.values():
         first: dict[str, Source] = {}
         for source in group if len(group) > 1 else ():
+            # An unreadable file has no digest; two of them are not the same.
             content = digest(source)
             if content and first.setdefault(content, source) is not source:
                 copies[source] = first[content]

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
-from thidua_cli.read.grid import Fault, SheetFacts, Span, column_index
+from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, column_index
 
 _CHUNK: Final = 1 << 22
 _ROW_END: Final = b"row>"
@@ -36,18 +36,22 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
         return {}
     targets = relation_targets(archive.read(relations))
     parts: dict[str, str] = {}
-    for found in map(_attributes, _SHEET.findall(archive.read(workbook))):
-        relation = next((value for key, value in found.items() if key.endswith(":id")), "")
+    # Sheets are parts in the order in which they were made, not of their tabs: names lead, numbers do not.
+    for attributes in map(_attributes, _SHEET.findall(archive.read(workbook))):
+        relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         part = targets.get(relation, "")
         if part in names:
-            parts[found.get("name", "")] = part
+            parts[attributes.get("name", "")] = part
     return parts
 
 
 def relation_targets(xml: bytes) -> dict[str, str]:
     """Return relation → path of the part inside the workbook, from the relations of the part "workbook"."""
-    found = [(one.get("Id", ""), one.get("Target", "")) for one in map(_attributes, _RELATION.findall(xml))]
-    return {key: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for key, target in found}
+    relations = [
+        (relation.get("Id", ""), relation.get("Target", "")) for relation in map(_attributes, _RELATION.findall(xml))
+    ]
+    # openpyxl writes targets from the root of the archive, Excel from the folder of the workbook.
+    return {key: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for key, target in relations}
 
 
 def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetFacts:
@@ -62,23 +66,24 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetFacts:
 
 def scan(xml: Iterable[bytes]) -> SheetFacts:
     """Return what calamine does not say, from the XML of one sheet cut at ends of rows."""
-    faults: dict[tuple[int, int], Fault] = {}
+    faults: dict[tuple[int, int], FaultyCell] = {}
     links: list[tuple[int, int]] = []
     linked: set[bytes] = set()
-    rows: list[Span] = []
-    columns: list[Span] = []
+    rows: list[IndexRange] = []
+    columns: list[IndexRange] = []
     for stretch in xml:
+        # The Open XML SDK writes a prefix before every tag: <x:f>.
         if b't="e"' in stretch or b"<f" in stretch or b":f" in stretch:
             for cell in _CELL.finditer(stretch):
                 _look_at(cell, faults, links, linked)
         if b'hidden="1"' in stretch or b'hidden="true"' in stretch:
-            rows += [Span(int(number) - 1, int(number) - 1) for number in _HIDDEN_ROW.findall(stretch)]
+            rows += [IndexRange(int(number) - 1, int(number) - 1) for number in _HIDDEN_ROW.findall(stretch)]
             columns += _hidden_columns(stretch)
-    return SheetFacts(faults, tuple(links), joined_spans(rows), joined_spans(columns))
+    return SheetFacts(faults, tuple(links), joined_ranges(rows), joined_ranges(columns))
 
 
 def _look_at(
-    cell: re.Match[bytes], faults: dict[tuple[int, int], Fault], links: list[tuple[int, int]], linked: set[bytes]
+    cell: re.Match[bytes], faults: dict[tuple[int, int], FaultyCell], links: list[tuple[int, int]], linked: set[bytes]
 ) -> None:
     """Take in one cell: is its value hidden, and does it come from another workbook?"""
     attributes, content = cell.group(1), cell.group(2) or b""
@@ -95,12 +100,12 @@ def _look_at(
         links.append(place)
 
 
-def _fault(place: tuple[int, int], attributes: bytes, content: bytes, *, is_error: bool) -> Fault | None:
+def _fault(place: tuple[int, int], attributes: bytes, content: bytes, *, is_error: bool) -> FaultyCell | None:
     value = _VALUE.search(content)
     text = value.group(1).decode("utf-8", "replace") if value else ""
     if not is_error and (text or (value is not None and b't="str"' in attributes)):
         return None  # a formula whose stored result is a number, or text that happens to be empty
-    return Fault(*place, (text or "#N/A") if is_error else "")
+    return FaultyCell(*place, (text or "#N/A") if is_error else "")
 
 
 def _is_link(formula: re.Match[bytes], linked: set[bytes]) -> bool:
@@ -113,21 +118,21 @@ def _is_link(formula: re.Match[bytes], linked: set[bytes]) -> bool:
     return shared is not None and shared.group(1) in linked
 
 
-def _hidden_columns(stretch: bytes) -> Iterator[Span]:
-    for found in map(_attributes, _HIDDEN_COLUMN.findall(stretch)):
-        first, last = found.get("min", ""), found.get("max", "")
+def _hidden_columns(stretch: bytes) -> Iterator[IndexRange]:
+    for attributes in map(_attributes, _HIDDEN_COLUMN.findall(stretch)):
+        first, last = attributes.get("min", ""), attributes.get("max", "")
         if first.isdecimal() and last.isdecimal():
-            yield Span(int(first) - 1, int(last) - 1)
+            yield IndexRange(int(first) - 1, int(last) - 1)
 
 
-def joined_spans(spans: list[Span]) -> tuple[Span, ...]:
-    """Join spans that follow each other, so that a filtered sheet is a few spans and not thousands of rows."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.first == joined[-1].last + 1:
-            joined[-1] = Span(joined[-1].first, span.last)
+def joined_ranges(ranges: list[IndexRange]) -> tuple[IndexRange, ...]:
+    """Join ranges that follow each other, so that a filtered sheet is a few ranges and not thousands of rows."""
+    joined: list[IndexRange] = []
+    for each in ranges:
+        if joined and each.first == joined[-1].last + 1:
+            joined[-1] = IndexRange(joined[-1].first, each.last)
         else:
-            joined.append(span)
+            joined.append(each)
     return tuple(joined)
 
 

@@ -45,12 +45,12 @@ def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
     seen: set[str] = set()
     folders: dict[Path, str] = {}
     for argument in arguments:
-        for found in _expand_one(argument):
-            if isinstance(found, Finding):
-                findings.append(found)
-            elif (key := _identity(found, folders)) not in seen:
+        for source in _expand_one(argument):
+            if isinstance(source, Finding):
+                findings.append(source)
+            elif (key := _identity(source, folders)) not in seen:
                 seen.add(key)
-                sources.append(found)
+                sources.append(source)
     return sources, findings
 
 
@@ -83,6 +83,7 @@ def _expand_one(argument: str) -> Iterator[Source | Finding]:
         return
     if is_folder:
         yield from _folder(path)
+    # Browsers name downloads "bieu[1].xlsx": a file of that name comes before the pattern.
     elif exists:
         yield Source(argument, path)
     else:
@@ -103,6 +104,7 @@ def _folder(folder: Path) -> Iterator[Source | Finding]:
     files: list[Path] = []
     closed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=closed.append):
+        # Version control and trash bins keep old copies of the same tables there.
         folders[:] = [name for name in folders if not name.startswith(".")]
         files += [Path(root, name) for name in names if _is_spreadsheet(name)]
     yield from (no_access(os.fsdecode(error.filename or folder), error) for error in closed)
@@ -110,6 +112,7 @@ def _folder(folder: Path) -> Iterator[Source | Finding]:
         reason = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")
         yield Finding(F003, Origin(str(folder)), details={"reason": reason})
     home = os.path.realpath(folder)
+    # The order of a folder differs from system to system; findings and totals must not.
     for file in sorted(files):
         if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(home):
             yield Finding(F001, Origin(str(file)), details={"reason": _LEADS_OUTSIDE})

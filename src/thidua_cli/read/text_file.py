@@ -64,6 +64,7 @@ def open_text(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
             encoding, reason = "cp1258", None
         elif _is_of_legacy_font(content):
             encoding, reason = _LATIN, None
+    # The sample may end inside a letter, which must not decide the encoding.
     separator = _separator(codecs.getincrementaldecoder(encoding)("replace").decode(sample).lstrip("\ufeff"))
     reason = reason or _malformed(content, encoding, separator)
     if reason is not None:
@@ -87,6 +88,7 @@ def _stream(content: Path | bytes) -> io.BufferedReader:
 
 
 def _rows(content: Path | bytes, encoding: str, separator: str) -> Iterator[Row]:
+    # The limit is one for the whole process: another library may have changed it.
     csv.field_size_limit(FIELD_CHARACTERS)
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     with _stream(content) as raw, io.TextIOWrapper(raw, encoding=codec, newline="") as text:
@@ -106,10 +108,10 @@ def is_vietnamese_1258(content: Path | bytes) -> bool:
             for line in lines:
                 text = unicodedata.normalize("NFC", line)
                 if not text.isascii():
-                    found = words(text)
-                    if _FOREIGN.search(text) or strange_words(found):
+                    line_words = words(text)
+                    if _FOREIGN.search(text) or strange_words(line_words):
                         return False
-                    known += len(COMMON_WORDS.intersection(found))
+                    known += len(COMMON_WORDS.intersection(line_words))
         except UnicodeDecodeError:
             return False
     return known > 0
@@ -177,6 +179,7 @@ def _too_wide(content: Path | bytes, encoding: str, separator: str) -> Text | No
 
 def _has_long_line(content: Path | bytes) -> bool:
     """Say whether a stretch without end of line is as long as a line of too many cells must be."""
+    # A stretch of so many bytes without an end of line holds one window of half of them whole.
     window = TEXT_COLUMNS // 2
     with _stream(content) as binary:
         while piece := binary.read(window):
@@ -213,8 +216,8 @@ def _separator(sample: str) -> str:
 
 def _headings(sample: str, separator: str) -> int:
     """Return how many cells of one line are headings, where at least two are."""
-    found = max((sum(map(_is_heading, row)) for row in _first_rows(sample, separator)), default=0)
-    return found if found > 1 else 0
+    most = max((sum(map(_is_heading, row)) for row in _first_rows(sample, separator)), default=0)
+    return most if most > 1 else 0
 
 
 def _is_heading(cell: str) -> bool:

@@ -49,6 +49,6 @@ def is_syllable(word: str) -> bool:
     return tones <= 1 and _ALPHABET.issuperset(letters) and _SYLLABLE.match("".join(letters)) is not None
 
 
-def strange_words(found: Iterable[str]) -> int:
+def strange_words(words: Iterable[str]) -> int:
     """Return how many words with a letter beyond ASCII are no Vietnamese syllables."""
-    return sum(not word.isascii() and not is_syllable(word) for word in found)
+    return sum(not word.isascii() and not is_syllable(word) for word in words)

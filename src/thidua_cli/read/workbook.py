@@ -19,13 +19,37 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from thidua_cli.findings import Finding
+from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.examine import Package
-from thidua_cli.read.faults import F001, F002, F009
-from thidua_cli.read.grid import Area, Grid, Row, SheetFacts
+from thidua_cli.read.examine import WorkbookArchive
+from thidua_cli.read.faults import F001, F009
+from thidua_cli.read.grid import Grid, MergedRange, Row, SheetFacts
 from thidua_cli.read.panics import panics_as_errors
+
+F002: Final = Kind(
+    code="F002",
+    name="encrypted-file",
+    severity=Severity.ERROR,
+    title=Text("Tệp có mật khẩu", "File is encrypted"),
+    message=Text("Tệp được đặt mật khẩu nên không đọc được", "The file is protected by a password and cannot be read"),
+    what=Text(
+        "Sổ tính được mã hóa bằng mật khẩu mở tệp.",
+        "The workbook is encrypted with a password to open it.",
+    ),
+    why=Text(
+        "Chương trình không hỏi và không dò mật khẩu; số liệu trong tệp không được sử dụng.",
+        "The program neither asks for passwords nor guesses them; nothing in the file is used.",
+    ),
+    example=Text(
+        "Tệp của xã mở ra thì Excel hỏi mật khẩu.",
+        "Excel asks for a password when the commune's file is opened.",
+    ),
+    mend=Text(
+        "Mở tệp trong Excel, vào Tệp › Thông tin › Bảo vệ sổ làm việc, bỏ mật khẩu mở tệp rồi lưu lại.",
+        "Open the file in Excel, go to File › Info › Protect Workbook, remove the password to open, and save.",
+    ),
+)
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,20 +74,20 @@ _MAIN_PART: Final = dict.fromkeys((".xlsx", ".xlsm"), "xl/workbook.xml") | {
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
-def open_workbook(content: Path | bytes, held: Path | bytes, name: str) -> Iterator[Grid | Finding]:
+def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield every sheet with cells as a `Grid`, in the workbook's order; F001, F002 or F009 where it cannot be opened.
 
-    `held` is the content of a small file, else the same as `content`. What a sheet hides is in `Grid.facts`; what its
+    `whole` is the content of a small file, else the same as `content`. What a sheet hides is in `Grid.facts`; what its
     format does not tell in `SheetFacts.unchecked`.
     """
-    if _is_encrypted(held):
+    if _is_encrypted(whole):
         yield Finding(F002, Origin(name))
         return
-    package = Package(held)
+    archive = WorkbookArchive(whole)
     try:
-        refusal = package.refusal()
-        with panics_as_errors(may_panic=_may_panic(content, held)):
-            workbook = _opened(content, held) if refusal is None else None
+        refusal = archive.refusal()
+        with panics_as_errors(may_panic=_may_panic(content, whole)):
+            workbook = _opened(content, whole) if refusal is None else None
     except PasswordError:
         yield Finding(F002, Origin(name))
         return
@@ -73,21 +97,25 @@ def open_workbook(content: Path | bytes, held: Path | bytes, name: str) -> Itera
     if refusal is not None:
         yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
     if workbook is not None:
-        yield from _sheets(workbook, package, name, may_panic=_may_panic(content, held))
+        yield from _sheets(workbook, archive, name, may_panic=_may_panic(content, whole))
 
 
-def _sheets(workbook: CalamineWorkbook, package: Package, name: str, *, may_panic: bool) -> Iterator[Grid | Finding]:
+def _sheets(
+    workbook: CalamineWorkbook, archive: WorkbookArchive, name: str, *, may_panic: bool
+) -> Iterator[Grid | Finding]:
     for metadata in workbook.sheets_metadata:
+        # A chart on a sheet of its own has no cells.
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
         is_hidden = metadata.visible is not SheetVisibleEnum.Visible
         try:
-            examined = package.examine(metadata.name)
+            examined = archive.examine(metadata.name)
             if isinstance(examined, Text):
                 yield Finding(F009, Origin(name, metadata.name), details={"reason": examined})
                 continue
             with panics_as_errors(may_panic=may_panic):
                 sheet = workbook.get_sheet_by_name(metadata.name)
+            # A sheet without any value has no first cell.
             grid = _grid(sheet, name, examined(), is_hidden=is_hidden) if sheet.start is not None else None
         except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
@@ -96,42 +124,42 @@ def _sheets(workbook: CalamineWorkbook, package: Package, name: str, *, may_pani
             yield grid
 
 
-def _may_panic(content: Path | bytes, held: Path | bytes) -> bool:
+def _may_panic(content: Path | bytes, whole: Path | bytes) -> bool:
     """Say whether a workbook is of a binary format, of whose damage calamine may make a panic."""
-    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not _begins_as_zip(held)
+    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not _begins_as_zip(whole)
 
 
-def _begins_as_zip(held: Path | bytes) -> bool:
-    if isinstance(held, bytes):
-        return held.startswith(ZIP_MAGIC)
-    with held.open("rb") as stream:
+def _begins_as_zip(whole: Path | bytes) -> bool:
+    if isinstance(whole, bytes):
+        return whole.startswith(ZIP_MAGIC)
+    with whole.open("rb") as stream:
         return stream.read(4) == ZIP_MAGIC
 
 
-def _is_misnamed(held: Path | bytes, suffix: str) -> bool:
+def _is_misnamed(whole: Path | bytes, suffix: str) -> bool:
     """Say whether a modern workbook holds the main part of another format than its name says."""
-    part, stream = _MAIN_PART.get(suffix), io.BytesIO(held) if isinstance(held, bytes) else held
+    part, stream = _MAIN_PART.get(suffix), io.BytesIO(whole) if isinstance(whole, bytes) else whole
     if part is None or not zipfile.is_zipfile(stream):
         return False
     with zipfile.ZipFile(stream) as archive:
         names = archive.NameToInfo
-        return part not in names and any(other in names for other in _MAIN_PART.values())
+        return part not in names and any(main_part in names for main_part in _MAIN_PART.values())
 
 
-def _opened(content: Path | bytes, held: Path | bytes) -> CalamineWorkbook:
+def _opened(content: Path | bytes, whole: Path | bytes) -> CalamineWorkbook:
     """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
     if isinstance(content, bytes):
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     suffix = content.suffix.lower()
-    is_zip = _begins_as_zip(held)
-    if is_zip and isinstance(held, bytes) and suffix in _OFFICE_OPEN_XML:
+    is_zip = _begins_as_zip(whole)
+    if is_zip and isinstance(whole, bytes) and suffix in _OFFICE_OPEN_XML:
         with suppress(CalamineError):
-            return CalamineWorkbook.from_filelike(io.BytesIO(held))
+            return CalamineWorkbook.from_filelike(io.BytesIO(whole))
     if is_zip is (suffix != ".xls"):
         try:
             return CalamineWorkbook.from_path(str(content))  # says what is wrong with it as such a file
         except CalamineError:
-            if not _is_misnamed(held, suffix):
+            if not _is_misnamed(whole, suffix):
                 raise
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
@@ -139,7 +167,7 @@ def _opened(content: Path | bytes, held: Path | bytes) -> CalamineWorkbook:
 def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
     merged = facts.merged or tuple(
-        Area(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
 
     def all_rows() -> Iterator[Row]:
@@ -156,6 +184,7 @@ def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool
 def _is_encrypted(content: Path | bytes) -> bool:
     """Say whether an Office file is wrapped in encryption: a compound file with an EncryptedPackage stream."""
     if isinstance(content, bytes):
+        # The directory of streams is never encrypted, and its names are 16-bit letters.
         return content.startswith(COMPOUND_MAGIC) and _ENCRYPTED_PACKAGE in content
     with content.open("rb") as stream:
         return stream.read(8) == COMPOUND_MAGIC and _ENCRYPTED_PACKAGE in stream.read()

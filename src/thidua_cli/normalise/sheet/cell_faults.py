@@ -6,11 +6,106 @@ from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from thidua_cli.findings import Finding, Severity
+from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Origin, column_letters
-from thidua_cli.read.faults import F004, F005, F007, F010
-from thidua_cli.read.grid import Cell, Fault, Grid, Span, cell_name
+from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, cell_name
+
+F004: Final = Kind(
+    code="F004",
+    name="formula-without-value",
+    severity=Severity.ERROR,
+    title=Text("Công thức chưa được tính", "Formula without a stored value"),
+    message=Text(
+        "Ô {cell} là công thức chưa được tính nên không có giá trị",
+        "Cell {cell} is a formula that was never calculated and has no value",
+    ),
+    what=Text(
+        "Ô được dùng chứa công thức nhưng tệp không lưu giá trị của nó (thường do phần mềm khác ghi ra). Tệp .xls và"
+        " .xlsb luôn lưu một giá trị, kể cả số 0 của phần mềm không tính công thức, nên có khi không biết được.",
+        "A cell that is used holds a formula, but the file stores no value for it (often written by other software). "
+        "An .xls or .xlsb always stores one, be it the 0 of software that calculates nothing: not always to be known.",
+    ),
+    why=Text(
+        "Ô trông như có số khi mở bằng Excel, nhưng trong tệp là ô trống; coi là 0 hay bỏ qua đều sai.",
+        "In Excel the cell seems to hold a number, in the file it is empty; taking it as 0 or skipping it is wrong.",
+    ),
+    example=Text("Ô D20 có =SUM(D9:D19) nhưng không có giá trị.", "D20 holds =SUM(D9:D19) and no value."),
+    mend=Text(
+        "Mở tệp bằng Excel hoặc LibreOffice (công thức được tính lại) rồi lưu.",
+        "Open the file in Excel or LibreOffice, which calculates the formulas, and save it.",
+    ),
+)
+
+F005: Final = Kind(
+    code="F005",
+    name="excel-error-value",
+    severity=Severity.ERROR,
+    title=Text("Ô bị lỗi Excel", "Excel error value"),
+    message=Text(
+        "Ô {cell} là lỗi {error} nên không có số liệu", "Cell {cell} is the error {error} and holds no figure"
+    ),
+    what=Text(
+        "Ô được dùng hiện #REF!, #VALUE!, #DIV/0!, #N/A, #NAME?, #NUM! hoặc #NULL!.",
+        "A cell that is used shows #REF!, #VALUE!, #DIV/0!, #N/A, #NAME?, #NUM! or #NULL!.",
+    ),
+    why=Text(
+        "Số liệu của ô không biết được; thường do xóa dòng hoặc liên kết tới tệp khác.",
+        "The figure is not known; usually rows were deleted or a link to another file broke.",
+    ),
+    example=Text("Ô E12 là #REF! vì dòng được tham chiếu đã bị xóa.", "E12 is #REF! because the row it used is gone."),
+    mend=Text(
+        "Sửa công thức hoặc gõ lại số đã duyệt vào ô rồi lưu.",
+        "Mend the formula or type the approved figure into the cell, and save.",
+    ),
+)
+
+F007: Final = Kind(
+    code="F007",
+    name="hidden-parts-hold-data",
+    severity=Severity.WARNING,
+    title=Text("Phần bị ẩn có dữ liệu", "Hidden parts hold data"),
+    message=Text("{parts} đang bị ẩn và có dữ liệu; {use}", "Hidden with data in them: {parts}; {use}"),
+    what=Text(
+        "Trang tính, dòng hoặc cột bị ẩn (kể cả do lọc) có dữ liệu.",
+        "A sheet, rows or columns that are hidden (or filtered away) hold data.",
+    ),
+    why=Text(
+        "Người xem bảng không thấy phần bị ẩn, nhưng số liệu ở đó vẫn được tính. "
+        "Phần ẩn không được dùng thì chỉ ghi chú.",
+        "Who looks at the sheet does not see them, but their figures count. Where they are not used it is only a note.",
+    ),
+    example=Text("Dòng 14–16 bị lọc đi nhưng vẫn nằm trong tổng.", "Rows 14–16 are filtered away but in the total."),
+    mend=Text(
+        "Bỏ lọc, bỏ ẩn (Unhide) để kiểm tra; xóa dòng, cột hoặc trang tính nếu không thuộc biểu.",
+        "Clear the filter or unhide them and look; delete rows, columns or sheets that do not belong to the table.",
+    ),
+)
+
+F010: Final = Kind(
+    code="F010",
+    name="link-to-other-workbook",
+    severity=Severity.NOTE,
+    title=Text("Lấy số từ sổ tính khác", "Link to another workbook"),
+    message=Text(
+        "{count} ô lấy giá trị từ sổ tính khác ({cells}); số lưu trong tệp có thể đã cũ",
+        "{count} cells take their value from another workbook ({cells}); what the file holds may be out of date",
+    ),
+    what=Text(
+        "Công thức trong ô dẫn tới một tệp khác, ví dụ ='[1]mẫu 08'!A11. Với tệp .xls và .xlsb không biết được.",
+        "The formula of the cell leads to another file, such as ='[1]mẫu 08'!A11. Not known of .xls and .xlsb.",
+    ),
+    why=Text(
+        "Giá trị được đọc là giá trị lúc lưu tệp lần cuối; tệp kia sửa sau đó thì số ở đây không đổi theo.",
+        "What is read is the value at the last saving; if the other file changed later, this one does not follow.",
+    ),
+    example=Text("Cột C lấy tổng số hộ từ tệp của năm trước.", "Column C takes the households from last year's file."),
+    mend=Text(
+        "Trong Excel vào Dữ liệu › Sửa liên kết: cập nhật giá trị rồi ngắt liên kết, và lưu.",
+        "In Excel go to Data › Edit Links: update the values, then break the links, and save.",
+    ),
+)
+KINDS: Final = (F004, F005, F007, F010)
 
 _LAST_ROW: Final = 1 << 31
 _NAMED: Final = 5
@@ -20,7 +115,7 @@ _NOT_USED: Final = Text("không được dùng", "they are not used")
 
 
 def fault_finding(
-    fault: Fault,
+    fault: FaultyCell,
     origin: Origin,
     *,
     unit_code: str | None = None,
@@ -133,7 +228,7 @@ def _filled(grid: Grid) -> tuple[list[int], list[int]]:
     return rows, sorted(at + grid.first_column for at in columns)
 
 
-def _is_within(number: int, spans: Sequence[Span]) -> bool:
+def _is_within(number: int, spans: Sequence[IndexRange]) -> bool:
     return any(span.first <= number <= span.last for span in spans)
 
 
@@ -141,12 +236,12 @@ def _is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _spans(numbers: Sequence[int]) -> list[Span]:
+def _spans(numbers: Sequence[int]) -> list[IndexRange]:
     runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda item: item[1] - item[0])]
-    return [Span(run[0], run[-1]) for run in runs]
+    return [IndexRange(run[0], run[-1]) for run in runs]
 
 
-def _span(span: Span, name: Callable[[int], str]) -> str:
+def _span(span: IndexRange, name: Callable[[int], str]) -> str:
     return name(span.first) if span.first == span.last else f"{name(span.first)}–{name(span.last)}"
 
 

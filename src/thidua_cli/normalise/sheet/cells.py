@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from thidua_cli.read.grid import Area, Cell, Row
+from thidua_cli.read.grid import Cell, MergedRange, Row
 
 _TEXTS_KEPT: Final = 1_000
 """Rows whose texts are kept: a row is looked at several times, but soon."""
@@ -14,14 +14,14 @@ _TEXTS_KEPT: Final = 1_000
 class Cells:
     """Random access to the rows of a sheet, by 0-based row and sheet column, with merged ranges filled."""
 
-    def __init__(self, rows: Sequence[Row], first_column: int, merged: Sequence[Area]) -> None:
+    def __init__(self, rows: Sequence[Row], first_column: int, merged: Sequence[MergedRange]) -> None:
         self.rows = rows
         self.first_column = first_column
         self.merged = merged
         self.width = first_column + max(map(len, rows), default=0)
         """Number of sheet columns up to the last one with cells."""
         self._texts: dict[int, tuple[str, ...]] = {}
-        self._areas: dict[int, list[Area]] = {}
+        self._areas: dict[int, list[MergedRange]] = {}
         for area in merged:
             for row in range(area.top, min(area.bottom + 1, len(rows))):
                 self._areas.setdefault(row, []).append(area)
@@ -61,17 +61,17 @@ class Cells:
     def _printed(self, row: int) -> Iterator[str]:
         return (text for value in self.values(row) if value != "" and (text := printed(value)))
 
-    def area_of(self, row: int, column: int) -> Area:
+    def area_of(self, row: int, column: int) -> MergedRange:
         """Return the merged range that holds a cell, or the cell itself as a range."""
         for area in self._areas.get(row, ()):
             if area.left <= column <= area.right:
                 return area
-        return Area(row, column, row, column)
+        return MergedRange(row, column, row, column)
 
-    def areas(self, top: int, bottom: int) -> tuple[Area, ...]:
+    def areas(self, top: int, bottom: int) -> tuple[MergedRange, ...]:
         """Return the merged ranges in some rows, their rows counted from `top`."""
         return tuple(
-            Area(area.top - top, area.left, area.bottom - top, area.right)
+            MergedRange(area.top - top, area.left, area.bottom - top, area.right)
             for row in range(top, bottom + 1)
             for area in self._areas.get(row, ())
         )

@@ -14,11 +14,37 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from thidua_cli.findings import Finding
-from thidua_cli.read.faults import F006
+from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.language import Text
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.legacy_fonts import Encoding, candidates
 from thidua_cli.read.vietnamese import COMMON_WORDS
+
+F006: Final = Kind(
+    code="F006",
+    name="legacy-font-converted",
+    severity=Severity.NOTE,
+    title=Text("Đã chuyển phông chữ cũ sang Unicode", "Legacy font converted"),
+    message=Text(
+        "{count} ô gõ bằng bảng mã {encoding} đã được chuyển sang Unicode, từ ô {cell}; ví dụ “{before}” → “{after}”",
+        "{count} cells typed in {encoding} were converted to Unicode, from {cell} on; such as “{before}” → “{after}”",
+    ),
+    what=Text(
+        "Chữ trong trang tính gõ bằng phông TCVN3 (.VnTime) hoặc VNI (VNI-Times), không phải Unicode.",
+        "The text of the sheet was typed for TCVN3 (.VnTime) or VNI (VNI-Times) fonts and is not Unicode.",
+    ),
+    why=Text(
+        "Tiêu đề và tên đơn vị được đọc theo chữ đã chuyển. Chỉ chuyển khi cả trang tính cùng một bảng mã và đọc ra "
+        "tiếng Việt; tệp gốc không bị thay đổi. Chữ hoa của phông .VnTimeH đọc thành chữ thường.",
+        "Headings and unit names are read as converted. A sheet is converted only where all of it is of one encoding "
+        "and becomes Vietnamese; the file itself stays as it is. Capitals of .VnTimeH fonts are read as small letters.",
+    ),
+    example=Text("Ô C5 lưu là “Hé nghÌo”, đọc là “Hộ nghèo”.", "C5 holds “Hé nghÌo”, which reads “Hộ nghèo”."),
+    mend=Text(
+        "Không bắt buộc. Muốn hết ghi chú, chuyển tệp sang Unicode bằng Unikey (Ctrl+Shift+F6) rồi lưu.",
+        "Nothing must be done. To be rid of the note, convert the file to Unicode with Unikey (Ctrl+Shift+F6).",
+    ),
+)
 
 _HEAD_ROWS: Final = 200
 

@@ -13,7 +13,7 @@ from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.headings import Headings, fold
 from thidua_cli.normalise.sheet.tiers import with_upper_units
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
-from thidua_cli.read.grid import Area
+from thidua_cli.read.grid import MergedRange
 
 _SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10
@@ -68,7 +68,7 @@ class Layout:
         return next((column for column in self.columns if column.meaning == meaning), None)
 
 
-_COLUMNS: dict[tuple[Headings, int, int, tuple[tuple[str, ...], ...], tuple[Area, ...]], tuple[Column, ...]] = {}
+_COLUMNS: dict[tuple[Headings, int, int, tuple[tuple[str, ...], ...], tuple[MergedRange, ...]], tuple[Column, ...]] = {}
 """Header block → its columns: officers send many sheets with one header."""
 _HEADERS_KEPT: Final = 256
 
@@ -227,7 +227,7 @@ def _continues_header(cells: Cells, row: int) -> bool:
 def heading_path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """Return the heading path of a column: the text of every header row, merged ranges counted once."""
     segments: list[str] = []
-    seen: set[Area] = set()
+    seen: set[MergedRange] = set()
     for row in range(top, bottom + 1):
         area = cells.area_of(row, column)
         if area in seen:

@@ -41,15 +41,15 @@ _CELL_RECORDS: Final = range(2, 12)
 """BrtCellRk to BrtFmlaError: cells with a value."""
 
 
-class Extent(NamedTuple):
+class Reach(NamedTuple):
     """The last row and column with a value, 0-based."""
 
     row: int = -1
     column: int = -1
 
-    def with_cell(self, row: int, column: int) -> Extent:
-        """Return the extent that takes in one more cell."""
-        return Extent(max(self.row, row), max(self.column, column))
+    def with_cell(self, row: int, column: int) -> Reach:
+        """Return the reach that takes in one more cell."""
+        return Reach(max(self.row, row), max(self.column, column))
 
     @property
     def cells(self) -> int:
@@ -65,7 +65,7 @@ def xml_reaches_too_far(xml: bytes) -> Text | None:
             f"có {format_count(merged)} vùng ô gộp, quá giới hạn {format_count(MERGED_RANGES)}",
             f"it has {merged:,} merged ranges, more than {MERGED_RANGES:,}",
         )
-    return too_far(_xml_extent([xml]), len(xml)) if any(odd.search(xml) for odd in _ODD) else None
+    return too_far(_xml_reach([xml]), len(xml)) if any(odd.search(xml) for odd in _ODD) else None
 
 
 def large_xml_reaches_too_far(archive: zipfile.ZipFile, part: str) -> Text | None:
@@ -74,7 +74,7 @@ def large_xml_reaches_too_far(archive: zipfile.ZipFile, part: str) -> Text | Non
     if not _has_odd_column(decompressed(archive, entry)):
         return None
     with archive.open(part) as stream:
-        return too_far(_xml_extent(stretches(stream)), entry.file_size)
+        return too_far(_xml_reach(stretches(stream)), entry.file_size)
 
 
 def _has_odd_column(xml: Iterator[bytes]) -> bool:
@@ -84,6 +84,7 @@ def _has_odd_column(xml: Iterator[bytes]) -> bool:
     while piece := following.result():
         following = Background(partial(next, xml, b""))
         piece = rest + piece
+        # The last tag may be torn: it is looked at again with the next piece.
         cut = max(piece.rfind(b"<c"), 0)
         if _ODD_COLUMN.search(piece, 0, cut) or (b":" in piece and _PREFIXED.search(piece)):
             following.result()
@@ -94,7 +95,7 @@ def _has_odd_column(xml: Iterator[bytes]) -> bool:
 
 def content_reaches_too_far(xml: bytes) -> Text | None:
     """Say why the content.xml of an .ods is not parsed: rows and cells may be repeated there by a number."""
-    extent, row, column, repeated = Extent(), 0, 0, 1
+    reach, row, column, repeated = Reach(), 0, 0, 1
     for tag, attributes in _OPEN_TAG.findall(xml):
         if tag == b"table":
             row, column, repeated = 0, 0, 0
@@ -102,57 +103,59 @@ def content_reaches_too_far(xml: bytes) -> Text | None:
             row, column, repeated = row + repeated, 0, _number(_ROWS_REPEATED, attributes)
         else:
             column += _number(_COLUMNS_REPEATED, attributes)
+            # LibreOffice fills every sheet to its end with one repeated empty row: only a value makes rows count.
             if b"office:value" in attributes or b"office:string-value" in attributes:
-                extent = extent.with_cell(row + repeated - 1, column - 1)
-    return too_far(extent, len(xml))
+                reach = reach.with_cell(row + repeated - 1, column - 1)
+    return too_far(reach, len(xml))
 
 
-def too_far(extent: Extent, size: int) -> Text | None:
+def too_far(reach: Reach, size: int) -> Text | None:
     """Say that a rectangle of cells is too large as such, or for the size of the XML that it stands in."""
-    if extent.cells <= min(CELLS, SPARSE_CELLS + size):
+    if reach.cells <= min(CELLS, SPARSE_CELLS + size):
         return None
-    last = cell_name(extent.row, extent.column)
+    last = cell_name(reach.row, reach.column)
     return Text(
-        f"số liệu trải tới ô {last} ({format_count(extent.cells)} ô) mà hầu hết là ô trống; hãy mở bằng Excel, "
+        f"số liệu trải tới ô {last} ({format_count(reach.cells)} ô) mà hầu hết là ô trống; hãy mở bằng Excel, "
         "xóa các dòng và cột thừa ở ngoài biểu rồi lưu lại",
-        f"values reach to cell {last} ({extent.cells:,} cells), nearly all of them empty; open it in Excel, delete the "
+        f"values reach to cell {last} ({reach.cells:,} cells), nearly all of them empty; open it in Excel, delete the "
         "rows and columns beyond the table, and save it",
     )
 
 
 def _number(pattern: re.Pattern[bytes], attributes: bytes) -> int:
-    found = pattern.search(attributes)
-    return int(found.group(1)) if found else 1
+    match = pattern.search(attributes)
+    return int(match.group(1)) if match else 1
 
 
-def _xml_extent(xml: Iterable[bytes]) -> Extent:
+def _xml_reach(xml: Iterable[bytes]) -> Reach:
     """Follow rows and cells as calamine does: what does not say where it is stands after what came before."""
-    extent, row, column = Extent(), -1, -1
+    reach, row, column = Reach(), -1, -1
     for tag, attributes in _tags(xml):
         if tag == b"row":
-            found = _ROW.search(attributes)
-            row, column = int(found.group(1)) - 1 if found else row + 1, -1
+            match = _ROW.search(attributes)
+            row, column = int(match.group(1)) - 1 if match else row + 1, -1
         elif tag == b"c":
             place = _CELL.search(attributes)
+            # A cell need not say where it is; calamine counts on from the one before, and so must this.
             column = column_index(place.group(1).decode().upper()) if place else column + 1
             row = int(place.group(2)) - 1 if place else row
         else:
-            extent = extent.with_cell(row, column)
-    return extent
+            reach = reach.with_cell(row, column)
+    return reach
 
 
 def _tags(xml: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
     for stretch in xml:
-        for found in _TAG.finditer(stretch):
-            yield found.group(1), found.group(2) or b""
+        for match in _TAG.finditer(stretch):
+            yield match.group(1), match.group(2) or b""
 
 
 def binary_reaches_too_far(content: bytes) -> Text | None:
     """Say why a sheet of an .xlsb is not parsed."""
-    extent, row = Extent(), -1
+    reach, row = Reach(), -1
     for kind, body in records(content):
         if kind == _ROW_HEADER:
             row = int.from_bytes(body[:4], "little")
         elif kind in _CELL_RECORDS:
-            extent = extent.with_cell(row, int.from_bytes(body[:4], "little"))
-    return too_far(extent, len(content))
+            reach = reach.with_cell(row, int.from_bytes(body[:4], "little"))
+    return too_far(reach, len(content))
