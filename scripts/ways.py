@@ -34,13 +34,16 @@ from typing import Final, NamedTuple
 TOP: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "thidua_cli"
 WAYS: Final[Mapping[str, Sequence[str]]] = {
-    "cells": ("read_grid:grid",),
-    "threshold": ("judge_clause:clause", "evaluate:rule"),
+    "cells": ("tables.read_sheet:grid", "tables.read_grid:grid"),
+    "threshold": ("judge_clause:clause, words.clause.written:answer", "paths.evaluate:rule"),
     "readings": ("pipeline.eligible:files_read", "pipeline.eligible:reading", "answers.eligible:reading"),
     "year": ("cli.eligible.eligible:as_of",),
-    "finding": ("render_check:result",),
+    "finding": ("findings_view:result", "render_check:result"),
 }
-"""Name of a way → function and parameter where it begins: of these places the first that the tree has."""
+"""Name of a way → function and parameter where it begins: of these places the first that the tree has.
+
+A way in two legs, one after the other, is set down in two: a clause is judged, then its answer is put into words.
+"""
 EVERYDAY: Final = frozenset(
     name for kind in (str, bytes, list, dict, set, tuple, int, float, re.Pattern, re.Match) for name in dir(kind)
 )
@@ -127,15 +130,23 @@ class Program:
         inherited = (self.method(base, name) for base in bases if isinstance(base, Owner))
         return next((method for method in inherited if method is not None), None)
 
-    def start(self, places: Iterable[str]) -> tuple[Function, str]:
-        """Return the function and the parameter of the first place that there is."""
-        functions = [each for each in self.defined.values() if isinstance(each, Function)]
+    def start(self, places: Iterable[str]) -> list[tuple[Function, str]]:
+        """Return the functions and the parameters where the legs of a way begin: the first place that is whole."""
         for place in places:
-            ending, parameter = place.split(":")
-            for function in functions:
-                if f".{function.name}".endswith(f".{ending}") and parameter in function.parameters:
-                    return function, parameter
+            legs = [self._leg(leg) for leg in place.split(", ")]
+            found = [leg for leg in legs if leg is not None]
+            if len(found) == len(legs):
+                return found
         raise LookupError(f"this tree has none of {', '.join(places)}")
+
+    def _leg(self, leg: str) -> tuple[Function, str] | None:
+        ending, parameter = leg.split(":")
+        for function in self.defined.values():
+            if not isinstance(function, Function) or not f".{function.name}".endswith(f".{ending}"):
+                continue
+            if parameter in function.parameters:
+                return function, parameter
+        return None
 
 
 def read_program(top: Path) -> Program:
@@ -298,9 +309,9 @@ class _Walk(ast.NodeVisitor):
 
 def way(program: Program, places: Iterable[str]) -> Way:
     """Walk one way to its end."""
-    function, parameter = program.start(places)
     walked = Way(program)
-    walked.enter(function, {parameter})
+    for function, parameter in program.start(places):
+        walked.enter(function, {parameter})
     return walked
 
 
