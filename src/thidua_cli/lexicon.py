@@ -187,6 +187,8 @@ _DESCRIPTOR_WORDS: Final[Mapping[str, Term]] = {
     "parent_code": Term.of("mã đơn vị cấp trên", "parent code"),
     "status": Term.of("trạng thái", "status"),
     "poverty_line": Term.of("chuẩn nghèo", "poverty line"),
+    "row_number": Term.of("số thứ tự", "row number"),
+    "breakdown": Term.of("phân tổ (hộ, nhân khẩu)", "households or persons"),
     "sum:multidimensional": Term.of("tổng số hộ nghèo và hộ cận nghèo", "poor and near-poor households"),
 }
 

@@ -9,8 +9,8 @@ from thidua_cli.judge.classes.scenarios import questions_of, scenarios
 from thidua_cli.judge.classes.subjects import speaks_of, state_without_subject
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import State
-from thidua_cli.lexicon import CLASS_WORDS
-from thidua_cli.model import COUNTRY_CODE, Basis, Level, Series, YearFigures, year_end
+from thidua_cli.lexicon import CLASS_WORDS, LEVEL_WORDS
+from thidua_cli.model import COUNTRY_CODE, Basis, Series, YearFigures, year_end
 from thidua_cli.rulebook.schema import Rule
 
 
@@ -89,5 +89,5 @@ def _is_unusable(figures: YearFigures, line: str) -> bool:
 def _name(clause: Rule) -> str:
     """Name the units in the plural: "Các huyện nghèo", "Các đơn vị miền núi cấp huyện"."""
     kinds = " hoặc ".join(CLASS_WORDS[token].long.vi for token in clause.subject.any_of) or "đơn vị"
-    level = {Level.DISTRICT: " cấp huyện", Level.COMMUNE: " cấp xã"}.get(clause.subject.level, "")
-    return f"Các {kinds}{level}" if kinds.startswith("đơn vị") else f"Các {kinds}"
+    level = LEVEL_WORDS[clause.subject.level].long.vi
+    return f"Các {kinds} {level}" if kinds.startswith("đơn vị") else f"Các {kinds}"

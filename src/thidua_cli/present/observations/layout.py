@@ -47,12 +47,6 @@ _NAMED: Final = frozenset(
     {LeftOut.SECTION, LeftOut.TOTAL, LeftOut.UNIT_UNKNOWN, LeftOut.UNIT_OF_ANOTHER_DAY, LeftOut.UNIT_AMBIGUOUS}
 )
 """Reasons whose rows are shown with their label; any other row may name people."""
-_OTHER_WORDS: Final = {
-    "row_number": Text("số thứ tự", "row number"),
-    "breakdown": Text("phân tổ (hộ, nhân khẩu)", "households or persons"),
-    "poverty_line": Text("chuẩn nghèo", "poverty line"),
-}
-"""Meanings that no finding speaks of."""
 _NOT_USED: Final = {
     "ignored:persons": Text("không dùng: nhân khẩu", "not used: persons"),
     "ignored:rate": Text("không dùng: tỷ lệ", "not used: a rate"),
@@ -249,7 +243,7 @@ def _meaning_text(column: ColumnRecord) -> Text:
         return Text(unknown.vi + close.vi, unknown.en + close.en)
     if meaning.startswith(IGNORED):
         return _NOT_USED.get(meaning, Text("không dùng", "not used"))
-    words = _OTHER_WORDS.get(meaning) or column_text(meaning)
+    words = column_text(meaning)
     named = Text(words.vi, f"{words.en} [{meaning}]" if meaning in (*CANONICAL_COLUMNS, *PRINTED_RATES) else words.en)
     if column.used:
         return named

@@ -10,7 +10,7 @@ from typing import Final
 
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
-from thidua_cli.model import Level, Unit
+from thidua_cli.model import Unit
 from thidua_cli.present.toolkit.document import Document, Section, Table, Value, text_table
 from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.units.changes import Households
@@ -21,11 +21,6 @@ from thidua_cli.units.tables import UnitTables
 SCHEMA: Final = "thidua.units/1"
 
 
-LEVELS: Final[Mapping[Level, Text]] = {
-    Level.PROVINCE: Text("tỉnh", "province"),
-    Level.DISTRICT: Text("huyện", "district"),
-    Level.COMMUNE: Text("xã", "commune"),
-}
 _HOW: Final = {
     "exact": Text("đúng tên", "exact"),
     "accent": Text("khác dấu", "without accents"),
