@@ -2,6 +2,7 @@
 
 import pytest
 
+import write_glossary
 import write_sessions
 from tests.present.rendered import rendered
 from thidua_cli.check.catalogue import KINDS
@@ -21,3 +22,9 @@ def test_the_session_on_the_page_is_what_the_program_prints(page: str, language:
 def test_the_reference_of_findings_is_up_to_date(page: str, language: Language) -> None:
     text = (write_sessions.TOP / "docs" / page).read_text("utf-8")
     assert text.strip() == rendered(kinds_view(KINDS), "markdown", language).strip(), "run `make docs`"
+
+
+def test_the_glossary_has_the_words_of_the_lexicon() -> None:
+    page = write_glossary.PAGE.read_text("utf-8")
+    assert page.count("<!-- words: ") == 9
+    assert page == write_glossary.written(page), "run `make docs`"

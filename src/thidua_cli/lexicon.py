@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTS, RATE_COLUMN, Measure
+from thidua_cli.model import RATE_COLUMN, Measure
 
 
 class Term(NamedTuple):
@@ -20,12 +20,14 @@ class Term(NamedTuple):
     short: Text
     source: str = ""
     """Where the term is from: a clause, or a column of an official form."""
+    legal: str = ""
+    """The words of the source, where they are longer than what people say."""
 
     @classmethod
-    def of(cls, vi: str, en: str, source: str = "", *, short: Text | None = None) -> Term:
+    def of(cls, vi: str, en: str, source: str = "", *, short: Text | None = None, legal: str = "") -> Term:
         """Return a term whose short form is the long one, unless another is given."""
         long = Text(vi, en)
-        return cls(long, short or long, source)
+        return cls(long, short or long, source, legal)
 
 
 _FORM_08: Final = "07/2021, Mẫu 08"
@@ -35,7 +37,7 @@ _FORM_16: Final = "07/2021, Mẫu 16"
 _HA_NOI_251: Final = "251/KH-UBND Hà Nội, 27/09/2022"
 
 COUNT_WORDS: Final[Mapping[str, Term]] = {
-    "households": Term.of("tổng số hộ", "households", f"{_FORM_08}, cột 1"),
+    "households": Term.of("tổng số hộ", "households", f"{_FORM_08}, cột 1", legal="tổng số hộ dân cư"),
     "poor_households": Term.of(
         "số hộ nghèo", "poor households", f"{_FORM_08}, cột 3", short=Text("hộ nghèo", "poor households")
     ),
@@ -68,6 +70,7 @@ COUNT_WORDS: Final[Mapping[str, Term]] = {
         "poor households with a person of merit",
         _HA_NOI_251,
         short=Text("hộ nghèo có người có công", "poor households with a person of merit"),
+        legal="hộ nghèo thuộc diện chính sách người có công",
     ),
     "poor_opening": Term.of(
         "số hộ nghèo đầu năm",
@@ -75,9 +78,17 @@ COUNT_WORDS: Final[Mapping[str, Term]] = {
         f"{_FORM_09}, cột 1",
         short=Text("hộ nghèo đầu năm", "poor households at the start of the year"),
     ),
-    "poor_to_near_poor": Term.of("hộ nghèo trở thành hộ cận nghèo", "poor turned near-poor", f"{_FORM_09}, cột 2"),
+    "poor_to_near_poor": Term.of(
+        "hộ nghèo trở thành hộ cận nghèo",
+        "poor turned near-poor",
+        f"{_FORM_09}, cột 2",
+        legal="hộ thoát nghèo trở thành hộ cận nghèo",
+    ),
     "poor_to_non_poor": Term.of(
-        "hộ nghèo vượt chuẩn cận nghèo", "poor risen above the near-poor line", f"{_FORM_09}, cột 3"
+        "hộ nghèo vượt chuẩn cận nghèo",
+        "poor risen above the near-poor line",
+        f"{_FORM_09}, cột 3",
+        legal="hộ thoát nghèo vượt chuẩn cận nghèo",
     ),
     "poor_decrease_other": Term.of(
         "hộ nghèo giảm do nguyên nhân khác", "other decrease of the poor", f"{_FORM_09}, cột 4"
@@ -205,7 +216,6 @@ COLUMN_WORDS: Final[Mapping[str, Term]] = {
     **{column: _printed(RATE_WORDS[measure]) for measure, column in RATE_COLUMN.items()},
 }
 """What a column of a table holds, by its canonical name or, where it is only recognised, by its meaning."""
-assert COUNT_WORDS.keys() == set(COUNTS)
 
 
 def column_text(name: str) -> Text:
@@ -222,10 +232,30 @@ def column_heading(name: str) -> Text:
 
 LEVEL_WORDS: Final[Mapping[str, Term]] = {
     "country": Term.of("cả nước", "the country", short=Text("toàn quốc", "country")),
-    "province": Term.of("cấp tỉnh", "provinces", "666, tiêu chí (2)", short=Text("tỉnh", "province")),
-    "district": Term.of("cấp huyện", "districts", "666, tiêu chí (3)", short=Text("huyện", "district")),
-    "commune": Term.of("cấp xã", "communes", "666, tiêu chí (4)", short=Text("xã", "commune")),
-    "village": Term.of("thôn", "villages", "666, tiêu chí (5)", short=Text("thôn", "village")),
+    "province": Term.of(
+        "cấp tỉnh",
+        "provinces",
+        "666, tiêu chí (2)",
+        short=Text("tỉnh", "province"),
+        legal="tỉnh, thành phố trực thuộc trung ương",
+    ),
+    "district": Term.of(
+        "cấp huyện",
+        "districts",
+        "666, tiêu chí (3)",
+        short=Text("huyện", "district"),
+        legal="huyện, quận, thị xã, thành phố thuộc tỉnh",
+    ),
+    "commune": Term.of(
+        "cấp xã", "communes", "666, tiêu chí (4)", short=Text("xã", "commune"), legal="xã, phường, thị trấn, đặc khu"
+    ),
+    "village": Term.of(
+        "thôn",
+        "villages",
+        "666, tiêu chí (5)",
+        short=Text("thôn", "village"),
+        legal="thôn, làng, ấp, bản, buôn, phum, sóc",
+    ),
 }
 """Levels of units: `long` names all units of the level, `short` the level of one."""
 
@@ -239,19 +269,35 @@ CLASS_WORDS: Final[Mapping[str, Term]] = {
             "xã đặc biệt khó khăn vùng bãi ngang ven biển và hải đảo",
             "especially difficult coastal or island commune",
         ),
+        legal="xã đặc biệt khó khăn vùng bãi ngang, ven biển và hải đảo",
     ),
-    "area_1": Term.of("xã khu vực I", "a commune of area I", "861", short=Text("xã khu vực I", "commune of area I")),
+    "area_1": Term.of(
+        "xã khu vực I",
+        "a commune of area I",
+        "861",
+        short=Text("xã khu vực I", "commune of area I"),
+        legal="xã khu vực I thuộc vùng đồng bào dân tộc thiểu số và miền núi",
+    ),
     "area_2": Term.of(
-        "xã khu vực II", "a commune of area II", "861", short=Text("xã khu vực II", "commune of area II")
+        "xã khu vực II",
+        "a commune of area II",
+        "861",
+        short=Text("xã khu vực II", "commune of area II"),
+        legal="xã khu vực II thuộc vùng đồng bào dân tộc thiểu số và miền núi",
     ),
     "area_3": Term.of(
-        "xã khu vực III", "a commune of area III", "861", short=Text("xã khu vực III", "commune of area III")
+        "xã khu vực III",
+        "a commune of area III",
+        "861",
+        short=Text("xã khu vực III", "commune of area III"),
+        legal="xã khu vực III thuộc vùng đồng bào dân tộc thiểu số và miền núi",
     ),
     "mountain": Term.of(
         "đơn vị miền núi",
         "a mountain unit",
         "834/KH-UBND Nghệ An, 25/11/2022",
         short=Text("đơn vị miền núi", "mountain unit"),
+        legal="vùng miền núi",
     ),
 }
 """Classes a unit can be in: `long` says what a unit is, `short` names the class. The same Vietnamese words in both:
