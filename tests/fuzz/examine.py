@@ -13,8 +13,8 @@ SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 _SECONDS_PER_MEGABYTE = 10
 
 
-def examine(content: bytes, suffix: str) -> None:
-    """Read and check a file of this content, and write its findings in both languages."""
+def examine(content: bytes, suffix: str) -> list[str]:
+    """Read and check a file of this content, write its findings in both languages, and return their codes."""
     started = time.monotonic()
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"bieu-2023{suffix}"
@@ -25,3 +25,4 @@ def examine(content: bytes, suffix: str) -> None:
     assert seconds < _SECONDS_PER_MEGABYTE * max(1, len(content) / 2**20), f"{seconds:.1f} s"
     assert findings or len(reading.observations), "nothing was read and nothing is said"
     assert all(finding.message(language) for finding in findings for language in Language)
+    return [finding.kind.code for finding in findings]
