@@ -55,11 +55,11 @@ def window(clause: Clause, as_of: int) -> list[int] | None:
 
 
 def _each_year(clause: Clause, figures: Figures, years: Sequence[int]) -> Outcome:
-    held = figures_of(clause, figures, years)
-    falls = [_fall(clause, held[at - 1], held[at]) for at in range(1, len(years))]
+    figures_by_year = figures_of(clause, figures, years)
+    falls = [_fall(clause, figures_by_year[index - 1], figures_by_year[index]) for index in range(1, len(years))]
     states = [state for _, state in falls]
     values = tuple((year, value) for year, (value, _) in zip(years[1:], falls, strict=True))
-    if NOT_MET in states:
+    if NOT_MET in states:  # "every year" is settled by one that fails, though another be unknown
         return Outcome(values, NOT_MET)
     return Outcome(values, UNDETERMINED if UNDETERMINED in states else MET)
 
@@ -81,16 +81,16 @@ def _average(clause: Clause, figures: Figures, years: Sequence[int]) -> Outcome:
     return Outcome(((years[-1], mean),), held_against(clause, mean))
 
 
-def _average_percent(clause: Clause, held: Sequence[Range | None]) -> _Held:
-    if any(one is not None and one.high == 0 for one in held[:-1]):
-        return None, NOT_MET
-    known = [one for one in held if one is not None]
-    if len(known) < len(held):
+def _average_percent(clause: Clause, counts: Sequence[Range | None]) -> _Held:
+    if any(count is not None and count.high == 0 for count in counts[:-1]):
+        return None, NOT_MET  # the last year-end may come to nothing, the ones that are fallen from may not
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts):
         return None, UNDETERMINED
-    falls = [_percent(known[at - 1], known[at]) for at in range(1, len(known))]
-    lows = [one.low for one in falls if one.low is not None]
+    falls = [_percent(known[index - 1], known[index]) for index in range(1, len(known))]
+    lows = [fall.low for fall in falls if fall.low is not None]
     low = sum(lows, Fraction(0)) / len(falls) if len(lows) == len(falls) else None
-    mean = _as_read(clause, Range(low, sum((one.high for one in falls), Fraction(0)) / len(falls)))
+    mean = _as_read(clause, Range(low, sum((fall.high for fall in falls), Fraction(0)) / len(falls)))
     return mean, held_against(clause, mean)
 
 
@@ -111,6 +111,7 @@ def _fall(clause: Clause, before: Range | None, after: Range | None) -> _Held:
 
 
 def _percent(before: Range, after: Range) -> Range:
+    # Where the baseline may be nothing, the fall may be as small as one likes: there is no least one.
     low = 100 * (before.low - after.high) / before.low if before.low else None
     return Range(low, 100 * (before.high - (after.low or 0)) / before.high)
 
@@ -124,6 +125,7 @@ def _as_read(clause: Clause, fall: Range) -> Range:
 
 def held_against(clause: Clause, value: Range) -> str:
     """Return met where every possible value passes, not met where none does."""
+    # An equation is the one comparison that both ends of a range may fail while something between them passes.
     if clause.comparison == "=" and value.exact is None:
         threshold = Fraction(Decimal(clause.threshold))
         inside = (value.low is None or value.low <= threshold) and threshold <= value.high
@@ -137,7 +139,7 @@ def held_against(clause: Clause, value: Range) -> str:
 
 def passes(clause: Clause, value: Fraction) -> bool:
     """Hold one value against the threshold."""
-    difference = value - Fraction(Decimal(clause.threshold))
+    difference = value - Fraction(Decimal(clause.threshold))  # "1.5" as it is written; as a float 0.1 is not a tenth
     return {
         ">=": difference >= 0,
         ">": difference > 0,
@@ -147,14 +149,14 @@ def passes(clause: Clause, value: Fraction) -> bool:
     }[clause.comparison]
 
 
-def same(value: Range | None, said: SaidValue) -> bool:
+def same(value: Range | None, stated: SaidValue) -> bool:
     """Say whether a value is the one that was said: exact "a/b", or the rounded ends of a range."""
     if value is None or value.exact is not None:
         exact = None if value is None else value.exact
-        return _fraction(said.exact) == exact and said.low is None and said.high is None
+        return _fraction(stated.exact) == exact and stated.low is None and stated.high is None
     low = None if value.low is None else rounded_value(value.low, 2)
-    said_low = None if said.low is None else Fraction(said.low)
-    return said.exact is None and said_low == low and said.high == rounded_value(value.high, 2)
+    stated_low = None if stated.low is None else Fraction(stated.low)
+    return stated.exact is None and stated_low == low and stated.high == rounded_value(value.high, 2)
 
 
 def _fraction(exact: str | None) -> Fraction | None:

@@ -39,9 +39,9 @@ def attestation_differences(
     for code, name, completeness, attest in asked:
         for item in attest:
             yield from _answer_differences(code, name, item, given, cells)
-        found = _completeness([item.state for item in attest])
-        if completeness != found:
-            yield Difference(What.COMPLETENESS, completeness or "–", found or "–", _TALLY, code, name)
+        tally = _completeness([item.state for item in attest])
+        if completeness != tally:
+            yield Difference(What.COMPLETENESS, completeness or "–", tally or "–", _TALLY, code, name)
 
 
 def _answer_differences(
@@ -55,6 +55,7 @@ def _answer_differences(
     if source.file not in given:
         return
     text = str(cells.get((source.file, source.sheet, source.range)) or "")
+    # A Mac types decomposed letters, and a sheet that went through both systems holds either.
     answer = _ANSWERS.get(" ".join(unicodedata.normalize("NFC", text).lower().split()), "open")
     if answer != item.state:
         yield Difference(What.ATTESTATION, item.state, text or "–", _ANSWER, code, name, item.id, str(source))

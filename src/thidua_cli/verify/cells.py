@@ -17,6 +17,7 @@ from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import CellRange, SaidFile
 
 _RANGE: Final = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?\Z")
+# Which of point and comma groups thousands is not the file's to say: officers mix both, so each reading is tried.
 _GROUPS: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+\Z")
 _DECIMALS: Final = re.compile(r"(.*[0-9])[.,]0+\Z")
 _BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units", "plans"})
@@ -36,18 +37,18 @@ class MatchedFiles:
     unused: Sequence[str]
 
 
-def match_files(said: Sequence[SaidFile], given: Sequence[Source], named: Iterable[CellRange]) -> MatchedFiles:
+def match_files(stated: Sequence[SaidFile], given: Sequence[Source], named: Iterable[CellRange]) -> MatchedFiles:
     """Find the files of a result among those given: by path, then by content, then by name alone.
 
     Args:
-        said: The files the result lists.
+        stated: The files the result lists.
         given: The files it is held against.
         named: The cells its numbers name.
     """
     hashes = {source: digest(source) for source in given}
     sources: dict[str, Source] = {}
     differences: list[Difference] = []
-    for file in said:
+    for file in stated:
         source = _source(file, given, hashes)
         if source is None:
             differences.append(Difference(What.FILE_MISSING, file.file, "–", _NOT_GIVEN, place=file.file))
@@ -59,46 +60,47 @@ def match_files(said: Sequence[SaidFile], given: Sequence[Source], named: Iterab
             about = (file.sha256 or "–", now or "–")
             differences.append(Difference(What.FILE_CHANGED, *about, _CHANGED, place=source.name))
     # Taken off the list, a file would be asked for by nobody, and its cells be read by nobody.
-    listed = {file.file for file in said}
+    listed = {file.file for file in stated}
     unlisted = dict.fromkeys(cells.file for cells in named if cells.file not in listed)
     differences += [Difference(What.FILE_MISSING, name, "–", _NOT_LISTED, place=name) for name in unlisted]
     unused = [source.name for source in given if source not in sources.values()]
     return MatchedFiles(sources, differences, unused)
 
 
-def _source(said: SaidFile, given: Sequence[Source], hashes: Mapping[Source, str]) -> Source | None:
-    name = _base(said.file)
+def _source(stated: SaidFile, given: Sequence[Source], hashes: Mapping[Source, str]) -> Source | None:
+    name = _base(stated.file)
     orders = (
-        (source for source in given if source.name == said.file),
-        (source for source in given if said.sha256 and hashes[source] == said.sha256),
+        (source for source in given if source.name == stated.file),
+        (source for source in given if stated.sha256 and hashes[source] == stated.sha256),
         (source for source in given if _base(source.name) == name),
     )
     source = next((source for order in orders for source in order), None)
-    if source is None and said.role in _BESIDE and Path(said.file).is_file():
-        return Source(said.file, Path(said.file))
+    if source is None and stated.role in _BESIDE and Path(stated.file).is_file():
+        return Source(stated.file, Path(stated.file))
     return source
 
 
 def _base(name: str) -> str:
-    """Return the name of a file without folders, of either system."""
+    """Return the name of a file without folders, of either system: results travel from Windows to Linux and back."""
     return re.split(r"[/\\]", name)[-1]
 
 
 def read_cells(sources: Mapping[str, Source], wanted: Iterable[CellRange]) -> dict[CellKey, Cell]:
     """Return what the wanted cells hold; a cell that is empty or not there has no entry."""
     by_sheet: dict[tuple[str, str], dict[int, set[int]]] = {}
-    for one in wanted:
-        rows = by_sheet.setdefault((one.file, one.sheet), {})
-        for row, column in places(one.range):
+    for cells in wanted:
+        rows = by_sheet.setdefault((cells.file, cells.sheet), {})
+        for row, column in places(cells.range):
             rows.setdefault(row, set()).add(column)
-    held: dict[CellKey, Cell] = {}
+    contents: dict[CellKey, Cell] = {}
+    # A book is opened once for all of its cells: opening costs more than reading.
     for name, source in sources.items():
         if any(file == name for file, _ in by_sheet):
             for grid in open_source(source):
                 if not isinstance(grid, Finding):
                     rows = by_sheet.get((name, grid.sheet), {})
-                    held.update(((name, grid.sheet, cell), value) for cell, value in _held(grid, rows))
-    return held
+                    contents.update(((name, grid.sheet, cell), value) for cell, value in _held(grid, rows))
+    return contents
 
 
 def _held(grid: Grid, wanted: Mapping[int, set[int]]) -> Iterator[tuple[str, Cell]]:
@@ -107,9 +109,9 @@ def _held(grid: Grid, wanted: Mapping[int, set[int]]) -> Iterator[tuple[str, Cel
         if number > last:
             return
         for column in wanted.get(number, ()):
-            at = column - grid.first_column
-            if 0 <= at < len(row) and row[at] not in ("", None):
-                yield cell_name(number, column), row[at]
+            index = column - grid.first_column  # calamine leaves out empty columns before the first used one
+            if 0 <= index < len(row) and row[index] not in ("", None):
+                yield cell_name(number, column), row[index]
 
 
 def places(range_: str) -> Iterator[tuple[int, int]]:
@@ -118,11 +120,11 @@ def places(range_: str) -> Iterator[tuple[int, int]]:
     >>> list(places("E9:E10"))
     [(8, 4), (9, 4)]
     """
-    found = _RANGE.match(range_)
-    if found is None:
+    corners = _RANGE.match(range_)
+    if corners is None:
         return
-    left, top = column_index(found[1]), int(found[2]) - 1
-    right, bottom = (column_index(found[3]), int(found[4]) - 1) if found[3] else (left, top)
+    left, top = column_index(corners[1]), int(corners[2]) - 1
+    right, bottom = (column_index(corners[3]), int(corners[4]) - 1) if corners[3] else (left, top)
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             yield row, column
@@ -142,14 +144,14 @@ def readings(cell: Cell) -> set[int]:
     if isinstance(cell, bool) or not isinstance(cell, (int, str)):
         text = str(cell)
     else:
-        text = "".join(str(cell).split()).removeprefix("'")
-    found: set[int] = set()
-    for one in (text, match[1] if (match := _DECIMALS.match(text)) else ""):
-        if one.isascii() and one.isdecimal():
-            found.add(int(one))
-        elif _GROUPS.match(one):
-            found.add(int(re.sub("[.,]", "", one)))
-    return found
+        text = "".join(str(cell).split()).removeprefix("'")  # the mark with which Excel keeps a number as text
+    numbers: set[int] = set()
+    for digits in (text, match[1] if (match := _DECIMALS.match(text)) else ""):
+        if digits.isascii() and digits.isdecimal():
+            numbers.add(int(digits))
+        elif _GROUPS.match(digits):
+            numbers.add(int(re.sub("[.,]", "", digits)))
+    return numbers
 
 
 _NOT_GIVEN: Final = Text("tệp của kết quả không có trong các tệp đã nêu", "a file of the result was not given")

@@ -87,15 +87,15 @@ def combined(possible: Iterable[tuple[Clause, ...]], states: Mapping[str, str]) 
 
 def any_path(states: Iterable[str]) -> str:
     """Return the answer of paths of which one suffices."""
-    found = list(states)
-    if not found:
+    answers = list(states)
+    if not answers:
         return NO_CRITERION
-    if MET in found:
+    if MET in answers:
         return MET
-    return UNDETERMINED if UNDETERMINED in found else NOT_MET
+    return UNDETERMINED if UNDETERMINED in answers else NOT_MET
 
 
-def margin(verdict: str, count: int, most: int, at: Callable[[int], str]) -> int | None:
+def margin(verdict: str, count: int, most: int, verdict_at: Callable[[int], str]) -> int | None:
     """Return the smallest change of the last count that changes a certain verdict, found by halving; None for none.
 
     Fewer poor households never lose a verdict, so along the count it changes once at most.
@@ -104,16 +104,17 @@ def margin(verdict: str, count: int, most: int, at: Callable[[int], str]) -> int
         verdict: The answer as things stand.
         count: The last count.
         most: The largest count there can be.
-        at: The verdict at another last count.
+        verdict_at: The verdict at another last count.
     """
+    # Halving: a province has some hundred thousand households, and each place tried costs a whole verdict.
     if verdict == NOT_MET:
         low, high = -1, count  # met at `low` or below, not met at `high`
-    elif verdict == MET and at(most) != MET:
+    elif verdict == MET and verdict_at(most) != MET:
         low, high = count, most
     else:
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if at(middle) == MET else (low, middle)
+        low, high = (middle, high) if verdict_at(middle) == MET else (low, middle)
     changed = low if verdict == NOT_MET else high
     return None if changed < 0 else changed - count

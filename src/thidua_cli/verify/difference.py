@@ -31,11 +31,11 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that was said and one that was found."""
+    """What the result states of one thing, and what the second implementation comes to."""
 
     what: What
-    said: str
-    found: str
+    stated: str
+    recomputed: str
     text: Text
     """What is held against what, in words."""
     unit_code: str = ""

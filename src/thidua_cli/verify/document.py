@@ -38,11 +38,12 @@ def load_document(path: Path) -> Document | TargetDocument:
         InputError: The file cannot be read, is no such document, or lacks what a verdict is taken from.
     """
     try:
+        # Decimals, not floats: "exact" is compared digit by digit, and 57.71 is no float.
         parsed = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:  # the last: brackets nested too deep
         raise InputError(Text(f"{path}: không phải JSON", f"{path}: is not JSON")) from error
     return read_document(parsed, str(path))
 
@@ -72,29 +73,29 @@ def _target_document(top: JsonRecord) -> TargetDocument:
         top.text("rules_version"),
         top.whole("as_of"),
         _files(top),
-        tuple(_clause(one) for one in top.records("clauses")),
-        tuple(_target_row(one) for one in top.records("rows")),
+        tuple(_clause(record) for record in top.records("clauses")),
+        tuple(_target_row(record) for record in top.records("rows")),
         {
-            one.text("unit_code"): tuple(_figure(figure) for figure in one.records("figures"))
-            for one in top.records("figures")
+            record.text("unit_code"): tuple(_figure(figure) for figure in record.records("figures"))
+            for record in top.records("figures")
         },
     )
 
 
-def _target_row(one: JsonRecord) -> TargetRow:
+def _target_row(record: JsonRecord) -> TargetRow:
     return TargetRow(
-        one.text("unit_code"),
-        one.text("unit_name"),
-        one.text("rule"),
-        one.whole("year"),
-        one.truth("is_due") is True,
-        one.text("verdict"),
-        one.text("comparison"),
-        str(one.values.get("threshold")),
-        tuple(_value(value) for value in one.records("values")),
-        one.optional_text("position"),
-        one.optional_decimal("attainment_percent"),
-        one.optional_whole("margin_households"),
+        record.text("unit_code"),
+        record.text("unit_name"),
+        record.text("rule"),
+        record.whole("year"),
+        record.truth("is_due") is True,
+        record.text("verdict"),
+        record.text("comparison"),
+        str(record.values.get("threshold")),
+        tuple(_value(value) for value in record.records("values")),
+        record.optional_text("position"),
+        record.optional_decimal("attainment_percent"),
+        record.optional_whole("margin_households"),
     )
 
 
@@ -107,7 +108,8 @@ def _files(top: JsonRecord) -> tuple[SaidFile, ...]:
 
 def _document(top: JsonRecord) -> Document:
     subjects = tuple(
-        (one.text("name"), one.optional_text("completeness"), _attest(one)) for one in top.records("subjects")
+        (record.text("name"), record.optional_text("completeness"), _attest(record))
+        for record in top.records("subjects")
     )
     boundaries = top.optional_record("boundaries")
     day = None if boundaries is None else boundaries.optional_text("day")
@@ -117,117 +119,117 @@ def _document(top: JsonRecord) -> Document:
         top.whole("as_of"),
         day or f"{top.whole('as_of')}-12-31",
         _files(top),
-        tuple(_clause(one) for one in top.records("clauses")),
-        tuple(_row(one) for one in top.records("rows")),
+        tuple(_clause(record) for record in top.records("clauses")),
+        tuple(_row(record) for record in top.records("rows")),
         subjects,
     )
 
 
-def _clause(one: JsonRecord) -> Clause:
+def _clause(record: JsonRecord) -> Clause:
     return Clause(
-        one.text("id"),
-        one.text("level"),
-        one.texts("any_of"),
-        one.texts("none_of"),
-        one.text("test"),
-        one.text("measure"),
-        one.text("comparison"),
-        one.text("threshold"),
-        one.text("unit"),
-        one.optional_whole("years"),
-        one.optional_whole("baseline_year"),
-        one.text("poverty_line"),
-        one.texts("other_lines"),
-        one.optional_text("upper"),
-        one.optional_whole("rounded_to"),
-        one.text("reading_id"),
-        one.texts("types"),
-        one.texts("within"),
-        one.truth("together") is True,
-        one.optional_text("from"),
-        one.optional_text("to"),
+        record.text("id"),
+        record.text("level"),
+        record.texts("any_of"),
+        record.texts("none_of"),
+        record.text("test"),
+        record.text("measure"),
+        record.text("comparison"),
+        record.text("threshold"),
+        record.text("unit"),
+        record.optional_whole("years"),
+        record.optional_whole("baseline_year"),
+        record.text("poverty_line"),
+        record.texts("other_lines"),
+        record.optional_text("upper"),
+        record.optional_whole("rounded_to"),
+        record.text("reading_id"),
+        record.texts("types"),
+        record.texts("within"),
+        record.truth("together") is True,
+        record.optional_text("from"),
+        record.optional_text("to"),
     )
 
 
-def _row(one: JsonRecord) -> Row:
+def _row(record: JsonRecord) -> Row:
     return Row(
-        one.text("unit_code"),
-        one.text("unit_name"),
-        one.text("level"),
-        one.text("parent_code"),
-        one.optional_text("ended_on") is not None,
-        bool(one.records("met")),
-        one.texts("classes"),
-        one.texts("unknown_classes"),
-        tuple(part.texts("classes") for part in one.records("part_classes")),
-        one.text("verdict"),
-        one.optional_whole("margin_households"),
-        tuple(_path(path) for path in one.records("paths")),
-        tuple(_figure(figure) for figure in one.records("figures")),
-        one.optional_text("completeness"),
-        _attest(one),
+        record.text("unit_code"),
+        record.text("unit_name"),
+        record.text("level"),
+        record.text("parent_code"),
+        record.optional_text("ended_on") is not None,
+        bool(record.records("met")),
+        record.texts("classes"),
+        record.texts("unknown_classes"),
+        tuple(part.texts("classes") for part in record.records("part_classes")),
+        record.text("verdict"),
+        record.optional_whole("margin_households"),
+        tuple(_path(path) for path in record.records("paths")),
+        tuple(_figure(figure) for figure in record.records("figures")),
+        record.optional_text("completeness"),
+        _attest(record),
     )
 
 
-def _path(one: JsonRecord) -> SaidPath:
+def _path(record: JsonRecord) -> SaidPath:
     return SaidPath(
-        one.text("rule"),
-        one.text("verdict"),
-        one.truth("applies"),
-        one.text("comparison"),
-        str(one.values.get("threshold")),
-        tuple(_value(value) for value in one.records("values")),
-        one.optional_whole("baseline_year"),
+        record.text("rule"),
+        record.text("verdict"),
+        record.truth("applies"),
+        record.text("comparison"),
+        str(record.values.get("threshold")),
+        tuple(_value(value) for value in record.records("values")),
+        record.optional_whole("baseline_year"),
     )
 
 
-def _figure(one: JsonRecord) -> Figure:
+def _figure(record: JsonRecord) -> Figure:
     return Figure(
-        one.text("measure"),
-        one.whole("year"),
-        one.optional_whole("households"),
-        one.optional_whole("count"),
-        one.text("poverty_line"),
-        one.truth("usable") is True,
+        record.text("measure"),
+        record.whole("year"),
+        record.optional_whole("households"),
+        record.optional_whole("count"),
+        record.text("poverty_line"),
+        record.truth("usable") is True,
         tuple(
             Part(
                 part.text("name"), part.optional_whole("value"), tuple(_range(cells) for cells in part.records("cells"))
             )
-            for part in one.records("parts")
+            for part in record.records("parts")
         ),
-        one.counts("placed"),
-        tuple(part.counts("counts") for part in one.records("divided")),
-        tuple(part.counts("counts") for part in one.records("given")),
-        bool(one.records("merged") or one.records("given")),
-        _printed(one.optional_record("printed_rate")),
+        record.counts("placed"),
+        tuple(part.counts("counts") for part in record.records("divided")),
+        tuple(part.counts("counts") for part in record.records("given")),
+        bool(record.records("merged") or record.records("given")),
+        _printed(record.optional_record("printed_rate")),
     )
 
 
-def _printed(one: JsonRecord | None) -> SaidPrinted | None:
-    if one is None:
+def _printed(record: JsonRecord | None) -> SaidPrinted | None:
+    if record is None:
         return None
     rates = tuple(
         SaidRate(rate.text("name"), rate.text("printed"), tuple(_range(cells) for cells in rate.records("cells")))
-        for rate in one.records("rates")
+        for rate in record.records("rates")
     )
-    return SaidPrinted(one.text("low"), one.text("high"), rates)
+    return SaidPrinted(record.text("low"), record.text("high"), rates)
 
 
-def _value(one: JsonRecord) -> SaidValue:
-    low, high = one.optional_decimal("value_low"), one.optional_decimal("value_high")
-    return SaidValue(one.whole("year"), one.optional_text("exact"), low, high)
+def _value(record: JsonRecord) -> SaidValue:
+    low, high = record.optional_decimal("value_low"), record.optional_decimal("value_high")
+    return SaidValue(record.whole("year"), record.optional_text("exact"), low, high)
 
 
-def _range(one: JsonRecord) -> CellRange:
-    return CellRange(one.text("file"), one.optional_text("sheet") or "", one.text("range"))
+def _range(record: JsonRecord) -> CellRange:
+    return CellRange(record.text("file"), record.optional_text("sheet") or "", record.text("range"))
 
 
-def _attest(one: JsonRecord) -> tuple[SaidAttest, ...]:
-    found = []
-    for item in one.records("attest"):
+def _attest(record: JsonRecord) -> tuple[SaidAttest, ...]:
+    items = []
+    for item in record.records("attest"):
         source = item.optional_record("source")
         cell = None
         if source is not None:
             cell = CellRange(source.text("file"), source.optional_text("sheet") or "", source.text("cell"))
-        found.append(SaidAttest(item.text("id"), item.text("state"), cell))
-    return tuple(found)
+        items.append(SaidAttest(item.text("id"), item.text("state"), cell))
+    return tuple(items)

@@ -24,7 +24,7 @@ def figure_differences(
     Cells of a file that was not given would all differ; that it is missing is told once, elsewhere.
     """
     for part in figure.parts:
-        if all(one.file in given for one in part.cells):
+        if all(cells.file in given for cells in part.cells):
             beside = sum(counts.get(part.name, 0) for counts in figure.given)
             yield from _part_differences(row, figure.year, part, cells, beside)
     yield from printed_differences(row, figure, cells, given)
@@ -32,10 +32,10 @@ def figure_differences(
     whole, *parts = figure.parts or (Part("households", None, ()),)
     known = [part.value for part in parts if part.value is not None]
     total = sum(known) if parts and len(known) == len(parts) else None
-    for said, found, name in ((figure.households, whole.value, whole.name), (figure.count, total, figure.measure)):
-        if said != found:
+    for stated, summed, name in ((figure.households, whole.value, whole.name), (figure.count, total, figure.measure)):
+        if stated != summed:
             about = _about(row, name, figure.year)
-            yield Difference(What.COUNT, _written(said), _written(found), _COUNT, **about)
+            yield Difference(What.COUNT, _written(stated), _written(summed), _COUNT, **about)
 
 
 def _part_differences(
@@ -45,17 +45,17 @@ def _part_differences(
     if part.value is None:
         return
     sums, empty, shown = {beside}, [], beside
-    for one in part.cells:
-        for key in _keys(one):
-            found = readings(cells.get(key, ""))
-            if not found:
+    for range_ in part.cells:
+        for key in _keys(range_):
+            numbers = readings(cells.get(key, ""))
+            if not numbers:
                 empty.append(key)
                 continue
-            shown += max(found)
-            sums = {total + value for total in sums for value in found}
+            shown += max(numbers)
+            sums = {total + value for total in sums for value in numbers}
             if len(sums) > _MOST_SUMS:
                 sums = {total for total in sums if total <= part.value}
-    place = "; ".join(str(one) for one in part.cells) or "–"
+    place = "; ".join(str(range_) for range_ in part.cells) or "–"
     about = _about(row, part.name, year)
     for key in empty:
         where = " › ".join(name for name in key if name)
@@ -75,8 +75,8 @@ def _about(row: Row | TargetRow, column: str, year: int) -> _About:
     return {"unit_code": row.unit_code, "unit_name": row.unit_name, "column": column, "year": year}
 
 
-def _keys(one: CellRange) -> Iterator[CellKey]:
-    return ((one.file, one.sheet, cell) for cell in cell_names(one.range))
+def _keys(cells: CellRange) -> Iterator[CellKey]:
+    return ((cells.file, cells.sheet, cell) for cell in cell_names(cells.range))
 
 
 def _written(value: int | None) -> str:

@@ -31,6 +31,7 @@ class JsonRecord:
     def whole(self, key: str) -> int:
         """Return a whole number that must be there."""
         value = self._value(key)
+        # In Python true is the number 1.
         return value if isinstance(value, int) and not isinstance(value, bool) else self._refuse(key, value)
 
     def optional_whole(self, key: str) -> int | None:
@@ -57,13 +58,15 @@ class JsonRecord:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
-        return tuple(one if isinstance(one, str) else self._refuse(key, one) for one in self._list(key))
+        return tuple(text if isinstance(text, str) else self._refuse(key, text) for text in self._list(key))
 
     def records(self, key: str) -> list[JsonRecord]:
         """Return a list of objects."""
         return [
-            JsonRecord(one, f"{self.place}.{key}[{at}]") if isinstance(one, dict) else self._refuse(key, one)
-            for at, one in enumerate(self._list(key))
+            JsonRecord(record, f"{self.place}.{key}[{index}]")
+            if isinstance(record, dict)
+            else self._refuse(key, record)
+            for index, record in enumerate(self._list(key))
         ]
 
     def optional_record(self, key: str) -> JsonRecord | None:

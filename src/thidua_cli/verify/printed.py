@@ -17,18 +17,20 @@ from thidua_cli.verify.said import Figure, Row, SaidPrinted, SaidRate, TargetRow
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?\Z", re.ASCII)
 _SURE_DIGITS: Final = Context(prec=15)
+"""A double keeps fifteen digits for sure: a cell of 0.07% may hold 0.0007000000000000001 and means 0.0007."""
 _PARTS: Final = ("poor_rate_percent", "near_poor_rate_percent")
 
 
-def printed_range(measure: str, said: SaidPrinted) -> Range | None:
+def printed_range(measure: str, stated: SaidPrinted) -> Range | None:
     """Return what the rate may be by what is printed; None where that contradicts itself or is no number."""
-    own = _together(said.rates, f"{measure}_rate_percent")
+    own = _together(stated.rates, f"{measure}_rate_percent")
     if measure != "multidimensional":
         return own
-    poor, near_poor = (_together(said.rates, name) for name in _PARTS)
+    poor, near_poor = (_together(stated.rates, name) for name in _PARTS)
     if poor is None or near_poor is None or poor.low is None or near_poor.low is None:
         return own
     total = Range(poor.low + near_poor.low, poor.high + near_poor.high)
+    # A printed rate that is the sum of the two was added up by the source and is no second witness.
     if own is None or own.low is None or own.low + own.high == poor.low + poor.high + near_poor.low + near_poor.high:
         return total
     low, high = max(own.low, poor.low + near_poor.low), min(own.high, total.high)
@@ -37,8 +39,8 @@ def printed_range(measure: str, said: SaidPrinted) -> Range | None:
 
 def _together(rates: Collection[SaidRate], name: str) -> Range | None:
     """Return what lies in the rounding of every printed rate of a column."""
-    ends = [_ends(one.printed) for one in rates if one.name == name]
-    known = [one for one in ends if one is not None]
+    ends = [_ends(rate.printed) for rate in rates if rate.name == name]
+    known = [pair for pair in ends if pair is not None]
     if not known or len(known) < len(ends):
         return None
     low, high = max(low for low, _ in known), min(high for _, high in known)
@@ -51,7 +53,8 @@ def _ends(printed: str) -> tuple[Fraction, Fraction] | None:
     >>> _ends("5.9")
     (Fraction(117, 20), Fraction(119, 20))
     """
-    numbers = [Decimal(one) for one in printed.split("+") if _NUMBER.match(one) and "," not in one]
+    # The result writes points whatever its language; a comma here was put in by hand.
+    numbers = [Decimal(addend) for addend in printed.split("+") if _NUMBER.match(addend) and "," not in addend]
     if len(numbers) < len(printed.split("+")):
         return None
     steps = [number.as_tuple().exponent for number in numbers]
@@ -66,12 +69,12 @@ def printed_differences(
     """Yield what is wrong with a printed rate: its ends, or a cell that prints another."""
     if figure.printed is None:
         return
-    said = f"{figure.printed.low}…{figure.printed.high}"
-    found = printed_range(figure.measure, figure.printed)
-    again = "–" if found is None or found.low is None else f"{_exact(found.low)}…{_exact(found.high)}"
+    stated = f"{figure.printed.low}…{figure.printed.high}"
+    range_ = printed_range(figure.measure, figure.printed)
+    recomputed = "–" if range_ is None or range_.low is None else f"{_exact(range_.low)}…{_exact(range_.high)}"
     about = (row.unit_code, row.unit_name)
-    if said != again:
-        yield Difference(What.COUNT, said, again, _ENDS, *about, column=figure.measure, year=figure.year)
+    if stated != recomputed:
+        yield Difference(What.COUNT, stated, recomputed, _ENDS, *about, column=figure.measure, year=figure.year)
     for rate in figure.printed.rates:
         if not rate.cells:
             yield Difference(What.CELL, rate.printed, "–", _CELL, *about, column=rate.name, year=figure.year)
@@ -100,15 +103,15 @@ def _readings(cell: Cell) -> list[list[Decimal]]:
             text = format(_SURE_DIGITS.create_decimal(text), "f")
         except InvalidOperation:
             return []
-    found = _numbers(text.replace("%", ""))
-    if found is None:
+    numbers = _numbers(text.replace("%", ""))
+    if numbers is None:
         return []
-    return [found] if "%" in text else [found, [100 * number for number in found]]
+    return [numbers] if "%" in text else [numbers, [100 * number for number in numbers]]
 
 
 def _numbers(text: str) -> list[Decimal] | None:
     parts = text.split("+")
-    numbers = [Decimal(one.replace(",", ".")) for one in parts if _NUMBER.match(one)]
+    numbers = [Decimal(part.replace(",", ".")) for part in parts if _NUMBER.match(part)]
     return numbers if len(numbers) == len(parts) else None
 
 

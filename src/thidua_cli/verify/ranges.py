@@ -22,8 +22,8 @@ def figures_of(clause: Clause, figures: Figures, years: Sequence[int]) -> list[R
 def _line(clause: Clause, figures: Figures, years: Sequence[int]) -> str:
     """Return the one poverty line of the window: that of its last figures which the clause takes."""
     allowed = (clause.poverty_line, *clause.other_lines)
-    held = [figures[clause.measure, year].poverty_line for year in years if (clause.measure, year) in figures]
-    taken = [line for line in held if line in allowed]
+    lines = [figures[clause.measure, year].poverty_line for year in years if (clause.measure, year) in figures]
+    taken = [line for line in lines if line in allowed]
     return taken[-1] if taken else clause.poverty_line
 
 
@@ -56,6 +56,7 @@ def _rate(figure: Figure) -> Range | None:
     whole, whole_open = _certain_and_open(figure, [part.name for part in figure.parts[:1]])
     if poor is None or poor_open is None or whole is None or whole_open is None or whole + whole_open == 0:
         return None
+    # Fewer households than poor ones in the divided unit is a mistake of its figures, and must not narrow the range.
     others = whole_open - poor_open
     fewest, most = (whole + others, whole + poor_open) if others >= 0 else (whole + whole_open, whole)
     low = Fraction(100 * poor, fewest) if fewest else Fraction(100)
@@ -85,5 +86,6 @@ def rounded_value(value: Fraction, places: int) -> Fraction:
     >>> rounded_value(Fraction(-1, 8), 2), rounded_value(Fraction(1, 8), 2)
     (Fraction(-13, 100), Fraction(13, 100))
     """
+    # Python's round goes to the even neighbour; Excel, with which the sources print, goes away from zero.
     steps = int(abs(value) * 10**places + Fraction(1, 2))
     return Fraction(-steps if value < 0 else steps, 10**places)

@@ -27,8 +27,8 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
             yield Difference(What.RULES, document.rules, "–", _VERSION)
         return
     if (book.id, book.version) != (document.rules, document.rules_version):
-        said, found = f"{document.rules}/{document.rules_version}", f"{book.id}/{book.version}"
-        yield Difference(What.RULES, said, found, _VERSION)
+        stated, prescribed = f"{document.rules}/{document.rules_version}", f"{book.id}/{book.version}"
+        yield Difference(What.RULES, stated, prescribed, _VERSION)
         return
     quoted = {clause.id: clause for clause in document.clauses}
     chosen = {clause.id: clause.reading_id for clause in document.clauses}
@@ -38,17 +38,18 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
     }
     for key in dict.fromkeys([*written, *quoted]):
         if key not in quoted or key not in written:
-            said, found = (key if key in one else "–" for one in (quoted, written))
-            yield Difference(What.RULES, said, found, _CLAUSE, rule=key)
+            stated, prescribed = (key if key in clauses else "–" for clauses in (quoted, written))
+            yield Difference(What.RULES, stated, prescribed, _CLAUSE, rule=key)
             continue
         for field in fields(Clause):
-            said, found = (str(getattr(one[key], field.name)) for one in (quoted, written))
-            if said != found:
-                yield Difference(What.RULES, said, found, _FIELD.fill(name=field.name), rule=key)
+            stated, prescribed = (str(getattr(clauses[key], field.name)) for clauses in (quoted, written))
+            if stated != prescribed:
+                yield Difference(What.RULES, stated, prescribed, _FIELD.fill(name=field.name), rule=key)
 
 
 def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]) -> Rulebook | None:
-    own = [one.file for one in document.files if one.role == "rules"]
+    # A file of the user's own may bear the id of a bundled one: what the result lists goes first.
+    own = [file.file for file in document.files if file.role == "rules"]
     if own:
         source = sources.get(own[0])
         return load_rulebook(str(source.path)) if source is not None and source.path is not None else None
@@ -57,7 +58,7 @@ def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]
 
 def _as_read(rule: Rule, reading: str) -> Rule:
     """Return the rule under the reading that was chosen, or as the file reads it."""
-    return next((other.rule for other in rule.alternatives if other.rule.reading_id == reading), rule)
+    return next((alternative.rule for alternative in rule.alternatives if alternative.rule.reading_id == reading), rule)
 
 
 def _clause(rule: Rule) -> Clause:

@@ -111,8 +111,8 @@ class Figure:
     @property
     def cells(self) -> tuple[CellRange, ...]:
         """All cells its numbers were read from."""
-        rates = () if self.printed is None else self.printed.rates
-        return (*(one for part in self.parts for one in part.cells), *(one for rate in rates for one in rate.cells))
+        sources: tuple[Part | SaidRate, ...] = (*self.parts, *(self.printed.rates if self.printed is not None else ()))
+        return tuple(cells for source in sources for cells in source.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
     """Return every difference between answers about targets, their figures, their rules and the cells of the files."""
     named = list(_cells(document))
     files = match_files(document.files, given, named)
-    held = read_cells(files.sources, named)
+    contents = read_cells(files.sources, named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
     clauses = {clause.id: clause for clause in document.clauses}
     seen: set[str] = set()
@@ -48,7 +48,7 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
         if row.unit_code not in seen:
             seen.add(row.unit_code)
             for figure in figures:
-                differences += figure_differences(row, figure, held, files.sources)
+                differences += figure_differences(row, figure, contents, files.sources)
         differences += target_differences(row, clause, figures, document.as_of)
     read = sum(1 for cells in named if cells.file in files.sources for _ in cell_names(cells.range))
     counted = (len({row.unit_code for row in document.rows}), taken, read, len(files.sources))
@@ -63,40 +63,40 @@ def _cells(document: TargetDocument) -> Iterator[CellRange]:
 
 def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure], as_of: int) -> Iterator[Difference]:
     """Yield what the answer of one unit and target should have been, from its own figures."""
-    held = {(figure.measure, figure.year): figure for figure in figures}
+    by_year = {(figure.measure, figure.year): figure for figure in figures}
     if row.comparison != clause.comparison or Decimal(row.threshold) != Decimal(clause.threshold):
         quoted = f"{row.comparison} {row.threshold}", f"{clause.comparison} {clause.threshold}"
         yield _about(row, What.RULES, *quoted, _THRESHOLD)
-    found = outcome(clause, held, min(row.year, as_of))
-    if found is None:
+    recomputed = outcome(clause, by_year, min(row.year, as_of))
+    if recomputed is None:
         yield _about(row, What.UNVERIFIABLE, clause.test, "–", _UNKNOWN_TEST)
         return
     if row.is_due is not (row.year <= as_of):
         yield _about(row, What.VERDICT, str(row.is_due), str(row.year <= as_of), _DUE)
     if row.is_due or row.values:
-        yield from _value_differences(row, found)
+        yield from _value_differences(row, recomputed)
     if row.is_due:
-        yield from _answer_differences(row, clause, held, found)
+        yield from _answer_differences(row, clause, by_year, recomputed)
     elif row.verdict != UNDETERMINED:
         yield _about(row, What.VERDICT, row.verdict, UNDETERMINED, _VERDICT)
 
 
-def _value_differences(row: TargetRow, found: Outcome) -> Iterator[Difference]:
+def _value_differences(row: TargetRow, recomputed: Outcome) -> Iterator[Difference]:
     values = {value.year: value for value in row.values}
     nothing = SaidValue(0, None, None, None)
-    for year, value in found.values:
+    for year, value in recomputed.values:
         if not same(value, values.get(year, nothing)):
-            said = str(values.get(year, nothing))
-            yield _about(row, What.VALUE, said, written(value), _VALUE.fill(year=str(year)))
+            stated = str(values.get(year, nothing))
+            yield _about(row, What.VALUE, stated, written(value), _VALUE.fill(year=str(year)))
 
 
-def _answer_differences(row: TargetRow, clause: Clause, held: Figures, found: Outcome) -> Iterator[Difference]:
-    state = NO_CRITERION if _nothing_to_reduce(clause, held, row.year, found) else found.state
+def _answer_differences(row: TargetRow, clause: Clause, by_year: Figures, recomputed: Outcome) -> Iterator[Difference]:
+    state = NO_CRITERION if _nothing_to_reduce(clause, by_year, row.year, recomputed) else recomputed.state
     depends_on_class = row.verdict == UNDETERMINED and bool(clause.any_of or clause.none_of)
     if row.verdict != state and not depends_on_class:
         yield _about(row, What.VERDICT, row.verdict, state, _VERDICT)
         return
-    values = [value for _, value in found.values]
+    values = [value for _, value in recomputed.values]
     position = _position(clause, values)
     if row.position != position:
         yield _about(row, What.POSITION, row.position or "–", position or "–", _POSITION)
@@ -104,16 +104,16 @@ def _answer_differences(row: TargetRow, clause: Clause, held: Figures, found: Ou
     if row.attainment != attainment:
         yield _about(row, What.ATTAINMENT, str(row.attainment or "–"), str(attainment or "–"), _ATTAINMENT)
     if state in (MET, NOT_MET) and row.verdict == state:
-        yield from _margin_differences(row, clause, held, state)
+        yield from _margin_differences(row, clause, by_year, state)
 
 
-def _nothing_to_reduce(clause: Clause, held: Figures, year: int, found: Outcome) -> bool:
+def _nothing_to_reduce(clause: Clause, by_year: Figures, year: int, recomputed: Outcome) -> bool:
     """Say whether a fall in percent is asked of nothing that stayed nothing: a target has no object there."""
     years = window(clause, year) or [year]
-    if found.state != NOT_MET or any(value is not None for _, value in found.values):
+    if recomputed.state != NOT_MET or any(value is not None for _, value in recomputed.values):
         return False
     plain = replace(clause, test="count_at_year_end", other_lines=())
-    return figures_of(plain, held, [years[0], years[-1]]) == [Range(Fraction(0), Fraction(0))] * 2
+    return figures_of(plain, by_year, [years[0], years[-1]]) == [Range(Fraction(0), Fraction(0))] * 2
 
 
 def _position(clause: Clause, values: Sequence[Range | None]) -> str | None:
@@ -125,7 +125,7 @@ def _position(clause: Clause, values: Sequence[Range | None]) -> str | None:
     def place(value: Fraction | None) -> str | None:
         return None if value is None else "below" if value < low else "above" if value > high else "within"
 
-    ends = [{None} if one is None else {place(one.low), place(one.high)} for one in values]
+    ends = [{None} if value is None else {place(value.low), place(value.high)} for value in values]
     places = {end.pop() if len(end) == 1 else None for end in ends}
     if "below" in places:
         return "below"
@@ -134,38 +134,43 @@ def _position(clause: Clause, values: Sequence[Range | None]) -> str | None:
 
 def _attainment(clause: Clause, values: Sequence[Range | None]) -> Decimal | None:
     """Return what was reached in percent of what was asked, rounded to two decimals."""
-    exact = [one.exact for one in values if one is not None and one.exact is not None]
+    exact = [value.exact for value in values if value is not None and value.exact is not None]
     if clause.comparison not in (">=", ">") or not exact or len(exact) < len(values):
         return None
     value = rounded_value(100 * min(exact) / Fraction(Decimal(clause.threshold)), 2)
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _margin_differences(row: TargetRow, clause: Clause, held: Figures, state: str) -> Iterator[Difference]:
-    last = held.get((clause.measure, row.year))
+def _margin_differences(row: TargetRow, clause: Clause, by_year: Figures, state: str) -> Iterator[Difference]:
+    last = by_year.get((clause.measure, row.year))
     odd = clause.rounded_to is not None or clause.other_lines or (clause.comparison == "=" and clause.threshold != "0")
-    if last is None or last.count is None or odd or any(figure.divided or figure.printed for figure in held.values()):
+    if (
+        last is None
+        or last.count is None
+        or odd
+        or any(figure.divided or figure.printed for figure in by_year.values())
+    ):
         return
-    known = figures_of(clause, held, [row.year]) != [None]
+    known = figures_of(clause, by_year, [row.year]) != [None]
 
-    def at(households: int) -> str:
-        changed = {**held, (clause.measure, row.year): replace(last, count=households)}
-        found = outcome(clause, changed, row.year)
-        return state if found is None else found.state
+    def verdict_at(households: int) -> str:
+        changed = {**by_year, (clause.measure, row.year): replace(last, count=households)}
+        recomputed = outcome(clause, changed, row.year)
+        return state if recomputed is None else recomputed.state
 
-    counts = [figure.count or 0 for figure in held.values() if figure.measure == clause.measure]
+    counts = [figure.count or 0 for figure in by_year.values() if figure.measure == clause.measure]
     most = last.households if last.households is not None else 1 + max(*counts, int(Decimal(clause.threshold)))
-    found = margin(state, last.count, most, at) if known else None
-    if found != row.margin:
-        yield _about(row, What.MARGIN, _whole(row.margin), _whole(found), _MARGIN)
+    recomputed = margin(state, last.count, most, verdict_at) if known else None
+    if recomputed != row.margin:
+        yield _about(row, What.MARGIN, _whole(row.margin), _whole(recomputed), _MARGIN)
 
 
 def _whole(number: int | None) -> str:
     return "–" if number is None else str(number)
 
 
-def _about(row: TargetRow, what: What, said: str, found: str, text: Text) -> Difference:
-    return Difference(what, said, found, text, row.unit_code, row.unit_name, row.rule, year=row.year)
+def _about(row: TargetRow, what: What, stated: str, recomputed: str, text: Text) -> Difference:
+    return Difference(what, stated, recomputed, text, row.unit_code, row.unit_name, row.rule, year=row.year)
 
 
 _UNKNOWN_TEST: Final = Text("chưa có cách kiểm lại loại chỉ tiêu này", "this kind of target cannot be taken again yet")

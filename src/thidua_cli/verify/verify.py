@@ -30,13 +30,13 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
     """
     named = list(_cells(document))
     files = match_files(document.files, given, named)
-    held = read_cells(files.sources, named)
+    contents = read_cells(files.sources, named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
     for row in document.rows:
         for figure in row.figures:
-            differences += figure_differences(row, figure, held, files.sources)
+            differences += figure_differences(row, figure, contents, files.sources)
         differences += row_differences(row, document)
-    differences += attestation_differences(document, files.sources, held)
+    differences += attestation_differences(document, files.sources, contents)
     return VerifyResult(
         name,
         document.rules,
@@ -61,50 +61,56 @@ def row_differences(row: Row, document: Document) -> Iterator[Difference]:
     """Yield what the verdict of one unit should have been, from its own figures and the clauses of the document."""
     figures = {(figure.measure, figure.year): figure for figure in row.figures}
     if row.ended or row.met:
+        # Districts ended everywhere on 1 July 2025, so no clause has a subject there; of a commune that is gone it is
+        # only not known where its households are now.
         verdict = NO_CRITERION if row.ended and row.level == "district" else UNDETERMINED
         if row.verdict != verdict:
             yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
         return
     possible = possible_clauses(row, document.clauses, document.as_of, document.day)
     clauses = {clause.id: clause for choice in possible for clause in choice}
-    said = {path.rule: path for path in row.paths}
+    stated = {path.rule: path for path in row.paths}
     outcomes: dict[str, Outcome] = {}
-    for key in dict.fromkeys([*clauses, *said]):
-        if key not in clauses or key not in said:
-            yield _about(row, What.APPLIES, _applies(key in said), _applies(key in clauses), _APPLIES, key)
+    for key in dict.fromkeys([*clauses, *stated]):
+        if key not in clauses or key not in stated:
+            yield _about(row, What.APPLIES, _applies(key in stated), _applies(key in clauses), _APPLIES, key)
             continue
-        found = outcome(clauses[key], figures, document.as_of)
-        if found is None:
+        recomputed = outcome(clauses[key], figures, document.as_of)
+        if recomputed is None:
             yield _about(row, What.UNVERIFIABLE, clauses[key].test, "–", _UNKNOWN_TEST, key)
             return
-        outcomes[key] = found
-        yield from _path_differences(row, said[key], clauses[key], found, all(clauses[key] in one for one in possible))
+        outcomes[key] = recomputed
+        always = all(clauses[key] in choice for choice in possible)
+        yield from _path_differences(row, stated[key], clauses[key], recomputed, always)
     if all(key in outcomes for key in clauses):
         yield from _verdict_differences(row, document, possible, outcomes)
 
 
-def _path_differences(row: Row, said: SaidPath, clause: Clause, found: Outcome, always: bool) -> Iterator[Difference]:
-    if said.comparison != clause.comparison or Decimal(said.threshold) != Decimal(clause.threshold):
-        quoted = f"{said.comparison} {said.threshold}", f"{clause.comparison} {clause.threshold}"
+def _path_differences(
+    row: Row, stated: SaidPath, clause: Clause, recomputed: Outcome, always: bool
+) -> Iterator[Difference]:
+    if stated.comparison != clause.comparison or Decimal(stated.threshold) != Decimal(clause.threshold):
+        quoted = f"{stated.comparison} {stated.threshold}", f"{clause.comparison} {clause.threshold}"
         yield _about(row, What.RULES, *quoted, _THRESHOLD, clause.id)
-    values = {value.year: value for value in said.values}
+    values = {value.year: value for value in stated.values}
     nothing = SaidValue(0, None, None, None)
-    for year, value in found.values:
+    for year, value in recomputed.values:
         if not same(value, values.get(year, nothing)):
             text = _VALUE.fill(year=str(year))
             yield _about(row, What.VALUE, str(values.get(year, nothing)), written(value), text, clause.id)
-    for year in values.keys() - {year for year, _ in found.values}:
+    for year in values.keys() - {year for year, _ in recomputed.values}:
         yield _about(row, What.VALUE, str(values[year]), "–", _VALUE.fill(year=str(year)), clause.id)
-    if said.verdict != found.state:
-        yield _about(row, What.PATH, said.verdict, found.state, _PATH, clause.id)
-    if said.applies is not (True if always else None):
-        yield _about(row, What.APPLIES, _applies(said.applies), _applies(True if always else None), _APPLIES, clause.id)
+    if stated.verdict != recomputed.state:
+        yield _about(row, What.PATH, stated.verdict, recomputed.state, _PATH, clause.id)
+    applies = True if always else None
+    if stated.applies is not applies:
+        yield _about(row, What.APPLIES, _applies(stated.applies), _applies(applies), _APPLIES, clause.id)
 
 
 def _verdict_differences(
     row: Row, document: Document, possible: Sequence[tuple[Clause, ...]], outcomes: Mapping[str, Outcome]
 ) -> Iterator[Difference]:
-    verdict = combined(possible, {key: found.state for key, found in outcomes.items()})
+    verdict = combined(possible, {key: result.state for key, result in outcomes.items()})
     if row.verdict != verdict:
         yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
         return
@@ -113,15 +119,15 @@ def _verdict_differences(
     if last is None:
         return
 
-    def at(households: int) -> str:
-        figures = {(one.measure, one.year): one for one in row.figures}
+    def verdict_at(households: int) -> str:
+        figures = {(figure.measure, figure.year): figure for figure in row.figures}
         figures[last.measure, last.year] = replace(last, count=households)
         taken = {key: outcome(clause, figures, document.as_of) for key, clause in clauses.items()}
-        return combined(possible, {key: one.state for key, one in taken.items() if one is not None})
+        return combined(possible, {key: result.state for key, result in taken.items() if result is not None})
 
-    found = margin(verdict, last.count or 0, _most(row, last, clauses.values()), at)
-    if found != row.margin:
-        yield _about(row, What.MARGIN, _whole(row.margin), _whole(found), _MARGIN)
+    recomputed = margin(verdict, last.count or 0, _most(row, last, clauses.values()), verdict_at)
+    if recomputed != row.margin:
+        yield _about(row, What.MARGIN, _whole(row.margin), _whole(recomputed), _MARGIN)
 
 
 def _last_figure(row: Row, clauses: Collection[Clause], as_of: int) -> Figure | None:
@@ -145,7 +151,7 @@ def _most(row: Row, last: Figure, clauses: Collection[Clause]) -> int:
     """Return the largest count there can be: all households; where they are not known, more than any bound there is."""
     if last.households is not None:
         return last.households
-    counts = [one.count or 0 for one in row.figures if one.measure == last.measure]
+    counts = [figure.count or 0 for figure in row.figures if figure.measure == last.measure]
     return 1 + max(*counts, *(int(Decimal(clause.threshold)) for clause in clauses))
 
 
@@ -153,8 +159,8 @@ def _whole(number: int | None) -> str:
     return "–" if number is None else str(number)
 
 
-def _about(row: Row, what: What, said: str, found: str, text: Text, rule: str = "") -> Difference:
-    return Difference(what, said, found, text, row.unit_code, row.unit_name, rule)
+def _about(row: Row, what: What, stated: str, recomputed: str, text: Text, rule: str = "") -> Difference:
+    return Difference(what, stated, recomputed, text, row.unit_code, row.unit_name, rule)
 
 
 def _applies(known: bool | None) -> str:

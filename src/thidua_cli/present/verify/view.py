@@ -51,8 +51,8 @@ def _record(one: Difference, language: Language) -> dict[str, FieldValue]:
         "rule": one.rule or None,
         "column": one.column or None,
         "year": one.year,
-        "said": one.said,
-        "found": one.found,
+        "said": one.stated,
+        "found": one.recomputed,
         "place": one.place or None,
         "message": one.text.pick(language),
     }
@@ -66,7 +66,7 @@ def _lines(result: VerifyResult, language: Language) -> list[str]:
         lines += ["", f"{about}: {one.text.pick(language)}" if about else _capital(one.text.pick(language))]
         if one.place:
             lines.append(f"  {one.place}")
-        said = _SAID.fill(said=_words(one.said, one, language), found=_words(one.found, one, language))
+        said = _SAID.fill(said=_words(one.stated, one, language), found=_words(one.recomputed, one, language))
         lines.append(f"  {said.pick(language)}")
     more = len(result.differences) - _SHOWN
     if more > 0:
@@ -85,8 +85,8 @@ def _page(result: VerifyResult, language: Language) -> Document:
             _unit(one) or MISSING_MARK,
             _figure(one, language) or one.rule or MISSING_MARK,
             one.text.pick(language),
-            _words(one.said, one, language),
-            _words(one.found, one, language),
+            _words(one.stated, one, language),
+            _words(one.recomputed, one, language),
             one.place or MISSING_MARK,
         ]
         for one in result.differences
