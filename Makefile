@@ -92,11 +92,12 @@ bench: $(BENCH_VENV)/.program ## Measure speed and memory against pandas (PAIRS=
 mutants: $(MUTANTS_VENV)/.developer ## Edit the code wrongly on purpose, and list what no test notices (MUTANTS="--sample 400")
 	$(MUTANTS_VENV)/bin/python scripts/mutants.py $(MUTANTS)
 
-docs: $(VENV)/.program ## Write docs/findings*.md, the words of docs/glossary.md and the sessions of README*.md anew
+docs: $(VENV)/.program ## Write the generated parts of docs/ and README*.md anew
 	$(VENV)/bin/thidua explain --all --lang en --force -o docs/findings.md
 	$(VENV)/bin/thidua explain --all --lang vi --force -o docs/findings.vi.md
 	$(VENV)/bin/python scripts/write_glossary.py
 	$(VENV)/bin/python scripts/write_sessions.py
+	$(VENV)/bin/python scripts/write_json_page.py
 
 samples: $(VENV)/.program ## Write sample_data/ anew
 	PYTHONPATH=scripts $(VENV)/bin/python scripts/make_samples.py

@@ -1,8 +1,12 @@
 """What the pages show is what the program prints; `make docs` writes it anew."""
 
+import json
+import re
+
 import pytest
 
 import write_glossary
+import write_json_page
 import write_sessions
 from tests.present.rendered import rendered
 from thidua_cli.check.catalogue import KINDS
@@ -28,3 +32,14 @@ def test_the_glossary_has_the_words_of_the_lexicon() -> None:
     page = write_glossary.PAGE.read_text("utf-8")
     assert page.count("<!-- words: ") == 9
     assert page == write_glossary.written(page), "run `make docs`"
+
+
+def test_the_page_of_json_documents_is_up_to_date() -> None:
+    assert write_json_page.PAGE.read_text("utf-8") == write_json_page.page(), "run `make docs`"
+
+
+def test_every_document_that_the_program_writes_is_on_the_page() -> None:
+    page = write_json_page.PAGE.read_text("utf-8")
+    names = [json.loads(path.read_text("utf-8"))["$id"] for path in write_json_page.SCHEMAS.glob("*.json")]
+    documents = {name.rpartition(":")[2] for name in names} - {"thidua.rule-file/1"}  # TOML, on a page of its own
+    assert documents == set(re.findall(r"^## (\S+)$", page, re.MULTILINE))
