@@ -12,7 +12,7 @@ from thidua_cli.language import Text
 
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import AttestedSubject
-    from thidua_cli.check.compare import Comparison
+    from thidua_cli.check.compare import FindingsSince
     from thidua_cli.findings import Finding
     from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
@@ -35,7 +35,7 @@ class CheckResult:
     years: tuple[int, ...]
     observations: int
     """Number of rows of the observations."""
-    comparison: Comparison | None = None
+    comparison: FindingsSince | None = None
     """What is new and gone since an earlier run, where one was given."""
     unit_lists: Sequence[UnitList] = ()
     """Which list of units each table follows."""

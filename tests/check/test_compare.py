@@ -16,7 +16,7 @@ from tests.check.cases import context as context_of
 from tests.check.cases import district, found, observed, read_form
 from tests.places import origin
 from thidua_cli.check.catalogue import run_checks
-from thidua_cli.check.compare import Comparison, compare, load_previous
+from thidua_cli.check.compare import FindingsSince, compare, load_previous
 from thidua_cli.check.identity import identity, identity_of_record
 from thidua_cli.check.logic import check_poor_within_households
 from thidua_cli.check.sums import S001
@@ -60,7 +60,7 @@ def one(cell: str = "E9", sheet: str = "08", **changes: object) -> Finding:
     return replace(finding, **changes)  # type: ignore[arg-type]  # the tests name real fields
 
 
-def numbers(comparison: Comparison) -> tuple[int, int, int]:
+def numbers(comparison: FindingsSince) -> tuple[int, int, int]:
     return len(comparison.new), len(comparison.still), len(comparison.gone)
 
 
@@ -75,7 +75,7 @@ def form(communes: list[Observation], inserted: int, file: str) -> FilesRead:
 @given(FINDINGS)
 def test_nothing_is_new_or_gone_against_the_same_run(findings: list[Finding]) -> None:
     comparison = compare(json.loads(json.dumps(document(findings))), findings)
-    assert comparison == Comparison((), tuple(findings), ())
+    assert comparison == FindingsSince((), tuple(findings), ())
 
 
 @given(FINDINGS, FINDINGS)
@@ -127,7 +127,7 @@ def test_of_two_alike_findings_the_mended_one_is_gone() -> None:
 def test_a_second_finding_like_one_before_is_new() -> None:
     now = [one(cell="E9"), one(cell="G9")]
     comparison = compare(document([one(cell="G9")]), now)
-    assert comparison == Comparison((now[0],), (now[1],), ())
+    assert comparison == FindingsSince((now[0],), (now[1],), ())
 
 
 def test_findings_without_a_unit_are_told_apart_by_their_value() -> None:

@@ -24,7 +24,7 @@ _OFFICIAL: Final = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNE})
 _PRESUMED: Final = Text(" (coi như nhập trọn)", " (taken to have merged as a whole)")
 
 
-class Part(NamedTuple):
+class SourceUnit(NamedTuple):
     """A unit of the year before of which another one was made."""
 
     unit: Unit
@@ -38,9 +38,9 @@ class Formed:
     """The first row of a unit on an area it did not have at the year-end before."""
 
     row: int
-    whole: tuple[Part, ...]
+    whole: tuple[SourceUnit, ...]
     """Units that went into it with all their households."""
-    divided: tuple[Part, ...]
+    divided: tuple[SourceUnit, ...]
     """Units of which it has some households, nobody knows how many."""
 
     @property
@@ -49,18 +49,18 @@ class Formed:
         return bool(self.whole) and not self.divided and all(part.row is not None for part in self.whole)
 
 
-def total(parts: Sequence[Part], column: Sequence[int]) -> int:
+def total(parts: Sequence[SourceUnit], column: Sequence[int]) -> int:
     """Return the sum of a count over parts; `MISSING` where any of them lacks it."""
     values = [MISSING if part.row is None else column[part.row] for part in parts]
     return MISSING if MISSING in values else sum(values)
 
 
-def held(parts: Sequence[Part], column: Sequence[int]) -> list[Part]:
+def with_count(parts: Sequence[SourceUnit], column: Sequence[int]) -> list[SourceUnit]:
     """Return the parts that have a count."""
     return [part for part in parts if part.row is not None and column[part.row] != MISSING]
 
 
-def named(parts: Sequence[Part], column: Sequence[int]) -> Text:
+def named(parts: Sequence[SourceUnit], column: Sequence[int]) -> Text:
     """Return the parts with their counts, in words."""
     shown = [(part, column[part.row]) for part in parts[:_PARTS_SHOWN] if part.row is not None]
     more = f" … (+{len(parts) - _PARTS_SHOWN})" if len(parts) > _PARTS_SHOWN else ""
@@ -94,13 +94,13 @@ def _is_new_area(context: CheckContext, row: int, year: int) -> bool:
     return since is not None and since > boundary_day(year - 1)
 
 
-def _part(context: CheckContext, source: Passage, row: int, year: int) -> Part:
+def _part(context: CheckContext, source: Passage, row: int, year: int) -> SourceUnit:
     unit = context.tables.get(source.code, boundary_day(year))
     assert unit is not None  # `sources` names units that stand on the day
-    found, lines = context.row_of(source.code, year), context.observations.poverty_line
-    if found is not None and (lines[found] != lines[row] or _is_of_another_day(context, found)):
-        found = None
-    return Part(unit, found, source.presumed)
+    earlier, lines = context.row_of(source.code, year), context.observations.poverty_line
+    if earlier is not None and (lines[earlier] != lines[row] or _is_of_another_day(context, earlier)):
+        earlier = None
+    return SourceUnit(unit, earlier, source.presumed)
 
 
 def _is_of_another_day(context: CheckContext, row: int) -> bool:
@@ -141,7 +141,7 @@ class Gaps:
             if since <= boundary_day(year):
                 gap.append(year)
                 continue
-            parts = [one.code for one in self._context.lineage.sources(code, on, boundary_day(year))]
+            parts = [source.code for source in self._context.lineage.sources(code, on, boundary_day(year))]
             if any(self._context.row_of(part, year) is not None for part in parts):
                 return gap[::-1]
             if not any(self._is_told(part, year) for part in parts):

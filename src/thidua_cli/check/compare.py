@@ -29,7 +29,7 @@ _NEARNESS: Final[tuple[Callable[[Place], Place], ...]] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FindingsSince:
     """Findings against those of an earlier run. `new` and `still` together are all findings of this run."""
 
     new: tuple[Finding, ...]
@@ -60,7 +60,7 @@ def load_previous(path: Path) -> Mapping[str, object]:
     return dict(document)
 
 
-def compare(previous: Mapping[str, object], findings: Sequence[Finding]) -> Comparison:
+def compare(previous: Mapping[str, object], findings: Sequence[Finding]) -> FindingsSince:
     """Pair the findings with those of an earlier document by `identity`, as often as each occurs.
 
     Raises:
@@ -79,7 +79,7 @@ def compare(previous: Mapping[str, object], findings: Sequence[Finding]) -> Comp
         for index in _paired(indexes, findings, earlier.get(same, []))  # takes what is paired out of `earlier`
     }
     left = {id(record) for records in earlier.values() for record in records}
-    return Comparison(
+    return FindingsSince(
         new=tuple(finding for index, finding in enumerate(findings) if index not in still),
         still=tuple(finding for index, finding in enumerate(findings) if index in still),
         gone=tuple(record for record in _records(previous) if id(record) in left),
@@ -105,9 +105,9 @@ def _paired(indexes: Sequence[int], findings: Sequence[Finding], records: list[R
 
 
 def _records(document: Mapping[str, object]) -> list[Record]:
-    found = document["findings"]
-    assert isinstance(found, list)  # _refuse_another_schema has looked
-    return found
+    records = document["findings"]
+    assert isinstance(records, list)  # _refuse_another_schema has looked
+    return records
 
 
 def _refuse_another_schema(document: object, path: Path | None = None) -> None:

@@ -91,11 +91,11 @@ class CheckContext:
             if years[rows[-1]] < year:  # the usual order of a file: nothing to look for
                 rows.append(row)
                 continue
-            at = next((index for index, other in enumerate(rows) if years[other] >= year), len(rows))
-            if at == len(rows) or years[rows[at]] != year:
-                rows.insert(at, row)
+            place = next((index for index, seen in enumerate(rows) if years[seen] >= year), len(rows))
+            if place == len(rows) or years[rows[place]] != year:
+                rows.insert(place, row)
             else:
-                self.twice.append((row, rows[at]))
+                self.twice.append((row, rows[place]))
         return series
 
     def _join(self) -> None:

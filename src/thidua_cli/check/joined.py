@@ -81,6 +81,6 @@ def _is_replaced(view: Observations, holder: int, row: int) -> bool:
 
 def without_echoes(observations: Observations, rows: Iterable[int]) -> list[int]:
     """Return the rows of units of which no child is among the rows too: a wrong commune makes its district wrong."""
-    found = list(rows)
-    parents = {(observations.parent_code[row], observations.year[row]) for row in found}
-    return [row for row in found if (observations.unit_code[row], observations.year[row]) not in parents]
+    listed = list(rows)
+    parents = {(observations.parent_code[row], observations.year[row]) for row in listed}
+    return [row for row in listed if (observations.unit_code[row], observations.year[row]) not in parents]

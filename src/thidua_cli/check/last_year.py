@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from thidua_cli.check.areas import Formed, Part, formed_units, held, named, total
+from thidua_cli.check.areas import Formed, SourceUnit, formed_units, named, total, with_count
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
@@ -100,7 +100,7 @@ def check_openings(context: CheckContext) -> Iterator[Finding]:
 
 def _opening_of_parts(context: CheckContext, formed: Formed, opening: str, closing: str) -> Iterator[Finding]:
     value, closed = context.observations.counts[opening][formed.row], context.observations.counts[closing]
-    known = held(formed.whole, closed)
+    known = with_count(formed.whole, closed)
     least, every = total(known, closed), (*formed.whole, *formed.divided)
     most = total(every, closed)
     if formed.is_whole and len(known) == len(formed.whole):
@@ -142,7 +142,7 @@ def _is_alone(context: CheckContext, formed: Formed) -> bool:
     return codes == [context.observations.unit_code[formed.row]]
 
 
-def _bounded(sentence: Text, parts: Sequence[Part], column: Sequence[int], difference: int) -> Text:
+def _bounded(sentence: Text, parts: Sequence[SourceUnit], column: Sequence[int], difference: int) -> Text:
     signed = Text(*(f"{'+' if difference > 0 else ''}{format_count(difference, one)}" for one in Language))
     return sentence.fill(parts=named(parts, column), difference=signed)
 

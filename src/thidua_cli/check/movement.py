@@ -141,9 +141,9 @@ def check_movement_balances(context: CheckContext) -> Iterator[Finding]:
     for form in movement_forms():
         if form.opening not in context.observations.counts:
             continue
-        found = {one.row: one for one in _unbalanced(context, form)}
-        for row in without_echoes(context.observations, found):
-            yield _balance_finding(context, found[row])
+        unbalanced = {balance.row: balance for balance in _unbalanced(context, form)}
+        for row in without_echoes(context.observations, unbalanced):
+            yield _balance_finding(context, unbalanced[row])
 
 
 def _unbalanced(context: CheckContext, form: ReportForm) -> Iterator[_Balance]:
@@ -181,56 +181,56 @@ def _rows_to_look_at(table: Observations, signed: Sequence[tuple[str, int]], clo
     """Yield the rows that lack a figure, were joined or do not balance: half a million sound ones must pass quickly."""
     joined = {row for row, _ in table.borrowed}
     absent = array("q", [MISSING]) * len(table)
-    held = [table.counts.get(name, absent) for name, _ in signed]
+    columns = [table.counts.get(name, absent) for name, _ in signed]
     signs = [sign for _, sign in signed]
-    if not joined and _all_balance(held, signs, table.counts.get(closing, absent)):
+    if not joined and _all_balance(columns, signs, table.counts.get(closing, absent)):
         return
-    for row, (closed, *values) in enumerate(zip(table.counts.get(closing, absent), *held, strict=True)):
+    for row, (closed, *values) in enumerate(zip(table.counts.get(closing, absent), *columns, strict=True)):
         if values[0] == MISSING:
             continue  # no opening count: no movement
         if row in joined or closed == MISSING or MISSING in values or sum(map(mul, values, signs)) != closed:
             yield row
 
 
-def _all_balance(held: Sequence[array[int]], signs: Sequence[int], closed: array[int]) -> bool:
+def _all_balance(columns: Sequence[array[int]], signs: Sequence[int], closed: array[int]) -> bool:
     """Say whether every row has all its figures and balances."""
-    if any(MISSING in column for column in (*held, closed)):
+    if any(MISSING in column for column in (*columns, closed)):
         return False
     total: Iterable[int] = repeat(0, len(closed))
-    for column, sign in zip(held, signs, strict=True):
+    for column, sign in zip(columns, signs, strict=True):
         total = map(add if sign > 0 else sub, total, column)
     return all(map(eq, total, closed))
 
 
-def _balance_finding(context: CheckContext, found: _Balance) -> Finding:
-    _, code, name, year = context.finding_place(found.row)
-    details = {"column_text": column_text(found.column), "cause": _cause(found)}
+def _balance_finding(context: CheckContext, balance: _Balance) -> Finding:
+    _, code, name, year = context.finding_place(balance.row)
+    details = {"column_text": column_text(balance.column), "cause": _cause(balance)}
     return Finding(
         L003,
-        context.reading.observations.origin(found.own, found.column),
+        context.reading.observations.origin(balance.own, balance.column),
         code,
         name,
         year,
-        found.column,
-        found.closing,
-        found.expected,
-        found.difference,
+        balance.column,
+        balance.closing,
+        balance.expected,
+        balance.difference,
         details,
-        severity_here=Severity.WARNING if found.explaining else None,
+        severity_here=Severity.WARNING if balance.explaining else None,
     )
 
 
-def _cause(found: _Balance) -> Text:
+def _cause(balance: _Balance) -> Text:
     """Say which empty column would explain the difference, else which columns are empty."""
-    if found.explaining:
-        column, missing = column_text(found.explaining), abs(found.difference)
+    if balance.explaining:
+        column, missing = column_text(balance.explaining), abs(balance.difference)
         return Text(
             f"; cột “{column.vi}” để trống: khớp nếu là {format_count(missing)}",
             f"; the column “{column.en}” is empty: it balances if it is {format_count(missing, Language.EN)}",
         )
-    if not found.blank:
+    if not balance.blank:
         return NO_TEXT
-    columns = Text.joined(", ", [column_text(name) for name in found.blank])
+    columns = Text.joined(", ", [column_text(name) for name in balance.blank])
     return Text("; cột để trống: {columns}", "; empty columns: {columns}").fill(columns=columns)
 
 
@@ -241,7 +241,7 @@ def check_crossings(context: CheckContext) -> Iterator[Finding]:
         if poor not in table.counts or near_poor not in table.counts:
             continue
         pairs = enumerate(zip(table.counts[poor], table.counts[near_poor], strict=True))
-        differing = [row for row, (one, two) in pairs if one != two and MISSING not in (one, two)]
+        differing = [row for row, (left, came) in pairs if left != came and MISSING not in (left, came)]
         for row in without_echoes(table, differing):
             origin, code, name, year = context.finding_place(row, poor)
             value, expected = table.counts[poor][row], table.counts[near_poor][row]
@@ -257,11 +257,11 @@ def check_forms_agree(context: CheckContext) -> Iterator[Finding]:
     """Yield L006 where two forms of one unit and year-end hold different values of one count."""
     read = context.reading.observations
     for name in dict.fromkeys(name for _, _, name in context.differing):
-        others = {row: other for other, row, column in context.differing if column == name}
+        others = {row: compared for compared, row, column in context.differing if column == name}
         for row in without_echoes(read, others):
-            other = others[row]
+            compared = others[row]
             _, code, unit_name, year = context.finding_place(row)
-            value, expected = read.counts[name][row], read.counts[name][other]
-            details = {"column_text": column_text(name), "other": str(read.origin(other, name))}
+            value, expected = read.counts[name][row], read.counts[name][compared]
+            details = {"column_text": column_text(name), "other": str(read.origin(compared, name))}
             origin = read.origin(row, name)
             yield Finding(L006, origin, code, unit_name, year, name, value, expected, value - expected, details)

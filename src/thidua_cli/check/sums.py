@@ -120,21 +120,21 @@ def likely_cause(printed: int, summed: int, parts: Sequence[tuple[str, int]]) ->
         if value + difference >= 0 and _digits_swapped(value, value + difference)
     ]
     if len(swapped) == 1:
-        name, value, other = swapped[0]
+        name, value, mended = swapped[0]
         return Text(
-            f"; khớp nếu {name} là {format_count(other)} thay vì {format_count(value)} (nhầm thứ tự hai chữ số)",
-            f"; it fits if {name} is {format_count(other, Language.EN)}, not {format_count(value, Language.EN)}"
+            f"; khớp nếu {name} là {format_count(mended)} thay vì {format_count(value)} (nhầm thứ tự hai chữ số)",
+            f"; it fits if {name} is {format_count(mended, Language.EN)}, not {format_count(value, Language.EN)}"
             " (two digits swapped)",
         )
     return NO_TEXT
 
 
-def _digits_swapped(one: int, two: int) -> bool:
+def _digits_swapped(first: int, second: int) -> bool:
     """Say whether two different numbers are alike but for two neighbouring digits that changed places."""
-    a, b = str(one), str(two)
+    a, b = str(first), str(second)
     if len(a) != len(b) or a == b:
         return False
-    places = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    places = [place for place, (left, right) in enumerate(zip(a, b, strict=True)) if left != right]
     return (
         len(places) == 2
         and places[1] == places[0] + 1
@@ -223,12 +223,12 @@ def rows_by_parent(context: CheckContext) -> dict[tuple[str, int], list[int]]:
     parents = (set(table.parent_code) & context.series.keys()) | scopes
     if not parents:
         return {}
-    found: dict[tuple[str, int], list[int]] = {}
+    children: dict[tuple[str, int], list[int]] = {}
     for rows in context.series.values():
         for row in rows:
             if table.parent_code[row] in parents:
-                found.setdefault((table.parent_code[row], table.year[row]), []).append(row)
-    return found
+                children.setdefault((table.parent_code[row], table.year[row]), []).append(row)
+    return children
 
 
 def missing_children(context: CheckContext, parent: str, year: int, rows: Iterable[int]) -> list[Unit]:

@@ -156,9 +156,9 @@ def _preliminary(
     context: CheckContext, preliminary: int, final: int, use: Text, severity: Severity | None = None
 ) -> Finding:
     origin, code, name, year = context.finding_place(preliminary, "status")
-    other = str(context.observations.origin(final, "status"))
-    details = {"use": use.fill(other=other)}
-    return Finding(T005, origin, code, name, year, "status", value=other, details=details, severity_here=severity)
+    place = str(context.observations.origin(final, "status"))
+    details = {"use": use.fill(other=place)}
+    return Finding(T005, origin, code, name, year, "status", value=place, details=details, severity_here=severity)
 
 
 _REPLACED: Final = Text("; dùng kết quả chính thức", "; the final ones are used")

@@ -113,15 +113,15 @@ def check_codes(context: CheckContext) -> Iterator[Finding]:
             continue
         name = "" if is_village else table.unit_name[row]
         unit = context.tables.get(looked_up, boundary_day(year))
-        other = unit_of_another_day(context, looked_up, name, year)
-        if other is not None:
-            outsiders.setdefault((table.table[row], year), []).append(_outsider(context, row, other, column))
+        outside = unit_of_another_day(context, looked_up, name, year)
+        if outside is not None:
+            outsiders.setdefault((table.table[row], year), []).append(_outsider(context, row, outside, column))
         elif unit is None:
             yield _unknown(context, row, looked_up, column)
         elif not is_village:
             yield from _contradictions(context, row, unit)
-    for (at, year), group in outsiders.items():
-        yield from outsider_findings(group, _members(context, at, year), year, Historian(context.tables))
+    for (index_of_table, year), group in outsiders.items():
+        yield from outsider_findings(group, _members(context, index_of_table, year), year, Historian(context.tables))
 
 
 def _outsider(context: CheckContext, row: int, unit: Unit, column: str) -> Outsider:
@@ -149,18 +149,22 @@ def _days_away(unit: Unit, on: date) -> int:
     return (unit.valid_from - on).days if unit.valid_from > on else (on - (unit.valid_to or on)).days
 
 
-def _members(context: CheckContext, at: int, year: int) -> Members:
+def _members(context: CheckContext, index_of_table: int, year: int) -> Members:
     """Return the function that gives code and name of the rows of a table and year that stand at its year-end."""
 
     def members() -> set[tuple[str, str]]:
         table, on = context.observations, boundary_day(year)
-        has_names = table.tables[at].prints("unit_name")
-        scopes = {read.scope.code for read in context.reading.tables if read.table == at and read.scope is not None}
+        has_names = table.tables[index_of_table].prints("unit_name")
+        scopes = {
+            read.scope.code
+            for read in context.reading.tables
+            if read.table == index_of_table and read.scope is not None
+        }
         rows = zip(table.table, table.year, table.unit_code, table.unit_name, table.level, strict=True)
         own = {
             (code, name if has_names else "")
             for index, of_year, code, name, level in rows
-            if index == at and of_year == year and level is not Level.VILLAGE and code not in scopes
+            if index == index_of_table and of_year == year and level is not Level.VILLAGE and code not in scopes
         }
         return {(code, name) for code, name in own if stood(code, name, on, context.tables)}
 
@@ -207,7 +211,7 @@ def _contradictions(context: CheckContext, row: int, unit: Unit) -> Iterator[Fin
         yield Finding(U004, origin, code, unit.name, year, "unit_name", name, unit.name, details=details)
     if parent and unit.parent_code and parent not in (unit.parent_code, COUNTRY_CODE):
         origin, code, _, _ = context.finding_place(row, "parent_code")
-        labels = [_label(context, other, year) for other in (parent, unit.parent_code)]
+        labels = [_label(context, above, year) for above in (parent, unit.parent_code)]
         yield Finding(U005, origin, code, unit.name, year, "parent_code", labels[0], labels[1])
 
 
@@ -222,7 +226,7 @@ def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool
     if tone_key(name) in map(tone_key, forms):
         return True
     neighbours = context.tables.children(unit.parent_code, boundary_day(year))
-    if any(tone_key(name) in (tone_key(other.name), tone_key(split_type(other.name)[1])) for other in neighbours):
+    if any(tone_key(name) in map(tone_key, (near.name, split_type(near.name)[1])) for near in neighbours):
         return False
     keys = set(map(accent_key, forms))
     return accent_key(name) in keys or accent_key(split_type(name)[1]) in keys

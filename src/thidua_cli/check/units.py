@@ -108,10 +108,10 @@ def _follows_another_list(context: CheckContext, rows: Sequence[int], year: int)
     """Say whether tables of these rows name units of another list too: then U006 or U009 says why some are missing."""
     table = context.observations
     places = {table.table[row] for row in rows}
-    named = {(table.tables[at].file, table.tables[at].sheet, year) for at in places}
-    if any((one.file, one.sheet, one.year) in named for one in context.reading.outside):
+    named = {(table.tables[index].file, table.tables[index].sheet, year) for index in places}
+    if any((outsider.file, outsider.sheet, outsider.year) in named for outsider in context.reading.outside):
         return True
-    of_year = (row for row, at in enumerate(table.table) if at in places and table.year[row] == year)
+    of_year = (row for row, index in enumerate(table.table) if index in places and table.year[row] == year)
     return any(
         unit_of_another_day(context, table.unit_code[row], table.unit_name[row], year) is not None
         for row in of_year

@@ -16,10 +16,10 @@ class Unplaced:
 
     def accounts_for(self, code: str, name: str, year: int) -> bool:
         """Say whether a row that is still left may be the one of a unit and a year, and use it up."""
-        found = next((row for row in self._left if _may_be(row, code, name, year)), None)
-        if found is not None:
-            self._left.remove(found)
-        return found is not None
+        match = next((row for row in self._left if _may_be(row, code, name, year)), None)
+        if match is not None:
+            self._left.remove(match)
+        return match is not None
 
 
 def _may_be(row: UnplacedRow, code: str, name: str, year: int) -> bool:

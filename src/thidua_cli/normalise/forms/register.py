@@ -50,7 +50,7 @@ class ReportPart(StrEnum):
     """Rates and no count at all: such a row stands beside a row of counts, in place of none."""
 
 
-class Counted(StrEnum):
+class ColumnUnit(StrEnum):
     """What the figures of a column count."""
 
     HOUSEHOLDS = "households"
@@ -70,7 +70,7 @@ class FormColumn:
     """Path from the top header row down, as printed."""
     spans: tuple[int, ...]
     """Header rows that each part of the heading takes; where the data are silent one each, the rest for the last."""
-    unit: Counted
+    unit: ColumnUnit
     count: str
     """Canonical count (of a form of movement: of its row "Hộ"); empty where the product keeps none."""
     rate_of: tuple[int, int] | None
@@ -281,7 +281,7 @@ def _column(number: int, record: Mapping[str, Any], header_rows: int) -> FormCol
         number,
         heading,
         spans,
-        Counted(record["unit"]),
+        ColumnUnit(record["unit"]),
         record.get("count", ""),
         (part_and_whole[0], part_and_whole[1]) if part_and_whole else None,
         tuple(record.get("balance", ())),

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.language import Language, Text
-from thidua_cli.normalise.forms.register import Counted, FormColumn, ReportForm
+from thidua_cli.normalise.forms.register import ColumnUnit, FormColumn, ReportForm
 from thidua_cli.present.template.formulas import NOTHING, FormulaCells, balance_formula, rate_formula, sum_formula
 from thidua_cli.present.template.lines import Line, LineKind, TemplatePlan
 from thidua_cli.present.toolkit.workbook_file import new_workbook
@@ -32,7 +32,7 @@ _WRONG_COUNT: Final = Text(
     "Column {number} ({heading}): a whole number from 0 up; no words, negative numbers, decimals or separators."
     " Write 0 where there are none; leave the cell empty where there is no figure yet.",
 )
-_COUNTED: Final = {Counted.HOUSEHOLDS: "hộ", Counted.PERSONS: "nhân khẩu", Counted.ROWS: "hộ hoặc nhân khẩu"}
+_COUNTED: Final = {ColumnUnit.HOUSEHOLDS: "hộ", ColumnUnit.PERSONS: "nhân khẩu", ColumnUnit.ROWS: "hộ hoặc nhân khẩu"}
 _HEADER_HEIGHTS: Final = {3: (24, 60, 72), 4: (20, 20, 20, 20)}
 """Points per header row, by how many there are."""
 _LABEL_WIDTHS: Final = (6, 27, 11)
