@@ -21,7 +21,7 @@ from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import Attestations
-    from thidua_cli.check.compare import Comparison
+    from thidua_cli.check.compare import FindingsSince
     from thidua_cli.check.waivers import Waiver
     from thidua_cli.findings import Finding
     from thidua_cli.measure.ground import Ground
@@ -176,7 +176,7 @@ class CheckInputs:
     waivers: Sequence[Waiver] | None = None
     """Findings that somebody accepted, with who, why and until when."""
 
-    def compared(self, findings: Sequence[Finding]) -> Comparison | None:
+    def compared(self, findings: Sequence[Finding]) -> FindingsSince | None:
         """Return what is new and gone since the earlier run; None where there is none."""
         if self.previous is None:
             return None
