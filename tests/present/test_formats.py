@@ -1,0 +1,127 @@
+"""Every answer in every format: a new format is one function and one line, and all of them say the same."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import assert_never
+
+import openpyxl
+import pytest
+
+from tests.present.every_view import every_view
+from thidua_cli.cli.options import Format
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language
+from thidua_cli.present.toolkit.document import (
+    Fields,
+    PageHeading,
+    Paragraph,
+    Points,
+    Table,
+    cell_text,
+    plain,
+)
+from thidua_cli.present.toolkit.render import FORMATS, OutputFormat, render
+from thidua_cli.present.toolkit.view import View
+
+VIEWS = every_view()
+TABLES = sorted(
+    name
+    for name, view in VIEWS.items()
+    if any(isinstance(block, Table) and block.rows for block in view.document(Language.VI).blocks())
+)
+
+each_view = pytest.mark.parametrize("name", VIEWS)
+
+
+def draw_toy(view: View, language: Language, width: int, color: bool) -> str:
+    """A whole format: everything a new one has to know."""
+    del width, color
+    parts = []
+    for block in view.document(language).blocks():
+        match block:
+            case PageHeading(level, text, _):
+                parts.append(f"h{level}({text})")
+            case Paragraph(line):
+                parts.append(f"p({plain(line)})")
+            case Points(items):
+                parts += [f"li({item})" for item in items]
+            case Fields(rows):
+                parts += [f"dt({name}) dd({value})" for name, value in rows]
+            case Table(columns, rows):
+                parts.append("".join(f"th({column.full_header})" for column in columns))
+                for row in rows:
+                    cells = [cell_text(cell, column.type, language) for cell, column in zip(row, columns, strict=True)]
+                    parts.append("".join(f"td({cell})" for cell in cells))
+            case _:
+                assert_never(block)
+    return "\n".join(parts)
+
+
+@each_view
+@pytest.mark.parametrize("language", Language)
+def test_a_format_that_is_added_draws_every_view(
+    name: str, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FORMATS, "toy", OutputFormat(draw_toy, ".toy"))
+    text = render(VIEWS[name], "toy", language)
+    assert isinstance(text, str)
+    assert len(text) > 40
+
+
+def cells_of(name: str, language: Language = Language.VI) -> list[str]:
+    """Every cell of the tables that a page of the view shows."""
+    tables = [block for block in VIEWS[name].document(language).blocks() if isinstance(block, Table)]
+    return [
+        " ".join(cell_text(cell, column.type, language).split())
+        for table in tables
+        for row in table.rows
+        for cell, column in zip(row, table.columns, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_pages_of_all_formats_have_the_same_cells(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, "toy", OutputFormat(draw_toy, ".toy"))
+    toy, markdown = (str(render(VIEWS[name], format_, Language.VI)) for format_ in ("toy", "markdown"))
+    for cell in cells_of(name):
+        assert cell in " ".join(toy.split())
+        assert cell.replace("\\", "\\\\").replace("|", "\\|") in markdown
+
+
+@each_view
+@pytest.mark.parametrize("format_", sorted(FORMATS))
+def test_every_format_draws_a_view_or_says_that_it_is_not_offered(name: str, format_: str) -> None:
+    view = VIEWS[name]
+    offered = {"json": view.record is not None, "csv": view.rows is not None}.get(format_, True)
+    if offered:
+        assert render(view, format_)
+        return
+    with pytest.raises(UsageError):
+        render(view, format_)
+
+
+@each_view
+def test_a_workbook_of_any_view_opens_and_holds_its_tables(name: str) -> None:
+    content = render(VIEWS[name], "xlsx")
+    assert isinstance(content, bytes)
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    sections = list(VIEWS[name].document(Language.VI).sheets())
+    assert len(book.sheetnames) == len(sections)
+    for sheet, section in zip(book.worksheets, sections, strict=True):
+        rows = section.table.rows if section.table else []
+        texts = {cell for row in rows for cell in row if isinstance(cell, str) and cell}
+        assert texts <= {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+@each_view
+def test_a_document_for_programs_is_the_same_in_both_languages_but_for_sentences(name: str) -> None:
+    if VIEWS[name].record is None:
+        return
+    vietnamese, english = (json.loads(render(VIEWS[name], "json", language)) for language in Language)
+    assert list(vietnamese) == list(english)
+
+
+def test_the_command_line_knows_every_format_and_no_other() -> None:
+    assert {format_.value for format_ in Format} == set(FORMATS)
