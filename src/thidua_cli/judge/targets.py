@@ -9,7 +9,7 @@ from thidua_cli.judge.classes.class_exits import class_exit
 from thidua_cli.judge.classes.scenarios import Scenario
 from thidua_cli.judge.classes.subjects import holds_on, speaks_of, state_without_subject
 from thidua_cli.judge.classes.together import applies, taken_together
-from thidua_cli.judge.clause.clause import answer_alone, judge_clause
+from thidua_cli.judge.clause.clause import judge_clause, state_of
 from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.clause.pace import pace_to
 from thidua_cli.judge.margin import margin_households
@@ -126,7 +126,7 @@ def _due(row: TargetVerdict, series: Series, answer: ClauseAnswer) -> TargetVerd
     if _nothing_to_reduce(clause, series, row):
         return replace(row, state=State.NO_CRITERION, reason=words.NOTHING_TO_REDUCE)
     as_read = other_readings(
-        alternatives_of([clause]), row.state, lambda changed: answer_alone(changed[clause.id], series, row.year).state
+        alternatives_of([clause]), row.state, lambda changed: state_of(changed[clause.id], series, row.year)
     )
     return replace(row, margin_households=_margin(series, row.year, answer), other_readings=tuple(as_read))
 

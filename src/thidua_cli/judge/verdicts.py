@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import Question, Scenario, combined, questions_of, scenarios
 from thidua_cli.judge.classes.subjects import attest_items_of, criteria_of, holds_on, state_without_subject
-from thidua_cli.judge.clause.clause import answer_alone, judge_clause
+from thidua_cli.judge.clause.clause import judge_clause, state_of
 from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.readings import Alternatives, alternatives_of, other_readings
@@ -126,7 +126,7 @@ class _Case:
     ) -> State | None:
         """Return the state by clauses as another reading makes them; None where none of them applies to the unit."""
         as_read = {
-            clause_id: answer_alone(clause, self.series, self.as_of).state
+            clause_id: state_of(clause, self.series, self.as_of)
             for clause_id, clause in changed.items()
             if clause_id in states
         }

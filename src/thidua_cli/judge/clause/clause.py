@@ -7,11 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.judge.clause.figures import figures_at
+from thidua_cli.judge.clause.figures import Figure, Missing, figures_at
 from thidua_cli.judge.clause.threshold import compared, exact, limit_of, passes, position_of
 from thidua_cli.judge.clause.values import values_of
 from thidua_cli.judge.logic import all_of
-from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, CountLimit, RoundedAnswer, State
+from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.language import round_half_up
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
@@ -22,27 +22,37 @@ _FARTHEST: Final = Fraction(1, 10)
 
 def judge_clause(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
     """Return the answer of `clause` for the unit at the year-end `as_of`, as if it applied, without words."""
-    answer = answer_alone(clause, series, as_of)
-    divided = [figures.divided for figure in answer.figures if (figures := series.years.get(figure.year)) is not None]
-    return replace(
-        answer,
-        position=position_of(clause, answer.values),
-        rounded=_rounded_answer(answer, series, as_of),
-        divided=any(divided),
+    years = window_of(clause, as_of)
+    figures, values = _reached(clause, series, years)
+    state = all_of([value.state for value in values])
+    known = [series.years[figure.year] for figure in figures if figure.year in series.years]
+    return ClauseAnswer(
+        clause,
+        state,
+        values,
+        years,
+        figures,
+        limit_of(clause, years, figures, values, state),
+        position_of(clause, values),
+        _rounded_answer(clause, values, state, series, as_of),
+        divided=any(year_figures.divided for year_figures in known),
     )
 
 
-def answer_alone(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
-    """Return the answer with its values and its limit: enough for another reading of a clause."""
-    years = window_of(clause, as_of)
-    needs_window = bool(TEST_FORM[clause.test].windows)
-    if needs_window and len(years) < 2:
-        value, limit = ClauseValue(as_of, None), CountLimit(None, State.UNDETERMINED, State.UNDETERMINED)
-        return ClauseAnswer(clause, State.UNDETERMINED, (value,), years, limit=limit)
+def state_of(clause: Rule, series: Series, as_of: int) -> State:
+    """Return the state alone: enough for another reading of a clause."""
+    _, values = _reached(clause, series, window_of(clause, as_of))
+    return all_of([value.state for value in values])
+
+
+def _reached(
+    clause: Rule, series: Series, years: tuple[int, ...]
+) -> tuple[tuple[Figure | Missing, ...], tuple[ClauseValue, ...]]:
+    """Return the figures of a window and what they come to; no figures where it ends before it begins."""
+    if len(years) < 2 and TEST_FORM[clause.test].windows:
+        return (), (ClauseValue(years[-1], None),)
     figures = figures_at(series, _looked_at(clause, years), clause)
-    values = compared(clause, values_of(clause, years, figures))
-    state = all_of([value.state for value in values])
-    return ClauseAnswer(clause, state, values, years, figures, limit_of(clause, years, figures, values, state))
+    return figures, compared(clause, values_of(clause, years, figures))
 
 
 def window_of(clause: Rule, as_of: int) -> tuple[int, ...]:
@@ -66,25 +76,26 @@ def _looked_at(clause: Rule, years: tuple[int, ...]) -> tuple[int, ...]:
     return (years[0], years[-1]) if is_mean and clause.unit is not ThresholdUnit.PERCENT else years
 
 
-def _rounded_answer(answer: ClauseAnswer, series: Series, as_of: int) -> RoundedAnswer | None:
+def _rounded_answer(
+    clause: Rule, values: Sequence[ClauseValue], state: State, series: Series, as_of: int
+) -> RoundedAnswer | None:
     """Return what a table of rounded figures would answer instead, or None where it answers the same.
 
     Officers check verdicts against printed tables, which hold rates with two decimals, sometimes one: that other
     answer is said beside the verdict, and never used for it.
     """
-    clause = answer.clause
-    values = [value.value for value in answer.values if value.value is not None]
-    if len(values) < len(answer.values) or clause.unit is ThresholdUnit.HOUSEHOLDS or clause.rounded_to is not None:
+    known = [value.value for value in values if value.value is not None]
+    if len(known) < len(values) or clause.unit is ThresholdUnit.HOUSEHOLDS or clause.rounded_to is not None:
         return None
-    if _is_far(clause, values):
+    if _is_far(clause, known):
         return None
     for places in (2, 1):
         # One officer rounds the falls, another what they are taken from.
-        of_falls = all(passes(clause, round_half_up(value, places)) for value in values)
-        of_rates = answer_alone(replace(clause, rounded_to=places), series, as_of).state
-        for state in (State.MET if of_falls else State.NOT_MET, of_rates):
-            if state is not answer.state:
-                return RoundedAnswer(places, state)
+        of_falls = all(passes(clause, round_half_up(value, places)) for value in known)
+        of_rates = state_of(replace(clause, rounded_to=places), series, as_of)
+        for other in (State.MET if of_falls else State.NOT_MET, of_rates):
+            if other is not state:
+                return RoundedAnswer(places, other)
     return None
 
 

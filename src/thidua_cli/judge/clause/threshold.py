@@ -72,6 +72,8 @@ def limit_of(
     clause: Rule, years: Sequence[int], figures: Figures, values: Sequence[ClauseValue], state: State
 ) -> CountLimit | None:
     """Return where the last count changes the answer `state`; None where figures are a range, or rounded first."""
+    if not figures:
+        return _without_limit(state)
     if not TEST_FORM[clause.test].windows:
         return limit_of_remainder(clause, figures[-1], state)
     need = _need_of_the_last_fall(clause, years, figures)
