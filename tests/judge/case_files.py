@@ -14,7 +14,7 @@ from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import judge_targets
 from thidua_cli.judge.verdict import Verdict
 from thidua_cli.judge.verdicts import judge
-from thidua_cli.model import COUNTRY_CODE, Level, Measure, PrintedRate, Series, Status, YearFigures
+from thidua_cli.model import COUNTRY_CODE, Level, Measure, PrintedRate, Series, Status, YearFigures, year_end
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.load import load_rulebook
@@ -34,8 +34,11 @@ COUNTS: Final = {
 CLAUSE_KEYS: Final = {"rule", "years", "unit", "type", "line", "classes", "cases", *COUNTS}
 CASE_KEYS: Final = {
     *("shows", "answer", "verdict", "position", "lines", "until", "unknown_class", "listed", "left", "unknown"),
+    *("merged", "beside"),
     *COUNTS,
 }
+BESIDE: Final = "416"
+"""Code of a second unit that a clause takes together with the first."""
 SHOWS: Final = ("at", "above", "below", "nothing", "missing", "line", "class", "before", "day")
 CODES: Final = {
     Level.COUNTRY: COUNTRY_CODE,
@@ -65,19 +68,26 @@ class ClauseCase:
         """The last year-end of the case."""
         return int(self.given["years"][-1])
 
-    def series(self) -> Series:
-        """The unit with its counts."""
+    def series(self) -> list[Series]:
+        """The unit with its counts, and the one beside it where the clause takes several together."""
+        beside = self.given.get("beside")
+        return [
+            self._series(self.code, self.given),
+            *([self._series(BESIDE, {**self.given, **beside})] if beside else []),
+        ]
+
+    def _series(self, code: str, given: Mapping[str, Any]) -> Series:
         years = {}
-        for at, year in enumerate(self.given["years"]):
+        for at, year in enumerate(given["years"]):
             counts = {}
             for key, name in COUNTS.items():
-                value = self.given[key][at] if key in self.given else 0
+                value = given[key][at] if key in given else 0
                 if value != "-":
                     counts[name] = int(value)
-            if not any(self.given.get(key, [0] * 9)[at] == "-" for key in COUNTS):
-                line = self.given["lines"][at] if "lines" in self.given else self.given.get("line", "2022-2025")
+            if not any(given.get(key, [0] * 9)[at] == "-" for key in COUNTS):
+                line = given["lines"][at] if "lines" in given else given.get("line", "2022-2025")
                 years[year] = YearFigures(year, counts, poverty_line=line)
-        return Series(self.code, "Đơn vị", self.clause.subject.level, "", years)
+        return Series(code, "Đơn vị", self.clause.subject.level, "", years)
 
     def setting(self) -> Setting:
         """Classes and place of the unit."""
@@ -87,6 +97,7 @@ class ClauseCase:
             province_of=lambda code: "49",
             place_of=lambda one: Place(self.given.get("type", ""), frozenset({self.code, *self.clause.subject.within})),
             units_within=lambda place, level, on: self._listed() if isinstance(self.clause, ClassExit) else [self.code],
+            stands=lambda code, on: code not in self._merged() or on < year_end(self.as_of),
         )
 
     def classes(self) -> ClassBook:
@@ -96,10 +107,18 @@ class ClauseCase:
         open_ = self.given.get("unknown_class", [])
         known = [token for token in self.given.get("classes", []) if token.removeprefix("not_") not in open_]
         end = date.fromisoformat(self.given["until"]) if "until" in self.given else None
-        return class_book(self.code, known, end)
+        book = class_book(self.code, known, end)
+        return (
+            ClassBook({**book.user, **class_book(BESIDE, known, end).user}, {}, {}) if "beside" in self.given else book
+        )
 
     def _listed(self) -> list[str]:
         return [f"{number:05}" for number in range(self.given["listed"] + self.given.get("unknown", 0))]
+
+    def _merged(self) -> list[str]:
+        """The last ones of the list, which were merged into other units while they were on it."""
+        listed, merged = self.given.get("listed", 0), self.given.get("merged", 0)
+        return self._listed()[listed - merged : listed] if merged else []
 
     def _exits(self, exit_: ClassExit) -> ClassBook:
         codes, left = self._listed()[: self.given["listed"]], self.given["left"]
@@ -112,12 +131,12 @@ class ClauseCase:
 
     def verdict(self) -> Verdict:
         """The whole answer for the unit."""
-        (only,) = judge([self.series()], self.book, self.setting())
+        (only,) = judge(self.series(), self.book, self.setting())
         return only
 
     def target(self) -> TargetVerdict | None:
         """The answer about the target."""
-        rows = judge_targets([self.series()], self.book, self.setting())
+        rows = judge_targets(self.series(), self.book, self.setting())
         found = [row for row in rows if row.clause.id == self.clause.id and row.year == self.as_of]
         return found[0] if found else None
 

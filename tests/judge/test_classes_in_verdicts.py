@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
-from tests.judge.cases import DECISION, PROVINCE, members, series, verdict
+from tests.judge.cases import DECISION, PROVINCE, figures, members, series, verdict
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import AttestState, State
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import Level, Series
+from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.classes import ClassBook, load_classes
 from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, Subject
 
@@ -150,6 +151,22 @@ def test_the_class_of_the_last_day_of_the_as_of_year_counts(end: date, rules: li
     left = members("poor_district", end=end)
 
     assert [rule for rule, _ in rules_of(series(Level.DISTRICT, STAYS), left)] == rules
+
+
+def test_of_a_unit_that_took_in_others_only_a_class_given_to_its_newest_area_counts() -> None:
+    years = {
+        2021: replace(figures(2021, 100), area_since=date(2004, 1, 1)),
+        2024: replace(figures(2024, 40), area_since=date(2024, 12, 1)),
+    }
+    merged = replace(series(Level.DISTRICT, {}), years=years)
+
+    def known(given: date) -> tuple[str, ...]:
+        book = ClassBook({"505": [ClassRow("505", "poor_district", True, given, None, "", "cases", 2)]}, {}, {})
+        (of,) = judge([merged], DECISION, Setting(2024, book, lambda code: PROVINCE, as_listed=lambda code: False))
+        return of.classes
+
+    assert "poor_district" not in known(date(2022, 1, 1))
+    assert "poor_district" in known(date(2024, 12, 1))
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,16 @@ def test_a_table_with_one_decimal_is_warned_of_where_two_decimals_agree() -> Non
     assert "rounded to one decimal" in note_of(path(of, "district-rate"))
 
 
+def test_two_rates_that_are_rounded_may_move_their_difference_by_nearly_a_tenth() -> None:
+    # 10.05% and 6.13%: a fall of 3.92 points, of 10.1 − 6.1 = 4.0 in a table with one decimal.
+    counts = {2021: 90000, 2022: 80000, 2023: 10050, 2024: 6130}
+    of = verdict(series(Level.DISTRICT, counts, 100_000), members("not_poor_district"))
+
+    rate = path(of, "district-rate")
+    assert rate.state is State.NOT_MET
+    assert "rounded to one decimal" in note_of(rate)
+
+
 def test_a_count_that_falls_by_hardly_more_than_half_is_met_and_says_that_a_table_hides_it() -> None:
     of = verdict(series(Level.VILLAGE, {2021: 100_001, 2024: 50_000}, 200_000))
 

@@ -177,6 +177,16 @@ def test_one_year_that_fails_for_every_share_settles_a_window_with_a_year_missin
     assert "năm 2024 tăng ít nhất" in of.reason.vi
 
 
+def test_more_poor_than_households_in_a_divided_unit_never_narrow_the_rate() -> None:
+    # An error of the figures: 50 poor of 20 households. All 150 poor of 100, or the 100 for certain of 120.
+    of = verdict(
+        district(divided(2023, counts(100, 100), counts(20, 50)), exact(2024, 1000, 100)), members("poor_district")
+    )
+
+    fall = path(of, "poor-district-rate").values[-1]
+    assert (fall.low, fall.high) == (Fraction(10000, 120) - 10, Fraction(15000, 100) - 10)
+
+
 # --- notes
 
 

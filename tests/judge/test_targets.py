@@ -16,7 +16,7 @@ from tests.judge.case_files import class_book
 from tests.judge.test_every_test import rule, village
 from tests.judge.test_ranges import counts, divided
 from thidua_cli.errors import UsageError
-from thidua_cli.judge.classes.class_exits import Tally
+from thidua_cli.judge.classes.class_exits import Tally, still_to_leave
 from thidua_cli.judge.clause.clause import judge_clause
 from thidua_cli.judge.clause.pace import pace_to
 from thidua_cli.judge.readings import read_as
@@ -171,6 +171,23 @@ def test_a_mean_in_percent_is_met_by_following_the_path() -> None:
     assert (pace.to_leave, pace.a_year, pace.so_far, pace.on_track) == (414, 207, Fraction(95), False)
 
 
+@pytest.mark.parametrize(("before", "on_track"), [(68, True), (67, False)])
+def test_a_pace_that_reaches_the_target_exactly_is_on_track(before: int, on_track: bool) -> None:
+    at_most_50 = replace(NONE_LEFT, threshold=Decimal(50), comparison=Comparison.AT_MOST)
+    pace = pace_to(at_most_50, poor(y2023=before, y2024=59), 2024, 2025)
+
+    assert pace is not None
+    assert (pace.to_leave, pace.so_far, pace.on_track) == (9, Fraction(before - 59), on_track)
+
+
+def test_households_a_year_are_rounded_up_so_that_they_suffice() -> None:
+    pace = pace_to(HALVED, poor(y2021=100, y2023=91), 2023, 2025)
+
+    assert pace is not None
+    assert (pace.to_leave, pace.a_year) == (41, 21)
+    assert "mỗi năm 21 hộ" in words.pace(pace).vi
+
+
 def test_the_path_is_not_told_where_figures_are_a_range_or_missing() -> None:
     part = divided(2021, counts(1000, 80), counts(50, 20))
     ranged = village({2021: part, 2024: YearFigures(2024, counts(1000, 60))})
@@ -268,6 +285,25 @@ def test_the_share_that_left_lies_in_its_bounds_whatever_the_unknown_units_did(n
         if whole:
             assert span is not None
             assert span.low <= Fraction(100 * left, whole) <= span.high
+
+
+@pytest.mark.parametrize(
+    ("comparison", "listed", "left", "more"),
+    [
+        (Comparison.MORE_THAN, 10, 2, 2),
+        (Comparison.MORE_THAN, 11, 3, 1),
+        (Comparison.AT_LEAST, 10, 2, 1),
+        (Comparison.AT_LEAST, 10, 5, 0),
+    ],
+)
+def test_the_units_still_needed_are_just_those_that_would_meet_the_target(
+    comparison: Comparison, listed: int, left: int, more: int
+) -> None:
+    # 30% of 10 is reached by 3 units; "more than" 30% only by 4.
+    (exit_,) = (one for one in load_rulebook("qd-666-ttg").class_exits if one.id == "national-poor-districts")
+    exit_ = replace(exit_, comparison=comparison)
+
+    assert still_to_leave(exit_, Tally(stayed=listed - left, left=left)) == more
 
 
 def test_without_any_unit_on_the_list_there_is_no_share() -> None:

@@ -84,6 +84,16 @@ def test_a_final_rate_takes_the_place_of_a_preliminary_one() -> None:
     assert figures(early).status is Status.PRELIMINARY
 
 
+def test_a_final_rate_stands_alone_where_a_preliminary_row_is_another_part_of_the_report() -> None:
+    # A preliminary Mẫu 08 beside a final Mẫu 09: both rows stay, the rate is the one that was approved.
+    early = row({"poor": "4.43"}, {"households": 1000}, status=Status.PRELIMINARY)
+    final = row({"poor": "4.21"}, {"poor_opening": 50, "poor_to_non_poor": 5})
+    held = figures(early, final)
+    assert held.rows == (0, 1)
+    assert not held.conflicting
+    assert held.printed_rate(Measure.POOR) == PrintedRate.of("4.21")
+
+
 def test_a_sum_of_counts_takes_the_place_of_a_printed_rate_and_an_incomplete_one_does_not() -> None:
     districts = ("582", "584", "585", "586", "587", "588", "589")
     children = [row({}, COUNTS, unit=code) for code in districts]
