@@ -27,9 +27,7 @@ def unit(code: str, on: date) -> Unit:
 
 
 def steps(found: tuple[Step, ...]) -> list[tuple[str, str]]:
-    return [
-        (step.state.last.name if step.state else step.change.to_name, step.change.households.value) for step in found
-    ]
+    return [(step.area.last.name if step.area else step.change.to_name, step.change.households.value) for step in found]
 
 
 def test_sai_gon_takes_ben_nghe_whole_and_parts_of_two_wards(historian: Historian) -> None:
@@ -49,7 +47,7 @@ def test_sai_gon_takes_ben_nghe_whole_and_parts_of_two_wards(historian: Historia
 
 def test_the_code_of_sai_gon_was_ben_nghe_before(historian: Historian) -> None:
     history = historian.history(unit("26740", EVE))
-    assert (history.state.first.name, history.before, steps(history.after)) == (
+    assert (history.area.first.name, history.before, steps(history.after)) == (
         "Phường Bến Nghé",
         (),
         [("Phường Sài Gòn", "all")],
@@ -75,8 +73,8 @@ def test_a_code_that_goes_on_over_a_larger_area_is_a_predecessor_of_itself(histo
 
 def test_an_island_district_goes_on_as_a_special_zone(historian: Historian) -> None:
     (step,) = historian.history(unit("318", EVE)).after
-    assert step.state is not None
-    assert (step.state.first.name, step.change.households) == ("Đặc khu Bạch Long Vĩ", Households.ALL)
+    assert step.area is not None
+    assert (step.area.first.name, step.change.households) == ("Đặc khu Bạch Long Vĩ", Households.ALL)
     assert historian.forebears(unit("11948", REFORM_DAY), EVE)[0].unit.level is Level.DISTRICT
 
 
@@ -122,10 +120,10 @@ def test_a_province_made_of_three_names_them(historian: Historian) -> None:
     assert steps(history.before) == [("Tỉnh Hoà Bình", "all"), ("Tỉnh Phú Thọ", "all"), ("Tỉnh Vĩnh Phúc", "all")]
 
 
-def test_a_new_name_and_another_district_are_no_other_state(historian: Historian) -> None:
+def test_a_new_name_and_another_district_are_no_other_area(historian: Historian) -> None:
     # Huyện Quế Võ became a town on 10 April 2023.
     history = historian.history(unit("259", YEAR_END_2022))
-    assert [period.name for period in history.state.periods] == ["Huyện Quế Võ", "Thị xã Quế Võ"]
+    assert [period.name for period in history.area.periods] == ["Huyện Quế Võ", "Thị xã Quế Võ"]
     assert [(one.kind, one.day) for one in history.own] == [("retyped", date(2023, 4, 10))]
 
 
@@ -153,21 +151,21 @@ def test_area_without_people_leads_nowhere() -> None:
     assert step.beyond == ()
 
 
-def test_a_commune_that_the_reform_left_as_it_was_is_one_state_through_it(historian: Historian) -> None:
+def test_a_commune_that_the_reform_left_as_it_was_is_one_area_through_it(historian: Historian) -> None:
     history = historian.history(unit("18919", REFORM_DAY))
-    assert [period.parent_code for period in history.state.periods] == ["452", "44"]
+    assert [period.parent_code for period in history.area.periods] == ["452", "44"]
     assert [one.kind for one in history.own] == ["renamed", "unchanged"]
 
 
-def test_every_change_of_people_lies_between_two_states_or_is_of_one_unit(historian: Historian) -> None:
+def test_every_change_of_people_lies_between_two_areas_or_is_of_one_unit(historian: Historian) -> None:
     for change in historian.changes:
         if change.households in (Households.SAME, Households.NONE) or not change.to_code:
             continue
         if change.kind in ("unchanged", "retyped", "renamed") and change.from_code == change.to_code:
-            assert historian.state(unit(change.to_code, change.day)).first.valid_from < change.day
+            assert historian.area(unit(change.to_code, change.day)).first.valid_from < change.day
             continue
-        left = historian.state(unit(change.from_code, change.day - timedelta(days=1)))
-        right = historian.state(unit(change.to_code, change.day))
+        left = historian.area(unit(change.from_code, change.day - timedelta(days=1)))
+        right = historian.area(unit(change.to_code, change.day))
         assert left.last.valid_to == change.day - timedelta(days=1), change
         assert right.first.valid_from == change.day, change
 
@@ -188,4 +186,4 @@ def test_heirs_and_forebears_are_each_others_mirror(historian: Historian) -> Non
     assert forwards == backwards
     followed = {code for code, _, _ in forwards}
     for commune in tables.communes(YEAR_END_2022):
-        assert (commune.code in followed) is not historian.state(commune).last.stands_on(REFORM_DAY), commune
+        assert (commune.code in followed) is not historian.area(commune).last.stands_on(REFORM_DAY), commune

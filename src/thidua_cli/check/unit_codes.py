@@ -220,7 +220,7 @@ def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool
 
     Unless it is, to the letter, the name of a neighbour: Xã Trà Don and Xã Trà Dơn lie in one district.
     """
-    known = {period.name for period in Historian(context.tables).state(unit).periods}
+    known = {period.name for period in Historian(context.tables).area(unit).periods}
     known.add(context.tables.other_spelling(unit.code) or unit.name)
     forms = {form for full in known for form in (full, split_type(full)[1])}
     if tone_key(name) in map(tone_key, forms):

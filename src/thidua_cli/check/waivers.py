@@ -14,7 +14,7 @@ from thidua_cli.check.catalogue import KINDS
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.rulebook.toml_table import CheckedTable, Place
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
 
 _TABLE: Final = "waiver"
 _KEYS: Final = ("code", "unit", "year", "column", "reason", "who", "until")
@@ -100,13 +100,13 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
         InputError: The file cannot be read, or something in it is missing, unknown or impossible; with file and line.
     """
     source, values = _parsed(path)
-    top = Place(str(path), source)
+    top = TablePlace(str(path), source)
     CheckedTable(values, top, (_TABLE,))
     tables = values.get(_TABLE, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise top.refuse(_TABLE, Text(f"phải viết thành các bảng [[{_TABLE}]]", f"must be tables [[{_TABLE}]]"))
     return tuple(
-        _waiver(CheckedTable(table, Place(str(path), source, f"[[{_TABLE}]]", ordinal), _KEYS))
+        _waiver(CheckedTable(table, TablePlace(str(path), source, f"[[{_TABLE}]]", ordinal), _KEYS))
         for ordinal, table in enumerate(tables, start=1)
     )
 

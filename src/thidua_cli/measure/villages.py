@@ -55,7 +55,7 @@ class VillageBook:
 NO_VILLAGES: Final = VillageBook()
 
 
-class _Place(NamedTuple):
+class _Village(NamedTuple):
     """A village: its code, name and commune."""
 
     code: str
@@ -84,7 +84,7 @@ class _Arrival:
 class _Target:
     """A village of the day with all that reached it, by year-end."""
 
-    place: _Place
+    place: _Village
     years: dict[int, list[_Arrival]]
 
 
@@ -129,11 +129,11 @@ class _Road:
         self._day = day
         self._book = book
 
-    def arrivals(self, one: Series, year: int, figures: YearFigures) -> list[tuple[_Place, _Arrival]]:
+    def arrivals(self, one: Series, year: int, figures: YearFigures) -> list[tuple[_Village, _Arrival]]:
         """Return where a village of a year-end is on the day; nothing where that is not known."""
         on = boundary_day(year)
         row = self._book.row(one.unit_code, on)
-        start = _Place(one.unit_code, one.unit_name, row.commune_code if row else _commune_of(one))
+        start = _Village(one.unit_code, one.unit_name, row.commune_code if row else _commune_of(one))
         part = Part(one.unit_code, one.unit_name)
         if not start.by_name and not self._book.changes.leaving(start.code, on, self._day):
             # Its own code says that it is the same village in all years; the series knows its last commune alone.
@@ -150,7 +150,7 @@ class _Road:
         years = {**(known.years if known is not None else {}), year: one.years[year]}
         return replace(one, years=years, ended_on=min(days, default=self._day))
 
-    def _followed(self, place: _Place, on: date) -> list[tuple[_Place, Change | None]]:
+    def _followed(self, place: _Village, on: date) -> list[tuple[_Village, Change | None]]:
         """Follow the user's changes, then the commune."""
         last: Change | None = None
         while changes := self._book.changes.leaving(place.code, on, self._day):
@@ -165,7 +165,7 @@ class _Road:
         settled = self._settled(place, on)
         return [] if settled is None else [(settled, last)]
 
-    def _stepped(self, place: _Place, change: Change, on: date) -> _Place:
+    def _stepped(self, place: _Village, change: Change, on: date) -> _Village:
         """Return the village a user's change leads to."""
         row = self._book.row(change.to_code, change.day)
         prefix = change.to_code.partition("-")[0]
@@ -175,9 +175,9 @@ class _Road:
             commune = prefix
         else:
             commune = self._commune_on(place.commune, on, change.day - _ONE_DAY) or place.commune
-        return _Place(change.to_code, change.to_name or (row.name if row else place.name), commune)
+        return _Village(change.to_code, change.to_name or (row.name if row else place.name), commune)
 
-    def _settled(self, place: _Place, on: date) -> _Place | None:
+    def _settled(self, place: _Village, on: date) -> _Village | None:
         """Return the village on the day: where the user's list has it, else where its commune went."""
         row = self._book.row(place.code, self._day)
         name = row.name if row is not None else place.name
@@ -185,7 +185,7 @@ class _Road:
         if commune is None:
             return None
         code = village_code(commune, name) if place.by_name else place.code
-        return _Place(code, name, commune)
+        return _Village(code, name, commune)
 
     def _commune_on(self, commune: str, on: date, until: date) -> str | None:
         """Return the commune that all households of another went to; None where there is no such one."""
@@ -211,7 +211,7 @@ def _series(target: _Target) -> Series:
     return Series(place.code, place.name, Level.VILLAGE, place.commune, years, met=tuple(sorted(met)))
 
 
-def _year(year: int, place: _Place, arrivals: Sequence[_Arrival]) -> YearFigures:
+def _year(year: int, place: _Village, arrivals: Sequence[_Arrival]) -> YearFigures:
     """Return the figures of one village at one year-end."""
     first = arrivals[0]
     if len(arrivals) == 1 and not first.successors:

@@ -15,7 +15,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.title import FIRST_YEAR, LAST_YEAR
 from thidua_cli.read.grid import column_index
-from thidua_cli.rulebook.toml_table import CheckedTable, Place
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
 
 _KEYS: Final = ("sheet", "header_row", "first_row", "unit", "unit_code", "number", "year", "scope", "columns")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
@@ -79,14 +79,14 @@ def load_mapping(path: Path) -> FormMapping:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise InputError(Text(f"{path}: TOML sai: {error}", f"{path}: TOML: {error}")) from error
-    table = CheckedTable(values, Place(file, source), _KEYS)
+    table = CheckedTable(values, TablePlace(file, source), _KEYS)
     header_top, header_bottom = _rows(table)
     return FormMapping(
         str(path),
         table.text("sheet").strip() if "sheet" in table else None,
         header_top,
         header_bottom,
-        _columns(table, values, Place(file, source, "[columns]")),
+        _columns(table, values, TablePlace(file, source, "[columns]")),
         _year(table) if "year" in table else None,
         _code(table) if "scope" in table else None,
     )
@@ -107,7 +107,7 @@ def _rows(table: CheckedTable) -> tuple[int, int]:
     return header_row - 1, first_row - 2
 
 
-def _columns(table: CheckedTable, values: Mapping[str, object], place: Place) -> dict[str, str]:
+def _columns(table: CheckedTable, values: Mapping[str, object], place: TablePlace) -> dict[str, str]:
     """Return meaning → column; a column that two meanings claim is refused."""
     if not isinstance(values.get("columns"), dict):
         table.table("columns", _COLUMN_KEYS)  # says what is wrong with it

@@ -9,7 +9,7 @@ from typing import Final
 from thidua_cli.language import Text
 from thidua_cli.model import Citation
 from thidua_cli.rulebook.schema import Period
-from thidua_cli.rulebook.toml_table import CheckedTable, Place
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
 from thidua_cli.units.tables import bundled
 
 CITATION_KEYS: Final = ("document", "clause", "date", "address")
@@ -36,7 +36,7 @@ class OtherReading:
     text: Text
     why: Text
     changes: Mapping[str, object]
-    place: Place
+    place: TablePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +141,5 @@ def _other_reading(table: CheckedTable) -> OtherReading:
     return OtherReading(text, table.paired_text("why"), changes.values(), changes.place)
 
 
-def _headed(top: CheckedTable, header: str) -> Place:
-    return Place(top.place.file, top.place.source, header)
+def _headed(top: CheckedTable, header: str) -> TablePlace:
+    return TablePlace(top.place.file, top.place.source, header)

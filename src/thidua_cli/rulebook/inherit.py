@@ -16,7 +16,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS
 from thidua_cli.rulebook.context import Context
-from thidua_cli.rulebook.toml_table import CheckedTable, Place
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
 from thidua_cli.units.tables import bundled
 
 _REPLACEABLE: Final = (
@@ -149,7 +149,7 @@ def _refuse_same_names(own: Draft, base: Draft) -> None:
             if name in theirs:
                 text = Text(f'"{name}" đã có trong tệp được dựa vào', f'"{name}" stands in the extended file already')
                 place = own.top.place
-                raise Place(place.file, place.source, f"[{key}.{name}]").refuse(name, text)
+                raise TablePlace(place.file, place.source, f"[{key}.{name}]").refuse(name, text)
 
 
 def _refuse_without_original(override: RawClause, inherited: Sequence[RawClause]) -> None:

@@ -16,7 +16,7 @@ from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS, rea
 from thidua_cli.rulebook.context import read_context
 from thidua_cli.rulebook.inherit import OVERRIDE_KEYS, Draft, RawClause, refuse_twice, with_base
 from thidua_cli.rulebook.schema import ClassExit, Rule, Rulebook
-from thidua_cli.rulebook.toml_table import CheckedTable, Place
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
 
 _BUNDLED: Final = Path(__file__).parent.parent / "data" / "rules"
 
@@ -108,7 +108,7 @@ def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise InputError(Text(f"{path}: sai cú pháp TOML: {error}", f"{path}: not valid TOML: {error}")) from error
-    top = CheckedTable(values, Place(str(path), source), _BOOK_KEYS)
+    top = CheckedTable(values, TablePlace(str(path), source), _BOOK_KEYS)
     context = read_context(top)
     clauses = [RawClause(key, table, context) for key in _CLAUSE_KEYS for table in _tables(top, key)]
     draft = Draft(top, context, tuple(clauses))
@@ -165,9 +165,9 @@ def _book(draft: Draft, path: str) -> Rulebook:
 def _tables(top: CheckedTable, key: str) -> list[CheckedTable]:
     found = top.values().get(key, [])
     if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        place = Place(top.place.file, top.place.source, f"[{key}]")
+        place = TablePlace(top.place.file, top.place.source, f"[{key}]")
         raise place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
     return [
-        CheckedTable(table, Place(top.place.file, top.place.source, f"[[{key}]]", ordinal), _CLAUSE_KEYS[key])
+        CheckedTable(table, TablePlace(top.place.file, top.place.source, f"[[{key}]]", ordinal), _CLAUSE_KEYS[key])
         for ordinal, table in enumerate(found, start=1)
     ]

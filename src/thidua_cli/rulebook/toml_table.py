@@ -20,7 +20,7 @@ _DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TablePlace:
     """Where a table stands in a rule file."""
 
     file: str
@@ -45,9 +45,9 @@ class Place:
             )
         )
 
-    def inside(self, key: str) -> Place:
+    def inside(self, key: str) -> TablePlace:
         """Return the place of the table under `key`."""
-        return Place(self.file, self.source, self.header, self.ordinal, f"{self.prefix}{key}.")
+        return TablePlace(self.file, self.source, self.header, self.ordinal, f"{self.prefix}{key}.")
 
     def _line_of(self, key: str) -> int | None:
         """Find the line of `key` in this table, or else of the table's header; of the file as a whole, the first."""
@@ -68,7 +68,7 @@ class Place:
 class CheckedTable:
     """One table of a rule file. Keys that are not expected are refused at once, before any missing one is missed."""
 
-    def __init__(self, values: Mapping[str, object], place: Place, keys: Iterable[str]) -> None:
+    def __init__(self, values: Mapping[str, object], place: TablePlace, keys: Iterable[str]) -> None:
         self.place = place
         self._values = values
         known = tuple(keys)

@@ -46,7 +46,7 @@ class Difference:
     before: tuple[Share, ...]
     after: tuple[Share, ...]
     days: tuple[date, ...]
-    """First days of the new states; several where it took several steps."""
+    """First days of the new areas; several where it took several steps."""
     evidence: tuple[str, ...]
 
 
@@ -189,8 +189,8 @@ class _Sides:
         )
 
     def _goes_on(self, unit: Unit) -> bool:
-        state = self.historian.state(unit)
-        return state.last.valid_to is None or self.second <= state.last.valid_to
+        area = self.historian.area(unit)
+        return area.last.valid_to is None or self.second <= area.last.valid_to
 
 
 def _differing(before: Unit, after: Unit) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The way of a unit through time: what it was made of, what became of it, by what evidence.
 
-A `State` is a unit while its area stays the same; a new name or type, or another district above it, does not end it.
-Every step between states comes from the table of changes. Nothing is looked up by likeness of names.
+An `AreaPeriod` is a unit while its area stays the same; a new name or type, or another district above it, does not end
+it.
+Every step between areas comes from the table of changes. Nothing is looked up by likeness of names.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _HOUSEHOLDS: Final[Mapping[str, Households]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class AreaPeriod:
     """A unit during one stretch of days without another area."""
 
     periods: tuple[Unit, ...]
@@ -66,11 +67,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step to or from another state, with the steps beyond it."""
+    """One step to or from another area, with the steps beyond it."""
 
     change: Change
-    state: State | None
-    """The state on the far side; None where no successor is known."""
+    area: AreaPeriod | None
+    """The area on the far side; None where no successor is known."""
     beyond: tuple[Step, ...] = ()
     others: tuple[Unit, ...] = ()
     """Backwards, of a unit that was divided: where its other households went, as of the day."""
@@ -80,7 +81,7 @@ class Step:
 class History:
     """The tree of one unit."""
 
-    state: State
+    area: AreaPeriod
     own: tuple[Change, ...]
     """What changed without another set of households: name, type, district, area only; oldest first."""
     before: tuple[Step, ...]
@@ -114,23 +115,23 @@ class Historian:
 
         return Lineage(self.tables, self.changes)
 
-    def state(self, unit: Unit) -> State:
-        """Return the state that a row of the tables is part of."""
+    def area(self, unit: Unit) -> AreaPeriod:
+        """Return the area that a row of the tables is part of."""
         periods = self.tables.periods(unit.code)
         at = next(place for place, row in enumerate(periods) if row.valid_from == unit.valid_from)
         first = last = at
-        while first > 0 and not self._begins_state(periods, first):
+        while first > 0 and not self._begins_area(periods, first):
             first -= 1
-        while last + 1 < len(periods) and not self._begins_state(periods, last + 1):
+        while last + 1 < len(periods) and not self._begins_area(periods, last + 1):
             last += 1
-        return State(periods[first : last + 1])
+        return AreaPeriod(periods[first : last + 1])
 
     def history(self, unit: Unit) -> History:
-        """Return the tree of the state that a row of the tables is part of, both ways to the ends of the tables."""
-        state = self.state(unit)
-        before, after = self._steps(state, self._entering), self._steps(state, self._leaving)
-        heirs = self._heirs_of_district(state, _LAST_DAY) if _ends_with_its_tier(state) and not after else ()
-        return History(state, self._own(state), before, after, heirs, self.tier_end(unit) if heirs else None)
+        """Return the tree of the area that a row of the tables is part of, both ways to the ends of the tables."""
+        area = self.area(unit)
+        before, after = self._steps(area, self._entering), self._steps(area, self._leaving)
+        heirs = self._heirs_of_district(area, _LAST_DAY) if _ends_with_its_tier(area) and not after else ()
+        return History(area, self._own(area), before, after, heirs, self.tier_end(unit) if heirs else None)
 
     def tier_end(self, unit: Unit) -> Change | None:
         """Return the change with which a district ended together with its tier; None for any other unit."""
@@ -145,29 +146,29 @@ class Historian:
         Since there are no districts, a district has the communes that its communes went to, be it that it had been
         merged into another before.
         """
-        ends, state = self.successors(unit, on), self.state(unit)
-        is_district = state.last.level is Level.DISTRICT and state.last.valid_to is not None
-        return ends or (self._heirs_of_district(state, on) if is_district and on >= REFORM_DAY else ())
+        ends, area = self.successors(unit, on), self.area(unit)
+        is_district = area.last.level is Level.DISTRICT and area.last.valid_to is not None
+        return ends or (self._heirs_of_district(area, on) if is_district and on >= REFORM_DAY else ())
 
     def successors(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:
         """Return the units of its own tier that have households of `unit` on a later day, most certain first.
 
         None where the unit still stands with its area, or where no successor is known.
         """
-        state = self.state(unit)
-        if state.last.valid_to is None or on <= state.last.valid_to:
+        area = self.area(unit)
+        if area.last.valid_to is None or on <= area.last.valid_to:
             return ()
-        passages = self._lineage.destinations(state.code, state.last.valid_to, on)
-        went_on = state.last.valid_to + _ONE_DAY
+        passages = self._lineage.destinations(area.code, area.last.valid_to, on)
+        went_on = area.last.valid_to + _ONE_DAY
         return _joined(self._heir(one, on, one.changes[-1:], went_on) for one in passages if one.has_households)
 
     def forebears(self, unit: Unit, on: date) -> tuple[Heir, ...]:
         """Return the units that gave `unit` households, as they stood on an earlier day, by code."""
-        state = self.state(unit)
-        if on >= state.first.valid_from:
+        area = self.area(unit)
+        if on >= area.first.valid_from:
             return ()
-        passages = self._lineage.sources(state.code, state.first.valid_from, on)
-        return _joined(self._heir(one, on, one.changes[:1], state.first.valid_from) for one in passages)
+        passages = self._lineage.sources(area.code, area.first.valid_from, on)
+        return _joined(self._heir(one, on, one.changes[:1], area.first.valid_from) for one in passages)
 
     def _heir(self, passage: Passage, on: date, last: Sequence[Change], went_on: date) -> Heir | None:
         """Return a unit at the end of a way; None where no list knows it.
@@ -180,52 +181,52 @@ class Historian:
         households = Households.ALL_PRESUMED if passage.is_whole and passage.presumed else _HOUSEHOLDS[passage.extent]
         return Heir(unit, households, last[0].day if last else went_on, last[0].evidence if last else "")
 
-    def _heirs_of_district(self, state: State, on: date) -> tuple[Heir, ...]:
-        communes = self.tables.children(state.code, state.last.valid_to or REFORM_DAY - _ONE_DAY)
+    def _heirs_of_district(self, area: AreaPeriod, on: date) -> tuple[Heir, ...]:
+        communes = self.tables.children(area.code, area.last.valid_to or REFORM_DAY - _ONE_DAY)
         found = _joined(heir for commune in communes for heir in self._of_commune(commune, on))
         return found if len(found) == 1 else tuple(heir._replace(households=Households.PART) for heir in found)
 
     def _of_commune(self, commune: Unit, on: date) -> Sequence[Heir]:
         """Return the heirs of a commune of a district that is gone; the commune itself where the reform left it."""
-        state = self.state(commune)
-        standing = _standing(state, on)
+        area = self.area(commune)
+        standing = _standing(area, on)
         if standing is None:
             return self.heirs(commune, on)
-        kept = self.changes.leaving(state.code, REFORM_DAY - _ONE_DAY, REFORM_DAY)
+        kept = self.changes.leaving(area.code, REFORM_DAY - _ONE_DAY, REFORM_DAY)
         return [Heir(standing, Households.ALL, REFORM_DAY, one.evidence) for one in kept[:1]]
 
-    def _steps(self, state: State, neighbours: Callable[[State], Sequence[Step]]) -> tuple[Step, ...]:
-        """Return the steps from a state with everything beyond them; area without people leads nowhere."""
+    def _steps(self, area: AreaPeriod, neighbours: Callable[[AreaPeriod], Sequence[Step]]) -> tuple[Step, ...]:
+        """Return the steps from an area with everything beyond them; land without people leads nowhere."""
         return tuple(
-            Step(step.change, step.state, self._steps(step.state, neighbours), step.others)
-            if step.state is not None and step.change.households is not Households.NONE
+            Step(step.change, step.area, self._steps(step.area, neighbours), step.others)
+            if step.area is not None and step.change.households is not Households.NONE
             else step
-            for step in neighbours(state)
+            for step in neighbours(area)
         )
 
-    def _leaving(self, state: State) -> list[Step]:
-        """Return one step per state that follows."""
-        end = state.last.valid_to
+    def _leaving(self, area: AreaPeriod) -> list[Step]:
+        """Return one step per area that follows."""
+        end = area.last.valid_to
         if end is None:
             return []
         day = end + _ONE_DAY
-        found = [one for one in self.changes.leaving(state.code, end, day) if _moves_people(one, day)]
-        own = self.tables.get(state.code, day)
-        if own is not None and day != REFORM_DAY and all(one.to_code != state.code for one in found):
-            found.append(_kept(state.last, own, found))
-        return [Step(one, self._state_on(one.to_code, day)) for one in sorted(found, key=_surest_first)]
+        found = [one for one in self.changes.leaving(area.code, end, day) if _moves_people(one, day)]
+        own = self.tables.get(area.code, day)
+        if own is not None and day != REFORM_DAY and all(one.to_code != area.code for one in found):
+            found.append(_kept(area.last, own, found))
+        return [Step(one, self._area_on(one.to_code, day)) for one in sorted(found, key=_surest_first)]
 
-    def _entering(self, state: State) -> list[Step]:
-        """Return one step per state that it was made of."""
-        day = state.first.valid_from
+    def _entering(self, area: AreaPeriod) -> list[Step]:
+        """Return one step per area that it was made of."""
+        day = area.first.valid_from
         eve = day - _ONE_DAY
-        found = [one for one in self.changes.entering(state.code, eve, day) if _moves_people(one, day)]
-        own = self.tables.get(state.code, eve)
-        if own is not None and day != REFORM_DAY and all(one.from_code != state.code for one in found):
-            left = [one for one in self.changes.leaving(state.code, eve, day) if _moves_people(one, day)]
-            found.append(_kept(own, state.first, left))
+        found = [one for one in self.changes.entering(area.code, eve, day) if _moves_people(one, day)]
+        own = self.tables.get(area.code, eve)
+        if own is not None and day != REFORM_DAY and all(one.from_code != area.code for one in found):
+            left = [one for one in self.changes.leaving(area.code, eve, day) if _moves_people(one, day)]
+            found.append(_kept(own, area.first, left))
         found.sort(key=_surest_first)
-        return [Step(one, self._state_on(one.from_code, eve), (), self._elsewhere(one, eve)) for one in found]
+        return [Step(one, self._area_on(one.from_code, eve), (), self._elsewhere(one, eve)) for one in found]
 
     def _elsewhere(self, change: Change, eve: date) -> tuple[Unit, ...]:
         """Return where the other households of a divided unit went on the same day."""
@@ -242,24 +243,24 @@ class Historian:
         units = (self.tables.get(code, change.day) for code in codes)
         return tuple(unit for unit in units if unit is not None)
 
-    def _own(self, state: State) -> tuple[Change, ...]:
-        """Return the changes of a state that moved no household."""
-        first, last = state.first.valid_from, state.last.valid_to or _LAST_DAY
-        inside = [*self.changes.leaving(state.code, first, last), *self.changes.entering(state.code, first, last)]
-        named = [one for one in self.changes.entering(state.code, first - _ONE_DAY, first) if _is_of_itself(one)]
+    def _own(self, area: AreaPeriod) -> tuple[Change, ...]:
+        """Return the changes of an area that moved no household."""
+        first, last = area.first.valid_from, area.last.valid_to or _LAST_DAY
+        inside = [*self.changes.leaving(area.code, first, last), *self.changes.entering(area.code, first, last)]
+        named = [one for one in self.changes.entering(area.code, first - _ONE_DAY, first) if _is_of_itself(one)]
         return tuple(sorted(dict.fromkeys([*inside, *named])))
 
-    def _state_on(self, code: str, day: date) -> State | None:
+    def _area_on(self, code: str, day: date) -> AreaPeriod | None:
         unit = self.tables.get(code, day) if code else None
-        return self.state(unit) if unit is not None else None
+        return self.area(unit) if unit is not None else None
 
-    def _begins_state(self, periods: Sequence[Unit], at: int) -> bool:
+    def _begins_area(self, periods: Sequence[Unit], at: int) -> bool:
         return self.tables.is_reorganised(periods[at]) or periods[at - 1].valid_to != periods[at].valid_from - _ONE_DAY
 
 
-def _ends_with_its_tier(state: State) -> bool:
-    end = state.last.valid_to
-    return state.last.level is Level.DISTRICT and end is not None and end + _ONE_DAY == REFORM_DAY
+def _ends_with_its_tier(area: AreaPeriod) -> bool:
+    end = area.last.valid_to
+    return area.last.level is Level.DISTRICT and end is not None and end + _ONE_DAY == REFORM_DAY
 
 
 def _surest_first(change: Change) -> tuple[int, str, str]:
@@ -281,10 +282,10 @@ def _kept(before: Unit, after: Unit, left: Iterable[Change]) -> Change:
     return Change(after.valid_from, KEPT_CODE, before.code, before.name, after.code, after.name, rest, "")
 
 
-def _standing(state: State, on: date) -> Unit | None:
+def _standing(area: AreaPeriod, on: date) -> Unit | None:
     if on == _LAST_DAY:
-        return state.last if state.last.valid_to is None else None
-    return next((unit for unit in state.periods if unit.stands_on(on)), None)
+        return area.last if area.last.valid_to is None else None
+    return next((unit for unit in area.periods if unit.stands_on(on)), None)
 
 
 def _joined(heirs: Iterable[Heir | None]) -> tuple[Heir, ...]:

@@ -16,7 +16,7 @@ from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT, KIND_TEXT
 from thidua_cli.present.units.view import day_text, listing, unit_record
 from thidua_cli.units.changes import Change
-from thidua_cli.units.history import History, State, Step
+from thidua_cli.units.history import AreaPeriod, History, Step
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
 
 SCHEMA: Final = "thidua.history/1"
@@ -78,7 +78,7 @@ def history_document(history: History, tables: UnitTables) -> dict[str, object]:
     """Return the document "thidua.history/1": the unit, its own changes and the steps both ways, nested."""
     return {
         "schema": SCHEMA,
-        "unit": _state_record(history.state, tables),
+        "unit": _area_record(history.area, tables),
         "own": [_change_record(change) for change in history.own],
         "before": [_step_record(step, tables, "before") for step in history.before],
         "after": [_step_record(step, tables, "after") for step in history.after],
@@ -89,9 +89,9 @@ def history_document(history: History, tables: UnitTables) -> dict[str, object]:
     }
 
 
-def _state_record(state: State, tables: UnitTables) -> dict[str, object]:
-    record = unit_record(state.last, tables.ancestors(state.last, state.last.valid_to or state.last.valid_from))
-    return record | {"valid_from": state.first.valid_from.isoformat()}
+def _area_record(area: AreaPeriod, tables: UnitTables) -> dict[str, object]:
+    record = unit_record(area.last, tables.ancestors(area.last, area.last.valid_to or area.last.valid_from))
+    return record | {"valid_from": area.first.valid_from.isoformat()}
 
 
 def _change_record(change: Change) -> dict[str, object]:
@@ -107,7 +107,7 @@ def _change_record(change: Change) -> dict[str, object]:
 
 def _step_record(step: Step, tables: UnitTables, direction: str) -> dict[str, object]:
     return _change_record(step.change) | {
-        "unit": None if step.state is None else _state_record(step.state, tables),
+        "unit": None if step.area is None else _area_record(step.area, tables),
         "rest_went_to": [{"code": unit.code, "name": unit.name} for unit in step.others],
         direction: [_step_record(beyond, tables, direction) for beyond in step.beyond],
     }
@@ -157,15 +157,15 @@ def _kind(change: Change, language: Language) -> str:
 
 
 def _tree(history: History, tables: UnitTables, language: Language, width: int) -> Iterator[Line]:
-    state = history.state
-    period = f"{day_text(state.first.valid_from, language)} – {day_text(state.last.valid_to, language)}"
-    yield from terminal.wrapped(f"{_placed(state.last, tables)}: {period}", width, hanging="  ", style="bold")
+    area = history.area
+    period = f"{day_text(area.first.valid_from, language)} – {day_text(area.last.valid_to, language)}"
+    yield from terminal.wrapped(f"{_placed(area.last, tables)}: {period}", width, hanging="  ", style="bold")
     branches = _Branches(tables, language, width)
     yield text_line(_BEFORE.pick(language))
     if history.before:
         yield from branches.groups(history.before, "", forwards=False)
     else:
-        yield from branches.leaf(_beginning(state))
+        yield from branches.leaf(_beginning(area))
     if history.own:
         yield text_line(_OWN.pick(language))
         yield from branches.own(history.own)
@@ -175,12 +175,12 @@ def _tree(history: History, tables: UnitTables, language: Language, width: int) 
     elif history.after:
         yield from branches.groups(history.after, "", forwards=True)
     else:
-        yield from branches.leaf(_STILL if state.last.valid_to is None else _NO_SUCCESSOR)
+        yield from branches.leaf(_STILL if area.last.valid_to is None else _NO_SUCCESSOR)
 
 
-def _beginning(state: State) -> Text:
-    """Say why nothing is known of the time before a state."""
-    if state.first.valid_from > TABLES_START:
+def _beginning(area: AreaPeriod) -> Text:
+    """Say why nothing is known of the time before an area."""
+    if area.first.valid_from > TABLES_START:
         return _NO_PREDECESSOR
     return _SINCE_START.fill(day=Text(*(day_text(TABLES_START, one) for one in (Language.VI, Language.EN))))
 
@@ -233,8 +233,8 @@ class _Branches:
     ) -> Iterator[Line]:
         change = step.change
         where = _NO_SUCCESSOR.pick(self._language)
-        if step.state is not None:
-            where = _placed(step.state.first if forwards else step.state.last, self._tables)
+        if step.area is not None:
+            where = _placed(step.area.first if forwards else step.area.last, self._tables)
         kind = f"{_kind(change, self._language)}{_link(change, forwards).pick(self._language)} " if head else ""
         text = f"{head}{kind}{where}: {HOUSEHOLDS_TEXT[change.households].pick(self._language)}"
         if step.others:
