@@ -336,9 +336,9 @@ class YearFigures:
     known_by_rate: tuple[Part, ...] = ()
     """Those of `missing_children` of which a source prints the rate alone: it cannot be added up without the counts."""
 
-    def is_comparable_with(self, other: YearFigures) -> bool:
+    def is_comparable_with(self, later: YearFigures) -> bool:
         """Say whether a fall may be taken between the two: one poverty line, one area."""
-        return self.poverty_line == other.poverty_line and self.area_since == other.area_since
+        return self.poverty_line == later.poverty_line and self.area_since == later.area_since
 
     def numerator(self, measure: Measure) -> int | None:
         """Return the count of `measure`, or None where a part is missing."""

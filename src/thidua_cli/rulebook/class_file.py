@@ -59,10 +59,10 @@ class ClassRow:
         """Say whether the line speaks of `day`."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
-    def overlaps(self, other: ClassRow) -> bool:
+    def overlaps(self, row: ClassRow) -> bool:
         """Say whether both lines speak of some day."""
-        start = max(self.valid_from or date.min, other.valid_from or date.min)
-        return start <= min(self.valid_to or date.max, other.valid_to or date.max)
+        start = max(self.valid_from or date.min, row.valid_from or date.min)
+        return start <= min(self.valid_to or date.max, row.valid_to or date.max)
 
     def refuse(self, text: Text) -> InputError:
         """Return the error that names file and line."""

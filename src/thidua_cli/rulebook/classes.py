@@ -186,7 +186,7 @@ def _refuse_contradiction(rows: Sequence[ClassRow]) -> None:
                 )
 
 
-def _contradict(one: ClassRow, other: ClassRow) -> bool:
-    if one.token == other.token:
-        return one.inside is not other.inside
-    return one.inside and other.inside and one.token in AREAS and other.token in AREAS
+def _contradict(row: ClassRow, earlier: ClassRow) -> bool:
+    if row.token == earlier.token:
+        return row.inside is not earlier.inside
+    return row.inside and earlier.inside and row.token in AREAS and earlier.token in AREAS

@@ -174,7 +174,7 @@ def _class_exit(table: CheckedTable, context: Context, year_ends: tuple[int, ...
 def _counted_class(table: CheckedTable) -> tuple[str, Level]:
     """Return the class and the level of its units: classes that units of several levels have are not counted."""
     levels = {token: [level for level, tokens in CLASSES_OF_LEVEL.items() if token in tokens] for token in CLASS_TOKENS}
-    countable = {token: found[0] for token, found in levels.items() if len(found) == 1}
+    countable = {token: counted[0] for token, counted in levels.items() if len(counted) == 1}
     token = table.text("class")
     if token not in countable:
         raise table.unknown_word("class", token, countable)
@@ -188,9 +188,9 @@ def _with_alternatives(rule: Rule, table: CheckedTable, context: Context) -> Rul
 
 def _alternative(rule: Rule, table: CheckedTable, context: Context, name: str) -> Alternative:
     """Return what another reading makes of a rule: its changes laid over the table, and read as any rule is."""
-    other = context.alternatives[name]
+    reading = context.alternatives[name]
     try:
-        changed = _rule(CheckedTable(_changed_values(table, other), other.place, TARGET_KEYS), context)
+        changed = _rule(CheckedTable(_changed_values(table, reading), reading.place, TARGET_KEYS), context)
     except InputError as error:
         vi, en = error.text
         raise InputError(Text(f'{vi} (dùng cho "{rule.id}")', f'{en} (used for "{rule.id}")')) from error
@@ -204,12 +204,12 @@ def _alternative(rule: Rule, table: CheckedTable, context: Context, name: str) -
     if kept == rule:
         text = Text(f'"{name}" không đổi gì ở đây', f'"{name}" changes nothing here')
         raise table.place.refuse("alternatives", text)
-    read = replace(kept, reading=other.text, reading_id=name, reading_reason=other.why)
-    return Alternative(name, other.text, other.why, tuple(other.changes), read)
+    read = replace(kept, reading=reading.text, reading_id=name, reading_reason=reading.why)
+    return Alternative(name, reading.text, reading.why, tuple(reading.changes), read)
 
 
-def _changed_values(table: CheckedTable, other: OtherReading) -> dict[str, object]:
-    values, changes = table.values(), dict(other.changes)
+def _changed_values(table: CheckedTable, reading: OtherReading) -> dict[str, object]:
+    values, changes = table.values(), dict(reading.changes)
     subject = values.get("subject")
     if "together" in changes and isinstance(subject, dict):
         values["subject"] = {**subject, "together": changes.pop("together")}

@@ -47,10 +47,12 @@ def clause_differences(first: Rulebook, second: Rulebook) -> tuple[ClauseDiffere
 
     A clause that holds wherever its whole file holds differs in place only as the files do, and is not named for it.
     """
-    one, other = _by_id(first), _by_id(second)
-    names = (*one, *(each for each in other if each not in one))
-    found = [_difference(name, one.get(name), other.get(name), (first.within, second.within)) for name in names]
-    return tuple(each for each in found if each.side is not Side.BOTH or each.fields)
+    before, after = _by_id(first), _by_id(second)
+    names = (*before, *(each for each in after if each not in before))
+    differences = [
+        _difference(name, before.get(name), after.get(name), (first.within, second.within)) for name in names
+    ]
+    return tuple(each for each in differences if each.side is not Side.BOTH or each.fields)
 
 
 def _by_id(book: Rulebook) -> dict[str, Item]:
@@ -66,8 +68,8 @@ def _difference(name: str, first: Item | None, second: Item | None, files: tuple
     if type(first) is not type(second):
         return ClauseDifference(name, Side.BOTH, first, second, ("kind",))
     fields = tuple(field for field in first.__dataclass_fields__ if field != "id")
-    one, other = _anywhere(first, files[0]), _anywhere(second, files[1])
-    return ClauseDifference(name, Side.BOTH, first, second, _differing(one, other, fields))
+    before, after = _anywhere(first, files[0]), _anywhere(second, files[1])
+    return ClauseDifference(name, Side.BOTH, first, second, _differing(before, after, fields))
 
 
 def _anywhere(item: Item, whole_file: Places) -> Item:

@@ -82,10 +82,10 @@ def period(owner: CheckedTable, citation: Citation) -> Period:
     if "applies" not in owner:
         return Period(citation.date)
     table = owner.table("applies", ("from", "until"))
-    found = Period(table.day("from"), table.day("until") if "until" in table else None)
-    if found.end is not None and found.end < found.start:
+    days = Period(table.day("from"), table.day("until") if "until" in table else None)
+    if days.end is not None and days.end < days.start:
         raise table.place.refuse("until", Text('trước "from"', 'lies before "from"'))
-    return found
+    return days
 
 
 def places(owner: CheckedTable) -> tuple[str, ...]:
@@ -102,10 +102,10 @@ def places(owner: CheckedTable) -> tuple[str, ...]:
 
 
 def _book_citation(top: CheckedTable) -> Citation:
-    found = top.values().get("citation")
-    if not isinstance(found, dict):
+    citation = top.values().get("citation")
+    if not isinstance(citation, dict):
         raise top.place.refuse("citation", Text("thiếu bảng [citation]", "the table [citation] is missing"))
-    return _whole_citation(CheckedTable(found, _headed(top, "[citation]"), CITATION_KEYS))
+    return _whole_citation(CheckedTable(citation, _headed(top, "[citation]"), CITATION_KEYS))
 
 
 def _whole_citation(table: CheckedTable) -> Citation:
@@ -115,11 +115,11 @@ def _whole_citation(table: CheckedTable) -> Citation:
 
 def _named(top: CheckedTable, key: str, keys: Iterable[str]) -> list[tuple[str, CheckedTable]]:
     """Return the tables written [key.NAME], by name."""
-    found = top.values().get(key, {})
-    if not isinstance(found, dict):
+    named = top.values().get(key, {})
+    if not isinstance(named, dict):
         raise top.place.refuse(key, Text(f"phải viết thành [{key}.TÊN]", f"must be written as [{key}.NAME]"))
     tables = []
-    for name, values in found.items():
+    for name, values in named.items():
         if not isinstance(values, dict):
             raise _headed(top, f"[{key}]").refuse(name, Text("phải có vi và en", "must have vi and en"))
         tables.append((name, CheckedTable(values, _headed(top, f"[{key}.{name}]"), keys)))

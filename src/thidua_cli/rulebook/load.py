@@ -163,11 +163,11 @@ def _book(draft: Draft, path: str) -> Rulebook:
 
 
 def _tables(top: CheckedTable, key: str) -> list[CheckedTable]:
-    found = top.values().get(key, [])
-    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+    tables = top.values().get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         place = TablePlace(top.place.file, top.place.source, f"[{key}]")
         raise place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
     return [
         CheckedTable(table, TablePlace(top.place.file, top.place.source, f"[[{key}]]", ordinal), _CLAUSE_KEYS[key])
-        for ordinal, table in enumerate(found, start=1)
+        for ordinal, table in enumerate(tables, start=1)
     ]

@@ -78,9 +78,9 @@ def _plan(file: str, line: int, cells: Mapping[str, str]) -> PlannedFall:
         raise csv_lines.refusal(file, line, text)
     measure, unit = cells["measure"], cells["unit"]
     if measure not in set(Measure):
-        raise csv_lines.unknown(file, line, measure, [one.value for one in Measure])
+        raise csv_lines.unknown(file, line, measure, [token.value for token in Measure])
     if unit not in UNITS:
-        raise csv_lines.unknown(file, line, unit, [one.value for one in UNITS])
+        raise csv_lines.unknown(file, line, unit, [token.value for token in UNITS])
     if unit == ThresholdUnit.POINTS and not Measure(measure).has_rate:
         text = Text(f"{measure} không có tỷ lệ; dùng households", f"{measure} has no rate; use households")
         raise csv_lines.refusal(file, line, text)

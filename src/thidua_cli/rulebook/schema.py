@@ -290,10 +290,6 @@ class Rulebook:
     completeness: Text | None = None
     """What of the document the file holds and what not, where it does not hold all."""
 
-    def rules_for(self, level: Level) -> tuple[Rule, ...]:
-        """Return the rules whose subject is of `level`, whatever the class."""
-        return tuple(rule for rule in self.rules if rule.subject.level is level)
-
     def attest_for(self, level: Level) -> tuple[AttestItem, ...]:
         """Return the criteria without numbers for units of `level`; aims of a plan are not among them."""
         return tuple(item for item in self.attest if item.subject == level and item.kind is RuleKind.CRITERION)

@@ -48,13 +48,13 @@ def read_area(table: CheckedTable, context: Context, counted: Level) -> Subject:
 
 
 def _places(subject: CheckedTable, level: Level, context: Context) -> tuple[str, ...]:
-    found = places(subject) or context.within
-    if found and level is Level.COUNTRY:
+    codes = places(subject) or context.within
+    if codes and level is Level.COUNTRY:
         text = Text(
             "cả nước không nằm trong địa bàn nào (within)", "the country lies in no place: within does not go with it"
         )
         raise subject.place.refuse("level", text)
-    return found
+    return codes
 
 
 def _refuse_class_of_other_level(subject: CheckedTable, level: Level, any_of: Sequence[str]) -> None:

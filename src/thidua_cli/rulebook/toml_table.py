@@ -131,11 +131,11 @@ class CheckedTable:
 
     def words(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
         """Return a list of words out of `known`; empty where the key is absent."""
-        found, words = self.texts(key), tuple(known)
-        for word in found:
+        texts, words = self.texts(key), tuple(known)
+        for word in texts:
             if word not in words:
                 raise self.unknown_word(key, word, words)
-        return found
+        return texts
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, none twice; empty where the key is absent."""
@@ -217,9 +217,9 @@ class CheckedTable:
             text = Text(f"{value} không nằm trong {least}–{most}", f"{value} is not within {least}–{most}")
         raise self.place.refuse(key, text)
 
-    def _refuse_twice(self, key: str, found: Sequence[object]) -> None:
-        for position, each in enumerate(found):
-            if each in found[:position]:
+    def _refuse_twice(self, key: str, values: Sequence[object]) -> None:
+        for position, each in enumerate(values):
+            if each in values[:position]:
                 raise self.place.refuse(key, Text(f"{each} có hai lần", f"{each} stands twice"))
 
     def _wrong_type(self, key: str, wanted: Text) -> InputError:

@@ -104,7 +104,7 @@ def _change(file: str, line: int, cells: Mapping[str, str]) -> Change:
         if not cells[name]:
             raise csv_lines.refusal(file, line, Text(f'thiếu "{name}"', f'"{name}" is missing'))
     day = csv_lines.day(file, line, "date", cells["date"])
-    allowed = [""] if kind in _OF_ONE_UNIT else [one.value for one in Households if one.value]
+    allowed = [""] if kind in _OF_ONE_UNIT else [answer.value for answer in Households if answer.value]
     if cells["households"] not in allowed:
         raise csv_lines.unknown(file, line, cells["households"], allowed)
     names = cells["from_name"], cells["to_name"]

@@ -35,7 +35,7 @@ class Households(StrEnum):
     """A change of the unit itself: its name, type or parent, or its end with its tier; nobody moved."""
 
 
-_HOUSEHOLDS: Final = {one.value: one for one in Households}
+_HOUSEHOLDS: Final = {households.value: households for households in Households}
 
 
 class Change(NamedTuple):
@@ -83,13 +83,13 @@ class Changes:
         """
         if code not in self._from:
             self._look_for(code)
-        return tuple([one for one in self._from.get(code, ()) if after < one.day <= until])
+        return tuple([change for change in self._from.get(code, ()) if after < change.day <= until])
 
     def entering(self, code: str, after: date, until: date) -> tuple[Change, ...]:
         """Return the changes that end with a code, `after` < day ≤ `until`, oldest first and then by the other code."""
         if code not in self._to:
             self._look_for(code)
-        return tuple([one for one in self._to.get(code, ()) if after < one.day <= until])
+        return tuple([change for change in self._to.get(code, ()) if after < change.day <= until])
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self._all)
@@ -98,11 +98,11 @@ class Changes:
         """Take in what there is of a code that is not known yet: here all is known from the start."""
 
     def _take_in(self, changes: Iterable[Change]) -> None:
-        for one in changes:
-            if one.from_code:
-                self._from.setdefault(one.from_code, []).append(one)
-            if one.to_code:
-                self._to.setdefault(one.to_code, []).append(one)
+        for change in changes:
+            if change.from_code:
+                self._from.setdefault(change.from_code, []).append(change)
+            if change.to_code:
+                self._to.setdefault(change.to_code, []).append(change)
 
 
 class BundledChanges(Changes):

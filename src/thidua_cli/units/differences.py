@@ -102,10 +102,10 @@ class _Sides:
         if self.within is None:
             return
         for unit in list(self.after.values()):
-            for one in self.historian.forebears(unit, self.first):
-                if one.unit.code not in self.before:
-                    self.before[one.unit.code] = one.unit
-                    self._follow(one.unit)
+            for forebear in self.historian.forebears(unit, self.first):
+                if forebear.unit.code not in self.before:
+                    self.before[forebear.unit.code] = forebear.unit
+                    self._follow(forebear.unit)
 
     def _standing(self, day: date) -> dict[str, Unit]:
         tables = self.historian.tables
@@ -124,14 +124,14 @@ class _Sides:
 
     def _is_within(self, row: Unit, day: date) -> bool:
         above = (row, *self.historian.tables.ancestors(row, day))
-        return any(self.within is not None and one.code == self.within.code for one in above)
+        return any(self.within is not None and upper.code == self.within.code for upper in above)
 
     def _follow(self, unit: Unit) -> None:
         """Note what became of a unit of the first day."""
         heirs = self.historian.successors(unit, self.second)
         self.heirs[unit.code] = heirs
-        for one in heirs:
-            self.after.setdefault(one.unit.code, one.unit)
+        for heir in heirs:
+            self.after.setdefault(heir.unit.code, heir.unit)
 
     def rows(self) -> Iterator[Difference]:
         """Yield what differs, and count what does not."""
@@ -148,7 +148,7 @@ class _Sides:
         heirs = self.heirs[unit.code]
         if len(heirs) > 1:
             yield _row(
-                "divided", [Share(unit, Households.SAME)], [Share(one.unit, one.households) for one in heirs], heirs
+                "divided", [Share(unit, Households.SAME)], [Share(heir.unit, heir.households) for heir in heirs], heirs
             )
         elif not heirs and not self._goes_on(unit):
             yield self._gone(unit)
@@ -164,15 +164,15 @@ class _Sides:
     def _of_later(self, unit: Unit, made_of: Mapping[str, Sequence[Heir]]) -> Iterator[Difference]:
         parts = made_of.get(unit.code, ())
         if len(parts) > 1:
-            shares = [Share(one.unit, one.households) for one in parts]
+            shares = [Share(part.unit, part.households) for part in parts]
             yield _row("merged", shares, [Share(unit, Households.SAME)], parts)
         elif parts:
             if len(self.heirs[parts[0].unit.code]) == 1:
                 yield from self._of_one(parts[0].unit, unit, [parts[0].day], [parts[0].evidence])
         elif unit.code in self.before and self._goes_on(self.before[unit.code]):
             changed = self.historian.changes.leaving(unit.code, self.first, self.second)
-            same = [one for one in changed if one.households is Households.SAME]
-            days, evidence = [one.day for one in same], [one.evidence for one in same]
+            same = [change for change in changed if change.households is Households.SAME]
+            days, evidence = [change.day for change in same], [change.evidence for change in same]
             yield from self._of_one(self.before[unit.code], unit, days, evidence)
         else:
             yield Difference(("new",), (), (Share(unit, Households.SAME),), (unit.valid_from,), ())
@@ -206,7 +206,7 @@ def _differing(before: Unit, after: Unit) -> Iterator[str]:
 
 def _row(kind: str, before: Sequence[Share], after: Sequence[Share], heirs: Iterable[Heir]) -> Difference:
     heirs = tuple(heirs)
-    days, evidence = _distinct(one.day for one in heirs), _distinct(one.evidence for one in heirs)
+    days, evidence = _distinct(heir.day for heir in heirs), _distinct(heir.evidence for heir in heirs)
     return Difference((kind,), tuple(before), tuple(after), tuple(sorted(days)), evidence)
 
 

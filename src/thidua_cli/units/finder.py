@@ -31,7 +31,7 @@ def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
 def placed_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:
     """Return units of one name to choose from, each with the units above it."""
     placed = [(unit, tables.ancestors(unit, on)) for unit in units]
-    names = [f"{', '.join((unit.name, *(one.name for one in above)))} ({unit.code})" for unit, above in placed]
+    names = [f"{', '.join((unit.name, *(upper.name for upper in above)))} ({unit.code})" for unit, above in placed]
     return Text.and_more(names, _OFFERED, "; ")
 
 
@@ -105,24 +105,24 @@ class UnitFinder:
         key = (parent, year)
         if key not in self._elsewhen:
             self._elsewhen[key] = _of_other_days(own, on, self.tables)
-        found = (match(name, units).unit for units in self._elsewhen[key])
-        return next((unit for unit in found if unit is not None), None)
+        matched = (match(name, units).unit for units in self._elsewhen[key])
+        return next((unit for unit in matched if unit is not None), None)
 
     def _match(self, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
         on = boundary_day(year)
         if not parent or parent == COUNTRY_CODE:
             if accent_key(name) in _COUNTRY_KEYS:
                 return Match(COUNTRY, (), "exact")
-            found = match_through_time(name, "", on, self.tables)
-            district = self._district(name, on) if found.how == "unknown" else _NOTHING
-            return district if district.unit is not None or district.candidates else found
+            named = match_through_time(name, "", on, self.tables)
+            district = self._district(name, on) if named.how == "unknown" else _NOTHING
+            return district if district.unit is not None or district.candidates else named
         own = self.unit(parent, year)
         if own is not None and own.level is Level.COMMUNE:
             return Match(self._village(own, name), (), "exact")
-        found = match_through_time(name, parent, on, self.tables, types=types)
-        if found.unit is None and own is not None and is_own_name(name, own, is_taken=found.how != "unknown"):
+        named = match_through_time(name, parent, on, self.tables, types=types)
+        if named.unit is None and own is not None and is_own_name(name, own, is_taken=named.how != "unknown"):
             return Match(own, (), "exact")
-        return found
+        return named
 
     def _district(self, name: str, on: date) -> Match:
         """Match the name of a district where nothing says the province: there are ten Huyện Châu Thành.
@@ -165,7 +165,7 @@ def _of_other_days(parent: Unit, on: date, tables: UnitTables) -> tuple[tuple[Un
 
     historian = Historian(tables)
     before = {*historian.forebears(parent, TABLES_START), *historian.forebears(parent, REFORM_DAY - _ONE_DAY)}
-    areas = [parent, *(one.unit for one in (*before, *historian.heirs(parent)))]
+    areas = [parent, *(relative.unit for relative in (*before, *historian.heirs(parent)))]
     codes = dict.fromkeys(unit.code for unit in areas)
     rows = [row for code in codes for row in (*tables.periods(code), *tables.rows_within(code))]
     others = [row for row in rows if not row.stands_on(on) and row.level is not Level.PROVINCE]
@@ -175,7 +175,7 @@ def _of_other_days(parent: Unit, on: date, tables: UnitTables) -> tuple[tuple[Un
     else:
         days = (REFORM_DAY - _ONE_DAY, TABLES_START, REFORM_DAY)
         lists = [*([row for row in others if row.stands_on(day)] for day in days), others]
-    return tuple(tuple({(row.code, row.name): row for row in one}.values()) for one in lists)
+    return tuple(tuple({(row.code, row.name): row for row in rows_of_list}.values()) for rows_of_list in lists)
 
 
 _NOTHING: Final = Match(None, (), "unknown")
@@ -209,11 +209,11 @@ def _keys(units: Iterable[Unit]) -> set[str]:
 
 
 def _by_accent_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
-    found: dict[str, list[Unit]] = {}
+    by_key: dict[str, list[Unit]] = {}
     for unit in units:
         for key in {accent_key(unit.name), accent_key(split_type(unit.name)[1])}:
-            found.setdefault(key, []).append(unit)
-    return found
+            by_key.setdefault(key, []).append(unit)
+    return by_key
 
 
 def _tone_keys(unit: Unit) -> set[str]:

@@ -118,8 +118,8 @@ class Historian:
     def area(self, unit: Unit) -> AreaPeriod:
         """Return the area that a row of the tables is part of."""
         periods = self.tables.periods(unit.code)
-        at = next(place for place, row in enumerate(periods) if row.valid_from == unit.valid_from)
-        first = last = at
+        index = next(place for place, row in enumerate(periods) if row.valid_from == unit.valid_from)
+        first = last = index
         while first > 0 and not self._begins_area(periods, first):
             first -= 1
         while last + 1 < len(periods) and not self._begins_area(periods, last + 1):
@@ -138,7 +138,7 @@ class Historian:
         if unit.level is not Level.DISTRICT:
             return None
         ended = self.changes.leaving(unit.code, REFORM_DAY - _ONE_DAY, REFORM_DAY)
-        return next((one for one in ended if not one.to_code), None)
+        return next((change for change in ended if not change.to_code), None)
 
     def heirs(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:
         """Return the units that have households of `unit` on a later day, as `successors`.
@@ -160,7 +160,9 @@ class Historian:
             return ()
         passages = self._lineage.destinations(area.code, area.last.valid_to, on)
         went_on = area.last.valid_to + _ONE_DAY
-        return _joined(self._heir(one, on, one.changes[-1:], went_on) for one in passages if one.has_households)
+        return _joined(
+            self._heir(passage, on, passage.changes[-1:], went_on) for passage in passages if passage.has_households
+        )
 
     def forebears(self, unit: Unit, on: date) -> tuple[Heir, ...]:
         """Return the units that gave `unit` households, as they stood on an earlier day, by code."""
@@ -168,7 +170,7 @@ class Historian:
         if on >= area.first.valid_from:
             return ()
         passages = self._lineage.sources(area.code, area.first.valid_from, on)
-        return _joined(self._heir(one, on, one.changes[:1], area.first.valid_from) for one in passages)
+        return _joined(self._heir(passage, on, passage.changes[:1], area.first.valid_from) for passage in passages)
 
     def _heir(self, passage: Passage, on: date, last: Sequence[Change], went_on: date) -> Heir | None:
         """Return a unit at the end of a way; None where no list knows it.
@@ -183,8 +185,8 @@ class Historian:
 
     def _heirs_of_district(self, area: AreaPeriod, on: date) -> tuple[Heir, ...]:
         communes = self.tables.children(area.code, area.last.valid_to or REFORM_DAY - _ONE_DAY)
-        found = _joined(heir for commune in communes for heir in self._of_commune(commune, on))
-        return found if len(found) == 1 else tuple(heir._replace(households=Households.PART) for heir in found)
+        heirs = _joined(heir for commune in communes for heir in self._of_commune(commune, on))
+        return heirs if len(heirs) == 1 else tuple(heir._replace(households=Households.PART) for heir in heirs)
 
     def _of_commune(self, commune: Unit, on: date) -> Sequence[Heir]:
         """Return the heirs of a commune of a district that is gone; the commune itself where the reform left it."""
@@ -193,7 +195,7 @@ class Historian:
         if standing is None:
             return self.heirs(commune, on)
         kept = self.changes.leaving(area.code, REFORM_DAY - _ONE_DAY, REFORM_DAY)
-        return [Heir(standing, Households.ALL, REFORM_DAY, one.evidence) for one in kept[:1]]
+        return [Heir(standing, Households.ALL, REFORM_DAY, change.evidence) for change in kept[:1]]
 
     def _steps(self, area: AreaPeriod, neighbours: Callable[[AreaPeriod], Sequence[Step]]) -> tuple[Step, ...]:
         """Return the steps from an area with everything beyond them; land without people leads nowhere."""
@@ -210,34 +212,36 @@ class Historian:
         if end is None:
             return []
         day = end + _ONE_DAY
-        found = [one for one in self.changes.leaving(area.code, end, day) if _moves_people(one, day)]
+        changes = [change for change in self.changes.leaving(area.code, end, day) if _moves_people(change, day)]
         own = self.tables.get(area.code, day)
-        if own is not None and day != REFORM_DAY and all(one.to_code != area.code for one in found):
-            found.append(_kept(area.last, own, found))
-        return [Step(one, self._area_on(one.to_code, day)) for one in sorted(found, key=_surest_first)]
+        if own is not None and day != REFORM_DAY and all(change.to_code != area.code for change in changes):
+            changes.append(_kept(area.last, own, changes))
+        return [Step(change, self._area_on(change.to_code, day)) for change in sorted(changes, key=_surest_first)]
 
     def _entering(self, area: AreaPeriod) -> list[Step]:
         """Return one step per area that it was made of."""
         day = area.first.valid_from
         eve = day - _ONE_DAY
-        found = [one for one in self.changes.entering(area.code, eve, day) if _moves_people(one, day)]
+        changes = [change for change in self.changes.entering(area.code, eve, day) if _moves_people(change, day)]
         own = self.tables.get(area.code, eve)
-        if own is not None and day != REFORM_DAY and all(one.from_code != area.code for one in found):
-            left = [one for one in self.changes.leaving(area.code, eve, day) if _moves_people(one, day)]
-            found.append(_kept(own, area.first, left))
-        found.sort(key=_surest_first)
-        return [Step(one, self._area_on(one.from_code, eve), (), self._elsewhere(one, eve)) for one in found]
+        if own is not None and day != REFORM_DAY and all(change.from_code != area.code for change in changes):
+            left = [change for change in self.changes.leaving(area.code, eve, day) if _moves_people(change, day)]
+            changes.append(_kept(own, area.first, left))
+        changes.sort(key=_surest_first)
+        return [
+            Step(change, self._area_on(change.from_code, eve), (), self._elsewhere(change, eve)) for change in changes
+        ]
 
     def _elsewhere(self, change: Change, eve: date) -> tuple[Unit, ...]:
         """Return where the other households of a divided unit went on the same day."""
         if change.households not in (Households.PART, Households.UNKNOWN):
             return ()
         beside = (
-            one
-            for one in self.changes.leaving(change.from_code, eve, change.day)
-            if _moves_people(one, change.day) and one.households is not Households.NONE
+            departure
+            for departure in self.changes.leaving(change.from_code, eve, change.day)
+            if _moves_people(departure, change.day) and departure.households is not Households.NONE
         )
-        codes = dict.fromkeys(one.to_code for one in beside if one.to_code != change.to_code)
+        codes = dict.fromkeys(departure.to_code for departure in beside if departure.to_code != change.to_code)
         if change.day != REFORM_DAY and change.to_code != change.from_code:
             codes[change.from_code] = None
         units = (self.tables.get(code, change.day) for code in codes)
@@ -247,15 +251,20 @@ class Historian:
         """Return the changes of an area that moved no household."""
         first, last = area.first.valid_from, area.last.valid_to or _LAST_DAY
         inside = [*self.changes.leaving(area.code, first, last), *self.changes.entering(area.code, first, last)]
-        named = [one for one in self.changes.entering(area.code, first - _ONE_DAY, first) if _is_of_itself(one)]
+        named = [
+            change for change in self.changes.entering(area.code, first - _ONE_DAY, first) if _is_of_itself(change)
+        ]
         return tuple(sorted(dict.fromkeys([*inside, *named])))
 
     def _area_on(self, code: str, day: date) -> AreaPeriod | None:
         unit = self.tables.get(code, day) if code else None
         return self.area(unit) if unit is not None else None
 
-    def _begins_area(self, periods: Sequence[Unit], at: int) -> bool:
-        return self.tables.is_reorganised(periods[at]) or periods[at - 1].valid_to != periods[at].valid_from - _ONE_DAY
+    def _begins_area(self, periods: Sequence[Unit], index: int) -> bool:
+        return (
+            self.tables.is_reorganised(periods[index])
+            or periods[index - 1].valid_to != periods[index].valid_from - _ONE_DAY
+        )
 
 
 def _ends_with_its_tier(area: AreaPeriod) -> bool:
@@ -277,7 +286,7 @@ def _is_of_itself(change: Change) -> bool:
 
 def _kept(before: Unit, after: Unit, left: Iterable[Change]) -> Change:
     """Return the step of a unit whose code goes on over another area: with all its households unless some left."""
-    gone = {one.households for one in left if one.households is not Households.NONE}
+    gone = {change.households for change in left if change.households is not Households.NONE}
     rest = Households.ALL if not gone else Households.PART if gone == {Households.PART} else Households.UNKNOWN
     return Change(after.valid_from, KEPT_CODE, before.code, before.name, after.code, after.name, rest, "")
 
@@ -291,6 +300,6 @@ def _standing(area: AreaPeriod, on: date) -> Unit | None:
 def _joined(heirs: Iterable[Heir | None]) -> tuple[Heir, ...]:
     """Keep one of each unit, the one that is known best; most certain first, then by code."""
     best: dict[str, Heir] = {}
-    for heir in sorted((heir for heir in heirs if heir is not None), key=lambda one: _WEIGHT.index(one.households)):
+    for heir in sorted((heir for heir in heirs if heir is not None), key=lambda heir: _WEIGHT.index(heir.households)):
         best.setdefault(heir.unit.code, heir)
-    return tuple(sorted(best.values(), key=lambda one: (_WEIGHT.index(one.households), one.unit.code)))
+    return tuple(sorted(best.values(), key=lambda heir: (_WEIGHT.index(heir.households), heir.unit.code)))

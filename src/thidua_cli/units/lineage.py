@@ -103,37 +103,40 @@ class Lineage:
 
     def _from(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
         key = (code, after, until)
-        found = self._asked.get(key)
-        if found is None:
-            found = self._asked[key] = self._found(code, after, until)
-        return found
+        passages = self._asked.get(key)
+        if passages is None:
+            passages = self._asked[key] = self._found(code, after, until)
+        return passages
 
     def _found(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
         changes = [
-            one
-            for one in self._changes.leaving(code, after, until)
-            if one.households is not Households.SAME or one.to_code != code
+            change
+            for change in self._changes.leaving(code, after, until)
+            if change.households is not Households.SAME or change.to_code != code
         ]  # more than a new name, type or parent of a unit that keeps its code
         day = changes[0].day if changes else self._reform_between(after, until)
         if day is None:
             return self._unchanged(code, until)
         key = (code, day, until)
-        found = self._onward.get(key)
-        if found is None:
-            today = changes if len(changes) == 1 else [one for one in changes if one.day == day]
+        passages = self._onward.get(key)
+        if passages is None:
+            today = changes if len(changes) == 1 else [change for change in changes if change.day == day]
             if len(today) == 1 and today[0].households in _WHOLE and today[0].to_code:
-                found = self._through(today[0], until)
+                passages = self._through(today[0], until)
             else:
-                found = self._followed(self._links(code, day, today), day, until)
-            self._onward[key] = found
-        return found
+                passages = self._followed(self._links(code, day, today), day, until)
+            self._onward[key] = passages
+        return passages
 
     def _through(self, change: Change, until: date) -> tuple[Passage, ...]:
         """Follow a unit that went into one other as a whole: the common case, and much the fastest."""
         presumed = change.households is Households.ALL_PRESUMED
         onward = self._from(change.to_code, change.day, until)
         return tuple(
-            [Passage(one.code, one.extent, presumed or one.presumed, (change, *one.changes)) for one in onward]
+            [
+                Passage(passage.code, passage.extent, presumed or passage.presumed, (change, *passage.changes))
+                for passage in onward
+            ]
         )
 
     def _reform_between(self, after: date, until: date) -> date | None:
@@ -145,7 +148,7 @@ class Lineage:
 
     def _links(self, code: str, day: date, today: Sequence[Change]) -> list[_Link]:
         """Return where the households of a unit went on one day, its own rest among them."""
-        links = [_Link(one.to_code, *_EXTENT[one.households], (one,)) for one in today]
+        links = [_Link(change.to_code, *_EXTENT[change.households], (change,)) for change in today]
         if any(link.extent is Extent.WHOLE for link in links):
             return links
         unit = self._tables.get(code, day)
@@ -172,7 +175,7 @@ class Lineage:
         for link in links:
             for passage in self._after(link, day, until):
                 ends.setdefault(passage.code, []).append(passage)
-        reached = [code for code, passages in ends.items() if any(one.extent is not Extent.NONE for one in passages)]
+        reached = [code for code, passages in ends.items() if any(end.extent is not Extent.NONE for end in passages)]
         return tuple(_joined(code, ends[code], alone=[code] == reached) for code in sorted(ends))
 
     def _after(self, link: _Link, day: date, until: date) -> Iterator[Passage]:
@@ -220,7 +223,7 @@ def _of(first: Extent, then: Extent) -> Extent:
 
 def _joined(code: str, passages: Sequence[Passage], *, alone: bool) -> Passage:
     """Make one passage of all that lead to one unit; where no household can be elsewhere it is whole."""
-    extents = {one.extent for one in passages} - {Extent.NONE}
+    extents = {passage.extent for passage in passages} - {Extent.NONE}
     if not extents:
         extent = Extent.NONE
     elif alone and code != NOWHERE:
@@ -229,9 +232,9 @@ def _joined(code: str, passages: Sequence[Passage], *, alone: bool) -> Passage:
         extent = Extent.UNKNOWN
     else:
         extent = Extent.WHOLE if Extent.WHOLE in extents else Extent.PART
-    presumed = any(one.presumed for one in passages)
+    presumed = any(passage.presumed for passage in passages)
     return Passage(code, extent, presumed, _chain(passages))
 
 
 def _chain(passages: Iterable[Passage]) -> tuple[Change, ...]:
-    return tuple(sorted(dict.fromkeys(change for one in passages for change in one.changes)))
+    return tuple(sorted(dict.fromkeys(change for passage in passages for change in passage.changes)))

@@ -121,17 +121,17 @@ def match_through_time(
     back as a candidate with "another day". The reform of 1 July 2025 is never crossed.
     """
     today = tables.children(parent_code, on)
-    found = match(name, today, types=types)
-    if found.unit is not None or found.how == "ambiguous":
-        return found
-    other = match(name, _other_names(parent_code, on, tables), types=types)
-    if other.unit is None:
-        return found if other.how == "unknown" else other
-    code = other.unit.code
+    by_name = match(name, today, types=types)
+    if by_name.unit is not None or by_name.how == "ambiguous":
+        return by_name
+    elsewhen = match(name, _other_names(parent_code, on, tables), types=types)
+    if elsewhen.unit is None:
+        return by_name if elsewhen.how == "unknown" else elsewhen
+    code = elsewhen.unit.code
     standing = next((unit for unit in today if unit.code == code), None)
-    if standing is None or not _same_area(other.unit, standing, tables):
-        return Match(None, (other.unit,), "another day")
-    how: How = "spelling" if other.unit.valid_from == standing.valid_from else "former name"
+    if standing is None or not _same_area(elsewhen.unit, standing, tables):
+        return Match(None, (elsewhen.unit,), "another day")
+    how: How = "spelling" if elsewhen.unit.valid_from == standing.valid_from else "former name"
     return Match(standing, (), how)
 
 
@@ -161,10 +161,10 @@ def _renamed(unit: Unit, name: str) -> Unit:
     return Unit(unit.code, name, type_word, unit.level, unit.parent_code, unit.valid_from, unit.valid_to)
 
 
-def _same_area(one: Unit, other: Unit, tables: UnitTables) -> bool:
+def _same_area(period: Unit, another: Unit, tables: UnitTables) -> bool:
     """Say whether no reorganisation lies between two periods of one code."""
-    first, last = sorted((one.valid_from, other.valid_from))
-    return not any(first < row.valid_from <= last and tables.is_reorganised(row) for row in tables.periods(one.code))
+    first, last = sorted((period.valid_from, another.valid_from))
+    return not any(first < row.valid_from <= last and tables.is_reorganised(row) for row in tables.periods(period.code))
 
 
 def similar(name: str, candidates: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -182,18 +182,18 @@ def similar(name: str, candidates: Iterable[Unit]) -> tuple[Unit, ...]:
     return tuple(unit for *_, unit in sorted(ranked, key=lambda entry: entry[:4])[:MAX_CANDIDATES])
 
 
-def edit_distance(one: str, other: str, limit: int) -> int:
+def edit_distance(text: str, target: str, limit: int) -> int:
     """Return how many letters must be changed, added or dropped; `limit` + 1 stands for any more than `limit`.
 
     >>> edit_distance("tradon", "tradong", 2), edit_distance("tradon", "hoaloc", 2)
     (1, 3)
     """
-    if abs(len(one) - len(other)) > limit:
+    if abs(len(text) - len(target)) > limit:
         return limit + 1
-    row = list(range(len(other) + 1))
-    for position, letter in enumerate(one, 1):
+    row = list(range(len(target) + 1))
+    for position, letter in enumerate(text, 1):
         above, row[0] = row[0], position
-        for column, own in enumerate(other, 1):
+        for column, own in enumerate(target, 1):
             above, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, above + (letter != own))
         if min(row) > limit:
             return limit + 1
@@ -236,8 +236,8 @@ def find(
     exact = [row for row in rows if row.code == wanted]
     exact += [row for how, hits in _hits(wanted, index) if how != "accent" for row in hits]
     loose = [row for row in _loose_hits(wanted, index) if row not in exact]
-    found = [*_found(exact, "exact", on, above, tables), *_found(loose, "accent", on, above, tables)]
-    return found or _found(similar(wanted, rows), "similar", on, above, tables)
+    certain = [*_found(exact, "exact", on, above, tables), *_found(loose, "accent", on, above, tables)]
+    return certain or _found(similar(wanted, rows), "similar", on, above, tables)
 
 
 def _scope(tables: UnitTables, level: Level | None, within: str | None, wanted: str) -> Sequence[Unit]:
@@ -256,11 +256,11 @@ def _found(
     above: Sequence[str],
     tables: UnitTables,
 ) -> list[Found]:
-    found = []
+    hits = []
     for row in dict.fromkeys(rows):
         parents = tables.ancestors(row, on or row.valid_to or row.valid_from)
         if all(match(name, parents).unit is not None for name in above if name):
-            found.append(Found(row, parents, how))
+            hits.append(Found(row, parents, how))
     if how == "similar":
-        return found
-    return sorted(found, key=lambda one: (_ORDER.index(one.unit.level), one.unit.code, one.unit.valid_from))
+        return hits
+    return sorted(hits, key=lambda hit: (_ORDER.index(hit.unit.level), hit.unit.code, hit.unit.valid_from))

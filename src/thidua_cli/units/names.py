@@ -83,7 +83,7 @@ def clean(text: str) -> str:
     ('Xã Trà Don', 'Huyện Đông Giang')
     """
     name = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    name = _LIKE_D.sub(lambda found: _D_OF[found[1]], name).translate(_APOSTROPHES)
+    name = _LIKE_D.sub(lambda letter: _D_OF[letter[1]], name).translate(_APOSTROPHES)
     name = " ".join(name.split())
     return _TRAILING.sub("", _LEADING.sub("", name))
 
@@ -164,12 +164,12 @@ def split_type(name: str) -> tuple[str | None, str]:
     (('thị xã', 'Sa Pa'), ('thị trấn', 'Chi Lăng'), (None, 'Quân Chu'), ('phường', '1'))
     """
     cleaned = clean(name)
-    found = _HEAD.match(_folded(cleaned))
-    if found is None:
+    head_match = _HEAD.match(_folded(cleaned))
+    if head_match is None:
         return None, cleaned
-    head, gap, rest = cleaned[: found.end(1)], found[2], cleaned[found.end() :]
-    type_word = _TYPE_OF[found[1]]
-    if not _stands_for_type(head, gap, rest, found[1], type_word):
+    head, gap, rest = cleaned[: head_match.end(1)], head_match[2], cleaned[head_match.end() :]
+    type_word = _TYPE_OF[head_match[1]]
+    if not _stands_for_type(head, gap, rest, head_match[1], type_word):
         return None, cleaned
     return type_word, rest
 

@@ -19,11 +19,11 @@ def province_on_class_list(code: str, tables: UnitTables) -> str:
     """
     if not code:
         return ""
-    found = tables.province_of(code, CLASS_LIST_DAY)
-    if found is None:
+    province = tables.province_of(code, CLASS_LIST_DAY)
+    if province is None:
         periods = tables.periods(code)
-        found = tables.province_of(code, periods[0].valid_from) if periods else None
-    return found or ""
+        province = tables.province_of(code, periods[0].valid_from) if periods else None
+    return province or ""
 
 
 def province_label(code: str) -> Text:

@@ -73,10 +73,10 @@ class UnitTables:
         The code "VN" (or an empty one) has the provinces.
         """
         key = (code, on)
-        found = self._standing.get(key)
-        if found is None:
-            found = self._standing[key] = tuple(row for row in self._rows_below(code) if row.stands_on(on))
-        return found
+        units = self._standing.get(key)
+        if units is None:
+            units = self._standing[key] = tuple(row for row in self._rows_below(code) if row.stands_on(on))
+        return units
 
     def reporting_children(self, code: str, on: date) -> tuple[Unit, ...]:
         """Return the children that have households to report: all but Hoàng Sa, where nobody lives."""
@@ -108,10 +108,10 @@ class UnitTables:
 
     def periods(self, code: str) -> tuple[Unit, ...]:
         """Return all rows of a code, oldest first; none where the code is unknown."""
-        found = self._periods.get(code)
-        if found is None:
-            found = self._periods[code] = self._periods_in_files(code)
-        return found
+        rows = self._periods.get(code)
+        if rows is None:
+            rows = self._periods[code] = self._periods_in_files(code)
+        return rows
 
     def _periods_in_files(self, code: str) -> tuple[Unit, ...]:
         if len(code) == _PROVINCE_DIGITS:
@@ -160,12 +160,12 @@ class UnitTables:
         A merger or a division begins another area; a new name or type, or a move to another district, does not.
         """
         periods = self.periods(code)
-        at = next((place for place, unit in enumerate(periods) if unit.stands_on(on)), None)
-        if at is None:
+        index = next((place for place, unit in enumerate(periods) if unit.stands_on(on)), None)
+        if index is None:
             return None
-        while at > 0 and not self.is_reorganised(periods[at]):
-            at -= 1
-        return periods[at].valid_from
+        while index > 0 and not self.is_reorganised(periods[index]):
+            index -= 1
+        return periods[index].valid_from
 
     def area_ends(self, code: str) -> tuple[date, ...]:
         """Return the days from which a unit no longer had the area of the eve, or no longer stood, oldest first."""

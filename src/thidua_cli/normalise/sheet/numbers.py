@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from thidua_cli.read.grid import Cell
 
-_SPACES: Final = dict.fromkeys(map(ord, " \t\r\n\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\ufeff"), None)
-_DASHES: Final = "-−‐‑‒–—―"
+SPACES: Final = dict.fromkeys(map(ord, " \t\r\n\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\ufeff"), None)
+DASHES: Final = "-−‐‑‒–—―"
 _PLAIN: Final = re.compile(r"[0-9]+\Z")
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*\Z")
 _WHOLE_DECIMAL: Final = re.compile(r"([0-9]+)[.,]0+\Z")
@@ -56,7 +56,7 @@ def read_count(cell: Cell) -> Count:
     if type(cell) is float and 0 <= cell <= LARGEST_COUNT and cell.is_integer():
         return Count(int(cell))  # nearly every cell
     if isinstance(cell, str):
-        return _count_in_text(cell.translate(_SPACES)) if cell else EMPTY
+        return _count_in_text(cell.translate(SPACES)) if cell else EMPTY
     if cell is None:
         return EMPTY
     if isinstance(cell, (bool, date, datetime, time, timedelta)):
@@ -69,7 +69,7 @@ def read_count(cell: Cell) -> Count:
 def _count_in_text(text: str) -> Count:
     if not text:
         return EMPTY
-    if not text.strip(_DASHES):
+    if not text.strip(DASHES):
         return EMPTY  # dashes alone: nothing was filled in
     sign, digits = (text[0], text[1:]) if text[0] in "-−" else ("", text)
     value = _whole(digits) if len(digits) <= _LONGEST else None
@@ -100,13 +100,13 @@ def has_whole_decimals(cell: Cell) -> bool:
     """
     if not isinstance(cell, str):
         return False
-    text = cell.translate(_SPACES)
+    text = cell.translate(SPACES)
     return bool(_WHOLE_DECIMAL.match(text)) and not _GROUPED.match(text)
 
 
 def is_ambiguous_beside_decimals(cell: Cell) -> bool:
     """Say whether a text cell could be thousands or decimals when its column writes decimals too ("20.000")."""
-    return isinstance(cell, str) and bool(_GROUPED.match(cell.translate(_SPACES)))
+    return isinstance(cell, str) and bool(_GROUPED.match(cell.translate(SPACES)))
 
 
 def shown(cell: Cell) -> str:
@@ -140,7 +140,7 @@ def read_rate(cell: Cell) -> Rate | None:
     """
     if isinstance(cell, (bool, date, datetime, time, timedelta)) or cell is None:
         return None
-    text = cell.translate(_SPACES) if isinstance(cell, str) else repr(cell)
+    text = cell.translate(SPACES) if isinstance(cell, str) else repr(cell)
     found = _RATE.match(text)
     try:
         number = Decimal((found.group(1) if found else text).replace(",", "."))

@@ -17,13 +17,12 @@ from thidua_cli.model import PRINTED_RATES, RATE_COLUMN, Measure
 from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.heading_faults import H001
 from thidua_cli.normalise.sheet.headings import RATE
+from thidua_cli.normalise.sheet.numbers import DASHES, SPACES
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell
 
 MEASURE_OF: Final[Mapping[str, Measure]] = {f"{RATE}{measure.value}": measure for measure in RATE_COLUMN}
 """Meaning of a rate's heading → what it is the rate of."""
-_SPACES: Final = dict.fromkeys(map(ord, " \t\r\n\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\ufeff"), None)
-_DASHES: Final = "-−‐‑‒–—―"
 _PERCENT: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,15})?%?\Z", re.ASCII)
 _FLOAT_DIGITS: Final = 15
 """Digits that a number in a workbook holds for certain; what follows is the machine's own."""
@@ -63,8 +62,8 @@ def read_percent(cell: Cell, scale: Scale = Scale.PERCENT) -> str | None:
     if isinstance(cell, (bool, date, datetime, time, timedelta)):
         return None
     if isinstance(cell, str):
-        text = cell.translate(_SPACES)
-        if not text.strip(_DASHES):
+        text = cell.translate(SPACES)
+        if not text.strip(DASHES):
             return ""
         printed = [_in_percent(part, scale) for part in text.split("+")]
     else:
