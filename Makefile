@@ -98,6 +98,7 @@ docs: $(VENV)/.program ## Write the generated parts of docs/ and README*.md anew
 	$(VENV)/bin/python scripts/write_glossary.py
 	$(VENV)/bin/python scripts/write_sessions.py
 	$(VENV)/bin/python scripts/write_json_page.py
+	$(VENV)/bin/python scripts/write_vi_pages.py
 
 samples: $(VENV)/.program ## Write sample_data/ anew
 	PYTHONPATH=scripts $(VENV)/bin/python scripts/make_samples.py

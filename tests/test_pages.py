@@ -2,16 +2,20 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 import write_glossary
 import write_json_page
 import write_sessions
+import write_vi_pages
 from tests.present.rendered import rendered
 from thidua_cli.check.catalogue import KINDS
 from thidua_cli.language import Language
 from thidua_cli.present.findings.explain import kinds_view
+
+PAGES = sorted((*write_sessions.TOP.glob("*.md"), *write_sessions.TOP.glob("docs/**/*.md")))
 
 
 @pytest.mark.parametrize(("page", "language"), write_sessions.READMES.items())
@@ -43,3 +47,18 @@ def test_every_document_that_the_program_writes_is_on_the_page() -> None:
     names = [json.loads(path.read_text("utf-8"))["$id"] for path in write_json_page.SCHEMAS.glob("*.json")]
     documents = {name.rpartition(":")[2] for name in names} - {"thidua.rule-file/1"}  # TOML, on a page of its own
     assert documents == set(re.findall(r"^## (\S+)$", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", write_vi_pages.PAGES, ids=lambda path: path.name)
+def test_the_commands_of_a_page_for_officers_print_what_it_shows(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n$ thidua ") > 1
+    assert write_vi_pages.written(text) == text, "run `make docs`"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in write_sessions.TOP.rglob("*.md") if path.parts[-2] in PLACES], ids=str
+)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    places = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
+    assert [place for place in places if not (path.parent / place).exists()] == []
