@@ -26,6 +26,12 @@ class InputError(ThiduaError):
 
     exit_status = 3
 
+    @classmethod
+    def unreadable(cls, file: object, error: OSError) -> InputError:
+        """Return the sentence about a file that the system does not hand out, with the system's reason."""
+        reason = error.strerror or str(error)
+        return cls(Text(f"{file}: không đọc được ({reason})", f"{file}: cannot be read ({reason})"))
+
 
 class OutputError(ThiduaError):
     """A result cannot be written where it was asked for (exit status 2)."""

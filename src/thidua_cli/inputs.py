@@ -99,7 +99,7 @@ class Inputs:
         files += [(path, SourceRole.CLASSES) for path in self.class_files]
         files += [(path, SourceRole.SHARES) for path in self.boundaries.share_files]
         files += [(path, SourceRole.UNITS) for path in self.boundaries.unit_files]
-        if self.rulebook.path:
+        if self.rulebook.path:  # empty for rules that ship: their version says which they are
             files.append((self.rulebook.path, SourceRole.RULES))
         if self.attestations is not None:
             files.append((self.attestations.file, SourceRole.ATTESTATIONS))

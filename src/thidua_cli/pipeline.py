@@ -160,11 +160,12 @@ def report(
 
     inputs.refuse_without_criteria()
     series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
-    wanted = [one for one in series if one.unit_code == unit or one.level == level]
+    wanted = [figures for figures in series if figures.unit_code == unit or figures.level == level]
     if not wanted:
         missing = Text("trong số liệu không có đơn vị nào: {unit}", "the figures hold no such unit: {unit}")
         raise UsageError(missing.fill(unit=unit or level))
     last = as_of or newest_year(series)
+    # Against all units of the files, not the reported ones: a report of one commune is no reason to refuse the others.
     elsewhere = inputs.attested_elsewhere(last, series)
     verdicts, by_code = judge(wanted, inputs, last, boundaries.day), by_unit(findings)
     made = (
@@ -186,6 +187,7 @@ def report(
 def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int) -> Pack:
     """Return the content of the workbook for submission; errors as in `eligible`."""
     verdicts = eligible(reading, inputs, as_of)
+    # Of the same series: one workbook must not hold two measurings.
     table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of)
     return Pack(verdicts, table, summary(reading, findings))
 

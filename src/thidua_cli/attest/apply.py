@@ -22,9 +22,9 @@ def attested(verdicts: Sequence[Verdict], attestations: Attestations) -> list[Ve
         InputError: Something was said of a criterion that is not asked of the unit.
     """
     mistakes = [
-        Mistake(said.origin, _NOT_ASKED.fill(id=criterion, unit=verdict.unit_name))
+        Mistake(statement.origin, _NOT_ASKED.fill(id=criterion, unit=verdict.unit_name))
         for verdict in verdicts
-        for criterion, said in attestations.units.get(verdict.unit_code, {}).items()
+        for criterion, statement in attestations.units.get(verdict.unit_code, {}).items()
         if criterion not in {item.id for item, _ in verdict.attest}
     ]
     if mistakes:
@@ -32,9 +32,11 @@ def attested(verdicts: Sequence[Verdict], attestations: Attestations) -> list[Ve
     return [_attested(verdict, attestations.units.get(verdict.unit_code, {})) for verdict in verdicts]
 
 
-def _attested(verdict: Verdict, said: Mapping[str, Statement]) -> Verdict:
-    attest = tuple((item, said[item.id].state if item.id in said else state) for item, state in verdict.attest)
-    return replace(verdict, attest=attest, statements=said)
+def _attested(verdict: Verdict, statements: Mapping[str, Statement]) -> Verdict:
+    attest = tuple(
+        (item, statements[item.id].state if item.id in statements else state) for item, state in verdict.attest
+    )
+    return replace(verdict, attest=attest, statements=statements)
 
 
 def refuse_misfits(
@@ -56,12 +58,13 @@ def refuse_misfits(
         for year, origin in attestations.years.items()
         if year != as_of
     ]
-    for code, said in attestations.units.items():
+    for code, statements in attestations.units.items():
+        # A unit that the figures lack may be attested all the same: its file comes later. One of no list is a slip.
         level = levels.get(code) or (_LEVEL_OF_DIGITS.get(len(code)) if is_listed(code) else None)
         if level is None:
             mistakes.append(Mistake(attestations.places[code], _UNKNOWN_UNIT.fill(code=code)))
             continue
-        for criterion, statement in said.items():
+        for criterion, statement in statements.items():
             if attestations.levels[criterion] != level:
                 mistakes.append(Mistake(statement.origin, _OTHER_LEVEL.fill(id=criterion, code=code)))
     if mistakes:

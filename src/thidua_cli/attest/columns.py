@@ -93,7 +93,7 @@ def answer_list(language: Language) -> list[str]:
 
 
 _FIELDS: Final = {
-    **{field.value: field for field in Field},
+    **{field.value: field for field in Field},  # tables that programs write are headed by the tokens
     **{plain(heading): field for field, text in HEADINGS.items() for heading in text},
     **{plain(heading): Field.NAME for text in SUBJECT_NAME.values() for heading in text},
 }

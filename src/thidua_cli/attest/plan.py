@@ -71,11 +71,14 @@ def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, e
     if not asked:
         text = Text("bộ {id} không có tiêu chí nào phải xác nhận", "{id} has no criterion for a person to attest")
         raise UsageError(text.fill(id=rulebook.id))
-    series = [one for one in series if one.ended_on is None and not one.met]
+    # Nobody answers for a unit that is gone by the day, nor for villages of one name that nobody can tell apart.
+    series = [unit for unit in series if unit.ended_on is None and not unit.met]
     day = year_end(as_of)
-    names = {one.unit_code: one.unit_name for one in series}
-    held = [level for level in Level if any(one.level is level for one in series)]
-    lines = {level: tuple(_line(one, names, rulebook, day) for one in series if one.level is level) for level in held}
+    names = {unit.unit_code: unit.unit_name for unit in series}
+    levels = [level for level in Level if any(unit.level is level for unit in series)]
+    lines = {
+        level: tuple(_line(unit, names, rulebook, day) for unit in series if unit.level is level) for level in levels
+    }
     sheets = [UnitSheet(level, tuple(line for line in of_level if line.items)) for level, of_level in lines.items()]
     unit_sheets = tuple(sheet for sheet in sheets if sheet.units)
     _refuse_too_many(sum(len(line.items) for sheet in unit_sheets for line in sheet.units))
@@ -96,8 +99,8 @@ def _refuse_too_many(rows: int) -> None:
         raise UsageError(text.fill(rows=rows, most=MOST_ROWS))
 
 
-def _line(one: Series, names: Mapping[str, str], rulebook: Rulebook, day: date) -> UnitLine:
-    above = names.get(one.parent_code)
-    name = f"{one.unit_name}, {above}" if above else one.unit_name
-    place = place_of(one.unit_code, one.parent_code, day, bundled())
-    return UnitLine(one.unit_code, name, attest_items_of(rulebook, one.level, place))
+def _line(series: Series, names: Mapping[str, str], rulebook: Rulebook, day: date) -> UnitLine:
+    above = names.get(series.parent_code)
+    name = f"{series.unit_name}, {above}" if above else series.unit_name
+    place = place_of(series.unit_code, series.parent_code, day, bundled())
+    return UnitLine(series.unit_code, name, attest_items_of(rulebook, series.level, place))

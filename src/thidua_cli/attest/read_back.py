@@ -10,7 +10,7 @@ from typing import Final
 
 from thidua_cli.attest.columns import FILLED_IN, SUBJECT_NAME, Field, answer_of
 from thidua_cli.attest.rows import SheetRow, sheet_rows
-from thidua_cli.attest.statements import Attestations, AttestedSubject, Mistake, told
+from thidua_cli.attest.statements import Attestations, AttestedSubject, Mistake, place_text, told
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.judge.verdict import AttestState, Statement
@@ -21,6 +21,7 @@ from thidua_cli.read.open_source import open_source
 from thidua_cli.read.source import Source
 from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind
 
+# A later one is a slip of the keyboard: 2205 for 2025.
 _LAST_YEAR: Final = 2100
 _Subject = tuple[str, str, str]
 """Subject, sheet with entry number, name: two households may bear one name."""
@@ -33,14 +34,14 @@ def load_attestations(path: Path, rulebook: Rulebook) -> Attestations:
         InputError: The file cannot be read, or what it says is not whole, not of these rules, or contradicts itself.
     """
     asked = {item.id: item for item in rulebook.attest if item.kind is RuleKind.CRITERION}
-    reader = _Reader(str(path), rulebook, asked)
-    found = False
+    reader = _SheetReader(str(path), rulebook, asked)
+    has_table = False
     for grid in open_source(Source(str(path), path)):
         if isinstance(grid, Grid):
-            found = reader.read(grid) or found
+            has_table = reader.read(grid) or has_table
         elif grid.severity is Severity.ERROR:
             raise InputError(_unreadable(grid))
-    if not found:
+    if not has_table:
         text = Text(
             "{file}: không có bảng xác nhận nào (cần cột “Mã tiêu chí” và “Kết quả”); lập phiếu bằng "
             "“thidua attest template”",
@@ -58,7 +59,7 @@ def _unreadable(finding: Finding) -> Text:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _SheetReader:
     """Takes rows one by one and keeps what they say."""
 
     file: str
@@ -79,6 +80,7 @@ class _Reader:
             return False
         for row in rows:
             hidden = [name for name in FILLED_IN if (row.number, row.columns.get(name, -1)) in grid.faults]
+            # A formula without a value may stand for an answer that a person saw on the screen: never read as open.
             for name in hidden:
                 self._refuse(row, name, _NO_VALUE)
             if not hidden:
@@ -88,14 +90,16 @@ class _Reader:
     def result(self) -> Attestations:
         """Return everything that was taken."""
         levels = {item.id: item.subject for item in self.rulebook.attest if item.subject not in SUBJECT_NAME}
-        subjects = tuple(self._subject(key, said) for key, said in self.subjects.items())
+        subjects = tuple(self._subject(key, statements) for key, statements in self.subjects.items())
         return Attestations(self.file, self.units, subjects, self.places, levels, self.years)
 
-    def _subject(self, key: _Subject, said: Mapping[str, Statement]) -> AttestedSubject:
+    def _subject(self, key: _Subject, statements: Mapping[str, Statement]) -> AttestedSubject:
         subject, _, name = key
         items = [item for item in self.items.values() if item.subject == subject]
-        attest = tuple((item, said[item.id].state if item.id in said else AttestState.OPEN) for item in items)
-        return AttestedSubject(subject, name, attest, said)
+        attest = tuple(
+            (item, statements[item.id].state if item.id in statements else AttestState.OPEN) for item in items
+        )
+        return AttestedSubject(subject, name, attest, statements)
 
     def _row(self, row: SheetRow) -> None:
         answered = [name for name in FILLED_IN if row.is_filled(name)]
@@ -111,6 +115,7 @@ class _Reader:
             self._refuse(row, Field.CRITERION_ID, _UNKNOWN_CRITERION.fill(id=criterion, rules=self.rulebook.id))
             return
         self._note_year(row)
+        # A note alone is a remark to whoever fills the sheet in, not an answer.
         statement = self._statement(row) if answered and answered != [Field.NOTE] else None
         if item.subject in SUBJECT_NAME:
             self._of_subject(row, item, statement)
@@ -154,6 +159,7 @@ class _Reader:
             self._refuse(row, Field.DATE, _NO_DAY)
         elif written and day is None:
             self._refuse(row, Field.DATE, _NO_SUCH_DAY.fill(written=written))
+        # Nobody can have attested by a decision that was not signed yet.
         elif day is not None and not signed <= day <= date(_LAST_YEAR, 12, 31):
             text = _IMPOSSIBLE_DAY.fill(
                 day=f"{day:%d/%m/%Y}", document=self.rulebook.citation.document, signed=f"{signed:%d/%m/%Y}"
@@ -173,20 +179,21 @@ class _Reader:
     def _of_subject(self, row: SheetRow, item: AttestItem, statement: Statement | None) -> None:
         entry = row.text(Field.ENTRY)
         name = row.text(Field.NAME)
+        # A sheet asks each subject for several criteria; its name is written on the first of these rows.
         if entry:
             name = self.names.setdefault((row.sheet, entry), name) if name else self.names.get((row.sheet, entry), "")
         if not name:
             if statement is not None:
                 self._refuse(row, Field.NAME, _NO_NAME)
             return
-        said = self.subjects.setdefault((item.subject, f"{row.sheet}/{entry}" if entry else "", name), {})
+        statements = self.subjects.setdefault((item.subject, f"{row.sheet}/{entry}" if entry else "", name), {})
         if statement is not None:
-            self._keep(row, said, item, statement)
+            self._keep(row, statements, item, statement)
 
-    def _keep(self, row: SheetRow, said: dict[str, Statement], item: AttestItem, statement: Statement) -> None:
-        earlier = said.setdefault(item.id, statement)
+    def _keep(self, row: SheetRow, statements: dict[str, Statement], item: AttestItem, statement: Statement) -> None:
+        earlier = statements.setdefault(item.id, statement)
         if _content(earlier) != _content(statement):
-            self._refuse(row, Field.STATE, _CONTRADICTION.fill(other=_place(earlier.origin)))
+            self._refuse(row, Field.STATE, _CONTRADICTION.fill(other=place_text(earlier.origin)))
 
     def _refuse(self, row: SheetRow, name: Field, text: Text) -> None:
         self.mistakes.append(Mistake(row.origin(name), text))
@@ -199,10 +206,6 @@ def rules_token(rulebook: Rulebook) -> str:
 
 def _content(statement: Statement) -> tuple[object, ...]:
     return (statement.state, statement.who, statement.position, statement.on, statement.evidence, statement.note)
-
-
-def _place(origin: Origin) -> str:
-    return " › ".join(part for part in (origin.sheet, origin.cell) if part)
 
 
 _NO_VALUE: Final = Text(

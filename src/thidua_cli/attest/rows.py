@@ -47,7 +47,7 @@ class SheetRow:
     def day(self) -> date | None:
         """Return the date of attestation; None where the cell holds none, or one that no calendar has."""
         cell = self.cells.get(Field.DATE)
-        if isinstance(cell, datetime):
+        if isinstance(cell, datetime):  # before date: every datetime is a date as well
             return cell.date()
         if isinstance(cell, date):
             return cell
@@ -60,6 +60,7 @@ def written_day(text: str) -> date | None:
     >>> written_day("05/01/2025"), written_day("2025-01-05"), written_day("31/02/2025")
     (datetime.date(2025, 1, 5), datetime.date(2025, 1, 5), None)
     """
+    # The last one is what a date cell becomes when a spreadsheet is saved as CSV by a program.
     for form in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S"):
         try:
             return datetime.strptime(text, form).date()
@@ -80,20 +81,20 @@ def sheet_rows(grid: Grid) -> Iterator[SheetRow] | None:
 
 def _rows_below(grid: Grid, header: int, columns: Mapping[Field, int]) -> Iterator[SheetRow]:
     for number, cells in islice(enumerate(grid.open_rows()), header + 1, None):
-        held = {
-            field: cells[at]
+        values = {
+            field: cells[place]
             for field, column in columns.items()
-            if 0 <= (at := column - grid.first_column) < len(cells)
+            if 0 <= (place := column - grid.first_column) < len(cells)
         }
-        row = SheetRow(grid.file, grid.sheet, number, columns, held)
+        row = SheetRow(grid.file, grid.sheet, number, columns, values)
         if any(row.is_filled(field) for field in columns):
             yield row
 
 
 def _columns(cells: list[Cell], first_column: int) -> dict[Field, int]:
-    found: dict[Field, int] = {}
-    for at, cell in enumerate(cells, start=first_column):
+    columns: dict[Field, int] = {}
+    for column, cell in enumerate(cells, start=first_column):
         field = field_of(cell) if isinstance(cell, str) else None
         if field is not None:
-            found.setdefault(field, at)
-    return found
+            columns.setdefault(field, column)  # the first of a doubled heading: a remark may repeat a word
+    return columns

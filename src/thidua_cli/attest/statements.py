@@ -60,7 +60,7 @@ class Mistake:
 def told(file: str, mistakes: Sequence[Mistake]) -> Text:
     """Return all mistakes as one message, each with its cell and what to do."""
     shown = mistakes[:SHOWN_MISTAKES]
-    lines = [Text(*(f"  {_place(one.origin)}: {words}" for words in one.text)) for one in shown]
+    lines = [Text(*(f"  {place_text(mistake.origin)}: {words}" for words in mistake.text)) for mistake in shown]
     if len(mistakes) > len(shown):
         rest = Text("  … và {count} chỗ khác", "  … and {count} more")
         lines.append(rest.fill(count=len(mistakes) - len(shown)))
@@ -70,5 +70,6 @@ def told(file: str, mistakes: Sequence[Mistake]) -> Text:
     return Text.joined("\n", [head.fill(file=file, count=len(mistakes)), *lines])
 
 
-def _place(origin: Origin) -> str:
+def place_text(origin: Origin) -> str:
+    """Return sheet and cell as a message names them: "Xã › F12"."""
     return " › ".join(part for part in (origin.sheet, origin.cell) if part)

@@ -49,8 +49,7 @@ def load_previous(path: Path) -> Mapping[str, object]:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
+        raise InputError.unreadable(path, error) from error
     except (ValueError, RecursionError) as error:
         hint = Text("hãy dùng tệp do “thidua check --format json” ghi", "use a file of “thidua check --format json”")
         raise InputError(

@@ -8,10 +8,10 @@ import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import CONTEXT, Command, Group
+from thidua_cli.cli.commands import Command, command_group
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import FileOptions, OutputOptions
-from thidua_cli.cli.options import Force, Format, GroupLang, OneLevel, Rules, WorkbookOutput, said, speak
+from thidua_cli.cli.options import Force, Format, OneLevel, Rules, WorkbookOutput, said
 from thidua_cli.cli.run import COMPUTING, Run
 from thidua_cli.inputs import load_rules
 
@@ -42,15 +42,7 @@ TEMPLATE_HELP = said(
     the names of organisations, households, officials, enterprises and banks.""",
 )
 
-app = typer.Typer(
-    cls=Group, help=HELP, no_args_is_help=True, rich_markup_mode=None, add_completion=False, context_settings=CONTEXT
-)
-
-
-@app.callback()
-def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
-    """Keep `template` a command of its own."""
-    speak(ctx, lang)
+app = command_group(HELP)
 
 
 @app.command("template", cls=Command, help=TEMPLATE_HELP, short_help=said("Lập phiếu để điền.", "Make the sheet."))

@@ -10,9 +10,10 @@ from typing import Any, ClassVar, Final, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from thidua_cli.cli.options import current_language, said
+from thidua_cli.cli.options import GroupLang, current_language, said, speak
 from thidua_cli.language import Language
 
+# typer wraps at 80 columns on the widest terminal: too narrow for options and Vietnamese sentences side by side.
 CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 _TYPER_TEXTS: Final = {
@@ -22,6 +23,7 @@ _TYPER_TEXTS: Final = {
         "In đoạn mã gợi ý lệnh cho shell đang dùng, để tự cài hoặc sửa."
     ),
 }
+# Only at the end of a text, where typer puts it: a help text of ours may hold brackets of its own.
 _EXTRA: Final = re.compile(r"\[(?:env var|default|required|\d+<=x)[^\]]*\]$")
 _EXTRA_WORDS: Final = (
     ("env var: ", "biến môi trường: "),
@@ -70,6 +72,7 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
 
 def _piece(piece: str) -> str:
     """Write one piece of a usage line: a required argument without typer's braces, the rest in our words."""
+    # typer writes a required argument as {FILE…}; to an officer braces say nothing.
     words = {"[OPTIONS]": said("[TÙY CHỌN]", "[OPTIONS]"), "COMMAND [ARGS]...": said("LỆNH …", "COMMAND …")}
     return words.get(piece, piece.removeprefix("{").removesuffix("}"))
 
@@ -86,7 +89,7 @@ class Command(TyperCommand):
         _write_parameters(self, ctx, formatter)
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group of commands, listed in the order they were added, with help in the language of the run."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -118,7 +121,7 @@ class Entry(NamedTuple):
     short_help: str
 
 
-class Program(Group):
+class Program(CommandGroup):
     """The whole program: lists its commands without importing any of them, so that `--help` answers at once."""
 
     entries: ClassVar[Sequence[Entry]] = ()
@@ -139,6 +142,25 @@ class Program(Group):
     def short_helps(self, ctx: Any) -> Iterator[tuple[str, str]]:
         """Yield name and short help of every command."""
         return ((entry.name, entry.short_help) for entry in self.entries)
+
+
+def command_group(help_text: str) -> typer.Typer:
+    """Return the app of a module that holds several commands."""
+    app = typer.Typer(
+        cls=CommandGroup,
+        help=help_text,
+        no_args_is_help=True,
+        rich_markup_mode=None,  # without it typer imports rich to format help: 80 ms on every --help
+        add_completion=False,
+        context_settings=CONTEXT,
+    )
+
+    # The callback also keeps a group with one command a group: typer would make that command the app itself.
+    @app.callback()
+    def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
+        speak(ctx, lang)
+
+    return app
 
 
 def single(name: str, function: Callable[..., int], help_text: str) -> typer.Typer:

@@ -25,6 +25,7 @@ class ReaderGoneError(Exception):
 
 def of(reading: FilesRead, findings: Sequence[Finding], fail_on: FailOn) -> int:
     """Return the exit status of a command over files: an unreadable input outweighs findings."""
+    # A file that gave nothing may hold the very unit that is missing: its findings are not all there are.
     if reading.refused:
         return UNREADABLE
     if fail_on is FailOn.NEVER:

@@ -22,6 +22,7 @@ def tell(error: BaseException) -> int:
         case ThiduaError():
             diagnostics.error(error.text)
             return error.exit_status
+        # NoArgsIsHelpError and its like live in a private module of typer: their names are all there is to go by.
         case typer.TyperException() if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error.format_message()}\n")
             return exit_status.USAGE
@@ -39,6 +40,7 @@ def tell(error: BaseException) -> int:
 
 def _defect(error: BaseException, diagnostics: Diagnostics) -> int:
     """Say that the program is at fault; the trace only where it was asked for, it may show cells."""
+    # No message of the error either: what Python says of a value may quote a cell, and with it a household's name.
     kind = type(error).__name__
     diagnostics.error(
         Text(

@@ -85,6 +85,7 @@ def _main(
 def run() -> NoReturn:
     """Run the command line and leave with its exit status."""
     for stream in (sys.stdout, sys.stderr):
+        # A test or a notebook may have put a stream there that knows no encoding.
         if hasattr(stream, "reconfigure"):
             # A console or pipe in cp1252 or cp1258 cannot hold Vietnamese; every reader of today takes UTF-8.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -110,8 +111,9 @@ def _leave(code: int) -> NoReturn:
 def status() -> int:
     """Run the command line of this process; return its exit status and leave the streams as they are."""
     try:
+        # Standing alone typer prints its errors itself, in English, and exits before they can be put into words.
         returned = app(prog_name="thidua", standalone_mode=False)
-        sys.stdout.flush()
+        sys.stdout.flush()  # here, where a closed pipe is still an exception and not a complaint at exit
     except (BrokenPipeError, exit_status.ReaderGoneError):
         # The flush at interpreter exit must not complain of the closed pipe either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -120,6 +122,7 @@ def status() -> int:
         from thidua_cli.cli import failure
 
         return failure.tell(error)
+    # typer turns Ctrl-C into a returned 130 of its own, without a word; the sentence is ours to say.
     if returned == exit_status.INTERRUPTED:
         from thidua_cli.cli import failure
 

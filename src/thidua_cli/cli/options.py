@@ -14,6 +14,7 @@ import typer
 from thidua_cli.language import Language
 from thidua_cli.model import Level
 
+# A variable and no setting of a file: the help texts are chosen while modules are imported, before any file is read.
 LANGUAGE_VARIABLE: Final = "THIDUA_LANG"
 
 
@@ -24,6 +25,7 @@ def _language_of(arguments: Sequence[str], environment: str | None) -> Language:
     (<Language.EN: 'en'>, <Language.VI: 'vi'>)
     """
     wanted = environment or ""
+    # Not typer: its help texts are arguments of decorators, fixed before it looks at a command line.
     for place, argument in enumerate(arguments):
         if argument == "--lang":
             wanted = "".join(arguments[place + 1 : place + 2])
@@ -78,6 +80,7 @@ class FailOn(StrEnum):
 
 
 Files = Annotated[
+    # Texts and no paths: "-" is standard input, "*.xlsx" a pattern that no shell on Windows expands.
     list[str],
     typer.Argument(
         metavar="FILE…",
@@ -91,7 +94,7 @@ Year = Annotated[
     int | None,
     typer.Option(
         "--year",
-        min=1993,
+        min=1993,  # the first national poverty line
         max=2099,
         metavar="YEAR",
         help=said("Năm rà soát, khi biểu không ghi hoặc ghi sai.", "Year of the review, where tables do not state it."),

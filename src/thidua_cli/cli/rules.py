@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from thidua_cli.cli.commands import CONTEXT, Command, Group
+from thidua_cli.cli.commands import Command, command_group
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import FORMAT, Classes, Format, GroupLang, said, speak
+from thidua_cli.cli.options import FORMAT, Classes, Format, said
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import Run
 from thidua_cli.present.rules.check import sound_view
@@ -112,14 +112,7 @@ NEW_HELP = said(
     Write a new rule file to be made into a plan of one's own.""",
 )
 
-app = typer.Typer(
-    cls=Group, help=HELP, no_args_is_help=True, rich_markup_mode=None, add_completion=False, context_settings=CONTEXT
-)
-
-
-@app.callback()
-def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
-    speak(ctx, lang)
+app = command_group(HELP)
 
 
 Layout = Annotated[Literal[Format.TABLE, Format.JSON, Format.MARKDOWN], FORMAT]

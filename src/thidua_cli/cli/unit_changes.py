@@ -96,13 +96,13 @@ def unit_history(
     """Print the tree of one unit; of a name that several units bear, the list of them."""
     tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
     place = to.destination(())
-    found = _found(text, day, tables, diagnostics)
-    if len(found) != 1 or found[0].how == "similar":
-        place.write(render(found_view(found, Historian(tables)), layout, run.language))
+    matches = _found(text, day, tables, diagnostics)
+    if len(matches) != 1 or matches[0].how == "similar":
+        place.write(render(found_view(matches, Historian(tables)), layout, run.language))
         return
     from thidua_cli.present.units.history import history_view
 
-    tree = Historian(tables).history(found[0].unit)
+    tree = Historian(tables).history(matches[0].unit)
     width, color = _screen(place, run.no_color)
     place.write(render(history_view(tree, tables), layout, run.language, width, color))
 
@@ -126,12 +126,12 @@ def unit_differences(
     if len(days) < 2:
         raise UsageError(_TWO_DAYS)
     if days[0] < TABLES_START:
-        raise UsageError(_TOO_EARLY.fill(start=Text(*(day_text(TABLES_START, one) for one in Language))))
+        raise UsageError(_TOO_EARLY.fill(start=Text(*(day_text(TABLES_START, language) for language in Language))))
     place = to.destination(())
     area = _area(within, days, tables) if within else None
     width, color = _screen(place, no_color)
-    found = differences(days[0], days[1], area, Historian(tables))
-    place.write(render(differences_view(found), layout, lang, width, color))
+    changes = differences(days[0], days[1], area, Historian(tables))
+    place.write(render(differences_view(changes), layout, lang, width, color))
 
 
 def _area(code: str, days: Sequence[date], tables: UnitTables) -> Unit:
@@ -147,15 +147,15 @@ def _found(text: str, day: date | None, tables: UnitTables, diagnostics: Diagnos
     """Return the one unit a text means, or the units to choose from, with a word on why."""
     if text.isdecimal():
         return [Found(_of_code(text, day, tables, diagnostics), (), "exact")]
-    found = find(text, day, tables=tables)
-    if not found:
+    matches = find(text, day, tables=tables)
+    if not matches:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
         return []
-    exact = [one for one in found if one.how == "exact"] or found
-    latest = list({one.unit.code: one for one in exact}.values())
+    exact = [match for match in matches if match.how == "exact"] or matches
+    latest = list({match.unit.code: match for match in exact}.values())
     if latest[0].how == "similar":
         diagnostics.note(_SIMILAR.fill(text=text))
-        return found
+        return matches
     if len(latest) > 1:
         diagnostics.note(_SEVERAL.fill(text=text, count=len(latest)))
         return exact

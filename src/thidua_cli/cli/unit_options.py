@@ -82,7 +82,7 @@ def periods_of(code: str, tables: UnitTables) -> tuple[Unit, ...]:
 def _nearest(code: str, tables: UnitTables) -> list[Unit]:
     """Return units whose code is one digit away, the closest number first; of a name, what it finds."""
     if not code.isdecimal():
-        near = [found.unit for found in find(code, tables=tables)]
+        near = [match.unit for match in find(code, tables=tables)]
     else:
         rows = [row for row in tables.rows() if len(row.code) == len(code) and edit_distance(row.code, code, 1) == 1]
         near = sorted(rows, key=lambda row: abs(int(row.code) - int(code)))

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli.cli.commands import CONTEXT, Command, Group
+from thidua_cli.cli.commands import Command, command_group
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import Format, GroupLang, said, speak
+from thidua_cli.cli.options import Format, said
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
 from thidua_cli.cli.unit_options import (
@@ -29,19 +29,9 @@ from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import find
 from thidua_cli.units.tables import bundled
 
-app = typer.Typer(
-    cls=Group,
-    help=said("Tra cứu đơn vị hành chính theo mã, tên và ngày.", "Look up administrative units by code, name and day."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    add_completion=False,
-    context_settings=CONTEXT,
+app = command_group(
+    said("Tra cứu đơn vị hành chính theo mã, tên và ngày.", "Look up administrative units by code, name and day.")
 )
-
-
-@app.callback()
-def _main(ctx: typer.Context, lang: GroupLang = None) -> None:
-    speak(ctx, lang)
 
 
 _FIND_HELP = said(
@@ -111,10 +101,10 @@ def find_units(
     place = to.destination(())
     if within:
         periods_of(within, tables)
-    found = find(text, day_given(on), Level(level.value) if level else None, within or None, tables=tables)
-    if not found:
+    matches = find(text, day_given(on), Level(level.value) if level else None, within or None, tables=tables)
+    if not matches:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
-    place.write(render(found_view(found, Historian(tables)), layout, run.language))
+    place.write(render(found_view(matches, Historian(tables)), layout, run.language))
 
 
 @app.command("show", cls=Command, help=_SHOW_HELP, short_help=said("Xem một đơn vị.", "Show one unit."))

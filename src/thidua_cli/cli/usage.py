@@ -9,6 +9,7 @@ import typer
 
 from thidua_cli.language import Text
 
+# typer keeps no code for what is wrong, only the English sentence; tests hold the sentences of the version we ask for.
 _VALUE_TROUBLES: Final = (
     (re.compile(r"'(?P<value>.*)' is not a valid int(eger)?( range)?\."), "“{value}” không phải là số nguyên"),
     (
@@ -54,9 +55,10 @@ def _vietnamese(error: typer.TyperException) -> str:
 def _said(english: str, troubles: tuple[tuple[re.Pattern[str], str], ...]) -> str:
     """Return the Vietnamese of a sentence of typer's; the sentence itself where it is not known."""
     for pattern, vietnamese in troubles:
-        found = pattern.fullmatch(english)
-        if found is not None:
-            return vietnamese.format_map({key: value.replace("'", "") for key, value in found.groupdict("").items()})
+        match = pattern.fullmatch(english)
+        if match is not None:
+            # Choices come as Python writes them, each in quotes: 'table', 'json'.
+            return vietnamese.format_map({key: value.replace("'", "") for key, value in match.groupdict("").items()})
     return english.rstrip(".")
 
 

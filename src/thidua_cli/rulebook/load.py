@@ -96,8 +96,7 @@ def rule_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
+        raise InputError.unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
 

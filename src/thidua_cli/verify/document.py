@@ -41,8 +41,7 @@ def load_document(path: Path) -> Document | TargetDocument:
         # Decimals, not floats: "exact" is compared digit by digit, and 57.71 is no float.
         parsed = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Text(f"{path}: không đọc được ({reason})", f"{path}: cannot be read ({reason})")) from error
+        raise InputError.unreadable(path, error) from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:  # the last: brackets nested too deep
         raise InputError(Text(f"{path}: không phải JSON", f"{path}: is not JSON")) from error
     return read_document(parsed, str(path))

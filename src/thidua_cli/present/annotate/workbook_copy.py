@@ -75,10 +75,7 @@ def annotate(source: Path, findings: Sequence[Finding], language: Language = Lan
     try:
         content = source.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            Text(f"{source}: không đọc được ({reason})", f"{source}: cannot be read ({reason})")
-        ) from error
+        raise InputError.unreadable(source, error) from error
     try:
         return _annotated(Package(content), own, None, language)
     except NotExtendableError:
