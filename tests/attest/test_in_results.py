@@ -11,7 +11,7 @@ import pytest
 
 from tests.attest.cases import PROVINCES, RULES, answer, filled, judged, template
 from tests.cli.program import thidua
-from tests.verify.cases import altered, province, result, verified
+from tests.verify.cases import altered, province, result, told, verified
 
 ENTERPRISES = "Doanh nghiệp, ngân hàng"
 
@@ -139,10 +139,21 @@ def test_verifying_reads_the_answers_again(figures: Path, complete: Path, tmp_pa
     def turned(document: dict[str, list[dict[str, list[dict[str, str]]]]]) -> None:
         document["rows"][0]["attest"][0]["state"] = "refused"
 
-    status, found = verified(altered(file, turned), figures, complete)
-    assert ("attestation", "refused", "Đạt") in found
-    assert ("completeness", "complete", "refused") in found
-    assert status == 1
+    assert told(altered(file, turned), figures, complete) == [
+        "attestation: refused → Đạt | 49 Tỉnh Quảng Nam province-programme | da-dien.xlsx › Cấp tỉnh › E5",
+        "completeness: complete → refused | 49 Tỉnh Quảng Nam",
+    ]
+
+
+def test_an_answer_that_the_sheet_does_not_hold_any_more_is_open(figures: Path, complete: Path, tmp_path: Path) -> None:
+    file = result(tmp_path, figures, options=["--attest", str(complete)])
+    book = openpyxl.load_workbook(complete)
+    book[PROVINCES]["E5"], book[ENTERPRISES]["E6"] = None, "KHÔNG  đạt"
+    book.save(complete)
+    assert told(file, figures, complete)[1:] == [
+        "attestation: attested → – | 49 Tỉnh Quảng Nam province-programme | da-dien.xlsx › Cấp tỉnh › E5",
+        "attestation: attested → KHÔNG  đạt | Hợp tác xã Ba Na enterprise-linkage | da-dien.xlsx › Doanh nghiệp, ngân hàng › E6",
+    ]
 
 
 def test_a_village_is_attested_under_the_code_that_the_result_gives_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.program import TOP, thidua
+from tests.verify.cases import told
 
 SAMPLE = TOP / "sample_data" / "published" / "ninh-thuan-rates.csv"
 JUDGED = ("--rules", "qd-666-ttg", "--as-of", "2024")
@@ -109,6 +110,11 @@ def no_cells(row: Any) -> None:
     row["figures"][-1]["printed_rate"]["rates"][0]["cells"] = []
 
 
+def a_comma(row: Any) -> None:
+    rate = row["figures"][-1]["printed_rate"]["rates"][0]
+    rate["printed"] = rate["printed"].replace(".", ",")
+
+
 def wrong_state(row: Any) -> None:
     row["paths"][0]["verdict"] = "undetermined"
 
@@ -117,22 +123,52 @@ def wrong_value(row: Any) -> None:
     row["paths"][0]["values"][0]["value_low"] = 3.5
 
 
+def no_printed_rate(row: Any) -> None:
+    row["figures"][-1]["printed_rate"] = None
+
+
+UNIT = "58 Tỉnh Ninh Thuận"
+PLANTED = {
+    wrong_end: [f"count: 670/100…671/100 → 669/100…671/100 | {UNIT} multidimensional 2024"],
+    wrong_rate: [
+        f"count: 669/100…671/100 → 33/5…331/50 | {UNIT} multidimensional 2024",
+        f"cell: 2.67 → 2.76 | {UNIT} poor_rate_percent 2024 | so-lieu.csv › G5",
+        f"value: 2.1…2.14 → 219/100…223/100 | {UNIT} province-rate",
+    ],
+    a_comma: [
+        f"count: 669/100…671/100 → – | {UNIT} multidimensional 2024",
+        f"value: 2.1…2.14 → – | {UNIT} province-rate",
+        f"path: met → undetermined | {UNIT} province-rate",
+        f"verdict: met → undetermined | {UNIT}",
+    ],
+    no_cells: [f"cell: 2.76 → – | {UNIT} poor_rate_percent 2024"],
+    no_printed_rate: [
+        f"value: 2.1…2.14 → – | {UNIT} province-rate",
+        f"path: met → undetermined | {UNIT} province-rate",
+        f"verdict: met → undetermined | {UNIT}",
+    ],
+    wrong_state: [f"path: undetermined → met | {UNIT} province-rate"],
+    wrong_value: [f"value: 3.5…3.58 → 88/25…179/50 | {UNIT} province-rate"],
+}
+"""Mistake → everything that is told of it."""
+
+
 def test_a_result_from_rates_is_verified(copied: Path) -> None:
     assert "Khớp hoàn toàn" in verified(copied)
     assert "8 ô" in verified(copied)
 
 
-@pytest.mark.parametrize("change", [wrong_end, wrong_rate, no_cells, wrong_state, wrong_value])
-def test_what_is_changed_in_a_result_from_rates_is_found(copied: Path, change: Any) -> None:
-    assert "Khớp hoàn toàn" not in verified(copied, change)
+@pytest.mark.parametrize("change", PLANTED, ids=lambda change: change.__name__)
+def test_what_is_changed_in_a_result_from_rates_is_found_where_it_is(copied: Path, change: Any) -> None:
+    verified(copied, change)
+    assert told(copied.with_name("result.json"), copied) == PLANTED[change]
 
 
 def test_a_changed_cell_is_found(copied: Path) -> None:
     said = copied.with_name("result.json")
     said.write_text(json.dumps(eligible(copied)), encoding="utf-8")
     copied.write_text(copied.read_text(encoding="utf-8").replace("4.61", "4.16"), encoding="utf-8")
-    text = thidua("verify", said, copied).text
-    assert "H4" in text
+    assert told(said, copied)[1:] == [f"cell: 4.61 → 4.16 | {UNIT} near_poor_rate_percent 2023 | so-lieu.csv › H4"]
 
 
 def test_import_keeps_the_rates_and_the_verdict(tmp_path: Path) -> None:

@@ -73,3 +73,16 @@ def verified(result_file: Path, *files: Path | str) -> tuple[int, list[tuple[str
     outcome = thidua("verify", result_file, *files, "--format", "json")
     found = json.loads(outcome.text)["differences"]
     return outcome.status, [(one["what"], one["said"], one["found"]) for one in found]
+
+
+def told(result_file: Path, *files: Path | str) -> list[str]:
+    """Every difference as one line: what, said and found, whom and what it is about, and the place without folders."""
+    differences = json.loads(thidua("verify", result_file, *files, "--format", "json").text)["differences"]
+    lines = []
+    for one in differences:
+        about = " ".join(
+            str(one[key]) for key in ("unit_code", "unit_name", "rule", "column", "year") if one[key] is not None
+        )
+        place = (one["place"] or "").rpartition("/")[2]
+        lines.append(" | ".join([f"{one['what']}: {one['said']} → {one['found']}", about, place]).rstrip(" |"))
+    return lines

@@ -58,7 +58,7 @@ def _answer_differences(
     # A Mac types decomposed letters, and a sheet that went through both systems holds either.
     answer = _ANSWERS.get(" ".join(unicodedata.normalize("NFC", text).lower().split()), "open")
     if answer != item.state:
-        yield Difference(What.ATTESTATION, item.state, text or "–", _ANSWER, code, name, item.id, str(source))
+        yield Difference(What.ATTESTATION, item.state, text or "–", _ANSWER, code, name, item.id, place=str(source))
 
 
 def _completeness(states: list[str]) -> str | None:

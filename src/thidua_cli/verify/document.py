@@ -178,7 +178,6 @@ def _path(record: JsonRecord) -> SaidPath:
         record.text("comparison"),
         str(record.values.get("threshold")),
         tuple(_value(value) for value in record.records("values")),
-        record.optional_whole("baseline_year"),
     )
 
 

@@ -138,7 +138,6 @@ class SaidPath:
     comparison: str
     threshold: str
     values: tuple[SaidValue, ...]
-    baseline_year: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,131 @@
+"""A result is read field by field: what is missing or of another kind is told with its place."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.verify.cases import province, result
+from thidua_cli.errors import InputError
+from thidua_cli.language import Language
+from thidua_cli.verify.document import read_document
+
+FOR_READERS = {
+    *(".rules_citation", "boundaries.mode", "rows.reason", "rows.other_readings", "values.value", "parts.addends"),
+    *(f"paths.{key}" for key in ("reason", "note", "position", "reading", "citation", "unit", "upper", "poverty_line")),
+    "paths.baseline_year",
+    *(f"attest.{key}" for key in ("text", "citation", "who", "position", "date", "evidence", "note")),
+    *(f"figures.{key}" for key in ("basis", "status", "assumed_complete", "presumed", "sources")),
+    *(f"figures.{key}" for key in ("superseded_on", "formed_on")),
+}
+"""Words, and what the clauses and figures say as well: nothing is taken from them."""
+AS_WRITTEN = {"paths.threshold"}
+"""Compared as a number, however it is written."""
+OPTIONAL = {
+    *("files.sha256", ".boundaries", "boundaries.day", "cells.sheet", "attest.source", "parts.value"),
+    *(f"clauses.{key}" for key in ("years", "baseline_year", "upper", "rounded_to", "from", "to")),
+    *(f"rows.{key}" for key in ("completeness", "margin_households", "ended_on")),
+    *(f"values.{key}" for key in ("exact", "value_low", "value_high")),
+    *(f"figures.{key}" for key in ("households", "count", "placed")),
+}
+"""Absent is null: a number that is not known, a day without an end."""
+NOT_OF_ITS_KIND = {"odd": 1.5}
+PLACES: tuple[tuple[str | int, ...], ...] = (
+    (),
+    ("files", 0),
+    ("boundaries",),
+    ("clauses", 0),
+    ("rows", 0),
+    ("rows", 0, "paths", 0),
+    ("rows", 0, "paths", 0, "values", 0),
+    ("rows", 0, "attest", 0),
+    ("rows", 0, "figures", 0),
+    ("rows", 0, "figures", 0, "parts", 0),
+    ("rows", 0, "figures", 0, "parts", 0, "cells", 0),
+)
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("ket-qua")
+    return json.loads(result(folder, province(folder / "so-lieu.csv")).read_text("utf-8"), parse_float=Decimal)
+
+
+def objects(document: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every kind of object in the document, its name, and how its place is written."""
+    for path in PLACES:
+        values, place, kind = document, "ket-qua.json", ""
+        for step in path:
+            values = values[step]
+            place += f"[{step}]" if isinstance(step, int) else f".{step}"
+            kind = kind if isinstance(step, int) else str(step)
+        yield kind, place, values
+
+
+def refusal(document: Any) -> str | None:
+    """Why the document is refused; None where it is read."""
+    try:
+        read_document(document, "ket-qua.json")
+    except InputError as error:
+        return error.text.pick(Language.VI)
+    return None
+
+
+def test_a_field_of_another_kind_is_refused_with_its_name_and_place(document: Any) -> None:
+    read = copy.deepcopy(document)
+    unread = set()
+    for kind, place, values in objects(read):
+        for key, value in list(values.items()):
+            values[key] = NOT_OF_ITS_KIND if not isinstance(value, dict) else 7
+            said = refusal(read)
+            if said is None:
+                unread.add(f"{kind}.{key}")
+            else:
+                assert key == "schema" or said.startswith((f"{place}: “{key}” không hợp lệ", f"{place}.{key}: ")), said
+            values[key] = value
+    assert unread == FOR_READERS | AS_WRITTEN
+
+
+def test_a_number_that_is_true_or_false_is_none(document: Any) -> None:
+    read = copy.deepcopy(document)
+    read["rows"][0]["figures"][0]["count"] = True
+    assert refusal(read) == "ket-qua.json.rows[0].figures[0]: “count” không hợp lệ: True"
+
+
+def test_a_field_that_is_missing_is_told_with_its_place(document: Any) -> None:
+    read = copy.deepcopy(document)
+    optional = set()
+    for kind, place, values in objects(read):
+        for key, value in list(values.items()):
+            del values[key]
+            said = refusal(read)
+            if said is None:
+                optional.add(f"{kind}.{key}")
+            elif key != "schema":
+                assert said.startswith(f"{place}: thiếu “{key}”; "), said
+            values[key] = value
+    assert optional == FOR_READERS | AS_WRITTEN | OPTIONAL
+
+
+def test_the_day_of_the_boundaries_is_the_last_of_the_year_where_none_is_stated(document: Any) -> None:
+    read = copy.deepcopy(document)
+    assert read_document({**read, "boundaries": {"day": "2025-07-01"}}, "").day == "2025-07-01"  # type: ignore[union-attr]
+    assert read_document({**read, "boundaries": None}, "").day == "2024-12-31"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["khac.json", "không-có.json"])
+def test_a_file_that_is_no_json_or_not_there_is_named(name: str, tmp_path: Path) -> None:
+    from thidua_cli.verify.document import load_document
+
+    path = tmp_path / name
+    if name == "khac.json":
+        path.write_bytes(b"\xff\xfe{")
+    with pytest.raises(InputError) as refused:
+        load_document(path)
+    assert str(path) in refused.value.text.vi
