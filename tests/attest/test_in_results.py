@@ -152,8 +152,10 @@ def test_an_answer_that_the_sheet_does_not_hold_any_more_is_open(figures: Path, 
     book.save(complete)
     assert told(file, figures, complete)[1:] == [
         "attestation: attested → – | 49 Tỉnh Quảng Nam province-programme | da-dien.xlsx › Cấp tỉnh › E5",
-        "attestation: attested → KHÔNG  đạt | Hợp tác xã Ba Na enterprise-linkage"
-        " | da-dien.xlsx › Doanh nghiệp, ngân hàng › E6",
+        (
+            "attestation: attested → KHÔNG  đạt | Hợp tác xã Ba Na enterprise-linkage"
+            " | da-dien.xlsx › Doanh nghiệp, ngân hàng › E6"
+        ),
     ]
 
 
