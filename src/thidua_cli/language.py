@@ -74,6 +74,7 @@ def render(template: str, values: dict[str, object], language: Language) -> str:
 def _written(value: object, language: Language) -> str:
     if isinstance(value, Text):
         return value.pick(language)
+    # True is an integer to Python.
     if isinstance(value, bool) or not isinstance(value, int):
         return str(value)
     return format_count(value, language)
@@ -98,6 +99,7 @@ def round_half_up(value: Fraction, places: int = 2) -> Fraction:
     """
     from fractions import Fraction  # late: the help of the program needs no arithmetic
 
+    # round() goes to the even neighbour and makes 4,12 of 4,125; printed reports make it 4,13.
     return Fraction(_units_in_last_place(value, places), 10**places)
 
 

@@ -271,6 +271,7 @@ class PrintedRate(NamedTuple):
         """
         from fractions import Fraction  # late: the help of the program needs no arithmetic
 
+        # A rate printed as 5,93 was anything from 5,925 to 5,935; a sum carries the doubt of all its parts.
         halves = [Fraction(1, 2 * 10 ** len(text.partition(".")[2])) for text in printed]
         total, doubt = sum(map(Fraction, printed), Fraction(0)), sum(halves, Fraction(0))
         return cls(max(total - doubt, Fraction(0)), total + doubt)

@@ -42,6 +42,7 @@ RULE_KEYS: Final = (
 TARGET_KEYS: Final = (*RULE_KEYS, "year_ends", "class")
 ATTEST_KEYS: Final = ("id", "kind", "subject", "text", "citation", "types", "within", "year_ends", "verified")
 
+# No poverty line is older than that of 1993: a smaller number is a slip of the pen.
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
 _LONGEST_WINDOW: Final = 30
@@ -174,6 +175,7 @@ def _class_exit(table: CheckedTable, context: Context, year_ends: tuple[int, ...
 def _counted_class(table: CheckedTable) -> tuple[str, Level]:
     """Return the class and the level of its units: classes that units of several levels have are not counted."""
     levels = {token: [level for level, tokens in CLASSES_OF_LEVEL.items() if token in tokens] for token in CLASS_TOKENS}
+    # “Mountain” is a class of provinces, districts and communes: a share of its units would not say of which.
     countable = {token: counted[0] for token, counted in levels.items() if len(counted) == 1}
     token = table.text("class")
     if token not in countable:
@@ -194,6 +196,7 @@ def _alternative(rule: Rule, table: CheckedTable, context: Context, name: str) -
     except InputError as error:
         vi, en = error.text
         raise InputError(Text(f'{vi} (dùng cho "{rule.id}")', f'{en} (used for "{rule.id}")')) from error
+    # Another reading changes how the figures are held against the clause, not which clause it is.
     kept = replace(
         changed,
         kind=rule.kind,
@@ -268,6 +271,7 @@ def _measure(table: CheckedTable, test: Test, form: TestForm) -> Measure:
 
 def _within_reach(table: CheckedTable, key: str, value: Decimal, test: Test, unit: ThresholdUnit) -> Decimal:
     if unit is ThresholdUnit.HOUSEHOLDS:
+        # Hà Nội asks that no poor household be left (251/KH-UBND); a fall of none would be met by whoever stands still.
         least = 0 if test is Test.COUNT_AT_YEAR_END else 1
         if value < least or value != value.to_integral_value():
             text = Text(f"phải là số hộ nguyên, từ {least} trở lên", f"must be whole households, at least {least}")
@@ -286,6 +290,7 @@ def _upper(
     if upper <= threshold:
         text = Text(f"phải lớn hơn threshold ({threshold})", f"must be above the threshold ({threshold})")
         raise table.place.refuse("upper", text)
+    # The only ranges in the texts are falls: “giảm 1-1,5%/năm” (666, mục tiêu).
     if comparison is not Comparison.AT_LEAST:
         text = Text('khoảng "từ … đến …" dùng với comparison ">="', 'a range goes with the comparison ">="')
         raise table.place.refuse("upper", text)

@@ -25,6 +25,7 @@ def lines(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterat
     header = [name.strip() for name in next(reader, [])]
     _check_header(str(path), header, columns, required)
     for cells in reader:
+        # Excel writes the rows below a table as lines of separators.
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header):

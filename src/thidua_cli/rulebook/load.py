@@ -94,6 +94,7 @@ def rule_text(path: Path) -> str:
         InputError: the file cannot be read, or is not UTF-8.
     """
     try:
+        # Notepad puts a mark at the head of a file, which TOML does not allow.
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError.unreadable(path, error) from error

@@ -58,6 +58,7 @@ def _places(subject: CheckedTable, level: Level, context: Context) -> tuple[str,
 
 
 def _refuse_class_of_other_level(subject: CheckedTable, level: Level, any_of: Sequence[str]) -> None:
+    # The coastal list of Quyết định 353 names two island districts as a whole: Cồn Cỏ and Lý Sơn.
     known = (*CLASSES_OF_LEVEL[level], *(("coastal_commune",) if level is Level.DISTRICT else ()))
     for token in any_of:
         if token not in known:

@@ -32,6 +32,7 @@ def listed_parts(code: str, on: date, tables: UnitTables, lineage: Lineage) -> t
     for source in lineage.sources(code, on, CLASS_LIST_DAY):
         unit = tables.get(source.code, CLASS_LIST_DAY)
         if unit is not None:
+            # Asked for its last day, not for that of the lists: A Lưới left the list of poor districts in 2024.
             last = source.changes[0].day - timedelta(days=1) if source.changes else on
             province = province_on_class_list(source.code, tables)
             parts.append(ListedPart(source.code, unit.name, province, last))

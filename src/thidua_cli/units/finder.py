@@ -16,6 +16,7 @@ from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables, boundary_day
 
 _ONE_DAY: Final = timedelta(days=1)
+# Ten districts are named Châu Thành: a sentence names eight.
 _OFFERED: Final = 8
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
 
@@ -96,6 +97,7 @@ class UnitFinder:
         None where a list of another day has no such unit either, or several.
         """
         on = boundary_day(year)
+        # A code that was given again in the reform is believed only with the name it had.
         for unit in reversed(self.tables.periods(code)) if code else ():
             if not name or accent_key(split_type(name)[1]) == accent_key(split_type(unit.name)[1]):
                 return unit
@@ -134,6 +136,7 @@ class UnitFinder:
         type_word, bare = split_type(name)
         full = f"{type_word} {bare}" if type_word else name
         hits = self._districts[on].get(accent_key(full), [])
+        # Without accents two names may be one: what was typed with accents decides where it can.
         hits = [unit for unit in hits if tone_key(name) in _tone_keys(unit)] or hits
         if len(hits) > 1:
             return Match(None, tuple(hits), "ambiguous")
@@ -186,6 +189,7 @@ _COUNTRY_KEYS: Final = frozenset(map(accent_key, ("Toàn quốc", "Cả nước"
 def best_scope(names: Iterable[str], year: int, tables: UnitTables) -> Unit | None:
     """Return the one district or province whose units hold every name, to be offered when a table does not say."""
     wanted = {key for name in names if (key := accent_key(name))}
+    # Two names fit some district by chance: there are 27 communes Tân Thành and 23 Tân Lập.
     if len(wanted) < 3:
         return None
     on = boundary_day(year)

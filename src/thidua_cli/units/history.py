@@ -148,6 +148,7 @@ class Historian:
         """
         ends, area = self.successors(unit, on), self.area(unit)
         is_district = area.last.level is Level.DISTRICT and area.last.valid_to is not None
+        # The resolutions end the district tier and tell of communes only what became of the people.
         return ends or (self._heirs_of_district(area, on) if is_district and on >= REFORM_DAY else ())
 
     def successors(self, unit: Unit, on: date = _LAST_DAY) -> tuple[Heir, ...]:

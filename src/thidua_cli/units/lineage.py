@@ -157,6 +157,7 @@ class Lineage:
             shared = {link.extent for link in links} - {Extent.NONE}
             extent = Extent.WHOLE if not shared else Extent.PART if Extent.PART in shared else Extent.UNKNOWN
             return [*links, _Link(code, extent, presumed=False, changes=tuple(today))]
+        # One known part is not the whole: what reports of a resolution leave out lives where no list says.
         possible = [link for link in links if link.extent is not Extent.NONE]
         return links if len(possible) > 1 else [*links, _Link(NOWHERE, Extent.UNKNOWN, presumed=False, changes=())]
 
@@ -167,6 +168,7 @@ class Lineage:
         """
         if day != REFORM_DAY:
             return True
+        # Phường Sài Gòn bears the code of Phường Bến Nghé and is another unit; provinces that stayed have no pair.
         return len(code) == _PROVINCE_DIGITS and not today
 
     def _followed(self, links: Sequence[_Link], day: date, until: date) -> tuple[Passage, ...]:
@@ -226,6 +228,7 @@ def _joined(code: str, passages: Sequence[Passage], *, alone: bool) -> Passage:
     extents = {passage.extent for passage in passages} - {Extent.NONE}
     if not extents:
         extent = Extent.NONE
+    # Parts of a commune divided in 2024 that were all merged into one in 2025 are the whole commune again.
     elif alone and code != NOWHERE:
         extent = Extent.WHOLE
     elif Extent.UNKNOWN in extents and len(extents) == 1:

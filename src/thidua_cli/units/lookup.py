@@ -94,6 +94,7 @@ def match(name: str, candidates: Sequence[Unit], *, types: frozenset[str] | None
 
 def _hits(text: str, index: _Index) -> Iterator[tuple[How, list[Unit]]]:
     """Give the hits level by level. The whole text is also tried as a bare name: "Xa Dung", "Phường Đúc"."""
+    # Xa Dung and Phường Đúc are names that begin like a type word.
     type_word, bare = split_type(text)
     yield "exact", index.exact.get(text, [])
     if type_word is not None:
@@ -171,6 +172,7 @@ def similar(name: str, candidates: Iterable[Unit]) -> tuple[Unit, ...]:
     """Return up to five units whose names are a letter or two away, nearest first. For a person to choose from."""
     type_word, bare = split_type(name)
     keys = {accent_key(bare), accent_key(clean(name))}
+    # Two letters are half of a name such as “Tà Lu”: another name, no slip.
     limit = 1 if max(map(len, keys)) < 5 else 2
     ranked: list[tuple[int, bool, bool, str, Unit]] = []
     for unit in candidates:
@@ -188,6 +190,7 @@ def edit_distance(text: str, target: str, limit: int) -> int:
     >>> edit_distance("tradon", "tradong", 2), edit_distance("tradon", "hoaloc", 2)
     (1, 3)
     """
+    # Not the ratio of difflib, which grows with the name: a slip is a letter or two, however long the name is.
     if abs(len(text) - len(target)) > limit:
         return limit + 1
     row = list(range(len(target) + 1))

@@ -12,16 +12,20 @@ from typing import Final
 
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook above, dot below. Circumflex, breve and horn make other letters and stay."""
+# Text copied from web pages and PDF files brings blanks of no width and soft hyphens along.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _LIKE_D: Final = re.compile(r"(?<![^\W\d_])([\u00d0\u0189\u00f0\u0256])(?=[^\W\d_])")
 """A look-alike of Đ/đ at the head of a word: the only place where Vietnamese has the letter."""
 _D_OF: Final = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
+# Names of the highlands (A'Tiêng, Ia H'Drai) are typed with any of these for an apostrophe.
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u00b4\u0060\u2032"), "'")
+# “3. Xã Trà Don” is the third of a list; “Phường 01” and “1.2” keep their numbers.
 _LEADING: Final = re.compile(r"^(?:[-+*•·–—\s]+|\d{1,3}[.)]\s+(?=[^\W\d_]))+")
 _TRAILING: Final = re.compile(r"(?:[\s.,;:*_–—-]+|\(\**\))+$")
 _WORD_BREAK: Final = re.compile(r"([^\w\u0300-\u036f]+)")
 _LEADING_ZEROS: Final = re.compile(r"(?<!\d)0+(?=\d)")
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
+# Decomposing takes no stroke off: neither off đ nor off the ƀ of highland names.
 _PLAIN_OF: Final = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b"})
 
 UNIT_TYPES: Final = (
@@ -104,6 +108,7 @@ def tone_key(text: str) -> str:
 
 def _tone_last(word: str) -> str:
     """Move the tone mark behind the word: a syllable has one tone, wherever the writer puts it."""
+    # “Hoà” and “Hòa” are one name in two ways of writing, both in official lists.
     tones = [mark for mark in word if mark in _TONES]
     return "".join([mark for mark in word if mark not in _TONES] + tones)
 

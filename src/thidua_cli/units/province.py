@@ -39,4 +39,5 @@ def is_as_on_class_lists(code: str, on: date, tables: UnitTables) -> bool:
     A code without official rows (a village) has only its own.
     """
     later = [unit for unit in tables.periods(code) if CLASS_LIST_DAY < unit.valid_from <= on]
+    # A new name or type leaves the class as it is: Huyện Quế Võ became a town with the same area.
     return not any(tables.is_reorganised(unit) for unit in later)

@@ -118,6 +118,7 @@ class UnitTables:
             return self._all_provinces().get(code, ())
         if len(code) == _DISTRICT_DIGITS:
             return self._all_districts().get(code, ())
+        # A code lies in the files of two provinces where the reform of 2025 joined them: half of all codes do.
         rows = [row for file in self._files_of(code) for row in self._file(file).get(code, ())]
         return tuple(sorted(rows, key=lambda row: row.valid_from))
 
@@ -147,6 +148,7 @@ class UnitTables:
         another area in the two-tier system of 1 July 2025), "unchanged" (as it was, but without a district above it),
         or empty for the first row of a code.
         """
+        # How a period begins is known once its file is open.
         self.periods(unit.code)
         return self._begins.get((unit.code, unit.valid_from), "")
 
@@ -188,6 +190,7 @@ class UnitTables:
             districts = [row for row in _flat(self._all_districts()) if row.parent_code == code]
             return [*districts, *self._below_in_file(code, code)]
         if len(code) == 3:
+            # No district went to another province before its tier ended: any of its periods names the file.
             periods = self.periods(code)
             return self._below_in_file(periods[0].parent_code, code) if periods else ()
         return ()
