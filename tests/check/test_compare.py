@@ -25,8 +25,8 @@ from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
+from thidua_cli.normalise.cells.headings import H002
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.sheet.heading_faults import H002
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.findings.view import finding_record
 from thidua_cli.read.faults import F008

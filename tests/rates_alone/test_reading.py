@@ -13,10 +13,10 @@ from tests.normalise.cases import DISTRICT, HEADER, Cell, codes, only, read, rea
 from thidua_cli import pipeline
 from thidua_cli.findings import Severity
 from thidua_cli.model import Level, Status
+from thidua_cli.normalise.cells.percents import Scale, read_percent, scale_of
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.mapping import load_mapping
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.sheet.printed_rates import Scale, read_percent, scale_of
 from thidua_cli.observations import Observation, Observations
 from thidua_cli.present.observations.canonical import CanonicalFormat, canonical_csv, render_canonical
 

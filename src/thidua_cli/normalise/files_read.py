@@ -67,6 +67,8 @@ class FilesRead:
     """Files, folders or patterns that gave nothing because they cannot be read or hold no table."""
     outlines: dict[Outline, list[TableRead]] = field(default_factory=dict, compare=False, repr=False)
     """The tables by their outline: only those of one outline are compared cell by cell."""
+    shares_rows: bool = field(default=False, compare=False, repr=False)
+    """`observations` are still those of the one table that was added."""
 
     def refuse(self, findings: Sequence[Finding]) -> None:
         """Take in what is wrong with arguments that name nothing to open."""
@@ -103,7 +105,7 @@ class FilesRead:
 
     def _take_rows(self, table: TableReading, rows: Observations) -> None:
         index, first = len(self.observations.tables), len(self.observations)
-        self.observations.extend(rows)
+        self._join(rows)
         own_total = None if table.own_total is None else table.own_total + first
         read = TableRead(index, table.form, table.year, table.scope, first, len(rows), own_total)
         self.tables.append(read)
@@ -113,6 +115,17 @@ class FilesRead:
         self.sums += table.sums
         self.totals += [replace(total, table=index) for total in table.totals]
         self._keep_record(table.record, index)
+
+    def _join(self, rows: Observations) -> None:
+        """Hold the first table's rows as they are, copied once others follow: half a million must be held once."""
+        if not self.observations.tables:
+            self.observations, self.shares_rows = rows, True
+            return
+        if self.shares_rows:
+            own = Observations()
+            own.extend(self.observations)
+            self.observations, self.shares_rows = own, False
+        self.observations.extend(rows)
 
     def _repeated(self, form: str, rows: Observations) -> TableRead | None:
         """Return the first table with the same units, years, status, counts and rates, in the same order."""

@@ -1,16 +1,20 @@
-"""Every kind of finding that reading and normalising can give, in one place: helper processes send them by code."""
+"""Every kind of finding that reading and normalising can give: helper processes send them by code."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from thidua_cli.findings import Kind
-from thidua_cli.normalise import list_faults
-from thidua_cli.normalise.sheet import cell_faults, faults, fonts, heading_faults
-from thidua_cli.read import faults as file_faults
-from thidua_cli.read import workbook
+from thidua_cli.normalise import list_faults, unit_faults
+from thidua_cli.normalise.cells import counts, headings, percents, words
+from thidua_cli.normalise.forms import scope
+from thidua_cli.normalise.sheet import cell_faults, fonts, year_findings
+from thidua_cli.read import faults, workbook
 
-KINDS: Final[tuple[Kind, ...]] = (
-    *(*file_faults.KINDS, workbook.F002, fonts.F006, *cell_faults.KINDS),
-    *(*heading_faults.KINDS, *faults.KINDS, *list_faults.KINDS),
+_MODULES: Final = (
+    *(faults, workbook, fonts, cell_faults),
+    *(headings, year_findings, scope, counts, words, percents, unit_faults, list_faults),
+)
+KINDS: Final[tuple[Kind, ...]] = tuple(
+    {kind.code: kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, Kind)}.values()
 )

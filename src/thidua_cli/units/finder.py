@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.units.lookup import Match, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
@@ -19,21 +18,6 @@ _ONE_DAY: Final = timedelta(days=1)
 # Ten districts are named Châu Thành: a sentence names eight.
 _OFFERED: Final = 8
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
-
-
-def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
-    """Return the units to choose from, in words; empty where there is none."""
-    if not candidates:
-        return NO_TEXT
-    names = "; ".join(f"{unit.name} ({unit.code})" for unit in candidates)
-    return Text(f" Có phải: {names}?", f" Is it {names}?") if as_question else Text(names, names)
-
-
-def placed_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:
-    """Return units of one name to choose from, each with the units above it."""
-    placed = [(unit, tables.ancestors(unit, on)) for unit in units]
-    names = [f"{', '.join((unit.name, *(upper.name for upper in above)))} ({unit.code})" for unit, above in placed]
-    return Text.and_more(names, _OFFERED, "; ")
 
 
 def village_code(commune_code: str, name: str) -> str:

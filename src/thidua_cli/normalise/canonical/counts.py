@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import NO_TEXT
-from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
-from thidua_cli.normalise.forms.row_cells import not_whole_hint
-from thidua_cli.normalise.sheet.cell_faults import fault_finding
-from thidua_cli.normalise.sheet.faults import V001, V002, V003, V004, V005
-from thidua_cli.normalise.sheet.numbers import (
-    LARGEST_COUNT,
-    Count,
-    Trouble,
-    has_whole_decimals,
-    is_ambiguous_beside_decimals,
-    read_count,
-    shown,
-)
+from thidua_cli.normalise.cells.counts import TextNumbers, count_finding
+from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.sheet.numbers import LARGEST_COUNT, Count, read_count
 from thidua_cli.observations import MISSING, Observations
 from thidua_cli.read.grid import Cell, Grid
 
@@ -36,21 +25,6 @@ class RowKeys(NamedTuple):
     names: list[str]
 
 
-class _Texts:
-    """What must be remembered of numbers that stand as text until the whole column has been seen."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.first: tuple[int, str] | None = None
-        """(row of `Observations`, text) of the first of them."""
-        self.first_sure: tuple[int, str] | None = None
-        """The first that is not ambiguous."""
-        self.decimal: str | None = None
-        """The first number written with decimals ("412204.00")."""
-        self.ambiguous: list[tuple[int, str]] = []
-        """(row of `Observations`, text) of numbers that are thousands or decimals ("20.000")."""
-
-
 class CountColumns:
     """Fills the count columns of one table's `Observations`; says which cells hold no count."""
 
@@ -58,7 +32,7 @@ class CountColumns:
         self._grid = grid
         self._places = {name: columns[name] for name in COUNTS if name in columns}
         self._rows = rows
-        self._as_text = {name: _Texts() for name in self._places}
+        self._as_text = {name: TextNumbers() for name in self._places}
 
     def extend(self, by_place: list[tuple[Cell, ...]], start: int, keys: RowKeys) -> list[Finding]:
         """Add the counts of one batch, whose first row is row `start` of `Observations`."""
@@ -69,20 +43,20 @@ class CountColumns:
 
     def finish(self) -> Iterator[Finding]:
         """Yield numbers stored as text once per column (V003); withhold ambiguous ones beside decimals (V004)."""
-        table = self._rows
-        for name, texts in self._as_text.items():
-            withheld = texts.ambiguous if texts.decimal is not None else []
-            first = texts.first_sure if withheld else texts.first
-            if first is not None and not self._grid.is_text:
-                details: dict[str, object] = {"count": texts.count - len(withheld), "column_text": column_text(name)}
-                yield Finding(V003, table.origin(first[0], name), column=name, value=first[1], details=details)
-            for row, value in withheld:
-                table.counts[name][row] = MISSING
-                details = {"other": texts.decimal, "column_text": column_text(name)}
-                code, unit_name, year = table.unit_code[row], table.unit_name[row], table.year[row]
-                yield Finding(
-                    V004, table.origin(row, name), code, unit_name or code, year, name, value, details=details
-                )
+        for name, numbers in self._as_text.items():
+            yield from numbers.findings(self._cell_of(name), is_text_file=self._grid.is_text)
+            for row in numbers.withheld:
+                self._rows.counts[name][row] = MISSING
+
+    def _cell_of(self, name: str) -> Callable[[int, str], JudgedCell]:
+        rows = self._rows
+
+        def cell_of(row: int, text: str) -> JudgedCell:
+            code = rows.unit_code[row]
+            who = (code, rows.unit_name[row] or code, rows.year[row])
+            return JudgedCell(text, rows.origin(row, name), name, None, *who)
+
+        return cell_of
 
     def _values(
         self, column: tuple[Cell, ...], name: str, start: int, keys: RowKeys, findings: list[Finding]
@@ -97,38 +71,24 @@ class CountColumns:
             if count.value is None:
                 findings += self._report(cell, count, name, at, keys)
             elif count.was_text and isinstance(cell, str):
-                self._note_text(name, start + at, cell)
+                self._as_text[name].note(start + at, cell)
         return values
-
-    def _note_text(self, name: str, row: int, cell: str) -> None:
-        texts = self._as_text[name]
-        texts.count += 1
-        texts.first = texts.first or (row, cell)
-        if not cell.isdigit() and is_ambiguous_beside_decimals(cell):
-            texts.ambiguous.append((row, cell))
-            return
-        texts.first_sure = texts.first_sure or (row, cell)
-        if cell.isdigit():
-            return
-        if texts.decimal is None and has_whole_decimals(cell):
-            texts.decimal = cell
 
     def _report(self, cell: Cell, count: Count, name: str, at: int, keys: RowKeys) -> Iterator[Finding]:
         """Report a cell that is no count: hidden by the format, wrong, or empty though required."""
-        column = self._grid.first_column + self._places[name]
-        number, code, year = keys.numbers[at], keys.codes[at], keys.years[at]
-        unit_name = keys.names[at] or code
-        origin = self._rows.tables[0].cell(name, number)
-        details: dict[str, object] = {"column_text": column_text(name), "hint": NO_TEXT}
-        fault = self._grid.faults.get((number - 1, column))
-        if fault is not None:
-            yield fault_finding(fault, origin, unit_code=code, unit_name=unit_name, year=year, column=name)
-        elif count.trouble is not None:
-            kind = V002 if count.trouble is Trouble.NEGATIVE else V001
-            details["hint"] = not_whole_hint(cell)
-            yield Finding(kind, origin, code, unit_name, year, name, shown(cell), details=details)
-        elif name in REQUIRED_COUNTS:
-            yield Finding(V005, origin, code, unit_name, year, name, details=details)
+        number, code = keys.numbers[at], keys.codes[at]
+        judged = JudgedCell(
+            cell,
+            self._rows.tables[0].cell(name, number),
+            name,
+            self._grid.faults.get((number - 1, self._grid.first_column + self._places[name])),
+            code,
+            keys.names[at] or code,
+            keys.years[at],
+        )
+        finding = count_finding(judged, count, is_required=name in REQUIRED_COUNTS)
+        if finding is not None:
+            yield finding
 
 
 def _plain_texts(column: tuple[Cell, ...]) -> array[int] | None:

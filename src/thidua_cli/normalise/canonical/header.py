@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.lexicon import column_text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
 from thidua_cli.normalise.canonical.rows import CanonicalReader
+from thidua_cli.normalise.cells.counts import missing_told_once
+from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
+from thidua_cli.normalise.cells.rates_alone import rates_by_sheet_row, told_once
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.record.keep_layout import canonical_record
 from thidua_cli.normalise.record.report_parts import without_missing_of_other_parts
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
 from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.heading_faults import H001, H002, H003
 from thidua_cli.normalise.sheet.headings import bundled_headings
-from thidua_cli.normalise.sheet.printed_rates import cells_told_once, columns_told_once, rates_by_sheet_row
 from thidua_cli.normalise.table_reading import TableReading
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.read.grid import Cell, Row
@@ -65,7 +65,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     reader.finish()
     findings = without_missing_of_other_parts([*findings, *reader.findings], rows)
     if rates := rates_by_sheet_row(rows):
-        findings = cells_told_once(findings, rates)
+        findings = missing_told_once(findings, rates)
     findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + at for at in columns.values()}))
     return TableReading(
         findings,
@@ -94,30 +94,20 @@ def _columns(sheet: SheetContext, header: Row, header_row: int) -> tuple[dict[st
         if name and name not in _NOTES:
             places.setdefault(name, []).append(at)
     findings: list[Finding] = []
-    twice: set[str] = set()
     first_column = sheet.grid.first_column
-    for name, found in places.items():
-        origin = sheet.grid.origin(header_row, first_column + found[0])
+    twice = {name for name, columns in places.items() if name in _COLUMNS and len(columns) > 1}
+    for name, columns in places.items():
+        origin = sheet.grid.origin(header_row, first_column + columns[0])
         if name not in _COLUMNS:
-            details: dict[str, object] = {"heading": name, "suggestion": _suggestion(name)}
-            findings.append(Finding(H002, origin, column=name, value=name, details=details))
-        elif len(found) > 1:
-            twice.add(name)
-            letters = ", ".join(column_letters(first_column + at) for at in found)
-            details = {"columns": letters, "column_text": column_text(name)}
-            findings.append(Finding(H003, origin, column=name, value=letters, details=details))
-    known = {name: found[0] for name, found in places.items() if name in _COLUMNS and name not in twice}
-    return known, findings + _missing(sheet, header_row, known, twice)
-
-
-def _missing(sheet: SheetContext, header_row: int, known: Collection[str], twice: Collection[str]) -> list[Finding]:
+            findings.append(unknown_heading(origin, name, _suggestion(name)))
+        else:
+            findings += claimed_twice(name, [column_letters(first_column + column) for column in columns], origin)
+    known = {name: columns[0] for name, columns in places.items() if name in _COLUMNS and name not in twice}
     needed = ["unit_code", *REQUIRED_COUNTS] if "unit_name" not in known else list(REQUIRED_COUNTS)
     if sheet.options.year is None:
         needed.insert(0, "year")
-    origin = sheet.grid.origin(header_row)
-    missing = [name for name in needed if name not in known and name not in twice]
-    absent = [Finding(H001, origin, column=name, details={"column_text": column_text(name)}) for name in missing]
-    return columns_told_once(absent, known)
+    missing = missing_headings(needed, {*known, *twice}, sheet.grid.origin(header_row))
+    return known, findings + told_once(missing, lambda _: known)
 
 
 def _suggestion(name: str) -> Text:
@@ -125,7 +115,7 @@ def _suggestion(name: str) -> Text:
 
     close = get_close_matches(name, _COLUMNS, n=1)
     if close:
-        return Text(f" (gần giống “{close[0]}”)", f" (close to “{close[0]}”)")
+        return close_to(close[0])
     meaning = bundled_headings().meaning((name,))
     if meaning in _COLUMNS:
         return Text(f" (đổi tiêu đề thành “{meaning}”)", f" (rename it to “{meaning}”)")

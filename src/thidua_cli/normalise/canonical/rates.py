@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import NO_TEXT
-from thidua_cli.lexicon import column_text
 from thidua_cli.model import RATE_COLUMN, Measure
 from thidua_cli.normalise.canonical.counts import RowKeys
+from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.percents import percent_finding, read_percent
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
-from thidua_cli.normalise.sheet.faults import V008
-from thidua_cli.normalise.sheet.numbers import read_rate, shown
-from thidua_cli.normalise.sheet.printed_rates import read_percent
+from thidua_cli.normalise.sheet.numbers import read_rate
 from thidua_cli.normalise.table_reading import PrintedRate
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Grid
@@ -48,8 +46,7 @@ class RateColumns:
         fault = self._grid.faults.get((number - 1, self._grid.first_column + self._places[measure]))
         if fault is not None:
             return fault_finding(fault, origin, unit_code=code, unit_name=unit_name, year=year, column=name)
-        details = {"column_text": column_text(name), "hint": NO_TEXT}
-        return Finding(V008, origin, code, unit_name, year, name, shown(cell), details=details)
+        return percent_finding(JudgedCell(cell, origin, name, None, code, unit_name, year))
 
     def _compare(self, row: int, measure: Measure, printed: str) -> None:
         table = self._rows

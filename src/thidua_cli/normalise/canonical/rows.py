@@ -11,22 +11,21 @@ from collections.abc import Sequence
 from itertools import repeat
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind
-from thidua_cli.language import Text
+from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical.counts import CountColumns, RowKeys
 from thidua_cli.normalise.canonical.rates import RateColumns
+from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.faults import U002, U003, V007
-from thidua_cli.normalise.sheet.heading_faults import H004
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 from thidua_cli.normalise.sheet.title import is_plausible_year, national_line
+from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
 from thidua_cli.normalise.table_reading import PrintedRate, UnplacedRow
+from thidua_cli.normalise.unit_faults import U002, U003, candidates_text, placed_text
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Row
-from thidua_cli.units.finder import candidates_text, placed_text
 from thidua_cli.units.tables import boundary_day
 
 _STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
@@ -143,14 +142,10 @@ class CanonicalReader:
     def _origin(self, number: int, name: str) -> Origin:
         return self._rows.tables[0].cell(name, number)
 
-    def _report(self, kind: Kind, number: int, name: str, value: Cell, **details: object) -> None:
+    def _report(self, number: int, name: str, finding: Finding) -> None:
         """Report a cell; where the format hides what it holds (F004, F005), that is the finding."""
-        origin = self._origin(number, name)
         fault = self._grid.faults.get((number - 1, self._grid.first_column + self._columns[name]))
-        if fault is not None:
-            self.findings.append(fault_finding(fault, origin, column=name))
-        else:
-            self.findings.append(Finding(kind, origin, column=name, value=shown(value), details=details))
+        self.findings.append(finding if fault is None else fault_finding(fault, finding.origin, column=name))
 
     # Columns ----------------------------------------------------------------------------------------------------
 
@@ -183,8 +178,11 @@ class CanonicalReader:
         if 0 in years:
             for cell, number, year in zip(column, numbers, years, strict=True):
                 if not year:
-                    reason = Text(f"“{shown(cell)}” không phải là một năm", f"“{shown(cell)}” is no year")
-                    self._report(H004, number, "year", cell, reason=reason)
+                    self._report(
+                        number,
+                        "year",
+                        no_year(self._origin(number, "year"), is_no_year(shown(cell)), "year", shown(cell)),
+                    )
         return years
 
     def _codes(self, by_place: Columns, numbers: list[int], years: list[int]) -> list[str]:
@@ -219,7 +217,9 @@ class CanonicalReader:
         else:
             candidates = candidates_text(match.candidates if match else (), kind is U002)
         where = self._finder.label(above, year)
-        self._report(kind, number, column, name, parent=where, candidates=candidates)
+        details = {"parent": where, "candidates": candidates}
+        finding = Finding(kind, self._origin(number, column), column=column, value=name, details=details)
+        self._report(number, column, finding)
         return ""
 
     def _levels(self, by_place: Columns, numbers: list[int], codes: list[str]) -> list[Level]:
@@ -233,7 +233,7 @@ class CanonicalReader:
         for text, code, number in zip(texts, codes, numbers, strict=True):
             level = known[text]
             if level is None and text:
-                self._report(V007, number, "level", text, allowed=", ".join(Level))
+                self._report(number, "level", word_finding(self._origin(number, "level"), "level", text, Level))
             levels.append(level or level_of(code))
         return levels
 
@@ -244,7 +244,7 @@ class CanonicalReader:
         if None in known.values():
             for text, number in zip(texts, numbers, strict=True):
                 if known[text] is None:
-                    self._report(V007, number, "status", text, allowed=", ".join(Status))
+                    self._report(number, "status", word_finding(self._origin(number, "status"), "status", text, Status))
         return [known[text] or Status.PRELIMINARY for text in texts]
 
     def _names_and_parents(

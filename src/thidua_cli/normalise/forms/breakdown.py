@@ -12,9 +12,9 @@ from enum import Enum, auto
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.faults import V007
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.layout import Layout
 from thidua_cli.normalise.sheet.numbers import read_count, shown
@@ -116,5 +116,4 @@ def unsaid_findings(sheet: SheetContext, breakdown: Breakdown, end: int) -> Iter
     for row in breakdown.unsaid:
         if breakdown.column is not None and row < end:
             value = shown(sheet.cells.value(row, breakdown.column))
-            details = {"allowed": f"{HOUSEHOLD_WORD}, {PERSON_WORD}"}
-            yield Finding(V007, sheet.grid.origin(row, breakdown.column), column=_NAME, value=value, details=details)
+            yield word_finding(sheet.grid.origin(row, breakdown.column), _NAME, value, (HOUSEHOLD_WORD, PERSON_WORD))

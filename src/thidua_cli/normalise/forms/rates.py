@@ -7,23 +7,22 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.findings import Finding
-from thidua_cli.lexicon import column_text
 from thidua_cli.model import RATE_COLUMN, REQUIRED_COUNTS, Measure
-from thidua_cli.normalise.forms.table import FormRow, FormTable
-from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.faults import V008
-from thidua_cli.normalise.sheet.layout import Column
-from thidua_cli.normalise.sheet.numbers import read_count, shown
-from thidua_cli.normalise.sheet.printed_rates import (
-    MEASURE_OF,
+from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.percents import (
     Scale,
     is_bare_number,
-    rate_hint,
+    percent_finding,
+    percent_of,
     read_percent,
     scale_of,
 )
-from thidua_cli.read.grid import Cell, Grid
+from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
+from thidua_cli.normalise.forms.table import FormRow, FormTable
+from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.layout import Column
+from thidua_cli.normalise.sheet.numbers import read_count
+from thidua_cli.read.grid import Grid
 
 _ROWS_LOOKED_AT: Final = 30
 
@@ -70,14 +69,13 @@ def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
             place = (row.row, columns[measure].index)
             cell = cells.value(*place)
             table.used.add(place)
-            printed = None if place in grid.facts.faults else read_percent(cell, scale)
-            if printed and scale is Scale.UNKNOWN and is_bare_number(cell):
-                printed = None
+            printed = None if place in grid.facts.faults else percent_of(cell, scale)
             has_columns = all(name in table.columns for name in (measure.whole, *measure.parts))
             if printed is None:
                 if not has_columns and measure not in told:
                     told.add(measure)
-                    table.findings.append(_refused(grid, row, columns[measure], measure, cell, scale))
+                    judged = JudgedCell(cell, grid.origin(*place), RATE_COLUMN[measure], unit_name=row.name)
+                    table.findings.append(percent_finding(judged, scale))
             elif printed and not (has_columns and not any(map(Fraction, printed.split("+")))):
                 rates[RATE_COLUMN[measure]] = printed
         if rates:
@@ -107,10 +105,3 @@ def _votes(cells: Cells, places: Sequence[tuple[FormRow, Measure, int]]) -> Iter
         if whole and printed and not _lacks(row, measure) and (exact := Fraction(sum(parts), whole)):
             rate = Fraction(printed)
             yield Scale.FRACTION if abs(rate - exact) < abs(rate - 100 * exact) else Scale.PERCENT
-
-
-def _refused(grid: Grid, row: FormRow, column: Column, measure: Measure, cell: Cell, scale: Scale) -> Finding:
-    origin = grid.origin(row.row, column.index)
-    name = RATE_COLUMN[measure]
-    details = {"column_text": column_text(name), "hint": rate_hint(cell, scale)}
-    return Finding(V008, origin, unit_name=row.name, column=name, value=shown(cell), details=details)

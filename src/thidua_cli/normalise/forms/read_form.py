@@ -11,8 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.lexicon import column_text
 from thidua_cli.model import RATE_COLUMN, Measure, Unit
+from thidua_cli.normalise.cells.counts import count_finding, missing_told_once
+from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
 from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import ReportForm
@@ -25,10 +27,8 @@ from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.record.keep_layout import form_record
 from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.layout import Layout
-from thidua_cli.normalise.sheet.numbers import read_count, read_rate
-from thidua_cli.normalise.sheet.printed_rates import MEASURE_OF, cells_told_once
+from thidua_cli.normalise.sheet.numbers import EMPTY, read_count, read_rate
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
 from thidua_cli.normalise.table_reading import (
     BlockReading,
@@ -175,9 +175,10 @@ def _missing(form: Form, placed: Placed, rates: Mapping[str, str]) -> list[Findi
     row, unit = placed.row, placed.unit
     for name in form.required:
         if name in form.table.columns and name not in row.counts and name not in row.hidden_or_wrong:
-            origin, details = form.origin(row.row, name), {"column_text": column_text(name)}
-            findings.append(Finding(V005, origin, unit.code, unit.name, form.year, name, details=details))
-    return cells_told_once(findings, {row.row + 1: rates.keys()}) if findings else findings
+            place = form.origin(row.row, name)
+            cell = JudgedCell(None, place, name, None, unit.code, unit.name, form.year)
+            findings += filter(None, [count_finding(cell, EMPTY, is_required=True)])
+    return missing_told_once(findings, {row.row + 1: rates.keys()}) if findings else findings
 
 
 def _printed_rates(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedRate]:

@@ -10,17 +10,19 @@ from typing import Final
 from unicodedata import normalize
 
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
+from thidua_cli.normalise.cells.counts import TextNumbers, count_finding
+from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.percents import read_percent
 from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown, unsaid_findings
 from thidua_cli.normalise.forms.rates import rate_columns, stands_on_rates, take_rates
-from thidua_cli.normalise.forms.row_cells import form_columns, judge_texts, label_text, read_row
-from thidua_cli.normalise.forms.table import GROUP, NUMBER, Area, FormTable, Role
+from thidua_cli.normalise.forms.row_cells import form_columns, label_text, row_year
+from thidua_cli.normalise.forms.table import GROUP, NUMBER, Area, FormRow, FormTable, Role
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import Headings, fold
 from thidua_cli.normalise.sheet.layout import Column, Layout, is_header_row
 from thidua_cli.normalise.sheet.numbers import read_count
-from thidua_cli.normalise.sheet.printed_rates import read_percent
-from thidua_cli.read.grid import Grid
+from thidua_cli.read.grid import Cell, Grid
 
 _TOTAL_ALONE: Final = frozenset({"tong", "cong", "tong so", "tong cong", "cong tong"})
 _TOTAL_HEAD: Final = (
@@ -58,7 +60,7 @@ def read_rows(
     are read.
     """
     table = FormTable(end=layout.header_bottom + 1, persons=breakdown.persons)
-    table.columns = form_columns(sheet.grid, layout, sheet.headings, table.findings, required)
+    table.columns, table.findings = form_columns(sheet, layout, required)
     if "unit_name" in table.columns or "unit_code" in table.columns:
         _fill(sheet, layout, table, breakdown)
     # else two columns claim to name the units (H003): nothing can be told whose figures these are
@@ -80,8 +82,7 @@ def _fill(sheet: SheetContext, layout: Layout, table: FormTable, breakdown: Brea
     body.drop_words_below()
     while table.end in left_out:
         table.end += 1  # the last unit's row of persons
-    for meaning, column in body.counts.items():
-        judge_texts(grid, cells, table, meaning, column)
+    body.judge_texts()
 
 
 class _Body:
@@ -100,6 +101,7 @@ class _Body:
         stands_on = stands_on_rates(cells, table.columns, layout.header_bottom + 1)
         self._rates = [column.index for column in rate_columns(table.columns).values()] if stands_on else []
         self._label_columns = [table.columns.get(key) for key in ("row_number", "unit_name", "unit_code")]
+        self._as_text: dict[str, TextNumbers] = {}
         self._texts_of: tuple[int, tuple[str, str, str]] = (-1, ("", "", ""))
         """The row looked at last, and its labels."""
         self._area: Area | None = None
@@ -137,12 +139,50 @@ class _Body:
         if role is Role.SECTION:
             self._area = area
             self._numbered.setdefault(number.strip(" .)").lower(), area)
-        texts = (number, name, code)
+        counts, odd = self._counts(row, name)
+        year = row_year(self._cells, row, self._table.columns.get("year"))
         own_area = None if role is Role.TOTAL else area
-        form_row = read_row(self._grid, self._cells, row, role, texts, self.counts, self._table, own_area)
-        self._table.rows.append(form_row)
+        self._table.rows.append(FormRow(role, row, number, name, code, counts, odd, own_area, year))
         self._seen_total = self._seen_total or role is Role.TOTAL
         self._table.end = row + 1
+
+    def _counts(self, row: int, name: str) -> tuple[dict[str, int], frozenset[str]]:
+        """Return the counts of a row, and those whose cell holds none though it is not empty: these are reported."""
+        counts: dict[str, int] = {}
+        odd: set[str] = set()
+        faults = self._grid.facts.faults
+        for meaning, column in self.counts.items():
+            place = (row, column.index)
+            self._table.used.add(place)
+            cell = self._cells.value(*place)
+            count = read_count(cell)
+            if count.trouble is not None or place in faults:
+                self._table.findings += filter(None, [count_finding(self._judged(row, meaning, cell, name), count)])
+                odd.add(meaning)
+            elif count.value is not None:
+                counts[meaning] = count.value
+                if isinstance(cell, str):
+                    self._as_text.setdefault(meaning, TextNumbers()).note(len(self._table.rows), cell)
+        return counts, frozenset(odd)
+
+    def _judged(self, row: int, meaning: str, cell: Cell, name: str) -> JudgedCell:
+        column = self.counts[meaning].index
+        fault = self._grid.faults.get((row, column))
+        return JudgedCell(cell, self._grid.origin(row, column), meaning, fault, unit_name=name)
+
+    def judge_texts(self) -> None:
+        """Report numbers that stand as text (V003), and withhold those with an ambiguous separator (V004)."""
+        rows = self._table.rows
+
+        def cell_of(place: int, text: str) -> JudgedCell:
+            return self._judged(rows[place].row, meaning, text, rows[place].name)
+
+        for meaning in self.counts:
+            numbers = self._as_text.get(meaning)
+            if numbers is not None:
+                self._table.findings += numbers.findings(cell_of, is_text_file=self._grid.is_text)
+                for place in numbers.withheld:
+                    rows[place] = rows[place].without(meaning)
 
     def _repeats_header(self, row: int) -> bool:
         """Say whether a row is the table's own header again, as at the head of a printed page.

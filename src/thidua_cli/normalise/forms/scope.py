@@ -7,18 +7,18 @@ from datetime import timedelta
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
-from thidua_cli.findings import Finding
+from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
 from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.record.layout_record import FoundIn
-from thidua_cli.normalise.sheet.faults import U003
-from thidua_cli.normalise.sheet.heading_faults import H004, H005, H006
 from thidua_cli.normalise.sheet.numbers import shown
 from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, names_country, scope_of, years_mentioned
+from thidua_cli.normalise.sheet.year_findings import conflicting_years, is_no_year, no_year
 from thidua_cli.normalise.table_reading import UnplacedRow
-from thidua_cli.units.finder import COUNTRY, best_scope, placed_text
+from thidua_cli.normalise.unit_faults import U003, placed_text
+from thidua_cli.units.finder import COUNTRY, best_scope
 from thidua_cli.units.history import Historian
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, boundary_day
 
@@ -57,19 +57,16 @@ def rows_by_year(form: Form) -> RowsByYear:
     if options.year:
         return RowsByYear({options.year: form.table.rows}, findings, unplaced)
     for year in by_year:
-        findings += _conflicts(form, YearMention(year, _COLUMN), _mentions(form))
+        findings += conflicting_years(form.sheet.grid.origin(), YearMention(year, _COLUMN), _mentions(form))
         of_year = [row for row in form.table.rows if row.year or row.role is not Role.UNIT]
         return RowsByYear({year: of_year}, findings, unplaced)
     return RowsByYear({}, findings, unplaced)
 
 
 def _row_without_year(form: Form, row: FormRow) -> Finding:
-    origin = form.origin(row.row, "year")
     value = shown(form.sheet.cells.value(row.row, form.table.columns["year"].index))
-    reason = Text(f"“{value}” không phải là một năm", f"“{value}” is no year")
-    if not value:
-        reason = Text("ô năm để trống", "the cell for the year is empty")
-    return Finding(H004, origin, unit_name=row.name, column="year", value=value, details={"reason": reason})
+    reason = is_no_year(value) if value else Text("ô năm để trống", "the cell for the year is empty")
+    return no_year(form.origin(row.row, "year"), reason, "year", value, unit_name=row.name)
 
 
 def _mentions(form: Form) -> list[YearMention]:
@@ -81,29 +78,17 @@ def _year_around(form: Form) -> tuple[int, list[Finding]]:
     mentions, origin = _mentions(form), form.sheet.grid.origin()
     plausible = [mention for mention in mentions if is_plausible_year(mention.year)]
     if not plausible:
-        return 0, [Finding(H004, origin, details={"reason": _no_year(mentions)})]
+        return 0, [no_year(origin, _no_mention(mentions))]
     used = plausible[0]
     strongest = [mention for mention in plausible if mention.where == used.where]
     if len(strongest) > 1:
         years = ", ".join(str(mention.year) for mention in strongest)
         reason = Text(f"{used.where.vi} nêu nhiều năm: {years}", f"{used.where.en} names several: {years}")
-        return 0, [Finding(H004, origin, value=years, details={"reason": reason})]
-    return used.year, list(_conflicts(form, used, mentions))
+        return 0, [no_year(origin, reason, value=years)]
+    return used.year, list(conflicting_years(origin, used, mentions))
 
 
-def _conflicts(form: Form, used: YearMention, mentions: Sequence[YearMention]) -> Iterator[Finding]:
-    for other in mentions:
-        if other.year != used.year:
-            details = {
-                "used": str(used.year),
-                "other": str(other.year),
-                "where_used": used.where,
-                "where_other": other.where,
-            }
-            yield Finding(H005, form.sheet.grid.origin(), year=used.year, value=str(other.year), details=details)
-
-
-def _no_year(mentions: Sequence[YearMention]) -> Text:
+def _no_mention(mentions: Sequence[YearMention]) -> Text:
     if mentions:
         year = mentions[0].year
         return Text(f"“{year}” không phải là năm rà soát hợp lệ", f"“{year}” is no year of a review")
@@ -222,6 +207,34 @@ def _suggestion(form: Form) -> Text:
         f" Mọi tên trong biểu khớp với {offered.name}: thêm --unit {offered.code}.",
         f" Every name in it is of {offered.name}: add --unit {offered.code}.",
     )
+
+
+H006: Final = Kind(
+    code="H006",
+    name="scope-unknown",
+    severity=Severity.ERROR,
+    title=Text("Không rõ biểu của địa phương nào", "Scope unknown"),
+    message=Text(
+        "Biểu không ghi là của huyện hay tỉnh nào.{suggestion}",
+        "The table does not say which district or province it is of.{suggestion}",
+    ),
+    what=Text(
+        "Biểu chỉ có tên đơn vị, không có mã, và phần tiêu đề không ghi tên huyện hoặc tỉnh.",
+        "The table has names of units without codes, and its title block names no district or province.",
+    ),
+    why=Text(
+        "Nhiều xã ở các huyện, tỉnh khác nhau trùng tên; không rõ địa phương thì có thể nhận nhầm xã.",
+        "Many communes of different districts and provinces share a name; a wrong one could be taken.",
+    ),
+    example=Text(
+        "Phần đầu biểu ghi “UBND HUYỆN ……” nhưng chưa điền tên huyện.",
+        "The head of the table says “UBND HUYỆN ……” with the name not filled in.",
+    ),
+    mend=Text(
+        "Ghi “UBND HUYỆN …” và tên tỉnh ở phần tiêu đề, hoặc thêm --unit với mã đơn vị (ví dụ --unit 505).",
+        "Write “UBND HUYỆN …” and the province in the title block, or add --unit with the code (such as --unit 505).",
+    ),
+)
 
 
 def _unknown(form: Form, suggestion: Text) -> Finding:

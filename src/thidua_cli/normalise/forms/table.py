@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
@@ -60,6 +60,11 @@ class FormRow:
     rates: Mapping[str, str] = field(default_factory=dict)
     """Printed rates where the row lacks their counts, as `Observation.rates`."""
 
+    def without(self, meaning: str) -> FormRow:
+        """Return the row without a count that is not used, which is reported."""
+        counts = {name: value for name, value in self.counts.items() if name != meaning}
+        return replace(self, counts=counts, hidden_or_wrong=self.hidden_or_wrong | {meaning})
+
     @property
     def depth(self) -> int | None:
         """1 for "1", 2 for "1.1"; None where the column TT does not number the row."""
@@ -92,8 +97,6 @@ class FormTable:
     findings: list[Finding] = field(default_factory=list)
     used: set[tuple[int, int]] = field(default_factory=set)
     """Cells (0-based) that figures are taken from."""
-    as_text: set[str] = field(default_factory=set)
-    """Meanings of which some count stands as text."""
     persons: frozenset[int] = frozenset()
     """0-based rows that count persons ("Nhân khẩu") and are left out."""
     end: int = 0

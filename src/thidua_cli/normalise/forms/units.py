@@ -13,9 +13,9 @@ from thidua_cli.normalise.forms.communes import RURAL, URBAN, CommunesOfProvince
 from thidua_cli.normalise.forms.table import Area, Form, FormRow, Placed, Role
 from thidua_cli.normalise.list_faults import Outsider, is_named
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
-from thidua_cli.normalise.sheet.faults import U002, U003
 from thidua_cli.normalise.table_reading import UnplacedRow
-from thidua_cli.units.finder import candidates_text, is_own_name, placed_text
+from thidua_cli.normalise.unit_faults import U002, U003, candidates_text, placed_text
+from thidua_cli.units.finder import is_own_name
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key
 from thidua_cli.units.tables import boundary_day

@@ -15,12 +15,11 @@ from thidua_cli.normalise.forms.units import PlacedRows, place_rows
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.faults import U002, U003
 from thidua_cli.normalise.sheet.headings import UPPER_UNIT
 from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.tiers import TIERS
+from thidua_cli.normalise.unit_faults import U002, U003, candidates_text
 from thidua_cli.read.grid import Cell
-from thidua_cli.units.finder import candidates_text
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key, split_type
 

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Unit, column_letters
+from thidua_cli.normalise.cells.counts import V005, TextNumbers, count_finding
+from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
+from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.percents import percent_finding, percent_of, scale_of
+from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, softened
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import INDICATORS
-from thidua_cli.normalise.forms.row_cells import not_whole_hint
 from thidua_cli.normalise.forms.scope import FormScope
 from thidua_cli.normalise.forms.table import Form, FormTable
 from thidua_cli.normalise.indicators.rows import Indicator, IndicatorTable
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
-from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.faults import V001, V002, V003, V004, V005, V008
-from thidua_cli.normalise.sheet.heading_faults import H001, H002, H003
 from thidua_cli.normalise.sheet.headings import IGNORED, SUM
 from thidua_cli.normalise.sheet.layout import Layout
-from thidua_cli.normalise.sheet.numbers import (
-    Trouble,
-    has_whole_decimals,
-    is_ambiguous_beside_decimals,
-    read_count,
-    read_rate,
-    shown,
-)
-from thidua_cli.normalise.sheet.printed_rates import (
-    MEASURE_OF,
-    Scale,
-    is_bare_number,
-    rate_hint,
-    read_percent,
-    scale_of,
-    softened,
-)
+from thidua_cli.normalise.sheet.numbers import read_count, read_rate
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
 from thidua_cli.normalise.table_reading import BlockReading, PrintedRate, PrintedSum, SheetPart, TableReading
 from thidua_cli.observations import Observation, Observations, TableOrigin
@@ -78,36 +61,29 @@ class _Reader:
 
     def heading_findings(self) -> Iterator[Finding]:
         """Yield the rows and columns that are not known, double or missing."""
-        table = self.table
+        table, grid = self.table, self.sheet.grid
         for one in table.indicators:
             if one.meaning is None and self._has_figures(one.row):
                 yield self._unknown(one.row, table.label_column, one.label)
         for column in table.other_columns:
             yield self._unknown(table.header_top, column, self.sheet.cells.text(table.header_top, column))
-        for meaning in sorted({one.meaning for one in table.indicators if one.meaning in COUNTS} - {None}):
-            if meaning is not None and len(rows := table.of(meaning)) > 1:
-                cells = ", ".join(cell_name(one.row, table.label_column) for one in rows)
-                yield self._double(rows[0].row, table.label_column, meaning, cells)
+        for meaning in sorted(COUNTS):
+            rows = table.of(meaning)
+            if rows:
+                cells = [cell_name(one.row, table.label_column) for one in rows]
+                yield from claimed_twice(meaning, cells, grid.origin(rows[0].row, table.label_column))
         for columns in table.doubled.values():
-            yield self._double(table.header_top, columns[0], "year", ", ".join(map(column_letters, columns)))
+            yield from claimed_twice(
+                "year", list(map(column_letters, columns)), grid.origin(table.header_top, columns[0])
+            )
         known = {one.meaning for one in table.indicators}
-        for meaning in REQUIRED_COUNTS:
-            if meaning not in known:
-                details = {"column_text": column_text(meaning)}
-                first = self.sheet.grid.origin(table.header_bottom + 1, table.label_column)
-                labels = first._replace(last_row=table.end)
-                rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in known}
-                yield softened(Finding(H001, labels, column=meaning, details=details), rates)
+        labels = grid.origin(table.header_bottom + 1, table.label_column)._replace(last_row=table.end)
+        rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in known}
+        yield from (softened(finding, rates) for finding in missing_headings(REQUIRED_COUNTS, known, labels))
 
     def _unknown(self, row: int, column: int, heading: str) -> Finding:
-        near = self.sheet.headings.nearest(heading)
-        suggestion = Text(f" (gần giống “{near}”)", f" (close to “{near}”)") if near else NO_TEXT
-        details = {"heading": heading, "suggestion": suggestion}
-        return Finding(H002, self.sheet.grid.origin(row, column), column=heading, value=heading, details=details)
-
-    def _double(self, row: int, column: int, meaning: str, places: str) -> Finding:
-        details = {"columns": places, "column_text": column_text(meaning)}
-        return Finding(H003, self.sheet.grid.origin(row, column), column=meaning, value=places, details=details)
+        suggestion = close_to(self.sheet.headings.nearest(heading))
+        return unknown_heading(self.sheet.grid.origin(row, column), heading, suggestion)
 
     def _has_figures(self, row: int) -> bool:
         return any(self.sheet.cells.value(row, column) is not None for column in self.table.years.values())
@@ -115,26 +91,16 @@ class _Reader:
     def text_findings(self) -> Iterator[Finding]:
         """Yield numbers that stand as text once per indicator (V003); withhold ambiguous ones (V004)."""
         for meaning, one in self.rows().items():
-            values = {column: self.sheet.cells.value(one.row, column) for column in self.table.years.values()}
-            texts = {
-                column: value
-                for column, value in values.items()
-                if isinstance(value, str) and meaning in COUNTS and read_count(value).value is not None
-            }
-            if not texts:
-                continue
-            details: dict[str, object] = {"count": len(texts), "column_text": column_text(meaning)}
-            first, text = next(iter(texts.items()))
-            if not self.sheet.grid.is_text:
-                origin = self.sheet.grid.origin(one.row, first)
-                yield Finding(V003, origin, column=meaning, value=text, details=details)
-            decimal = next((value for value in texts.values() if has_whole_decimals(value)), None)
-            for column, value in texts.items() if decimal is not None else ():
-                if is_ambiguous_beside_decimals(value):
-                    self.withheld.add((one.row, column))
-                    details = {"other": decimal, "column_text": column_text(meaning)}
-                    origin = self.sheet.grid.origin(one.row, column)
-                    yield Finding(V004, origin, column=meaning, value=value, details=details)
+            numbers = TextNumbers()
+            for column in self.table.years.values() if meaning in COUNTS else ():
+                value = self.sheet.cells.value(one.row, column)
+                if isinstance(value, str) and read_count(value).value is not None:
+                    numbers.note(column, value)
+            self.withheld |= {(one.row, column) for column in numbers.withheld}
+            yield from numbers.findings(self._cell_of(one.row, meaning), is_text_file=self.sheet.grid.is_text)
+
+    def _cell_of(self, row: int, meaning: str) -> Callable[[int, str], JudgedCell]:
+        return lambda column, text: JudgedCell(text, self.sheet.grid.origin(row, column), meaning)
 
     def table_of(self, form: Form, scope: FormScope, column: int) -> TableReading:
         """Return the observation of one year."""
@@ -183,21 +149,15 @@ class _Reader:
         self.used.add((row, column))
         if (row, column) in self.withheld:
             return None
-        cell, origin = self.sheet.cells.value(row, column), self.sheet.grid.origin(row, column)
-        fault = self.sheet.grid.faults.get((row, column))
-        if fault is not None:
-            named = fault_finding(fault, origin, unit_code=unit.code, unit_name=unit.name, year=year, column=meaning)
-            findings.append(named)
-            return None
-        count = read_count(cell)
-        details: dict[str, object] = {"column_text": column_text(meaning), "hint": NO_TEXT}
-        if count.trouble is not None:
-            kind = V002 if count.trouble is Trouble.NEGATIVE else V001
-            details["hint"] = not_whole_hint(cell)
-            findings.append(Finding(kind, origin, unit.code, unit.name, year, meaning, shown(cell), details=details))
-        elif count.value is None and meaning in REQUIRED_COUNTS:
-            findings.append(Finding(V005, origin, unit.code, unit.name, year, meaning, details=details))
-        return count.value
+        cell = self._judged(row, column, meaning, unit, year)
+        count = read_count(cell.value)
+        findings += filter(None, [count_finding(cell, count, is_required=meaning in REQUIRED_COUNTS)])
+        return count.value if cell.fault is None else None
+
+    def _judged(self, row: int, column: int, meaning: str, unit: Unit, year: int) -> JudgedCell:
+        grid = self.sheet.grid
+        value, fault = self.sheet.cells.value(row, column), grid.faults.get((row, column))
+        return JudgedCell(value, grid.origin(row, column), meaning, fault, unit.code, unit.name, year)
 
     def _rates_alone(
         self,
@@ -216,13 +176,11 @@ class _Reader:
         for measure, row in of_rates.items():
             if all(name in counts for name in (measure.whole, *measure.parts)):
                 continue
-            cell, name = self.sheet.cells.value(row, column), RATE_COLUMN[measure]
-            printed = read_percent(cell, scale)
+            name = RATE_COLUMN[measure]
+            printed = percent_of(self.sheet.cells.value(row, column), scale)
             self.used.add((row, column))
-            if printed is None or (printed and scale is Scale.UNKNOWN and is_bare_number(cell)):
-                details = {"column_text": column_text(name), "hint": rate_hint(cell, scale)}
-                origin = self.sheet.grid.origin(row, column)
-                findings.append(Finding(V008, origin, unit.code, unit.name, year, name, shown(cell), details=details))
+            if printed is None:
+                findings.append(percent_finding(self._judged(row, column, name, unit, year), scale))
             elif printed:
                 found[name] = printed
         return found

@@ -11,8 +11,8 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, Status
+from thidua_cli.normalise.cells.counts import V005
 from thidua_cli.normalise.forms.register import ReportPart, forms, movement_forms
-from thidua_cli.normalise.sheet.faults import V005
 from thidua_cli.normalise.sheet.title import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 

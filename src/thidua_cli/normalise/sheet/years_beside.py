@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS
+from thidua_cli.normalise.cells.headings import H001
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.sheet.heading_faults import H001, H004, H005
 from thidua_cli.normalise.sheet.headings import RATE, SUM
 from thidua_cli.normalise.sheet.layout import Column, Layout
-from thidua_cli.normalise.sheet.title import is_plausible_year, years_mentioned
+from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, years_mentioned
+from thidua_cli.normalise.sheet.year_findings import conflicting_years, no_year
 from thidua_cli.read.grid import Grid
+
+_HEADINGS: Final = Text("tiêu đề cột", "the column headings")
 
 
 def heading_years(layout: Layout) -> list[int]:
@@ -43,7 +46,15 @@ def by_years(grid: Grid, layout: Layout, options: ReadingOptions) -> YearsBeside
         return YearsBeside([(_without_years(layout), options)])
     base = _year_around(grid, layout, options, years)
     loose = [column for column in layout.columns if column.year is None and _is_figure(column)]
-    findings = list(_conflicts(grid, layout, years[0])) if len(years) == 1 and not loose else []
+    findings = (
+        list(
+            conflicting_years(
+                grid.origin(), YearMention(years[0], _HEADINGS), years_mentioned(layout.title, grid.sheet, grid.file)
+            )
+        )
+        if len(years) == 1 and not loose
+        else []
+    )
     if base is None:
         findings += [_no_year(grid, layout, column) for column in loose]
     wanted = sorted({*years, base}) if base is not None and loose else years
@@ -83,26 +94,13 @@ def _year_around(grid: Grid, layout: Layout, options: ReadingOptions, years: Seq
     return plausible[0] if len(plausible) == 1 else None
 
 
-def _conflicts(grid: Grid, layout: Layout, year: int) -> Iterator[Finding]:
-    for mention in years_mentioned(layout.title, grid.sheet, grid.file):
-        if mention.year != year:
-            details = {
-                "used": str(year),
-                "other": str(mention.year),
-                "where_used": Text("tiêu đề cột", "the column headings"),
-                "where_other": mention.where,
-            }
-            origin = grid.origin()
-            yield Finding(H005, origin, year=year, value=str(mention.year), details=details)
-
-
 def _no_year(grid: Grid, layout: Layout, column: Column) -> Finding:
     origin = grid.origin(layout.header_top, column.index)
     reason = Text(
         f"các cột khác nêu năm, cột “{column.heading}” thì không",
         f"other columns name their year, “{column.heading}” does not",
     )
-    return Finding(H004, origin, column=column.heading, value=column.heading, details={"reason": reason})
+    return no_year(origin, reason, column.heading, column.heading)
 
 
 def said_once(by_year: Sequence[tuple[int | None, Sequence[Finding]]]) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""What a cell or a heading holds, judged in one place for every kind of table."""

@@ -1,0 +1,85 @@
+"""Rows whose unit is not known: no unit bears the name (U002), or several do (U003)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from thidua_cli.findings import Kind, Severity
+from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.model import Unit
+from thidua_cli.units.tables import UnitTables
+
+_OFFERED: Final = 8
+
+U002: Final = Kind(
+    code="U002",
+    name="unknown-name",
+    severity=Severity.ERROR,
+    title=Text("Không có đơn vị mang tên này", "Unknown name"),
+    message=Text(
+        "Không có đơn vị nào tên “{value}” thuộc {parent}.{candidates}",
+        "No unit of {parent} is named “{value}”.{candidates}",
+    ),
+    what=Text(
+        "Tên trong biểu không khớp với đơn vị nào của địa phương trong danh mục hành chính.",
+        "The name fits no unit of the district or province in the official lists.",
+    ),
+    why=Text(
+        "Chương trình không tự chọn tên gần giống; số liệu của dòng này không được dùng.",
+        "The program does not choose a similar name by itself; the figures of the row are not used.",
+    ),
+    example=Text(
+        "Biểu của Huyện Đông Giang ghi “Xã Sông Kông”; tên trong danh mục là Xã Sông Kôn.",
+        "The table of Huyện Đông Giang says “Xã Sông Kông”; the official name is Xã Sông Kôn.",
+    ),
+    mend=Text(
+        "Sửa tên theo danh mục hành chính (tìm bằng lệnh thidua units find) hoặc thêm cột mã đơn vị.",
+        "Write the official name (thidua units find looks it up) or add a column with the codes of the units.",
+    ),
+)
+
+U003: Final = Kind(
+    code="U003",
+    name="ambiguous-name",
+    severity=Severity.ERROR,
+    title=Text("Tên trùng với nhiều đơn vị", "Ambiguous name"),
+    message=Text(
+        "“{value}” khớp với nhiều đơn vị thuộc {parent}: {candidates}",
+        "“{value}” fits several units of {parent}: {candidates}",
+    ),
+    what=Text(
+        "Tên trong biểu khớp với từ hai đơn vị trở lên, vì thiếu chữ Xã, Phường, Thị trấn, thiếu dấu hoặc thiếu huyện.",
+        "The name fits two units or more, for want of the word Xã, Phường or Thị trấn, of accents or of the district.",
+    ),
+    why=Text(
+        "Chọn nhầm thì số liệu của đơn vị này tính cho đơn vị khác; dòng này không được dùng.",
+        "A wrong choice would give the figures of one unit to another; the row is not used.",
+    ),
+    example=Text(
+        "Biểu của Huyện Trạm Tấu ghi “Trạm Tấu”: huyện có cả Thị trấn Trạm Tấu và Xã Trạm Tấu.",
+        "The table of Huyện Trạm Tấu says “Trạm Tấu”: there are Thị trấn Trạm Tấu and Xã Trạm Tấu.",
+    ),
+    mend=Text(
+        "Ghi đầy đủ loại đơn vị và dấu của tên (ví dụ “Thị trấn Trạm Tấu”), xếp xã dưới dòng huyện của"
+        " xã, hoặc thêm cột mã đơn vị.",
+        "Write the full name with its type and accents (“Thị trấn Trạm Tấu”), put a commune below the row of its"
+        " district, or add a column with the codes.",
+    ),
+)
+
+
+def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
+    """Return the units to choose from, in words; empty where there is none."""
+    if not candidates:
+        return NO_TEXT
+    names = "; ".join(f"{unit.name} ({unit.code})" for unit in candidates)
+    return Text(f" Có phải: {names}?", f" Is it {names}?") if as_question else Text(names, names)
+
+
+def placed_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:
+    """Return units of one name to choose from, each with the units above it."""
+    placed = [(unit, tables.ancestors(unit, on)) for unit in units]
+    names = [f"{', '.join((unit.name, *(upper.name for upper in above)))} ({unit.code})" for unit, above in placed]
+    return Text.and_more(names, _OFFERED, "; ")
