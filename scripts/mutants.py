@@ -144,12 +144,13 @@ def _take(source: Path, target: Path) -> None:
 
 def _config(rooms: Sequence[str], tests: Sequence[str], files: set[str]) -> str:
     tops = sorted({name.split("/")[0] for name in files} - {"src", "tests", ".ci"})
+    left_out = [f"--deselect={test}" for test in OF_SOURCES]
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"{PACKAGE}/{room}/*" for room in rooms],
         "also_copy": tops,
         "pytest_add_cli_args_test_selection": [*tests, *(f"{PACKAGE}/{room}" for room in rooms)],
-        "pytest_add_cli_args": ["-n", "0", "-p", "no:cacheprovider", *(f"--deselect={test}" for test in OF_SOURCES)],
+        "pytest_add_cli_args": ["-n", "0", "-p", "no:cacheprovider", "-p", "mutant_tests", *left_out],
         "track_dependencies": False,
         "use_git_change_detection": False,
     }
@@ -257,7 +258,8 @@ def run(names: Sequence[str], minutes: float) -> None:
     """Run the tests on the named mutants, one after the other, until the time is over."""
     program = Path(sys.executable).with_name("mutmut")
     # Tests that start the program anew must start the mutated one.
-    environment = {**os.environ, "PYTHONPATH": str(COPY / "mutants" / "src"), "PYTHONDONTWRITEBYTECODE": "1", "CI": "1"}
+    modules = os.pathsep.join(map(str, (COPY / "mutants" / "src", COPY / "mutants" / "scripts")))
+    environment = {**os.environ, "PYTHONPATH": modules, "PYTHONDONTWRITEBYTECODE": "1", "CI": "1"}
     with subprocess.Popen([program, "run", "--max-children", "1", *names], cwd=COPY, env=environment) as running:
         try:
             running.wait(timeout=60 * minutes)
