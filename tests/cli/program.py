@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from unittest import mock
 
 from thidua_cli.cli import main
@@ -82,3 +83,19 @@ def assert_golden(name: str, outcome: Outcome) -> None:
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_bytes(seen)
     assert seen == path.read_bytes(), f"{name} differs"
+
+
+def pinned(text: str) -> str:
+    """Return a JSON document cut to what a person reads in a diff: three rows, and of every other list the first item.
+
+    That the rest has the same shape is held by the published schema.
+    """
+    return json.dumps(_cut(json.loads(text)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _cut(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _cut(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_cut(part) for part in value[: 3 if key == "rows" else 1]]
+    return value
