@@ -30,6 +30,17 @@ class Term(NamedTuple):
         return cls(long, short or long, source, legal)
 
 
+def _number_of(vi: str, en: str, source: str, legal: str = "") -> Term:
+    """Return the term of a count: "số hộ nghèo" in a sentence, "hộ nghèo" as a heading."""
+    return Term.of(f"số {vi}", en, source, short=Text(vi, en), legal=legal)
+
+
+def _one_of(vi: str, en: str, source: str, legal: str = "") -> Term:
+    """Return the term of a class: "a poor district" in a sentence, "poor district" as its name."""
+    article = "an" if en[0] in "aeio" else "a"
+    return Term.of(vi, f"{article} {en}", source, short=Text(vi, en), legal=legal)
+
+
 _FORM_08: Final = "07/2021, Mẫu 08"
 _FORM_09: Final = "07/2021, Mẫu 09"
 _FORM_10: Final = "07/2021, Mẫu 10"
@@ -38,46 +49,20 @@ _HA_NOI_251: Final = "251/KH-UBND Hà Nội, 27/09/2022"
 
 COUNT_WORDS: Final[Mapping[str, Term]] = {
     "households": Term.of("tổng số hộ", "households", f"{_FORM_08}, cột 1", legal="tổng số hộ dân cư"),
-    "poor_households": Term.of(
-        "số hộ nghèo", "poor households", f"{_FORM_08}, cột 3", short=Text("hộ nghèo", "poor households")
+    "poor_households": _number_of("hộ nghèo", "poor households", f"{_FORM_08}, cột 3"),
+    "near_poor_households": _number_of("hộ cận nghèo", "near-poor households", f"{_FORM_08}, cột 7"),
+    "minority_households": _number_of("hộ dân tộc thiểu số", "ethnic-minority households", _FORM_16),
+    "minority_poor_households": _number_of("hộ nghèo dân tộc thiểu số", "poor ethnic-minority households", _FORM_16),
+    "minority_near_poor_households": _number_of(
+        "hộ cận nghèo dân tộc thiểu số", "near-poor ethnic-minority households", _FORM_16
     ),
-    "near_poor_households": Term.of(
-        "số hộ cận nghèo",
-        "near-poor households",
-        f"{_FORM_08}, cột 7",
-        short=Text("hộ cận nghèo", "near-poor households"),
-    ),
-    "minority_households": Term.of(
-        "số hộ dân tộc thiểu số",
-        "ethnic-minority households",
-        _FORM_16,
-        short=Text("hộ dân tộc thiểu số", "ethnic-minority households"),
-    ),
-    "minority_poor_households": Term.of(
-        "số hộ nghèo dân tộc thiểu số",
-        "poor ethnic-minority households",
-        _FORM_16,
-        short=Text("hộ nghèo dân tộc thiểu số", "poor ethnic-minority households"),
-    ),
-    "minority_near_poor_households": Term.of(
-        "số hộ cận nghèo dân tộc thiểu số",
-        "near-poor ethnic-minority households",
-        _FORM_16,
-        short=Text("hộ cận nghèo dân tộc thiểu số", "near-poor ethnic-minority households"),
-    ),
-    "merit_poor_households": Term.of(
-        "số hộ nghèo có người có công",
+    "merit_poor_households": _number_of(
+        "hộ nghèo có người có công",
         "poor households with a person of merit",
         _HA_NOI_251,
-        short=Text("hộ nghèo có người có công", "poor households with a person of merit"),
         legal="hộ nghèo thuộc diện chính sách người có công",
     ),
-    "poor_opening": Term.of(
-        "số hộ nghèo đầu năm",
-        "poor households at the start of the year",
-        f"{_FORM_09}, cột 1",
-        short=Text("hộ nghèo đầu năm", "poor households at the start of the year"),
-    ),
+    "poor_opening": _number_of("hộ nghèo đầu năm", "poor households at the start of the year", f"{_FORM_09}, cột 1"),
     "poor_to_near_poor": Term.of(
         "hộ nghèo trở thành hộ cận nghèo",
         "poor turned near-poor",
@@ -94,21 +79,13 @@ COUNT_WORDS: Final[Mapping[str, Term]] = {
         "hộ nghèo giảm do nguyên nhân khác", "other decrease of the poor", f"{_FORM_09}, cột 4"
     ),
     "poor_from_near_poor": Term.of("hộ cận nghèo trở thành hộ nghèo", "near-poor turned poor", f"{_FORM_09}, cột 5"),
-    "poor_relapsed": Term.of(
-        "số hộ tái nghèo",
-        "households that fell back into poverty",
-        f"{_FORM_09}, cột 6",
-        short=Text("hộ tái nghèo", "households that fell back into poverty"),
-    ),
+    "poor_relapsed": _number_of("hộ tái nghèo", "households that fell back into poverty", f"{_FORM_09}, cột 6"),
     "poor_new": Term.of("hộ nghèo phát sinh mới", "newly poor households", f"{_FORM_09}, cột 7"),
     "poor_increase_other": Term.of(
         "hộ nghèo tăng do nguyên nhân khác", "other increase of the poor", f"{_FORM_09}, cột 8"
     ),
-    "near_poor_opening": Term.of(
-        "số hộ cận nghèo đầu năm",
-        "near-poor households at the start of the year",
-        f"{_FORM_10}, cột 1",
-        short=Text("hộ cận nghèo đầu năm", "near-poor households at the start of the year"),
+    "near_poor_opening": _number_of(
+        "hộ cận nghèo đầu năm", "near-poor households at the start of the year", f"{_FORM_10}, cột 1"
     ),
     # Mẫu 09 and Mẫu 10 both count who crossed the line between them: in one table the headings must differ.
     "near_poor_to_poor": Term.of(
@@ -127,11 +104,8 @@ COUNT_WORDS: Final[Mapping[str, Term]] = {
         f"{_FORM_10}, cột 5",
         short=Text("hộ nghèo trở thành hộ cận nghèo (Mẫu 10)", "poor turned near-poor (form 10)"),
     ),
-    "near_poor_relapsed": Term.of(
-        "số hộ tái cận nghèo",
-        "households that fell back into near-poverty",
-        f"{_FORM_10}, cột 6",
-        short=Text("hộ tái cận nghèo", "households that fell back into near-poverty"),
+    "near_poor_relapsed": _number_of(
+        "hộ tái cận nghèo", "households that fell back into near-poverty", f"{_FORM_10}, cột 6"
     ),
     "near_poor_new": Term.of("hộ cận nghèo phát sinh mới", "newly near-poor households", f"{_FORM_10}, cột 7"),
     "near_poor_increase_other": Term.of(
@@ -141,11 +115,8 @@ COUNT_WORDS: Final[Mapping[str, Term]] = {
 """Counts of households, in the order of the canonical columns."""
 
 MEASURE_WORDS: Final[Mapping[str, Term]] = {
-    Measure.MULTIDIMENSIONAL: Term.of(
-        "số hộ nghèo và hộ cận nghèo",
-        "poor and near-poor households",
-        "666, tiêu chí (2)",
-        short=Text("hộ nghèo và hộ cận nghèo", "poor and near-poor households"),
+    Measure.MULTIDIMENSIONAL: _number_of(
+        "hộ nghèo và hộ cận nghèo", "poor and near-poor households", "666, tiêu chí (2)"
     ),
     **{measure: COUNT_WORDS[measure.parts[0]] for measure in Measure if len(measure.parts) == 1},
 }
@@ -260,45 +231,32 @@ LEVEL_WORDS: Final[Mapping[str, Term]] = {
 """Levels of units: `long` names all units of the level, `short` the level of one."""
 
 CLASS_WORDS: Final[Mapping[str, Term]] = {
-    "poor_district": Term.of("huyện nghèo", "a poor district", "353", short=Text("huyện nghèo", "poor district")),
-    "coastal_commune": Term.of(
+    "poor_district": _one_of("huyện nghèo", "poor district", "353"),
+    "coastal_commune": _one_of(
         "xã đặc biệt khó khăn vùng bãi ngang ven biển và hải đảo",
-        "an especially difficult coastal or island commune",
+        "especially difficult coastal or island commune",
         "353",
-        short=Text(
-            "xã đặc biệt khó khăn vùng bãi ngang ven biển và hải đảo",
-            "especially difficult coastal or island commune",
-        ),
         legal="xã đặc biệt khó khăn vùng bãi ngang, ven biển và hải đảo",
     ),
-    "area_1": Term.of(
+    "area_1": _one_of(
         "xã khu vực I",
-        "a commune of area I",
+        "commune of area I",
         "861",
-        short=Text("xã khu vực I", "commune of area I"),
         legal="xã khu vực I thuộc vùng đồng bào dân tộc thiểu số và miền núi",
     ),
-    "area_2": Term.of(
+    "area_2": _one_of(
         "xã khu vực II",
-        "a commune of area II",
+        "commune of area II",
         "861",
-        short=Text("xã khu vực II", "commune of area II"),
         legal="xã khu vực II thuộc vùng đồng bào dân tộc thiểu số và miền núi",
     ),
-    "area_3": Term.of(
+    "area_3": _one_of(
         "xã khu vực III",
-        "a commune of area III",
+        "commune of area III",
         "861",
-        short=Text("xã khu vực III", "commune of area III"),
         legal="xã khu vực III thuộc vùng đồng bào dân tộc thiểu số và miền núi",
     ),
-    "mountain": Term.of(
-        "đơn vị miền núi",
-        "a mountain unit",
-        "834/KH-UBND Nghệ An, 25/11/2022",
-        short=Text("đơn vị miền núi", "mountain unit"),
-        legal="vùng miền núi",
-    ),
+    "mountain": _one_of("đơn vị miền núi", "mountain unit", "834/KH-UBND Nghệ An, 25/11/2022", legal="vùng miền núi"),
 }
 """Classes a unit can be in: `long` says what a unit is, `short` names the class. The same Vietnamese words in both:
 a council compares them with the decision they are from."""
