@@ -38,6 +38,15 @@ def test_the_glossary_has_the_words_of_the_lexicon() -> None:
     assert page == write_glossary.written(page), "run `make docs`"
 
 
+def test_the_nouns_of_the_glossary_are_classes_of_the_code() -> None:
+    _, _, nouns = write_glossary.PAGE.read_text("utf-8").partition("## The code's nouns")
+    named = {name for row in nouns.splitlines() for name in re.findall(r"`([A-Z]\w+)`", row)}
+    sources = [path.read_text("utf-8") for path in (write_sessions.TOP / "src").rglob("*.py")]
+    classes = {name for source in sources for name in re.findall(r"^class (\w+)", source, re.MULTILINE)}
+    assert named
+    assert named <= classes
+
+
 def test_the_page_of_json_documents_is_up_to_date() -> None:
     assert write_json_page.PAGE.read_text("utf-8") == write_json_page.page(), "run `make docs`"
 
