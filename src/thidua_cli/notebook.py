@@ -95,7 +95,7 @@ def read_findings(
     """
     import pandas as pd
 
-    from thidua_cli.present.findings.view import FIELDS, finding_record
+    from thidua_cli.present.findings.records import FIELDS, finding_record
 
     wanted = Language(language)
     rows = [finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit))]

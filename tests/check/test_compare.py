@@ -28,7 +28,7 @@ from thidua_cli.model import Origin
 from thidua_cli.normalise.cells.headings import H002
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.observations import Observation, Observations, TableOrigin
-from thidua_cli.present.findings.view import finding_record
+from thidua_cli.present.findings.records import finding_record
 from thidua_cli.read.faults import F008
 
 TOLD = Text("một câu", "a sentence")

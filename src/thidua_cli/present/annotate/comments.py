@@ -8,7 +8,7 @@ from typing import Final
 
 from thidua_cli.present.annotate.package import DECLARATION, SPREADSHEET
 from thidua_cli.present.annotate.sheet import Spot
-from thidua_cli.present.annotate.xml_edit import Element, NotExtendableError, Part, escaped
+from thidua_cli.present.annotate.xml_edit import Element, NotExtendableError, XmlPart, escaped
 
 AUTHOR: Final = "thidua"
 COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -35,7 +35,7 @@ def with_comments(source: bytes | None, texts: Mapping[Spot, str]) -> tuple[byte
     A comment that stands on a cell already stays, and the new text comes after it. Only a thread of Excel 365 is left
     as it is, because Excel shows the thread's own part instead.
     """
-    part = Part(source or _no_comments())
+    part = XmlPart(source or _no_comments())
     authors, comments = part.root.child("authors"), part.root.child("commentList")
     if authors is None or comments is None:
         raise NotExtendableError("the comments have no authors or no list")
@@ -86,7 +86,7 @@ def _no_comments() -> bytes:
     return f'{DECLARATION}<comments xmlns="{SPREADSHEET}"><authors/><commentList/></comments>'.encode()
 
 
-def _text(part: Part, element: Element) -> str:
+def _text(part: XmlPart, element: Element) -> str:
     return part.source[element.tag_end : element.content_end].decode("utf-8", "replace")
 
 
@@ -100,7 +100,7 @@ def _run(p: str, text: str) -> str:
     return f'<{p}r><{p}rPr>{font}</{p}rPr><{p}t xml:space="preserve">{escaped(text)}</{p}t></{p}r>'
 
 
-def _extend(part: Part, comment: Element, run: str) -> None:
+def _extend(part: XmlPart, comment: Element, run: str) -> None:
     """Put a run after the text of a comment; a text without runs is made one, because Excel shows either."""
     text = comment.child("text")
     if text is None:
@@ -122,7 +122,7 @@ def _numbering(source: bytes | None, texts: Mapping[Spot, str], others: Iterable
     """Return the number of the first new box, and the head of a new drawing with the blocks of numbers it uses."""
     if source is not None:
         return max((int(found) for found in _SHAPE_ID.findall(source)), default=_IDS_PER_BLOCK) + 1, b""
-    used = [int(block) for other in others for found in _ID_BLOCK.findall(other) for block in found.split(b",")]
+    used = [int(block) for drawing in others for found in _ID_BLOCK.findall(drawing) for block in found.split(b",")]
     block = max(used, default=0) + 1
     blocks = ",".join(str(block + number) for number in range(len(texts) // (_IDS_PER_BLOCK - 1) + 1))
     names = "".join(f' xmlns:{key}="{uri}"' for key, uri in _VML.items())

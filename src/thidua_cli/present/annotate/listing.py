@@ -9,7 +9,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
 from thidua_cli.present.annotate.package import DECLARATION, RELATIONS, SPREADSHEET, WORKBOOK, Package
-from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part, escaped
+from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart, escaped
 from thidua_cli.read.grid import cell_name
 
 SHEET_NAME: Final = Text("thidua – phát hiện", "thidua – findings")
@@ -55,7 +55,7 @@ def add_listing(
         language: Language of headings and sentences.
         is_plain: Whether the workbook is only a copy of the values, which the sheet then says.
     """
-    part = Part(package.read(WORKBOOK))
+    part = XmlPart(package.read(WORKBOOK))
     sheets = part.root.child("sheets")
     if sheets is None:
         raise NotExtendableError("the workbook has no sheets")
@@ -82,9 +82,9 @@ def place_of(sheet: str, cell: str) -> str:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    lower = {one.lower() for one in taken}
+    lower = {candidate.lower() for candidate in taken}
     numbered = (name if number == 1 else f"{name} ({number})" for number in range(1, len(taken) + 2))
-    return next(one for one in numbered if one.lower() not in lower)
+    return next(candidate for candidate in numbered if candidate.lower() not in lower)
 
 
 def _sheet(

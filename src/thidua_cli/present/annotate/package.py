@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part, escaped
+from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart, escaped
 
 WORKBOOK: Final = "xl/workbook.xml"
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -75,7 +75,7 @@ class Package:
         number = next(number for number in range(1, len(taken) + 2) if f"{stem}{number}{suffix}".lower() not in taken)
         name = f"{stem}{number}{suffix}"
         self.write(name, content)
-        types = Part(self.read(_CONTENT_TYPES))
+        types = XmlPart(self.read(_CONTENT_TYPES))
         types.append(
             types.root,
             f'<{types.prefix}Override PartName="/{escaped(name)}" ContentType="{escaped(content_type)}"/>',
@@ -88,16 +88,16 @@ class Package:
         place = _relations_of(name)
         if place not in self._entries and place not in self._written:
             return []
-        found = (element.attributes for element in Part(self.read(place)).root.children)
+        entries = (element.attributes for element in XmlPart(self.read(place)).root.children)
         return [
             Relation(
-                one.get("Id", ""),
-                one.get("Type", "").rpartition("/")[2],
-                one.get("Target", "")
-                if one.get("TargetMode") == "External"
-                else _absolute(name, one.get("Target", "")),
+                entry.get("Id", ""),
+                entry.get("Type", "").rpartition("/")[2],
+                entry.get("Target", "")
+                if entry.get("TargetMode") == "External"
+                else _absolute(name, entry.get("Target", "")),
             )
-            for one in found
+            for entry in entries
         ]
 
     def relate(self, name: str, kind: str, target: str) -> str:
@@ -107,7 +107,7 @@ class Package:
             self.write(place, f'{DECLARATION}<Relationships xmlns="{_PACKAGE_RELATIONS}"/>'.encode())
         taken = {relation.id for relation in self.relations(name)}
         new = next(f"rId{number}" for number in range(1, len(taken) + 2) if f"rId{number}" not in taken)
-        part = Part(self.read(place))
+        part = XmlPart(self.read(place))
         relative = posixpath.relpath(target, posixpath.dirname(name))
         part.append(
             part.root,

@@ -95,42 +95,42 @@ class SheetEdit:
         """Return about how wide a column is on a screen; 0 where it is hidden."""
         return next((width for low, high, width in self._widths if low <= column <= high), self._usual_width)
 
-    def _on_start(self, name: str, attributes: Mapping[str, str], at: int) -> None:
+    def _on_start(self, name: str, attributes: Mapping[str, str], position: int) -> None:
         self._depth += 1
         if self._depth == 1:
-            self._prefix = prefix_of(self._source, at)
+            self._prefix = prefix_of(self._source, position)
         elif self._depth == 2:
-            self._part_of_sheet(name.rpartition(":")[2], attributes, at)
+            self._part_of_sheet(name.rpartition(":")[2], attributes, position)
         elif self._depth == 3 and name == f"{self._prefix}row":
-            self._start_row(attributes, at)
+            self._start_row(attributes, position)
         elif self._depth == 4 and name == f"{self._prefix}c":
-            self._cell(attributes, at)
+            self._cell(attributes, position)
         elif self._depth == 3 and name == f"{self._prefix}col":
             self._columns(attributes)
 
-    def _on_end(self, name: str, at: int) -> None:
+    def _on_end(self, name: str, position: int) -> None:
         if self._depth == 3 and name == f"{self._prefix}row":
-            self._end_row(at)
+            self._end_row(position)
         elif self._depth == 2 and name == f"{self._prefix}sheetData":
             self._row_style = 0
-            self._close(self._body_tag, at, self._new_rows(None))
+            self._close(self._body_tag, position, self._new_rows(None))
             self._body_done = True
         elif self._depth == 1 and self._legacy_at is None:
-            self._legacy_at = at
+            self._legacy_at = position
         self._depth -= 1
 
-    def _part_of_sheet(self, name: str, attributes: Mapping[str, str], at: int) -> None:
+    def _part_of_sheet(self, name: str, attributes: Mapping[str, str], position: int) -> None:
         comes_after = name in _AFTER_LEGACY_DRAWING or (name == _MAY_HOLD_CONTROLS and self._body_done)
         if name == "sheetFormatPr" and "defaultColWidth" in attributes:
             self._usual_width = _pixels(attributes["defaultColWidth"])
         if name == "sheetData":
-            self._body_tag = (at, tag_end(self._source, at))
+            self._body_tag = (position, tag_end(self._source, position))
         elif name == "legacyDrawing":
             self.legacy_relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         elif not comes_after:
             self._legacy_at = None  # a choice for another part stood before this one
         elif self._legacy_at is None:
-            self._legacy_at = at
+            self._legacy_at = position
 
     def _columns(self, attributes: Mapping[str, str]) -> None:
         low, high, style = (int(attributes.get(key, "0")) for key in ("min", "max", "style"))
@@ -139,47 +139,47 @@ class SheetEdit:
         if is_hidden or "width" in attributes:
             self._widths.append((low - 1, high - 1, 0 if is_hidden else _pixels(attributes["width"])))
 
-    def _start_row(self, attributes: Mapping[str, str], at: int) -> None:
+    def _start_row(self, attributes: Mapping[str, str], position: int) -> None:
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
         self._column = -1
         rows = self._new_rows(self._row)
         if rows:
-            self._splices.replace(at, at, rows)
+            self._splices.replace(position, position, rows)
         if self._rows_ahead and self._rows_ahead[0] == self._row:
             self._rows_ahead.popleft()
-            self._row_tag = (at, tag_end(self._source, at))
+            self._row_tag = (position, tag_end(self._source, position))
             has_format = attributes.get("customFormat") in ("1", "true")
             self._row_style = int(attributes.get("s", "0")) if has_format else 0
 
-    def _cell(self, attributes: Mapping[str, str], at: int) -> None:
-        found = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = column_index(found[1]) if found else self._column + 1
+    def _cell(self, attributes: Mapping[str, str], position: int) -> None:
+        reference = _REFERENCE.fullmatch(attributes.get("r", ""))
+        self._column = column_index(reference[1]) if reference else self._column + 1
         wanted = self._wanted.get(self._row)
         if not wanted:
             return
         cells = self._new_cells(self._row, self._column)
         if cells:
-            self._splices.replace(at, at, cells)
+            self._splices.replace(position, position, cells)
         restyle = wanted.pop(self._column, None)
         if restyle is not None:
-            end = tag_end(self._source, at)
+            end = tag_end(self._source, position)
             style = restyle(int(attributes.get("s", "0")))
-            self._splices.replace(at, end, with_attributes(self._source[at:end], {"s": str(style)}))
+            self._splices.replace(position, end, with_attributes(self._source[position:end], {"s": str(style)}))
 
-    def _end_row(self, at: int) -> None:
+    def _end_row(self, position: int) -> None:
         if self._wanted.get(self._row):
-            self._close(self._row_tag, at, self._new_cells(self._row, None))
+            self._close(self._row_tag, position, self._new_cells(self._row, None))
         self._wanted.pop(self._row, None)
         self._row_style = 0
 
-    def _close(self, tag: tuple[int, int], at: int, content: bytes) -> None:
+    def _close(self, tag: tuple[int, int], position: int, content: bytes) -> None:
         """Put `content` at the end of the element whose start tag is `tag`; an empty tag is opened for it."""
         start, end = tag
         written = self._source[start:end]
         if content and written.endswith(b"/>"):
             self._splices.replace(start, end, opened(written) + content + closing(written))
         elif content:
-            self._splices.replace(at, at, content)
+            self._splices.replace(position, position, content)
 
     def _new_rows(self, before: int | None) -> bytes:
         """Write the wanted rows that the sheet lacks above row `before`."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from thidua_cli.findings import Severity
 from thidua_cli.present.annotate.package import WORKBOOK, Package
-from thidua_cli.present.annotate.xml_edit import Element, NotExtendableError, Part, with_attributes
+from thidua_cli.present.annotate.xml_edit import Element, NotExtendableError, XmlPart, with_attributes
 
 FILL_COLOURS: Final = {Severity.ERROR: "FFFF9C94", Severity.WARNING: "FFFFE699", Severity.NOTE: "FFBDD7EE"}
 """Light red, yellow and blue, as ARGB: the figure stays readable, also in print."""
@@ -21,8 +21,10 @@ class Styles:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._name = next((one.target for one in package.relations(WORKBOOK) if one.kind == "styles"), "")
-        self._part = Part(package.read(self._name))
+        self._name = next(
+            (relation.target for relation in package.relations(WORKBOOK) if relation.kind == "styles"), ""
+        )
+        self._part = XmlPart(package.read(self._name))
         self._p = self._part.prefix
         self._formats, self._fills = self._section("cellXfs"), self._section("fills")
         self._added: dict[int, int] = {}
@@ -63,7 +65,9 @@ class Styles:
             "text": self._format(plain, 0),
             "link": self._format(linked, 0),
         }
-        return formats | {one.value: self._format(plain, self._fill(FILL_COLOURS[one])) for one in Severity}
+        return formats | {
+            severity.value: self._format(plain, self._fill(FILL_COLOURS[severity])) for severity in Severity
+        }
 
     def save(self) -> None:
         """Put the style part back into the workbook."""
@@ -98,7 +102,7 @@ class Styles:
         return number
 
     def _section(self, name: str) -> Element:
-        found = self._part.root.child(name)
-        if found is None:
+        section = self._part.root.child(name)
+        if section is None:
             raise NotExtendableError(f"the styles have no {name}")
-        return found
+        return section

@@ -17,8 +17,8 @@ from thidua_cli.present.annotate.package import WORKBOOK, Package
 from thidua_cli.present.annotate.plain import plain_copy
 from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas
 from thidua_cli.present.annotate.styles import Styles
-from thidua_cli.present.annotate.xml_edit import NotExtendableError, Part
-from thidua_cli.present.findings.view import sorted_findings
+from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart
+from thidua_cli.present.findings.records import sorted_findings
 
 _SUFFIX: Final = ".thidua"
 _REFUSED: Final = frozenset({"F001", "F002", "F009"})
@@ -110,10 +110,10 @@ def _annotated(
 
 def _sheet_parts(package: Package) -> dict[str, str]:
     """Return sheet name → worksheet part; sheets that only hold a chart are left out."""
-    targets = {one.id: one.target for one in package.relations(WORKBOOK) if one.kind == "worksheet"}
-    sheets = Part(package.read(WORKBOOK)).root.child("sheets")
-    found = ((sheet.attributes.get("name", ""), sheet.related()) for sheet in (sheets.children if sheets else ()))
-    return {name: targets[relation] for name, relation in found if relation in targets}
+    targets = {entry.id: entry.target for entry in package.relations(WORKBOOK) if entry.kind == "worksheet"}
+    sheets = XmlPart(package.read(WORKBOOK)).root.child("sheets")
+    named = ((sheet.attributes.get("name", ""), sheet.related()) for sheet in (sheets.children if sheets else ()))
+    return {name: targets[relation] for name, relation in named if relation in targets}
 
 
 def _by_sheet(findings: Sequence[Finding]) -> dict[str, list[int]]:
@@ -156,17 +156,17 @@ def _shown_cell(areas: Sequence[tuple[Spot, Spot]]) -> Callable[[Spot], Spot]:
 def _mark_sheet(
     package: Package, part: str, marked: Mapping[Spot, Numbered], styles: Styles, language: Language
 ) -> None:
-    texts = {place: _comment([one for _, one in numbered], language) for place, numbered in marked.items()}
-    restyled = {place: _restyle(styles, [one for _, one in numbered]) for place, numbered in marked.items()}
+    texts = {place: _comment([entry for _, entry in numbered], language) for place, numbered in marked.items()}
+    restyled = {place: _restyle(styles, [entry for _, entry in numbered]) for place, numbered in marked.items()}
     edit = SheetEdit(package.read(part), restyled)
     relations = package.relations(part)
-    old_comments = next((one.target for one in relations if one.kind == "comments"), None)
+    old_comments = next((entry.target for entry in relations if entry.kind == "comments"), None)
     comments, without = with_comments(package.read(old_comments) if old_comments else None, texts)
     if old_comments:
         package.write(old_comments, comments)
     else:
         package.relate(part, "comments", package.add("xl/comments", ".xml", comments, COMMENTS_TYPE))
-    old_drawing = next((one.target for one in relations if one.id == edit.legacy_relation), None)
+    old_drawing = next((entry.target for entry in relations if entry.id == edit.legacy_relation), None)
     drawing = _add_boxes(package, part, old_drawing, {place: texts[place] for place in without}, edit)
     package.write(part, edit.result(drawing))
 

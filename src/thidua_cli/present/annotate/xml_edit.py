@@ -60,14 +60,14 @@ class Splices:
     def result(self) -> bytes:
         """Return the part with all replacements; what is inserted at one place keeps its order."""
         pieces: list[bytes] = []
-        at = 0
+        position = 0
         for start, end, content in sorted(self._made, key=lambda made: made[:2]):
-            pieces += (self.source[at:start], content)
-            at = end
-        return b"".join((*pieces, self.source[at:]))
+            pieces += (self.source[position:start], content)
+            position = end
+        return b"".join((*pieces, self.source[position:]))
 
 
-class Part:
+class XmlPart:
     """A small part as a tree, with additions at the ends of elements and new attribute values."""
 
     def __init__(self, source: bytes) -> None:
@@ -152,10 +152,10 @@ def walk(
 
 def tag_end(source: bytes, start: int) -> int:
     """Return where the start tag at `start` ends."""
-    found = _TAG.match(source, start)
-    if found is None:
+    tag = _TAG.match(source, start)
+    if tag is None:
         raise NotExtendableError(f"no tag at byte {start}")
-    return found.end()
+    return tag.end()
 
 
 def with_attributes(tag: bytes, values: Mapping[str, str]) -> bytes:
@@ -166,9 +166,9 @@ def with_attributes(tag: bytes, values: Mapping[str, str]) -> bytes:
     """
     missing = dict(values)
 
-    def changed(found: re.Match[bytes]) -> bytes:
-        name = found[2].decode()
-        return found[0] if name not in missing else found[1] + _written(name, missing.pop(name))
+    def changed(attribute: re.Match[bytes]) -> bytes:
+        name = attribute[2].decode()
+        return attribute[0] if name not in missing else attribute[1] + _written(name, missing.pop(name))
 
     tag = _ATTRIBUTE.sub(changed, tag)
     close = b"/>" if tag.endswith(b"/>") else b">"
@@ -190,8 +190,8 @@ def closing(tag: bytes) -> bytes:
 
 def prefix_of(source: bytes, start: int) -> str:
     """Return the prefix, with its colon, of the tag at `start`."""
-    found = re.match(rb"<(?:([^\s/>:]+):)?", source[start : start + 100])
-    return f"{found[1].decode()}:" if found and found[1] else ""
+    tag = re.match(rb"<(?:([^\s/>:]+):)?", source[start : start + 100])
+    return f"{tag[1].decode()}:" if tag and tag[1] else ""
 
 
 def _written(name: str, value: str) -> bytes:
@@ -206,16 +206,16 @@ def _tree(source: bytes) -> Element:
     top = Element("", {}, 0, 0)
     open_elements = [top]
 
-    def on_start(name: str, attributes: Mapping[str, str], at: int) -> None:
-        element = Element(name.rpartition(":")[2], attributes, at, tag_end(source, at))
+    def on_start(name: str, attributes: Mapping[str, str], position: int) -> None:
+        element = Element(name.rpartition(":")[2], attributes, position, tag_end(source, position))
         open_elements[-1].children.append(element)
         open_elements.append(element)
 
-    def on_end(_: str, at: int) -> None:
+    def on_end(_: str, position: int) -> None:
         element = open_elements.pop()
-        element.content_end = at
+        element.content_end = position
         is_empty = source[element.tag_end - 2 : element.tag_end] == b"/>"
-        element.end = at if is_empty else source.index(b">", at) + 1
+        element.end = position if is_empty else source.index(b">", position) + 1
 
     walk(source, on_start, on_end)
     return top.children[0]

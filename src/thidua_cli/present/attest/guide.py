@@ -29,16 +29,18 @@ def guide_lines(plan: AttestPlan, language: Language) -> list[str]:
     ]
     lines += [
         _UNITS.fill(
-            sheet=unit_sheet_name(one.level), units=len(one.units), rows=sum(len(unit.items) for unit in one.units)
+            sheet=unit_sheet_name(planned.level),
+            units=len(planned.units),
+            rows=sum(len(unit.items) for unit in planned.units),
         )
-        for one in plan.unit_sheets
+        for planned in plan.unit_sheets
     ]
     if plan.silent_levels:
         names = Text.joined(", ", [LEVEL_WORDS[level].short for level in plan.silent_levels])
         lines.append(_SILENT.fill(document=book.citation.document, levels=names))
     lines += [
-        _SUBJECTS.fill(sheet=subject_sheet_name(one.subject), entries=one.entries, items=len(one.items))
-        for one in plan.subject_sheets
+        _SUBJECTS.fill(sheet=subject_sheet_name(planned.subject), entries=planned.entries, items=len(planned.items))
+        for planned in plan.subject_sheets
     ]
     lines.append(_BACK.fill(rules=book.id, year=str(plan.as_of)))
     return [text.pick(language) for text in lines]

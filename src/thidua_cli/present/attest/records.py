@@ -11,7 +11,7 @@ from thidua_cli.rulebook.schema import AttestItem
 
 
 def attest_records(
-    attest: Sequence[tuple[AttestItem, AttestState]], said: Mapping[str, Statement], language: Language
+    attest: Sequence[tuple[AttestItem, AttestState]], statements: Mapping[str, Statement], language: Language
 ) -> list[dict[str, object]]:
     """Return one record per criterion without a number; who, when and on what ground only where somebody answered."""
     return [
@@ -20,7 +20,7 @@ def attest_records(
             "text": item.text.pick(language),
             "citation": str(item.citation),
             "state": state.value,
-            **_statement(said.get(item.id)),
+            **_statement(statements.get(item.id)),
         }
         for item, state in attest
     ]
@@ -30,23 +30,27 @@ def subject_records(subjects: Sequence[AttestedSubject], language: Language) -> 
     """Return one record per subject that no table counts."""
     return [
         {
-            "subject": one.subject,
-            "name": one.name,
-            "completeness": None if one.completeness is None else one.completeness.value,
-            "attest": attest_records(one.attest, one.statements, language),
+            "subject": subject.subject,
+            "name": subject.name,
+            "completeness": None if subject.completeness is None else subject.completeness.value,
+            "attest": attest_records(subject.attest, subject.statements, language),
         }
-        for one in subjects
+        for subject in subjects
     ]
 
 
-def _statement(said: Statement | None) -> dict[str, object]:
-    if said is None:
+def _statement(statement: Statement | None) -> dict[str, object]:
+    if statement is None:
         return dict.fromkeys(("who", "position", "date", "evidence", "note", "source"))
     return {
-        "who": said.who,
-        "position": said.position or None,
-        "date": said.on.isoformat(),
-        "evidence": said.evidence or None,
-        "note": said.note or None,
-        "source": {"file": said.origin.file, "sheet": said.origin.sheet or None, "cell": said.origin.cell},
+        "who": statement.who,
+        "position": statement.position or None,
+        "date": statement.on.isoformat(),
+        "evidence": statement.evidence or None,
+        "note": statement.note or None,
+        "source": {
+            "file": statement.origin.file,
+            "sheet": statement.origin.sheet or None,
+            "cell": statement.origin.cell,
+        },
     }

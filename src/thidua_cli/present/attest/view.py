@@ -36,13 +36,15 @@ def statement_columns(language: Language) -> list[TableColumn]:
     return [TableColumn(text.pick(language), width=width) for text, width in _STATEMENT_COLUMNS]
 
 
-def statement_cells(item: AttestItem, state: AttestState, said: Statement | None, language: Language) -> list[Value]:
+def statement_cells(
+    item: AttestItem, state: AttestState, statement: Statement | None, language: Language
+) -> list[Value]:
     """Return the values of `statement_columns`."""
     state_text = ATTEST_TEXT[state].pick(language)
-    if said is None:
+    if statement is None:
         return [state_text, *[MISSING_MARK] * 5, str(item.citation)]
-    day = f"{said.on:%d/%m/%Y}" if language is Language.VI else said.on.isoformat()
-    texts = (said.who, said.position, day, said.evidence, said.note)
+    day = f"{statement.on:%d/%m/%Y}" if language is Language.VI else statement.on.isoformat()
+    texts = (statement.who, statement.position, day, statement.evidence, statement.note)
     return [state_text, *(text or MISSING_MARK for text in texts), str(item.citation)]
 
 
@@ -53,10 +55,10 @@ def attestation_table(verdicts: Iterable[Verdict], subjects: Iterable[AttestedSu
     columns += [TableColumn(Text("Tiêu chí", "Criterion").pick(language), width=50), *statement_columns(language)]
     rows: list[list[Value]] = []
     tones: dict[tuple[int, int], str] = {}
-    for kind, name, attest, said in _asked(verdicts, subjects):
+    for kind, name, attest, statements in _asked(verdicts, subjects):
         for item, state in attest:
             tones[len(rows), _STATE_COLUMN] = _TONE_OF_STATE[state]
-            cells = statement_cells(item, state, said.get(item.id), language)
+            cells = statement_cells(item, state, statements.get(item.id), language)
             rows.append([kind.pick(language), name, item.text.pick(language), *cells])
     return Table(columns, rows, tones)
 
@@ -71,16 +73,16 @@ def subjects_screen(subjects: Sequence[AttestedSubject], language: Language, wid
     if not subjects:
         return []
     lines: list[Line] = [text_line(), text_line(SUBJECTS_TITLE.pick(language), "bold")]
-    for one in subjects:
-        kind = subject_sheet_name(one.subject).pick(language)
+    for subject in subjects:
+        kind = subject_sheet_name(subject.subject).pick(language)
         lines += terminal.wrapped(
-            f"{one.name} ({kind}): {tally_text(one.attest).pick(language)}", width, hanging="    "
+            f"{subject.name} ({kind}): {tally_text(subject.attest).pick(language)}", width, hanging="    "
         )
-        for item, state in one.attest:
+        for item, state in subject.attest:
             text = f"{_MARKS[state]} {item.text.pick(language)}"
-            said = one.statements.get(item.id)
-            if said is not None:
-                text += f" {ATTEST_TEXT[state].pick(language).capitalize()}: {statement_text(said, language)}."
+            statement = subject.statements.get(item.id)
+            if statement is not None:
+                text += f" {ATTEST_TEXT[state].pick(language).capitalize()}: {statement_text(statement, language)}."
             lines += terminal.wrapped(text, width, indent="    ", hanging="      ", style="dim")
     return lines
 
@@ -90,5 +92,5 @@ def _asked(
 ) -> Iterator[tuple[Text, str, Sequence[tuple[AttestItem, AttestState]], Mapping[str, Statement]]]:
     for verdict in verdicts:
         yield LEVEL_WORDS[verdict.level].short, verdict.unit_name, verdict.attest, verdict.statements
-    for one in subjects:
-        yield subject_sheet_name(one.subject), one.name, one.attest, one.statements
+    for subject in subjects:
+        yield subject_sheet_name(subject.subject), subject.name, subject.attest, subject.statements

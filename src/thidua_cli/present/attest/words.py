@@ -56,5 +56,5 @@ def tally_text(attest: Sequence[tuple[AttestItem, AttestState]]) -> Text:
 def statement_text(statement: Statement, language: Language) -> str:
     """Return who said it, when and on what ground: "Trần Văn Bình, Chủ tịch UBND, 05/01/2025 (12/BC-UBND)"."""
     day = f"{statement.on:%d/%m/%Y}" if language is Language.VI else statement.on.isoformat()
-    said = ", ".join(part for part in (statement.who, statement.position, day) if part)
-    return f"{said} ({statement.evidence})" if statement.evidence else said
+    signed = ", ".join(part for part in (statement.who, statement.position, day) if part)
+    return f"{signed} ({statement.evidence})" if statement.evidence else signed

@@ -143,17 +143,17 @@ class _AttestWriter:
         about = _ABOUT.fill(title=book.title, citation=book.citation, version=book.version, year=str(self._plan.as_of))
         sheet.write_string(1, 0, about.pick(self._language), self._style("line"))
         sheet.write_string(2, 0, _HOW.pick(self._language), self._style("line"))
-        for at, (field, width) in enumerate(columns):
+        for column, (field, width) in enumerate(columns):
             heading = headings.get(field, HEADINGS[field]).pick(self._language)
-            sheet.write_string(_HEAD, at, heading, self._style("heading"))
-            sheet.set_column(at, at, width, None, {"hidden": True} if field in _HIDDEN else {})
+            sheet.write_string(_HEAD, column, heading, self._style("heading"))
+            sheet.set_column(column, column, width, None, {"hidden": True} if field in _HIDDEN else {})
         sheet.set_row(_HEAD, 2 * LINE_HEIGHT)
         return sheet
 
     def _rows(
         self, sheet: Worksheet, columns: Sequence[tuple[Field, int]], blocks: Sequence[_Block], *, name_is_open: bool
     ) -> None:
-        at = [field for field, _ in columns].index(Field.NAME)
+        name_column = [field for field, _ in columns].index(Field.NAME)
         width = dict(columns)
         row = _HEAD + 1
         for block in blocks:
@@ -165,9 +165,9 @@ class _AttestWriter:
                 sheet.set_row(row, LINE_HEIGHT * lines_needed(texts) + 3)
                 row += 1
             if name_is_open and len(block.items) > 1:
-                sheet.merge_range(first, at, row - 1, at, "", self._style("open"))
+                sheet.merge_range(first, name_column, row - 1, name_column, "", self._style("open"))
             elif name_is_open:
-                sheet.write_blank(first, at, None, self._style("open"))
+                sheet.write_blank(first, name_column, None, self._style("open"))
 
     def _row(
         self, sheet: Worksheet, row: int, columns: Sequence[tuple[Field, int]], block: _Block, item: AttestItem
@@ -182,16 +182,16 @@ class _AttestWriter:
             Field.RULES: rules_token(self._plan.rulebook),
             Field.AS_OF: str(self._plan.as_of),
         }
-        for at, (field, _) in enumerate(columns):
+        for column, (field, _) in enumerate(columns):
             style = self._style(_STYLE_OF.get(field, "label"))
             if text := texts.get(field, ""):
-                sheet.write_string(row, at, text, style)
+                sheet.write_string(row, column, text, style)
             elif field is not Field.NAME:
-                sheet.write_blank(row, at, None, style)
+                sheet.write_blank(row, column, None, style)
 
     def _finish(self, sheet: Worksheet, columns: Sequence[tuple[Field, int]], rows: int, *, frozen: int) -> None:
         first, last = _HEAD + 1, _HEAD + max(rows, 1)
-        places = {field: at for at, (field, _) in enumerate(columns)}
+        places = {field: column for column, (field, _) in enumerate(columns)}
         self._validate(sheet, places, first, last)
         self._colour(sheet, places, first, last)
         sheet.freeze_panes(first, frozen)
@@ -237,10 +237,10 @@ class _AttestWriter:
             sheet.conditional_format(first, state, last, state, rule)
         letter = chr(ord("A") + state)
         for field in (Field.WHO, Field.DATE):
-            at = places[field]
-            formula = f'=AND(${letter}{first + 1}<>"",{chr(ord("A") + at)}{first + 1}="")'
+            column = places[field]
+            formula = f'=AND(${letter}{first + 1}<>"",{chr(ord("A") + column)}{first + 1}="")'
             sheet.conditional_format(
-                first, at, last, at, {"type": "formula", "criteria": formula, "format": self._fill("open")}
+                first, column, last, column, {"type": "formula", "criteria": formula, "format": self._fill("open")}
             )
 
     def _fill(self, name: str) -> Format:

@@ -118,5 +118,5 @@ def _screen(kind: Kind, language: Language, width: int) -> list[Line]:
     lines: list[Line] = [*title, (Styled(severity, style), Styled(f" · {kind.name}"))]
     for _, heading, text in _parts(kind, language):
         lines += [text_line(), text_line(heading, "bold")]
-        lines += [one for part in text.splitlines() for one in terminal.wrapped(part, width, indent="  ")]
+        lines += [line for part in text.splitlines() for line in terminal.wrapped(part, width, indent="  ")]
     return lines

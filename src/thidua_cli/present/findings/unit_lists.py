@@ -16,36 +16,39 @@ _SPAN: Final = Text(
 _OF_YEAR: Final = Text("năm {year}: {span}", "{year}: {span}")
 
 
-def unit_list_record(one: UnitList) -> dict[str, object]:
+def unit_list_record(unit_list: UnitList) -> dict[str, object]:
     """Return one list as JSON has it; "to" is null while the units stand."""
     return {
-        "file": one.file,
-        "sheet": one.sheet or None,
-        "year": one.year,
-        "from": one.first_day.isoformat(),
-        "to": one.last_day.isoformat() if one.last_day else None,
-        "units": one.units,
-        "agreeing": one.agreeing,
+        "file": unit_list.file,
+        "sheet": unit_list.sheet or None,
+        "year": unit_list.year,
+        "from": unit_list.first_day.isoformat(),
+        "to": unit_list.last_day.isoformat() if unit_list.last_day else None,
+        "units": unit_list.units,
+        "agreeing": unit_list.agreeing,
     }
 
 
 def lists_of(layout: LayoutRecord, lists: Sequence[UnitList]) -> list[UnitList]:
     """Return the lists that a table follows: one, or one per year where every row names its own."""
     return [
-        one for one in lists if (one.file, one.sheet) == (layout.file, layout.sheet) and layout.year in (None, one.year)
+        unit_list
+        for unit_list in lists
+        if (unit_list.file, unit_list.sheet) == (layout.file, layout.sheet) and layout.year in (None, unit_list.year)
     ]
 
 
 def lists_text(lists: Sequence[UnitList]) -> Text:
     """Return the spans of days in words, by year where there are several; empty where no unit is known."""
-    texts = [(one, _span(one)) for one in lists]
+    texts = [(unit_list, _span(unit_list)) for unit_list in lists]
     if len(texts) > 1:
-        texts = [(one, _OF_YEAR.fill(year=str(one.year), span=span)) for one, span in texts]
+        texts = [(unit_list, _OF_YEAR.fill(year=str(unit_list.year), span=span)) for unit_list, span in texts]
     return Text.joined("; ", (text for _, text in texts))
 
 
-def _span(one: UnitList) -> Text:
+def _span(unit_list: UnitList) -> Text:
     first, last = (
-        Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (one.first_day, one.last_day)
+        Text(day_text(day, Language.VI), day_text(day, Language.EN))
+        for day in (unit_list.first_day, unit_list.last_day)
     )
-    return _SPAN.fill(first=first, last=last, agreeing=one.agreeing, units=one.units)
+    return _SPAN.fill(first=first, last=last, agreeing=unit_list.agreeing, units=unit_list.units)

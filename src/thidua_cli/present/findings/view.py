@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Final
 
-from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
-from thidua_cli.present.findings.unit_lists import unit_list_record
+from thidua_cli.present.findings.records import check_document, finding_rows, is_new, severity_totals, sorted_findings
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
     ColumnType,
@@ -27,7 +25,7 @@ from thidua_cli.present.toolkit.document import (
     text_line,
 )
 from thidua_cli.present.toolkit.labels import MISSING_MARK, year_list
-from thidua_cli.present.toolkit.view import Records, View
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.results import CheckResult
 
 SCREEN_LIMIT: Final = 50
@@ -37,22 +35,6 @@ _SEVERITY_TONE: Final = {Severity.ERROR: "bad", Severity.WARNING: "open", Severi
 _SEVERITY_COLUMN: Final = 3
 SEVERITY_STYLE: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
-FIELDS: Final = (
-    "code",
-    "name",
-    "severity",
-    "message",
-    "file",
-    "sheet",
-    "cell",
-    "unit_code",
-    "unit_name",
-    "year",
-    "column",
-    "value",
-    "expected",
-    "difference",
-)
 _MESSAGE_WIDTH: Final = 40
 """Narrower than this, a sentence is put under its place instead of beside it."""
 
@@ -64,13 +46,8 @@ def findings_view(result: CheckResult, limit: int | None = SCREEN_LIMIT) -> View
         page=lambda language: Document([findings_section(result, language)]),
         screen=lambda language, width: _screen(result, findings, language, width, limit),
         record=partial(check_document, result),
-        rows=partial(_rows, findings),
+        rows=partial(finding_rows, findings),
     )
-
-
-def _rows(findings: Sequence[Finding], language: Language) -> Records:
-    records = (finding_record(finding, language) for finding in findings)
-    return Records(FIELDS, [[record[name] for name in FIELDS] for record in records])
 
 
 def findings_section(result: CheckResult, language: Language) -> Section:
@@ -83,95 +60,6 @@ def findings_section(result: CheckResult, language: Language) -> Section:
         summary=summary_sentence(result, language),
         table=replace(findings_table(findings, language), tones=tones),
     )
-
-
-def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort by file, sheet, row and column as a person counts them, then by code, unit and year."""
-    return sorted(findings, key=_place)
-
-
-def _place(finding: Finding) -> tuple[object, ...]:
-    origin = finding.origin
-    return (
-        _natural(origin.file),
-        _natural(origin.sheet),
-        (origin.row, origin.column) if origin.row else (0, 0),  # whole columns stand with the sheet
-        finding.kind.code,
-        finding.unit_code or "",
-        finding.year or 0,
-    )
-
-
-def _natural(text: str) -> list[tuple[int, int, str]]:
-    """Make a key under which "Mẫu 9" stands before "Mẫu 10"."""
-    parts = re.split(r"(\d+)", text)
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]
-
-
-def check_document(result: CheckResult, language: Language) -> dict[str, object]:
-    """Return the document "thidua.check/1"; `gone` and each finding's `since` only where an earlier run was given."""
-    totals = severity_totals(result.findings)
-    document: dict[str, object] = {
-        "schema": "thidua.check/1",
-        "summary": {
-            "files": result.files,
-            "units": result.units,
-            "years": list(result.years),
-            "observations": result.observations,
-            "errors": totals[Severity.ERROR],
-            "warnings": totals[Severity.WARNING],
-            "notes": totals[Severity.NOTE],
-            "unit_lists": [unit_list_record(one) for one in result.unit_lists],
-        },
-        "findings": [
-            {**finding_record(finding, language), **since_record(result, finding)}
-            for finding in sorted_findings(result.findings)
-        ],
-    }
-    if result.comparison is not None:
-        document["gone"] = list(result.comparison.gone)
-    return document
-
-
-def since_record(result: CheckResult, finding: Finding) -> dict[str, str]:
-    """Return whether the finding is "new" or "still" there since an earlier run; empty where none was given."""
-    if result.comparison is None:
-        return {}
-    return {"since": "new" if is_new(result, finding) else "still"}
-
-
-def is_new(result: CheckResult, finding: Finding) -> bool:
-    """Say whether the earlier run, if one was given, did not have the finding."""
-    return result.comparison is not None and any(finding is one for one in result.comparison.new)
-
-
-def finding_record(finding: Finding, language: Language) -> dict[str, str | int | None]:
-    """Return one finding under the names of `FIELDS`; what does not apply is None."""
-    return {
-        "code": finding.kind.code,
-        "name": finding.kind.name,
-        "severity": finding.severity.value,
-        "message": finding.message(language),
-        "file": finding.origin.file or None,
-        "sheet": finding.origin.sheet or None,
-        "cell": finding.origin.cell or None,
-        "unit_code": finding.unit_code,
-        "unit_name": finding.unit_name,
-        "year": finding.year,
-        "column": finding.column,
-        "value": finding.value,
-        "expected": finding.expected,
-        "difference": finding.difference,
-        "identity": identity(finding),
-    }
-
-
-def severity_totals(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """Count findings by severity; all three are present."""
-    totals = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        totals[finding.severity] += 1
-    return totals
 
 
 def findings_table(findings: Sequence[Finding], language: Language) -> Table:
@@ -208,14 +96,14 @@ def _table_row(finding: Finding, language: Language) -> list[Value]:
 def summary_sentence(result: CheckResult, language: Language) -> str:
     """Say in one sentence what was found and what was looked at."""
     totals = severity_totals(result.findings)
-    found = ", ".join(
+    counted = ", ".join(
         f"{format_count(totals[severity], language)} {_plural(SEVERITY_WORDS[severity], totals[severity], language)}"
         for severity in Severity
         if totals[severity]
     )
     head = (
-        Text("Kết quả: {found}.", "Found: {found}.").fill(found=found)
-        if found
+        Text("Kết quả: {found}.", "Found: {found}.").fill(found=counted)
+        if counted
         else Text("Không phát hiện sai sót.", "No findings.")
     )
     looked = Text(
@@ -258,7 +146,7 @@ def _group(result: CheckResult, findings: Sequence[Finding], language: Language,
     heads = terminal.aligned([_head(result, finding, language) for finding in findings])
     beside = max(terminal.length(head) for head in heads) + 2
     if width - beside < _MESSAGE_WIDTH:
-        return [one for finding in findings for one in _block(result, finding, language, width)]
+        return [line for finding in findings for line in _block(result, finding, language, width)]
     lines: list[Line] = []
     for finding, head in zip(findings, heads, strict=True):
         sentence = terminal.wrapped(_sentence(finding, language), width - beside)

@@ -35,10 +35,10 @@ def _json(value: object, line: str, quoted: Callable[[str], str]) -> str:
         return quoted(value)
     inside = line + "  "
     if isinstance(value, dict) and value:
-        members = [f"{quoted(key)}: {_json(one, inside, quoted)}" for key, one in value.items()]
+        members = [f"{quoted(key)}: {_json(inner, inside, quoted)}" for key, inner in value.items()]
         return f"{{{inside}{f',{inside}'.join(members)}{line}}}"
     if isinstance(value, (list, tuple)) and value:
-        return f"[{inside}{f',{inside}'.join([_json(one, inside, quoted) for one in value])}{line}]"
+        return f"[{inside}{f',{inside}'.join([_json(inner, inside, quoted) for inner in value])}{line}]"
     if type(value) is int:
         return str(value)
     import json

@@ -38,7 +38,7 @@ _LONGEST_WORD: Final = 30
 def draw(view: View, language: Language, width: int, color: bool) -> str:
     """Return the lines of the view's screen, or else of its page."""
     lines = view.screen(language, width) if view.screen else page_lines(view.document(language), language, width)
-    return _colored(lines) if color else "".join(plain(one).rstrip() + "\n" for one in lines)
+    return _colored(lines) if color else "".join(plain(line).rstrip() + "\n" for line in lines)
 
 
 def _colored(lines: Iterable[Line]) -> str:
@@ -51,9 +51,9 @@ def _colored(lines: Iterable[Line]) -> str:
     console = Console(
         file=stream, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False, width=10_000
     )
-    for one in lines:
+    for line in lines:
         text = RichText(end="\n")
-        for piece in one:
+        for piece in line:
             text.append(piece.text, piece.style or None)
         text.rstrip()
         console.print(text, soft_wrap=True, highlight=False)

@@ -148,43 +148,43 @@ def _group_runs(columns: Sequence[TableColumn]) -> list[tuple[int, int, str]]:
 
 
 def _row(
-    worksheet: Worksheet, at: int, index: int, values: Sequence[Value], sheet: _SheetLayout, formats: _Formats
+    worksheet: Worksheet, row: int, index: int, values: Sequence[Value], sheet: _SheetLayout, formats: _Formats
 ) -> None:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     texts = zip(values, sheet.table.columns, strict=True)
     lines = lines_needed((value, column.width) for value, column in texts if isinstance(value, str))
     if lines > 1:
-        worksheet.set_row(at, LINE_HEIGHT * lines)
+        worksheet.set_row(row, LINE_HEIGHT * lines)
     for position, (value, column) in enumerate(zip(values, sheet.table.columns, strict=True)):
         style = formats.cell(column.type, sheet.table.tones.get((index, position)))
         formula = sheet.table.formulas.get((index, position))
         if isinstance(value, str):
-            worksheet.write_string(at, position, value, style)
+            worksheet.write_string(row, position, value, style)
         elif value is None:
-            worksheet.write_blank(at, position, None, style)
+            worksheet.write_blank(row, position, None, style)
         elif formula is not None:
-            written = formula(lambda other: xl_rowcol_to_cell(at, other))
-            worksheet.write_formula(at, position, written, style, float(value))
+            written = formula(lambda column_number: xl_rowcol_to_cell(row, column_number))
+            worksheet.write_formula(row, position, written, style, float(value))
         else:
-            worksheet.write_number(at, position, _number(value), style)
+            worksheet.write_number(row, position, _number(value), style)
 
 
 def _number(value: int | Fraction) -> int | float:
     return float(round_half_up(value)) if isinstance(value, Fraction) else value
 
 
-def _lines_below(worksheet: Worksheet, sheet: _SheetLayout, at: int, formats: _Formats) -> None:
+def _lines_below(worksheet: Worksheet, sheet: _SheetLayout, first: int, formats: _Formats) -> None:
     """Write the notes over the whole width of the table, each in one merged and wrapped cell."""
     last_column = len(sheet.table.columns) - 1
     width = sum(column.width for column in sheet.table.columns)
     style = formats.get(text_wrap=True, valign="top", italic=True)
     for offset, text in enumerate(sheet.below):
         if last_column > 0:
-            worksheet.merge_range(at + offset, 0, at + offset, last_column, text, style)
+            worksheet.merge_range(first + offset, 0, first + offset, last_column, text, style)
         else:
-            worksheet.write_string(at + offset, 0, text, style)
-        worksheet.set_row(at + offset, LINE_HEIGHT * lines_needed([(text, width)]))
+            worksheet.write_string(first + offset, 0, text, style)
+        worksheet.set_row(first + offset, LINE_HEIGHT * lines_needed([(text, width)]))
 
 
 def _frozen_columns(columns: Sequence[TableColumn]) -> int:

@@ -64,8 +64,8 @@ def canonical_columns(observations: Observations) -> tuple[str, ...]:
     >>> canonical_columns(Observations())[-3:]
     ('households', 'poor_households', 'near_poor_households')
     """
-    held = {name for name, column in observations.counts.items() if column and max(column) != MISSING}
-    counts = (name for name in COUNTS if name in held or name in REQUIRED_COUNTS)
+    filled = {name for name, column in observations.counts.items() if column and max(column) != MISSING}
+    counts = (name for name in COUNTS if name in filled or name in REQUIRED_COUNTS)
     return (*KEYS, *DESCRIPTORS, *counts, *(name for name in PRINTED_RATES if observations.rates.get(name)))
 
 
@@ -148,9 +148,9 @@ def canonical_workbook(observations: Observations) -> bytes:
 
 def _lay_out(book: Workbook, sheet: Worksheet, columns: Sequence[str], rows: int) -> None:
     heading = book.add_format({"bold": True, "bg_color": "#D9E2F0", "border": 1, "border_color": "#B5B5B5"})
-    for at, name in enumerate(columns):
-        sheet.set_column(at, at, _WIDTHS.get(name, max(10, len(name) + 4)))
-        sheet.write_string(0, at, name, heading)
+    for column, name in enumerate(columns):
+        sheet.set_column(column, column, _WIDTHS.get(name, max(10, len(name) + 4)))
+        sheet.write_string(0, column, name, heading)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, rows, len(columns) - 1)
     # Codes are digits on purpose; Excel would mark every one of them as a mistake.
@@ -162,14 +162,14 @@ def _write_rows(book: Workbook, sheet: Worksheet, observations: Observations, co
     as_text = book.add_format({"num_format": "@"})
     values = [_values(observations, name) for name in columns]
     for number, row in enumerate(zip(*values, strict=True), start=1):
-        for at, value in enumerate(row):
-            if columns[at] in PRINTED_RATES and _is_same_number(str(value)):
-                sheet.write_number(number, at, float(value))
+        for column, value in enumerate(row):
+            if columns[column] in PRINTED_RATES and _is_same_number(str(value)):
+                sheet.write_number(number, column, float(value))
             elif isinstance(value, str):
                 if value:
-                    sheet.write_string(number, at, str(value), as_text)
+                    sheet.write_string(number, column, str(value), as_text)
             elif value != MISSING:
-                sheet.write_number(number, at, value)
+                sheet.write_number(number, column, value)
 
 
 def _is_same_number(printed: str) -> bool:

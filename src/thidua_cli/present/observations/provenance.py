@@ -90,7 +90,7 @@ def provenance_document(
             "columns": list(canonical_columns(observations)),
             "rows": len(observations),
         },
-        "inputs": [{"name": one.name, "sha256": one.sha256 or None, "size": one.size} for one in inputs],
+        "inputs": [{"name": file.name, "sha256": file.sha256 or None, "size": file.size} for file in inputs],
         "tables": [_table_record(observations, table, headings.get(table.table)) for table in tables],
         "rows": [run for index, table in enumerate(tables) for run in _runs(observations, table, index)],
     }
@@ -121,7 +121,9 @@ def _table_record(observations: Observations, table: TableRead, layout: LayoutRe
 
 def _columns(origin: TableOrigin, form: str, layout: LayoutRecord | None) -> Iterator[tuple[str, str, str | None]]:
     """Yield meaning, letters and heading of each column, from left to right."""
-    printed: Mapping[str, str] = {} if layout is None else {one.letters: heading_text(one) for one in layout.columns}
+    printed: Mapping[str, str] = (
+        {} if layout is None else {record.letters: heading_text(record) for record in layout.columns}
+    )
     for meaning, column in sorted(origin.columns.items(), key=itemgetter(1)):
         letters = column_letters(column - 1)
         # A canonical table is headed by the meanings themselves.

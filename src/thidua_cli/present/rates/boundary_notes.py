@@ -31,7 +31,7 @@ class Shown(NamedTuple):
 def shown_rates(table: RateTable) -> list[Shown]:
     """Return the units of a table of rates."""
     return [
-        Shown(row.unit_name, row.level, row.ended_on, [one.figures for one in row.years if one.figures is not None])
+        Shown(row.unit_name, row.level, row.ended_on, [year.figures for year in row.years if year.figures is not None])
         for row in table.rows
     ]
 
@@ -39,8 +39,10 @@ def shown_rates(table: RateTable) -> list[Shown]:
 def shown_series(series: Iterable[Series], last_year: int) -> list[Shown]:
     """Return the units of series, with their figures up to a year-end."""
     return [
-        Shown(one.unit_name, one.level, one.ended_on, [each for each in one.years.values() if each.year <= last_year])
-        for one in series
+        Shown(
+            unit.unit_name, unit.level, unit.ended_on, [each for each in unit.years.values() if each.year <= last_year]
+        )
+        for unit in series
     ]
 
 
@@ -87,11 +89,11 @@ def _merged(shown: Sequence[Shown], language: Language) -> Iterator[Text]:
         for figures in unit.figures:
             if is_summed(figures):
                 years.setdefault(figures.merged, []).append(figures.year)
-        for parts, held in years.items():
+        for parts, year_ends in years.items():
             names = Text.and_more([f"{part.unit_name} ({part.unit_code})" for part in parts], _SHOWN_PARTS).pick(
                 language
             )
-            units.append(f"{unit.unit_name} ({year_list(held)}) ← {names}")
+            units.append(f"{unit.unit_name} ({year_list(year_ends)}) ← {names}")
     if units:
         text = Text("(+) Gộp từ các đơn vị cũ: {units}.", "(+) Summed from earlier units: {units}.")
         yield text.fill(units=Text.and_more(units, _SHOWN_UNITS, "; "))

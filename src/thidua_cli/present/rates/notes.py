@@ -19,11 +19,11 @@ ASSUMED_MARK: Final = " (**)"
 
 def unit_mark(row: RateRow) -> str:
     """Return the marks behind a unit's name: summed from its children, all of them known to be there or not, merged."""
-    figures = [one.figures for one in row.years if one.figures is not None]
-    rebased = REBASED_MARK if any(is_summed(one) for one in figures) else ""
-    if any(one.assumed_complete for one in figures):
+    figures = [year.figures for year in row.years if year.figures is not None]
+    rebased = REBASED_MARK if any(map(is_summed, figures)) else ""
+    if any(year_end.assumed_complete for year_end in figures):
         return ASSUMED_MARK + rebased
-    return (SUMMED_MARK if any(one.basis is Basis.ROLLED_UP for one in figures) else "") + rebased
+    return (SUMMED_MARK if any(year_end.basis is Basis.ROLLED_UP for year_end in figures) else "") + rebased
 
 
 def rate_notes(result: RatesResult, language: Language) -> list[str]:
@@ -52,9 +52,9 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
 def _poverty_lines(table: RateTable) -> Iterator[Text]:
     lines: dict[str, set[int]] = {}
     for row in table.rows:
-        for one in row.years:
-            if one.figures is not None and one.figures.poverty_line:
-                lines.setdefault(one.figures.poverty_line, set()).add(one.year)
+        for year in row.years:
+            if year.figures is not None and year.figures.poverty_line:
+                lines.setdefault(year.figures.poverty_line, set()).add(year.year)
     if len(lines) == 1:
         yield Text("Chuẩn nghèo: {line}.", "Poverty line: {line}.").fill(line=next(iter(lines)))
     elif lines:
@@ -97,10 +97,10 @@ def _marks(table: RateTable) -> Iterator[Text]:
 def _incomplete(result: RatesResult, language: Language) -> Iterator[Text]:
     for row in result.table.rows:
         lacking: dict[tuple[str, ...], list[int]] = {}
-        by_rate = {part.unit_code for one in row.years if one.figures for part in one.figures.known_by_rate}
-        for one in row.years:
-            if one.figures is not None and one.figures.missing_children:
-                lacking.setdefault(one.figures.missing_children, []).append(one.year)
+        by_rate = {part.unit_code for year in row.years if year.figures for part in year.figures.known_by_rate}
+        for year in row.years:
+            if year.figures is not None and year.figures.missing_children:
+                lacking.setdefault(year.figures.missing_children, []).append(year.year)
         for codes, years in lacking.items():
             names = [f"{result.names[code]} ({code})" if code in result.names else code for code in codes]
             rate_only = Text(": chỉ có tỷ lệ", ": rates only").pick(language)
@@ -115,7 +115,7 @@ def _areas(table: RateTable) -> Iterator[Text]:
     for row in table.rows:
         if row.ended_on is not None:
             continue
-        since = sorted({one.figures.area_since for one in row.years if one.figures and one.figures.area_since})
+        since = sorted({year.figures.area_since for year in row.years if year.figures and year.figures.area_since})
         if len(since) > 1:
             changed.append(f"{row.unit_name} ({since[-1]:%d/%m/%Y})")
     if changed:
@@ -136,7 +136,7 @@ def _conflicts(table: RateTable) -> Iterator[Text]:
 def _printed(table: RateTable) -> Iterator[Text]:
     names = []
     for row in table.rows:
-        years = [one.year for one in row.years if one.rate_printed]
+        years = [year.year for year in row.years if year.rate_printed]
         if years:
             names.append(f"{row.unit_name} ({year_list(years)})")
     if names:
@@ -156,7 +156,7 @@ def _named(table: RateTable, holds: Callable[[YearFigures], bool]) -> list[str]:
     """Return "unit (years)" for the units of which `holds` is true in some year."""
     named = []
     for row in table.rows:
-        years = [one.year for one in row.years if one.figures is not None and holds(one.figures)]
+        years = [year.year for year in row.years if year.figures is not None and holds(year.figures)]
         if years:
             named.append(f"{row.unit_name} ({year_list(years) or MISSING_MARK})")
     return named

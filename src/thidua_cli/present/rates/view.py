@@ -8,10 +8,9 @@ from typing import Final
 
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
-from thidua_cli.measure.rates import RateRow, RateTable, RateYear
-from thidua_cli.model import Level
-from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
+from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.present.rates.notes import rate_notes, unit_mark
+from thidua_cli.present.rates.records import rate_rows, rates_document
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
     ColumnType,
@@ -26,30 +25,9 @@ from thidua_cli.present.toolkit.document import (
     cell_text,
     text_line,
 )
-from thidua_cli.present.toolkit.figures import count_text, decimal_text, exact_text, rounded_number
-from thidua_cli.present.toolkit.view import FieldValue, Records, View
+from thidua_cli.present.toolkit.figures import count_text, decimal_text
+from thidua_cli.present.toolkit.view import View
 from thidua_cli.results import RatesResult
-
-CSV_FIELDS: Final = (
-    "unit_code",
-    "unit_name",
-    "level",
-    "parent_code",
-    "year",
-    "households",
-    "count",
-    "rate_percent",
-    "fall_points",
-    "fall_percent",
-    "basis",
-    "status",
-    "poverty_line",
-    "fall_points_total",
-    "fall_percent_total",
-    "baseline_year",
-    "merged",
-    "divided",
-)
 
 _FIRST_FIGURE_COLUMN: Final = 3
 HOUSEHOLDS: Final = Text("Tổng số hộ", "Households")
@@ -65,7 +43,7 @@ def rates_view(result: RatesResult) -> View:
         page=lambda language: Document([rates_section(result, language)]),
         screen=partial(_screen, result),
         record=lambda _: rates_document(result),
-        rows=lambda _: _rows(result.table),
+        rows=lambda _: rate_rows(result.table),
     )
 
 
@@ -97,82 +75,6 @@ def _rate_columns(years: int) -> list[int]:
 
 def _rate_formula(column: int) -> Formula:
     return lambda cell: f"=100*{cell(column - 1)}/{cell(column - 2)}"
-
-
-def rates_document(result: RatesResult) -> dict[str, object]:
-    """Return the document "thidua.rates/1"."""
-    table = result.table
-    return {
-        "schema": "thidua.rates/1",
-        "measure": table.measure.value,
-        "boundaries": boundaries_record(result.boundaries),
-        "rows": [
-            {
-                "unit_code": row.unit_code,
-                "unit_name": row.unit_name,
-                "level": row.level.value,
-                "parent_code": row.parent_code,
-                "years": [_year_record(one) for one in row.years],
-                "fall_points_total": rounded_number(row.fall_points_total),
-                "fall_percent_total": rounded_number(row.fall_percent_total),
-                "baseline_year": row.baseline_year,
-                "ended_on": row.ended_on.isoformat() if row.ended_on else None,
-            }
-            for row in table.rows
-        ],
-    }
-
-
-def _year_record(one: RateYear) -> dict[str, object]:
-    figures = one.figures
-    return {
-        "year": one.year,
-        "households": one.households,
-        "count": one.count,
-        "rate_percent": rounded_number(one.rate_percent),
-        "fall_points": rounded_number(one.fall_points),
-        "fall_percent": rounded_number(one.fall_percent),
-        "fall_points_exact": exact_text(one.fall_points),
-        "basis": figures.basis.value if figures else None,
-        "status": figures.status.value if figures else None,
-        "poverty_line": figures.poverty_line if figures else None,
-        "assumed_complete": bool(figures and figures.assumed_complete),
-        "conflicting": bool(figures and figures.conflicting),
-        "missing_children": list(figures.missing_children) if figures else [],
-        **ground_record(figures),
-        **({"rate_printed": True} if one.rate_printed else {}),
-    }
-
-
-def _rows(table: RateTable) -> Records:
-    any_printed = any(year.rate_printed for row in table.rows for year in row.years)
-    fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
-    return Records(fields, [_csv_row(row, year)[: len(fields)] for row in table.rows for year in row.years])
-
-
-def _csv_row(row: RateRow, year: RateYear) -> list[FieldValue]:
-    figures = year.figures
-    return [
-        row.unit_code,
-        row.unit_name,
-        row.level.value,
-        row.parent_code,
-        year.year,
-        year.households,
-        year.count,
-        rounded_number(year.rate_percent),
-        rounded_number(year.fall_points),
-        rounded_number(year.fall_percent),
-        figures.basis.value if figures else None,
-        figures.status.value if figures else None,
-        figures.poverty_line if figures else None,
-        rounded_number(row.fall_points_total),
-        rounded_number(row.fall_percent_total),
-        row.baseline_year,
-        codes(figures.merged) if figures else None,
-        codes(part.unit for part in figures.divided) if figures else None,
-        "true" if year.rate_printed else "false",
-    ]
 
 
 def rates_table(table: RateTable, language: Language) -> Table:
@@ -223,10 +125,10 @@ def total_label(table: RateTable, language: Language) -> str:
 
 def _figures(row: RateRow) -> list[Value]:
     values: list[Value] = []
-    for index, one in enumerate(row.years):
-        values += [one.households, one.count, one.rate_percent]
+    for index, year in enumerate(row.years):
+        values += [year.households, year.count, year.rate_percent]
         if index:
-            values.append(one.fall_points)
+            values.append(year.fall_points)
     return [*values, row.fall_points_total, row.fall_percent_total]
 
 
@@ -235,16 +137,15 @@ def _screen(result: RatesResult, language: Language, width: int) -> list[Line]:
     if not table.rows:
         return [text_line(Text("Không có số liệu để tính tỷ lệ.", "No figures to take rates of.").pick(language))]
     body = _wide(table, language)
-    if max(terminal.length(one) for one in body) > width:
-        body = [one for row in table.rows for one in _stacked(row, table, language, width)][:-1]
-    notes = [one for note in rate_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
-    return [*body, text_line(), *notes]
+    if max(terminal.length(line) for line in body) > width:
+        body = [line for row in table.rows for line in _stacked(row, table, language, width)][:-1]
+    return [*body, text_line(), *terminal.wrapped_notes(rate_notes(result, language), width)]
 
 
 def _wide(table: RateTable, language: Language) -> list[Line]:
     """Return one line per unit under two lines of headings."""
     columns = _figure_columns(table, language)
-    depth = depths(table)
+    depth = terminal.depths((row.unit_code, row.parent_code, row.level) for row in table.rows)
     unit = Text("Đơn vị", "Unit").pick(language)
     short = {
         HOUSEHOLDS: Text("Tổng hộ", "Total"),
@@ -269,16 +170,6 @@ def _cell(value: Value, column: TableColumn, language: Language) -> Styled:
     return Styled(cell_text(value, column.type, language), "red" if rise else "")
 
 
-def depths(table: RateTable) -> dict[str, int]:
-    """Return how many shown units stand above each unit."""
-    shown: dict[str, int] = {}
-    country = any(row.level is Level.COUNTRY for row in table.rows)
-    for row in table.rows:
-        top = 1 if country and row.level is Level.PROVINCE else 0
-        shown[row.unit_code] = shown[row.parent_code] + 1 if row.parent_code in shown else top
-    return shown
-
-
 def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> list[Line]:
     """Return one unit with its years under each other, for terminals too narrow for one line per unit."""
     headers = (
@@ -290,14 +181,14 @@ def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> 
         Text("Giảm hộ %", "Count fall %"),
     )
     rows = [[Styled(("" if index else "  ") + text.pick(language)) for index, text in enumerate(headers)]]
-    for one in row.years:
-        falls = [(value, TableColumn("", ColumnType.DECIMAL)) for value in (one.fall_points, one.fall_percent)]
+    for year in row.years:
+        falls = [(value, TableColumn("", ColumnType.DECIMAL)) for value in (year.fall_points, year.fall_percent)]
         rows.append(
             [
-                Styled(f"  {one.year}"),
-                Styled(count_text(one.households, language)),
-                Styled(count_text(one.count, language)),
-                Styled(decimal_text(one.rate_percent, language)),
+                Styled(f"  {year.year}"),
+                Styled(count_text(year.households, language)),
+                Styled(count_text(year.count, language)),
+                Styled(decimal_text(year.rate_percent, language)),
                 *(_cell(value, column, language) for value, column in falls),
             ]
         )

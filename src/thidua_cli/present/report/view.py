@@ -16,7 +16,8 @@ from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
 from thidua_cli.present.attest.view import statement_cells, statement_columns
 from thidua_cli.present.attest.words import completeness_text, verdict_text
-from thidua_cli.present.findings.view import findings_table, sorted_findings
+from thidua_cli.present.findings.records import sorted_findings
+from thidua_cli.present.findings.view import findings_table
 from thidua_cli.present.rates.notes import rate_notes
 from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
@@ -81,15 +82,15 @@ def _figures(report: UnitReport, language: Language) -> Section:
         columns,
         [
             [
-                one.year,
-                one.households,
-                *(one.figures.counts.get(part) if one.figures else None for part in parts),
-                one.count,
-                one.rate_percent,
-                one.fall_points,
-                one.fall_percent,
+                year.year,
+                year.households,
+                *(year.figures.counts.get(part) if year.figures else None for part in parts),
+                year.count,
+                year.rate_percent,
+                year.fall_points,
+                year.fall_percent,
             ]
-            for one in row.years
+            for year in row.years
         ],
     )
     heading = Text("Số liệu", "Figures").pick(language)
@@ -206,25 +207,25 @@ def _sources(report: UnitReport, language: Language) -> Section:
     )
     rows: list[list[Value]] = [
         [
-            one.year,
+            year.year,
             column_heading(name).pick(language),
-            one.figures.counts.get(name),
-            "; ".join(_places(report, one.figures, name)) or MISSING_MARK,
+            year.figures.counts.get(name),
+            "; ".join(_places(report, year.figures, name)) or MISSING_MARK,
         ]
-        for one in row.years
-        if one.figures is not None
+        for year in row.years
+        if year.figures is not None
         for name in (measure.whole, *measure.parts)
     ]
     rows += [
         [
-            one.year,
+            year.year,
             f"{column_heading(rate.name).pick(language)}: {printed_percent(rate.printed, language)}",
             None,
             "; ".join(map(str, rate.origins)),
         ]
-        for one in row.years
-        if one.figures is not None
-        for rate in traced_rates(measure, one.figures, report.observations)
+        for year in row.years
+        if year.figures is not None
+        for rate in traced_rates(measure, year.figures, report.observations)
     ]
     return Section(
         Text("Nguồn số liệu", "Source cells").pick(language),

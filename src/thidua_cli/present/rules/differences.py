@@ -95,9 +95,9 @@ def _pair(
     write: Callable[[Shown, str, Language], str], first: Shown, second: Shown, field: str, language: Language
 ) -> tuple[str, str]:
     """Return what the two files say; in the other language where only its words differ."""
-    one, other = write(first, field, language), write(second, field, language)
-    if one != other:
-        return one, other
+    before, after = write(first, field, language), write(second, field, language)
+    if before != after:
+        return before, after
     spare = Language.EN if language is Language.VI else Language.VI
     return write(first, field, spare), write(second, field, spare)
 
@@ -157,9 +157,9 @@ def _reading_text(item: Rule | ClassExit, field: str, language: Language) -> str
     return formula_text(item, language)
 
 
-def _alternative(other: Alternative, language: Language) -> str:
-    changes = ", ".join(f"{name} = {value}" for name, value in other.changed_values())
-    return f"{other.id} ({changes}): {other.reading.pick(language)} {other.why.pick(language)}"
+def _alternative(alternative: Alternative, language: Language) -> str:
+    changes = ", ".join(f"{name} = {value}" for name, value in alternative.changed_values())
+    return f"{alternative.id} ({changes}): {alternative.reading.pick(language)} {alternative.why.pick(language)}"
 
 
 def _item_text(item: AttestItem, field: str, language: Language) -> str:
@@ -200,8 +200,12 @@ def _record(
 
 
 def _clause_record(each: ClauseDifference, language: Language) -> dict[str, object]:
-    one, other = each.first, each.second
-    changed = [] if one is None or other is None else [(name, one, other) for name in each.fields]
+    before_clause, after_clause = each.first, each.second
+    changed = (
+        []
+        if before_clause is None or after_clause is None
+        else [(name, before_clause, after_clause) for name in each.fields]
+    )
     return {
         "id": each.id,
         "side": each.side.value,

@@ -37,13 +37,13 @@ def book_record(book: Rulebook, coverage: Sequence[Coverage], language: Language
         "attest": [_item_record(item, language) for item in book.attest],
         "classes": [
             {
-                "class": one.token,
-                "units": one.listed,
-                "provinces_complete": one.complete,
-                "provinces_partial": one.partial,
-                "provinces_none": one.none,
+                "class": entry.token,
+                "units": entry.listed,
+                "provinces_complete": entry.complete,
+                "provinces_partial": entry.partial,
+                "provinces_none": entry.none,
             }
-            for one in coverage
+            for entry in coverage
         ],
     }
 

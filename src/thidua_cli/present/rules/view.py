@@ -153,13 +153,15 @@ def _readings(book: Rulebook, language: Language) -> list[Section]:
     if others:
         note = text_line(_OTHERS_NOTE.pick(language))
         sections.append(Section(_OTHERS_HEADING.pick(language), text=[note]))
-    for name, other in others.items():
+    for name, alternative in others.items():
         used = [
             clause.id
             for clause in clauses
             if isinstance(clause, Rule) and name in {each.id for each in clause.alternatives}
         ]
-        sections.append(_reading(name, other.reading.pick(language), other.why.pick(language), used, language))
+        sections.append(
+            _reading(name, alternative.reading.pick(language), alternative.why.pick(language), used, language)
+        )
     return sections
 
 
@@ -182,7 +184,8 @@ def _attest_text(item: AttestItem, language: Language) -> str:
 def _coverage_table(coverage: Sequence[Coverage], language: Language) -> Table:
     heads = [head.pick(language) for head in (_CLASS, _LISTED, _COMPLETE, _PARTIAL, _NONE)]
     rows = [
-        (class_label(one.token, language), *(format_count(count, language) for count in one[1:])) for one in coverage
+        (class_label(entry.token, language), *(format_count(count, language) for count in entry[1:]))
+        for entry in coverage
     ]
     return text_table(heads, rows)
 

@@ -84,10 +84,10 @@ def subject_text(clause: Clause, language: Language) -> str:
 
 def item_subject_text(item: AttestItem, language: Language) -> str:
     """Write of whom a criterion without a number is asked."""
-    other = SUBJECT_WORDS.get(item.subject)
+    subject = SUBJECT_WORDS.get(item.subject)
     return (
-        other.long.pick(language)
-        if other
+        subject.long.pick(language)
+        if subject
         else _level_or_types(Subject(Level(item.subject), types=item.types), language)
     )
 

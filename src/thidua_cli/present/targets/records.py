@@ -47,9 +47,12 @@ def _figures(result: TargetsResult) -> list[dict[str, object]]:
             years = wanted.setdefault(row.unit_code, {}).setdefault(row.clause.measure, set())
             years.update(window_of(row.clause, min(row.year, result.as_of)))
     return [
-        {"unit_code": one.unit_code, "figures": figure_records(traced(wanted[one.unit_code], one, result.observations))}
-        for one in result.series
-        if one.unit_code in wanted and one.ended_on is None and not one.met
+        {
+            "unit_code": series.unit_code,
+            "figures": figure_records(traced(wanted[series.unit_code], series, result.observations)),
+        }
+        for series in result.series
+        if series.unit_code in wanted and series.ended_on is None and not series.met
     ]
 
 
@@ -75,14 +78,14 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
         "exact": None if value is None else exact_text(value.value),
         "value_low": None if value is None else rounded_number(value.low),
         "value_high": None if value is None else rounded_number(value.high),
-        "values": [value_record(one) for one in row.values],
+        "values": [value_record(entry) for entry in row.values],
         "baseline_year": row.baseline_year,
         "position": None if row.position is None else row.position.value,
         "attainment_percent": rounded_number(row.attainment_percent),
         "margin_households": row.margin_households,
         "path": None if row.pace is None else _path(row.pace),
         "on_track": None if row.pace is None else row.pace.on_track,
-        "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in row.other_readings],
+        "other_readings": [{"reading": reading.id, "verdict": reading.state.value} for reading in row.other_readings],
         "poverty_line": clause.poverty_line if isinstance(clause, Rule) else None,
         "reading": clause.reading.pick(language),
         "citation": row.citation,
@@ -116,7 +119,7 @@ _CSV_HEAD: Final = (
 def _line(row: TargetVerdict, language: Language) -> list[FieldValue]:
     record = _row(row, language)
     path = {} if row.pace is None else _path(row.pace)
-    record["other_readings"] = " ".join(f"{one.id}:{one.state.value}" for one in row.other_readings)
+    record["other_readings"] = " ".join(f"{reading.id}:{reading.state.value}" for reading in row.other_readings)
     values = [record.get(name, path.get(name)) for name in _CSV_HEAD]
     return [_cell(value) for value in values]
 

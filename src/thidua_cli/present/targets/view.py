@@ -31,7 +31,7 @@ from thidua_cli.present.toolkit.document import (
 from thidua_cli.present.toolkit.figures import count_text, decimal_text, margin_text, threshold_text
 from thidua_cli.present.toolkit.labels import MISSING_MARK
 from thidua_cli.present.toolkit.view import View
-from thidua_cli.present.verdicts.notes import other_reading_notes, rules_note, sentence
+from thidua_cli.present.verdicts.notes import other_reading_notes, reading_notes, rules_note
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE
 from thidua_cli.results import TargetsResult
@@ -152,17 +152,13 @@ def targets_notes(result: TargetsResult, language: Language) -> list[str]:
     notes = [totals_note(result, language), rules_note(result.rulebook, result.as_of, language)]
     if result.rulebook.completeness is not None:
         notes.append(result.rulebook.completeness.pick(language))
-    read: dict[Text, list[str]] = {}
-    for clause in dict.fromkeys(row.clause for row in result.rows):
-        read.setdefault(clause.reading, []).append(clause.id)
-    for reading, ids in read.items():
-        text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
-        notes.append(text.fill(ids=", ".join(dict.fromkeys(ids)), reading=sentence(reading)).pick(language))
+    clauses = dict.fromkeys(row.clause for row in result.rows)
     judged = {row.unit_code for row in result.rows}
-    series = [one for one in result.series if one.unit_code in judged]
+    series = [reading for reading in result.series if reading.unit_code in judged]
     return [
         *notes,
-        *other_reading_notes((one for row in result.rows for one in row.other_readings), language),
+        *reading_notes(((clause.id, clause.reading) for clause in clauses), language),
+        *other_reading_notes((reading for row in result.rows for reading in row.other_readings), language),
         *ground_notes(result.boundaries, shown_series(series, result.as_of), language),
     ]
 
@@ -198,7 +194,7 @@ def _screen(result: TargetsResult, language: Language, width: int) -> list[Line]
             body += [text_line()] if body else []
             body += terminal.wrapped(f"{row.unit_name} ({row.unit_code})", width, style="bold")
         body += _block(row, language, width)
-    notes = [one for note in targets_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
+    notes = terminal.wrapped_notes(targets_notes(result, language), width)
     return [*body, text_line(), *notes]
 
 
@@ -209,8 +205,8 @@ def _block(row: TargetVerdict, language: Language, width: int) -> list[Line]:
     style = STATE_STYLE[row.state] if row.is_due else "bold cyan"
     head: Line = (Styled(f"    {verdict_text(row).pick(language)}", style), Styled(f" · {' · '.join(facts)}"))
     answer = [head] if terminal.length(head) <= width else _folded(row, facts, style, language, width)
-    said = remarks(row, row.reason, language)
-    return [*title, *answer, *(terminal.wrapped(said, width, indent="    ", style="dim") if said else [])]
+    notes = remarks(row, row.reason, language)
+    return [*title, *answer, *(terminal.wrapped(notes, width, indent="    ", style="dim") if notes else [])]
 
 
 def _folded(row: TargetVerdict, facts: list[str], style: str, language: Language, width: int) -> list[Line]:

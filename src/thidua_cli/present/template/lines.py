@@ -97,9 +97,11 @@ def plan_template(
     if unit.level is Level.COMMUNE:
         _add_villages(lines, unit, arrangement, villages)
     elif arrangement is Arrangement.NUMBERING:
-        _add_numbered(lines, below or (unit,), lambda one: tables.children(one.code, on))
+        _add_numbered(lines, below or (unit,), lambda unit_above: tables.children(unit_above.code, on))
     else:
-        _add_sections(lines, below or (unit,), lambda one: _areas(one, tables.children(one.code, on)))
+        _add_sections(
+            lines, below or (unit,), lambda unit_above: _areas(unit_above, tables.children(unit_above.code, on))
+        )
     return TemplatePlan(unit, tables.ancestors(unit, on), year, tuple(lines.all))
 
 
@@ -125,8 +127,10 @@ def _instead(periods: Sequence[Unit], on: date, tables: UnitTables) -> Text:
     if periods[0].valid_from > on:
         partners = historian.forebears(periods[0], on)
     else:
-        partners = historian.heirs(max((one for one in periods if one.valid_from <= on), key=_first_day), on)
-    units = [one.unit for one in partners]
+        partners = historian.heirs(
+            max((partner for partner in periods if partner.valid_from <= on), key=_first_day), on
+        )
+    units = [partner.unit for partner in partners]
     if not units:
         return NO_TEXT
     names = Text.and_more([f"{unit.name} ({unit.code})" for unit in units], _PARTNERS_SHOWN)
@@ -195,4 +199,4 @@ def _add_villages(lines: _Lines, commune: Unit, arrangement: Arrangement, count:
 
 def _areas(unit: Unit, below: Sequence[Unit]) -> frozenset[bool]:
     """Say in which sections a unit stands: a district in both where it has communes of both kinds."""
-    return frozenset(one.type in _URBAN_TYPES for one in below or (unit,))
+    return frozenset(part.type in _URBAN_TYPES for part in below or (unit,))

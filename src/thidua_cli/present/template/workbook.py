@@ -148,8 +148,8 @@ class _FormWriter:
         for top, left, bottom, right, text in self._form.heading_cells():
             self._merge(self._header + top, left, self._header + bottom, right, text, style)
         numbering = self._first - 1
-        for at, letter in enumerate("ABC"[: self._labels]):
-            self._sheet.write_string(numbering, at, letter, style)
+        for place, letter in enumerate("ABC"[: self._labels]):
+            self._sheet.write_string(numbering, place, letter, style)
         for column in self._form.columns:
             self._sheet.write_number(numbering, self._labels + column.number - 1, column.number, style)
 
@@ -176,26 +176,26 @@ class _FormWriter:
                 self._figure(row, row - top, column, line)
 
     def _figure(self, row: int, offset: int, column: FormColumn, line: Line) -> None:
-        at = self._labels + column.number - 1
+        place = self._labels + column.number - 1
         is_sum = line.kind is LineKind.SUM
         if column.rate_of:
             formula = rate_formula(self._cells, row, *column.rate_of)
-            self._sheet.write_formula(row, at, formula, self._style("rate", bold=is_sum), NOTHING)
+            self._sheet.write_formula(row, place, formula, self._style("rate", bold=is_sum), NOTHING)
         elif is_sum and not line.parts:
-            self._sheet.write_blank(row, at, None, self._style("count", bold=True))
+            self._sheet.write_blank(row, place, None, self._style("count", bold=True))
         elif is_sum:
             formula = sum_formula(self._cells, row, column.number, line.parts, offset)
-            self._sheet.write_formula(row, at, formula, self._style("count", bold=True), NOTHING)
+            self._sheet.write_formula(row, place, formula, self._style("count", bold=True), NOTHING)
         elif column.balance:
             formula = balance_formula(self._cells, row, column.balance)
-            self._sheet.write_formula(row, at, formula, self._style("count"), NOTHING)
+            self._sheet.write_formula(row, place, formula, self._style("count"), NOTHING)
         else:
-            self._sheet.write_blank(row, at, None, self._style("open count"))
+            self._sheet.write_blank(row, place, None, self._style("open count"))
 
     def _validate(self, column: FormColumn) -> None:
         """Let the open cells of a column take whole numbers from 0 up, and say what is wrong with others."""
-        at = self._labels + column.number - 1
-        runs = [(first, at, last, at) for first, last in self._open_runs()]
+        place = self._labels + column.number - 1
+        runs = [(first, place, last, place) for first, last in self._open_runs()]
         if not runs:
             return
         heading = " › ".join(" ".join(part.split()) for part in column.heading[-2:])

@@ -15,12 +15,14 @@ def source_ranges(observations: Observations, rows: Iterable[int], columns: Iter
     the one that is used. One text per range, by file, sheet, column and row; columns that were not read have no cells.
     """
     wanted, given = list(columns), list(rows)
-    held = [(row, column) for row in given for column in wanted if observations.value(row, column) is not None]
+    counts = [(row, column) for row in given for column in wanted if observations.value(row, column) is not None]
     status = observations.status
     if any(status[row] is Status.PRELIMINARY for row in given):
-        final = {_figure(observations, *one) for one in held if status[one[0]] is Status.FINAL}
-        held = [one for one in held if status[one[0]] is Status.FINAL or _figure(observations, *one) not in final]
-    return joined(origin for row, column in held for origin in observations.origins(row, column))
+        final = {_figure(observations, *count) for count in counts if status[count[0]] is Status.FINAL}
+        counts = [
+            count for count in counts if status[count[0]] is Status.FINAL or _figure(observations, *count) not in final
+        ]
+    return joined(origin for row, column in counts for origin in observations.origins(row, column))
 
 
 def _figure(observations: Observations, row: int, column: str) -> tuple[str, int, str]:

@@ -52,13 +52,13 @@ def shared_evidence(cited: Sequence[str]) -> str:
 
     A code that goes on over another area (`KEPT_CODE`) has none of its own; it follows from the others.
     """
-    known = [one for one in cited if one]
+    known = [evidence for evidence in cited if evidence]
     for shared in dict.fromkeys((known[0], known[0].partition("; ")[0])) if known else ():
-        if all(one == shared or one.startswith(f"{shared}; ") for one in known):
+        if all(evidence == shared or evidence.startswith(f"{shared}; ") for evidence in known):
             return shared
     return ""
 
 
-def without(said: str, evidence: str) -> str:
+def without(shared: str, evidence: str) -> str:
     """Return the evidence of a step without what was said of all of its day."""
-    return evidence.removeprefix(said).removeprefix("; ") if said else evidence
+    return evidence.removeprefix(shared).removeprefix("; ") if shared else evidence

@@ -62,7 +62,7 @@ def printed_percent(printed: str, language: Language) -> str:
     >>> printed_percent("5.93+1.89", Language.VI)
     '5,93% + 1,89%'
     """
-    text = " + ".join(f"{one}%" for one in printed.split("+"))
+    text = " + ".join(f"{part}%" for part in printed.split("+"))
     return text if language is Language.EN else text.replace(".", ",")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TextIO
 
+from thidua_cli.model import Level
 from thidua_cli.present.toolkit.cell_width import cell_width, wrapped_text
 from thidua_cli.present.toolkit.document import Line, Styled, plain, text_line
 
@@ -36,6 +37,11 @@ def wrapped(text: str, width: int, indent: str = "", hanging: str | None = None,
     ]
 
 
+def wrapped_notes(notes: Iterable[str], width: int) -> list[Line]:
+    """Break what stands under an answer into lines, each note hanging."""
+    return [line for note in notes for line in wrapped(note, width, hanging="  ")]
+
+
 def padded(text: str, width: int, *, right: bool = False) -> str:
     """Fill a text up to `width` columns, flush right or left."""
     filling = " " * (width - cell_width(text))
@@ -57,6 +63,17 @@ def aligned(rows: Sequence[Sequence[Styled]], right: Collection[int] = (), gap: 
     return lines
 
 
+def depths(units: Iterable[tuple[str, str, Level]]) -> dict[str, int]:
+    """Return, by code, how many shown units stand above each of (code, code of the parent, level), top first."""
+    shown = list(units)
+    has_country = any(level is Level.COUNTRY for _, _, level in shown)
+    depth: dict[str, int] = {}
+    for code, parent, level in shown:
+        # A province has no parent code, and yet it stands below a row of the whole country.
+        depth[code] = depth[parent] + 1 if parent in depth else int(has_country and level is Level.PROVINCE)
+    return depth
+
+
 def room_for_groups(headers: Sequence[str], groups: Sequence[str], gap: int = 2) -> list[str]:
     """Return the headers, the first of each group padded so that the group's name fits above its columns."""
     padded = list(headers)
@@ -64,8 +81,8 @@ def room_for_groups(headers: Sequence[str], groups: Sequence[str], gap: int = 2)
         if not group or groups.index(group) != index:
             continue
         number = groups.count(group)
-        held = sum(len(header) for header in headers[index : index + number]) + gap * (number - 1)
-        padded[index] = headers[index].rjust(len(headers[index]) + max(0, len(group) - held))
+        taken = sum(len(header) for header in headers[index : index + number]) + gap * (number - 1)
+        padded[index] = headers[index].rjust(len(headers[index]) + max(0, len(group) - taken))
     return padded
 
 

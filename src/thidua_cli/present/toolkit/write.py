@@ -61,8 +61,8 @@ def _is_one_of(target: Path, inputs: Collection[Path]) -> bool:
     except FileNotFoundError:
         return False
     except OSError:
-        return any(target == one.resolve() for one in inputs)
-    return any(_may_be(one, here) and target == one.resolve() for one in inputs)
+        return any(target == path.resolve() for path in inputs)
+    return any(_may_be(path, here) and target == path.resolve() for path in inputs)
 
 
 def _may_be(path: Path, here: os.stat_result) -> bool:

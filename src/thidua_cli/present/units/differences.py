@@ -45,44 +45,44 @@ _HEADS: Final = (
 _COLUMNS: Final = ("kind", "date", "from_code", "from_name", "to_code", "to_name", "households", "evidence")
 
 
-def differences_view(found: Differences) -> View:
+def differences_view(differences: Differences) -> View:
     """Return what changed; as rows, one per pair of units, on a page one per change."""
 
     def page(language: Language) -> Document:
-        counts = listing(*_counts(found, language), language)
-        changes = listing(_HEADS, [_cells(one, language) for one in found.rows], language)
+        counts = listing(*_counts(differences, language), language)
+        changes = listing(_HEADS, [_cells(difference, language) for difference in differences.rows], language)
         return Document([Section(table=counts), Section(table=changes)])
 
     return View(
         page=page,
-        screen=partial(_screen, found),
-        record=lambda _: differences_document(found),
-        rows=lambda _: Records(_COLUMNS, [row for one in found.rows for row in _pairs(one)]),
+        screen=partial(_screen, differences),
+        record=lambda _: differences_document(differences),
+        rows=lambda _: Records(_COLUMNS, [row for difference in differences.rows for row in _pairs(difference)]),
     )
 
 
-def differences_document(found: Differences) -> dict[str, object]:
+def differences_document(differences: Differences) -> dict[str, object]:
     """Return the document "thidua.units-diff/1"."""
-    within = found.within
+    within = differences.within
     return {
         "schema": SCHEMA,
-        "from": found.first.isoformat(),
-        "to": found.second.isoformat(),
+        "from": differences.first.isoformat(),
+        "to": differences.second.isoformat(),
         "within": None if within is None else {"code": within.code, "name": within.name},
         "counts": [
             {"level": level.value, "type": type_word, "from": before, "to": after}
-            for level, type_word, before, after in found.counts
+            for level, type_word, before, after in differences.counts
         ],
-        "unchanged": found.unchanged,
+        "unchanged": differences.unchanged,
         "differences": [
             {
-                "kinds": list(one.kinds),
-                "dates": [day.isoformat() for day in one.days],
-                "from": [_share_record(share) for share in one.before],
-                "to": [_share_record(share) for share in one.after],
-                "evidence": list(one.evidence),
+                "kinds": list(difference.kinds),
+                "dates": [day.isoformat() for day in difference.days],
+                "from": [_share_record(share) for share in difference.before],
+                "to": [_share_record(share) for share in difference.after],
+                "evidence": list(difference.evidence),
             }
-            for one in found.rows
+            for difference in differences.rows
         ],
     }
 
@@ -98,18 +98,20 @@ def _share_record(share: Share) -> dict[str, object]:
     }
 
 
-def _pairs(one: Difference) -> Iterator[list[str]]:
+def _pairs(difference: Difference) -> Iterator[list[str]]:
     """Yield one row per pair of units; a side without a unit is empty."""
-    for before in one.before or (None,):
-        for after in one.after or (None,):
+    for before in difference.before or (None,):
+        for after in difference.after or (None,):
             units = [(share.unit.code, share.unit.name) if share else ("", "") for share in (before, after)]
             households = next((share.households.value for share in (before, after) if share and share.households), "")
-            days = " ".join(day.isoformat() for day in one.days)
-            yield [" ".join(one.kinds), days, *units[0], *units[1], households, "; ".join(one.evidence)]
+            days = " ".join(day.isoformat() for day in difference.days)
+            yield [" ".join(difference.kinds), days, *units[0], *units[1], households, "; ".join(difference.evidence)]
 
 
-def _counts(found: Differences, language: Language) -> tuple[list[Text], list[list[str]]]:
-    days = [Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (found.first, found.second)]
+def _counts(differences: Differences, language: Language) -> tuple[list[Text], list[list[str]]]:
+    days = [
+        Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (differences.first, differences.second)
+    ]
     heads = [Text("Cấp", "Level"), Text("Loại", "Type"), *days]
     rows = [
         [
@@ -118,16 +120,16 @@ def _counts(found: Differences, language: Language) -> tuple[list[Text], list[li
             format_count(before, language),
             format_count(after, language),
         ]
-        for level, type_word, before, after in found.counts
+        for level, type_word, before, after in differences.counts
     ]
     return heads, rows
 
 
-def _cells(one: Difference, language: Language) -> list[str]:
-    kinds = ", ".join(_KIND_TEXT[kind].pick(language) for kind in one.kinds)
-    days = ", ".join(day_text(day, language) for day in one.days)
-    evidence = "; ".join(evidence_text(cited, language) for cited in one.evidence)
-    return [kinds, days, _side(one.before, language), _side(one.after, language), evidence]
+def _cells(difference: Difference, language: Language) -> list[str]:
+    kinds = ", ".join(_KIND_TEXT[kind].pick(language) for kind in difference.kinds)
+    days = ", ".join(day_text(day, language) for day in difference.days)
+    evidence = "; ".join(evidence_text(cited, language) for cited in difference.evidence)
+    return [kinds, days, _side(difference.before, language), _side(difference.after, language), evidence]
 
 
 def _side(shares: Sequence[Share], language: Language) -> str:
@@ -141,30 +143,32 @@ def _unit(share: Share, language: Language) -> str:
     return f"{share.unit.name} ({share.unit.code}){part}"
 
 
-def _screen(found: Differences, language: Language, width: int) -> Iterator[Line]:
-    area = _COUNTRY if found.within is None else Text(found.within.name, found.within.name)
-    days = [Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (found.first, found.second)]
+def _screen(differences: Differences, language: Language, width: int) -> Iterator[Line]:
+    area = _COUNTRY if differences.within is None else Text(differences.within.name, differences.within.name)
+    days = [
+        Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (differences.first, differences.second)
+    ]
     title = _TITLE.fill(area=area, first=days[0], second=days[1]).pick(language)
     yield from terminal.wrapped(title, width, style="bold")
-    heads, rows = _counts(found, language)
+    heads, rows = _counts(differences, language)
     cells = [[Styled(head.pick(language)) for head in heads], *([Styled(cell) for cell in row] for row in rows)]
     yield from terminal.aligned(cells, right=(2, 3))
-    yield text_line(_UNCHANGED.fill(count=found.unchanged).pick(language))
-    if not found.rows:
+    yield text_line(_UNCHANGED.fill(count=differences.unchanged).pick(language))
+    if not differences.rows:
         yield text_line(_NOTHING.pick(language))
-    for kind, group in groupby(found.rows, key=lambda row: row.kinds[0]):
+    for kind, group in groupby(differences.rows, key=lambda row: row.kinds[0]):
         changes = list(group)
         yield text_line()
         yield text_line(f"{_KIND_TEXT[kind].pick(language)}: {format_count(len(changes), language)}", "bold")
-        for one in changes:
-            yield from terminal.wrapped(_sentence(one, language), width, indent="  ", hanging="    ")
+        for difference in changes:
+            yield from terminal.wrapped(_sentence(difference, language), width, indent="  ", hanging="    ")
 
 
-def _sentence(one: Difference, language: Language) -> str:
-    _, days, before, after, evidence = _cells(one, language)
-    text = f"{after} ← {before}" if one.kinds[0] == "merged" else " → ".join(filter(None, (before, after)))
-    if len(one.kinds) > 1:
-        also = ", ".join(_KIND_TEXT[kind].pick(language).lower() for kind in one.kinds[1:])
+def _sentence(difference: Difference, language: Language) -> str:
+    _, days, before, after, evidence = _cells(difference, language)
+    text = f"{after} ← {before}" if difference.kinds[0] == "merged" else " → ".join(filter(None, (before, after)))
+    if len(difference.kinds) > 1:
+        also = ", ".join(_KIND_TEXT[kind].pick(language).lower() for kind in difference.kinds[1:])
         text += f" ({_ALSO.pick(language)} {also})"
     cited = ", ".join(filter(None, (days, evidence)))
     return f"{text} [{cited}]" if cited else text

@@ -182,7 +182,7 @@ def _beginning(area: AreaPeriod) -> Text:
     """Say why nothing is known of the time before an area."""
     if area.first.valid_from > TABLES_START:
         return _NO_PREDECESSOR
-    return _SINCE_START.fill(day=Text(*(day_text(TABLES_START, one) for one in (Language.VI, Language.EN))))
+    return _SINCE_START.fill(day=Text(*(day_text(TABLES_START, language) for language in (Language.VI, Language.EN))))
 
 
 class _Branches:
@@ -203,17 +203,17 @@ class _Branches:
             head = (_WENT_TO if forwards else _MADE_OF).fill(count=len(group)).pick(self._language)
             yield from self._branch(stem, f"{day_text(day, self._language)} {head}{self._cited(evidence)}", is_last)
             below = stem + _gap(is_last)
-            for at, step in enumerate(group):
-                yield from self._step(step, below, at == len(group) - 1, forwards, "", evidence)
+            for number, step in enumerate(group):
+                yield from self._step(step, below, number == len(group) - 1, forwards, "", evidence)
 
     def own(self, changes: Sequence[Change]) -> Iterator[Line]:
         """Yield changes that moved no household, one line each."""
-        for at, change in enumerate(changes):
+        for number, change in enumerate(changes):
             words = _words(change, self._language)
             names = f"{words[2]} → {words[3]}" if change.from_code != change.to_code else _names(change)
             area = f", {words[4]}" if words[4] else ""
             text = f"{words[0]} {words[1]}: {names}{area}{self._cited(change.evidence)}"
-            yield from self._branch("", text, at == len(changes) - 1)
+            yield from self._branch("", text, number == len(changes) - 1)
 
     def district_end(self, history: History) -> Iterator[Line]:
         """Yield the communes that a district's area went to."""
@@ -221,8 +221,8 @@ class _Branches:
         day = day_text(REFORM_DAY, self._language)
         text = _DISTRICTS_END.fill(day=day, count=len(history.heirs)).pick(self._language)
         yield from self._branch("", text + (self._cited(end.evidence) if end else ""), True)
-        for at, heir in enumerate(history.heirs):
-            yield from self._branch("   ", _placed(heir.unit, self._tables), at == len(history.heirs) - 1)
+        for number, heir in enumerate(history.heirs):
+            yield from self._branch("   ", _placed(heir.unit, self._tables), number == len(history.heirs) - 1)
 
     def leaf(self, text: Text) -> Iterator[Line]:
         """Yield one line without branches."""
@@ -268,4 +268,4 @@ def _names(change: Change) -> str:
 def _placed(unit: Unit, tables: UnitTables) -> str:
     """Write a unit with its code and the units above it on the last known day of its period."""
     above = tables.ancestors(unit, unit.valid_to or unit.valid_from)
-    return ", ".join((f"{unit.name} ({unit.code})", *(one.name for one in above)))
+    return ", ".join((f"{unit.name} ({unit.code})", *(parent.name for parent in above)))

@@ -65,21 +65,23 @@ def unit_record(unit: Unit, parents: Sequence[Unit]) -> dict[str, object]:
     }
 
 
-def found_view(found: Sequence[Found], historian: Historian) -> View:
+def found_view(matches: Sequence[Found], historian: Historian) -> View:
     """Return what a search brought up, one row per unit and period, in the order given; of a gone one, its heirs."""
-    heirs = [historian.heirs(one.unit) for one in found]
+    heirs = [historian.heirs(match.unit) for match in matches]
 
     def page(language: Language) -> Document:
-        rows = [[*_cells(one.unit, one.parents, language), _HOW[one.how].pick(language)] for one in found]
+        rows = [[*_cells(match.unit, match.parents, language), _HOW[match.how].pick(language)] for match in matches]
         return _page((_CODE, _NAME, _LEVEL, _PARENTS, _FROM, _TO, _MATCH), rows, heirs, language)
 
     return View(
         page=page,
         record=lambda _: _document(
-            {**unit_record(one.unit, one.parents), "match": one.how, "now": _now_records(now)}
-            for one, now in zip(found, heirs, strict=True)
+            {**unit_record(match.unit, match.parents), "match": match.how, "now": _now_records(now)}
+            for match, now in zip(matches, heirs, strict=True)
         ),
-        rows=lambda _: _records([(one.unit, one.how, now) for one, now in zip(found, heirs, strict=True)], "match"),
+        rows=lambda _: _records(
+            [(match.unit, match.how, now) for match, now in zip(matches, heirs, strict=True)], "match"
+        ),
     )
 
 
@@ -117,8 +119,8 @@ def heirs_text(heirs: Sequence[Heir], language: Language) -> str:
     part = Text("một phần", "a part").pick(language)
     whole = (Households.ALL, Households.ALL_PRESUMED)
     names = [
-        f"{one.unit.name} ({one.unit.code}{'' if one.households in whole or len(heirs) > 1 else f', {part}'})"
-        for one in heirs
+        f"{heir.unit.name} ({heir.unit.code}{'' if heir.households in whole or len(heirs) > 1 else f', {part}'})"
+        for heir in heirs
     ]
     return Text.and_more(names, _HEIRS_SHOWN, "; ").pick(language)
 
@@ -134,7 +136,7 @@ def _page(
 
 
 def _now_records(heirs: Sequence[Heir]) -> list[dict[str, str]]:
-    return [{"code": one.unit.code, "name": one.unit.name, "households": one.households.value} for one in heirs]
+    return [{"code": heir.unit.code, "name": heir.unit.name, "households": heir.households.value} for heir in heirs]
 
 
 def _counts(below: Mapping[str, int]) -> str:

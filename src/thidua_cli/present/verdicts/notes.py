@@ -25,7 +25,7 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
         totals_note(result, language),
         rules_note(result.rulebook, result.as_of, language),
         *rule_notes(result, language),
-        *other_reading_notes((one for verdict in result.verdicts for one in verdict.other_readings), language),
+        *other_reading_notes((reading for verdict in result.verdicts for reading in verdict.other_readings), language),
         *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
         *(note.pick(language) for note in _caveats(result, language)),
     ]
@@ -62,23 +62,29 @@ def used_rules(result: EligibleResult) -> list[Rule]:
 
 def rule_notes(result: EligibleResult, language: Language) -> list[str]:
     """Print the rules some unit was held against: id, title and citation, then each reading once."""
-    notes: list[str] = []
-    read: dict[Text, list[str]] = {}
-    for rule in used_rules(result):
-        text = Text("[{id}] {title}. Căn cứ: {citation}.", "[{id}] {title}. Source: {citation}.")
-        notes.append(text.fill(id=rule.id, title=rule.title, citation=rule.citation).pick(language))
-        read.setdefault(rule.reading, []).append(rule.id)
-    for reading, ids in read.items():
-        text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
-        notes.append(text.fill(ids=", ".join(ids), reading=sentence(reading)).pick(language))
-    return notes
+    text = Text("[{id}] {title}. Căn cứ: {citation}.", "[{id}] {title}. Source: {citation}.")
+    rules = used_rules(result)
+    titles = [text.fill(id=rule.id, title=rule.title, citation=rule.citation).pick(language) for rule in rules]
+    return [*titles, *reading_notes(((rule.id, rule.reading) for rule in rules), language)]
+
+
+def reading_notes(clauses: Iterable[tuple[str, Text]], language: Language) -> list[str]:
+    """Say once how clauses (id, reading) are read, and which of them are read so."""
+    ids_of: dict[Text, list[str]] = {}
+    for clause_id, reading in clauses:
+        ids_of.setdefault(reading, []).append(clause_id)
+    text = Text("Cách hiểu [{ids}]: {reading}", "Reading [{ids}]: {reading}")
+    return [
+        text.fill(ids=", ".join(dict.fromkeys(ids)), reading=sentence(reading)).pick(language)
+        for reading, ids in ids_of.items()
+    ]
 
 
 def other_reading_notes(readings: Iterable[ReadingVerdict], language: Language) -> list[str]:
     """Say once what each reading is that some answer depends on, and how to judge by it."""
-    found = dict.fromkeys((one.id, one.text) for one in readings)
+    texts = dict.fromkeys((verdict.id, verdict.text) for verdict in readings)
     text = Text("Cách hiểu khác “{id}” (--reading {id}): {reading}", "Other reading “{id}” (--reading {id}): {reading}")
-    return [text.fill(id=name, reading=sentence(reading)).pick(language) for name, reading in found]
+    return [text.fill(id=name, reading=sentence(reading)).pick(language) for name, reading in texts]
 
 
 def sentence(text: Text) -> Text:
@@ -172,9 +178,9 @@ def open_items(result: EligibleResult) -> dict[Level, str]:
         if verdict.attest:
             numbers.setdefault(verdict.level, set()).add(open_count(verdict))
     return {
-        level: "–".join(str(number) for number in sorted({min(found), max(found)}))
-        for level, found in numbers.items()
-        if max(found)
+        level: "–".join(str(number) for number in sorted({min(open_numbers), max(open_numbers)}))
+        for level, open_numbers in numbers.items()
+        if max(open_numbers)
     }
 
 
@@ -186,8 +192,8 @@ def open_count(verdict: Verdict) -> int:
 def _summed_without_a_list(result: EligibleResult) -> list[str]:
     judged = {verdict.unit_code for verdict in result.verdicts}
     return [
-        one.unit_name
-        for one in result.series
-        if one.unit_code in judged
-        and any(year.assumed_complete and year.basis is Basis.ROLLED_UP for year in one.years.values())
+        series.unit_name
+        for series in result.series
+        if series.unit_code in judged
+        and any(year.assumed_complete and year.basis is Basis.ROLLED_UP for year in series.years.values())
     ]

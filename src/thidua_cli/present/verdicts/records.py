@@ -33,7 +33,7 @@ _CSV_TAIL: Final = ("completeness", "attest")
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
     """Return the document "thidua.eligible/1"; sentences in `language`, tokens in English."""
     book = result.rulebook
-    series = {one.unit_code: one for one in result.series}
+    series = {unit.unit_code: unit for unit in result.series}
     return {
         "schema": "thidua.eligible/1",
         "rules": book.id,
@@ -67,7 +67,9 @@ def eligible_row(
         "reason": _picked(verdict.reason, language),
         "margin_households": verdict.margin_households,
         "paths": [_answer(answer, language) for answer in verdict.clauses],
-        "other_readings": [{"reading": one.id, "verdict": one.state.value} for one in verdict.other_readings],
+        "other_readings": [
+            {"reading": reading.id, "verdict": reading.state.value} for reading in verdict.other_readings
+        ],
         "completeness": None if verdict.completeness is None else verdict.completeness.value,
         "attest": attest_records(verdict.attest, verdict.statements, language),
         "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,

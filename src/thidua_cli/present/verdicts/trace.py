@@ -72,7 +72,7 @@ def _document(
 
 
 def _records(value: object) -> list[dict[str, object]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [record for record in value if isinstance(record, dict)] if isinstance(value, list) else []
 
 
 def _parts(year: TracedYear) -> list[dict[str, object]]:
@@ -83,7 +83,7 @@ def _parts(year: TracedYear) -> list[dict[str, object]]:
 
 
 def _addend(addend: Addend) -> dict[str, object]:
-    cells = [{"file": one.file, "sheet": one.sheet or None, "cell": one.cell} for one in addend.origins]
+    cells = [{"file": cell.file, "sheet": cell.sheet or None, "cell": cell.cell} for cell in addend.origins]
     return {"unit_code": addend.unit_code, "unit_name": addend.unit_name, "value": addend.value, "cells": cells}
 
 
@@ -117,7 +117,7 @@ def _page(
     if verdict.attest:
         sections.append(Section(_ATTESTED.pick(language), fields=_attested(verdict, language)))
     if result.sources:
-        files = [(one.file, f"SHA-256 {one.sha256}") for one in _used(result, years)]
+        files = [(source.file, f"SHA-256 {source.sha256}") for source in _used(result, years)]
         sections.append(Section(_FILES.pick(language), fields=files))
     return Document(sections, f"{verdict.unit_name} ({verdict.unit_code}): {verdict_text(verdict).pick(language)}")
 
@@ -127,7 +127,7 @@ def _used(result: EligibleResult, years: list[TracedYear]) -> list[SourceFile]:
     named = {
         origin.file for year in years for count in year.counts for addend in count.addends for origin in addend.origins
     } | {origin.file for year in years for rate in year.rates for origin in rate.origins}
-    return [one for one in result.sources if one.file in named or one.role is not SourceRole.OBSERVATIONS]
+    return [source for source in result.sources if source.file in named or source.role is not SourceRole.OBSERVATIONS]
 
 
 def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
@@ -167,11 +167,11 @@ def _year(year: TracedYear, language: Language) -> Section:
     rows = [row for count in year.counts for row in _count_rows(count, language)]
     rows += [
         (
-            column_heading(one.name).pick(language),
-            printed_percent(one.printed, language),
-            "; ".join(map(str, one.origins)),
+            column_heading(printed_rate.name).pick(language),
+            printed_percent(printed_rate.printed, language),
+            "; ".join(map(str, printed_rate.origins)),
         )
-        for one in year.rates
+        for printed_rate in year.rates
     ]
     heads = [head.pick(language) for head in (_FIGURE, _HOUSEHOLDS, _CELLS)]
     return Section(text=[text_line(text.pick(language))], table=text_table(heads, rows))
@@ -186,7 +186,9 @@ def _count_rows(count: TracedCount, language: Language) -> list[tuple[str, str, 
         return [(name, count_text(count.value, language), MISSING_MARK)]
     sum_of = _SUM.fill(count=len(count.addends)).pick(language)
     rows = [(name, count_text(count.value, language), sum_of)]
-    return rows + [(f"+ {one.unit_name}", count_text(one.value, language), _cells(one)) for one in count.addends]
+    return rows + [
+        (f"+ {addend.unit_name}", count_text(addend.value, language), _cells(addend)) for addend in count.addends
+    ]
 
 
 def _cells(addend: Addend) -> str:
@@ -196,10 +198,10 @@ def _cells(addend: Addend) -> str:
 def _attested(verdict: Verdict, language: Language) -> list[tuple[str, str]]:
     rows = []
     for item, state in verdict.attest:
-        said = verdict.statements.get(item.id)
+        statement = verdict.statements.get(item.id)
         text = ATTEST_TEXT[AttestState(state)].pick(language)
-        if said is not None:
-            text = f"{text}: {statement_text(said, language)}. {said.origin}"
+        if statement is not None:
+            text = f"{text}: {statement_text(statement, language)}. {statement.origin}"
         rows.append((f"[{item.id}]", f"{item.text.pick(language)} {text[:1].upper()}{text[1:]}."))
     return rows
 

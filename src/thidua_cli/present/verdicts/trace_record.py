@@ -106,8 +106,8 @@ def traced_rates(measure: Measure, figures: YearFigures, observations: Observati
     if figures.printed_rate(measure) is None:
         return ()
     return tuple(
-        TracedRate(one.column, one.printed, observations.origins(one.row, one.column))
-        for one in standing_rates(observations, figures.rows, measure)
+        TracedRate(rate.column, rate.printed, observations.origins(rate.row, rate.column))
+        for rate in standing_rates(observations, figures.rows, measure)
     )
 
 
@@ -137,21 +137,21 @@ def figure_records(years: Iterable[TracedYear]) -> list[dict[str, object]]:
     """Return traced year-ends for machines; cells of one column that follow each other are one range."""
     return [
         {
-            "measure": one.measure.value,
-            "year": one.year,
-            "households": one.figures.denominator(one.measure),
-            "count": one.figures.numerator(one.measure),
-            "basis": one.figures.basis.value,
-            "status": one.figures.status.value,
-            "poverty_line": one.figures.poverty_line,
-            "assumed_complete": one.figures.assumed_complete,
-            **ground_record(one.figures),
-            "sources": _source_texts(one),
-            "usable": _usable(one.figures),
-            "parts": [_part(count) for count in one.counts],
-            **_printed_rate(one),
+            "measure": year.measure.value,
+            "year": year.year,
+            "households": year.figures.denominator(year.measure),
+            "count": year.figures.numerator(year.measure),
+            "basis": year.figures.basis.value,
+            "status": year.figures.status.value,
+            "poverty_line": year.figures.poverty_line,
+            "assumed_complete": year.figures.assumed_complete,
+            **ground_record(year.figures),
+            "sources": _source_texts(year),
+            "usable": _usable(year.figures),
+            "parts": [_part(count) for count in year.counts],
+            **_printed_rate(year),
         }
-        for one in years
+        for year in years
     ]
 
 
@@ -162,13 +162,15 @@ def _usable(figures: YearFigures) -> bool:
 
 def _part(count: TracedCount) -> dict[str, object]:
     ranges = joined_ranges(origin for addend in count.addends for origin in addend.origins)
-    cells = [{"file": one.file, "sheet": one.sheet or None, "range": one.cell} for one in ranges]
+    cells = [
+        {"file": cell_range.file, "sheet": cell_range.sheet or None, "range": cell_range.cell} for cell_range in ranges
+    ]
     return {"name": count.name, "value": count.value, "addends": len(count.addends), "cells": cells}
 
 
-def _printed_rate(one: TracedYear) -> dict[str, object]:
+def _printed_rate(year: TracedYear) -> dict[str, object]:
     """Return what is known of a rate without counts: its ends and the printed rates; nothing where counts give it."""
-    rate = one.figures.printed_rate(one.measure)
+    rate = year.figures.printed_rate(year.measure)
     if rate is None:
         return {}
     rates = [
@@ -180,14 +182,14 @@ def _printed_rate(one: TracedYear) -> dict[str, object]:
                 for cell in joined_ranges(printed.origins)
             ],
         }
-        for printed in one.rates
+        for printed in year.rates
     ]
     return {"printed_rate": {"low": exact_text(rate.low), "high": exact_text(rate.high), "rates": rates}}
 
 
-def _source_texts(one: TracedYear) -> list[str]:
-    origins = [origin for count in one.counts for addend in count.addends for origin in addend.origins]
-    origins += [origin for rate in one.rates for origin in rate.origins]
+def _source_texts(year: TracedYear) -> list[str]:
+    origins = [origin for count in year.counts for addend in count.addends for origin in addend.origins]
+    origins += [origin for rate in year.rates for origin in rate.origins]
     return [str(origin) for origin in joined_ranges(origins)]
 
 
@@ -220,4 +222,4 @@ def rule_record(rule: Rule) -> dict[str, object]:
 
 def file_records(sources: Iterable[SourceFile]) -> list[dict[str, object]]:
     """Return the files an answer rests on, with what they were read for."""
-    return [{"file": one.file, "sha256": one.sha256, "role": one.role.value} for one in sources]
+    return [{"file": source.file, "sha256": source.sha256, "role": source.role.value} for source in sources]

@@ -10,7 +10,6 @@ from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
-from thidua_cli.model import Level
 from thidua_cli.present.attest.view import SUBJECTS_TITLE, attestation_table, subjects_screen, subjects_table
 from thidua_cli.present.attest.words import completeness_text, statement_text, verdict_text
 from thidua_cli.present.toolkit import terminal
@@ -155,12 +154,12 @@ def remarks(verdict: Verdict, language: Language) -> str:
     """Return the reason of a verdict, what was attested and by whom, and what its clauses note, each once."""
     texts = (verdict.reason, depends_note(verdict.other_readings), *(answer.note for answer in verdict.clauses))
     words = [text.pick(language) for text in texts if text]
-    said = list(dict.fromkeys(statement_text(one, language) for one in verdict.statements.values()))
+    attested = list(dict.fromkeys(statement_text(statement, language) for statement in verdict.statements.values()))
     completeness = completeness_text(verdict)
     if completeness is not None:
         words.append(f"{completeness.pick(language)}.")
-    if said:
-        words.append(Text("Xác nhận: {said}.", "Attested by: {said}.").fill(said="; ".join(said)).pick(language))
+    if attested:
+        words.append(Text("Xác nhận: {said}.", "Attested by: {said}.").fill(said="; ".join(attested)).pick(language))
     return " ".join(dict.fromkeys(words))
 
 
@@ -169,9 +168,9 @@ def _screen(result: EligibleResult, language: Language, width: int) -> list[Line
         return [text_line(Text("Không có đơn vị nào để xét.", "No units to judge.").pick(language))]
     keys = figure_keys(result.verdicts)
     body = _wide(result, keys, language, width)
-    if max(terminal.length(one) for one in body) > width:
-        body = [one for verdict in result.verdicts for one in _block(verdict, keys, language, width)][:-1]
-    notes = [one for note in eligible_notes(result, language) for one in terminal.wrapped(note, width, hanging="  ")]
+    if max(terminal.length(line) for line in body) > width:
+        body = [line for verdict in result.verdicts for line in _block(verdict, keys, language, width)][:-1]
+    notes = terminal.wrapped_notes(eligible_notes(result, language), width)
     return [*body, *subjects_screen(result.subjects, language, width), text_line(), *notes]
 
 
@@ -182,7 +181,7 @@ def verdict_style(verdict: Verdict) -> str:
 
 def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
     """Return one line per unit, its classes and reason under it."""
-    depth = _depths(result)
+    depth = terminal.depths((verdict.unit_code, verdict.parent_code, verdict.level) for verdict in result.verdicts)
     heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
     named = several_measures(keys)
     groups = [figure_group(key, language, with_measure=named) for key in keys]
@@ -201,24 +200,15 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
         )
     lines = terminal.aligned(rows, right=range(2, 2 + len(keys)))
     body = [terminal.group_heading(lines[0], ["", *groups]), lines[0]]
-    for verdict, one in zip(result.verdicts, lines[1:], strict=True):
+    for verdict, line in zip(result.verdicts, lines[1:], strict=True):
         indent = "  " * depth[verdict.unit_code] + "    "
-        body += [one, *_details(verdict, language, width, indent)]
+        body += [line, *_details(verdict, language, width, indent)]
     return body
 
 
 def _details(verdict: Verdict, language: Language, width: int, indent: str) -> list[Line]:
     texts = [class_list(verdict.classes, language) if verdict.classes else "", remarks(verdict, language)]
-    return [one for text in texts if text for one in terminal.wrapped(text, width, indent=indent, style="dim")]
-
-
-def _depths(result: EligibleResult) -> dict[str, int]:
-    depth: dict[str, int] = {}
-    country = any(verdict.level is Level.COUNTRY for verdict in result.verdicts)
-    for verdict in result.verdicts:
-        top = 1 if country and verdict.level is Level.PROVINCE else 0
-        depth[verdict.unit_code] = depth[verdict.parent_code] + 1 if verdict.parent_code in depth else top
-    return depth
+    return [line for text in texts if text for line in terminal.wrapped(text, width, indent=indent, style="dim")]
 
 
 def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: int) -> list[Line]:

@@ -25,7 +25,9 @@ def verify_view(result: VerifyResult) -> View:
         page=partial(_page, result),
         screen=lambda language, _: map(text_line, _lines(result, language)),
         record=partial(_document, result),
-        rows=lambda language: Records(_FIELDS, [list(_record(one, language).values()) for one in result.differences]),
+        rows=lambda language: Records(
+            _FIELDS, [list(_record(difference, language).values()) for difference in result.differences]
+        ),
     )
 
 
@@ -39,35 +41,41 @@ def _document(result: VerifyResult, language: Language) -> dict[str, object]:
         "checked": {"units": result.units, "paths": result.paths, "cells": result.cells, "files": result.files},
         "unused_files": list(result.unused),
         "skipped": result.skipped,
-        "differences": [_record(one, language) for one in result.differences],
+        "differences": [_record(difference, language) for difference in result.differences],
     }
 
 
-def _record(one: Difference, language: Language) -> dict[str, FieldValue]:
+def _record(difference: Difference, language: Language) -> dict[str, FieldValue]:
     return {
-        "what": one.what.value,
-        "unit_code": one.unit_code or None,
-        "unit_name": one.unit_name or None,
-        "rule": one.rule or None,
-        "column": one.column or None,
-        "year": one.year,
-        "said": one.stated,
-        "found": one.recomputed,
-        "place": one.place or None,
-        "message": one.text.pick(language),
+        "what": difference.what.value,
+        "unit_code": difference.unit_code or None,
+        "unit_name": difference.unit_name or None,
+        "rule": difference.rule or None,
+        "column": difference.column or None,
+        "year": difference.year,
+        "said": difference.stated,
+        "found": difference.recomputed,
+        "place": difference.place or None,
+        "message": difference.text.pick(language),
     }
 
 
 def _lines(result: VerifyResult, language: Language) -> list[str]:
     """Return the sentence that counts, then every difference: where, what, said and found."""
     lines = [_summary(result, language)]
-    for one in result.differences[:_SHOWN]:
-        about = ", ".join(part for part in (_unit(one), _figure(one, language), one.rule) if part)
-        lines += ["", f"{about}: {one.text.pick(language)}" if about else _capital(one.text.pick(language))]
-        if one.place:
-            lines.append(f"  {one.place}")
-        said = _SAID.fill(said=_words(one.stated, one, language), found=_words(one.recomputed, one, language))
-        lines.append(f"  {said.pick(language)}")
+    for difference in result.differences[:_SHOWN]:
+        about = ", ".join(part for part in (_unit(difference), _figure(difference, language), difference.rule) if part)
+        lines += [
+            "",
+            f"{about}: {difference.text.pick(language)}" if about else _capital(difference.text.pick(language)),
+        ]
+        if difference.place:
+            lines.append(f"  {difference.place}")
+        stated = _SAID.fill(
+            said=_words(difference.stated, difference, language),
+            found=_words(difference.recomputed, difference, language),
+        )
+        lines.append(f"  {stated.pick(language)}")
     more = len(result.differences) - _SHOWN
     if more > 0:
         lines += ["", _MORE.fill(count=more).pick(language)]
@@ -82,14 +90,14 @@ def _page(result: VerifyResult, language: Language) -> Document:
     heads = (_WHERE, _RULE, _WHAT, _SAID_HEAD, _FOUND_HEAD, _PLACE)
     rows = [
         [
-            _unit(one) or MISSING_MARK,
-            _figure(one, language) or one.rule or MISSING_MARK,
-            one.text.pick(language),
-            _words(one.stated, one, language),
-            _words(one.recomputed, one, language),
-            one.place or MISSING_MARK,
+            _unit(difference) or MISSING_MARK,
+            _figure(difference, language) or difference.rule or MISSING_MARK,
+            difference.text.pick(language),
+            _words(difference.stated, difference, language),
+            _words(difference.recomputed, difference, language),
+            difference.place or MISSING_MARK,
         ]
-        for one in result.differences
+        for difference in result.differences
     ]
     table = text_table([head.pick(language) for head in heads], rows)
     return Document([Section(text=[text_line(_summary(result, language))], table=table)])
@@ -103,22 +111,22 @@ def _summary(result: VerifyResult, language: Language) -> str:
     return filled.pick(language)
 
 
-def _unit(one: Difference) -> str:
-    return f"{one.unit_name} ({one.unit_code})" if one.unit_code else one.unit_name
+def _unit(difference: Difference) -> str:
+    return f"{difference.unit_name} ({difference.unit_code})" if difference.unit_code else difference.unit_name
 
 
-def _figure(one: Difference, language: Language) -> str:
+def _figure(difference: Difference, language: Language) -> str:
     """Name the count and year-end a difference is about; empty for any other."""
-    if not one.column:
+    if not difference.column:
         return ""
-    measure = MEASURE_WORDS.get(one.column)
-    name = (column_heading(one.column) if measure is None else measure.short).pick(language)
-    return f"{name}, {one.year}"
+    measure = MEASURE_WORDS.get(difference.column)
+    name = (column_heading(difference.column) if measure is None else measure.short).pick(language)
+    return f"{name}, {difference.year}"
 
 
-def _words(token: str, one: Difference, language: Language) -> str:
+def _words(token: str, difference: Difference, language: Language) -> str:
     """Return what was said or found as people say it; numbers and texts stand for themselves."""
-    match one.what:
+    match difference.what:
         case What.FILE_CHANGED:
             return f"{token[:16]}…"
         case What.PATH | What.VERDICT if token in set(State):

@@ -1,0 +1,109 @@
+"""Rates and falls for programs: the document "thidua.rates/1" and rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.measure.rates import RateRow, RateTable, RateYear
+from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
+from thidua_cli.present.toolkit.figures import exact_text, rounded_number
+from thidua_cli.present.toolkit.view import FieldValue, Records
+from thidua_cli.results import RatesResult
+
+CSV_FIELDS: Final = (
+    "unit_code",
+    "unit_name",
+    "level",
+    "parent_code",
+    "year",
+    "households",
+    "count",
+    "rate_percent",
+    "fall_points",
+    "fall_percent",
+    "basis",
+    "status",
+    "poverty_line",
+    "fall_points_total",
+    "fall_percent_total",
+    "baseline_year",
+    "merged",
+    "divided",
+)
+
+
+def rates_document(result: RatesResult) -> dict[str, object]:
+    """Return the document "thidua.rates/1"."""
+    table = result.table
+    return {
+        "schema": "thidua.rates/1",
+        "measure": table.measure.value,
+        "boundaries": boundaries_record(result.boundaries),
+        "rows": [
+            {
+                "unit_code": row.unit_code,
+                "unit_name": row.unit_name,
+                "level": row.level.value,
+                "parent_code": row.parent_code,
+                "years": [_year_record(year) for year in row.years],
+                "fall_points_total": rounded_number(row.fall_points_total),
+                "fall_percent_total": rounded_number(row.fall_percent_total),
+                "baseline_year": row.baseline_year,
+                "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _year_record(year: RateYear) -> dict[str, object]:
+    figures = year.figures
+    return {
+        "year": year.year,
+        "households": year.households,
+        "count": year.count,
+        "rate_percent": rounded_number(year.rate_percent),
+        "fall_points": rounded_number(year.fall_points),
+        "fall_percent": rounded_number(year.fall_percent),
+        "fall_points_exact": exact_text(year.fall_points),
+        "basis": figures.basis.value if figures else None,
+        "status": figures.status.value if figures else None,
+        "poverty_line": figures.poverty_line if figures else None,
+        "assumed_complete": bool(figures and figures.assumed_complete),
+        "conflicting": bool(figures and figures.conflicting),
+        "missing_children": list(figures.missing_children) if figures else [],
+        **ground_record(figures),
+        **({"rate_printed": True} if year.rate_printed else {}),
+    }
+
+
+def rate_rows(table: RateTable) -> Records:
+    """Return one row per unit and year-end; whether a rate is a printed one only where some is."""
+    any_printed = any(year.rate_printed for row in table.rows for year in row.years)
+    fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
+    return Records(fields, [_rate_row(row, year)[: len(fields)] for row in table.rows for year in row.years])
+
+
+def _rate_row(row: RateRow, year: RateYear) -> list[FieldValue]:
+    figures = year.figures
+    return [
+        row.unit_code,
+        row.unit_name,
+        row.level.value,
+        row.parent_code,
+        year.year,
+        year.households,
+        year.count,
+        rounded_number(year.rate_percent),
+        rounded_number(year.fall_points),
+        rounded_number(year.fall_percent),
+        figures.basis.value if figures else None,
+        figures.status.value if figures else None,
+        figures.poverty_line if figures else None,
+        rounded_number(row.fall_points_total),
+        rounded_number(row.fall_percent_total),
+        row.baseline_year,
+        codes(figures.merged) if figures else None,
+        codes(part.unit for part in figures.divided) if figures else None,
+        "true" if year.rate_printed else "false",
+    ]
