@@ -13,7 +13,7 @@ from thidua_cli.language import Language
 from thidua_cli.model import Measure, Origin
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.sheet.numbers import read_rate
-from thidua_cli.normalise.table_reading import PrintedRate
+from thidua_cli.normalise.table_reading import RateBesideCounts
 
 ORIGIN = Origin("bieu.xlsx", "Mẫu 08", 12, 6)
 
@@ -21,7 +21,7 @@ ORIGIN = Origin("bieu.xlsx", "Mẫu 08", 12, 6)
 def said_of(printed: str | float, part: int, whole: int, measure: Measure = Measure.POOR) -> list[Finding]:
     rate = read_rate(printed)
     assert rate is not None
-    row = PrintedRate("49", "Tỉnh Quảng Nam", 2022, measure, rate, str(printed), part, whole, ORIGIN)
+    row = RateBesideCounts("49", "Tỉnh Quảng Nam", 2022, measure, rate, str(printed), part, whole, ORIGIN)
     return list(check_printed_rates(context(FilesRead(rates=[row]))))
 
 

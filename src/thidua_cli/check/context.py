@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from thidua_cli.check.joined import join_forms
 from thidua_cli.model import Level, Origin
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.record.report_parts import replaced_rows
+from thidua_cli.normalise.forms.report_parts import replaced_rows
 from thidua_cli.observations import Observations
 from thidua_cli.units.tables import UnitTables, boundary_day
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from thidua_cli.model import COUNTS, Status
 from thidua_cli.normalise.forms.register import ReportPart
-from thidua_cli.normalise.record.report_parts import are_parts, parts_of
+from thidua_cli.normalise.forms.report_parts import are_parts, parts_of
 from thidua_cli.observations import MISSING, Observations
 
 

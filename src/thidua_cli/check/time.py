@@ -12,7 +12,7 @@ from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.normalise.forms.register import ReportPart
-from thidua_cli.normalise.record.report_parts import parts_of
+from thidua_cli.normalise.forms.report_parts import parts_of
 
 T002: Final = Kind(
     code="T002",

@@ -17,7 +17,7 @@ from thidua_cli.measure.printed import known_rates
 from thidua_cli.measure.resolve import resolve
 from thidua_cli.measure.rollup import roll_up
 from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures, year_end
-from thidua_cli.normalise.record.report_parts import replaced_rows
+from thidua_cli.normalise.forms.report_parts import replaced_rows
 from thidua_cli.observations import MISSING, Observations
 
 if TYPE_CHECKING:

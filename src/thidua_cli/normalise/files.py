@@ -37,6 +37,7 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
             sheet = read_sheet(opened, options, finder)
             parts += sheet.parts
             has_table = has_table or sheet.has_table
+    # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
         finding = Finding(F003, Origin(source.name), details={"reason": _NO_TABLE})
         parts.append(SheetPart((TableReading([finding]),)))

@@ -14,8 +14,8 @@ from thidua_cli.normalise.sheet.years_beside import said_once
 from thidua_cli.normalise.table_reading import (
     FileReading,
     OutsideUnit,
-    PrintedRate,
     PrintedSum,
+    RateBesideCounts,
     TableReading,
     Total,
     UnplacedRow,
@@ -50,7 +50,7 @@ class FilesRead:
     """Everything that came out of the files. `add` and `refuse` alone write it."""
 
     observations: Observations = field(default_factory=Observations)
-    rates: list[PrintedRate] = field(default_factory=list)
+    rates: list[RateBesideCounts] = field(default_factory=list)
     sums: list[PrintedSum] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     tables: list[TableRead] = field(default_factory=list)
@@ -88,6 +88,7 @@ class FilesRead:
         if table.misfit is not None:
             self.misfits.append(table.misfit)
         rows = table.rows
+        # looked for before anything is added: what a copy says of its cells was said of the first one
         if rows is not None and (earlier := self._repeated(table.form, rows)) is not None:
             self._keep_record(table.record_of_copy or table.record)
             return [_copy_finding(rows, self.observations.tables[earlier.table])]
@@ -168,5 +169,5 @@ def _rates_from(observations: Observations, first: int, count: int) -> list[tupl
 
 
 def _copy_finding(rows: Observations, earlier: TableOrigin) -> Finding:
-    own, other = (Origin(table.file, table.sheet) for table in (rows.tables[0], earlier))
-    return Finding(F008, own, value=str(other), details={"other": str(other)})
+    own, first = (Origin(table.file, table.sheet) for table in (rows.tables[0], earlier))
+    return Finding(F008, own, value=str(first), details={"other": str(first)})

@@ -124,8 +124,8 @@ def outsider_findings(
     """
     on = boundary_day(year)
     by_cause: dict[_Cause, list[Outsider]] = {}
-    for one in outsiders:
-        by_cause.setdefault(_cause(one.unit, on), []).append(one)
+    for outsider in outsiders:
+        by_cause.setdefault(_cause(outsider.unit, on), []).append(outsider)
     for cause, group in by_cause.items():
         contrary = _contrary(members(), cause, historian.tables) if len(group) > 1 else []
         if contrary:
@@ -156,12 +156,12 @@ def _contrary(members: Iterable[tuple[str, str]], cause: _Cause, tables: UnitTab
     """Return the members that stood only on the other side of the day: what tells a mixed table from a foreign one."""
     eve = cause.day - _ONE_DAY
     own_side, other_side = (eve, cause.day) if cause.is_gone else (cause.day, eve)
-    found = [
+    units_then = [
         tables.get(code, other_side)
         for code, name in sorted(members)
         if stood(code, name, other_side, tables) and not stood(code, name, own_side, tables)
     ]
-    return [unit for unit in found if unit is not None]
+    return [unit for unit in units_then if unit is not None]
 
 
 def _not_valid(group: Sequence[Outsider], cause: _Cause, year: int, historian: Historian) -> Finding:
@@ -176,7 +176,7 @@ def _not_valid(group: Sequence[Outsider], cause: _Cause, year: int, historian: H
         "period": (_GONE if cause.is_gone else _NOT_YET).fill(day=_written(cause.day)),
         "way": _way(partners, cause),
     }
-    expected = "; ".join(f"{one.unit.name} ({one.unit.code})" for one in partners) or None
+    expected = "; ".join(f"{partner.unit.name} ({partner.unit.code})" for partner in partners) or None
     name = first.unit_name or first.unit.name
     code = first.unit_code or first.unit.code
     return Finding(U006, first.origin, code, name, year, first.column, first.value, expected, details=details)
@@ -186,7 +186,7 @@ def _mixed(
     group: Sequence[Outsider], contrary: Sequence[Unit], cause: _Cause, year: int, historian: Historian
 ) -> Finding:
     first = group[0]
-    wrong = _named([one.unit for one in group])
+    wrong = _named([outsider.unit for outsider in group])
     sides = (wrong, _named(contrary)) if cause.is_gone else (_named(contrary), wrong)
     way = _way(_partners(first.unit, boundary_day(year), cause, historian), cause)
     told = Text(*(f"{first.unit.name}{part}" for part in way)) if way.vi else wrong
@@ -208,7 +208,7 @@ def _way(partners: Sequence[Heir], cause: _Cause) -> Text:
     """Say where the households are on the day; empty where nothing is known."""
     if not partners:
         return NO_TEXT
-    units = Text.and_more([_partner(one) for one in partners], _UNITS_SHOWN, "; ")
+    units = Text.and_more([_partner(partner) for partner in partners], _UNITS_SHOWN, "; ")
     if not cause.is_gone:
         return _MADE_OF.fill(units=units)
     return (_NOW if partners[0].unit.valid_to is None else _THEN).fill(units=units)

@@ -114,7 +114,7 @@ def _columns(table: CheckedTable, values: Mapping[str, object], place: TablePlac
     inner = values["columns"]
     assert isinstance(inner, dict)
     counts = CheckedTable(inner, place, _COLUMN_KEYS)
-    found: dict[str, str] = {}
+    by_meaning: dict[str, str] = {}
     named: dict[str, str] = {}
     entries: list[tuple[CheckedTable, str, str]] = []
     entries += [(table, key, meaning) for key, meaning in _LABELS.items() if key in table]
@@ -129,14 +129,14 @@ def _columns(table: CheckedTable, values: Mapping[str, object], place: TablePlac
             )
             raise source.place.refuse(key, text)
         named[claimed] = key
-        found[meaning] = column
-    if "unit_name" not in found and "unit_code" not in found:
+        by_meaning[meaning] = column
+    if "unit_name" not in by_meaning and "unit_code" not in by_meaning:
         raise table.place.refuse("unit", Text("thiếu khóa này (hoặc unit_code)", "this key is missing (or unit_code)"))
-    if not set(found) & {*COUNTS, *RATES.values()}:
+    if not set(by_meaning) & {*COUNTS, *RATES.values()}:
         raise table.place.refuse(
             "columns", Text("không nêu cột số hộ hay tỷ lệ nào", "names no column of counts or rates")
         )
-    return found
+    return by_meaning
 
 
 def _column(table: CheckedTable, key: str) -> str:

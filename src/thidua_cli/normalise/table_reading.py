@@ -15,7 +15,7 @@ from thidua_cli.observations import Observations
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedRate:
+class RateBesideCounts:
     """A rate printed beside the counts it is taken from."""
 
     unit_code: str
@@ -101,7 +101,7 @@ class TableReading:
     """Observations of this table alone; None where nothing was taken."""
     own_total: int | None = None
     """Row of `rows` that stands for the scope's printed total row, where there is one."""
-    rates: Sequence[PrintedRate] = ()
+    rates: Sequence[RateBesideCounts] = ()
     sums: Sequence[PrintedSum] = ()
     totals: Sequence[Total] = ()
     outside: Sequence[OutsideUnit] = ()

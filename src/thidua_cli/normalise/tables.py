@@ -22,10 +22,11 @@ from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.columns import Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.normalise.sheet.headings import fold
-from thidua_cli.normalise.sheet.layout import Layout, find_layout
+from thidua_cli.normalise.sheet.layout import find_layout
 from thidua_cli.normalise.sheet.years_beside import by_years
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart, TableReading
 from thidua_cli.read.faults import F003
@@ -68,11 +69,13 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
     grid, converted = readable(grid)
     parts = [_alone(TableReading(converted))] if converted else []
     mapping = options.mapping
+    # what an officer taught goes before recognition: a form of one's own may look like Mẫu 08 and mean something else
     if mapping is not None and mapping.is_for(grid.sheet):
         mapped = _read_mapped(_with_cells(grid, options, finder), mapping)
         parts += mapped.parts
         if mapped.has_table:
             return SheetReading(parts, has_table=True)
+    # asked first, from a few rows: half a million of them are never held as cells
     header_row = canonical_header(list(islice(grid.open_rows(), _HEAD_ROWS)))
     if header_row is not None:
         return SheetReading(
@@ -119,10 +122,12 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
     while (layout := find_layout(cells, sheet.headings, start)) is not None:
         start = layout.header_bottom + 1
         headings = tuple(segment for column in layout.columns for segment in column.path)
+        # a list of households may bear every column of a form: it is refused, and nothing of it is shown
         form = None if _names_people(layout) else named_form(headings, layout.title)
         movements = [] if form is not None or _names_people(layout) else find_movements(cells, layout)
-        if not movements and form is None and (other := _other_table(layout)) is not None:
-            parts.append(_refused(grid, other))
+        # another form above a sound one in the same sheet must not hide it: the search goes on below
+        if not movements and form is None and (what := _other_table(layout)) is not None:
+            parts.append(_refused(grid, what))
             refused = True
             continue
         blocks.append(
@@ -136,8 +141,8 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         parts += [part for block in blocks for part in block.parts]
     if blocks:
         parts.append(_beside(grid, set().union(*(block.used for block in blocks))))
-    elif not refused and (other := _other_text(cells)) is not None:
-        parts.append(_refused(grid, other))
+    elif not refused and (what := _other_text(cells)) is not None:
+        parts.append(_refused(grid, what))
         refused = True
     return SheetReading(parts, bool(blocks) or refused)
 

@@ -65,26 +65,26 @@ class CountColumns:
         if fast is not None:
             return fast
         values = array("q")
-        for at, cell in enumerate(column):
+        for index, cell in enumerate(column):
             count = read_count(cell)
             values.append(MISSING if count.value is None else count.value)
             if count.value is None:
-                findings += self._report(cell, count, name, at, keys)
+                findings += self._report(cell, count, name, index, keys)
             elif count.was_text and isinstance(cell, str):
-                self._as_text[name].note(start + at, cell)
+                self._as_text[name].note(start + index, cell)
         return values
 
-    def _report(self, cell: Cell, count: Count, name: str, at: int, keys: RowKeys) -> Iterator[Finding]:
+    def _report(self, cell: Cell, count: Count, name: str, index: int, keys: RowKeys) -> Iterator[Finding]:
         """Report a cell that is no count: hidden by the format, wrong, or empty though required."""
-        number, code = keys.numbers[at], keys.codes[at]
+        number, code = keys.numbers[index], keys.codes[index]
         judged = JudgedCell(
             cell,
             self._rows.tables[0].cell(name, number),
             name,
             self._grid.faults.get((number - 1, self._grid.first_column + self._places[name])),
             code,
-            keys.names[at] or code,
-            keys.years[at],
+            keys.names[index] or code,
+            keys.years[index],
         )
         finding = count_finding(judged, count, is_required=name in REQUIRED_COUNTS)
         if finding is not None:

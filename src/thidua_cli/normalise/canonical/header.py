@@ -16,8 +16,8 @@ from thidua_cli.normalise.cells.counts import missing_told_once
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
 from thidua_cli.normalise.cells.rates_alone import rates_by_sheet_row, told_once
 from thidua_cli.normalise.forms.register import CANONICAL
+from thidua_cli.normalise.forms.report_parts import without_missing_of_other_parts
 from thidua_cli.normalise.record.keep_layout import canonical_record
-from thidua_cli.normalise.record.report_parts import without_missing_of_other_parts
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import bundled_headings
@@ -54,7 +54,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
         return TableReading(findings, record=canonical_record(grid, header, header_row, columns, None, (), _NOTES))
-    places = {name: grid.first_column + at + 1 for name, at in columns.items()}
+    places = {name: grid.first_column + place + 1 for name, place in columns.items()}
     rows = Observations()
     rows.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
     reader = CanonicalReader(sheet, columns, rows)
@@ -66,7 +66,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     findings = without_missing_of_other_parts([*findings, *reader.findings], rows)
     if rates := rates_by_sheet_row(rows):
         findings = missing_told_once(findings, rates)
-    findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + at for at in columns.values()}))
+    findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + place for place in columns.values()}))
     return TableReading(
         findings,
         CANONICAL,
@@ -89,10 +89,10 @@ def _name_in_text(text: str) -> str:
 def _columns(sheet: SheetContext, header: Row, header_row: int) -> tuple[dict[str, int], list[Finding]]:
     """Return canonical name → place in the row, and what is wrong with the header: unknown, double, missing names."""
     places: dict[str, list[int]] = {}
-    for at, cell in enumerate(header):
+    for place, cell in enumerate(header):
         name = _name(cell)
         if name and name not in _NOTES:
-            places.setdefault(name, []).append(at)
+            places.setdefault(name, []).append(place)
     findings: list[Finding] = []
     first_column = sheet.grid.first_column
     twice = {name for name, columns in places.items() if name in _COLUMNS and len(columns) > 1}

@@ -22,7 +22,7 @@ from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 from thidua_cli.normalise.sheet.title import is_plausible_year, national_line
 from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
-from thidua_cli.normalise.table_reading import PrintedRate, UnplacedRow
+from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
 from thidua_cli.normalise.unit_faults import U002, U003, candidates_text, placed_text
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Row
@@ -63,13 +63,14 @@ class CanonicalReader:
         self._rates = RateColumns(self._grid, columns, rows)
 
     @property
-    def rates(self) -> list[PrintedRate]:
+    def rates(self) -> list[RateBesideCounts]:
         """The printed rates that stand beside their counts, for the checks to compare (V006)."""
         return self._rates.printed
 
     def take(self, batch: list[Row], number: int) -> None:
         """Add one batch whose first row is sheet row `number`."""
         width = self._width
+        # rows of a CSV file may end at their last filled cell
         if min(map(len, batch)) < width:
             batch = [row if len(row) >= width else [*row, *repeat("", width - len(row))] for row in batch]
         numbers = list(range(number, number + len(batch)))
@@ -81,9 +82,9 @@ class CanonicalReader:
         codes = self._codes(by_place, numbers, years)
         if not (all(years) and all(codes)):
             self._keep_undated(by_place, codes, years)
-            keep = [at for at, (year, code) in enumerate(zip(years, codes, strict=True)) if year and code]
+            keep = [index for index, (year, code) in enumerate(zip(years, codes, strict=True)) if year and code]
             by_place, numbers = _picked(by_place, numbers, keep)
-            years, codes = [years[at] for at in keep], [codes[at] for at in keep]
+            years, codes = [years[index] for index in keep], [codes[index] for index in keep]
         if numbers:
             self._add(by_place, numbers, years, codes)
 
@@ -106,8 +107,9 @@ class CanonicalReader:
         used = [by_place[place] for place in self._columns.values()]
         if not _any_blank(used[0]):
             return by_place, numbers
-        keep = [at for at, row in enumerate(zip(*used, strict=True)) if any(shown(cell).strip() for cell in row)]
-        keep = sorted({*keep, *(at for at, number in enumerate(numbers) if self._has_fault(number))})
+        keep = [index for index, row in enumerate(zip(*used, strict=True)) if any(shown(cell).strip() for cell in row)]
+        # a formula that was never calculated reads as blank: a row of such cells is not nobody's
+        keep = sorted({*keep, *(index for index, number in enumerate(numbers) if self._has_fault(number))})
         return _picked(by_place, numbers, keep)
 
     def _has_fault(self, number: int) -> bool:
@@ -162,6 +164,7 @@ class CanonicalReader:
         joined = "\n".join(texts)
         if self._grid.is_text and "'" in joined:
             texts = list(map(unguarded, texts))
+        # decomposed letters look the same, and compare as different names
         if not unicodedata.is_normalized("NFC", joined):
             texts = [unicodedata.normalize("NFC", text) for text in texts]
         return list(map(self._same.setdefault, texts, texts))
@@ -193,10 +196,10 @@ class CanonicalReader:
             codes = [restored(code, level) for code, level in zip(codes, levels, strict=True)]
         if "" in codes:
             names, parents = self._texts(by_place, "unit_name"), self._parents(by_place, years)
-            for at, code in enumerate(codes):
-                if not code and years[at]:
-                    parent = self._parent_restored(parents[at], LEVELS.get(levels[at].lower()), years[at])
-                    codes[at] = self._code_by_name(names[at], parent, years[at], numbers[at])
+            for index, code in enumerate(codes):
+                if not code and years[index]:
+                    parent = self._parent_restored(parents[index], LEVELS.get(levels[index].lower()), years[index])
+                    codes[index] = self._code_by_name(names[index], parent, years[index], numbers[index])
         return codes
 
     def _code_by_name(self, name: str, parent: str, year: int, number: int) -> str:
@@ -207,8 +210,8 @@ class CanonicalReader:
         if match is not None and match.unit is not None:
             return match.unit.code
         is_ambiguous = match is not None and match.how == "ambiguous"
-        if not is_ambiguous and (other := self._finder.on_another_day(name, "", above, year)) is not None:
-            return other.code  # the checks say that it does not stand at this year-end (U006, U009)
+        if not is_ambiguous and (elsewhen := self._finder.on_another_day(name, "", above, year)) is not None:
+            return elsewhen.code  # the checks say that it does not stand at this year-end (U006, U009)
         codes = frozenset(unit.code for unit in match.candidates) if match is not None else frozenset()
         self.unplaced.append(UnplacedRow(codes, year))
         kind = U003 if is_ambiguous else U002
@@ -245,6 +248,7 @@ class CanonicalReader:
             for text, number in zip(texts, numbers, strict=True):
                 if known[text] is None:
                     self._report(number, "status", word_finding(self._origin(number, "status"), "status", text, Status))
+        # a status that nobody can read must not pass for a final one
         return [known[text] or Status.PRELIMINARY for text in texts]
 
     def _names_and_parents(
@@ -255,15 +259,15 @@ class CanonicalReader:
         if lost_zeros(parents, levels, of_parents=True):
             parents = [self._parent_restored(*row) for row in zip(parents, levels, years, strict=True)]
         if "" in names or "" in parents:
-            for at, (code, year) in enumerate(zip(codes, years, strict=True)):
-                if names[at] and parents[at]:
+            for index, (code, year) in enumerate(zip(codes, years, strict=True)):
+                if names[index] and parents[index]:
                     continue
                 unit = self._unit(code, year)
                 if unit is not None:
-                    names[at] = names[at] or unit.name
-                    parents[at] = parents[at] or unit.parent_code
-                elif not parents[at] and (commune := self._commune_of(code, year)) is not None:
-                    parents[at] = commune.code
+                    names[index] = names[index] or unit.name
+                    parents[index] = parents[index] or unit.parent_code
+                elif not parents[index] and (commune := self._commune_of(code, year)) is not None:
+                    parents[index] = commune.code
         return names, parents
 
     def _parents(self, by_place: Columns, years: list[int]) -> list[str]:
@@ -273,8 +277,8 @@ class CanonicalReader:
         if not named:
             return parents
         return [
-            found.unit.code
-            if parent in named and year and (found := self._finder.within(parent, "", year)).unit is not None
+            match.unit.code
+            if parent in named and year and (match := self._finder.within(parent, "", year)).unit is not None
             else parent
             for parent, year in zip(parents, years, strict=True)
         ]
@@ -309,7 +313,7 @@ def unguarded(text: str) -> str:
 
 
 def _picked(by_place: Columns, numbers: list[int], keep: Sequence[int]) -> tuple[Columns, list[int]]:
-    return [tuple(column[at] for at in keep) for column in by_place], [numbers[at] for at in keep]
+    return [tuple(column[index] for index in keep) for column in by_place], [numbers[index] for index in keep]
 
 
 def _any_blank(column: Sequence[Cell]) -> bool:

@@ -51,11 +51,12 @@ def read_percent(cell: Cell, scale: Scale = Scale.PERCENT) -> str | None:
             return ""
         printed = [_in_percent(part, scale) for part in text.split("+")]
     else:
+        # 5.93 is held as 5.9299999999999997: only the digits that were typed may count as decimals
         printed = [_in_percent(format(Decimal(format(cell, f".{_FLOAT_DIGITS}g")), "f"), scale)]
-    known = [one for one in printed if one is not None]
+    known = [number for number in printed if number is not None]
     if len(known) < len(printed) or sum(known) > 100:
         return None
-    return "+".join(format(one, "f") for one in known)
+    return "+".join(format(number, "f") for number in known)
 
 
 def _in_percent(text: str, scale: Scale) -> Decimal | None:

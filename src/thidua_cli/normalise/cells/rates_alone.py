@@ -55,13 +55,13 @@ def told_once(findings: Iterable[Finding], rates_for: Callable[[Finding], Collec
         key = (finding.kind.code, finding.origin.row, finding.unit_code)
         if not rates or not stands_in(finding.column or "", rates):
             kept.append(finding)
-        elif (at := first.get(key)) is None:
+        elif (place := first.get(key)) is None:
             first[key] = len(kept)
             kept.append(softened(finding, rates))
         else:
-            names = kept[at].details["column_text"], finding.details["column_text"]
+            names = kept[place].details["column_text"], finding.details["column_text"]
             both = Text("{one}, {two}", "{one}, {two}").fill(one=names[0], two=names[1])
-            kept[at] = replace(kept[at], details={**kept[at].details, "column_text": both})
+            kept[place] = replace(kept[place], details={**kept[place].details, "column_text": both})
     return kept
 
 

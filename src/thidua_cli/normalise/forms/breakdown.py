@@ -14,9 +14,9 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.columns import Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import fold
-from thidua_cli.normalise.sheet.layout import Layout
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 
 BREAKDOWN: Final = "breakdown"
@@ -55,16 +55,17 @@ def find_breakdown(cells: Cells, layout: Layout, counts: Iterable[int]) -> Break
     """Return the breakdown of a table; `counts` are the columns that hold figures, 0-based."""
     columns = sorted(counts)
     body = range(layout.header_bottom + 1, len(cells.rows))
-    at = _heading(layout)
-    if at is None and columns:
+    # many forms leave the heading of this column empty: its words in turn tell it as well
+    column_of_words = _heading(layout)
+    if column_of_words is None and columns:
         before = range(cells.first_column, columns[0])
-        at = next((column for column in before if _says_both(cells, body, column)), None)
-    if at is None:
+        column_of_words = next((column for column in before if _says_both(cells, body, column)), None)
+    if column_of_words is None:
         return WHOLE
-    counted = {row: _counted(cells.text(row, at)) for row in body}
-    labels = [found.index for meaning in _LABELS if (found := layout.column(meaning)) is not None]
+    counted = {row: _counted(cells.text(row, column_of_words)) for row in body}
+    labels = [label.index for meaning in _LABELS if (label := layout.column(meaning)) is not None]
     return Breakdown(
-        at,
+        column_of_words,
         frozenset(row for row in body if counted[row] is _Counted.PERSONS),
         tuple(row for row in body if counted[row] is None and _has_figures(cells, row, columns)),
         _label_rows(cells, counted, labels),
@@ -77,8 +78,8 @@ def _heading(layout: Layout) -> int | None:
 
 def _says_both(cells: Cells, body: range, column: int) -> bool:
     """Say whether a column without a telling heading says "Hộ" and "Nhân khẩu" in turn."""
-    found = [counted for row in body if (counted := _counted(cells.text(row, column))) is not None]
-    return len(found) >= 2 and len(set(found)) == 2
+    words = [counted for row in body if (counted := _counted(cells.text(row, column))) is not None]
+    return len(words) >= 2 and len(set(words)) == 2
 
 
 def _counted(text: str) -> _Counted | None:
@@ -94,21 +95,21 @@ def _has_figures(cells: Cells, row: int, columns: Iterable[int]) -> bool:
 
 def _label_rows(cells: Cells, counted: Mapping[int, _Counted | None], labels: list[int]) -> dict[int, int]:
     """Pair the two rows of each unit from the top, and name the row of each pair that bears the label."""
-    found: dict[int, int] = {}
+    bearers: dict[int, int] = {}
     rows = iter(sorted(counted))
     for row in rows:
-        one, two = counted[row], counted.get(row + 1)
-        if one is None or two is None or one is two:
+        first, two = counted[row], counted.get(row + 1)
+        if first is None or two is None or first is two:
             continue
-        upper, lower = ([cells.text(at, column) for column in labels] for at in (row, row + 1))
+        upper, lower = ([cells.text(line, column) for column in labels] for line in (row, row + 1))
         if any(a and b and a != b for a, b in zip(upper, lower, strict=True)):
             continue  # two units, each of which lacks its other row
-        households, persons = (row, row + 1) if one is _Counted.HOUSEHOLDS else (row + 1, row)
-        own, other = (upper, lower) if households == row else (lower, upper)
-        if sum(map(bool, other)) > sum(map(bool, own)):
-            found[households] = persons
+        households, persons = (row, row + 1) if first is _Counted.HOUSEHOLDS else (row + 1, row)
+        own, beside = (upper, lower) if households == row else (lower, upper)
+        if sum(map(bool, beside)) > sum(map(bool, own)):
+            bearers[households] = persons
         next(rows, None)
-    return found
+    return bearers
 
 
 def unsaid_findings(sheet: SheetContext, breakdown: Breakdown, end: int) -> Iterator[Finding]:

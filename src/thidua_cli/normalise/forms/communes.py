@@ -34,21 +34,22 @@ class CommunesOfProvince:
         is_typed = split_type(row.name)[0] in URBAN | RURAL
         if not (is_typed or not self._names_districts) or self._follows_the_later_list:
             return None
-        found = self._within_province(row)
-        return found if found.unit is not None or found.how == "ambiguous" else None
+        commune = self._within_province(row)
+        return commune if commune.unit is not None or commune.how == "ambiguous" else None
 
     def _within_province(self, row: FormRow) -> Match:
+        # a commune and a township may share a name: the section of the form tells them apart
         types = None if row.area is None else URBAN if row.area is Area.URBAN else RURAL
-        found = self._form.sheet.finder.commune_of_province(row.name, self._scope.code, self._form.year, types)
-        if found.unit is None and types is not None:
+        commune = self._form.sheet.finder.commune_of_province(row.name, self._scope.code, self._form.year, types)
+        if commune.unit is None and types is not None:
             return self._form.sheet.finder.commune_of_province(row.name, self._scope.code, self._form.year)
-        return found
+        return commune
 
     @cached_property
     def _names_districts(self) -> bool:
         form = self._form
-        found = (form.sheet.finder.within(row.name, self._scope.code, form.year).unit for row in self._rows)
-        return any(unit is not None and unit.level is Level.DISTRICT for unit in found)
+        units = (form.sheet.finder.within(row.name, self._scope.code, form.year).unit for row in self._rows)
+        return any(unit is not None and unit.level is Level.DISTRICT for unit in units)
 
     @cached_property
     def _follows_the_later_list(self) -> bool:
@@ -59,8 +60,8 @@ class CommunesOfProvince:
         within = form.sheet.finder.within(row.name, code, form.year)
         if within.unit is not None or within.how == "ambiguous":
             return False
-        found = self._within_province(row)
-        if found.unit is not None or found.how == "ambiguous":
+        commune = self._within_province(row)
+        if commune.unit is not None or commune.how == "ambiguous":
             return False
-        other = form.sheet.finder.on_another_day(row.name, "", code, form.year)
-        return other is not None and other.level is Level.COMMUNE and other.valid_from >= REFORM_DAY
+        elsewhen = form.sheet.finder.on_another_day(row.name, "", code, form.year)
+        return elsewhen is not None and elsewhen.level is Level.COMMUNE and elsewhen.valid_from >= REFORM_DAY

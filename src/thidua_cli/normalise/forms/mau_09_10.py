@@ -17,9 +17,9 @@ from thidua_cli.normalise.forms.breakdown import BREAKDOWN, Breakdown, find_brea
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import fold
-from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart
 
 _LABELS: Final = ("unit_name", "unit_code")
@@ -44,22 +44,22 @@ def find_movements(cells: Cells, layout: Layout) -> list[MovementTable]:
     spans = {form.id: span for form in forms if (span := _span(layout, form)) is not None}
     if len(spans) < len(forms) or _overlap(*spans.values()):
         whole = (_as_movement(cells, layout, form) for form in forms)
-        return [found for found in whole if found is not None][:1]
+        return [movement for movement in whole if movement is not None][:1]
     parts = ((form, _beside(layout, spans[form.id], spans.values())) for form in forms)
-    return [found for form, part in parts if (found := _as_movement(cells, part, form)) is not None]
+    return [movement for form, part in parts if (movement := _as_movement(cells, part, form)) is not None]
 
 
 def _span(layout: Layout, form: ReportForm) -> range | None:
     """Return the columns from the opening to the closing count of a form, where the layout has both."""
     opening, closing = form.opening, form.closing
-    found = {_with_meaning(column, form).meaning: column.index for column in layout.columns}
-    if opening not in found or closing not in found or found[opening] > found[closing]:
+    columns = {_with_meaning(column, form).meaning: column.index for column in layout.columns}
+    if opening not in columns or closing not in columns or columns[opening] > columns[closing]:
         return None
-    return range(found[opening], found[closing] + 1)
+    return range(columns[opening], columns[closing] + 1)
 
 
-def _overlap(one: range, other: range) -> bool:
-    return one.start < other.stop and other.start < one.stop
+def _overlap(left: range, right: range) -> bool:
+    return left.start < right.stop and right.start < left.stop
 
 
 def _beside(layout: Layout, own: range, spans: Iterable[range]) -> Layout:

@@ -50,11 +50,11 @@ def _together(form: Form) -> tuple[Unit, FoundIn] | None:
     """Return the one unit that title, sheet, file and folder name together: "Xã Hòa Bình" in a folder "Huyện …"."""
     on, tables = boundary_day(form.year), form.sheet.finder.tables
     lines = [*form.layout.title, *form.sheet.title]
-    found = scope_of(lines, on, tables)
+    units = scope_of(lines, on, tables)
     for where, text in reversed(list(_places(form))):
         lines.append(text)
         more = scope_of(lines, on, tables)
-        if len(more) == 1 and more != found:
+        if len(more) == 1 and more != units:
             return more[0], where
     return None
 
@@ -73,10 +73,10 @@ def _unit_inside(form: Form, unit: Unit, text: str) -> Unit | None:
         return None
     on, tables = boundary_day(form.year), form.sheet.finder.tables
     children = {child.code for child in tables.children(unit.code, on)}
-    parents = [one.name for one in (unit, *tables.ancestors(unit, on))]
-    found = scope_of([text, *parents], on, tables)
-    if len(found) == 1 and found[0].code in children:
-        return found[0]
+    parents = [above.name for above in (unit, *tables.ancestors(unit, on))]
+    units = scope_of([text, *parents], on, tables)
+    if len(units) == 1 and units[0].code in children:
+        return units[0]
     bare = " ".join(_NOT_A_NAME.sub(" ", _BETWEEN.sub(" ", clean(text)).lower()).split())
     match = form.sheet.finder.within(bare, unit.code, form.year).unit if bare else None
     return match if match is not None and match.code in children else None
@@ -87,10 +87,11 @@ def _has_rows_of_others(form: Form, unit: Unit, inside: Unit) -> bool:
     for row in form.rows:
         if row.role is not Role.UNIT or not row.has_figures:
             continue
+        # a district's own row: the table is the district's, whatever its sheet is called
         if tone_key(row.name) == tone_key(unit.name):
             return True
-        found = form.sheet.finder.within(row.name, unit.code, form.year).unit
-        if found is not None and found.code != inside.code and not _may_be_village(form, row.name, inside):
+        of_row = form.sheet.finder.within(row.name, unit.code, form.year).unit
+        if of_row is not None and of_row.code != inside.code and not _may_be_village(form, row.name, inside):
             return True
     return False
 

@@ -20,7 +20,7 @@ from thidua_cli.normalise.cells.percents import (
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
 from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.layout import Column
+from thidua_cli.normalise.sheet.columns import Column
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Grid
 
@@ -41,7 +41,9 @@ def stands_on_rates(cells: Cells, columns: Mapping[str, Column], first: int) -> 
         return False
     places = [columns[name].index for name in REQUIRED_COUNTS if name in columns]
     last = min(first + _ROWS_LOOKED_AT, len(cells.rows))
-    return not any(read_count(cells.value(row, at)).value is not None for row in range(first, last) for at in places)
+    return not any(
+        read_count(cells.value(row, column)).value is not None for row in range(first, last) for column in places
+    )
 
 
 def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
@@ -54,22 +56,24 @@ def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
         return
     any_counts = any(row.counts for row in table.rows)
     wanted = {
-        at: lacking
-        for at, row in enumerate(table.rows)
-        if not (any_counts and row.is_bare) and (lacking := [one for one in columns if _lacks(row, one)])
+        index: lacking
+        for index, row in enumerate(table.rows)
+        if not (any_counts and row.is_bare)
+        and (lacking := [measure_of for measure_of in columns if _lacks(row, measure_of)])
     }
     if not wanted:
         return
     scale = _scale(cells, table, columns)
     told: set[Measure] = set()
-    for at, measures in wanted.items():
-        row = table.rows[at]
+    for index, measures in wanted.items():
+        row = table.rows[index]
         rates: dict[str, str] = {}
         for measure in measures:
             place = (row.row, columns[measure].index)
             cell = cells.value(*place)
             table.used.add(place)
             printed = None if place in grid.facts.faults else percent_of(cell, scale)
+            # beside columns of counts the empty count is reported (V005); without them the rate is all there is
             has_columns = all(name in table.columns for name in (measure.whole, *measure.parts))
             if printed is None:
                 if not has_columns and measure not in told:
@@ -79,7 +83,7 @@ def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
             elif printed and not (has_columns and not any(map(Fraction, printed.split("+")))):
                 rates[RATE_COLUMN[measure]] = printed
         if rates:
-            table.rows[at] = replace(row, rates=rates)
+            table.rows[index] = replace(row, rates=rates)
 
 
 def _lacks(row: FormRow, measure: Measure) -> bool:
@@ -90,7 +94,7 @@ def _lacks(row: FormRow, measure: Measure) -> bool:
 def _scale(cells: Cells, table: FormTable, columns: Mapping[Measure, Column]) -> Scale:
     """Return what the bare numbers are: by their size, or by rows that hold the counts as well."""
     places = [(row, measure, column.index) for row in table.rows for measure, column in columns.items()]
-    scale = scale_of(cells.value(row.row, at) for row, _, at in places)
+    scale = scale_of(cells.value(row.row, index) for row, _, index in places)
     if scale is not Scale.UNKNOWN:
         return scale
     votes = set(_votes(cells, places))
@@ -98,9 +102,9 @@ def _scale(cells: Cells, table: FormTable, columns: Mapping[Measure, Column]) ->
 
 
 def _votes(cells: Cells, places: Sequence[tuple[FormRow, Measure, int]]) -> Iterator[Scale]:
-    for row, measure, at in places:
+    for row, measure, column in places:
         parts, whole = [row.counts.get(part, 0) for part in measure.parts], row.counts.get(measure.whole)
-        cell = cells.value(row.row, at)
+        cell = cells.value(row.row, column)
         printed = read_percent(cell) if is_bare_number(cell) else None
         if whole and printed and not _lacks(row, measure) and (exact := Fraction(sum(parts), whole)):
             rate = Fraction(printed)

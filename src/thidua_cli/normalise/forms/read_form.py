@@ -26,15 +26,15 @@ from thidua_cli.normalise.forms.units import PlacedRows, groups
 from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.record.keep_layout import form_record
+from thidua_cli.normalise.sheet.columns import Layout
 from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.layout import Layout
 from thidua_cli.normalise.sheet.numbers import EMPTY, read_count, read_rate
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
 from thidua_cli.normalise.table_reading import (
     BlockReading,
     OutsideUnit,
-    PrintedRate,
     PrintedSum,
+    RateBesideCounts,
     SheetPart,
     TableReading,
 )
@@ -132,7 +132,7 @@ class _FormYear:
         self.observations = Observations()
         self.observations.add_table(TableOrigin(grid.file, grid.sheet, form.name, columns))
         self.own_total: int | None = None
-        self.rates: list[PrintedRate] = []
+        self.rates: list[RateBesideCounts] = []
         self.sums: list[PrintedSum] = []
         self.missing: list[Finding] = []
         """V005."""
@@ -181,7 +181,7 @@ def _missing(form: Form, placed: Placed, rates: Mapping[str, str]) -> list[Findi
     return missing_told_once(findings, {row.row + 1: rates.keys()}) if findings else findings
 
 
-def _printed_rates(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedRate]:
+def _printed_rates(form: Form, row: FormRow, unit: Unit) -> Iterator[RateBesideCounts]:
     """Yield the rates printed in the row beside their counts, for the checks to compare."""
     for meaning, measure in MEASURE_OF.items():
         column = form.table.columns.get(meaning)
@@ -194,7 +194,7 @@ def _printed_rates(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedRate
         rate = read_rate(cell)
         if rate is not None:
             origin = form.origin(row.row, meaning)
-            yield PrintedRate(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin)
+            yield RateBesideCounts(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin)
 
 
 def _printed_sums(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedSum]:

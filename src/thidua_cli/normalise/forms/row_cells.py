@@ -11,9 +11,9 @@ from thidua_cli.model import COUNTS, RATE_COLUMN, Origin
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, told_once
 from thidua_cli.normalise.sheet.cells import Cells, printed
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED
-from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.normalise.sheet.title import is_plausible_year
 
@@ -37,7 +37,7 @@ def form_columns(
     double = sorted(meaning for meaning in _ONE_ONLY.intersection(by_meaning) if len(by_meaning[meaning]) > 1)
     for meaning in double:
         columns = by_meaning[meaning]
-        findings += claimed_twice(meaning, [one.letters for one in columns], grid.origin(top, columns[0].index))
+        findings += claimed_twice(meaning, [claimed.letters for claimed in columns], grid.origin(top, columns[0].index))
     header = Origin(grid.file, grid.sheet, top + 1, last_row=layout.header_bottom + 1)
     rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in by_meaning}
     findings += told_once(missing_headings(required, by_meaning, header), lambda _: rates)

@@ -18,9 +18,10 @@ from thidua_cli.normalise.forms.rates import rate_columns, stands_on_rates, take
 from thidua_cli.normalise.forms.row_cells import form_columns, label_text, row_year
 from thidua_cli.normalise.forms.table import GROUP, NUMBER, Area, FormRow, FormTable, Role
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import Headings, fold
-from thidua_cli.normalise.sheet.layout import Column, Layout, is_header_row
+from thidua_cli.normalise.sheet.layout import is_header_row
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell, Grid
 
@@ -119,6 +120,7 @@ class _Body:
         label = name or number
         if self._has_numbers(row):
             last = self._table.rows[-1] if self._table.rows else None
+            # figures without a label below the total are somebody's reckoning beside the table
             return not label and last is not None and last.role is Role.TOTAL
         if is_header_row(self._cells, self._headings, row):
             return not self._repeats_header(row)
@@ -126,6 +128,7 @@ class _Body:
         texts = [fold(text) for text in self._cells.texts(row)]
         if not is_numbered and any(text.startswith(_SIGNATURE) or _PLACE_AND_DATE.search(text) for text in texts):
             return True
+        # the district's own row may stand on top: a total with units below it ends nothing
         goes_on = is_numbered or self._area_named(label) or self._units_follow(row)
         return self._seen_total and bool(label) and not goes_on
 
@@ -133,6 +136,7 @@ class _Body:
         """Add a row to the table if it says anything."""
         number, name, code = self._texts(row)
         label = _label(name or number)
+        # blank rows between units, and the header again on every printed page, are no rows of the table
         if not (label.text or code or self._has_cells(row)) or label.is_breakdown or self._repeats_header(row):
             return
         role, area = self._role(label, number, name)
@@ -158,6 +162,7 @@ class _Body:
             count = read_count(cell)
             if count.trouble is not None or place in faults:
                 self._table.findings += filter(None, [count_finding(self._judged(row, meaning, cell, name), count)])
+                # not merely empty: it is told once, here, and never as a missing count (V005)
                 odd.add(meaning)
             elif count.value is not None:
                 counts[meaning] = count.value
@@ -215,17 +220,17 @@ class _Body:
     def _has_cells(self, row: int) -> bool:
         value, faults = self._cells.value, self._grid.facts.faults
         places = (*self._places, *self._rates)
-        return any(value(row, at) is not None or (row, at) in faults for at in places)
+        return any(value(row, column) is not None or (row, column) in faults for column in places)
 
     def _has_numbers(self, row: int) -> bool:
         """Say whether a count cell holds a figure, or would if its file were sound; of rates alone, a rate."""
         value, faults = self._cells.value, self._grid.facts.faults
         return any(
-            isinstance(cell := value(row, at), (int, float))
+            isinstance(cell := value(row, column), (int, float))
             or read_count(cell).value is not None
-            or (row, at) in faults
-            for at in self._places
-        ) or any(read_percent(value(row, at)) for at in self._rates)
+            or (row, column) in faults
+            for column in self._places
+        ) or any(read_percent(value(row, column)) for column in self._rates)
 
     def _units_follow(self, row: int) -> bool:
         """Say whether figures with a label come right below: the total stood on top, and this row heads a group."""
@@ -265,7 +270,7 @@ class _Label:
         """Read a label. A total is a whole word or a phrase no unit bears: "Cộng Hòa" and "Tổng Cọt" are communes."""
         text = fold(_LEADING_NUMBER.sub("", label))
         composed = normalize("NFC", label)  # Phường Cống Vị holds no six: "VI" is one only without accents
-        romans = tuple(found.lower() for found in _ROMAN.findall(composed))
+        romans = tuple(numeral.lower() for numeral in _ROMAN.findall(composed))
         alone = fold(_DIGITS.sub(" ", _ROMAN.sub(" ", composed)))
         is_total = alone in _TOTAL_ALONE or _begins(text, _TOTAL_HEAD)
         area = _area_inside(text) if is_total else _area(text)

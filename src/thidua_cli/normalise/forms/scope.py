@@ -81,6 +81,7 @@ def _year_around(form: Form) -> tuple[int, list[Finding]]:
         return 0, [no_year(origin, _no_mention(mentions))]
     used = plausible[0]
     strongest = [mention for mention in plausible if mention.where == used.where]
+    # of two years in a title none is chosen: which one the figures are of is the officer's to say
     if len(strongest) > 1:
         years = ", ".join(str(mention.year) for mention in strongest)
         reason = Text(f"{used.where.vi} nêu nhiều năm: {years}", f"{used.where.en} names several: {years}")
@@ -116,11 +117,13 @@ def scope(form: Form) -> FormScope:
         if len(units) > 1:
             return FormScope(findings=[_several(form, units)])
         if units:
-            other = _lower_of_another_day(form, units[0], lines)
-            return FormScope(units[0], where) if other is None else FormScope(findings=_of_other_list(form, other))
-    other = _of_another_day(form, [line for _, lines in _places(form) for line in lines])
-    if other is not None:
-        return FormScope(findings=_of_other_list(form, other))
+            elsewhen = _lower_of_another_day(form, units[0], lines)
+            return (
+                FormScope(units[0], where) if elsewhen is None else FormScope(findings=_of_other_list(form, elsewhen))
+            )
+    elsewhen = _of_another_day(form, [line for _, lines in _places(form) for line in lines])
+    if elsewhen is not None:
+        return FormScope(findings=_of_other_list(form, elsewhen))
     where_country = _names_country(form)
     if where_country is not None:
         return FormScope(COUNTRY, where_country)
@@ -142,23 +145,23 @@ def _of_another_day(form: Form, lines: Sequence[str]) -> Unit | None:
     """Return the one unit that words around the table name on the list of another day, None on that of its year-end."""
     on = boundary_day(form.year)
     days = (day for day in _OTHER_DAYS if (day < REFORM_DAY) != (on < REFORM_DAY))
-    named = [found[0] for day in days if len(found := scope_of(lines, day, form.sheet.finder.tables)) == 1]
+    named = [units[0] for day in days if len(units := scope_of(lines, day, form.sheet.finder.tables)) == 1]
     gone = [unit for unit in named if not unit.stands_on(on)]
     return max(gone, key=lambda unit: len(unit.code), default=None)  # the lowest tier has the longest codes
 
 
-def _lower_of_another_day(form: Form, found: Unit, lines: Sequence[str]) -> Unit | None:
+def _lower_of_another_day(form: Form, province: Unit, lines: Sequence[str]) -> Unit | None:
     """Return the district or commune of another list that a title names below a province; none where a row is of it.
 
     "Tỉnh Bắc Ninh" and, in the line of place and date, "Thành phố Bắc Ninh" is a table of the province.
     """
-    if found.level is not Level.PROVINCE:
+    if province.level is not Level.PROVINCE:
         return None
     names = (row.name for row in form.rows if row.role is Role.UNIT and row.has_figures)
-    if any(form.sheet.finder.within(name, found.code, form.year).unit is not None for name in names):
+    if any(form.sheet.finder.within(name, province.code, form.year).unit is not None for name in names):
         return None
-    other = _of_another_day(form, lines)
-    return None if other is None or other.level is Level.PROVINCE else other
+    elsewhen = _of_another_day(form, lines)
+    return None if elsewhen is None or elsewhen.level is Level.PROVINCE else elsewhen
 
 
 def _of_other_list(form: Form, unit: Unit) -> list[Finding]:

@@ -11,9 +11,9 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import SUM
-from thidua_cli.normalise.sheet.layout import Column, Layout
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[.)]?\Z")
 GROUP: Final = re.compile(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")
@@ -107,7 +107,7 @@ class FormTable:
     def sum_columns(self) -> dict[str, Column]:
         """Return the columns that print a sum of other columns; to be asked once `columns` are settled."""
         if self._sum_columns is None:
-            self._sum_columns = {meaning: one for meaning, one in self.columns.items() if meaning.startswith(SUM)}
+            self._sum_columns = {meaning: column for meaning, column in self.columns.items() if meaning.startswith(SUM)}
         return self._sum_columns
 
 

@@ -52,6 +52,7 @@ def place_rows(form: Form, scope: Unit) -> PlacedRows:
     for place, row in enumerate(form.rows):
         if row.role is not Role.UNIT:
             continue
+        # "1" below "I" is a commune of the district above it; "1" below "1" is its neighbour
         is_part = above is not None and row.depth is not None and (row.depth > 1 or above.heads_group)
         parents = _parents(scope, above, is_part)
         own = _own_row(form, scope, place)
@@ -70,18 +71,20 @@ def place_rows(form: Form, scope: Unit) -> PlacedRows:
     return rows
 
 
-def _own_row(form: Form, scope: Unit, at: int) -> Unit | Match | None:
+def _own_row(form: Form, scope: Unit, place: int) -> Unit | Match | None:
     """Look at a row "1 | Phong Điền" above its parts "1.1", where a unit of Huyện Phong Điền bears the bare name too.
 
     It is the district's own row if all units of the name have rows of their own among the parts; else nobody can tell
     (a `Match` with the units to choose from). None where the row raises no such question.
     """
-    row = form.rows[at]
+    row = form.rows[place]
     if scope.level not in (Level.PROVINCE, Level.DISTRICT) or row.code or row.depth != 1:
         return None
     if not is_own_name(row.name, scope) or accent_key(row.name) == accent_key(scope.name):
         return None
-    below = takewhile(lambda one: one.role is not Role.UNIT or (one.depth or 0) > 1, form.rows[at + 1 :])
+    below = takewhile(
+        lambda below_it: below_it.role is not Role.UNIT or (below_it.depth or 0) > 1, form.rows[place + 1 :]
+    )
     within = form.sheet.finder.within
     parts = {match.unit.code for part in below if (match := within(part.name, scope.code, form.year)).unit}
     match = within(row.name, scope.code, form.year)
@@ -144,13 +147,15 @@ def _match(form: Form, row: FormRow, parent: Unit) -> Match:
 
 def _unit_by_code(form: Form, row: FormRow) -> Unit | None:
     """Return the unit of the row's code, its zeros given back; with the printed name where that is another's."""
+    # Excel takes the zeros from "01", "001" and "00001" alike: the name says which of the three it was
     widths = [len(row.code), *(width for width in _CODE_WIDTHS if row.code.isdigit() and width > len(row.code))]
-    found = [unit for width in widths if (unit := form.sheet.finder.unit(row.code.zfill(width), form.year)) is not None]
-    if len(found) > 1:
-        found = [unit for unit in found if is_named(unit, row.name)]
-    if len(found) != 1:
+    units = [unit for width in widths if (unit := form.sheet.finder.unit(row.code.zfill(width), form.year)) is not None]
+    if len(units) > 1:
+        units = [unit for unit in units if is_named(unit, row.name)]
+    if len(units) != 1:
         return None
-    unit = found[0]
+    unit = units[0]
+    # the code stands; the printed name is kept for the checks to hold against it
     return unit if not row.name or is_named(unit, row.name) else replace(unit, name=row.name)
 
 
@@ -185,15 +190,15 @@ def _outsider(form: Form, row: FormRow, parent: Unit, origin: Origin) -> Outside
 
 def groups(placed: Sequence[Placed]) -> list[list[Placed]]:
     """Put the urban and the rural row of one unit together; two rows in one section stay two, to be found as double."""
-    found: list[list[Placed]] = []
+    all_groups: list[list[Placed]] = []
     open_groups: dict[str, list[Placed]] = {}
-    for one in placed:
-        group = open_groups.get(one.unit.code)
-        areas = {other.row.area for other in group or ()}
-        if group is not None and one.row.area is not None and None not in areas and one.row.area not in areas:
-            group.append(one)
+    for row in placed:
+        group = open_groups.get(row.unit.code)
+        areas = {member.row.area for member in group or ()}
+        if group is not None and row.row.area is not None and None not in areas and row.row.area not in areas:
+            group.append(row)
         else:
-            group = [one]
-            found.append(group)
-            open_groups.setdefault(one.unit.code, group)
-    return found
+            group = [row]
+            all_groups.append(group)
+            open_groups.setdefault(row.unit.code, group)
+    return all_groups

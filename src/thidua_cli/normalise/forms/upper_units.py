@@ -14,9 +14,9 @@ from thidua_cli.normalise.forms.table import Form, FormRow, Placed, Role
 from thidua_cli.normalise.forms.units import PlacedRows, place_rows
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import UPPER_UNIT
-from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.tiers import TIERS
 from thidua_cli.normalise.unit_faults import U002, U003, candidates_text
 from thidua_cli.read.grid import Cell
@@ -26,12 +26,12 @@ from thidua_cli.units.names import accent_key, split_type
 
 def upper_columns(layout: Layout) -> list[tuple[Level, Column]]:
     """Return the columns of upper names with their tiers, from the top tier down."""
-    found = [
+    columns = [
         (Level(column.meaning.removeprefix(UPPER_UNIT)), column)
         for column in layout.columns
         if column.meaning is not None and column.meaning.startswith(UPPER_UNIT)
     ]
-    return sorted(found, key=lambda one: TIERS.index(one[0]))
+    return sorted(columns, key=lambda upper: TIERS.index(upper[0]))
 
 
 class CellsWithUpperNames(Cells):
@@ -51,7 +51,7 @@ class CellsWithUpperNames(Cells):
         area = self.area_of(row, column)
         if area.top < row:
             return None
-        upper = (super(CellsWithUpperNames, self).value(row, one.index) for one in self._upper)
+        upper = (super(CellsWithUpperNames, self).value(row, label.index) for label in self._upper)
         return next((name for name in upper if name), None)
 
     def values(self, row: int) -> list[Cell]:
@@ -119,11 +119,12 @@ class _UpperUnits:
     def _names(self, row: int, before: list[str]) -> list[str]:
         """Return the upper names that hold in a row; a new one ends those of the tiers below it."""
         names = list(before)
-        for at, (_, column) in enumerate(self.columns):
+        for tier, (_, column) in enumerate(self.columns):
             area = self.form.sheet.cells.area_of(row, column.index)
+            # of a range merged across columns the words belong to its first column: a section, not this tier
             text = self.form.sheet.cells.text(area.top, area.left) if area.left == column.index else ""
-            if text and text != names[at]:
-                names[at:] = [text, *[""] * (len(names) - at - 1)]
+            if text and text != names[tier]:
+                names[tier:] = [text, *[""] * (len(names) - tier - 1)]
         return names
 
     def _parent(self, row: int, names: list[str]) -> Unit | None:

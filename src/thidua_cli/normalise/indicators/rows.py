@@ -68,17 +68,19 @@ class IndicatorTable:
 
     def of(self, meaning: str) -> list[Indicator]:
         """Return the rows of a meaning."""
-        return [one for one in self.indicators if one.meaning == meaning]
+        return [indicator for indicator in self.indicators if indicator.meaning == meaning]
 
 
 def find_indicators(cells: Cells, headings: Headings, start: int = 0) -> IndicatorTable | None:
     """Return the first table of indicators at or below row `start` that holds a count or a rate, or None."""
     for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
-        label = next((at for at in _columns(cells) if fold(cells.text(top, at)) in _INDICATOR), None)
+        label = next((column for column in _columns(cells) if fold(cells.text(top, column)) in _INDICATOR), None)
         if label is None:
             continue
         table = _table(cells, headings, start, top, label)
-        if table is not None and any(one.meaning in COUNTS or one.meaning in _RATES for one in table.indicators):
+        if table is not None and any(
+            indicator.meaning in COUNTS or indicator.meaning in _RATES for indicator in table.indicators
+        ):
             return table
     return None
 
@@ -88,28 +90,30 @@ def _columns(cells: Cells) -> range:
 
 
 def _table(cells: Cells, headings: Headings, start: int, top: int, label: int) -> IndicatorTable | None:
-    bottom = max([cells.area_of(top, at).bottom for at in _columns(cells) if cells.text(top, at)])
+    bottom = max([cells.area_of(top, column).bottom for column in _columns(cells) if cells.text(top, column)])
+    # the years may stand in a row of their own, below "Năm" and not merged with the label
     bottom = min(max(bottom, top + 1 if is_year_row(cells, top + 1) else top), len(cells.rows) - 1)
-    found: dict[int, list[int]] = {}
-    other: list[int] = []
+    by_year: dict[int, list[int]] = {}
+    unknown: list[int] = []
     unit: int | None = None
-    for at in _columns(cells):
-        texts = _heading(cells, top, bottom, at)
+    for column in _columns(cells):
+        texts = _heading(cells, top, bottom, column)
         years = {year for text in texts if (year := year_of(text)) is not None}
+        # "Kế hoạch 2023" names a year too, and holds no count of it
         if len(years) == 1 and all(year_of(text) or fold(text) in ("nam", "cac nam") for text in texts):
-            found.setdefault(years.pop(), []).append(at)
-        elif at > label and texts and fold(texts[-1]) in _UNIT:
-            unit = at
-        elif at > label and texts:
-            other.append(at)
-    if not found:
+            by_year.setdefault(years.pop(), []).append(column)
+        elif column > label and texts and fold(texts[-1]) in _UNIT:
+            unit = column
+        elif column > label and texts:
+            unknown.append(column)
+    if not by_year:
         return None
-    rows, end = _rows(cells, bottom + 1, label, [at for columns in found.values() for at in columns])
-    indicators = tuple(_meant(cells, headings, rows, label, unit, min(min(columns) for columns in found.values())))
-    single = {year: columns[0] for year, columns in sorted(found.items()) if len(columns) == 1}
-    doubled = {year: tuple(columns) for year, columns in found.items() if len(columns) > 1}
+    rows, end = _rows(cells, bottom + 1, label, [column for columns in by_year.values() for column in columns])
+    indicators = tuple(_meant(cells, headings, rows, label, unit, min(min(columns) for columns in by_year.values())))
+    single = {year: columns[0] for year, columns in sorted(by_year.items()) if len(columns) == 1}
+    doubled = {year: tuple(columns) for year, columns in by_year.items() if len(columns) > 1}
     title = title_above(cells, start, top)
-    return IndicatorTable(title, top, bottom, label, single, doubled, tuple(other), indicators, end)
+    return IndicatorTable(title, top, bottom, label, single, doubled, tuple(unknown), indicators, end)
 
 
 def _heading(cells: Cells, top: int, bottom: int, column: int) -> list[str]:
@@ -128,7 +132,7 @@ def _rows(cells: Cells, first: int, label: int, figures: Sequence[int]) -> tuple
     rows: list[int] = []
     for row in range(first, len(cells.rows)):
         texts = [fold(text) for text in cells.texts(row)]
-        has_figures = any(cells.value(row, at) is not None for at in figures)
+        has_figures = any(cells.value(row, column) is not None for column in figures)
         if any(text in _INDICATOR for text in texts) or (
             not has_figures and any(text.startswith(_END) for text in texts)
         ):
@@ -143,15 +147,15 @@ def _meant(
 ) -> Iterator[Indicator]:
     """Yield the rows with what they mean; "Trong đó: DTTS" and "Tỷ lệ" are those of the indicator above them."""
     above: tuple[str, ...] = ()
-    numbering = [at for at in _columns(cells) if at < label]
+    numbering = [column for column in _columns(cells) if column < label]
     for row in rows:
         printed = cells.text(row, label)
         words = _NUMBERING.sub("", printed)
         measure = cells.text(row, unit) if unit is not None else ""
         if not measure and (bracket := _BRACKET.search(words)):
             measure = bracket[1]
-        has_figures = any(cells.value(row, at) is not None for at in range(first_figure, cells.width))
-        number = next((cells.text(row, at) for at in numbering if cells.text(row, at)), "")
+        has_figures = any(cells.value(row, column) is not None for column in range(first_figure, cells.width))
+        number = next((cells.text(row, column) for column in numbering if cells.text(row, column)), "")
         is_part = bool(_PART.match(words)) or "." in number.strip(".")
         meaning = _meaning(headings, words, above, is_part=is_part)
         in_own_cell = unit is not None and bool(measure)

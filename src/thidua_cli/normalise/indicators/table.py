@@ -18,32 +18,33 @@ from thidua_cli.normalise.forms.scope import FormScope
 from thidua_cli.normalise.forms.table import Form, FormTable
 from thidua_cli.normalise.indicators.rows import Indicator, IndicatorTable
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
+from thidua_cli.normalise.sheet.columns import Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, SUM
-from thidua_cli.normalise.sheet.layout import Layout
 from thidua_cli.normalise.sheet.numbers import read_count, read_rate
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
-from thidua_cli.normalise.table_reading import BlockReading, PrintedRate, PrintedSum, SheetPart, TableReading
+from thidua_cli.normalise.table_reading import BlockReading, PrintedSum, RateBesideCounts, SheetPart, TableReading
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.read.grid import cell_name
 
 
 def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
     """Return a table of indicators, year by year."""
-    reader = _Reader(sheet, table)
+    reader = _IndicatorReader(sheet, table)
     tables = [TableReading([*reader.heading_findings(), *reader.text_findings()])]
     unknown: list[Finding] = []
     for year, column in table.years.items():
         layout = Layout(table.title, table.header_top, table.header_bottom, (), year=year)
         form = Form(sheet, layout, FormTable(), INDICATORS, year=year)
         scope = own_scope(form)
+        # every year of the table lacks the same unit: that is said once, not once per column
         unknown += [new for new in scope.findings if not any(new.kind is told.kind for told in unknown)]
         tables.append(reader.table_of(form, scope, column))
     return BlockReading((SheetPart((*tables, TableReading(unknown))),), reader.used, table.end)
 
 
 @dataclass(slots=True)
-class _Reader:
+class _IndicatorReader:
     sheet: SheetContext
     table: IndicatorTable
     used: set[tuple[int, int]] = field(default_factory=set)
@@ -52,7 +53,7 @@ class _Reader:
 
     def rows(self) -> dict[str, Indicator]:
         """Return meaning → its row; of a meaning that two rows claim, none."""
-        meanings = {one.meaning for one in self.table.indicators if one.meaning is not None}
+        meanings = {indicator.meaning for indicator in self.table.indicators if indicator.meaning is not None}
         return {
             meaning: rows[0]
             for meaning in sorted(meanings)
@@ -62,21 +63,21 @@ class _Reader:
     def heading_findings(self) -> Iterator[Finding]:
         """Yield the rows and columns that are not known, double or missing."""
         table, grid = self.table, self.sheet.grid
-        for one in table.indicators:
-            if one.meaning is None and self._has_figures(one.row):
-                yield self._unknown(one.row, table.label_column, one.label)
+        for indicator in table.indicators:
+            if indicator.meaning is None and self._has_figures(indicator.row):
+                yield self._unknown(indicator.row, table.label_column, indicator.label)
         for column in table.other_columns:
             yield self._unknown(table.header_top, column, self.sheet.cells.text(table.header_top, column))
         for meaning in sorted(COUNTS):
             rows = table.of(meaning)
             if rows:
-                cells = [cell_name(one.row, table.label_column) for one in rows]
+                cells = [cell_name(indicator.row, table.label_column) for indicator in rows]
                 yield from claimed_twice(meaning, cells, grid.origin(rows[0].row, table.label_column))
         for columns in table.doubled.values():
             yield from claimed_twice(
                 "year", list(map(column_letters, columns)), grid.origin(table.header_top, columns[0])
             )
-        known = {one.meaning for one in table.indicators}
+        known = {indicator.meaning for indicator in table.indicators}
         labels = grid.origin(table.header_bottom + 1, table.label_column)._replace(last_row=table.end)
         rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in known}
         yield from (softened(finding, rates) for finding in missing_headings(REQUIRED_COUNTS, known, labels))
@@ -90,14 +91,14 @@ class _Reader:
 
     def text_findings(self) -> Iterator[Finding]:
         """Yield numbers that stand as text once per indicator (V003); withhold ambiguous ones (V004)."""
-        for meaning, one in self.rows().items():
+        for meaning, indicator in self.rows().items():
             numbers = TextNumbers()
             for column in self.table.years.values() if meaning in COUNTS else ():
-                value = self.sheet.cells.value(one.row, column)
+                value = self.sheet.cells.value(indicator.row, column)
                 if isinstance(value, str) and read_count(value).value is not None:
                     numbers.note(column, value)
-            self.withheld |= {(one.row, column) for column in numbers.withheld}
-            yield from numbers.findings(self._cell_of(one.row, meaning), is_text_file=self.sheet.grid.is_text)
+            self.withheld |= {(indicator.row, column) for column in numbers.withheld}
+            yield from numbers.findings(self._cell_of(indicator.row, meaning), is_text_file=self.sheet.grid.is_text)
 
     def _cell_of(self, row: int, meaning: str) -> Callable[[int, str], JudgedCell]:
         return lambda column, text: JudgedCell(text, self.sheet.grid.origin(row, column), meaning)
@@ -110,8 +111,10 @@ class _Reader:
             return TableReading(record=record)
         rows, findings = self.rows(), list[Finding]()
         counts: dict[str, int] = {}
-        for meaning, one in rows.items():
-            value = self._count(one.row, column, meaning, unit, form.year, findings) if meaning in COUNTS else None
+        for meaning, indicator in rows.items():
+            value = (
+                self._count(indicator.row, column, meaning, unit, form.year, findings) if meaning in COUNTS else None
+            )
             if value is not None:
                 counts[meaning] = value
         rates = self._rates_alone(rows, column, counts, unit, form.year, findings)
@@ -121,15 +124,15 @@ class _Reader:
             self.sheet.grid.sheet,
             INDICATORS,
             dict.fromkeys(names.values(), column + 1),
-            {names[meaning]: one.row + 1 for meaning, one in rows.items()},
+            {names[meaning]: indicator.row + 1 for meaning, indicator in rows.items()},
         )
         observations = Observations()
         observations.add_table(origin)
-        labels = [one.label for one in self.table.indicators]
+        labels = [indicator.label for indicator in self.table.indicators]
         line = poverty_line_of((*self.table.title, *labels), form.year)
         status = status_of(self.table.title, labels, self.sheet.grid.sheet, self.sheet.grid.file)
-        taken = sorted(rows.items(), key=lambda one: one[0] not in COUNTS)
-        first = next((one.row for meaning, one in taken if meaning in names), self.table.header_bottom)
+        taken = sorted(rows.items(), key=lambda indicator: indicator[0] not in COUNTS)
+        first = next((indicator.row for meaning, indicator in taken if meaning in names), self.table.header_bottom)
         observation = Observation(
             unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts, rates
         )
@@ -169,10 +172,10 @@ class _Reader:
         findings: list[Finding],
     ) -> dict[str, str]:
         """Return the rates of a year that are printed without their counts, as `Observation.rates`."""
-        of_rates = {MEASURE_OF[meaning]: one.row for meaning, one in rows.items() if meaning in MEASURE_OF}
+        of_rates = {MEASURE_OF[meaning]: indicator.row for meaning, indicator in rows.items() if meaning in MEASURE_OF}
         years = self.table.years.values()
-        scale = scale_of(self.sheet.cells.value(row, at) for row in of_rates.values() for at in years)
-        found: dict[str, str] = {}
+        scale = scale_of(self.sheet.cells.value(row, year_column) for row in of_rates.values() for year_column in years)
+        alone: dict[str, str] = {}
         for measure, row in of_rates.items():
             if all(name in counts for name in (measure.whole, *measure.parts)):
                 continue
@@ -182,21 +185,21 @@ class _Reader:
             if printed is None:
                 findings.append(percent_finding(self._judged(row, column, name, unit, year), scale))
             elif printed:
-                found[name] = printed
-        return found
+                alone[name] = printed
+        return alone
 
     def _printed_rates(
         self, rows: Mapping[str, Indicator], column: int, counts: Mapping[str, int], unit: Unit, year: int
-    ) -> Iterator[PrintedRate]:
+    ) -> Iterator[RateBesideCounts]:
         """Yield the rates printed in the column beside their counts, for the checks to compare."""
-        for meaning, one in rows.items():
+        for meaning, indicator in rows.items():
             measure = MEASURE_OF.get(meaning)
             if measure is None or not {measure.whole, *measure.parts} <= counts.keys():
                 continue
-            cell, part = self.sheet.cells.value(one.row, column), sum(counts[name] for name in measure.parts)
-            rate, origin = read_rate(cell), self.sheet.grid.origin(one.row, column)
+            cell, part = self.sheet.cells.value(indicator.row, column), sum(counts[name] for name in measure.parts)
+            rate, origin = read_rate(cell), self.sheet.grid.origin(indicator.row, column)
             if rate is not None:
-                yield PrintedRate(
+                yield RateBesideCounts(
                     unit.code, unit.name, year, measure, rate, str(cell), part, counts[measure.whole], origin
                 )
 
@@ -205,10 +208,10 @@ class _Reader:
     ) -> Iterator[PrintedSum]:
         """Yield the sums of other indicators printed in the column, for the checks to compare."""
         parts = Measure.MULTIDIMENSIONAL.parts
-        for meaning, one in rows.items() if counts.keys() >= set(parts) else ():
-            value = read_count(self.sheet.cells.value(one.row, column)).value if meaning.startswith(SUM) else None
+        for meaning, indicator in rows.items() if counts.keys() >= set(parts) else ():
+            value = read_count(self.sheet.cells.value(indicator.row, column)).value if meaning.startswith(SUM) else None
             if value is not None:
-                expected, origin = sum(counts[name] for name in parts), self.sheet.grid.origin(one.row, column)
+                expected, origin = sum(counts[name] for name in parts), self.sheet.grid.origin(indicator.row, column)
                 yield PrintedSum(unit.code, unit.name, year, value, expected, origin)
 
     def record(self, form: Form, scope: FormScope, column: int) -> LayoutRecord:
@@ -216,15 +219,15 @@ class _Reader:
         rows, letters = self.rows(), column_letters(column)
         columns = tuple(
             ColumnRecord(
-                f"{letters}{one.row + 1}",
-                (one.label,),
-                one.meaning,
-                used=one.meaning in rows or (one.meaning or "").startswith(IGNORED),
-                suggestion=self.sheet.headings.nearest(one.label) if one.meaning is None else None,
+                f"{letters}{indicator.row + 1}",
+                (indicator.label,),
+                indicator.meaning,
+                used=indicator.meaning in rows or (indicator.meaning or "").startswith(IGNORED),
+                suggestion=self.sheet.headings.nearest(indicator.label) if indicator.meaning is None else None,
             )
-            for one in self.table.indicators
+            for indicator in self.table.indicators
         )
-        taken = sorted(one.row + 1 for one in rows.values()) if scope.unit is not None else []
+        taken = sorted(indicator.row + 1 for indicator in rows.values()) if scope.unit is not None else []
         return LayoutRecord(
             self.sheet.grid.file,
             self.sheet.grid.sheet,
@@ -243,6 +246,6 @@ class _Reader:
         )
 
     def _left_out(self, taken: Sequence[int]) -> Iterator[RowsLeftOut]:
-        for one in self.table.indicators:
-            if one.row + 1 not in taken:
-                yield RowsLeftOut(one.row + 1, one.row + 1, LeftOut.WORDS)
+        for indicator in self.table.indicators:
+            if indicator.row + 1 not in taken:
+                yield RowsLeftOut(indicator.row + 1, indicator.row + 1, LeftOut.WORDS)

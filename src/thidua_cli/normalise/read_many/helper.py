@@ -21,8 +21,8 @@ from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord, RowsLeftOut
 from thidua_cli.normalise.table_reading import (
     FileReading,
-    PrintedRate,
     PrintedSum,
+    RateBesideCounts,
     RowCounts,
     SheetPart,
     TableReading,
@@ -35,7 +35,7 @@ from thidua_cli.units.tables import bundled
 
 _KINDS: Final = {kind.code: kind for kind in KINDS}
 _SENT: Final = (
-    *(Finding, Unit, ColumnRecord, LayoutRecord, RowsLeftOut, PrintedRate, PrintedSum, RowCounts, Total),
+    *(Finding, Unit, ColumnRecord, LayoutRecord, RowsLeftOut, RateBesideCounts, PrintedSum, RowCounts, Total),
     *(TableOrigin, Source, TableReading, SheetPart, FileReading),
 )
 

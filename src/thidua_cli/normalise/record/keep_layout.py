@@ -78,7 +78,7 @@ def _year_from(form: Form) -> FoundIn | None:
     if form.sheet.options.year:
         return FoundIn.OPTION
     mentions = years_mentioned(form.layout.title, form.sheet.grid.sheet, form.sheet.grid.file)
-    return next((_PLACES.get(one.where) for one in mentions if one.year == form.year), None)
+    return next((_PLACES.get(mention.where) for mention in mentions if mention.year == form.year), None)
 
 
 def _form_rows_left_out(
@@ -92,7 +92,8 @@ def _form_rows_left_out(
         if number in taken or (row is not None and row.role is Role.UNIT and form.year and row.row not in of_year):
             continue  # taken, or a row of another year, which has a record of its own
         yield _form_row_left_out(form, number, row, reasons, is_copy=is_copy)
-    below = [at + 1 for at in range(end, len(form.sheet.cells.rows)) if form.sheet.cells.texts(at)]
+    # one run, whatever lies between: the signature block names people, so no words are kept of it
+    below = [line + 1 for line in range(end, len(form.sheet.cells.rows)) if form.sheet.cells.texts(line)]
     if below:
         yield RowsLeftOut(below[0], below[-1], LeftOut.SIGNATURE)
 
@@ -131,11 +132,11 @@ def canonical_record(
 ) -> LayoutRecord:
     """Return the record of a canonical table; `notes` are the headings of remarks, which are passed over."""
     taken = _runs_in_order(rows.row_number) if rows is not None else ()
-    places = {at: "ignored:note" for at, cell in enumerate(header) if str(cell).strip().lower() in notes}
-    places |= {at: name for name, at in columns.items()}
+    places = {place: "ignored:note" for place, cell in enumerate(header) if str(cell).strip().lower() in notes}
+    places |= {place: name for name, place in columns.items()}
     records = tuple(
-        ColumnRecord(column_letters(grid.first_column + at), (str(cell),), places.get(at), used=at in places)
-        for at, cell in enumerate(header)
+        ColumnRecord(column_letters(grid.first_column + place), (str(cell),), places.get(place), used=place in places)
+        for place, cell in enumerate(header)
         if cell not in ("", None)
     )
     year_from = FoundIn.COLUMN if "year" in columns else FoundIn.OPTION if rows is not None else None
@@ -155,11 +156,11 @@ def canonical_record(
 
 def _gaps(first: int, taken: Sequence[tuple[int, int]], reasons: Mapping[int, LeftOut]) -> Iterator[RowsLeftOut]:
     """Yield the rows between the runs taken: those a finding speaks of, the rest blank."""
-    at, last = first, max([first - 1, *(end for _, end in taken), *reasons])
+    next_row, last = first, max([first - 1, *(end for _, end in taken), *reasons])
     for start, end in [*taken, (last + 1, last)]:
-        between = (RowsLeftOut(row, row, reasons.get(row, LeftOut.BLANK)) for row in range(at, start))
+        between = (RowsLeftOut(row, row, reasons.get(row, LeftOut.BLANK)) for row in range(next_row, start))
         yield from joined(between)
-        at = end + 1
+        next_row = end + 1
 
 
 def sheet_rows(observations: Observations) -> Iterator[int]:

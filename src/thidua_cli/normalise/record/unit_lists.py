@@ -44,8 +44,8 @@ def unit_lists(reading: FilesRead, tables: UnitTables) -> list[UnitList]:
     by_table: dict[_Key, dict[tuple[str, str], None]] = {}
     for key, code, name in _units(reading):
         by_table.setdefault(key, {})[code, name] = None
-    found = (_best(key, list(units), tables) for key, units in by_table.items())
-    return [one for one in found if one is not None]
+    best = (_best(key, list(units), tables) for key, units in by_table.items())
+    return [unit_list for unit_list in best if unit_list is not None]
 
 
 def _units(reading: FilesRead) -> Iterator[tuple[_Key, str, str]]:
@@ -55,15 +55,15 @@ def _units(reading: FilesRead) -> Iterator[tuple[_Key, str, str]]:
     # Half a million villages are a few thousand communes: what is the same is passed over without a step of Python.
     of_units = compress(zip(table.table, table.year, table.unit_code, table.unit_name, strict=True), others)
     of_communes = compress(zip(table.table, table.year, table.parent_code, strict=True), villages)
-    for at, year, code, name in dict.fromkeys(of_units):
-        origin = table.tables[at]
+    for table_index, year, code, name in dict.fromkeys(of_units):
+        origin = table.tables[table_index]
         if code and code != COUNTRY_CODE:
             yield (origin.file, origin.sheet, year), code, name if origin.prints("unit_name") else ""
-    for at, year, code in dict.fromkeys(of_communes):
+    for table_index, year, code in dict.fromkeys(of_communes):
         if code and code != COUNTRY_CODE:
-            yield (table.tables[at].file, table.tables[at].sheet, year), code, ""
-    for one in reading.outside:
-        yield (one.file, one.sheet, one.year), one.unit_code, one.unit_name
+            yield (table.tables[table_index].file, table.tables[table_index].sheet, year), code, ""
+    for outsider in reading.outside:
+        yield (outsider.file, outsider.sheet, outsider.year), outsider.unit_code, outsider.unit_name
 
 
 def _villages_and_others(levels: Sequence[Level]) -> tuple[Iterable[bool], Iterable[bool]]:
@@ -99,6 +99,6 @@ def _spans(units: Iterable[tuple[str, str]], tables: UnitTables) -> Iterator[tup
                     steps[unit.valid_to + _ONE_DAY] -= 1
     days = sorted(day for day, step in steps.items() if step)
     standing = 0
-    for at, day in enumerate(days):
+    for index, day in enumerate(days):
         standing += steps[day]
-        yield day, days[at + 1] - _ONE_DAY if at + 1 < len(days) else None, standing
+        yield day, days[index + 1] - _ONE_DAY if index + 1 < len(days) else None, standing

@@ -180,10 +180,10 @@ def _unseen(grid: Grid, rows: Container[int], columns: Container[int]) -> Iterat
     if facts.hidden_rows or facts.hidden_columns:
         filled_rows, filled_columns = _filled(grid)
         for is_used in (True, False):
-            found = [row for row in filled_rows if (row in rows) is is_used]
+            rows_there = [row for row in filled_rows if (row in rows) is is_used]
             beside = [column for column in filled_columns if (column in columns) is is_used]
-            if found or beside:
-                yield _hidden(_first(grid, found, beside), _parts(found, beside), is_used=is_used)
+            if rows_there or beside:
+                yield _hidden(_first(grid, rows_there, beside), _parts(rows_there, beside), is_used=is_used)
 
 
 def hidden_sheet_unused(grid: Grid) -> Iterator[Finding]:
@@ -204,7 +204,7 @@ def _first(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> Origin:
 
 def _parts(rows: Sequence[int], columns: Sequence[int]) -> Text:
     """Name hidden rows and columns: "dòng 14–16, cột M"."""
-    by_row = _listed([_span(span, lambda at: str(at + 1)) for span in _spans(rows)])
+    by_row = _listed([_span(span, lambda row: str(row + 1)) for span in _spans(rows)])
     by_column = _listed([_span(span, column_letters) for span in _spans(columns)])
     vi = [f"dòng {by_row}"] * bool(rows) + [f"cột {by_column}"] * bool(columns)
     en = [f"rows {by_row}"] * bool(rows) + [f"columns {by_column}"] * bool(columns)
@@ -219,13 +219,15 @@ def _filled(grid: Grid) -> tuple[list[int], list[int]]:
     columns: set[int] = set()
     for number, row in enumerate(grid.open_rows()):
         if waiting is None:
-            waiting = {at for at in range(len(row)) if _is_within(at + grid.first_column, grid.facts.hidden_columns)}
+            waiting = {
+                place for place in range(len(row)) if _is_within(place + grid.first_column, grid.facts.hidden_columns)
+            }
         if number in hidden_rows and not all(map(_is_blank, row)):
             rows.append(number)
-        found = {at for at in waiting if at < len(row) and not _is_blank(row[at])}
-        waiting -= found
-        columns |= found
-    return rows, sorted(at + grid.first_column for at in columns)
+        filled = {place for place in waiting if place < len(row) and not _is_blank(row[place])}
+        waiting -= filled
+        columns |= filled
+    return rows, sorted(place + grid.first_column for place in columns)
 
 
 def _is_within(number: int, spans: Sequence[IndexRange]) -> bool:

@@ -28,11 +28,11 @@ class Cells:
 
     def value(self, row: int, column: int) -> Cell:
         """Return a cell's value; None beyond the cells that are stored."""
-        at = column - self.first_column
-        if row < 0 or at < 0:
+        place = column - self.first_column
+        if row < 0 or place < 0:
             return None
         try:
-            value = self.rows[row][at]
+            value = self.rows[row][place]
         except IndexError:
             return None
         return None if value == "" else value
@@ -47,12 +47,12 @@ class Cells:
 
     def texts(self, row: int) -> tuple[str, ...]:
         """Return the non-empty texts of a row, from left to right."""
-        found = self._texts.get(row)
-        if found is None:
+        texts = self._texts.get(row)
+        if texts is None:
             if len(self._texts) > _TEXTS_KEPT:
                 self._texts.clear()
-            found = self._texts[row] = tuple(self._printed(row))
-        return found
+            texts = self._texts[row] = tuple(self._printed(row))
+        return texts
 
     def first_text(self, row: int) -> str:
         """Return the first of `texts`; empty where there is none."""

@@ -51,18 +51,18 @@ _HEAD_ROWS: Final = 200
 
 def readable(grid: Grid) -> tuple[Grid, list[Finding]]:
     """Return a sheet with its text in Unicode, and F006 where it had to be converted; else the sheet as it is."""
-    found = candidates(_texts(islice(grid.open_rows(), _HEAD_ROWS)))
-    if found:
-        found = candidates(_texts(grid.open_rows()), found)  # the rest of the sheet must agree
-    if len(found) != 1:
+    encodings = candidates(_texts(islice(grid.open_rows(), _HEAD_ROWS)))
+    if encodings:
+        encodings = candidates(_texts(grid.open_rows()), encodings)  # the rest of the sheet must agree
+    if len(encodings) != 1:
         return grid, []
-    convert = lru_cache(maxsize=4096)(found[0].convert)
+    convert = lru_cache(maxsize=4096)(encodings[0].convert)
 
     def open_rows() -> Iterator[Row]:
         for row in grid.open_rows():
             yield [convert(cell) if isinstance(cell, str) else cell for cell in row]
 
-    return replace(grid, open_rows=open_rows), [_note(grid, found[0])]
+    return replace(grid, open_rows=open_rows), [_note(grid, encodings[0])]
 
 
 def _texts(rows: Iterator[Row]) -> set[str]:
@@ -73,10 +73,10 @@ def _note(grid: Grid, encoding: Encoding) -> Finding:
     """Return F006. It shows words of the forms alone: the sheet may list people, and is then refused."""
     count, first, shown = 0, grid.origin(), ("", "")
     for number, row in enumerate(grid.open_rows()):
-        for at, cell in enumerate(row):
+        for place, cell in enumerate(row):
             if isinstance(cell, str) and encoding.convert(cell) != cell:
                 count += 1
-                first = first if first.row else grid.origin(number, at + grid.first_column)
+                first = first if first.row else grid.origin(number, place + grid.first_column)
                 shown = shown if all(shown) else _form_words(cell, encoding)
     before, after = shown
     details = {"count": count, "encoding": encoding.name, "cell": first.cell, "before": before, "after": after}
@@ -86,5 +86,5 @@ def _note(grid: Grid, encoding: Encoding) -> Finding:
 def _form_words(cell: str, encoding: Encoding) -> tuple[str, str]:
     """Return those words of a cell that are words of the forms once they are converted, before and after."""
     pairs = [(word, encoding.convert(word)) for word in cell.split()]
-    found = [(old, new) for old, new in pairs if old != new and new.lower() in COMMON_WORDS]
-    return " ".join(old for old, _ in found), " ".join(new for _, new in found)
+    known = [(old, new) for old, new in pairs if old != new and new.lower() in COMMON_WORDS]
+    return " ".join(old for old, _ in known), " ".join(new for _, new in known)

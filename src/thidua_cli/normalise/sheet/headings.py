@@ -120,4 +120,4 @@ def bundled_headings() -> Headings:
 
 def _spelt(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[str]:
     """Return names with groups ("@poor") replaced by their members."""
-    return [name for one in names for name in (groups[one[1:]] if one.startswith("@") else (one,))]
+    return [name for entry in names for name in (groups[entry[1:]] if entry.startswith("@") else (entry,))]

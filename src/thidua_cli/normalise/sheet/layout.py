@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from thidua_cli.model import column_letters
 from thidua_cli.normalise.sheet.cells import Cells, printed
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.headings import Headings, fold
 from thidua_cli.normalise.sheet.tiers import with_upper_units
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
@@ -24,48 +23,6 @@ _BARE_RATES: Final = frozenset({"ty le", "ty le %", "%", "tl", "tl %"})
 _RATE_OF: Final = {"poor_households": "rate:poor", "near_poor_households": "rate:near_poor"}
 _FIGURES: Final = frozenset({"households", "poor_households", "near_poor_households"})
 _RATES: Final = frozenset({*_RATE_OF.values(), "rate:multidimensional"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a recognised table."""
-
-    index: int
-    """0-based column in the sheet."""
-    path: tuple[str, ...]
-    """Heading from the top header row down, as printed."""
-    meaning: str | None
-    """Meaning by data/headings.toml; None where the heading is not known."""
-    year: int | None = None
-    """Year in the heading ("Hộ nghèo › 2023"); None where it names none."""
-
-    @property
-    def letters(self) -> str:
-        """Column in Excel's letters."""
-        return column_letters(self.index)
-
-    @property
-    def heading(self) -> str:
-        """The path for a person to read."""
-        return " › ".join(" ".join(segment.split()) for segment in self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A recognised table: header rows and columns, 0-based."""
-
-    title: tuple[str, ...]
-    """Texts above the header."""
-    header_top: int
-    header_bottom: int
-    """Last row that is no data: the numbering row where there is one."""
-    columns: tuple[Column, ...]
-    year: int | None = None
-    """Year of all its figures, where the headings name it."""
-
-    def column(self, meaning: str) -> Column | None:
-        """Return the first column of a meaning."""
-        return next((column for column in self.columns if column.meaning == meaning), None)
 
 
 _COLUMNS: dict[tuple[Headings, int, int, tuple[tuple[str, ...], ...], tuple[MergedRange, ...]], tuple[Column, ...]] = {}
@@ -99,6 +56,7 @@ def title_above(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
         figures = sum(
             isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width)
         )
+        # a title may hold a date and a number; a row of more figures ends the table above
         lines = [] if figures > 2 else [*lines, *_joined(cells.texts(row))]
     return tuple(lines)
 
@@ -197,12 +155,12 @@ def _is_numbering(cells: Cells, row: int) -> bool:
     Of two forms side by side the second may begin with 1 again.
     """
     texts = cells.texts(row)
-    found = [match for text in texts if (match := _NUMBERING.match(text))]
-    numbers = [int(match[1]) for match in found if match[1]]
-    starts = [at for at, number in enumerate(numbers) if at == 0 or number == 1]
+    matches = [match for text in texts if (match := _NUMBERING.match(text))]
+    numbers = [int(match[1]) for match in matches if match[1]]
+    starts = [index for index, number in enumerate(numbers) if index == 0 or number == 1]
     runs = [numbers[start:end] for start, end in pairwise([*starts, len(numbers)])]
     consecutive = all(run == list(range(1, len(run) + 1)) for run in runs) and len(runs) * 3 <= max(len(numbers), 3)
-    return len(texts) >= 3 and len(found) >= len(texts) - 1 and len(numbers) >= 2 and consecutive
+    return len(texts) >= 3 and len(matches) >= len(texts) - 1 and len(numbers) >= 2 and consecutive
 
 
 def is_year_row(cells: Cells, row: int) -> bool:
@@ -234,6 +192,7 @@ def heading_path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str,
             continue
         seen.add(area)
         text = cells.text(area.top, area.left)
+        # a form saved as CSV has lost its merged cells: the group's heading stands over its first column alone
         if not text and row < bottom:
             text = _unmerged_group(cells, row, bottom, column)
         if text and (not segments or segments[-1] != text):

@@ -6,19 +6,20 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.mapping import RATES, FormMapping, letters_of
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.headings import fold
-from thidua_cli.normalise.sheet.layout import Column, Layout, heading_path, title_above
+from thidua_cli.normalise.sheet.layout import heading_path, title_above
 
 
 def mapped_layout(cells: Cells, mapping: FormMapping, sheet: str) -> Layout | Text:
     """Return where a mapping says that things are; the reason where this sheet cannot be the form it describes."""
     columns: list[Column] = []
     for meaning, place in mapping.columns.items():
-        found = _places(cells, mapping, place)
-        if len(found) != 1:
-            return _misfit(sheet, mapping, place, len(found))
-        path = heading_path(cells, mapping.header_top, mapping.header_bottom, found[0])
-        columns.append(Column(found[0], path or (place,), meaning))
+        places = _places(cells, mapping, place)
+        if len(places) != 1:
+            return _misfit(sheet, mapping, place, len(places))
+        path = heading_path(cells, mapping.header_top, mapping.header_bottom, places[0])
+        columns.append(Column(places[0], path or (place,), meaning))
     columns.sort(key=lambda column: column.index)
     title = title_above(cells, 0, max(mapping.header_top, 0))
     layout = Layout(title, max(mapping.header_top, 0), mapping.header_bottom, tuple(columns))
@@ -35,11 +36,11 @@ def _places(cells: Cells, mapping: FormMapping, place: str) -> list[int]:
         return [index] if cells.first_column <= index < cells.width else []
     wanted = fold(place)
     paths = {
-        at: heading_path(cells, mapping.header_top, mapping.header_bottom, at)
-        for at in range(cells.first_column, cells.width)
+        column: heading_path(cells, mapping.header_top, mapping.header_bottom, column)
+        for column in range(cells.first_column, cells.width)
     }
-    whole = [at for at, path in paths.items() if path and fold(" ".join(path)) == wanted]
-    return whole or [at for at, path in paths.items() if path and fold(path[-1]) == wanted]
+    whole = [column for column, path in paths.items() if path and fold(" ".join(path)) == wanted]
+    return whole or [column for column, path in paths.items() if path and fold(path[-1]) == wanted]
 
 
 def _misfit(sheet: str, mapping: FormMapping, place: str, count: int) -> Text:

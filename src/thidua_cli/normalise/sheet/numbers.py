@@ -59,6 +59,7 @@ def read_count(cell: Cell) -> Count:
         return _count_in_text(cell.translate(SPACES)) if cell else EMPTY
     if cell is None:
         return EMPTY
+    # True is the integer 1 to Python, and a date is a number to Excel: neither counts households
     if isinstance(cell, (bool, date, datetime, time, timedelta)):
         return Count(None, Trouble.NOT_WHOLE)
     if not abs(cell) <= LARGEST_COUNT or cell != int(cell):  # "not … <=" is also true of what is no number at all
@@ -85,10 +86,10 @@ def _whole(digits: str) -> int | None:
         return int(digits)
     if _GROUPED.match(digits):
         return int(re.sub("[.,]", "", digits))
-    if found := _WHOLE_DECIMAL.match(digits):
-        return int(found.group(1))
-    if found := _GROUPED_WHOLE_DECIMAL.match(digits):
-        return int(re.sub("[.,]", "", found.group(1)))
+    if match := _WHOLE_DECIMAL.match(digits):
+        return int(match.group(1))
+    if match := _GROUPED_WHOLE_DECIMAL.match(digits):
+        return int(re.sub("[.,]", "", match.group(1)))
     return None
 
 
@@ -141,16 +142,16 @@ def read_rate(cell: Cell) -> Rate | None:
     if isinstance(cell, (bool, date, datetime, time, timedelta)) or cell is None:
         return None
     text = cell.translate(SPACES) if isinstance(cell, str) else repr(cell)
-    found = _RATE.match(text)
+    match = _RATE.match(text)
     try:
-        number = Decimal((found.group(1) if found else text).replace(",", "."))
+        number = Decimal((match.group(1) if match else text).replace(",", "."))
     except InvalidOperation:
         return None
-    if not number.is_finite() or (found is None and isinstance(cell, str)):
+    if not number.is_finite() or (match is None and isinstance(cell, str)):
         return None
     exponent = number.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return Rate(Fraction(number), places, bool(found and found.group(2)))
+    return Rate(Fraction(number), places, bool(match and match.group(2)))
 
 
 def rate_agrees(rate: Rate, part: int, whole: int, roundings: int = 1) -> bool:

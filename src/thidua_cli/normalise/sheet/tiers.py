@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from thidua_cli.model import Level
+from thidua_cli.normalise.sheet.columns import Column
 from thidua_cli.normalise.sheet.headings import UPPER_UNIT, fold
-
-if TYPE_CHECKING:
-    from thidua_cli.normalise.sheet.layout import Column
 
 TIERS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 """From the top down."""

@@ -99,8 +99,8 @@ def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMentio
 def _year_of_folder(folder: str) -> int | None:
     """Return the year that the folder of a file, or the one above it, is named by."""
     path = PurePath(folder)
-    names = [fold(one.name) for one in (path, *path.parents)[:_FOLDERS]]
-    return next((int(found[1]) for name in names if (found := _FOLDER_YEAR.fullmatch(name))), None)
+    names = [fold(part.name) for part in (path, *path.parents)[:_FOLDERS]]
+    return next((int(match[1]) for name in names if (match := _FOLDER_YEAR.fullmatch(name))), None)
 
 
 def _years_in_title(lines: Iterable[str]) -> list[int]:
@@ -142,12 +142,13 @@ def status_of(title: Iterable[str], headings: Iterable[str] = (), sheet: str = "
     They are the names of the sheet, the file and its folder ("bieu-08-so-bo.xlsx"), then the header: that of the form
     has both ("sơ bộ/chính thức") and is often left so, whichever the title says.
     """
-    said = _status_in(tuple(title)) or _status_in((sheet,)) or status_of_name(file) or _status_in(tuple(headings))
-    return said or Status.FINAL
+    status = _status_in(tuple(title)) or _status_in((sheet,)) or status_of_name(file) or _status_in(tuple(headings))
+    return status or Status.FINAL
 
 
 def status_of_name(file: str) -> Status | None:
     """Return the status that the name of a file, or else of its folder, says; None where neither does."""
+    # officers keep both rounds in folders "Sơ bộ" and "Chính thức", the files in them named alike
     path = PurePath(file)
     return _status_in((path.stem,)) or _status_in((path.parent.name,))
 
@@ -169,14 +170,14 @@ def poverty_line_of(lines: Iterable[str], year: int) -> str:
     baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
     stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
     """
-    said = [_line_said(line) for line in lines]
-    for one, following in zip(said, [*said[1:], _NO_LINE], strict=True):
+    told = [_line_said(text) for text in lines]
+    for line, following in zip(told, [*told[1:], _NO_LINE], strict=True):
         # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
-        span = one.span or following.span
-        if span and one.names_poverty_line:
+        span = line.span or following.span
+        if span and line.names_poverty_line:
             first, last = span
             return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
-    return OLD_LINE if any(one.is_of_old_line for one in said) else national_line(year)
+    return OLD_LINE if any(line.is_of_old_line for line in told) else national_line(year)
 
 
 class _LineSaid(NamedTuple):
@@ -193,8 +194,8 @@ _NO_LINE: Final = _LineSaid(None, names_poverty_line=False, is_of_old_line=False
 @lru_cache(maxsize=1024)
 def _line_said(line: str) -> _LineSaid:
     text = fold(_BRACKETS.sub(" ", line))
-    found = _LINE_SPAN.search(text)
-    span = (int(found[1]), int(found[2])) if found else None
+    match = _LINE_SPAN.search(text)
+    span = (int(match[1]), int(match[2])) if match else None
     return _LineSaid(span, "chuan ngheo" in text, _OLD_LINE.search(text) is not None)
 
 
@@ -226,7 +227,7 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
     if not provinces and not districts:
         return _named(lines, _commune_keys(tables, on))
     above = districts or provinces
-    communes = _named(lines, _commune_keys_of(tables, tuple(one.code for one in above), on))
+    communes = _named(lines, _commune_keys_of(tables, tuple(unit.code for unit in above), on))
     return communes if len(communes) == 1 else above
 
 
@@ -271,7 +272,7 @@ def _by_key(units: Iterable[Unit]) -> _Names:
 
 def _named(lines: Sequence[str], names: _Names) -> tuple[Unit, ...]:
     """Return the units whose full name, type word included, stands in the lines; the longest name at a place wins."""
-    found: dict[str, Unit] = {}
+    named: dict[str, Unit] = {}
     for words in map(_words, lines):
         for start, word in enumerate(words):
             if word not in names.first_words or words[start - 1 : start + 1] == _TOWN:
@@ -279,9 +280,9 @@ def _named(lines: Sequence[str], names: _Names) -> tuple[Unit, ...]:
             for end in range(min(len(words), start + 9), start + 1, -1):
                 units = names.units.get(" ".join(words[start:end]))
                 if units:
-                    found.update((unit.code, unit) for unit in units)
+                    named.update((unit.code, unit) for unit in units)
                     break
-    return tuple(found.values())
+    return tuple(named.values())
 
 
 def _keyed(text: str) -> tuple[str, ...]:

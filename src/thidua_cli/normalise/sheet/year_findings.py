@@ -77,12 +77,12 @@ H005: Final = Kind(
 
 def conflicting_years(origin: Origin, used: YearMention, mentions: Iterable[YearMention]) -> Iterator[Finding]:
     """Yield H005 for every mention of another year than the one that is used."""
-    for other in mentions:
-        if other.year != used.year:
+    for mention in mentions:
+        if mention.year != used.year:
             details = {
                 "used": str(used.year),
-                "other": str(other.year),
+                "other": str(mention.year),
                 "where_used": used.where,
-                "where_other": other.where,
+                "where_other": mention.where,
             }
-            yield Finding(H005, origin, year=used.year, value=str(other.year), details=details)
+            yield Finding(H005, origin, year=used.year, value=str(mention.year), details=details)

@@ -26,8 +26,8 @@ def is_year(text: str) -> bool:
 
 def year_of(text: str) -> int | None:
     """Return the year of a heading that names nothing else, or None."""
-    found = _ONLY.match(fold(text))
-    return int(found[1]) if found else None
+    match = _ONLY.match(fold(text))
+    return int(match[1]) if match else None
 
 
 def split_year(path: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
@@ -51,10 +51,10 @@ def split_year(path: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
 
 def _split(segment: str) -> tuple[str, int | None]:
     folded = fold(segment)
-    if found := _ONLY.match(folded):
-        return "", int(found[1])
-    if found := _AT_END.match(folded):
-        return found[1], int(found[2])
-    if found := _AT_START.match(folded):
-        return found[2], int(found[1])
+    if match := _ONLY.match(folded):
+        return "", int(match[1])
+    if match := _AT_END.match(folded):
+        return match[1], int(match[2])
+    if match := _AT_START.match(folded):
+        return match[2], int(match[1])
     return segment, None

@@ -12,8 +12,8 @@ from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.cells.headings import H001
 from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.sheet.columns import Column, Layout
 from thidua_cli.normalise.sheet.headings import RATE, SUM
-from thidua_cli.normalise.sheet.layout import Column, Layout
 from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, years_mentioned
 from thidua_cli.normalise.sheet.year_findings import conflicting_years, no_year
 from thidua_cli.read.grid import Grid
@@ -57,6 +57,7 @@ def by_years(grid: Grid, layout: Layout, options: ReadingOptions) -> YearsBeside
     )
     if base is None:
         findings += [_no_year(grid, layout, column) for column in loose]
+    # figures without a year may be of a year that no other heading names
     wanted = sorted({*years, base}) if base is not None and loose else years
     tables: list[tuple[Layout, ReadingOptions]] = []
     for year in wanted:

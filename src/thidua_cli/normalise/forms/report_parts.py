@@ -50,24 +50,24 @@ def parts_of(observations: Observations, row: int) -> frozenset[ReportPart]:
     form = forms()[observations.form(row)]
     if form.part is not None and (form.is_movement or not observations.rates):
         return frozenset({form.part})
-    held = {name for name, column in observations.counts.items() if column[row] != MISSING}
-    if not held and observations.rates and observations.rates_of(row):
+    counts = {name for name, column in observations.counts.items() if column[row] != MISSING}
+    if not counts and observations.rates and observations.rates_of(row):
         return _RATES_ALONE
     if form.part is not None:
         return frozenset({form.part})
-    halves = held.intersection(_HALVES)
-    if form.halves or (len(halves) == 1 and _is_old_half(observations, row, held)):
+    halves = counts.intersection(_HALVES)
+    if form.halves or (len(halves) == 1 and _is_old_half(observations, row, counts)):
         return frozenset(_HALVES[closing] for closing in halves)
-    parts = {part for name, part in _part_of().items() if name in held}
-    if any(closing in held and movement not in parts for movement, closing in _closing_of().items()):
+    parts = {part for name, part in _part_of().items() if name in counts}
+    if any(closing in counts and movement not in parts for movement, closing in _closing_of().items()):
         parts.add(ReportPart.RESULTS)
     return frozenset(parts or {ReportPart.RESULTS})
 
 
-def _is_old_half(observations: Observations, row: int, held: set[str]) -> bool:
+def _is_old_half(observations: Observations, row: int, counts: set[str]) -> bool:
     """Say whether a row of a canonical table is half of an old form 3: all households, opening and closing of one."""
-    opening = "poor_opening" if "poor_households" in held else "near_poor_opening"
-    return observations.poverty_line[row] == OLD_LINE and {"households", opening} <= held
+    opening = "poor_opening" if "poor_households" in counts else "near_poor_opening"
+    return observations.poverty_line[row] == OLD_LINE and {"households", opening} <= counts
 
 
 def are_parts(observations: Observations, one: int, two: int) -> bool:
