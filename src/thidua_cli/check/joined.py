@@ -1,6 +1,6 @@
 """Rows of one unit and year-end that are parts of one report: the results of one form, the movements of others.
 
-What is a part of what is told by `normalise.report_parts`.
+What is a part of what is told by `normalise.forms.report_parts`.
 """
 
 from __future__ import annotations
