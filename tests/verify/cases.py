@@ -11,17 +11,19 @@ from typing import Any
 from tests.cli.program import thidua
 from tests.judge.cases import DECISION, PROVINCE, members
 from thidua_cli.judge.setting import Setting
+from thidua_cli.judge.targets import judge_targets
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import Language
 from thidua_cli.model import Series
 from thidua_cli.observations import Observations
+from thidua_cli.present.targets.records import targets_document
 from thidua_cli.present.verdicts.records import eligible_document
-from thidua_cli.results import EligibleResult
+from thidua_cli.results import EligibleResult, TargetsResult
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.schema import Rulebook
 from thidua_cli.verify.difference import Difference
 from thidua_cli.verify.document import read_document
-from thidua_cli.verify.said import Document
+from thidua_cli.verify.said import Document, TargetDocument
 from thidua_cli.verify.verify import row_differences
 
 
@@ -35,6 +37,17 @@ def document_of(
     text = json.dumps(eligible_document(result, Language.EN))
     document = read_document(json.loads(text, parse_float=Decimal), "result.json")
     assert isinstance(document, Document)
+    return document
+
+
+def targets_of(series: Iterable[Series], rulebook: Rulebook, as_of: int) -> TargetDocument:
+    """The document of answers about targets that was never written to a file."""
+    units = list(series)
+    rows = judge_targets(units, rulebook, Setting(as_of, members(), lambda code: PROVINCE))
+    result = TargetsResult(rulebook, as_of, rows, units, observations=Observations())
+    text = json.dumps(targets_document(result, Language.EN))
+    document = read_document(json.loads(text, parse_float=Decimal), "result.json")
+    assert isinstance(document, TargetDocument)
     return document
 
 

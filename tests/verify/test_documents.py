@@ -25,8 +25,6 @@ FOR_READERS = {
     *(f"figures.{key}" for key in ("superseded_on", "formed_on")),
 }
 """Words, and what the clauses and figures say as well: nothing is taken from them."""
-AS_WRITTEN = {"paths.threshold"}
-"""Compared as a number, however it is written."""
 OPTIONAL = {
     *("files.sha256", ".boundaries", "boundaries.day", "cells.sheet", "attest.source", "parts.value"),
     *(f"clauses.{key}" for key in ("years", "baseline_year", "upper", "rounded_to", "from", "to")),
@@ -89,7 +87,15 @@ def test_a_field_of_another_kind_is_refused_with_its_name_and_place(document: An
             else:
                 assert key == "schema" or said.startswith((f"{place}: “{key}” không hợp lệ", f"{place}.{key}: ")), said
             values[key] = value
-    assert unread == FOR_READERS | AS_WRITTEN
+    assert unread == FOR_READERS
+
+
+@pytest.mark.parametrize("written", ["", "hai", "1,5", "1.", "NaN", "Infinity", "1e400", "٢"])
+def test_a_threshold_that_is_no_number_is_refused(document: Any, written: str) -> None:
+    read = copy.deepcopy(document)
+    for key in ("threshold", "upper"):
+        read["clauses"] = [{**document["clauses"][0], key: written}]
+        assert refusal(read) == f"ket-qua.json.clauses[0]: “{key}” không hợp lệ: {written!r}"
 
 
 def test_a_number_that_is_true_or_false_is_none(document: Any) -> None:
@@ -110,7 +116,7 @@ def test_a_field_that_is_missing_is_told_with_its_place(document: Any) -> None:
             elif key != "schema":
                 assert said.startswith(f"{place}: thiếu “{key}”; "), said
             values[key] = value
-    assert optional == FOR_READERS | AS_WRITTEN | OPTIONAL
+    assert optional == FOR_READERS | OPTIONAL
 
 
 def test_the_day_of_the_boundaries_is_the_last_of_the_year_where_none_is_stated(document: Any) -> None:

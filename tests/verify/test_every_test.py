@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.judge.cases import CODES, figures
-from tests.verify.cases import differences_of, document_of
+from tests.verify.cases import differences_of, document_of, targets_of
 from thidua_cli.language import Text
 from thidua_cli.model import Basis, Citation, DividedPart, Level, Measure, Part, Series, YearFigures
-from thidua_cli.rulebook.schema import TEST_FORM, Rule, Rulebook, Subject, Window
+from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, Rulebook, RuleKind, Subject, Window
 from thidua_cli.rulebook.schema import Test as RuleTest
+from thidua_cli.verify.targets import target_differences
 
 NEIGHBOUR = Part("20446", "Xã Bên")
 WORDS = Text("…", "…")
@@ -75,6 +76,33 @@ def test_the_second_implementation_agrees_on_every_test(
     book = Rulebook("rieng", WORDS, "1", CLAUSE, (one, other), ())
     unit = Series(CODES[Level.DISTRICT], "Huyện", Level.DISTRICT, "49", held)
     assert differences_of(document_of([unit], as_of=as_of, rulebook=book)) == []
+
+
+@st.composite
+def targets(draw: st.DrawFn, number: int) -> Rule:
+    """Any target: met at one year-end, or within a range."""
+    rule = draw(rules(number))
+    if not rule.threshold and rule.comparison in (Comparison.AT_LEAST, Comparison.MORE_THAN):
+        rule = replace(rule, threshold=Decimal(1))  # a rule file that asks for nothing is refused
+    upper = rule.threshold + draw(st.integers(0, 10)) if rule.comparison is Comparison.AT_LEAST else None
+    ends = draw(st.sets(st.sampled_from([2022, 2023, 2024, 2025, 2030]), min_size=1))
+    return replace(
+        rule, kind=RuleKind.TARGET, upper=draw(st.sampled_from([None, upper])), year_ends=tuple(sorted(ends))
+    )
+
+
+@settings(max_examples=600)
+@given(targets(1), targets(2), years(), st.integers(2021, 2024))
+def test_the_second_implementation_agrees_on_every_target(
+    first: Rule, second: Rule, figures_by_year: dict[int, YearFigures], as_of: int
+) -> None:
+    book = Rulebook("rieng", WORDS, "1", CLAUSE, (), (), targets=(first, second))
+    unit = Series(CODES[Level.DISTRICT], "Huyện", Level.DISTRICT, "49", figures_by_year)
+    document = targets_of([unit], book, as_of)
+    clauses = {clause.id: clause for clause in document.clauses}
+    for row in document.rows:
+        stated = document.figures.get(row.unit_code, ())
+        assert list(target_differences(row, clauses[row.rule], stated, document.as_of)) == []
 
 
 def test_every_test_of_the_rule_files_is_known() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.cli.program import thidua
+from tests.cli.program import TOP, thidua
 from tests.verify.cases import altered, told, verified
 
 HEAD = "unit_code,year,poverty_line,households,poor_households,near_poor_households,merit_poor_households"
@@ -159,3 +159,15 @@ def test_a_changed_cell_is_found(said: Path, table: Path) -> None:
     found = verified(said, table)[1]
     assert ("cell", "56", "57") in found
     assert [what for what, _, _ in found].count("file_changed") == 1
+
+
+def test_what_was_not_taken_again_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TOP)
+    plan, path = "tests/cli/plans/nghe-an.csv", tmp_path / "chi-tieu.json"
+    assert thidua("targets", plan, "--rules", "nghe-an-834", "--format", "json", "-o", path).status == 0
+    rows = json.loads(path.read_text("utf-8"))["rows"]
+    together = [row for row in rows if row["rule"] in ("mountain-rate", "poor-districts-rate")]
+    outcome = json.loads(thidua("verify", path, plan, "--format", "json").text)
+    assert (outcome["checked"]["paths"], outcome["skipped"]) == (len(rows) - len(together), len(together))
+    assert len(together) > 0
+    assert outcome["differences"] == []

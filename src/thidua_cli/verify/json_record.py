@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Never
+from typing import Final, Never
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+
+_DIGITS: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,24 @@ class JsonRecord:
         """Return a whole number, or None where it is null or absent."""
         return None if self.values.get(key) is None else self.whole(key)
 
-    def optional_decimal(self, key: str) -> Decimal | None:
-        """Return a number, or None where it is null or absent."""
-        value = self.values.get(key)
-        if value is None:
-            return None
+    def decimal(self, key: str) -> Decimal:
+        """Return a number that must be there."""
+        value = self._value(key)
         known = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
         return Decimal(str(value)) if known else self._refuse(key, value)
+
+    def optional_decimal(self, key: str) -> Decimal | None:
+        """Return a number, or None where it is null or absent."""
+        return None if self.values.get(key) is None else self.decimal(key)
+
+    def digits(self, key: str) -> str:
+        """Return a number that is written as a text, as it is written: "1.5"."""
+        text = self.text(key)
+        return text if _DIGITS.match(text) else self._refuse(key, text)
+
+    def optional_digits(self, key: str) -> str | None:
+        """Return a number that is written as a text, or None where it is null or absent."""
+        return None if self.values.get(key) is None else self.digits(key)
 
     def counts(self, key: str) -> dict[str, int]:
         """Return an object of whole numbers."""

@@ -136,7 +136,7 @@ class SaidPath:
     verdict: str
     applies: bool | None
     comparison: str
-    threshold: str
+    threshold: Decimal
     values: tuple[SaidValue, ...]
 
 
@@ -200,7 +200,7 @@ class TargetRow:
     is_due: bool
     verdict: str
     comparison: str
-    threshold: str
+    threshold: Decimal
     values: tuple[SaidValue, ...]
     position: str | None
     attainment: Decimal | None

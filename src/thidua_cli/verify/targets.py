@@ -64,7 +64,7 @@ def _cells(document: TargetDocument) -> Iterator[CellRange]:
 def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure], as_of: int) -> Iterator[Difference]:
     """Yield what the answer of one unit and target should have been, from its own figures."""
     by_year = {(figure.measure, figure.year): figure for figure in figures}
-    if row.comparison != clause.comparison or Decimal(row.threshold) != Decimal(clause.threshold):
+    if row.comparison != clause.comparison or row.threshold != Decimal(clause.threshold):
         quoted = f"{row.comparison} {row.threshold}", f"{clause.comparison} {clause.threshold}"
         yield _about(row, What.RULES, *quoted, _THRESHOLD)
     recomputed = outcome(clause, by_year, min(row.year, as_of))
@@ -135,9 +135,10 @@ def _position(clause: Clause, values: Sequence[Range | None]) -> str | None:
 def _attainment(clause: Clause, values: Sequence[Range | None]) -> Decimal | None:
     """Return what was reached in percent of what was asked, rounded to two decimals."""
     exact = [value.exact for value in values if value is not None and value.exact is not None]
-    if clause.comparison not in (">=", ">") or not exact or len(exact) < len(values):
+    asked = Fraction(Decimal(clause.threshold))
+    if clause.comparison not in (">=", ">") or not asked or not exact or len(exact) < len(values):
         return None
-    value = rounded_value(100 * min(exact) / Fraction(Decimal(clause.threshold)), 2)
+    value = rounded_value(100 * min(exact) / asked, 2)
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 

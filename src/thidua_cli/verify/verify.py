@@ -89,7 +89,7 @@ def row_differences(row: Row, document: Document) -> Iterator[Difference]:
 def _path_differences(
     row: Row, stated: SaidPath, clause: Clause, recomputed: Outcome, always: bool
 ) -> Iterator[Difference]:
-    if stated.comparison != clause.comparison or Decimal(stated.threshold) != Decimal(clause.threshold):
+    if stated.comparison != clause.comparison or stated.threshold != Decimal(clause.threshold):
         quoted = f"{stated.comparison} {stated.threshold}", f"{clause.comparison} {clause.threshold}"
         yield _about(row, What.RULES, *quoted, _THRESHOLD, clause.id)
     values = {value.year: value for value in stated.values}
