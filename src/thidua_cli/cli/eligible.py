@@ -9,12 +9,11 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import AnswerOptions, JudgedBy, answer
+from thidua_cli.cli.option_groups import AnswerOptions, JudgedBy
 from thidua_cli.cli.options import AsOf, Format, OneLevel, Rules, said
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
-from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.present.toolkit.terminal import PAGE_WIDTH
@@ -72,8 +71,7 @@ def eligible(
     place = asked.destination(*judged.named, rules)
     inputs = judged.load(rules, asked.ground)
 
-    def verdicts(reading: FilesRead, findings: list[Finding]) -> EligibleResult:
-        del findings
+    def verdicts(reading: FilesRead) -> EligibleResult:
         result = pipeline.eligible(reading, inputs, as_of, level)
         return result if trace is None else result.of_unit(trace)
 
@@ -81,7 +79,7 @@ def eligible(
         _write(result, trace is not None, asked.format_, place, asked.run)
         asked.run.mention_attested(result.attested_elsewhere)
 
-    return answer(asked.files, asked.run, asked.fail_on, verdicts, show)
+    return asked.answer(verdicts, show)
 
 
 def _refuse_traced_workbook(trace: str | None, format_: Format) -> None:

@@ -149,6 +149,10 @@ class AnswerOptions:
         """
         return self.to.destination([*self.files.named, *self.ground.named, *inputs], self.format_)
 
+    def answer(self, work: Callable[[FilesRead], T], show: Callable[[T], None]) -> int:
+        """Show what `work` makes of the files; return the exit status, as `answer` does."""
+        return answer(self.files, self.run, self.fail_on, lambda reading, findings: work(reading), show)
+
 
 def answer(
     files: FileOptions,

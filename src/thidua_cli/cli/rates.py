@@ -9,7 +9,7 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import AnswerOptions, answer
+from thidua_cli.cli.option_groups import AnswerOptions
 from thidua_cli.cli.options import OneLevel, said
 from thidua_cli.model import Measure
 from thidua_cli.results import RatesResult
@@ -59,13 +59,7 @@ def rates(
 
         place.show(rates_view(result), asked.format_, asked.run.language, asked.run.width(place))
 
-    return answer(
-        asked.files,
-        asked.run,
-        asked.fail_on,
-        lambda reading, findings: pipeline.rates(reading, boundaries, measure, as_of, level),
-        show,
-    )
+    return asked.answer(lambda reading: pipeline.rates(reading, boundaries, measure, as_of, level), show)
 
 
 app = single("rates", rates, HELP)

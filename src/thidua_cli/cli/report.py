@@ -17,8 +17,10 @@ from thidua_cli.cli.options import Fail, FailOn, Force, Format, said
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, input_paths, make_folder, refuse_on_screen
 from thidua_cli.cli.run import Run
 from thidua_cli.errors import UsageError
+from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Level
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.results import ReportsResult
 
 if TYPE_CHECKING:
@@ -97,13 +99,9 @@ def report(
     run: Run,
 ) -> int:
     """Write the report of one unit, or of every unit of a tier."""
-    if (of_unit is None) == (each is None):
-        raise UsageError(
-            Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
-        )
-    place = _place(
-        OutputOptions(output, force), each is not None, format_, [*files.named, *ground.named, *judged.named, rules]
-    )
+    _refuse_both_or_none(of_unit, each)
+    named = [*files.named, *ground.named, *judged.named, rules]
+    place = _place(OutputOptions(output, force), each is not None, format_, named)
     inputs = judged.load(rules, ground)
     inputs.refuse_without_criteria()
 
@@ -115,13 +113,17 @@ def report(
             run.show(report_view(document), format_, file)
         run.mention_attested(result.attested_elsewhere)
 
-    return answer(
-        files,
-        run,
-        fail_on,
-        lambda reading, findings: pipeline.report(reading, findings, inputs, as_of, of_unit, each),
-        show,
-    )
+    def reports(reading: FilesRead, findings: list[Finding]) -> ReportsResult:
+        return pipeline.report(reading, findings, inputs, as_of, of_unit, each)
+
+    return answer(files, run, fail_on, reports, show)
+
+
+def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:
+    if (of_unit is None) == (each is None):
+        raise UsageError(
+            Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
+        )
 
 
 def _place(to: OutputOptions, into_folder: bool, format_: Format, inputs: Sequence[str]) -> Destination:

@@ -9,7 +9,7 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import AnswerOptions, answer
+from thidua_cli.cli.option_groups import AnswerOptions
 from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths, said
 from thidua_cli.cli.run import Run
 from thidua_cli.inputs import load_inputs
@@ -86,13 +86,7 @@ def targets(
         asked.run.show(targets_view(result), asked.format_, place)
         _mention_plans_left_out(asked.run, result)
 
-    return answer(
-        asked.files,
-        asked.run,
-        asked.fail_on,
-        lambda reading, findings: pipeline.targets(reading, inputs, as_of, level),
-        show,
-    )
+    return asked.answer(lambda reading: pipeline.targets(reading, inputs, as_of, level), show)
 
 
 def _mention_plans_left_out(run: Run, result: TargetsResult) -> None:
