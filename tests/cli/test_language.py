@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from thidua_cli.cli.options import LANGUAGE_VARIABLE
+from thidua_cli.cli.speech import LANGUAGE_VARIABLE
 
 from .program import thidua
 

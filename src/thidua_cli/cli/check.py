@@ -12,8 +12,9 @@ from thidua_cli.cli.commands import single
 from thidua_cli.cli.finding_options import FindingOptions
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import FileOptions, OutputOptions
-from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, said
+from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat
 from thidua_cli.cli.run import Run
+from thidua_cli.cli.speech import said
 from thidua_cli.present.findings.view import SCREEN_LIMIT, findings_view
 
 HELP = said(

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from thidua_cli.cli.options import GroupLang, current_language, said, speak
+from thidua_cli.cli.speech import GroupLang, current_language, said, speak
 from thidua_cli.language import Language
 
 # typer wraps at 80 columns on the widest terminal: too narrow for options and Vietnamese sentences side by side.

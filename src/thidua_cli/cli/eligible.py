@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thidua_cli import pipeline
+from thidua_cli.cli.answer_options import AnswerOptions, JudgedBy
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import AnswerOptions, JudgedBy
-from thidua_cli.cli.options import AsOf, Format, OneLevel, Rules, said
+from thidua_cli.cli.options import AsOf, Format, OneLevel, Rules
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import Run
+from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.normalise.files_read import FilesRead

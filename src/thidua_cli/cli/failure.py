@@ -8,7 +8,7 @@ import sys
 import typer
 
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.options import current_language
+from thidua_cli.cli.speech import current_language
 from thidua_cli.cli.usage import usage_text
 from thidua_cli.errors import ThiduaError
 from thidua_cli.language import Text

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from thidua_cli.cli.options import path, said
+from thidua_cli.cli.options import path
 from thidua_cli.cli.output import input_paths, make_folder
+from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import CheckInputs, load_check_inputs
 from thidua_cli.language import Language

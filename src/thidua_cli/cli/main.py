@@ -11,7 +11,7 @@ import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import CONTEXT, Entry, Program
-from thidua_cli.cli.options import GroupLang, said, speak
+from thidua_cli.cli.speech import GroupLang, said, speak
 
 COMMANDS: Final = (
     Entry("check", "thidua_cli.cli.check", said("Kiểm tra biểu, nêu sai sót kèm ô.", "Findings in tables.")),

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from thidua_cli import pipeline
+from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import single
 from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import AnswerOptions
-from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths, said
+from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths
 from thidua_cli.cli.run import Run
+from thidua_cli.cli.speech import said
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Text
 from thidua_cli.results import TargetsResult

@@ -9,8 +9,9 @@ import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import Force, Lang, Output, said
+from thidua_cli.cli.options import Force, Lang, Output
 from thidua_cli.cli.output import STANDARD_OUTPUT, destination
+from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.normalise.forms.register import results_form, template_forms

@@ -12,9 +12,10 @@ import typer
 
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import Format, Lang, NoColor, said
+from thidua_cli.cli.options import Format, Lang, NoColor
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import Run
+from thidua_cli.cli.speech import said
 from thidua_cli.cli.unit_options import (
     NOTHING_FOUND,
     Layout,

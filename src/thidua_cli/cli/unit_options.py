@@ -7,7 +7,8 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from thidua_cli.cli.options import Format, said
+from thidua_cli.cli.options import Format
+from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.model import Unit, written_day

@@ -10,8 +10,9 @@ import typer
 from thidua_cli.cli.commands import Command, command_group
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import Format, said
+from thidua_cli.cli.options import Format
 from thidua_cli.cli.run import Run
+from thidua_cli.cli.speech import said
 from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
 from thidua_cli.cli.unit_options import (
     NOTHING_FOUND,

@@ -1,0 +1,126 @@
+"""The options of the commands that measure and judge, and what these commands have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from thidua_cli.cli import exit_status
+from thidua_cli.cli.options import (
+    Attest,
+    BoundariesOption,
+    Classes,
+    Fail,
+    FailOn,
+    Format,
+    OutputFormat,
+    OwnUnits,
+    Readings,
+    SharesOption,
+    path,
+    paths,
+)
+from thidua_cli.cli.output import Destination
+from thidua_cli.cli.run import COMPUTING, Run
+from thidua_cli.inputs import load_boundaries, load_inputs
+
+if TYPE_CHECKING:
+    from thidua_cli.findings import Finding
+    from thidua_cli.inputs import Inputs
+    from thidua_cli.measure.ground import Ground
+    from thidua_cli.normalise.files_read import FilesRead
+
+from thidua_cli.cli.option_groups import FileOptions, OutputOptions
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryOptions:
+    """What the figures are brought to."""
+
+    boundaries: BoundariesOption = "as-of"
+    shares: SharesOption = None
+    units: OwnUnits = None
+
+    @property
+    def named(self) -> Sequence[str]:
+        """As in `FileOptions`."""
+        return (*(self.shares or ()), *(self.units or ()))
+
+    def load(self) -> Ground:
+        """Return the boundaries with the user's files about units.
+
+        Raises:
+            UsageError: There are no such boundaries.
+            InputError: A file cannot be read, or says something that is not allowed.
+        """
+        return load_boundaries(self.boundaries, paths(self.shares), paths(self.units))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """What completes a rule file."""
+
+    classes: Classes = None
+    attest: Attest = None
+    reading_names: Readings = None
+
+    @property
+    def named(self) -> Sequence[str]:
+        """As in `FileOptions`."""
+        return (*(self.classes or ()), *(() if self.attest is None else (self.attest,)))
+
+    def load(self, rules: str, boundaries: BoundaryOptions) -> Inputs:
+        """Return what verdicts by these rules are taken by.
+
+        Raises:
+            UsageError: There are no such rules, readings or boundaries.
+            InputError: A file cannot be read, or says something that is not allowed.
+        """
+        classes, readings = paths(self.classes), self.reading_names or ()
+        return load_inputs(rules, classes, path(self.attest), readings, boundaries=boundaries.load())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerOptions:
+    """What every command takes that shows one answer about the files."""
+
+    files: FileOptions
+    ground: BoundaryOptions
+    format_: OutputFormat = Format.TABLE
+    to: OutputOptions
+    fail_on: Fail = FailOn.ERROR
+    run: Run
+
+    def destination(self, *inputs: str) -> Destination:
+        """Return where the answer goes, which is none of the files that were named, nor of `inputs`.
+
+        Raises:
+            UsageError: As `OutputOptions.destination`.
+            OutputError: As `OutputOptions.destination`.
+        """
+        return self.to.destination([*self.files.named, *self.ground.named, *inputs], self.format_)
+
+    def answer(self, work: Callable[[FilesRead], T], show: Callable[[T], None]) -> int:
+        """Show what `work` makes of the files; return the exit status, as `answer` does."""
+        return answer(self.files, self.run, self.fail_on, lambda reading, findings: work(reading), show)
+
+
+def answer(
+    files: FileOptions,
+    run: Run,
+    fail_on: FailOn,
+    work: Callable[[FilesRead, list[Finding]], T],
+    show: Callable[[T], None],
+) -> int:
+    """Read the files, check them, work out the answer and show it; return the exit status.
+
+    What is wrong with the figures is told last, after the result that rests on them.
+    """
+    reading = files.read(run)
+    findings = run.check(reading)
+    show(run.working(COMPUTING, lambda: work(reading, findings)))
+    run.mention(findings)
+    return exit_status.of(reading, findings, fail_on)
