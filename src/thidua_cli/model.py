@@ -369,6 +369,6 @@ class Series:
     ended_on: date | None = None
     """First day on which the unit does not stand any more, of a unit that the boundaries asked for do not know and that
     no known change leads on from: a district after its tier was dropped. Its figures are as reported."""
-    met: tuple[Part, ...] = ()
+    namesakes: tuple[Part, ...] = ()
     """Villages of one name that came together in one commune, this one among them: whose figures are whose is not
     known."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,16 @@ from jsonschema import Draft202012Validator
 
 from tests.cli.program import CLASSES, DISTRICT, TOP, thidua
 from tests.verify.cases import altered, province, result
+from thidua_cli.model import Measure, YearFigures
+from thidua_cli.present.verdicts.trace_record import TracedYear, figure_records
 
 JUDGED = ("eligible", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024", "--classes", CLASSES)
 
 
 def schema(name: str) -> Draft202012Validator:
-    document = json.loads(files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.1.schema.json").read_text("utf-8"))
+    version = 1 if name == "verify" else 2
+    text = files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.{version}.schema.json").read_text("utf-8")
+    document = json.loads(text)
     Draft202012Validator.check_schema(document)
     return Draft202012Validator(document)
 
@@ -77,3 +83,22 @@ def test_a_trace_is_no_workbook(tmp_path: Path) -> None:
     outcome = thidua(*run, "-o", tmp_path / "vet.xlsx")
     assert outcome.status == 2
     assert "thidua report" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"conflicting": True},
+        {"missing_children": ("20443",)},
+        {"superseded_on": date(2024, 12, 1)},
+        {"formed_on": date(2025, 7, 1)},
+    ],
+)
+def test_figures_that_no_clause_may_look_at_are_not_called_usable(changes: dict[str, Any]) -> None:
+    # Figures on a later area have no counts on the boundaries asked for: nothing of them may carry a verdict.
+    sound = YearFigures(2024, {})
+    records = figure_records(
+        TracedYear(Measure.POOR, 2024, figures, (), ()) for figures in (sound, replace(sound, **changes))
+    )
+
+    assert [record["usable"] for record in records] == [True, False]

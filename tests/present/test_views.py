@@ -102,7 +102,9 @@ def test_colour_adds_escapes_and_changes_nothing_else(render: Callable[[bool], s
 
 
 def schema(name: str) -> Draft202012Validator:
-    text = files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.1.schema.json").read_text(encoding="utf-8")
+    version = 2 if name == "eligible" else 1
+    file = files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.{version}.schema.json")
+    text = file.read_text(encoding="utf-8")
     document = json.loads(text)
     Draft202012Validator.check_schema(document)
     return Draft202012Validator(document)

@@ -80,7 +80,7 @@ def test_two_villages_of_one_name_that_meet_cannot_be_told_apart() -> None:
     assert met.years[2024].conflicting
     assert poor(met, 2024) is None
     assert poor(met, 2025) == 5
-    assert met.met == (Part("00001-thon-1", "Thôn 1"), Part("00002-thon-1", "Thôn 1"))
+    assert met.namesakes == (Part("00001-thon-1", "Thôn 1"), Part("00002-thon-1", "Thôn 1"))
     assert state_without_subject(met) is State.UNDETERMINED
     assert "00002-thon-1" in without_subject(met).vi
 

@@ -319,3 +319,16 @@ def test_a_file_that_moved_is_known_by_its_content_and_one_that_changed_too_by_i
     # Of two that could be it, the one with the content of then is it, whatever its name.
     as_then = province(folder / "như cũ.csv")
     assert verified(said, moved, as_then) == (0, [])
+
+
+def test_a_result_of_the_former_schema_is_refused_with_the_command_to_run_again(tmp_path: Path) -> None:
+    table = province(tmp_path / "so-lieu.csv")
+
+    def former(document: Any) -> None:
+        document["schema"] = "thidua.eligible/1"
+        document["rows"][0]["met"] = document["rows"][0].pop("namesakes")
+
+    outcome = thidua("verify", altered(result(tmp_path, table), former), table, "--lang", "en")
+    assert (outcome.status, outcome.text) == (3, "")
+    assert "run “thidua eligible …” again" in outcome.err
+    assert "thidua.eligible/2" in outcome.err

@@ -72,7 +72,7 @@ def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, e
         text = Text("bộ {id} không có tiêu chí nào phải xác nhận", "{id} has no criterion for a person to attest")
         raise UsageError(text.fill(id=rulebook.id))
     # Nobody answers for a unit that is gone by the day, nor for villages of one name that nobody can tell apart.
-    series = [unit for unit in series if unit.ended_on is None and not unit.met]
+    series = [unit for unit in series if unit.ended_on is None and not unit.namesakes]
     day = year_end(as_of)
     names = {unit.unit_code: unit.unit_name for unit in series}
     levels = [level for level in Level if any(unit.level is level for unit in series)]

@@ -94,7 +94,7 @@ def rebase_villages(
     """Return the series with their villages brought to the boundaries of `day`, the other units as they are.
 
     A village goes where all households of its commune went. Two villages of one name that meet there cannot be told
-    apart (`Series.met`, their figures `conflicting`). A village whose commune was divided stays as reported with
+    apart (`Series.namesakes`, their figures `conflicting`). A village whose commune was divided stays as reported with
     `ended_on` the day of the division. The user's changes and lists decide before any of this.
 
     Raises:
@@ -206,9 +206,10 @@ def _commune_of(one: Series) -> str:
 
 def _series(target: _Target) -> Series:
     years = {year: _year(year, target.place, arrivals) for year, arrivals in sorted(target.years.items())}
-    met = dict.fromkeys(arrival.village for arrivals in target.years.values() if _met(arrivals) for arrival in arrivals)
+    together = [arrivals for arrivals in target.years.values() if _are_namesakes(arrivals)]
+    namesakes = {arrival.village for arrivals in together for arrival in arrivals}
     place = target.place
-    return Series(place.code, place.name, Level.VILLAGE, place.commune, years, met=tuple(sorted(met)))
+    return Series(place.code, place.name, Level.VILLAGE, place.commune, years, namesakes=tuple(sorted(namesakes)))
 
 
 def _year(year: int, place: _Village, arrivals: Sequence[_Arrival]) -> YearFigures:
@@ -220,7 +221,7 @@ def _year(year: int, place: _Village, arrivals: Sequence[_Arrival]) -> YearFigur
     divided = [(_divided(one), one.figures) for one in arrivals if one.successors]
     pieces = Pieces([one.village for one in whole], [one.figures for one in whole], divided)
     figures = joined(year, pieces, first.figures.area_since)
-    return replace(figures, counts={}, conflicting=True) if _met(arrivals) else figures
+    return replace(figures, counts={}, conflicting=True) if _are_namesakes(arrivals) else figures
 
 
 def _divided(arrival: _Arrival) -> DividedPart:
@@ -229,6 +230,6 @@ def _divided(arrival: _Arrival) -> DividedPart:
     return DividedPart(arrival.village, arrival.figures.counts, arrival.successors, on, evidence)
 
 
-def _met(arrivals: Iterable[_Arrival]) -> bool:
+def _are_namesakes(arrivals: Iterable[_Arrival]) -> bool:
     """Say whether villages came together that nobody said were merged."""
     return sum(arrival.change is None for arrival in arrivals) > 1

@@ -1,4 +1,4 @@
-"""A document "thidua.eligible/1" as values, as it was said: nothing is corrected or filled in."""
+"""A document "thidua.eligible/2" as values, as it was said: nothing is corrected or filled in."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ from thidua_cli.verify.said import (
     TargetRow,
 )
 
-ELIGIBLE: Final = "thidua.eligible/1"
+ELIGIBLE: Final = "thidua.eligible/2"
 TARGETS: Final = "thidua.targets/1"
+FORMER: Final = "thidua.eligible/1"
+"""Its key `met` named villages beside the verdict "met": read as the new document, such villages would be judged."""
 
 
 def load_document(path: Path) -> Document | TargetDocument:
@@ -54,6 +56,14 @@ def read_document(parsed: object, name: str) -> Document | TargetDocument:
         InputError: It is no such document, or lacks what a verdict is taken from.
     """
     schema = parsed.get("schema") if isinstance(parsed, dict) else None
+    if schema == FORMER:
+        text = Text(
+            "{path}: kết quả theo mẫu cũ {former}; chạy lại “thidua eligible …” với --format json -o TỆP để có "
+            "{wanted}",
+            "{path}: a result of the former kind {former}; run “thidua eligible …” again with --format json -o FILE "
+            "for {wanted}",
+        )
+        raise InputError(text.fill(path=name, former=FORMER, wanted=ELIGIBLE))
     if not isinstance(parsed, dict) or schema not in (ELIGIBLE, TARGETS):
         text = Text(
             "{path}: không phải kết quả xét ({wanted}); lập bằng “thidua eligible …” hoặc “thidua targets …” với "
@@ -157,7 +167,7 @@ def _row(record: JsonRecord) -> Row:
         record.text("level"),
         record.text("parent_code"),
         record.optional_text("ended_on") is not None,
-        bool(record.records("met")),
+        bool(record.records("namesakes")),
         record.texts("classes"),
         record.texts("unknown_classes"),
         tuple(part.texts("classes") for part in record.records("part_classes")),

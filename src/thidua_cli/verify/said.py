@@ -159,7 +159,7 @@ class Row:
     parent_code: str
     ended: bool
     """The unit does not stand any more on the boundaries that were asked for."""
-    met: bool
+    namesakes: bool
     """Several villages of one name: whose figures are whose is not known."""
     classes: tuple[str, ...]
     unknown_classes: tuple[str, ...]

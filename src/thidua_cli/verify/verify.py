@@ -60,7 +60,7 @@ def _cells(document: Document) -> Iterator[CellRange]:
 def row_differences(row: Row, document: Document) -> Iterator[Difference]:
     """Yield what the verdict of one unit should have been, from its own figures and the clauses of the document."""
     figures = {(figure.measure, figure.year): figure for figure in row.figures}
-    if row.ended or row.met:
+    if row.ended or row.namesakes:
         # Districts ended everywhere on 1 July 2025, so no clause has a subject there; of a commune that is gone it is
         # only not known where its households are now.
         verdict = NO_CRITERION if row.ended and row.level == "district" else UNDETERMINED

@@ -28,7 +28,7 @@ def state_without_subject(series: Series) -> State | None:
     """
     if series.ended_on is not None:
         return State.NO_CRITERION if series.level is Level.DISTRICT else State.UNDETERMINED
-    return State.UNDETERMINED if series.met else None
+    return State.UNDETERMINED if series.namesakes else None
 
 
 def speaks_of(subject: Subject, level: Level, place: Place) -> bool:

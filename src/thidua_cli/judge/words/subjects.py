@@ -9,7 +9,7 @@ from thidua_cli.model import Level, Series
 def without_subject(series: Series) -> Text:
     """Say why a unit that `state_without_subject` answers for is not judged, and what to add."""
     if series.ended_on is None:
-        names = ", ".join(f"{part.unit_name} ({part.unit_code})" for part in series.met)
+        names = ", ".join(f"{part.unit_name} ({part.unit_code})" for part in series.namesakes)
         text = Text(
             "Chưa biết số liệu nào là của thôn này: {names}. Khai thôn hoặc việc sáp nhập thôn bằng --units TỆP.",
             "It is not known whose figures are this village's: {names}. List villages or mergers with --units FILE.",

@@ -52,7 +52,7 @@ def _figures(result: TargetsResult) -> list[dict[str, object]]:
             "figures": figure_records(traced(wanted[series.unit_code], series, result.observations)),
         }
         for series in result.series
-        if series.unit_code in wanted and series.ended_on is None and not series.met
+        if series.unit_code in wanted and series.ended_on is None and not series.namesakes
     ]
 
 

@@ -1,4 +1,4 @@
-"""Verdicts for machines: the document "thidua.eligible/1" and CSV."""
+"""Verdicts for machines: the document "thidua.eligible/2" and CSV."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _CSV_TAIL: Final = ("completeness", "attest")
 
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
-    """Return the document "thidua.eligible/1"; sentences in `language`, tokens in English."""
+    """Return the document "thidua.eligible/2"; sentences in `language`, tokens in English."""
     book = result.rulebook
     series = {unit.unit_code: unit for unit in result.series}
     return {
-        "schema": "thidua.eligible/1",
+        "schema": "thidua.eligible/2",
         "rules": book.id,
         "rules_version": book.version,
         "rules_citation": str(book.citation),
@@ -73,7 +73,7 @@ def eligible_row(
         "completeness": None if verdict.completeness is None else verdict.completeness.value,
         "attest": attest_records(verdict.attest, verdict.statements, language),
         "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
-        "met": [part._asdict() for part in series.met] if series is not None else [],
+        "namesakes": [part._asdict() for part in series.namesakes] if series is not None else [],
         "figures": [] if series is None else figure_records(traced_years(verdict, series, result)),
     }
 

@@ -28,7 +28,7 @@ from thidua_cli.present.verdicts.trace_record import (
 )
 from thidua_cli.results import EligibleResult, SourceFile, SourceRole
 
-SCHEMA: Final = "thidua.trace/1"
+SCHEMA: Final = "thidua.trace/2"
 
 
 def trace_view(result: EligibleResult) -> View:
