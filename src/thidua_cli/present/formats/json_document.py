@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.present.toolkit.view import View
@@ -20,27 +18,13 @@ def draw(view: View, language: Language, width: int, color: bool) -> str:
 
 
 def json_text(document: object) -> str:
-    """Return a JSON document, UTF-8 as it is, two spaces deep, ending in a line break."""
-    from json.encoder import encode_basestring
+    """Return a JSON document, UTF-8 as it is, two spaces deep, ending in a line break.
 
-    return _json(document, "\n", encode_basestring) + "\n"
-
-
-def _json(value: object, line: str, quoted: Callable[[str], str]) -> str:
-    """Return a value as `json.dumps(value, ensure_ascii=False, indent=2)` does, in a third of the time.
-
-    `line` is the line break with the indentation of the value.
+    Raises:
+        ValueError: A number is not finite: JSON has no word for it, and readers refuse what Python writes instead.
     """
-    if isinstance(value, str):
-        return quoted(value)
-    inside = line + "  "
-    if isinstance(value, dict) and value:
-        members = [f"{quoted(key)}: {_json(inner, inside, quoted)}" for key, inner in value.items()]
-        return f"{{{inside}{f',{inside}'.join(members)}{line}}}"
-    if isinstance(value, (list, tuple)) and value:
-        return f"[{inside}{f',{inside}'.join([_json(inner, inside, quoted) for inner in value])}{line}]"
-    if type(value) is int:
-        return str(value)
+    # Written by hand this took a third of the time, which no whole process showed: 9.6 s with either for the verdicts
+    # of all communes (73 MB of JSON).
     import json
 
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
