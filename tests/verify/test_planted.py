@@ -78,6 +78,46 @@ def wrong_count(document: Any) -> None:
     row(document)["figures"][3]["count"] = 80
 
 
+def unusable(document: Any) -> None:
+    row(document)["figures"][3]["usable"] = False
+
+
+def other_line(document: Any) -> None:
+    row(document)["figures"][3]["poverty_line"] = "2016-2020"
+
+
+def households_unknown(document: Any) -> None:
+    row(document)["figures"][3]["households"] = None
+
+
+def unit_ended(document: Any) -> None:
+    row(document)["ended_on"] = "2025-07-01"
+
+
+def other_level(document: Any) -> None:
+    row(document)["level"] = "commune"
+
+
+def other_class(document: Any) -> None:
+    document["clauses"][0]["any_of"] = ["area_1", "area_2"]
+
+
+def clause_expired(document: Any) -> None:
+    document["clauses"][1]["to"] = "2024-12-30"
+
+
+def clause_begins_later(document: Any) -> None:
+    document["clauses"][1]["from"] = "2025-01-01"
+
+
+def clause_of_one_day(document: Any) -> None:
+    document["clauses"][1].update({"from": "2024-12-31", "to": "2024-12-31"})
+
+
+def clause_without_days(document: Any) -> None:
+    document["clauses"][1].update({"from": None, "to": None})
+
+
 def wrong_part(document: Any) -> None:
     row(document)["figures"][3]["parts"][1]["value"] = 59
 
@@ -150,6 +190,13 @@ def answer_without_a_cell(document: Any) -> None:
     row(document)["attest"][0]["state"] = "attested"
 
 
+UNDETERMINED = [
+    "value: 7/1 → – | 49 Tỉnh Quảng Nam province-rate",
+    "path: met → undetermined | 49 Tỉnh Quảng Nam province-rate",
+    "value: 70/1 → – | 49 Tỉnh Quảng Nam province-count",
+    "path: met → undetermined | 49 Tỉnh Quảng Nam province-count",
+    "verdict: met → undetermined | 49 Tỉnh Quảng Nam",
+]
 PLANTED: dict[Callable[[Any], None], list[str]] = {
     wrong_verdict: ["verdict: not_met → met | 49 Tỉnh Quảng Nam"],
     wrong_path: ["path: not_met → met | 49 Tỉnh Quảng Nam province-rate"],
@@ -166,6 +213,41 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
         "value: 7/1 → 8/1 | 49 Tỉnh Quảng Nam province-rate",
         "value: 70/1 → 220/3 | 49 Tỉnh Quảng Nam province-count",
         "margin: 60 → 70 | 49 Tỉnh Quảng Nam",
+    ],
+    unusable: UNDETERMINED,
+    other_line: UNDETERMINED,
+    households_unknown: [
+        "count: – → 1000 | 49 Tỉnh Quảng Nam households 2024",
+        "value: 7/1 → – | 49 Tỉnh Quảng Nam province-rate",
+        "path: met → undetermined | 49 Tỉnh Quảng Nam province-rate",
+    ],
+    unit_ended: ["verdict: met → undetermined | 49 Tỉnh Quảng Nam"],
+    other_level: [
+        "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-rate",
+        "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
+        "verdict: met → no_criterion | 49 Tỉnh Quảng Nam",
+    ],
+    other_class: [
+        "rules: area_1, area_2 → – | province-rate",
+        "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-rate",
+    ],
+    clause_expired: [
+        "rules: 2024-12-30 → 2025-12-31 | province-count",
+        "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
+        "margin: 60 → 51 | 49 Tỉnh Quảng Nam",
+    ],
+    clause_begins_later: [
+        "rules: 2025-01-01 → 2022-06-02 | province-count",
+        "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
+        "margin: 60 → 51 | 49 Tỉnh Quảng Nam",
+    ],
+    clause_of_one_day: [
+        "rules: 2024-12-31 → 2022-06-02 | province-count",
+        "rules: 2024-12-31 → 2025-12-31 | province-count",
+    ],
+    clause_without_days: [
+        "rules: – → 2022-06-02 | province-count",
+        "rules: – → 2025-12-31 | province-count",
     ],
     wrong_part: [
         "cell: 59 → 60 | 49 Tỉnh Quảng Nam poor_households 2024 | so-lieu.csv › D5",

@@ -42,9 +42,15 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
             yield Difference(What.RULES, stated, prescribed, _CLAUSE, rule=key)
             continue
         for field in fields(Clause):
-            stated, prescribed = (str(getattr(clauses[key], field.name)) for clauses in (quoted, written))
+            stated, prescribed = (_shown(getattr(clauses[key], field.name)) for clauses in (quoted, written))
             if stated != prescribed:
                 yield Difference(What.RULES, stated, prescribed, _FIELD.fill(name=field.name), rule=key)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value is None else str(value)
 
 
 def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]) -> Rulebook | None:
