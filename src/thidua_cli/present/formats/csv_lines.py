@@ -9,9 +9,6 @@ from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.present.toolkit.view import FieldValue, Records, View
 
-BOM: Final = "\ufeff"
-"""Put before CSV that is written to a file: Excel reads UTF-8 only with it. Never on standard output."""
-
 _FORMULA_STARTS: Final = ("=", "+", "-", "−", "@", "\t", "\r")
 _NOT_OFFERED: Final = Text("kết quả này không có dạng csv", "this result is not offered as csv")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
 from thidua_cli.language import Language
-from thidua_cli.present.formats import csv_lines, json_document, markdown, screen, sheets
 from thidua_cli.present.toolkit.view import View
 
 Draw = Callable[[View, Language, int, bool], str | bytes]
@@ -27,12 +27,24 @@ class OutputFormat:
     """Whether it would be noise on a terminal."""
 
 
+def drawn_by(module: str) -> Draw:
+    """Return what draws by a module of `formats`, imported when asked for: a screen must not wait for workbooks."""
+
+    def draw(view: View, language: Language, width: int, color: bool) -> str | bytes:
+        drawn: str | bytes = import_module(f"thidua_cli.present.formats.{module}").draw(view, language, width, color)
+        return drawn
+
+    return draw
+
+
+BOM: Final = "\ufeff"
+"""Put before CSV that is written to a file: Excel reads UTF-8 only with it. Never on standard output."""
 FORMATS: Final[dict[str, OutputFormat]] = {
-    "table": OutputFormat(screen.draw, ".txt"),
-    "markdown": OutputFormat(markdown.draw, ".md"),
-    "csv": OutputFormat(csv_lines.draw, ".csv", opening=csv_lines.BOM),
-    "json": OutputFormat(json_document.draw, ".json"),
-    "xlsx": OutputFormat(sheets.draw, ".xlsx", is_binary=True),
+    "table": OutputFormat(drawn_by("screen"), ".txt"),
+    "markdown": OutputFormat(drawn_by("markdown"), ".md"),
+    "csv": OutputFormat(drawn_by("csv_lines"), ".csv", opening=BOM),
+    "json": OutputFormat(drawn_by("json_document"), ".json"),
+    "xlsx": OutputFormat(drawn_by("sheets"), ".xlsx", is_binary=True),
 }
 
 
