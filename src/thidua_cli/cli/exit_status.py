@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.cli.options import FailOn
-
 if TYPE_CHECKING:
+    from thidua_cli.cli.options import FailOn
     from thidua_cli.findings import Finding
     from thidua_cli.normalise.files_read import FilesRead
 
@@ -28,9 +27,10 @@ def of(reading: FilesRead, findings: Sequence[Finding], fail_on: FailOn) -> int:
     # A file that gave nothing may hold the very unit that is missing: its findings are not all there are.
     if reading.refused:
         return UNREADABLE
-    if fail_on is FailOn.NEVER:
-        return DONE
+    from thidua_cli.cli.options import FailOn
     from thidua_cli.findings import Severity
 
+    if fail_on is FailOn.NEVER:
+        return DONE
     limit = Severity(fail_on.value).rank
     return FINDINGS if any(finding.severity.rank <= limit for finding in findings) else DONE
