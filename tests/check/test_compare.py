@@ -34,7 +34,7 @@ from thidua_cli.read.faults import F008
 TOLD = Text("một câu", "a sentence")
 SUM, HEADING = replace(S001, message=TOLD), replace(H002, message=TOLD)
 CELLS = st.builds(lambda letter, row: f"{letter}{row}", st.sampled_from("ABC"), st.integers(1, 50))
-ORIGINS = st.builds(Origin, st.sampled_from(["a.xlsx", "b.xlsx"]), st.sampled_from(["08", "09"]), CELLS)
+ORIGINS = st.builds(origin, st.sampled_from(["a.xlsx", "b.xlsx"]), st.sampled_from(["08", "09"]), CELLS)
 FINDINGS = st.lists(
     st.builds(
         Finding,
