@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
-from typing import assert_never
 
 import openpyxl
 import pytest
@@ -14,16 +13,10 @@ from thidua_cli.cli.options import Format
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language
 from thidua_cli.present.toolkit.document import (
-    Fields,
-    PageHeading,
-    Paragraph,
-    Points,
     Table,
     cell_text,
-    plain,
 )
 from thidua_cli.present.toolkit.render import FORMATS, OutputFormat, render
-from thidua_cli.present.toolkit.view import View
 
 VIEWS = every_view()
 TABLES = sorted(
@@ -32,31 +25,8 @@ TABLES = sorted(
     if any(isinstance(block, Table) and block.rows for block in view.document(Language.VI).blocks())
 )
 
+TOY = OutputFormat("tests.present.toy_format", ".toy")
 each_view = pytest.mark.parametrize("name", VIEWS)
-
-
-def draw_toy(view: View, language: Language, width: int, color: bool) -> str:
-    """A whole format: everything a new one has to know."""
-    del width, color
-    parts = []
-    for block in view.document(language).blocks():
-        match block:
-            case PageHeading(level, text, _):
-                parts.append(f"h{level}({text})")
-            case Paragraph(line):
-                parts.append(f"p({plain(line)})")
-            case Points(items):
-                parts += [f"li({item})" for item in items]
-            case Fields(rows):
-                parts += [f"dt({name}) dd({value})" for name, value in rows]
-            case Table(columns, rows):
-                parts.append("".join(f"th({column.full_header})" for column in columns))
-                for row in rows:
-                    cells = [cell_text(cell, column.type, language) for cell, column in zip(row, columns, strict=True)]
-                    parts.append("".join(f"td({cell})" for cell in cells))
-            case _:
-                assert_never(block)
-    return "\n".join(parts)
 
 
 @each_view
@@ -64,7 +34,7 @@ def draw_toy(view: View, language: Language, width: int, color: bool) -> str:
 def test_a_format_that_is_added_draws_every_view(
     name: str, language: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMATS, "toy", OutputFormat(draw_toy, ".toy"))
+    monkeypatch.setitem(FORMATS, "toy", TOY)
     text = render(VIEWS[name], "toy", language)
     assert isinstance(text, str)
     assert len(text) > 40
@@ -83,7 +53,7 @@ def cells_of(name: str, language: Language = Language.VI) -> list[str]:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_the_pages_of_all_formats_have_the_same_cells(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(FORMATS, "toy", OutputFormat(draw_toy, ".toy"))
+    monkeypatch.setitem(FORMATS, "toy", TOY)
     toy, markdown = (str(render(VIEWS[name], format_, Language.VI)) for format_ in ("toy", "markdown"))
     for cell in cells_of(name):
         assert cell in " ".join(toy.split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -58,7 +57,7 @@ def findings_section(result: CheckResult, language: Language) -> Section:
         sheet=Text("Phát hiện", "Findings").pick(language),
         title=Text("PHÁT HIỆN KHI KIỂM TRA SỐ LIỆU", "FINDINGS").pick(language),
         summary=summary_sentence(result, language),
-        table=replace(findings_table(findings, language), tones=tones),
+        table=findings_table(findings, language)._replace(tones=tones),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -54,7 +53,7 @@ def rates_section(result: RatesResult, language: Language) -> Section:
         sheet=Text("Tỷ lệ", "Rates").pick(language),
         title=Text("SỐ HỘ, TỶ LỆ VÀ MỨC GIẢM QUA CÁC NĂM", "COUNTS, RATES AND FALLS BY YEAR").pick(language),
         points=[measured],
-        table=replace(rates_table(result.table, language), formulas=_formulas(result.table), heads_alone=True),
+        table=rates_table(result.table, language)._replace(formulas=_formulas(result.table), heads_alone=True),
         notes=notes,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Final
@@ -65,7 +64,7 @@ def _section(result: TargetsResult, language: Language) -> Section:
         title=Text("KẾT QUẢ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO", "ATTAINMENT OF POVERTY REDUCTION TARGETS").pick(language),
         summary=summary,
         points=[rules],
-        table=replace(targets_table(result, language), tones=tones, heads_alone=True),
+        table=targets_table(result, language)._replace(tones=tones, heads_alone=True),
         notes=notes,
     )
 

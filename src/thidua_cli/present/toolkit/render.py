@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.language import Language
 from thidua_cli.present.toolkit.view import View
@@ -14,11 +13,11 @@ Draw = Callable[[View, Language, int, bool], str | bytes]
 """Draws a view in a language, for so many columns, coloured or not; a format that has neither ignores both."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFormat:
+class OutputFormat(NamedTuple):
     """One way to write an answer."""
 
-    draw: Draw
+    module: str
+    """The module that draws it, as `import_module` takes it from `present.formats`."""
     suffix: str
     """Ending of the name of such a file."""
     opening: str = ""
@@ -26,25 +25,22 @@ class OutputFormat:
     is_binary: bool = False
     """Whether it would be noise on a terminal."""
 
-
-def drawn_by(module: str) -> Draw:
-    """Return what draws by a module of `formats`, imported when asked for: a screen must not wait for workbooks."""
-
-    def draw(view: View, language: Language, width: int, color: bool) -> str | bytes:
-        drawn: str | bytes = import_module(f"thidua_cli.present.formats.{module}").draw(view, language, width, color)
-        return drawn
-
-    return draw
+    @property
+    def draw(self) -> Draw:
+        """The function of that module; imported when it is asked for, because a run writes one format of all."""
+        draw: Draw = import_module(self.module, "thidua_cli.present.formats").draw
+        return draw
 
 
-BOM: Final = "\ufeff"
-"""Put before CSV that is written to a file: Excel reads UTF-8 only with it. Never on standard output."""
+_BYTE_ORDER_MARK: Final = "\ufeff"
+"""Excel takes CSV for UTF-8 only where a file begins with it. On standard output it would be part of the first name."""
+
 FORMATS: Final[dict[str, OutputFormat]] = {
-    "table": OutputFormat(drawn_by("screen"), ".txt"),
-    "markdown": OutputFormat(drawn_by("markdown"), ".md"),
-    "csv": OutputFormat(drawn_by("csv_lines"), ".csv", opening=BOM),
-    "json": OutputFormat(drawn_by("json_document"), ".json"),
-    "xlsx": OutputFormat(drawn_by("sheets"), ".xlsx", is_binary=True),
+    "table": OutputFormat(".screen", ".txt"),
+    "markdown": OutputFormat(".markdown", ".md"),
+    "csv": OutputFormat(".csv_lines", ".csv", opening=_BYTE_ORDER_MARK),
+    "json": OutputFormat(".json_document", ".json"),
+    "xlsx": OutputFormat(".sheets", ".xlsx", is_binary=True),
 }
 
 

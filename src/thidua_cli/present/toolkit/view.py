@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from thidua_cli.language import Language
@@ -19,8 +18,7 @@ class Records(NamedTuple):
     rows: Iterable[Sequence[FieldValue]]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How one answer is shown. What is None is not offered in that form; the page or the screen is always there."""
 
     page: Callable[[Language], Document] | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -152,7 +151,7 @@ def _cells(unit: Unit, parents: Sequence[Unit], language: Language) -> list[Valu
 def listing(heads: Sequence[Text], rows: Sequence[Sequence[Value]], language: Language) -> Table:
     """Return a table whose rows stay on one line each, as wide as they are: they are searched and piped."""
     table = text_table([head.pick(language) for head in heads], rows, wraps=False)
-    return replace(table, heads_alone=True)
+    return table._replace(heads_alone=True)
 
 
 def _document(units: Iterable[Mapping[str, object]]) -> dict[str, object]:

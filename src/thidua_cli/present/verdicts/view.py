@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -84,7 +83,7 @@ def eligible_section(result: EligibleResult, language: Language) -> Section:
         title=Text("KẾT QUẢ XÉT ĐIỀU KIỆN THI ĐUA", "ELIGIBILITY FOR EMULATION AWARDS").pick(language),
         summary=summary,
         points=[rules],
-        table=replace(eligible_table(result, language), tones=tones, heads_alone=True),
+        table=eligible_table(result, language)._replace(tones=tones, heads_alone=True),
         notes=notes,
     )
 
