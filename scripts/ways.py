@@ -50,6 +50,10 @@ EVERYDAY: Final = frozenset(
 """Methods of everyday values: `found.append` is no call of ours, even where one class of ours can append."""
 
 
+def _is_property(node: ast.FunctionDef) -> bool:
+    return any(isinstance(mark, ast.Name) and mark.id == "property" for mark in node.decorator_list)
+
+
 class Function(NamedTuple):
     """A function of a module, or a method of one of its classes."""
 
@@ -115,7 +119,8 @@ class Program:
                 inner = [Function(module, node.name, each) for each in node.body if isinstance(each, ast.FunctionDef)]
                 self.defined[f"{module}.{node.name}"] = Owner(module, node, {each.node.name: each for each in inner})
                 for method in inner:
-                    self.methods.setdefault(method.node.name, []).append(method)
+                    if not _is_property(method.node):  # `frame.first()` of pandas is no look at a property of that name
+                        self.methods.setdefault(method.node.name, []).append(method)
 
     def meaning(self, module: str, name: str) -> Function | Owner | str | None:
         """Return what a name means in a module: a definition or the dotted name of a module; None if foreign."""
