@@ -11,7 +11,7 @@ from thidua_cli.model import Status
 from thidua_cli.normalise.files import read_source
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.record.layout_record import LeftOut
+from thidua_cli.normalise.record.layout_record import LeftOut, RowsLeftOut
 from thidua_cli.read.source import Source
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
@@ -62,6 +62,9 @@ def test_a_canonical_table_as_csv_and_workbook_is_counted_once(tmp_path: Path) -
     reading = read(tmp_path / "a.csv", tmp_path / "b.xlsx")
     assert codes(reading) == ["F008", "V005"]
     assert len(reading.observations) == 1
+    first, copy = reading.layouts
+    assert (first.taken, first.left_out) == (((2, 2),), ())
+    assert (copy.taken, copy.left_out) == ((), (RowsLeftOut(2, 2, LeftOut.COPY),))
 
 
 BOTH = {Status.PRELIMINARY: 2, Status.FINAL: 2}

@@ -90,7 +90,7 @@ class FilesRead:
         rows = table.rows
         # looked for before anything is added: what a copy says of its cells was said of the first one
         if rows is not None and (earlier := self._repeated(table.form, rows)) is not None:
-            self._keep_record(table.record_of_copy or table.record)
+            self._keep_record(None if table.record is None else table.record.as_copy(table.rows_of_copy))
             return [_copy_finding(rows, self.observations.tables[earlier.table])]
         self.outside += table.outside
         self.unplaced += table.unplaced

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Measure, Origin, Unit
-from thidua_cli.normalise.record.layout_record import LayoutRecord
+from thidua_cli.normalise.record.layout_record import LayoutRecord, RowsLeftOut
 from thidua_cli.normalise.sheet.numbers import Rate
 from thidua_cli.observations import Observations
 
@@ -108,8 +108,8 @@ class TableReading:
     unplaced: Sequence[UnplacedRow] = ()
     record: LayoutRecord | None = None
     """What was recognised, or why the sheet is not read."""
-    record_of_copy: LayoutRecord | None = None
-    """The record in its place where the table turns out to repeat an earlier one."""
+    rows_of_copy: Sequence[RowsLeftOut] = ()
+    """How its rows are told where the table turns out to repeat an earlier one."""
     misfit: Text | None = None
     """Why the user's own form (`ReadingOptions.mapping`) does not fit a sheet whose name it is for."""
 

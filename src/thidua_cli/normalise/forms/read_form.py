@@ -25,7 +25,7 @@ from thidua_cli.normalise.forms.totals import grand_total, printed_totals
 from thidua_cli.normalise.forms.units import PlacedRows, groups
 from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
-from thidua_cli.normalise.record.keep_layout import form_record
+from thidua_cli.normalise.record.keep_layout import form_record, rows_of_copy
 from thidua_cli.normalise.sheet.columns import Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.numbers import EMPTY, read_count, read_rate
@@ -103,7 +103,7 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
         [OutsideUnit(*place, outsider.unit.code, outsider.unit.name) for outsider in rows.outsiders],
         [*before.unplaced, *rows.unplaced],
         form_record(form, scope, of_form.observations, findings, rows.outsiders),
-        form_record(form, scope, None, findings, rows.outsiders, is_copy=True),
+        rows_of_copy(form),
     )
 
 

@@ -211,6 +211,7 @@ def forms() -> Mapping[str, ReportForm]:
     return {form.id: form for path in sorted(_FOLDER.glob("*.toml")) for form in _forms_of(path)}
 
 
+@lru_cache(maxsize=1)
 def movement_forms() -> tuple[ReportForm, ...]:
     """Return the forms of movement: of the poor, then of the near-poor."""
     return tuple(form for form in forms().values() if form.is_movement)

@@ -166,8 +166,8 @@ class _Body:
                 odd.add(meaning)
             elif count.value is not None:
                 counts[meaning] = count.value
-                if isinstance(cell, str):
-                    self._as_text.setdefault(meaning, TextNumbers()).note(len(self._table.rows), cell)
+                if count.was_text:
+                    self._as_text.setdefault(meaning, TextNumbers()).note(len(self._table.rows), str(cell))
         return counts, frozenset(odd)
 
     def _judged(self, row: int, meaning: str, cell: Cell, name: str) -> JudgedCell:

@@ -18,7 +18,7 @@ from thidua_cli.model import Unit
 from thidua_cli.normalise.files import read_source
 from thidua_cli.normalise.kinds import KINDS
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord, RowsLeftOut
+from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord
 from thidua_cli.normalise.table_reading import (
     FileReading,
     PrintedSum,
@@ -35,7 +35,7 @@ from thidua_cli.units.tables import bundled
 
 _KINDS: Final = {kind.code: kind for kind in KINDS}
 _SENT: Final = (
-    *(Finding, Unit, ColumnRecord, LayoutRecord, RowsLeftOut, RateBesideCounts, PrintedSum, RowCounts, Total),
+    *(Finding, Unit, ColumnRecord, LayoutRecord, RateBesideCounts, PrintedSum, RowCounts, Total),
     *(TableOrigin, Source, TableReading, SheetPart, FileReading),
 )
 

@@ -31,14 +31,12 @@ def form_record(
     rows: Observations | None,
     findings: Sequence[Finding] = (),
     outsiders: Sequence[Outsider] = (),
-    *,
-    is_copy: bool = False,
 ) -> LayoutRecord:
     """Return the record of one form and year; `findings` are those made while its rows were placed."""
     grid, headings = form.sheet.grid, form.sheet.headings
     taken = set(sheet_rows(rows)) if rows is not None else set()
     reasons = _reasons(findings) | {outsider.origin.row: LeftOut.UNIT_OF_ANOTHER_DAY for outsider in outsiders}
-    left_out = _form_rows_left_out(form, taken, reasons, is_copy=is_copy)
+    left_out = _form_rows_left_out(form, taken, reasons)
     used = {column.index for column in form.table.columns.values()}
     columns = tuple(
         ColumnRecord(
@@ -81,9 +79,16 @@ def _year_from(form: Form) -> FoundIn | None:
     return next((_PLACES.get(mention.where) for mention in mentions if mention.year == form.year), None)
 
 
-def _form_rows_left_out(
-    form: Form, taken: set[int], reasons: Mapping[int, LeftOut], *, is_copy: bool
-) -> Iterator[RowsLeftOut]:
+def rows_of_copy(form: Form) -> list[RowsLeftOut]:
+    """Return the units and totals of a form as they are told of a table that repeats an earlier one."""
+    return [
+        RowsLeftOut(row.row + 1, row.row + 1, LeftOut.COPY if row.role is Role.UNIT else LeftOut.TOTAL, _label(row))
+        for row in form.rows
+        if row.role is not Role.SECTION
+    ]
+
+
+def _form_rows_left_out(form: Form, taken: set[int], reasons: Mapping[int, LeftOut]) -> Iterator[RowsLeftOut]:
     by_number = {row.row + 1: row for row in form.table.rows}
     of_year = {row.row for row in form.rows}
     end = max([form.table.end, *by_number]) if by_number else form.layout.header_bottom + 1
@@ -91,25 +96,20 @@ def _form_rows_left_out(
         row = by_number.get(number)
         if number in taken or (row is not None and row.role is Role.UNIT and form.year and row.row not in of_year):
             continue  # taken, or a row of another year, which has a record of its own
-        yield _form_row_left_out(form, number, row, reasons, is_copy=is_copy)
+        yield _form_row_left_out(form, number, row, reasons)
     # one run, whatever lies between: the signature block names people, so no words are kept of it
     below = [line + 1 for line in range(end, len(form.sheet.cells.rows)) if form.sheet.cells.texts(line)]
     if below:
         yield RowsLeftOut(below[0], below[-1], LeftOut.SIGNATURE)
 
 
-def _form_row_left_out(
-    form: Form, number: int, row: FormRow | None, reasons: Mapping[int, LeftOut], *, is_copy: bool
-) -> RowsLeftOut:
+def _form_row_left_out(form: Form, number: int, row: FormRow | None, reasons: Mapping[int, LeftOut]) -> RowsLeftOut:
     if number - 1 in form.table.persons:
         return RowsLeftOut(number, number, LeftOut.PERSONS)
     if row is None:
         return RowsLeftOut(number, number, LeftOut.BLANK if not form.sheet.cells.texts(number - 1) else LeftOut.WORDS)
-    label = " ".join(text for text in (row.number, row.name or row.code) if text)
     if row.role is not Role.UNIT:
         reason = LeftOut.SECTION if row.role is Role.SECTION else LeftOut.TOTAL
-    elif is_copy:
-        reason = LeftOut.COPY
     elif number in reasons:
         reason = reasons[number]
     elif not form.year:
@@ -118,7 +118,11 @@ def _form_row_left_out(
         reason = LeftOut.UNIT_UNKNOWN
     else:
         reason = LeftOut.WORDS
-    return RowsLeftOut(number, number, reason, label)
+    return RowsLeftOut(number, number, reason, _label(row))
+
+
+def _label(row: FormRow) -> str:
+    return " ".join(text for text in (row.number, row.name or row.code) if text)
 
 
 def canonical_record(

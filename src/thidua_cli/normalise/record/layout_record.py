@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from thidua_cli.language import Text
 from thidua_cli.model import Unit
@@ -54,8 +56,7 @@ class ColumnRecord:
     """The known heading most like an unknown one."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowsLeftOut:
+class RowsLeftOut(NamedTuple):
     """Neighbouring rows left out for one reason."""
 
     first: int
@@ -93,3 +94,14 @@ class LayoutRecord:
     left_out: tuple[RowsLeftOut, ...] = ()
     unchecked: tuple[str, ...] = ()
     """Codes of findings that cannot be made of this file format."""
+
+    def as_copy(self, rows: Sequence[RowsLeftOut]) -> LayoutRecord:
+        """Return the record of a table that turned out to repeat another: nothing is taken of it.
+
+        `rows` say how its rows are told; without any the runs that would have been taken are told as copies.
+        """
+        told = {left_out.first for left_out in rows}
+        runs = [RowsLeftOut(first, last, LeftOut.COPY) for first, last in self.taken if not rows]
+        others = [left_out for left_out in self.left_out if left_out.first not in told]
+        in_order = sorted([*others, *rows, *runs], key=lambda left_out: left_out.first)
+        return replace(self, taken=(), left_out=tuple(in_order))
