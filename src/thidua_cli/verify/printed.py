@@ -79,7 +79,10 @@ def printed_differences(
         if not rate.cells:
             yield Difference(What.CELL, rate.printed, "–", _CELL, *about, column=rate.name, year=figure.year)
         keys = [
-            (one.file, one.sheet, cell) for one in rate.cells for cell in cell_names(one.range) if one.file in given
+            (source.file, source.sheet, cell)
+            for source in rate.cells
+            if source.file in given
+            for cell in cell_names(source.range)
         ]
         for key in keys:
             cell = cells.get(key, "")
