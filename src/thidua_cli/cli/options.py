@@ -181,7 +181,8 @@ Readings = Annotated[
 ]
 
 
-OneLevel = Annotated[Level | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))]
+LEVEL: Final = typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))
+OneLevel = Annotated[Level | None, LEVEL]
 WorkbookOutput = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
 ]

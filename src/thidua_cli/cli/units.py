@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from thidua_cli.cli.commands import Command, command_group
 from thidua_cli.cli.grouping import grouped
 from thidua_cli.cli.option_groups import OutputOptions
-from thidua_cli.cli.options import Format
+from thidua_cli.cli.options import LEVEL, Format
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
@@ -75,12 +74,8 @@ _SHOW_HELP = said(
 )
 
 
-class Tier(StrEnum):
-    """The tiers with official codes."""
-
-    PROVINCE = "province"
-    DISTRICT = "district"
-    COMMUNE = "commune"
+# The levels with official codes: a village has a name alone.
+OfficialLevel = Annotated[Literal[Level.PROVINCE, Level.DISTRICT, Level.COMMUNE] | None, LEVEL]
 
 
 @app.command(
@@ -91,7 +86,7 @@ def find_units(
     *,
     text: Annotated[str, typer.Argument(metavar="TEXT", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
-    level: Annotated[Tier | None, typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))] = None,
+    level: OfficialLevel = None,
     within: Within = "",
     layout: Layout = Format.TABLE,
     to: OutputOptions,
@@ -102,7 +97,7 @@ def find_units(
     place = to.destination(())
     if within:
         periods_of(within, tables)
-    matches = find(text, day_given(on), Level(level.value) if level else None, within or None, tables=tables)
+    matches = find(text, day_given(on), level, within or None, tables=tables)
     if not matches:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
     place.write(render(found_view(matches, Historian(tables)), layout, run.language))
