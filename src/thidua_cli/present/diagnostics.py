@@ -132,6 +132,7 @@ class Ticking:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._over = Event()
+        # A daemon: an interrupted run must not wait for the line that says how far it is.
         self._thread = Thread(target=self._run, daemon=True)
         self._thread.start()
 

@@ -59,9 +59,12 @@ def _write_cell(
             if is_text and _WHOLE_NUMBER.fullmatch(value):
                 worksheet.write_number(row, column, int(value))
             else:
+                # XlsxWriter leaves a longer text out altogether; its beginning is better than an empty cell.
                 worksheet.write_string(row, column, value[:_LONGEST_TEXT])
+        # Before int: to Python a bool is one, and TRUE would be written as 1.
         case bool():
             worksheet.write_boolean(row, column, value)
+        # XlsxWriter raises at NaN and infinity, which an .ods can hold; they go on as text.
         case int() | float() if isfinite(value):
             worksheet.write_number(row, column, value)
         case datetime() | date() | time() | timedelta():

@@ -54,6 +54,7 @@ _STYLES: Final[dict[str, dict[str, object]]] = {
     "label": {**_LABEL, "num_format": "@", "indent": 1},
     "centre": {**_LABEL, "num_format": "@", "align": "center"},
     "id": {**_LABEL, "num_format": "@", "font_size": 9, "font_color": "#7F7F7F"},
+    # As text, or Excel takes the number of a document for a date: "12/2024" would become December 2024.
     "open": {**_OPEN, "num_format": "@"},
     "open centre": {**_OPEN, "align": "center"},
     "open date": {**_OPEN, "align": "center", "num_format": "dd/mm/yyyy"},
@@ -164,6 +165,7 @@ class _AttestWriter:
                 texts += [(str(item.citation), width[Field.CITATION]), (block.name, width[Field.NAME])]
                 sheet.set_row(row, LINE_HEIGHT * lines_needed(texts) + 3)
                 row += 1
+            # XlsxWriter refuses to merge one cell: a subject with a single criterion would have no cell for its name.
             if name_is_open and len(block.items) > 1:
                 sheet.merge_range(first, name_column, row - 1, name_column, "", self._style("open"))
             elif name_is_open:

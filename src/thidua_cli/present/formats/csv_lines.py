@@ -30,6 +30,7 @@ def csv_text(records: Records) -> str:
     import csv
 
     stream = StringIO()
+    # The module ends lines in "\r\n" on every system unless it is told otherwise.
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(records.fields)
     writer.writerows([[_inert(value) for value in row] for row in records.rows])
@@ -37,4 +38,5 @@ def csv_text(records: Records) -> str:
 
 
 def _inert(value: FieldValue) -> FieldValue:
+    # Texts only: a negative number begins with a sign too, and an apostrophe would make a text of it.
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -42,6 +42,7 @@ def _block(block: Block, language: Language) -> str:
         case Paragraph(line):
             return _styled(line)
         case Points(items):
+            # A line break inside an item would end the list.
             return "\n".join(f"- {' '.join(item.split())}" for item in items)
         case Fields(rows):
             return "\n".join(f"- **{name}**: {value}" for name, value in rows)
@@ -63,6 +64,7 @@ def _table(table: Table, language: Language) -> str:
         [_cell(value, column.type, language) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
+    # Without disable_numparse the code "00004" becomes 4 and "1e5" becomes 100000.
     return tabulate(
         rows,
         headers=[_escaped(column.full_header) for column in table.columns],

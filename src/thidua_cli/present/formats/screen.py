@@ -48,6 +48,9 @@ def _colored(lines: Iterable[Line]) -> str:
     from rich.text import Text as RichText
 
     stream = StringIO()
+    # A fixed width and soft_wrap: the lines are laid out already, and rich would break them at a width of its own. The
+    # sixteen standard colours are those that a terminal lets its user choose. With legacy_windows rich would colour by
+    # calls of the system, past the stream.
     console = Console(
         file=stream, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False, width=10_000
     )
@@ -56,6 +59,7 @@ def _colored(lines: Iterable[Line]) -> str:
         for piece in line:
             text.append(piece.text, piece.style or None)
         text.rstrip()
+        # rich colours numbers and paths by itself where it may.
         console.print(text, soft_wrap=True, highlight=False)
     return stream.getvalue()
 

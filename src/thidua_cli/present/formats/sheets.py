@@ -105,6 +105,7 @@ def _write(worksheet: Worksheet, sheet: _SheetLayout, formats: _Formats) -> None
     for index, row_values in enumerate(sheet.table.rows):
         _row(worksheet, first + index, index, row_values, sheet, formats)
     last = first + len(sheet.table.rows) - 1
+    # A filter over headings alone hides nothing and still draws its arrows over their words.
     if sheet.table.rows:
         worksheet.autofilter(first - 1, 0, last, last_column)
     _lines_below(worksheet, sheet, max(last, first - 1) + 2, formats)
@@ -129,6 +130,7 @@ def _headings(
         spans = ((group, sum(c.width for c in columns[first : last + 1])) for first, last, group in runs)
         worksheet.set_row(head, LINE_HEIGHT * lines_needed(spans))
     for first, last, group in runs:
+        # XlsxWriter writes nothing for a merge of one cell: it warns, and the heading would be gone.
         if first == last:
             worksheet.write_string(head, first, group, style)
         else:
@@ -159,12 +161,15 @@ def _row(
     for position, (value, column) in enumerate(zip(values, sheet.table.columns, strict=True)):
         style = formats.cell(column.type, sheet.table.tones.get((index, position)))
         formula = sheet.table.formulas.get((index, position))
+        # By type and never by `write`, which looks at every text again to guess a number, a link or a formula in it.
         if isinstance(value, str):
             worksheet.write_string(row, position, value, style)
         elif value is None:
+            # Without a format the blank would not be written at all, and the grid of borders would have a hole.
             worksheet.write_blank(row, position, None, style)
         elif formula is not None:
             written = formula(lambda column_number: xl_rowcol_to_cell(row, column_number))
+            # With its value: what does not calculate (a preview, a telephone, pandas) would show 0 for it.
             worksheet.write_formula(row, position, written, style, float(value))
         else:
             worksheet.write_number(row, position, _number(value), style)
@@ -184,6 +189,7 @@ def _lines_below(worksheet: Worksheet, sheet: _SheetLayout, first: int, formats:
             worksheet.merge_range(first + offset, 0, first + offset, last_column, text, style)
         else:
             worksheet.write_string(first + offset, 0, text, style)
+        # Excel grows a row to its wrapped text, but not to that of a merged cell.
         worksheet.set_row(first + offset, LINE_HEIGHT * lines_needed([(text, width)]))
 
 
@@ -195,6 +201,7 @@ def _frozen_columns(columns: Sequence[TableColumn]) -> int:
 def _printing(worksheet: Worksheet, first_heading: int, last_heading: int) -> None:
     worksheet.set_landscape()
     worksheet.set_paper(9)  # A4
+    # One page wide, as many long as it takes: 1 for both would shrink a province to dust.
     worksheet.fit_to_pages(1, 0)
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     worksheet.repeat_rows(first_heading, last_heading)

@@ -93,6 +93,7 @@ def _fields(observations: Observations, name: str) -> Sequence[str]:
     """Return one column as CSV fields."""
     values = _values(observations, name)
     if not isinstance(values, array):
+        # Of half a million rows few texts differ: each is quoted once.
         written = {text: _field(text) for text in set(values)}
         return [written[text] for text in values]
     if min(values, default=0) != MISSING:
@@ -186,6 +187,7 @@ def _is_same_number(printed: str) -> bool:
 
 
 def _refuse_too_much(observations: Observations) -> None:
+    # XlsxWriter would drop what does not fit and say so by a return value alone: rows lost without a word.
     if len(observations) > MAX_WORKBOOK_ROWS:
         text = Text(
             "{rows} dòng không vừa một trang tính ({limit} dòng); hãy ghi ra tệp .csv",

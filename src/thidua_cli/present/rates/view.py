@@ -165,6 +165,7 @@ def _wide(table: RateTable, language: Language) -> list[Line]:
 
 def _cell(value: Value, column: TableColumn, language: Language) -> Styled:
     """A rise where a fall is wanted is what the eye must find."""
+    # Only of falls and rates: a count is never negative, and a year is no amount.
     rise = column.type is ColumnType.DECIMAL and not isinstance(value, str) and value is not None and value < 0
     return Styled(cell_text(value, column.type, language), "red" if rise else "")
 

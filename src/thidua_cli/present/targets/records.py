@@ -125,6 +125,7 @@ def _line(row: TargetVerdict, language: Language) -> list[FieldValue]:
 
 
 def _cell(value: object) -> FieldValue:
+    # csv writes True as Python does; every other format says true.
     if isinstance(value, bool):
         return str(value).lower()
     return value if value is None or isinstance(value, (str, int, float)) else str(value)

@@ -38,6 +38,7 @@ _HEADER_HEIGHTS: Final = {3: (24, 60, 72), 4: (20, 20, 20, 20)}
 _LABEL_WIDTHS: Final = (6, 27, 11)
 _COLUMN_WIDTH: Final = {3: 13, 4: 10.5}
 _LONGEST_MESSAGE: Final = 255
+"""Where a message is longer, XlsxWriter leaves out the whole validation: any figure could be typed in then."""
 
 _FONT: Final = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _GREY: Final = {**_FONT, "border": 1, "bg_color": "#EDEDED"}
@@ -240,7 +241,10 @@ class _FormWriter:
             sheet.set_column(column, column, width)
         sheet.set_column(self._labels, self._last, _COLUMN_WIDTH[self._form.header_rows])
         sheet.freeze_panes(self._first, self._labels)
+        # Both allowed: nobody could widen a column of a protected sheet to read it otherwise. No password: the lock is
+        # there against slips, and an officer who must change a label can.
         sheet.protect("", {"format_columns": True, "format_rows": True})
+        # The numbers of lines are texts ("1.10" is not 1,1); Excel would mark each with a green corner.
         sheet.ignore_errors({"number_stored_as_text": f"A{self._first + 1}:A1048576"})
         sheet.set_landscape()
         sheet.set_paper(9)  # A4

@@ -43,6 +43,7 @@ def wrapped_text(
             break_on_hyphens=False,
         )
         return lines or [""]
+    # textwrap counts code points, so lines of such letters would end early or run over the edge.
     lines = [indent]
     is_empty = True
     for word in text.split():

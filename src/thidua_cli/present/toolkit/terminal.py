@@ -18,6 +18,7 @@ NARROWEST: Final = 40
 
 def shows_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
     """Say whether to colour what is written to `stream`: only on a terminal, never against NO_COLOR."""
+    # NO_COLOR counts where it is not empty, whatever it says (no-color.org).
     if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
         return False
     return stream.isatty()
@@ -25,6 +26,7 @@ def shows_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 def width_of(stream: TextIO, piped: int = 160) -> int:
     """Return the columns of the terminal behind `stream`; `piped` where there is none."""
+    # Where there is no terminal the system says 80 columns, which would fold every table that goes into a file.
     return max(NARROWEST, shutil.get_terminal_size().columns) if stream.isatty() else piped
 
 

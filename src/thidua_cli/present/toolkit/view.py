@@ -34,6 +34,7 @@ class View(NamedTuple):
         """Return the page, or what a wide screen shows as running text."""
         if self.page is not None:
             return self.page(language)
+        # A view that was written for screens alone is still readable in every format for people.
         lines = () if self.screen is None else self.screen(language, WIDE_SCREEN)
         return Document([Section(text=[line for line in lines if any(piece.text.strip() for piece in line)])])
 

@@ -22,6 +22,7 @@ FILLS: Final = {"good": "#D8EFD9", "bad": "#F6D5D3", "open": "#FCEFC7", "none": 
 """Cell colours by meaning."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31
+"""Excel says that a workbook is damaged, and drops the name, where one is longer."""
 _AS_TYPED: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """XlsxWriter turns "=1+1" into a formula and an address into a link unless it is told not to."""
 
@@ -44,6 +45,7 @@ def new_workbook(stream: BytesIO, title: str = "", *, row_by_row: bool = False) 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
     """Return a name that Excel allows and no other sheet has: it opens no workbook with another kind of name."""
     clean = _FORBIDDEN.sub("-", wanted).strip("'")[:_LONGEST_NAME] or "Sheet1"
+    # To Excel "Mẫu 08" and "MẪU 08" are one sheet; it opens no workbook that has both.
     lower = {name.lower() for name in taken}
     number, name = 1, clean
     while name.lower() in lower:

@@ -24,6 +24,7 @@ def write_file(path: Path, content: bytes, *, force: bool = False, inputs: Colle
     Raises:
         OutputError: There is a file already, it is an input, or the place cannot be written to.
     """
+    # Renamed onto a link, the file would replace the link and not what it leads to.
     target = path.resolve()
     check_target(path, force=force, inputs=inputs)
     try:
@@ -73,11 +74,14 @@ def _may_be(path: Path, here: os.stat_result) -> bool:
 
 
 def _write_beside(path: Path, target: Path, content: bytes, *, force: bool) -> None:
+    # In the same folder, because a rename from one disk to another is a copy; with the process in its name, because two
+    # runs may write the same result.
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as stream:
             stream.write(content)
             stream.flush()
+            # Or a power cut may leave the new name without content: the rename can reach the disk before it.
             os.fsync(stream.fileno())
         # Somebody may have made the file while this one was being written.
         if target.exists() and not force:

@@ -86,6 +86,7 @@ def found_view(matches: Sequence[Found], historian: Historian) -> View:
 
 def children_by_type(unit: Unit, tables: UnitTables, on: date | None) -> dict[str, int]:
     """Count the units right below, by type word, on a day (without one: on the last known day of the period)."""
+    # A unit that is gone has no units below today; those of its last day are meant.
     day = on or unit.valid_to or unit.valid_from
     return dict(sorted(Counter(child.type for child in tables.children(unit.code, day)).items()))
 

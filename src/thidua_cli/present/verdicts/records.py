@@ -105,6 +105,7 @@ def _picked(text: Text | None, language: Language) -> str | None:
 
 def eligible_rows(result: EligibleResult, language: Language) -> Records:
     """Return one line per unit; several classes or paths in one cell are separated by blanks."""
+    # The columns depend on what was judged, so that no file has columns of tests that its rules do not know.
     keys = figure_keys(result.verdicts)
     named = several_measures(keys)
     rows: list[list[FieldValue]] = []
