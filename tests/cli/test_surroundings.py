@@ -63,6 +63,11 @@ def test_a_terminal_gets_colours_unless_they_are_not_wanted() -> None:
     assert "\x1b[" not in in_own_process(["check", FAULTY]).text
 
 
+def test_rates_are_coloured_as_every_other_answer() -> None:
+    assert "\x1b[" in on_terminal(["rates", DISTRICT], 160).text
+    assert "\x1b[" not in on_terminal(["rates", DISTRICT, "--no-color"], 160).text
+
+
 def test_a_workbook_is_not_poured_onto_a_terminal(tmp_path: Path) -> None:
     for command in (["check", FAULTY, "--format", "xlsx"], ["report", DISTRICT, "--unit", "20473"]):
         outcome = on_terminal([*command, "-o", "-"], 80)

@@ -58,7 +58,7 @@ def rates(
     def show(result: RatesResult) -> None:
         from thidua_cli.present.rates.view import rates_view
 
-        place.show(rates_view(result), asked.format_, asked.run.language, asked.run.width(place))
+        asked.run.show(rates_view(result), asked.format_, place)
 
     return asked.answer(lambda reading: pipeline.rates(reading, boundaries, measure, as_of, level), show)
 

@@ -1,4 +1,4 @@
-"""Answers about targets for people; for machines see `targets_records`."""
+"""Answers about targets for people; for programs see `records`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts for people; for machines see `eligible_records`."""
+"""Verdicts for people; for programs see `records`."""
 
 from __future__ import annotations
 
