@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS
-from thidua_cli.normalise.canonical.header import canonical_header, read_canonical
+from thidua_cli.normalise.canonical.table import canonical_header, read_canonical
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form

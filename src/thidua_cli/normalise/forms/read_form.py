@@ -16,6 +16,7 @@ from thidua_cli.normalise.cells.counts import count_finding, missing_told_once
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
 from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown
+from thidua_cli.normalise.forms.form_record import form_record, rows_of_copy
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import ReportForm
 from thidua_cli.normalise.forms.rows import read_rows
@@ -25,7 +26,6 @@ from thidua_cli.normalise.forms.totals import grand_total, printed_totals
 from thidua_cli.normalise.forms.units import PlacedRows, groups
 from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
-from thidua_cli.normalise.record.keep_layout import form_record, rows_of_copy
 from thidua_cli.normalise.sheet.columns import Layout
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.numbers import EMPTY, read_count, read_rate

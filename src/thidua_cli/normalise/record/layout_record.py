@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Unit
 
@@ -105,3 +106,48 @@ class LayoutRecord:
         others = [left_out for left_out in self.left_out if left_out.first not in told]
         in_order = sorted([*others, *rows, *runs], key=lambda left_out: left_out.first)
         return replace(self, taken=(), left_out=tuple(in_order))
+
+
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Join neighbouring numbers.
+
+    >>> list(runs([3, 1, 2, 7]))
+    [(1, 3), (7, 7)]
+    """
+    first = last = None
+    for number in sorted(numbers):
+        if last is None or first is None:
+            first = last = number
+        elif number <= last + 1:
+            last = number
+        else:
+            yield first, last
+            first = last = number
+    if first is not None and last is not None:
+        yield first, last
+
+
+def joined(rows: Iterable[RowsLeftOut]) -> Iterator[RowsLeftOut]:
+    """Join neighbouring rows left out for one reason, where no words are shown of them."""
+    kept: RowsLeftOut | None = None
+    for row in rows:
+        if kept is not None and (kept.reason, kept.label, kept.last + 1) == (row.reason, "", row.first):
+            kept = RowsLeftOut(kept.first, row.last, row.reason) if not row.label else kept
+            continue
+        if kept is not None:
+            yield kept
+        kept = row
+    if kept is not None:
+        yield kept
+
+
+_REASON_OF: Final = {"U002": LeftOut.UNIT_UNKNOWN, "U003": LeftOut.UNIT_AMBIGUOUS, "H004": LeftOut.YEAR_UNKNOWN}
+
+
+def reasons_of(findings: Sequence[Finding]) -> dict[int, LeftOut]:
+    """Return sheet row → why it gave no observation, by the findings that say so."""
+    return {
+        finding.origin.row: _REASON_OF[finding.kind.code]
+        for finding in findings
+        if finding.origin.row and finding.kind.code in _REASON_OF
+    }

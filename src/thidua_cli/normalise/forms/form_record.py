@@ -1,20 +1,26 @@
-"""Fill the record of what was recognised (layout_record.py) from a form or a canonical table once it is read."""
+"""The record of what was recognised of a form (layout_record.py), once it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import column_letters
-from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.scope import FormScope
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
 from thidua_cli.normalise.list_faults import Outsider
-from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
+from thidua_cli.normalise.record.layout_record import (
+    ColumnRecord,
+    FoundIn,
+    LayoutRecord,
+    LeftOut,
+    RowsLeftOut,
+    joined,
+    reasons_of,
+    runs,
+)
 from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_mentioned
 from thidua_cli.observations import Observations
-from thidua_cli.read.grid import Grid, Row
 
 _PLACES: Final = {
     TITLE: FoundIn.TITLE,
@@ -22,7 +28,6 @@ _PLACES: Final = {
     FILE_NAME: FoundIn.FILE_NAME,
     FOLDER_NAME: FoundIn.FOLDER_NAME,
 }
-_REASON_OF: Final = {"U002": LeftOut.UNIT_UNKNOWN, "U003": LeftOut.UNIT_AMBIGUOUS, "H004": LeftOut.YEAR_UNKNOWN}
 
 
 def form_record(
@@ -35,7 +40,7 @@ def form_record(
     """Return the record of one form and year; `findings` are those made while its rows were placed."""
     grid, headings = form.sheet.grid, form.sheet.headings
     taken = set(sheet_rows(rows)) if rows is not None else set()
-    reasons = _reasons(findings) | {outsider.origin.row: LeftOut.UNIT_OF_ANOTHER_DAY for outsider in outsiders}
+    reasons = reasons_of(findings) | {outsider.origin.row: LeftOut.UNIT_OF_ANOTHER_DAY for outsider in outsiders}
     left_out = _form_rows_left_out(form, taken, reasons)
     used = {column.index for column in form.table.columns.values()}
     columns = tuple(
@@ -125,98 +130,7 @@ def _label(row: FormRow) -> str:
     return " ".join(text for text in (row.number, row.name or row.code) if text)
 
 
-def canonical_record(
-    grid: Grid,
-    header: Row,
-    header_row: int,
-    columns: Mapping[str, int],
-    rows: Observations | None,
-    findings: Sequence[Finding],
-    notes: Collection[str],
-) -> LayoutRecord:
-    """Return the record of a canonical table; `notes` are the headings of remarks, which are passed over."""
-    taken = _runs_in_order(rows.row_number) if rows is not None else ()
-    places = {place: "ignored:note" for place, cell in enumerate(header) if str(cell).strip().lower() in notes}
-    places |= {place: name for name, place in columns.items()}
-    records = tuple(
-        ColumnRecord(column_letters(grid.first_column + place), (str(cell),), places.get(place), used=place in places)
-        for place, cell in enumerate(header)
-        if cell not in ("", None)
-    )
-    year_from = FoundIn.COLUMN if "year" in columns else FoundIn.OPTION if rows is not None else None
-    return LayoutRecord(
-        grid.file,
-        grid.sheet,
-        CANONICAL,
-        year_from=year_from,
-        header_top=header_row + 1,
-        header_bottom=header_row + 1,
-        columns=records,
-        taken=taken,
-        left_out=tuple(_gaps(header_row + 2, taken, _reasons(findings))),
-        unchecked=grid.facts.unchecked,
-    )
-
-
-def _gaps(first: int, taken: Sequence[tuple[int, int]], reasons: Mapping[int, LeftOut]) -> Iterator[RowsLeftOut]:
-    """Yield the rows between the runs taken: those a finding speaks of, the rest blank."""
-    next_row, last = first, max([first - 1, *(end for _, end in taken), *reasons])
-    for start, end in [*taken, (last + 1, last)]:
-        between = (RowsLeftOut(row, row, reasons.get(row, LeftOut.BLANK)) for row in range(next_row, start))
-        yield from joined(between)
-        next_row = end + 1
-
-
 def sheet_rows(observations: Observations) -> Iterator[int]:
     """Yield the sheet rows that the observations of one table were made from."""
     for row, number in enumerate(observations.row_number):
         yield from observations.summed_rows.get(row, (number,))
-
-
-def _runs_in_order(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """Return the runs of sheet rows of a table whose rows were read from top to bottom, one by one."""
-    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
-        return ((numbers[0], numbers[-1]),)  # half a million rows without a gap need no walk
-    return tuple(runs(numbers))
-
-
-def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Join neighbouring numbers.
-
-    >>> list(runs([3, 1, 2, 7]))
-    [(1, 3), (7, 7)]
-    """
-    first = last = None
-    for number in sorted(numbers):
-        if last is None or first is None:
-            first = last = number
-        elif number <= last + 1:
-            last = number
-        else:
-            yield first, last
-            first = last = number
-    if first is not None and last is not None:
-        yield first, last
-
-
-def joined(rows: Iterable[RowsLeftOut]) -> Iterator[RowsLeftOut]:
-    """Join neighbouring rows left out for one reason, where no words are shown of them."""
-    kept: RowsLeftOut | None = None
-    for row in rows:
-        if kept is not None and (kept.reason, kept.label, kept.last + 1) == (row.reason, "", row.first):
-            kept = RowsLeftOut(kept.first, row.last, row.reason) if not row.label else kept
-            continue
-        if kept is not None:
-            yield kept
-        kept = row
-    if kept is not None:
-        yield kept
-
-
-def _reasons(findings: Sequence[Finding]) -> dict[int, LeftOut]:
-    """Return sheet row → why it gave no observation, by the findings that say so."""
-    return {
-        finding.origin.row: _REASON_OF[finding.kind.code]
-        for finding in findings
-        if finding.origin.row and finding.kind.code in _REASON_OF
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -17,13 +17,22 @@ from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing
 from thidua_cli.normalise.cells.rates_alone import rates_by_sheet_row, told_once
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.report_parts import without_missing_of_other_parts
-from thidua_cli.normalise.record.keep_layout import canonical_record
+from thidua_cli.normalise.record.layout_record import (
+    ColumnRecord,
+    FoundIn,
+    LayoutRecord,
+    LeftOut,
+    RowsLeftOut,
+    joined,
+    reasons_of,
+    runs,
+)
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
 from thidua_cli.normalise.sheet.context import SheetContext
 from thidua_cli.normalise.sheet.headings import bundled_headings
 from thidua_cli.normalise.table_reading import TableReading
 from thidua_cli.observations import Observations, TableOrigin
-from thidua_cli.read.grid import Cell, Row
+from thidua_cli.read.grid import Cell, Grid, Row
 
 _BATCH: Final = 8192
 _SEARCH_ROWS: Final = 10
@@ -53,7 +62,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     columns, findings = _columns(sheet, header, header_row)
     if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
-        return TableReading(findings, record=canonical_record(grid, header, header_row, columns, None, (), _NOTES))
+        return TableReading(findings, record=_record(grid, header, header_row, columns, None, ()))
     places = {name: grid.first_column + place + 1 for name, place in columns.items()}
     rows = Observations()
     rows.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
@@ -73,8 +82,56 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
         rows=rows,
         rates=reader.rates,
         unplaced=reader.unplaced,
-        record=canonical_record(grid, header, header_row, columns, rows, findings, _NOTES),
+        record=_record(grid, header, header_row, columns, rows, findings),
     )
+
+
+def _record(
+    grid: Grid,
+    header: Row,
+    header_row: int,
+    columns: Mapping[str, int],
+    rows: Observations | None,
+    findings: Sequence[Finding],
+) -> LayoutRecord:
+    """Return the record of a canonical table."""
+    taken = _runs_in_order(rows.row_number) if rows is not None else ()
+    places = {place: "ignored:note" for place, cell in enumerate(header) if str(cell).strip().lower() in _NOTES}
+    places |= {place: name for name, place in columns.items()}
+    records = tuple(
+        ColumnRecord(column_letters(grid.first_column + place), (str(cell),), places.get(place), used=place in places)
+        for place, cell in enumerate(header)
+        if cell not in ("", None)
+    )
+    year_from = FoundIn.COLUMN if "year" in columns else FoundIn.OPTION if rows is not None else None
+    return LayoutRecord(
+        grid.file,
+        grid.sheet,
+        CANONICAL,
+        year_from=year_from,
+        header_top=header_row + 1,
+        header_bottom=header_row + 1,
+        columns=records,
+        taken=taken,
+        left_out=tuple(_gaps(header_row + 2, taken, reasons_of(findings))),
+        unchecked=grid.facts.unchecked,
+    )
+
+
+def _gaps(first: int, taken: Sequence[tuple[int, int]], reasons: Mapping[int, LeftOut]) -> Iterator[RowsLeftOut]:
+    """Yield the rows between the runs taken: those a finding speaks of, the rest blank."""
+    next_row, last = first, max([first - 1, *(end for _, end in taken), *reasons])
+    for start, end in [*taken, (last + 1, last)]:
+        between = (RowsLeftOut(row, row, reasons.get(row, LeftOut.BLANK)) for row in range(next_row, start))
+        yield from joined(between)
+        next_row = end + 1
+
+
+def _runs_in_order(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return the runs of sheet rows of a table whose rows were read from top to bottom, one by one."""
+    if len(numbers) and numbers[-1] - numbers[0] + 1 == len(numbers):
+        return ((numbers[0], numbers[-1]),)  # half a million rows without a gap need no walk
+    return tuple(runs(numbers))
 
 
 def _name(cell: Cell) -> str:
