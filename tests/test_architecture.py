@@ -21,6 +21,7 @@ ORDER = (
     {"read"},
     {"verify"},
     {"normalise"},
+    {"read_many"},
     {"check"},
     {"measure"},
     {"judge"},

@@ -18,9 +18,9 @@ from thidua_cli.language import Text
 from thidua_cli.model import Measure
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
-from thidua_cli.normalise.read_many.in_order import Progress, read_in_order
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.read.source import expand
+from thidua_cli.read_many.in_order import Progress, read_in_order
 from thidua_cli.results import CheckResult, EligibleResult, Pack, RatesResult, ReportsResult, TargetsResult, UnitReport
 from thidua_cli.units.tables import bundled
 

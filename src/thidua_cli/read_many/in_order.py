@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from thidua_cli.normalise.files import read_source, repeated_file, repeated_files
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.read_many.beside import Helpers
 from thidua_cli.normalise.table_reading import FileReading
 from thidua_cli.read.source import Source
+from thidua_cli.read_many.beside import Helpers
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
 

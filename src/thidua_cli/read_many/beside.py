@@ -3,7 +3,8 @@
 A helper is a new interpreter that is told over a pipe what to read and answers with one `FileReading` per file. It is
 the same on every system, and safe in a notebook: nothing of this process is copied or run again. Nobody waits for it:
 a file that it has not answered for when its turn comes is read here, so that a helper that is slow, or cannot be
-started at all, costs nothing.
+started at all, costs nothing; what one that died had not answered is read here as well. Why this is no pool of a
+library, and what it gains: docs/dependencies.md.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _FEWEST_PER_PROCESS: Final = 32
 _MOST_PROCESSES: Final = 8
 _MOST_BYTES: Final = 1 << 26
 """All files together: what a helper read is held twice for a moment."""
-_PROGRAM: Final = "from thidua_cli.normalise.read_many.helper import serve; serve()"
+_PROGRAM: Final = "from thidua_cli.read_many.helper import serve; serve()"
 
 
 class Helpers:
@@ -91,7 +92,7 @@ class _Helper:
                 return None
             # all that is left for it to read has been read here
             self.end()
-            from thidua_cli.normalise.read_many.helper import unpacked
+            from thidua_cli.read_many.helper import unpacked
 
             self._readings = unpacked(self._answers)
         return self._readings[place]
@@ -111,7 +112,7 @@ def _started(share: Sequence[Source], options: ReadingOptions) -> Popen[bytes] |
     """Start a helper and tell it what to read; None where the system does not allow it."""
     import subprocess
 
-    from thidua_cli.normalise.read_many.helper import Task, packed
+    from thidua_cli.read_many.helper import Task, packed
 
     # -P: a module of the folder the user works in must not be taken for one of ours.
     command = [sys.executable, "-P", "-c", _PROGRAM]

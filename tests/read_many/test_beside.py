@@ -9,19 +9,17 @@ from pathlib import Path
 import pytest
 
 from forms import canonical
-from tests.normalise.cases import DISTRICT
+from tests.normalise.cases import DISTRICT, read, table, write_sheet, write_sheets
 from thidua_cli import pipeline
 from thidua_cli.normalise.files import read_source
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.read_many import beside
-from thidua_cli.normalise.read_many.beside import Helpers
-from thidua_cli.normalise.read_many.helper import Task, answers, unpacked
 from thidua_cli.read.source import Source, expand
+from thidua_cli.read_many import beside
+from thidua_cli.read_many.beside import Helpers
+from thidua_cli.read_many.helper import Task, answers, unpacked
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
-
-from .cases import read, table, write_sheet, write_sheets
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 OPTIONS = ReadingOptions()
@@ -79,6 +77,23 @@ def test_a_helper_answers_what_this_process_would_have_read(tmp_path: Path) -> N
     finder = UnitFinder(bundled())
     for source, one in zip(sources, readings, strict=True):
         assert one == read_source(source, OPTIONS, finder)
+
+
+def test_a_helper_that_dies_in_the_middle_costs_no_file(tmp_path: Path) -> None:
+    sources = folder_of_every_sort(tmp_path)
+    finder = UnitFinder(bundled())
+    with Helpers(sources, OPTIONS, helpers=1) as helpers:
+        helper = helpers._helpers[0]
+        until = time.monotonic() + DEADLINE_SECONDS
+        while len(helper._answers) < 2:
+            assert time.monotonic() < until
+            time.sleep(0.001)
+        assert helper._process is not None
+        helper._process.kill()
+        readings = [helpers.reading_of(source) for source in sources]
+    assert readings[-2:] != [None, None]
+    read = [reading or read_source(source, OPTIONS, finder) for source, reading in zip(sources, readings, strict=True)]
+    assert read == [read_source(source, OPTIONS, finder) for source in sources]
 
 
 def test_many_files_give_the_same_reading_and_progress_with_and_without_helpers(
