@@ -33,13 +33,17 @@ EQUIVALENT: Final = TOP / "tests" / "mutants" / "equivalent.toml"
 PACKAGE: Final = "src/thidua_cli"
 ROOMS: Final = ("check", "judge", "measure", "rulebook", "verify")
 TESTS: Final = (
-    *(f"tests/{name}" for name in ("attest", "check", "cli", "corpus", "judge", "measure", "present", "rates_alone")),
-    *(f"tests/{name}" for name in ("rebase", "rulebook", "verify", "test_notebook.py", "test_pipeline.py")),
+    *(f"tests/{name}" for name in ("check", "cli", "judge", "measure", "rates_alone", "rebase", "rulebook", "verify")),
+    *("tests/test_notebook.py", "tests/test_pipeline.py"),
 )
-"""Tests that reach these rooms; those of reading, templates, units and the syntax trees decide nothing here."""
+"""Tests that reach these rooms; those of reading, templates, views and the syntax trees decide nothing here."""
 
-OF_SOURCES: Final = ("tests/rulebook/test_load.py::test_every_refusal_of_the_loader_has_a_broken_file",)
-"""Tests of the lines of the source itself, which are other lines with the mutants beside them."""
+LEFT_OUT: Final = (
+    "tests/rulebook/test_load.py::test_every_refusal_of_the_loader_has_a_broken_file",
+    "tests/cli/test_surroundings.py",
+)
+"""Tests of the lines of the source, which are others with the mutants beside them; and of terminals and shells, which
+see what mutmut does in the program's own process."""
 
 KILLED: Final = {1: "killed", 3: "killed", 0: "survived", 5: "no tests", 33: "no tests", None: "not tried"}
 """Exit status of a run of tests on one mutant; any other is a crash or a timeout, which is noticed too."""
@@ -144,7 +148,7 @@ def _take(source: Path, target: Path) -> None:
 
 def _config(rooms: Sequence[str], tests: Sequence[str], files: set[str]) -> str:
     tops = sorted({name.split("/")[0] for name in files} - {"src", "tests", ".ci"})
-    left_out = [f"--deselect={test}" for test in OF_SOURCES]
+    left_out = [f"--deselect={test}" for test in LEFT_OUT]
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"{PACKAGE}/{room}/*" for room in rooms],
