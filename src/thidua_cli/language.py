@@ -35,6 +35,11 @@ class Text(NamedTuple):
         """Return the text as the start of a sentence or as a heading."""
         return Text(self.vi[:1].upper() + self.vi[1:], self.en[:1].upper() + self.en[1:])
 
+    def sentence(self) -> Text:
+        """Return a clause as a sentence of its own."""
+        start = self.capitalised()
+        return Text(f"{start.vi}.", f"{start.en}.")
+
     @classmethod
     def joined(cls, separator: str | Text, texts: Iterable[Text]) -> Text:
         """Join texts, each language for itself.
@@ -44,6 +49,11 @@ class Text(NamedTuple):
         """
         between, parts = cls(separator, separator) if isinstance(separator, str) else separator, list(texts)
         return cls(between.vi.join(text.vi for text in parts), between.en.join(text.en for text in parts))
+
+    @classmethod
+    def each_once(cls, separator: str, texts: Iterable[Text]) -> Text:
+        """Join texts in order, one that comes again only once: sentences with a blank, their clauses with "; "."""
+        return cls.joined(separator, dict.fromkeys(texts))
 
     @classmethod
     def and_more(cls, names: Iterable[str | Text], limit: int = 5, separator: str = ", ") -> Text:

@@ -7,25 +7,24 @@ from fractions import Fraction
 from typing import Final
 
 from thidua_cli.judge.clause.threshold import exact
-from thidua_cli.judge.verdict import ClauseValue
-from thidua_cli.language import Language, Text, format_count, format_decimal
+from thidua_cli.judge.verdict import ClauseValue, State
+from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_decimal
 from thidua_cli.lexicon import UNIT_AFTER_NUMBER
-from thidua_cli.rulebook.schema import Comparison, Rule, ThresholdUnit
+from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, ThresholdUnit
 
 _MOST_PLACES: Final = 6
 
 
 def needed(clause: Rule) -> Text:
     """Write the threshold as the clause does: "từ 4 … trở lên" is at least, "trên 50" is more than."""
-    unit, number = UNIT_AFTER_NUMBER[clause.unit], _as_written(clause, clause.threshold)
-    if clause.upper is not None:
-        text = Text("từ {number} đến {upper}{unit}", "{number} to {upper}{unit}")
-        return text.fill(number=number, upper=_as_written(clause, clause.upper), unit=unit)
     if clause.comparison is Comparison.EQUAL and clause.threshold == 0:
         return Text("không còn hộ nào", "none left")
-    return _BOUND[clause.comparison].fill(number=number, unit=unit)
+    number, upper = [_as_written(clause, end) for end in (clause.threshold, clause.upper or clause.threshold)]
+    text = _BOUND[clause.comparison] if clause.upper is None else _BETWEEN
+    return text.fill(number=number, upper=upper, unit=UNIT_AFTER_NUMBER[clause.unit])
 
 
+_BETWEEN: Final = Text("từ {number} đến {upper}{unit}", "{number} to {upper}{unit}")
 _BOUND: Final = {
     Comparison.AT_LEAST: Text("từ {number}{unit} trở lên", "at least {number}{unit}"),
     Comparison.MORE_THAN: Text("trên {number}{unit}", "more than {number}{unit}"),
@@ -42,39 +41,44 @@ def _as_written(clause: Rule, number: Decimal) -> Text:
     return Text(str(number).replace(".", ","), str(number))
 
 
-def enough(clause: Rule, value: ClauseValue) -> Text:
-    """Write a fall that is enough; of a range its least."""
-    words = _FELL if value.value is not None else _FELL_AT_LEAST
-    fall = value.value if value.value is not None else value.low
-    return words.fill(amount=amount(clause, _known(fall)), unit=UNIT_AFTER_NUMBER[clause.unit])
+def reached(clause: Rule, value: ClauseValue) -> Text:
+    """Write what a value comes to: what is left, or a fall that is enough or is not; nothing where it is not known."""
+    wording, ends = (_left if not TEST_FORM[clause.test].windows else _fallen)(value)
+    amounts = [amount(clause, end) for end in ends]
+    return wording.fill(
+        low=amounts[0] if amounts else NO_TEXT,
+        high=amounts[-1] if amounts else NO_TEXT,
+        unit=UNIT_AFTER_NUMBER[clause.unit],
+    )
 
 
-def too_little(clause: Rule, value: ClauseValue) -> Text:
-    """Write a change that is not enough, as a fall, as a rise or as none; of a range the best it may have been."""
-    exact = value.value is not None
-    fall = _known(value.value if exact else value.high)
-    if fall == 0:
-        return Text("không đổi", "did not change") if exact else Text("không giảm", "did not fall")
-    exact_words, range_words = (_FELL_ONLY, _FELL_AT_MOST) if fall > 0 else (_ROSE, _ROSE_AT_LEAST)
-    words = exact_words if exact else range_words
-    return words.fill(amount=amount(clause, abs(fall)), unit=UNIT_AFTER_NUMBER[clause.unit])
-
-
-_FELL: Final = Text("giảm {amount}{unit}", "fell {amount}{unit}")
-_FELL_AT_LEAST: Final = Text("giảm ít nhất {amount}{unit}", "fell at least {amount}{unit}")
-_FELL_ONLY: Final = Text("chỉ giảm {amount}{unit}", "fell only {amount}{unit}")
-_FELL_AT_MOST: Final = Text("giảm nhiều nhất {amount}{unit}", "fell at most {amount}{unit}")
-_ROSE: Final = Text("tăng {amount}{unit}", "rose {amount}{unit}")
-_ROSE_AT_LEAST: Final = Text("tăng ít nhất {amount}{unit}", "rose at least {amount}{unit}")
-
-
-def left_over(clause: Rule, value: ClauseValue) -> Text:
-    """Write what is left at a year-end; of a range both ends."""
-    unit = UNIT_AFTER_NUMBER[clause.unit]
+def _left(value: ClauseValue) -> tuple[Text, list[Fraction]]:
+    """Return how what is left is written; of a range both ends."""
     if value.value is not None:
-        return Text("{amount}{unit}", "{amount}{unit}").fill(amount=amount(clause, value.value), unit=unit)
-    text = Text("từ {low} đến {high}{unit}", "{low} to {high}{unit}")
-    return text.fill(low=amount(clause, _known(value.low)), high=amount(clause, _known(value.high)), unit=unit)
+        return Text("{low}{unit}", "{low}{unit}"), [value.value]
+    return Text("từ {low} đến {high}{unit}", "{low} to {high}{unit}"), [end for end in value.ends if end is not None]
+
+
+def _fallen(value: ClauseValue) -> tuple[Text, list[Fraction]]:
+    """Return how a fall is written; of a range its least where that is enough, else the best it may have been."""
+    low, high = value.ends
+    exact = value.value is not None
+    if value.state is State.MET and low is not None:
+        return _FELL if exact else _FELL_AT_LEAST, [low]
+    if high is None:
+        return NO_TEXT, []
+    if high == 0:
+        return Text("không đổi", "did not change") if exact else Text("không giảm", "did not fall"), []
+    exact_words, range_words = (_FELL_ONLY, _FELL_AT_MOST) if high > 0 else (_ROSE, _ROSE_AT_LEAST)
+    return exact_words if exact else range_words, [abs(high)]
+
+
+_FELL: Final = Text("giảm {low}{unit}", "fell {low}{unit}")
+_FELL_AT_LEAST: Final = Text("giảm ít nhất {low}{unit}", "fell at least {low}{unit}")
+_FELL_ONLY: Final = Text("chỉ giảm {low}{unit}", "fell only {low}{unit}")
+_FELL_AT_MOST: Final = Text("giảm nhiều nhất {low}{unit}", "fell at most {low}{unit}")
+_ROSE: Final = Text("tăng {low}{unit}", "rose {low}{unit}")
+_ROSE_AT_LEAST: Final = Text("tăng ít nhất {low}{unit}", "rose at least {low}{unit}")
 
 
 def amount(clause: Rule, value: Fraction) -> Text:
@@ -92,9 +96,3 @@ def _hides_the_threshold(clause: Rule, value: Fraction, places: int) -> bool:
     if value == threshold or abs(value - threshold) > 1:
         return False
     return format_decimal(value, places=places) == format_decimal(threshold, places=places)
-
-
-def _known(value: Fraction | None) -> Fraction:
-    if value is None:
-        raise ValueError("only a known change decides")
-    return value

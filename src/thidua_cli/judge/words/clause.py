@@ -9,9 +9,8 @@ from typing import Final, assert_never
 from thidua_cli.judge.clause.figures import Missing
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.judge.words import division
-from thidua_cli.judge.words.amounts import enough, left_over, needed, too_little
+from thidua_cli.judge.words.amounts import needed, reached
 from thidua_cli.judge.words.missing import missing_text
-from thidua_cli.judge.words.sentences import listed, sentence, sentences
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import Series, Status
@@ -33,7 +32,7 @@ def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
 
 def missing_figures(missing: Sequence[Text]) -> Text:
     """Say why a clause cannot be answered."""
-    return sentence(listed(missing))
+    return Text.each_once("; ", missing).sentence()
 
 
 def noun(clause: Rule) -> Text:
@@ -47,107 +46,84 @@ def noun(clause: Rule) -> Text:
 
 
 def _reason(answer: ClauseAnswer) -> Text:
+    """Say what the clause looked at came to, and what it asks for."""
+    clause, years = answer.clause, answer.years
+    deciding = [value for value in answer.values if value.state is answer.state]
+    shown = deciding[:1] if answer.state is State.MET else deciding
+    noun_, needed_, changes = noun(clause), needed(clause), [reached(clause, value) for value in shown]
+    if clause.test in _EACH_YEAR and answer.state is State.NOT_MET:
+        changes = [_in_a_year(value, change) for value, change in zip(shown, changes, strict=True)]
+    text = _template(answer).fill(
+        noun=noun_,
+        needed=needed_,
+        change=Text.joined(", ", changes),
+        base=_OF_THE_YEAR_BEFORE if clause.unit is ThresholdUnit.PERCENT else NO_TEXT,
+        start=str(years[0]),
+        end=str(years[-1]),
+        years=", ".join(map(str, years[1:])),
+        window=f"{years[0] + 1}–{years[-1]}",
+    )
+    return text.sentence()
+
+
+_EACH_YEAR: Final = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
+_OF_THE_YEAR_BEFORE: Final = Text(" so với cuối năm trước", " of the year before")
+"""What a yearly fall in percent is taken of: it could be read as points."""
+
+
+def _template(answer: ClauseAnswer) -> Text:
+    met, known = answer.state is State.MET, answer.values[-1].is_known
     match answer.clause.test:
         case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
-            text = _each_year(answer)
+            return _FAILING_YEARS if not met else _ONE_YEAR if len(answer.values) == 1 else _EVERY_YEAR
         case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
-            text = _on_average(answer)
+            return _MEAN if known else _NO_MEAN
         case Test.COUNT_FALL_SINCE_BASELINE:
-            text = _since_baseline(answer)
+            return _NO_FALL if not known else _ENOUGH_SINCE if met else _TOO_LITTLE_SINCE
         case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
-            text = _left(answer)
+            return _LEFT
         case _:
             assert_never(answer.clause.test)
-    return sentence(text)
 
 
-def _each_year(answer: ClauseAnswer) -> Text:
-    clause, falls = answer.clause, answer.values
-    words = {"noun": noun(clause), "needed": needed(clause), "base": _base(clause)}
-    if answer.state is State.NOT_MET:
-        failing = [_change_in_a_year(clause, fall) for fall in falls if fall.state is State.NOT_MET]
-        changes = Text.joined(", ", failing)
-        text = Text(
-            "{noun} {changes}; cần giảm {needed} mỗi năm{base}", "{noun} {changes}; needs {needed} each year{base}"
-        )
-        return text.fill(**words, changes=changes)
-    if len(falls) == 1:
-        text = Text(
-            "{noun} năm {year} {fall}{base} (yêu cầu {needed})", "{noun} {fall}{base} in {year} (needs {needed})"
-        )
-        (fall,) = falls
-        return text.fill(**words, year=str(fall.year), fall=enough(clause, fall))
-    years = ", ".join(str(fall.year) for fall in falls)
-    text = Text("{noun} giảm {needed}{base} trong từng năm {years}", "{noun} fell {needed}{base} in each of {years}")
-    return text.fill(**words, years=years)
+_FAILING_YEARS: Final = Text(
+    "{noun} {change}; cần giảm {needed} mỗi năm{base}", "{noun} {change}; needs {needed} each year{base}"
+)
+_ONE_YEAR: Final = Text(
+    "{noun} năm {end} {change}{base} (yêu cầu {needed})", "{noun} {change}{base} in {end} (needs {needed})"
+)
+_EVERY_YEAR: Final = Text(
+    "{noun} giảm {needed}{base} trong từng năm {years}", "{noun} fell {needed}{base} in each of {years}"
+)
+_MEAN: Final = Text(
+    "{noun} bình quân mỗi năm {window} {change}{base} (yêu cầu {needed})",
+    "{noun} {change}{base} a year on average in {window} (needs {needed})",
+)
+_NO_MEAN: Final = Text(
+    "{noun} có năm bằng 0 trong {window} nên không có mức giảm bình quân",
+    "{noun} were zero in a year of {window}: there is no mean fall",
+)
+_NO_FALL: Final = Text(
+    "{noun} cuối năm {start} bằng 0 nên không có mức giảm nào đạt yêu cầu",
+    "{noun} were zero at the end of {start}: there is no fall that could meet the clause",
+)
+_ENOUGH_SINCE: Final = Text(
+    "{noun} {change} so với cuối năm {start} (yêu cầu {needed})",
+    "{noun} {change} from the end of {start} (needs {needed})",
+)
+_TOO_LITTLE_SINCE: Final = Text(
+    "{noun} {change} so với cuối năm {start}; cần giảm {needed}",
+    "{noun} {change} from the end of {start}; needs a fall of {needed}",
+)
+_LEFT: Final = Text(
+    "{noun} cuối năm {end} là {change} (yêu cầu {needed})", "{noun} at the end of {end}: {change} (needs {needed})"
+)
 
 
-def _on_average(answer: ClauseAnswer) -> Text:
-    clause, (mean,) = answer.clause, answer.values
-    window = f"{answer.years[0] + 1}–{answer.years[-1]}"
-    if not mean.is_known:
-        text = Text(
-            "{noun} có năm bằng 0 trong {window} nên không có mức giảm bình quân",
-            "{noun} were zero in a year of {window}: there is no mean fall",
-        )
-        return text.fill(noun=noun(clause), window=window)
-    text = Text(
-        "{noun} bình quân mỗi năm {window} {change}{base} (yêu cầu {needed})",
-        "{noun} {change}{base} a year on average in {window} (needs {needed})",
-    )
-    change = _change(clause, mean)
-    return text.fill(noun=noun(clause), window=window, change=change, base=_base(clause), needed=needed(clause))
-
-
-def _since_baseline(answer: ClauseAnswer) -> Text:
-    clause, (fall,) = answer.clause, answer.values
-    words = {"noun": noun(clause), "year": str(answer.years[0]), "needed": needed(clause)}
-    if not fall.is_known:
-        text = Text(
-            "{noun} cuối năm {year} bằng 0 nên không có mức giảm nào đạt yêu cầu",
-            "{noun} were zero at the end of {year}: there is no fall that could meet the clause",
-        )
-        return text.fill(**words)
-    if fall.state is State.MET:
-        text = Text(
-            "{noun} {change} so với cuối năm {year} (yêu cầu {needed})",
-            "{noun} {change} from the end of {year} (needs {needed})",
-        )
-    else:
-        text = Text(
-            "{noun} {change} so với cuối năm {year}; cần giảm {needed}",
-            "{noun} {change} from the end of {year}; needs a fall of {needed}",
-        )
-    return text.fill(**words, change=_change(clause, fall))
-
-
-def _left(answer: ClauseAnswer) -> Text:
-    clause, (left,) = answer.clause, answer.values
-    text = Text(
-        "{noun} cuối năm {year} là {amount} (yêu cầu {needed})",
-        "{noun} at the end of {year}: {amount} (needs {needed})",
-    )
-    amount = left_over(clause, left)
-    return text.fill(noun=noun(clause), year=str(left.year), amount=amount, needed=needed(clause))
-
-
-def _change(clause: Rule, value: ClauseValue) -> Text:
-    return enough(clause, value) if value.state is State.MET else too_little(clause, value)
-
-
-def _change_in_a_year(clause: Rule, value: ClauseValue) -> Text:
-    if not value.is_known:
-        text = Text("cuối năm {year} đã bằng 0", "was zero already at the end of {year}")
-        return text.fill(year=str(value.year - 1))
-    text = Text("năm {year} {change}", "{change} in {year}")
-    return text.fill(year=str(value.year), change=too_little(clause, value))
-
-
-def _base(clause: Rule) -> Text:
-    """Say what a yearly fall in percent is taken of: it could be read as points."""
-    if clause.unit is not ThresholdUnit.PERCENT:
-        return NO_TEXT
-    return Text(" so với cuối năm trước", " of the year before")
+def _in_a_year(value: ClauseValue, change: Text) -> Text:
+    if value.is_known:
+        return Text("năm {year} {change}", "{change} in {year}").fill(year=str(value.year), change=change)
+    return Text("cuối năm {year} đã bằng 0", "was zero already at the end of {year}").fill(year=str(value.year - 1))
 
 
 # ------------------------------------------------------------ what is missing
@@ -199,7 +175,7 @@ def _note(answer: ClauseAnswer, series: Series) -> Text | None:
         _printed(_years_by_rate_only(answer, series)),
     )
     known = [text for text in notes if text is not None]
-    return sentences(known) if known else None
+    return Text.each_once(" ", known) if known else None
 
 
 _PLACES: Final = {2: Text("2 chữ số thập phân", "two decimals"), 1: Text("1 chữ số thập phân", "one decimal")}

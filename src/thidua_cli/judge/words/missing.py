@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli.judge.clause.figures import Missing, Why
-from thidua_cli.judge.words.sentences import listed
 from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import YearFigures
@@ -69,4 +68,4 @@ def _incomplete(figures: YearFigures) -> Text:
         )
         named = [f"{part.unit_name} ({code})" for code, part in by_rate.items()]
         reasons.append(text.fill(year=str(figures.year), listed=Text.and_more(named, _SHOWN_CHILDREN)))
-    return listed(reasons)
+    return Text.each_once("; ", reasons)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thidua_cli.judge.verdict import ReadingVerdict, State
-from thidua_cli.judge.words.sentences import listed
 from thidua_cli.language import Text
 from thidua_cli.lexicon import ANSWER_WORDS
 
@@ -26,4 +25,4 @@ def depends_note(readings: Sequence[ReadingVerdict]) -> Text | None:
         for state, names in by_state.items()
     ]
     text = Text("Phụ thuộc cách hiểu: {clauses}.", "Depends on the reading: {clauses}.")
-    return text.fill(clauses=listed(clauses))
+    return text.fill(clauses=Text.each_once("; ", clauses))

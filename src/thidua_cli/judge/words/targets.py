@@ -10,7 +10,6 @@ from thidua_cli.judge.classes.class_exits import Tally, still_to_leave
 from thidua_cli.judge.classes.scenarios import questions_of
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.judge.verdict import ClauseValue
-from thidua_cli.judge.words.sentences import listed, sentence, sentences
 from thidua_cli.judge.words.verdict import label
 from thidua_cli.language import NO_TEXT, Language, Text, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS
@@ -39,7 +38,7 @@ def unknown_class(clause: Rule, row: TargetVerdict) -> Text:
         "It is not known whether the unit is {classes}; if the target speaks of it: {state}. Add it with --classes "
         "FILE.",
     )
-    return sentences([text.fill(classes=classes, state=ANSWER_WORDS[row.state]), row.reason])
+    return Text.each_once(" ", [text.fill(classes=classes, state=ANSWER_WORDS[row.state]), row.reason])
 
 
 def open_classes(clause: Rule, units: Sequence[Series]) -> Text:
@@ -81,7 +80,7 @@ def class_exit(exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: boo
     if not is_due and share.value is not None:
         text = Text("còn cần thêm {count} đơn vị", "{count} more must leave")
         parts.append(text.fill(count=still_to_leave(exit_, numbers)))
-    return sentence(listed(parts))
+    return Text.each_once("; ", parts).sentence()
 
 
 # ------------------------------------------------------------ the way to a later deadline

@@ -9,7 +9,6 @@ from typing import Final
 from thidua_cli.judge.classes.scenarios import Question, Scenario, deciding_questions
 from thidua_cli.judge.verdict import ClauseAnswer, PartClasses, State
 from thidua_cli.judge.words.clause import missing_figures
-from thidua_cli.judge.words.sentences import listed, sentences
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import Level
@@ -31,7 +30,7 @@ def certain(state: State, answers: Sequence[ClauseAnswer], unknown: Sequence[str
             "It is not known whether the unit is {classes}, but the answer is the same.",
         )
         reasons.append(text.fill(classes=label(unknown)))
-    return sentences(reasons)
+    return Text.each_once(" ", reasons)
 
 
 def no_criterion(document: str, level: Level, clauses: Sequence[Rule], questions: Sequence[Question]) -> Text:
@@ -43,7 +42,9 @@ def no_criterion(document: str, level: Level, clauses: Sequence[Rule], questions
         "{document} ở {level} chỉ đặt tiêu chí về số hộ cho {classes}; đơn vị này không thuộc diện đó.",
         "{document} sets a number for some {level} only: {classes}; this unit is none of them.",
     )
-    return text.fill(document=document, level=LEVEL_WORDS[level].long, classes=listed(map(label, questions)))
+    return text.fill(
+        document=document, level=LEVEL_WORDS[level].long, classes=Text.each_once("; ", map(label, questions))
+    )
 
 
 def out_of_period(document: str, period: Period, as_of: int) -> Text:
@@ -72,14 +73,14 @@ def depends_on_class(
         question: label([token for token in question if token in unknown])
         for question in deciding_questions(possible, states)
     }
-    cases = listed(_cases(asked, possible, states, ())).capitalised()
+    cases = Text.each_once("; ", _cases(asked, possible, states, ())).capitalised()
     text = Text(
         "Chưa biết đơn vị có phải là {classes} hay không: {why}. {cases}. Dùng --classes TỆP để bổ sung{dated}.",
         "It is not known whether the unit is {classes}: {why}. {cases}. Add it with --classes FILE{dated}.",
     )
     main = text.fill(classes=Text.joined(_OR, list(asked.values())), why=why, cases=cases, dated=_dated(since))
     missing = [text for answer in answers if answer.state is State.UNDETERMINED for text in answer.missing]
-    return sentences([main, missing_figures(missing)] if missing else [main])
+    return Text.each_once(" ", [main, missing_figures(missing)] if missing else [main])
 
 
 def _dated(since: date | None) -> Text:
@@ -101,7 +102,7 @@ def differing_parts(parts: Sequence[PartClasses], asked: Sequence[str]) -> Text:
         "gộp từ các đơn vị khác phân loại ({parts}), chưa có quyết định phân loại đơn vị mới",
         "made of units of different classes ({parts}), and no class was given to the new one",
     )
-    return text.fill(parts=listed([_part_label(part, asked) for part in parts]))
+    return text.fill(parts=Text.each_once("; ", [_part_label(part, asked) for part in parts]))
 
 
 def _part_label(part: PartClasses, asked: Sequence[str]) -> Text:
