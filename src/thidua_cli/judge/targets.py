@@ -18,7 +18,7 @@ from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetClause, TargetVerdict
 from thidua_cli.judge.verdict import ClauseAnswer, State
 from thidua_cli.judge.words import targets as words
-from thidua_cli.judge.words.clause import missing_figures, written
+from thidua_cli.judge.words.clause import written
 from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Series, year_end
@@ -149,7 +149,9 @@ def _not_due(row: TargetVerdict, series: Series, answer: ClauseAnswer, setting: 
     pace = pace_to(clause, series, setting.as_of, row.year)
     if pace is not None:
         return replace(row, pace=pace, reason=words.pace(pace), note=None)
-    return replace(row, reason=missing_figures(answer.missing) if answer.missing else NO_TEXT, note=None)
+    return replace(
+        row, reason=Text.each_once("; ", answer.missing).sentence() if answer.missing else NO_TEXT, note=None
+    )
 
 
 def _margin(series: Series, year: int, answer: ClauseAnswer) -> int | None:

@@ -24,7 +24,9 @@ def judge_clause(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
     """Return the answer of `clause` for the unit at the year-end `as_of`, as if it applied, without words."""
     years = window_of(clause, as_of)
     figures, values = _reached(clause, series, years)
-    state = all_of([value.state for value in values])
+    states = [value.state for value in values]
+    state, others = all_of(states), all_of(states[:-1])
+    rounded = _rounded_answer(clause, values, state, series, as_of)
     known = [series.years[figure.year] for figure in figures if figure.year in series.years]
     return ClauseAnswer(
         clause,
@@ -32,9 +34,9 @@ def judge_clause(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
         values,
         years,
         figures,
-        limit_of(clause, years, figures, values, state),
+        limit_of(clause, years, figures, others, state),
         position_of(clause, values),
-        _rounded_answer(clause, values, state, series, as_of),
+        rounded,
         divided=any(year_figures.divided for year_figures in known),
     )
 
@@ -90,9 +92,9 @@ def _rounded_answer(
     if _is_far(clause, known):
         return None
     for places in (2, 1):
-        # One officer rounds the falls, another what they are taken from.
-        of_falls = all(passes(clause, round_half_up(value, places)) for value in known)
+        # One officer rounds what the falls are taken from, another the falls.
         of_rates = state_of(replace(clause, rounded_to=places), series, as_of)
+        of_falls = all(passes(clause, round_half_up(value, places)) for value in known)
         for other in (State.MET if of_falls else State.NOT_MET, of_rates):
             if other is not state:
                 return RoundedAnswer(places, other)

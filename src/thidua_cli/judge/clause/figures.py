@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from thidua_cli.judge.clause.value_range import ValueRange
-from thidua_cli.model import Series, YearFigures
+from thidua_cli.model import Measure, Series, YearFigures
 from thidua_cli.rulebook.schema import TEST_FORM, Rule
 
 
@@ -83,31 +83,33 @@ def _figure_at(series: Series, year: int, clause: Rule, line: str) -> Figure | M
     figures = _usable(series, year, line)
     if isinstance(figures, Missing):
         return figures
-    if TEST_FORM[clause.test].of_rates:
-        return _rate(figures, clause)
-    count = _sum(figures, clause.measure.parts)
-    return _lacking(figures, clause.measure.parts) if count is None else Figure(year, count.range)
+    if not TEST_FORM[clause.test].of_rates:
+        count = _sum(figures, clause.measure.parts)
+        return _lacking(figures, clause.measure.parts) if count is None else Figure(year, count.range)
+    rate = _rate(figures, clause.measure)
+    if isinstance(rate, Missing) or clause.rounded_to is None:
+        return rate
+    return Figure(year, rate.value.rounded(clause.rounded_to), rate.households)
 
 
-def _rate(figures: YearFigures, clause: Rule) -> Figure | Missing:
-    """Return the rate of the clause's measure in percent, as the clause reads it: unrounded, or rounded first.
+def _rate(figures: YearFigures, measure: Measure) -> Figure | Missing:
+    """Return the rate of a measure in percent.
 
     Of a unit that divided its households, each poor and each other household may have gone either way: the rate is
     least with all the others and none of the poor, and greatest with all the poor and none of the others.
     """
-    measure, year = clause.measure, figures.year
+    year = figures.year
     count, households = _sum(figures, measure.parts), _count(figures, measure.whole)
-    if count is None or households is None:
-        printed = figures.printed_rate(measure)
-        if printed is not None:
-            return Figure(year, ValueRange(*printed).rounded(clause.rounded_to))
-        return _lacking(figures, measure.parts if count is None else (measure.whole,))
-    if households.high == 0:
-        return Missing(year, Why.NO_HOUSEHOLDS, figures, (measure.whole,))
-    if households.low < households.high or count.low < count.high:
-        return Figure(year, _rate_range(count, households).rounded(clause.rounded_to))
-    percent = Fraction(100 * count.low, households.low)
-    return Figure(year, ValueRange(percent, percent).rounded(clause.rounded_to), households.low)
+    if count is not None and households is not None:
+        if households.high == 0:
+            return Missing(year, Why.NO_HOUSEHOLDS, figures, (measure.whole,))
+        if households.low < households.high or count.low < count.high:
+            return Figure(year, _rate_range(count, households))
+        percent = Fraction(100 * count.low, households.low)
+        return Figure(year, ValueRange(percent, percent), households.low)
+    lacking = _lacking(figures, measure.parts if count is None else (measure.whole,))
+    printed = figures.printed_rate(measure)
+    return lacking if printed is None else Figure(year, ValueRange(*printed))
 
 
 class _CountRange(NamedTuple):

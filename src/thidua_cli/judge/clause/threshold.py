@@ -11,7 +11,6 @@ from math import ceil, floor
 
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.judge.clause.values import Figures, is_relative, yearly_falls
-from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, Position, State
 from thidua_cli.rulebook.schema import TEST_FORM, ClassExit, Comparison, Rule, Test
 
@@ -68,10 +67,11 @@ def limit_at(clause: Rule, bound: Fraction, within: State = State.MET) -> CountL
     return CountLimit(ceil(bound) - 1 if strict else floor(bound), within, State.NOT_MET)
 
 
-def limit_of(
-    clause: Rule, years: Sequence[int], figures: Figures, values: Sequence[ClauseValue], state: State
-) -> CountLimit | None:
-    """Return where the last count changes the answer `state`; None where figures are a range, or rounded first."""
+def limit_of(clause: Rule, years: Sequence[int], figures: Figures, others: State, state: State) -> CountLimit | None:
+    """Return where the last count changes the answer `state`; None where figures are a range, or rounded first.
+
+    `others` is the answer of the window without its last value.
+    """
     if not figures:
         return _without_limit(state)
     if not TEST_FORM[clause.test].windows:
@@ -79,7 +79,7 @@ def limit_of(
     need = _need_of_the_last_fall(clause, years, figures)
     if need is None:
         return None if any(_is_range(figure) for figure in figures) else _without_limit(state)
-    return limit_of_fall(clause, figures, need, all_of([value.state for value in values[:-1]]), state)
+    return limit_of_fall(clause, figures, need, others, state)
 
 
 def limit_of_fall(clause: Rule, figures: Figures, need: Fraction, others: State, state: State) -> CountLimit | None:

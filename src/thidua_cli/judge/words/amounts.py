@@ -83,16 +83,17 @@ _ROSE_AT_LEAST: Final = Text("tăng ít nhất {low}{unit}", "rose at least {low
 
 def amount(clause: Rule, value: Fraction) -> Text:
     """Write whole households, or two decimals, or as many as show on which side of the threshold a value lies."""
-    if clause.unit is ThresholdUnit.HOUSEHOLDS and value.denominator == 1:
-        return Text(format_count(int(value), Language.VI), format_count(int(value), Language.EN))
-    places = 2
-    while places < _MOST_PLACES and _hides_the_threshold(clause, value, places):
-        places += 1
-    return Text(format_decimal(value, Language.VI, places), format_decimal(value, Language.EN, places))
+    if clause.unit is not ThresholdUnit.HOUSEHOLDS or value.denominator != 1:
+        places = _places(clause, value)
+        return Text(format_decimal(value, Language.VI, places), format_decimal(value, Language.EN, places))
+    return Text(format_count(int(value), Language.VI), format_count(int(value), Language.EN))
 
 
-def _hides_the_threshold(clause: Rule, value: Fraction, places: int) -> bool:
-    threshold = exact(clause.threshold)
+def _places(clause: Rule, value: Fraction) -> int:
+    """Return how many decimals a value needs: 3,999 would be written 4,00, which is the threshold it falls short of."""
+    places, threshold = 2, exact(clause.threshold)
     if value == threshold or abs(value - threshold) > 1:
-        return False
-    return format_decimal(value, places=places) == format_decimal(threshold, places=places)
+        return places
+    while places < _MOST_PLACES and format_decimal(value, places=places) == format_decimal(threshold, places=places):
+        places += 1
+    return places

@@ -10,6 +10,7 @@ from thidua_cli.judge.clause.figures import Missing
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.judge.words import division
 from thidua_cli.judge.words.amounts import needed, reached
+from thidua_cli.judge.words.division import DivisionWords
 from thidua_cli.judge.words.missing import missing_text
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
@@ -20,26 +21,23 @@ from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
 def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
     """Return the answer with its reason, its notes and what it lacks; `series` are the figures it was taken from."""
     certain = answer.state is not State.UNDETERMINED
-    missing = _missing(answer, series)
+    divided = division.told(series, answer.years_used)
+    missing = _missing(answer, series, divided)
     return replace(
         answer,
-        reason=_reason(answer) if certain else missing_figures(missing),
-        note=_note(answer, series),
+        reason=_reason(answer) if certain else Text.each_once("; ", missing).sentence(),
+        note=_note(answer, series, divided),
         missing=missing,
-        despite_division=division.same_however_divided(series, answer.years_used) if certain else None,
+        despite_division=divided.same_however if certain else None,
     )
-
-
-def missing_figures(missing: Sequence[Text]) -> Text:
-    """Say why a clause cannot be answered."""
-    return Text.each_once("; ", missing).sentence()
 
 
 def noun(clause: Rule) -> Text:
     """Name what a clause looks at: a rate or a count."""
     if not TEST_FORM[clause.test].of_rates:
         return MEASURE_WORDS[clause.measure].long
-    return Text("{rate}", "the {rate}").fill(rate=RATE_WORDS[clause.measure].long)
+    rate = RATE_WORDS[clause.measure].long
+    return Text(rate.vi, f"the {rate.en}")
 
 
 # ------------------------------------------------------------ why it is met or not
@@ -50,12 +48,13 @@ def _reason(answer: ClauseAnswer) -> Text:
     clause, years = answer.clause, answer.years
     deciding = [value for value in answer.values if value.state is answer.state]
     shown = deciding[:1] if answer.state is State.MET else deciding
-    noun_, needed_, changes = noun(clause), needed(clause), [reached(clause, value) for value in shown]
+    looked_at, template = noun(clause), _template(answer)
+    asked, changes = needed(clause), [reached(clause, value) for value in shown]
     if clause.test in _EACH_YEAR and answer.state is State.NOT_MET:
         changes = [_in_a_year(value, change) for value, change in zip(shown, changes, strict=True)]
-    text = _template(answer).fill(
-        noun=noun_,
-        needed=needed_,
+    text = template.fill(
+        noun=looked_at,
+        needed=asked,
         change=Text.joined(", ", changes),
         base=_OF_THE_YEAR_BEFORE if clause.unit is ThresholdUnit.PERCENT else NO_TEXT,
         start=str(years[0]),
@@ -129,17 +128,17 @@ def _in_a_year(value: ClauseValue, change: Text) -> Text:
 # ------------------------------------------------------------ what is missing
 
 
-def _missing(answer: ClauseAnswer, series: Series) -> tuple[Text, ...]:
+def _missing(answer: ClauseAnswer, series: Series, divided: DivisionWords) -> tuple[Text, ...]:
     """Say what is missing; of an undetermined answer also what of divided units would settle it."""
-    if not answer.figures:
-        text = Text(
-            "cuối năm {as_of} không sau đầu kỳ là cuối năm {year}", "the end of {as_of} is not after the start, {year}"
-        )
-        return (text.fill(as_of=str(answer.years[-1]), year=str(answer.baseline_year)),)
     missing = tuple([missing_text(figure) for figure in answer.figures if isinstance(figure, Missing)])
     if answer.state is not State.UNDETERMINED:
         return missing
-    return (*missing, *_rounded_rates(answer, series), *division.to_supply(series, answer.years_used))
+    if answer.figures:
+        return (*missing, *_rounded_rates(answer, series), *divided.to_supply)
+    text = Text(
+        "cuối năm {as_of} không sau đầu kỳ là cuối năm {year}", "the end of {as_of} is not after the start, {year}"
+    )
+    return (text.fill(as_of=str(answer.years[-1]), year=str(answer.baseline_year)),)
 
 
 def _rounded_rates(answer: ClauseAnswer, series: Series) -> tuple[Text, ...]:
@@ -166,14 +165,11 @@ def _years_by_rate_only(answer: ClauseAnswer, series: Series) -> list[int]:
 # ------------------------------------------------------------ what a person should know
 
 
-def _note(answer: ClauseAnswer, series: Series) -> Text | None:
+def _note(answer: ClauseAnswer, series: Series, divided: DivisionWords) -> Text | None:
     """Say of the figures of the window that they are rounded, preliminary or presumed whole."""
-    notes = (
-        None if answer.rounded is None else _rounding(answer.state, answer.rounded),
-        _preliminary(answer, series),
-        division.presumed_mergers(series, answer.years_used),
-        _printed(_years_by_rate_only(answer, series)),
-    )
+    preliminary, printed = _preliminary(answer, series), _printed(_years_by_rate_only(answer, series))
+    rounding = None if answer.rounded is None else _rounding(answer.state, answer.rounded)
+    notes = (rounding, preliminary, divided.presumed, printed)
     known = [text for text in notes if text is not None]
     return Text.each_once(" ", known) if known else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import DividedPart, Part, Series
@@ -12,7 +12,31 @@ _SHOWN_UNITS: Final = 5
 """A sentence names at most so many units."""
 
 
-def to_supply(series: Series, years: Sequence[int]) -> list[Text]:
+class DivisionWords(NamedTuple):
+    """What is said of the units that some figures are made of."""
+
+    to_supply: list[Text]
+    """What happened to the divided ones, and the lines of `--shares` that would settle it."""
+    same_however: Text | None
+    """That an answer holds for every possible share."""
+    presumed: Text | None
+    """Which ones are taken to have gone in whole."""
+
+
+NOTHING_DIVIDED: Final = DivisionWords([], None, None)
+
+
+def told(series: Series, years: Sequence[int]) -> DivisionWords:
+    """Return what is to be said of divided and merged units; most figures are those of one unit, whole and its own."""
+    known = [figures for year in years if (figures := series.years.get(year)) is not None]
+    if not any(figures.divided or figures.presumed for figures in known):
+        return NOTHING_DIVIDED
+    return DivisionWords(
+        _to_supply(series, years), _same_however_divided(series, years), _presumed_mergers(series, years)
+    )
+
+
+def _to_supply(series: Series, years: Sequence[int]) -> list[Text]:
     """Return what happened to the divided units, and the lines of `--shares` that would settle it.
 
     One clause speaks of all units that leave the same year-ends open.
@@ -23,7 +47,7 @@ def to_supply(series: Series, years: Sequence[int]) -> list[Text]:
     return [_clause(series, parts, at) for at, parts in by_years.items()]
 
 
-def same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
+def _same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
     """Say that the answer is the same for every possible share; None where no figure is a range."""
     units = [part for part, _ in _divided_units(series, years)]
     if not units:
@@ -43,7 +67,7 @@ def same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
     return text.fill(shares=Text.joined(", ", shares))
 
 
-def presumed_mergers(series: Series, years: Iterable[int]) -> Text | None:
+def _presumed_mergers(series: Series, years: Iterable[int]) -> Text | None:
     """Name units that are taken to have gone in whole although the wording of the resolution was not read."""
     found = (series.years.get(year) for year in years)
     names = dict.fromkeys(part for figures in found if figures for part in figures.presumed)

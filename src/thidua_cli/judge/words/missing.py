@@ -15,11 +15,10 @@ _SHOWN_CHILDREN: Final = 5
 
 def missing_text(missing: Missing) -> Text:
     """Say why a figure cannot be used."""
-    figures = missing.figures
+    figures, counts = missing.figures, [column_text(name) for name in missing.counts]
     if figures is not None and missing.why is Why.UNITS_LACKING:
         return _incomplete(figures)
     day = (figures.superseded_on or figures.formed_on) if figures is not None else None
-    counts = [column_text(name) for name in missing.counts]
     return _TEXT[missing.why].fill(
         year=str(missing.year),
         day="" if day is None else f"{day:%d/%m/%Y}",

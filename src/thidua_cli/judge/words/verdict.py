@@ -8,7 +8,6 @@ from typing import Final
 
 from thidua_cli.judge.classes.scenarios import Question, Scenario, deciding_questions
 from thidua_cli.judge.verdict import ClauseAnswer, PartClasses, State
-from thidua_cli.judge.words.clause import missing_figures
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import Level
@@ -20,7 +19,7 @@ def certain(state: State, answers: Sequence[ClauseAnswer], unknown: Sequence[str
     """Return the reasons of the clauses in the verdict's own state, and say where an unknown class changes nothing."""
     carrying = [answer for answer in answers if answer.state is state]
     if state is State.UNDETERMINED:
-        reasons = [missing_figures([text for answer in carrying for text in answer.missing])]
+        reasons = [Text.each_once("; ", [text for answer in carrying for text in answer.missing]).sentence()]
     else:
         reasons = [answer.reason for answer in carrying if answer.reason is not None]
         reasons += [answer.despite_division for answer in carrying if answer.despite_division is not None]
@@ -80,7 +79,7 @@ def depends_on_class(
     )
     main = text.fill(classes=Text.joined(_OR, list(asked.values())), why=why, cases=cases, dated=_dated(since))
     missing = [text for answer in answers if answer.state is State.UNDETERMINED for text in answer.missing]
-    return Text.each_once(" ", [main, missing_figures(missing)] if missing else [main])
+    return Text.each_once(" ", [main, Text.each_once("; ", missing).sentence()] if missing else [main])
 
 
 def _dated(since: date | None) -> Text:
