@@ -69,3 +69,19 @@ def test_the_commands_of_a_page_for_officers_print_what_it_shows(path: Path) -> 
 def test_links_between_pages_lead_somewhere(path: Path) -> None:
     places = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text("utf-8"))
     assert [place for place in places if not (path.parent / place).exists()] == []
+
+
+def test_every_room_that_the_plan_names_is_there() -> None:
+    plan = (write_sessions.TOP / "docs" / "architecture.md").read_text("utf-8")
+    source = write_sessions.TOP / "src" / "thidua_cli"
+    rooms = {path.relative_to(source).as_posix() + "/" * path.is_dir() for path in source.rglob("*")}
+    named = set(re.findall(r"`([\w/]+(?:\.py|/))`", plan)) - {"tests/test_architecture.py"}
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not any(f"/{room}".endswith(f"/{name}") for room in rooms)] == []
+
+
+def test_every_stage_is_on_the_plan() -> None:
+    plan = (write_sessions.TOP / "docs" / "architecture.md").read_text("utf-8").split("## ")[0]
+    source = write_sessions.TOP / "src" / "thidua_cli"
+    folders = [path.name for path in source.iterdir() if (path / "__init__.py").exists()]
+    assert [name for name in folders if f"{name}/" not in plan] == []
