@@ -64,7 +64,7 @@ class _Helper:
     """One helper and its share, from the last source to the first."""
 
     def __init__(self, share: Sequence[Source], options: ReadingOptions) -> None:
-        self._place = {source: at for at, source in enumerate(share)}
+        self._place = {source: place for place, source in enumerate(share)}
         self._readings: list[FileReading] | None = None
         self._answers: list[bytes] = []
         self._process = _started(share, options)

@@ -90,7 +90,7 @@ def _pickler(stream: io.BytesIO) -> pickle.Pickler:
 def _as_call(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
     """Return how to write a dataclass as the call that makes it, which is quicker than setting field by field."""
     values = attrgetter(*(field.name for field in fields(kind)))
-    return lambda one: (kind, values(one))
+    return lambda value: (kind, values(value))
 
 
 def _by_code(kind: Kind) -> tuple[Any, ...]:
