@@ -31,7 +31,7 @@ from thidua_cli.model import Unit
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.render import render
-from thidua_cli.present.units.view import day_text, found_view
+from thidua_cli.present.units.view import day_words, found_view
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import Found, find
 from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
@@ -127,7 +127,7 @@ def unit_differences(
     if len(days) < 2:
         raise UsageError(_TWO_DAYS)
     if days[0] < TABLES_START:
-        raise UsageError(_TOO_EARLY.fill(start=Text(*(day_text(TABLES_START, language) for language in Language))))
+        raise UsageError(_TOO_EARLY.fill(start=day_words(TABLES_START)))
     place = to.destination(())
     area = _area(within, days, tables) if within else None
     width, color = _screen(place, no_color)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from thidua_cli.attest.statements import AttestedSubject
 from thidua_cli.judge.verdict import AttestState, Statement
 from thidua_cli.language import Language
+from thidua_cli.present.toolkit.cell_ranges import cell_record
 from thidua_cli.rulebook.schema import AttestItem
 
 
@@ -48,9 +49,5 @@ def _statement(statement: Statement | None) -> dict[str, object]:
         "date": statement.on.isoformat(),
         "evidence": statement.evidence or None,
         "note": statement.note or None,
-        "source": {
-            "file": statement.origin.file,
-            "sheet": statement.origin.sheet or None,
-            "cell": statement.origin.cell,
-        },
+        "source": cell_record(statement.origin),
     }

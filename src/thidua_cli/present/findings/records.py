@@ -14,20 +14,8 @@ from thidua_cli.present.toolkit.view import Records
 from thidua_cli.results import CheckResult
 
 FIELDS: Final = (
-    "code",
-    "name",
-    "severity",
-    "message",
-    "file",
-    "sheet",
-    "cell",
-    "unit_code",
-    "unit_name",
-    "year",
-    "column",
-    "value",
-    "expected",
-    "difference",
+    *("code", "name", "severity", "message", "file", "sheet", "cell", "unit_code", "unit_name", "year", "column"),
+    *("value", "expected", "difference"),
 )
 
 

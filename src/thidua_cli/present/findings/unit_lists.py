@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.record.unit_lists import UnitList
-from thidua_cli.present.units.view import day_text
+from thidua_cli.present.units.view import day_words
 
 _SPAN: Final = Text(
     "{first} – {last}, khớp {agreeing}/{units} đơn vị", "{first} – {last}, fits {agreeing} of {units} units"
@@ -47,8 +47,5 @@ def lists_text(lists: Sequence[UnitList]) -> Text:
 
 
 def _span(unit_list: UnitList) -> Text:
-    first, last = (
-        Text(day_text(day, Language.VI), day_text(day, Language.EN))
-        for day in (unit_list.first_day, unit_list.last_day)
-    )
+    first, last = day_words(unit_list.first_day), day_words(unit_list.last_day)
     return _SPAN.fill(first=first, last=last, agreeing=unit_list.agreeing, units=unit_list.units)

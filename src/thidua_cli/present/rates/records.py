@@ -11,24 +11,9 @@ from thidua_cli.present.toolkit.view import FieldValue, Records
 from thidua_cli.results import RatesResult
 
 CSV_FIELDS: Final = (
-    "unit_code",
-    "unit_name",
-    "level",
-    "parent_code",
-    "year",
-    "households",
-    "count",
-    "rate_percent",
-    "fall_points",
-    "fall_percent",
-    "basis",
-    "status",
-    "poverty_line",
-    "fall_points_total",
-    "fall_percent_total",
-    "baseline_year",
-    "merged",
-    "divided",
+    *("unit_code", "unit_name", "level", "parent_code", "year", "households", "count", "rate_percent", "fall_points"),
+    *("fall_percent", "basis", "status", "poverty_line", "fall_points_total", "fall_percent_total", "baseline_year"),
+    *("merged", "divided"),
 )
 
 

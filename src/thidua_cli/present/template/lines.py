@@ -11,7 +11,7 @@ from typing import Final
 from thidua_cli.errors import UsageError
 from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.model import Level, Unit
-from thidua_cli.present.units.view import day_text, period_text
+from thidua_cli.present.units.view import day_words, period_text
 from thidua_cli.units.history import Historian
 from thidua_cli.units.tables import UnitTables, boundary_day
 
@@ -114,7 +114,7 @@ def _standing_unit(code: str, year: int, tables: UnitTables) -> Unit:
     on = boundary_day(year)
     unit = tables.get(code, on)
     if unit is None:
-        day = Text(day_text(on, Language.VI), day_text(on, Language.EN))
+        day = day_words(on)
         stood = Text(_stood(periods, Language.VI), _stood(periods, Language.EN))
         instead = _instead(periods, on, tables)
         raise UsageError(_NOT_STANDING.fill(code=code, year=str(year), day=day, periods=stood, instead=instead))

@@ -29,6 +29,11 @@ def _figure(observations: Observations, row: int, column: str) -> tuple[str, int
     return observations.unit_code[row], observations.year[row], column
 
 
+def cell_record(origin: Origin, name: str = "cell") -> dict[str, object]:
+    """Return where a value stands as JSON has it; `name` is "range" where it may be several cells."""
+    return {"file": origin.file, "sheet": origin.sheet or None, name: origin.cell}
+
+
 def joined(origins: Iterable[Origin]) -> list[str]:
     """Write cells, those that stand under each other joined.
 

@@ -14,7 +14,7 @@ from thidua_cli.present.toolkit.document import Document, Line, Section, Styled,
 from thidua_cli.present.toolkit.evidence import evidence_text
 from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT
-from thidua_cli.present.units.view import day_text, listing
+from thidua_cli.present.units.view import day_text, day_words, listing
 from thidua_cli.units.changes import Households
 from thidua_cli.units.differences import Difference, Differences, Share
 
@@ -109,9 +109,7 @@ def _pairs(difference: Difference) -> Iterator[list[str]]:
 
 
 def _counts(differences: Differences, language: Language) -> tuple[list[Text], list[list[str]]]:
-    days = [
-        Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (differences.first, differences.second)
-    ]
+    days = [day_words(differences.first), day_words(differences.second)]
     heads = [Text("Cấp", "Level"), Text("Loại", "Type"), *days]
     rows = [
         [
@@ -145,9 +143,7 @@ def _unit(share: Share, language: Language) -> str:
 
 def _screen(differences: Differences, language: Language, width: int) -> Iterator[Line]:
     area = _COUNTRY if differences.within is None else Text(differences.within.name, differences.within.name)
-    days = [
-        Text(day_text(day, Language.VI), day_text(day, Language.EN)) for day in (differences.first, differences.second)
-    ]
+    days = [day_words(differences.first), day_words(differences.second)]
     title = _TITLE.fill(area=area, first=days[0], second=days[1]).pick(language)
     yield from terminal.wrapped(title, width, style="bold")
     heads, rows = _counts(differences, language)

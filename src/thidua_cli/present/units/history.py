@@ -14,7 +14,7 @@ from thidua_cli.present.toolkit.document import Document, Line, Section, text_li
 from thidua_cli.present.toolkit.evidence import evidence_text, shared_evidence, without
 from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT, KIND_TEXT
-from thidua_cli.present.units.view import day_text, listing, unit_record
+from thidua_cli.present.units.view import day_text, day_words, listing, unit_record
 from thidua_cli.units.changes import Change
 from thidua_cli.units.history import AreaPeriod, History, Step
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
@@ -38,16 +38,7 @@ _DISTRICTS_END: Final = Text(
 _NO_PREDECESSOR: Final = Text("chưa rõ lập từ đơn vị nào", "not known what it was made of")
 _NO_SUCCESSOR: Final = Text("chưa rõ về đơn vị nào", "successor not known")
 _COLUMNS: Final = (
-    "direction",
-    "depth",
-    "date",
-    "kind",
-    "from_code",
-    "from_name",
-    "to_code",
-    "to_name",
-    "households",
-    "evidence",
+    *("direction", "depth", "date", "kind", "from_code", "from_name", "to_code", "to_name", "households", "evidence"),
 )
 _HEADS: Final = (
     Text("Ngày", "Day"),
@@ -182,7 +173,7 @@ def _beginning(area: AreaPeriod) -> Text:
     """Say why nothing is known of the time before an area."""
     if area.first.valid_from > TABLES_START:
         return _NO_PREDECESSOR
-    return _SINCE_START.fill(day=Text(*(day_text(TABLES_START, language) for language in (Language.VI, Language.EN))))
+    return _SINCE_START.fill(day=day_words(TABLES_START))
 
 
 class _Branches:

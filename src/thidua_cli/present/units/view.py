@@ -40,9 +40,12 @@ _NOW: Final = Text("nay", "today")
 
 def day_text(day: date | None, language: Language) -> str:
     """Write a day as officers do (31/12/2024), in English as 2024-12-31; an open end as "nay"."""
-    if day is None:
-        return _NOW.pick(language)
-    return f"{day:%Y-%m-%d}" if language is Language.EN else f"{day:%d/%m/%Y}"
+    return day_words(day).pick(language)
+
+
+def day_words(day: date | None) -> Text:
+    """Return a day as `day_text` writes it, for a sentence of both languages."""
+    return _NOW if day is None else Text(f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}")
 
 
 def period_text(unit: Unit, language: Language) -> str:

@@ -17,15 +17,7 @@ from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import EligibleResult
 
 _CSV_HEAD: Final = (
-    "unit_code",
-    "unit_name",
-    "level",
-    "parent_code",
-    "classes",
-    "verdict",
-    "reason",
-    "margin_households",
-    "paths",
+    *("unit_code", "unit_name", "level", "parent_code", "classes", "verdict", "reason", "margin_households", "paths"),
 )
 _CSV_TAIL: Final = ("completeness", "attest")
 

@@ -11,6 +11,7 @@ from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, column_heading
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
+from thidua_cli.present.toolkit.cell_ranges import cell_record
 from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table
 from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_text, printed_percent
 from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
@@ -83,7 +84,7 @@ def _parts(year: TracedYear) -> list[dict[str, object]]:
 
 
 def _addend(addend: Addend) -> dict[str, object]:
-    cells = [{"file": cell.file, "sheet": cell.sheet or None, "cell": cell.cell} for cell in addend.origins]
+    cells = [cell_record(cell) for cell in addend.origins]
     return {"unit_code": addend.unit_code, "unit_name": addend.unit_name, "value": addend.value, "cells": cells}
 
 

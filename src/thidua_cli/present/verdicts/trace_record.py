@@ -11,7 +11,7 @@ from thidua_cli.measure.printed import standing_rates
 from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations
 from thidua_cli.present.rates.boundary_records import ground_record
-from thidua_cli.present.toolkit.cell_ranges import joined_ranges
+from thidua_cli.present.toolkit.cell_ranges import cell_record, joined_ranges
 from thidua_cli.present.toolkit.figures import exact_text
 from thidua_cli.results import EligibleResult, SourceFile
 from thidua_cli.rulebook.schema import Rule
@@ -161,11 +161,12 @@ def _usable(figures: YearFigures) -> bool:
 
 
 def _part(count: TracedCount) -> dict[str, object]:
-    ranges = joined_ranges(origin for addend in count.addends for origin in addend.origins)
-    cells = [
-        {"file": cell_range.file, "sheet": cell_range.sheet or None, "range": cell_range.cell} for cell_range in ranges
-    ]
+    cells = _ranges(origin for addend in count.addends for origin in addend.origins)
     return {"name": count.name, "value": count.value, "addends": len(count.addends), "cells": cells}
+
+
+def _ranges(origins: Iterable[Origin]) -> list[dict[str, object]]:
+    return [cell_record(cells, "range") for cells in joined_ranges(origins)]
 
 
 def _printed_rate(year: TracedYear) -> dict[str, object]:
@@ -174,15 +175,7 @@ def _printed_rate(year: TracedYear) -> dict[str, object]:
     if rate is None:
         return {}
     rates = [
-        {
-            "name": printed.name,
-            "printed": printed.printed,
-            "cells": [
-                {"file": cell.file, "sheet": cell.sheet or None, "range": cell.cell}
-                for cell in joined_ranges(printed.origins)
-            ],
-        }
-        for printed in year.rates
+        {"name": printed.name, "printed": printed.printed, "cells": _ranges(printed.origins)} for printed in year.rates
     ]
     return {"printed_rate": {"low": exact_text(rate.low), "high": exact_text(rate.high), "rates": rates}}
 
