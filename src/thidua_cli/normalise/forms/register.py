@@ -126,6 +126,8 @@ class ReportForm:
     first_year: int | None
     last_year: int | None
     """Last year-end it serves; None while the circular is in force."""
+    names_no_place: bool
+    """Printed without the unit it is of, which the names in its rows must tell."""
     number: str
     """As `thidua template --form`; empty where no empty form can be had."""
     about: Text
@@ -258,6 +260,7 @@ def _form(circular: Mapping[str, Any], record: Mapping[str, Any]) -> ReportForm:
         circular.get("issued"),
         circular.get("first_year"),
         circular.get("last_year"),
+        record.get("names_no_place", False),
         record.get("number", ""),
         Text(**record.get("about", {"vi": "", "en": ""})),
         record.get("printed_name", ""),

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
+from thidua_cli.normalise.forms.register import forms
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
 from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.record.layout_record import FoundIn
@@ -20,6 +21,7 @@ from thidua_cli.normalise.table_reading import UnplacedRow
 from thidua_cli.normalise.unit_faults import U003, placed_text
 from thidua_cli.units.finder import COUNTRY, best_scope
 from thidua_cli.units.history import Historian
+from thidua_cli.units.lookup import match
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, boundary_day
 
 _OTHER_DAYS: Final = (REFORM_DAY - timedelta(days=1), TABLES_START, REFORM_DAY)
@@ -127,7 +129,35 @@ def scope(form: Form) -> FormScope:
     where_country = _names_country(form)
     if where_country is not None:
         return FormScope(COUNTRY, where_country)
+    province = _province_of_rows(form) if forms()[form.name].names_no_place else None
+    if province is not None:
+        return FormScope(province, FoundIn.ROWS)
     return FormScope(findings=[_unknown(form, _suggestion(form))])
+
+
+def _province_of_rows(form: Form) -> Unit | None:
+    """Return the one province of which every row names a unit, the upper ones a district; none where several fit.
+
+    An export that prints no place has no other sign of it. Only all names together tell it: "Huyện Châu Thành" is of
+    ten provinces, and one name that fits nowhere makes the rest worth nothing.
+    """
+    rows = [row for row in form.rows if row.role is Role.UNIT and row.has_figures]
+    upper = [row.name for row in rows if row.depth in (None, 1)]
+    finder, on = form.sheet.finder, boundary_day(form.year)
+    units = [finder.tables.children(province.code, on) for province in finder.tables.provinces(on)]
+    of_name = {name: {unit.parent_code for children in units if (unit := match(name, children).unit)} for name in upper}
+    fitting = set.intersection(*of_name.values()) if of_name else set()
+    if len(fitting) != 1:
+        return None
+    code = fitting.pop()
+    are_inside = all(_is_inside(form, row.name, code) for row in rows)
+    return finder.unit(code, form.year) if are_inside else None
+
+
+def _is_inside(form: Form, name: str, province: str) -> bool:
+    finder = form.sheet.finder
+    matches = (finder.within(name, province, form.year), finder.commune_of_province(name, province, form.year))
+    return any(found.unit is not None or found.how == "ambiguous" for found in matches)
 
 
 def _names_country(form: Form) -> FoundIn | None:

@@ -22,6 +22,7 @@ class FoundIn(StrEnum):
     HEADING = "heading"
     COLUMN = "column"
     OPTION = "option"
+    ROWS = "rows"
 
 
 class LeftOut(StrEnum):

@@ -55,6 +55,12 @@ class Headings:
     entries: tuple[Heading, ...]
     subjects: frozenset[str]
     """Every segment that some entry names under `under` or `inside`."""
+    bare: frozenset[str]
+    """Leaves that count whatever stands above them: "Số hộ"."""
+    neutral: frozenset[str]
+    """Segments above that name no group of households: "Tổng số"."""
+    neutral_begins: tuple[str, ...]
+    """What such segments begin with: "Kết quả rà soát …"."""
 
     def meaning(self, path: Sequence[str]) -> str | None:
         """Return what a heading path means, or None where the table does not say."""
@@ -63,6 +69,10 @@ class Headings:
     def names(self, meaning: str, text: str) -> bool:
         """Say whether a single cell reads as `meaning`, whatever stands above it."""
         return fold(text) in self._leaves.get(meaning, ())
+
+    def is_neutral(self, segment: str) -> bool:
+        """Say whether a folded segment groups columns without saying whose households stand below it."""
+        return not segment or segment in self.neutral or segment.startswith(self.neutral_begins)
 
     @cached_property
     def _leaves(self) -> dict[str, set[str]]:
@@ -88,6 +98,8 @@ def _meaning(headings: Headings, path: tuple[str, ...]) -> str | None:
     folded = [fold(segment) for segment in path]
     leaf, above = folded[-1], folded[:-1]
     subject = next((segment for segment in reversed(above) if segment in headings.subjects), None)
+    if subject is None and leaf in headings.bare and not all(map(headings.is_neutral, above)):
+        return None  # "Hộ có mức sống trung bình › Số hộ" are some of the households, whoever they are
     for entry in headings.entries:
         if entry.starts and leaf.startswith(entry.starts):
             return entry.meaning
@@ -115,7 +127,13 @@ def bundled_headings() -> Headings:
         )
         for record in table["heading"]
     )
-    return Headings(entries, frozenset(subject for entry in entries for subject in entry.under | entry.inside))
+    return Headings(
+        entries,
+        frozenset(subject for entry in entries for subject in entry.under | entry.inside),
+        frozenset(map(fold, groups["number"])),
+        frozenset(map(fold, table["neutral"])),
+        tuple(map(fold, table["neutral_begins"])),
+    )
 
 
 def _spelt(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[str]:

@@ -27,6 +27,7 @@ _FOUND_IN: Final = {
     FoundIn.HEADING: Text("trong tiêu đề cột", "in the column headings"),
     FoundIn.COLUMN: Text("ở từng dòng", "in every row"),
     FoundIn.OPTION: Text("do người dùng nêu", "given by the user"),
+    FoundIn.ROWS: Text("theo tên các đơn vị trong biểu", "by the names of its units"),
 }
 _LEFT_OUT: Final = {
     LeftOut.BLANK: Text("dòng trống", "blank"),
@@ -49,6 +50,7 @@ _NAMED: Final = frozenset(
 """Reasons whose rows are shown with their label; any other row may name people."""
 _NOT_USED: Final = {
     "ignored:persons": Text("không dùng: nhân khẩu", "not used: persons"),
+    "ignored:other_group": Text("không dùng: nhóm hộ khác", "not used: another group of households"),
     "ignored:rate": Text("không dùng: tỷ lệ", "not used: a rate"),
     "ignored:opening": Text("không dùng: tỷ lệ, hộ DTTS đầu năm", "not used: rate or minority at the start"),
     "ignored:movement": Text("không dùng: tỷ lệ, hộ DTTS của biến động", "not used: rate or minority of a movement"),
