@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from thidua_cli.check.compare import FindingsSince
     from thidua_cli.check.waivers import Waiver
     from thidua_cli.findings import Finding
-    from thidua_cli.measure.ground import Ground
+    from thidua_cli.measure.ground import BoundaryChoice
     from thidua_cli.model import Series
     from thidua_cli.observations import Observations
     from thidua_cli.rulebook.classes import ClassBook
@@ -38,7 +38,7 @@ class Inputs:
 
     rulebook: Rulebook
     classes: ClassBook
-    boundaries: Ground
+    boundaries: BoundaryChoice
     """What the figures are brought to before they are judged."""
     attestations: Attestations | None = None
     """What persons said of the criteria without a number; without it all of them are open."""
@@ -113,7 +113,7 @@ def load_inputs(
     attestation_file: Path | None = None,
     readings: Sequence[str] = (),
     plan_files: Sequence[Path] = (),
-    boundaries: Ground | None = None,
+    boundaries: BoundaryChoice | None = None,
 ) -> Inputs:
     """Return a rule file by id or path with the bundled classes completed by `class_files`, and all that goes with it.
 
@@ -154,7 +154,7 @@ def load_rules(rules: str, readings: Sequence[str] = ()) -> Rulebook:
 
 def load_boundaries(
     boundaries: str = "as-of", share_files: Sequence[Path] = (), unit_files: Sequence[Path] = ()
-) -> Ground:
+) -> BoundaryChoice:
     """Return the boundaries written "as-of", "as-reported" or as a day, with the user's files about units.
 
     Raises:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.boundaries import Boundaries
-    from thidua_cli.measure.ground import Ground
+    from thidua_cli.measure.ground import BoundaryChoice
     from thidua_cli.model import Series
     from thidua_cli.rulebook.schema import Rulebook
     from thidua_cli.verify.difference import VerifyResult
@@ -76,7 +76,7 @@ def summary(reading: FilesRead, findings: Sequence[Finding], held_against: Check
 
 def rates(
     reading: FilesRead,
-    choice: Ground | None = None,
+    choice: BoundaryChoice | None = None,
     kind: Measure = Measure.MULTIDIMENSIONAL,
     last_year: int | None = None,
     level: str | None = None,
@@ -232,7 +232,7 @@ def measure(reading: FilesRead) -> list[Series]:
 
 
 def rebase(
-    series: Sequence[Series], choice: Ground | None = None, last_year: int | None = None
+    series: Sequence[Series], choice: BoundaryChoice | None = None, last_year: int | None = None
 ) -> tuple[list[Series], Boundaries]:
     """Return the series on the boundaries of `choice`, and which these are; without it those of the last year-end.
 
@@ -241,9 +241,9 @@ def rebase(
     Raises:
         InputError: The user's shares or villages do not fit the units or the figures.
     """
-    from thidua_cli.measure.ground import Ground, standing
+    from thidua_cli.measure.ground import BoundaryChoice, standing
 
-    choice = choice or Ground()
+    choice = choice or BoundaryChoice()
     brought = choice.brought(series, bundled(), last_year)
     return brought, standing(choice, brought, last_year)
 

@@ -28,7 +28,7 @@ from thidua_cli.inputs import load_boundaries, load_inputs
 if TYPE_CHECKING:
     from thidua_cli.findings import Finding
     from thidua_cli.inputs import Inputs
-    from thidua_cli.measure.ground import Ground
+    from thidua_cli.measure.ground import BoundaryChoice
     from thidua_cli.normalise.files_read import FilesRead
 
 from thidua_cli.cli.option_groups import FileOptions, OutputOptions
@@ -49,7 +49,7 @@ class BoundaryOptions:
         """As in `FileOptions`."""
         return (*(self.shares or ()), *(self.units or ()))
 
-    def load(self) -> Ground:
+    def load(self) -> BoundaryChoice:
         """Return the boundaries with the user's files about units.
 
         Raises:

@@ -34,7 +34,7 @@ def any_of(states: Iterable[State]) -> State:
 
 
 def _first_of(order: tuple[State, State], states: Iterable[State], otherwise: State) -> State:
-    found = set(states)
-    if State.NO_CRITERION in found:
+    present = set(states)
+    if State.NO_CRITERION in present:
         raise ValueError("no_criterion is not a truth value: leave such paths out")
-    return next((state for state in order if state in found), otherwise)
+    return next((state for state in order if state in present), otherwise)

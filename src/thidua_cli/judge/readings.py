@@ -9,7 +9,7 @@ from typing import TypeAlias
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.verdict import ReadingVerdict, State
 from thidua_cli.language import Text
-from thidua_cli.rulebook.schema import Alternative, Rule, Rulebook
+from thidua_cli.rulebook.schema import Rule, Rulebook
 
 
 def read_as(rulebook: Rulebook, names: Sequence[str]) -> Rulebook:
@@ -29,7 +29,7 @@ def read_as(rulebook: Rulebook, names: Sequence[str]) -> Rulebook:
 def reading_names(rulebook: Rulebook) -> tuple[str, ...]:
     """Return the names of the other readings a file knows, in order of mention."""
     rules = (*rulebook.rules, *rulebook.targets)
-    return tuple(dict.fromkeys(other.id for rule in rules for other in rule.alternatives))
+    return tuple(dict.fromkeys(alternative.id for rule in rules for alternative in rule.alternatives))
 
 
 Alternatives: TypeAlias = Mapping[str, tuple[Text, Mapping[str, Rule]]]
@@ -42,12 +42,12 @@ def alternatives_of(clauses: Iterable[Rule]) -> Alternatives:
     A reading that takes units together that stand alone otherwise, or apart, speaks of other subjects: it is no other
     answer for the same unit.
     """
-    found: dict[str, tuple[Text, dict[str, Rule]]] = {}
+    by_name: dict[str, tuple[Text, dict[str, Rule]]] = {}
     for clause in clauses:
-        for other in clause.alternatives:
-            if other.rule.subject == clause.subject:
-                found.setdefault(other.id, (other.reading, {}))[1][clause.id] = other.rule
-    return found
+        for alternative in clause.alternatives:
+            if alternative.rule.subject == clause.subject:
+                by_name.setdefault(alternative.id, (alternative.reading, {}))[1][clause.id] = alternative.rule
+    return by_name
 
 
 def other_readings(
@@ -64,12 +64,12 @@ def other_readings(
 
 
 def _read(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
-    return tuple(_chosen(rule, [other for other in rule.alternatives if other.id == name]) for rule in rules)
+    return tuple(_chosen(rule, name) for rule in rules)
 
 
-def _chosen(rule: Rule, found: Sequence[Alternative]) -> Rule:
+def _chosen(rule: Rule, name: str) -> Rule:
     """Return the rule as read; the other readings stay known, the default among them no more."""
-    return found[0].rule if found else rule
+    return next((alternative.rule for alternative in rule.alternatives if alternative.id == name), rule)
 
 
 def _unknown(rulebook: Rulebook, name: str, known: Sequence[str]) -> Text:

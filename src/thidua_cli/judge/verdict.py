@@ -183,12 +183,12 @@ def completeness_of(states: Iterable[AttestState]) -> Completeness | None:
     >>> completeness_of([AttestState.ATTESTED, AttestState.OPEN]).value
     'quantitative_only'
     """
-    found = set(states)
-    if AttestState.REFUSED in found:
+    given = set(states)
+    if AttestState.REFUSED in given:
         return Completeness.REFUSED
-    if AttestState.OPEN in found:
+    if AttestState.OPEN in given:
         return Completeness.QUANTITATIVE_ONLY
-    return Completeness.COMPLETE if found else None
+    return Completeness.COMPLETE if given else None
 
 
 class PartClasses(NamedTuple):

@@ -36,8 +36,8 @@ def observation_frame(observations: Observations, counts: Sequence[str] = COUNTS
     }
     absent = np.full(len(observations), MISSING, dtype=np.int64)
     for name in counts:
-        held = observations.counts.get(name)
-        values = absent if held is None else np.array(held, dtype=np.int64)
+        column = observations.counts.get(name)
+        values = absent if column is None else np.array(column, dtype=np.int64)
         columns[name] = pd.arrays.IntegerArray(values, values == MISSING)
     columns["row"] = np.arange(len(observations), dtype=np.int64)
     return pd.DataFrame(columns)

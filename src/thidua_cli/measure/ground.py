@@ -20,7 +20,7 @@ from thidua_cli.units.tables import UnitTables
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BoundaryChoice:
     """The boundaries asked for, and the user's own files about units."""
 
     boundaries: Boundaries = AS_OF
@@ -44,21 +44,23 @@ class Ground:
 
     def day(self, series: Sequence[Series], last_year: int | None = None) -> date | None:
         """Return the day whose boundaries are meant; None as reported, or where there are no figures."""
-        last = last_year if last_year is not None else max((year for one in series for year in one.years), default=None)
+        last = (
+            last_year if last_year is not None else max((year for unit in series for year in unit.years), default=None)
+        )
         return None if last is None else self.boundaries.on(last)
 
 
-def standing(ground: Ground | None, series: Sequence[Series], last_year: int | None) -> Boundaries:
+def standing(ground: BoundaryChoice | None, series: Sequence[Series], last_year: int | None) -> Boundaries:
     """Return the boundaries of series that were brought to `ground`, with their day."""
-    ground = ground or Ground()
+    ground = ground or BoundaryChoice()
     return Boundaries(ground.boundaries.mode, ground.day(series, last_year))
 
 
-def load_ground(boundaries: Boundaries, share_files: Sequence[Path], unit_files: Sequence[Path]) -> Ground:
+def load_ground(boundaries: Boundaries, share_files: Sequence[Path], unit_files: Sequence[Path]) -> BoundaryChoice:
     """Return the boundaries with the user's files read.
 
     Raises:
         InputError: A file cannot be read, or says something that is not allowed.
     """
     shares, villages = Shares(read_share_rows(share_files)), VillageBook(read_unit_files(unit_files))
-    return Ground(boundaries, shares, villages, tuple(share_files), tuple(unit_files))
+    return BoundaryChoice(boundaries, shares, villages, tuple(share_files), tuple(unit_files))

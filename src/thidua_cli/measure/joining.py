@@ -27,14 +27,14 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
 
     A count is summed only where every piece holds it. Pieces without figures are named; nothing is summed without them.
     """
-    held = [figures for figures in pieces.whole if figures is not None]
+    known = [figures for figures in pieces.whole if figures is not None]
     if pieces.divided:
-        held += [figures for _, figures in pieces.divided if figures is not None]
+        known += [figures for _, figures in pieces.divided if figures is not None]
     rows: list[int] = []
-    line = held[0].poverty_line if held else ""
+    line = known[0].poverty_line if known else ""
     lines_differ = conflicting = preliminary = assumed = False
-    without_counts = len(held) < len(pieces.whole)
-    for figures in held:
+    without_counts = len(known) < len(pieces.whole)
+    for figures in known:
         rows += figures.rows
         if figures.poverty_line != line:
             lines_differ = True
@@ -73,7 +73,9 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
 def _known_by_rate(pieces: Pieces) -> tuple[Part, ...]:
     """Return the whole pieces of which a rate is printed and no count: what the sum would need is the counts."""
     whole = zip(pieces.merged, pieces.whole, strict=True)
-    return tuple(unit for unit, held in whole if held is not None and held.printed_rates and not held.counts)
+    return tuple(
+        unit for unit, figures in whole if figures is not None and figures.printed_rates and not figures.counts
+    )
 
 
 def _sum(pieces: Pieces) -> dict[str, int]:
@@ -82,11 +84,11 @@ def _sum(pieces: Pieces) -> dict[str, int]:
     if pieces.given:
         counts += [part.counts for part, _ in pieces.given]
     total = dict(counts[0]) if counts else {}
-    for other in counts[1:]:
-        if other.keys() != total.keys():
-            total = {name: total[name] for name in total if name in other}
+    for more in counts[1:]:
+        if more.keys() != total.keys():
+            total = {name: total[name] for name in total if name in more}
         for name in total:
-            total[name] += other[name]
+            total[name] += more[name]
     return total
 
 

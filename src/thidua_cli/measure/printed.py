@@ -37,9 +37,9 @@ def known_rates(observations: Observations, rows: Sequence[int]) -> KnownRates:
     of both; where it is printed as well and is just that sum, it may have been added up from rounded rates.
     """
     single = {measure: _of_column(observations, rows, name) for measure, name in RATE_COLUMN.items()}
-    found = {measure: one for measure, one in single.items() if one is not None}
-    rates = {measure: rate for measure, (rate, _) in found.items()}
-    status = {measure: status for measure, (_, status) in found.items()}
+    printed_once = {measure: known for measure, known in single.items() if known is not None}
+    rates = {measure: rate for measure, (rate, _) in printed_once.items()}
+    status = {measure: status for measure, (_, status) in printed_once.items()}
     parts = [rates[part] for part in (Measure.POOR, Measure.NEAR_POOR) if part in rates]
     if len(parts) == 2:
         total, printed = _sum(parts), rates.get(Measure.MULTIDIMENSIONAL)
@@ -55,36 +55,36 @@ def known_rates(observations: Observations, rows: Sequence[int]) -> KnownRates:
 
 def standing_rates(observations: Observations, rows: Sequence[int], measure: Measure) -> list[StandingRate]:
     """Return the printed rates that the rate of a measure is taken from: its own, and those it is the sum of."""
-    columns = {one: _standing(observations, rows, name) for one, name in RATE_COLUMN.items()}
-    found = list(columns.get(measure, ()))
+    columns = {part: _standing(observations, rows, name) for part, name in RATE_COLUMN.items()}
+    standing = list(columns.get(measure, ()))
     if measure is Measure.MULTIDIMENSIONAL and columns[Measure.POOR] and columns[Measure.NEAR_POOR]:
-        found = [*columns[Measure.POOR], *columns[Measure.NEAR_POOR], *found]
-    return found
+        standing = [*columns[Measure.POOR], *columns[Measure.NEAR_POOR], *standing]
+    return standing
 
 
 def _of_column(observations: Observations, rows: Sequence[int], name: str) -> tuple[PrintedRate, Status] | None:
-    held = _standing(observations, rows, name)
+    standing = _standing(observations, rows, name)
     rate: PrintedRate | None = None
-    for one in held:
-        other = PrintedRate.of(*one.printed.split("+"))
-        rate = other if rate is None else _both(rate, other)
-    return None if rate is None else (rate, observations.status[held[0].row])
+    for printed in standing:
+        further = PrintedRate.of(*printed.printed.split("+"))
+        rate = further if rate is None else _both(rate, further)
+    return None if rate is None else (rate, observations.status[standing[0].row])
 
 
 def _standing(observations: Observations, rows: Sequence[int], name: str) -> list[StandingRate]:
     """Return the printed rates of a column that stand: the final ones, or else the preliminary ones."""
     rates = observations.rates.get(name, {})
-    held = [StandingRate(name, row, rates[row]) for row in rows if row in rates]
-    final = [one for one in held if observations.status[one.row] is Status.FINAL]
-    return final or held
+    all_printed = [StandingRate(name, row, rates[row]) for row in rows if row in rates]
+    final = [printed for printed in all_printed if observations.status[printed.row] is Status.FINAL]
+    return final or all_printed
 
 
-def _both(one: PrintedRate, two: PrintedRate) -> PrintedRate:
+def _both(first: PrintedRate, second: PrintedRate) -> PrintedRate:
     """Return the rates that are in both; none where `low` is above `high`."""
-    return PrintedRate(max(one.low, two.low), min(one.high, two.high))
+    return PrintedRate(max(first.low, second.low), min(first.high, second.high))
 
 
 def _sum(rates: Sequence[PrintedRate]) -> PrintedRate:
     return PrintedRate(
-        sum((one.low for one in rates[1:]), rates[0].low), sum((one.high for one in rates[1:]), rates[0].high)
+        sum((rate.low for rate in rates[1:]), rates[0].low), sum((rate.high for rate in rates[1:]), rates[0].high)
     )

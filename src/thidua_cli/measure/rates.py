@@ -82,13 +82,13 @@ def rate_table(series: Sequence[Series], measure: Measure, last_year: int | None
         last_year: The last year-end shown; the newest in the data by default.
         years: How many year-ends at most; the window begins no earlier than the data.
     """
-    held = {year for one in series for year in one.years}
-    last = last_year if last_year is not None else max(held, default=None)
+    known = {year for unit in series for year in unit.years}
+    last = last_year if last_year is not None else max(known, default=None)
     if last is None:
         return RateTable(measure, (), ())
-    in_window = [year for year in held if last - years < year <= last]
+    in_window = [year for year in known if last - years < year <= last]
     shown = tuple(range(min(in_window, default=last), last + 1))
-    return RateTable(measure, shown, tuple(_row(one, measure, shown, years) for one in series))
+    return RateTable(measure, shown, tuple(_row(unit, measure, shown, years) for unit in series))
 
 
 def names_of_missing(series: Sequence[Series], tables: UnitTables) -> dict[str, str]:
@@ -148,19 +148,19 @@ _FLAGS: Final = frozenset({"conflicting", "assumed_complete", "rate_printed"})
 
 def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
     for row in rows:
-        for one in row.years:
-            figures = one.figures
+        for rate in row.years:
+            figures = rate.figures
             yield (
                 row.unit_code,
                 row.unit_name,
                 row.level.value,
                 row.parent_code,
-                one.year,
-                one.households,
-                one.count,
-                one.rate_percent,
-                one.fall_points,
-                one.fall_percent,
+                rate.year,
+                rate.households,
+                rate.count,
+                rate.rate_percent,
+                rate.fall_points,
+                rate.fall_percent,
                 figures.basis.value if figures else None,
                 figures.status.value if figures else None,
                 figures.poverty_line if figures else None,
@@ -169,21 +169,21 @@ def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
                 row.fall_points_total,
                 row.fall_percent_total,
                 row.baseline_year,
-                one.rate_printed,
+                rate.rate_printed,
             )
 
 
 def _row(series: Series, measure: Measure, shown: tuple[int, ...], window: int) -> RateRow:
-    held = series.years
-    last = held.get(shown[-1])
-    first = held.get(shown[0]) if len(shown) == window else None
+    years = series.years
+    last = years.get(shown[-1])
+    first = years.get(shown[0]) if len(shown) == window else None
     baseline = _baseline(series, measure, shown)
     return RateRow(
         series.unit_code,
         series.unit_name,
         series.level,
         series.parent_code,
-        tuple(_rate_year(year, held.get(year), held.get(year - 1), measure) for year in shown),
+        tuple(_rate_year(year, years.get(year), years.get(year - 1), measure) for year in shown),
         fall_points(first, last, measure) if window > 1 else None,
         fall_percent(baseline, last, measure),
         None if baseline is None else baseline.year,

@@ -46,11 +46,11 @@ def rebase(
         InputError: A line of `shares` fits no division, or contradicts the figures.
     """
     shares.check_pairs(tables, lineage, day)
-    official = [one for one in series if one.level in _OFFICIAL]
-    ground = _Ground(official, tables, lineage, day, shares)
-    reached, ended = ground.reached(official)
-    units = {code: ground.unit(code, sorted(years)) for code, years in reached.items()}
-    others = {one.unit_code: one for one in series if one.level not in _OFFICIAL}
+    official = [unit for unit in series if unit.level in _OFFICIAL]
+    rebasing = _Rebasing(official, tables, lineage, day, shares)
+    reached, ended = rebasing.reached(official)
+    units = {code: rebasing.unit(code, sorted(years)) for code, years in reached.items()}
+    others = {unit.unit_code: unit for unit in series if unit.level not in _OFFICIAL}
     return in_hierarchy_order({**ended, **units, **others})
 
 
@@ -70,13 +70,13 @@ class _Makeup(NamedTuple):
     """It is the same unit, and nobody came or went."""
 
 
-class _Ground:
+class _Rebasing:
     """The boundaries of one day, and what was reported on those of others."""
 
     def __init__(
         self, series: Iterable[Series], tables: UnitTables, lineage: Lineage, day: date, shares: Shares
     ) -> None:
-        self._reported = {one.unit_code: one for one in series}
+        self._reported = {unit.unit_code: unit for unit in series}
         self._tables = tables
         self._lineage = lineage
         self._day = day
@@ -88,32 +88,32 @@ class _Ground:
         """Return the units of the day with the years they have figures of, and the series that lead nowhere."""
         reached: dict[str, set[int]] = {}
         ended: dict[str, Series] = {}
-        for one in series:
+        for unit in series:
             stray: list[int] = []
-            for years, passages in self._spans(one.unit_code, self._worth_following(one), self._ends):
+            for years, passages in self._spans(unit.unit_code, self._worth_following(unit), self._ends):
                 codes = _known(passages)
                 for code in codes:
-                    held = reached.get(code)
-                    if held is None:
+                    known = reached.get(code)
+                    if known is None:
                         reached[code] = set(years)
                     else:
-                        held.update(years)
+                        known.update(years)
                 if not codes:
                     stray += years
             # Of what nobody reported, a sum over communes that went elsewhere, there is nothing to tell.
-            if any(one.years[year].basis is not Basis.ROLLED_UP for year in stray):
-                ended[one.unit_code] = self._ended(one, stray)
+            if any(unit.years[year].basis is not Basis.ROLLED_UP for year in stray):
+                ended[unit.unit_code] = self._ended(unit, stray)
         for code in ended.keys() & reached.keys():
             # The code is another unit's on the day: what was reported too early for it stays in its row, unused.
             reached[code].update(ended.pop(code).years)
         return reached, ended
 
-    def _worth_following(self, one: Series) -> list[int]:
+    def _worth_following(self, unit: Series) -> list[int]:
         """Return the years of a series: of those after the day only years with counts, not sums that lack units."""
-        years = sorted(one.years)
+        years = sorted(unit.years)
         if years and _day_of(years[-1]) > self._day:
-            held = ((year, one.years[year]) for year in years)
-            return [year for year, own in held if own.counts or own.printed_rates or _day_of(year) <= self._day]
+            figures = ((year, unit.years[year]) for year in years)
+            return [year for year, own in figures if own.counts or own.printed_rates or _day_of(year) <= self._day]
         return years
 
     def unit(self, code: str, years: Sequence[int]) -> Series:
@@ -211,18 +211,18 @@ class _Ground:
 
     def _divided(self, code: str, year: int) -> DividedPart:
         """Return what is known of a unit that divided its households on the way to the day."""
-        found = self._divisions.get((code, year))
-        if found is None:
-            found = self._divisions[code, year] = self._division(code, year)
-        return found
+        division = self._divisions.get((code, year))
+        if division is None:
+            division = self._divisions[code, year] = self._division(code, year)
+        return division
 
     def _division(self, code: str, year: int) -> DividedPart:
         on, figures = _day_of(year), self._figures(code, year)
         ends = self._lineage.destinations(code, on, self._day)
-        found = self._splits.get(ends)
-        if found is None:
-            found = self._splits[ends] = self._split(ends)
-        return DividedPart(self._part(code, on), figures.counts if figures is not None else {}, *found)
+        split = self._splits.get(ends)
+        if split is None:
+            split = self._splits[ends] = self._split(ends)
+        return DividedPart(self._part(code, on), figures.counts if figures is not None else {}, *split)
 
     def _split(self, ends: Sequence[Passage]) -> tuple[tuple[Part, ...], date, str]:
         """Return the successors of a divided unit, the day it was divided on, and the evidence."""
@@ -243,7 +243,7 @@ class _Ground:
         """Sum a district from the communes that ended in it; None where the input lacks any or one lies across."""
         on = _day_of(year)
         inside = []
-        for commune in (child for one in sources for child in self._tables.reporting_children(one.code, on)):
+        for commune in (child for source in sources for child in self._tables.reporting_children(source.code, on)):
             ends = _known(self._lineage.destinations(commune.code, on, self._day))
             above = {unit.parent_code for end in ends if (unit := self._tables.get(end, self._day)) is not None}
             if above == {district.code}:
@@ -268,19 +268,19 @@ class _Ground:
                 return replace(figures, area_since=since)
         return YearFigures(year, {}, area_since=since, formed_on=_first_change([*ends, *back], on))
 
-    def _ended(self, one: Series, years: Sequence[int]) -> Series:
+    def _ended(self, unit: Series, years: Sequence[int]) -> Series:
         """Return a series that leads nowhere, with its figures as reported, and the day its unit ended."""
-        stood = [period for period in self._tables.periods(one.unit_code) if period.valid_to is not None]
+        stood = [period for period in self._tables.periods(unit.unit_code) if period.valid_to is not None]
         last = [period.valid_to for period in stood if period.valid_to is not None and period.valid_to < self._day]
         ended_on = max(last) + _ONE_DAY if last else self._day
-        if one.level is Level.DISTRICT and self._day >= REFORM_DAY:
+        if unit.level is Level.DISTRICT and self._day >= REFORM_DAY:
             ended_on = REFORM_DAY
-        return replace(one, years={year: one.years[year] for year in years}, ended_on=ended_on)
+        return replace(unit, years={year: unit.years[year] for year in years}, ended_on=ended_on)
 
 
 def _known(passages: Iterable[Passage]) -> list[str]:
     """Return the codes to which households went, or may have gone, as far as they are known."""
-    return [one.code for one in passages if one.extent is not Extent.NONE and one.code != NOWHERE]
+    return [passage.code for passage in passages if passage.extent is not Extent.NONE and passage.code != NOWHERE]
 
 
 def _is_certain(passage: Passage) -> bool:
@@ -290,10 +290,10 @@ def _is_certain(passage: Passage) -> bool:
 def _first_change(passages: Sequence[Passage], otherwise: date) -> date:
     """Return the day of the first change on the way; the day after `otherwise` where there is none."""
     first = otherwise + _ONE_DAY
-    for one in passages:
-        if one.changes:
-            day = one.changes[0].day
+    for passage in passages:
+        if passage.changes:
+            day = passage.changes[0].day
             first = day if day < first else first
-        elif one.code == NOWHERE:
+        elif passage.code == NOWHERE:
             return date.min
     return first

@@ -96,7 +96,7 @@ def _better(
     """Drop the rows of rates alone whose sum has counts, and the sums without counts that have such a row."""
     import pandas as pd
 
-    own, keys = (pd.MultiIndex.from_frame(one[["unit_code", "year"]]) for one in (figures, sums))
+    own, keys = (pd.MultiIndex.from_frame(table[["unit_code", "year"]]) for table in (figures, sums))
     has_counts = sums[counts].notna().any(axis=1)
     kept = figures[~(by_rate & own.isin(keys[has_counts]))]
     return kept, sums[has_counts | ~keys.isin(own)]
@@ -180,17 +180,17 @@ def _listed(children: pd.DataFrame, lists: dict[tuple[str, int], frozenset[str] 
 
 
 def _has_figures(children: pd.DataFrame, counts: list[str]) -> pd.Series[bool]:
-    held = children[counts].notna().any(axis=1)
-    return held & ~children["conflicting"].astype(bool)
+    known = children[counts].notna().any(axis=1)
+    return known & ~children["conflicting"].astype(bool)
 
 
 def _parents_to_sum(
     usable: pd.DataFrame, lists: dict[tuple[str, int], frozenset[str] | None], level: Level
 ) -> set[str]:
-    held = usable.groupby(_GROUP).size()
-    keys: list[tuple[str, int]] = held.index.tolist()
+    sizes = usable.groupby(_GROUP).size()
+    keys: list[tuple[str, int]] = sizes.index.tolist()
     wanted: set[str] = set()
-    for key, number in zip(keys, held.tolist(), strict=True):
+    for key, number in zip(keys, sizes.tolist(), strict=True):
         listed = lists[key]
         whole = listed is not None and number == len(listed)
         if whole or (level is not Level.COUNTRY and number >= _fewest(listed, level)):
@@ -255,10 +255,10 @@ def _missing_children(
 ) -> list[tuple[str, ...]]:
     """Return, per parent and year-end, the codes of the children without figures."""
     mute = _codes_by_parent(children[~children.index.isin(usable.index)])
-    held = _codes_by_parent(usable) if any(lists[key] for key in keys) else {}
+    known = _codes_by_parent(usable) if any(lists[key] for key in keys) else {}
     nobody: set[str] = set()
     return [
-        tuple(sorted(mute.get(key, nobody) if (listed := lists[key]) is None else listed - held.get(key, nobody)))
+        tuple(sorted(mute.get(key, nobody) if (listed := lists[key]) is None else listed - known.get(key, nobody)))
         for key in keys
     ]
 

@@ -77,8 +77,8 @@ def _listed_code(series: Series) -> str:
 def _with_rates(series: Mapping[str, Series], observations: Observations) -> dict[str, Series]:
     """Add the printed rates of the rows that stand."""
     return {
-        code: replace(one, years={year: _rated(figures, observations) for year, figures in one.years.items()})
-        for code, one in series.items()
+        code: replace(unit, years={year: _rated(figures, observations) for year, figures in unit.years.items()})
+        for code, unit in series.items()
     }
 
 
@@ -135,14 +135,14 @@ def _series(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None)
 
 def in_hierarchy_order(series: Mapping[str, Series]) -> list[Series]:
     """Sort by the chain of codes from the top, so that children follow their parent."""
-    return sorted(series.values(), key=lambda one: _code_path(one, series))
+    return sorted(series.values(), key=lambda unit: _code_path(unit, series))
 
 
-def _code_path(one: Series, series: Mapping[str, Series]) -> tuple[str, ...]:
-    if one.unit_code == COUNTRY_CODE:
+def _code_path(unit: Series, series: Mapping[str, Series]) -> tuple[str, ...]:
+    if unit.unit_code == COUNTRY_CODE:
         return ()
-    path = [one.unit_code]
-    above = one.parent_code
+    path = [unit.unit_code]
+    above = unit.parent_code
     # A file may claim two units to be each other's parent.
     while above and above not in path:
         path.append(above)

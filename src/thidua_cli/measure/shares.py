@@ -63,8 +63,8 @@ def _check_pair(row: ShareRow, tables: UnitTables, lineage: Lineage, day: date) 
     for year in years:
         on = boundary_day(year)
         ends = lineage.destinations(row.from_code, on, day) if on <= day else ()
-        found = next((end for end in ends if end.code == row.to_code), None)
-        if found is not None and found.extent in (Extent.PART, Extent.UNKNOWN):
+        division = next((end for end in ends if end.code == row.to_code), None)
+        if division is not None and division.extent in (Extent.PART, Extent.UNKNOWN):
             return
     raise row.refuse(_no_division(row, ends, tables, day))
 

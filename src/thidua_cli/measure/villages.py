@@ -81,7 +81,7 @@ class _Arrival:
 
 
 @dataclass(slots=True)
-class _Target:
+class _VillageOfTheDay:
     """A village of the day with all that reached it, by year-end."""
 
     place: _Village
@@ -101,22 +101,22 @@ def rebase_villages(
         InputError: A line of the user's files names a commune that no list knows.
     """
     book.check_communes(tables)
-    villages = [one for one in series if one.level is Level.VILLAGE]
+    villages = [unit for unit in series if unit.level is Level.VILLAGE]
     if not villages:
         return list(series)
     road = _Road(tables, lineage, day, book)
-    targets: dict[str, _Target] = {}
+    targets: dict[str, _VillageOfTheDay] = {}
     unplaced: dict[str, Series] = {}
-    for one in villages:
-        for year, figures in one.years.items():
-            arrived = road.arrivals(one, year, figures)
+    for unit in villages:
+        for year, figures in unit.years.items():
+            arrived = road.arrivals(unit, year, figures)
             for place, arrival in arrived:
-                target = targets.setdefault(place.code, _Target(place, {}))
+                target = targets.setdefault(place.code, _VillageOfTheDay(place, {}))
                 target.years.setdefault(year, []).append(arrival)
             if not arrived:
-                unplaced[one.unit_code] = road.left_behind(one, year, unplaced.get(one.unit_code))
+                unplaced[unit.unit_code] = road.left_behind(unit, year, unplaced.get(unit.unit_code))
     placed = {code: _series(target) for code, target in targets.items()}
-    others = {one.unit_code: one for one in series if one.level is not Level.VILLAGE}
+    others = {unit.unit_code: unit for unit in series if unit.level is not Level.VILLAGE}
     return in_hierarchy_order({**others, **unplaced, **placed})
 
 
@@ -129,35 +129,39 @@ class _Road:
         self._day = day
         self._book = book
 
-    def arrivals(self, one: Series, year: int, figures: YearFigures) -> list[tuple[_Village, _Arrival]]:
+    def arrivals(self, village: Series, year: int, figures: YearFigures) -> list[tuple[_Village, _Arrival]]:
         """Return where a village of a year-end is on the day; nothing where that is not known."""
         on = boundary_day(year)
-        row = self._book.row(one.unit_code, on)
-        start = _Village(one.unit_code, one.unit_name, row.commune_code if row else _commune_of(one))
-        part = Part(one.unit_code, one.unit_name)
+        row = self._book.row(village.unit_code, on)
+        start = _Village(village.unit_code, village.unit_name, row.commune_code if row else _commune_of(village))
+        part = Part(village.unit_code, village.unit_name)
         if not start.by_name and not self._book.changes.leaving(start.code, on, self._day):
             # Its own code says that it is the same village in all years; the series knows its last commune alone.
-            on = boundary_day(max(one.years))
+            on = boundary_day(max(village.years))
         ends = self._followed(start, on)
         parts = tuple(Part(place.code, place.name) for place, _ in ends) if len(ends) > 1 else ()
         return [(place, _Arrival(part, figures, change, parts)) for place, change in ends]
 
-    def left_behind(self, one: Series, year: int, known: Series | None) -> Series:
+    def left_behind(self, village: Series, year: int, known: Series | None) -> Series:
         """Return the series of a village nobody can place, with one more of its year-ends."""
         on = boundary_day(year)
-        ends = self._lineage.destinations(_commune_of(one), on, self._day) if on <= self._day else ()
+        ends = self._lineage.destinations(_commune_of(village), on, self._day) if on <= self._day else ()
         days = [end.changes[0].day for end in ends if end.changes]
-        years = {**(known.years if known is not None else {}), year: one.years[year]}
-        return replace(one, years=years, ended_on=min(days, default=self._day))
+        years = {**(known.years if known is not None else {}), year: village.years[year]}
+        return replace(village, years=years, ended_on=min(days, default=self._day))
 
     def _followed(self, place: _Village, on: date) -> list[tuple[_Village, Change | None]]:
         """Follow the user's changes, then the commune."""
         last: Change | None = None
         while changes := self._book.changes.leaving(place.code, on, self._day):
-            today = [one for one in changes if one.day == changes[0].day and one.households is not Households.NONE]
+            today = [
+                change
+                for change in changes
+                if change.day == changes[0].day and change.households is not Households.NONE
+            ]
             if len(today) > 1:
-                ends = [self._followed(self._stepped(place, one, on), one.day) for one in today]
-                return [(end, one) for one, reached in zip(today, ends, strict=True) for end, _ in reached]
+                ends = [self._followed(self._stepped(place, change, on), change.day) for change in today]
+                return [(end, change) for change, reached in zip(today, ends, strict=True) for end, _ in reached]
             if not today or today[0].households not in _WHOLE:
                 return []
             last = today[0]
@@ -198,13 +202,13 @@ class _Road:
         return ends[0].code if len(ends) == 1 and ends[0].code != NOWHERE else None
 
 
-def _commune_of(one: Series) -> str:
+def _commune_of(village: Series) -> str:
     """Return the commune a village is told by, else the one it was last reported under."""
-    prefix, dash, _ = one.unit_code.partition("-")
-    return prefix if dash and prefix.isdigit() else one.parent_code
+    prefix, dash, _ = village.unit_code.partition("-")
+    return prefix if dash and prefix.isdigit() else village.parent_code
 
 
-def _series(target: _Target) -> Series:
+def _series(target: _VillageOfTheDay) -> Series:
     years = {year: _year(year, target.place, arrivals) for year, arrivals in sorted(target.years.items())}
     together = [arrivals for arrivals in target.years.values() if _are_namesakes(arrivals)]
     namesakes = {arrival.village for arrivals in together for arrival in arrivals}
@@ -217,9 +221,9 @@ def _year(year: int, place: _Village, arrivals: Sequence[_Arrival]) -> YearFigur
     first = arrivals[0]
     if len(arrivals) == 1 and not first.successors:
         return first.figures
-    whole = [one for one in arrivals if not one.successors]
-    divided = [(_divided(one), one.figures) for one in arrivals if one.successors]
-    pieces = Pieces([one.village for one in whole], [one.figures for one in whole], divided)
+    whole = [arrival for arrival in arrivals if not arrival.successors]
+    divided = [(_divided(arrival), arrival.figures) for arrival in arrivals if arrival.successors]
+    pieces = Pieces([arrival.village for arrival in whole], [arrival.figures for arrival in whole], divided)
     figures = joined(year, pieces, first.figures.area_since)
     return replace(figures, counts={}, conflicting=True) if _are_namesakes(arrivals) else figures
 

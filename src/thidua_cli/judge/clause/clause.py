@@ -95,9 +95,9 @@ def _rounded_answer(
         # One officer rounds what the falls are taken from, another the falls.
         of_rates = state_of(replace(clause, rounded_to=places), series, as_of)
         of_falls = all(passes(clause, round_half_up(value, places)) for value in known)
-        for other in (State.MET if of_falls else State.NOT_MET, of_rates):
-            if other is not state:
-                return RoundedAnswer(places, other)
+        for rounded_state in (State.MET if of_falls else State.NOT_MET, of_rates):
+            if rounded_state is not state:
+                return RoundedAnswer(places, rounded_state)
     return None
 
 

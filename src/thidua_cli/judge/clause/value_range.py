@@ -33,15 +33,15 @@ class ValueRange(NamedTuple):
         """The value, where there is only one."""
         return self.low if self.low is self.high or self.low == self.high else None
 
-    def minus(self, other: ValueRange) -> ValueRange:
+    def minus(self, taken: ValueRange) -> ValueRange:
         """Return all differences of a value of this range and one of the other.
 
         >>> ValueRange(Fraction(10), Fraction(12)).minus(ValueRange(Fraction(4), Fraction(5)))
         ValueRange(low=Fraction(5, 1), high=Fraction(8, 1))
         """
-        low = self.low - other.high
-        exact = self.low is self.high and other.low is other.high
-        return ValueRange(low, low if exact else self.high - other.low)
+        low = self.low - taken.high
+        exact = self.low is self.high and taken.low is taken.high
+        return ValueRange(low, low if exact else self.high - taken.low)
 
     def over(self, number: int) -> ValueRange:
         """Return the range divided by a positive number."""

@@ -42,9 +42,9 @@ def _to_supply(series: Series, years: Sequence[int]) -> list[Text]:
     One clause speaks of all units that leave the same year-ends open.
     """
     by_years: dict[tuple[int, ...], list[DividedPart]] = {}
-    for part, at in _divided_units(series, years):
-        by_years.setdefault(tuple(at), []).append(part)
-    return [_clause(series, parts, at) for at, parts in by_years.items()]
+    for part, known_years in _divided_units(series, years):
+        by_years.setdefault(tuple(known_years), []).append(part)
+    return [_clause(series, parts, known_years) for known_years, parts in by_years.items()]
 
 
 def _same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
@@ -69,8 +69,8 @@ def _same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
 
 def _presumed_mergers(series: Series, years: Iterable[int]) -> Text | None:
     """Name units that are taken to have gone in whole although the wording of the resolution was not read."""
-    found = (series.years.get(year) for year in years)
-    names = dict.fromkeys(part for figures in found if figures for part in figures.presumed)
+    figures_of_years = (series.years.get(year) for year in years)
+    names = dict.fromkeys(part for figures in figures_of_years if figures for part in figures.presumed)
     if not names:
         return None
     text = Text(
@@ -82,12 +82,12 @@ def _presumed_mergers(series: Series, years: Iterable[int]) -> Text | None:
 
 def _divided_units(series: Series, years: Sequence[int]) -> list[tuple[DividedPart, list[int]]]:
     """Return each divided unit with the year-ends of which only a range is known, in order of mention."""
-    found: dict[tuple[str, object], tuple[DividedPart, list[int]]] = {}
+    units: dict[tuple[str, object], tuple[DividedPart, list[int]]] = {}
     for year in years:
         figures = series.years.get(year)
         for part in figures.divided if figures is not None else ():
-            found.setdefault((part.unit.unit_code, part.on), (part, []))[1].append(year)
-    return list(found.values())
+            units.setdefault((part.unit.unit_code, part.on), (part, []))[1].append(year)
+    return list(units.values())
 
 
 def _clause(series: Series, parts: Sequence[DividedPart], years: Sequence[int]) -> Text:
