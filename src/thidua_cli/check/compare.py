@@ -47,6 +47,7 @@ def load_previous(path: Path) -> Mapping[str, object]:
     import json
 
     try:
+        # Windows PowerShell 5 writes a byte order mark where `>` sends the result to a file
         document = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError.unreadable(path, error) from error

@@ -32,6 +32,7 @@ class Joined:
 
 def join_forms(observations: Observations, twice: Sequence[tuple[int, int]]) -> Joined:
     """Join what are parts of one report; `twice` are pairs (row, row that stands for its unit and year-end)."""
+    # a copy: the rows as read stay what findings point to, and what is exported
     view = replace(observations, counts={name: column[:] for name, column in observations.counts.items()}, borrowed={})
     joined = Joined(view)
     groups: dict[int, list[int]] = {}
@@ -43,6 +44,7 @@ def join_forms(observations: Observations, twice: Sequence[tuple[int, int]]) -> 
 
 
 def _join(joined: Joined, observations: Observations, standing: int, rows: list[int]) -> None:
+    # the results lead: a movement has no number of households, without which no rate can be taken
     main, *others = sorted(rows, key=lambda row: (ReportPart.RESULTS not in parts_of(observations, row), row))
     members = [main]
     for row in others:

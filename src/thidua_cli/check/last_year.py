@@ -86,6 +86,7 @@ def check_openings(context: CheckContext) -> Iterator[Finding]:
     """
     counts = context.observations.counts
     pairs = [pair for pair in OPENINGS if set(pair) <= counts.keys()]
+    # few tables hold an opening count, and who went where is read from the tables of changes
     new_areas = list(formed_units(context)) if pairs else []
     for opening, closing in pairs:
         opened, closed = counts[opening], counts[closing]

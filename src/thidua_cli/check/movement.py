@@ -153,6 +153,7 @@ def _unbalanced(context: CheckContext, form: ReportForm) -> Iterator[_Balance]:
     table, read = context.observations, context.reading.observations
     for row in _rows_to_look_at(table, signed, closing):
         own = table.borrowed.get((row, form.opening), row)
+        # the closing count of its own table: where Mẫu 08 says another, that is L006 and no imbalance
         closed = read.value(own, closing)
         closed = table.value(row, closing) if closed is None else closed
         values = {name: table.value(row, name) for name, _ in signed}

@@ -105,6 +105,7 @@ def likely_cause(printed: int, summed: int, parts: Sequence[tuple[str, int]]) ->
     '; bằng đúng số của Xã A: có thể bị bỏ sót'
     """
     difference = printed - summed
+    # what real forms show most: a =SUM() that ends one row early, or takes a subtotal as well
     equal = [name for name, value in parts if value == abs(difference)]
     if len(equal) == 1:
         if difference < 0:
@@ -237,5 +238,6 @@ def missing_children(context: CheckContext, parent: str, year: int, rows: Iterab
     present = {table.unit_code[row] for row in rows}
     if any(table.level[row] is Level.VILLAGE for row in rows):
         return []
+    # the island district Hoàng Sa is in the list and has no household: nobody reports it
     children = context.tables.reporting_children(parent, boundary_day(year))
     return [unit for unit in children if unit.code not in present]

@@ -97,6 +97,7 @@ def check_units_missing(context: CheckContext) -> Iterator[Finding]:
         if not missing or (own is None and (parent, year) not in scopes):
             continue
         named = [unit.name for unit in missing if not unplaced.accounts_for(unit.code, unit.name, year)]
+        # exactly half is enough: a list of two communes of four is more likely unfinished than chosen
         of_form = all(table.tables[table.table[row]].form != CANONICAL for row in rows)
         if (not of_form and len(rows) < len(missing)) or _follows_another_list(context, rows, year):
             continue

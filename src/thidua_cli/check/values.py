@@ -44,6 +44,7 @@ V006: Final = Kind(
 def check_printed_rates(context: CheckContext) -> Iterator[Finding]:
     """Yield V006 for every printed rate that no rounding of the counts gives."""
     for printed in context.reading.rates:
+        # the multidimensional rate is often the sum of two printed ones, each rounded before
         roundings = 2 if printed.measure is Measure.MULTIDIMENSIONAL else 1
         if rate_agrees(printed.rate, printed.part, printed.whole, roundings):
             continue
