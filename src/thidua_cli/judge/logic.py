@@ -5,7 +5,7 @@
     undet.     undet.   undet.   not met        undet.     met   undet.  undet.
     not met    not met  not met  not met        not met    met   undet.  not met
 
-One year that is known to fail settles a rule, whatever a missing year was; one path that is met settles a criterion.
+One year that is known to fail settles a rule, whatever a missing year was; one clause that is met settles a criterion.
 """
 
 from __future__ import annotations
@@ -36,5 +36,5 @@ def any_of(states: Iterable[State]) -> State:
 def _first_of(order: tuple[State, State], states: Iterable[State], otherwise: State) -> State:
     present = set(states)
     if State.NO_CRITERION in present:
-        raise ValueError("no_criterion is not a truth value: leave such paths out")
+        raise ValueError("no_criterion is not a truth value: leave such clauses out")
     return next((state for state in order if state in present), otherwise)

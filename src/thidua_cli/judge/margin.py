@@ -32,6 +32,7 @@ def margin_households(
     steps = sorted({limit.limit for limit in limits.values() if limit.limit is not None})
     if state is State.MET:
         lost = (step + 1 for step in steps if step >= count)
+        # No unit has more poor households than households: a verdict that only such a count would lose is not lost.
         within_reach = (changed for changed in lost if households is None or changed <= households)
         return next((changed - count for changed in within_reach if state_at(changed) is not State.MET), None)
     if state is State.NOT_MET:

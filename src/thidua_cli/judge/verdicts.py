@@ -159,6 +159,7 @@ class _Case:
             return None
         deciding = [answers[clause_id].clause for clause_id, limit in limits.items() if limit.limit is not None]
         counts = {(clause.measure, known_count(self.series, self.as_of, clause)) for clause in deciding}
+        # A clause on the poor and one on the near-poor: no one number of households would change the verdict.
         if len(counts) != 1:
             return None
         measure, count = counts.pop()

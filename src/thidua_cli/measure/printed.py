@@ -75,6 +75,7 @@ def _standing(observations: Observations, rows: Sequence[int], name: str) -> lis
     """Return the printed rates of a column that stand: the final ones, or else the preliminary ones."""
     rates = observations.rates.get(name, {})
     all_printed = [StandingRate(name, row, rates[row]) for row in rows if row in rates]
+    # A preliminary Mẫu 08 stays beside a final Mẫu 09: its rate must not narrow the one that was approved.
     final = [printed for printed in all_printed if observations.status[printed.row] is Status.FINAL]
     return final or all_printed
 

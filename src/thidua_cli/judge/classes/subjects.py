@@ -43,6 +43,7 @@ def stands_in(types: tuple[str, ...], within: tuple[str, ...], place: Place) -> 
 
 def criteria_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Rule, ...]:
     """Return the criteria that speak of a unit, each unit standing for itself."""
+    # "Vùng miền núi" is judged as one, with the targets: no single unit answers for it.
     clauses = (clause for clause in rulebook.rules if not clause.subject.together)
     return tuple(clause for clause in clauses if speaks_of(clause.subject, level, place))
 

@@ -26,6 +26,7 @@ def judge_clause(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
     figures, values = _reached(clause, series, years)
     states = [value.state for value in values]
     state, others = all_of(states), all_of(states[:-1])
+    # Asked of every answer, not only of those that fail: a table may also show as reached what was just missed.
     rounded = _rounded_answer(clause, values, state, series, as_of)
     known = [series.years[figure.year] for figure in figures if figure.year in series.years]
     return ClauseAnswer(

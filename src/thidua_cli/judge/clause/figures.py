@@ -74,6 +74,7 @@ def known_count(series: Series, year: int, clause: Rule) -> int | None:
 
 def _line_of(series: Series, years: Sequence[int], clause: Rule) -> str:
     """Return the one poverty line of the window: that of its last figures, if the clause takes it."""
+    # A rule of Hà Nội takes the national line or the city's: the newest figures say which of them the window is on.
     lines = [figures.poverty_line for year in reversed(years) if (figures := series.years.get(year)) is not None]
     allowed = (clause.poverty_line, *clause.other_lines)
     return next((line for line in lines if line in allowed), clause.poverty_line)
@@ -152,6 +153,7 @@ def _count(figures: YearFigures, name: str) -> _CountRange | None:
     if not figures.divided:
         count = figures.counts.get(name)
         return None if count is None else _CountRange(count, count)
+    # Nothing merged and nothing given: what is certain is none, which is known; a part without the count is not.
     placed = figures.placed.get(name, None if figures.merged or figures.given else 0)
     parts = [part.counts.get(name) for part in figures.divided]
     known = [count for count in parts if count is not None]

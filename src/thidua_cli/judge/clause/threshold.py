@@ -93,6 +93,7 @@ def limit_of_fall(clause: Rule, figures: Figures, need: Fraction, others: State,
     start = before.value.exact
     if start is None or last.value.exact is None or clause.rounded_to is not None:
         return None
+    # Whatever is left at the end, from nothing there is no fall: no count of the last year makes one.
     if is_relative(clause) and start == 0:
         return _without_limit(State.NOT_MET)
     return _at(clause, start * (100 - need) / 100 if is_relative(clause) else start - need, last, others)

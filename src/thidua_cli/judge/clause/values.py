@@ -72,6 +72,7 @@ def _mean(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
 
 def _mean_in_percent(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
     """Return the mean of the yearly falls, each of what was there a year before."""
+    # One year of nothing inside the window is enough: the mean of the falls has a member that does not exist.
     if any(starts_from_nothing(figure) for figure in figures[:-1]):
         return ClauseValue(years[-1], None, state=State.NOT_MET)
     known = [figure.value for figure in figures if not isinstance(figure, Missing)]
