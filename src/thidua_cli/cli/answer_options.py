@@ -88,7 +88,7 @@ class AnswerOptions:
     """What every command takes that shows one answer about the files."""
 
     files: FileOptions
-    ground: BoundaryOptions
+    boundaries: BoundaryOptions
     format_: OutputFormat = Format.TABLE
     to: OutputOptions
     fail_on: Fail = FailOn.ERROR
@@ -101,7 +101,7 @@ class AnswerOptions:
             UsageError: As `OutputOptions.destination`.
             OutputError: As `OutputOptions.destination`.
         """
-        return self.to.destination([*self.files.named, *self.ground.named, *inputs], self.format_)
+        return self.to.destination([*self.files.named, *self.boundaries.named, *inputs], self.format_)
 
     def answer(self, work: Callable[[FilesRead], T], show: Callable[[T], None]) -> int:
         """Show what `work` makes of the files; return the exit status, as `answer` does."""

@@ -70,7 +70,7 @@ def eligible(
     """Print the verdict of every unit of the files."""
     _refuse_traced_workbook(trace, asked.format_)
     place = asked.destination(*judged.named, rules)
-    inputs = judged.load(rules, asked.ground)
+    inputs = judged.load(rules, asked.boundaries)
 
     def verdicts(reading: FilesRead) -> EligibleResult:
         result = pipeline.eligible(reading, inputs, as_of, level)

@@ -36,15 +36,15 @@ def export(
     output: WorkbookOutput,
     judged: JudgedBy,
     files: FileOptions,
-    ground: BoundaryOptions,
+    boundaries: BoundaryOptions,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     run: Run,
 ) -> int:
     """Write the workbook for submission."""
-    named = [*files.named, *ground.named, *judged.named, rules]
+    named = [*files.named, *boundaries.named, *judged.named, rules]
     place = OutputOptions(output, force).destination(named, Format.XLSX)
-    inputs = judged.load(rules, ground)
+    inputs = judged.load(rules, boundaries)
 
     def show(pack: Pack) -> None:
         from thidua_cli.present.export.view import export_view

@@ -53,7 +53,7 @@ def rates(
 ) -> int:
     """Print the rates of every unit of the files."""
     place = asked.destination()
-    boundaries = asked.ground.load()
+    boundaries = asked.boundaries.load()
 
     def show(result: RatesResult) -> None:
         from thidua_cli.present.rates.view import rates_view

@@ -94,7 +94,7 @@ def report(
     as_of: LastYear = None,
     judged: JudgedBy,
     files: ScopedFileOptions,
-    ground: BoundaryOptions,
+    boundaries: BoundaryOptions,
     format_: ReportFormat = Format.XLSX,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
@@ -102,9 +102,9 @@ def report(
 ) -> int:
     """Write the report of one unit, or of every unit of a tier."""
     _refuse_both_or_none(of_unit, each)
-    named = [*files.named, *ground.named, *judged.named, rules]
+    named = [*files.named, *boundaries.named, *judged.named, rules]
     place = _place(OutputOptions(output, force), each is not None, format_, named)
-    inputs = judged.load(rules, ground)
+    inputs = judged.load(rules, boundaries)
     inputs.refuse_without_criteria()
 
     def show(result: ReportsResult) -> None:

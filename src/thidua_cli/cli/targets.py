@@ -78,7 +78,7 @@ def targets(
 ) -> int:
     """Print what was reached of every target, for every unit of the files."""
     place = asked.destination(*(classes or ()), *(plan or ()), rules)
-    boundaries = asked.ground.load()
+    boundaries = asked.boundaries.load()
     inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries)
 
     def show(result: TargetsResult) -> None:
