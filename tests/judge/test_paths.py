@@ -322,3 +322,11 @@ def test_where_rounding_changes_nothing_nothing_is_said() -> None:
     of = verdict(series(Level.DISTRICT, {2021: 320, 2022: 280, 2023: 240, 2024: 200}), members("not_poor_district"))
 
     assert [one.note for one in of.clauses] == [None, None]
+
+
+def test_outside_its_days_a_decision_says_from_when_to_when_it_holds() -> None:
+    of = verdict(series(Level.PROVINCE, {2023: 10, 2024: 8, 2025: 6, 2026: 4}), as_of=2026)
+
+    assert of.state is State.NO_CRITERION
+    assert of.reason is not None
+    assert "áp dụng từ 02/06/2022 đến 31/12/2025; cuối năm 2026" in of.reason.vi

@@ -65,6 +65,19 @@ def test_given_counts_are_added_exactly_and_the_last_successor_has_the_rest(tmp_
     assert not any(part.estimated for part in found[SAI_GON].years[2024].given)
 
 
+def test_counts_of_every_successor_that_sum_to_the_whole_leave_nothing_open(tmp_path: Path) -> None:
+    shares = given(
+        *(tmp_path, HEADER),
+        *("26737,26740,2024,300,30,10,BC 15", "26737,26737,2024,500,50,30,BC 15"),
+        "26746,26740,2024,200,20,10,BC 15",
+    )
+
+    found = on_today(shares)
+
+    assert counts(found[SAI_GON]) == (1500, 150, 70)
+    assert counts(found["26737"]) == (500 + 500, 40 + 50, 20 + 30)
+
+
 def test_one_of_two_divided_units_leaves_the_other_open(tmp_path: Path) -> None:
     figures = on_today(given(tmp_path, HEADER, "26737,26740,2024,300,30,10,BC 15"))[SAI_GON].years[2024]
 
