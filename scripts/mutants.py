@@ -76,8 +76,8 @@ class Mutant:
 class _Wordless(ast.NodeTransformer):
     """Makes all words alike, so that two functions that differ in words alone are equal.
 
-    Also alike: what only the type checker reads (the first argument of `cast`), and `strict` of zip, which guards against
-    a defect of the program that no table can cause.
+    Also alike: what only the type checker reads (the first argument of `cast`), and `strict` of zip, which guards
+    against a defect of the program that no table can cause.
     """
 
     def __init__(self, texts: set[str]) -> None:
