@@ -152,6 +152,8 @@ def test_preliminary_beside_final_is_a_note_at_the_preliminary_row(order: tuple[
     (finding,) = check_superseded(check)
     assert (finding.kind.code, finding.severity.value) == ("T005", "note")
     assert finding.origin.cell == f"{2 + order.index(Status.PRELIMINARY)}:{2 + order.index(Status.PRELIMINARY)}"
+    final = 2 + order.index(Status.FINAL)
+    assert (finding.column, finding.value) == ("status", f"bieu.csv › {final}:{final}")
     assert [check.observations.status[row] for row in check.series[SONG_KON]] == [Status.FINAL]
 
 

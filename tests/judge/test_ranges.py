@@ -141,6 +141,14 @@ def test_a_rate_lies_between_none_of_the_poor_and_none_of_the_others() -> None:
     )
 
 
+def test_a_rate_of_a_unit_that_may_have_poor_households_alone_is_the_whole() -> None:
+    # Nothing is certain, and all ten households that may have come are poor: 100%, whatever share of them came.
+    of = verdict(district(divided(2023, {}, counts(10, 10)), exact(2024, 100, 0)), members("poor_district"))
+
+    fall = path(of, "poor-district-rate").values[-1]
+    assert (fall.value, fall.low, fall.high) == (Fraction(100), None, None)
+
+
 def test_a_divided_unit_with_more_poor_than_households_narrows_no_rate() -> None:
     # 5 of 50 households, and 30 poor among 10: no share of that is possible, so the widest bounds stand: 5/60 … 35/50.
     of = verdict(district(divided(2023, counts(50, 5), counts(10, 30)), exact(2024, 100, 0)), members("poor_district"))
