@@ -18,7 +18,6 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import Destination, destination, refuse_on_screen
 from thidua_cli.cli.run import Run
-from thidua_cli.inputs import reading_options
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.files_read import FilesRead
@@ -45,6 +44,8 @@ class FileOptions:
             UsageError: There is no such unit, or the description of the user's own form fits no sheet.
             InputError: The description cannot be read.
         """
+        from thidua_cli.inputs import reading_options
+
         return run.read(self.files, reading_options(self.year, self.unit, path(self.mapping)))
 
 

@@ -8,19 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from thidua_cli import pipeline
 from thidua_cli.cli.options import Lang, NoColor, Quiet, Verbose
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
-from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.forms.register import forms
-from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 
 if TYPE_CHECKING:
     from thidua_cli.cli.output import Destination
+    from thidua_cli.normalise.files_read import FilesRead
+    from thidua_cli.normalise.options import ReadingOptions
     from thidua_cli.present.toolkit.view import View
 
 T = TypeVar("T")
@@ -46,6 +44,9 @@ class Run:
 
     def read(self, files: Sequence[str], options: ReadingOptions) -> FilesRead:
         """Read the files, with a progress bar on standard error once it takes more than a second."""
+        from thidua_cli import pipeline  # late: `rules`, `units` and `explain` speak in the same way and read no file
+        from thidua_cli.normalise.forms.register import forms
+
         diagnostics = self.diagnostics
         with diagnostics.progress(Text("Đang đọc", "Reading"), 0) as bar:
 
@@ -70,6 +71,8 @@ class Run:
 
     def check(self, reading: FilesRead) -> list[Finding]:
         """Return all findings, with a sign of life once it takes more than a second."""
+        from thidua_cli import pipeline
+
         return self.working(Text("Đang kiểm tra", "Checking"), lambda: pipeline.check(reading))
 
     def working(self, label: Text, work: Callable[[], T]) -> T:
