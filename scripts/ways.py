@@ -10,6 +10,9 @@ Each call into another module than that of the call before *enters* a room; comi
 *return* enters a room where the way has been; a *climb* enters one of a higher floor than the room before, where the
 floors are those of `tests/test_architecture.py`.
 
+Words, nouns and tables of facts (every floor below `read`) are asked on the way, as one looks a thing up, and the way
+goes on where it was: the last two figures leave them out.
+
 Nothing is run. Calls are resolved from names and imports; a method is followed where a single class of the package has
 one of that name. Callbacks and tables of functions are not seen. The figures compare two states of this code and say
 nothing else.
@@ -25,7 +28,7 @@ import io
 import re
 import statistics
 import tokenize
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -181,10 +184,10 @@ class Way:
             for statement in function.node.body:
                 walk.visit(statement)
 
-    @property
-    def rooms(self) -> list[str]:
-        """Modules entered one after the other."""
-        return [module for module, _ in groupby(self.entered, key=lambda function: function.module)]
+    def rooms(self, passed_over: Container[str] = ()) -> list[str]:
+        """Modules entered one after the other, but for those of the parts of the package that are passed over."""
+        modules = [function.module for function in self.entered]
+        return [module for module, _ in groupby(each for each in modules if each.split(".")[0] not in passed_over)]
 
 
 class _Walk(ast.NodeVisitor):
@@ -329,6 +332,11 @@ def floors(top: Path) -> dict[str, int]:
     raise LookupError("the test of the architecture names no ORDER")
 
 
+def asked(floor_of: Mapping[str, int]) -> set[str]:
+    """Return the parts of the package that are asked on the way: words, nouns, tables of facts."""
+    return {part for part, floor in floor_of.items() if floor < floor_of["read"]}
+
+
 class Length(NamedTuple):
     """How long a way is."""
 
@@ -416,12 +424,12 @@ def _spread(numbers: Sequence[int]) -> str:
 
 def _report(top: Path) -> Iterator[str]:
     program, floor_of = read_program(top), floors(top)
-    yield f"{'way':<12}{'entered':>9}{'distinct':>10}{'returns':>9}{'climbs':>8}  from"
+    yield f"{'way':<12}{'entered':>9}{'distinct':>10}{'returns':>9}{'climbs':>8}   stages alone: entered, climbs; from"
     for name, places in WAYS.items():
         walked = way(program, places)
-        measured = length(walked.rooms, floor_of)
+        measured, stages = length(walked.rooms(), floor_of), length(walked.rooms(asked(floor_of)), floor_of)
         figures = f"{measured.entered:>9}{measured.distinct:>10}{measured.returns:>9}{measured.climbs:>8}"
-        yield f"{name:<12}{figures}  {walked.entered[0].name}"
+        yield f"{name:<12}{figures}{stages.entered:>10}{stages.climbs:>5}   {walked.entered[0].name}"
     package = size(top)
     yield ""
     yield f"lines of logic {package.logic:,} (lines that hold code {package.lines:,})"
