@@ -33,8 +33,8 @@ EQUIVALENT: Final = TOP / "tests" / "mutants" / "equivalent.toml"
 PACKAGE: Final = "src/thidua_cli"
 ROOMS: Final = ("check", "judge", "measure", "rulebook", "verify")
 TESTS: Final = (
-    *(f"tests/{name}" for name in ("check", "cli", "judge", "measure", "rates_alone", "rebase", "rulebook", "verify")),
-    *("tests/test_notebook.py", "tests/test_pipeline.py"),
+    *(f"tests/{name}" for name in ("attest", "check", "cli", "judge", "measure", "rates_alone", "rebase")),
+    *("tests/rulebook", "tests/verify", "tests/test_notebook.py", "tests/test_pipeline.py"),
 )
 """Tests that reach these rooms; those of reading, templates, views and the syntax trees decide nothing here."""
 
@@ -158,6 +158,8 @@ def _config(rooms: Sequence[str], tests: Sequence[str], files: set[str]) -> str:
         "also_copy": tops,
         "pytest_add_cli_args_test_selection": [*tests, *(f"{PACKAGE}/{room}" for room in rooms)],
         "pytest_add_cli_args": ["-n", "0", "-p", "no:cacheprovider", "-p", "mutant_tests", *left_out],
+        # A mutant that never ends is stopped after some times what its tests take; fifteen times would be minutes.
+        "timeout_multiplier": 4.0,
         "track_dependencies": False,
         "use_git_change_detection": False,
     }

@@ -90,6 +90,12 @@ def test_a_field_of_another_kind_is_refused_with_its_name_and_place(document: An
     assert unread == FOR_READERS
 
 
+def test_a_row_that_is_no_object_and_a_class_that_is_no_text_are_refused(document: Any) -> None:
+    assert refusal({**document, "rows": [7]}) == "ket-qua.json: “rows” không hợp lệ: 7"
+    rows = [{**document["rows"][0], "classes": ["area_1", 1]}]
+    assert refusal({**document, "rows": rows}) == "ket-qua.json.rows[0]: “classes” không hợp lệ: 1"
+
+
 @pytest.mark.parametrize("written", ["", "hai", "1,5", "1.", "NaN", "Infinity", "1e400", "٢"])
 def test_a_threshold_that_is_no_number_is_refused(document: Any, written: str) -> None:
     read = copy.deepcopy(document)

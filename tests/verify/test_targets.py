@@ -138,8 +138,9 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
 
 def test_a_result_about_targets_agrees_with_its_files(said: Path, table: Path) -> None:
     assert verified(said, table) == (0, [])
-    checked = json.loads(thidua("verify", said, table, "--format", "json").text)["checked"]
-    assert checked == {"units": 1, "paths": 3, "cells": 10, "files": 1}
+    outcome = json.loads(thidua("verify", said, table, "--format", "json").text)
+    assert (outcome["result"], outcome["rules"], outcome["as_of"]) == (str(said), "ha-noi-51", 2024)
+    assert outcome["checked"] == {"units": 1, "paths": 3, "cells": 10, "files": 1}
 
 
 def test_a_result_about_targets_follows_its_schema(said: Path) -> None:
