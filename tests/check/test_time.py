@@ -83,8 +83,13 @@ def jump(before: tuple[int | None, ...], after: tuple[int | None, ...], **of_sec
         ((60, 5, 5), (100, 20, 20)),
         ((1000, 300, 80), (1010, 110, 200)),
         ((1000, 240, 80), (1010, 510, 60)),
+        ((1000, 250, 80), (1010, 50, 80)),
+        ((1000, 49, 80), (1010, 9, 80)),
     ],
-    ids=["few households", "few to none", "a small commune grows", "the poor became near-poor", "on the border"],
+    ids=[
+        *("few households", "few to none", "a small commune grows", "the poor became near-poor", "on the border"),
+        *("down by four fifths", "down from less than fifty"),
+    ],
 )
 def test_movement_that_a_year_can_bring_is_silent(before: tuple[int, ...], after: tuple[int, ...]) -> None:
     assert jump(before, after) == []
@@ -95,12 +100,23 @@ def test_movement_that_a_year_can_bring_is_silent(before: tuple[int, ...], after
     [
         ((1204, 100, 50), (12040, 100, 50), "households"),
         ((1000, 240, 80), (1010, 511, 80), "poor_households"),
+        ((1000, 250, 80), (1010, 49, 80), "poor_households"),
+        ((1000, 50, 80), (1010, 9, 80), "poor_households"),
         ((12000, 240, 80), (12010, 2400, 80), "poor_households"),
         ((12000, 2400, 80), (12010, 240, 80), "poor_households"),
         ((12000, 240, 80), (12010, 240, 800), "near_poor_households"),
         ((12000, 240, 800), (12010, 240, 80), "near_poor_households"),
     ],
-    ids=["households", "just over the border", "digit too many", "digit lost", "near-poor up", "near-poor down"],
+    ids=[
+        "households",
+        "just over the border",
+        "over four fifths",
+        "from fifty",
+        "digit too many",
+        "digit lost",
+        "near-poor up",
+        "near-poor down",
+    ],
 )
 def test_a_slipped_digit_is_found(before: tuple[int, ...], after: tuple[int, ...], column: str) -> None:
     assert jump(before, after) == [column]
