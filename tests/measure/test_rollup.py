@@ -101,6 +101,7 @@ def test_one_preliminary_child_makes_the_sum_preliminary() -> None:
 def test_the_unit_tables_decide_the_parent_where_they_know_the_unit() -> None:
     series = measured(observed("20001", parent="502"), observed("20002"))
     assert series["20001"].parent_code == "501"
+    assert (series["501"].unit_name, series["501"].parent_code) == ("Đơn vị 501", "49")
     assert series["501"].years[2022].counts["households"] == 200
 
 

@@ -105,6 +105,27 @@ def test_villages_the_user_says_were_merged_are_summed(tmp_path: Path) -> None:
     assert [part.unit_name for part in found["00001-thon-moi"].years[2024].merged] == ["Thôn 1", "Thôn 2"]
 
 
+def test_a_village_that_took_in_another_is_no_namesake_of_it(tmp_path: Path) -> None:
+    given = [village("00002-thon-1", "Thôn 1", {2024: 9}), village("00002-thon-2", "Thôn 2", {2024: 7})]
+    merged = "2025-01-01,merged,00002-thon-2,,00002-thon-1,Thôn 1,all,NQ 5"
+
+    (sum_,) = on_today(given, book(tmp_path, EVENTS, merged)).values()
+
+    assert (sum_.unit_code, poor(sum_, 2024), sum_.namesakes) == ("00001-thon-1", 16, ())
+    assert not sum_.years[2024].conflicting
+
+
+def test_a_divided_village_is_open_between_its_successors_with_day_and_wording(tmp_path: Path) -> None:
+    given = [village("00002-thon-1", "Thôn 1", {2024: 9})]
+    divided = [f"2025-01-01,divided,00002-thon-1,,00002-thon-{n},Thôn {n},part,NQ 5" for n in ("a", "b")]
+
+    on = on_today(given, book(tmp_path, EVENTS, *divided))
+
+    for code in ("00001-thon-a", "00001-thon-b"):
+        (part,) = on[code].years[2024].divided
+        assert (part.unit, part.on, part.evidence) == (Part("00002-thon-1", "Thôn 1"), date(2025, 1, 1), "NQ 5")
+
+
 def test_a_renamed_village_keeps_its_figures(tmp_path: Path) -> None:
     renamed = "2025-02-01,renamed,00002-thon-1,Thôn 1,00002-thon-vang,Thôn Vàng,,NQ 5"
 
