@@ -48,6 +48,7 @@ def test_a_file_says_the_same_as_itself(known: str) -> None:
         (SOUND, "years = 3", "years = 2", "district-rate", "years"),
         (SOUND, 'measure = "poor"', 'measure = "near_poor"', "district-count", "measure"),
         (SOUND, 'none_of = ["poor_district"]', 'none_of = ["mountain"]', "district-count", "subject"),
+        (SOUND, '["poor_district"] }', '["poor_district"], within = ["49"] }', "district-rate", "subject"),
         (SOUND, 'title.vi = "Huyện: số hộ"', 'title.vi = "Huyện: hộ"', "district-count", "title"),
         (SOUND, "mục 3", "mục 4", "district-count", "citation"),
         (SOUND, "verified = 2022-02-01", "verified = 2022-02-02", "district-rate", "verified"),
