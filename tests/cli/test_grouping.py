@@ -9,7 +9,7 @@ from typing import Annotated
 import pytest
 import typer
 
-from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.commands import grouped
 
 Names = Annotated[list[str], typer.Argument()]
 Shade = Annotated[str, typer.Option("--shade")]

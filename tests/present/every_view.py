@@ -20,7 +20,7 @@ from thidua_cli.present.rules.check import sound_view
 from thidua_cli.present.rules.differences import difference_view
 from thidua_cli.present.rules.view import rulebook_view, rulebooks_view
 from thidua_cli.present.targets.view import targets_view
-from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.toolkit.document import View
 from thidua_cli.present.units.differences import differences_view
 from thidua_cli.present.units.history import history_view
 from thidua_cli.present.units.view import found_view, periods_view

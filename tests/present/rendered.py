@@ -1,8 +1,8 @@
 """A view as text."""
 
 from thidua_cli.language import Language
+from thidua_cli.present.toolkit.document import View
 from thidua_cli.present.toolkit.render import render
-from thidua_cli.present.toolkit.view import View
 
 
 def rendered(

@@ -16,8 +16,8 @@ from thidua_cli.present.export.view import export_view
 from thidua_cli.present.findings.view import findings_view
 from thidua_cli.present.rates.view import rates_view
 from thidua_cli.present.report.view import file_name, report_view
+from thidua_cli.present.toolkit.document import View
 from thidua_cli.present.toolkit.render import render
-from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.view import eligible_view
 
 

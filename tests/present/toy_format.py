@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from thidua_cli.language import Language
-from thidua_cli.present.toolkit.document import Fields, PageHeading, Paragraph, Points, Table, cell_text, plain
-from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.toolkit.document import Fields, PageHeading, Paragraph, Points, Table, View, cell_text, plain
 
 
 def draw(view: View, language: Language, width: int, color: bool) -> str:

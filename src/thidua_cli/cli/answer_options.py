@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from thidua_cli.measure.ground import BoundaryChoice
     from thidua_cli.normalise.files_read import FilesRead
 
-from thidua_cli.cli.option_groups import FileOptions, OutputOptions
+from thidua_cli.cli.run import FileOptions, OutputOptions
 
 T = TypeVar("T")
 

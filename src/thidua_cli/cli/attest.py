@@ -8,11 +8,9 @@ import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import Command, command_group
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import FileOptions, OutputOptions
+from thidua_cli.cli.commands import Command, command_group, grouped
 from thidua_cli.cli.options import Force, Format, OneLevel, Rules, WorkbookOutput
-from thidua_cli.cli.run import COMPUTING, Run
+from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.inputs import load_rules
 

@@ -8,8 +8,7 @@ import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions, JudgedBy
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import AsOf, Format, OneLevel, Rules
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import Run

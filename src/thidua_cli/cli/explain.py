@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Format
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import FileOptions, OutputOptions
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import AsOf, Fail, FailOn, Force, Format, Rules, WorkbookOutput
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.results import Pack
 

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import FileOptions
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
 from thidua_cli.cli.output import Destination, destination
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import FileOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text

@@ -13,7 +13,7 @@ from thidua_cli.errors import OutputError, UsageError
 from thidua_cli.language import Language, Text
 
 if TYPE_CHECKING:
-    from thidua_cli.present.toolkit.view import View
+    from thidua_cli.present.toolkit.document import View
 
 STANDARD_OUTPUT: Final = "-"
 

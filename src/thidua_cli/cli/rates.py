@@ -8,8 +8,7 @@ import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import OneLevel
 from thidua_cli.cli.speech import said
 from thidua_cli.model import Measure

@@ -11,12 +11,10 @@ import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import FileOptions, OutputOptions
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, input_paths, make_folder, refuse_on_screen
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding

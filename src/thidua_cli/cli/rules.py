@@ -8,12 +8,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from thidua_cli.cli.commands import Command, command_group
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.commands import Command, command_group, grouped
 from thidua_cli.cli.options import FORMAT, Classes, Format
 from thidua_cli.cli.output import Destination
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.present.rules.check import sound_view
 from thidua_cli.present.rules.view import rulebook_view, rulebooks_view

@@ -1,4 +1,4 @@
-"""What every command over files does around its own work: read with a progress bar, say what it found."""
+"""What every command over files takes and does around its own work: files, output, progress, what is said."""
 
 from __future__ import annotations
 
@@ -8,7 +8,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from thidua_cli.cli.options import Lang, NoColor, Quiet, Verbose
+from thidua_cli.cli.options import (
+    Files,
+    Force,
+    Format,
+    Lang,
+    NoColor,
+    Output,
+    OwnForm,
+    Quiet,
+    ScopeUnit,
+    Verbose,
+    Year,
+    path,
+)
+from thidua_cli.cli.output import Destination, destination, refuse_on_screen
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
@@ -19,7 +33,8 @@ if TYPE_CHECKING:
     from thidua_cli.cli.output import Destination
     from thidua_cli.normalise.files_read import FilesRead
     from thidua_cli.normalise.options import ReadingOptions
-    from thidua_cli.present.toolkit.view import View
+    from thidua_cli.present.toolkit.document import View
+
 
 T = TypeVar("T")
 COMPUTING: Final = Text("Đang tính", "Computing")
@@ -113,3 +128,47 @@ class Run:
                 "the figures have {errors} errors and {warnings} warnings; see “thidua check” before using the result",
             )
             self.diagnostics.warning(text.fill(errors=errors, warnings=warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """The tables, and what the user says of them."""
+
+    files: Files
+    year: Year = None
+    unit: ScopeUnit = None
+    mapping: OwnForm = None
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The files the command reads: no output may replace them."""
+        return (*self.files, self.mapping) if self.mapping is not None else self.files
+
+    def read(self, run: Run) -> FilesRead:
+        """Read them.
+
+        Raises:
+            UsageError: There is no such unit, or the description of the user's own form fits no sheet.
+            InputError: The description cannot be read.
+        """
+        from thidua_cli.inputs import reading_options
+
+        return run.read(self.files, reading_options(self.year, self.unit, path(self.mapping)))
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions:
+    """Where a result goes."""
+
+    output: Output = None
+    force: Force = False
+
+    def destination(self, inputs: Sequence[str], format_: Format = Format.TABLE) -> Destination:
+        """Return the place, refused at once where the result must not be written to it.
+
+        Raises:
+            UsageError: `format_` is xlsx and there is no file to write it to.
+            OutputError: As `Destination.check`.
+        """
+        refuse_on_screen(format_, self.output)
+        return destination(self.output, self.force, inputs)

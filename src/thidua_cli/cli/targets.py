@@ -8,8 +8,7 @@ import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.speech import said

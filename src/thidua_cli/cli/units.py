@@ -6,14 +6,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from thidua_cli.cli.commands import Command, command_group
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.commands import Command, command_group, grouped
 from thidua_cli.cli.options import LEVEL, Format
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
-from thidua_cli.cli.unit_changes import DIFF_HELP, HISTORY_HELP, unit_differences, unit_history
-from thidua_cli.cli.unit_options import (
+from thidua_cli.cli.unit_changes import (
+    DIFF_HELP,
+    HISTORY_HELP,
     NOTHING_FOUND,
     Layout,
     On,
@@ -21,6 +20,8 @@ from thidua_cli.cli.unit_options import (
     day_given,
     not_standing,
     periods_of,
+    unit_differences,
+    unit_history,
 )
 from thidua_cli.model import Level
 from thidua_cli.present.toolkit.render import render

@@ -9,11 +9,9 @@ import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.grouping import grouped
-from thidua_cli.cli.option_groups import OutputOptions
+from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import FORMAT, Files, Format
-from thidua_cli.cli.run import Run
+from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.language import Text
 

@@ -9,8 +9,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.present.findings.view import findings_section
 from thidua_cli.present.rates.view import rates_section
 from thidua_cli.present.toolkit.cell_ranges import table_ranges
-from thidua_cli.present.toolkit.document import Document, Section, Table, TableColumn, Value
-from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.toolkit.document import Document, Section, Table, TableColumn, Value, View
 from thidua_cli.present.verdicts.notes import rule_notes, rules_note
 from thidua_cli.present.verdicts.view import attestation_sections, eligible_section
 from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceRole

@@ -20,9 +20,9 @@ from thidua_cli.present.toolkit.document import (
     Styled,
     Table,
     TableColumn,
+    View,
     text_line,
 )
-from thidua_cli.present.toolkit.view import View
 
 FAMILY_TEXT: Final = {
     "F": Text("Tệp", "Files"),

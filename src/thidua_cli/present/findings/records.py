@@ -10,7 +10,7 @@ from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
 from thidua_cli.present.findings.unit_lists import unit_list_record
-from thidua_cli.present.toolkit.view import Records
+from thidua_cli.present.toolkit.document import Records
 from thidua_cli.results import CheckResult
 
 FIELDS: Final = (

@@ -21,10 +21,10 @@ from thidua_cli.present.toolkit.document import (
     Table,
     TableColumn,
     Value,
+    View,
     text_line,
 )
 from thidua_cli.present.toolkit.labels import MISSING_MARK, year_list
-from thidua_cli.present.toolkit.view import View
 from thidua_cli.results import CheckResult
 
 SCREEN_LIMIT: Final = 50

@@ -7,7 +7,7 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.present.toolkit.view import FieldValue, Records, View
+from thidua_cli.present.toolkit.document import FieldValue, Records, View
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "−", "@", "\t", "\r")
 _NOT_OFFERED: Final = Text("kết quả này không có dạng csv", "this result is not offered as csv")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.toolkit.document import View
 
 _NOT_OFFERED = Text("kết quả này không có dạng json", "this result is not offered as json")
 

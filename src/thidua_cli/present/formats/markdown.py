@@ -16,9 +16,9 @@ from thidua_cli.present.toolkit.document import (
     Points,
     Table,
     Value,
+    View,
     cell_text,
 )
-from thidua_cli.present.toolkit.view import View
 
 _MARKS = {"bold": "**", "code": "`"}
 

@@ -20,12 +20,12 @@ from thidua_cli.present.toolkit.document import (
     Paragraph,
     Points,
     Table,
+    View,
     cell_text,
     plain,
     text_line,
 )
 from thidua_cli.present.toolkit.terminal import padded
-from thidua_cli.present.toolkit.view import View
 
 _NARROWEST_COLUMN: Final = 8
 _HEAD_PADDING: Final = 2

@@ -8,8 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.language import Language, round_half_up
-from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, plain
-from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View, plain
 from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lines_needed, new_workbook, sheet_name
 
 if TYPE_CHECKING:

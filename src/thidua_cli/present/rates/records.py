@@ -6,8 +6,8 @@ from typing import Final
 
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
 from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
+from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number
-from thidua_cli.present.toolkit.view import FieldValue, Records
 from thidua_cli.results import RatesResult
 
 CSV_FIELDS: Final = (

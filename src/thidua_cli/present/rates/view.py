@@ -21,11 +21,11 @@ from thidua_cli.present.toolkit.document import (
     Table,
     TableColumn,
     Value,
+    View,
     cell_text,
     text_line,
 )
 from thidua_cli.present.toolkit.figures import count_text, decimal_text
-from thidua_cli.present.toolkit.view import View
 from thidua_cli.results import RatesResult
 
 _FIRST_FIGURE_COLUMN: Final = 3

@@ -7,8 +7,7 @@ from typing import Final
 from thidua_cli.language import Text
 from thidua_cli.present.rules.view import alternatives_of, targets_of
 from thidua_cli.present.toolkit.cell_width import wrapped_text
-from thidua_cli.present.toolkit.document import text_line
-from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.toolkit.document import View, text_line
 from thidua_cli.rulebook.schema import Rulebook
 
 

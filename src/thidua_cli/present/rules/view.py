@@ -21,9 +21,8 @@ from thidua_cli.present.rules.words import (
     subject_text,
     year_ends_text,
 )
-from thidua_cli.present.toolkit.document import Document, Section, Table, text_line, text_table
+from thidua_cli.present.toolkit.document import Document, Section, Table, View, text_line, text_table
 from thidua_cli.present.toolkit.labels import class_label, year_list
-from thidua_cli.present.toolkit.view import View
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.schema import Alternative, AttestItem, Rule, Rulebook
 

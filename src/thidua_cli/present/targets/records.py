@@ -10,8 +10,8 @@ from thidua_cli.judge.words.targets import ON_TRACK, full_reason
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.rates.boundary_records import boundaries_record
+from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
-from thidua_cli.present.toolkit.view import FieldValue, Records
 from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced
 from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import TargetsResult

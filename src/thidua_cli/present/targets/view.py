@@ -25,11 +25,11 @@ from thidua_cli.present.toolkit.document import (
     Table,
     TableColumn,
     Value,
+    View,
     text_line,
 )
 from thidua_cli.present.toolkit.figures import count_text, decimal_text, margin_text, threshold_text
 from thidua_cli.present.toolkit.labels import MISSING_MARK
-from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.notes import other_reading_notes, reading_notes, rules_note
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE

@@ -1,11 +1,13 @@
-"""What every view builds and every format draws: a document of titled sections. Knows no numbers and no format.
+"""What every view builds and every format draws. Knows no numbers and no format.
+
+One answer is a document of titled sections for people, and records for programs.
 
 Named tuples, not dataclasses: a dozen of frozen dataclasses take 4 ms to be made, which every `check` would pay.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from types import MappingProxyType
@@ -208,3 +210,37 @@ def cell_text(value: Value, type_: ColumnType, language: Language) -> str:
             return str(value)
         case _:
             return count_text(value, language)
+
+
+FieldValue: TypeAlias = str | int | float | None
+
+
+class Records(NamedTuple):
+    """Rows for programs; every row has a value per field."""
+
+    fields: Sequence[str]
+    rows: Iterable[Sequence[FieldValue]]
+
+
+class View(NamedTuple):
+    """How one answer is shown. What is None is not offered in that form; the page or the screen is always there."""
+
+    page: Callable[[Language], Document] | None = None
+    """The document."""
+    screen: Callable[[Language, int], Iterable[Line]] | None = None
+    """Lines laid out for a terminal of so many columns, where it has more to offer than the page."""
+    record: Callable[[Language], object] | None = None
+    """The JSON document: tokens in English, sentences in the language."""
+    rows: Callable[[Language], Records] | None = None
+    """One row per answer, tokens in English."""
+
+    def document(self, language: Language) -> Document:
+        """Return the page, or what a wide screen shows as running text."""
+        if self.page is not None:
+            return self.page(language)
+        # A view that was written for screens alone is still readable in every format for people.
+        lines = () if self.screen is None else self.screen(language, WIDE_SCREEN)
+        return Document([Section(text=[line for line in lines if any(piece.text.strip() for piece in line)])])
+
+
+WIDE_SCREEN = 160

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language
-from thidua_cli.present.toolkit.view import View
+from thidua_cli.present.toolkit.document import View
 
 Draw = Callable[[View, Language, int, bool], str | bytes]
 """Draws a view in a language, for so many columns, coloured or not; a format that has neither ignores both."""

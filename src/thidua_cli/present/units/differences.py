@@ -10,9 +10,8 @@ from typing import Final
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.present.toolkit import terminal
-from thidua_cli.present.toolkit.document import Document, Line, Section, Styled, text_line
+from thidua_cli.present.toolkit.document import Document, Line, Records, Section, Styled, View, text_line
 from thidua_cli.present.toolkit.evidence import evidence_text
-from thidua_cli.present.toolkit.view import Records, View
 from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT
 from thidua_cli.present.units.view import day_text, day_words, listing
 from thidua_cli.units.changes import Households

@@ -10,8 +10,7 @@ from typing import Final
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Unit
-from thidua_cli.present.toolkit.document import Document, Section, Table, Value, text_table
-from thidua_cli.present.toolkit.view import Records, View
+from thidua_cli.present.toolkit.document import Document, Records, Section, Table, Value, View, text_table
 from thidua_cli.units.changes import Households
 from thidua_cli.units.history import Heir, Historian
 from thidua_cli.units.lookup import Found

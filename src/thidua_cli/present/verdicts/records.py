@@ -9,8 +9,8 @@ from thidua_cli.language import Language, Text
 from thidua_cli.model import Series
 from thidua_cli.present.attest.records import attest_records, subject_records
 from thidua_cli.present.rates.boundary_records import boundaries_record
+from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
-from thidua_cli.present.toolkit.view import FieldValue, Records
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced_years
 from thidua_cli.present.verdicts.values import value_record

@@ -12,10 +12,9 @@ from thidua_cli.lexicon import ANSWER_WORDS, column_heading
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
 from thidua_cli.present.toolkit.cell_ranges import cell_record
-from thidua_cli.present.toolkit.document import Document, Section, text_line, text_table
+from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_text, printed_percent
 from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
-from thidua_cli.present.toolkit.view import FieldValue, Records, View
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
 from thidua_cli.present.verdicts.notes import clause_note, condition_text, rules_note
 from thidua_cli.present.verdicts.records import eligible_row

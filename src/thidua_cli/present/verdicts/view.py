@@ -22,11 +22,11 @@ from thidua_cli.present.toolkit.document import (
     Table,
     TableColumn,
     Value,
+    View,
     text_line,
 )
 from thidua_cli.present.toolkit.figures import margin_text
 from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
-from thidua_cli.present.toolkit.view import View
 from thidua_cli.present.verdicts.figures import (
     FigureKey,
     figure_group,
