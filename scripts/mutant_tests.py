@@ -17,9 +17,11 @@ EXAMPLES: Final = 60
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the tests by what they took when they were mapped to functions, and shorten the laws."""
+    """Drop examples that are there twice, sort the tests by what they took, and shorten the laws."""
     stats = Path("mutmut-stats.json")
     took: dict[str, float] = json.loads(stats.read_text("utf-8"))["duration_by_test"] if stats.exists() else {}
+    # Every mutant of a function bears the examples of its docstring; those of the function itself are enough.
+    items[:] = [item for item in items if "__mutmut_" not in item.name]
     items.sort(key=lambda item: took.get(item.nodeid, 0))
     for item in items:
         _shorten(getattr(item, "obj", None))

@@ -152,12 +152,23 @@ def _take(source: Path, target: Path) -> None:
 def _config(rooms: Sequence[str], tests: Sequence[str], files: set[str]) -> str:
     tops = sorted({name.split("/")[0] for name in files} - {"src", "tests", ".ci"})
     left_out = [f"--deselect={test}" for test in LEFT_OUT]
+    # pytest escapes Vietnamese names in lists of ids in place, once more with every run in one process.
+    names_as_they_are = ["-o", "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"]
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"{PACKAGE}/{room}/*" for room in rooms],
         "also_copy": tops,
         "pytest_add_cli_args_test_selection": [*tests, *(f"{PACKAGE}/{room}" for room in rooms)],
-        "pytest_add_cli_args": ["-n", "0", "-p", "no:cacheprovider", "-p", "mutant_tests", *left_out],
+        "pytest_add_cli_args": [
+            "-n",
+            "0",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "mutant_tests",
+            *names_as_they_are,
+            *left_out,
+        ],
         # A mutant that never ends is stopped after some times what its tests take; fifteen times would be minutes.
         "timeout_multiplier": 4.0,
         "track_dependencies": False,
