@@ -15,6 +15,18 @@ EXAMPLES: Final = 60
 """Of a law that is tried on some hundred tables when tests are run by themselves."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let names of cases be made anew.
+
+    pytest keeps those it made, and escapes their Vietnamese letters once more with every run in one process; then no
+    test is found under the name of the first run, and mutmut takes the error for a kill.
+    """
+    for marker in metafunc.definition.iter_markers("parametrize"):
+        if marker._param_ids_from is not None:
+            object.__setattr__(marker._param_ids_from, "_param_ids_generated", None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Drop examples that are there twice, sort the tests by what they took, and shorten the laws."""

@@ -152,8 +152,6 @@ def _take(source: Path, target: Path) -> None:
 def _config(rooms: Sequence[str], tests: Sequence[str], files: set[str]) -> str:
     tops = sorted({name.split("/")[0] for name in files} - {"src", "tests", ".ci"})
     left_out = [f"--deselect={test}" for test in LEFT_OUT]
-    # pytest escapes Vietnamese names in lists of ids in place, once more with every run in one process.
-    names_as_they_are = ["-o", "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"]
     settings = {
         "source_paths": ["src"],
         "only_mutate": [f"{PACKAGE}/{room}/*" for room in rooms],
@@ -166,7 +164,6 @@ def _config(rooms: Sequence[str], tests: Sequence[str], files: set[str]) -> str:
             "no:cacheprovider",
             "-p",
             "mutant_tests",
-            *names_as_they_are,
             *left_out,
         ],
         # A mutant that never ends is stopped after some times what its tests take; fifteen times would be minutes.
