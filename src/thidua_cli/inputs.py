@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.read.open_source import digest
-from thidua_cli.read.source import Source
+from thidua_cli.read.source import Source, digest
 from thidua_cli.results import SourceFile, SourceRole
 from thidua_cli.units.tables import bundled
 
@@ -161,8 +160,7 @@ def load_boundaries(
         UsageError: `boundaries` is none of these.
         InputError: A file cannot be read, or says something that is not allowed.
     """
-    from thidua_cli.measure.boundaries import boundaries_of
-    from thidua_cli.measure.ground import load_ground
+    from thidua_cli.measure.ground import boundaries_of, load_ground
 
     return load_ground(boundaries_of(boundaries), share_files, unit_files)
 

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from thidua_cli.attest.plan import AttestPlan
     from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
-    from thidua_cli.measure.boundaries import Boundaries
-    from thidua_cli.measure.ground import BoundaryChoice
+    from thidua_cli.measure.ground import Boundaries, BoundaryChoice
     from thidua_cli.model import Series
     from thidua_cli.rulebook.schema import Rulebook
     from thidua_cli.verify.difference import VerifyResult
@@ -256,7 +255,7 @@ def judge(series: Sequence[Series], inputs: Inputs, as_of: int, day: date | None
     from thidua_cli.attest.apply import attested
     from thidua_cli.judge.setting import setting_of
     from thidua_cli.judge.verdicts import judge as judge_series
-    from thidua_cli.measure.boundaries import on_boundaries_of
+    from thidua_cli.measure.ground import on_boundaries_of
 
     stands = series if day is not None else on_boundaries_of(series, as_of)
     verdicts = judge_series(stands, inputs.rulebook, setting_of(series, as_of, inputs.classes, day))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from thidua_cli.findings import Finding
     from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
-    from thidua_cli.measure.boundaries import Boundaries
+    from thidua_cli.measure.ground import Boundaries
     from thidua_cli.measure.rates import RateTable
     from thidua_cli.model import Series
     from thidua_cli.normalise.record.unit_lists import UnitList

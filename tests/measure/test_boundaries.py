@@ -6,7 +6,7 @@ from fractions import Fraction
 from thidua_cli import pipeline
 from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.verdict import State
-from thidua_cli.measure.boundaries import on_boundaries_of
+from thidua_cli.measure.ground import on_boundaries_of
 from thidua_cli.measure.rates import rate_table
 from thidua_cli.measure.series import measure
 from thidua_cli.model import Level, Measure, Status

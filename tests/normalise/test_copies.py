@@ -8,10 +8,10 @@ from pathlib import Path
 from forms import canonical
 from thidua_cli import pipeline
 from thidua_cli.model import Status
-from thidua_cli.normalise.files import read_source
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LeftOut, RowsLeftOut
+from thidua_cli.normalise.tables import read_source
 from thidua_cli.read.source import Source
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled

@@ -13,8 +13,7 @@ from forms.xlsb import as_xlsb
 from thidua_cli import pipeline
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.read.grid import Grid
-from thidua_cli.read.open_source import open_source
-from thidua_cli.read.source import Source
+from thidua_cli.read.source import Source, open_source
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TABLE = (

@@ -19,8 +19,7 @@ from thidua_cli.present.observations.layout import layout_view
 from thidua_cli.read.biff8 import sheets_facts as facts_of_xls
 from thidua_cli.read.content_xml import sheets_facts as facts_of_ods
 from thidua_cli.read.grid import FaultyCell, Grid, IndexRange
-from thidua_cli.read.open_source import open_source
-from thidua_cli.read.source import Source
+from thidua_cli.read.source import Source, open_source
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SHEET = "Tên & trang"

@@ -11,9 +11,9 @@ import pytest
 from forms import canonical
 from tests.normalise.cases import DISTRICT, read, table, write_sheet, write_sheets
 from thidua_cli import pipeline
-from thidua_cli.normalise.files import read_source
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.tables import read_source
 from thidua_cli.read.source import Source, expand
 from thidua_cli.read_many import beside
 from thidua_cli.read_many.beside import Helpers

@@ -17,8 +17,7 @@ from thidua_cli.judge.verdict import AttestState, Statement
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
 from thidua_cli.read.grid import Grid
-from thidua_cli.read.open_source import open_source
-from thidua_cli.read.source import Source
+from thidua_cli.read.source import Source, open_source
 from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind
 
 # A later one is a slip of the keyboard: 2205 for 2025.

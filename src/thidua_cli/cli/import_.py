@@ -171,8 +171,7 @@ def _is_plain_file(place: Destination) -> bool:
 def _input_files(files: Sequence[str]) -> tuple[InputFile, ...]:
     """Return the files to be read with their SHA-256; what leads nowhere is told when it is read."""
     from thidua_cli.present.observations.provenance import InputFile
-    from thidua_cli.read.open_source import digest
-    from thidua_cli.read.source import expand
+    from thidua_cli.read.source import digest, expand
 
     sources, _ = expand(files)
     return tuple(InputFile(source.name, digest(source), _size(source.path)) for source in sources)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
@@ -15,10 +16,42 @@ from typing import Final, NamedTuple
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.background import Background
 from thidua_cli.read.biff12 import records
-from thidua_cli.read.decompress import decompressed
 from thidua_cli.read.grid import cell_name, column_index
 from thidua_cli.read.limits import CELLS, MERGED_RANGES, SPARSE_CELLS
 from thidua_cli.read.sheet_xml import stretches
+
+_CHUNK: Final = 1 << 22
+_COMPRESSED: Final = 1 << 18
+_HEADER: Final = 30
+"""Bytes of a local file header before the name (APPNOTE 4.3.7)."""
+
+
+def decompressed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the content of a part in pieces of some megabytes, never empty.
+
+    Raises:
+        BadZipFile, zlib.error: The archive is damaged.
+    """
+    if entry.compress_type != zipfile.ZIP_DEFLATED or archive.fp is None:
+        with archive.open(entry) as stream:
+            yield from iter(lambda: stream.read(_CHUNK), b"")
+        return
+    source = archive.fp
+    source.seek(entry.header_offset)
+    header = source.read(_HEADER)
+    source.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    inflate, left = zlib.decompressobj(-zlib.MAX_WBITS), entry.compress_size
+    while left > 0 and not inflate.eof:
+        compressed = source.read(min(left, _COMPRESSED))
+        if not compressed:
+            raise zipfile.BadZipFile(entry.filename)
+        left -= len(compressed)
+        while compressed and not inflate.eof:
+            piece = inflate.decompress(compressed, _CHUNK)
+            if piece:
+                yield piece
+            compressed = inflate.unconsumed_tail
+
 
 _ODD: Final = tuple(
     map(re.compile, (rb'<c(?! r="[A-Z][0-9]{1,5}"|[a-z])', rb'<row(?! r="|[A-Z])', rb":(?:c|row)[\s/>]"))

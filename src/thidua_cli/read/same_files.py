@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from thidua_cli.read.open_source import digest
-from thidua_cli.read.source import Source
+from thidua_cli.read.source import Source, digest
 
 
 def same_files(sources: Sequence[Source]) -> dict[Source, Source]:

@@ -15,7 +15,6 @@ from typing import Any, Final, NamedTuple
 
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.model import Unit
-from thidua_cli.normalise.files import read_source
 from thidua_cli.normalise.kinds import KINDS
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import ColumnRecord, LayoutRecord
@@ -28,6 +27,7 @@ from thidua_cli.normalise.table_reading import (
     TableReading,
     Total,
 )
+from thidua_cli.normalise.tables import read_source
 from thidua_cli.observations import TableOrigin
 from thidua_cli.read.source import Source
 from thidua_cli.units.finder import UnitFinder

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from thidua_cli.normalise.files import read_source, repeated_file, repeated_files
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.table_reading import FileReading
+from thidua_cli.normalise.tables import read_source, repeated_file, repeated_files
 from thidua_cli.read.source import Source
 from thidua_cli.read_many.beside import Helpers
 from thidua_cli.units.finder import UnitFinder

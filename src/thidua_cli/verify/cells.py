@@ -11,8 +11,7 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell, Grid, cell_name, column_index
-from thidua_cli.read.open_source import digest, open_source
-from thidua_cli.read.source import Source
+from thidua_cli.read.source import Source, digest, open_source
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import CellRange, SaidFile
 

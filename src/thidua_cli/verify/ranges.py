@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from thidua_cli.verify.printed import printed_range
+from thidua_cli.verify.figures import printed_range
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.said import Clause, Figure
 

@@ -14,11 +14,10 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
-from thidua_cli.normalise.canonical.counts import CountColumns, RowKeys
-from thidua_cli.normalise.canonical.rates import RateColumns
+from thidua_cli.normalise.canonical.counts import CountColumns, RateColumns, RowKeys
 from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
-from thidua_cli.normalise.sheet.context import SheetContext
+from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 from thidua_cli.normalise.sheet.title import is_plausible_year, national_line
 from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year

@@ -28,7 +28,7 @@ from thidua_cli.normalise.record.layout_record import (
     runs,
 )
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
-from thidua_cli.normalise.sheet.context import SheetContext
+from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import bundled_headings
 from thidua_cli.normalise.table_reading import TableReading
 from thidua_cli.observations import Observations, TableOrigin

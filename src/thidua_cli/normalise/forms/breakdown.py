@@ -13,10 +13,8 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.normalise.cells.words import word_finding
-from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.columns import Layout
-from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext
+from thidua_cli.normalise.sheet.headings import Layout, fold
 from thidua_cli.normalise.sheet.numbers import read_count, shown
 
 BREAKDOWN: Final = "breakdown"

@@ -16,10 +16,8 @@ from thidua_cli.model import COUNTS
 from thidua_cli.normalise.forms.breakdown import BREAKDOWN, Breakdown, find_breakdown
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
-from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.columns import Column, Layout
-from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart
 
 _LABELS: Final = ("unit_name", "unit_code")

@@ -20,7 +20,7 @@ from thidua_cli.normalise.cells.percents import (
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
 from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.columns import Column
+from thidua_cli.normalise.sheet.headings import Column
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Grid
 

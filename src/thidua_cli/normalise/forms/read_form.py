@@ -26,8 +26,8 @@ from thidua_cli.normalise.forms.totals import grand_total, printed_totals
 from thidua_cli.normalise.forms.units import PlacedRows, groups
 from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
-from thidua_cli.normalise.sheet.columns import Layout
-from thidua_cli.normalise.sheet.context import SheetContext
+from thidua_cli.normalise.sheet.cells import SheetContext
+from thidua_cli.normalise.sheet.headings import Layout
 from thidua_cli.normalise.sheet.numbers import EMPTY, read_count, read_rate
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
 from thidua_cli.normalise.table_reading import (

@@ -10,10 +10,8 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, RATE_COLUMN, Origin
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, told_once
-from thidua_cli.normalise.sheet.cells import Cells, printed
-from thidua_cli.normalise.sheet.columns import Column, Layout
-from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.headings import IGNORED
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext, printed
+from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.normalise.sheet.title import is_plausible_year
 

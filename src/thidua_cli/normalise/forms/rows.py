@@ -17,10 +17,8 @@ from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown, unsaid_findin
 from thidua_cli.normalise.forms.rates import rate_columns, stands_on_rates, take_rates
 from thidua_cli.normalise.forms.row_cells import form_columns, label_text, row_year
 from thidua_cli.normalise.forms.table import GROUP, NUMBER, Area, FormRow, FormTable, Role
-from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.columns import Column, Layout
-from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.headings import Headings, fold
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext
+from thidua_cli.normalise.sheet.headings import Column, Headings, Layout, fold
 from thidua_cli.normalise.sheet.layout import is_header_row
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell, Grid

@@ -11,9 +11,8 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
-from thidua_cli.normalise.sheet.columns import Column, Layout
-from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.headings import SUM
+from thidua_cli.normalise.sheet.cells import SheetContext
+from thidua_cli.normalise.sheet.headings import SUM, Column, Layout
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[.)]?\Z")
 GROUP: Final = re.compile(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")

@@ -18,9 +18,8 @@ from thidua_cli.normalise.forms.scope import FormScope
 from thidua_cli.normalise.forms.table import Form, FormTable
 from thidua_cli.normalise.indicators.rows import Indicator, IndicatorTable
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
-from thidua_cli.normalise.sheet.columns import Layout
-from thidua_cli.normalise.sheet.context import SheetContext
-from thidua_cli.normalise.sheet.headings import IGNORED, SUM
+from thidua_cli.normalise.sheet.cells import SheetContext
+from thidua_cli.normalise.sheet.headings import IGNORED, SUM, Layout
 from thidua_cli.normalise.sheet.numbers import read_count, read_rate
 from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
 from thidua_cli.normalise.table_reading import BlockReading, PrintedSum, RateBesideCounts, SheetPart, TableReading

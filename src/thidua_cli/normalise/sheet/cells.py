@@ -1,11 +1,15 @@
-"""The cells of a sheet as tables are read from them: by row and column, as people see them."""
+"""The cells of a sheet as people see them, and the sheet with all that its tables are read with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from thidua_cli.read.grid import Cell, MergedRange, Row
+from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.sheet.headings import Headings, bundled_headings
+from thidua_cli.read.grid import Cell, Grid, MergedRange, Row
+from thidua_cli.units.finder import UnitFinder
 
 _TEXTS_KEPT: Final = 1_000
 """Rows whose texts are kept: a row is looked at several times, but soon."""
@@ -93,3 +97,21 @@ def printed(value: Cell) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(str(value).split())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """One sheet, what the user says of it, and where headings and unit names are looked up."""
+
+    grid: Grid
+    options: ReadingOptions
+    finder: UnitFinder
+    cells: Cells = NO_CELLS
+    """Empty for a canonical table, whose rows are read in batches."""
+    title: tuple[str, ...] = ()
+    """Title of the first table of the sheet: a second one below it is of the same agency unless it says otherwise."""
+
+    @property
+    def headings(self) -> Headings:
+        """The table of headings that ships with the product."""
+        return bundled_headings()

@@ -6,8 +6,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.mapping import RATES, FormMapping, letters_of
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.columns import Column, Layout
-from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold
 from thidua_cli.normalise.sheet.layout import heading_path, title_above
 
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from thidua_cli.model import Level
-from thidua_cli.normalise.sheet.columns import Column
-from thidua_cli.normalise.sheet.headings import UPPER_UNIT, fold
+from thidua_cli.normalise.sheet.headings import UPPER_UNIT, Column, fold
 
 TIERS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 """From the top down."""

@@ -12,8 +12,7 @@ from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.cells.headings import H001
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.sheet.columns import Column, Layout
-from thidua_cli.normalise.sheet.headings import RATE, SUM
+from thidua_cli.normalise.sheet.headings import RATE, SUM, Column, Layout
 from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, years_mentioned
 from thidua_cli.normalise.sheet.year_findings import conflicting_years, no_year
 from thidua_cli.read.grid import Grid

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_cli.present.toolkit.workbook_file import new_workbook, sheet_name
 from thidua_cli.read.grid import Cell, Grid
-from thidua_cli.read.open_source import open_source
-from thidua_cli.read.source import Source
+from thidua_cli.read.source import Source, open_source
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language, Text
-from thidua_cli.measure.boundaries import Boundaries, Mode
+from thidua_cli.measure.ground import Boundaries, Mode
 from thidua_cli.measure.rates import RateTable
 from thidua_cli.model import Basis, Level, Part, Series, YearFigures
 from thidua_cli.present.toolkit.labels import year_list

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from thidua_cli.measure.boundaries import Boundaries
+from thidua_cli.measure.ground import Boundaries
 from thidua_cli.model import DividedPart, GivenPart, Part, YearFigures
 
 

@@ -14,8 +14,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, column_heading
 from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
-from thidua_cli.present.attest.view import statement_cells, statement_columns
-from thidua_cli.present.attest.words import completeness_text, verdict_text
+from thidua_cli.present.attest.view import completeness_text, statement_cells, statement_columns, verdict_text
 from thidua_cli.present.findings.records import sorted_findings
 from thidua_cli.present.findings.view import findings_table
 from thidua_cli.present.rates.notes import rate_notes

@@ -12,8 +12,7 @@ from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Document, Line, Records, Section, Styled, View, text_line
 from thidua_cli.present.toolkit.evidence import evidence_text
-from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT
-from thidua_cli.present.units.view import day_text, day_words, listing
+from thidua_cli.present.units.view import HOUSEHOLDS_TEXT, day_text, day_words, listing
 from thidua_cli.units.changes import Households
 from thidua_cli.units.differences import Difference, Differences, Share
 

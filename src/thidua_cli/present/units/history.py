@@ -12,8 +12,7 @@ from thidua_cli.model import Unit
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Document, FieldValue, Line, Records, Section, View, text_line
 from thidua_cli.present.toolkit.evidence import evidence_text, shared_evidence, without
-from thidua_cli.present.units.change_words import HOUSEHOLDS_TEXT, KIND_TEXT
-from thidua_cli.present.units.view import day_text, day_words, listing, unit_record
+from thidua_cli.present.units.view import HOUSEHOLDS_TEXT, KIND_TEXT, day_text, day_words, listing, unit_record
 from thidua_cli.units.changes import Change
 from thidua_cli.units.history import AreaPeriod, History, Step
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from thidua_cli.language import Language, Text
+from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Unit
 from thidua_cli.present.toolkit.document import Document, Records, Section, Table, Value, View, text_table
@@ -168,3 +168,28 @@ def _records(entries: Sequence[tuple[Unit, str, Sequence[Heir]]], last: str) -> 
         now = " ".join(heir.unit.code for heir in heirs)
         rows.append([unit.code, unit.name, unit.type, unit.level.value, unit.parent_code, start, end, extra, now])
     return Records(["code", "name", "type", "level", "parent_code", "valid_from", "valid_to", last, "now"], rows)
+
+
+HOUSEHOLDS_TEXT: Final = {
+    Households.ALL: Text("toàn bộ số hộ", "all households"),
+    Households.ALL_PRESUMED: Text(
+        "toàn bộ số hộ (chưa đối chiếu nghị quyết)", "all households (resolution not compared)"
+    ),
+    Households.PART: Text("một phần số hộ", "a part of the households"),
+    Households.NONE: Text("chỉ diện tích, không có hộ", "area only, no households"),
+    Households.UNKNOWN: Text("chưa rõ số hộ", "households not known"),
+    Households.SAME: NO_TEXT,
+}
+KIND_TEXT: Final = {
+    "merged": Text("sáp nhập", "merged"),
+    "divided": Text("chia tách", "divided"),
+    "part_transferred": Text("điều chỉnh một phần", "a part transferred"),
+    "unchanged": Text("giữ nguyên", "unchanged"),
+    "kept": Text("giữ mã, đổi địa bàn", "code kept, other area"),
+    "moved": Text("chuyển sang huyện khác", "moved to another district"),
+    "renamed": Text("đổi tên", "renamed"),
+    "retyped": Text("đổi loại đơn vị", "retyped"),
+    "recoded": Text("đổi mã", "recoded"),
+    "tier_dropped": Text("bỏ cấp huyện", "district tier ended"),
+    "unresolved": Text("chưa rõ về đâu", "successor not known"),
+}

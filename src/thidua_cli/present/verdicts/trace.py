@@ -10,7 +10,7 @@ from thidua_cli.judge.verdict import AttestState, ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, column_heading
 from thidua_cli.model import Basis, Series
-from thidua_cli.present.attest.words import ATTEST_TEXT, statement_text, verdict_text
+from thidua_cli.present.attest.view import ATTEST_TEXT, statement_text, verdict_text
 from thidua_cli.present.toolkit.cell_ranges import cell_record
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_text, printed_percent

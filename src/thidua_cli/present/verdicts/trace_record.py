@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from thidua_cli.judge.verdict import Verdict
-from thidua_cli.measure.boundaries import on_boundaries_of
+from thidua_cli.measure.ground import on_boundaries_of
 from thidua_cli.measure.printed import standing_rates
 from thidua_cli.model import Measure, Origin, Series, YearFigures
 from thidua_cli.observations import Observations

@@ -9,8 +9,15 @@ from thidua_cli.judge.verdict import Completeness, State, Verdict
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
-from thidua_cli.present.attest.view import SUBJECTS_TITLE, attestation_table, subjects_screen, subjects_table
-from thidua_cli.present.attest.words import completeness_text, statement_text, verdict_text
+from thidua_cli.present.attest.view import (
+    SUBJECTS_TITLE,
+    attestation_table,
+    completeness_text,
+    statement_text,
+    subjects_screen,
+    subjects_table,
+    verdict_text,
+)
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
     ColumnType,
