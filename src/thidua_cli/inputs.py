@@ -85,7 +85,7 @@ class Inputs:
         """
         if self.attestations is None:
             return []
-        from thidua_cli.attest.apply import refuse_misfits
+        from thidua_cli.attest.statements import refuse_misfits
 
         levels = {unit.unit_code: unit.level for unit in series}
         refuse_misfits(self.attestations, as_of, levels, lambda code: bool(bundled().periods(code)))

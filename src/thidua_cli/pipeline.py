@@ -252,7 +252,7 @@ def judge(series: Sequence[Series], inputs: Inputs, as_of: int, day: date | None
 
     `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
     """
-    from thidua_cli.attest.apply import attested
+    from thidua_cli.attest.statements import attested
     from thidua_cli.judge.setting import setting_of
     from thidua_cli.judge.verdicts import judge as judge_series
     from thidua_cli.measure.ground import on_boundaries_of

@@ -9,8 +9,7 @@ from itertools import repeat
 from operator import add, eq, mul, sub
 from typing import Final
 
-from thidua_cli.check.context import CheckContext
-from thidua_cli.check.joined import without_echoes
+from thidua_cli.check.context import CheckContext, without_echoes
 from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.lexicon import column_text

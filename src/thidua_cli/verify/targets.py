@@ -15,8 +15,11 @@ from thidua_cli.verify.arithmetic import (
     NO_CRITERION,
     NOT_MET,
     UNDETERMINED,
+    Figures,
     Outcome,
+    figures_of,
     outcome,
+    rounded_value,
     same,
     window,
     written,
@@ -26,7 +29,6 @@ from thidua_cli.verify.combination import margin
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.range_value import Range
-from thidua_cli.verify.ranges import Figures, figures_of, rounded_value
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Figure, SaidValue, TargetDocument, TargetRow
 

@@ -9,13 +9,12 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.read.source import Source
-from thidua_cli.verify.arithmetic import NO_CRITERION, UNDETERMINED, Outcome, outcome, same, written
+from thidua_cli.verify.arithmetic import NO_CRITERION, UNDETERMINED, Outcome, figures_of, outcome, same, written
 from thidua_cli.verify.attestations import attestation_differences, attested_items
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 from thidua_cli.verify.figures import figure_differences
-from thidua_cli.verify.ranges import figures_of
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Document, Figure, Row, SaidPath, SaidValue
 

@@ -1,19 +1,119 @@
-"""Columns and cells of a form: which column holds which count, and the numbers in its rows."""
+"""Columns and cells of a form: which column holds which count, the numbers in its rows, and rates without counts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import COUNTS, RATE_COLUMN, Origin
+from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
+from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.percents import (
+    Scale,
+    is_bare_number,
+    percent_finding,
+    percent_of,
+    read_percent,
+    scale_of,
+)
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, told_once
+from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext, printed
 from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.normalise.sheet.title import is_plausible_year
+from thidua_cli.read.grid import Grid
+
+_ROWS_LOOKED_AT: Final = 30
+
+
+def rate_columns(columns: Mapping[str, Column]) -> dict[Measure, Column]:
+    """Return the columns of printed rates by measure."""
+    return {measure: columns[meaning] for meaning, measure in MEASURE_OF.items() if meaning in columns}
+
+
+def stands_on_rates(cells: Cells, columns: Mapping[str, Column], first: int) -> bool:
+    """Say whether a table has columns of rates, and its required counts have no column or no figure below row `first`.
+
+    The rates are then what tells its rows from words.
+    """
+    if not rate_columns(columns):
+        return False
+    places = [columns[name].index for name in REQUIRED_COUNTS if name in columns]
+    last = min(first + _ROWS_LOOKED_AT, len(cells.rows))
+    return not any(
+        read_count(cells.value(row, column)).value is not None for row in range(first, last) for column in places
+    )
+
+
+def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
+    """Give the rows of a form the rates they print where the counts of those rates are missing; report odd cells.
+
+    A zero beside count columns that were left empty is a formula over nothing, not a rate.
+    """
+    columns = rate_columns(table.columns)
+    if not columns:
+        return
+    any_counts = any(row.counts for row in table.rows)
+    wanted = {
+        index: lacking
+        for index, row in enumerate(table.rows)
+        if not (any_counts and row.is_bare)
+        and (lacking := [measure_of for measure_of in columns if _lacks(row, measure_of)])
+    }
+    if not wanted:
+        return
+    scale = _scale(cells, table, columns)
+    told: set[Measure] = set()
+    for index, measures in wanted.items():
+        row = table.rows[index]
+        rates: dict[str, str] = {}
+        for measure in measures:
+            place = (row.row, columns[measure].index)
+            cell = cells.value(*place)
+            table.used.add(place)
+            printed = None if place in grid.facts.faults else percent_of(cell, scale)
+            # beside columns of counts the empty count is reported (V005); without them the rate is all there is
+            has_columns = all(name in table.columns for name in (measure.whole, *measure.parts))
+            if printed is None:
+                if not has_columns and measure not in told:
+                    told.add(measure)
+                    judged = JudgedCell(cell, grid.origin(*place), RATE_COLUMN[measure], unit_name=row.name)
+                    table.findings.append(percent_finding(judged, scale))
+            elif printed and not (has_columns and not any(map(Fraction, printed.split("+")))):
+                rates[RATE_COLUMN[measure]] = printed
+        if rates:
+            table.rows[index] = replace(row, rates=rates)
+
+
+def _lacks(row: FormRow, measure: Measure) -> bool:
+    names = (measure.whole, *measure.parts)
+    return any(name not in row.counts for name in names) and not row.hidden_or_wrong.intersection(names)
+
+
+def _scale(cells: Cells, table: FormTable, columns: Mapping[Measure, Column]) -> Scale:
+    """Return what the bare numbers are: by their size, or by rows that hold the counts as well."""
+    places = [(row, measure, column.index) for row in table.rows for measure, column in columns.items()]
+    scale = scale_of(cells.value(row.row, index) for row, _, index in places)
+    if scale is not Scale.UNKNOWN:
+        return scale
+    votes = set(_votes(cells, places))
+    return votes.pop() if len(votes) == 1 else Scale.UNKNOWN
+
+
+def _votes(cells: Cells, places: Sequence[tuple[FormRow, Measure, int]]) -> Iterator[Scale]:
+    for row, measure, column in places:
+        parts, whole = [row.counts.get(part, 0) for part in measure.parts], row.counts.get(measure.whole)
+        cell = cells.value(row.row, column)
+        printed = read_percent(cell) if is_bare_number(cell) else None
+        if whole and printed and not _lacks(row, measure) and (exact := Fraction(sum(parts), whole)):
+            rate = Fraction(printed)
+            yield Scale.FRACTION if abs(rate - exact) < abs(rate - 100 * exact) else Scale.PERCENT
+
 
 _ONE_ONLY: Final = frozenset({*COUNTS, "unit_name", "unit_code", "year"})
 """Meanings that only one column may have; of the others (rates, numbering) the first is looked at."""

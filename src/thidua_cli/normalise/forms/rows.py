@@ -13,10 +13,25 @@ from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.cells.counts import TextNumbers, count_finding
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import read_percent
-from thidua_cli.normalise.forms.breakdown import WHOLE, Breakdown, unsaid_findings
-from thidua_cli.normalise.forms.rates import rate_columns, stands_on_rates, take_rates
-from thidua_cli.normalise.forms.row_cells import form_columns, label_text, row_year
-from thidua_cli.normalise.forms.table import GROUP, NUMBER, Area, FormRow, FormTable, Role
+from thidua_cli.normalise.forms.row_cells import (
+    form_columns,
+    label_text,
+    rate_columns,
+    row_year,
+    stands_on_rates,
+    take_rates,
+)
+from thidua_cli.normalise.forms.table import (
+    GROUP,
+    NUMBER,
+    WHOLE,
+    Area,
+    Breakdown,
+    FormRow,
+    FormTable,
+    Role,
+    unsaid_findings,
+)
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import Column, Headings, Layout, fold
 from thidua_cli.normalise.sheet.layout import is_header_row

@@ -14,8 +14,7 @@ from thidua_cli.normalise.forms.table import Form, FormRow, Placed, Role
 from thidua_cli.normalise.forms.units import PlacedRows, place_rows
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
-from thidua_cli.normalise.sheet.headings import UPPER_UNIT, Column, Layout
-from thidua_cli.normalise.sheet.tiers import TIERS
+from thidua_cli.normalise.sheet.headings import TIERS, UPPER_UNIT, Column, Layout
 from thidua_cli.normalise.unit_faults import U002, U003, candidates_text
 from thidua_cli.read.grid import Cell
 from thidua_cli.units.lookup import Match

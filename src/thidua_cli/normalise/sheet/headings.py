@@ -1,4 +1,7 @@
-"""Columns of a recognised table, and what their heading paths mean by data/headings.toml. Never by similarity alone."""
+"""Columns of a recognised table, and what their heading paths mean by data/headings.toml. Never by similarity alone.
+
+Of columns that name units of several tiers side by side ("Huyện | Xã") the lowest names the unit of the row.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from thidua_cli.model import column_letters
+from thidua_cli.model import Level, column_letters
 
 _TABLE: Final = Path(__file__).parents[2] / "data" / "headings.toml"
 _HARMLESS: Final = re.compile(
@@ -183,3 +186,42 @@ class Layout:
     def column(self, meaning: str) -> Column | None:
         """Return the first column of a meaning."""
         return next((column for column in self.columns if column.meaning == meaning), None)
+
+
+TIERS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
+"""From the top down."""
+_WORDS: Final = (
+    (Level.PROVINCE, re.compile(r"\btinh\b")),
+    (Level.DISTRICT, re.compile(r"\b(?:huyen|quan|thi xa|thanh pho)\b")),
+    (Level.COMMUNE, re.compile(r"\b(?:xa|phuong|thi tran)\b")),
+    (Level.VILLAGE, re.compile(r"\b(?:thon|ban|ap|buon|lang|khu pho|to dan pho|khoi|xom)\b")),
+)
+
+
+def tier_of(heading: str) -> Level | None:
+    """Return the tier that a heading of unit names speaks of, None where it is one for all ("Đơn vị").
+
+    >>> tier_of("Huyện/thị xã"), tier_of("Xã, phường, thị trấn"), tier_of("Địa bàn")
+    (<Level.DISTRICT: 'district'>, <Level.COMMUNE: 'commune'>, None)
+    """
+    text = re.sub(r"\bdia ban\b", " ", fold(heading))
+    return next((level for level, words in _WORDS if words.search(text)), None)
+
+
+def with_upper_units(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns with all but the lowest column of unit names marked as units above.
+
+    Where two are of one tier, or one of no tier, nobody can say which names the unit: they stay as they are (H003).
+    """
+    named = [column for column in columns if column.meaning == "unit_name"]
+    tiers = [tier_of(column.path[-1]) for column in named]
+    if len(named) < 2 or None in tiers or len(set(tiers)) < len(tiers):
+        return tuple(columns)
+    by_index = {column.index: tier for column, tier in zip(named, tiers, strict=True) if tier is not None}
+    lowest = max(by_index, key=lambda index: TIERS.index(by_index[index]))
+    return tuple(
+        replace(column, meaning=f"{UPPER_UNIT}{by_index[column.index]}")
+        if column.index in by_index and column.index != lowest
+        else column
+        for column in columns
+    )

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from thidua_cli.normalise.sheet.cells import Cells, printed
-from thidua_cli.normalise.sheet.headings import Column, Headings, Layout, fold
-from thidua_cli.normalise.sheet.tiers import with_upper_units
+from thidua_cli.normalise.sheet.headings import Column, Headings, Layout, fold, with_upper_units
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
 from thidua_cli.read.grid import MergedRange
 

@@ -12,7 +12,7 @@ from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.present.attest.guide import subject_sheet_name
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Line, Table, TableColumn, Value, text_line
-from thidua_cli.present.toolkit.labels import MISSING_MARK
+from thidua_cli.present.toolkit.figures import MISSING_MARK
 from thidua_cli.rulebook.schema import AttestItem
 
 ATTEST_TEXT: Final[Mapping[AttestState, Text]] = {

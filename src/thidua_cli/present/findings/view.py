@@ -24,7 +24,7 @@ from thidua_cli.present.toolkit.document import (
     View,
     text_line,
 )
-from thidua_cli.present.toolkit.labels import MISSING_MARK, year_list
+from thidua_cli.present.toolkit.figures import MISSING_MARK, year_list
 from thidua_cli.results import CheckResult
 
 SCREEN_LIMIT: Final = 50

@@ -16,7 +16,7 @@ from thidua_cli.normalise.sheet.headings import IGNORED
 from thidua_cli.present.findings.unit_lists import lists_of, lists_text, unit_list_record
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Line, Styled, View, text_line
-from thidua_cli.present.toolkit.labels import MISSING_MARK
+from thidua_cli.present.toolkit.figures import MISSING_MARK
 
 _FOUND_IN: Final = {
     FoundIn.TITLE: Text("trong tiêu đề", "in the title"),

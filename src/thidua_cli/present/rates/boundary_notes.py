@@ -10,7 +10,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.measure.ground import Boundaries, Mode
 from thidua_cli.measure.rates import RateTable
 from thidua_cli.model import Basis, Level, Part, Series, YearFigures
-from thidua_cli.present.toolkit.labels import year_list
+from thidua_cli.present.toolkit.figures import year_list
 from thidua_cli.units.tables import REFORM_DAY
 
 REBASED_MARK: Final = " (+)"

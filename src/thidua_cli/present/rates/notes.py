@@ -10,7 +10,7 @@ from thidua_cli.lexicon import RATE_FORMULAS
 from thidua_cli.measure.rates import BASELINE_YEAR, RateRow, RateTable
 from thidua_cli.model import Basis, Status, YearFigures
 from thidua_cli.present.rates.boundary_notes import REBASED_MARK, division_notes, ground_notes, is_summed, shown_rates
-from thidua_cli.present.toolkit.labels import MISSING_MARK, year_list
+from thidua_cli.present.toolkit.figures import MISSING_MARK, year_list
 from thidua_cli.results import RatesResult
 
 SUMMED_MARK: Final = " (*)"

@@ -21,8 +21,7 @@ from thidua_cli.present.rates.notes import rate_notes
 from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View
-from thidua_cli.present.toolkit.figures import decimal_text, margin_text, printed_percent
-from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
+from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, decimal_text, margin_text, printed_percent
 from thidua_cli.present.verdicts.figures import figure_header, keyed
 from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, clause_note, condition_text, rules_note
 from thidua_cli.present.verdicts.trace_record import traced_rates

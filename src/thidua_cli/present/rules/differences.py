@@ -19,7 +19,7 @@ from thidua_cli.present.rules.words import (
     year_ends_text,
 )
 from thidua_cli.present.toolkit.document import Document, Section, Table, View, text_line, text_table
-from thidua_cli.present.toolkit.labels import MISSING_MARK, class_label, year_list
+from thidua_cli.present.toolkit.figures import MISSING_MARK, class_label, year_list
 from thidua_cli.rulebook.compare import ClauseDifference, Item, Side, book_differences, clause_differences
 from thidua_cli.rulebook.schema import Alternative, AttestItem, ClassExit, Rule, Rulebook
 

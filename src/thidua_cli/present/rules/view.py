@@ -22,7 +22,7 @@ from thidua_cli.present.rules.words import (
     year_ends_text,
 )
 from thidua_cli.present.toolkit.document import Document, Section, Table, View, text_line, text_table
-from thidua_cli.present.toolkit.labels import class_label, year_list
+from thidua_cli.present.toolkit.figures import class_label, year_list
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.schema import Alternative, AttestItem, Rule, Rulebook
 

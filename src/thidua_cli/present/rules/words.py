@@ -7,8 +7,7 @@ from typing import Final, TypeAlias, assert_never
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS, MEASURE_WORDS, RATE_FORMULAS, SUBJECT_WORDS, UNIT_AFTER_NUMBER
 from thidua_cli.model import Level
-from thidua_cli.present.toolkit.figures import threshold_text
-from thidua_cli.present.toolkit.labels import class_label, year_list
+from thidua_cli.present.toolkit.figures import class_label, threshold_text, year_list
 from thidua_cli.rulebook.schema import (
     AttestItem,
     ClassExit,

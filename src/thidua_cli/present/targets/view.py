@@ -28,8 +28,7 @@ from thidua_cli.present.toolkit.document import (
     View,
     text_line,
 )
-from thidua_cli.present.toolkit.figures import count_text, decimal_text, margin_text, threshold_text
-from thidua_cli.present.toolkit.labels import MISSING_MARK
+from thidua_cli.present.toolkit.figures import MISSING_MARK, count_text, decimal_text, margin_text, threshold_text
 from thidua_cli.present.verdicts.notes import other_reading_notes, reading_notes, rules_note
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE

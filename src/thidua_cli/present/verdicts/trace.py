@@ -13,8 +13,14 @@ from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.view import ATTEST_TEXT, statement_text, verdict_text
 from thidua_cli.present.toolkit.cell_ranges import cell_record
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
-from thidua_cli.present.toolkit.figures import count_text, exact_text, margin_text, printed_percent
-from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
+from thidua_cli.present.toolkit.figures import (
+    MISSING_MARK,
+    class_list,
+    count_text,
+    exact_text,
+    margin_text,
+    printed_percent,
+)
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
 from thidua_cli.present.verdicts.notes import clause_note, condition_text, rules_note
 from thidua_cli.present.verdicts.records import eligible_row

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from thidua_cli.judge.verdict import ClauseValue
 from thidua_cli.language import Language
-from thidua_cli.present.toolkit.figures import decimal_text, exact_text, rounded_number
-from thidua_cli.present.toolkit.labels import MISSING_MARK
+from thidua_cli.present.toolkit.figures import MISSING_MARK, decimal_text, exact_text, rounded_number
 
 
 def value_text(value: ClauseValue | None, language: Language) -> str:

@@ -32,8 +32,7 @@ from thidua_cli.present.toolkit.document import (
     View,
     text_line,
 )
-from thidua_cli.present.toolkit.figures import margin_text
-from thidua_cli.present.toolkit.labels import MISSING_MARK, class_list
+from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, margin_text
 from thidua_cli.present.verdicts.figures import (
     FigureKey,
     figure_group,

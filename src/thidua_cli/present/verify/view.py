@@ -9,7 +9,7 @@ from thidua_cli.judge.verdict import State
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, column_heading
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
-from thidua_cli.present.toolkit.labels import MISSING_MARK
+from thidua_cli.present.toolkit.figures import MISSING_MARK
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 
 SCHEMA: Final = "thidua.verify/1"
