@@ -51,7 +51,6 @@ OPENERS = {
     "normalise/mapping.py": "the user's description of a form",
     "normalise/forms/register.py": "the shipped register of forms",
     "check/compare.py": "the result of an earlier check",
-    "check/waivers.py": "the file of waivers",
     "verify/document.py": "the result that is verified",
     "present/toolkit/write.py": "results",
     "present/annotate/": "the workbook a copy is made of",

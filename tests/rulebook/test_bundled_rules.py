@@ -13,8 +13,9 @@ import pytest
 
 import thidua_cli
 from thidua_cli.model import Measure
-from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, rule_file, rule_text
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, rule_file
 from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, ClassExit, Rule, RuleKind
+from thidua_cli.rulebook.toml_table import toml_text
 
 AREAS = ("area_1", "area_2", "area_3")
 
@@ -157,8 +158,8 @@ def test_every_alternative_changes_what_it_says_and_nothing_else(known: str) -> 
 
 @pytest.mark.parametrize("known", SHIPPED)
 def test_every_reading_of_a_file_is_used_by_a_clause(known: str) -> None:
-    named = set(tomllib.loads(rule_text(rule_file(known)))["readings"])
-    others = set(tomllib.loads(rule_text(rule_file(known))).get("alternatives", {}))
+    named = set(tomllib.loads(toml_text(rule_file(known)))["readings"])
+    others = set(tomllib.loads(toml_text(rule_file(known))).get("alternatives", {}))
     clauses = _clauses(known)
 
     assert {clause.reading_id for clause in clauses} == named

@@ -99,7 +99,7 @@ def _lines_that_raise(path: Path) -> Iterator[int]:
     """Yield the lines that raise, but for files that cannot be found or read: those are no text to write down."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef) and function.name not in {"rule_file", "rule_text"}:
+        if isinstance(function, ast.FunctionDef) and function.name not in {"rule_file", "toml_text"}:
             yield from (node.lineno for node in ast.walk(function) if isinstance(node, ast.Raise))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from thidua_cli.normalise.table_reading import UnplacedRow
-from thidua_cli.units.names import accent_key, split_type
+from thidua_cli.units.names import accent_keys
 
 
 class Unplaced:
@@ -25,8 +25,4 @@ class Unplaced:
 def _may_be(row: UnplacedRow, code: str, name: str, year: int) -> bool:
     if row.year not in (None, year):
         return False
-    return code in row.codes or bool(row.name and _keys(row.name) & _keys(name))
-
-
-def _keys(name: str) -> set[str]:
-    return {accent_key(name), accent_key(split_type(name)[1])}
+    return code in row.codes or bool(row.name and accent_keys(row.name) & accent_keys(name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from thidua_cli.check.catalogue import KINDS
-from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
 _TABLE: Final = "waiver"
 _KEYS: Final = ("code", "unit", "year", "column", "reason", "who", "until")
@@ -99,7 +97,8 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
     Raises:
         InputError: The file cannot be read, or something in it is missing, unknown or impossible; with file and line.
     """
-    source, values = _parsed(path)
+    source = toml_text(path)
+    values = toml_values(source, path)
     top = TablePlace(str(path), source)
     CheckedTable(values, top, (_TABLE,))
     tables = values.get(_TABLE, [])
@@ -165,16 +164,3 @@ def _waiver(table: CheckedTable) -> Waiver:
 def _name(table: CheckedTable, key: str) -> str | None:
     """Return an optional name, its accents composed as those of what was read."""
     return unicodedata.normalize("NFC", table.text(key)).strip() if key in table else None
-
-
-def _parsed(path: Path) -> tuple[str, dict[str, object]]:
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError.unreadable(path, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
-    try:
-        return source, tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:  # also an impossible day; the message of the library names the line
-        raise InputError(Text(f"{path}: sai cú pháp TOML: {error}", f"{path}: not valid TOML: {error}")) from error

@@ -10,8 +10,9 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, parse_rulebook, rule_file, rule_text
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, parse_rulebook, rule_file
 from thidua_cli.rulebook.schema import ClassExit, Rule
+from thidua_cli.rulebook.toml_table import toml_text
 from thidua_cli.units.tables import bundled
 
 _UNNAMED: Final = Path("rules.toml")
@@ -29,7 +30,7 @@ def draft_copy(id_or_path: str, output: Path | None, language: Language) -> str:
         InputError: the file cannot be used.
     """
     base, path = load_rulebook(id_or_path), rule_file(id_or_path)
-    source = rule_text(path)
+    source = toml_text(path)
     own_id = _own_id(output, f"{base.id}-ban-sao")
     body = _TOP_ID.sub(f'id = "{own_id}"', source, count=1)
     if '"""' not in body and "'''" not in body:  # a note inside a text of several lines would become part of it

@@ -6,17 +6,16 @@ limits and encodings; these are the program's own records.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Final
 
-from thidua_cli.errors import InputError, UsageError
+from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS, read_attest, read_rule, read_target
 from thidua_cli.rulebook.context import read_context
 from thidua_cli.rulebook.inherit import OVERRIDE_KEYS, Draft, RawClause, refuse_twice, with_base
 from thidua_cli.rulebook.schema import ClassExit, Rule, Rulebook
-from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
 _BUNDLED: Final = Path(__file__).parent.parent / "data" / "rules"
 
@@ -47,7 +46,7 @@ def load_rulebook(id_or_path: str) -> Rulebook:
         InputError: the file cannot be read or what it says is not whole (exit status 3).
     """
     path = rule_file(id_or_path)
-    return _book(_draft(rule_text(path), path, ()), "" if path.parent in {_BUNDLED, _EXAMPLES} else str(path))
+    return _book(_draft(toml_text(path), path, ()), "" if path.parent in {_BUNDLED, _EXAMPLES} else str(path))
 
 
 def parse_rulebook(text: str, path: Path) -> Rulebook:
@@ -87,28 +86,9 @@ def _shipped(book_id: str) -> Path | None:
     return _EXAMPLES / f"{book_id}.toml" if book_id in example_ids() else None
 
 
-def rule_text(path: Path) -> str:
-    """Return the text of a rule file.
-
-    Raises:
-        InputError: the file cannot be read, or is not UTF-8.
-    """
-    try:
-        # Notepad puts a mark at the head of a file, which TOML does not allow.
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError.unreadable(path, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
-
-
 def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
     """Return a file as its clauses not read yet, those of the file it extends among them."""
-    try:
-        values = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(Text(f"{path}: sai cú pháp TOML: {error}", f"{path}: not valid TOML: {error}")) from error
-    top = CheckedTable(values, TablePlace(str(path), source), _BOOK_KEYS)
+    top = CheckedTable(toml_values(source, path), TablePlace(str(path), source), _BOOK_KEYS)
     context = read_context(top)
     clauses = [RawClause(key, table, context) for key in _CLAUSE_KEYS for table in _tables(top, key)]
     draft = Draft(top, context, tuple(clauses))
@@ -118,7 +98,7 @@ def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
     if base.resolve() in {each.resolve() for each in (path, *extending)}:
         text = Text(f"tệp {base} lại dựa vào chính tệp này", f"{base} builds on this file in turn")
         raise top.place.refuse("extends", text)
-    base_draft = _draft(rule_text(base), base, (path, *extending))
+    base_draft = _draft(toml_text(base), base, (path, *extending))
     _book(base_draft, "")  # its own mistakes are told as such before anything of it is narrowed or replaced
     return with_base(draft, base_draft)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, TypeVar
 
 from thidua_cli.errors import InputError
@@ -63,6 +65,33 @@ class TablePlace:
             elif inside and own_key.match(line):
                 return number
         return header_line if self.header else 1
+
+
+def toml_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        InputError: The file cannot be read, or is not UTF-8.
+    """
+    try:
+        # Notepad puts a mark at the head of a file, which TOML does not allow.
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError.unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
+
+
+def toml_values(source: str, path: Path) -> dict[str, object]:
+    """Return what the text of a file says.
+
+    Raises:
+        InputError: It is no TOML; the message names the line.
+    """
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:  # also an impossible day
+        raise InputError(Text(f"{path}: sai cú pháp TOML: {error}", f"{path}: not valid TOML: {error}")) from error
 
 
 class CheckedTable:

@@ -179,6 +179,11 @@ def split_type(name: str) -> tuple[str | None, str]:
     return type_word, rest
 
 
+def accent_keys(name: str) -> set[str]:
+    """Return the keys without accents of a name, with the word for its type and without."""
+    return {accent_key(name), accent_key(split_type(name)[1])}
+
+
 def _stands_for_type(head: str, gap: str, rest: str, folded: str, type_word: str) -> bool:
     """Say whether the first word is a type word, and not the beginning of a name that looks like one."""
     if folded in _SINGLE_LETTERS:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from thidua_cli.verify.figures import printed_range
-from thidua_cli.verify.range_value import Range
+from thidua_cli.verify.range_value import Range, exact_text
 from thidua_cli.verify.said import Clause, Figure, SaidValue
 
 Figures = Mapping[tuple[str, int], Figure]
@@ -256,12 +256,8 @@ def written(value: Range | None) -> str:
     if value is None:
         return "–"
     if value.exact is not None:
-        return _pair(value.exact)
-    return f"{'' if value.low is None else _pair(value.low)}…{_pair(value.high)}"
-
-
-def _pair(value: Fraction) -> str:
-    return f"{value.numerator}/{value.denominator}"
+        return exact_text(value.exact)
+    return f"{'' if value.low is None else exact_text(value.low)}…{exact_text(value.high)}"
 
 
 TESTS: Final[Mapping[str, Callable[[Clause, Figures, Sequence[int]], Outcome]]] = {

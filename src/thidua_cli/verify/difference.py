@@ -9,6 +9,11 @@ from enum import StrEnum
 from thidua_cli.language import Text
 
 
+def count_text(count: int | None) -> str:
+    """Write a count, or that there is none."""
+    return "–" if count is None else str(count)
+
+
 class What(StrEnum):
     """What differs."""
 

@@ -11,8 +11,8 @@ from typing import Final, TypedDict
 from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey, cell_names, readings
-from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.range_value import Range
+from thidua_cli.verify.difference import Difference, What, count_text
+from thidua_cli.verify.range_value import Range, exact_text
 from thidua_cli.verify.said import CellRange, Figure, Part, Row, SaidPrinted, SaidRate, TargetRow
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?\Z", re.ASCII)
@@ -71,7 +71,7 @@ def printed_differences(
         return
     stated = f"{figure.printed.low}…{figure.printed.high}"
     range_ = printed_range(figure.measure, figure.printed)
-    recomputed = "–" if range_ is None or range_.low is None else f"{_exact(range_.low)}…{_exact(range_.high)}"
+    recomputed = "–" if range_ is None or range_.low is None else f"{exact_text(range_.low)}…{exact_text(range_.high)}"
     about = (row.unit_code, row.unit_name)
     if stated != recomputed:
         yield Difference(What.COUNT, stated, recomputed, _ENDS, *about, column=figure.measure, year=figure.year)
@@ -118,10 +118,6 @@ def _numbers(text: str) -> list[Decimal] | None:
     return numbers if len(numbers) == len(parts) else None
 
 
-def _exact(value: Fraction) -> str:
-    return f"{value.numerator}/{value.denominator}"
-
-
 _ENDS: Final = Text("tỷ lệ ghi trong nguồn, tính lại khoảng làm tròn", "the printed rate, its rounding taken again")
 _CELL: Final = Text("tỷ lệ trong kết quả so với ô nguồn", "the printed rate against its cell")
 
@@ -149,7 +145,7 @@ def figure_differences(
     for stated, summed, name in ((figure.households, whole.value, whole.name), (figure.count, total, figure.measure)):
         if stated != summed:
             about = _about(row, name, figure.year)
-            yield Difference(What.COUNT, _written(stated), _written(summed), _COUNT, **about)
+            yield Difference(What.COUNT, count_text(stated), count_text(summed), _COUNT, **about)
 
 
 def _part_differences(
@@ -191,10 +187,6 @@ def _about(row: Row | TargetRow, column: str, year: int) -> _About:
 
 def _keys(cells: CellRange) -> Iterator[CellKey]:
     return ((cells.file, cells.sheet, cell) for cell in cell_names(cells.range))
-
-
-def _written(value: int | None) -> str:
-    return "–" if value is None else str(value)
 
 
 _COUNT: Final = Text("con số trong kết quả so với tổng các phần của nó", "the number against the sum of its parts")

@@ -16,3 +16,8 @@ class Range(NamedTuple):
     def exact(self) -> Fraction | None:
         """The value, where there is only one."""
         return self.low if self.low == self.high else None
+
+
+def exact_text(value: Fraction) -> str:
+    """Write a number as "a/b"."""
+    return f"{value.numerator}/{value.denominator}"

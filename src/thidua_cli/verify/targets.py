@@ -26,7 +26,7 @@ from thidua_cli.verify.arithmetic import (
 )
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
-from thidua_cli.verify.difference import Difference, VerifyResult, What
+from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.rules import rule_differences
@@ -165,11 +165,7 @@ def _margin_differences(row: TargetRow, clause: Clause, by_year: Figures, state:
     most = last.households if last.households is not None else 1 + max(*counts, int(Decimal(clause.threshold)))
     recomputed = margin(state, last.count, most, verdict_at) if known else None
     if recomputed != row.margin:
-        yield _about(row, What.MARGIN, _whole(row.margin), _whole(recomputed), _MARGIN)
-
-
-def _whole(number: int | None) -> str:
-    return "–" if number is None else str(number)
+        yield _about(row, What.MARGIN, count_text(row.margin), count_text(recomputed), _MARGIN)
 
 
 def _about(row: TargetRow, what: What, stated: str, recomputed: str, text: Text) -> Difference:

@@ -13,7 +13,7 @@ from thidua_cli.verify.arithmetic import NO_CRITERION, UNDETERMINED, Outcome, fi
 from thidua_cli.verify.attestations import attestation_differences, attested_items
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
-from thidua_cli.verify.difference import Difference, VerifyResult, What
+from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Document, Figure, Row, SaidPath, SaidValue
@@ -126,7 +126,7 @@ def _verdict_differences(
 
     recomputed = margin(verdict, last.count or 0, _most(row, last, clauses.values()), verdict_at)
     if recomputed != row.margin:
-        yield _about(row, What.MARGIN, _whole(row.margin), _whole(recomputed), _MARGIN)
+        yield _about(row, What.MARGIN, count_text(row.margin), count_text(recomputed), _MARGIN)
 
 
 def _last_figure(row: Row, clauses: Collection[Clause], as_of: int) -> Figure | None:
@@ -152,10 +152,6 @@ def _most(row: Row, last: Figure, clauses: Collection[Clause]) -> int:
         return last.households
     counts = [figure.count or 0 for figure in row.figures if figure.measure == last.measure]
     return 1 + max(*counts, *(int(Decimal(clause.threshold)) for clause in clauses))
-
-
-def _whole(number: int | None) -> str:
-    return "–" if number is None else str(number)
 
 
 def _about(row: Row, what: What, stated: str, recomputed: str, text: Text, rule: str = "") -> Difference:

@@ -89,14 +89,10 @@ def _as_movement(cells: Cells, layout: Layout, form: ReportForm) -> MovementTabl
 
 def read_movements(sheet: SheetContext, movements: Sequence[MovementTable]) -> BlockReading:
     """Return one Mẫu 09 or 10, or both; what is wrong with the labels they share is told once."""
-    blocks = [_read_movement(sheet, movement) for movement in movements]
+    blocks = [read_form(sheet, movement.layout, movement.form, movement.breakdown) for movement in movements]
     tables = tuple(table for block in blocks for part in block.parts for table in part.tables)
     used = set().union(*(block.used for block in blocks))
     return BlockReading((SheetPart(tables, share_cells=True),), used, max(block.end for block in blocks))
-
-
-def _read_movement(sheet: SheetContext, movement: MovementTable) -> BlockReading:
-    return read_form(sheet, movement.layout, movement.form, movement.breakdown)
 
 
 def _with_breakdown(column: Column, breakdown: Breakdown) -> Column:

@@ -34,7 +34,7 @@ from thidua_cli.normalise.forms.table import (
 )
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import Column, Headings, Layout, fold
-from thidua_cli.normalise.sheet.layout import is_header_row
+from thidua_cli.normalise.sheet.layout import may_be_header
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell, Grid
 
@@ -135,7 +135,7 @@ class _Body:
             last = self._table.rows[-1] if self._table.rows else None
             # figures without a label below the total are somebody's reckoning beside the table
             return not label and last is not None and last.role is Role.TOTAL
-        if is_header_row(self._cells, self._headings, row):
+        if may_be_header(self._cells, self._headings, row, texts_needed=3):
             return not self._repeats_header(row)
         is_numbered = bool(name and NUMBER.match(number))
         texts = [fold(text) for text in self._cells.texts(row)]

@@ -18,7 +18,7 @@ from thidua_cli.normalise.sheet.headings import TIERS, UPPER_UNIT, Column, Layou
 from thidua_cli.normalise.unit_faults import U002, U003, candidates_text
 from thidua_cli.read.grid import Cell
 from thidua_cli.units.lookup import Match
-from thidua_cli.units.names import accent_key, split_type
+from thidua_cli.units.names import accent_key, accent_keys, split_type
 
 
 def upper_columns(layout: Layout) -> list[tuple[Level, Column]]:
@@ -155,7 +155,7 @@ class _UpperUnits:
     def _match(self, name: str, tier: Level, above: Unit) -> Match:
         """Match an upper name inside the unit above it; a table of one district may repeat its name in every row."""
         if above.level in TIERS and TIERS.index(above.level) >= TIERS.index(tier):
-            is_same = bool(_keys(name) & _keys(above.name))
+            is_same = bool(accent_keys(name) & accent_keys(above.name))
             return Match(above, (), "exact") if is_same else Match(None, (), "unknown")
         return self.form.sheet.finder.within(name, above.code, self.form.year)
 
@@ -164,7 +164,3 @@ class _UpperUnits:
         kind = U003 if match.how == "ambiguous" else U002
         details = {"parent": above.name, "candidates": candidates_text(match.candidates, as_question=kind is U002)}
         return Finding(kind, origin, unit_name=name, year=self.form.year, value=name, details=details)
-
-
-def _keys(name: str) -> set[str]:
-    return {accent_key(name), accent_key(split_type(name)[1])}

@@ -31,7 +31,7 @@ _HEADERS_KEPT: Final = 256
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
     """Return the first table at or below row `start` whose header names a unit column and a count or rate, or None."""
     for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
-        if not _may_be_header(cells, headings, top, texts_needed=2):
+        if not may_be_header(cells, headings, top, texts_needed=2):
             continue
         header_top = _climb(cells, headings, top, start)
         bottom, last_heading = _header_bottom(cells, top)
@@ -40,11 +40,6 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
         if ("unit_name" in meanings or "unit_code" in meanings) and meanings & (_FIGURES | _RATES):
             return Layout(title_above(cells, start, header_top), header_top, bottom, columns)
     return None
-
-
-def is_header_row(cells: Cells, headings: Headings, row: int) -> bool:
-    """Say whether a row below a table's header begins another one: "TT | Đơn vị | Tổng số hộ …"."""
-    return _may_be_header(cells, headings, row, texts_needed=3)
 
 
 def title_above(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
@@ -105,7 +100,8 @@ def _is_rate_beside(columns: Sequence[Column], index: int, words: Sequence[str],
     return is_beside and bool(words) and fold(words[-1]) in _BARE_RATES
 
 
-def _may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
+def may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
+    """Say whether a row has the texts of a header: "TT | Đơn vị | Tổng số hộ …"."""
     texts = cells.texts(row)
     return len(texts) >= texts_needed and any(
         headings.names(meaning, text) for text in texts for meaning in ("unit_name", "row_number", "unit_code")

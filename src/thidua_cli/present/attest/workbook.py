@@ -13,7 +13,7 @@ from thidua_cli.attest.read_back import rules_token
 from thidua_cli.judge.verdict import AttestState
 from thidua_cli.language import Language, Text
 from thidua_cli.present.attest.guide import guide_lines, subject_sheet_name, unit_sheet_name
-from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lines_needed, new_workbook
+from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lay_out_page, lines_needed, new_workbook
 from thidua_cli.rulebook.schema import AttestItem
 
 if TYPE_CHECKING:
@@ -252,10 +252,7 @@ class _AttestWriter:
         return self._formats[key]
 
     def _page(self, sheet: Worksheet) -> None:
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        lay_out_page(sheet)
         sheet.set_footer("&L&10&A&R&10&P/&N")
 
 

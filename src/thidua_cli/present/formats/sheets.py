@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.language import Language, round_half_up
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View, plain
-from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lines_needed, new_workbook, sheet_name
+from thidua_cli.present.toolkit.workbook_file import (
+    FILLS,
+    LINE_HEIGHT,
+    lay_out_page,
+    lines_needed,
+    new_workbook,
+    sheet_name,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -198,10 +205,6 @@ def _frozen_columns(columns: Sequence[TableColumn]) -> int:
 
 
 def _printing(worksheet: Worksheet, first_heading: int, last_heading: int) -> None:
-    worksheet.set_landscape()
-    worksheet.set_paper(9)  # A4
-    # One page wide, as many long as it takes: 1 for both would shrink a province to dust.
-    worksheet.fit_to_pages(1, 0)
-    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    lay_out_page(worksheet)
     worksheet.repeat_rows(first_heading, last_heading)
     worksheet.set_footer("&L&A&R&P/&N")

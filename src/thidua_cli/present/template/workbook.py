@@ -10,7 +10,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.normalise.forms.register import ColumnUnit, FormColumn, ReportForm
 from thidua_cli.present.template.formulas import NOTHING, FormulaCells, balance_formula, rate_formula, sum_formula
 from thidua_cli.present.template.lines import Line, LineKind, TemplatePlan
-from thidua_cli.present.toolkit.workbook_file import new_workbook
+from thidua_cli.present.toolkit.workbook_file import lay_out_page, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -246,10 +246,7 @@ class _FormWriter:
         sheet.protect("", {"format_columns": True, "format_rows": True})
         # The numbers of lines are texts ("1.10" is not 1,1); Excel would mark each with a green corner.
         sheet.ignore_errors({"number_stored_as_text": f"A{self._first + 1}:A1048576"})
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        lay_out_page(sheet)
         sheet.repeat_rows(self._header, self._first - 1)
         sheet.set_footer(f"&L&10{self._form.printed_name}, {self._form.legal_base}&R&10&P/&N")
 

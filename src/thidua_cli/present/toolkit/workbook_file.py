@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 CREATED: Final = datetime(2022, 1, 1)
 """Fixed, so that the same values give the same bytes: XlsxWriter writes the time of day otherwise."""
@@ -40,6 +41,15 @@ def new_workbook(stream: BytesIO, title: str = "", *, row_by_row: bool = False) 
     book.set_properties({"created": CREATED, **({"title": title} if title else {})})
     yield book
     book.close()
+
+
+def lay_out_page(sheet: Worksheet) -> None:
+    """Have a sheet printed across A4, one page wide."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    # One page wide, as many long as it takes: 1 for both would shrink a province to dust.
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
