@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from tests.judge.case_files import CODES, ClauseCase, class_book, clause_cases, stories, story_series
-from thidua_cli.judge.plans import judge_plans
+from tests.judge.cases import figures
+from thidua_cli.judge.plans import judge_plans, planned_rule
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import ClauseValue, Verdict
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import round_half_up
-from thidua_cli.model import Measure
+from thidua_cli.model import Level, Measure, Series
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.plan_file import PlannedFall
@@ -130,6 +131,35 @@ def test_published_plans_are_attained_as_they_were_published(story: dict[str, An
         assert row.value is not None
         assert may_be(row.value, Fraction(story["plan_fall"]))
         assert row.attainment_percent is None
+
+
+def test_units_that_left_a_class_are_told_with_the_list_they_were_on() -> None:
+    cases = {case.name: case for case in CASES}
+    row = cases["qd-666-ttg:national-poor-districts:1-at"].target()
+    unknown = cases["qd-666-ttg:national-poor-districts:4-class"].target()
+
+    assert row is not None
+    assert row.baseline_year == 2022
+    told = "Huyện nghèo: danh mục cuối năm 2022 biết được 10 đơn vị, đến cuối năm 2025 ra khỏi danh mục 3"
+    assert row.reason is not None
+    assert row.reason.vi == f"{told}."
+    assert unknown is not None
+    assert unknown.reason is not None
+    assert unknown.reason.vi == f"{told}; còn 1 đơn vị chưa biết, bổ sung bằng --classes TỆP."
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ({2023: "2016-2020", 2024: "ha-noi-2022-2025"}, "ha-noi-2022-2025"),
+        ({2022: "ha-noi-2022-2025", 2023: "2016-2020"}, "2016-2020"),
+        ({2022: "2016-2020"}, "2022-2025"),
+    ],
+)
+def test_a_plan_stands_on_the_line_of_its_year_or_of_the_one_before(lines: dict[int, str], expected: str) -> None:
+    unit = Series("96", "Tỉnh Cà Mau", Level.PROVINCE, "", {year: figures(year, 9, 99, lines[year]) for year in lines})
+    planned = PlannedFall("96", 2024, Measure.POOR, Decimal(1), ThresholdUnit.HOUSEHOLDS, "BC 1", "kế hoạch", 2)
+    assert planned_rule(planned, unit).poverty_line == expected
 
 
 def test_the_units_of_the_cases_have_codes_of_their_level() -> None:
