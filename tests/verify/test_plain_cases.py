@@ -13,8 +13,9 @@ from tests.verify.cases import differences_of, document_of
 from thidua_cli.model import Level
 from thidua_cli.verify.arithmetic import held_against
 from thidua_cli.verify.combination import possible_clauses
+from thidua_cli.verify.figures import printed_range
 from thidua_cli.verify.range_value import Range
-from thidua_cli.verify.said import Clause, Row
+from thidua_cli.verify.said import Clause, Row, SaidPrinted, SaidRate
 
 DOCUMENT = document_of([series(Level.PROVINCE, {2021: 300, 2022: 230, 2023: 160, 2024: 90})])
 (PROVINCE,) = DOCUMENT.rows
@@ -80,3 +81,33 @@ def test_parts_that_agree_settle_whether_a_merged_unit_has_one_of_the_classes(
 ) -> None:
     row = replace(PROVINCE, unknown_classes=("area_1", "area_3"), parts=parts)
     assert applying(row, replace(CLAUSE, any_of=("area_1", "area_3"))) == applies
+
+
+@pytest.mark.parametrize(
+    ("own", "poor", "near_poor", "ends"),
+    [
+        ((), ("2.76",), ("3.94",), ("6.69", "6.71")),
+        (("6.70",), ("2.76",), ("3.94",), ("6.69", "6.71")),
+        (("6.7",), ("2.76",), ("3.94",), ("6.69", "6.71")),
+        (("6.71",), ("2.76",), ("3.94",), ("6.705", "6.71")),
+        (("6.69",), ("2.76",), ("3.94",), ("6.69", "6.695")),
+        (("6.72",), ("2.76",), ("3.94",), None),
+        (("6.8",), ("2.76",), (), ("6.75", "6.85")),
+        (("6.8", "6.81"), (), (), ("6.805", "6.815")),
+        (("6.8", "6.9"), (), (), ("6.85", "6.85")),
+        (("6.8", "7"), (), (), ("6.75", "6.85")),
+        (("6.8", "8"), (), (), None),
+        (("5.93+1.89",), (), (), ("7.81", "7.83")),
+        (("0",), (), (), ("0", "0.5")),
+        (("6,8",), (), (), None),
+        (("6.8+",), (), (), None),
+        ((), (), (), None),
+    ],
+)
+def test_a_printed_rate_is_what_every_print_of_it_may_be(
+    own: tuple[str, ...], poor: tuple[str, ...], near_poor: tuple[str, ...], ends: tuple[str, str] | None
+) -> None:
+    columns = {"multidimensional_rate_percent": own, "poor_rate_percent": poor, "near_poor_rate_percent": near_poor}
+    rates = tuple(SaidRate(name, printed, ()) for name, prints in columns.items() for printed in prints)
+    expected = None if ends is None else Range(Fraction(ends[0]), Fraction(ends[1]))
+    assert printed_range("multidimensional", SaidPrinted("", "", rates)) == expected
