@@ -53,7 +53,7 @@ class Inputs:
         Raises:
             UsageError: The file has targets only, or criteria that are attested and no attestations.
         """
-        if not self.rulebook.rules and self.attestations is None:
+        if not self.rulebook.clauses and self.attestations is None:
             name = self.rulebook.id
             raise UsageError(
                 Text(

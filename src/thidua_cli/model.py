@@ -121,7 +121,7 @@ def place_name(row: int, column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The clause a rule or a class comes from."""
+    """The place in a document that a clause or a class comes from."""
 
     document: str
     """Number of the document: "666/QĐ-TTg"."""

@@ -279,11 +279,11 @@ def _verdict_row(verdict: Verdict, language: Language) -> tuple[object, ...]:
         verdict.state.value,
         _picked(verdict.reason, language),
         verdict.margin_households,
-        tuple(map(_clause, verdict.clauses)),
+        tuple(map(_answer, verdict.clauses)),
     )
 
 
-def _clause(answer: ClauseAnswer) -> tuple[str, str, str]:
+def _answer(answer: ClauseAnswer) -> tuple[str, str, str]:
     return answer.clause.id, answer.state.value, str(answer.clause.citation)
 
 

@@ -10,7 +10,7 @@ from tests.attest.cases import PROVINCES, RULES, opened, sheet, template
 from tests.cli.program import DISTRICT, TOP, thidua
 from tests.verify.cases import province
 from thidua_cli.rulebook.load import load_rulebook
-from thidua_cli.rulebook.schema import RuleKind
+from thidua_cli.rulebook.schema import ClauseKind
 
 SUBJECTS = ["Bộ, ngành, tổ chức", "Hộ gia đình", "Cán bộ, người làm giảm nghèo", "Doanh nghiệp, ngân hàng"]
 
@@ -35,7 +35,7 @@ def test_every_criterion_without_a_number_is_asked_of_every_unit_and_subject(emp
     known = [
         item.id
         for item in load_rulebook("qd-666-ttg").attest
-        if item.subject != "village" and item.kind is RuleKind.CRITERION
+        if item.subject != "village" and item.kind is ClauseKind.CRITERION
     ]
     assert sorted(set(asked)) == sorted(known)
     assert all(asked.count(item) == (1 if item.startswith("province") else 10) for item in known)

@@ -18,7 +18,7 @@ from thidua_cli.model import COUNTRY_CODE, Level, Measure, PrintedRate, Series, 
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.load import load_rulebook
-from thidua_cli.rulebook.schema import ClassExit, Rule, Rulebook
+from thidua_cli.rulebook.schema import AnyClause, ClassExit, Rulebook
 from thidua_cli.units.place import Place
 
 FOLDER: Final = Path(__file__).parents[1] / "cases" / "rules"
@@ -54,7 +54,7 @@ class ClauseCase:
     """One line of a case file with what stands for all lines of its clause."""
 
     book: Rulebook
-    clause: Rule | ClassExit
+    clause: AnyClause
     given: Mapping[str, Any]
     name: str
 
@@ -157,7 +157,7 @@ def clause_cases() -> Iterator[ClauseCase]:
         if "clause" not in content:
             continue
         book = load_rulebook(content["rules"])
-        held: tuple[Rule | ClassExit, ...] = (*book.rules, *book.targets, *book.class_exits)
+        held: tuple[AnyClause, ...] = (*book.clauses, *book.targets, *book.class_exits)
         clauses = {one.id: one for one in held}
         for table in content["clause"]:
             assert set(table) <= CLAUSE_KEYS, (path.name, set(table) - CLAUSE_KEYS)

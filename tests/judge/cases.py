@@ -14,7 +14,7 @@ from thidua_cli.model import Level, Series, Status, YearFigures
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.load import load_rulebook
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.rulebook.schema import Clause
 
 DECISION = load_rulebook("qd-666-ttg")
 PROVINCE = "49"
@@ -64,12 +64,12 @@ def verdict(one: Series, classes: ClassBook | None = None, as_of: int = 2024) ->
     return only
 
 
-def told(clause: Rule, unit: Series, as_of: int = 2024) -> ClauseAnswer:
+def told(clause: Clause, unit: Series, as_of: int = 2024) -> ClauseAnswer:
     """The answer of one clause with its words."""
     return written(judge_clause(clause, unit, as_of), unit)
 
 
-def path(of: Verdict, rule: str) -> ClauseAnswer:
+def path(of: Verdict, clause_id: str) -> ClauseAnswer:
     """One path of a verdict."""
-    (found,) = [one for one in of.clauses if one.clause.id == rule]
+    (found,) = [one for one in of.clauses if one.clause.id == clause_id]
     return found

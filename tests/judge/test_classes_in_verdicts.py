@@ -23,12 +23,12 @@ STAYS = {2021: 100, 2022: 100, 2023: 100, 2024: 100}
 NO_AREA = ("not_area_1", "not_area_2", "not_area_3")
 
 
-def rules_of(one: Series, classes: ClassBook) -> list[tuple[str, bool | None]]:
+def clauses_of(one: Series, classes: ClassBook) -> list[tuple[str, bool | None]]:
     return [(path.clause.id, path.applies) for path in verdict(one, classes).clauses]
 
 
 @pytest.mark.parametrize(
-    ("classes", "rules"),
+    ("classes", "clause_ids"),
     [
         (("coastal_commune", *NO_AREA), ["coastal-commune-rate", "coastal-commune-count"]),
         (("coastal_commune", "area_3"), ["coastal-commune-rate", "coastal-commune-count", "area-commune-count"]),
@@ -36,8 +36,10 @@ def rules_of(one: Series, classes: ClassBook) -> list[tuple[str, bool | None]]:
         (("not_coastal_commune", *NO_AREA), []),
     ],
 )
-def test_the_classes_of_a_commune_choose_its_paths(classes: tuple[str, ...], rules: list[str]) -> None:
-    assert rules_of(series(Level.COMMUNE, STAYS), members(*classes)) == [(rule, True) for rule in rules]
+def test_the_classes_of_a_commune_choose_its_paths(classes: tuple[str, ...], clause_ids: list[str]) -> None:
+    assert clauses_of(series(Level.COMMUNE, STAYS), members(*classes)) == [
+        (clause_id, True) for clause_id in clause_ids
+    ]
 
 
 def test_a_commune_of_no_class_has_no_criterion_and_is_not_said_to_fail() -> None:
@@ -126,9 +128,9 @@ def test_two_paths_that_never_meet_in_one_unit_do_not_make_a_certain_verdict() -
 
 
 def test_classes_that_a_rule_file_tells_apart_are_asked_about_one_by_one() -> None:
-    area_1 = replace(DECISION.rules[7], id="area-1-only", subject=Subject(Level.COMMUNE, ("area_1",)))
-    area_3 = replace(DECISION.rules[7], id="area-3-only", subject=Subject(Level.COMMUNE, ("area_3",)))
-    book = replace(DECISION, rules=(area_1, area_3))
+    area_1 = replace(DECISION.clauses[7], id="area-1-only", subject=Subject(Level.COMMUNE, ("area_1",)))
+    area_3 = replace(DECISION.clauses[7], id="area-3-only", subject=Subject(Level.COMMUNE, ("area_3",)))
+    book = replace(DECISION, clauses=(area_1, area_3))
     (of,) = judge([series(Level.COMMUNE, HALVED_AND_MORE)], book, Setting(2024, members(), lambda code: PROVINCE))
 
     assert of.state is State.UNDETERMINED
@@ -141,16 +143,16 @@ def test_classes_that_a_rule_file_tells_apart_are_asked_about_one_by_one() -> No
 
 
 @pytest.mark.parametrize(
-    ("end", "rules"),
+    ("end", "clause_ids"),
     [
         (date(2024, 12, 30), ["district-rate", "district-count"]),
         (date(2024, 12, 31), ["poor-district-rate"]),
     ],
 )
-def test_the_class_of_the_last_day_of_the_as_of_year_counts(end: date, rules: list[str]) -> None:
+def test_the_class_of_the_last_day_of_the_as_of_year_counts(end: date, clause_ids: list[str]) -> None:
     left = members("poor_district", end=end)
 
-    assert [rule for rule, _ in rules_of(series(Level.DISTRICT, STAYS), left)] == rules
+    assert [clause_id for clause_id, _ in clauses_of(series(Level.DISTRICT, STAYS), left)] == clause_ids
 
 
 def test_of_a_unit_that_took_in_others_only_a_class_given_to_its_newest_area_counts() -> None:
@@ -170,13 +172,13 @@ def test_of_a_unit_that_took_in_others_only_a_class_given_to_its_newest_area_cou
 
 
 @pytest.mark.parametrize(
-    ("as_of", "rules"), [(2023, ["poor-district-rate"]), (2024, ["district-rate", "district-count"])]
+    ("as_of", "clause_ids"), [(2023, ["poor-district-rate"]), (2024, ["district-rate", "district-count"])]
 )
-def test_a_luoi_is_judged_as_a_poor_district_until_it_left_the_list(as_of: int, rules: list[str]) -> None:
+def test_a_luoi_is_judged_as_a_poor_district_until_it_left_the_list(as_of: int, clause_ids: list[str]) -> None:
     a_luoi = replace(series(Level.DISTRICT, STAYS), unit_code="481")
     (of,) = judge([a_luoi], DECISION, Setting(as_of, load_classes(), lambda code: "46"))
 
-    assert [path.clause.id for path in of.clauses] == rules
+    assert [path.clause.id for path in of.clauses] == clause_ids
 
 
 @pytest.mark.parametrize("island", ["471", "536"])

@@ -21,7 +21,7 @@ from thidua_cli.model import Level, Measure, Series
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.plan_file import PlannedFall
-from thidua_cli.rulebook.schema import Rule, RuleKind, ThresholdUnit
+from thidua_cli.rulebook.schema import Clause, ClauseKind, ThresholdUnit
 
 CASES = list(clause_cases())
 STORIES = stories()
@@ -29,7 +29,7 @@ STORIES = stories()
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_clause_answers_as_a_lawyer_reads_it(case: ClauseCase) -> None:
-    if getattr(case.clause, "kind", RuleKind.TARGET) is RuleKind.CRITERION:
+    if getattr(case.clause, "kind", ClauseKind.TARGET) is ClauseKind.CRITERION:
         of = case.verdict()
         states = {path.clause.id: path.state.value for path in of.clauses}
         assert states.get(case.clause.id, "does_not_apply") == case.given["answer"], of.reason
@@ -43,12 +43,14 @@ def test_a_clause_answers_as_a_lawyer_reads_it(case: ClauseCase) -> None:
         assert row.position.value == case.given["position"]
 
 
-LABELLED = [case for case in CASES if case.given["shows"] in ("at", "above", "below") and isinstance(case.clause, Rule)]
+LABELLED = [
+    case for case in CASES if case.given["shows"] in ("at", "above", "below") and isinstance(case.clause, Clause)
+]
 
 
 @pytest.mark.parametrize("case", LABELLED, ids=[case.name for case in LABELLED])
 def test_a_case_stands_where_it_says_that_it_stands(case: ClauseCase) -> None:
-    assert isinstance(case.clause, Rule)
+    assert isinstance(case.clause, Clause)
     low, high = (Fraction(mark) for mark in (case.clause.threshold, case.clause.upper or case.clause.threshold))
     weakest = min(value.value for value in values_of(case) if value.value is not None)
     where = "below" if weakest < low else "above" if weakest > high else "at"
@@ -57,8 +59,8 @@ def test_a_case_stands_where_it_says_that_it_stands(case: ClauseCase) -> None:
 
 def values_of(case: ClauseCase) -> Sequence[ClauseValue]:
     """What the clause comes to in the window: one value, or one per year."""
-    if isinstance(case.clause, Rule) and case.clause.kind is RuleKind.CRITERION:
-        return next(clause.values for clause in case.verdict().clauses if clause.clause.id == case.clause.id)
+    if isinstance(case.clause, Clause) and case.clause.kind is ClauseKind.CRITERION:
+        return next(answer.values for answer in case.verdict().clauses if answer.clause.id == case.clause.id)
     row = case.target()
     assert row is not None
     return row.values
@@ -70,7 +72,7 @@ def test_every_clause_of_every_bundled_file_has_its_cases() -> None:
         shown[f"{case.book.id}:{case.clause.id}"].add(case.given["shows"])
     for name in bundled_ids():
         book = load_rulebook(name)
-        for clause in (*book.rules, *book.targets):
+        for clause in (*book.clauses, *book.targets):
             wanted = {"at", "above", "missing", "line"} | (
                 {"below"} if clause.threshold else set()
             )  # none is the least

@@ -17,7 +17,7 @@ from thidua_cli.judge.clause.clause import judge_clause
 from thidua_cli.judge.verdict import Position, State
 from thidua_cli.language import Text, round_half_up
 from thidua_cli.model import Citation, Level, Measure, Series, YearFigures
-from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, Subject, ThresholdUnit, Window
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Comparison, Subject, ThresholdUnit, Window
 from thidua_cli.rulebook.schema import Test as Kind
 
 YEARS = (2021, 2022, 2023, 2024)
@@ -25,15 +25,15 @@ RANK = {State.NOT_MET: 0, State.UNDETERMINED: 1, State.MET: 2}
 NOTHING = Text("", "")
 
 
-def rule(
+def clause(
     test: Kind,
     unit: ThresholdUnit,
     threshold: str,
     comparison: Comparison,
     window: Window | None = None,
     upper: str | None = None,
-) -> Rule:
-    return Rule(
+) -> Clause:
+    return Clause(
         id="tried",
         title=NOTHING,
         subject=Subject(Level.VILLAGE),
@@ -52,15 +52,15 @@ def rule(
 
 
 @st.composite
-def rules(draw: st.DrawFn) -> Rule:
-    """Any rule the loader would take, its threshold near what the drawn figures reach."""
+def clauses(draw: st.DrawFn) -> Clause:
+    """Any clause the loader would take, its threshold near what the drawn figures reach."""
     test = draw(st.sampled_from(list(Kind)))
     form = TEST_FORM[test]
     unit = draw(st.sampled_from(form.units))
     comparison = draw(st.sampled_from(form.comparisons))
     window = draw(st.sampled_from(form.windows)) if form.windows else None
     number = draw(st.integers(0, 80) if test is Kind.COUNT_AT_YEAR_END else st.integers(1, 60))
-    return rule(test, unit, str(number), comparison, window)
+    return clause(test, unit, str(number), comparison, window)
 
 
 @st.composite
@@ -84,13 +84,13 @@ def last_count(years: dict[int, YearFigures]) -> int:
     return years[2024].counts["poor_households"]
 
 
-@given(rules(), exact_years())
-def test_exact_figures_always_give_a_certain_answer(one: Rule, years: dict[int, YearFigures]) -> None:
+@given(clauses(), exact_years())
+def test_exact_figures_always_give_a_certain_answer(one: Clause, years: dict[int, YearFigures]) -> None:
     assert judge_clause(one, village(years), 2024).state in (State.MET, State.NOT_MET)
 
 
-@given(rules(), exact_years())
-def test_fewer_poor_households_never_turn_met_into_not_met(one: Rule, years: dict[int, YearFigures]) -> None:
+@given(clauses(), exact_years())
+def test_fewer_poor_households_never_turn_met_into_not_met(one: Clause, years: dict[int, YearFigures]) -> None:
     if one.comparison is Comparison.EQUAL and one.threshold > 0:
         return  # "exactly 12 left" is no clause of any plan; the loader takes it all the same
     before = judge_clause(one, village(years), 2024).state
@@ -98,9 +98,9 @@ def test_fewer_poor_households_never_turn_met_into_not_met(one: Rule, years: dic
         assert RANK[judge_clause(one, village(with_last(years, fewer)), 2024).state] >= RANK[before]
 
 
-@given(rules(), exact_years(), st.integers(0, 200))
+@given(clauses(), exact_years(), st.integers(0, 200))
 def test_the_limit_says_what_any_other_last_count_would_give(
-    one: Rule, years: dict[int, YearFigures], other: int
+    one: Clause, years: dict[int, YearFigures], other: int
 ) -> None:
     limit = judge_clause(one, village(years), 2024).limit
     if limit is None:
@@ -109,9 +109,9 @@ def test_the_limit_says_what_any_other_last_count_would_give(
     assert limit.at(other) is judge_clause(one, village(with_last(years, other)), 2024).state
 
 
-@given(rules(), shared_years())
+@given(clauses(), shared_years())
 def test_a_certain_answer_is_that_of_every_share(
-    one: Rule, both: tuple[dict[int, YearFigures], dict[int, YearFigures]]
+    one: Clause, both: tuple[dict[int, YearFigures], dict[int, YearFigures]]
 ) -> None:
     known, real = (judge_clause(one, village(years), 2024) for years in both)
 
@@ -120,9 +120,9 @@ def test_a_certain_answer_is_that_of_every_share(
         assert_inside(held, value.value)
 
 
-@given(rules(), exact_years(), st.sampled_from(YEARS))
+@given(clauses(), exact_years(), st.sampled_from(YEARS))
 def test_a_missing_year_never_turns_one_certain_answer_into_the_other(
-    one: Rule, years: dict[int, YearFigures], absent: int
+    one: Clause, years: dict[int, YearFigures], absent: int
 ) -> None:
     whole = judge_clause(one, village(years), 2024).state
     without = {year: figures for year, figures in years.items() if year != absent}
@@ -130,8 +130,8 @@ def test_a_missing_year_never_turns_one_certain_answer_into_the_other(
     assert judge_clause(one, village(without), 2024).state in (whole, State.UNDETERMINED)
 
 
-@given(rules(), exact_years())
-def test_an_answer_says_why_in_both_languages(one: Rule, years: dict[int, YearFigures]) -> None:
+@given(clauses(), exact_years())
+def test_an_answer_says_why_in_both_languages(one: Clause, years: dict[int, YearFigures]) -> None:
     reason = told(one, village(years)).reason
 
     assert reason is not None
@@ -144,7 +144,7 @@ def test_an_answer_says_why_in_both_languages(one: Rule, years: dict[int, YearFi
 def test_where_a_value_lies_in_a_range_agrees_with_the_answer(
     years: dict[int, YearFigures], lower: int, more: int
 ) -> None:
-    one = rule(
+    one = clause(
         Kind.COUNT_FALL_SINCE_BASELINE,
         ThresholdUnit.PERCENT,
         str(lower),
@@ -200,7 +200,7 @@ def test_every_test_agrees_with_plain_arithmetic(years: dict[int, YearFigures], 
         (Kind.COUNT_FALL_SINCE_BASELINE, households, Window.BASELINE_YEAR, sum(fewer, Fraction(0))),
     ]
     for test, unit, window, value in expected:
-        of = judge_clause(rule(test, unit, str(threshold), Comparison.AT_LEAST, window), village(years), 2024)
+        of = judge_clause(clause(test, unit, str(threshold), Comparison.AT_LEAST, window), village(years), 2024)
         assert (of.state is State.MET) == (value >= threshold), test
         assert min(one.value for one in of.values if one.value is not None) == value, test
 
@@ -208,7 +208,7 @@ def test_every_test_agrees_with_plain_arithmetic(years: dict[int, YearFigures], 
 @given(exact_years(), st.integers(0, 40))
 def test_what_is_left_agrees_with_plain_arithmetic(years: dict[int, YearFigures], threshold: int) -> None:
     def met(test: Kind, unit: ThresholdUnit, comparison: Comparison) -> bool:
-        one = rule(test, unit, str(threshold), comparison)
+        one = clause(test, unit, str(threshold), comparison)
         return judge_clause(one, village(years), 2024).state is State.MET
 
     count, rate = totals(years)[-1], rates(years)[-1]
@@ -218,10 +218,10 @@ def test_what_is_left_agrees_with_plain_arithmetic(years: dict[int, YearFigures]
 
 
 @given(exact_years(), st.integers(1, 40), st.sampled_from([1, 2]))
-def test_a_rule_on_rounded_figures_rounds_before_it_compares(
+def test_a_clause_on_rounded_figures_rounds_before_it_compares(
     years: dict[int, YearFigures], threshold: int, places: int
 ) -> None:
-    points = rule(Kind.RATE_FALL_EACH_YEAR, ThresholdUnit.POINTS, str(threshold), Comparison.AT_LEAST, Window.YEARS)
+    points = clause(Kind.RATE_FALL_EACH_YEAR, ThresholdUnit.POINTS, str(threshold), Comparison.AT_LEAST, Window.YEARS)
     of = judge_clause(replace(points, rounded_to=places), village(years), 2024)
     rounded = [round_half_up(rate, places) for rate in rates(years)]
 
@@ -230,7 +230,7 @@ def test_a_rule_on_rounded_figures_rounds_before_it_compares(
 
 
 def test_a_count_that_must_be_nothing_is_undetermined_while_a_divided_unit_may_leave_some() -> None:
-    none_left = rule(Kind.COUNT_AT_YEAR_END, ThresholdUnit.HOUSEHOLDS, "0", Comparison.EQUAL)
+    none_left = clause(Kind.COUNT_AT_YEAR_END, ThresholdUnit.HOUSEHOLDS, "0", Comparison.EQUAL)
     placed, part = counts(100, 0), counts(20, 3)
     may_be = judge_clause(none_left, village({2024: divided(2024, placed, part)}), 2024)
     cannot_be = told(none_left, village({2024: divided(2024, counts(100, 2), part)}))
@@ -242,7 +242,7 @@ def test_a_count_that_must_be_nothing_is_undetermined_while_a_divided_unit_may_l
 
 def test_figures_on_two_poverty_lines_are_never_put_into_one_window() -> None:
     several = replace(
-        rule(Kind.COUNT_FALL_SINCE_BASELINE, ThresholdUnit.PERCENT, "10", Comparison.AT_LEAST, Window.BASELINE_YEAR),
+        clause(Kind.COUNT_FALL_SINCE_BASELINE, ThresholdUnit.PERCENT, "10", Comparison.AT_LEAST, Window.BASELINE_YEAR),
         other_lines=("ha-noi-2022-2025",),
     )
     city = {year: replace(YearFigures(year, counts(100, 50)), poverty_line="ha-noi-2022-2025") for year in (2021, 2024)}

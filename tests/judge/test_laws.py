@@ -177,7 +177,7 @@ def test_a_met_verdict_that_no_last_count_can_lose_has_no_margin() -> None:
     assert (of.state, of.margin_households) == (State.MET, None)
 
 
-def test_no_rule_of_the_decision_is_left_out_of_these_tests() -> None:
+def test_no_clause_of_the_decision_is_left_out_of_these_tests() -> None:
     seen = {
         one.clause.id
         for level in Level
@@ -185,4 +185,4 @@ def test_no_rule_of_the_decision_is_left_out_of_these_tests() -> None:
         for one in verdict(series(level, dict.fromkeys(YEARS, 10)), book).clauses
     }
 
-    assert seen == {rule.id for rule in DECISION.rules}
+    assert seen == {clause.id for clause in DECISION.clauses}

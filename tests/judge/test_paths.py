@@ -1,4 +1,4 @@
-"""Each rule below, at and above its threshold; each figure missing; figures that may not be used."""
+"""Each clause below, at and above its threshold; each figure missing; figures that may not be used."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tests.judge.cases import DECISION, figures, members, path, series, told, ve
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, State
 from thidua_cli.model import Basis, Level, Series, Status, YearFigures
 
-RATE_RULES = [
-    # rule, level, class of the unit, households per year that are just the threshold (of 1,000)
+RATE_CLAUSES = [
+    # clause, level, class of the unit, households per year that are just the threshold (of 1,000)
     ("province-rate", Level.PROVINCE, (), 20),
     ("poor-district-rate", Level.DISTRICT, ("poor_district",), 60),
     ("district-rate", Level.DISTRICT, ("not_poor_district",), 40),
     ("coastal-commune-rate", Level.COMMUNE, ("coastal_commune", "not_area_1", "not_area_2", "not_area_3"), 15),
 ]
-COUNT_RULES = [
+COUNT_CLAUSES = [
     ("province-count", Level.PROVINCE, ()),
     ("district-count", Level.DISTRICT, ("not_poor_district",)),
     ("coastal-commune-count", Level.COMMUNE, ("coastal_commune", "not_area_1", "not_area_2", "not_area_3")),
@@ -38,39 +38,39 @@ def falling(yearly: int, last: int, start: int = 900) -> dict[int, int]:
 
 
 @pytest.mark.parametrize(("more", "expected"), [(-1, State.NOT_MET), (0, State.MET), (1, State.MET)])
-@pytest.mark.parametrize(("rule", "level", "classes", "yearly"), RATE_RULES)
+@pytest.mark.parametrize(("clause_id", "level", "classes", "yearly"), RATE_CLAUSES)
 def test_a_yearly_fall_is_met_at_the_threshold_and_not_one_household_below_it(
-    rule: str, level: Level, classes: tuple[str, ...], yearly: int, more: int, expected: State
+    clause_id: str, level: Level, classes: tuple[str, ...], yearly: int, more: int, expected: State
 ) -> None:
     of = verdict(series(level, falling(yearly, yearly + more)), members(*classes))
 
-    assert path(of, rule).state is expected
-    assert path(of, rule).values[-1].value == Fraction(yearly + more, 10)
+    assert path(of, clause_id).state is expected
+    assert path(of, clause_id).values[-1].value == Fraction(yearly + more, 10)
 
 
 @pytest.mark.parametrize(("year", "expected"), [(2022, State.NOT_MET), (2023, State.NOT_MET), (2024, State.NOT_MET)])
-@pytest.mark.parametrize(("rule", "level", "classes", "yearly"), RATE_RULES)
+@pytest.mark.parametrize(("clause_id", "level", "classes", "yearly"), RATE_CLAUSES)
 def test_one_year_below_the_threshold_is_enough_wherever_it_stands(
-    rule: str, level: Level, classes: tuple[str, ...], yearly: int, year: int, expected: State
+    clause_id: str, level: Level, classes: tuple[str, ...], yearly: int, year: int, expected: State
 ) -> None:
     counts = {one: count + (one >= year) for one, count in falling(yearly, yearly).items()}
 
-    assert path(verdict(series(level, counts), members(*classes)), rule).state is expected
+    assert path(verdict(series(level, counts), members(*classes)), clause_id).state is expected
 
 
 @pytest.mark.parametrize(
     ("base", "last", "expected"),
     [(100, 50, State.NOT_MET), (101, 50, State.MET), (100, 49, State.MET), (99, 50, State.NOT_MET)],
 )
-@pytest.mark.parametrize(("rule", "level", "classes"), COUNT_RULES)
+@pytest.mark.parametrize(("clause_id", "level", "classes"), COUNT_CLAUSES)
 def test_half_is_not_more_than_half(
-    rule: str, level: Level, classes: tuple[str, ...], base: int, last: int, expected: State
+    clause_id: str, level: Level, classes: tuple[str, ...], base: int, last: int, expected: State
 ) -> None:
     of = verdict(series(level, {2021: base, 2024: last}), members(*classes))
 
-    assert path(of, rule).state is expected
-    assert path(of, rule).values[0].value == Fraction(100 * (base - last), base)
-    assert path(of, rule).baseline_year == 2021
+    assert path(of, clause_id).state is expected
+    assert path(of, clause_id).values[0].value == Fraction(100 * (base - last), base)
+    assert path(of, clause_id).baseline_year == 2021
 
 
 def test_four_points_in_each_of_three_years_are_met_exactly() -> None:
@@ -139,13 +139,13 @@ def test_quang_nam_needs_no_year_on_the_old_poverty_line_to_fall_short() -> None
 
 
 @pytest.mark.parametrize("absent", [2021, 2022, 2023, 2024])
-@pytest.mark.parametrize(("rule", "level", "classes", "yearly"), RATE_RULES)
+@pytest.mark.parametrize(("clause_id", "level", "classes", "yearly"), RATE_CLAUSES)
 def test_a_year_that_is_missing_leaves_a_yearly_fall_undetermined_and_is_named(
-    rule: str, level: Level, classes: tuple[str, ...], yearly: int, absent: int
+    clause_id: str, level: Level, classes: tuple[str, ...], yearly: int, absent: int
 ) -> None:
     counts = falling(yearly, yearly)
     del counts[absent]
-    one = path(verdict(series(level, counts), members(*classes)), rule)
+    one = path(verdict(series(level, counts), members(*classes)), clause_id)
 
     assert one.state is State.UNDETERMINED
     assert one.reason == (f"Thiếu số liệu cuối năm {absent}.", f"No figures for the end of {absent}.")
@@ -160,13 +160,13 @@ def test_a_known_year_that_fails_settles_it_whatever_the_missing_year_was(absent
 
 
 @pytest.mark.parametrize("absent", [2021, 2024])
-@pytest.mark.parametrize(("rule", "level", "classes"), COUNT_RULES)
+@pytest.mark.parametrize(("clause_id", "level", "classes"), COUNT_CLAUSES)
 def test_a_missing_baseline_or_last_year_leaves_the_fall_of_the_count_undetermined(
-    rule: str, level: Level, classes: tuple[str, ...], absent: int
+    clause_id: str, level: Level, classes: tuple[str, ...], absent: int
 ) -> None:
     counts = {2021: 300, 2022: 200, 2023: 100, 2024: 10}
     del counts[absent]
-    one = path(verdict(series(level, counts), members(*classes)), rule)
+    one = path(verdict(series(level, counts), members(*classes)), clause_id)
 
     assert one.state is State.UNDETERMINED
     assert one.reason is not None
@@ -248,8 +248,8 @@ def test_from_a_baseline_of_zero_there_is_no_fall_to_meet_the_clause(last: int) 
 
 
 def test_the_baseline_year_itself_has_no_fall_behind_it() -> None:
-    rule = next(rule for rule in DECISION.rules if rule.id == "village-count")
-    of = told(rule, series(Level.VILLAGE, {2021: 100}), 2021)
+    clause = next(clause for clause in DECISION.clauses if clause.id == "village-count")
+    of = told(clause, series(Level.VILLAGE, {2021: 100}), 2021)
 
     assert of.state is State.UNDETERMINED
     assert of.reason is not None

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judge.case_files import class_book
-from tests.judge.test_every_test import rule, village
+from tests.judge.test_every_test import clause, village
 from tests.judge.test_ranges import counts, divided
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.classes.class_exits import Tally, still_to_leave
@@ -29,29 +29,38 @@ from thidua_cli.language import Text
 from thidua_cli.model import Level, Series, YearFigures
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.load import load_rulebook
-from thidua_cli.rulebook.schema import Alternative, Comparison, Period, Rule, Rulebook, RuleKind, ThresholdUnit, Window
+from thidua_cli.rulebook.schema import (
+    Alternative,
+    Clause,
+    ClauseKind,
+    Comparison,
+    Period,
+    Rulebook,
+    ThresholdUnit,
+    Window,
+)
 from thidua_cli.rulebook.schema import Test as Kind
 from thidua_cli.units.place import Place
 
 HALVED = replace(
-    rule(Kind.COUNT_FALL_SINCE_BASELINE, ThresholdUnit.PERCENT, "50", Comparison.AT_LEAST, Window.BASELINE_YEAR),
-    kind=RuleKind.TARGET,
+    clause(Kind.COUNT_FALL_SINCE_BASELINE, ThresholdUnit.PERCENT, "50", Comparison.AT_LEAST, Window.BASELINE_YEAR),
+    kind=ClauseKind.TARGET,
     year_ends=(2023, 2025),
 )
 EACH_YEAR = replace(
-    rule(Kind.COUNT_FALL_EACH_YEAR, ThresholdUnit.PERCENT, "25", Comparison.AT_LEAST, Window.YEARS),
+    clause(Kind.COUNT_FALL_EACH_YEAR, ThresholdUnit.PERCENT, "25", Comparison.AT_LEAST, Window.YEARS),
     years=1,
-    kind=RuleKind.TARGET,
+    kind=ClauseKind.TARGET,
     year_ends=(2023, 2024, 2025),
 )
 NONE_LEFT = replace(
-    rule(Kind.COUNT_AT_YEAR_END, ThresholdUnit.HOUSEHOLDS, "0", Comparison.EQUAL),
-    kind=RuleKind.TARGET,
+    clause(Kind.COUNT_AT_YEAR_END, ThresholdUnit.HOUSEHOLDS, "0", Comparison.EQUAL),
+    kind=ClauseKind.TARGET,
     year_ends=(2025,),
 )
 
 
-def book(*targets: Rule) -> Rulebook:
+def book(*targets: Clause) -> Rulebook:
     return replace(load_rulebook("nghe-an-834"), targets=targets, class_exits=())
 
 
@@ -82,7 +91,7 @@ def poor(**by_year: int) -> Series:
     ],
 )
 def test_the_last_year_end_due_is_answered_and_the_next_with_a_way_to_it(
-    one: Rule, as_of: int, years: list[int]
+    one: Clause, as_of: int, years: list[int]
 ) -> None:
     assert years_judged(one, as_of) == years
 
@@ -132,16 +141,16 @@ ANCHORED = st.sampled_from(
         HALVED,
         NONE_LEFT,
         replace(NONE_LEFT, threshold=Decimal(7), comparison=Comparison.AT_MOST),
-        rule(Kind.RATE_AT_YEAR_END, ThresholdUnit.PERCENT, "2", Comparison.LESS_THAN),
-        rule(Kind.RATE_FALL_AVERAGE, ThresholdUnit.POINTS, "1.5", Comparison.AT_LEAST, Window.BASELINE_YEAR),
-        rule(Kind.COUNT_FALL_AVERAGE, ThresholdUnit.HOUSEHOLDS, "9", Comparison.MORE_THAN, Window.BASELINE_YEAR),
+        clause(Kind.RATE_AT_YEAR_END, ThresholdUnit.PERCENT, "2", Comparison.LESS_THAN),
+        clause(Kind.RATE_FALL_AVERAGE, ThresholdUnit.POINTS, "1.5", Comparison.AT_LEAST, Window.BASELINE_YEAR),
+        clause(Kind.COUNT_FALL_AVERAGE, ThresholdUnit.HOUSEHOLDS, "9", Comparison.MORE_THAN, Window.BASELINE_YEAR),
         replace(EACH_YEAR, year_ends=(2025,)),
     ]
 )
 
 
 @given(ANCHORED, st.lists(st.integers(0, 120), min_size=4, max_size=4))
-def test_the_path_needed_is_neither_too_long_nor_too_short(one: Rule, numbers: list[int]) -> None:
+def test_the_path_needed_is_neither_too_long_nor_too_short(one: Clause, numbers: list[int]) -> None:
     series = poor(**dict(zip(("y2021", "y2022", "y2023", "y2024"), numbers, strict=True)))
     pace = pace_to(one, series, 2024, 2025)
     if pace is None or pace.most_left < 0:
@@ -157,12 +166,12 @@ def test_the_path_needed_is_neither_too_long_nor_too_short(one: Rule, numbers: l
     assert pace.on_track is (pace.to_leave == 0 or (pace.so_far is not None and pace.so_far >= pace.to_leave))
 
 
-def starts_from_nothing(one: Rule, numbers: list[int]) -> bool:
+def starts_from_nothing(one: Clause, numbers: list[int]) -> bool:
     return one.unit is ThresholdUnit.PERCENT and 0 in (numbers[0], numbers[-1])
 
 
 def test_a_mean_in_percent_is_met_by_following_the_path() -> None:
-    mean = rule(Kind.COUNT_FALL_AVERAGE, ThresholdUnit.PERCENT, "20", Comparison.AT_LEAST, Window.BASELINE_YEAR)
+    mean = clause(Kind.COUNT_FALL_AVERAGE, ThresholdUnit.PERCENT, "20", Comparison.AT_LEAST, Window.BASELINE_YEAR)
     series = poor(y2021=1000, y2022=900, y2023=810)  # 10% twice: of 4 × 20% there remain 60% in two years
     pace = pace_to(mean, series, 2023, 2025)
 
@@ -200,7 +209,7 @@ def test_the_path_is_not_told_where_figures_are_a_range_or_missing() -> None:
 
 
 def test_a_rate_that_no_count_could_reach_any_more_is_behind() -> None:
-    steep = rule(Kind.RATE_FALL_AVERAGE, ThresholdUnit.POINTS, "5", Comparison.AT_LEAST, Window.BASELINE_YEAR)
+    steep = clause(Kind.RATE_FALL_AVERAGE, ThresholdUnit.POINTS, "5", Comparison.AT_LEAST, Window.BASELINE_YEAR)
     pace = pace_to(steep, poor(y2021=100, y2024=80), 2024, 2025)
 
     assert pace is not None
@@ -339,8 +348,8 @@ def test_a_row_says_which_reading_would_change_its_answer() -> None:
 def test_a_chosen_reading_judges_and_its_answer_no_longer_depends_on_it() -> None:
     plan = book(replace(EACH_YEAR, alternatives=(AVERAGE,), year_ends=(2024,)))
     chosen = read_as(plan, ["average"])
-    rule_ = replace(chosen.targets[0], year_ends=(2024,))
-    (row,) = judge_targets([poor(y2021=100, y2022=40, y2023=20, y2024=20)], book(rule_), setting())
+    target = replace(chosen.targets[0], year_ends=(2024,))
+    (row,) = judge_targets([poor(y2021=100, y2022=40, y2023=20, y2024=20)], book(target), setting())
 
     assert (row.state, row.other_readings) == (State.MET, ())
 

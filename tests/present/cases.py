@@ -24,8 +24,8 @@ from thidua_cli.results import (
 )
 from thidua_cli.rulebook.schema import (
     AttestItem,
+    Clause,
     Comparison,
-    Rule,
     Rulebook,
     Subject,
     Test,
@@ -101,7 +101,7 @@ def citation(clause: str) -> Citation:
     return Citation("1/QĐ-VD", clause, date(2022, 6, 2))
 
 
-RATE_RULE: Final = Rule(
+RATE_CLAUSE: Final = Clause(
     "district-rate",
     Text("Huyện: tỷ lệ giảm từ 4 điểm % mỗi năm", "District: rate falls 4 points each year"),
     Subject(Level.DISTRICT),
@@ -115,7 +115,7 @@ RATE_RULE: Final = Rule(
     date(2026, 1, 1),
     years=3,
 )
-COUNT_RULE: Final = Rule(
+COUNT_CLAUSE: Final = Clause(
     "district-count",
     Text("Huyện: số hộ giảm trên 50%", "District: households fall by more than 50%"),
     Subject(Level.DISTRICT),
@@ -137,7 +137,7 @@ RULEBOOK: Final = Rulebook(
     Text("Tiêu chí thi đua minh họa", "Illustrative criteria"),
     "1",
     citation("Tiêu chí thi đua"),
-    (RATE_RULE, COUNT_RULE),
+    (RATE_CLAUSE, COUNT_CLAUSE),
     (PLAN,),
 )
 
@@ -147,8 +147,8 @@ def _paths(one: Series, rate_state: State, count_state: State, note: Text | None
     falls = tuple(ClauseValue(year, fall_points(years.get(year - 1), years.get(year), M)) for year in YEARS[1:])
     count = ClauseValue(2024, fall_percent(years.get(2021), years.get(2024), M))
     return (
-        ClauseAnswer(RATE_RULE, rate_state, falls, YEARS, note=note),
-        ClauseAnswer(COUNT_RULE, count_state, (count,), (2021, 2024)),
+        ClauseAnswer(RATE_CLAUSE, rate_state, falls, YEARS, note=note),
+        ClauseAnswer(COUNT_CLAUSE, count_state, (count,), (2021, 2024)),
     )
 
 

@@ -16,7 +16,7 @@ from thidua_cli.observations import Observation, Observations
 from thidua_cli.rulebook.load import load_rulebook
 
 COUNTS = {"households": 1000, "poor_households": 60, "near_poor_households": 50}
-(RULE,) = [rule for rule in load_rulebook("qd-666-ttg").rules if rule.id == "province-rate"]
+(CLAUSE,) = [clause for clause in load_rulebook("qd-666-ttg").clauses if clause.id == "province-rate"]
 
 
 def row(
@@ -117,7 +117,7 @@ def test_the_rate_of_a_merged_unit_is_not_known_from_those_of_its_parts() -> Non
     held = merged.years[2022]
     assert held.printed_rates == {}
     assert [part.unit_code for part in held.known_by_rate] == ["48", "49"]
-    path = told(RULE, Series("48", "Đà Nẵng", Level.PROVINCE, "", {2021: held, 2022: held}), 2022)
+    path = told(CLAUSE, Series("48", "Đà Nẵng", Level.PROVINCE, "", {2021: held, 2022: held}), 2022)
     assert path.state is State.UNDETERMINED
     assert path.reason is not None
     assert "không gộp được khi chưa có số hộ" in path.reason.vi
@@ -127,7 +127,7 @@ def fall(first: str, second: str) -> State:
     printed = ("20.00", first, second, "0.00")
     rates = {2021 + at: {Measure.MULTIDIMENSIONAL: PrintedRate.of(one)} for at, one in enumerate(printed)}
     years = {year: YearFigures(year, {}, printed_rates=of_year) for year, of_year in rates.items()}
-    return judge_clause(RULE, Series("58", "", Level.PROVINCE, "", years), 2024).state
+    return judge_clause(CLAUSE, Series("58", "", Level.PROVINCE, "", years), 2024).state
 
 
 def test_a_fall_at_the_threshold_by_rounded_rates_is_not_certain() -> None:

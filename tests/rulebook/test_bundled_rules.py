@@ -14,7 +14,7 @@ import pytest
 import thidua_cli
 from thidua_cli.model import Measure
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, rule_file
-from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, ClassExit, Rule, RuleKind
+from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, AnyClause, Clause, ClauseKind
 from thidua_cli.rulebook.toml_table import toml_text
 
 AREAS = ("area_1", "area_2", "area_3")
@@ -35,42 +35,42 @@ CLAUSES = [
 ]  # fmt: skip
 
 
-def _clause(rule: Rule) -> tuple[object, ...]:
-    subject = rule.subject
-    criterion, dash = re.findall(r"\d", rule.citation.clause)
-    assert rule.citation.clause == f"tiêu chí ({criterion}), gạch đầu dòng {dash}"
-    window = (rule.years, rule.baseline_year, (int(criterion), int(dash)))
-    held = (rule.comparison.value, str(rule.threshold), rule.unit.value)
-    return (rule.id, subject.level.value, subject.any_of, subject.none_of, *held, *window)
+def _clause(clause: Clause) -> tuple[object, ...]:
+    subject = clause.subject
+    criterion, dash = re.findall(r"\d", clause.citation.clause)
+    assert clause.citation.clause == f"tiêu chí ({criterion}), gạch đầu dòng {dash}"
+    window = (clause.years, clause.baseline_year, (int(criterion), int(dash)))
+    held = (clause.comparison.value, str(clause.threshold), clause.unit.value)
+    return (clause.id, subject.level.value, subject.any_of, subject.none_of, *held, *window)
 
 
 def test_the_decision_has_these_nine_paths() -> None:
-    assert [_clause(rule) for rule in load_rulebook("qd-666-ttg").rules] == CLAUSES
+    assert [_clause(clause) for clause in load_rulebook("qd-666-ttg").clauses] == CLAUSES
 
 
-@pytest.mark.parametrize("rule", load_rulebook("qd-666-ttg").rules, ids=lambda rule: rule.id)
-def test_every_path_counts_poor_and_near_poor_on_the_line_of_2022_2025(rule: Rule) -> None:
-    assert rule.measure is Measure.MULTIDIMENSIONAL
-    assert rule.poverty_line == "2022-2025"
-    assert str(rule.citation).startswith("666/QĐ-TTg (02/06/2022), ")
-    assert isinstance(rule.threshold, Decimal)
+@pytest.mark.parametrize("clause", load_rulebook("qd-666-ttg").clauses, ids=lambda clause: clause.id)
+def test_every_path_counts_poor_and_near_poor_on_the_line_of_2022_2025(clause: Clause) -> None:
+    assert clause.measure is Measure.MULTIDIMENSIONAL
+    assert clause.poverty_line == "2022-2025"
+    assert str(clause.citation).startswith("666/QĐ-TTg (02/06/2022), ")
+    assert isinstance(clause.threshold, Decimal)
 
 
-@pytest.mark.parametrize("rule", load_rulebook("qd-666-ttg").rules, ids=lambda rule: rule.id)
-def test_every_path_says_how_its_clause_is_read(rule: Rule) -> None:
+@pytest.mark.parametrize("clause", load_rulebook("qd-666-ttg").clauses, ids=lambda clause: clause.id)
+def test_every_path_says_how_its_clause_is_read(clause: Clause) -> None:
     points, baseline = ("điểm phần trăm", "percentage points"), ("cuối năm 2021", "end of 2021")
-    vi, en = points if rule.years else baseline
+    vi, en = points if clause.years else baseline
 
-    assert vi in rule.reading.vi
-    assert en in rule.reading.en
+    assert vi in clause.reading.vi
+    assert en in clause.reading.en
 
 
 def test_criteria_without_numbers_stand_for_every_subject_the_text_gives_them_to() -> None:
     items = load_rulebook("qd-666-ttg").attest
 
-    criteria = {item.subject for item in items if item.kind is RuleKind.CRITERION}
+    criteria = {item.subject for item in items if item.kind is ClauseKind.CRITERION}
     assert criteria == {"province", "village", *SUBJECTS_WITHOUT_COUNTS}
-    assert {item.subject for item in items if item.kind is RuleKind.TARGET} == {"country"}
+    assert {item.subject for item in items if item.kind is ClauseKind.TARGET} == {"country"}
 
 
 TARGETS = Path(__file__).parent / "targets.csv"
@@ -83,7 +83,7 @@ CLASS_EXITS = [
 ]
 
 
-def _target(book_id: str, target: Rule) -> list[str]:
+def _target(book_id: str, target: Clause) -> list[str]:
     subject, window = target.subject, target.years or target.baseline_year
     types = " ".join(each.replace(" ", "_") for each in subject.types)
     place = [book_id, target.id, subject.level.value, types, " ".join(subject.any_of)]
@@ -124,9 +124,9 @@ def test_areas_are_taken_together_where_the_text_speaks_of_one_rate() -> None:
     assert together == ["mountain-rate", "poor-districts-rate"]
 
 
-def _clauses(known: str) -> list[Rule | ClassExit]:
+def _clauses(known: str) -> list[AnyClause]:
     book = load_rulebook(known)
-    return [*book.rules, *book.targets, *book.class_exits]
+    return [*book.clauses, *book.targets, *book.class_exits]
 
 
 @pytest.mark.parametrize("known", SHIPPED)
@@ -141,17 +141,17 @@ def test_every_figure_has_its_clause_its_day_its_period_and_a_reason_for_its_rea
 
 @pytest.mark.parametrize("known", SHIPPED)
 def test_every_alternative_changes_what_it_says_and_nothing_else(known: str) -> None:
-    rules = [clause for clause in _clauses(known) if isinstance(clause, Rule)]
+    clauses = [clause for clause in _clauses(known) if isinstance(clause, Clause)]
 
-    for rule in rules:
-        for other in rule.alternatives:
+    for clause in clauses:
+        for other in clause.alternatives:
             kept = ("id", "subject", "threshold", "upper", "comparison", "year_ends", "kind", "citation", "period")
-            assert all(getattr(other.rule, field) == getattr(rule, field) for field in kept if field != "subject")
-            assert replace(other.rule.subject, together=rule.subject.together) == rule.subject
+            assert all(getattr(other.clause, field) == getattr(clause, field) for field in kept if field != "subject")
+            assert replace(other.clause.subject, together=clause.subject.together) == clause.subject
             changed = dict(other.changed_values())
             assert changed
             assert any(
-                value != (rule.subject.together if name == "together" else getattr(rule, name))
+                value != (clause.subject.together if name == "together" else getattr(clause, name))
                 for name, value in changed.items()
             )
 
@@ -163,7 +163,7 @@ def test_every_reading_of_a_file_is_used_by_a_clause(known: str) -> None:
     clauses = _clauses(known)
 
     assert {clause.reading_id for clause in clauses} == named
-    assert {each.id for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives} == others
+    assert {each.id for clause in clauses if isinstance(clause, Clause) for each in clause.alternatives} == others
 
 
 @pytest.mark.parametrize("known", example_ids())

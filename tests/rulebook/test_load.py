@@ -35,7 +35,7 @@ def test_a_sound_file_is_read_whole() -> None:
     book = load_rulebook(str(SOUND))
 
     assert (book.id, book.version, book.title.en, book.path) == ("my-plan", "1", "Plan", str(SOUND))
-    rate, count = book.rules
+    rate, count = book.clauses
     assert (rate.test, rate.years, rate.baseline_year) == (schema.Test.RATE_FALL_EACH_YEAR, 3, None)
     assert (rate.comparison, rate.threshold, rate.unit) == (Comparison.AT_LEAST, Decimal("1.5"), ThresholdUnit.POINTS)
     assert rate.subject.any_of == ("poor_district",)
@@ -51,7 +51,7 @@ def test_a_sound_file_is_read_whole() -> None:
 
 
 def test_a_clause_without_a_document_is_of_the_files_own_document() -> None:
-    rate, count = load_rulebook(str(SOUND)).rules
+    rate, count = load_rulebook(str(SOUND)).clauses
 
     assert str(rate.citation) == "1/KH-UBND (31/01/2022), mục 2"
     assert str(count.citation) == "2/KH-UBND (15/01/2022), mục 3"
@@ -140,7 +140,7 @@ def test_the_example_in_the_documentation_is_a_sound_file(tmp_path: Path) -> Non
     example.write_text(page.partition("```toml\n")[2].partition("```")[0], encoding="utf-8")
 
     book = load_rulebook(str(example))
-    assert [clause.id for clause in (*book.rules, *book.targets)] == ["district-rate", "poor-rate"]
+    assert [clause.id for clause in (*book.clauses, *book.targets)] == ["district-rate", "poor-rate"]
 
 
 def test_the_override_in_the_documentation_is_sound_under_a_head(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_the_override_in_the_documentation_is_sound_under_a_head(tmp_path: Path)
     book = load_rulebook(str(own))
 
     assert book.overrides == ("district-rate",)
-    changed = next(rule for rule in book.rules if rule.id == "district-rate")
+    changed = next(clause for clause in book.clauses if clause.id == "district-rate")
     assert (str(changed.threshold), changed.citation.document) == ("5", "1/KH-UBND")
 
 
@@ -170,9 +170,9 @@ def test_a_file_that_extends_another_takes_its_clauses_over_for_its_own_units() 
     book = load_rulebook(str(HERE / "sound-extension.toml"))
 
     assert (book.extends, book.within, book.overrides) == ("sound.toml", ("45",), ("district-rate",))
-    assert [rule.id for rule in book.rules] == ["district-rate", "district-count", "commune-count"]
-    assert {rule.subject.within for rule in book.rules} == {("45",)}
-    rate, count, own = book.rules
+    assert [clause.id for clause in book.clauses] == ["district-rate", "district-count", "commune-count"]
+    assert {clause.subject.within for clause in book.clauses} == {("45",)}
+    rate, count, own = book.clauses
     assert (rate.threshold, rate.reading_id, str(rate.citation)) == (
         Decimal("2.5"),
         "own",
@@ -207,7 +207,7 @@ def test_clauses_of_a_level_above_the_own_places_are_not_taken_over(
     )
     book = load_rulebook(str(own))
 
-    assert {rule.subject.level for rule in book.rules} == levels
+    assert {clause.subject.level for clause in book.clauses} == levels
     assert not book.targets
     assert not book.class_exits
     assert {item.subject for item in book.attest} <= {*levels, *schema.SUBJECTS_WITHOUT_COUNTS}
@@ -218,18 +218,18 @@ def test_targets_are_read_whole() -> None:
     yearly, none_left = book.targets
     (left,) = book.class_exits
 
-    assert (yearly.kind, yearly.year_ends, yearly.upper) == (schema.RuleKind.TARGET, (2022, 2023), Decimal("1.5"))
+    assert (yearly.kind, yearly.year_ends, yearly.upper) == (schema.ClauseKind.TARGET, (2022, 2023), Decimal("1.5"))
     assert (yearly.poverty_line, yearly.other_lines) == ("ha-noi-2022-2025", ("2022-2025",))
     assert (yearly.subject.types, yearly.subject.within, yearly.subject.together) == (("quận",), ("01",), True)
     assert yearly.period == schema.Period(date(2022, 2, 1), date(2025, 12, 31))
     assert yearly.reading_reason is not None
     (average,) = yearly.alternatives
-    assert (average.rule.test, average.rule.years, average.rule.baseline_year) == (
+    assert (average.clause.test, average.clause.years, average.clause.baseline_year) == (
         schema.Test.RATE_FALL_AVERAGE,
         None,
         2021,
     )
-    assert (average.rule.reading, average.rule.year_ends, average.rule.kind) == (
+    assert (average.clause.reading, average.clause.year_ends, average.clause.kind) == (
         average.reading,
         yearly.year_ends,
         yearly.kind,
@@ -246,7 +246,7 @@ def test_targets_are_read_whole() -> None:
     )
     (item,) = book.attest
     assert (item.kind, item.types, item.within, item.year_ends) == (
-        schema.RuleKind.TARGET,
+        schema.ClauseKind.TARGET,
         ("quận",),
         ("001",),
         (2025,),
@@ -262,14 +262,14 @@ def test_targets_are_read_whole() -> None:
         (date(2026, 1, 1), False),
     ],
 )
-def test_a_rule_holds_from_its_first_day_to_its_last(day: date, holds: bool) -> None:
+def test_a_clause_holds_from_its_first_day_to_its_last(day: date, holds: bool) -> None:
     period = schema.Period(date(2022, 2, 1), date(2025, 12, 31))
 
     assert period.holds_on(day) is holds
 
 
-def test_without_days_of_its_own_a_rule_holds_from_the_day_of_its_document() -> None:
-    rate, count = load_rulebook(str(SOUND)).rules
+def test_without_days_of_its_own_a_clause_holds_from_the_day_of_its_document() -> None:
+    rate, count = load_rulebook(str(SOUND)).clauses
 
     assert rate.period == schema.Period(date(2022, 1, 31))
     assert count.period == schema.Period(date(2022, 1, 15))

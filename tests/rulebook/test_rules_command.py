@@ -18,28 +18,24 @@ from thidua_cli.present.rules.view import rulebook_view, rulebooks_view
 from thidua_cli.present.rules.words import formula_text, required_text, subject_text
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
-from thidua_cli.rulebook.schema import ClassExit, Rule
+from thidua_cli.rulebook.schema import AnyClause
 
 SOUND = Path(__file__).parent / "sound.toml"
 COVERAGE = (Coverage("poor_district", 58, 17, 9, 37), Coverage("mountain", 1, 2, 3, 4))
 
 
-def test_a_page_for_people_holds_every_rule_with_formula_threshold_reading_and_clause() -> None:
+def test_a_page_for_people_holds_every_clause_with_formula_threshold_reading_and_citation() -> None:
     book = load_rulebook("qd-666-ttg")
 
     for layout in ("table", "markdown"):
         page = " ".join(rendered(rulebook_view(book, COVERAGE), layout, Language.VI).split())
-        for rule in book.rules:
-            assert rule.id in page
-            assert required_text(rule, Language.VI) in page
-            assert rule.reading.vi in page
-            assert str(rule.citation) in page
-        targets: list[Rule | ClassExit] = [*book.targets, *book.class_exits]
-        for clause in targets:
+        clauses: list[AnyClause] = [*book.clauses, *book.targets, *book.class_exits]
+        for clause in clauses:
+            assert clause.id in page
             assert required_text(clause, Language.VI) in page
-            assert str(clause.citation) in page
             assert clause.reading.vi in page
-        for other in {each.id: each for rule in book.rules for each in rule.alternatives}.values():
+            assert str(clause.citation) in page
+        for other in {each.id: each for clause in book.clauses for each in clause.alternatives}.values():
             assert other.reading.vi in page
             assert other.why.vi in page
         for item in book.attest:
@@ -52,17 +48,17 @@ def test_a_page_for_people_holds_every_rule_with_formula_threshold_reading_and_c
     [(0, "≥ 2 điểm %", "≥ 2 points"), (1, "> 50%", "> 50%"), (5, "≥ 1,5 điểm %", "≥ 1.5 points")],
 )
 def test_thresholds_are_written_with_the_marks_of_the_language(position: int, vi: str, en: str) -> None:
-    rule = load_rulebook("qd-666-ttg").rules[position]
+    clause = load_rulebook("qd-666-ttg").clauses[position]
 
-    assert (required_text(rule, Language.VI), required_text(rule, Language.EN)) == (vi, en)
+    assert (required_text(clause, Language.VI), required_text(clause, Language.EN)) == (vi, en)
 
 
 def test_the_subject_names_the_classes_a_unit_must_and_must_not_have() -> None:
-    rules = load_rulebook("qd-666-ttg").rules
+    clauses = load_rulebook("qd-666-ttg").clauses
 
-    assert subject_text(rules[2], Language.VI) == "huyện (huyện nghèo)"
-    assert subject_text(rules[3], Language.VI) == "huyện (không phải huyện nghèo)"
-    assert subject_text(rules[8], Language.EN) == "village"
+    assert subject_text(clauses[2], Language.VI) == "huyện (huyện nghèo)"
+    assert subject_text(clauses[3], Language.VI) == "huyện (không phải huyện nghèo)"
+    assert subject_text(clauses[8], Language.EN) == "village"
 
 
 def test_the_page_tells_of_the_class_lists_its_rules_need_and_of_no_others() -> None:

@@ -93,7 +93,7 @@ def test_the_places_of_a_whole_file_are_named_once_not_at_every_clause() -> None
     assert changed == ["district-rate"]
 
 
-def test_a_rule_that_became_a_target_is_another_kind_of_clause() -> None:
+def test_a_criterion_that_became_a_target_is_another_kind_of_clause() -> None:
     target = _book(
         TARGETS, ('[[attest]]\nid = "reports"', '[[attest]]\nid = "reported"'), ('id = "yearly"', 'id = "reports"')
     )

@@ -56,7 +56,7 @@ def test_a_file_that_extends_another_holds_its_clauses_for_the_place(tmp_path: P
     assert (made.status, made.err) == (0, "")
     book = load_rulebook(str(own))
     assert (book.id, book.extends, book.within, book.overrides) == ("quang-tri", "qd-666-ttg", ("45",), ())
-    assert [rule.id for rule in book.rules] == [rule.id for rule in load_rulebook("qd-666-ttg").rules]
+    assert [clause.id for clause in book.clauses] == [clause.id for clause in load_rulebook("qd-666-ttg").clauses]
 
 
 @pytest.mark.parametrize("known", ["qd-666-ttg", "nghe-an-834"])
@@ -72,7 +72,7 @@ def test_an_override_is_ready_once_its_marks_are_removed(tmp_path: Path, known: 
 
     book = load_rulebook(str(own))
 
-    clauses = [*book.rules, *book.targets]
+    clauses = [*book.clauses, *book.targets]
     assert len(book.overrides) == len(clauses) > 0
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_extends_a_users_own_finds_it_from_where_it_is_written(
     thidua("rules", "new", "--from", "own/first.toml", "-o", "second.toml")
 
     assert load_rulebook("own/first.toml").extends == "../base.toml"
-    assert [rule.id for rule in load_rulebook("second.toml").rules] == ["district-rate", "district-count"]
+    assert [clause.id for clause in load_rulebook("second.toml").clauses] == ["district-rate", "district-count"]
 
 
 def test_an_existing_file_is_not_replaced(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from tests.judge.cases import CODES, figures
 from tests.verify.cases import differences_of, document_of, targets_of
 from thidua_cli.language import Text
 from thidua_cli.model import Basis, Citation, DividedPart, Level, Measure, Part, Series, YearFigures
-from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, Rulebook, RuleKind, Subject, Window
-from thidua_cli.rulebook.schema import Test as RuleTest
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, ClauseKind, Comparison, Rulebook, Subject, Window
+from thidua_cli.rulebook.schema import Test as ClauseTest
 from thidua_cli.verify.targets import target_differences
 
 NEIGHBOUR = Part("20446", "Xã Bên")
@@ -23,12 +23,12 @@ CLAUSE = Citation("1/QĐ", "1", date(2022, 1, 1))
 
 
 @st.composite
-def rules(draw: st.DrawFn, number: int) -> Rule:
+def clauses(draw: st.DrawFn, number: int) -> Clause:
     """Any clause that a rule file could hold."""
-    test = draw(st.sampled_from(RuleTest))
+    test = draw(st.sampled_from(ClauseTest))
     form = TEST_FORM[test]
     window = draw(st.sampled_from(form.windows)) if form.windows else None
-    return Rule(
+    return Clause(
         f"clause-{number}",
         WORDS,
         Subject(Level.DISTRICT),
@@ -69,9 +69,9 @@ def years(draw: st.DrawFn) -> dict[int, YearFigures]:
 
 
 @settings(max_examples=600)
-@given(rules(1), rules(2), years(), st.integers(2020, 2025))
+@given(clauses(1), clauses(2), years(), st.integers(2020, 2025))
 def test_the_second_implementation_agrees_on_every_test(
-    one: Rule, other: Rule, held: dict[int, YearFigures], as_of: int
+    one: Clause, other: Clause, held: dict[int, YearFigures], as_of: int
 ) -> None:
     book = Rulebook("rieng", WORDS, "1", CLAUSE, (one, other), ())
     unit = Series(CODES[Level.DISTRICT], "Huyện", Level.DISTRICT, "49", held)
@@ -79,22 +79,22 @@ def test_the_second_implementation_agrees_on_every_test(
 
 
 @st.composite
-def targets(draw: st.DrawFn, number: int) -> Rule:
+def targets(draw: st.DrawFn, number: int) -> Clause:
     """Any target: met at one year-end, or within a range."""
-    rule = draw(rules(number))
-    if not rule.threshold and rule.comparison in (Comparison.AT_LEAST, Comparison.MORE_THAN):
-        rule = replace(rule, threshold=Decimal(1))  # a rule file that asks for nothing is refused
-    upper = rule.threshold + draw(st.integers(0, 10)) if rule.comparison is Comparison.AT_LEAST else None
+    clause = draw(clauses(number))
+    if not clause.threshold and clause.comparison in (Comparison.AT_LEAST, Comparison.MORE_THAN):
+        clause = replace(clause, threshold=Decimal(1))  # a rule file that asks for nothing is refused
+    upper = clause.threshold + draw(st.integers(0, 10)) if clause.comparison is Comparison.AT_LEAST else None
     ends = draw(st.sets(st.sampled_from([2022, 2023, 2024, 2025, 2030]), min_size=1))
     return replace(
-        rule, kind=RuleKind.TARGET, upper=draw(st.sampled_from([None, upper])), year_ends=tuple(sorted(ends))
+        clause, kind=ClauseKind.TARGET, upper=draw(st.sampled_from([None, upper])), year_ends=tuple(sorted(ends))
     )
 
 
 @settings(max_examples=600)
 @given(targets(1), targets(2), years(), st.integers(2021, 2024))
 def test_the_second_implementation_agrees_on_every_target(
-    first: Rule, second: Rule, figures_by_year: dict[int, YearFigures], as_of: int
+    first: Clause, second: Clause, figures_by_year: dict[int, YearFigures], as_of: int
 ) -> None:
     book = Rulebook("rieng", WORDS, "1", CLAUSE, (), (), targets=(first, second))
     unit = Series(CODES[Level.DISTRICT], "Huyện", Level.DISTRICT, "49", figures_by_year)
@@ -108,4 +108,4 @@ def test_the_second_implementation_agrees_on_every_target(
 def test_every_test_of_the_rule_files_is_known() -> None:
     from thidua_cli.verify.arithmetic import TESTS
 
-    assert set(TESTS) == {test.value for test in RuleTest}
+    assert set(TESTS) == {test.value for test in ClauseTest}

@@ -12,7 +12,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.judge.classes.subjects import attest_items_of
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Series, year_end
-from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind
+from thidua_cli.rulebook.schema import AttestItem, ClauseKind, Rulebook
 from thidua_cli.units.place import place_of
 from thidua_cli.units.tables import bundled
 
@@ -67,7 +67,7 @@ def plan_attestation(rulebook: Rulebook, series: Sequence[Series], as_of: int, e
     Raises:
         UsageError: There is nothing to attest, or there are more rows than one file can take.
     """
-    asked = [item for item in rulebook.attest if item.kind is RuleKind.CRITERION]
+    asked = [item for item in rulebook.attest if item.kind is ClauseKind.CRITERION]
     if not asked:
         text = Text("bộ {id} không có tiêu chí nào phải xác nhận", "{id} has no criterion for a person to attest")
         raise UsageError(text.fill(id=rulebook.id))

@@ -18,7 +18,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.source import Source, open_source
-from thidua_cli.rulebook.schema import AttestItem, Rulebook, RuleKind
+from thidua_cli.rulebook.schema import AttestItem, ClauseKind, Rulebook
 
 # A later one is a slip of the keyboard: 2205 for 2025.
 _LAST_YEAR: Final = 2100
@@ -32,7 +32,7 @@ def load_attestations(path: Path, rulebook: Rulebook) -> Attestations:
     Raises:
         InputError: The file cannot be read, or what it says is not whole, not of these rules, or contradicts itself.
     """
-    asked = {item.id: item for item in rulebook.attest if item.kind is RuleKind.CRITERION}
+    asked = {item.id: item for item in rulebook.attest if item.kind is ClauseKind.CRITERION}
     reader = _SheetReader(str(path), rulebook, asked)
     has_table = False
     for grid in open_source(Source(str(path), path)):

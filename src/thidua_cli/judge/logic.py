@@ -5,7 +5,7 @@
     undet.     undet.   undet.   not met        undet.     met   undet.  undet.
     not met    not met  not met  not met        not met    met   undet.  not met
 
-One year that is known to fail settles a rule, whatever a missing year was; one clause that is met settles a criterion.
+One year that is known to fail settles a clause, whatever a missing year was; one clause met settles a criterion.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.model import Citation, Series
 from thidua_cli.rulebook.plan_file import PlannedFall
-from thidua_cli.rulebook.schema import Comparison, Rule, RuleKind, Subject, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import Clause, ClauseKind, Comparison, Subject, Test, ThresholdUnit
 
 PLAN_ID: Final = "plan"
-"""Stands for the rule's id in the rows of a user's `--plan` file."""
+"""Stands for the clause's id in the rows of a user's `--plan` file."""
 
 
 def judge_plans(series: Sequence[Series], plans: Sequence[PlannedFall], setting: Setting) -> list[TargetVerdict]:
@@ -32,15 +32,15 @@ def judge_plans(series: Sequence[Series], plans: Sequence[PlannedFall], setting:
 def _row(plan: PlannedFall, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
     """Yield the answer; a plan for a year after the next one cannot be told from the figures there are."""
     if plan.year <= setting.as_of + 1:
-        row = answered(planned_rule(plan, series), series, plan.year, setting)
+        row = answered(planned_clause(plan, series), series, plan.year, setting)
         yield replace(row, citation=plan.source)
 
 
-def planned_rule(plan: PlannedFall, series: Series) -> Rule:
-    """Return a planned fall as a rule: at least so much from the year-end before, on the poverty line of that year."""
+def planned_clause(plan: PlannedFall, series: Series) -> Clause:
+    """Return a planned fall as a clause: at least so much since the year-end before, on that year's poverty line."""
     figures = series.years.get(plan.year) or series.years.get(plan.year - 1)
     day = date(plan.year, 1, 1)
-    rule = Rule(
+    clause = Clause(
         id=PLAN_ID,
         title=NO_TEXT,
         subject=Subject(series.level),
@@ -54,12 +54,14 @@ def planned_rule(plan: PlannedFall, series: Series) -> Rule:
         verified=day,
         years=1,
         poverty_line="2022-2025" if figures is None else figures.poverty_line,
-        kind=RuleKind.TARGET,
+        kind=ClauseKind.TARGET,
         year_ends=(plan.year,),
     )
     text = Text("Kế hoạch năm {year}: {noun} giảm {amount}{unit}", "Plan for {year}: {noun} fall {amount}{unit}")
-    amount_text = amount(rule, Fraction(plan.planned))
+    amount_text = amount(clause, Fraction(plan.planned))
     return replace(
-        rule,
-        title=text.fill(year=str(plan.year), noun=noun(rule), amount=amount_text, unit=UNIT_AFTER_NUMBER[rule.unit]),
+        clause,
+        title=text.fill(
+            year=str(plan.year), noun=noun(clause), amount=amount_text, unit=UNIT_AFTER_NUMBER[clause.unit]
+        ),
     )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.verdict import ReadingVerdict, State
 from thidua_cli.language import Text
-from thidua_cli.rulebook.schema import Rule, Rulebook
+from thidua_cli.rulebook.schema import Clause, Rulebook
 
 
 def read_as(rulebook: Rulebook, names: Sequence[str]) -> Rulebook:
@@ -22,36 +22,36 @@ def read_as(rulebook: Rulebook, names: Sequence[str]) -> Rulebook:
         known = reading_names(rulebook)
         if name not in known:
             raise UsageError(_unknown(rulebook, name, known))
-        rulebook = replace(rulebook, rules=_read(rulebook.rules, name), targets=_read(rulebook.targets, name))
+        rulebook = replace(rulebook, clauses=_read(rulebook.clauses, name), targets=_read(rulebook.targets, name))
     return rulebook
 
 
 def reading_names(rulebook: Rulebook) -> tuple[str, ...]:
     """Return the names of the other readings a file knows, in order of mention."""
-    rules = (*rulebook.rules, *rulebook.targets)
-    return tuple(dict.fromkeys(alternative.id for rule in rules for alternative in rule.alternatives))
+    clauses = (*rulebook.clauses, *rulebook.targets)
+    return tuple(dict.fromkeys(alternative.id for clause in clauses for alternative in clause.alternatives))
 
 
-Alternatives: TypeAlias = Mapping[str, tuple[Text, Mapping[str, Rule]]]
+Alternatives: TypeAlias = Mapping[str, tuple[Text, Mapping[str, Clause]]]
 """Name of a reading → its text, and the clauses it makes by their id."""
 
 
-def alternatives_of(clauses: Iterable[Rule]) -> Alternatives:
+def alternatives_of(clauses: Iterable[Clause]) -> Alternatives:
     """Return the other readings of some clauses.
 
     A reading that takes units together that stand alone otherwise, or apart, speaks of other subjects: it is no other
     answer for the same unit.
     """
-    by_name: dict[str, tuple[Text, dict[str, Rule]]] = {}
+    by_name: dict[str, tuple[Text, dict[str, Clause]]] = {}
     for clause in clauses:
         for alternative in clause.alternatives:
-            if alternative.rule.subject == clause.subject:
-                by_name.setdefault(alternative.id, (alternative.reading, {}))[1][clause.id] = alternative.rule
+            if alternative.clause.subject == clause.subject:
+                by_name.setdefault(alternative.id, (alternative.reading, {}))[1][clause.id] = alternative.clause
     return by_name
 
 
 def other_readings(
-    alternatives: Alternatives, given: State, judged_by: Callable[[Mapping[str, Rule]], State | None]
+    alternatives: Alternatives, given: State, judged_by: Callable[[Mapping[str, Clause]], State | None]
 ) -> Iterator[ReadingVerdict]:
     """Yield the readings that give a certain answer which differs from the one given.
 
@@ -63,13 +63,13 @@ def other_readings(
             yield ReadingVerdict(name, text, state)
 
 
-def _read(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
-    return tuple(_chosen(rule, name) for rule in rules)
+def _read(clauses: Iterable[Clause], name: str) -> tuple[Clause, ...]:
+    return tuple(_chosen(clause, name) for clause in clauses)
 
 
-def _chosen(rule: Rule, name: str) -> Rule:
-    """Return the rule as read; the other readings stay known, the default among them no more."""
-    return next((alternative.rule for alternative in rule.alternatives if alternative.id == name), rule)
+def _chosen(clause: Clause, name: str) -> Clause:
+    """Return the clause as read; the other readings stay known, the default among them no more."""
+    return next((alternative.clause for alternative in clause.alternatives if alternative.id == name), clause)
 
 
 def _unknown(rulebook: Rulebook, name: str, known: Sequence[str]) -> Text:

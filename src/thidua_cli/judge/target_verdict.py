@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
 
 from thidua_cli.judge.verdict import ClauseValue, Position, ReadingVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Level
-from thidua_cli.rulebook.schema import ClassExit, Comparison, Rule
-
-TargetClause: TypeAlias = Rule | ClassExit
+from thidua_cli.rulebook.schema import AnyClause, Clause, Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class TargetVerdict:
     unit_name: str
     level: Level
     parent_code: str
-    clause: TargetClause
+    clause: AnyClause
     year: int
     """The year-end the target is to be met at; after the last year-end judged, it is not due yet."""
     is_due: bool
@@ -70,7 +67,7 @@ class TargetVerdict:
     @property
     def upper(self) -> Decimal | None:
         """Upper end of the target's range, where it has one."""
-        return self.clause.upper if isinstance(self.clause, Rule) else None
+        return self.clause.upper if isinstance(self.clause, Clause) else None
 
     @property
     def attainment_percent(self) -> Fraction | None:

@@ -15,14 +15,14 @@ from thidua_cli.judge.clause.pace import pace_to
 from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.readings import alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.target_verdict import TargetClause, TargetVerdict
+from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import ClauseAnswer, State
 from thidua_cli.judge.words import targets as words
 from thidua_cli.judge.words.clause import written
 from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.schema import TEST_FORM, ClassExit, Rule, Rulebook, Test
+from thidua_cli.rulebook.schema import TEST_FORM, AnyClause, ClassExit, Clause, Rulebook, Test
 
 _YEARLY = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
 
@@ -34,12 +34,12 @@ def judge_targets(series: Sequence[Series], rulebook: Rulebook, setting: Setting
     several years follows with the path still needed; a target that is met or missed within one year has none, unless it
     is the first. Targets that take several units together stand at the end.
     """
-    clauses: tuple[TargetClause, ...] = (*rulebook.targets, *rulebook.class_exits)
+    clauses: tuple[AnyClause, ...] = (*rulebook.targets, *rulebook.class_exits)
     rows = [row for unit in series for clause in clauses for row in _of_unit(clause, unit, setting)]
     return [*rows, *(row for clause in rulebook.targets for row in _of_units_together(clause, series, setting))]
 
 
-def years_judged(clause: TargetClause, as_of: int) -> list[int]:
+def years_judged(clause: AnyClause, as_of: int) -> list[int]:
     """Return the year-ends of a target that are answered: the last due one, and the next where there is a way to it.
 
     >>> from types import SimpleNamespace
@@ -53,7 +53,7 @@ def years_judged(clause: TargetClause, as_of: int) -> list[int]:
     return [*due[-1:], *([] if due and within_a_year else later[:1])]
 
 
-def _of_unit(clause: TargetClause, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
+def _of_unit(clause: AnyClause, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
     if not speaks_of(clause.subject, series.level, setting.place_of(series)):
         return
     unjudged = state_without_subject(series)
@@ -69,7 +69,7 @@ def _of_unit(clause: TargetClause, series: Series, setting: Setting) -> Iterator
 
 
 def _without_answer(
-    clause: TargetClause, series: Series, year: int, setting: Setting, state: State, reason: Text
+    clause: AnyClause, series: Series, year: int, setting: Setting, state: State, reason: Text
 ) -> TargetVerdict:
     """Return the verdict for units that the boundaries do not know, whatever their figures say."""
     unit = (series.unit_code, series.unit_name, series.level, series.parent_code)
@@ -86,7 +86,7 @@ def _exit(clause: ClassExit, series: Series, year: int, setting: Setting) -> Tar
     return replace(row, values=(value,), baseline_year=clause.baseline_year)
 
 
-def _classified(clause: Rule, series: Series, year: int, setting: Setting) -> TargetVerdict | None:
+def _classified(clause: Clause, series: Series, year: int, setting: Setting) -> TargetVerdict | None:
     """Return the verdict if the unit's classes make it one of the target's subjects, or may do so."""
     inside = applies(clause, series, min(year, setting.as_of), setting)
     if inside is False:
@@ -98,7 +98,7 @@ def _classified(clause: Rule, series: Series, year: int, setting: Setting) -> Ta
     return replace(row, state=State.UNDETERMINED, reason=reason, margin_households=None)
 
 
-def answered(clause: Rule, series: Series, year: int, setting: Setting) -> TargetVerdict:
+def answered(clause: Clause, series: Series, year: int, setting: Setting) -> TargetVerdict:
     """Return the verdict of one clause for one unit at one of the target's year-ends."""
     answer = written(judge_clause(clause, series, min(year, setting.as_of)), series)
     is_due = year <= setting.as_of
@@ -131,7 +131,7 @@ def _due(row: TargetVerdict, series: Series, answer: ClauseAnswer) -> TargetVerd
     return replace(row, margin_households=_margin(series, row.year, answer), other_readings=tuple(as_read))
 
 
-def _nothing_to_reduce(clause: Rule, series: Series, row: TargetVerdict) -> bool:
+def _nothing_to_reduce(clause: Clause, series: Series, row: TargetVerdict) -> bool:
     """Say whether a fall in percent is asked of nothing that stayed nothing: the target has no object there.
 
     A criterion asks what was achieved, so nothing does not meet it; a target asks for what is still to be done.
@@ -165,7 +165,7 @@ def _margin(series: Series, year: int, answer: ClauseAnswer) -> int | None:
     return margin_households(answer.state, count, households, [Scenario({}, (clause,))], {clause.id: limit})
 
 
-def _of_units_together(clause: Rule, series: Sequence[Series], setting: Setting) -> Iterator[TargetVerdict]:
+def _of_units_together(clause: Clause, series: Sequence[Series], setting: Setting) -> Iterator[TargetVerdict]:
     if not clause.subject.together:
         return
     for year in years_judged(clause, setting.as_of):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
-from thidua_cli.rulebook.schema import AttestItem, Rule
+from thidua_cli.rulebook.schema import AttestItem, Clause
 
 
 class State(StrEnum):
@@ -85,7 +85,7 @@ class RoundedAnswer(NamedTuple):
 class ClauseAnswer:
     """What one clause answers for one unit, as if it applied: decided as values, then written out once."""
 
-    clause: Rule
+    clause: Clause
     state: State
     """met, not_met or undetermined."""
     values: tuple[ClauseValue, ...]
@@ -211,7 +211,7 @@ class Verdict:
     classes: tuple[str, ...]
     """Known classes of the unit at the as-of year-end; "not_…" where it is known to be outside a list."""
     unknown_classes: tuple[str, ...]
-    """Classes that matter to the rules and cannot be known."""
+    """Classes that matter to the clauses and cannot be known."""
     state: State
     reason: Text | None
     margin_households: int | None

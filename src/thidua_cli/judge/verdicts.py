@@ -19,7 +19,7 @@ from thidua_cli.judge.words.clause import written
 from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import Text
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook
+from thidua_cli.rulebook.schema import AttestItem, Clause, Period, Rulebook
 
 
 def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> list[Verdict]:
@@ -50,7 +50,7 @@ def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> lis
 class _Asked:
     """What the rulebook asks of one kind of unit: thousands of communes share it."""
 
-    clauses: tuple[Rule, ...]
+    clauses: tuple[Clause, ...]
     questions: tuple[Question, ...]
     attest: tuple[tuple[AttestItem, AttestState], ...]
     alternatives: Alternatives
@@ -67,7 +67,7 @@ class _Asked:
         return possible
 
 
-def _asked(clauses: Sequence[Rule], items: Sequence[AttestItem], as_of: int) -> _Asked:
+def _asked(clauses: Sequence[Clause], items: Sequence[AttestItem], as_of: int) -> _Asked:
     holding = tuple(clause for clause in clauses if holds_on(clause.period, year_end(as_of)))
     attest = tuple((item, AttestState.OPEN) for item in items)
     lapsed = clauses[0].period if clauses and not holding else None
@@ -111,7 +111,7 @@ class _Case:
             part_classes=self.membership.part_classes(),
         )
 
-    def _applying(self, possible: Sequence[Scenario]) -> list[Rule]:
+    def _applying(self, possible: Sequence[Scenario]) -> list[Clause]:
         """Return the clauses that apply under any scenario, in the order of the rule file."""
         ids = {clause.id for scenario in possible for clause in scenario.clauses}
         return [clause for clause in self.asked.clauses if clause.id in ids]
@@ -122,7 +122,7 @@ class _Case:
         return answer if always else replace(answer, applies=None)
 
     def _state_as_read(
-        self, changed: Mapping[str, Rule], possible: Sequence[Scenario], states: Mapping[str, State]
+        self, changed: Mapping[str, Clause], possible: Sequence[Scenario], states: Mapping[str, State]
     ) -> State | None:
         """Return the state by clauses as another reading makes them; None where none of them applies to the unit."""
         as_read = {

@@ -1,1 +1,1 @@
-"""Rules as data: plans' clauses in TOML files, with citation and reading."""
+"""Clauses as data: those of plans in TOML files, with citation and reading."""

@@ -18,12 +18,13 @@ from thidua_cli.rulebook.schema import (
     SUBJECTS_WITHOUT_COUNTS,
     TEST_FORM,
     Alternative,
+    AnyClause,
     AttestItem,
     ClassExit,
+    Clause,
+    ClauseKind,
     Comparison,
     Period,
-    Rule,
-    RuleKind,
     Test,
     TestForm,
     ThresholdUnit,
@@ -51,24 +52,24 @@ _LINE: Final = re.compile(r"([a-z0-9]+-)*[0-9]{4}-[0-9]{4}")
 _HOUSEHOLD_KEYS: Final = ("measure", "years", "upper", "poverty_line", "rounded_to", "alternatives")
 
 
-def read_rule(table: CheckedTable, context: Context) -> Rule:
+def read_criterion(table: CheckedTable, context: Context) -> Clause:
     """Return a criterion.
 
     Raises:
         InputError: a key is missing or wrong; the message names file, line and key. So in all functions here.
     """
-    rule = _rule(table, context)
-    end = rule.period.end if rule.period else None
-    if rule.baseline_year is not None and end is not None and rule.baseline_year >= end.year:
+    clause = _clause(table, context)
+    end = clause.period.end if clause.period else None
+    if clause.baseline_year is not None and end is not None and clause.baseline_year >= end.year:
         text = Text(
             f"phải trước năm cuối cùng còn áp dụng ({end.year})",
             f"must lie before the last year the rule applies ({end.year})",
         )
         raise table.place.refuse("baseline_year", text)
-    return _with_alternatives(rule, table, context)
+    return _with_alternatives(clause, table, context)
 
 
-def read_target(table: CheckedTable, context: Context) -> Rule | ClassExit:
+def read_target(table: CheckedTable, context: Context) -> AnyClause:
     """Return a target: one that counts households, or one that counts the units that left a class."""
     year_ends = table.whole_numbers("year_ends", _FIRST_YEAR, _LAST_YEAR)
     test = table.text("test")
@@ -78,7 +79,7 @@ def read_target(table: CheckedTable, context: Context) -> Rule | ClassExit:
         raise table.unknown_word("test", test, (*Test, CLASS_EXIT))
     if "class" in table:
         raise table.place.refuse("class", Text(f"chỉ dùng với {CLASS_EXIT}", f"goes with {CLASS_EXIT} only"))
-    target = replace(_rule(table, context), kind=RuleKind.TARGET, year_ends=year_ends)
+    target = replace(_clause(table, context), kind=ClauseKind.TARGET, year_ends=year_ends)
     _refuse_year_ends_outside(table, year_ends, target.baseline_year, target.period)
     return _with_alternatives(target, table, context)
 
@@ -95,7 +96,7 @@ def read_attest(table: CheckedTable, context: Context) -> AttestItem:
         subject,
         table.paired_text("text"),
         citation,
-        table.choice("kind", RuleKind) if "kind" in table else RuleKind.CRITERION,
+        table.choice("kind", ClauseKind) if "kind" in table else ClauseKind.CRITERION,
         unit_types(table, Level(subject)) if subject in set(Level) else no_unit_types(table),
         places(table) or context.within,
         table.whole_numbers("year_ends", _FIRST_YEAR, _LAST_YEAR) if "year_ends" in table else (),
@@ -103,7 +104,7 @@ def read_attest(table: CheckedTable, context: Context) -> AttestItem:
     )
 
 
-def _rule(table: CheckedTable, context: Context) -> Rule:
+def _clause(table: CheckedTable, context: Context) -> Clause:
     identifier = table.identifier("id")
     threshold = table.decimal("threshold")
     citation = clause_citation(table, context.citation)
@@ -114,7 +115,7 @@ def _rule(table: CheckedTable, context: Context) -> Rule:
     unit = _unit(table, test, form)
     lines = _poverty_lines(table)
     reading_id, reading = _reading(table, context)
-    return Rule(
+    return Clause(
         id=identifier,
         title=table.paired_text("title"),
         subject=read_subject(table, context),
@@ -183,28 +184,28 @@ def _counted_class(table: CheckedTable) -> tuple[str, Level]:
     return token, countable[token]
 
 
-def _with_alternatives(rule: Rule, table: CheckedTable, context: Context) -> Rule:
+def _with_alternatives(clause: Clause, table: CheckedTable, context: Context) -> Clause:
     names = table.words("alternatives", context.alternatives)
-    return replace(rule, alternatives=tuple(_alternative(rule, table, context, name) for name in names))
+    return replace(clause, alternatives=tuple(_alternative(clause, table, context, name) for name in names))
 
 
-def _alternative(rule: Rule, table: CheckedTable, context: Context, name: str) -> Alternative:
-    """Return what another reading makes of a rule: its changes laid over the table, and read as any rule is."""
+def _alternative(clause: Clause, table: CheckedTable, context: Context, name: str) -> Alternative:
+    """Return what another reading makes of a clause: its changes laid over the table, and read as any clause is."""
     reading = context.alternatives[name]
     try:
-        changed = _rule(CheckedTable(_changed_values(table, reading), reading.place, TARGET_KEYS), context)
+        changed = _clause(CheckedTable(_changed_values(table, reading), reading.place, TARGET_KEYS), context)
     except InputError as error:
         vi, en = error.text
-        raise InputError(Text(f'{vi} (dùng cho "{rule.id}")', f'{en} (used for "{rule.id}")')) from error
+        raise InputError(Text(f'{vi} (dùng cho "{clause.id}")', f'{en} (used for "{clause.id}")')) from error
     # Another reading changes how the figures are held against the clause, not which clause it is.
     kept = replace(
         changed,
-        kind=rule.kind,
-        year_ends=rule.year_ends,
-        reading=rule.reading,
-        reading_reason=rule.reading_reason,
+        kind=clause.kind,
+        year_ends=clause.year_ends,
+        reading=clause.reading,
+        reading_reason=clause.reading_reason,
     )
-    if kept == rule:
+    if kept == clause:
         text = Text(f'"{name}" không đổi gì ở đây', f'"{name}" changes nothing here')
         raise table.place.refuse("alternatives", text)
     read = replace(kept, reading=reading.text, reading_id=name, reading_reason=reading.why)

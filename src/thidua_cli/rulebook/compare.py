@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from thidua_cli.model import Citation
-from thidua_cli.rulebook.schema import AttestItem, ClassExit, Rule, Rulebook
+from thidua_cli.rulebook.schema import AnyClause, AttestItem, Clause, Rulebook
 
-Item: TypeAlias = Rule | ClassExit | AttestItem
+Item: TypeAlias = AnyClause | AttestItem
 Places: TypeAlias = tuple[str, ...]
 
 
@@ -56,7 +56,7 @@ def clause_differences(first: Rulebook, second: Rulebook) -> tuple[ClauseDiffere
 
 
 def _by_id(book: Rulebook) -> dict[str, Item]:
-    items: Sequence[Item] = (*book.rules, *book.targets, *book.class_exits, *book.attest)
+    items: Sequence[Item] = (*book.clauses, *book.targets, *book.class_exits, *book.attest)
     return {item.id: item for item in items}
 
 
@@ -84,9 +84,9 @@ def _differing(first: object, second: object, fields: Iterable[str]) -> tuple[st
 
 
 def _compared(item: object, field: str) -> object:
-    """Return what is held against the other file's: of other readings their words, not the rule they would make."""
+    """Return what is held against the other file's: of other readings their words, not the clause they would make."""
     value: object = getattr(item, field)
-    if isinstance(item, Rule) and field == "alternatives":
+    if isinstance(item, Clause) and field == "alternatives":
         return tuple((each.id, each.reading, each.why, each.changed_values()) for each in item.alternatives)
     if isinstance(value, Citation) and not isinstance(item, Rulebook):
         return str(value)  # where the document can be read is said once, for the file

@@ -31,7 +31,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class OtherReading:
-    """A named other way to understand a phrase, and what it would change in a rule."""
+    """A named other way to understand a phrase, and what it would change in a clause."""
 
     text: Text
     why: Text

@@ -11,7 +11,7 @@ from typing import Final
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, parse_rulebook, rule_file
-from thidua_cli.rulebook.schema import ClassExit, Rule
+from thidua_cli.rulebook.schema import AnyClause, Clause
 from thidua_cli.rulebook.toml_table import toml_text
 from thidua_cli.units.tables import bundled
 
@@ -75,7 +75,7 @@ def draft_extension(id_or_path: str, within: Sequence[str], output: Path | None,
         _commented(_OVERRIDES_NOTE.pick(language)),
     ]
     own = parse_rulebook("\n".join(lines), output or _UNNAMED)
-    clauses: list[Rule | ClassExit] = [*own.rules, *own.targets, *own.class_exits]
+    clauses: list[AnyClause] = [*own.clauses, *own.targets, *own.class_exits]
     lines += [line for clause in clauses for line in ("", *_override(clause))]
     return _checked("\n".join(lines) + "\n", output)
 
@@ -110,8 +110,8 @@ def _names(codes: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def _override(clause: Rule | ClassExit) -> list[str]:
-    upper = clause.upper if isinstance(clause, Rule) else None
+def _override(clause: AnyClause) -> list[str]:
+    upper = clause.upper if isinstance(clause, Clause) else None
     return [
         "# [[override]]",
         f'# id = "{clause.id}"',

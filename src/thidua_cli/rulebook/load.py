@@ -11,10 +11,10 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
-from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS, read_attest, read_rule, read_target
+from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS, read_attest, read_criterion, read_target
 from thidua_cli.rulebook.context import read_context
 from thidua_cli.rulebook.inherit import OVERRIDE_KEYS, Draft, RawClause, refuse_twice, with_base
-from thidua_cli.rulebook.schema import ClassExit, Rule, Rulebook
+from thidua_cli.rulebook.schema import ClassExit, Clause, Rulebook
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
 _BUNDLED: Final = Path(__file__).parent.parent / "data" / "rules"
@@ -126,10 +126,10 @@ def _book(draft: Draft, path: str) -> Rulebook:
         title,
         version,
         draft.context.citation,
-        tuple(read_rule(each.table, each.context) for each in clauses if each.key == "rule"),
+        tuple(read_criterion(each.table, each.context) for each in clauses if each.key == "rule"),
         tuple(read_attest(each.table, each.context) for each in clauses if each.key == "attest"),
         path,
-        targets=tuple(target for target in targets if isinstance(target, Rule)),
+        targets=tuple(target for target in targets if isinstance(target, Clause)),
         class_exits=tuple(target for target in targets if isinstance(target, ClassExit)),
         extends=draft.extends,
         overrides=draft.overrides,

@@ -1,4 +1,4 @@
-"""What a rule file says, as values: rules, their subjects, and the items a person attests."""
+"""What a rule file says, as values: clauses, their subjects, and the items a person attests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from thidua_cli.language import Text
 from thidua_cli.model import Citation, Level, Measure
@@ -38,7 +38,7 @@ class Comparison(StrEnum):
 
 
 class Test(StrEnum):
-    """What a rule measures over its window."""
+    """What a clause measures over its window."""
 
     RATE_FALL_EACH_YEAR = "rate_fall_each_year"
     """Fall of the rate in each of `years` consecutive years up to the year-end judged, or in each year since
@@ -108,7 +108,7 @@ TEST_FORM: Final[Mapping[Test, TestForm]] = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Which units a rule speaks of."""
+    """Which units a clause speaks of."""
 
     level: Level
     any_of: tuple[str, ...] = ()
@@ -125,19 +125,19 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days a rule holds; a year-end outside is not judged by it."""
+    """The days a clause holds; a year-end outside is not judged by it."""
 
     start: date
     end: date | None = None
     """Last day; None where the text sets no end."""
 
     def holds_on(self, day: date) -> bool:
-        """Say whether the rule holds on `day`."""
+        """Say whether the clause holds on `day`."""
         return self.start <= day and (self.end is None or day <= self.end)
 
 
-class RuleKind(StrEnum):
-    """What a rule is for."""
+class ClauseKind(StrEnum):
+    """What a clause is for, with a number or without."""
 
     CRITERION = "criterion"
     """`[[rule]]`: a path to an award; a unit that meets any path of its subject meets the criterion (`eligible`)."""
@@ -146,7 +146,7 @@ class RuleKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Clause:
     """One quantitative clause: a path of a criterion, or a target."""
 
     id: str
@@ -168,13 +168,13 @@ class Rule:
     """Year-end the window starts from; see `Test`."""
     poverty_line: str = "2022-2025"
     """The poverty line all figures of the window must stand on."""
-    kind: RuleKind = RuleKind.CRITERION
+    kind: ClauseKind = ClauseKind.CRITERION
     upper: Decimal | None = None
     """Upper end of a range ("1-1,5%"): below `threshold` is below, above this is above; met from `threshold` on."""
     year_ends: tuple[int, ...] = ()
     """Year-ends at which a target is to be met, ascending; the last one is its deadline. Empty for a criterion."""
     period: Period | None = None
-    """The days the rule holds; None only in rules made by hand."""
+    """The days the clause holds; None only in clauses made by hand."""
     other_lines: tuple[str, ...] = ()
     """Poverty lines that may stand in place of `poverty_line`; never two in one window."""
     rounded_to: int | None = None
@@ -184,7 +184,7 @@ class Rule:
     reading_reason: Text | None = None
     """Why the clause is read so and not otherwise."""
     alternatives: tuple[Alternative, ...] = ()
-    """Other plausible readings, each as the rule it would make."""
+    """Other plausible readings, each as the clause it would make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +196,15 @@ class Alternative:
     why: Text
     """What speaks for it, and why it is not the default."""
     changes: tuple[str, ...]
-    """The fields of the rule that differ, as the file names them."""
-    rule: Rule
-    """The rule under this reading; it has no alternatives of its own."""
+    """The fields of the clause that differ, as the file names them."""
+    clause: Clause
+    """The clause under this reading; it has no alternatives of its own."""
 
     def changed_values(self) -> tuple[tuple[str, object], ...]:
         """Return (field, value under this reading) for every field that differs."""
-        subject = self.rule.subject
+        subject = self.clause.subject
         return tuple(
-            (name, subject.together if name == "together" else getattr(self.rule, name)) for name in self.changes
+            (name, subject.together if name == "together" else getattr(self.clause, name)) for name in self.changes
         )
 
 
@@ -241,6 +241,9 @@ class ClassExit:
         return ThresholdUnit.PERCENT
 
 
+AnyClause: TypeAlias = Clause | ClassExit
+"""A clause with a number, whatever it counts."""
+
 SUBJECTS_WITHOUT_COUNTS: Final = ("organisation", "household", "official", "enterprise")
 """Subjects of criteria that are attested only: no table counts them."""
 
@@ -255,7 +258,7 @@ class AttestItem:
     "official", "enterprise"."""
     text: Text
     citation: Citation
-    kind: RuleKind = RuleKind.CRITERION
+    kind: ClauseKind = ClauseKind.CRITERION
     types: tuple[str, ...] = ()
     """Type words of the units asked; empty means any."""
     within: tuple[str, ...] = ()
@@ -274,17 +277,17 @@ class Rulebook:
     title: Text
     version: str
     citation: Citation
-    rules: tuple[Rule, ...]
+    clauses: tuple[Clause, ...]
     """The criteria."""
     attest: tuple[AttestItem, ...]
     path: str = ""
     """Where the file was read from; empty for a bundled one."""
-    targets: tuple[Rule, ...] = ()
+    targets: tuple[Clause, ...] = ()
     class_exits: tuple[ClassExit, ...] = ()
     extends: str = ""
     """Id of the file this one builds on; empty where it stands alone."""
     overrides: tuple[str, ...] = ()
-    """Ids of the rules taken over from there whose figures this file replaces."""
+    """Ids of the clauses taken over from there whose figures this file replaces."""
     within: tuple[str, ...] = ()
     """Codes of the places the whole file speaks of; empty means everywhere."""
     completeness: Text | None = None
@@ -292,4 +295,4 @@ class Rulebook:
 
     def attest_for(self, level: Level) -> tuple[AttestItem, ...]:
         """Return the criteria without numbers for units of `level`; aims of a plan are not among them."""
-        return tuple(item for item in self.attest if item.subject == level and item.kind is RuleKind.CRITERION)
+        return tuple(item for item in self.attest if item.subject == level and item.kind is ClauseKind.CRITERION)

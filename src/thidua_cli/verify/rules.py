@@ -8,8 +8,8 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.read.source import Source
+from thidua_cli.rulebook import schema
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
-from thidua_cli.rulebook.schema import Rule, Rulebook
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import Clause, Document, TargetDocument
 
@@ -33,8 +33,8 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
     quoted = {clause.id: clause for clause in document.clauses}
     chosen = {clause.id: clause.reading_id for clause in document.clauses}
     written = {
-        rule.id: _clause(_as_read(rule, chosen.get(rule.id, "")))
-        for rule in (book.rules if isinstance(document, Document) else book.targets)
+        clause.id: _clause(_as_read(clause, chosen.get(clause.id, "")))
+        for clause in (book.clauses if isinstance(document, Document) else book.targets)
     }
     for key in dict.fromkeys([*written, *quoted]):
         if key not in quoted or key not in written:
@@ -53,7 +53,7 @@ def _shown(value: object) -> str:
     return "–" if value is None else str(value)
 
 
-def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]) -> Rulebook | None:
+def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]) -> schema.Rulebook | None:
     # A file of the user's own may bear the id of a bundled one: what the result lists goes first.
     own = [file.file for file in document.files if file.role == "rules"]
     if own:
@@ -62,35 +62,37 @@ def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]
     return load_rulebook(document.rules) if document.rules in bundled_ids() else None
 
 
-def _as_read(rule: Rule, reading: str) -> Rule:
-    """Return the rule under the reading that was chosen, or as the file reads it."""
-    return next((alternative.rule for alternative in rule.alternatives if alternative.rule.reading_id == reading), rule)
+def _as_read(clause: schema.Clause, reading: str) -> schema.Clause:
+    """Return the clause under the reading that was chosen, or as the file reads it."""
+    return next(
+        (alternative.clause for alternative in clause.alternatives if alternative.clause.reading_id == reading), clause
+    )
 
 
-def _clause(rule: Rule) -> Clause:
-    subject = rule.subject
+def _clause(clause: schema.Clause) -> Clause:
+    subject = clause.subject
     return Clause(
-        rule.id,
+        clause.id,
         subject.level.value,
         subject.any_of,
         subject.none_of,
-        rule.test.value,
-        rule.measure.value,
-        rule.comparison.value,
-        str(rule.threshold),
-        rule.unit.value,
-        rule.years,
-        rule.baseline_year,
-        rule.poverty_line,
-        rule.other_lines,
-        None if rule.upper is None else str(rule.upper),
-        rule.rounded_to,
-        rule.reading_id,
+        clause.test.value,
+        clause.measure.value,
+        clause.comparison.value,
+        str(clause.threshold),
+        clause.unit.value,
+        clause.years,
+        clause.baseline_year,
+        clause.poverty_line,
+        clause.other_lines,
+        None if clause.upper is None else str(clause.upper),
+        clause.rounded_to,
+        clause.reading_id,
         subject.types,
         subject.within,
         subject.together,
-        None if rule.period is None else rule.period.start.isoformat(),
-        rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
+        None if clause.period is None else clause.period.start.isoformat(),
+        clause.period.end.isoformat() if clause.period is not None and clause.period.end is not None else None,
     )
 
 

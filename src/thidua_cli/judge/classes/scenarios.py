@@ -14,7 +14,7 @@ from typing import TypeAlias
 from thidua_cli.judge.logic import any_of
 from thidua_cli.judge.verdict import State
 from thidua_cli.rulebook.classes import AREAS, Member
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.rulebook.schema import Clause
 
 Question: TypeAlias = tuple[str, ...]
 """Classes that the clauses of a level always name together: being in any of them is one question. Areas I, II and III
@@ -26,7 +26,7 @@ class Scenario:
     """One possible set of answers, and the clauses that apply under it."""
 
     answers: Mapping[Question, bool]
-    clauses: tuple[Rule, ...]
+    clauses: tuple[Clause, ...]
 
     def state(self, states: Mapping[str, State]) -> State:
         """Combine the answers of the clauses, by id: any one that is met suffices."""
@@ -35,7 +35,7 @@ class Scenario:
         return any_of([states[clause.id] for clause in self.clauses])
 
 
-def questions_of(clauses: Sequence[Rule]) -> tuple[Question, ...]:
+def questions_of(clauses: Sequence[Clause]) -> tuple[Question, ...]:
     """Return the questions of class that decide which of `clauses` (of one level) apply, in order of mention."""
     mentions: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
     for clause in clauses:
@@ -57,7 +57,7 @@ def answer(question: Question, membership: Callable[[str], Member]) -> bool | No
     return None if Member.UNKNOWN in members else False
 
 
-def scenarios(clauses: Sequence[Rule], answers: Mapping[Question, bool | None]) -> tuple[Scenario, ...]:
+def scenarios(clauses: Sequence[Clause], answers: Mapping[Question, bool | None]) -> tuple[Scenario, ...]:
     """Return every possible way to answer the open questions, with the clauses that apply under each."""
     choices = [(True, False) if known is None else (known,) for known in answers.values()]
     possible = (dict(zip(answers, chosen, strict=True)) for chosen in product(*choices))
@@ -87,7 +87,7 @@ def deciding_questions(possible: Sequence[Scenario], states: Mapping[str, State]
     return tuple(deciding)
 
 
-def _applies(clause: Rule, chosen: Mapping[Question, bool]) -> bool:
+def _applies(clause: Clause, chosen: Mapping[Question, bool]) -> bool:
     inside = {token for question, yes in chosen.items() if yes for token in question}
     wanted, unwanted = clause.subject.any_of, clause.subject.none_of
     return (not wanted or any(token in inside for token in wanted)) and not any(token in inside for token in unwanted)

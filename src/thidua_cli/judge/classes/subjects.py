@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import COUNTRY_CODE, Level, Series
-from thidua_cli.rulebook.schema import AttestItem, Period, Rule, Rulebook, Subject
+from thidua_cli.rulebook.schema import AttestItem, Clause, Period, Rulebook, Subject
 from thidua_cli.units.place import Place
 
 PlaceOf: TypeAlias = Callable[[Series], Place]
@@ -41,10 +41,10 @@ def stands_in(types: tuple[str, ...], within: tuple[str, ...], place: Place) -> 
     return (not types or place.type in types) and (not within or not place.within.isdisjoint(within))
 
 
-def criteria_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Rule, ...]:
+def criteria_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Clause, ...]:
     """Return the criteria that speak of a unit, each unit standing for itself."""
     # "Vùng miền núi" is judged as one, with the targets: no single unit answers for it.
-    clauses = (clause for clause in rulebook.rules if not clause.subject.together)
+    clauses = (clause for clause in rulebook.clauses if not clause.subject.together)
     return tuple(clause for clause in clauses if speaks_of(clause.subject, level, place))
 
 

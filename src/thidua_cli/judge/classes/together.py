@@ -11,7 +11,7 @@ from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import State
 from thidua_cli.lexicon import CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import COUNTRY_CODE, Basis, Series, YearFigures, year_end
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.rulebook.schema import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class UnitsTogether:
     """The answer for the first of them that the boundaries do not know."""
 
 
-def applies(clause: Rule, series: Series, year: int, setting: Setting) -> bool | None:
+def applies(clause: Clause, series: Series, year: int, setting: Setting) -> bool | None:
     """Say whether a clause applies to a unit by its classes at a year-end; None where that cannot be known."""
     membership = setting.membership(series, year)
     answers = {question: membership.answer(question) for question in questions_of([clause])}
@@ -34,7 +34,7 @@ def applies(clause: Rule, series: Series, year: int, setting: Setting) -> bool |
     return applying.pop() if len(applying) == 1 else None
 
 
-def taken_together(clause: Rule, every: Sequence[Series], year: int, setting: Setting) -> UnitsTogether | None:
+def taken_together(clause: Clause, every: Sequence[Series], year: int, setting: Setting) -> UnitsTogether | None:
     """Return the units of the figures that a clause takes together at a year-end; None where there are none.
 
     Units that the lists know in the place, of which the figures hold nothing, are missing from the sum: it is left out.
@@ -54,7 +54,7 @@ def taken_together(clause: Rule, every: Sequence[Series], year: int, setting: Se
     return UnitsTogether(Series(place, _name(clause), clause.subject.level, "", summed), open_units, unjudged)
 
 
-def _absent(clause: Rule, present: set[str], year: int, setting: Setting) -> tuple[str, ...]:
+def _absent(clause: Clause, present: set[str], year: int, setting: Setting) -> tuple[str, ...]:
     """Return the codes of units in the place that the figures lack, unless they are known to be outside the class."""
     level, day = clause.subject.level, year_end(year)
     codes = {
@@ -86,7 +86,7 @@ def _is_unusable(figures: YearFigures, line: str) -> bool:
     return bool(unsound) or figures.poverty_line != line
 
 
-def _name(clause: Rule) -> str:
+def _name(clause: Clause) -> str:
     """Name the units in the plural: "Các huyện nghèo", "Các đơn vị miền núi cấp huyện"."""
     kinds = " hoặc ".join(CLASS_WORDS[token].long.vi for token in clause.subject.any_of) or "đơn vị"
     level = LEVEL_WORDS[clause.subject.level].long.vi

@@ -1,1 +1,1 @@
-"""One clause of a rule, decided for one unit."""
+"""One clause, decided for one unit."""

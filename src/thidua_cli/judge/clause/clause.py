@@ -14,13 +14,13 @@ from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.language import round_half_up
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
 
 _FARTHEST: Final = Fraction(1, 10)
 """Two rates rounded to one decimal move their difference by no more than that, and rounding a fall by half of it."""
 
 
-def judge_clause(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
+def judge_clause(clause: Clause, series: Series, as_of: int) -> ClauseAnswer:
     """Return the answer of `clause` for the unit at the year-end `as_of`, as if it applied, without words."""
     years = window_of(clause, as_of)
     figures, values = _reached(clause, series, years)
@@ -42,14 +42,14 @@ def judge_clause(clause: Rule, series: Series, as_of: int) -> ClauseAnswer:
     )
 
 
-def state_of(clause: Rule, series: Series, as_of: int) -> State:
+def state_of(clause: Clause, series: Series, as_of: int) -> State:
     """Return the state alone: enough for another reading of a clause."""
     _, values = _reached(clause, series, window_of(clause, as_of))
     return all_of([value.state for value in values])
 
 
 def _reached(
-    clause: Rule, series: Series, years: tuple[int, ...]
+    clause: Clause, series: Series, years: tuple[int, ...]
 ) -> tuple[tuple[Figure | Missing, ...], tuple[ClauseValue, ...]]:
     """Return the figures of a window and what they come to; no figures where it ends before it begins."""
     if len(years) < 2 and TEST_FORM[clause.test].windows:
@@ -58,7 +58,7 @@ def _reached(
     return figures, compared(clause, values_of(clause, years, figures))
 
 
-def window_of(clause: Rule, as_of: int) -> tuple[int, ...]:
+def window_of(clause: Clause, as_of: int) -> tuple[int, ...]:
     """Return the year-ends of the clause, oldest first; only `as_of` where it is not after the clause's baseline."""
     if not TEST_FORM[clause.test].windows:
         return (as_of,)
@@ -73,14 +73,14 @@ def window_of(clause: Rule, as_of: int) -> tuple[int, ...]:
     return tuple(range(clause.baseline_year, as_of + 1))
 
 
-def _looked_at(clause: Rule, years: tuple[int, ...]) -> tuple[int, ...]:
+def _looked_at(clause: Clause, years: tuple[int, ...]) -> tuple[int, ...]:
     """Return the year-ends of which figures are needed: a mean in points or households needs no year between."""
     is_mean = clause.test in (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
     return (years[0], years[-1]) if is_mean and clause.unit is not ThresholdUnit.PERCENT else years
 
 
 def _rounded_answer(
-    clause: Rule, values: Sequence[ClauseValue], state: State, series: Series, as_of: int
+    clause: Clause, values: Sequence[ClauseValue], state: State, series: Series, as_of: int
 ) -> RoundedAnswer | None:
     """Return what a table of rounded figures would answer instead, or None where it answers the same.
 
@@ -102,7 +102,7 @@ def _rounded_answer(
     return None
 
 
-def _is_far(clause: Rule, values: Sequence[Fraction]) -> bool:
+def _is_far(clause: Clause, values: Sequence[Fraction]) -> bool:
     """Say whether no rounding could carry a value over the threshold; of falls in percent of a rate it always might."""
     if TEST_FORM[clause.test].of_rates and clause.unit is ThresholdUnit.PERCENT:
         return False

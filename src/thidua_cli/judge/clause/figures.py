@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from thidua_cli.judge.clause.value_range import ValueRange
 from thidua_cli.model import Measure, Series, YearFigures
-from thidua_cli.rulebook.schema import TEST_FORM, Rule
+from thidua_cli.rulebook.schema import TEST_FORM, Clause
 
 
 class Why(Enum):
@@ -53,7 +53,7 @@ class Figure(NamedTuple):
     """The denominator of a rate; None of a count, and where it is known as a range only."""
 
 
-def figures_at(series: Series, years: Sequence[int], clause: Rule) -> tuple[Figure | Missing, ...]:
+def figures_at(series: Series, years: Sequence[int], clause: Clause) -> tuple[Figure | Missing, ...]:
     """Return the rates or counts the clause looks at, one per year-end, or why they cannot be used.
 
     Where a clause takes several poverty lines, all figures must stand on that of the last year-end: a fall from one
@@ -63,7 +63,7 @@ def figures_at(series: Series, years: Sequence[int], clause: Rule) -> tuple[Figu
     return tuple([_figure_at(series, year, clause, line) for year in years])
 
 
-def known_count(series: Series, year: int, clause: Rule) -> int | None:
+def known_count(series: Series, year: int, clause: Clause) -> int | None:
     """Return the count of the clause's measure at a year-end, None where it is missing or a range."""
     figures = _usable(series, year, _line_of(series, (year,), clause))
     if isinstance(figures, Missing):
@@ -72,15 +72,15 @@ def known_count(series: Series, year: int, clause: Rule) -> int | None:
     return None if count is None or count.low < count.high else count.low
 
 
-def _line_of(series: Series, years: Sequence[int], clause: Rule) -> str:
+def _line_of(series: Series, years: Sequence[int], clause: Clause) -> str:
     """Return the one poverty line of the window: that of its last figures, if the clause takes it."""
-    # A rule of Hà Nội takes the national line or the city's: the newest figures say which of them the window is on.
+    # A clause of Hà Nội takes the national line or the city's: the newest figures say which of them the window is on.
     lines = [figures.poverty_line for year in reversed(years) if (figures := series.years.get(year)) is not None]
     allowed = (clause.poverty_line, *clause.other_lines)
     return next((line for line in lines if line in allowed), clause.poverty_line)
 
 
-def _figure_at(series: Series, year: int, clause: Rule, line: str) -> Figure | Missing:
+def _figure_at(series: Series, year: int, clause: Clause, line: str) -> Figure | Missing:
     figures = _usable(series, year, line)
     if isinstance(figures, Missing):
         return figures

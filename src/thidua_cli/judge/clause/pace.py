@@ -12,10 +12,10 @@ from thidua_cli.judge.clause.values import is_relative, yearly_falls
 from thidua_cli.judge.target_verdict import Pace
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import Rule, Test
+from thidua_cli.rulebook.schema import Clause, Test
 
 
-def pace_to(clause: Rule, series: Series, as_of: int, deadline: int) -> Pace | None:
+def pace_to(clause: Clause, series: Series, as_of: int, deadline: int) -> Pace | None:
     """Return how many households must still leave to meet a target at `deadline`; None where that is not known.
 
     All households are taken to stay as many as they are at `as_of`.
@@ -47,7 +47,7 @@ def _on_track(most_left: int, to_leave: int, years: int, so_far: Fraction | None
     return None if so_far is None else so_far * years >= to_leave
 
 
-def _most_left(clause: Rule, series: Series, as_of: int, deadline: int) -> int | None:
+def _most_left(clause: Clause, series: Series, as_of: int, deadline: int) -> int | None:
     """Return the largest count that meets the target at the deadline, None where it cannot be known."""
     match clause.test:
         case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
@@ -68,14 +68,14 @@ def _most_left(clause: Rule, series: Series, as_of: int, deadline: int) -> int |
             assert_never(clause.test)
 
 
-def _after(clause: Rule, series: Series, start: int, as_of: int, need: Fraction) -> int | None:
+def _after(clause: Clause, series: Series, start: int, as_of: int, need: Fraction) -> int | None:
     if start > as_of:
         return None
     fall = limit_of_fall(clause, figures_at(series, (start, as_of), clause), need, State.MET, State.UNDETERMINED)
     return None if fall is None else fall.limit
 
 
-def _after_relative_mean(clause: Rule, series: Series, start: int, as_of: int, deadline: int) -> int | None:
+def _after_relative_mean(clause: Clause, series: Series, start: int, as_of: int, deadline: int) -> int | None:
     """Return what is left if every year to come falls by what the mean still lacks, or may rise by what it has over."""
     if start > as_of or clause.rounded_to is not None:
         return None
@@ -91,7 +91,7 @@ def _after_relative_mean(clause: Rule, series: Series, start: int, as_of: int, d
     return limit_at(clause, left).limit
 
 
-def _start(clause: Rule, series: Series, as_of: int) -> int | None:
+def _start(clause: Clause, series: Series, as_of: int) -> int | None:
     """Return the year-end the pace so far counts from: the baseline, or else the first one known of this window."""
     if clause.baseline_year is not None:
         return clause.baseline_year if clause.baseline_year < as_of else None

@@ -12,7 +12,7 @@ from math import ceil, floor
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.judge.clause.values import Figures, is_relative, yearly_falls
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, Position, State
-from thidua_cli.rulebook.schema import TEST_FORM, ClassExit, Comparison, Rule, Test
+from thidua_cli.rulebook.schema import TEST_FORM, AnyClause, Clause, Comparison, Test
 
 
 @lru_cache(maxsize=256)
@@ -21,13 +21,13 @@ def exact(number: Decimal) -> Fraction:
     return Fraction(number)
 
 
-def passes(clause: Rule | ClassExit, value: Fraction) -> bool:
+def passes(clause: AnyClause, value: Fraction) -> bool:
     """Say whether one exact value passes: multiplied across, since floats misjudge half of all exact falls."""
     threshold = exact(clause.threshold)
     return clause.comparison.holds(value.numerator * threshold.denominator - threshold.numerator * value.denominator)
 
 
-def compare(clause: Rule | ClassExit, low: Fraction | None, high: Fraction | None) -> State:
+def compare(clause: AnyClause, low: Fraction | None, high: Fraction | None) -> State:
     """Return met if every value from `low` to `high` passes, not met if none does, else undetermined.
 
     What passes lies on one side of the threshold, so the two ends speak for all values between them; what is asked to
@@ -48,7 +48,7 @@ def compare(clause: Rule | ClassExit, low: Fraction | None, high: Fraction | Non
     return State.MET if best else State.NOT_MET
 
 
-def compared(clause: Rule, values: Sequence[ClauseValue]) -> tuple[ClauseValue, ...]:
+def compared(clause: Clause, values: Sequence[ClauseValue]) -> tuple[ClauseValue, ...]:
     """Return values of a window with what the threshold says of each; of what is missing, or no fall, nothing."""
     return tuple(
         [ClauseValue(*value[:-1], state=compare(clause, *value.ends)) if value.is_known else value for value in values]
@@ -58,7 +58,7 @@ def compared(clause: Rule, values: Sequence[ClauseValue]) -> tuple[ClauseValue, 
 # ------------------------------------------------------------ the last count that still passes
 
 
-def limit_at(clause: Rule, bound: Fraction, within: State = State.MET) -> CountLimit:
+def limit_at(clause: Clause, bound: Fraction, within: State = State.MET) -> CountLimit:
     """Return the step of a clause that is passed up to `bound` households: whole ones, fewer where it says "more than".
 
     `within` is the answer of the rest of the window, which stands where the last count passes.
@@ -67,7 +67,7 @@ def limit_at(clause: Rule, bound: Fraction, within: State = State.MET) -> CountL
     return CountLimit(ceil(bound) - 1 if strict else floor(bound), within, State.NOT_MET)
 
 
-def limit_of(clause: Rule, years: Sequence[int], figures: Figures, others: State, state: State) -> CountLimit | None:
+def limit_of(clause: Clause, years: Sequence[int], figures: Figures, others: State, state: State) -> CountLimit | None:
     """Return where the last count changes the answer `state`; None where figures are a range, or rounded first.
 
     `others` is the answer of the window without its last value.
@@ -82,7 +82,7 @@ def limit_of(clause: Rule, years: Sequence[int], figures: Figures, others: State
     return limit_of_fall(clause, figures, need, others, state)
 
 
-def limit_of_fall(clause: Rule, figures: Figures, need: Fraction, others: State, state: State) -> CountLimit | None:
+def limit_of_fall(clause: Clause, figures: Figures, need: Fraction, others: State, state: State) -> CountLimit | None:
     """Return the limit of the last of `figures` for a fall of `need`, in the clause's unit of measure.
 
     `others` is the answer of the rest of the window, which stands where the last fall passes.
@@ -99,7 +99,7 @@ def limit_of_fall(clause: Rule, figures: Figures, need: Fraction, others: State,
     return _at(clause, start * (100 - need) / 100 if is_relative(clause) else start - need, last, others)
 
 
-def limit_of_remainder(clause: Rule, figure: Figure | Missing, state: State) -> CountLimit | None:
+def limit_of_remainder(clause: Clause, figure: Figure | Missing, state: State) -> CountLimit | None:
     """Return the limit of what may be left at a year-end."""
     if isinstance(figure, Missing):
         return _without_limit(state)
@@ -110,14 +110,14 @@ def limit_of_remainder(clause: Rule, figure: Figure | Missing, state: State) -> 
     return _at(clause, exact(clause.threshold), figure, State.MET)
 
 
-def _at(clause: Rule, bound: Fraction, last: Figure, within: State) -> CountLimit | None:
+def _at(clause: Clause, bound: Fraction, last: Figure, within: State) -> CountLimit | None:
     """Return the limit at a count, or at a rate of the households there were."""
     if not TEST_FORM[clause.test].of_rates:
         return limit_at(clause, bound, within)
     return None if last.households is None else limit_at(clause, bound * last.households / 100, within)
 
 
-def _need_of_the_last_fall(clause: Rule, years: Sequence[int], figures: Figures) -> Fraction | None:
+def _need_of_the_last_fall(clause: Clause, years: Sequence[int], figures: Figures) -> Fraction | None:
     """Return what the last fall must be for the clause to be met; of a mean what the earlier years leave to it.
 
     None where the earlier years of a mean are not known exactly.
@@ -145,7 +145,7 @@ def _without_limit(state: State) -> CountLimit:
 # ------------------------------------------------------------ where a value lies in a range
 
 
-def position_of(clause: Rule, values: Sequence[ClauseValue]) -> Position | None:
+def position_of(clause: Clause, values: Sequence[ClauseValue]) -> Position | None:
     """Return where the values lie in the clause's range ("1-1,5%"); None without one, or where that cannot be known.
 
     One value below makes the whole below; above is only what is above throughout.
@@ -160,7 +160,7 @@ def position_of(clause: Rule, values: Sequence[ClauseValue]) -> Position | None:
     return Position.WITHIN if Position.WITHIN in positions else Position.ABOVE
 
 
-def _position(clause: Rule, upper: Decimal, value: ClauseValue) -> Position | None:
+def _position(clause: Clause, upper: Decimal, value: ClauseValue) -> Position | None:
     positions = {
         None
         if end is None

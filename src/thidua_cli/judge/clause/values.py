@@ -10,12 +10,12 @@ from typing import TypeAlias, assert_never
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.judge.clause.value_range import ValueRange
 from thidua_cli.judge.verdict import ClauseValue, State
-from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
 
 Figures: TypeAlias = Sequence[Figure | Missing]
 
 
-def values_of(clause: Rule, years: Sequence[int], figures: Figures) -> tuple[ClauseValue, ...]:
+def values_of(clause: Clause, years: Sequence[int], figures: Figures) -> tuple[ClauseValue, ...]:
     """Return what the figures of the window come to: a fall in each year gives one value per year, other tests one.
 
     What the threshold says of them is open yet (`threshold.compared`), except of a fall from nothing: 0 → 0 fell by no
@@ -35,7 +35,7 @@ def values_of(clause: Rule, years: Sequence[int], figures: Figures) -> tuple[Cla
             assert_never(clause.test)
 
 
-def is_relative(clause: Rule) -> bool:
+def is_relative(clause: Clause) -> bool:
     """Say whether falls are taken in percent of what was there before."""
     return clause.unit is ThresholdUnit.PERCENT
 
@@ -45,12 +45,12 @@ def starts_from_nothing(figure: Figure | Missing) -> bool:
     return not isinstance(figure, Missing) and figure.value.high == 0
 
 
-def yearly_falls(clause: Rule, years: Sequence[int], figures: Figures) -> list[ClauseValue]:
+def yearly_falls(clause: Clause, years: Sequence[int], figures: Figures) -> list[ClauseValue]:
     """Return the fall of every year of the window."""
     return [_fall(clause, year, *pair) for year, pair in zip(years[1:], pairwise(figures), strict=True)]
 
 
-def _fall(clause: Rule, year: int, before: Figure | Missing, after: Figure | Missing) -> ClauseValue:
+def _fall(clause: Clause, year: int, before: Figure | Missing, after: Figure | Missing) -> ClauseValue:
     """Return the fall that ends at `year`."""
     relative = is_relative(clause)
     if relative and starts_from_nothing(before):
@@ -62,7 +62,7 @@ def _fall(clause: Rule, year: int, before: Figure | Missing, after: Figure | Mis
     return _value(year, _rounded(clause, before.value.minus(after.value)))
 
 
-def _mean(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
+def _mean(clause: Clause, years: Sequence[int], figures: Figures) -> ClauseValue:
     """Return the mean yearly fall in points or households: the first and the last figure suffice."""
     first, last = figures[0], figures[-1]
     if isinstance(first, Missing) or isinstance(last, Missing):
@@ -70,7 +70,7 @@ def _mean(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
     return _value(years[-1], _rounded(clause, first.value.minus(last.value).over(years[-1] - years[0])))
 
 
-def _mean_in_percent(clause: Rule, years: Sequence[int], figures: Figures) -> ClauseValue:
+def _mean_in_percent(clause: Clause, years: Sequence[int], figures: Figures) -> ClauseValue:
     """Return the mean of the yearly falls, each of what was there a year before."""
     # One year of nothing inside the window is enough: the mean of the falls has a member that does not exist.
     if any(starts_from_nothing(figure) for figure in figures[:-1]):
@@ -98,14 +98,14 @@ def _percent(before: Fraction, after: Fraction) -> Fraction:
     return Fraction(100 * (start - after.numerator * before.denominator), start)
 
 
-def _relative_value(clause: Rule, year: int, low: Fraction | None, high: Fraction) -> ClauseValue:
+def _relative_value(clause: Clause, year: int, low: Fraction | None, high: Fraction) -> ClauseValue:
     if low is not None:
         return _value(year, _rounded(clause, ValueRange(low, high)))
     high = _rounded(clause, ValueRange.of(high)).high
     return ClauseValue(year, None, None, high)
 
 
-def _rounded(clause: Rule, fall: ValueRange) -> ValueRange:
+def _rounded(clause: Clause, fall: ValueRange) -> ValueRange:
     """Return a fall as the clause reads it: of counts it may be rounded first; rates were rounded themselves."""
     return fall if TEST_FORM[clause.test].of_rates else fall.rounded(clause.rounded_to)
 

@@ -10,12 +10,12 @@ from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.verdict import ClauseValue, State
 from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_decimal
 from thidua_cli.lexicon import UNIT_AFTER_NUMBER
-from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, ThresholdUnit
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Comparison, ThresholdUnit
 
 _MOST_PLACES: Final = 6
 
 
-def needed(clause: Rule) -> Text:
+def needed(clause: Clause) -> Text:
     """Write the threshold as the clause does: "từ 4 … trở lên" is at least, "trên 50" is more than."""
     if clause.comparison is Comparison.EQUAL and clause.threshold == 0:
         return Text("không còn hộ nào", "none left")
@@ -34,14 +34,14 @@ _BOUND: Final = {
 }
 
 
-def _as_written(clause: Rule, number: Decimal) -> Text:
+def _as_written(clause: Clause, number: Decimal) -> Text:
     """Write a threshold with the decimals it has in the rule file; households with thousands separators."""
     if clause.unit is ThresholdUnit.HOUSEHOLDS:
         return Text(format_count(int(number), Language.VI), format_count(int(number), Language.EN))
     return Text(str(number).replace(".", ","), str(number))
 
 
-def reached(clause: Rule, value: ClauseValue) -> Text:
+def reached(clause: Clause, value: ClauseValue) -> Text:
     """Write what a value comes to: what is left, or a fall that is enough or is not; nothing where it is not known."""
     wording, ends = (_left if not TEST_FORM[clause.test].windows else _fallen)(value)
     amounts = [amount(clause, end) for end in ends]
@@ -81,7 +81,7 @@ _ROSE: Final = Text("tăng {low}{unit}", "rose {low}{unit}")
 _ROSE_AT_LEAST: Final = Text("tăng ít nhất {low}{unit}", "rose at least {low}{unit}")
 
 
-def amount(clause: Rule, value: Fraction) -> Text:
+def amount(clause: Clause, value: Fraction) -> Text:
     """Write whole households, or two decimals, or as many as show on which side of the threshold a value lies."""
     if clause.unit is not ThresholdUnit.HOUSEHOLDS or value.denominator != 1:
         places = _places(clause, value)
@@ -89,7 +89,7 @@ def amount(clause: Rule, value: Fraction) -> Text:
     return Text(format_count(int(value), Language.VI), format_count(int(value), Language.EN))
 
 
-def _places(clause: Rule, value: Fraction) -> int:
+def _places(clause: Clause, value: Fraction) -> int:
     """Return how many decimals a value needs: 3,999 would be written 4,00, which is the threshold it falls short of."""
     places, threshold = 2, exact(clause.threshold)
     if value == threshold or abs(value - threshold) > 1:

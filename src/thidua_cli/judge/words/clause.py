@@ -15,7 +15,7 @@ from thidua_cli.judge.words.missing import missing_text
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import Series, Status
-from thidua_cli.rulebook.schema import TEST_FORM, Rule, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
 
 
 def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
@@ -32,7 +32,7 @@ def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
     )
 
 
-def noun(clause: Rule) -> Text:
+def noun(clause: Clause) -> Text:
     """Name what a clause looks at: a rate or a count."""
     if not TEST_FORM[clause.test].of_rates:
         return MEASURE_WORDS[clause.measure].long

@@ -39,12 +39,12 @@ def told(series: Series, years: Sequence[int]) -> DivisionWords:
 def _to_supply(series: Series, years: Sequence[int]) -> list[Text]:
     """Return what happened to the divided units, and the lines of `--shares` that would settle it.
 
-    One clause speaks of all units that leave the same year-ends open.
+    One sentence speaks of all units that leave the same year-ends open.
     """
     by_years: dict[tuple[int, ...], list[DividedPart]] = {}
     for part, known_years in _divided_units(series, years):
         by_years.setdefault(tuple(known_years), []).append(part)
-    return [_clause(series, parts, known_years) for known_years, parts in by_years.items()]
+    return [_left_open(series, parts, known_years) for known_years, parts in by_years.items()]
 
 
 def _same_however_divided(series: Series, years: Sequence[int]) -> Text | None:
@@ -90,7 +90,7 @@ def _divided_units(series: Series, years: Sequence[int]) -> list[tuple[DividedPa
     return list(units.values())
 
 
-def _clause(series: Series, parts: Sequence[DividedPart], years: Sequence[int]) -> Text:
+def _left_open(series: Series, parts: Sequence[DividedPart], years: Sequence[int]) -> Text:
     text = Text(
         "{units}{rest} nên số liệu cuối năm {years} chỉ biết trong một khoảng; bổ sung bằng --shares TỆP, mỗi năm một "
         "dòng {lines}",

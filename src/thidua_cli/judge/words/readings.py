@@ -20,9 +20,9 @@ def depends_note(readings: Sequence[ReadingVerdict]) -> Text | None:
     by_state: dict[State, list[str]] = {}
     for reading in readings:
         by_state.setdefault(reading.state, []).append(f"“{reading.id}”")
-    clauses = [
+    cases = [
         Text("theo {names} thì {state}", "{state} by {names}").fill(names=", ".join(names), state=ANSWER_WORDS[state])
         for state, names in by_state.items()
     ]
-    text = Text("Phụ thuộc cách hiểu: {clauses}.", "Depends on the reading: {clauses}.")
-    return text.fill(clauses=Text.each_once("; ", clauses))
+    text = Text("Phụ thuộc cách hiểu: {cases}.", "Depends on the reading: {cases}.")
+    return text.fill(cases=Text.each_once("; ", cases))

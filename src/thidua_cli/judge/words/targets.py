@@ -14,7 +14,7 @@ from thidua_cli.judge.words.verdict import label
 from thidua_cli.language import NO_TEXT, Language, Text, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import ClassExit, Rule
+from thidua_cli.rulebook.schema import ClassExit, Clause
 
 _SHOWN_UNITS: Final = 5
 NOTHING_TO_REDUCE: Final = Text("Không còn hộ nào để giảm.", "There is none left to reduce.")
@@ -29,7 +29,7 @@ def full_reason(row: TargetVerdict) -> Text:
     return Text(filled.vi.rstrip(), filled.en.rstrip())
 
 
-def unknown_class(clause: Rule, row: TargetVerdict) -> Text:
+def unknown_class(clause: Clause, row: TargetVerdict) -> Text:
     """Say which class of a unit is not known, and what the verdict would be with it."""
     classes = label([token for question in questions_of([clause]) for token in question])
     text = Text(
@@ -41,7 +41,7 @@ def unknown_class(clause: Rule, row: TargetVerdict) -> Text:
     return Text.each_once(" ", [text.fill(classes=classes, state=ANSWER_WORDS[row.state]), row.reason])
 
 
-def open_classes(clause: Rule, units: Sequence[Series]) -> Text:
+def open_classes(clause: Clause, units: Sequence[Series]) -> Text:
     """Name the units whose class would have to be known before units are taken together."""
     text = Text(
         "Chưa biết các đơn vị sau có phải là {classes} hay không nên chưa cộng được: {names}. Bổ sung bằng "

@@ -11,7 +11,7 @@ from thidua_cli.judge.verdict import ClauseAnswer, PartClasses, State
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import Level
-from thidua_cli.rulebook.schema import Period, Rule
+from thidua_cli.rulebook.schema import Clause, Period
 from thidua_cli.units.province import province_label
 
 
@@ -32,7 +32,7 @@ def certain(state: State, answers: Sequence[ClauseAnswer], unknown: Sequence[str
     return Text.each_once(" ", reasons)
 
 
-def no_criterion(document: str, level: Level, clauses: Sequence[Rule], questions: Sequence[Question]) -> Text:
+def no_criterion(document: str, level: Level, clauses: Sequence[Clause], questions: Sequence[Question]) -> Text:
     """Say that the document sets no number for the unit."""
     if not clauses:
         text = Text("{document} không đặt tiêu chí về số hộ cho {level}.", "{document} sets no number for {level}.")
@@ -128,17 +128,17 @@ def _cases(
     states: Mapping[str, State],
     conditions: tuple[tuple[Question, bool], ...],
 ) -> list[Text]:
-    """Write one clause per answer that decides, asking no further than the verdict needs."""
+    """Write one case per answer that decides, asking no further than the verdict needs."""
     differing = {scenario.state(states) for scenario in possible}
     if len(differing) == 1:
         return [_case(asked, conditions, differing.pop())]
     question = next(question for question in asked if question not in dict(conditions))
-    clauses = []
+    cases = []
     for yes in (True, False):
         left = [scenario for scenario in possible if scenario.answers[question] is yes]
         if left:
-            clauses += _cases(asked, left, states, (*conditions, (question, yes)))
-    return clauses
+            cases += _cases(asked, left, states, (*conditions, (question, yes)))
+    return cases
 
 
 def _case(asked: Mapping[Question, Text], conditions: Sequence[tuple[Question, bool]], state: State) -> Text:

@@ -23,7 +23,7 @@ from thidua_cli.present.toolkit.cell_ranges import source_ranges
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, decimal_text, margin_text, printed_percent
 from thidua_cli.present.verdicts.figures import figure_header, keyed
-from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, clause_note, condition_text, rules_note
+from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, answer_note, clause_text, rules_note
 from thidua_cli.present.verdicts.trace_record import traced_rates
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.results import RatesResult, UnitReport
@@ -126,7 +126,7 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Secti
     return Section(
         Text("Điều kiện định lượng", "Quantitative clauses").pick(language),
         points=_answer_lines(report, verdict, language),
-        table=Table(columns, [_clause_row(answer, language) for answer in verdict.clauses])
+        table=Table(columns, [_answer_row(answer, language) for answer in verdict.clauses])
         if verdict.clauses
         else None,
     )
@@ -151,17 +151,17 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
     return lines if report.rulebook is None else [*lines, rules_note(report.rulebook, report.as_of, language)]
 
 
-def _clause_row(answer: ClauseAnswer, language: Language) -> list[str]:
+def _answer_row(answer: ClauseAnswer, language: Language) -> list[str]:
     falls = "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(answer))
     state = ANSWER_WORDS[answer.state].pick(language)
     if answer.applies is None:
         state += Text(" (chưa biết có áp dụng)", " (may not apply)").pick(language)
-    condition = condition_text(answer.clause, language)
+    asked = clause_text(answer.clause, language)
     return [
-        f"{condition[:1].upper()}{condition[1:]}",
+        f"{asked[:1].upper()}{asked[1:]}",
         state,
         falls or MISSING_MARK,
-        clause_note(answer, language) or MISSING_MARK,
+        answer_note(answer, language) or MISSING_MARK,
         answer.clause.reading.pick(language),
         str(answer.clause.citation),
     ]

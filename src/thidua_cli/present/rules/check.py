@@ -14,7 +14,7 @@ from thidua_cli.rulebook.schema import Rulebook
 def sound_view(book: Rulebook) -> View:
     """Say that a rule file can be used, what it holds, and what someone should still look at."""
     counts = _SOUND.fill(
-        path=book.path or book.id, rules=len(book.rules), targets=len(targets_of(book)), items=len(book.attest)
+        path=book.path or book.id, rules=len(book.clauses), targets=len(targets_of(book)), items=len(book.attest)
     )
     texts = [counts, *_right(book), *_to_look_at(book)]
     return View(
@@ -26,7 +26,7 @@ def sound_view(book: Rulebook) -> View:
 
 def _right(book: Rulebook) -> list[Text]:
     """Return what the check found in order."""
-    clauses = (*book.rules, *targets_of(book))
+    clauses = (*book.clauses, *targets_of(book))
     if not clauses:
         return []
     days = [clause.verified for clause in clauses]
@@ -41,7 +41,7 @@ def _right(book: Rulebook) -> list[Text]:
 
 def _to_look_at(book: Rulebook) -> list[Text]:
     """Return what is allowed and yet worth a look: no number of the program can tell whether it is meant."""
-    clauses = (*book.rules, *targets_of(book))
+    clauses = (*book.clauses, *targets_of(book))
     notes = []
     without_reason = sorted({clause.reading_id for clause in clauses if clause.reading_reason is None})
     if without_reason:

@@ -21,7 +21,7 @@ from thidua_cli.present.rules.words import (
 from thidua_cli.present.toolkit.document import Document, Section, Table, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_label, year_list
 from thidua_cli.rulebook.compare import ClauseDifference, Item, Side, book_differences, clause_differences
-from thidua_cli.rulebook.schema import Alternative, AttestItem, ClassExit, Rule, Rulebook
+from thidua_cli.rulebook.schema import Alternative, AnyClause, AttestItem, ClassExit, Clause, Rulebook
 
 DIFF_SCHEMA: Final = "thidua.rules-diff/1"
 
@@ -140,19 +140,19 @@ def _field_text(item: Item, field: str, language: Language) -> str:
     return _reading_text(item, field, language)
 
 
-def _reading_text(item: Rule | ClassExit, field: str, language: Language) -> str:
+def _reading_text(item: AnyClause, field: str, language: Language) -> str:
     if field in {"reading", "reading_id"}:
         return f"{item.reading_id}: {item.reading.pick(language)}"
     if field == "reading_reason":
         return item.reading_reason.pick(language) if item.reading_reason else MISSING_MARK
     if field in {"class_token", "counted_level"} and isinstance(item, ClassExit):
         return class_label(item.class_token, language)
-    if field == "alternatives" and isinstance(item, Rule):
+    if field == "alternatives" and isinstance(item, Clause):
         return "; ".join(_alternative(each, language) for each in item.alternatives) or MISSING_MARK
-    if field in {"poverty_line", "other_lines"} and isinstance(item, Rule):
+    if field in {"poverty_line", "other_lines"} and isinstance(item, Clause):
         return lines_text(item)
     if field == "kind":
-        return kind_text(item.kind, language) if isinstance(item, Rule) else _EXIT.pick(language)
+        return kind_text(item.kind, language) if isinstance(item, Clause) else _EXIT.pick(language)
     return formula_text(item, language)
 
 

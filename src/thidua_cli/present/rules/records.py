@@ -8,7 +8,7 @@ from typing import Final
 from thidua_cli.language import Language
 from thidua_cli.model import Citation
 from thidua_cli.rulebook.classes import Coverage
-from thidua_cli.rulebook.schema import Alternative, AttestItem, ClassExit, Period, Rule, Rulebook
+from thidua_cli.rulebook.schema import Alternative, AnyClause, AttestItem, ClassExit, Clause, Period, Rulebook
 
 LIST_SCHEMA: Final = "thidua.rules-list/1"
 SHOW_SCHEMA: Final = "thidua.rules/1"
@@ -31,8 +31,8 @@ def book_record(book: Rulebook, coverage: Sequence[Coverage], language: Language
         "extends": book.extends,
         "overrides": list(book.overrides),
         "within": list(book.within),
-        "rules": [_rule_record(rule, language) for rule in book.rules],
-        "targets": [_rule_record(rule, language) for rule in book.targets],
+        "rules": [_clause_record(clause, language) for clause in book.clauses],
+        "targets": [_clause_record(clause, language) for clause in book.targets],
         "class_exits": [_exit_record(clause, language) for clause in book.class_exits],
         "attest": [_item_record(item, language) for item in book.attest],
         "classes": [
@@ -61,32 +61,32 @@ def _summary(book: Rulebook, language: Language) -> dict[str, object]:
 def _counted(book: Rulebook, language: Language) -> dict[str, object]:
     return {
         **_summary(book, language),
-        "rule_count": len(book.rules),
+        "rule_count": len(book.clauses),
         "target_count": len(book.targets) + len(book.class_exits),
         "attest_count": len(book.attest),
     }
 
 
-def _rule_record(rule: Rule, language: Language) -> dict[str, object]:
+def _clause_record(clause: Clause, language: Language) -> dict[str, object]:
     return {
-        "id": rule.id,
-        "kind": rule.kind.value,
-        "title": rule.title.pick(language),
-        **_subject_record(rule),
-        "test": rule.test.value,
-        "measure": rule.measure.value,
-        "years": rule.years,
-        "baseline_year": rule.baseline_year,
-        "year_ends": list(rule.year_ends),
-        "comparison": rule.comparison.value,
-        "threshold": f"{rule.threshold:f}",
-        "upper": None if rule.upper is None else f"{rule.upper:f}",
-        "unit": rule.unit.value,
-        "rounded_to": rule.rounded_to,
-        "poverty_line": rule.poverty_line,
-        "other_lines": list(rule.other_lines),
-        **_source_record(rule, language),
-        "alternatives": [_alternative_record(each, language) for each in rule.alternatives],
+        "id": clause.id,
+        "kind": clause.kind.value,
+        "title": clause.title.pick(language),
+        **_subject_record(clause),
+        "test": clause.test.value,
+        "measure": clause.measure.value,
+        "years": clause.years,
+        "baseline_year": clause.baseline_year,
+        "year_ends": list(clause.year_ends),
+        "comparison": clause.comparison.value,
+        "threshold": f"{clause.threshold:f}",
+        "upper": None if clause.upper is None else f"{clause.upper:f}",
+        "unit": clause.unit.value,
+        "rounded_to": clause.rounded_to,
+        "poverty_line": clause.poverty_line,
+        "other_lines": list(clause.other_lines),
+        **_source_record(clause, language),
+        "alternatives": [_alternative_record(each, language) for each in clause.alternatives],
     }
 
 
@@ -108,7 +108,7 @@ def _exit_record(clause: ClassExit, language: Language) -> dict[str, object]:
     }
 
 
-def _subject_record(clause: Rule | ClassExit) -> dict[str, object]:
+def _subject_record(clause: AnyClause) -> dict[str, object]:
     subject = clause.subject
     return {
         "level": subject.level.value,
@@ -120,7 +120,7 @@ def _subject_record(clause: Rule | ClassExit) -> dict[str, object]:
     }
 
 
-def _source_record(clause: Rule | ClassExit, language: Language) -> dict[str, object]:
+def _source_record(clause: AnyClause, language: Language) -> dict[str, object]:
     reason = clause.reading_reason
     return {
         "applies": _period_record(clause.period),

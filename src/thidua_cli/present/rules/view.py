@@ -10,7 +10,6 @@ from thidua_cli.language import Language, Text, format_count
 from thidua_cli.model import Citation
 from thidua_cli.present.rules.records import book_record, list_record
 from thidua_cli.present.rules.words import (
-    Clause,
     formula_text,
     item_subject_text,
     kind_text,
@@ -24,11 +23,11 @@ from thidua_cli.present.rules.words import (
 from thidua_cli.present.toolkit.document import Document, Section, Table, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import class_label, year_list
 from thidua_cli.rulebook.classes import Coverage
-from thidua_cli.rulebook.schema import Alternative, AttestItem, Rule, Rulebook
+from thidua_cli.rulebook.schema import Alternative, AnyClause, AttestItem, Clause, Rulebook
 
 
 def rulebooks_view(books: Sequence[Rulebook], examples: Sequence[Rulebook]) -> View:
-    """Return one row per rule file: id, title, document, number of rules, of targets and of criteria to attest.
+    """Return one row per rule file: id, title, document, number of clauses, of targets and of criteria to attest.
 
     Examples, of whose documents only a part could be cited, follow under a heading of their own.
     """
@@ -50,13 +49,13 @@ def _list_table(books: Sequence[Rulebook], language: Language) -> Table:
             book.id,
             book.title.pick(language),
             f"{book.citation.document} ({book.citation.date:%d/%m/%Y})",
-            format_count(len(book.rules), language),
+            format_count(len(book.clauses), language),
             format_count(len(targets_of(book)), language),
             format_count(len(book.attest), language),
         )
         for book in books
     ]
-    return text_table([head.pick(language) for head in (_ID, _TITLE, _DOCUMENT, _RULES, _TARGETS, _ATTESTED)], rows)
+    return text_table([head.pick(language) for head in (_ID, _TITLE, _DOCUMENT, _CRITERIA, _TARGETS, _ATTESTED)], rows)
 
 
 def rulebook_view(book: Rulebook, coverage: Sequence[Coverage]) -> View:
@@ -69,7 +68,7 @@ def rulebook_view(book: Rulebook, coverage: Sequence[Coverage]) -> View:
 def _page(book: Rulebook, coverage: Sequence[Coverage], language: Language) -> Document:
     sections = [
         Section(fields=_book_fields(book, language)),
-        *_clauses(book.rules, _RULES_HEADING, _ANY_PATH, language),
+        *_clauses(book.clauses, _CRITERIA_HEADING, _ANY_PATH, language),
         *_clauses(targets_of(book), _TARGETS_HEADING, _EACH_TARGET, language),
         *_readings(book, language),
     ]
@@ -82,7 +81,7 @@ def _page(book: Rulebook, coverage: Sequence[Coverage], language: Language) -> D
     return Document(sections, f"{book.id}: {book.title.pick(language)}")
 
 
-def targets_of(book: Rulebook) -> tuple[Clause, ...]:
+def targets_of(book: Rulebook) -> tuple[AnyClause, ...]:
     """Return all targets, those that count units last."""
     return (*book.targets, *book.class_exits)
 
@@ -99,7 +98,7 @@ def _book_fields(book: Rulebook, language: Language) -> list[tuple[str, str]]:
     return [(name.pick(language), value) for name, value in fields]
 
 
-def _clauses(clauses: Sequence[Clause], heading: Text, note: Text, language: Language) -> list[Section]:
+def _clauses(clauses: Sequence[AnyClause], heading: Text, note: Text, language: Language) -> list[Section]:
     if not clauses:
         return []
     heads = [head.pick(language) for head in (_ID, _TITLE, _REQUIRED, _YEAR_ENDS, _CLAUSE)]
@@ -117,7 +116,7 @@ def _clauses(clauses: Sequence[Clause], heading: Text, note: Text, language: Lan
     return [summary, *(_clause(clause, language) for clause in clauses)]
 
 
-def _clause(clause: Clause, language: Language) -> Section:
+def _clause(clause: AnyClause, language: Language) -> Section:
     fields = [
         (_SUBJECT, subject_text(clause, language)),
         (_FORMULA, formula_text(clause, language)),
@@ -126,11 +125,11 @@ def _clause(clause: Clause, language: Language) -> Section:
     ]
     if clause.subject.within:
         fields.insert(1, (_PLACES, places_text(clause.subject.within)))
-    if isinstance(clause, Rule):
+    if isinstance(clause, Clause):
         fields.append((_LINE, lines_text(clause)))
     if clause.period:
         fields.append((_APPLIES, period_text(clause.period, language)))
-    others = ", ".join(each.id for each in clause.alternatives) if isinstance(clause, Rule) else ""
+    others = ", ".join(each.id for each in clause.alternatives) if isinstance(clause, Clause) else ""
     fields += [(_READING, clause.reading_id), *([(_OTHER_READINGS, others)] if others else [])]
     fields += [(_CLAUSE, str(clause.citation)), (_VERIFIED, f"{clause.verified:%d/%m/%Y}")]
     named = [(name.pick(language), value) for name, value in fields]
@@ -139,7 +138,7 @@ def _clause(clause: Clause, language: Language) -> Section:
 
 def _readings(book: Rulebook, language: Language) -> list[Section]:
     """Return every reading once, with the reason and the clauses it is for."""
-    clauses = (*book.rules, *targets_of(book))
+    clauses = (*book.clauses, *targets_of(book))
     sections: list[Section] = []
     by_id = {clause.reading_id: clause for clause in clauses}
     if by_id:
@@ -156,7 +155,7 @@ def _readings(book: Rulebook, language: Language) -> list[Section]:
         used = [
             clause.id
             for clause in clauses
-            if isinstance(clause, Rule) and name in {each.id for each in clause.alternatives}
+            if isinstance(clause, Clause) and name in {each.id for each in clause.alternatives}
         ]
         sections.append(
             _reading(name, alternative.reading.pick(language), alternative.why.pick(language), used, language)
@@ -169,9 +168,9 @@ def _reading(name: str, text: str, why: str, used: Sequence[str], language: Lang
     return Section(name, level=3, fields=[(label.pick(language), value) for label, value in fields])
 
 
-def alternatives_of(clauses: Iterable[Clause]) -> list[Alternative]:
+def alternatives_of(clauses: Iterable[AnyClause]) -> list[Alternative]:
     """Return the other readings of all clauses, as often as they are named."""
-    return [each for clause in clauses if isinstance(clause, Rule) for each in clause.alternatives]
+    return [each for clause in clauses if isinstance(clause, Clause) for each in clause.alternatives]
 
 
 def _attest_text(item: AttestItem, language: Language) -> str:
@@ -190,11 +189,11 @@ def _coverage_table(coverage: Sequence[Coverage], language: Language) -> Table:
 
 
 def _classes_of(book: Rulebook) -> set[str]:
-    asked = {token for clause in (*book.rules, *targets_of(book)) for token in _classes_asked(clause)}
+    asked = {token for clause in (*book.clauses, *targets_of(book)) for token in _classes_asked(clause)}
     return asked | {clause.class_token for clause in book.class_exits}
 
 
-def _classes_asked(clause: Clause) -> tuple[str, ...]:
+def _classes_asked(clause: AnyClause) -> tuple[str, ...]:
     return (*clause.subject.any_of, *clause.subject.none_of)
 
 
@@ -205,7 +204,7 @@ def _source(citation: Citation) -> str:
 _ID: Final = Text("Mã", "Id")
 _TITLE: Final = Text("Tên", "Title")
 _DOCUMENT: Final = Text("Văn bản", "Document")
-_RULES: Final = Text("Tiêu chí", "Rules")
+_CRITERIA: Final = Text("Tiêu chí", "Rules")
 _TARGETS: Final = Text("Chỉ tiêu", "Targets")
 _ATTESTED: Final = Text("Xác nhận", "To attest")
 _SUBJECT: Final = Text("Đối tượng", "Subject")
@@ -240,7 +239,7 @@ _EXAMPLES_NOTE: Final = Text(
     "Local plans of which the press or a portal names a part; “thidua rules show ID” says which. "
     "To start from one: “thidua rules new --from ID”.",
 )
-_RULES_HEADING: Final = Text("Tiêu chí có số", "Criteria with a number")
+_CRITERIA_HEADING: Final = Text("Tiêu chí có số", "Criteria with a number")
 _ANY_PATH: Final = Text(
     "Đơn vị đạt khi đạt một trong các tiêu chí dành cho đối tượng của mình.",
     "A unit meets the criterion when it meets any one rule of its subject.",

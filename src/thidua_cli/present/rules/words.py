@@ -1,26 +1,25 @@
-"""Rules in words: whom a clause speaks of, what it measures, what it asks for, when."""
+"""Clauses in words: whom one speaks of, what it measures, what it asks for, when."""
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias, assert_never
+from typing import Final, assert_never
 
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS, MEASURE_WORDS, RATE_FORMULAS, SUBJECT_WORDS, UNIT_AFTER_NUMBER
 from thidua_cli.model import Level
 from thidua_cli.present.toolkit.figures import class_label, threshold_text, year_list
 from thidua_cli.rulebook.schema import (
+    AnyClause,
     AttestItem,
     ClassExit,
+    Clause,
+    ClauseKind,
     Comparison,
     Period,
-    Rule,
-    RuleKind,
     Subject,
     Test,
 )
 from thidua_cli.units.tables import bundled
-
-Clause: TypeAlias = Rule | ClassExit
 
 SIGN: Final = {
     Comparison.AT_LEAST: "≥",
@@ -31,7 +30,7 @@ SIGN: Final = {
 }
 
 
-def formula_text(clause: Clause, language: Language) -> str:
+def formula_text(clause: AnyClause, language: Language) -> str:
     """Write in words what a clause measures."""
     if isinstance(clause, ClassExit):
         name, year = class_label(clause.class_token, language), str(clause.baseline_year)
@@ -59,17 +58,17 @@ def formula_text(clause: Clause, language: Language) -> str:
     return text.pick(language)
 
 
-def required_text(clause: Clause, language: Language) -> str:
+def required_text(clause: AnyClause, language: Language) -> str:
     """Write the threshold with its comparison and unit: "≥ 1,5 điểm %"; a range as "1–1,5 điểm %"."""
     unit = UNIT_AFTER_NUMBER[clause.unit].pick(language)
     threshold = threshold_text(clause.threshold, language)
-    upper = clause.upper if isinstance(clause, Rule) else None
+    upper = clause.upper if isinstance(clause, Clause) else None
     if upper is not None:
         return f"{threshold}–{threshold_text(upper, language)}{unit}"
     return f"{SIGN[clause.comparison]} {threshold}{unit}"
 
 
-def subject_text(clause: Clause, language: Language) -> str:
+def subject_text(clause: AnyClause, language: Language) -> str:
     """Write which units a clause speaks of."""
     subject, parts = clause.subject, []
     if subject.any_of:
@@ -98,24 +97,24 @@ def places_text(codes: tuple[str, ...]) -> str:
 
 
 def period_text(period: Period, language: Language) -> str:
-    """Write the days a rule holds."""
+    """Write the days a clause holds."""
     start = f"{period.start:%d/%m/%Y}"
     if period.end is None:
         return _FROM.fill(day=start).pick(language)
     return f"{start} – {period.end:%d/%m/%Y}"
 
 
-def year_ends_text(clause: Clause, language: Language) -> str:
+def year_ends_text(clause: AnyClause, language: Language) -> str:
     """Write the year-ends a clause is judged at: its own, or the one asked for."""
     return year_list(clause.year_ends) if clause.year_ends else _AS_OF.pick(language)
 
 
-def lines_text(rule: Rule) -> str:
-    """Write the poverty lines a rule takes."""
-    return ", ".join((rule.poverty_line, *rule.other_lines))
+def lines_text(clause: Clause) -> str:
+    """Write the poverty lines a clause takes."""
+    return ", ".join((clause.poverty_line, *clause.other_lines))
 
 
-def kind_text(kind: RuleKind, language: Language) -> str:
+def kind_text(kind: ClauseKind, language: Language) -> str:
     """Name what a clause is for."""
     return _KIND[kind].pick(language)
 
@@ -127,14 +126,14 @@ def _level_or_types(subject: Subject, language: Language) -> str:
     return Text("{types}", "{level} ({types})").fill(types=", ".join(subject.types), level=level).pick(language)
 
 
-def _window(rule: Rule) -> Text:
-    if rule.years is None:
-        return _SINCE.fill(year=str(rule.baseline_year))
-    return _ONE_YEAR if rule.years == 1 else _LAST_YEARS.fill(years=rule.years, ends=rule.years + 1)
+def _window(clause: Clause) -> Text:
+    if clause.years is None:
+        return _SINCE.fill(year=str(clause.baseline_year))
+    return _ONE_YEAR if clause.years == 1 else _LAST_YEARS.fill(years=clause.years, ends=clause.years + 1)
 
 
-def _each_year(rule: Rule) -> Text:
-    return _window(rule) if rule.years == 1 else _EACH.fill(window=_window(rule))
+def _each_year(clause: Clause) -> Text:
+    return _window(clause) if clause.years == 1 else _EACH.fill(window=_window(clause))
 
 
 _EACH: Final = Text("từng năm của {window}", "each of {window}")
@@ -171,6 +170,6 @@ _TOGETHER: Final = Text("gộp thành một", "taken together")
 _FROM: Final = Text("từ {day}", "from {day}")
 _AS_OF: Final = Text("năm xét", "the year asked for")
 _KIND: Final = {
-    RuleKind.CRITERION: Text("tiêu chí", "criterion"),
-    RuleKind.TARGET: Text("chỉ tiêu", "target"),
+    ClauseKind.CRITERION: Text("tiêu chí", "criterion"),
+    ClauseKind.TARGET: Text("chỉ tiêu", "target"),
 }

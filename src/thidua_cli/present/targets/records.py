@@ -12,10 +12,10 @@ from thidua_cli.model import Measure
 from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
-from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced
+from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced
 from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import TargetsResult
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.rulebook.schema import Clause
 
 SCHEMA: Final = "thidua.targets/1"
 
@@ -30,7 +30,7 @@ def targets_document(result: TargetsResult, language: Language) -> dict[str, obj
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
         "files": file_records(result.sources),
-        "clauses": [rule_record(rule) for rule in book.targets],
+        "clauses": [clause_record(clause) for clause in book.targets],
         "boundaries": boundaries_record(result.boundaries),
         "rows": [_row(row, language) for row in result.rows],
         "figures": _figures(result),
@@ -43,7 +43,7 @@ def _figures(result: TargetsResult) -> list[dict[str, object]]:
         return []
     wanted: dict[str, dict[Measure, set[int]]] = {}
     for row in result.rows:
-        if isinstance(row.clause, Rule) and row.clause in result.rulebook.targets and not row.clause.subject.together:
+        if isinstance(row.clause, Clause) and row.clause in result.rulebook.targets and not row.clause.subject.together:
             years = wanted.setdefault(row.unit_code, {}).setdefault(row.clause.measure, set())
             years.update(window_of(row.clause, min(row.year, result.as_of)))
     return [
@@ -86,7 +86,7 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
         "path": None if row.pace is None else _path(row.pace),
         "on_track": None if row.pace is None else row.pace.on_track,
         "other_readings": [{"reading": reading.id, "verdict": reading.state.value} for reading in row.other_readings],
-        "poverty_line": clause.poverty_line if isinstance(clause, Rule) else None,
+        "poverty_line": clause.poverty_line if isinstance(clause, Clause) else None,
         "reading": clause.reading.pick(language),
         "citation": row.citation,
     }

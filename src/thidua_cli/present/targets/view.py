@@ -33,7 +33,7 @@ from thidua_cli.present.verdicts.notes import other_reading_notes, reading_notes
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE
 from thidua_cli.results import TargetsResult
-from thidua_cli.rulebook.schema import Rule, ThresholdUnit
+from thidua_cli.rulebook.schema import Clause, ThresholdUnit
 
 _VERDICT_COLUMN: Final = 5
 _NOT_DUE: Final = Text("Chưa đến hạn", "Not due")
@@ -115,7 +115,7 @@ def verdict_text(row: TargetVerdict) -> Text:
 def required_text(row: TargetVerdict) -> Text:
     """Return what a target asks for: "từ 25 đến 30%"."""
     clause = row.clause
-    if isinstance(clause, Rule):
+    if isinstance(clause, Clause):
         return needed(clause)
     number = Text(threshold_text(clause.threshold, Language.VI), threshold_text(clause.threshold, Language.EN))
     return Text("từ {number}% trở lên", "at least {number}%").fill(number=number)

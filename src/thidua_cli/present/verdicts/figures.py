@@ -9,7 +9,7 @@ from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import MEASURE_WORDS, UNIT_WORDS
 from thidua_cli.model import Measure
-from thidua_cli.rulebook.schema import Rule, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import Clause, Test, ThresholdUnit
 
 
 class FigureKey(NamedTuple):
@@ -32,10 +32,10 @@ _YEARLY: Final = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
 _OVER_A_WINDOW: Final = (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE, Test.COUNT_FALL_SINCE_BASELINE)
 
 
-def key_of(rule: Rule, baseline_year: int, year: int) -> FigureKey:
-    """Return the key of one value of a rule whose window begins with `baseline_year`."""
-    start = year - 1 if rule.test in _YEARLY else baseline_year
-    return FigureKey(rule.test, rule.measure, rule.unit, start, year)
+def key_of(clause: Clause, baseline_year: int, year: int) -> FigureKey:
+    """Return the key of one value of a clause whose window begins with `baseline_year`."""
+    start = year - 1 if clause.test in _YEARLY else baseline_year
+    return FigureKey(clause.test, clause.measure, clause.unit, start, year)
 
 
 def keyed(answer: ClauseAnswer) -> Iterable[tuple[FigureKey, ClauseValue]]:

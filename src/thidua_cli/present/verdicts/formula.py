@@ -13,7 +13,7 @@ from thidua_cli.language import Language, Text, format_count, format_decimal
 from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.model import Series
 from thidua_cli.present.toolkit.figures import threshold_text
-from thidua_cli.rulebook.schema import TEST_FORM, Comparison, Rule, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Comparison, Test, ThresholdUnit
 
 _PLACES: Final = 4
 _SIGN: Final = {
@@ -32,68 +32,68 @@ def clause_formulas(answer: ClauseAnswer, series: Series, language: Language) ->
 
 
 def _line(answer: ClauseAnswer, value: ClauseValue, series: Series, language: Language) -> str:
-    rule = answer.clause
-    unit = UNIT_AFTER_NUMBER[rule.unit].pick(language)
-    threshold = f"{threshold_text(rule.threshold, language)}{unit}"
+    clause = answer.clause
+    unit = UNIT_AFTER_NUMBER[clause.unit].pick(language)
+    threshold = f"{threshold_text(clause.threshold, language)}{unit}"
     if value.value is None:
         if value.high is None:
             return _UNKNOWN.pick(language)
         low = "" if value.low is None else format_decimal(value.low, language)
         between = f"{low}…{format_decimal(value.high, language)}{unit}"
         return _RANGE.fill(between=between, threshold=threshold).pick(language)
-    passes = rule.comparison.holds((value.value - Fraction(rule.threshold)).numerator)
-    sign = _SIGN[rule.comparison][0 if passes else 1]
-    places = 0 if _is_count(rule, value.value) else places_of(value.value)
+    passes = clause.comparison.holds((value.value - Fraction(clause.threshold)).numerator)
+    sign = _SIGN[clause.comparison][0 if passes else 1]
+    places = 0 if _is_count(clause, value.value) else places_of(value.value)
     shown = format_count(int(value.value), language) if not places else format_decimal(value.value, language, places)
     outcome = f"{shown}{unit} {sign} {threshold}"
-    worked = _worked(rule, value.year, answer.values[-1].year, series, language)
-    equals = "=" if (value.value * 10**places).denominator == 1 and rule.rounded_to is None else "≈"
+    worked = _worked(clause, value.year, answer.values[-1].year, series, language)
+    equals = "=" if (value.value * 10**places).denominator == 1 and clause.rounded_to is None else "≈"
     return f"{worked} {equals} {outcome}" if worked else outcome
 
 
-def _is_count(rule: Rule, value: Fraction) -> bool:
-    return rule.unit is ThresholdUnit.HOUSEHOLDS and value.denominator == 1
+def _is_count(clause: Clause, value: Fraction) -> bool:
+    return clause.unit is ThresholdUnit.HOUSEHOLDS and value.denominator == 1
 
 
-def _worked(rule: Rule, year: int, as_of: int, series: Series, language: Language) -> str:
+def _worked(clause: Clause, year: int, as_of: int, series: Series, language: Language) -> str:
     """Return the numbers that a value is taken from; empty where the series does not hold them."""
-    years = window_of(rule, as_of)
-    relative = rule.unit is ThresholdUnit.PERCENT
-    match rule.test:
+    years = window_of(clause, as_of)
+    relative = clause.unit is ThresholdUnit.PERCENT
+    match clause.test:
         case Test.COUNT_AT_YEAR_END:
             return ""
         case Test.RATE_AT_YEAR_END:
-            return _number(rule, year, series, language)
+            return _number(clause, year, series, language)
         case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
-            return _fall(rule, (year - 1, year), series, language)
+            return _fall(clause, (year - 1, year), series, language)
         case Test.COUNT_FALL_SINCE_BASELINE:
-            return _fall(rule, (years[0], year), series, language)
+            return _fall(clause, (years[0], year), series, language)
         case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
             steps = list(pairwise(years)) if relative else [(years[0], years[-1])]
-            falls = [_fall(rule, step, series, language) for step in steps]
+            falls = [_fall(clause, step, series, language) for step in steps]
             number = format_count(years[-1] - years[0], language)
             return f"[{' + '.join(falls)}] / {number}" if all(falls) else ""
 
 
-def _fall(rule: Rule, step: Sequence[int], series: Series, language: Language) -> str:
-    before, after = (_number(rule, year, series, language) for year in step)
+def _fall(clause: Clause, step: Sequence[int], series: Series, language: Language) -> str:
+    before, after = (_number(clause, year, series, language) for year in step)
     if not before or not after:
         return ""
-    return f"({before} − {after}) / {before} × 100" if rule.unit is ThresholdUnit.PERCENT else f"{before} − {after}"
+    return f"({before} − {after}) / {before} × 100" if clause.unit is ThresholdUnit.PERCENT else f"{before} − {after}"
 
 
-def _number(rule: Rule, year: int, series: Series, language: Language) -> str:
+def _number(clause: Clause, year: int, series: Series, language: Language) -> str:
     """Return the count of a year-end, or the rate with what it is taken from."""
     figures = series.years.get(year)
-    printed = figures.printed_rate(rule.measure) if figures else None
-    if printed is not None and TEST_FORM[rule.test].of_rates:
+    printed = figures.printed_rate(clause.measure) if figures else None
+    if printed is not None and TEST_FORM[clause.test].of_rates:
         return f"≈ {format_decimal(printed.middle, language, places_of(printed.middle))}%"
-    count = figures.numerator(rule.measure) if figures else None
+    count = figures.numerator(clause.measure) if figures else None
     if count is None or figures is None:
         return ""
-    if not TEST_FORM[rule.test].of_rates:
+    if not TEST_FORM[clause.test].of_rates:
         return format_count(count, language)
-    whole = figures.denominator(rule.measure)
+    whole = figures.denominator(clause.measure)
     if not whole:
         return ""
     percent = Fraction(100 * count, whole)

@@ -1,4 +1,4 @@
-"""What stands under verdicts: which rules, how they are read, and what "Đạt" does and does not say."""
+"""What stands under verdicts: which clauses, how they are read, and what "Đạt" does and does not say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, MEASURE_WORDS
 from thidua_cli.model import Basis, Level
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import Rule, Rulebook, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import Clause, Rulebook, Test, ThresholdUnit
 
 QUANTITATIVE_ONLY = Text(
     "“Đạt” ở đây mới là đạt điều kiện định lượng.", "“Met” means that the quantitative clause is met."
@@ -24,7 +24,7 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
     return [
         totals_note(result, language),
         rules_note(result.rulebook, result.as_of, language),
-        *rule_notes(result, language),
+        *clause_notes(result, language),
         *other_reading_notes((reading for verdict in result.verdicts for reading in verdict.other_readings), language),
         *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
         *(note.pick(language) for note in _caveats(result, language)),
@@ -54,18 +54,20 @@ def rules_note(rulebook: Rulebook, as_of: int, language: Language) -> str:
     return filled.pick(language)
 
 
-def used_rules(result: EligibleResult) -> list[Rule]:
-    """Return the rules that some unit was held against, in the order of the rule file."""
+def used_clauses(result: EligibleResult) -> list[Clause]:
+    """Return the clauses that some unit was held against, in the order of the rule file."""
     used = {answer.clause.id for verdict in result.verdicts for answer in verdict.clauses}
-    return [rule for rule in result.rulebook.rules if rule.id in used]
+    return [clause for clause in result.rulebook.clauses if clause.id in used]
 
 
-def rule_notes(result: EligibleResult, language: Language) -> list[str]:
-    """Print the rules some unit was held against: id, title and citation, then each reading once."""
+def clause_notes(result: EligibleResult, language: Language) -> list[str]:
+    """Print the clauses some unit was held against: id, title and citation, then each reading once."""
     text = Text("[{id}] {title}. Căn cứ: {citation}.", "[{id}] {title}. Source: {citation}.")
-    rules = used_rules(result)
-    titles = [text.fill(id=rule.id, title=rule.title, citation=rule.citation).pick(language) for rule in rules]
-    return [*titles, *reading_notes(((rule.id, rule.reading) for rule in rules), language)]
+    clauses = used_clauses(result)
+    titles = [
+        text.fill(id=clause.id, title=clause.title, citation=clause.citation).pick(language) for clause in clauses
+    ]
+    return [*titles, *reading_notes(((clause.id, clause.reading) for clause in clauses), language)]
 
 
 def reading_notes(clauses: Iterable[tuple[str, Text]], language: Language) -> list[str]:
@@ -92,19 +94,19 @@ def sentence(text: Text) -> Text:
     return Text(*(part if part.endswith((".", "!", "?")) else f"{part}." for part in text))
 
 
-def condition_text(rule: Rule, language: Language) -> str:
-    """Say what a rule asks for, in words: "giảm tỷ lệ từ 4 điểm % trở lên mỗi năm, 3 năm liền"."""
-    text = _CONDITION[rule.test]
-    since = rule.baseline_year is not None
-    window = _SINCE.fill(year=str(rule.baseline_year)) if since else _IN_YEARS.fill(years=rule.years or 1)
-    bound = needed(rule)
-    if rule.unit is ThresholdUnit.PERCENT and rule.test in _RELATIVE_TO_A_YEAR:
+def clause_text(clause: Clause, language: Language) -> str:
+    """Say what a clause asks for, in words: "giảm tỷ lệ từ 4 điểm % trở lên mỗi năm, 3 năm liền"."""
+    text = _CLAUSE_TEXT[clause.test]
+    since = clause.baseline_year is not None
+    window = _SINCE.fill(year=str(clause.baseline_year)) if since else _IN_YEARS.fill(years=clause.years or 1)
+    bound = needed(clause)
+    if clause.unit is ThresholdUnit.PERCENT and clause.test in _RELATIVE_TO_A_YEAR:
         bound = Text("{bound} so với năm trước", "{bound} of the year before").fill(bound=bound)
     return text.fill(
-        measure=MEASURE_WORDS[rule.measure].short,
+        measure=MEASURE_WORDS[clause.measure].short,
         bound=bound,
-        years=rule.years or 1,
-        baseline=str(rule.baseline_year),
+        years=clause.years or 1,
+        baseline=str(clause.baseline_year),
         window=window,
     ).pick(language)
 
@@ -117,7 +119,7 @@ _RELATIVE_TO_A_YEAR = (
 )
 _SINCE = Text("từ cuối năm {year}", "since the end of {year}")
 _IN_YEARS = Text("trong {years} năm", "over {years} years")
-_CONDITION = {
+_CLAUSE_TEXT = {
     Test.RATE_FALL_EACH_YEAR: Text(
         "tỷ lệ {measure} giảm {bound} mỗi năm trong {years} năm liên tục",
         "rate of {measure} falls by {bound} in each of {years} consecutive years",
@@ -143,7 +145,7 @@ _CONDITION = {
 }
 
 
-def clause_note(answer: ClauseAnswer, language: Language) -> str:
+def answer_note(answer: ClauseAnswer, language: Language) -> str:
     """Return reason and note of an answer in one text; empty for neither."""
     return " ".join(text.pick(language) for text in (answer.full_reason, answer.note) if text is not None)
 

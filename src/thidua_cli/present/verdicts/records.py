@@ -12,7 +12,7 @@ from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
-from thidua_cli.present.verdicts.trace_record import figure_records, file_records, rule_record, traced_years
+from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced_years
 from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import EligibleResult
 
@@ -34,7 +34,7 @@ def eligible_document(result: EligibleResult, language: Language) -> dict[str, o
         "as_of": result.as_of,
         "boundaries": boundaries_record(result.boundaries),
         "files": file_records(result.sources),
-        "clauses": [rule_record(rule) for rule in book.rules],
+        "clauses": [clause_record(clause) for clause in book.clauses],
         "rows": [eligible_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
         "subjects": subject_records(result.subjects, language),
     }
@@ -71,23 +71,23 @@ def eligible_row(
 
 
 def _answer(answer: ClauseAnswer, language: Language) -> dict[str, object]:
-    rule = answer.clause
+    clause = answer.clause
     return {
-        "rule": rule.id,
+        "rule": clause.id,
         "verdict": answer.state.value,
         "applies": answer.applies,
         "reason": _picked(answer.full_reason, language),
         "note": _picked(answer.note, language),
-        "comparison": rule.comparison.value,
-        "threshold": threshold_number(rule.threshold),
-        "unit": rule.unit.value,
+        "comparison": clause.comparison.value,
+        "threshold": threshold_number(clause.threshold),
+        "unit": clause.unit.value,
         "values": [value_record(value) for value in answer.values],
         "baseline_year": answer.baseline_year,
-        "poverty_line": rule.poverty_line,
-        "upper": None if rule.upper is None else threshold_number(rule.upper),
+        "poverty_line": clause.poverty_line,
+        "upper": None if clause.upper is None else threshold_number(clause.upper),
         "position": None if answer.position is None else answer.position.value,
-        "reading": rule.reading.pick(language),
-        "citation": str(rule.citation),
+        "reading": clause.reading.pick(language),
+        "citation": str(clause.citation),
     }
 
 
@@ -97,7 +97,7 @@ def _picked(text: Text | None, language: Language) -> str | None:
 
 def eligible_rows(result: EligibleResult, language: Language) -> Records:
     """Return one line per unit; several classes or paths in one cell are separated by blanks."""
-    # The columns depend on what was judged, so that no file has columns of tests that its rules do not know.
+    # The columns depend on what was judged, so that no file has columns of tests that its clauses do not know.
     keys = figure_keys(result.verdicts)
     named = several_measures(keys)
     rows: list[list[FieldValue]] = []

@@ -22,14 +22,14 @@ from thidua_cli.present.toolkit.figures import (
     printed_percent,
 )
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
-from thidua_cli.present.verdicts.notes import clause_note, condition_text, rules_note
+from thidua_cli.present.verdicts.notes import answer_note, clause_text, rules_note
 from thidua_cli.present.verdicts.records import eligible_row
 from thidua_cli.present.verdicts.trace_record import (
     Addend,
     TracedCount,
     TracedYear,
+    clause_record,
     file_records,
-    rule_record,
     traced_years,
 )
 from thidua_cli.results import EligibleResult, SourceFile, SourceRole
@@ -72,7 +72,7 @@ def _document(
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
         "files": file_records(result.sources),
-        "clauses": [rule_record(answer.clause) for answer in verdict.clauses],
+        "clauses": [clause_record(answer.clause) for answer in verdict.clauses],
         "row": row,
     }
 
@@ -149,15 +149,15 @@ def _clause(number: int, answer: ClauseAnswer, series: Series, language: Languag
     state = ANSWER_WORDS[answer.state].pick(language)
     if answer.applies is None:
         state += _MAY_NOT_APPLY.pick(language)
-    condition = condition_text(answer.clause, language)
+    asked = clause_text(answer.clause, language)
     rows = [
         (_CLAUSE, str(answer.clause.citation)),
-        (_ASKS, f"{condition[:1].upper()}{condition[1:]}"),
+        (_ASKS, f"{asked[:1].upper()}{asked[1:]}"),
         (_READING, answer.clause.reading.pick(language)),
         *((_FORMULA.fill(year=str(year)), line) for year, line in clause_formulas(answer, series, language)),
         (_ANSWER, state),
     ]
-    if note := clause_note(answer, language):
+    if note := answer_note(answer, language):
         rows.append((_WHY, note))
     heading = _HEADING.fill(number=str(number), title=answer.clause.title, id=answer.clause.id).pick(language)
     return Section(heading, fields=[(name.pick(language), value) for name, value in rows])

@@ -14,7 +14,7 @@ from thidua_cli.present.rates.boundary_records import ground_record
 from thidua_cli.present.toolkit.cell_ranges import cell_record, joined_ranges
 from thidua_cli.present.toolkit.figures import exact_text
 from thidua_cli.results import EligibleResult, SourceFile
-from thidua_cli.rulebook.schema import Rule
+from thidua_cli.rulebook.schema import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def figure_records(years: Iterable[TracedYear]) -> list[dict[str, object]]:
 
 
 def _usable(figures: YearFigures) -> bool:
-    """Say whether a rule may look at the figures at all: not where two disagree, parts lack, or the area differs."""
+    """Say whether a clause may look at the figures at all: not where two disagree, parts lack, or the area differs."""
     return not (figures.conflicting or figures.missing_children or figures.superseded_on or figures.formed_on)
 
 
@@ -186,30 +186,30 @@ def _source_texts(year: TracedYear) -> list[str]:
     return [str(origin) for origin in joined_ranges(origins)]
 
 
-def rule_record(rule: Rule) -> dict[str, object]:
-    """Return what a rule asks for, exactly as the rule file writes it."""
+def clause_record(clause: Clause) -> dict[str, object]:
+    """Return what a clause asks for, exactly as the rule file writes it."""
     return {
-        "id": rule.id,
-        "level": rule.subject.level.value,
-        "any_of": list(rule.subject.any_of),
-        "none_of": list(rule.subject.none_of),
-        "test": rule.test.value,
-        "measure": rule.measure.value,
-        "comparison": rule.comparison.value,
-        "threshold": str(rule.threshold),
-        "unit": rule.unit.value,
-        "years": rule.years,
-        "baseline_year": rule.baseline_year,
-        "poverty_line": rule.poverty_line,
-        "other_lines": list(rule.other_lines),
-        "upper": None if rule.upper is None else str(rule.upper),
-        "rounded_to": rule.rounded_to,
-        "reading_id": rule.reading_id,
-        "types": list(rule.subject.types),
-        "within": list(rule.subject.within),
-        "together": rule.subject.together,
-        "from": None if rule.period is None else rule.period.start.isoformat(),
-        "to": rule.period.end.isoformat() if rule.period is not None and rule.period.end is not None else None,
+        "id": clause.id,
+        "level": clause.subject.level.value,
+        "any_of": list(clause.subject.any_of),
+        "none_of": list(clause.subject.none_of),
+        "test": clause.test.value,
+        "measure": clause.measure.value,
+        "comparison": clause.comparison.value,
+        "threshold": str(clause.threshold),
+        "unit": clause.unit.value,
+        "years": clause.years,
+        "baseline_year": clause.baseline_year,
+        "poverty_line": clause.poverty_line,
+        "other_lines": list(clause.other_lines),
+        "upper": None if clause.upper is None else str(clause.upper),
+        "rounded_to": clause.rounded_to,
+        "reading_id": clause.reading_id,
+        "types": list(clause.subject.types),
+        "within": list(clause.subject.within),
+        "together": clause.subject.together,
+        "from": None if clause.period is None else clause.period.start.isoformat(),
+        "to": clause.period.end.isoformat() if clause.period is not None and clause.period.end is not None else None,
     }
 
 
