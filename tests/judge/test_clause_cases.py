@@ -12,7 +12,7 @@ import pytest
 
 from tests.judge.case_files import CODES, ClauseCase, class_book, clause_cases, stories, story_series
 from tests.judge.cases import figures
-from thidua_cli.judge.plans import judge_plans, planned_rule
+from thidua_cli.judge.plans import judge_plans, planned_clause
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import ClauseValue, Verdict
 from thidua_cli.judge.verdicts import judge
@@ -161,7 +161,7 @@ def test_units_that_left_a_class_are_told_with_the_list_they_were_on() -> None:
 def test_a_plan_stands_on_the_line_of_its_year_or_of_the_one_before(lines: dict[int, str], expected: str) -> None:
     unit = Series("96", "Tỉnh Cà Mau", Level.PROVINCE, "", {year: figures(year, 9, 99, lines[year]) for year in lines})
     planned = PlannedFall("96", 2024, Measure.POOR, Decimal(1), ThresholdUnit.HOUSEHOLDS, "BC 1", "kế hoạch", 2)
-    assert planned_rule(planned, unit).poverty_line == expected
+    assert planned_clause(planned, unit).poverty_line == expected
 
 
 def test_the_units_of_the_cases_have_codes_of_their_level() -> None:
