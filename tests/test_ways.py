@@ -11,7 +11,7 @@ import ways
 TOP = Path(__file__).parent.parent
 LIMITS = {"cells": (93, 3), "threshold": (23, 0), "readings": (30, 5), "year": (11, 3), "finding": (25, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code, never raise them."""
-LOGIC = 20_900
+LOGIC = 20_600
 """Lines of logic that the package has at most."""
 
 

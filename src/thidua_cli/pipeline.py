@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Measure
+from thidua_cli.model import Measure, Series
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.record.unit_lists import unit_lists
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Boundaries, BoundaryChoice
-    from thidua_cli.model import Series
     from thidua_cli.rulebook.schema import Rulebook
     from thidua_cli.verify.difference import VerifyResult
 

@@ -11,7 +11,7 @@ from thidua_cli.errors import InputError
 from thidua_cli.measure.rebase import rebase
 from thidua_cli.measure.shares import Shares
 from thidua_cli.model import Series
-from thidua_cli.rulebook.share_file import read_share_rows
+from thidua_cli.rulebook.unit_file import read_share_rows
 from thidua_cli.units.changes import bundled_changes
 from thidua_cli.units.lineage import Lineage
 from thidua_cli.units.tables import bundled

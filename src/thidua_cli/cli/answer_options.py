@@ -22,16 +22,13 @@ from thidua_cli.cli.options import (
     paths,
 )
 from thidua_cli.cli.output import Destination
-from thidua_cli.cli.run import COMPUTING, Run
-from thidua_cli.inputs import load_boundaries, load_inputs
+from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
+from thidua_cli.inputs import Inputs, load_boundaries, load_inputs
 
 if TYPE_CHECKING:
     from thidua_cli.findings import Finding
-    from thidua_cli.inputs import Inputs
     from thidua_cli.measure.ground import BoundaryChoice
     from thidua_cli.normalise.files_read import FilesRead
-
-from thidua_cli.cli.run import FileOptions, OutputOptions
 
 T = TypeVar("T")
 

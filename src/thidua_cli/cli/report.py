@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -19,12 +19,9 @@ from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Level
+from thidua_cli.model import Level, Series
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.results import ReportsResult
-
-if TYPE_CHECKING:
-    from thidua_cli.model import Series
 
 HELP = said(
     """Ví dụ:

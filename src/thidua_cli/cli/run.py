@@ -30,7 +30,6 @@ from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 
 if TYPE_CHECKING:
-    from thidua_cli.cli.output import Destination
     from thidua_cli.normalise.files_read import FilesRead
     from thidua_cli.normalise.options import ReadingOptions
     from thidua_cli.present.toolkit.document import View

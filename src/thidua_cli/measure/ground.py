@@ -18,8 +18,7 @@ from thidua_cli.measure.rebase import rebase
 from thidua_cli.measure.shares import NO_SHARES, Shares
 from thidua_cli.measure.villages import NO_VILLAGES, VillageBook, rebase_villages
 from thidua_cli.model import Series, YearFigures, written_day, year_end
-from thidua_cli.rulebook.share_file import read_share_rows
-from thidua_cli.rulebook.unit_file import read_unit_files
+from thidua_cli.rulebook.unit_file import read_share_rows, read_unit_files
 from thidua_cli.units.changes import bundled_changes
 from thidua_cli.units.lineage import Lineage
 from thidua_cli.units.tables import TABLES_START, UnitTables

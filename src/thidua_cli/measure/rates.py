@@ -9,12 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import Level, Measure, Series, YearFigures
-from thidua_cli.units.tables import boundary_day
+from thidua_cli.units.tables import UnitTables, boundary_day
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from thidua_cli.units.tables import UnitTables
 
 BASELINE_YEAR: Final = 2021
 """The year-end "đầu kỳ" speaks of: the general review at the end of 2021."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.model import DividedPart, GivenPart
-from thidua_cli.rulebook.share_file import COUNT_OF_COLUMN, ShareRow
+from thidua_cli.rulebook.unit_file import COUNT_OF_COLUMN, ShareRow
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage, Passage
 from thidua_cli.units.tables import TABLES_START, UnitTables, boundary_day
 

@@ -7,9 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.model import written_day
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
+"""Stricter than `written_day`, which takes a year of two digits and blanks around the numbers."""
 
 
 def lines(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -51,14 +56,9 @@ def day(file: str, line: int, column: str, value: str) -> date | None:
     """Return a day written 2024-07-22 or 22/07/2024; None for an empty cell."""
     if not value:
         return None
-    match = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", value)
-    parts = match.groups() if match else None
-    if parts is None:
-        match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", value)
-        parts = match.groups()[::-1] if match else None
     try:
-        if parts is not None:
-            return date(*map(int, parts))
+        if _DAY.fullmatch(value):
+            return written_day(value)
     except ValueError:
         pass  # a day that is not in the calendar is refused like any other text
     raise refusal(file, line, Text(f'{column}: "{value}" không phải ngày', f'{column}: "{value}" is not a date'))
