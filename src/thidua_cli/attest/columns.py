@@ -1,4 +1,4 @@
-"""The columns of an attestation sheet: written by `present.attest_workbook`, recognised by `attest.rows`.
+"""The columns of an attestation sheet: written by `present.attest.workbook`, recognised by `attest.rows`.
 
 Ids stand in columns of their own, so that texts may be edited; a table of one's own may be headed by the tokens.
 """

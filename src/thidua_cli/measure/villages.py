@@ -209,14 +209,14 @@ def _commune_of(village: Series) -> str:
 
 
 def _series(target: _VillageOfTheDay) -> Series:
-    years = {year: _year(year, target.place, arrivals) for year, arrivals in sorted(target.years.items())}
+    years = {year: _year(year, arrivals) for year, arrivals in sorted(target.years.items())}
     together = [arrivals for arrivals in target.years.values() if _are_namesakes(arrivals)]
     namesakes = {arrival.village for arrivals in together for arrival in arrivals}
     place = target.place
     return Series(place.code, place.name, Level.VILLAGE, place.commune, years, namesakes=tuple(sorted(namesakes)))
 
 
-def _year(year: int, place: _Village, arrivals: Sequence[_Arrival]) -> YearFigures:
+def _year(year: int, arrivals: Sequence[_Arrival]) -> YearFigures:
     """Return the figures of one village at one year-end."""
     first = arrivals[0]
     if len(arrivals) == 1 and not first.successors:

@@ -91,11 +91,11 @@ def _has_rows_of_others(form: Form, unit: Unit, inside: Unit) -> bool:
         if tone_key(row.name) == tone_key(unit.name):
             return True
         of_row = form.sheet.finder.within(row.name, unit.code, form.year).unit
-        if of_row is not None and of_row.code != inside.code and not _may_be_village(form, row.name, inside):
+        if of_row is not None and of_row.code != inside.code and not _may_be_village(row.name, inside):
             return True
     return False
 
 
-def _may_be_village(form: Form, name: str, inside: Unit) -> bool:
+def _may_be_village(name: str, inside: Unit) -> bool:
     """Say whether a row names no type of unit, in a table of villages: "Tà Lu" may be a village of Xã Tà Lu."""
     return False if inside.level is not Level.COMMUNE else bool(re.match(r"(?:thôn|bản|ấp|khu|tổ)\b", name.lower()))

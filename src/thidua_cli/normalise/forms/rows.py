@@ -152,7 +152,7 @@ class _Body:
         # blank rows between units, and the header again on every printed page, are no rows of the table
         if not (label.text or code or self._has_cells(row)) or label.is_breakdown or self._repeats_header(row):
             return
-        role, area = self._role(label, number, name)
+        role, area = self._role(label, number)
         if role is Role.SECTION:
             self._area = area
             self._numbered.setdefault(number.strip(" .)").lower(), area)
@@ -252,7 +252,7 @@ class _Body:
     def _area_named(self, label: str) -> bool:
         return _label(label).area is not None
 
-    def _role(self, label: _Label, number: str, name: str) -> tuple[Role, Area | None]:
+    def _role(self, label: _Label, number: str) -> tuple[Role, Area | None]:
         """Return what a row is, and the area it belongs to."""
         if label.is_total:
             if label.area is not None:
