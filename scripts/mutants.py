@@ -277,13 +277,14 @@ def run(names: Sequence[str], minutes: float) -> None:
     # Tests that start the program anew must start the mutated one.
     modules = os.pathsep.join(map(str, (COPY / "mutants" / "src", COPY / "mutants" / "scripts")))
     environment = {**os.environ, "PYTHONPATH": modules, "PYTHONDONTWRITEBYTECODE": "1", "CI": "1"}
-    with subprocess.Popen([program, "run", "--max-children", "1", *names], cwd=COPY, env=environment) as running:
+    command = [program, "run", "--max-children", "1", *names]
+    with subprocess.Popen(command, cwd=COPY, env=environment, start_new_session=True) as running:
         try:
             running.wait(timeout=60 * minutes)
         except subprocess.TimeoutExpired:
+            # Not Ctrl-C, which a script in the background cannot send; what became of each mutant is on disk already.
             print(f"\nstopped after {minutes:g} minutes", flush=True)
-            running.send_signal(signal.SIGINT)
-            running.wait()
+            os.killpg(running.pid, signal.SIGTERM)
 
 
 def outcomes(chosen: Iterable[Mutant]) -> dict[Mutant, str]:
