@@ -277,7 +277,7 @@ def run(names: Sequence[str], minutes: float) -> None:
     # Tests that start the program anew must start the mutated one.
     modules = os.pathsep.join(map(str, (COPY / "mutants" / "src", COPY / "mutants" / "scripts")))
     environment = {**os.environ, "PYTHONPATH": modules, "PYTHONDONTWRITEBYTECODE": "1", "CI": "1"}
-    command = [program, "run", "--max-children", "1", *names]
+    command = [str(program), "run", "--max-children", "1", *names]
     with subprocess.Popen(command, cwd=COPY, env=environment, start_new_session=True) as running:
         try:
             running.wait(timeout=60 * minutes)
