@@ -74,7 +74,12 @@ def column_letters(column: int) -> str:
 
     >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701)
     ('A', 'Z', 'AA', 'ZZ')
+
+    Raises:
+        ValueError: The column is negative: its letters would never end.
     """
+    if column < 0:
+        raise ValueError(column)
     letters = ""
     number = column + 1
     while number:
