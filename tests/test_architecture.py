@@ -23,6 +23,7 @@ ORDER = (
     {"normalise"},
     {"read_many"},
     {"check"},
+    {"doubt"},
     {"measure"},
     {"judge"},
     {"attest"},

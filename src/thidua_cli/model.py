@@ -341,6 +341,9 @@ class YearFigures:
     """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
     known_by_rate: tuple[Part, ...] = ()
     """Those of `missing_children` of which a source prints the rate alone: it cannot be added up without the counts."""
+    bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Counts that are known only to lie between two whole numbers, both included, in households: what a finding says of
+    them leaves no one value. Such a count is not in `counts`."""
 
     def is_comparable_with(self, later: YearFigures) -> bool:
         """Say whether a fall may be taken between the two: one poverty line, one area."""
