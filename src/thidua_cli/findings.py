@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from thidua_cli.language import Language, Text, render
@@ -26,6 +27,34 @@ class Severity(StrEnum):
         return ("error", "warning", "note").index(self.value)
 
 
+class Standing(StrEnum):
+    """What a kind of finding leaves of the figures it names."""
+
+    NOTHING = "nothing"
+    """It speaks of how something was written, or of what is not there: every figure stands as printed."""
+    DISPUTED = "disputed"
+    """The true value is the printed one or another, which can be told, or nothing is known to put in its place."""
+    VOID = "void"
+    """No value can be used: what is printed cannot be, or nobody knows what it is or whose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Who answers for a finding, why, and until when."""
+
+    who: str
+    reason: str
+    until: date
+
+    @property
+    def text(self) -> Text:
+        """The same in words: what is printed after the finding."""
+        return Text(
+            f"{self.who} chấp nhận đến hết ngày {self.until:%d/%m/%Y}: {self.reason}",
+            f"accepted by {self.who} until {self.until.isoformat()}: {self.reason}",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One sort of finding with its documentation; `thidua explain` and docs/findings.md print this record."""
@@ -35,6 +64,8 @@ class Kind:
     name: str
     """English name in kebab case: "poor-exceed-households"."""
     severity: Severity
+    standing: Standing
+    """Declared beside each check, for there is no good default: doubt that nobody thought of is certainty unearned."""
     title: Text
     message: Text
     """The sentence of one finding, with placeholders that `Finding.details` fills."""
@@ -62,8 +93,11 @@ class Finding:
     """What fills the placeholders of the message besides the fields above. Years are given as text."""
     severity_here: Severity | None = None
     """Where this case weighs otherwise than its kind: an error cell beside the table is only a note."""
-    waived: Text | None = None
-    """Who accepted this case, why and until when; printed after the sentence."""
+    waived: Acceptance | None = None
+    """Who accepted this case."""
+    row: int | None = None
+    """Row of the observations that the finding is about, where it speaks of one: as read, or as the forms of one unit
+    and year-end were joined. Positions do not outlast the run: no output shows them."""
 
     @property
     def severity(self) -> Severity:
@@ -83,4 +117,4 @@ class Finding:
             **self.details,
         }
         sentence = render(self.kind.message.pick(language), values, language)
-        return sentence if self.waived is None else f"{sentence} ({self.waived.pick(language)})"
+        return sentence if self.waived is None else f"{sentence} ({self.waived.text.pick(language)})"

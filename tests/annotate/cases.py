@@ -10,7 +10,7 @@ from typing import Final
 import xlsxwriter
 
 from tests.places import origin
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 
 SHEET: Final = "Mẫu 08"
@@ -22,7 +22,7 @@ def kind(severity: Severity, code: str = "S001") -> Kind:
     """Return a kind whose sentence is its value."""
     text = Text("Số hộ {value} cần xem lại", "Look at {value} again")
     mend = Text("Đối chiếu với quyết định.", "Compare with the decision.")
-    return Kind(code, "a-kind", severity, text, text, text, text, text, mend)
+    return Kind(code, "a-kind", severity, Standing.NOTHING, text, text, text, text, text, mend)
 
 
 def finding(

@@ -13,7 +13,7 @@ import pytest
 
 import thidua_cli
 from thidua_cli.check.catalogue import CHECKS, KINDS
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.kinds import KINDS as KINDS_OF_READING
@@ -171,3 +171,10 @@ def test_every_kind_of_the_reading_stages_can_be_sent_by_its_code(stage: str) ->
     }
     assert made
     assert made <= set(KINDS_OF_READING)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_kind_declares_what_it_leaves_of_the_figures(kind: Kind) -> None:
+    assert isinstance(kind.standing, Standing)
+    if kind.severity is Severity.NOTE:  # a note tells what was done while reading; a doubt needs a warning
+        assert kind.standing is Standing.NOTHING

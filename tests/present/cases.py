@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from tests.places import origin
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ClauseValue, State, Verdict
 from thidua_cli.language import Text
 from thidua_cli.measure.rates import fall_percent, fall_points, rate_table
@@ -200,6 +200,7 @@ def kind(code: str, severity: Severity, vi: str, en: str) -> Kind:
         code,
         "illustrative-kind",
         severity,
+        Standing.DISPUTED,
         Text("Tiêu đề minh họa", "Illustrative title"),
         Text(vi, en),
         Text("Hộ nghèo và hộ cận nghèo cộng lại lớn hơn tổng số hộ.", "Poor and near-poor exceed all households."),

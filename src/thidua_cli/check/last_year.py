@@ -10,7 +10,7 @@ from typing import Final
 
 from thidua_cli.check.areas import Formed, SourceUnit, formed_units, named, total, with_count
 from thidua_cli.check.context import CheckContext
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.lexicon import column_text
 from thidua_cli.observations import MISSING
@@ -19,6 +19,7 @@ T001: Final = Kind(
     code="T001",
     name="opening-differs",
     severity=Severity.WARNING,
+    standing=Standing.DISPUTED,
     title=Text("Số đầu năm khác số cuối năm trước", "Opening differs from last year's closing"),
     message=Text(
         "Đầu kỳ năm {year}, {column_text} là {value}; số cuối năm {previous_year} là {least_or_most}{expected}{parts}",
@@ -49,6 +50,7 @@ T003: Final = Kind(
     code="T003",
     name="implausible-jump",
     severity=Severity.WARNING,
+    standing=Standing.DISPUTED,
     title=Text("Số liệu biến động bất thường", "Implausible jump"),
     message=Text(
         "{unit}, {column_text}: từ {expected} (năm {previous_year}{parts}) thành {value} (năm {year})",

@@ -7,7 +7,7 @@ from operator import add, gt
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.observations import MISSING
@@ -16,6 +16,7 @@ L001: Final = Kind(
     code="L001",
     name="poor-exceed-households",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Hộ nghèo và cận nghèo nhiều hơn tổng số hộ", "Poor and near-poor exceed households"),
     message=Text(
         "{unit}, năm {year}: hộ nghèo {poor} + hộ cận nghèo {near_poor} = {value}, lớn hơn tổng số hộ {expected}",
@@ -43,6 +44,7 @@ L002: Final = Kind(
     code="L002",
     name="part-larger-than-whole",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Số “trong đó” lớn hơn tổng", "Part larger than its whole"),
     message=Text(
         "{unit}, năm {year}: {part_text} {value} lớn hơn {whole_text} {expected}",
@@ -70,6 +72,7 @@ L004: Final = Kind(
     code="L004",
     name="printed-sum-differs",
     severity=Severity.WARNING,
+    standing=Standing.DISPUTED,
     title=Text("Tổng hộ nghèo và cận nghèo không khớp", "Printed sum of poor and near-poor differs"),
     message=Text(
         "Tổng số hộ nghèo và hộ cận nghèo ghi {value}, cộng từ hai cột được {expected}",

@@ -10,7 +10,7 @@ from operator import add, eq, mul, sub
 from typing import Final
 
 from thidua_cli.check.context import CheckContext, without_echoes
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.forms.register import ReportForm, forms, movement_forms
@@ -21,6 +21,7 @@ L003: Final = Kind(
     code="L003",
     name="movement-does-not-balance",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Diễn biến trong năm không cân đối", "Movement does not balance"),
     message=Text(
         "{unit}, năm {year}: {column_text} cuối năm ghi {value}, nhưng số đầu năm trừ các cột giảm, cộng các cột tăng"
@@ -54,6 +55,7 @@ L005: Final = Kind(
     code="L005",
     name="movements-of-two-forms-differ",
     severity=Severity.WARNING,
+    standing=Standing.DISPUTED,
     title=Text("Mẫu 09 và Mẫu 10 không khớp nhau", "Movements of the two forms differ"),
     message=Text(
         "{unit}, năm {year}: {column_text} là {value} ở biểu hộ nghèo (Mẫu 09), {expected} ở biểu hộ cận nghèo"
@@ -83,6 +85,7 @@ L006: Final = Kind(
     code="L006",
     name="forms-of-one-unit-differ",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Các biểu của một đơn vị khác nhau", "Forms of one unit differ"),
     message=Text(
         "{unit}, năm {year}: {column_text} là {value} ở đây nhưng {expected} ở {other}; số khác nhau không được dùng",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, Level, Unit
@@ -17,6 +17,7 @@ S001: Final = Kind(
     code="S001",
     name="children-do-not-sum",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Tổng các đơn vị không khớp với cấp trên", "Children do not sum to the parent"),
     message=Text(
         "{parent}, năm {year}, {column_text}: dòng của đơn vị ghi {value}, cộng {count} đơn vị trực thuộc được"
@@ -46,6 +47,7 @@ S002: Final = Kind(
     code="S002",
     name="printed-total-differs",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Dòng tổng không khớp", "Printed total differs from its rows"),
     message=Text(
         "Dòng “{label}”, {column_text}: ghi {value}, cộng các dòng được {expected}, chênh lệch {difference}{cause}",
@@ -73,6 +75,7 @@ S003: Final = Kind(
     code="S003",
     name="urban-rural-differs",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Thành thị + nông thôn khác tổng", "Urban + rural differs from the total"),
     message=Text(
         "Thành thị {urban} + nông thôn {rural} = {expected} ({column_text}), dòng tổng ghi {value},"

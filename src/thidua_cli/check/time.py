@@ -9,7 +9,7 @@ from typing import Final
 from thidua_cli.check.areas import Gaps
 from thidua_cli.check.context import CheckContext
 from thidua_cli.check.unplaced import Unplaced
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.normalise.forms.register import ReportPart
 from thidua_cli.normalise.forms.report_parts import parts_of
@@ -18,6 +18,7 @@ T002: Final = Kind(
     code="T002",
     name="year-missing",
     severity=Severity.WARNING,
+    standing=Standing.NOTHING,
     title=Text("Thiếu năm trong chuỗi số liệu", "Year missing in a series"),
     message=Text(
         "{unit} có số liệu các năm {years_present}, thiếu {years_missing}",
@@ -45,6 +46,7 @@ T004: Final = Kind(
     code="T004",
     name="poverty-line-changes",
     severity=Severity.WARNING,
+    standing=Standing.NOTHING,
     title=Text("Chuẩn nghèo thay đổi giữa chuỗi", "Poverty line changes inside a series"),
     message=Text(
         "{unit}: chuẩn nghèo {previous_line} đến năm {previous_year}, {line} từ năm {year};"
@@ -73,6 +75,7 @@ T005: Final = Kind(
     code="T005",
     name="preliminary-and-final",
     severity=Severity.NOTE,
+    standing=Standing.NOTHING,
     title=Text("Có cả số sơ bộ và số chính thức", "Preliminary and final both present"),
     message=Text(
         "{unit}, năm {year} có cả kết quả sơ bộ và chính thức{use}",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.list_faults import Members, Outsider, is_named, outsider_findings, stood
@@ -19,6 +19,7 @@ U001: Final = Kind(
     code="U001",
     name="unknown-code",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Mã đơn vị không có trong danh mục", "Unknown code"),
     message=Text(
         "Mã {value} không có trong danh mục hành chính nào.{candidates}",
@@ -46,6 +47,7 @@ U004: Final = Kind(
     code="U004",
     name="code-and-name-disagree",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Mã và tên không khớp", "Code and name disagree"),
     message=Text(
         "Mã {code} là {official}, nhưng dòng này ghi “{value}”",
@@ -73,6 +75,7 @@ U005: Final = Kind(
     code="U005",
     name="wrong-parent",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Sai đơn vị cấp trên", "Wrong parent"),
     message=Text(
         "{unit} thuộc {expected}, nhưng dòng này ghi thuộc {value}",

@@ -9,7 +9,7 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.check.sums import missing_children, rows_by_parent
 from thidua_cli.check.unit_codes import unit_of_another_day
 from thidua_cli.check.unplaced import Unplaced
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.normalise.forms.register import CANONICAL
@@ -19,6 +19,7 @@ U007: Final = Kind(
     code="U007",
     name="unit-and-year-twice",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Đơn vị và năm bị lặp", "Unit and year twice"),
     message=Text(
         "{unit}, năm {year} còn có ở {others}; số liệu khác nhau không được dùng",
@@ -46,6 +47,7 @@ U008: Final = Kind(
     code="U008",
     name="child-missing",
     severity=Severity.WARNING,
+    standing=Standing.NOTHING,
     title=Text("Thiếu đơn vị trực thuộc", "Unit of the parent missing"),
     message=Text(
         "{parent}, năm {year} thiếu {count} trong tổng số {total} đơn vị: {names}",

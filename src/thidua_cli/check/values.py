@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import Measure
@@ -17,6 +17,7 @@ V006: Final = Kind(
     code="V006",
     name="printed-rate-differs",
     severity=Severity.WARNING,
+    standing=Standing.DISPUTED,
     title=Text("Tỷ lệ ghi trong biểu không khớp", "Printed rate differs"),
     message=Text(
         "{unit}, {column_text}: biểu ghi {value}, tính từ số hộ được {rate}% ({part}/{whole})",

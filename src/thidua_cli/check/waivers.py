@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from thidua_cli.check.catalogue import KINDS
-from thidua_cli.findings import Finding, Severity
+from thidua_cli.findings import Acceptance, Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
@@ -52,12 +52,9 @@ class Waiver:
         return self.unit in (finding.unit_code, finding.unit_name)
 
     @property
-    def acceptance(self) -> Text:
-        """Who accepted the finding, until when and why: what is printed after its sentence."""
-        return Text(
-            f"{self.who} chấp nhận đến hết ngày {self.until:%d/%m/%Y}: {self.reason}",
-            f"accepted by {self.who} until {self.until.isoformat()}: {self.reason}",
-        )
+    def acceptance(self) -> Acceptance:
+        """Who accepted the finding, why and until when."""
+        return Acceptance(self.who, self.reason, self.until)
 
     @property
     def subject(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Origin, Unit
 from thidua_cli.units.changes import Households
@@ -21,6 +21,7 @@ U006: Final = Kind(
     code="U006",
     name="not-valid-on-date",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Đơn vị không tồn tại vào ngày đó", "Not valid on that date"),
     message=Text(
         "{unit} ({code}){others} không tồn tại vào ngày {date}: {period}{way}",
@@ -52,6 +53,7 @@ U009: Final = Kind(
     code="U009",
     name="mixed-lists",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Lẫn hai danh mục đơn vị trong một biểu", "Two lists of units mixed"),
     message=Text(
         "Biểu năm {year} lẫn hai danh mục: {earlier} không còn từ {date}, {later} chỉ có từ {date}; sửa {wrong}",

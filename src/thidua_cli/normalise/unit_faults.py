@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from thidua_cli.findings import Kind, Severity
+from thidua_cli.findings import Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Unit
 from thidua_cli.units.tables import UnitTables
@@ -17,6 +17,7 @@ U002: Final = Kind(
     code="U002",
     name="unknown-name",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Không có đơn vị mang tên này", "Unknown name"),
     message=Text(
         "Không có đơn vị nào tên “{value}” thuộc {parent}.{candidates}",
@@ -44,6 +45,7 @@ U003: Final = Kind(
     code="U003",
     name="ambiguous-name",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Tên trùng với nhiều đơn vị", "Ambiguous name"),
     message=Text(
         "“{value}” khớp với nhiều đơn vị thuộc {parent}: {candidates}",

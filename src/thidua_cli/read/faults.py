@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from thidua_cli.findings import Kind, Severity
+from thidua_cli.findings import Kind, Severity, Standing
 from thidua_cli.language import Text
 
 F001: Final = Kind(
     code="F001",
     name="unreadable-file",
     severity=Severity.ERROR,
+    standing=Standing.NOTHING,
     title=Text("Không đọc được tệp", "File cannot be read"),
     message=Text("Không đọc được tệp: {reason}", "The file cannot be read: {reason}"),
     what=Text(
@@ -35,6 +36,7 @@ F003: Final = Kind(
     code="F003",
     name="no-table-found",
     severity=Severity.ERROR,
+    standing=Standing.NOTHING,
     title=Text("Không tìm thấy biểu", "No table found"),
     message=Text(
         "Không tìm thấy biểu tổng hợp hộ nghèo nào: {reason}",
@@ -62,6 +64,7 @@ F008: Final = Kind(
     code="F008",
     name="read-twice",
     severity=Severity.WARNING,
+    standing=Standing.NOTHING,
     title=Text("Tệp hoặc biểu trùng", "Same file or table twice"),
     message=Text("Trùng hoàn toàn với {other}; chỉ dùng một bản", "The same as {other}; only one of them is used"),
     what=Text(
@@ -86,6 +89,7 @@ F009: Final = Kind(
     code="F009",
     name="beyond-limits",
     severity=Severity.ERROR,
+    standing=Standing.NOTHING,
     title=Text("Tệp vượt giới hạn an toàn", "File beyond the limits"),
     message=Text("Không đọc vì vượt giới hạn an toàn: {reason}", "Not read, beyond the limits of safety: {reason}"),
     what=Text(

@@ -19,7 +19,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.examine import WorkbookArchive
@@ -31,6 +31,7 @@ F002: Final = Kind(
     code="F002",
     name="encrypted-file",
     severity=Severity.ERROR,
+    standing=Standing.NOTHING,
     title=Text("Tệp có mật khẩu", "File is encrypted"),
     message=Text("Tệp được đặt mật khẩu nên không đọc được", "The file is protected by a password and cannot be read"),
     what=Text(

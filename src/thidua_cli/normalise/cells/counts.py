@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text, format_count
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.cells.judged import JudgedCell
@@ -18,6 +18,7 @@ V001: Final = Kind(
     code="V001",
     name="not-a-whole-number",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Không phải số nguyên", "Not a whole number"),
     message=Text(
         "“{value}” ở cột “{column_text}” không phải là số nguyên{hint}",
@@ -45,6 +46,7 @@ V002: Final = Kind(
     code="V002",
     name="negative-count",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Số hộ âm", "Negative count"),
     message=Text(
         "Số âm {value} ở cột “{column_text}”",
@@ -69,6 +71,7 @@ V005: Final = Kind(
     code="V005",
     name="required-count-missing",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Thiếu số liệu bắt buộc", "Required count missing"),
     message=Text(
         "{unit}: ô “{column_text}” để trống{instead}",
@@ -131,6 +134,7 @@ V003: Final = Kind(
     code="V003",
     name="number-stored-as-text",
     severity=Severity.NOTE,
+    standing=Standing.NOTHING,
     title=Text("Số được lưu dạng chữ", "Number stored as text"),
     message=Text(
         "Cột “{column_text}” có {count} ô lưu số dạng chữ (ô đầu tiên: “{value}”); đã đọc thành số",
@@ -158,6 +162,7 @@ V004: Final = Kind(
     code="V004",
     name="ambiguous-separator",
     severity=Severity.ERROR,
+    standing=Standing.DISPUTED,
     title=Text("Dấu chấm, phẩy không rõ nghĩa", "Ambiguous separator"),
     message=Text(
         "“{value}” có thể là hàng nghìn hoặc số thập phân, vì cùng cột có “{other}” ghi phần thập phân",

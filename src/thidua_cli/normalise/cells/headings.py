@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import Origin
@@ -14,6 +14,7 @@ H001: Final = Kind(
     code="H001",
     name="required-column-missing",
     severity=Severity.ERROR,
+    standing=Standing.NOTHING,
     title=Text("Thiếu cột bắt buộc", "Required column missing"),
     message=Text("Biểu không có cột “{column_text}”{instead}", "The table has no column “{column_text}”{instead}"),
     what=Text(
@@ -48,6 +49,7 @@ H002: Final = Kind(
     code="H002",
     name="column-not-recognised",
     severity=Severity.WARNING,
+    standing=Standing.NOTHING,
     title=Text("Không nhận ra tiêu đề cột", "Column not recognised"),
     message=Text(
         "Không nhận ra tiêu đề “{heading}” nên không dùng cột này{suggestion}",
@@ -87,6 +89,7 @@ H003: Final = Kind(
     code="H003",
     name="two-columns-claim-one-meaning",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Hai cột cùng một nội dung", "Two columns claim one meaning"),
     message=Text(
         "Các cột {columns} cùng được hiểu là “{column_text}” nên không dùng cột nào",

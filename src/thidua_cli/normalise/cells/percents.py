@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.cells.judged import JudgedCell
@@ -95,6 +95,7 @@ V008: Final = Kind(
     code="V008",
     name="not-a-printed-rate",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Tỷ lệ không dùng được", "Not a rate"),
     message=Text(
         "{unit}, “{column_text}”: “{value}” không dùng được làm tỷ lệ %{hint}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 
@@ -13,6 +13,7 @@ V007: Final = Kind(
     code="V007",
     name="unknown-word",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Giá trị không có trong danh sách", "Unknown word"),
     message=Text(
         "“{value}” ở cột {column} không thuộc các giá trị được dùng: {allowed}",

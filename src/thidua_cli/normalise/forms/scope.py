@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.forms.register import forms
@@ -246,6 +246,7 @@ H006: Final = Kind(
     code="H006",
     name="scope-unknown",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Không rõ biểu của địa phương nào", "Scope unknown"),
     message=Text(
         "Biểu không ghi là của huyện hay tỉnh nào.{suggestion}",

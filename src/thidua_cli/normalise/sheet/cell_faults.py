@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin, column_letters
 from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, cell_name
@@ -15,6 +15,7 @@ F004: Final = Kind(
     code="F004",
     name="formula-without-value",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Công thức chưa được tính", "Formula without a stored value"),
     message=Text(
         "Ô {cell} là công thức chưa được tính nên không có giá trị",
@@ -41,6 +42,7 @@ F005: Final = Kind(
     code="F005",
     name="excel-error-value",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Ô bị lỗi Excel", "Excel error value"),
     message=Text(
         "Ô {cell} là lỗi {error} nên không có số liệu", "Cell {cell} is the error {error} and holds no figure"
@@ -64,6 +66,7 @@ F007: Final = Kind(
     code="F007",
     name="hidden-parts-hold-data",
     severity=Severity.WARNING,
+    standing=Standing.NOTHING,
     title=Text("Phần bị ẩn có dữ liệu", "Hidden parts hold data"),
     message=Text("{parts} đang bị ẩn và có dữ liệu; {use}", "Hidden with data in them: {parts}; {use}"),
     what=Text(
@@ -86,6 +89,7 @@ F010: Final = Kind(
     code="F010",
     name="link-to-other-workbook",
     severity=Severity.NOTE,
+    standing=Standing.NOTHING,
     title=Text("Lấy số từ sổ tính khác", "Link to another workbook"),
     message=Text(
         "{count} ô lấy giá trị từ sổ tính khác ({cells}); số lưu trong tệp có thể đã cũ",

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.legacy_fonts import Encoding, candidates
@@ -24,6 +24,7 @@ F006: Final = Kind(
     code="F006",
     name="legacy-font-converted",
     severity=Severity.NOTE,
+    standing=Standing.NOTHING,
     title=Text("Đã chuyển phông chữ cũ sang Unicode", "Legacy font converted"),
     message=Text(
         "{count} ô gõ bằng bảng mã {encoding} đã được chuyển sang Unicode, từ ô {cell}; ví dụ “{before}” → “{after}”",

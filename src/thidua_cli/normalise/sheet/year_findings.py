@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from thidua_cli.findings import Finding, Kind, Severity
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.sheet.title import YearMention
@@ -14,6 +14,7 @@ H004: Final = Kind(
     code="H004",
     name="no-year",
     severity=Severity.ERROR,
+    standing=Standing.VOID,
     title=Text("Không rõ năm rà soát", "No year"),
     message=Text("Không rõ số liệu của năm nào: {reason}", "The year of the figures is not known: {reason}"),
     what=Text(
@@ -51,6 +52,7 @@ H005: Final = Kind(
     code="H005",
     name="conflicting-years",
     severity=Severity.WARNING,
+    standing=Standing.DISPUTED,
     title=Text("Năm không thống nhất", "Conflicting years"),
     message=Text(
         "Năm ở {where_used} là {used}, ở {where_other} là {other}; lấy năm {used}",

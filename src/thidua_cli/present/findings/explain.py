@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from thidua_cli.findings import Kind
+from thidua_cli.findings import Kind, Standing
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.present.findings.view import SEVERITY_STYLE
@@ -38,7 +38,19 @@ _PARTS: Final = (
     ("why", Text("Vì sao cần sửa", "Why it matters")),
     ("example", Text("Ví dụ", "Example")),
     ("mend", Text("Cách sửa", "How to mend it")),
+    ("standing", Text("Kết quả xét", "What it does to verdicts")),
 )
+_STANDING: Final = {
+    Standing.NOTHING: Text("Không ảnh hưởng: số liệu được dùng như đã ghi.", "Nothing: figures are used as printed."),
+    Standing.DISPUTED: Text(
+        "Số liệu bị nghi ngờ: chỉ kết luận khi mọi giá trị có thể của ô đều cho một kết quả.",
+        "The figure is disputed: a verdict is certain only where every value it may have gives the same answer.",
+    ),
+    Standing.VOID: Text(
+        "Số liệu không dùng được: chỉ kết luận khi kết quả không phụ thuộc số này.",
+        "The figure is void: a verdict is certain only where it does not depend on it.",
+    ),
+}
 
 
 def kind_view(kind: Kind) -> View:
@@ -85,12 +97,14 @@ def _record(kind: Kind, language: Language) -> dict[str, str]:
         "severity": kind.severity.value,
         "title": kind.title.pick(language),
         **{name: text for name, _, text in _parts(kind, language)},
+        "standing": kind.standing.value,
     }
 
 
 def _parts(kind: Kind, language: Language) -> Sequence[tuple[str, str, str]]:
     """Return name, heading and text of each part of the documentation."""
     texts: dict[str, Text] = {"what": kind.what, "why": kind.why, "example": kind.example, "mend": kind.mend}
+    texts["standing"] = _STANDING[kind.standing]
     return [(name, heading.pick(language), texts[name].pick(language)) for name, heading in _PARTS]
 
 
