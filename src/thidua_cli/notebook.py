@@ -154,8 +154,8 @@ def eligible(
     """Return verdicts, as `thidua eligible` does.
 
     One row per unit (key `unit_code`). `verdict` is "met", "not_met", "undetermined" or "no_criterion"; `reason` is a
-    sentence or None; `margin_households` (Int64) is the change of the last count that would change the verdict,
-    `pd.NA` where no change of that count alone does; `classes`, `unknown_classes` and `rules` are tuples, the last of
+    sentence or None; `margin_households` (Int64) is what is to spare where met (0 or more), or
+    still missing (below 0), in households, `pd.NA` where no change of the last count alone decides; `classes`, `unknown_classes` and `rules` are tuples, the last of
     (rule, verdict, citation) for each clause that applies or may apply.
 
     Args:

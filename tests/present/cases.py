@@ -172,7 +172,7 @@ def verdicts() -> list[Verdict]:
         verdict(
             minh,
             State.MET,
-            margin=36,
+            margin=35,
             classes=("not_poor_district",),
             clauses=_paths(minh, State.MET, State.NOT_MET, rounding),
             attest=open_plan,

@@ -206,13 +206,13 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
     missing_path: ["applies: does_not_apply → applies | 49 Tỉnh Quảng Nam province-count"],
     path_of_others: ["applies: applies → does_not_apply | 49 Tỉnh Quảng Nam village-count"],
     wrong_applies: ["applies: may_apply → applies | 49 Tỉnh Quảng Nam province-rate"],
-    wrong_margin: ["margin: 61 → 60 | 49 Tỉnh Quảng Nam"],
-    no_margin: ["margin: – → 60 | 49 Tỉnh Quảng Nam"],
+    wrong_margin: ["margin: 61 → 59 | 49 Tỉnh Quảng Nam"],
+    no_margin: ["margin: – → 59 | 49 Tỉnh Quảng Nam"],
     wrong_count: [
         "count: 80 → 90 | 49 Tỉnh Quảng Nam multidimensional 2024",
         "value: 7/1 → 8/1 | 49 Tỉnh Quảng Nam province-rate",
         "value: 70/1 → 220/3 | 49 Tỉnh Quảng Nam province-count",
-        "margin: 60 → 70 | 49 Tỉnh Quảng Nam",
+        "margin: 59 → 69 | 49 Tỉnh Quảng Nam",
     ],
     unusable: UNDETERMINED,
     other_line: UNDETERMINED,
@@ -234,12 +234,12 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
     clause_expired: [
         "rules: 2024-12-30 → 2025-12-31 | province-count",
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
-        "margin: 60 → 51 | 49 Tỉnh Quảng Nam",
+        "margin: 59 → 50 | 49 Tỉnh Quảng Nam",
     ],
     clause_begins_later: [
         "rules: 2025-01-01 → 2022-06-02 | province-count",
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
-        "margin: 60 → 51 | 49 Tỉnh Quảng Nam",
+        "margin: 59 → 50 | 49 Tỉnh Quảng Nam",
     ],
     clause_of_one_day: [
         "rules: 2024-12-31 → 2022-06-02 | province-count",
@@ -265,7 +265,7 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
     wrong_threshold: [
         "rules: 1 → 2 | province-rate",
         "rules: >= 2 → >= 1 | 49 Tỉnh Quảng Nam province-rate",
-        "margin: 60 → 61 | 49 Tỉnh Quảng Nam",
+        "margin: 59 → 60 | 49 Tỉnh Quảng Nam",
     ],
     wrong_threshold_of_the_unit: ["rules: >= 1 → >= 2 | 49 Tỉnh Quảng Nam province-rate"],
     wrong_comparison_of_the_unit: ["rules: > 2 → >= 2 | 49 Tỉnh Quảng Nam province-rate"],

@@ -108,7 +108,7 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
     open_verdict: [f"verdict: undetermined → met | {UNIT} poor-each-year 2024"],
     wrong_value: [f"value: 1/3 → 200/7 | {UNIT} poor-each-year 2024"],
     missing_value: [f"value: – → 200/7 | {UNIT} poor-each-year 2024"],
-    wrong_margin: [f"margin: 999 → 3 | {UNIT} poor-each-year 2024"],
+    wrong_margin: [f"margin: 999 → 2 | {UNIT} poor-each-year 2024"],
     wrong_attainment: [f"attainment: 114.28 → 114.29 | {UNIT} poor-each-year 2024"],
     wrong_position: [f"position: above → within | {UNIT} poor-each-year 2024"],
     wrong_part: [
@@ -119,7 +119,7 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
         "rules: 20 → 25 | poor-each-year",
         f"rules: >= 25 → >= 20 | {UNIT} poor-each-year 2024",
         f"attainment: 114.29 → 142.86 | {UNIT} poor-each-year 2024",
-        f"margin: 3 → 5 | {UNIT} poor-each-year 2024",
+        f"margin: 2 → 4 | {UNIT} poor-each-year 2024",
     ],
     wrong_threshold_of_the_unit: [f"rules: >= 20 → >= 25 | {UNIT} poor-each-year 2024"],
     due_though_later: [

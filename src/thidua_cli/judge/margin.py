@@ -1,4 +1,13 @@
-"""How near the verdict is to changing, in households of the last year-end."""
+"""How near a certain verdict is to changing, in households of the last year-end.
+
+This is the one place that says what a margin is. It is the number that the words print, in every format:
+
+    met, 12        12 more households and it still is met, with 13 it is not: 12 to spare ("còn dư 12 hộ")
+    met, 0         none to spare: one more and it is not met any more
+    not met, -12   with 12 households fewer it is met, with 11 it is not: 12 are still missing ("cần giảm thêm 12 hộ")
+
+So the sign tells the two apart: spare is never below 0, missing never above -1. All other figures are held.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +24,10 @@ def margin_households(
     possible: Sequence[Scenario],
     limits: Mapping[str, CountLimit],
 ) -> int | None:
-    """Return the smallest change of the last year-end's count that changes a certain verdict.
+    """Return the households to spare of a met verdict, and those still missing of another, as a negative number.
 
-    Negative: so many households fewer and it is met. Positive: so many more and it is met no longer. None where the
-    verdict is not certain, the count is missing, or no change of that count alone decides (all households held).
+    None where the verdict is not certain, the count is missing, or no change of that count alone decides (all
+    households held).
 
     Every clause is a step down in the count, so is every combination of them: the verdict can change only just above
     the limit of a clause, and only those few counts are tried.
@@ -34,7 +43,7 @@ def margin_households(
         lost = (step + 1 for step in steps if step >= count)
         # No unit has more poor households than households: a verdict that only such a count would lose is not lost.
         within_reach = (changed for changed in lost if households is None or changed <= households)
-        return next((changed - count for changed in within_reach if state_at(changed) is not State.MET), None)
+        return next((changed - 1 - count for changed in within_reach if state_at(changed) is not State.MET), None)
     if state is State.NOT_MET:
         fewer = (step for step in reversed(steps) if 0 <= step < count)
         return next((changed - count for changed in fewer if state_at(changed) is State.MET), None)

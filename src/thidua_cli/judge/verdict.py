@@ -215,8 +215,8 @@ class Verdict:
     state: State
     reason: Text | None
     margin_households: int | None
-    """Change of the last year-end's count that would change the verdict, in households: negative = so many fewer
-    to be met, positive = so many more and it is lost. None where no change of that count alone decides."""
+    """Households to spare (0 or more) where met, still missing (below 0) where not met: see `judge.margin`. None where
+    no change of the last year-end's count alone decides."""
     clauses: tuple[ClauseAnswer, ...] = ()
     """The answers of the clauses that apply or may apply to the unit."""
     attest: tuple[tuple[AttestItem, AttestState], ...] = field(default=())

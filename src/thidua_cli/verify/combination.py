@@ -96,7 +96,7 @@ def any_path(states: Iterable[str]) -> str:
 
 
 def margin(verdict: str, count: int, most: int, verdict_at: Callable[[int], str]) -> int | None:
-    """Return the smallest change of the last count that changes a certain verdict, found by halving; None for none.
+    """Return households to spare, or as a negative number those still missing, found by halving; None for none.
 
     Fewer poor households never lose a verdict, so along the count it changes once at most.
 
@@ -116,5 +116,4 @@ def margin(verdict: str, count: int, most: int, verdict_at: Callable[[int], str]
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if verdict_at(middle) == MET else (low, middle)
-    changed = low if verdict == NOT_MET else high
-    return None if changed < 0 else changed - count
+    return None if low < 0 else low - count  # either way `low` is the largest count with which it is met

@@ -125,9 +125,7 @@ def printed_percent(printed: str, language: Language) -> str:
 def margin_text(margin_households: int | None, language: Language) -> str:
     """Say in words how far the verdict is from changing.
 
-    A margin of 36 says that 36 more households lose it: 35 are to spare.
-
-    >>> margin_text(-12, Language.VI), margin_text(36, Language.VI)
+    >>> margin_text(-12, Language.VI), margin_text(35, Language.VI)
     ('cần giảm thêm 12 hộ', 'còn dư 35 hộ')
     """
     if margin_households is None:
@@ -135,4 +133,4 @@ def margin_text(margin_households: int | None, language: Language) -> str:
     if margin_households < 0:
         text = Text("cần giảm thêm {count} hộ", "{count} households fewer needed")
         return text.fill(count=-margin_households).pick(language)
-    return Text("còn dư {count} hộ", "{count} households to spare").fill(count=margin_households - 1).pick(language)
+    return Text("còn dư {count} hộ", "{count} households to spare").fill(count=margin_households).pick(language)
