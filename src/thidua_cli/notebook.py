@@ -154,9 +154,9 @@ def eligible(
     """Return verdicts, as `thidua eligible` does.
 
     One row per unit (key `unit_code`). `verdict` is "met", "not_met", "undetermined" or "no_criterion"; `reason` is a
-    sentence or None; `margin_households` (Int64) is what is to spare where met (0 or more), or
-    still missing (below 0), in households, `pd.NA` where no change of the last count alone decides; `classes`, `unknown_classes` and `rules` are tuples, the last of
-    (rule, verdict, citation) for each clause that applies or may apply.
+    sentence or None; `margin_households` (Int64) is what is to spare where met (0 or more), or still missing (below 0),
+    in households, `pd.NA` where no change of the last count alone decides; `classes`, `unknown_classes` and `rules` are
+    tuples, the last of (rule, verdict, citation) for each clause that applies or may apply.
 
     Args:
         files: Files, folders and patterns.
