@@ -68,7 +68,7 @@ demo: $(VENV)/.program ## Run the program on the sample data, into demo-output/
 	@printf '(exit status 1: the file has errors, as it is meant to)\n'
 	$(call run,thidua rates $(DISTRICT),0)
 	$(call run,thidua eligible $(DISTRICT) $(JUDGED),0)
-	$(call run,thidua report $(DISTRICT) $(JUDGED) --unit 20470 -o demo-output/20470.md --format markdown --force,0)
+	$(call run,thidua report $(DISTRICT) $(JUDGED) --unit 20470 -o demo-output/20470.md --force,0)
 	$(call run,thidua report $(DISTRICT) $(JUDGED) --each commune -o demo-output/communes --format markdown --force,0)
 	$(call run,thidua export $(DISTRICT) $(JUDGED) -o demo-output/pack.xlsx --force,0)
 	@printf '\nWritten:\n' && find demo-output -type f | sort | sed 's/^/  /'

@@ -24,7 +24,9 @@ def template(folder: Path, *files: Path, options: tuple[str, ...] = ()) -> Path:
     """The empty sheet for the units of the files."""
     path = folder / "phieu.xlsx"
     outcome = thidua("attest", "template", *files, *RULES, "-o", path, "--force", *options)
-    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.status == 0
+    assert outcome.err.startswith(f"Đã ghi {path} (sổ tính Excel): ")
+    assert outcome.err.count("\n") == 1
     return path
 
 

@@ -184,8 +184,8 @@ def test_neither_file_is_replaced_without_force(taken: str, district: list[str],
     assert (tmp_path / taken).read_text("utf-8") != "kept"
 
 
-@pytest.mark.parametrize("output", ["data.xls", "data", "data.json"])
-def test_a_name_that_says_no_format_is_refused(output: str, district: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", ["data.xls", "data.json", "data.md"])
+def test_a_name_that_says_another_format_is_refused(output: str, district: list[str], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"\.csv"):
         import_(files=district, output=str(tmp_path / output), quiet=True)
 
@@ -204,7 +204,7 @@ def test_rows_that_could_not_be_read_are_counted_and_the_status_says_so(
     told = capsys.readouterr().err
     assert status == 1
     assert "1 dòng không rõ đơn vị hoặc năm nên không được ghi" in told
-    assert "Đã ghi 4 dòng" in told
+    assert f"Đã ghi {tmp_path / 'data.csv'} (CSV): 4 dòng, kèm data.csv.provenance.json." in told
     assert "thidua check" in told
     assert import_(files=[str(path)], output=str(tmp_path / "two.csv"), fail_on=FailOn.NEVER, quiet=True) == 0
 

@@ -11,7 +11,7 @@ import pytest
 from tests.present.every_view import every_view
 from thidua_cli.cli.options import Format
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Language
+from thidua_cli.language import Language, Text
 from thidua_cli.present.toolkit.document import (
     Table,
     cell_text,
@@ -25,7 +25,7 @@ TABLES = sorted(
     if any(isinstance(block, Table) and block.rows for block in view.document(Language.VI).blocks())
 )
 
-TOY = OutputFormat("tests.present.toy_format", ".toy")
+TOY = OutputFormat("tests.present.toy_format", ".toy", Text("đồ chơi", "toy"))
 each_view = pytest.mark.parametrize("name", VIEWS)
 
 

@@ -13,7 +13,6 @@ from thidua_cli.cli.options import (
     Classes,
     Fail,
     FailOn,
-    Format,
     OutputFormat,
     OwnUnits,
     Readings,
@@ -86,7 +85,7 @@ class AnswerOptions:
 
     files: FileOptions
     boundaries: BoundaryOptions
-    format_: OutputFormat = Format.TABLE
+    format_: OutputFormat = None
     to: OutputOptions
     fail_on: Fail = FailOn.ERROR
     run: Run

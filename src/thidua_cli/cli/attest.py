@@ -10,6 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import Command, command_group, grouped
 from thidua_cli.cli.options import Force, Format, OneLevel, Rules, WorkbookOutput
+from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.inputs import load_rules
@@ -76,11 +77,12 @@ def template(
     run: Run,
 ) -> int:
     """Write the sheet; an input that cannot be read makes the exit status 3."""
-    place = OutputOptions(output, force).destination([*files.named, rules], Format.XLSX)
+    place = OutputOptions(output, force).destination([*files.named, rules], offer=Offer.of([Format.XLSX]))
     rulebook = load_rules(rules)
     reading = files.read(run)
     plan = run.working(COMPUTING, lambda: pipeline.attestation_plan(reading, rulebook, entries, as_of, level))
     from thidua_cli.present.attest.workbook import build_attestation
 
-    place.write(build_attestation(plan, run.language))
+    rows = sum(len(sheet.units) for sheet in plan.unit_sheets)
+    run.write(build_attestation(plan, run.language), place, counted(rows, "đơn vị", "unit"))
     return exit_status.UNREADABLE if reading.refused else exit_status.DONE

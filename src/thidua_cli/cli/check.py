@@ -13,8 +13,8 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, path
-from thidua_cli.cli.output import input_paths, make_folder
+from thidua_cli.cli.options import Fail, FailOn, OutputFormat, path
+from thidua_cli.cli.output import counted, input_paths, make_folder
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding
@@ -80,8 +80,8 @@ def waived(findings: Sequence[Finding], held_against: CheckInputs, diagnostics: 
 
 def write_annotated(
     folder: str, files: Sequence[str], findings: Sequence[Finding], force: bool, language: Language
-) -> None:
-    """Write a copy of every workbook into `folder`, each finding as a comment at its cell.
+) -> int:
+    """Write a copy of every workbook into `folder`, each finding as a comment at its cell; return how many.
 
     Raises:
         OutputError: A copy is there already, or the folder cannot be written to.
@@ -96,6 +96,7 @@ def write_annotated(
         check_target(Path(folder) / name, force=force, inputs=inputs)
     for workbook, name in names.items():
         write_file(Path(folder) / name, annotate(workbook, findings, language), force=force, inputs=inputs)
+    return len(names)
 
 
 HELP = said(
@@ -105,7 +106,7 @@ HELP = said(
     thidua check bieu-2024.xlsx                    một tệp
     thidua check thu-muc/ "bao-cao/*.xlsx"         thư mục, mẫu tên
     thidua check bieu.csv --year 2024 --unit 505   khi biểu không ghi năm, đơn vị
-    thidua check *.xlsx --format json -o ket-qua.json
+    thidua check *.xlsx -o ket-qua.json
     thidua check *.xlsx --since ket-qua.json       so với lần trước
     thidua check *.xlsx --annotate da-kiem-tra/    bản sao có ghi chú tại ô
 
@@ -117,7 +118,7 @@ HELP = said(
     thidua check bieu-2024.xlsx                    one file
     thidua check folder/ "reports/*.xlsx"          a folder, a pattern
     thidua check bieu.csv --year 2024 --unit 505   where the table states neither
-    thidua check *.xlsx --format json -o result.json
+    thidua check *.xlsx -o result.json
     thidua check *.xlsx --since result.json        against an earlier run
     thidua check *.xlsx --annotate checked/        copies with findings at their cells
 
@@ -133,7 +134,7 @@ def check(
     *,
     files: FileOptions,
     show_all: ShowAll = False,
-    format_: OutputFormat = Format.TABLE,
+    format_: OutputFormat = None,
     to: OutputOptions,
     review: FindingOptions,
     fail_on: Fail = FailOn.ERROR,
@@ -146,9 +147,10 @@ def check(
     findings = waived(run.check(reading), held_against, run.diagnostics)
     result = pipeline.summary(reading, findings, held_against)
     if review.annotate is not None:
-        write_annotated(review.annotate, files.files, findings, to.force, run.language)
+        copies = write_annotated(review.annotate, files.files, findings, to.force, run.language)
+        run.wrote_files(review.annotate, counted(copies, "bản sao có ghi chú", "annotated copy"))
     limit = None if show_all or to.output is not None else SCREEN_LIMIT
-    run.show(findings_view(result, limit), format_, place)
+    run.show(findings_view(result, limit), place, counted(len(findings), "phát hiện", "finding"))
     return exit_status.of(reading, findings, fail_on)
 
 

@@ -10,7 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions, JudgedBy
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import AsOf, Format, OneLevel, Rules
-from thidua_cli.cli.output import Destination
+from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
@@ -27,7 +27,7 @@ HELP = said(
     \b
     thidua eligible dong-giang/*.xlsx --rules qd-666-ttg --as-of 2024
     thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --level commune --classes phan-loai.csv
-    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --format xlsx -o ket-qua.xlsx
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 -o ket-qua.xlsx
 
     Xét từng đơn vị theo tiêu chí định lượng: Đạt, Không đạt, Chưa xác định (kèm lý do), Không có tiêu chí.
     --as-of 2024 xét các mốc cuối năm 2021–2024. “Không đạt” là kết quả, không phải lỗi.""",
@@ -36,7 +36,7 @@ HELP = said(
     \b
     thidua eligible dong-giang/*.xlsx --rules qd-666-ttg --as-of 2024
     thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --level commune --classes classes.csv
-    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --format xlsx -o result.xlsx
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 -o result.xlsx
 
     Judge every unit by the clauses with numbers: met, not met, undetermined (with the reason), no criterion.
     --as-of 2024 looks at the year-ends 2021–2024. "Not met" is a result, not an error.""",
@@ -67,8 +67,8 @@ def eligible(
     asked: AnswerOptions,
 ) -> int:
     """Print the verdict of every unit of the files."""
-    _refuse_traced_workbook(trace, asked.format_)
     place = asked.destination(*judged.named, rules)
+    _refuse_traced_workbook(trace, place)
     inputs = judged.load(rules, asked.boundaries)
 
     def verdicts(reading: FilesRead) -> EligibleResult:
@@ -76,14 +76,14 @@ def eligible(
         return result if trace is None else result.of_unit(trace)
 
     def show(result: EligibleResult) -> None:
-        _write(result, trace is not None, asked.format_, place, asked.run)
+        _write(result, trace is not None, place, asked.run)
         asked.run.mention_attested(result.attested_elsewhere)
 
     return asked.answer(verdicts, show)
 
 
-def _refuse_traced_workbook(trace: str | None, format_: Format) -> None:
-    if trace is not None and format_ is Format.XLSX:
+def _refuse_traced_workbook(trace: str | None, place: Destination) -> None:
+    if trace is not None and place.format_ == Format.XLSX:
         raise UsageError(
             Text(
                 "--trace không ghi ra xlsx; dùng “thidua report … --unit MÃ” để có sổ tính của một đơn vị",
@@ -92,15 +92,16 @@ def _refuse_traced_workbook(trace: str | None, format_: Format) -> None:
         )
 
 
-def _write(result: EligibleResult, traced: bool, format_: Format, place: Destination, run: Run) -> None:
+def _write(result: EligibleResult, traced: bool, place: Destination, run: Run) -> None:
     if traced:
         from thidua_cli.present.verdicts.trace import trace_view
 
-        place.show(trace_view(result), format_, run.language, PAGE_WIDTH)
+        holds = Text("diễn giải của {unit}", "the trace of {unit}").fill(unit=result.verdicts[0].unit_name)
+        run.show(trace_view(result), place, holds, PAGE_WIDTH, color=False)
     else:
         from thidua_cli.present.verdicts.view import eligible_view
 
-        run.show(eligible_view(result), format_, place)
+        run.show(eligible_view(result), place, counted(len(result.verdicts), "đơn vị", "unit"))
 
 
 app = single("eligible", eligible, HELP)

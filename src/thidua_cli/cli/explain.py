@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import Format
+from thidua_cli.cli.options import PAGE_FORMATS, Format
+from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
@@ -51,8 +51,8 @@ def explain(
             "--format",
             "-f",
             help=said(
-                "Dạng kết quả; mặc định: table cho một mã, markdown cho --all.",
-                "Format; by default table for one code, markdown for --all.",
+                "Dạng kết quả; mặc định theo đuôi tên tệp, không có thì table cho một mã, markdown cho --all.",
+                "Format; by default that of the ending of -o, else table for one code, markdown for --all.",
             ),
         ),
     ] = None,
@@ -64,13 +64,13 @@ def explain(
     from thidua_cli.present.findings.explain import kind_view, kinds_view
     from thidua_cli.present.toolkit import terminal
 
-    place = to.destination(())
+    offer = Offer.of(PAGE_FORMATS, Format.MARKDOWN if show_all else Format.TABLE)
+    place = to.destination((), format_, offer)
     if show_all:
-        place.show(kinds_view(KINDS), format_ or Format.MARKDOWN, run.language)
+        run.show(kinds_view(KINDS), place, counted(len(KINDS), "mã phát hiện", "code"), 80, color=False)
         return 0
-    color = not run.no_color and not place.is_file and terminal.shows_color(sys.stdout, os.environ)
-    width = min(terminal.width_of(sys.stdout, 80), 100)
-    place.show(kind_view(_kind(code, KINDS)), format_ or Format.TABLE, run.language, width, color)
+    kind, width = _kind(code, KINDS), min(terminal.width_of(sys.stdout, 80), 100)
+    run.show(kind_view(kind), place, Text(f"mã {kind.code}", f"the code {kind.code}"), width)
     return 0
 
 

@@ -6,6 +6,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import AsOf, Fail, FailOn, Force, Format, Rules, WorkbookOutput
+from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.results import Pack
@@ -41,13 +42,14 @@ def export(
 ) -> int:
     """Write the workbook for submission."""
     named = [*files.named, *boundaries.named, *judged.named, rules]
-    place = OutputOptions(output, force).destination(named, Format.XLSX)
+    place = OutputOptions(output, force).destination(named, offer=Offer.of([Format.XLSX]))
     inputs = judged.load(rules, boundaries)
 
     def show(pack: Pack) -> None:
         from thidua_cli.present.export.view import export_view
 
-        run.show(export_view(pack.eligible, pack.rates, pack.check), Format.XLSX, place)
+        holds = counted(len(pack.eligible.verdicts), "đơn vị", "unit")
+        run.show(export_view(pack.eligible, pack.rates, pack.check), place, holds)
         run.mention_attested(pack.eligible.attested_elsewhere)
 
     return answer(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
-from thidua_cli.cli.output import Destination, destination
+from thidua_cli.cli.output import Destination, Offer, counted, destination
 from thidua_cli.cli.run import FileOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
@@ -58,6 +58,8 @@ HELP = said(
     again on reading.""",
 )
 
+_Layout = Literal[Format.TABLE, Format.JSON]
+_CANONICAL: Final = Offer({name: f".{name}" for name in CanonicalFormat}, CanonicalFormat.CSV)
 _KINDS_THAT_LOSE_A_ROW: Final = frozenset({"U002", "U003", "H004"})
 
 
@@ -87,7 +89,7 @@ def import_(
         ),
     ] = False,
     layout_format: Annotated[
-        Literal[Format.TABLE, Format.JSON] | None,
+        _Layout | None,
         typer.Option("--format", "-f", help=said("Dạng in của --show-layout.", "Format of --show-layout.")),
     ] = None,
     files: FileOptions,
@@ -97,9 +99,9 @@ def import_(
 ) -> int:
     """Write what the files hold as canonical observations, or say how they were recognised."""
     if show_layout:
-        place = destination(output, force, files.named)
+        place = destination(output, force, files.named, Offer.of(get_args(_Layout)), layout_format)
         reading = files.read(run)
-        _show_layout(run, reading, layout_format or Format.TABLE, place)
+        _show_layout(run, reading, place)
         return exit_status.of(reading, reading.findings, fail_on)
     _refuse_format(layout_format)
     writer = _Writer.to(output, force, files.named, with_provenance=not no_provenance)
@@ -107,7 +109,7 @@ def import_(
     findings = run.check(reading)
     if reading.tables:
         writer.write(reading, ReadingOptions(files.year, files.unit))
-    _tell(run, reading, writer.place)
+    _tell(run, reading, writer)
     run.mention(findings)
     status = exit_status.of(reading, findings, fail_on)
     return status if reading.tables or status else exit_status.FINDINGS
@@ -127,10 +129,11 @@ class _Writer:
         """Refuse places that must not be written to and look at the inputs, before anything is read.
 
         Raises:
-            UsageError: The name of the output says neither CSV nor workbook.
+            UsageError: As `destination`.
             OutputError: As `Destination.check`, of the output or of its sidecar.
         """
-        format_, place = _format_of(output), destination(output, force, files)
+        place = destination(output, force, files, _CANONICAL, None)
+        format_ = CanonicalFormat(place.format_)
         if not (with_provenance and _is_plain_file(place)):
             return cls(place, format_, None, ())
         from thidua_cli.present.observations.provenance import SUFFIX
@@ -149,17 +152,13 @@ class _Writer:
             written = OutputFile(Path(str(self.place.output)).name, self.format, content)
             self.sidecar.write(render_provenance(reading, options, self.inputs, written, reading.layouts))
 
-
-def _format_of(output: str | None) -> CanonicalFormat:
-    """Return what the name of the output asks for; a stream or a device takes CSV."""
-    if not _is_plain_file(Destination(output, force=False)):
-        return CanonicalFormat.CSV
-    suffix = Path(str(output)).suffix.lower()
-    try:
-        return CanonicalFormat(suffix.removeprefix("."))
-    except ValueError as error:
-        text = Text("-o {output}: tên tệp phải có đuôi .csv hoặc .xlsx", "-o {output}: name a .csv or a .xlsx")
-        raise UsageError(text.fill(output=output)) from error
+    def holds(self, rows: int) -> Text:
+        """Return what was written, with the name of the sidecar that stands beside it."""
+        counted_rows = counted(rows, "dòng", "row")
+        if self.sidecar is None:
+            return counted_rows
+        text = Text("{rows}, kèm {sidecar}", "{rows}, with {sidecar} beside it")
+        return text.fill(rows=counted_rows, sidecar=Path(str(self.sidecar.output)).name)
 
 
 def _is_plain_file(place: Destination) -> bool:
@@ -194,12 +193,12 @@ def _refuse_format(layout_format: Format | None) -> None:
         )
 
 
-def _show_layout(run: Run, reading: FilesRead, format_: Format, place: Destination) -> None:
+def _show_layout(run: Run, reading: FilesRead, place: Destination) -> None:
     lists = unit_lists(reading, bundled())
-    run.show(layout_view(reading.layouts, lists), format_, place)
+    run.show(layout_view(reading.layouts, lists), place, counted(len(reading.layouts), "bảng", "table"))
 
 
-def _tell(run: Run, reading: FilesRead, place: Destination) -> None:
+def _tell(run: Run, reading: FilesRead, writer: _Writer) -> None:
     """Say how many rows were written, and how many could not be."""
     lost = _rows_lost(reading)
     if lost:
@@ -211,9 +210,8 @@ def _tell(run: Run, reading: FilesRead, place: Destination) -> None:
     if not reading.tables:
         text = Text("không có dòng nào để ghi; chưa tạo tệp nào", "there is no row to write; no file was made")
         run.diagnostics.error(text)
-    elif place.is_file:
-        text = Text("Đã ghi {rows} dòng vào {place}.", "Wrote {rows} rows to {place}.")
-        run.diagnostics.note(text.fill(rows=len(reading.observations), place=place.output))
+    else:
+        run.wrote(writer.place, writer.holds(len(reading.observations)))
 
 
 def _rows_lost(reading: FilesRead) -> int:

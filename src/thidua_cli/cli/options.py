@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal, get_args
 
 import typer
 
@@ -70,11 +70,35 @@ OwnForm = Annotated[
         help=said("Tệp .toml mô tả biểu riêng: cột nào là gì.", "A .toml that describes a form of your own."),
     ),
 ]
-FORMAT: Final = typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result."))
-OutputFormat = Annotated[Format, FORMAT]
+FORMAT: Final = typer.Option(
+    "--format",
+    "-f",
+    help=said(
+        "Dạng kết quả; mặc định theo đuôi tên tệp sau -o, không có thì table.",
+        "Format of the result; by default that of the ending of -o, else table.",
+    ),
+)
+OutputFormat = Annotated[Format | None, FORMAT]
+# Two Literals of the same values are one to typing, whatever their order: each set of formats is written once.
+_Page = Literal[Format.TABLE, Format.MARKDOWN, Format.JSON]
+_List = Literal[Format.TABLE, Format.MARKDOWN, Format.CSV, Format.JSON]
+PageFormat = Annotated[_Page | None, FORMAT]
+ListFormat = Annotated[_List | None, FORMAT]
+PAGE_FORMATS: Final[tuple[Format, ...]] = get_args(_Page)
+"""What an answer comes in that is no list."""
+LIST_FORMATS: Final[tuple[Format, ...]] = get_args(_List)
+"""What a list comes in that makes no workbook."""
 Output = Annotated[
     str | None,
-    typer.Option("--output", "-o", metavar="FILE", help=said("Ghi vào tệp; - là đầu ra chuẩn.", "Write to a file.")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=said(
+            "Ghi vào tệp, theo dạng của đuôi tên tệp; - là đầu ra chuẩn.",
+            "Write to a file, in the format of its ending; - is standard output.",
+        ),
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help=said("Cho phép ghi đè tệp đã có.", "Replace an existing file."))]
 Fail = Annotated[

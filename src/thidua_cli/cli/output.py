@@ -1,16 +1,19 @@
-"""Where a result goes: standard output, or a file that is written beside its place and then put into it."""
+"""Where a result goes and in which format: standard output, or a file put into its place once it is whole.
+
+The one room that knows how `-o` and `--format` go together; commands say which formats they offer.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.cli.exit_status import ReaderGoneError
 from thidua_cli.errors import OutputError, UsageError
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language, Text, format_count
 
 if TYPE_CHECKING:
     from thidua_cli.present.toolkit.document import View
@@ -26,6 +29,8 @@ class Destination:
     """Path of a file; None or "-" for standard output."""
     force: bool
     """Whether an existing file may be replaced."""
+    format_: str
+    """What is written: one of `present.toolkit.render.FORMATS`, or what else the command makes ("toml")."""
     inputs: Collection[Path] = ()
     """Files the command reads: never replaced, not even with `force`."""
 
@@ -60,8 +65,8 @@ class Destination:
         data = content.encode() if isinstance(content, str) else content
         write_file(Path(str(self.output)), data, force=self.force, inputs=self.inputs)
 
-    def show(self, view: View, format_: str, language: Language, width: int = 80, color: bool = False) -> None:
-        """Write an answer in one of `present.toolkit.render.FORMATS`, for a terminal or page of `width` columns.
+    def show(self, view: View, language: Language, width: int = 80, color: bool = False) -> None:
+        """Write an answer in the format of the place, for a terminal or page of `width` columns.
 
         Raises:
             UsageError: The answer is not offered in this format.
@@ -69,21 +74,105 @@ class Destination:
         """
         from thidua_cli.present.toolkit.render import FORMATS, render
 
-        content, opening = render(view, format_, language, width, color), FORMATS[format_].opening
+        content, opening = render(view, self.format_, language, width, color), FORMATS[self.format_].opening
         self.write(opening + content if isinstance(content, str) and self.is_file else content)
 
+    def written(self, holds: Text) -> Text:
+        """Return the sentence that says what was written, and where."""
+        from thidua_cli.present.toolkit.render import FORMATS
 
-def destination(output: str | None, force: bool, inputs: Sequence[str] = ()) -> Destination:
-    """Return where to write, refused at once if it must not be written to.
+        known = FORMATS.get(self.format_)
+        title = self.format_.upper() if known is None else known.title
+        text = Text("Đã ghi {file} ({format}): {holds}.", "Wrote {file} ({format}): {holds}.")
+        return text.fill(file=self.output, format=title, holds=holds)
 
-    `inputs` are the files, folders and patterns a command reads, as they were given.
+
+def counted(count: int, vi: str, en: str) -> Text:
+    """Return how many things there are; the English word is given for one of them.
+
+    >>> counted(1200, "đơn vị", "unit")
+    Text(vi='1.200 đơn vị', en='1,200 units')
+    """
+    return Text(f"{format_count(count)} {vi}", f"{format_count(count, Language.EN)} {en}{'' if count == 1 else 's'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The formats a command can write."""
+
+    endings: Mapping[str, str]
+    """Name of each format → ending of the names of its files."""
+    default: str
+    """What is written where neither --format nor the name of the file says otherwise."""
+
+    @classmethod
+    def of(cls, formats: Sequence[str], default: str | None = None) -> Offer:
+        """Offer some of `present.toolkit.render.FORMATS`; the first is the default where none is named."""
+        from thidua_cli.present.toolkit.render import FORMATS
+
+        return cls({str(name): FORMATS[name].suffix for name in formats}, str(default or formats[0]))
+
+    def chosen(self, output: str | None, asked: str | None) -> str:
+        """Return the format of a result: that of the ending of its name, else the one asked for, else the default.
+
+        Raises:
+            UsageError: The ending says nothing and no format is asked for, the command does not write such files, or
+                another format is asked for.
+        """
+        ending = _ending(output)
+        named = next((name for name, own in self.endings.items() if own == ending), None)
+        if ending and named is None and (asked is None or _is_known(ending)):
+            raise UsageError(self._no_such_file(output, ending))
+        if named is not None and asked not in (None, named):
+            text = Text(
+                "-o {output} và --format {asked} trái nhau; {endings}",
+                "-o {output} contradicts --format {asked}; {endings}",
+            )
+            raise UsageError(text.fill(output=output, asked=asked, endings=self._listed))
+        return named or asked or self.default
+
+    def _no_such_file(self, output: str | None, ending: str) -> Text:
+        text = Text(
+            "-o {output}: lệnh này không ghi dạng nào có đuôi {ending}; {endings}{mend}",
+            "-o {output}: this command writes no format whose files end in {ending}; {endings}{mend}",
+        )
+        mend = Text("; muốn giữ tên này thì thêm --format", "; to keep this name add --format")
+        keeps = len(self.endings) > 1 and not _is_known(ending)
+        return text.fill(output=output, ending=ending, endings=self._listed, mend=mend if keeps else "")
+
+    @property
+    def _listed(self) -> Text:
+        """Every ending, with the name for --format where that is another word."""
+        names = ((ending, "" if ending == f".{name}" else f" ({name})") for name, ending in self.endings.items())
+        listed = ", ".join(ending + name for ending, name in names)
+        return Text(f"các đuôi: {listed}", f"the endings: {listed}")
+
+
+def _ending(output: str | None) -> str:
+    return "" if output in (None, STANDARD_OUTPUT) else Path(str(output)).suffix.lower()
+
+
+def _is_known(ending: str) -> bool:
+    """Say whether files of this ending are expected to hold one of our formats."""
+    from thidua_cli.present.toolkit.render import FORMATS
+
+    return any(ending == known.suffix for known in FORMATS.values())
+
+
+def destination(output: str | None, force: bool, inputs: Sequence[str], offer: Offer, asked: str | None) -> Destination:
+    """Return where to write and what, refused at once if it must not be written.
+
+    `inputs` are the files, folders and patterns a command reads, as they were given; `asked` is --format.
 
     Raises:
+        UsageError: The name of the file and the format do not go together, or a workbook has no file to go to.
         OutputError: As `Destination.check`.
     """
+    format_ = offer.chosen(output, asked)
+    refuse_on_screen(format_, output)
     if output in (None, STANDARD_OUTPUT):
-        return Destination(output, force)
-    place = Destination(output, force, input_paths(inputs))
+        return Destination(output, force, format_)
+    place = Destination(output, force, format_, input_paths(inputs))
     place.check()
     return place
 
@@ -118,8 +207,12 @@ def refuse_on_screen(format_: str, output: str | None) -> None:
     """
     from thidua_cli.present.toolkit.render import FORMATS
 
-    wanted = FORMATS[format_]
-    if wanted.is_binary and (output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty())):
+    wanted = FORMATS.get(format_)
+    if (
+        wanted is not None
+        and wanted.is_binary
+        and (output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty()))
+    ):
         text = Text("--format {name} cần -o TỆP{suffix}", "--format {name} needs -o FILE{suffix}")
         raise UsageError(text.fill(name=format_, suffix=wanted.suffix))
 

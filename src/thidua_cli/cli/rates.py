@@ -10,6 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import OneLevel
+from thidua_cli.cli.output import counted
 from thidua_cli.cli.speech import said
 from thidua_cli.model import Measure
 from thidua_cli.results import RatesResult
@@ -20,7 +21,7 @@ HELP = said(
     \b
     thidua rates dong-giang/*.xlsx                          bốn năm của một huyện
     thidua rates *.xlsx --measure poor --level commune      chỉ hộ nghèo, chỉ cấp xã
-    thidua rates *.xlsx --format xlsx -o ty-le.xlsx
+    thidua rates *.xlsx -o ty-le.xlsx
 
     Tính số hộ, tỷ lệ, mức giảm từng năm và ba năm (điểm %), mức giảm số hộ so với đầu kỳ (cuối năm 2021).
     Mặc định là nghèo đa chiều: hộ nghèo + hộ cận nghèo trên tổng số hộ.""",
@@ -29,7 +30,7 @@ HELP = said(
     \b
     thidua rates dong-giang/*.xlsx                          four years of a district
     thidua rates *.xlsx --measure poor --level commune      poor only, communes only
-    thidua rates *.xlsx --format xlsx -o rates.xlsx
+    thidua rates *.xlsx -o rates.xlsx
 
     Counts, rates, yearly and three-year falls (percentage points), and the fall of the count since the baseline
     (end of 2021). By default multidimensional: poor + near-poor over all households.""",
@@ -57,7 +58,7 @@ def rates(
     def show(result: RatesResult) -> None:
         from thidua_cli.present.rates.view import rates_view
 
-        asked.run.show(rates_view(result), asked.format_, place)
+        asked.run.show(rates_view(result), place, counted(len(result.table.rows), "đơn vị", "unit"))
 
     return asked.answer(lambda reading: pipeline.rates(reading, boundaries, measure, as_of, level), show)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -13,7 +13,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
-from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, input_paths, make_folder, refuse_on_screen
+from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted, input_paths, make_folder
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
@@ -67,8 +67,17 @@ Scope = Annotated[
     str | None,
     typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
 ]
+_Document = Literal[Format.XLSX, Format.MARKDOWN]
 ReportFormat = Annotated[
-    Literal[Format.XLSX, Format.MARKDOWN], typer.Option("--format", "-f", help=said("Dạng báo cáo.", "Format."))
+    _Document | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=said(
+            "Dạng báo cáo; mặc định theo đuôi tên tệp (.xlsx .md), không có thì xlsx.",
+            "Format; by default that of the ending of -o (.xlsx .md), else xlsx.",
+        ),
+    ),
 ]
 
 
@@ -90,7 +99,7 @@ def report(
     judged: JudgedBy,
     files: ScopedFileOptions,
     boundaries: BoundaryOptions,
-    format_: ReportFormat = Format.XLSX,
+    format_: ReportFormat = None,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     run: Run,
@@ -105,9 +114,13 @@ def report(
     def show(result: ReportsResult) -> None:
         from thidua_cli.present.report.view import report_view
 
-        places = [place] if each is None else _places(place, result.units, format_)
+        places = [place] if each is None else _places(place, result.units)
         for file, document in zip(places, result.reports, strict=True):
-            run.show(report_view(document), format_, file)
+            file.show(report_view(document), run.language, run.width(file), run.color(file))
+        if each is None:
+            run.wrote(place, Text("báo cáo của {unit}", "the report of {unit}").fill(unit=result.units[0].unit_name))
+        else:
+            run.wrote_files(str(place.output), counted(len(places), "báo cáo", "report"))
         run.mention_attested(result.attested_elsewhere)
 
     def reports(reading: FilesRead, findings: list[Finding]) -> ReportsResult:
@@ -123,29 +136,29 @@ def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:
         )
 
 
-def _place(to: OutputOptions, into_folder: bool, format_: Format, inputs: Sequence[str]) -> Destination:
+def _place(to: OutputOptions, into_folder: bool, asked: Format | None, inputs: Sequence[str]) -> Destination:
     """Return where the report goes, or the folder of the reports, refused at once where it must not be written to."""
+    offer = Offer.of(get_args(_Document))
     if not into_folder:
-        return to.destination(inputs, format_)
-    refuse_on_screen(format_, to.output)
+        return to.destination(inputs, asked, offer)
     if to.output == STANDARD_OUTPUT or Path(str(to.output)).is_file():
         raise UsageError(
             Text(
                 f"--each cần một thư mục, “{to.output}” thì không phải", f"--each needs a folder, “{to.output}” is none"
             )
         )
-    return Destination(to.output, to.force, input_paths(inputs))
+    return Destination(to.output, to.force, asked or offer.default, input_paths(inputs))
 
 
-def _places(folder: Destination, units: Sequence[Series], format_: Format) -> list[Destination]:
+def _places(folder: Destination, units: Sequence[Series]) -> list[Destination]:
     """Return one file per unit in the folder, which is made; all are checked before the first is written."""
     from thidua_cli.present.report.view import file_name
     from thidua_cli.present.toolkit.render import FORMATS
 
     top = Path(str(folder.output))
     make_folder(top)
-    files = [top / file_name(unit.unit_code, unit.unit_name, FORMATS[format_].suffix) for unit in units]
-    places = [Destination(str(file), folder.force, folder.inputs) for file in files]
+    files = [top / file_name(unit.unit_code, unit.unit_name, FORMATS[folder.format_].suffix) for unit in units]
+    places = [replace(folder, output=str(file)) for file in files]
     for place in places:
         place.check()
     return places

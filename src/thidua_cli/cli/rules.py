@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from thidua_cli.cli.commands import Command, command_group, grouped
-from thidua_cli.cli.options import FORMAT, Classes, Format
-from thidua_cli.cli.output import Destination
+from thidua_cli.cli.options import PAGE_FORMATS, Classes, Format, PageFormat
+from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
+from thidua_cli.language import Text
 from thidua_cli.present.rules.check import sound_view
 from thidua_cli.present.rules.view import rulebook_view, rulebooks_view
 from thidua_cli.present.toolkit import terminal
@@ -54,7 +55,7 @@ SHOW_HELP = said(
     \b
     thidua rules show qd-666-ttg
     thidua rules show ke-hoach-tinh.toml
-    thidua rules show qd-666-ttg --format markdown -o tieu-chi.md
+    thidua rules show qd-666-ttg -o tieu-chi.md
 
     Xem một bộ tiêu chí: đối tượng, công thức, mức yêu cầu, cách hiểu, điều khoản, tiêu chí phải xác nhận
     và danh mục kèm theo đầy đủ đến đâu.""",
@@ -63,7 +64,7 @@ SHOW_HELP = said(
     \b
     thidua rules show qd-666-ttg
     thidua rules show my-plan.toml
-    thidua rules show qd-666-ttg --format markdown -o criteria.md
+    thidua rules show qd-666-ttg -o criteria.md
 
     Read one rule file: subjects, formulas, thresholds, readings, clauses, criteria to attest,
     and how complete the class lists are.""",
@@ -83,14 +84,14 @@ DIFF_HELP = said(
 
     \b
     thidua rules diff nghe-an-834 ke-hoach-tinh.toml
-    thidua rules diff ban-cu.toml ban-moi.toml --format markdown -o thay-doi.md
+    thidua rules diff ban-cu.toml ban-moi.toml -o thay-doi.md
 
     So sánh hai bộ quy tắc theo từng điều khoản (cùng mã là cùng điều khoản).""",
     """Examples:
 
     \b
     thidua rules diff nghe-an-834 my-plan.toml
-    thidua rules diff old.toml new.toml --format markdown -o changes.md
+    thidua rules diff old.toml new.toml -o changes.md
 
     Compare two rule files clause by clause (the same id is the same clause).""",
 )
@@ -114,24 +115,22 @@ NEW_HELP = said(
 app = command_group(HELP)
 
 
-Layout = Annotated[Literal[Format.TABLE, Format.JSON, Format.MARKDOWN], FORMAT]
-
-
 @app.command(
     "list", cls=Command, help=LIST_HELP, short_help=said("Liệt kê các bộ tiêu chí.", "List the bundled rule files.")
 )
 @grouped
 def list_rules(
     *,
-    format_: Layout = Format.TABLE,
+    format_: PageFormat = None,
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Print one row per bundled rule file."""
-    place = to.destination(())
+    place = to.destination((), format_, Offer.of(PAGE_FORMATS))
     books = [load_rulebook(known) for known in bundled_ids()]
     examples = [load_rulebook(known) for known in example_ids()]
-    place.show(rulebooks_view(books, examples), format_, run.language, _width(place))
+    holds = counted(len(books) + len(examples), "bộ quy tắc", "rule file")
+    run.show(rulebooks_view(books, examples), place, holds, _width(place), color=False)
 
 
 @app.command("show", cls=Command, help=SHOW_HELP, short_help=said("Xem một bộ tiêu chí.", "Read one rule file."))
@@ -142,15 +141,15 @@ def show_rules(
         str, typer.Argument(metavar="ID", help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path."))
     ],
     classes: Classes = None,
-    format_: Layout = Format.TABLE,
+    format_: PageFormat = None,
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Print one rule file, whole."""
-    place = to.destination([rules, *(classes or ())])
+    place = to.destination([rules, *(classes or ())], format_, Offer.of(PAGE_FORMATS))
     book = load_rulebook(rules)
     coverage = load_classes([Path(file) for file in classes or ()]).coverage()
-    place.show(rulebook_view(book, coverage), format_, run.language, _width(place))
+    run.show(rulebook_view(book, coverage), place, _one_rule_file(book.id), _width(place), color=False)
 
 
 @app.command("check", cls=Command, help=CHECK_HELP, short_help=said("Kiểm tra một tệp quy tắc.", "Check a rule file."))
@@ -162,8 +161,9 @@ def check_rules(
     run: Run,
 ) -> None:
     """Say whether a rule file can be used."""
-    place = to.destination([file])
-    place.show(sound_view(load_rulebook(file)), Format.TABLE, run.language, _width(place))
+    place = to.destination([file], offer=Offer.of([Format.TABLE]))
+    book = load_rulebook(file)
+    run.show(sound_view(book), place, _one_rule_file(book.id), _width(place), color=False)
 
 
 RuleFile = said("Mã bộ quy tắc hoặc tệp .toml.", "An id or a .toml path.")
@@ -175,16 +175,17 @@ def diff_rules(
     *,
     first: Annotated[str, typer.Argument(metavar="A", help=RuleFile)],
     second: Annotated[str, typer.Argument(metavar="B", help=RuleFile)],
-    format_: Layout = Format.TABLE,
+    format_: PageFormat = None,
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Print what two rule files say differently."""
     from thidua_cli.present.rules.differences import difference_view
 
-    place = to.destination([first, second])
+    place = to.destination([first, second], format_, Offer.of(PAGE_FORMATS))
     books = load_rulebook(first), load_rulebook(second)
-    place.show(difference_view(*books), format_, run.language, _width(place))
+    holds = Text("khác biệt giữa {first} và {second}", "what differs between {first} and {second}")
+    run.show(difference_view(*books), place, holds.fill(first=first, second=second), _width(place), color=False)
 
 
 @app.command("new", cls=Command, help=NEW_HELP, short_help=said("Soạn một tệp quy tắc mới.", "Draft a new rule file."))
@@ -209,9 +210,14 @@ def new_rules(
     """Write a new rule file from an existing one."""
     from thidua_cli.rulebook.draft import draft_copy, draft_extension
 
-    place = to.destination([from_])
+    place = to.destination([from_], offer=Offer({"toml": ".toml"}, "toml"))
     file = Path(str(place.output)) if place.is_file else None
-    place.write(draft_extension(from_, within, file, run.language) if within else draft_copy(from_, file, run.language))
+    draft = draft_extension(from_, within, file, run.language) if within else draft_copy(from_, file, run.language)
+    run.write(draft, place, Text("bộ quy tắc soạn từ {id}", "a rule file drafted from {id}").fill(id=from_))
+
+
+def _one_rule_file(name: str) -> Text:
+    return Text(f"bộ quy tắc {name}", f"the rule file {name}")
 
 
 def _width(place: Destination) -> int:

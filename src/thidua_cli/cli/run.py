@@ -22,7 +22,7 @@ from thidua_cli.cli.options import (
     Year,
     path,
 )
-from thidua_cli.cli.output import Destination, destination, refuse_on_screen
+from thidua_cli.cli.output import Destination, Offer, destination
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
@@ -104,9 +104,37 @@ class Run:
             shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
             self.diagnostics.warning(text.fill(count=len(codes), codes=shown))
 
-    def show(self, view: View, format_: str, destination: Destination) -> None:
-        """Write an answer, laid out and coloured for the terminal it goes to."""
-        destination.show(view, format_, self.language, self.width(destination), self.color(destination))
+    def show(
+        self, view: View, place: Destination, holds: Text, width: int | None = None, color: bool | None = None
+    ) -> None:
+        """Write an answer, laid out and coloured for the terminal it goes to, and say so where it goes to a file.
+
+        Raises:
+            UsageError: As `Destination.show`.
+            OutputError: As `Destination.write`.
+        """
+        columns, shown = self.width(place) if width is None else width, self.color(place) if color is None else color
+        place.show(view, self.language, columns, shown)
+        self.wrote(place, holds)
+
+    def write(self, content: str | bytes, place: Destination, holds: Text) -> None:
+        """Write a result that is no answer of tables, and say so where it goes to a file.
+
+        Raises:
+            OutputError: As `Destination.write`.
+        """
+        place.write(content)
+        self.wrote(place, holds)
+
+    def wrote(self, place: Destination, holds: Text) -> None:
+        """Say in one line on standard error what was written, where that is a file."""
+        if place.is_file:
+            self.diagnostics.note(place.written(holds))
+
+    def wrote_files(self, folder: str, holds: Text) -> None:
+        """Say in one line on standard error what was written into a folder."""
+        text = Text("Đã ghi vào {folder}: {holds}.", "Wrote into {folder}: {holds}.")
+        self.diagnostics.note(text.fill(folder=folder, holds=holds))
 
     def color(self, destination: Destination) -> bool:
         """Whether the result is shown in colours."""
@@ -162,12 +190,13 @@ class OutputOptions:
     output: Output = None
     force: Force = False
 
-    def destination(self, inputs: Sequence[str], format_: Format = Format.TABLE) -> Destination:
-        """Return the place, refused at once where the result must not be written to it.
+    def destination(self, inputs: Sequence[str], asked: str | None = None, offer: Offer | None = None) -> Destination:
+        """Return the place and the format, refused at once where the result must not be written so.
+
+        `asked` is --format; without `offer` the command writes every format, by default a table.
 
         Raises:
-            UsageError: `format_` is xlsx and there is no file to write it to.
+            UsageError: As `output.destination`.
             OutputError: As `Destination.check`.
         """
-        refuse_on_screen(format_, self.output)
-        return destination(self.output, self.force, inputs)
+        return destination(self.output, self.force, inputs, offer or Offer.of(list(Format)), asked)

@@ -10,6 +10,7 @@ from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths
+from thidua_cli.cli.output import counted
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.speech import said
 from thidua_cli.inputs import load_inputs
@@ -21,7 +22,7 @@ HELP = said(
 
     \b
     thidua targets ha-noi/*.xlsx --rules ha-noi-251 --as-of 2024
-    thidua targets *.xlsx --rules nghe-an-834 --level province --format xlsx -o chi-tieu.xlsx
+    thidua targets *.xlsx --rules nghe-an-834 --level province -o chi-tieu.xlsx
     thidua targets *.xlsx --rules nghe-an-834 --plan ke-hoach-nam.csv
 
     Đối chiếu số liệu với chỉ tiêu của một kế hoạch: kết quả, phần trăm đạt được, số hộ còn cách. Chỉ tiêu chưa đến
@@ -30,7 +31,7 @@ HELP = said(
 
     \b
     thidua targets ha-noi/*.xlsx --rules ha-noi-251 --as-of 2024
-    thidua targets *.xlsx --rules nghe-an-834 --level province --format xlsx -o targets.xlsx
+    thidua targets *.xlsx --rules nghe-an-834 --level province -o targets.xlsx
     thidua targets *.xlsx --rules nghe-an-834 --plan yearly-plan.csv
 
     Hold figures against the targets of a plan: verdict, attainment in percent, margin in households. For a target that
@@ -83,7 +84,7 @@ def targets(
     def show(result: TargetsResult) -> None:
         from thidua_cli.present.targets.view import targets_view
 
-        asked.run.show(targets_view(result), asked.format_, place)
+        asked.run.show(targets_view(result), place, counted(len(result.rows), "dòng", "row"))
         _mention_plans_left_out(asked.run, result)
 
     return asked.answer(lambda reading: pipeline.targets(reading, inputs, as_of, level), show)

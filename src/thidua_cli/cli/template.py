@@ -8,12 +8,13 @@ from typing import Annotated, Final
 import typer
 
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import single
-from thidua_cli.cli.options import Force, Lang, Output
-from thidua_cli.cli.output import STANDARD_OUTPUT, destination
+from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.options import Format
+from thidua_cli.cli.output import STANDARD_OUTPUT, Offer
+from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 from thidua_cli.normalise.forms.register import results_form, template_forms
 from thidua_cli.present.template.lines import Arrangement, plan_template
 from thidua_cli.units.tables import bundled
@@ -56,7 +57,9 @@ def _about(language: int) -> str:
 _RESULTS: Final = results_form().number
 
 
+@grouped
 def template(
+    *,
     unit: Annotated[
         str,
         typer.Option(
@@ -95,23 +98,24 @@ def template(
             help=said("Số dòng trống cho thôn, ở biểu của xã.", "Empty lines for villages on a commune's form."),
         ),
     ] = 30,
-    output: Output = None,
-    force: Force = False,
-    lang: Lang = Language.VI,
+    to: OutputOptions,
+    run: Run,
 ) -> int:
     """Write the form; the exit status says that it is done."""
-    if output is None or (output == STANDARD_OUTPUT and sys.stdout.isatty()):
+    if to.output is None or (to.output == STANDARD_OUTPUT and sys.stdout.isatty()):
         raise UsageError(Text("biểu là một tệp Excel: thêm -o TỆP.xlsx", "a form is an Excel file: add -o FILE.xlsx"))
     chosen = template_forms()[form]
     if not chosen.serves(year):
         years = f"{chosen.first_year or '…'}–{chosen.last_year or '…'}"
         text = Text("{form} dùng cho các năm {years}", "{form} serves the years {years}")
         raise UsageError(text.fill(form=chosen.title, years=years))
-    place = destination(output, force)
+    place = to.destination((), offer=Offer.of([Format.XLSX]))
     plan = plan_template(unit, year, bundled(), arrangement, villages)
     from thidua_cli.present.template.workbook import build_template
 
-    place.write(build_template(plan, chosen, lang))
+    holds = Text("{form}, {unit}, năm {year}", "{form}, {unit}, {year}")
+    content = build_template(plan, chosen, run.language)
+    run.write(content, place, holds.fill(form=chosen.short_title, unit=plan.unit.name, year=str(year)))
     return exit_status.DONE
 
 

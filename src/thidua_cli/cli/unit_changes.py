@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 import typer
 
 from thidua_cli.cli.commands import grouped
-from thidua_cli.cli.options import Format, Lang, NoColor
-from thidua_cli.cli.output import Destination
+from thidua_cli.cli.options import LIST_FORMATS, ListFormat
+from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
@@ -20,7 +19,6 @@ from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.model import Unit, written_day
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
-from thidua_cli.present.toolkit.render import render
 from thidua_cli.present.units.view import day_text, day_words, found_view, period_text
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import MAX_CANDIDATES, Found, edit_distance, find
@@ -47,12 +45,6 @@ On = Annotated[
         metavar="DATE",
         help=said("Ngày cần xem: 31/12/2024 hoặc 2024-12-31.", "The day to look at: 2024-12-31 or 31/12/2024."),
     ),
-]
-# An option of its own, not FORMAT: typing takes two Literals of the same values for equal, whatever their order, and
-# would give `units` the order of the formats of `verify` if only that was imported first.
-Layout = Annotated[
-    Literal[Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN],
-    typer.Option("--format", "-f", help=said("Dạng kết quả.", "Format of the result.")),
 ]
 Within = Annotated[
     str,
@@ -134,7 +126,7 @@ DIFF_HELP: Final = said(
 
     \b
     thidua units diff 31/12/2024 01/07/2025 --within 79
-    thidua units diff 2022-12-31 2024-12-31 --within 44 --format csv -o thay-doi.csv
+    thidua units diff 2022-12-31 2024-12-31 --within 44 -o thay-doi.csv
     thidua units diff 31/12/2022 31/12/2024              cả nước
 
     So danh mục của hai ngày: số đơn vị từng cấp, rồi đơn vị nào sáp nhập, chia tách, đổi tên, đổi loại, đổi huyện.""",
@@ -142,7 +134,7 @@ DIFF_HELP: Final = said(
 
     \b
     thidua units diff 2024-12-31 2025-07-01 --within 79
-    thidua units diff 2022-12-31 2024-12-31 --within 44 --format csv -o changes.csv
+    thidua units diff 2022-12-31 2024-12-31 --within 44 -o changes.csv
     thidua units diff 2022-12-31 2024-12-31              the whole country
 
     Compare the lists of two days: units per tier, then what was merged, divided, renamed, retyped or moved.""",
@@ -163,22 +155,24 @@ def unit_history(
     *,
     text: Annotated[str, typer.Argument(metavar="CODE|NAME", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
-    layout: Layout = Format.TABLE,
+    layout: ListFormat = None,
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Print the tree of one unit; of a name that several units bear, the list of them."""
     tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
-    place = to.destination(())
+    place = to.destination((), layout, Offer.of(LIST_FORMATS))
     matches = _found(text, day, tables, diagnostics)
     if len(matches) != 1 or matches[0].how == "similar":
-        place.write(render(found_view(matches, Historian(tables)), layout, run.language))
+        holds = counted(len(matches), "đơn vị", "unit")
+        run.show(found_view(matches, Historian(tables)), place, holds, 80, color=False)
         return
     from thidua_cli.present.units.history import history_view
 
     tree = Historian(tables).history(matches[0].unit)
-    width, color = _screen(place, run.no_color)
-    place.write(render(history_view(tree, tables), layout, run.language, width, color))
+    unit = matches[0].unit
+    holds = Text("lịch sử của {unit}", "the history of {unit}").fill(unit=unit.name)
+    run.show(history_view(tree, tables), place, holds, _width(place))
 
 
 @grouped
@@ -187,10 +181,9 @@ def unit_differences(
     first: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ nhất.", "The first day."))],
     second: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ hai.", "The second day."))],
     within: Within = "",
-    layout: Layout = Format.TABLE,
+    layout: ListFormat = None,
     to: OutputOptions,
-    lang: Lang = Language.VI,
-    no_color: NoColor = False,
+    run: Run,
 ) -> None:
     """Print what changed between the lists of two days, the earlier first."""
     from thidua_cli.present.units.differences import differences_view
@@ -201,11 +194,11 @@ def unit_differences(
         raise UsageError(_TWO_DAYS)
     if days[0] < TABLES_START:
         raise UsageError(_TOO_EARLY.fill(start=day_words(TABLES_START)))
-    place = to.destination(())
+    place = to.destination((), layout, Offer.of(LIST_FORMATS))
     area = _area(within, days, tables) if within else None
-    width, color = _screen(place, no_color)
     changes = differences(days[0], days[1], area, Historian(tables))
-    place.write(render(differences_view(changes), layout, lang, width, color))
+    holds = counted(len(changes.rows), "thay đổi", "change")
+    run.show(differences_view(changes), place, holds, _width(place))
 
 
 def _area(code: str, days: Sequence[date], tables: UnitTables) -> Unit:
@@ -245,8 +238,6 @@ def _of_code(code: str, day: date | None, tables: UnitTables, diagnostics: Diagn
     return (standing or periods)[-1]
 
 
-def _screen(place: Destination, no_color: bool) -> tuple[int, bool]:
-    """Return the width to wrap to, and whether to colour."""
-    if place.is_file:
-        return terminal.width_of(sys.stderr), False
-    return terminal.width_of(sys.stdout), not no_color and terminal.shows_color(sys.stdout, os.environ)
+def _width(place: Destination) -> int:
+    """Return the columns to wrap to."""
+    return terminal.width_of(sys.stderr if place.is_file else sys.stdout)

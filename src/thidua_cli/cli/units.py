@@ -7,14 +7,14 @@ from typing import Annotated, Literal
 import typer
 
 from thidua_cli.cli.commands import Command, command_group, grouped
-from thidua_cli.cli.options import LEVEL, Format
+from thidua_cli.cli.options import LEVEL, LIST_FORMATS, ListFormat
+from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.unit_changes import (
     DIFF_HELP,
     HISTORY_HELP,
     NOTHING_FOUND,
-    Layout,
     On,
     Within,
     day_given,
@@ -24,7 +24,6 @@ from thidua_cli.cli.unit_changes import (
     unit_history,
 )
 from thidua_cli.model import Level
-from thidua_cli.present.toolkit.render import render
 from thidua_cli.present.units.view import found_view, periods_view
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import find
@@ -89,19 +88,20 @@ def find_units(
     on: On = "",
     level: OfficialLevel = None,
     within: Within = "",
-    layout: Layout = Format.TABLE,
+    layout: ListFormat = None,
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Print the units that a text may mean."""
     tables, diagnostics = bundled(), run.diagnostics
-    place = to.destination(())
+    place = to.destination((), layout, Offer.of(LIST_FORMATS))
     if within:
         periods_of(within, tables)
     matches = find(text, day_given(on), level, within or None, tables=tables)
     if not matches:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
-    place.write(render(found_view(matches, Historian(tables)), layout, run.language))
+    holds = counted(len(matches), "đơn vị", "unit")
+    run.show(found_view(matches, Historian(tables)), place, holds, 80, color=False)
 
 
 @app.command("show", cls=Command, help=_SHOW_HELP, short_help=said("Xem một đơn vị.", "Show one unit."))
@@ -112,19 +112,20 @@ def show_unit(
         str, typer.Argument(metavar="CODE", help=said("Mã có 2, 3 hoặc 5 chữ số.", "Code of 2, 3 or 5 digits."))
     ],
     on: On = "",
-    layout: Layout = Format.TABLE,
+    layout: ListFormat = None,
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Print the periods of a code, or the one that stands on a day."""
     tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
-    place = to.destination(())
+    place = to.destination((), layout, Offer.of(LIST_FORMATS))
     periods = periods_of(code, tables)
     standing = tuple(unit for unit in periods if day is None or unit.stands_on(day))
     if day is not None and not standing:
         diagnostics.note(not_standing(code, day, periods))
         standing, day = periods, None
-    place.write(render(periods_view(standing, Historian(tables), day), layout, run.language))
+    holds = counted(len(standing), "giai đoạn", "period")
+    run.show(periods_view(standing, Historian(tables), day), place, holds, 80, color=False)
 
 
 app.command(

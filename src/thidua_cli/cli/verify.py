@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import FORMAT, Files, Format
+from thidua_cli.cli.options import LIST_FORMATS, Files, ListFormat
+from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.language import Text
@@ -19,7 +20,7 @@ HELP = said(
     """Ví dụ:
 
     \b
-    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --format json -o ket-qua.json
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 -o ket-qua.json
     thidua verify ket-qua.json *.xlsx
 
     Kiểm lại một kết quả: tính lại từng kết luận bằng cách thứ hai, độc lập, từ số liệu ghi trong kết quả, và đọc lại
@@ -27,7 +28,7 @@ HELP = said(
     """Example:
 
     \b
-    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 --format json -o result.json
+    thidua eligible *.xlsx --rules qd-666-ttg --as-of 2024 -o result.json
     thidua verify result.json *.xlsx
 
     Take a result again: every verdict by a second, independent implementation from the figures in the result, and
@@ -42,18 +43,17 @@ Result = Annotated[
         help=said("Kết quả .json của thidua eligible hoặc targets.", "A .json of thidua eligible or targets."),
     ),
 ]
-VerifyFormat = Annotated[Literal[Format.TABLE, Format.MARKDOWN, Format.CSV, Format.JSON], FORMAT]
 
 
 @grouped
-def verify(*, result: Result, files: Files, format_: VerifyFormat = Format.TABLE, to: OutputOptions, run: Run) -> int:
+def verify(*, result: Result, files: Files, format_: ListFormat = None, to: OutputOptions, run: Run) -> int:
     """Print what differs; the exit status is 1 where anything does."""
-    place = to.destination([result, *files])
+    place = to.destination([result, *files], format_, Offer.of(LIST_FORMATS))
     label = Text("Đang kiểm lại", "Verifying")
     verified = run.working(label, lambda: pipeline.verify(Path(result), files))
     from thidua_cli.present.verify.view import verify_view
 
-    run.show(verify_view(verified), format_, place)
+    run.show(verify_view(verified), place, counted(len(verified.differences), "chỗ khác", "difference"))
     return exit_status.FINDINGS if verified.differences else exit_status.DONE
 
 

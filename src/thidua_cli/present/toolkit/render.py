@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final, NamedTuple
 
-from thidua_cli.language import Language
+from thidua_cli.language import Language, Text
 from thidua_cli.present.toolkit.document import View
 
 Draw = Callable[[View, Language, int, bool], str | bytes]
@@ -19,7 +19,9 @@ class OutputFormat(NamedTuple):
     module: str
     """The module that draws it, as `import_module` takes it from `present.formats`."""
     suffix: str
-    """Ending of the name of such a file."""
+    """Ending of the name of such a file: it chooses the format where a result goes to a file."""
+    title: Text
+    """What such a file is called."""
     opening: str = ""
     """What only a file of it begins with."""
     is_binary: bool = False
@@ -36,11 +38,11 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 """Excel takes CSV for UTF-8 only where a file begins with it. On standard output it would be part of the first name."""
 
 FORMATS: Final[dict[str, OutputFormat]] = {
-    "table": OutputFormat(".screen", ".txt"),
-    "markdown": OutputFormat(".markdown", ".md"),
-    "csv": OutputFormat(".csv_lines", ".csv", opening=_BYTE_ORDER_MARK),
-    "json": OutputFormat(".json_document", ".json"),
-    "xlsx": OutputFormat(".sheets", ".xlsx", is_binary=True),
+    "table": OutputFormat(".screen", ".txt", Text("văn bản", "plain text")),
+    "markdown": OutputFormat(".markdown", ".md", Text("Markdown", "Markdown")),
+    "csv": OutputFormat(".csv_lines", ".csv", Text("CSV", "CSV"), opening=_BYTE_ORDER_MARK),
+    "json": OutputFormat(".json_document", ".json", Text("JSON", "JSON")),
+    "xlsx": OutputFormat(".sheets", ".xlsx", Text("sổ tính Excel", "Excel workbook"), is_binary=True),
 }
 
 
