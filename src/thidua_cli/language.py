@@ -56,15 +56,17 @@ class Text(NamedTuple):
         return cls.joined(separator, dict.fromkeys(texts))
 
     @classmethod
-    def and_more(cls, names: Iterable[str | Text], limit: int = 5, separator: str = ", ") -> Text:
-        """List the first `limit` units and how many more there are.
+    def and_more(
+        cls, names: Iterable[str | Text], limit: int = 5, separator: str = ", ", more: Text | None = None
+    ) -> Text:
+        """List the first `limit` units and how many more there are; `more` says so of something else than units.
 
         >>> Text.and_more(["Xã A", "Xã B", "Xã C"], 2)
         Text(vi='Xã A, Xã B và 1 đơn vị khác', en='Xã A, Xã B and 1 more')
         """
         texts = [cls(name, name) if isinstance(name, str) else name for name in names]
         shown = cls.joined(separator, texts[:limit])
-        rest = _AND_MORE.fill(count=len(texts) - limit) if len(texts) > limit else NO_TEXT
+        rest = (more or _AND_MORE).fill(count=len(texts) - limit) if len(texts) > limit else NO_TEXT
         return cls(shown.vi + rest.vi, shown.en + rest.en)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thidua_cli.attest.plan import AttestPlan
+    from thidua_cli.doubt.of_files import DisputedFigures
     from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Boundaries, BoundaryChoice
@@ -64,6 +65,13 @@ def check(reading: FilesRead) -> list[Finding]:
     return reading.findings + run_checks(CheckContext(reading, bundled()))
 
 
+def disputed(reading: FilesRead, findings: Sequence[Finding]) -> DisputedFigures:
+    """Return what findings leave possible of the figures: a sum that fails leaves its total or one part in doubt."""
+    from thidua_cli.doubt.of_files import disputed_figures
+
+    return disputed_figures(reading, bundled(), findings)
+
+
 def summary(reading: FilesRead, findings: Sequence[Finding], held_against: CheckInputs | None = None) -> CheckResult:
     """Return findings with what was looked at, and what is new and gone since the document of an earlier run."""
     rows, lists = reading.observations, unit_lists(reading, bundled())
@@ -78,13 +86,25 @@ def rates(
     kind: Measure = Measure.MULTIDIMENSIONAL,
     last_year: int | None = None,
     level: str | None = None,
+    findings: Sequence[Finding] | None = None,
 ) -> RatesResult:
-    """Return counts, rates and falls of every unit, or of one tier."""
+    """Return counts, rates and falls of every unit, or of one tier.
+
+    `findings`, here as in every answer, are those of `check`, waived or not; without them the figures are checked here:
+    no answer is taken without the doubts on its figures.
+    """
     series, boundaries = rebase(measure(reading), choice, last_year)
-    return _rates(_of_level(series, level), boundaries, kind, last_year)
+    doubted = disputed(reading, check(reading) if findings is None else findings)
+    return _rates(_of_level(series, level), boundaries, kind, last_year, doubted)
 
 
-def eligible(reading: FilesRead, inputs: Inputs, as_of: int, level: str | None = None) -> EligibleResult:
+def eligible(
+    reading: FilesRead,
+    inputs: Inputs,
+    as_of: int,
+    level: str | None = None,
+    findings: Sequence[Finding] | None = None,
+) -> EligibleResult:
     """Return the verdict of every unit, or of one tier.
 
     Raises:
@@ -95,10 +115,11 @@ def eligible(reading: FilesRead, inputs: Inputs, as_of: int, level: str | None =
     series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
     elsewhere = inputs.attested_elsewhere(as_of, series)
     judged = _of_level(series, level)
+    doubted = disputed(reading, check(reading) if findings is None else findings)
     return EligibleResult(
         rulebook=inputs.rulebook,
         as_of=as_of,
-        verdicts=judge(judged, inputs, as_of, boundaries.day),
+        verdicts=judge(judged, inputs, as_of, boundaries.day, doubted),
         observations=reading.observations,
         series=judged,
         attested_elsewhere=elsewhere,
@@ -108,7 +129,13 @@ def eligible(reading: FilesRead, inputs: Inputs, as_of: int, level: str | None =
     )
 
 
-def targets(reading: FilesRead, inputs: Inputs, as_of: int | None = None, level: str | None = None) -> TargetsResult:
+def targets(
+    reading: FilesRead,
+    inputs: Inputs,
+    as_of: int | None = None,
+    level: str | None = None,
+    findings: Sequence[Finding] | None = None,
+) -> TargetsResult:
     """Return what was reached of a plan's targets, for every unit or for one tier; by default up to the newest year.
 
     Raises:
@@ -123,7 +150,8 @@ def targets(reading: FilesRead, inputs: Inputs, as_of: int | None = None, level:
     measured = measure(reading)
     last = newest_year(measured) if as_of is None else as_of
     series, boundaries = rebase(measured, inputs.boundaries, last)
-    setting = setting_of(series, last, inputs.classes, boundaries.day)
+    doubted = disputed(reading, check(reading) if findings is None else findings)
+    setting = setting_of(series, last, inputs.classes, boundaries.day, doubted)
     rows = [*judge_targets(series, inputs.rulebook, setting), *judge_plans(series, inputs.plans, setting)]
     codes = {unit.unit_code for unit in series}
     return TargetsResult(
@@ -165,10 +193,11 @@ def report(
     last = as_of or newest_year(series)
     # Against all units of the files, not the reported ones: a report of one commune is no reason to refuse the others.
     elsewhere = inputs.attested_elsewhere(last, series)
-    verdicts, by_code = judge(wanted, inputs, last, boundaries.day), by_unit(findings)
+    doubted = disputed(reading, findings)
+    verdicts, by_code = judge(wanted, inputs, last, boundaries.day, doubted), by_unit(findings)
     made = (
         UnitReport(
-            rates=rate_table([figures], Measure.MULTIDIMENSIONAL, last),
+            rates=rate_table([figures], Measure.MULTIDIMENSIONAL, last, disputed=doubted),
             series=figures,
             verdict=verdict,
             rulebook=inputs.rulebook,
@@ -184,9 +213,10 @@ def report(
 
 def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int) -> Pack:
     """Return the content of the workbook for submission; errors as in `eligible`."""
-    verdicts = eligible(reading, inputs, as_of)
+    verdicts = eligible(reading, inputs, as_of, findings=findings)
     # Of the same series: one workbook must not hold two measurings.
-    table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of)
+    doubted = disputed(reading, findings)
+    table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of, doubted)
     return Pack(verdicts, table, summary(reading, findings))
 
 
@@ -246,10 +276,17 @@ def rebase(
     return brought, standing(choice, brought, last_year)
 
 
-def judge(series: Sequence[Series], inputs: Inputs, as_of: int, day: date | None = None) -> list[Verdict]:
+def judge(
+    series: Sequence[Series],
+    inputs: Inputs,
+    as_of: int,
+    day: date | None = None,
+    disputed: DisputedFigures | None = None,
+) -> list[Verdict]:
     """Return one verdict per series, in their order, as of the year-end `as_of`, with what persons attested.
 
     `day` is the day whose boundaries the series were brought to; without it figures of another area are set aside.
+    Without `disputed` every figure stands as printed.
     """
     from thidua_cli.attest.statements import attested
     from thidua_cli.judge.setting import setting_of
@@ -257,7 +294,8 @@ def judge(series: Sequence[Series], inputs: Inputs, as_of: int, day: date | None
     from thidua_cli.measure.ground import on_boundaries_of
 
     stands = series if day is not None else on_boundaries_of(series, as_of)
-    verdicts = judge_series(stands, inputs.rulebook, setting_of(series, as_of, inputs.classes, day))
+    setting = setting_of(series, as_of, inputs.classes, day, disputed)
+    verdicts = judge_series(stands, inputs.rulebook, setting)
     return verdicts if inputs.attestations is None else attested(verdicts, inputs.attestations)
 
 
@@ -266,8 +304,14 @@ def _of_level(series: Sequence[Series], level: str | None) -> list[Series]:
 
 
 def _rates(
-    series: Sequence[Series], boundaries: Boundaries | None, kind: Measure, last_year: int | None
+    series: Sequence[Series],
+    boundaries: Boundaries | None,
+    kind: Measure,
+    last_year: int | None,
+    disputed: DisputedFigures,
 ) -> RatesResult:
     from thidua_cli.measure.rates import names_of_missing, rate_table
 
-    return RatesResult(rate_table(series, kind, last_year), names_of_missing(series, bundled()), boundaries)
+    return RatesResult(
+        rate_table(series, kind, last_year, disputed=disputed), names_of_missing(series, bundled()), boundaries
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TypeAlias
 
+from thidua_cli.doubt.of_files import DisputedFigures
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.subjects import PlaceOf, place_from_figures
 from thidua_cli.model import Level, Series, year_end
@@ -50,6 +51,8 @@ class Setting:
     units_within: UnitsWithin = _nobody
     stands: Callable[[str, date], bool] = _always
     """Whether a unit of the lists stands on a day."""
+    disputed: DisputedFigures = field(default_factory=DisputedFigures)
+    """What findings leave possible of the figures."""
 
     def membership(self, series: Series, year: int) -> Membership:
         """Return what is known of a unit's classes at a year-end."""
@@ -57,10 +60,17 @@ class Setting:
         return Membership(series, year, self.classes, self.province_of(code), self.as_listed(code), self.parts_of(code))
 
 
-def setting_of(series: Sequence[Series], as_of: int, classes: ClassBook, day: date | None = None) -> Setting:
+def setting_of(
+    series: Sequence[Series],
+    as_of: int,
+    classes: ClassBook,
+    day: date | None = None,
+    disputed: DisputedFigures | None = None,
+) -> Setting:
     """Return what the tables of units and classes say of these units.
 
-    `day` is the day whose boundaries the series were brought to, by default the as-of year-end.
+    `day` is the day whose boundaries the series were brought to, by default the as-of year-end; without `disputed`
+    every figure stands as printed.
     """
     tables, on = bundled(), day or year_end(as_of)
     lineage = Lineage(tables, bundled_changes())
@@ -73,6 +83,7 @@ def setting_of(series: Sequence[Series], as_of: int, classes: ClassBook, day: da
         parts_of=lambda code: listed_parts(code, on, tables, lineage),
         units_within=partial(units_within, tables=tables),
         stands=lambda code, day: tables.get(code, day) is not None,
+        disputed=disputed or DisputedFigures(),
     )
 
 

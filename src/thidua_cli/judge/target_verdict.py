@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import ClauseValue, Position, ReadingVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Level
@@ -58,6 +59,9 @@ class TargetVerdict:
     note: Text | None = None
     pace: Pace | None = None
     other_readings: tuple[ReadingVerdict, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """As in `Verdict`, like the next one."""
+    margin_is_bound: bool = False
 
     @property
     def value(self) -> ClauseValue | None:

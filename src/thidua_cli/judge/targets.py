@@ -16,6 +16,7 @@ from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.readings import alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
+from thidua_cli.judge.under_doubt import under_doubt
 from thidua_cli.judge.verdict import ClauseAnswer, State
 from thidua_cli.judge.words import targets as words
 from thidua_cli.judge.words.clause import written
@@ -99,7 +100,14 @@ def _classified(clause: Clause, series: Series, year: int, setting: Setting) -> 
 
 
 def answered(clause: Clause, series: Series, year: int, setting: Setting) -> TargetVerdict:
-    """Return the verdict of one clause for one unit at one of the target's year-ends."""
+    """Return the verdict of one clause for one unit at one of the target's year-ends, whatever disputed figures are."""
+    last = min(year, setting.as_of)
+    return under_doubt(
+        series, setting.disputed, (clause,), last, lambda figures: _answered(clause, figures, year, setting)
+    )
+
+
+def _answered(clause: Clause, series: Series, year: int, setting: Setting) -> TargetVerdict:
     answer = written(judge_clause(clause, series, min(year, setting.as_of)), series)
     is_due = year <= setting.as_of
     row = TargetVerdict(

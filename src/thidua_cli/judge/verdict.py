@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
@@ -230,5 +231,9 @@ class Verdict:
         """How far the criteria without a number are settled; None where the rule file lists none for such a unit."""
         return completeness_of(state for _, state in self.attest)
 
+    doubts: tuple[Doubt, ...] = ()
+    """What is disputed of the figures the answer rests on, waived doubts among them."""
+    margin_is_bound: bool = False
+    """The true margin is `margin_households` or more in size: it differs with what disputed figures may be."""
     part_classes: tuple[PartClasses, ...] = ()
     """Of a unit that is not as the class lists have it: what it was made of. A class does not merge by itself."""

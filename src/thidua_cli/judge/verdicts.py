@@ -13,6 +13,7 @@ from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.readings import Alternatives, alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
+from thidua_cli.judge.under_doubt import under_doubt
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, State, Verdict
 from thidua_cli.judge.words import verdict as words
 from thidua_cli.judge.words.clause import written
@@ -25,8 +26,8 @@ from thidua_cli.rulebook.schema import AttestItem, Clause, Period, Rulebook
 def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> list[Verdict]:
     """Return one verdict per series, in their order; classes are taken on the 31 December of `setting.as_of`.
 
-    What cannot be known is undetermined, with the reason; counts alone never settle the criteria without numbers, which
-    come along as open items.
+    What cannot be known is undetermined, with the reason, and so is what disputed figures leave open; counts alone
+    never settle the criteria without numbers, which come along as open items.
     """
     kinds: dict[object, _Asked] = {}
 
@@ -40,10 +41,16 @@ def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> lis
         return kinds[kind]
 
     document = rulebook.citation.document
-    return [
-        _Case(unit, asked(unit), setting.as_of, setting.membership(unit, setting.as_of), document).verdict()
-        for unit in series
-    ]
+
+    def verdict(unit: Series) -> Verdict:
+        of_kind, membership = asked(unit), setting.membership(unit, setting.as_of)
+
+        def judged(figures: Series) -> Verdict:
+            return _Case(figures, of_kind, setting.as_of, membership, document).verdict()
+
+        return under_doubt(unit, setting.disputed, of_kind.clauses, setting.as_of, judged)
+
+    return [verdict(unit) for unit in series]
 
 
 @dataclass(frozen=True, slots=True)

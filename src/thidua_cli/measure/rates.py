@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.doubt.doubts import Doubt
+from thidua_cli.doubt.of_files import DisputedFigures
+from thidua_cli.doubt.worlds import LookedAt, unit_doubts
 from thidua_cli.model import Level, Measure, Series, YearFigures
 from thidua_cli.units.tables import UnitTables, boundary_day
 
@@ -58,6 +61,8 @@ class RateRow:
     """End of 2021 where the unit has figures of it on the last year's poverty line, else the first such year shown."""
     ended_on: date | None = None
     """As in `Series`."""
+    doubts: tuple[Doubt, ...] = ()
+    """What is disputed of the figures shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,13 @@ class RateTable:
     rows: tuple[RateRow, ...]
 
 
-def rate_table(series: Sequence[Series], measure: Measure, last_year: int | None = None, years: int = 4) -> RateTable:
+def rate_table(
+    series: Sequence[Series],
+    measure: Measure,
+    last_year: int | None = None,
+    years: int = 4,
+    disputed: DisputedFigures | None = None,
+) -> RateTable:
     """Return the rates of every unit over at most `years` year-ends.
 
     Falls are taken between neighbouring year-ends on one poverty line, on unrounded values.
@@ -80,6 +91,7 @@ def rate_table(series: Sequence[Series], measure: Measure, last_year: int | None
         measure: What is counted.
         last_year: The last year-end shown; the newest in the data by default.
         years: How many year-ends at most; the window begins no earlier than the data.
+        disputed: What findings leave possible of the figures; without it every figure stands as printed.
     """
     known = {year for unit in series for year in unit.years}
     last = last_year if last_year is not None else max(known, default=None)
@@ -87,7 +99,18 @@ def rate_table(series: Sequence[Series], measure: Measure, last_year: int | None
         return RateTable(measure, (), ())
     in_window = [year for year in known if last - years < year <= last]
     shown = tuple(range(min(in_window, default=last), last + 1))
-    return RateTable(measure, shown, tuple(_row(unit, measure, shown, years) for unit in series))
+    rows = tuple(_row(unit, measure, shown, years) for unit in series)
+    if disputed is not None and disputed.by_row:
+        rows = tuple(_doubted(row, unit, measure, disputed) for row, unit in zip(rows, series, strict=True))
+    return RateTable(measure, shown, rows)
+
+
+def _doubted(row: RateRow, series: Series, measure: Measure, disputed: DisputedFigures) -> RateRow:
+    """Return a row with the doubts on the figures it shows."""
+    years = {rate.year for rate in row.years} | ({row.baseline_year} if row.baseline_year is not None else set())
+    asked = LookedAt(frozenset(years), frozenset((*measure.parts, measure.whole)))
+    doubts = unit_doubts(series, disputed, asked)
+    return row if doubts is None else replace(row, doubts=doubts.doubts)
 
 
 def names_of_missing(series: Sequence[Series], tables: UnitTables) -> dict[str, str]:

@@ -174,6 +174,17 @@ def rate_agrees(rate: Rate, part: int, whole: int, roundings: int = 1) -> bool:
     return as_percent or (not rate.percent_sign and _agrees_as_fraction(rate, exact, slack))
 
 
+def fitting_parts(
+    rate: Rate, whole: int, roundings: int = 1, *, as_fraction: bool = False
+) -> tuple[Fraction, Fraction]:
+    """Return the least and the greatest part of `whole` from which a printed rate can come (see `rate_agrees`)."""
+    slack = Fraction(roundings, 2 * 10 ** min(rate.places, 9))
+    if not as_fraction:
+        return (rate.value - slack) * whole / 100, (rate.value + slack) * whole / 100
+    fine = slack if rate.places > 2 else Fraction(1, 10**9)
+    return (rate.value - fine) * whole, (rate.value + fine) * whole
+
+
 def _agrees_as_fraction(rate: Rate, exact: Fraction, slack: Fraction) -> bool:
     """A formula's own result is exact to the float; a typed 0.07 is not enough digits to be called a fraction."""
     difference = abs(rate.value - exact)

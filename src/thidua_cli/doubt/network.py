@@ -1,0 +1,354 @@
+"""Which relations each cell stands in: the same the checks hold, here asked for one cell at a time.
+
+Built only where a finding disputes a figure: sound files pay nothing for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from thidua_cli.check.context import CheckContext
+from thidua_cli.check.last_year import OPENINGS
+from thidua_cli.check.logic import PARTS
+from thidua_cli.check.movement import CROSSINGS
+from thidua_cli.check.sums import missing_children, rows_by_parent
+from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, PrintedRateFits, SignedSum
+from thidua_cli.model import COUNTS, Measure, Origin
+from thidua_cli.normalise.forms.register import movement_forms
+from thidua_cli.normalise.forms.report_parts import are_parts
+from thidua_cli.normalise.sheet.numbers import rate_agrees
+from thidua_cli.normalise.table_reading import PrintedSum, RateBesideCounts, RowCounts, Total
+
+_POOR = ("poor_households", "near_poor_households")
+
+
+@dataclass(slots=True)
+class _Outside:
+    """Printed figures that no row of the observations holds: totals of a section, sums and rates beside counts."""
+
+    values: list[int | None] = field(default_factory=list)
+    cells: dict[object, Cell] = field(default_factory=dict)
+
+    def cell(self, place: object, column: str, value: int | None) -> Cell:
+        """Return the cell of a place, the same for one place."""
+        if place not in self.cells:
+            self.values.append(value)
+            self.cells[place] = Cell(-len(self.values), column)
+        return self.cells[place]
+
+
+class Network:
+    """The relations of everything that was read."""
+
+    def __init__(self, context: CheckContext) -> None:
+        self.context = context
+        self._read = context.reading.observations
+        self._outside = _Outside()
+        self._by_cell: dict[Cell, list[FigureRelation]] = {}
+
+    def value(self, cell: Cell) -> int | None:
+        """Return what is printed in a cell."""
+        if cell.row < 0:
+            return self._outside.values[-cell.row - 1]
+        return self._read.value(cell.row, cell.column)
+
+    def of(self, cell: Cell) -> Sequence[FigureRelation]:
+        """Return the relations a cell stands in."""
+        relations = self._by_cell.get(cell)
+        if relations is None:
+            relations = self._by_cell[cell] = list(self._relations(cell))
+        return relations
+
+    def cell_of(self, row: int, column: str) -> Cell:
+        """Return the cell that the count of a joined row was read from."""
+        return Cell(self.context.observations.borrowed.get((row, column), row), column)
+
+    def rows_of(self, code: str, year: int) -> Sequence[int]:
+        """Return the rows of a unit and year-end as read, but for preliminary ones that final ones replace."""
+        return self._rows_of_unit.get((code, year), ())
+
+    def row_before(self, row: int) -> int | None:
+        """Return the row of the year-end before, on the same area and poverty line."""
+        return self._row_before.get(row)
+
+    def main_row(self, row: int) -> int:
+        """Return the row that speaks for the unit and year-end of a row as read."""
+        standing = self.context.row_of(self._read.unit_code[row], self._read.year[row])
+        return row if standing is None else standing
+
+    # ------------------------------------------------------------ relations of one cell
+
+    def _relations(self, cell: Cell) -> Iterator[FigureRelation]:
+        if cell.row < 0:
+            yield from self._totals_of_place.get(cell, ())
+            return
+        row, main, column = cell.row, self.main_row(cell.row), cell.column
+        yield from self._totals(row, column)
+        yield from self._forms_agree(row, column)
+        yield from self._own_movement(row, main, column)
+        if self.cell_of(main, column).row != row:
+            return  # the figure of the unit is that of another form; what else holds of it is asked there
+        yield from self._children_sums(main, column)
+        yield from self._rates(main, column)
+        yield from self._within_row(main, column)
+        yield from self._printed_sums(main, column)
+        yield from self._openings(main, column)
+
+    def _place(self, row: int, column: str) -> Origin:
+        return self.context.observations.origin(row, column)
+
+    # ------------------------------------------------------------ sums
+
+    @cached_property
+    def _rows_of_sheet(self) -> dict[tuple[int, int], int]:
+        """(table, sheet row) → row of the observations."""
+        table = self._read
+        rows = {(table.table[row], number): row for row, number in enumerate(table.row_number)}
+        for row, numbers in table.summed_rows.items():
+            rows |= {(table.table[row], number): row for number in numbers}
+        return rows
+
+    @cached_property
+    def _own_totals(self) -> dict[tuple[int, int], int]:
+        table = self._read
+        rows = [read.own_total for read in self.context.reading.tables if read.own_total is not None]
+        return {(table.table[row], table.row_number[row]): row for row in rows}
+
+    def _cell_of_line(self, total: Total, line: RowCounts, column: str) -> Cell:
+        place = (total.table, line.sheet_row)
+        row = self._own_totals.get(place, self._rows_of_sheet.get(place))
+        return (
+            Cell(row, column)
+            if row is not None
+            else self._outside.cell((*place, column), column, line.counts.get(column))
+        )
+
+    def as_balance(self, total: Total, column: str) -> SignedSum | None:
+        """Return what a printed total says of a count; None where a part lacks it or stands in it twice."""
+        if column not in total.row.counts or not total.parts or any(column not in part.counts for part in total.parts):
+            return None
+        own = self._cell_of_line(total, total.row, column)
+        parts = [self._cell_of_line(total, part, column) for part in total.parts]
+        if own in parts or len(set(parts)) < len(parts):
+            return None  # a unit of two sheet rows in one sum, or a total that is its own part: no one cell mends it
+        code = "S003" if total.of_sections and len(total.parts) == 2 else "S002"
+        origin = self._read.tables[total.table].cell(column, total.row.sheet_row)
+        return SignedSum(Claim(code, origin, column), {own: 1, **dict.fromkeys(parts, -1)})
+
+    @cached_property
+    def _totals_by_row(self) -> dict[tuple[int, int], list[Total]]:
+        lines: dict[tuple[int, int], list[Total]] = {}
+        for total in self.context.reading.totals:
+            for line in (total.row, *total.parts):
+                lines.setdefault((total.table, line.sheet_row), []).append(total)
+        return lines
+
+    @cached_property
+    def _totals_of_place(self) -> dict[Cell, list[FigureRelation]]:
+        """Cells outside the observations → the sums they stand in."""
+        relations: dict[Cell, list[FigureRelation]] = {}
+        for total in self.context.reading.totals:
+            for column in total.row.counts:
+                balance = self.as_balance(total, column)
+                for cell in balance.cells if balance is not None else ():
+                    if cell.row < 0 and balance is not None:
+                        relations.setdefault(cell, []).append(balance)
+        return relations
+
+    def _totals(self, row: int, column: str) -> Iterator[FigureRelation]:
+        numbers = self._read.summed_rows.get(row, (self._read.row_number[row],))
+        for number in numbers:
+            for total in self._totals_by_row.get((self._read.table[row], number), ()):
+                balance = self.as_balance(total, column)
+                if balance is not None:
+                    yield balance
+
+    @cached_property
+    def _children(self) -> dict[tuple[str, int], list[int]]:
+        return rows_by_parent(self.context)
+
+    def _children_sums(self, row: int, column: str) -> Iterator[FigureRelation]:
+        table = self.context.observations
+        year = table.year[row]
+        for parent in (table.unit_code[row], table.parent_code[row]):
+            own, rows = self.context.row_of(parent, year), self._children.get((parent, year), ())
+            if own is None or not rows or self._is_of_printed_total(own, rows):
+                continue
+            if missing_children(self.context, parent, year, rows):
+                continue
+            signed = {self.cell_of(own, column): 1, **{self.cell_of(child, column): -1 for child in rows}}
+            yield SignedSum(Claim("S001", self._place(own, column), column), signed)
+
+    def _is_of_printed_total(self, own: int, rows: Sequence[int]) -> bool:
+        table = self.context.observations
+        own_totals = {read.own_total for read in self.context.reading.tables}
+        return own in own_totals and all(table.table[row] == table.table[own] for row in rows)
+
+    # ------------------------------------------------------------ one row
+
+    def _within_row(self, row: int, column: str) -> Iterator[FigureRelation]:
+        parts = tuple(self.cell_of(row, name) for name in _POOR)
+        if column in (*_POOR, "households"):
+            claim = Claim("L001", self._place(row, "poor_households"), "poor_households")
+            yield AtMost(claim, parts, self.cell_of(row, "households"))
+        for part, whole in PARTS:
+            if column in (part, whole):
+                claim = Claim("L002", self._place(row, part), part)
+                yield AtMost(claim, (self.cell_of(row, part),), self.cell_of(row, whole))
+        for poor, near_poor in CROSSINGS:
+            if column in (poor, near_poor):
+                signed = {self.cell_of(row, poor): 1, self.cell_of(row, near_poor): -1}
+                yield SignedSum(Claim("L005", self._place(row, poor), poor), signed, follows=False)
+
+    def _own_movement(self, row: int, main: int, column: str) -> Iterator[FigureRelation]:
+        """Yield the balance of the movement, with the closing count of its own table."""
+        for form in movement_forms():
+            if column not in (*form.counts, form.closing):
+                continue
+            own = self.context.observations.borrowed.get((main, form.opening), main)
+            if self._read.value(own, form.opening) is None or (column == form.closing and row not in (own, main)):
+                continue
+            closing = Cell(own, form.closing)
+            if self._read.value(*closing) is None:
+                closing = self.cell_of(main, form.closing)
+            if column == form.closing and closing.row != row:
+                continue
+            columns = form.columns
+            signed = {closing: -1}
+            for number in columns[-1].balance:
+                name = columns[abs(number) - 1].count
+                signed[Cell(own, name)] = 1 if number > 0 else -1
+            claim = Claim("L003", self._read.origin(own, form.closing), form.closing)
+            yield SignedSum(claim, signed, follows=False, blank_is_none=True)
+
+    # ------------------------------------------------------------ beside the counts
+
+    @cached_property
+    def _rates_by_unit(self) -> dict[tuple[str, int], list[RateBesideCounts]]:
+        rates: dict[tuple[str, int], list[RateBesideCounts]] = {}
+        for printed in self.context.reading.rates:
+            rates.setdefault((printed.unit_code, printed.year), []).append(printed)
+        return rates
+
+    @cached_property
+    def _columns_of_fractions(self) -> set[tuple[str, str, int]]:
+        """(file, sheet, column) of rates most of which agree as fractions: 0,0663 for 6,63%."""
+        votes: dict[tuple[str, str, int], int] = {}
+        for printed in self.context.reading.rates:
+            if printed.rate.value == 0 or printed.rate.percent_sign:
+                continue
+            as_percent = printed.rate._replace(percent_sign=True)
+            agrees = rate_agrees(as_percent, printed.part, printed.whole, 2)
+            origin = printed.origin
+            place = (origin.file, origin.sheet, origin.column)
+            votes[place] = votes.get(place, 0) + (-1 if agrees else 1)
+        return {place for place, vote in votes.items() if vote > 0}
+
+    def _rates(self, row: int, column: str) -> Iterator[FigureRelation]:
+        table = self.context.observations
+        for printed in self._rates_by_unit.get((table.unit_code[row], table.year[row]), ()):
+            measure = printed.measure
+            if column not in (*measure.parts, measure.whole):
+                continue
+            cells = [self._cell_beside(printed.origin, row, name) for name in (*measure.parts, measure.whole)]
+            place = self._outside.cell(printed.origin, f"rate:{measure}", None)
+            origin = printed.origin
+            yield PrintedRateFits(
+                Claim("V006", origin, f"rate:{measure}"),
+                tuple(cells[:-1]),
+                cells[-1],
+                printed.rate,
+                2 if measure is Measure.MULTIDIMENSIONAL else 1,
+                place,
+                as_fraction=(origin.file, origin.sheet, origin.column) in self._columns_of_fractions,
+            )
+
+    def _cell_beside(self, origin: Origin, row: int, column: str) -> Cell:
+        """Return the cell of a count in the row that a rate or a sum is printed in: of several forms its own."""
+        table = self._read
+        for candidate in self._rows_of_unit.get((table.unit_code[row], table.year[row]), ()):
+            place = table.tables[table.table[candidate]]
+            if (place.file, place.sheet) == (origin.file, origin.sheet) and table.value(candidate, column) is not None:
+                return Cell(candidate, column)
+        return self.cell_of(row, column)
+
+    @cached_property
+    def _sums_by_unit(self) -> dict[tuple[str, int], list[PrintedSum]]:
+        sums: dict[tuple[str, int], list[PrintedSum]] = {}
+        for printed in self.context.reading.sums:
+            sums.setdefault((printed.unit_code, printed.year), []).append(printed)
+        return sums
+
+    def _printed_sums(self, row: int, column: str) -> Iterator[FigureRelation]:
+        table = self.context.observations
+        if column not in _POOR:
+            return
+        for printed in self._sums_by_unit.get((table.unit_code[row], table.year[row]), ()):
+            place = self._outside.cell(printed.origin, "sum:multidimensional", printed.value)
+            signed = {place: 1, **{self._cell_beside(printed.origin, row, name): -1 for name in _POOR}}
+            yield SignedSum(Claim("L004", printed.origin, "sum:multidimensional"), signed)
+
+    # ------------------------------------------------------------ other forms, other years
+
+    @cached_property
+    def _rows_of_unit(self) -> dict[tuple[str, int], list[int]]:
+        """(unit, year) → its rows as read, but for preliminary ones that final ones replace."""
+        rows: dict[tuple[str, int], list[int]] = {}
+        replaced = {early for early, _ in self.context.superseded}
+        for row, key in enumerate(zip(self._read.unit_code, self._read.year, strict=True)):
+            if row not in replaced:
+                rows.setdefault(key, []).append(row)
+        return rows
+
+    def _forms_agree(self, row: int, column: str) -> Iterator[FigureRelation]:
+        key = (self._read.unit_code[row], self._read.year[row])
+        for other in self._rows_of_unit.get(key, ()):
+            # the same row twice confirms nothing: only another form of the report was typed on its own
+            if other == row or self._read.value(other, column) is None or not are_parts(self._read, row, other):
+                continue
+            first, second = Cell(row, column), Cell(other, column)
+            holder = self.cell_of(self.main_row(row), column).row
+            claim = Claim("L006", self._read.origin(holder, column), column)
+            yield SignedSum(claim, {first: 1, second: -1}, follows=False)
+
+    @cached_property
+    def _next_row(self) -> dict[int, int]:
+        return dict(self.context.neighbours)
+
+    @cached_property
+    def _row_before(self) -> dict[int, int]:
+        return {after: before for before, after in self.context.neighbours}
+
+    def _openings(self, row: int, column: str) -> Iterator[FigureRelation]:
+        for opening, closing in OPENINGS:
+            before, after = self._row_before.get(row), self._next_row.get(row)
+            if column == opening and before is not None:
+                yield self._opening(before, row, opening, closing)
+            if column == closing and after is not None:
+                yield self._opening(row, after, opening, closing)
+
+    def _opening(self, before: int, after: int, opening: str, closing: str) -> FigureRelation:
+        signed = {self.cell_of(after, opening): 1, self.cell_of(before, closing): -1}
+        return SignedSum(Claim("T001", self._place(after, opening), opening), signed, follows=False)
+
+    # ------------------------------------------------------------ rows of a place
+
+    def rows_at(self, origin: Origin) -> list[int]:
+        """Return the rows that a finding's place stands in: of its sheet, of its sheet row where it names one."""
+        return self._rows_by_place.get((origin.file, origin.sheet, origin.row), [])
+
+    @cached_property
+    def _rows_by_place(self) -> dict[tuple[str, str, int], list[int]]:
+        rows: dict[tuple[str, str, int], list[int]] = {}
+        table = self._read
+        for row, index in enumerate(table.table):
+            place = table.tables[index]
+            for number in (0, *table.summed_rows.get(row, (table.row_number[row],))):
+                rows.setdefault((place.file, place.sheet, number), []).append(row)
+        return rows
+
+    def counts_of(self, row: int) -> list[Cell]:
+        """Return the cells of all counts of a row."""
+        return [Cell(row, column) for column in COUNTS if self._read.value(row, column) is not None]

@@ -1,0 +1,187 @@
+"""Which relation a finding speaks of, and which worlds those leave that speak of whole rows or of no value at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+from thidua_cli.check.areas import Formed, formed_units
+from thidua_cli.check.context import CheckContext
+from thidua_cli.check.last_year import OPENINGS
+from thidua_cli.check.unit_codes import unit_of_another_day
+from thidua_cli.doubt.candidates import Dispute, OtherValue, Question, claim_of
+from thidua_cli.doubt.domain import ANY, exactly
+from thidua_cli.doubt.network import Network
+from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Named, SignedSum
+from thidua_cli.findings import Finding, Standing
+from thidua_cli.model import COUNTS, Measure
+from thidua_cli.observations import MISSING
+
+_WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U009", "H005"})
+"""Kinds that doubt whose figures, or of which year, the rows are: with all their counts."""
+_RELATIONS: Final = frozenset({"L001", "L002", "L003", "L004", "L005", "S001", "S002", "S003", "T001", "T003", "V006"})
+
+
+class Questions:
+    """Sorts findings by what they leave of the figures."""
+
+    def __init__(self, network: Network, context: CheckContext) -> None:
+        self._network = network
+        self._context = context
+
+    def asked(self, finding: Finding) -> Iterator[Question]:
+        """Yield the relation that a finding says fails."""
+        code = finding.kind.code
+        if code not in _RELATIONS:
+            return
+        if code in ("S002", "S003"):
+            relation: FigureRelation | None = self._printed_totals.get(claim_of(finding))
+        elif code == "T003":
+            relation = self._jump(finding)
+        else:
+            relation = next(self._failing(finding), None) or self._opening_of_parts(finding)
+        if relation is not None:
+            yield Question(finding, relation)
+
+    @cached_property
+    def _printed_totals(self) -> dict[Claim, SignedSum]:
+        return {
+            balance.claim: balance
+            for total in self._context.reading.totals
+            for column in total.row.counts
+            if (balance := self._network.as_balance(total, column)) is not None
+        }
+
+    def _failing(self, finding: Finding) -> Iterator[FigureRelation]:
+        """Yield the failing relations of a unit and year that are told as the finding is."""
+        claim = claim_of(finding)
+        for cell in self._cells(finding):
+            for relation in self._network.of(cell):
+                if relation.claim == claim and not relation.holds(self._network.value):
+                    yield relation
+
+    def _cells(self, finding: Finding) -> list[Cell]:
+        """Return the cells at which a finding's relation is looked for: its count, or what its rate or sum is of."""
+        rows = self._network.rows_of(finding.unit_code or "", finding.year or 0)
+        column = finding.column or ""
+        columns: Sequence[str] = (column,)
+        if column.startswith(("rate:", "sum:")):
+            columns = Measure(column.partition(":")[2]).parts
+        return [Cell(row, name) for row in rows for name in columns if name in COUNTS]
+
+    def _main_row(self, finding: Finding) -> int | None:
+        return self._context.row_of(finding.unit_code or "", finding.year or 0)
+
+    def _jump(self, finding: Finding) -> Named | None:
+        row, column = self._main_row(finding), finding.column or ""
+        if row is None:
+            return None
+        before = self._network.row_before(row)
+        rows = [row, before] if before is not None else [row, *self._parts(row)]
+        return Named(claim_of(finding), tuple(self._network.cell_of(each, column) for each in rows))
+
+    def _opening_of_parts(self, finding: Finding) -> FigureRelation | None:
+        """Return what an opening is held against where the unit was made of others in the year."""
+        row = self._main_row(finding)
+        if finding.kind.code != "T001" or row is None or row not in self._formed:
+            return None
+        opening = self._network.cell_of(row, finding.column or "")
+        closing = dict(OPENINGS)[opening.column]
+        parts = [self._network.cell_of(part, closing) for part in self._parts(row)]
+        if self._formed[row].is_whole:
+            return SignedSum(claim_of(finding), {opening: 1, **dict.fromkeys(parts, -1)}, follows=False)
+        return Named(claim_of(finding), (opening, *parts))
+
+    @cached_property
+    def _formed(self) -> dict[int, Formed]:
+        return {formed.row: formed for formed in formed_units(self._context)}
+
+    def _parts(self, row: int) -> list[int]:
+        formed = self._formed.get(row)
+        parts = (*formed.whole, *formed.divided) if formed is not None else ()
+        return [part.row for part in parts if part.row is not None]
+
+    # ------------------------------------------------------------ whole rows, and cells without a value
+
+    def settled(self, finding: Finding) -> Iterator[Dispute]:
+        """Yield what a finding leaves of figures that stand in no relation: all counts of rows, or a cell."""
+        code = finding.kind.code
+        if code in _WHOSE_ROW:
+            for row in self._rows_in_doubt(finding):
+                world = tuple(OtherValue(cell, ANY) for cell in self._network.counts_of(row))
+                yield Dispute(finding, (world,) if world else ())
+        elif code == "U007":
+            yield from self._twice(finding)
+        elif code == "L006":
+            yield from self._two_forms(finding)
+        elif code == "V004":
+            yield from self._ambiguous(finding)
+        elif code not in _RELATIONS and finding.column in COUNTS and finding.origin.row:
+            for row in self._network.rows_at(finding.origin):
+                yield Dispute(finding, (), blank=Cell(row, finding.column))
+
+    def _rows_in_doubt(self, finding: Finding) -> list[int]:
+        table, code = self._context.reading.observations, finding.kind.code
+        if code in ("U004", "U005"):
+            return self._network.rows_at(finding.origin)
+        rows = self._network.rows_at(finding.origin._replace(row=0))
+        of_year = [row for row in rows if finding.year in (None, table.year[row])]
+        if code == "H005":
+            return of_year
+        return [row for row in of_year if self._is_of_another_day(row)]
+
+    def _is_of_another_day(self, row: int) -> bool:
+        table = self._context.reading.observations
+        code, name = table.unit_code[row], table.unit_name[row]
+        codes = [(code, name)]
+        if table.parent_code[row] and code.startswith(f"{table.parent_code[row]}-"):
+            codes = [(table.parent_code[row], "")]  # a village stands with its commune
+        return any(unit_of_another_day(self._context, code, name, table.year[row]) is not None for code, name in codes)
+
+    def _twice(self, finding: Finding) -> Iterator[Dispute]:
+        """Yield the figures of each other row of the unit and year-end."""
+        rows = self._network.rows_of(finding.unit_code or "", finding.year or 0)
+        first = self._main_row(finding)
+        for row in rows:
+            if first is not None and row != first:
+                changed = self._instead(first, row)
+                yield Dispute(finding, (changed,) if changed else ())
+
+    def _instead(self, row: int, other: int) -> tuple[OtherValue, ...]:
+        read = self._context.reading.observations
+        pairs = ((column, read.value(row, column), read.value(other, column)) for column in read.counts)
+        return tuple(
+            OtherValue(Cell(row, column), exactly(another))
+            for column, printed, another in pairs
+            if another is not None and printed is not None and another != printed
+        )
+
+    def _two_forms(self, finding: Finding) -> Iterator[Dispute]:
+        for holder, other, column in self._context.differing:
+            read = self._context.reading.observations
+            if column == finding.column and read.origin(holder, column) == finding.origin:
+                another = exactly(read.counts[column][other])
+                yield Dispute(finding, ((OtherValue(Cell(holder, column), another),),))
+
+    def _ambiguous(self, finding: Finding) -> Iterator[Dispute]:
+        """Yield both numbers that "20.000" may be; "12.625" is whole in one way only, and then proves nothing."""
+        text = "".join(str(finding.value or "").split())
+        readings = sorted({int(text.replace(".", "").replace(",", "")), *_whole_as_decimal(text)})
+        for row in self._network.rows_at(finding.origin):
+            cell = Cell(row, finding.column or "")
+            if finding.column in COUNTS and self._network.value(cell) in (None, MISSING):
+                worlds = tuple((OtherValue(cell, exactly(reading)),) for reading in readings)
+                yield Dispute(finding, worlds if len(worlds) > 1 else (), blank=cell)
+
+
+def _whole_as_decimal(text: str) -> Iterator[int]:
+    """Yield the whole number that a text is if its separator is that of decimals."""
+    whole, _, decimals = text.replace(",", ".").rpartition(".")
+    if whole.isdigit() and not decimals.strip("0"):
+        yield int(whole)
+
+
+def disputes_figures(finding: Finding) -> bool:
+    """Say whether a finding leaves a figure in doubt."""
+    return finding.kind.standing is not Standing.NOTHING

@@ -1,0 +1,198 @@
+"""What must hold between figures: sums, movements, parts of wholes, printed rates. Each tells what would mend it.
+
+A relation answers for one cell, all others held as printed: with which values there it would hold. A finding says that
+a relation fails; where all that fail at a cell are mended by one change of it, that change is a possible world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple, Protocol
+
+from thidua_cli.doubt.domain import ANY, NONE, Domain, between, exactly
+from thidua_cli.model import Origin
+from thidua_cli.normalise.sheet.numbers import Rate, fitting_parts, rate_agrees
+
+
+class Cell(NamedTuple):
+    """A figure as it stands in one place: a row of the observations as read, or below 0 a place that no row holds."""
+
+    row: int
+    column: str
+
+
+class Claim(NamedTuple):
+    """What ties a relation to its finding: code, place and column are those the check gives."""
+
+    code: str
+    origin: Origin
+    column: str | None
+
+
+Value = Callable[[Cell], "int | None"]
+"""What is printed in a cell; None where nothing is."""
+
+
+class FigureRelation(Protocol):
+    """Something that must hold between the figures of some cells."""
+
+    @property
+    def claim(self) -> Claim:
+        """The finding that tells of it where it fails."""
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """The cells it speaks of."""
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether a figure that fits it is confirmed by it; a jump is none: what is usual proves nothing."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether a formula may make it fit whatever was typed: a sum, a rate, a printed total."""
+
+    def holds(self, value: Value) -> bool:
+        """Say whether it holds as printed; what is missing contradicts nothing."""
+
+    def mended(self, cell: Cell, value: Value) -> Domain:
+        """Return the values of `cell` with which it would hold, all other cells as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSum:
+    """Figures whose signed sum is nothing: a total and its parts, a movement, an opening and last year's closing."""
+
+    claim: Claim
+    signed: Mapping[Cell, int]
+    """Cell → 1 or -1."""
+    follows: bool = True
+    blank_is_none: bool = False
+    """A cell without a figure counts as 0 (a movement); elsewhere nothing can be said then."""
+    is_evidence: bool = True
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """As in `FigureRelation`."""
+        return tuple(self.signed)
+
+    def _rest(self, value: Value) -> int | None:
+        total = 0
+        for cell, sign in self.signed.items():
+            printed = value(cell)
+            if printed is None and not self.blank_is_none:
+                return None
+            total += sign * (printed or 0)
+        return total
+
+    def holds(self, value: Value) -> bool:
+        """As in `FigureRelation`."""
+        return not self._rest(value)
+
+    def mended(self, cell: Cell, value: Value) -> Domain:
+        """As in `FigureRelation`."""
+        rest = self._rest(value)
+        return ANY if rest is None else exactly((value(cell) or 0) - self.signed[cell] * rest)
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Parts that together are no more than their whole."""
+
+    claim: Claim
+    parts: tuple[Cell, ...]
+    whole: Cell
+    is_evidence: bool = True
+    follows: bool = False
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """As in `FigureRelation`."""
+        return (*self.parts, self.whole)
+
+    def holds(self, value: Value) -> bool:
+        """As in `FigureRelation`."""
+        whole, parts = value(self.whole), [value(part) for part in self.parts]
+        known = [part for part in parts if part is not None]
+        return whole is None or len(known) < len(parts) or sum(known) <= whole
+
+    def mended(self, cell: Cell, value: Value) -> Domain:
+        """As in `FigureRelation`."""
+        others = sum(value(part) or 0 for part in self.parts if part != cell)
+        if cell == self.whole:
+            return Domain(others, None)
+        whole = value(self.whole)
+        return ANY if whole is None else Domain(0, whole - others) if whole >= others else NONE
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRateFits:
+    """A rate printed beside the counts it is taken from."""
+
+    claim: Claim
+    parts: tuple[Cell, ...]
+    whole: Cell
+    rate: Rate
+    roundings: int
+    printed_at: Cell
+    """The cell of the rate: another rate there would mend it as well."""
+    as_fraction: bool = False
+    """The column holds 0,0663 for 6,63%, as its other rows show."""
+    is_evidence: bool = True
+    follows: bool = True
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        """As in `FigureRelation`."""
+        return (*self.parts, self.whole, self.printed_at)
+
+    def _known(self, value: Value) -> tuple[int, int] | None:
+        whole, parts = value(self.whole), [value(part) for part in self.parts]
+        known = [part for part in parts if part is not None]
+        return None if whole is None or len(known) < len(parts) else (sum(known), whole)
+
+    def holds(self, value: Value) -> bool:
+        """As in `FigureRelation`."""
+        known = self._known(value)
+        return known is None or rate_agrees(self.rate, *known, self.roundings)
+
+    def mended(self, cell: Cell, value: Value) -> Domain:
+        """As in `FigureRelation`."""
+        known = self._known(value)
+        if known is None or cell == self.printed_at:
+            return ANY
+        part, whole = known
+        low, high = fitting_parts(self.rate, whole, self.roundings, as_fraction=self.as_fraction)
+        if cell == self.whole:
+            return self._wholes(part)
+        own = value(cell) or 0
+        return between(low - part + own, high - part + own)
+
+    def _wholes(self, part: int) -> Domain:
+        """Return the wholes of which `part` is the printed rate, to the rounding."""
+        low, high = fitting_parts(self.rate, 1, self.roundings, as_fraction=self.as_fraction)
+        if part == 0:
+            return ANY if low <= 0 else NONE
+        return NONE if high <= 0 else between(Fraction(part) / high, Fraction(part) / low if low > 0 else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Figures that a finding doubts without telling another value: a jump, whose rows these are."""
+
+    claim: Claim
+    cells: tuple[Cell, ...]
+    is_evidence: bool = False
+    follows: bool = False
+
+    def holds(self, value: Value) -> bool:
+        """As in `FigureRelation`."""
+        del value
+        return False
+
+    def mended(self, cell: Cell, value: Value) -> Domain:
+        """As in `FigureRelation`."""
+        del cell, value
+        return ANY

@@ -1,0 +1,166 @@
+"""Answers taken in every possible world: certain is what is the same in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from thidua_cli.doubt.domain import Domain
+from thidua_cli.doubt.doubts import Doubt, Effect
+from thidua_cli.doubt.of_files import DisputedFigures
+from thidua_cli.doubt.worlds import LookedAt, PossibleWorld, PrintedSet, UnitDoubts, unit_doubts
+from thidua_cli.judge.clause.clause import window_of
+from thidua_cli.judge.target_verdict import TargetVerdict
+from thidua_cli.judge.verdict import ClauseAnswer, ReadingVerdict, State, Verdict
+from thidua_cli.judge.words import doubt as words
+from thidua_cli.judge.words.doubt import ValueCase
+from thidua_cli.language import Text
+from thidua_cli.model import Series
+from thidua_cli.rulebook.schema import TEST_FORM, Clause
+
+Answer = TypeVar("Answer", bound=Verdict | TargetVerdict)
+
+
+def looked_at(clauses: Sequence[Clause], as_of: int) -> LookedAt:
+    """Return the year-ends and counts that some clauses look at, read in any way they may be."""
+    every = [*clauses, *(other.clause for clause in clauses for other in clause.alternatives)]
+    years = frozenset(year for clause in every for year in window_of(clause, as_of))
+    columns = {name for clause in every for name in clause.measure.parts}
+    columns |= {clause.measure.whole for clause in every if TEST_FORM[clause.test].of_rates}
+    return LookedAt(years, frozenset(columns))
+
+
+def under_doubt(
+    series: Series, figures: DisputedFigures, clauses: Sequence[Clause], as_of: int, judged: Callable[[Series], Answer]
+) -> Answer:
+    """Return what `judged` answers for a unit, whatever its disputed figures are.
+
+    Args:
+        series: The figures as printed.
+        figures: What findings leave possible.
+        clauses: What the answer is taken by, up to the year-end `as_of`.
+        as_of: The last year-end looked at.
+        judged: The answer for any figures of the unit.
+    """
+    doubts = unit_doubts(series, figures, looked_at(clauses, as_of)) if figures.by_row else None
+    return judged(series) if doubts is None else _Worlds(doubts, judged).answer()
+
+
+class _Worlds(Generic[Answer]):
+    """The answers of all possible worlds of one unit."""
+
+    def __init__(self, doubts: UnitDoubts, judged: Callable[[Series], Answer]) -> None:
+        self._doubts = doubts
+        self._printed: Answer = judged(doubts.series)
+        self._worlds = doubts.worlds
+        self._answers: list[Answer] = [
+            judged(world.series) if world.changes else self._printed for world in self._worlds
+        ]
+        self._states = [answer.state for answer in self._answers]
+
+    def answer(self) -> Answer:
+        """Return the answer of every world, or that it is open because they differ."""
+        doubts = tuple(doubt.with_effect(self._effect(doubt)) for doubt in self._doubts.doubts)
+        is_open = len(set(self._states)) > 1
+        # of a figure that cannot be used, the answer without it is shown; else that of the printed figures
+        shown = self._printed if self._printed.state is self._states[0] else self._answers[0]
+        margin, is_bound = (None, False) if is_open else self._margin()
+        if is_open:
+            shown = replace(shown, state=State.UNDETERMINED)
+        return replace(
+            self._with_parts(shown),
+            reason=self._reason(shown.reason, doubts, is_open),
+            margin_households=margin,
+            margin_is_bound=is_bound,
+            other_readings=() if is_open else self._readings(),
+            doubts=doubts,
+        )
+
+    def _with_parts(self, shown: Answer) -> Answer:
+        """Return the answer with what its parts have in common: clauses, the place in a range, the way to a target."""
+        if isinstance(shown, Verdict):
+            return replace(shown, clauses=tuple(map(self._clause, shown.clauses)))
+        targets = [answer for answer in self._answers if isinstance(answer, TargetVerdict)]
+        position = shown.position if len({answer.position for answer in targets}) == 1 else None
+        pace = shown.pace if len({answer.pace for answer in targets}) == 1 else None
+        return replace(shown, position=position, pace=pace)
+
+    def _clause(self, answer: ClauseAnswer) -> ClauseAnswer:
+        """Return a clause's answer, open where worlds differ on it."""
+        same = [
+            other
+            for verdict in self._answers
+            if isinstance(verdict, Verdict)
+            for other in verdict.clauses
+            if other.clause is answer.clause
+        ]
+        if len({other.state for other in same}) == 1:
+            return answer
+        states = [other.state for other in same]
+        deciding = [doubt for doubt in self._doubts.doubts if self._decides(doubt, states)]
+        reason = words.depends(deciding, self._cases(deciding[0], states))
+        return replace(answer, state=State.UNDETERMINED, reason=reason, limit=None, rounded=None, note=None)
+
+    def _margin(self) -> tuple[int | None, bool]:
+        """Return the least margin in size, and whether it is only a bound; none where a world's is not known."""
+        margins = [answer.margin_households for answer in self._answers]
+        known = [margin for margin in margins if margin is not None]
+        if len(known) < len(margins):
+            return None, False
+        return min(known, key=abs), len(set(known)) > 1
+
+    def _readings(self) -> tuple[ReadingVerdict, ...]:
+        """Return the readings that give one other answer in every world."""
+        kept: list[ReadingVerdict] = []
+        for reading in self._answers[0].other_readings:
+            every = [(other.id, other.state) for answer in self._answers for other in answer.other_readings]
+            if every.count((reading.id, reading.state)) == len(self._answers):
+                kept.append(reading)
+        return tuple(kept)
+
+    # ------------------------------------------------------------ which doubt decides
+
+    def _effect(self, doubt: Doubt) -> Effect:
+        if len(set(self._states)) > 1:
+            return Effect.UNDETERMINED if self._decides(doubt, self._states) else Effect.NONE
+        is_open = self._states[0] is State.UNDETERMINED
+        return Effect.UNDETERMINED if is_open and doubt.is_void and doubt.printed is None else Effect.NONE
+
+    def _decides(self, doubt: Doubt, states: Sequence[State]) -> bool:
+        """Say whether worlds that differ in this figure differ in the answer."""
+        with_it, without_it = set[State](), set[State]()
+        for world, state in zip(self._worlds, states, strict=True):
+            (with_it if _domain_in(world, doubt) is not None else without_it).add(state)
+        return bool(with_it) and (len(with_it) > 1 or with_it != without_it)
+
+    def _cases(self, doubt: Doubt, states: Sequence[State]) -> list[ValueCase]:
+        """Return one case per answer that values of the figure give, the printed value first."""
+        cases: dict[State, ValueCase] = {}
+        pairs = [(_domain_in(world, doubt), state) for world, state in zip(self._worlds, states, strict=True)]
+        for domain, state in sorted(pairs, key=lambda pair: pair[0] is not None):
+            cases.setdefault(state, ValueCase(domain, state))
+        return list(cases.values())
+
+    def _reason(self, reason: Text | None, doubts: Sequence[Doubt], is_open: bool) -> Text:
+        accepted = words.accepted(doubts)
+        in_force = [doubt for doubt in doubts if doubt.waived is None or doubt.is_void]
+        if is_open:
+            deciding = [doubt for doubt in in_force if doubt.effect is Effect.UNDETERMINED]
+            told = words.depends(deciding, self._cases(deciding[0], self._states))
+            return Text.each_once(" ", [told, *accepted])
+        if self._states[0] in (State.MET, State.NOT_MET) and in_force:
+            accepted = [words.despite(in_force), *accepted]
+        return Text.each_once(" ", [*([] if reason is None else [reason]), *accepted])
+
+
+def _domain_in(world: PossibleWorld, doubt: Doubt) -> Domain | None:
+    """Return what a figure is in a world; None where it is as printed there."""
+    for change in world.changes:
+        if isinstance(change, PrintedSet):
+            count = dict(change.counts).get(doubt.column)
+            if change.year == doubt.year and change.row != doubt.row and count is not None and count != doubt.printed:
+                return Domain(count, count)
+        elif change.cell == (doubt.row, doubt.column):
+            return change.domain
+    return None

@@ -1,0 +1,105 @@
+"""What is said of figures that findings dispute: which cell, what it may be, which value gives which answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from thidua_cli.doubt.domain import Domain
+from thidua_cli.doubt.doubts import Doubt
+from thidua_cli.judge.verdict import State
+from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.lexicon import ANSWER_WORDS, column_text
+
+_SHOWN: Final = 3
+"""A sentence names at most so many cells."""
+
+
+class ValueCase(NamedTuple):
+    """One value of a disputed figure, and the answer it gives."""
+
+    domain: Domain | None
+    """None for the value as printed."""
+    state: State
+
+
+def depends(deciding: Sequence[Doubt], cases: Sequence[ValueCase]) -> Text:
+    """Return why an answer is open: which cell decides, which value gives which answer, what would settle it.
+
+    Args:
+        deciding: The doubts on which the answer hangs; the cell of the first is told, with all that is said of it.
+        cases: What values of that cell give.
+    """
+    text = Text(
+        "{place} {printed}, có {codes}{cases}{others}. Đối chiếu ô này với quyết định phê duyệt rồi sửa lại biểu.",
+        "{place} {printed}, with {codes}{cases}{others}. Compare it with the approving decision and mend the table.",
+    )
+    first, *others = _by_cell(deciding)
+    told = text.fill(
+        place=_place(first[0]),
+        printed=_EMPTY if first[0].printed is None else _PRINTED.fill(count=first[0].printed),
+        codes=_codes(first),
+        cases=Text.joined("", [_case(case) for case in cases]),
+        others=_OTHERS.fill(count=len(others)) if others else NO_TEXT,
+    )
+    return told.capitalised()
+
+
+def despite(doubts: Sequence[Doubt]) -> Text:
+    """Return that an answer is the same whatever the disputed figures are: "dù ô E13 có lỗi S002"."""
+    return _DESPITE.fill(cells=Text.and_more(map(_with_codes, _by_cell(doubts)), _SHOWN, more=_AND_CELLS))
+
+
+def accepted(doubts: Sequence[Doubt]) -> list[Text]:
+    """Return who answers for figures as printed, once per person and reason."""
+    texts = [
+        _ACCEPTED.fill(place=_place(doubt), code=doubt.finding.kind.code, acceptance=doubt.waived.text)
+        for doubt in doubts
+        if doubt.waived is not None
+    ]
+    return list(dict.fromkeys(texts))[:_SHOWN]
+
+
+_PRINTED: Final = Text("ghi {count}", "says {count}")
+_EMPTY: Final = Text("không có số dùng được", "holds nothing that can be used")
+_OTHERS: Final = Text(" (và {count} ô khác)", " (and {count} more cells)")
+_HAS: Final = Text("{place} có lỗi {codes}", "{place} has {codes}")
+_AND_CELLS: Final = Text(" và {count} ô khác", " and {count} more cells")
+_DESPITE: Final = Text("Kết quả không đổi dù {cells}.", "The answer is the same although {cells}.")
+_ACCEPTED: Final = Text("{place}, {code}: {acceptance}.", "{place}, {code}: {acceptance}.")
+_PLACE: Final = Text("ô {cell} ({unit}, {column} cuối năm {year})", "cell {cell} ({unit}, {column}, end of {year})")
+
+
+def _by_cell(doubts: Sequence[Doubt]) -> list[list[Doubt]]:
+    """Return the doubts of each cell together."""
+    by_cell: dict[tuple[object, ...], list[Doubt]] = {}
+    for doubt in doubts:
+        by_cell.setdefault((doubt.figure, doubt.column), []).append(doubt)
+    return list(by_cell.values())
+
+
+def _codes(doubts: Sequence[Doubt]) -> str:
+    return ", ".join(sorted({doubt.finding.kind.code for doubt in doubts}))
+
+
+def _with_codes(doubts: Sequence[Doubt]) -> Text:
+    return _HAS.fill(place=_place(doubts[0]), codes=_codes(doubts))
+
+
+def _place(doubt: Doubt) -> Text:
+    return _PLACE.fill(
+        cell=doubt.figure.cell, unit=doubt.unit_name, column=column_text(doubt.column), year=str(doubt.year)
+    )
+
+
+def _case(case: ValueCase) -> Text:
+    answer = ANSWER_WORDS[case.state]
+    if case.domain is None:
+        return Text("; nếu đúng như đã ghi: {answer}", "; if it is right: {answer}").fill(answer=answer)
+    low, high = case.domain
+    if low == high:
+        return Text("; nếu là {count}: {answer}", "; if it is {count}: {answer}").fill(count=low, answer=answer)
+    if high is None:
+        return Text("; nếu là số khác: {answer}", "; if it is another number: {answer}").fill(answer=answer)
+    text = Text("; nếu từ {low} đến {high}: {answer}", "; if from {low} to {high}: {answer}")
+    return text.fill(low=low, high=high, answer=answer)
