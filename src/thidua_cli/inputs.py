@@ -189,16 +189,25 @@ def load_check_inputs(since: Path | None, waive: Path | None) -> CheckInputs:
     Raises:
         InputError: A file cannot be read, or is not what it should be.
     """
-    previous, waivers = None, None
+    previous = None
     if since is not None:
         from thidua_cli.check.compare import load_previous
 
         previous = load_previous(since)
-    if waive is not None:
-        from thidua_cli.check.waivers import load_waivers
+    return CheckInputs(previous, load_waivers_of(waive))
 
-        waivers = load_waivers(waive)
-    return CheckInputs(previous, waivers)
+
+def load_waivers_of(path: Path | None) -> Sequence[Waiver] | None:
+    """Return the waivers of a file; None without one.
+
+    Raises:
+        InputError: The file cannot be read, or is not what it should be.
+    """
+    if path is None:
+        return None
+    from thidua_cli.check.waivers import load_waivers
+
+    return load_waivers(path)
 
 
 def reading_options(year: int | None = None, unit: str | None = None, mapping: Path | None = None) -> ReadingOptions:

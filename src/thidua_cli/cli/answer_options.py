@@ -22,6 +22,7 @@ from thidua_cli.cli.options import (
 )
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
+from thidua_cli.cli.waiving import WaiveOptions, waived
 from thidua_cli.inputs import Inputs, load_boundaries, load_inputs
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class AnswerOptions:
 
     files: FileOptions
     boundaries: BoundaryOptions
+    accepted: WaiveOptions
     format_: OutputFormat = None
     to: OutputOptions
     fail_on: Fail = FailOn.ERROR
@@ -97,26 +99,30 @@ class AnswerOptions:
             UsageError: As `OutputOptions.destination`.
             OutputError: As `OutputOptions.destination`.
         """
-        return self.to.destination([*self.files.named, *self.boundaries.named, *inputs], self.format_)
+        return self.to.destination(
+            [*self.files.named, *self.boundaries.named, *self.accepted.named, *inputs], self.format_
+        )
 
-    def answer(self, work: Callable[[FilesRead], T], show: Callable[[T], None]) -> int:
-        """Show what `work` makes of the files; return the exit status, as `answer` does."""
-        return answer(self.files, self.run, self.fail_on, lambda reading, findings: work(reading), show)
+    def answer(self, work: Callable[[FilesRead, Sequence[Finding]], T], show: Callable[[T], None]) -> int:
+        """Show what `work` makes of the files and their findings; return the exit status, as `answer` does."""
+        return answer(self.files, self.run, self.fail_on, self.accepted, work, show)
 
 
 def answer(
     files: FileOptions,
     run: Run,
     fail_on: FailOn,
-    work: Callable[[FilesRead, list[Finding]], T],
+    accepted: WaiveOptions,
+    work: Callable[[FilesRead, Sequence[Finding]], T],
     show: Callable[[T], None],
 ) -> int:
     """Read the files, check them, work out the answer and show it; return the exit status.
 
     What is wrong with the figures is told last, after the result that rests on them.
     """
+    waivers = accepted.load()
     reading = files.read(run)
-    findings = run.check(reading)
+    findings = waived(run.check(reading), waivers, run.diagnostics)
     show(run.working(COMPUTING, lambda: work(reading, findings)))
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)

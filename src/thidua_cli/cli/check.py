@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -17,20 +16,12 @@ from thidua_cli.cli.options import Fail, FailOn, OutputFormat, path
 from thidua_cli.cli.output import counted, input_paths, make_folder
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
+from thidua_cli.cli.waiving import Waive, waived
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import CheckInputs, load_check_inputs
 from thidua_cli.language import Language
-from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.findings.view import SCREEN_LIMIT, findings_view
 
-Waive = Annotated[
-    str | None,
-    typer.Option(
-        "--waive",
-        metavar="FILE",
-        help=said("Tệp .toml các phát hiện đã được chấp nhận.", "A .toml file of accepted findings."),
-    ),
-]
 Since = Annotated[
     str | None,
     typer.Option(
@@ -64,18 +55,6 @@ class FindingOptions:
             InputError: A file cannot be read, or is not what it should be.
         """
         return load_check_inputs(path(self.since), path(self.waive))
-
-
-def waived(findings: Sequence[Finding], held_against: CheckInputs, diagnostics: Diagnostics) -> Sequence[Finding]:
-    """Return the findings with accepted ones as notes; waivers that are over or fit nothing are told."""
-    if held_against.waivers is None:
-        return findings
-    from thidua_cli.check.waivers import apply
-
-    result = apply(findings, held_against.waivers, date.today())
-    for remark in result.remarks:
-        diagnostics.warning(remark)
-    return result.findings
 
 
 def write_annotated(
@@ -144,7 +123,7 @@ def check(
     place = to.destination(files.named, format_)
     held_against = review.load()
     reading = files.read(run)
-    findings = waived(run.check(reading), held_against, run.diagnostics)
+    findings = waived(run.check(reading), held_against.waivers, run.diagnostics)
     result = pipeline.summary(reading, findings, held_against)
     if review.annotate is not None:
         copies = write_annotated(review.annotate, files.files, findings, to.force, run.language)

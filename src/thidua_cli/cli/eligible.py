@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
+from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.present.toolkit.terminal import PAGE_WIDTH
@@ -71,8 +73,8 @@ def eligible(
     _refuse_traced_workbook(trace, place)
     inputs = judged.load(rules, asked.boundaries)
 
-    def verdicts(reading: FilesRead) -> EligibleResult:
-        result = pipeline.eligible(reading, inputs, as_of, level)
+    def verdicts(reading: FilesRead, findings: Sequence[Finding]) -> EligibleResult:
+        result = pipeline.eligible(reading, inputs, as_of, level, findings)
         return result if trace is None else result.of_unit(trace)
 
     def show(result: EligibleResult) -> None:

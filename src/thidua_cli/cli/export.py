@@ -9,6 +9,7 @@ from thidua_cli.cli.options import AsOf, Fail, FailOn, Force, Format, Rules, Wor
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
+from thidua_cli.cli.waiving import WaiveOptions
 from thidua_cli.results import Pack
 
 HELP = said(
@@ -36,12 +37,13 @@ def export(
     judged: JudgedBy,
     files: FileOptions,
     boundaries: BoundaryOptions,
+    accepted: WaiveOptions,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     run: Run,
 ) -> int:
     """Write the workbook for submission."""
-    named = [*files.named, *boundaries.named, *judged.named, rules]
+    named = [*files.named, *boundaries.named, *judged.named, *accepted.named, rules]
     place = OutputOptions(output, force).destination(named, offer=Offer.of([Format.XLSX]))
     inputs = judged.load(rules, boundaries)
 
@@ -53,7 +55,7 @@ def export(
         run.mention_attested(pack.eligible.attested_elsewhere)
 
     return answer(
-        files, run, fail_on, lambda reading, findings: pipeline.export(reading, findings, inputs, as_of), show
+        files, run, fail_on, accepted, lambda reading, findings: pipeline.export(reading, findings, inputs, as_of), show
     )
 
 

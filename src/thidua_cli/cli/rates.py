@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -12,7 +13,9 @@ from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import OneLevel
 from thidua_cli.cli.output import counted
 from thidua_cli.cli.speech import said
+from thidua_cli.findings import Finding
 from thidua_cli.model import Measure
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.results import RatesResult
 
 HELP = said(
@@ -60,7 +63,10 @@ def rates(
 
         asked.run.show(rates_view(result), place, counted(len(result.table.rows), "đơn vị", "unit"))
 
-    return asked.answer(lambda reading: pipeline.rates(reading, boundaries, measure, as_of, level), show)
+    def of_files(reading: FilesRead, findings: Sequence[Finding]) -> RatesResult:
+        return pipeline.rates(reading, boundaries, measure, as_of, level, findings)
+
+    return asked.answer(of_files, show)
 
 
 app = single("rates", rates, HELP)

@@ -16,6 +16,7 @@ from thidua_cli.cli.options import Fail, FailOn, Force, Format
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted, input_paths, make_folder
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
+from thidua_cli.cli.waiving import WaiveOptions
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
@@ -99,6 +100,7 @@ def report(
     judged: JudgedBy,
     files: ScopedFileOptions,
     boundaries: BoundaryOptions,
+    accepted: WaiveOptions,
     format_: ReportFormat = None,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
@@ -106,7 +108,7 @@ def report(
 ) -> int:
     """Write the report of one unit, or of every unit of a tier."""
     _refuse_both_or_none(of_unit, each)
-    named = [*files.named, *boundaries.named, *judged.named, rules]
+    named = [*files.named, *boundaries.named, *judged.named, *accepted.named, rules]
     place = _place(OutputOptions(output, force), each is not None, format_, named)
     inputs = judged.load(rules, boundaries)
     inputs.refuse_without_criteria()
@@ -123,10 +125,10 @@ def report(
             run.wrote_files(str(place.output), counted(len(places), "báo cáo", "report"))
         run.mention_attested(result.attested_elsewhere)
 
-    def reports(reading: FilesRead, findings: list[Finding]) -> ReportsResult:
+    def reports(reading: FilesRead, findings: Sequence[Finding]) -> ReportsResult:
         return pipeline.report(reading, findings, inputs, as_of, of_unit, each)
 
-    return answer(files, run, fail_on, reports, show)
+    return answer(files, run, fail_on, accepted, reports, show)
 
 
 def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:

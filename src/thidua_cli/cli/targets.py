@@ -87,7 +87,7 @@ def targets(
         asked.run.show(targets_view(result), place, counted(len(result.rows), "dòng", "row"))
         _mention_plans_left_out(asked.run, result)
 
-    return asked.answer(lambda reading: pipeline.targets(reading, inputs, as_of, level), show)
+    return asked.answer(lambda reading, findings: pipeline.targets(reading, inputs, as_of, level, findings), show)
 
 
 def _mention_plans_left_out(run: Run, result: TargetsResult) -> None:

@@ -53,7 +53,7 @@ def despite(doubts: Sequence[Doubt]) -> Text:
 def accepted(doubts: Sequence[Doubt]) -> list[Text]:
     """Return who answers for figures as printed, once per person and reason."""
     texts = [
-        _ACCEPTED.fill(place=_place(doubt), code=doubt.finding.kind.code, acceptance=doubt.waived.text)
+        _ACCEPTED.fill(place=_place(doubt), code=doubt.finding.kind.code, acceptance=doubt.waived.text).capitalised()
         for doubt in doubts
         if doubt.waived is not None
     ]
