@@ -8,7 +8,7 @@ and at last every cell of the finding may be anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -74,35 +74,63 @@ class Candidates:
 
     def disputes(self) -> Iterator[Dispute]:
         """Yield each finding with what would explain it."""
-        for finding, relation in self._questions:
-            changes = self._changes(relation)
-            worlds = tuple((change,) for change in changes if change.cell.row >= 0)
-            yield Dispute(finding, worlds, len(worlds) < len(changes))
+        explained = [self._explained(relation) for _, relation in self._questions]
+        pairs = list(zip(self._questions, explained, strict=True))
+        left_open = {question.relation.claim for question, changes in pairs if not changes}
+        for question, changes in pairs:
+            every = (
+                [*changes, *self._torn(question.relation, left_open)] if changes else self._loosely(question.relation)
+            )
+            worlds = tuple((change,) for change in every if change.cell.row >= 0)
+            yield Dispute(question.finding, worlds, len(worlds) < len(every))
 
-    def _changes(self, relation: FigureRelation) -> list[OtherValue]:
-        for formulas_count in (True, False):
-            changes = [change for cell in relation.cells if (change := self._change(cell, relation, formulas_count))]
-            if changes:
-                return changes
-        if isinstance(relation, Named):
-            return []  # both ends of a jump are confirmed by figures that were typed on their own
+    def _explained(self, relation: FigureRelation) -> list[OtherValue]:
+        """Return the changes of one cell that mend all that fails at it and break nothing that holds."""
+        return self._changes(relation, lambda other: self._holds(other) or self._is_told(other))
+
+    def _torn(self, relation: FigureRelation, left_open: Set[Claim]) -> list[OtherValue]:
+        """Return the changes of cells that no one value mends, where another finding on them has no explanation.
+
+        Then more than one figure is wrong: each of the findings may be right about the cell.
+        """
+        torn = [
+            cell
+            for cell in relation.cells
+            if any(other.claim in left_open and other.claim != relation.claim for other in self._of(cell))
+        ]
+        return self._changes(relation, self._holds, torn)
+
+    def _loosely(self, relation: FigureRelation) -> list[OtherValue]:
+        """Return what explains a finding if formulas carried a fault along, or several figures are wrong."""
+        changes = self._changes(relation, lambda other: self._holds(other) and not other.follows)
+        if changes or isinstance(relation, Named):
+            return changes  # none: both ends of a jump are confirmed by figures that were typed on their own
         return [OtherValue(cell, ANY) for cell in relation.cells]
 
-    def _change(self, cell: Cell, wanted: FigureRelation, formulas_count: bool) -> OtherValue | None:
-        """Return the change of a cell that mends all that fails at it and breaks nothing that holds."""
-        value = self._network.value
-        relations = [*self._network.of(cell), *self._named.get(cell, ())]
-        counting = [relation for relation in relations if self._counts(relation, wanted, formulas_count)]
-        domain = met(relation.mended(cell, value) for relation in (wanted, *counting)).without(value(cell))
-        return None if domain.is_empty else OtherValue(cell, domain)
+    def _changes(
+        self,
+        wanted: FigureRelation,
+        counts: Callable[[FigureRelation], bool],
+        cells: Sequence[Cell] | None = None,
+    ) -> list[OtherValue]:
+        """Return the other values of cells with which `wanted` holds, and of all that holds or fails what `counts`."""
+        changes, value = list[OtherValue](), self._network.value
+        for cell in wanted.cells if cells is None else cells:
+            beside = [other for other in self._of(cell) if other.claim != wanted.claim and counts(other)]
+            domain = met(relation.mended(cell, value) for relation in (wanted, *beside)).without(value(cell))
+            if not domain.is_empty:
+                changes.append(OtherValue(cell, domain))
+        return changes
 
-    def _counts(self, relation: FigureRelation, wanted: FigureRelation, formulas_count: bool) -> bool:
-        if relation.claim == wanted.claim:
-            return False  # it counts already
-        if relation.holds(self._network.value):
-            return relation.is_evidence and (formulas_count or not relation.follows)
-        # a failing relation that no finding tells of is another's echo; one that somebody answers for stands as it is
-        return formulas_count and relation.claim in self._claims
+    def _of(self, cell: Cell) -> list[FigureRelation]:
+        return [*self._network.of(cell), *self._named.get(cell, ())]
+
+    def _holds(self, relation: FigureRelation) -> bool:
+        return relation.is_evidence and relation.holds(self._network.value)
+
+    def _is_told(self, relation: FigureRelation) -> bool:
+        """Say whether a finding in force tells that a relation fails; what none tells is the echo of another."""
+        return relation.claim in self._claims and not relation.holds(self._network.value)
 
 
 def is_accepted(finding: Finding) -> bool:

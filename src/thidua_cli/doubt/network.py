@@ -6,7 +6,6 @@ Built only where a finding disputes a figure: sound files pay nothing for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from thidua_cli.check.context import CheckContext
@@ -14,29 +13,15 @@ from thidua_cli.check.last_year import OPENINGS
 from thidua_cli.check.logic import PARTS
 from thidua_cli.check.movement import CROSSINGS
 from thidua_cli.check.sums import missing_children, rows_by_parent
+from thidua_cli.doubt.printed_totals import OutsideCells, PrintedTotals
 from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, PrintedRateFits, SignedSum
 from thidua_cli.model import COUNTS, Measure, Origin
 from thidua_cli.normalise.forms.register import movement_forms
 from thidua_cli.normalise.forms.report_parts import are_parts
 from thidua_cli.normalise.sheet.numbers import rate_agrees
-from thidua_cli.normalise.table_reading import PrintedSum, RateBesideCounts, RowCounts, Total
+from thidua_cli.normalise.table_reading import PrintedSum, RateBesideCounts
 
 _POOR = ("poor_households", "near_poor_households")
-
-
-@dataclass(slots=True)
-class _Outside:
-    """Printed figures that no row of the observations holds: totals of a section, sums and rates beside counts."""
-
-    values: list[int | None] = field(default_factory=list)
-    cells: dict[object, Cell] = field(default_factory=dict)
-
-    def cell(self, place: object, column: str, value: int | None) -> Cell:
-        """Return the cell of a place, the same for one place."""
-        if place not in self.cells:
-            self.values.append(value)
-            self.cells[place] = Cell(-len(self.values), column)
-        return self.cells[place]
 
 
 class Network:
@@ -45,14 +30,13 @@ class Network:
     def __init__(self, context: CheckContext) -> None:
         self.context = context
         self._read = context.reading.observations
-        self._outside = _Outside()
+        self._outside = OutsideCells()
+        self.totals = PrintedTotals(context.reading, self._outside)
         self._by_cell: dict[Cell, list[FigureRelation]] = {}
 
     def value(self, cell: Cell) -> int | None:
         """Return what is printed in a cell."""
-        if cell.row < 0:
-            return self._outside.values[-cell.row - 1]
-        return self._read.value(cell.row, cell.column)
+        return self.totals.value(cell)
 
     def of(self, cell: Cell) -> Sequence[FigureRelation]:
         """Return the relations a cell stands in."""
@@ -82,10 +66,10 @@ class Network:
 
     def _relations(self, cell: Cell) -> Iterator[FigureRelation]:
         if cell.row < 0:
-            yield from self._totals_of_place.get(cell, ())
+            yield from self.totals.of_place(cell)
             return
         row, main, column = cell.row, self.main_row(cell.row), cell.column
-        yield from self._totals(row, column)
+        yield from self.totals.of_row(row, column)
         yield from self._forms_agree(row, column)
         yield from self._own_movement(row, main, column)
         if self.cell_of(main, column).row != row:
@@ -100,70 +84,6 @@ class Network:
         return self.context.observations.origin(row, column)
 
     # ------------------------------------------------------------ sums
-
-    @cached_property
-    def _rows_of_sheet(self) -> dict[tuple[int, int], int]:
-        """(table, sheet row) → row of the observations."""
-        table = self._read
-        rows = {(table.table[row], number): row for row, number in enumerate(table.row_number)}
-        for row, numbers in table.summed_rows.items():
-            rows |= {(table.table[row], number): row for number in numbers}
-        return rows
-
-    @cached_property
-    def _own_totals(self) -> dict[tuple[int, int], int]:
-        table = self._read
-        rows = [read.own_total for read in self.context.reading.tables if read.own_total is not None]
-        return {(table.table[row], table.row_number[row]): row for row in rows}
-
-    def _cell_of_line(self, total: Total, line: RowCounts, column: str) -> Cell:
-        place = (total.table, line.sheet_row)
-        row = self._own_totals.get(place, self._rows_of_sheet.get(place))
-        return (
-            Cell(row, column)
-            if row is not None
-            else self._outside.cell((*place, column), column, line.counts.get(column))
-        )
-
-    def as_balance(self, total: Total, column: str) -> SignedSum | None:
-        """Return what a printed total says of a count; None where a part lacks it or stands in it twice."""
-        if column not in total.row.counts or not total.parts or any(column not in part.counts for part in total.parts):
-            return None
-        own = self._cell_of_line(total, total.row, column)
-        parts = [self._cell_of_line(total, part, column) for part in total.parts]
-        if own in parts or len(set(parts)) < len(parts):
-            return None  # a unit of two sheet rows in one sum, or a total that is its own part: no one cell mends it
-        code = "S003" if total.of_sections and len(total.parts) == 2 else "S002"
-        origin = self._read.tables[total.table].cell(column, total.row.sheet_row)
-        return SignedSum(Claim(code, origin, column), {own: 1, **dict.fromkeys(parts, -1)})
-
-    @cached_property
-    def _totals_by_row(self) -> dict[tuple[int, int], list[Total]]:
-        lines: dict[tuple[int, int], list[Total]] = {}
-        for total in self.context.reading.totals:
-            for line in (total.row, *total.parts):
-                lines.setdefault((total.table, line.sheet_row), []).append(total)
-        return lines
-
-    @cached_property
-    def _totals_of_place(self) -> dict[Cell, list[FigureRelation]]:
-        """Cells outside the observations → the sums they stand in."""
-        relations: dict[Cell, list[FigureRelation]] = {}
-        for total in self.context.reading.totals:
-            for column in total.row.counts:
-                balance = self.as_balance(total, column)
-                for cell in balance.cells if balance is not None else ():
-                    if cell.row < 0 and balance is not None:
-                        relations.setdefault(cell, []).append(balance)
-        return relations
-
-    def _totals(self, row: int, column: str) -> Iterator[FigureRelation]:
-        numbers = self._read.summed_rows.get(row, (self._read.row_number[row],))
-        for number in numbers:
-            for total in self._totals_by_row.get((self._read.table[row], number), ()):
-                balance = self.as_balance(total, column)
-                if balance is not None:
-                    yield balance
 
     @cached_property
     def _children(self) -> dict[tuple[str, int], list[int]]:

@@ -41,16 +41,15 @@ class Questions:
             relation = self._jump(finding)
         else:
             relation = next(self._failing(finding), None) or self._opening_of_parts(finding)
-        if relation is not None:
-            yield Question(finding, relation)
+        yield Question(finding, relation or Named(claim_of(finding), tuple(self._cells(finding))))
 
     @cached_property
     def _printed_totals(self) -> dict[Claim, SignedSum]:
         return {
-            balance.claim: balance
+            signed.claim: signed
             for total in self._context.reading.totals
             for column in total.row.counts
-            if (balance := self._network.as_balance(total, column)) is not None
+            if (signed := self._network.totals.as_sum(total, column)) is not None
         }
 
     def _failing(self, finding: Finding) -> Iterator[FigureRelation]:
@@ -64,6 +63,8 @@ class Questions:
     def _cells(self, finding: Finding) -> list[Cell]:
         """Return the cells at which a finding's relation is looked for: its count, or what its rate or sum is of."""
         rows = self._network.rows_of(finding.unit_code or "", finding.year or 0)
+        if finding.unit_code is None:  # a total's: of the table it stands in
+            rows = self._network.rows_at(finding.origin._replace(row=0, column=0))
         column = finding.column or ""
         columns: Sequence[str] = (column,)
         if column.startswith(("rate:", "sum:")):

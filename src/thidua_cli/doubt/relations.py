@@ -68,6 +68,8 @@ class SignedSum:
     claim: Claim
     signed: Mapping[Cell, int]
     """Cell → 1 or -1."""
+    constant: int = 0
+    """What is added to the signed sum: of a part of which only some is meant, what is left out."""
     follows: bool = True
     blank_is_none: bool = False
     """A cell without a figure counts as 0 (a movement); elsewhere nothing can be said then."""
@@ -79,7 +81,7 @@ class SignedSum:
         return tuple(self.signed)
 
     def _rest(self, value: Value) -> int | None:
-        total = 0
+        total = self.constant
         for cell, sign in self.signed.items():
             printed = value(cell)
             if printed is None and not self.blank_is_none:

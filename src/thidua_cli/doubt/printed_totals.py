@@ -1,0 +1,111 @@
+"""Printed totals as relations: a total, its parts, and the places of both that no row of the observations holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, SignedSum
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.table_reading import RowCounts, Total
+
+
+@dataclass(slots=True)
+class OutsideCells:
+    """Printed figures that no row of the observations holds: totals of a section, sums and rates beside counts."""
+
+    values: list[int | None] = field(default_factory=list)
+    cells: dict[object, Cell] = field(default_factory=dict)
+
+    def cell(self, place: object, column: str, value: int | None) -> Cell:
+        """Return the cell of a place, the same for one place."""
+        if place not in self.cells:
+            self.values.append(value)
+            self.cells[place] = Cell(-len(self.values), column)
+        return self.cells[place]
+
+
+class PrintedTotals:
+    """All printed totals of what was read."""
+
+    def __init__(self, reading: FilesRead, outside: OutsideCells) -> None:
+        self._reading = reading
+        self._read = reading.observations
+        self._outside = outside
+
+    @cached_property
+    def _rows_of_sheet(self) -> dict[tuple[int, int], int]:
+        """(table, sheet row) → row of the observations."""
+        table = self._read
+        rows = {(table.table[row], number): row for row, number in enumerate(table.row_number)}
+        for row, numbers in table.summed_rows.items():
+            rows |= {(table.table[row], number): row for number in numbers}
+        return rows
+
+    @cached_property
+    def _own_totals(self) -> dict[tuple[int, int], int]:
+        table = self._read
+        rows = [read.own_total for read in self._reading.tables if read.own_total is not None]
+        return {(table.table[row], table.row_number[row]): row for row in rows}
+
+    def _cell_of_line(self, total: Total, line: RowCounts, column: str) -> Cell:
+        place = (total.table, line.sheet_row)
+        row = self._own_totals.get(place, self._rows_of_sheet.get(place))
+        if row is not None:
+            return Cell(row, column)
+        return self._outside.cell((*place, column), column, line.counts.get(column))
+
+    def value(self, cell: Cell) -> int | None:
+        """Return what is printed in a cell, of the observations or outside them."""
+        return self._read.value(*cell) if cell.row >= 0 else self._outside.values[-cell.row - 1]
+
+    def as_sum(self, total: Total, column: str) -> SignedSum | None:
+        """Return what a printed total says of a count; None where a part lacks it."""
+        if column not in total.row.counts or not total.parts or any(column not in part.counts for part in total.parts):
+            return None
+        own = self._cell_of_line(total, total.row, column)
+        parts: dict[Cell, int] = {}
+        for part in total.parts:
+            cell = self._cell_of_line(total, part, column)
+            parts[cell] = parts.get(cell, 0) + part.counts[column]
+        if own in parts:
+            return None
+        code = "S003" if total.of_sections and len(total.parts) == 2 else "S002"
+        origin = self._read.tables[total.table].cell(column, total.row.sheet_row)
+        # a district whose urban and rural rows stand in different sections has less in one of them than in all
+        beside = sum((self.value(cell) or 0) - inside for cell, inside in parts.items())
+        return SignedSum(Claim(code, origin, column), {own: 1, **dict.fromkeys(parts, -1)}, constant=beside)
+
+    @cached_property
+    def _totals_by_row(self) -> dict[tuple[int, int], list[Total]]:
+        lines: dict[tuple[int, int], list[Total]] = {}
+        for total in self._reading.totals:
+            for line in (total.row, *total.parts):
+                lines.setdefault((total.table, line.sheet_row), []).append(total)
+        return lines
+
+    @cached_property
+    def _totals_of_place(self) -> dict[Cell, list[FigureRelation]]:
+        """Cells outside the observations → the sums they stand in."""
+        relations: dict[Cell, list[FigureRelation]] = {}
+        for total in self._reading.totals:
+            for column in total.row.counts:
+                signed_sum = self.as_sum(total, column)
+                for cell in signed_sum.cells if signed_sum is not None else ():
+                    if cell.row < 0 and signed_sum is not None:
+                        relations.setdefault(cell, []).append(signed_sum)
+        return relations
+
+    def of_place(self, cell: Cell) -> Sequence[FigureRelation]:
+        """Return the sums that a cell outside the observations stands in."""
+        return self._totals_of_place.get(cell, ())
+
+    def of_row(self, row: int, column: str) -> Iterator[FigureRelation]:
+        """Yield the sums that a row of the observations stands in."""
+        numbers = self._read.summed_rows.get(row, (self._read.row_number[row],))
+        for number in numbers:
+            for total in self._totals_by_row.get((self._read.table[row], number), ()):
+                signed_sum = self.as_sum(total, column)
+                if signed_sum is not None:
+                    yield signed_sum
