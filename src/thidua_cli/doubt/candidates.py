@@ -23,6 +23,8 @@ class OtherValue(NamedTuple):
 
     cell: Cell
     domain: Domain
+    printed: int | None
+    """What the cell holds now; None where nothing that can be used."""
 
 
 World: TypeAlias = tuple[OtherValue, ...]
@@ -105,7 +107,7 @@ class Candidates:
         changes = self._changes(relation, lambda other: self._holds(other) and not other.follows)
         if changes or isinstance(relation, Named):
             return changes  # none: both ends of a jump are confirmed by figures that were typed on their own
-        return [OtherValue(cell, ANY) for cell in relation.cells]
+        return [OtherValue(cell, ANY, self._network.value(cell)) for cell in relation.cells]
 
     def _changes(
         self,
@@ -119,7 +121,7 @@ class Candidates:
             beside = [other for other in self._of(cell) if other.claim != wanted.claim and counts(other)]
             domain = met(relation.mended(cell, value) for relation in (wanted, *beside)).without(value(cell))
             if not domain.is_empty:
-                changes.append(OtherValue(cell, domain))
+                changes.append(OtherValue(cell, domain, value(cell)))
         return changes
 
     def _of(self, cell: Cell) -> list[FigureRelation]:

@@ -37,6 +37,8 @@ class Doubt:
     """What else it may be; None where nothing can be told."""
     row: int = -1
     """Row of the observations as read that the figure stands in."""
+    line: int = 0
+    """Sheet row, of a unit whose figures are those of several; 0 of all others."""
     effect: Effect = Effect.NONE
 
     @property

@@ -42,12 +42,21 @@ class Network:
         """Return the relations a cell stands in."""
         relations = self._by_cell.get(cell)
         if relations is None:
-            relations = self._by_cell[cell] = list(self._relations(cell))
+            every = self._relations(cell)
+            relations = self._by_cell[cell] = [relation for relation in every if cell in relation.cells]
         return relations
 
-    def cell_of(self, row: int, column: str) -> Cell:
-        """Return the cell that the count of a joined row was read from."""
-        return Cell(self.context.observations.borrowed.get((row, column), row), column)
+    def holder(self, row: int, column: str) -> int:
+        """Return the row as read that the count of a joined row is of."""
+        return self.context.observations.borrowed.get((row, column), row)
+
+    def cells(self, row: int, *columns: str) -> tuple[Cell, ...]:
+        """Return the cells that counts of a joined row were read from."""
+        return tuple(cell for column in columns for cell in self.totals.lines(self.holder(row, column), column))
+
+    def cells_as_read(self, row: int, *columns: str) -> tuple[Cell, ...]:
+        """Return the cells of counts of a row as read."""
+        return tuple(cell for column in columns for cell in self.totals.lines(row, column))
 
     def rows_of(self, code: str, year: int) -> Sequence[int]:
         """Return the rows of a unit and year-end as read, but for preliminary ones that final ones replace."""
@@ -72,7 +81,7 @@ class Network:
         yield from self.totals.of_row(row, column)
         yield from self._forms_agree(row, column)
         yield from self._own_movement(row, main, column)
-        if self.cell_of(main, column).row != row:
+        if self.holder(main, column) != row:
             return  # the figure of the unit is that of another form; what else holds of it is asked there
         yield from self._children_sums(main, column)
         yield from self._rates(main, column)
@@ -98,7 +107,8 @@ class Network:
                 continue
             if missing_children(self.context, parent, year, rows):
                 continue
-            signed = {self.cell_of(own, column): 1, **{self.cell_of(child, column): -1 for child in rows}}
+            children = (cell for child in rows for cell in self.cells(child, column))
+            signed = {**dict.fromkeys(self.cells(own, column), 1), **dict.fromkeys(children, -1)}
             yield SignedSum(Claim("S001", self._place(own, column), column), signed)
 
     def _is_of_printed_total(self, own: int, rows: Sequence[int]) -> bool:
@@ -109,17 +119,16 @@ class Network:
     # ------------------------------------------------------------ one row
 
     def _within_row(self, row: int, column: str) -> Iterator[FigureRelation]:
-        parts = tuple(self.cell_of(row, name) for name in _POOR)
         if column in (*_POOR, "households"):
             claim = Claim("L001", self._place(row, "poor_households"), "poor_households")
-            yield AtMost(claim, parts, self.cell_of(row, "households"))
+            yield AtMost(claim, self.cells(row, *_POOR), self.cells(row, "households"))
         for part, whole in PARTS:
             if column in (part, whole):
                 claim = Claim("L002", self._place(row, part), part)
-                yield AtMost(claim, (self.cell_of(row, part),), self.cell_of(row, whole))
+                yield AtMost(claim, self.cells(row, part), self.cells(row, whole))
         for poor, near_poor in CROSSINGS:
             if column in (poor, near_poor):
-                signed = {self.cell_of(row, poor): 1, self.cell_of(row, near_poor): -1}
+                signed = {**dict.fromkeys(self.cells(row, poor), 1), **dict.fromkeys(self.cells(row, near_poor), -1)}
                 yield SignedSum(Claim("L005", self._place(row, poor), poor), signed, follows=False)
 
     def _own_movement(self, row: int, main: int, column: str) -> Iterator[FigureRelation]:
@@ -128,13 +137,11 @@ class Network:
             if column not in (*form.counts, form.closing):
                 continue
             own = self.context.observations.borrowed.get((main, form.opening), main)
-            if self._read.value(own, form.opening) is None or (column == form.closing and row not in (own, main)):
+            if self._read.value(own, form.opening) is None:
                 continue
             closing = Cell(own, form.closing)
-            if self._read.value(*closing) is None:
-                closing = self.cell_of(main, form.closing)
-            if column == form.closing and closing.row != row:
-                continue
+            if self._read.value(own, form.closing) is None:
+                closing = Cell(self.holder(main, form.closing), form.closing)
             columns = form.columns
             signed = {closing: -1}
             for number in columns[-1].balance:
@@ -172,27 +179,32 @@ class Network:
             measure = printed.measure
             if column not in (*measure.parts, measure.whole):
                 continue
-            cells = [self._cell_beside(printed.origin, row, name) for name in (*measure.parts, measure.whole)]
+            parts = tuple(cell for name in measure.parts for cell in self._cells_beside(printed.origin, row, name))
+            wholes = self._cells_beside(printed.origin, row, measure.whole)
+            if len(wholes) > 1:
+                continue  # a rate of some of the lines of a unit, nobody knows of which
             place = self._outside.cell(printed.origin, f"rate:{measure}", None)
             origin = printed.origin
             yield PrintedRateFits(
                 Claim("V006", origin, f"rate:{measure}"),
-                tuple(cells[:-1]),
-                cells[-1],
+                parts,
+                wholes[0],
                 printed.rate,
                 2 if measure is Measure.MULTIDIMENSIONAL else 1,
                 place,
                 as_fraction=(origin.file, origin.sheet, origin.column) in self._columns_of_fractions,
             )
 
-    def _cell_beside(self, origin: Origin, row: int, column: str) -> Cell:
-        """Return the cell of a count in the row that a rate or a sum is printed in: of several forms its own."""
+    def _cells_beside(self, origin: Origin, row: int, column: str) -> tuple[Cell, ...]:
+        """Return the cells of a count in the row that a rate or a sum is printed in: of several forms its own."""
         table = self._read
         for candidate in self._rows_of_unit.get((table.unit_code[row], table.year[row]), ()):
             place = table.tables[table.table[candidate]]
             if (place.file, place.sheet) == (origin.file, origin.sheet) and table.value(candidate, column) is not None:
-                return Cell(candidate, column)
-        return self.cell_of(row, column)
+                lines = self.cells_as_read(candidate, column)
+                of_line = tuple(cell for cell in lines if cell.line in (0, origin.row))
+                return of_line or lines
+        return self.cells(row, column)
 
     @cached_property
     def _sums_by_unit(self) -> dict[tuple[str, int], list[PrintedSum]]:
@@ -207,7 +219,8 @@ class Network:
             return
         for printed in self._sums_by_unit.get((table.unit_code[row], table.year[row]), ()):
             place = self._outside.cell(printed.origin, "sum:multidimensional", printed.value)
-            signed = {place: 1, **{self._cell_beside(printed.origin, row, name): -1 for name in _POOR}}
+            parts = (cell for name in _POOR for cell in self._cells_beside(printed.origin, row, name))
+            signed = {place: 1, **dict.fromkeys(parts, -1)}
             yield SignedSum(Claim("L004", printed.origin, "sum:multidimensional"), signed)
 
     # ------------------------------------------------------------ other forms, other years
@@ -228,10 +241,10 @@ class Network:
             # the same row twice confirms nothing: only another form of the report was typed on its own
             if other == row or self._read.value(other, column) is None or not are_parts(self._read, row, other):
                 continue
-            first, second = Cell(row, column), Cell(other, column)
-            holder = self.cell_of(self.main_row(row), column).row
+            first, second = self.cells_as_read(row, column), self.cells_as_read(other, column)
+            holder = self.holder(self.main_row(row), column)
             claim = Claim("L006", self._read.origin(holder, column), column)
-            yield SignedSum(claim, {first: 1, second: -1}, follows=False)
+            yield SignedSum(claim, {**dict.fromkeys(first, 1), **dict.fromkeys(second, -1)}, follows=False)
 
     @cached_property
     def _next_row(self) -> dict[int, int]:
@@ -250,7 +263,8 @@ class Network:
                 yield self._opening(row, after, opening, closing)
 
     def _opening(self, before: int, after: int, opening: str, closing: str) -> FigureRelation:
-        signed = {self.cell_of(after, opening): 1, self.cell_of(before, closing): -1}
+        closed = dict.fromkeys(self.cells(before, closing), -1)
+        signed = {**dict.fromkeys(self.cells(after, opening), 1), **closed}
         return SignedSum(Claim("T001", self._place(after, opening), opening), signed, follows=False)
 
     # ------------------------------------------------------------ rows of a place
@@ -258,6 +272,12 @@ class Network:
     def rows_at(self, origin: Origin) -> list[int]:
         """Return the rows that a finding's place stands in: of its sheet, of its sheet row where it names one."""
         return self._rows_by_place.get((origin.file, origin.sheet, origin.row), [])
+
+    def rows_of_one_line(self, origin: Origin, year: int | None) -> list[int]:
+        """Return the rows of a sheet whose units stand in one line, where units of their level stand in several."""
+        rows = [row for row in self.rows_at(origin._replace(row=0)) if year in (None, self._read.year[row])]
+        several = {self._read.level[row] for row in rows if row in self._read.summed_rows}
+        return [row for row in rows if row not in self._read.summed_rows and self._read.level[row] in several]
 
     @cached_property
     def _rows_by_place(self) -> dict[tuple[str, str, int], list[int]]:
@@ -271,4 +291,9 @@ class Network:
 
     def counts_of(self, row: int) -> list[Cell]:
         """Return the cells of all counts of a row."""
-        return [Cell(row, column) for column in COUNTS if self._read.value(row, column) is not None]
+        return [
+            cell
+            for column in COUNTS
+            if self._read.value(row, column) is not None
+            for cell in self.cells_as_read(row, column)
+        ]

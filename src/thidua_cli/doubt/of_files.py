@@ -62,16 +62,18 @@ def disputed_figures(reading: FilesRead, tables: UnitTables, findings: Sequence[
 
 def doubt_of(dispute: Dispute, change: OtherValue, observations: Observations) -> Doubt:
     """Return one change that a finding leaves possible, as results show it."""
-    row, column = change.cell
+    row, column, line = change.cell
+    table = observations.tables[observations.table[row]]
     tells_nothing = dispute.finding.kind.standing is Standing.VOID or dispute.finding.kind.code == "T003"
     return Doubt(
         dispute.finding,
-        observations.origin(row, column),
+        table.cell(column, line) if line else observations.origin(row, column),
         observations.unit_code[row],
         observations.unit_name[row] or observations.unit_code[row],
         observations.year[row],
         column,
-        observations.value(row, column),
+        change.printed,
         None if tells_nothing else change.domain,
         row,
+        line,
     )

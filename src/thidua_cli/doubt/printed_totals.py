@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, SignedSum
+from thidua_cli.model import Origin
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.table_reading import RowCounts, Total
 
@@ -53,12 +54,40 @@ class PrintedTotals:
         place = (total.table, line.sheet_row)
         row = self._own_totals.get(place, self._rows_of_sheet.get(place))
         if row is not None:
-            return Cell(row, column)
+            lines = self.lines(row, column)
+            return lines[0] if len(lines) == 1 else Cell(row, column, line.sheet_row)
         return self._outside.cell((*place, column), column, line.counts.get(column))
 
     def value(self, cell: Cell) -> int | None:
         """Return what is printed in a cell, of the observations or outside them."""
-        return self._read.value(*cell) if cell.row >= 0 else self._outside.values[-cell.row - 1]
+        if cell.row < 0:
+            return self._outside.values[-cell.row - 1]
+        if cell.line:
+            return self._counts_of_line[self._read.table[cell.row], cell.line][cell.column]
+        return self._read.value(cell.row, cell.column)
+
+    @cached_property
+    def _counts_of_line(self) -> dict[tuple[int, int], Mapping[str, int]]:
+        """(table, sheet row) → the counts of a line of units that stand in several."""
+        return {(total.table, line.sheet_row): line.counts for total in self._reading.totals for line in total.parts}
+
+    def counts_at(self, origin: Origin) -> Mapping[str, int]:
+        """Return the counts of the line at a place, whether a unit is known for it or not."""
+        for index, table in enumerate(self._read.tables):
+            if (table.file, table.sheet) == (origin.file, origin.sheet):
+                counts = self._counts_of_line.get((index, origin.row))
+                if counts is not None:
+                    return counts
+        return {}
+
+    def lines(self, row: int, column: str) -> tuple[Cell, ...]:
+        """Return the cells that a count of a row is the sum of: most often one."""
+        numbers, table = self._read.summed_rows.get(row, ()), self._read.table[row]
+        parts = [self._counts_of_line.get((table, number), {}).get(column) for number in numbers]
+        known = [part for part in parts if part is not None]
+        if not numbers or len(known) < len(parts) or sum(known) != self._read.value(row, column):
+            return (Cell(row, column),)
+        return tuple(Cell(row, column, number) for number in numbers)
 
     def as_sum(self, total: Total, column: str) -> SignedSum | None:
         """Return what a printed total says of a count; None where a part lacks it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -20,6 +20,8 @@ from thidua_cli.observations import MISSING
 
 _WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U009", "H005"})
 """Kinds that doubt whose figures, or of which year, the rows are: with all their counts."""
+_LINE_GONE: Final = frozenset({"S002", "S003", "U002", "U003", "U006", "U007"})
+"""Kinds by which a line of a unit that stands in several may be gone."""
 _RELATIONS: Final = frozenset({"L001", "L002", "L003", "L004", "L005", "S001", "S002", "S003", "T001", "T003", "V006"})
 
 
@@ -69,7 +71,8 @@ class Questions:
         columns: Sequence[str] = (column,)
         if column.startswith(("rate:", "sum:")):
             columns = Measure(column.partition(":")[2]).parts
-        return [Cell(row, name) for row in rows for name in columns if name in COUNTS]
+        known = [name for name in columns if name in COUNTS]
+        return [cell for row in rows for cell in self._network.cells_as_read(row, *known)]
 
     def _main_row(self, finding: Finding) -> int | None:
         return self._context.row_of(finding.unit_code or "", finding.year or 0)
@@ -80,19 +83,20 @@ class Questions:
             return None
         before = self._network.row_before(row)
         rows = [row, before] if before is not None else [row, *self._parts(row)]
-        return Named(claim_of(finding), tuple(self._network.cell_of(each, column) for each in rows))
+        return Named(claim_of(finding), tuple(cell for each in rows for cell in self._network.cells(each, column)))
 
     def _opening_of_parts(self, finding: Finding) -> FigureRelation | None:
         """Return what an opening is held against where the unit was made of others in the year."""
         row = self._main_row(finding)
         if finding.kind.code != "T001" or row is None or row not in self._formed:
             return None
-        opening = self._network.cell_of(row, finding.column or "")
-        closing = dict(OPENINGS)[opening.column]
-        parts = [self._network.cell_of(part, closing) for part in self._parts(row)]
+        opening = self._network.cells(row, finding.column or "")
+        closing = dict(OPENINGS)[finding.column or ""]
+        parts = tuple(cell for part in self._parts(row) for cell in self._network.cells(part, closing))
         if self._formed[row].is_whole:
-            return SignedSum(claim_of(finding), {opening: 1, **dict.fromkeys(parts, -1)}, follows=False)
-        return Named(claim_of(finding), (opening, *parts))
+            signed = {**dict.fromkeys(opening, 1), **dict.fromkeys(parts, -1)}
+            return SignedSum(claim_of(finding), signed, follows=False)
+        return Named(claim_of(finding), (*opening, *parts))
 
     @cached_property
     def _formed(self) -> dict[int, Formed]:
@@ -108,9 +112,11 @@ class Questions:
     def settled(self, finding: Finding) -> Iterator[Dispute]:
         """Yield what a finding leaves of figures that stand in no relation: all counts of rows, or a cell."""
         code = finding.kind.code
+        if code in _LINE_GONE:
+            yield from self._lines_gone(finding)
         if code in _WHOSE_ROW:
             for row in self._rows_in_doubt(finding):
-                world = tuple(OtherValue(cell, ANY) for cell in self._network.counts_of(row))
+                world = tuple(OtherValue(cell, ANY, self._network.value(cell)) for cell in self._network.counts_of(row))
                 yield Dispute(finding, (world,) if world else ())
         elif code == "U007":
             yield from self._twice(finding)
@@ -121,6 +127,26 @@ class Questions:
         elif code not in _RELATIONS and finding.column in COUNTS and finding.origin.row:
             for row in self._network.rows_at(finding.origin):
                 yield Dispute(finding, (), blank=Cell(row, finding.column))
+
+    def _lines_gone(self, finding: Finding) -> Iterator[Dispute]:
+        """Yield that a unit lacks a line that it may have: another's name stands there, or a total counts more lines.
+
+        Of a district the urban and the rural communes are two lines of one form; without the one its figures are too
+        small, and nothing but the total or a row that nobody claims tells it.
+        """
+        gone = self._counts_gone(finding)
+        for row in self._network.rows_of_one_line(finding.origin, finding.year) if gone else ():
+            cells = [cell for cell in self._network.counts_of(row) if cell.column in gone]
+            printed = [(cell, self._network.value(cell) or 0) for cell in cells]
+            world = tuple(OtherValue(cell, exactly(own + gone[cell.column]), own) for cell, own in printed)
+            yield Dispute(finding, (world,))
+
+    def _counts_gone(self, finding: Finding) -> Mapping[str, int]:
+        """Return the counts of the line that a finding says is gone, or may be another unit's."""
+        if finding.kind.code in ("S002", "S003"):
+            difference = finding.difference or 0
+            return {finding.column or "": difference} if difference > 0 else {}
+        return self._network.totals.counts_at(finding.origin)
 
     def _rows_in_doubt(self, finding: Finding) -> list[int]:
         table, code = self._context.reading.observations, finding.kind.code
@@ -153,7 +179,7 @@ class Questions:
         read = self._context.reading.observations
         pairs = ((column, read.value(row, column), read.value(other, column)) for column in read.counts)
         return tuple(
-            OtherValue(Cell(row, column), exactly(another))
+            OtherValue(Cell(row, column), exactly(another), printed)
             for column, printed, another in pairs
             if another is not None and printed is not None and another != printed
         )
@@ -162,8 +188,8 @@ class Questions:
         for holder, other, column in self._context.differing:
             read = self._context.reading.observations
             if column == finding.column and read.origin(holder, column) == finding.origin:
-                another = exactly(read.counts[column][other])
-                yield Dispute(finding, ((OtherValue(Cell(holder, column), another),),))
+                another, printed = exactly(read.counts[column][other]), read.counts[column][holder]
+                yield Dispute(finding, ((OtherValue(Cell(holder, column), another, printed),),))
 
     def _ambiguous(self, finding: Finding) -> Iterator[Dispute]:
         """Yield both numbers that "20.000" may be; "12.625" is whole in one way only, and then proves nothing."""
@@ -172,7 +198,7 @@ class Questions:
         for row in self._network.rows_at(finding.origin):
             cell = Cell(row, finding.column or "")
             if finding.column in COUNTS and self._network.value(cell) in (None, MISSING):
-                worlds = tuple((OtherValue(cell, exactly(reading)),) for reading in readings)
+                worlds = tuple((OtherValue(cell, exactly(reading), None),) for reading in readings)
                 yield Dispute(finding, worlds if len(worlds) > 1 else (), blank=cell)
 
 

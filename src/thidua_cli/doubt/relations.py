@@ -21,6 +21,8 @@ class Cell(NamedTuple):
 
     row: int
     column: str
+    line: int = 0
+    """Sheet row, of a unit whose figures are those of several (its urban and its rural part); 0 of all others."""
 
 
 class Claim(NamedTuple):
@@ -105,28 +107,35 @@ class AtMost:
 
     claim: Claim
     parts: tuple[Cell, ...]
-    whole: Cell
+    wholes: tuple[Cell, ...]
+    """The cells of the whole: several where a unit stands in several lines."""
     is_evidence: bool = True
     follows: bool = False
 
     @property
     def cells(self) -> Sequence[Cell]:
         """As in `FigureRelation`."""
-        return (*self.parts, self.whole)
+        return (*self.parts, *self.wholes)
 
     def holds(self, value: Value) -> bool:
         """As in `FigureRelation`."""
-        whole, parts = value(self.whole), [value(part) for part in self.parts]
-        known = [part for part in parts if part is not None]
-        return whole is None or len(known) < len(parts) or sum(known) <= whole
+        whole, part = summed(self.wholes, value), summed(self.parts, value)
+        return whole is None or part is None or part <= whole
 
     def mended(self, cell: Cell, value: Value) -> Domain:
         """As in `FigureRelation`."""
         others = sum(value(part) or 0 for part in self.parts if part != cell)
-        if cell == self.whole:
-            return Domain(others, None)
-        whole = value(self.whole)
+        whole = summed(self.wholes, value)
+        if cell in self.wholes:
+            return Domain(max(0, others - ((whole or 0) - (value(cell) or 0))), None)
         return ANY if whole is None else Domain(0, whole - others) if whole >= others else NONE
+
+
+def summed(cells: Sequence[Cell], value: Value) -> int | None:
+    """Return the sum of what is printed in some cells; None where one holds nothing."""
+    printed = [value(cell) for cell in cells]
+    known = [count for count in printed if count is not None]
+    return sum(known) if len(known) == len(printed) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +160,8 @@ class PrintedRateFits:
         return (*self.parts, self.whole, self.printed_at)
 
     def _known(self, value: Value) -> tuple[int, int] | None:
-        whole, parts = value(self.whole), [value(part) for part in self.parts]
-        known = [part for part in parts if part is not None]
-        return None if whole is None or len(known) < len(parts) else (sum(known), whole)
+        part, whole = summed(self.parts, value), value(self.whole)
+        return None if part is None or whole is None else (part, whole)
 
     def holds(self, value: Value) -> bool:
         """As in `FigureRelation`."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain, product
 from math import prod
 from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.doubt.candidates import TWO_PRINTED, Dispute, OtherValue, is_accepted
-from thidua_cli.doubt.domain import Domain
+from thidua_cli.doubt.domain import Domain, exactly
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.doubt.of_files import DisputedFigures, doubt_of
 from thidua_cli.doubt.relations import Cell
@@ -77,7 +77,7 @@ class UnitDoubts:
         observations = self.figures.observations
         told: dict[tuple[object, ...], Doubt] = {}
         for dispute in self.disputes:
-            blank = () if dispute.blank is None else (OtherValue(dispute.blank, Domain(0, None)),)
+            blank = () if dispute.blank is None else (OtherValue(dispute.blank, Domain(0, None), None),)
             for change in (*blank, *chain.from_iterable(dispute.worlds)):
                 if not self._is_looked_at(change):
                     continue
@@ -143,17 +143,16 @@ class UnitDoubts:
     def _all_in_one(self, choices: Iterable[Sequence[UnitWorld]]) -> PossibleWorld:
         """Return the one world in which every figure lies between all it may be by any combination."""
         changes = tuple(dict.fromkeys(change for choice in choices for world in choice for change in world))
-        observations, widened = self.figures.observations, dict[Cell, Domain]()
+        widened = dict[Cell, OtherValue]()
         for change in changes:
             if isinstance(change, PrintedSet):
                 continue  # the figures stay contradictory: nothing is taken from them
-            printed = observations.value(*change.cell)
-            low, high = change.domain
-            if printed is not None:
-                low, high = min(low, printed), None if high is None else max(high, printed)
-            known = widened.get(change.cell)
-            widened[change.cell] = Domain(low, high) if known is None else known.join(Domain(low, high))
-        return PossibleWorld(self._changed([OtherValue(*pair) for pair in widened.items()]), changes)
+            cell, domain, printed = change
+            known = [exactly(printed)] if printed is not None else []
+            if cell in widened:
+                known.append(widened[cell].domain)
+            widened[cell] = OtherValue(cell, reduce(Domain.join, known, domain), printed)
+        return PossibleWorld(self._changed(list(widened.values())), changes)
 
 
 _CONFLICTS: Final = TWO_PRINTED - {"V004"}
@@ -183,8 +182,7 @@ def rows_of(series: Series, figures: DisputedFigures, years: Iterable[int]) -> d
 
 def with_change(figures: YearFigures, change: OtherValue, observations: Observations) -> YearFigures:
     """Return the figures of a year-end with another value in one of the cells they are made of."""
-    (row, column), domain = change
-    printed = observations.value(row, column)
+    (row, column, _), domain, printed = change
     if row not in figures.rows:  # a part that the user shared out: what the shares would be is not known
         return _without(figures, column)
     if printed is None:

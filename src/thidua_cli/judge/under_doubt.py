@@ -161,6 +161,6 @@ def _domain_in(world: PossibleWorld, doubt: Doubt) -> Domain | None:
             count = dict(change.counts).get(doubt.column)
             if change.year == doubt.year and change.row != doubt.row and count is not None and count != doubt.printed:
                 return Domain(count, count)
-        elif change.cell == (doubt.row, doubt.column):
+        elif change.cell == (doubt.row, doubt.column, doubt.line):
             return change.domain
     return None
