@@ -8,13 +8,14 @@ and at last every cell of the finding may be anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.doubt.domain import ANY, Domain, met
 from thidua_cli.doubt.network import Network
-from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Named
+from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Named, SignedSum
+from thidua_cli.doubt.whole_rows import RowExplanation
 from thidua_cli.findings import Finding, Standing
 
 
@@ -39,6 +40,8 @@ class Dispute:
     worlds: tuple[World, ...]
     elsewhere: bool = False
     """A place that no verdict rests on may be wrong instead: a printed rate, a section's total."""
+    is_printed_twice: bool = False
+    """The other values are those of a second row of the unit, or of another form: its series holds none of them."""
     blank: Cell | None = None
     """A cell that holds nothing that can be used: it has no other value, and none of its own."""
 
@@ -46,6 +49,10 @@ class Dispute:
     def may_stand(self) -> bool:
         """Whether all figures that verdicts rest on may be right as printed."""
         return self.finding.kind.standing is not Standing.VOID or self.elsewhere
+
+
+_ELSEWHERE: Final = OtherValue(Cell(-1, ""), ANY, None)
+"""Stands for what no figure of a verdict has to do with: a row that is gone."""
 
 
 class Question(NamedTuple):
@@ -63,8 +70,11 @@ def claim_of(finding: Finding) -> Claim:
 class Candidates:
     """Finds the changes that explain findings."""
 
-    def __init__(self, network: Network, questions: Iterable[Question]) -> None:
+    def __init__(
+        self, network: Network, questions: Iterable[Question], rows: Mapping[Claim, RowExplanation] | None = None
+    ) -> None:
         self._network = network
+        self._rows = rows or {}
         self._questions = list(questions)
         in_force = [question for question in self._questions if not is_accepted(question.finding)]
         self._claims = {question.relation.claim for question in in_force}
@@ -88,6 +98,10 @@ class Candidates:
 
     def _explained(self, relation: FigureRelation) -> list[OtherValue]:
         """Return the changes of one cell that mend all that fails at it and break nothing that holds."""
+        row = self._rows.get(relation.claim)
+        if row is not None and isinstance(relation, SignedSum):
+            total = [cell for cell, sign in relation.signed.items() if sign > 0 and row.total_may_be_wrong]
+            return [*self._changes(relation, self._holds, total), _ELSEWHERE]
         return self._changes(relation, lambda other: self._holds(other) or self._is_told(other))
 
     def _torn(self, relation: FigureRelation, left_open: Set[Claim]) -> list[OtherValue]:

@@ -273,6 +273,12 @@ class Network:
         """Return the rows that a finding's place stands in: of its sheet, of its sheet row where it names one."""
         return self._rows_by_place.get((origin.file, origin.sheet, origin.row), [])
 
+    def columns_beside(self, cell: Cell) -> set[str]:
+        """Return the counts that the row of a cell holds, itself among them."""
+        if cell.row >= 0:
+            return {column for column in COUNTS if self._read.value(cell.row, column) is not None}
+        return self._outside.columns_beside(cell)
+
     def rows_of_one_line(self, origin: Origin, year: int | None) -> list[int]:
         """Return the rows of a sheet whose units stand in one line, where units of their level stand in several."""
         rows = [row for row in self.rows_at(origin._replace(row=0)) if year in (None, self._read.year[row])]

@@ -10,6 +10,8 @@ from thidua_cli.doubt.candidates import Candidates, Dispute, OtherValue
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.doubt.network import Network
 from thidua_cli.doubt.questions import Questions, disputes_figures
+from thidua_cli.doubt.relations import SignedSum
+from thidua_cli.doubt.whole_rows import WholeRows
 from thidua_cli.findings import Finding, Standing
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.observations import Observations
@@ -25,6 +27,8 @@ class DisputedFigures:
     """The rows as read."""
     by_row: dict[int, list[int]] = field(default_factory=dict)
     """Row as read → positions in `disputes`, in order."""
+    sets_of_lines: dict[tuple[str, int], list[dict[str, int]]] = field(default_factory=dict)
+    """(unit that stands twice, year-end) → the counts it has without each of its lines, where they are several."""
     rows_of_unit: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     """(unit, year-end) → its rows in `by_row`."""
 
@@ -47,7 +51,12 @@ def disputed_figures(reading: FilesRead, tables: UnitTables, findings: Sequence[
     questions = Questions(network, context)
     asked = [question for finding in doubted for question in questions.asked(finding)]
     settled = [dispute for finding in doubted for dispute in questions.settled(finding)]
-    for dispute in (*Candidates(network, asked).disputes(), *settled):
+    sums = (question.relation for question in asked if isinstance(question.relation, SignedSum))
+    rows = WholeRows(network, findings).explained(sums)
+    for finding in doubted:
+        if finding.kind.code == "U007" and (sets := list(questions.sets_of_lines(finding))):
+            figures.sets_of_lines[finding.unit_code or "", finding.year or 0] = sets
+    for dispute in (*Candidates(network, asked, rows).disputes(), *settled):
         figures.disputes.append(dispute)
         rows = {change.cell.row for world in dispute.worlds for change in world}
         if dispute.blank is not None:
@@ -55,8 +64,8 @@ def disputed_figures(reading: FilesRead, tables: UnitTables, findings: Sequence[
         for row in rows:
             figures.by_row.setdefault(row, []).append(len(figures.disputes) - 1)
     read = figures.observations
-    for row in figures.by_row:
-        figures.rows_of_unit.setdefault((read.unit_code[row], read.year[row]), []).append(row)
+    for touched in figures.by_row:
+        figures.rows_of_unit.setdefault((read.unit_code[touched], read.year[touched]), []).append(touched)
     return figures
 
 

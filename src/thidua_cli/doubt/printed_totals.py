@@ -19,6 +19,11 @@ class OutsideCells:
     values: list[int | None] = field(default_factory=list)
     cells: dict[object, Cell] = field(default_factory=dict)
 
+    def columns_beside(self, cell: Cell) -> set[str]:
+        """Return the columns of the line that a cell stands in: places are (table, sheet row, column)."""
+        line = next(place[:2] for place, known in self.cells.items() if known == cell and isinstance(place, tuple))
+        return {known.column for place, known in self.cells.items() if isinstance(place, tuple) and place[:2] == line}
+
     def cell(self, place: object, column: str, value: int | None) -> Cell:
         """Return the cell of a place, the same for one place."""
         if place not in self.cells:
@@ -79,6 +84,16 @@ class PrintedTotals:
                 if counts is not None:
                     return counts
         return {}
+
+    def lines_of(self, rows: Sequence[int]) -> list[Mapping[str, int]]:
+        """Return the counts of every line that rows are made of; nothing where those of one are not known."""
+        read = self._read
+        places = [
+            (read.table[row], number) for row in rows for number in read.summed_rows.get(row, (read.row_number[row],))
+        ]
+        lines = [self._counts_of_line.get(place) for place in places]
+        known = [counts for counts in lines if counts is not None]
+        return known if len(known) == len(lines) else []
 
     def lines(self, row: int, column: str) -> tuple[Cell, ...]:
         """Return the cells that a count of a row is the sum of: most often one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 from thidua_cli.check.areas import Formed, formed_units
@@ -134,19 +135,35 @@ class Questions:
         Of a district the urban and the rural communes are two lines of one form; without the one its figures are too
         small, and nothing but the total or a row that nobody claims tells it.
         """
-        gone = self._counts_gone(finding)
-        for row in self._network.rows_of_one_line(finding.origin, finding.year) if gone else ():
+        rows = self._network.rows_of_one_line(finding.origin, finding.year)
+        for row, gone in product(rows, self._counts_gone(finding)):
             cells = [cell for cell in self._network.counts_of(row) if cell.column in gone]
             printed = [(cell, self._network.value(cell) or 0) for cell in cells]
             world = tuple(OtherValue(cell, exactly(own + gone[cell.column]), own) for cell, own in printed)
             yield Dispute(finding, (world,))
 
-    def _counts_gone(self, finding: Finding) -> Mapping[str, int]:
-        """Return the counts of the line that a finding says is gone, or may be another unit's."""
+    def _counts_gone(self, finding: Finding) -> list[Mapping[str, int]]:
+        """Return the counts of each line that a finding says is gone, or may be another unit's."""
         if finding.kind.code in ("S002", "S003"):
             difference = finding.difference or 0
-            return {finding.column or "": difference} if difference > 0 else {}
-        return self._network.totals.counts_at(finding.origin)
+            return [{finding.column or "": difference}] if difference > 0 else []
+        if finding.kind.code == "U007":
+            return self._lines_of_twice(finding)
+        counts = self._network.totals.counts_at(finding.origin)
+        return [counts] if counts else []
+
+    def _lines_of_twice(self, finding: Finding) -> list[Mapping[str, int]]:
+        rows = self._network.rows_of(finding.unit_code or "", finding.year or 0)
+        table = self._context.reading.observations
+        return self._network.totals.lines_of(rows) if any(row in table.summed_rows for row in rows) else []
+
+    def sets_of_lines(self, finding: Finding) -> Iterator[dict[str, int]]:
+        """Yield what a unit that stands twice has without each of its lines: one of them may be another unit's."""
+        lines = self._lines_of_twice(finding)
+        for left_out in range(len(lines)):
+            others = [line for place, line in enumerate(lines) if place != left_out]
+            names = set.intersection(*(set(line) for line in others))
+            yield {name: sum(line[name] for line in others) for name in names}
 
     def _rows_in_doubt(self, finding: Finding) -> list[int]:
         table, code = self._context.reading.observations, finding.kind.code
@@ -173,7 +190,7 @@ class Questions:
         for row in rows:
             if first is not None and row != first:
                 changed = self._instead(first, row)
-                yield Dispute(finding, (changed,) if changed else ())
+                yield Dispute(finding, (changed,) if changed else (), is_printed_twice=True)
 
     def _instead(self, row: int, other: int) -> tuple[OtherValue, ...]:
         read = self._context.reading.observations
@@ -189,7 +206,8 @@ class Questions:
             read = self._context.reading.observations
             if column == finding.column and read.origin(holder, column) == finding.origin:
                 another, printed = exactly(read.counts[column][other]), read.counts[column][holder]
-                yield Dispute(finding, ((OtherValue(Cell(holder, column), another, printed),),))
+                world = (OtherValue(Cell(holder, column), another, printed),)
+                yield Dispute(finding, (world,), is_printed_twice=True)
 
     def _ambiguous(self, finding: Finding) -> Iterator[Dispute]:
         """Yield both numbers that "20.000" may be; "12.625" is whole in one way only, and then proves nothing."""

@@ -82,7 +82,8 @@ class SignedSum:
         """As in `FigureRelation`."""
         return tuple(self.signed)
 
-    def _rest(self, value: Value) -> int | None:
+    def rest(self, value: Value) -> int | None:
+        """Return what the signed sum comes to; None where a cell of it holds nothing."""
         total = self.constant
         for cell, sign in self.signed.items():
             printed = value(cell)
@@ -93,11 +94,11 @@ class SignedSum:
 
     def holds(self, value: Value) -> bool:
         """As in `FigureRelation`."""
-        return not self._rest(value)
+        return not self.rest(value)
 
     def mended(self, cell: Cell, value: Value) -> Domain:
         """As in `FigureRelation`."""
-        rest = self._rest(value)
+        rest = self.rest(value)
         return ANY if rest is None else exactly((value(cell) or 0) - self.signed[cell] * rest)
 
 

@@ -13,7 +13,7 @@ from itertools import chain, product
 from math import prod
 from typing import Final, NamedTuple, TypeAlias
 
-from thidua_cli.doubt.candidates import TWO_PRINTED, Dispute, OtherValue, is_accepted
+from thidua_cli.doubt.candidates import Dispute, OtherValue, is_accepted
 from thidua_cli.doubt.domain import Domain, exactly
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.doubt.of_files import DisputedFigures, doubt_of
@@ -102,7 +102,7 @@ class UnitDoubts:
 
     def _choice(self, dispute: Dispute) -> list[UnitWorld]:
         """Return what one finding leaves to choose from for this unit; nothing where it leaves the figures alone."""
-        if is_accepted(dispute.finding) or dispute.finding.kind.code in _CONFLICTS:
+        if is_accepted(dispute.finding) or dispute.is_printed_twice:
             return []
         inside: list[UnitWorld] = [
             tuple(change for change in world if change.cell.row in self.rows) for world in dispute.worlds
@@ -123,6 +123,8 @@ class UnitDoubts:
                 and len(figures.rows) > 1
             ):
                 sets = _printed_sets(year, figures.rows, self.figures.observations)
+                for counts in self.figures.sets_of_lines.get((self.series.unit_code, year), ()):
+                    sets.append(PrintedSet(year, figures.rows[0], tuple(sorted(counts.items()))))
                 if len(sets) > 1:
                     yield [(printed,) for printed in sets]
 
@@ -153,9 +155,6 @@ class UnitDoubts:
                 known.append(widened[cell].domain)
             widened[cell] = OtherValue(cell, reduce(Domain.join, known, domain), printed)
         return PossibleWorld(self._changed(list(widened.values())), changes)
-
-
-_CONFLICTS: Final = TWO_PRINTED - {"V004"}
 
 
 def unit_doubts(series: Series, figures: DisputedFigures, asked: LookedAt) -> UnitDoubts | None:
