@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "thidua.findings": "thidua explain --all --format json",
     "thidua.rules-list": "thidua rules list --format json",
     "thidua.rules": "thidua rules show ID --format json",
+    "thidua.lines": "thidua rules lines --format json",
     "thidua.rules-diff": "thidua rules diff A B --format json",
     "thidua.units": "thidua units find TEXT --format json",
     "thidua.history": "thidua units history CODE --format json",

@@ -39,6 +39,8 @@ class Planted:
     """In a few words, for the table and the test's name."""
     write: Callable[[Path], Place]
     """Writes the files into an empty folder and returns where the finding must stand."""
+    stated_line: str | None = None
+    """The poverty line that the user states."""
 
 
 IN_FORMS: Final[list[Planted]] = []
@@ -151,6 +153,12 @@ def _two_years(folder: Path) -> Place:
 def _no_scope(folder: Path) -> Place:
     _form(folder, FormOptions(year=YEAR, agency="UBND HUYỆN ……"), name=f"bieu-{YEAR}.xlsx")
     return Place(f"bieu-{YEAR}.xlsx", SHEET)
+
+
+@_plant("H012", "a line of the province's own, without its name")
+def _line_of_a_place(folder: Path) -> Place:
+    _form(folder, FormOptions(year=YEAR, note="Theo chuẩn nghèo của tỉnh", sums=Sums.NUMBER))
+    return Place(f"Mau-08_{YEAR}.xlsx", SHEET)
 
 
 @_plant("V006", "a rate of another year")

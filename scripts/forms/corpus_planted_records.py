@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -115,6 +116,10 @@ _MINORITY: Final[Record] = {"minority_households": 100, "minority_poor_household
 IN_RECORDS: Final = (
     _alone("H004", "words in the column of years", "year", _COMMUNE | {"year": "năm nay"}),
     _change("H004", "no year beside one commune of a district", "year", {"year": None}, SONG_KON),
+    replace(
+        _alone("H011", "a line that is not the one stated", "poverty_line", _COMMUNE | {"poverty_line": "2016-2020"}),
+        stated_line="2022-2025",
+    ),
     _change("V005", "an empty count", "poor_households", {"poor_households": None}, SONG_KON),
     _change("V007", "a word that is neither final nor preliminary", "status", {"status": "đã duyệt"}, SONG_KON),
     _change("V008", "a printed rate above 100", "poor_rate_percent", {"poor_rate_percent": "105,9"}, SONG_KON),

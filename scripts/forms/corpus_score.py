@@ -14,6 +14,7 @@ from forms.corpus_planted import Place, Planted
 from thidua_cli import pipeline
 from thidua_cli.check.catalogue import KINDS
 from thidua_cli.findings import Finding
+from thidua_cli.normalise.options import ReadingOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ class Score:
         return self.found / self.planted if self.planted else 1.0
 
 
-def found_in(folder: Path) -> list[tuple[str, Place]]:
-    """Return code and place of every finding in the files of a folder."""
-    return [(finding.kind.code, place_of(finding)) for finding in findings_in([str(folder)])]
+def found_in(folder: Path, stated_line: str | None = None) -> list[tuple[str, Place]]:
+    """Return code and place of every finding in the files of a folder, read with the poverty line stated."""
+    return [(finding.kind.code, place_of(finding)) for finding in findings_in([str(folder)], stated_line)]
 
 
-def findings_in(arguments: Sequence[str]) -> list[Finding]:
+def findings_in(arguments: Sequence[str], stated_line: str | None = None) -> list[Finding]:
     """Return all findings of files, as `thidua check` gives them."""
-    return pipeline.check(pipeline.read(arguments))
+    return pipeline.check(pipeline.read(arguments, ReadingOptions(poverty_line=stated_line)))
 
 
 def place_of(finding: Finding) -> Place:
@@ -70,7 +71,7 @@ def scores(mistakes: Iterable[Planted], clean: Iterable[Combination]) -> list[Sc
 def _count(mistake: Planted, folder: Path, found: Counter[str], false: Counter[str]) -> None:
     folder.mkdir()
     sought = (mistake.code, mistake.write(folder))
-    all_found = found_in(folder)
+    all_found = found_in(folder, mistake.stated_line)
     if sought in all_found:
         found[mistake.code] += 1
         all_found.remove(sought)

@@ -16,6 +16,7 @@ from thidua_cli.language import Text
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.read.source import Source, digest
 from thidua_cli.results import SourceFile, SourceRole
+from thidua_cli.rulebook.lines import refuse_unknown_line
 from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
@@ -210,14 +211,18 @@ def load_waivers_of(path: Path | None) -> Sequence[Waiver] | None:
     return load_waivers(path)
 
 
-def reading_options(year: int | None = None, unit: str | None = None, mapping: Path | None = None) -> ReadingOptions:
+def reading_options(
+    year: int | None = None, unit: str | None = None, mapping: Path | None = None, poverty_line: str | None = None
+) -> ReadingOptions:
     """Return what the user says of the tables, with the description of a form of their own.
 
     Raises:
+        UsageError: There is no such poverty line.
         InputError: The description cannot be read, or says something that is not allowed.
     """
+    refuse_unknown_line(poverty_line)
     if mapping is None:
-        return ReadingOptions(year, unit)
+        return ReadingOptions(year, unit, poverty_line=poverty_line)
     from thidua_cli.normalise.mapping import load_mapping
 
-    return ReadingOptions(year, unit, load_mapping(mapping))
+    return ReadingOptions(year, unit, load_mapping(mapping), poverty_line)

@@ -341,6 +341,8 @@ class YearFigures:
     """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
     known_by_rate: tuple[Part, ...] = ()
     """Those of `missing_children` of which a source prints the rate alone: it cannot be added up without the counts."""
+    line_is_assumed: bool = False
+    """`poverty_line` is the national one of the year: neither the files nor the user say it."""
     bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Counts that are known only to lie between two whole numbers, both included, in households: what a finding says of
     them leaves no one value. Such a count is not in `counts`."""

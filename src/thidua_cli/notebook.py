@@ -48,7 +48,9 @@ ELIGIBLE_COLUMNS: Final = (
 )
 
 
-def read_observations(*files: File, year: int | None = None, unit: str | None = None) -> pd.DataFrame:
+def read_observations(
+    *files: File, year: int | None = None, unit: str | None = None, poverty_line: str | None = None
+) -> pd.DataFrame:
     """Return what was read, as it was read.
 
     One row per unit, year-end and status (keys `unit_code`, `year`), in the order of reading; a unit that two tables
@@ -60,13 +62,14 @@ def read_observations(*files: File, year: int | None = None, unit: str | None = 
         files: Files, folders and patterns.
         year: Year-end of tables that do not state theirs; overrides what they state.
         unit: Code of the unit the tables are of, where they do not state it.
+        poverty_line: Id of the poverty line of tables that do not say theirs: "ha-noi-2022-2025".
 
     Raises:
-        UsageError: `unit` is no unit of the tables.
+        UsageError: `unit` is no unit of the tables, or there is no such poverty line.
     """
     from thidua_cli.measure.frame import observation_frame
 
-    observations = _read(files, year, unit).observations
+    observations = _read(files, year, unit, poverty_line).observations
     frame = observation_frame(observations)[list(CANONICAL_COLUMNS)]
     for name, printed in ((name, observations.rates[name]) for name in PRINTED_RATES if observations.rates.get(name)):
         frame[name] = [printed.get(row) for row in range(len(observations))]
@@ -79,7 +82,11 @@ def read_observations(*files: File, year: int | None = None, unit: str | None = 
 
 
 def read_findings(
-    *files: File, year: int | None = None, unit: str | None = None, language: str = Language.VI
+    *files: File,
+    year: int | None = None,
+    unit: str | None = None,
+    poverty_line: str | None = None,
+    language: str = Language.VI,
 ) -> pd.DataFrame:
     """Return what is wrong in the files, as `thidua check` does.
 
@@ -91,6 +98,7 @@ def read_findings(
         files: Files, folders and patterns.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        poverty_line: As in `read_observations`.
         language: Of `message`: "vi" or "en".
     """
     import pandas as pd
@@ -98,7 +106,7 @@ def read_findings(
     from thidua_cli.present.findings.records import FIELDS, finding_record
 
     wanted = Language(language)
-    rows = [finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit))]
+    rows = [finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit, poverty_line))]
     frame = pd.DataFrame(rows, columns=list(FIELDS), dtype=object)
     return frame.astype({"year": "Int64", "difference": "Int64"})
 
@@ -113,6 +121,7 @@ def rates(
     units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
+    poverty_line: str | None = None,
 ) -> pd.DataFrame:
     """Return counts, rates and falls, as `thidua rates` does.
 
@@ -131,11 +140,14 @@ def rates(
         units: CSV files of the user's own villages and what became of them.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        poverty_line: As in `read_observations`.
     """
     from thidua_cli.measure.rates import rate_frame
 
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    return rate_frame(pipeline.rates(_read(files, year, unit), ground, Measure(measure), as_of, level).table)
+    return rate_frame(
+        pipeline.rates(_read(files, year, unit, poverty_line), ground, Measure(measure), as_of, level).table
+    )
 
 
 def eligible(
@@ -150,6 +162,7 @@ def eligible(
     units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
+    poverty_line: str | None = None,
 ) -> pd.DataFrame:
     """Return verdicts, as `thidua eligible` does.
 
@@ -170,6 +183,7 @@ def eligible(
         units: As in `rates`.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        poverty_line: As in `read_observations`.
 
     Raises:
         UsageError: There is no rule file of that id.
@@ -179,7 +193,7 @@ def eligible(
 
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
     inputs = load_inputs(fspath(rules), _paths(classes), boundaries=ground)
-    result = pipeline.eligible(_read(files, year, unit), inputs, as_of, level)
+    result = pipeline.eligible(_read(files, year, unit, poverty_line), inputs, as_of, level)
     rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
     return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
 
@@ -205,6 +219,7 @@ def targets(
     units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
+    poverty_line: str | None = None,
 ) -> pd.DataFrame:
     """Return what was reached of a plan's targets, as `thidua targets` does.
 
@@ -227,6 +242,7 @@ def targets(
         units: As in `rates`.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        poverty_line: As in `read_observations`.
 
     Raises:
         UsageError: There is no rule file of that id, it has no targets, or it knows no such reading.
@@ -236,7 +252,7 @@ def targets(
 
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
     inputs = load_inputs(fspath(rules), _paths(classes), None, readings, _paths(plans), ground)
-    result = pipeline.targets(_read(files, year, unit), inputs, as_of, level)
+    result = pipeline.targets(_read(files, year, unit, poverty_line), inputs, as_of, level)
     rows = [_target_row(row, Language(language)) for row in result.rows]
     whole = {"year": "Int64", "margin_households": "Int64", "households_to_leave": "Int64"}
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object).astype(whole)
@@ -260,8 +276,8 @@ def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
     )
 
 
-def _read(files: Sequence[File], year: int | None, unit: str | None) -> FilesRead:
-    return pipeline.read([fspath(file) for file in files], ReadingOptions(year, unit))
+def _read(files: Sequence[File], year: int | None, unit: str | None, poverty_line: str | None) -> FilesRead:
+    return pipeline.read([fspath(file) for file in files], ReadingOptions(year, unit, poverty_line=poverty_line))
 
 
 def _paths(files: Sequence[File]) -> list[Path]:

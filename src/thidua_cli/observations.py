@@ -54,6 +54,8 @@ class Observation:
     rates: Mapping[str, str] = field(default_factory=dict)
     """Printed rates by canonical column, in percent with a decimal point: "5.93", or a sum of what is printed,
     "5.93+1.89"."""
+    line_is_assumed: bool = False
+    """Neither the table nor the user says `poverty_line`: it is the national one of the year."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class Observations:
     level: list[Level] = field(default_factory=list)
     parent_code: list[str] = field(default_factory=list)
     poverty_line: list[str] = field(default_factory=list)
+    line_is_assumed: bytearray = field(default_factory=bytearray)
+    """Row → 1 where it is so, as `Observation.line_is_assumed`, else 0."""
     status: list[Status] = field(default_factory=list)
     counts: dict[str, array[int]] = field(default_factory=dict)
     """Count name → column of households; `MISSING` where unknown. A count no table holds has no column."""
@@ -105,6 +109,7 @@ class Observations:
         self.level.append(observation.level)
         self.parent_code.append(observation.parent_code)
         self.poverty_line.append(observation.poverty_line)
+        self.line_is_assumed.append(observation.line_is_assumed)
         self.status.append(observation.status)
         known = observation.counts.get
         for name, column in self.counts.items():
@@ -152,6 +157,7 @@ class Observations:
         self.level += added.level
         self.parent_code += added.parent_code
         self.poverty_line += added.poverty_line
+        self.line_is_assumed += added.line_is_assumed
         self.status += added.status
 
     def value(self, row: int, name: str) -> int | None:
@@ -177,6 +183,7 @@ class Observations:
             self.status[row],
             {name: column[row] for name, column in self.counts.items() if column[row] != MISSING},
             self.rates_of(row),
+            bool(self.line_is_assumed[row]),
         )
 
     def __iter__(self) -> Iterator[Observation]:

@@ -38,6 +38,8 @@ CONTRACT = {
     "H004": "error",
     "H005": "warning",
     "H006": "error",
+    "H011": "warning",
+    "H012": "warning",
     "V001": "error",
     "V002": "error",
     "V003": "note",

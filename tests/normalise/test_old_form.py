@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 
 from thidua_cli import pipeline
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.normalise.sheet.title import poverty_line_of
+from thidua_cli.normalise.sheet.poverty_line import line_named
 from thidua_cli.present.observations.canonical import canonical_csv
 
 from .cases import DISTRICT, Cell, codes, counts, read, read_table, table
@@ -106,5 +106,5 @@ def test_a_title_that_names_the_old_line_puts_a_table_of_2021_on_it(title: list[
 
 
 def test_the_changes_of_mau_09_are_not_those_of_the_old_form() -> None:
-    assert poverty_line_of(["Diễn biến giảm số hộ nghèo"], 2022) == "2022-2025"
-    assert poverty_line_of(["Diễn biến hộ nghèo trong năm"], 2021) == "2016-2020"
+    assert line_named(["Diễn biến giảm số hộ nghèo"], 2022).id is None
+    assert line_named(["Diễn biến hộ nghèo trong năm"], 2021).id == "2016-2020"

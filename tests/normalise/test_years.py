@@ -7,7 +7,7 @@ import pytest
 
 from forms.model import FormOptions, FormRow, Rates
 from thidua_cli.model import Status
-from thidua_cli.normalise.sheet.title import national_line, poverty_line_of, years_mentioned
+from thidua_cli.normalise.sheet.title import years_mentioned
 
 from .cases import DISTRICT, Cell, codes, counts, only, read, read_form, read_table, table, write_sheet, write_sheets
 
@@ -143,19 +143,6 @@ def test_a_column_of_one_year_against_the_title_is_a_conflict(tmp_path: Path) ->
     reading = read_table(tmp_path, table(["1", "Tà Lu", 2022, 500, 150, 40], header=header))
     assert codes(reading) == ["H005"]
     assert list(counts(reading)) == [("Xã Tà Lu", 2022)]
-
-
-def test_the_poverty_line_is_the_one_named_or_the_national_one_of_the_year() -> None:
-    assert poverty_line_of(["theo chuẩn nghèo giai đoạn 2016-2020"], 2021) == "2016-2020"
-    assert poverty_line_of(["theo chuẩn nghèo 2021-2025"], 2022) == "2022-2025"
-    assert poverty_line_of(["NĂM 2021"], 2021) == "2022-2025"
-    assert [national_line(year) for year in (2010, 2015, 2020, 2025, 2026)] == [
-        "before-2011",
-        "2011-2015",
-        "2016-2020",
-        "2022-2025",
-        "2026-2030",
-    ]
 
 
 @pytest.mark.parametrize("words", ["(so với năm 2022)", "so với cùng kỳ năm 2022", "so với cuối năm 2022"])

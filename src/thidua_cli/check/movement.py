@@ -14,7 +14,7 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.forms.register import ReportForm, forms, movement_forms
-from thidua_cli.normalise.sheet.title import OLD_LINE
+from thidua_cli.normalise.sheet.poverty_line import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 
 L003: Final = Kind(

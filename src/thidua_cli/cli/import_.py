@@ -108,7 +108,7 @@ def import_(
     reading = files.read(run)
     findings = run.check(reading)
     if reading.tables:
-        writer.write(reading, ReadingOptions(files.year, files.unit))
+        writer.write(reading, ReadingOptions(files.year, files.unit, poverty_line=files.poverty_line))
     _tell(run, reading, writer)
     run.mention(findings)
     status = exit_status.of(reading, findings, fail_on)

@@ -70,6 +70,17 @@ OwnForm = Annotated[
         help=said("Tệp .toml mô tả biểu riêng: cột nào là gì.", "A .toml that describes a form of your own."),
     ),
 ]
+StatedLine = Annotated[
+    str | None,
+    typer.Option(
+        "--poverty-line",
+        metavar="ID",
+        help=said(
+            "Chuẩn nghèo của biểu không ghi chuẩn (xem “thidua rules lines”).",
+            "Poverty line of tables that do not say theirs (see “thidua rules lines”).",
+        ),
+    ),
+]
 FORMAT: Final = typer.Option(
     "--format",
     "-f",

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from thidua_cli.cli.commands import Command, command_group, grouped
-from thidua_cli.cli.options import PAGE_FORMATS, Classes, Format, PageFormat
+from thidua_cli.cli.options import LIST_FORMATS, PAGE_FORMATS, Classes, Format, ListFormat, PageFormat
 from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
@@ -110,6 +110,23 @@ NEW_HELP = said(
     thidua rules new --from qd-666-ttg --within 45 -o quang-tri.toml    builds on a file, states own figures only
 
     Write a new rule file to be made into a plan of one's own.""",
+)
+
+LINES_HELP = said(
+    """Ví dụ:
+
+    \b
+    thidua rules lines
+    thidua rules lines --format csv -o chuan-ngheo.csv
+
+    Liệt kê các chuẩn nghèo: mã để ghi sau --poverty-line, thời gian áp dụng, văn bản, mức thu nhập.""",
+    """Examples:
+
+    \b
+    thidua rules lines
+    thidua rules lines --format csv -o lines.csv
+
+    List the poverty lines: the id for --poverty-line, days, decree and incomes.""",
 )
 
 app = command_group(HELP)
@@ -218,6 +235,25 @@ def new_rules(
 
 def _one_rule_file(name: str) -> Text:
     return Text(f"bộ quy tắc {name}", f"the rule file {name}")
+
+
+@app.command(
+    "lines", cls=Command, help=LINES_HELP, short_help=said("Liệt kê các chuẩn nghèo.", "List the poverty lines.")
+)
+@grouped
+def list_lines(
+    *,
+    format_: ListFormat = None,
+    to: OutputOptions,
+    run: Run,
+) -> None:
+    """Print one row per poverty line."""
+    from thidua_cli.present.rules.lines import lines_view
+    from thidua_cli.rulebook.lines import poverty_lines
+
+    place = to.destination((), format_, Offer.of(LIST_FORMATS))
+    lines = tuple(poverty_lines().values())
+    run.show(lines_view(lines), place, counted(len(lines), "chuẩn nghèo", "poverty line"), _width(place), color=False)
 
 
 def _width(place: Destination) -> int:

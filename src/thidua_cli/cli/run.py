@@ -18,6 +18,7 @@ from thidua_cli.cli.options import (
     OwnForm,
     Quiet,
     ScopeUnit,
+    StatedLine,
     Verbose,
     Year,
     path,
@@ -165,6 +166,7 @@ class FileOptions:
     year: Year = None
     unit: ScopeUnit = None
     mapping: OwnForm = None
+    poverty_line: StatedLine = None
 
     @property
     def named(self) -> Sequence[str]:
@@ -175,12 +177,12 @@ class FileOptions:
         """Read them.
 
         Raises:
-            UsageError: There is no such unit, or the description of the user's own form fits no sheet.
+            UsageError: There is no such unit or poverty line, or the description of the user's own form fits no sheet.
             InputError: The description cannot be read.
         """
         from thidua_cli.inputs import reading_options
 
-        return run.read(self.files, reading_options(self.year, self.unit, path(self.mapping)))
+        return run.read(self.files, reading_options(self.year, self.unit, path(self.mapping), self.poverty_line))
 
 
 @dataclass(frozen=True, slots=True)

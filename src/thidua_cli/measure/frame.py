@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def observation_frame(observations: Observations, counts: Sequence[str] = COUNTS) -> pd.DataFrame:
     """Return the observations as a table.
 
-    One row per row of `observations`, repeated units and years included; the canonical columns, then `row`, the index
-    into `observations`. Counts are households as Int64; a missing count is `pd.NA`, never 0.
+    One row per row of `observations`, repeated units and years included; the canonical columns, then
+    `line_is_assumed` and `row`, the index into `observations`. Counts are households as Int64; a missing count is
+    `pd.NA`, never 0.
 
     Args:
         observations: What was read.
@@ -39,6 +40,7 @@ def observation_frame(observations: Observations, counts: Sequence[str] = COUNTS
         column = observations.counts.get(name)
         values = absent if column is None else np.array(column, dtype=np.int64)
         columns[name] = pd.arrays.IntegerArray(values, values == MISSING)
+    columns["line_is_assumed"] = np.frombuffer(bytes(observations.line_is_assumed), dtype=np.uint8) != 0
     columns["row"] = np.arange(len(observations), dtype=np.int64)
     return pd.DataFrame(columns)
 

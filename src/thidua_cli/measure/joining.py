@@ -67,6 +67,7 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
         total if pieces.divided else {},
         tuple([part for part, _ in pieces.given]) if pieces.given else (),
         known_by_rate=_known_by_rate(pieces) if lacking else (),
+        line_is_assumed=bool(known) and all(figures.line_is_assumed for figures in known),
     )
 
 

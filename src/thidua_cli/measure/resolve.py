@@ -22,7 +22,8 @@ def resolve(frame: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
     and no count is taken from either. Of a preliminary and a final row (a Mẫu 08 and a Mẫu 09) the final counts come
     first; the year is final only where none of the required counts is taken from the preliminary one.
 
-    Columns: the canonical ones, `rows`, `basis`, `conflicting`, `assumed_complete`, `missing_children`.
+    Columns: the canonical ones, `rows`, `basis`, `conflicting`, `assumed_complete`, `missing_children`,
+    `line_is_assumed`.
     """
     import pandas as pd
 
@@ -60,6 +61,7 @@ def _merged(rows: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
     grouped = rows.groupby(KEYS, sort=False)
     merged = _greatest(rows)
     merged["conflicting"] = grouped["poverty_line"].nunique() > 1
+    merged["line_is_assumed"] = grouped["line_is_assumed"].all()
     if counts:
         by_status = rows.groupby([*KEYS, "status"])[counts]  # in order: "final" before "preliminary"
         least, most = by_status.min(), by_status.max()

@@ -228,6 +228,7 @@ def _summed(
     if counts:
         complete = grouped[counts].count().eq(number, axis=0)
         sums[counts] = grouped[counts].sum().where(complete & ~withheld.to_numpy()[:, None])
+    sums["line_is_assumed"] = grouped["line_is_assumed"].all()
     sums["poverty_line"] = grouped["poverty_line"].first().mask(sums["conflicting"], "")
     preliminary = (children["status"] == Status.PRELIMINARY.value).groupby([children[key] for key in _GROUP]).any()
     sums["status"] = preliminary.map({True: Status.PRELIMINARY.value, False: Status.FINAL.value})

@@ -113,20 +113,34 @@ def _series(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None)
     households = zip(*columns, strict=True) if columns else iter([()] * len(figures))
     descriptors = ("unit_code", "year", "unit_name", "level", "parent_code")
     facts = ("basis", "status", "poverty_line", "rows", "missing_children", "conflicting", "assumed_complete")
+    lines_assumed = figures["line_is_assumed"].tolist()
     basis = {member.value: member for member in Basis}
     status = {member.value: member for member in Status}
-    for (code, year, name, level, parent), fact, values in zip(
+    for (code, year, name, level, parent), fact, values, line_is_assumed in zip(
         zip(*(figures[column].tolist() for column in descriptors), strict=True),
         zip(*(figures[column].tolist() for column in facts), strict=True),
         households,
+        lines_assumed,
         strict=True,
     ):
         known = dict(zip(counts, values, strict=True))
         if MISSING in values:
             known = {key: value for key, value in known.items() if value != MISSING}
         since = tables.area_since(code, year_end(year)) if tables is not None else None
-        of_year = YearFigures(year, known, basis[fact[0]], status[fact[1]], *fact[2:])
-        years.setdefault(code, {})[year] = of_year if since is None else replace(of_year, area_since=since)
+        line, rows, missing, conflicting, assumed_complete = fact[2:]
+        years.setdefault(code, {})[year] = YearFigures(
+            year,
+            known,
+            basis[fact[0]],
+            status[fact[1]],
+            line,
+            rows,
+            missing,
+            conflicting,
+            assumed_complete,
+            since,
+            line_is_assumed=line_is_assumed,
+        )
         newest[code] = (name, level, parent)
     return {
         code: Series(code, name, Level(level), parent, years[code]) for code, (name, level, parent) in newest.items()

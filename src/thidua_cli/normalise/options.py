@@ -27,6 +27,8 @@ class ReadingOptions:
     """Code of the unit the tables are of (their scope)."""
     mapping: FormMapping | None = None
     """An officer's own form, for the sheets it fits."""
+    poverty_line: str | None = None
+    """Poverty line of tables that do not say theirs."""
 
 
 def refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:

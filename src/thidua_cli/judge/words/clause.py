@@ -11,7 +11,7 @@ from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, S
 from thidua_cli.judge.words import division
 from thidua_cli.judge.words.amounts import needed, reached
 from thidua_cli.judge.words.division import DivisionWords
-from thidua_cli.judge.words.missing import missing_text
+from thidua_cli.judge.words.missing import line_mends, missing_text
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import Series, Status
@@ -130,7 +130,8 @@ def _in_a_year(value: ClauseValue, change: Text) -> Text:
 
 def _missing(answer: ClauseAnswer, series: Series, divided: DivisionWords) -> tuple[Text, ...]:
     """Say what is missing; of an undetermined answer also what of divided units would settle it."""
-    missing = tuple([missing_text(figure) for figure in answer.figures if isinstance(figure, Missing)])
+    lacking = [figure for figure in answer.figures if isinstance(figure, Missing)]
+    missing = (*map(missing_text, lacking), *line_mends(lacking))
     if answer.state is not State.UNDETERMINED:
         return missing
     if answer.figures:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from thidua_cli.judge.clause.figures import Missing, Why
 from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import YearFigures
+from thidua_cli.rulebook.lines import poverty_lines
 
 _SHOWN_CHILDREN: Final = 5
 """A roll-up names at most so many missing children in a sentence."""
@@ -48,6 +50,34 @@ _TEXT: Final = {
         "cuối năm {year} {counts} bằng 0 nên không có tỷ lệ", "no rate at the end of {year}: {counts} are zero"
     ),
 }
+
+
+def line_mends(missing: Iterable[Missing]) -> list[Text]:
+    """Say what to type where files do not say their poverty line, and the clause needs another than was assumed.
+
+    A file that says its line is right or is to be mended: no option goes against it.
+    """
+    of_silent = [each for each in missing if each.why is Why.OTHER_LINE and _is_assumed(each)]
+    return [_mend(line) for line in dict.fromkeys(each.line for each in of_silent)]
+
+
+def _is_assumed(missing: Missing) -> bool:
+    return missing.figures is not None and missing.figures.line_is_assumed
+
+
+def _mend(line: str) -> Text:
+    if line in poverty_lines():
+        text = Text(
+            "tệp không ghi chuẩn nghèo; nếu số liệu theo chuẩn này, thêm --poverty-line {line}",
+            "the files do not say their poverty line; if the figures stand on this one, add --poverty-line {line}",
+        )
+    else:
+        text = Text(
+            "tệp không ghi chuẩn nghèo; nếu số liệu theo chuẩn này, ghi {line} vào cột poverty_line của bảng chuẩn",
+            "the files do not say their poverty line; if the figures stand on this one, write {line} into the column "
+            "poverty_line of a canonical table",
+        )
+    return text.fill(line=line)
 
 
 def _incomplete(figures: YearFigures) -> Text:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Final
 
@@ -19,7 +19,8 @@ from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_count, shown
-from thidua_cli.normalise.sheet.title import is_plausible_year, national_line
+from thidua_cli.normalise.sheet.poverty_line import is_usable, national_line, not_covering, otherwise_in_rows
+from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
 from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
 from thidua_cli.normalise.unit_faults import U002, U003, candidates_text, placed_text
@@ -57,6 +58,10 @@ class CanonicalReader:
         self.findings: list[Finding] = []
         self.unplaced: list[UnplacedRow] = []
         self._same: dict[str, str] = {}
+        self._otherwise: dict[tuple[str, int], list[int]] = {}
+        """The line that rows say, or none and their year → those sheet rows, which do not take the line stated."""
+        self.stated_line: str | None = None
+        """The line that the user states, where a row takes it."""
         self._units: dict[tuple[str, int], Unit | None] = {}
         self._counts = CountColumns(self._grid, columns, rows)
         self._rates = RateColumns(self._grid, columns, rows)
@@ -100,6 +105,8 @@ class CanonicalReader:
     def finish(self) -> None:
         """Report what is known only when the whole column has been seen."""
         self.findings.extend(self._counts.finish())
+        if self._otherwise:
+            self.findings.extend(self._line_findings())
 
     def _without_blank_rows(self, by_place: Columns, numbers: list[int]) -> tuple[Columns, list[int]]:
         """Leave out rows that hold nothing at all; they are nobody's."""
@@ -123,7 +130,6 @@ class CanonicalReader:
         levels = self._levels(by_place, numbers, codes)
         names, parents = self._names_and_parents(by_place, years, codes, levels)
         statuses = self._statuses(by_place, numbers)
-        lines = self._texts(by_place, "poverty_line")
         start = len(table)
         table.table.extend(repeat(0, added))
         table.row_number.extend(numbers)
@@ -133,10 +139,37 @@ class CanonicalReader:
         table.level.extend(levels)
         table.parent_code.extend(parents)
         table.status.extend(statuses)
-        table.poverty_line.extend(line or national_line(year) for line, year in zip(lines, years, strict=True))
+        self._add_lines(self._texts(by_place, "poverty_line"), years, numbers)
         keys = RowKeys(numbers, years, codes, names)
         self.findings.extend(self._counts.extend(by_place, start, keys))
         self.findings.extend(self._rates.extend(by_place, start, keys))
+
+    def _add_lines(self, lines: list[str], years: list[int], numbers: list[int]) -> None:
+        """Add the poverty line of each row: its own, else the one the user states, else the national one."""
+        table, stated = self._rows, self._options.poverty_line
+        if stated is None:
+            table.poverty_line.extend(line or national_line(year) for line, year in zip(lines, years, strict=True))
+            table.line_is_assumed.extend(not line for line in lines)
+            return
+        taken = {year: stated if is_usable(stated, year) else national_line(year) for year in set(years)}
+        for line, year, number in zip(lines, years, numbers, strict=True):
+            table.poverty_line.append(line or taken[year])
+            table.line_is_assumed.append(not line and taken[year] != stated)
+            if line != stated and (line or taken[year] != stated):
+                self._otherwise.setdefault((line, 0 if line else year), []).append(number)
+            elif not line:
+                self.stated_line = stated
+
+    def _line_findings(self) -> Iterator[Finding]:
+        """Yield H011 once for each other line, and for each year-end that the stated one does not hold for."""
+        years, stated = dict(zip(self._rows.row_number, self._rows.year, strict=True)), self._options.poverty_line or ""
+        for (line, _), numbers in self._otherwise.items():
+            origin, year = self._origin(numbers[0], "poverty_line"), years[numbers[0]]
+            yield (
+                otherwise_in_rows(origin, year, stated, line, len(numbers))
+                if line
+                else not_covering(origin, year, stated)
+            )
 
     # Findings ---------------------------------------------------------------------------------------------------
 

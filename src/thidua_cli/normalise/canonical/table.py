@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -76,13 +77,14 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     if rates := rates_by_sheet_row(rows):
         findings = missing_told_once(findings, rates)
     findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + place for place in columns.values()}))
+    record = _record(grid, header, header_row, columns, rows, findings)
     return TableReading(
         findings,
         CANONICAL,
         rows=rows,
         rates=reader.rates,
         unplaced=reader.unplaced,
-        record=_record(grid, header, header_row, columns, rows, findings),
+        record=replace(record, stated_line=reader.stated_line),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import RATE_COLUMN, Measure, Unit
+from thidua_cli.model import RATE_COLUMN, Measure, Origin, Unit
 from thidua_cli.normalise.cells.counts import count_finding, missing_told_once
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
@@ -28,7 +28,8 @@ from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import Layout
 from thidua_cli.normalise.sheet.numbers import EMPTY, read_count, read_rate
-from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
+from thidua_cli.normalise.sheet.poverty_line import line_of_table
+from thidua_cli.normalise.sheet.title import status_of
 from thidua_cli.normalise.table_reading import (
     BlockReading,
     OutsideUnit,
@@ -88,8 +89,10 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
     of_form.take()
     place = (form.sheet.grid.file, form.sheet.grid.sheet, form.year)
     findings = [*rows.findings, *_outsider_findings(form, own, rows), *of_form.missing]
+    of_line = [] if of_form.line.finding is None else [of_form.line.finding]
+    record = form_record(form, scope, of_form.observations, findings, rows.outsiders)
     return TableReading(
-        [*before.findings, *findings],
+        [*before.findings, *of_line, *findings],
         form.name,
         form.year,
         own,
@@ -101,7 +104,7 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
         printed_totals(form, own, rows),
         [OutsideUnit(*place, outsider.unit.code, outsider.unit.name) for outsider in rows.outsiders],
         [*before.unplaced, *rows.unplaced],
-        form_record(form, scope, of_form.observations, findings, rows.outsiders),
+        replace(record, stated_line=of_form.line.id if of_form.line.is_stated else None),
         rows_of_copy(form),
     )
 
@@ -125,7 +128,9 @@ class _FormYear:
         self._own = own
         self._placed = rows.placed
         title, headings, grid = form.layout.title, form.heading_words, form.sheet.grid
-        self._poverty_line = poverty_line_of((*title, *headings), form.year)
+        place = Origin(grid.file, grid.sheet)
+        self.line = line_of_table((*title, *headings), form.year, form.sheet.options.poverty_line, place)
+        """The poverty line of the table."""
         self._status = status_of(title, headings, grid.sheet, grid.file)
         columns = {_RATE_COLUMNS.get(key, key): column.index + 1 for key, column in form.table.columns.items()}
         self.observations = Observations()
@@ -161,9 +166,17 @@ class _FormYear:
         self._append(tuple(placed.row.row + 1 for placed in group), unit, counts, rates)
 
     def _append(self, numbers: tuple[int, ...], unit: Unit, counts: Mapping[str, int], rates: Mapping[str, str]) -> int:
-        line, status = self._poverty_line, self._status
         observation = Observation(
-            unit.code, self._form.year, unit.name, unit.level, unit.parent_code, line, status, dict(counts), rates
+            unit.code,
+            self._form.year,
+            unit.name,
+            unit.level,
+            unit.parent_code,
+            self.line.id,
+            self._status,
+            dict(counts),
+            rates,
+            line_is_assumed=self.line.is_assumed,
         )
         return self.observations.append(0, numbers, observation)
 

@@ -13,7 +13,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, Status
 from thidua_cli.normalise.cells.counts import V005
 from thidua_cli.normalise.forms.register import ReportPart, forms, movement_forms
-from thidua_cli.normalise.sheet.title import OLD_LINE
+from thidua_cli.normalise.sheet.poverty_line import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 
 _HALVES: Final = {

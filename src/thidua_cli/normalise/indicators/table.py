@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Unit, column_letters
+from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin, Unit, column_letters
 from thidua_cli.normalise.cells.counts import V005, TextNumbers, count_finding
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
 from thidua_cli.normalise.cells.judged import JudgedCell
@@ -21,7 +21,8 @@ from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, Lay
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, SUM, Layout
 from thidua_cli.normalise.sheet.numbers import read_count, read_rate
-from thidua_cli.normalise.sheet.title import poverty_line_of, status_of
+from thidua_cli.normalise.sheet.poverty_line import LineTaken, line_of_table
+from thidua_cli.normalise.sheet.title import status_of
 from thidua_cli.normalise.table_reading import BlockReading, PrintedSum, RateBesideCounts, SheetPart, TableReading
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.read.grid import cell_name
@@ -31,15 +32,21 @@ def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
     """Return a table of indicators, year by year."""
     reader = _IndicatorReader(sheet, table)
     tables = [TableReading([*reader.heading_findings(), *reader.text_findings()])]
-    unknown: list[Finding] = []
+    told: list[Finding] = []
     for year, column in table.years.items():
         layout = Layout(table.title, table.header_top, table.header_bottom, (), year=year)
         form = Form(sheet, layout, FormTable(), INDICATORS, year=year)
         scope = own_scope(form)
-        # every year of the table lacks the same unit: that is said once, not once per column
-        unknown += [new for new in scope.findings if not any(new.kind is told.kind for told in unknown)]
-        tables.append(reader.table_of(form, scope, column))
-    return BlockReading((SheetPart((*tables, TableReading(unknown))),), reader.used, table.end)
+        line = reader.line_of(year)
+        of_table = [*scope.findings, *([] if line.finding is None else [line.finding])]
+        # every year of the table lacks the same unit, or the same line: that is said once, not once per column
+        told += [new for new in of_table if not any(_is_alike(new, earlier) for earlier in told)]
+        tables.append(reader.table_of(form, scope, line, column))
+    return BlockReading((SheetPart((*tables, TableReading(told))),), reader.used, table.end)
+
+
+def _is_alike(finding: Finding, earlier: Finding) -> bool:
+    return finding.kind is earlier.kind and finding.value == earlier.value
 
 
 @dataclass(slots=True)
@@ -102,9 +109,15 @@ class _IndicatorReader:
     def _cell_of(self, row: int, meaning: str) -> Callable[[int, str], JudgedCell]:
         return lambda column, text: JudgedCell(text, self.sheet.grid.origin(row, column), meaning)
 
-    def table_of(self, form: Form, scope: FormScope, column: int) -> TableReading:
+    def line_of(self, year: int) -> LineTaken:
+        """Return the poverty line of one year."""
+        words = (*self.table.title, *(indicator.label for indicator in self.table.indicators))
+        grid = self.sheet.grid
+        return line_of_table(words, year, self.sheet.options.poverty_line, Origin(grid.file, grid.sheet))
+
+    def table_of(self, form: Form, scope: FormScope, line: LineTaken, column: int) -> TableReading:
         """Return the observation of one year."""
-        record = self.record(form, scope, column)
+        record = replace(self.record(form, scope, column), stated_line=line.id if line.is_stated else None)
         unit = scope.unit
         if unit is None:
             return TableReading(record=record)
@@ -128,12 +141,20 @@ class _IndicatorReader:
         observations = Observations()
         observations.add_table(origin)
         labels = [indicator.label for indicator in self.table.indicators]
-        line = poverty_line_of((*self.table.title, *labels), form.year)
         status = status_of(self.table.title, labels, self.sheet.grid.sheet, self.sheet.grid.file)
         taken = sorted(rows.items(), key=lambda indicator: indicator[0] not in COUNTS)
         first = next((indicator.row for meaning, indicator in taken if meaning in names), self.table.header_bottom)
         observation = Observation(
-            unit.code, form.year, unit.name, unit.level, unit.parent_code, line, status, counts, rates
+            unit.code,
+            form.year,
+            unit.name,
+            unit.level,
+            unit.parent_code,
+            line.id,
+            status,
+            counts,
+            rates,
+            line_is_assumed=line.is_assumed,
         )
         observations.append(0, (first + 1,), observation)
         return TableReading(

@@ -87,6 +87,8 @@ class LayoutRecord:
     year_from: FoundIn | None = None
     scope: Unit | None = None
     scope_from: FoundIn | None = None
+    stated_line: str | None = None
+    """Poverty line that the user states of the table, or of rows of it; None where its figures take none from there."""
     header_top: int = 0
     """1-based first row of the header block; 0 for none."""
     header_bottom: int = 0

@@ -1,4 +1,4 @@
-"""What the words around a table say: the year, preliminary or final, the poverty line, and whose table it is."""
+"""What the words around a table say: the year, preliminary or final, and whose table it is."""
 
 from __future__ import annotations
 
@@ -47,16 +47,8 @@ _COMPARED: Final = re.compile(rf"\bso (?:voi|sanh voi)(?: cung ky)?(?: so lieu)?
 _FOLDER_YEAR: Final = re.compile(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
 _FOLDERS: Final = 2
 """Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
-_OLD_LINE: Final = re.compile(
-    r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
-)
-"""Documents of the line of 2016–2020, and the heading that only its form 3 has."""
-OLD_LINE: Final = "2016-2020"
-"""The poverty line of 2016–2020, and of the old form 3 whatever its year."""
 _PRELIMINARY: Final = re.compile(r"(?<!\bho )\bso bo\b")
 _FINAL: Final = re.compile(r"\bchinh thuc\b")
-_BRACKETS: Final = re.compile(r"[()]")
-_LINE_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
 _SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
 _ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _MOTTO: Final = (
@@ -161,55 +153,6 @@ def _status_in(lines: tuple[str, ...]) -> Status | None:
     if says_preliminary is says_final:
         return None
     return Status.PRELIMINARY if says_preliminary else Status.FINAL
-
-
-def poverty_line_of(lines: Iterable[str], year: int) -> str:
-    """Return the poverty line a table stands on: the one its title names, else the national one of the year.
-
-    The general review of the end of 2021 was taken on the line of 2022–2025 (Nghị định 07/2021/NĐ-CP): it is the
-    baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020, and for whatever year
-    stands on its form 3 (Thông tư 17/2016/TT-BLĐTBXH): 2021 was reviewed by both lines.
-    """
-    told = [_line_said(text) for text in lines]
-    for line, following in zip(told, [*told[1:], _NO_LINE], strict=True):
-        # "… THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU" and "GIAI ĐOẠN 2016-2020" may stand in two lines
-        span = line.span or following.span
-        if span and line.names_poverty_line:
-            first, last = span
-            return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
-    return OLD_LINE if any(line.is_of_old_line for line in told) else national_line(year)
-
-
-class _LineSaid(NamedTuple):
-    """What one line says of poverty lines."""
-
-    span: tuple[int, int] | None
-    names_poverty_line: bool
-    is_of_old_line: bool
-
-
-_NO_LINE: Final = _LineSaid(None, names_poverty_line=False, is_of_old_line=False)
-
-
-@lru_cache(maxsize=1024)
-def _line_said(line: str) -> _LineSaid:
-    text = fold(_BRACKETS.sub(" ", line))
-    match = _LINE_SPAN.search(text)
-    span = (int(match[1]), int(match[2])) if match else None
-    return _LineSaid(span, "chuan ngheo" in text, _OLD_LINE.search(text) is not None)
-
-
-def national_line(year: int) -> str:
-    """Return the national poverty line that reviews of `year` stand on.
-
-    >>> national_line(2021), national_line(2020), national_line(2012)
-    ('2022-2025', '2016-2020', '2011-2015')
-    """
-    if year >= 2026:
-        return "2026-2030"
-    if year >= 2021:
-        return "2022-2025"
-    return OLD_LINE if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
 
 
 def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, ...]:

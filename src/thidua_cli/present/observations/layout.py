@@ -132,6 +132,7 @@ def _record(layout: LayoutRecord, language: Language) -> dict[str, object]:
         "title": list(layout.title),
         "year": layout.year,
         "year_from": layout.year_from,
+        **({} if layout.stated_line is None else {"poverty_line": layout.stated_line}),
         "scope": None if scope is None else {"code": scope.code, "name": scope.name},
         "scope_from": layout.scope_from,
         "header_rows": [layout.header_top, layout.header_bottom] if layout.header_top else None,
@@ -189,6 +190,8 @@ def _facts(layout: LayoutRecord, lists: Sequence[UnitList]) -> Iterator[tuple[Te
         yield Text("Tiêu đề", "Title"), _plain(" / ".join(line for line in lines if line))
     year = _plain("" if layout.year is None else str(layout.year))
     yield Text("Năm rà soát", "Year"), _found(year, layout.year_from)
+    if layout.stated_line is not None:
+        yield Text("Chuẩn nghèo", "Poverty line"), _found(_plain(layout.stated_line), FoundIn.OPTION)
     scope = _plain("" if layout.scope is None else f"{layout.scope.name} ({layout.scope.code})")
     yield Text("Biểu của", "Table of"), _found(scope, layout.scope_from)
     if lists:

@@ -81,7 +81,7 @@ def provenance_document(
     return {
         "schema": SCHEMA,
         "program": {"name": "thidua", "version": __version__},
-        "options": {"year": options.year, "unit": options.unit},
+        "options": _options_record(options),
         "output": {
             "name": output.name,
             "format": output.format.value,
@@ -94,6 +94,11 @@ def provenance_document(
         "tables": [_table_record(observations, table, headings.get(table.table)) for table in tables],
         "rows": [run for index, table in enumerate(tables) for run in _runs(observations, table, index)],
     }
+
+
+def _options_record(options: ReadingOptions) -> dict[str, object]:
+    stated = {} if options.poverty_line is None else {"poverty_line": options.poverty_line}
+    return {"year": options.year, "unit": options.unit, **stated}
 
 
 def _tables(reading: FilesRead) -> list[TableRead]:

@@ -1,0 +1,200 @@
+"""The poverty line of a table: what it says itself, then what the user states, then the national one of the year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thidua_cli import pipeline
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language
+from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.sheet.poverty_line import line_named, national_line
+from thidua_cli.rulebook.lines import poverty_lines
+
+from .cases import DISTRICT, Cell, codes, table, write_sheet
+
+TA_LU: list[Cell] = ["1", "Xã Tà Lu", 500, 120, 40]
+HA_NOI = "ha-noi-2022-2025"
+
+
+def read_titled(folder: Path, *title: str, stated: str | None = None, year: int = 2023) -> FilesRead:
+    """Read one table of the end of `year` with these lines in its title."""
+    ward: list[Cell] = ["1", "Phường Hoàn Kiếm", 500, 12, 4]
+    unit, row = (DISTRICT, TA_LU) if year < 2025 else ("UBND THÀNH PHỐ HÀ NỘI", ward)
+    rows = table(row, title=(unit, f"Năm rà soát: {year}", *title))
+    path = write_sheet(folder / "bieu.xlsx", rows)
+    return pipeline.read([str(path)], ReadingOptions(poverty_line=stated))
+
+
+def read_csv(folder: Path, *rows: str, head: str = "unit_code,year,poverty_line", stated: str | None) -> FilesRead:
+    path = folder / "data.csv"
+    counts = ",households,poor_households,near_poor_households"
+    path.write_text("\n".join([head + counts, *(f"{row},500,120,40" for row in rows)]) + "\n", encoding="utf-8")
+    return pipeline.read([str(path)], ReadingOptions(poverty_line=stated))
+
+
+def test_the_national_line_is_that_of_the_year() -> None:
+    assert [national_line(year) for year in (2010, 2015, 2020, 2021, 2025)] == [
+        "before-2011",
+        "2011-2015",
+        "2016-2020",
+        "2022-2025",
+        "2022-2025",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "line"),
+    [
+        (["theo chuẩn nghèo giai đoạn 2016-2020"], 2021, "2016-2020"),
+        (["theo chuẩn nghèo 2021-2025"], 2022, "2022-2025"),
+        (["theo chuẩn nghèo giai đoạn 2022 - 2025"], 2026, "2022-2025"),
+        (["THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU", "GIAI ĐOẠN 2016-2020"], 2021, "2016-2020"),
+        (["chương trình giai đoạn 2021-2025, theo chuẩn nghèo 2022-2025"], 2023, "2022-2025"),
+        (["Chương trình giảm nghèo giai đoạn 2016-2020"], 2021, None),
+        (["NĂM 2021"], 2021, None),
+    ],
+)
+def test_a_table_names_the_line_that_its_title_speaks_of(lines: list[str], year: int, line: str | None) -> None:
+    assert line_named(lines, year) == (line, "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "year", "words"),
+    [
+        (["Theo chuẩn nghèo giai đoạn 2026-2030"], 2026, "Theo chuẩn nghèo giai đoạn 2026-2030"),
+        (["Chuẩn nghèo 2016-2020 và chuẩn nghèo 2022-2025"], 2021, "Chuẩn nghèo 2016-2020 và chuẩn nghèo 2022-2025"),
+        (["Theo chuẩn nghèo 2016-2020", "và chuẩn nghèo 2022-2025"], 2021, None),
+        (["Theo chuẩn nghèo của Thành phố giai đoạn 2022-2025"], 2023, None),
+        (["THEO CHUẨN NGHÈO ĐA CHIỀU CỦA THÀNH PHỐ HÀ NỘI"], 2023, None),
+    ],
+)
+def test_a_title_that_may_mean_several_lines_names_none(lines: list[str], year: int, words: str | None) -> None:
+    named = line_named(lines, year)
+    assert named.id is None
+    assert named.unclear == (words if words is not None else "; ".join(lines))
+
+
+def test_the_title_of_the_new_decree_is_not_ambiguous_in_other_years() -> None:
+    assert line_named(["theo chuẩn nghèo giai đoạn 2026-2030"], 2028) == ("2026-2030", "")
+
+
+def test_a_silent_table_takes_the_line_that_the_user_states(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, stated=HA_NOI)
+    assert reading.observations.poverty_line == [HA_NOI]
+    assert not any(reading.observations.line_is_assumed)
+    assert [layout.stated_line for layout in reading.layouts] == [HA_NOI]
+    assert codes(reading) == []
+
+
+def test_without_the_option_the_line_of_a_silent_table_is_assumed(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path)
+    assert reading.observations.poverty_line == ["2022-2025"]
+    assert all(reading.observations.line_is_assumed)
+    assert [layout.stated_line for layout in reading.layouts] == [None]
+
+
+def test_a_table_that_says_otherwise_wins_and_the_user_is_told(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, "Theo chuẩn nghèo giai đoạn 2022-2025", stated=HA_NOI)
+    (finding,) = reading.findings
+    assert reading.observations.poverty_line == ["2022-2025"]
+    assert not any(reading.observations.line_is_assumed)
+    assert (finding.kind.code, finding.value, finding.year) == ("H011", "2022-2025", 2023)
+    assert finding.message(Language.VI) == (
+        f"Biểu ghi chuẩn nghèo 2022-2025; không dùng --poverty-line {HA_NOI}, lấy chuẩn nghèo 2022-2025"
+    )
+
+
+def test_a_table_that_says_the_same_as_the_user_is_no_finding(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, "Theo chuẩn nghèo giai đoạn 2022-2025", stated="2022-2025")
+    assert codes(reading) == []
+    assert [layout.stated_line for layout in reading.layouts] == [None]
+
+
+def test_a_line_does_not_reach_year_ends_it_does_not_hold_for(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, stated=HA_NOI, year=2020)
+    (finding,) = reading.findings
+    assert reading.observations.poverty_line == ["2016-2020"]
+    assert finding.kind.code == "H011"
+    assert f"{HA_NOI} không áp dụng cho cuối năm 2020" in finding.message(Language.VI)
+
+
+def test_the_year_end_before_a_line_begins_is_its_baseline(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, stated=HA_NOI, year=2021)
+    assert reading.observations.poverty_line == [HA_NOI]
+
+
+def test_an_ambiguous_title_prints_what_to_type(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, "Theo chuẩn nghèo giai đoạn 2026-2030", year=2026)
+    finding = next(finding for finding in reading.findings if finding.kind.code == "H012")
+    assert "--poverty-line 2022-2025 hoặc --poverty-line 2027-2030" in finding.message(Language.VI)
+    assert "--poverty-line 2022-2025 or --poverty-line 2027-2030" in finding.message(Language.EN)
+    assert all(reading.observations.line_is_assumed)
+
+
+def test_stating_a_line_settles_an_ambiguous_title(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, "Theo chuẩn nghèo giai đoạn 2026-2030", year=2026, stated="2022-2025")
+    assert reading.observations.poverty_line == ["2022-2025"]
+    assert "H012" not in codes(reading)
+
+
+def test_blank_cells_of_the_column_take_the_stated_line_and_others_keep_theirs(tmp_path: Path) -> None:
+    reading = read_csv(tmp_path, "00001,2022,", "00001,2023,2022-2025", "00004,2023,2022-2025", stated=HA_NOI)
+    finding = next(finding for finding in reading.findings if finding.kind.code == "H011")
+    assert reading.observations.poverty_line == [HA_NOI, "2022-2025", "2022-2025"]
+    assert list(reading.observations.line_is_assumed) == [0, 0, 0]
+    assert (finding.origin.cell, finding.value) == ("C3", "2022-2025")
+    assert "ở 2 dòng" in finding.message(Language.VI)
+    assert codes(reading).count("H011") == 1
+    assert [layout.stated_line for layout in reading.layouts] == [HA_NOI]
+
+
+def test_rows_of_a_canonical_table_are_held_against_the_days_of_the_line(tmp_path: Path) -> None:
+    reading = read_csv(tmp_path, "00001,2020", "00001,2022", head="unit_code,year", stated=HA_NOI)
+    assert reading.observations.poverty_line == ["2016-2020", HA_NOI]
+    assert list(reading.observations.line_is_assumed) == [1, 0]
+    assert codes(reading).count("H011") == 1
+
+
+def test_a_canonical_table_without_the_column_is_silent(tmp_path: Path) -> None:
+    reading = read_csv(tmp_path, "00001,2022", head="unit_code,year", stated=None)
+    assert list(reading.observations.line_is_assumed) == [1]
+
+
+def test_a_table_of_indicators_takes_the_stated_line_in_every_year(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["UBND HUYỆN ĐÔNG GIANG"],
+        ["Chỉ tiêu", "ĐV tính", 2022, 2023],
+        ["Tổng số hộ", "hộ", 500, 510],
+        ["Số hộ nghèo", "hộ", 120, 110],
+        ["Số hộ cận nghèo", "hộ", 40, 35],
+    ]
+    path = write_sheet(tmp_path / "bieu.xlsx", rows)
+    stated = pipeline.read([str(path)], ReadingOptions(poverty_line=HA_NOI))
+    silent = pipeline.read([str(path)])
+    assert stated.observations.poverty_line == [HA_NOI, HA_NOI]
+    assert silent.observations.poverty_line == ["2022-2025", "2022-2025"]
+    assert list(silent.observations.line_is_assumed) == [1, 1]
+
+
+def test_an_ambiguous_title_of_many_years_is_told_once(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["UBND HUYỆN ĐÔNG GIANG"],
+        ["Theo chuẩn nghèo của tỉnh"],
+        ["Chỉ tiêu", "ĐV tính", 2022, 2023],
+        ["Tổng số hộ", "hộ", 500, 510],
+        ["Số hộ nghèo", "hộ", 120, 110],
+        ["Số hộ cận nghèo", "hộ", 40, 35],
+    ]
+    reading = pipeline.read([str(write_sheet(tmp_path / "bieu.xlsx", rows))])
+    assert codes(reading).count("H012") == 1
+
+
+def test_a_line_that_nobody_knows_is_refused_with_the_list(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_titled(tmp_path, stated="ha-noi")
+    for line in poverty_lines():
+        assert line in refused.value.text.vi
