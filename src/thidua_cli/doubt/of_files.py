@@ -52,11 +52,11 @@ def disputed_figures(reading: FilesRead, tables: UnitTables, findings: Sequence[
     asked = [question for finding in doubted for question in questions.asked(finding)]
     settled = [dispute for finding in doubted for dispute in questions.settled(finding)]
     sums = (question.relation for question in asked if isinstance(question.relation, SignedSum))
-    rows = WholeRows(network, findings).explained(sums)
+    explained = WholeRows(network, findings).explained(sums)
     for finding in doubted:
         if finding.kind.code == "U007" and (sets := list(questions.sets_of_lines(finding))):
             figures.sets_of_lines[finding.unit_code or "", finding.year or 0] = sets
-    for dispute in (*Candidates(network, asked, rows).disputes(), *settled):
+    for dispute in (*Candidates(network, asked, explained).disputes(), *settled):
         figures.disputes.append(dispute)
         rows = {change.cell.row for world in dispute.worlds for change in world}
         if dispute.blank is not None:
