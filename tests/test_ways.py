@@ -9,11 +9,11 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (95, 3), "threshold": (23, 0), "readings": (62, 8), "year": (11, 3), "finding": (25, 0)}
+LIMITS = {"cells": (96, 3), "threshold": (23, 0), "readings": (62, 8), "year": (11, 3), "finding": (25, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
-which poverty lines there are."""
+which poverty lines there are, and whether anybody filled it in at all."""
 LOGIC = 22_800
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, scope of names."""
 

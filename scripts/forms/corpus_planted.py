@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from forms import mau_08
 from forms.corpus_layouts import AGENCY, HEADER
-from forms.model import Area, FormOptions, Formula, Sums
+from forms.model import Area, FormOptions, FormRow, Formula, Sums
 from sample_figures import dong_giang
 
 YEAR: Final = 2023
@@ -122,6 +122,13 @@ def _encrypted(folder: Path) -> Place:
 def _bars(folder: Path) -> Place:
     (folder / "bieu.csv").write_text("TT|Tên đơn vị|Tổng số hộ|Số hộ nghèo\n1|Xã Tà Lu|423|104\n", "utf-8")
     return Place("bieu.csv")
+
+
+@_plant("F011", "sent back empty")
+def _not_filled_in(folder: Path) -> Place:
+    rows = [FormRow(row.name, area=row.area) for row in dong_giang.rows(YEAR)]
+    mau_08.write(folder / f"Mau-08_{YEAR}.xlsx", rows, FormOptions(year=YEAR, sums=Sums.NUMBER))
+    return Place(f"Mau-08_{YEAR}.xlsx", SHEET)
 
 
 @_plant("F008", "a copy of the file")

@@ -167,6 +167,11 @@ class Observations:
             return None
         return column[row]
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether any row holds a count, or a rate in its place."""
+        return bool(self.rates) or any(value != MISSING for column in self.counts.values() for value in column)
+
     def form(self, row: int) -> str:
         """Return the form that a row stands on, as `TableOrigin.form`."""
         return self.tables[self.table[row]].form

@@ -32,6 +32,7 @@ CONTRACT = {
     "F008": "warning",
     "F009": "error",
     "F010": "note",
+    "F011": "error",
     "H001": "error",
     "H002": "warning",
     "H003": "error",

@@ -222,8 +222,9 @@ def test_where_nothing_was_read_no_file_is_made(tmp_path: Path, capsys: pytest.C
     path = tmp_path / "bieu.xlsx"
     write(path, communes(2023), replace(DISTRICT, year_in_title=False, place_and_date="", sheet_name="Trang"))
     status = import_(files=[str(path)], output=str(tmp_path / "data.csv"), fail_on=FailOn.NEVER)
-    assert status == 1
-    assert "không có dòng nào để ghi" in capsys.readouterr().err
+    assert status == 3
+    assert "H004" in (told := capsys.readouterr().err)
+    assert "không ghi kết quả nào" in told
     assert [one.name for one in tmp_path.iterdir()] == ["bieu.xlsx"]
 
 

@@ -118,11 +118,14 @@ def answer(
 ) -> int:
     """Read the files, check them, work out the answer and show it; return the exit status.
 
-    What is wrong with the figures is told last, after the result that rests on them.
+    What is wrong with the figures is told last, after the result that rests on them. Where there are none, nothing is
+    shown.
     """
     waivers = accepted.load()
     reading = files.read(run)
     findings = waived(run.check(reading), waivers, run.diagnostics)
+    if run.lacks_figures(reading, findings):
+        return exit_status.UNREADABLE
     show(run.working(COMPUTING, lambda: work(reading, findings)))
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)

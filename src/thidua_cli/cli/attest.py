@@ -80,6 +80,8 @@ def template(
     place = OutputOptions(output, force).destination([*files.named, rules], offer=Offer.of([Format.XLSX]))
     rulebook = load_rules(rules)
     reading = files.read(run)
+    if run.lacks_figures(reading, reading.findings):
+        return exit_status.UNREADABLE
     plan = run.working(COMPUTING, lambda: pipeline.attestation_plan(reading, rulebook, entries, as_of, level))
     from thidua_cli.present.attest.workbook import build_attestation
 

@@ -125,11 +125,17 @@ def check(
     reading = files.read(run)
     findings = waived(run.check(reading), held_against.waivers, run.diagnostics)
     result = pipeline.summary(reading, findings, held_against)
+    limit = None if show_all or to.output is not None else SCREEN_LIMIT
+    view, holds = findings_view(result, limit), counted(len(findings), "phát hiện", "finding")
+    if not reading.observations.has_figures:
+        if not place.is_file:
+            run.show(view, place, holds)
+        run.lacks_figures(reading, findings)
+        return exit_status.UNREADABLE
     if review.annotate is not None:
         copies = write_annotated(review.annotate, files.files, findings, to.force, run.language)
         run.wrote_files(review.annotate, counted(copies, "bản sao có ghi chú", "annotated copy"))
-    limit = None if show_all or to.output is not None else SCREEN_LIMIT
-    run.show(findings_view(result, limit), place, counted(len(findings), "phát hiện", "finding"))
+    run.show(view, place, holds)
     return exit_status.of(reading, findings, fail_on)
 
 

@@ -102,17 +102,19 @@ def import_(
         place = destination(output, force, files.named, Offer.of(get_args(_Layout)), layout_format)
         reading = files.read(run)
         _show_layout(run, reading, place)
+        if not reading.observations.has_figures:
+            return exit_status.UNREADABLE  # what was recognised says why
         return exit_status.of(reading, reading.findings, fail_on)
     _refuse_format(layout_format)
     writer = _Writer.to(output, force, files.named, with_provenance=not no_provenance)
     reading = files.read(run)
     findings = run.check(reading)
-    if reading.tables:
-        writer.write(reading, ReadingOptions(files.year, files.unit, poverty_line=files.poverty_line))
+    if run.lacks_figures(reading, findings):
+        return exit_status.UNREADABLE
+    writer.write(reading, ReadingOptions(files.year, files.unit, poverty_line=files.poverty_line))
     _tell(run, reading, writer)
     run.mention(findings)
-    status = exit_status.of(reading, findings, fail_on)
-    return status if reading.tables or status else exit_status.FINDINGS
+    return exit_status.of(reading, findings, fail_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +209,7 @@ def _tell(run: Run, reading: FilesRead, writer: _Writer) -> None:
             "{lost} rows whose unit or year is not known were not written; see “thidua check”",
         )
         run.diagnostics.warning(text.fill(lost=lost))
-    if not reading.tables:
-        text = Text("không có dòng nào để ghi; chưa tạo tệp nào", "there is no row to write; no file was made")
-        run.diagnostics.error(text)
-    else:
-        run.wrote(writer.place, writer.holds(len(reading.observations)))
+    run.wrote(writer.place, writer.holds(len(reading.observations)))
 
 
 def _rows_lost(reading: FilesRead) -> int:

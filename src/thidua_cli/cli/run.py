@@ -95,6 +95,15 @@ class Run:
         with self.diagnostics.progress(label, 0):
             return work()
 
+    def lacks_figures(self, reading: FilesRead, findings: Sequence[Finding]) -> bool:
+        """Say file by file why nothing was read, where that is so; return whether it is."""
+        from thidua_cli.check.nothing_read import why_nothing_was_read
+
+        reasons = why_nothing_was_read(reading, findings)
+        for reason in reasons:
+            self.diagnostics.error(reason)
+        return bool(reasons)
+
     def mention_attested(self, codes: Sequence[str]) -> None:
         """Say on standard error which attested units are not in the figures: the result is silent on them."""
         if codes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli.findings import Kind
-from thidua_cli.normalise import list_faults, unit_faults
+from thidua_cli.normalise import empty_form, list_faults, unit_faults
 from thidua_cli.normalise.cells import counts, headings, percents, words
 from thidua_cli.normalise.forms import scope
 from thidua_cli.normalise.sheet import cell_faults, fonts, poverty_line, year_findings
 from thidua_cli.read import faults, workbook
 
 _MODULES: Final = (
-    *(faults, workbook, fonts, cell_faults),
+    *(faults, workbook, fonts, cell_faults, empty_form),
     *(headings, year_findings, poverty_line, scope, counts, words, percents, unit_faults, list_faults),
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(

@@ -110,6 +110,8 @@ class TableReading:
     """What was recognised, or why the sheet is not read."""
     rows_of_copy: Sequence[RowsLeftOut] = ()
     """How its rows are told where the table turns out to repeat an earlier one."""
+    is_blank: bool = False
+    """A form was recognised, and none of its cells for figures holds one."""
     misfit: Text | None = None
     """Why the user's own form (`ReadingOptions.mapping`) does not fit a sheet whose name it is for."""
 

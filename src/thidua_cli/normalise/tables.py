@@ -12,6 +12,7 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS, Origin
 from thidua_cli.normalise.canonical.table import canonical_header, read_canonical
+from thidua_cli.normalise.empty_form import SheetTables, told_once
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
@@ -217,21 +218,21 @@ _NO_TABLE = Text(
 
 def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> FileReading:
     """Return the tables of every sheet of one source; a source without any is told once, as a whole (F003)."""
-    parts: list[SheetPart] = []
+    sheets: list[SheetTables] = []
     has_table, is_broken = False, False
     for opened in open_source(source):
         if isinstance(opened, Finding):
-            parts.append(SheetPart((TableReading([opened]),)))
+            sheets.append(SheetTables(opened.origin, [_alone(TableReading([opened]))]))
             is_broken = True
         else:
             sheet = read_sheet(opened, options, finder)
-            parts += sheet.parts
+            sheets.append(SheetTables(opened.origin(), sheet.parts))
             has_table = has_table or sheet.has_table
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
         finding = Finding(F003, Origin(source.name), details={"reason": _NO_TABLE})
-        parts.append(SheetPart((TableReading([finding]),)))
-    return FileReading(tuple(parts), is_refused=is_broken or not has_table)
+        sheets.append(SheetTables(finding.origin, [_alone(TableReading([finding]))]))
+    return FileReading(tuple(told_once(sheets)), is_refused=is_broken or not has_table)
 
 
 def repeated_files(sources: Sequence[Source]) -> dict[Source, Source]:

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from thidua_cli.findings import Finding
+from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
 from thidua_cli.normalise.canonical.rows import CanonicalReader
-from thidua_cli.normalise.cells.counts import missing_told_once
-from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
+from thidua_cli.normalise.cells.counts import V005, missing_told_once
+from thidua_cli.normalise.cells.headings import H002, claimed_twice, close_to, missing_headings, unknown_heading
 from thidua_cli.normalise.cells.rates_alone import rates_by_sheet_row, told_once
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.report_parts import without_missing_of_other_parts
@@ -31,7 +31,7 @@ from thidua_cli.normalise.record.layout_record import (
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import bundled_headings
-from thidua_cli.normalise.table_reading import TableReading
+from thidua_cli.normalise.table_reading import TableReading, UnplacedRow
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.read.grid import Cell, Grid, Row
 
@@ -76,6 +76,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     findings = without_missing_of_other_parts([*findings, *reader.findings], rows)
     if rates := rates_by_sheet_row(rows):
         findings = missing_told_once(findings, rates)
+    is_blank = _is_blank(rows, reader.unplaced, findings)
     findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + place for place in columns.values()}))
     record = _record(grid, header, header_row, columns, rows, findings)
     return TableReading(
@@ -85,7 +86,17 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
         rates=reader.rates,
         unplaced=reader.unplaced,
         record=replace(record, stated_line=reader.stated_line),
+        is_blank=is_blank,
     )
+
+
+def _is_blank(rows: Observations, unplaced: Sequence[UnplacedRow], findings: Sequence[Finding]) -> bool:
+    """Say whether no row holds a figure, and none was lost: its unit, its cells and the header are in order."""
+    return not any(map(_loses_figures, findings)) and not unplaced and not rows.has_figures
+
+
+def _loses_figures(finding: Finding) -> bool:
+    return finding.kind is H002 or (finding.severity is Severity.ERROR and finding.kind is not V005)
 
 
 def _record(

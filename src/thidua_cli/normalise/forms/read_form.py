@@ -84,7 +84,8 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
     own = scope.unit
     if own is None:
         findings = [*before.findings, *scope.findings]
-        return TableReading(findings, unplaced=before.unplaced, record=form_record(form, scope, None))
+        record = form_record(form, scope, None)
+        return TableReading(findings, unplaced=before.unplaced, record=record, is_blank=form.table.is_blank)
     of_form = _FormYear(form, own, rows)
     of_form.take()
     place = (form.sheet.grid.file, form.sheet.grid.sheet, form.year)
@@ -106,6 +107,7 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
         [*before.unplaced, *rows.unplaced],
         replace(record, stated_line=of_form.line.id if of_form.line.is_stated else None),
         rows_of_copy(form),
+        form.table.is_blank,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
@@ -77,6 +77,7 @@ def read_rows(
     table.columns, table.findings = form_columns(sheet, layout, required)
     if "unit_name" in table.columns or "unit_code" in table.columns:
         _fill(sheet, layout, table, breakdown)
+        _note_blank(sheet.cells, layout, table)
     # else two columns claim to name the units (H003): nothing can be told whose figures these are
     table.findings.extend(unsaid_findings(sheet, breakdown, table.end))
     return table
@@ -97,6 +98,24 @@ def _fill(sheet: SheetContext, layout: Layout, table: FormTable, breakdown: Brea
     while table.end in left_out:
         table.end += 1  # the last unit's row of persons
     body.judge_texts()
+
+
+def _note_blank(cells: Cells, layout: Layout, table: FormTable) -> None:
+    """Say whether nobody filled the form in, and take away what its sums show of that: they would be 0 households."""
+    if table.columns.keys().isdisjoint(COUNTS) or any(map(_is_filled, table.rows)):
+        return
+    unknown = [column.index for column in layout.columns if column.meaning is None]
+    counts = [column.index for name, column in table.columns.items() if name in COUNTS]
+    elsewhere = [(row.row, column) for row in table.rows for column in unknown]
+    persons = [(row, column) for row in table.persons for column in counts]
+    if any(read_count(cells.value(*place)).value for place in (*elsewhere, *persons)):
+        return
+    table.is_blank = True
+    table.rows = [replace(row, counts={}, rates={}) for row in table.rows]
+
+
+def _is_filled(row: FormRow) -> bool:
+    return row.has_figures if row.role is Role.UNIT else any(row.counts.values())
 
 
 class _Body:

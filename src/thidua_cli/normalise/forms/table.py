@@ -107,6 +107,9 @@ class FormTable:
     end: int = 0
     """0-based row after the table."""
 
+    is_blank: bool = False
+    """Nobody filled in any figure: what sums show is 0, formulas over nothing."""
+
     _sum_columns: dict[str, Column] | None = None
 
     def sum_columns(self) -> dict[str, Column]:

@@ -31,7 +31,8 @@ from thidua_cli.read.grid import cell_name
 def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
     """Return a table of indicators, year by year."""
     reader = _IndicatorReader(sheet, table)
-    tables = [TableReading([*reader.heading_findings(), *reader.text_findings()])]
+    headings = list(reader.heading_findings())
+    tables = [TableReading([*headings, *reader.text_findings()])]
     told: list[Finding] = []
     for year, column in table.years.items():
         layout = Layout(table.title, table.header_top, table.header_bottom, (), year=year)
@@ -41,7 +42,8 @@ def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
         of_table = [*scope.findings, *([] if line.finding is None else [line.finding])]
         # every year of the table lacks the same unit, or the same line: that is said once, not once per column
         told += [new for new in of_table if not any(_is_alike(new, earlier) for earlier in told)]
-        tables.append(reader.table_of(form, scope, line, column))
+        of_year = reader.table_of(form, scope, line, column)
+        tables.append(replace(of_year, is_blank=of_year.is_blank and not headings))
     return BlockReading((SheetPart((*tables, TableReading(told))),), reader.used, table.end)
 
 
@@ -166,6 +168,7 @@ class _IndicatorReader:
             rates=list(self._printed_rates(rows, column, counts, unit, form.year)),
             sums=list(self._printed_sums(rows, column, counts, unit, form.year)),
             record=record,
+            is_blank=not (counts or rates) and all(finding.kind is V005 for finding in findings),
         )
 
     def _count(self, row: int, column: int, meaning: str, unit: Unit, year: int, findings: list[Finding]) -> int | None:
