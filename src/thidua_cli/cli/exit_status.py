@@ -1,4 +1,4 @@
-"""Exit statuses: 0 done, 1 findings, 2 wrong usage, 3 unreadable input or no figures at all, 70 a defect, 130 interrupted."""
+"""Exit statuses: 0 done, 1 findings, 2 wrong usage, 3 nothing readable, 70 a defect, 130 interrupted."""
 
 from __future__ import annotations
 
