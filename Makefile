@@ -6,11 +6,12 @@ BENCH_VENV := .venv-bench
 MUTANTS_VENV := .venv-mutants
 PAIRS ?= 5
 MUTANTS ?= --sample 400 --seed 1 --minutes 120
+DOUBTS ?= --spoilings 5400 --processes 2
 CHECKED := src tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench mutants lint docs samples clean
+.PHONY: help demo test bench doubts mutants lint docs samples clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -91,6 +92,10 @@ bench: $(BENCH_VENV)/.program ## Measure speed and memory against pandas (PAIRS=
 
 mutants: $(MUTANTS_VENV)/.developer ## Edit the code wrongly on purpose, and list what no test notices (MUTANTS="--sample 400")
 	$(MUTANTS_VENV)/bin/python scripts/mutants.py $(MUTANTS)
+
+doubts: export PYTHONPATH := scripts
+doubts: $(VENV)/.developer ## Spoil clean files in one cell, and list answers that are certain and wrong (DOUBTS="--spoilings 5400")
+	$(VENV)/bin/python -m doubts $(DOUBTS)
 
 docs: $(VENV)/.program ## Write the generated parts of docs/ and README*.md anew
 	$(VENV)/bin/thidua explain --all --lang en --force -o docs/findings.md
