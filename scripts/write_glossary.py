@@ -15,6 +15,8 @@ from thidua_cli.lexicon import (
     ANSWER_WORDS,
     CLASS_WORDS,
     COUNT_WORDS,
+    DOUBT_WORDS,
+    EFFECT_WORDS,
     LEVEL_WORDS,
     RATE_FORMULAS,
     RATE_WORDS,
@@ -38,6 +40,8 @@ _WORDS: Final[Mapping[str, Mapping[str, Term | Text]]] = {
     "units of measure": UNIT_WORDS,
     "answers": ANSWER_WORDS,
     "severities": SEVERITY_WORDS,
+    "doubts": DOUBT_WORDS,
+    "effects of a doubt": EFFECT_WORDS,
 }
 _HEADS: Final = ("Identifier", "Vietnamese", "English", "In the source", "Source")
 _MARKED: Final = re.compile(r"<!-- words: ([a-z ]+) -->\n.*?<!-- end of words -->\n", re.DOTALL)

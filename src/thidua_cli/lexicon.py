@@ -311,3 +311,21 @@ STATUS_WORDS: Final[Mapping[str, Text]] = {
     "final": Text("chính thức", "final"),
     "preliminary": Text("sơ bộ", "preliminary"),
 }
+
+DOUBT_WORDS: Final[Mapping[str, Text]] = {
+    "doubts": Text("nghi ngờ", "doubt"),
+    "finding": Text("phát hiện", "finding"),
+    "figure": Text("ô bị nghi ngờ", "cell in doubt"),
+    "printed": Text("số đã ghi", "as printed"),
+    "values": Text("số có thể là", "what it may be"),
+    "effect": Text("ảnh hưởng đến kết quả", "effect on the answer"),
+    "waived": Text("người chấp nhận", "accepted by"),
+    "margin_is_bound": Text("số hộ còn cách: ít nhất", "the margin is at least that"),
+}
+"""What is said of figures that a finding disputes, by the fields of the JSON documents."""
+
+EFFECT_WORDS: Final[Mapping[str, Text]] = {
+    "none": Text("kết quả không đổi", "the answer is the same"),
+    "undetermined": Text("kết quả chưa xác định vì ô này", "the answer is open because of this cell"),
+}
+"""What a doubt does to an answer."""

@@ -29,6 +29,7 @@ from thidua_cli.normalise.options import ReadingOptions
 if TYPE_CHECKING:
     import pandas as pd
 
+    from thidua_cli.doubt.doubts import Doubt
     from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 
@@ -45,6 +46,8 @@ ELIGIBLE_COLUMNS: Final = (
     "reason",
     "margin_households",
     "rules",
+    "margin_is_bound",
+    "doubts",
 )
 
 
@@ -127,7 +130,8 @@ def rates(
 
     One row per unit and shown year-end (keys `unit_code`, `year`), at most four year-ends; a year without figures has a
     row without values. `households` and `count` are Int64; columns that end in `_exact` hold `fractions.Fraction` or
-    None: rates in percent, falls in percentage points or in percent of the count, never rounded.
+    None: rates in percent, falls in percentage points or in percent of the count, never rounded. `doubts` is a list of
+    what is disputed of the counts of that year-end, each as the JSON documents have it; empty where nothing is.
 
     Args:
         files: Files, folders and patterns.
@@ -142,12 +146,15 @@ def rates(
         unit: As in `read_observations`.
         poverty_line: As in `read_observations`.
     """
+    import pandas as pd
+
     from thidua_cli.measure.rates import rate_frame
+    from thidua_cli.present.doubts.words import doubts_of_year
 
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    return rate_frame(
-        pipeline.rates(_read(files, year, unit, poverty_line), ground, Measure(measure), as_of, level).table
-    )
+    table = pipeline.rates(_read(files, year, unit, poverty_line), ground, Measure(measure), as_of, level).table
+    doubts = [_doubts(doubts_of_year(row.doubts, rate.year)) for row in table.rows for rate in row.years]
+    return rate_frame(table).assign(doubts=pd.Series(doubts, dtype=object))
 
 
 def eligible(
@@ -169,7 +176,9 @@ def eligible(
     One row per unit (key `unit_code`). `verdict` is "met", "not_met", "undetermined" or "no_criterion"; `reason` is a
     sentence or None; `margin_households` (Int64) is what is to spare where met (0 or more), or still missing (below 0),
     in households, `pd.NA` where no change of the last count alone decides; `classes`, `unknown_classes` and `rules` are
-    tuples, the last of (rule, verdict, citation) for each clause that applies or may apply.
+    tuples, the last of (rule, verdict, citation) for each clause that applies or may apply. `doubts` is a list of what
+    is disputed of the figures, each as the JSON documents have it; with `margin_is_bound` the true margin may be
+    greater in size.
 
     Args:
         files: Files, folders and patterns.
@@ -202,6 +211,7 @@ TARGET_COLUMNS: Final = (
     *("unit_code", "unit_name", "level", "parent_code", "rule", "year", "is_due", "verdict", "reason"),
     *("threshold", "upper", "unit", "value_exact", "value_low_exact", "value_high_exact", "position"),
     *("attainment_percent_exact", "margin_households", "households_to_leave", "on_track", "citation"),
+    *("margin_is_bound", "doubts"),
 )
 
 
@@ -226,7 +236,8 @@ def targets(
     One row per unit, target and year-end that is answered (keys `unit_code`, `rule`, `year`). `threshold` and `upper`
     are `decimal.Decimal` as the rule file writes them, in `unit`; columns that end in `_exact` hold
     `fractions.Fraction` or None, never rounded: `value_exact` is None for a range, whose ends stand beside.
-    `margin_households` and `households_to_leave` are Int64; `on_track` is True, False or None.
+    `margin_households` and `households_to_leave` are Int64; `on_track` is True, False or None. `doubts` and
+    `margin_is_bound` are as in `eligible`.
 
     Args:
         files: Files, folders and patterns.
@@ -273,6 +284,8 @@ def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
         None if pace is None else pace.to_leave,
         None if pace is None else pace.on_track,
         row.citation,
+        row.margin_is_bound,
+        _doubts(row.doubts),
     )
 
 
@@ -296,7 +309,15 @@ def _verdict_row(verdict: Verdict, language: Language) -> tuple[object, ...]:
         _picked(verdict.reason, language),
         verdict.margin_households,
         tuple(map(_answer, verdict.clauses)),
+        verdict.margin_is_bound,
+        _doubts(verdict.doubts),
     )
+
+
+def _doubts(doubts: Sequence[Doubt]) -> list[dict[str, object]]:
+    from thidua_cli.present.doubts.records import doubt_records
+
+    return doubt_records(doubts)
 
 
 def _answer(answer: ClauseAnswer) -> tuple[str, str, str]:

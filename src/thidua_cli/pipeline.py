@@ -183,7 +183,7 @@ def report(
         UsageError: The rule file has no criteria with numbers, or there is no such unit.
         InputError: As in `eligible`.
     """
-    from thidua_cli.check.of_unit import by_unit, findings_of
+    from thidua_cli.check.of_unit import FindingsOfUnits
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.measure.series import newest_year
 
@@ -197,7 +197,8 @@ def report(
     # Against all units of the files, not the reported ones: a report of one commune is no reason to refuse the others.
     elsewhere = inputs.attested_elsewhere(last, series)
     doubted = disputed(reading, findings)
-    verdicts, by_code = judge(wanted, inputs, last, boundaries.day, doubted), by_unit(findings)
+    verdicts = judge(wanted, inputs, last, boundaries.day, doubted)
+    concerning = FindingsOfUnits(findings, series, reading)
     made = (
         UnitReport(
             rates=rate_table([figures], Measure.MULTIDIMENSIONAL, last, disputed=doubted),
@@ -205,7 +206,7 @@ def report(
             verdict=verdict,
             rulebook=inputs.rulebook,
             as_of=last,
-            findings=findings_of(figures, by_code),
+            findings=concerning.of(figures),
             observations=reading.observations,
             boundaries=boundaries,
         )

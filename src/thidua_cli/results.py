@@ -13,6 +13,7 @@ from thidua_cli.language import Text
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import AttestedSubject
     from thidua_cli.check.compare import FindingsSince
+    from thidua_cli.check.of_unit import UnitFinding
     from thidua_cli.findings import Finding
     from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
@@ -152,8 +153,8 @@ class UnitReport:
     verdict: Verdict | None
     rulebook: Rulebook | None
     as_of: int
-    findings: Sequence[Finding]
-    """Findings of this unit."""
+    findings: Sequence[UnitFinding]
+    """Findings on this unit, on the sums it stands in, and on the units below it."""
     observations: Observations
     boundaries: Boundaries | None = None
     """As in `RatesResult`."""

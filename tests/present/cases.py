@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from tests.places import origin
+from thidua_cli.check.of_unit import Concern, UnitFinding
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ClauseValue, State, Verdict
 from thidua_cli.language import Text
@@ -263,5 +264,5 @@ def sources() -> list[SourceFile]:
 def unit_report(code: str = "504") -> UnitReport:
     one = next(series for series in all_series() if series.unit_code == code)
     verdict = next(verdict for verdict in verdicts() if verdict.unit_code == code)
-    own = [finding for finding in findings() if finding.unit_code == code]
+    own = [UnitFinding(Concern.UNIT, finding) for finding in findings() if finding.unit_code == code]
     return UnitReport(rate_table([one], M, 2024), one, verdict, RULEBOOK, 2024, own, observations())

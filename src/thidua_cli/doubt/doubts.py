@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from thidua_cli.doubt.candidates import is_accepted
 from thidua_cli.doubt.domain import Domain
 from thidua_cli.findings import Acceptance, Finding, Standing
 from thidua_cli.model import Origin
@@ -62,6 +63,11 @@ class Doubt:
     def waived(self) -> Acceptance | None:
         """Who answers for the finding."""
         return self.finding.waived
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether somebody answers for the printed figure; whoever waives a finding does not always."""
+        return is_accepted(self.finding)
 
     @property
     def is_void(self) -> bool:

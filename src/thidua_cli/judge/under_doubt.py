@@ -144,7 +144,7 @@ class _Worlds(Generic[Answer]):
 
     def _reason(self, reason: Text | None, doubts: Sequence[Doubt], is_open: bool) -> Text:
         accepted = words.accepted(doubts)
-        in_force = [doubt for doubt in doubts if doubt.waived is None or doubt.is_void]
+        in_force = [doubt for doubt in doubts if not doubt.is_accepted]
         if is_open:
             deciding = [doubt for doubt in in_force if doubt.effect is Effect.UNDETERMINED]
             told = words.depends(deciding, self._cases(deciding[0], self._states))

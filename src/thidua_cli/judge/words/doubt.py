@@ -34,11 +34,11 @@ def depends(deciding: Sequence[Doubt], cases: Sequence[ValueCase]) -> Text:
         "{place} {printed}, có {codes}{cases}{others}. Đối chiếu ô này với quyết định phê duyệt rồi sửa lại biểu.",
         "{place} {printed}, with {codes}{cases}{others}. Compare it with the approving decision and mend the table.",
     )
-    first, *others = _by_cell(deciding)
+    first, *others = by_cell(deciding)
     told = text.fill(
-        place=_place(first[0]),
-        printed=_EMPTY if first[0].printed is None else _PRINTED.fill(count=first[0].printed),
-        codes=_codes(first),
+        place=place_text(first[0]),
+        printed=printed_text(first[0]),
+        codes=codes_of(first),
         cases=Text.joined("", [_case(case) for case in cases]),
         others=_OTHERS.fill(count=len(others)) if others else NO_TEXT,
     )
@@ -47,13 +47,15 @@ def depends(deciding: Sequence[Doubt], cases: Sequence[ValueCase]) -> Text:
 
 def despite(doubts: Sequence[Doubt]) -> Text:
     """Return that an answer is the same whatever the disputed figures are: "dù ô E13 có lỗi S002"."""
-    return _DESPITE.fill(cells=Text.and_more(map(_with_codes, _by_cell(doubts)), _SHOWN, more=_AND_CELLS))
+    return _DESPITE.fill(cells=Text.and_more(map(_with_codes, by_cell(doubts)), _SHOWN, more=_AND_CELLS))
 
 
 def accepted(doubts: Sequence[Doubt]) -> list[Text]:
     """Return who answers for figures as printed, once per person and reason."""
     texts = [
-        _ACCEPTED.fill(place=_place(doubt), code=doubt.finding.kind.code, acceptance=doubt.waived.text).capitalised()
+        _ACCEPTED.fill(
+            place=place_text(doubt), code=doubt.finding.kind.code, acceptance=doubt.waived.text
+        ).capitalised()
         for doubt in doubts
         if doubt.waived is not None
     ]
@@ -70,23 +72,30 @@ _ACCEPTED: Final = Text("{place}, {code}: {acceptance}.", "{place}, {code}: {acc
 _PLACE: Final = Text("ô {cell} ({unit}, {column} cuối năm {year})", "cell {cell} ({unit}, {column}, end of {year})")
 
 
-def _by_cell(doubts: Sequence[Doubt]) -> list[list[Doubt]]:
+def by_cell(doubts: Sequence[Doubt]) -> list[list[Doubt]]:
     """Return the doubts of each cell together."""
-    by_cell: dict[tuple[object, ...], list[Doubt]] = {}
+    grouped: dict[tuple[object, ...], list[Doubt]] = {}
     for doubt in doubts:
-        by_cell.setdefault((doubt.figure, doubt.column), []).append(doubt)
-    return list(by_cell.values())
+        grouped.setdefault((doubt.figure, doubt.column), []).append(doubt)
+    return list(grouped.values())
 
 
-def _codes(doubts: Sequence[Doubt]) -> str:
+def codes_of(doubts: Sequence[Doubt]) -> str:
+    """Return the codes of what is found on figures, each once."""
     return ", ".join(sorted({doubt.finding.kind.code for doubt in doubts}))
 
 
 def _with_codes(doubts: Sequence[Doubt]) -> Text:
-    return _HAS.fill(place=_place(doubts[0]), codes=_codes(doubts))
+    return _HAS.fill(place=place_text(doubts[0]), codes=codes_of(doubts))
 
 
-def _place(doubt: Doubt) -> Text:
+def printed_text(doubt: Doubt) -> Text:
+    """Return what a cell holds: "ghi 26"."""
+    return _EMPTY if doubt.printed is None else _PRINTED.fill(count=doubt.printed)
+
+
+def place_text(doubt: Doubt) -> Text:
+    """Return the cell of a figure with what it is of: "ô E13 (Xã Sông Kôn, số hộ nghèo cuối năm 2024)"."""
     return _PLACE.fill(
         cell=doubt.figure.cell, unit=doubt.unit_name, column=column_text(doubt.column), year=str(doubt.year)
     )

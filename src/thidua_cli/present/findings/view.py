@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -94,12 +94,7 @@ def _table_row(finding: Finding, language: Language) -> list[Value]:
 
 def summary_sentence(result: CheckResult, language: Language) -> str:
     """Say in one sentence what was found and what was looked at."""
-    totals = severity_totals(result.findings)
-    counted = ", ".join(
-        f"{format_count(totals[severity], language)} {_plural(SEVERITY_WORDS[severity], totals[severity], language)}"
-        for severity in Severity
-        if totals[severity]
-    )
+    counted = severities_text(result.findings, language)
     head = (
         Text("Kết quả: {found}.", "Found: {found}.").fill(found=counted)
         if counted
@@ -115,6 +110,16 @@ def summary_sentence(result: CheckResult, language: Language) -> str:
         years=year_list(result.years) or MISSING_MARK,
     )
     return f"{head.pick(language)} {looked.pick(language)}"
+
+
+def severities_text(findings: Iterable[Finding], language: Language) -> str:
+    """Count findings by severity: "1 lỗi, 2 cảnh báo"; empty for none."""
+    totals = severity_totals(findings)
+    return ", ".join(
+        f"{format_count(totals[severity], language)} {_plural(SEVERITY_WORDS[severity], totals[severity], language)}"
+        for severity in Severity
+        if totals[severity]
+    )
 
 
 def _plural(text: Text, number: int, language: Language) -> str:

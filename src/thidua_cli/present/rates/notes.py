@@ -9,6 +9,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import RATE_FORMULAS
 from thidua_cli.measure.rates import BASELINE_YEAR, RateRow, RateTable
 from thidua_cli.model import Basis, Status, YearFigures
+from thidua_cli.present.doubts.words import DOUBT_MARK, doubt_notes
 from thidua_cli.present.rates.boundary_notes import REBASED_MARK, division_notes, ground_notes, is_summed, shown_rates
 from thidua_cli.present.toolkit.figures import MISSING_MARK, year_list
 from thidua_cli.results import RatesResult
@@ -18,12 +19,12 @@ ASSUMED_MARK: Final = " (**)"
 
 
 def unit_mark(row: RateRow) -> str:
-    """Return the marks behind a unit's name: summed from its children, all of them known to be there or not, merged."""
+    """Return the marks behind a unit's name: summed from all its children or from those there are, merged, in doubt."""
     figures = [year.figures for year in row.years if year.figures is not None]
-    rebased = REBASED_MARK if any(map(is_summed, figures)) else ""
+    others = (REBASED_MARK if any(map(is_summed, figures)) else "") + (DOUBT_MARK if row.doubts else "")
     if any(year_end.assumed_complete for year_end in figures):
-        return ASSUMED_MARK + rebased
-    return (SUMMED_MARK if any(year_end.basis is Basis.ROLLED_UP for year_end in figures) else "") + rebased
+        return ASSUMED_MARK + others
+    return (SUMMED_MARK if any(year_end.basis is Basis.ROLLED_UP for year_end in figures) else "") + others
 
 
 def rate_notes(result: RatesResult, language: Language) -> list[str]:
@@ -46,7 +47,8 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
         *_preliminary(table),
     ]
     ground = [*ground_notes(result.boundaries, shown, language), *division_notes(shown, language)]
-    return [*(note.pick(language) for note in notes), *ground]
+    doubts = doubt_notes((doubt for row in table.rows for doubt in row.doubts), language)
+    return [*(note.pick(language) for note in notes), *ground, *doubts]
 
 
 def _poverty_lines(table: RateTable) -> Iterator[Text]:

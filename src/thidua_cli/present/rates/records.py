@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
+from thidua_cli.present.doubts.records import doubt_records, doubts_field
+from thidua_cli.present.doubts.words import doubts_of_year
 from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
-from thidua_cli.present.toolkit.document import FieldValue, Records
+from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number
 from thidua_cli.results import RatesResult
 
 CSV_FIELDS: Final = (
     *("unit_code", "unit_name", "level", "parent_code", "year", "households", "count", "rate_percent", "fall_points"),
     *("fall_percent", "basis", "status", "poverty_line", "fall_points_total", "fall_percent_total", "baseline_year"),
-    *("merged", "divided"),
+    *("merged", "divided", "doubts"),
 )
 
 
@@ -35,6 +37,7 @@ def rates_document(result: RatesResult) -> dict[str, object]:
                 "fall_percent_total": rounded_number(row.fall_percent_total),
                 "baseline_year": row.baseline_year,
                 "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+                "doubts": doubt_records(row.doubts),
             }
             for row in table.rows
         ],
@@ -90,5 +93,6 @@ def _rate_row(row: RateRow, year: RateYear) -> list[FieldValue]:
         row.baseline_year,
         codes(figures.merged) if figures else None,
         codes(part.unit for part in figures.divided) if figures else None,
-        "true" if year.rate_printed else "false",
+        doubts_field(doubts_of_year(row.doubts, year.year)),
+        truth_field(year.rate_printed),
     ]

@@ -8,6 +8,8 @@ from typing import Final
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.measure.rates import RateRow, RateTable
+from thidua_cli.present.doubts.answers import DOUBT_STYLE
+from thidua_cli.present.doubts.words import DOUBT_HEADING, DOUBT_TONE, doubts_of_year, figures_in_doubt
 from thidua_cli.present.rates.notes import rate_notes, unit_mark
 from thidua_cli.present.rates.records import rate_rows, rates_document
 from thidua_cli.present.toolkit import terminal
@@ -53,7 +55,9 @@ def rates_section(result: RatesResult, language: Language) -> Section:
         sheet=Text("Tỷ lệ", "Rates").pick(language),
         title=Text("SỐ HỘ, TỶ LỆ VÀ MỨC GIẢM QUA CÁC NĂM", "COUNTS, RATES AND FALLS BY YEAR").pick(language),
         points=[measured],
-        table=rates_table(result.table, language)._replace(formulas=_formulas(result.table), heads_alone=True),
+        table=rates_table(result.table, language)._replace(
+            formulas=_formulas(result.table), tones=_tones(result.table), heads_alone=True
+        ),
         notes=notes,
     )
 
@@ -67,6 +71,27 @@ def _formulas(table: RateTable) -> dict[tuple[int, int], Formula]:
     }
 
 
+def _tones(table: RateTable) -> dict[tuple[int, int], str]:
+    """Return what marks the disputed figures, and the rates that are taken from them."""
+    return {
+        (number, _FIRST_FIGURE_COLUMN + place): DOUBT_TONE
+        for number, row in enumerate(table.rows)
+        if row.doubts
+        for place in _in_doubt(row, table)
+    }
+
+
+def _in_doubt(row: RateRow, table: RateTable) -> set[int]:
+    """Return the positions, among the figures of a row, of those that are disputed."""
+    places: set[int] = set()
+    for place, year in zip(_rate_columns(len(row.years)), row.years, strict=True):
+        rate = place - _FIRST_FIGURE_COLUMN
+        columns = {doubt.column for doubt in doubts_of_year(row.doubts, year.year)}
+        places |= {rate - 2, rate} if table.measure.whole in columns else set()
+        places |= {rate - 1, rate} if columns.intersection(table.measure.parts) else set()
+    return places
+
+
 def _rate_columns(years: int) -> list[int]:
     """Return the positions of the rates: three columns in the first year, then four with the fall."""
     return [_FIRST_FIGURE_COLUMN + 2 + (4 * index - 1 if index else 0) for index in range(years)]
@@ -77,12 +102,14 @@ def _rate_formula(column: int) -> Formula:
 
 
 def rates_table(table: RateTable, language: Language) -> Table:
-    """Return one row per unit: per shown year-end households, count, rate and fall; then the totals."""
+    """Return one row per unit: per shown year-end households, count, rate and fall; the totals; what is in doubt."""
+    in_doubt = any(row.doubts for row in table.rows)
     columns = [
         TableColumn(Text("Mã", "Code").pick(language), width=8),
         TableColumn(Text("Đơn vị", "Unit").pick(language), width=28),
         TableColumn(Text("Cấp", "Level").pick(language), width=9),
         *_figure_columns(table, language),
+        *([TableColumn(DOUBT_HEADING.pick(language), width=34)] if in_doubt else []),
     ]
     rows: list[list[Value]] = [
         [
@@ -90,6 +117,7 @@ def rates_table(table: RateTable, language: Language) -> Table:
             row.unit_name + unit_mark(row),
             LEVEL_WORDS[row.level].short.pick(language),
             *_figures(row),
+            *([figures_in_doubt(row.doubts).pick(language)] if in_doubt else []),
         ]
         for row in table.rows
     ]
@@ -157,8 +185,10 @@ def _wide(table: RateTable, language: Language) -> list[Line]:
     ]
     for row in table.rows:
         name = "  " * depth[row.unit_code] + row.unit_name + unit_mark(row)
-        cells = zip(_figures(row), columns, strict=True)
-        rows.append([Styled(name), *(_cell(value, column, language) for value, column in cells)])
+        cells = [_cell(value, column, language) for value, column in zip(_figures(row), columns, strict=True)]
+        for place in _in_doubt(row, table) if row.doubts else ():
+            cells[place] = cells[place]._replace(style=DOUBT_STYLE)
+        rows.append([Styled(name), *cells])
     lines = terminal.aligned(rows, right=range(1, len(columns) + 1))
     return [terminal.group_heading(lines[0], [column.group for column in columns]), *lines]
 

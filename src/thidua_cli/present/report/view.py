@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import Final
 
+from thidua_cli.check.of_unit import Concern
+from thidua_cli.findings import Finding
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, column_heading
 from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
 from thidua_cli.present.attest.view import completeness_text, statement_cells, statement_columns, verdict_text
+from thidua_cli.present.doubts.answers import doubted_answer
+from thidua_cli.present.doubts.words import DOUBT_HEADING, DOUBT_TONE, doubts_of_year, figures_in_doubt
 from thidua_cli.present.findings.records import sorted_findings
-from thidua_cli.present.findings.view import findings_table
+from thidua_cli.present.findings.view import findings_table, severities_text
 from thidua_cli.present.rates.notes import rate_notes
 from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUSEHOLDS, RATE
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
@@ -74,6 +80,7 @@ def _figures(report: UnitReport, language: Language) -> Section:
         *(TableColumn(column_heading(part).pick(language), ColumnType.COUNT, width=16) for part in parts),
         TableColumn(COUNT.pick(language), ColumnType.COUNT, width=16),
         *(TableColumn(text.pick(language), ColumnType.DECIMAL, width=16) for text in (RATE, FALL_POINTS, FALL_PERCENT)),
+        *([TableColumn(DOUBT_HEADING.pick(language), width=40)] if row.doubts else []),
     ]
     table = Table(
         columns,
@@ -86,12 +93,27 @@ def _figures(report: UnitReport, language: Language) -> Section:
                 year.rate_percent,
                 year.fall_points,
                 year.fall_percent,
+                *([figures_in_doubt(doubts_of_year(row.doubts, year.year)).pick(language)] if row.doubts else []),
             ]
             for year in row.years
         ],
+        _in_doubt(row, measure.whole, parts or measure.parts, 3 + len(parts)),
     )
     heading = Text("Số liệu", "Figures").pick(language)
     return Section(heading, points=_figure_lines(report, row, language), table=table)
+
+
+def _in_doubt(row: RateRow, whole: str, parts: Sequence[str], rate: int) -> dict[tuple[int, int], str]:
+    """Return what marks the disputed figures: households, counts, their sum, and the rate in column `rate`."""
+    places = {whole: {1, rate}}
+    for column, part in enumerate(parts, start=2):
+        places[part] = {column, rate - 1, rate}
+    return {
+        (number, place): DOUBT_TONE
+        for number, year in enumerate(row.years)
+        for doubt in doubts_of_year(row.doubts, year.year)
+        for place in places.get(doubt.column, ())
+    }
 
 
 def _figure_lines(report: UnitReport, row: RateRow, language: Language) -> list[str]:
@@ -134,9 +156,9 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Secti
 
 def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> list[str]:
     """Return the answer with its margin, the classes and the rules it follows."""
-    margin = margin_text(verdict.margin_households, language)
+    margin = margin_text(verdict.margin_households, language, verdict.margin_is_bound)
     texts = [
-        Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=completeness_text(verdict) or verdict_text(verdict)),
+        Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=_state(verdict)),
         Text("Số hộ còn cách: {margin}.", "Margin: {margin}.").fill(margin=margin),
         Text("Phân loại: {names}.", "Classes: {names}.").fill(names=class_list(verdict.classes, language)),
     ]
@@ -149,6 +171,11 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
         texts.append(QUANTITATIVE_ONLY)
     lines = [text.pick(language) for text in texts]
     return lines if report.rulebook is None else [*lines, rules_note(report.rulebook, report.as_of, language)]
+
+
+def _state(verdict: Verdict) -> Text:
+    """Return the answer, that it stands in spite of doubts, and what is still to attest."""
+    return doubted_answer(completeness_text(verdict) or verdict_text(verdict), verdict.state, verdict.doubts)
 
 
 def _answer_row(answer: ClauseAnswer, language: Language) -> list[str]:
@@ -189,8 +216,38 @@ def _attest(verdict: Verdict, language: Language) -> Section:
 def _findings(report: UnitReport, language: Language) -> Section:
     title = Text("Phát hiện khi kiểm tra", "Findings").pick(language)
     if not report.findings:
-        return Section(title, points=[Text("Không phát hiện sai sót.", "No findings.").pick(language)])
-    return Section(title, table=findings_table(sorted_findings(report.findings), language))
+        return Section(title, points=[_NO_FINDINGS.pick(language)])
+    concerns: dict[Concern, list[Finding]] = {}
+    for concern, finding in report.findings:
+        concerns.setdefault(concern, []).append(finding)
+    ordered = [(concern, finding) for concern in Concern for finding in sorted_findings(concerns.get(concern, ()))]
+    table = findings_table([finding for _, finding in ordered], language)
+    column = TableColumn(Text("Liên quan", "On").pick(language), width=22)
+    rows = [[_CONCERN[concern].pick(language), *row] for (concern, _), row in zip(ordered, table.rows, strict=True)]
+    points = [_counted(concern, concerns.get(concern, ()), language) for concern in Concern]
+    shown = Table([column, *table.columns], rows)
+    return Section(title, points=[point for point in points if point], table=shown)
+
+
+_NO_FINDINGS: Final = Text("Không phát hiện sai sót.", "No findings.")
+_CONCERN: Final = {
+    Concern.UNIT: Text("đơn vị này", "this unit"),
+    Concern.SUM: Text("tổng có đơn vị này", "a sum it stands in"),
+    Concern.BELOW: Text("đơn vị bên dưới", "a unit below"),
+}
+_COUNTED: Final = {
+    Concern.UNIT: Text("Số liệu của đơn vị này: {found}.", "Figures of this unit: {found}."),
+    Concern.SUM: Text("Các tổng có số liệu của đơn vị này: {found}.", "Sums that its figures stand in: {found}."),
+    Concern.BELOW: Text("Các đơn vị bên dưới: {found}.", "Units below it: {found}."),
+}
+
+
+def _counted(concern: Concern, findings: Sequence[Finding], language: Language) -> str:
+    """Say how much is found on one of the three; of the unit itself also that nothing is."""
+    if findings:
+        return _COUNTED[concern].fill(found=severities_text(findings, language)).pick(language)
+    nothing = Text("không phát hiện sai sót", "no findings")
+    return _COUNTED[concern].fill(found=nothing).pick(language) if concern is Concern.UNIT else ""
 
 
 def _sources(report: UnitReport, language: Language) -> Section:

@@ -9,8 +9,9 @@ from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.judge.words.targets import ON_TRACK, full_reason
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
+from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.rates.boundary_records import boundaries_record
-from thidua_cli.present.toolkit.document import FieldValue, Records
+from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
 from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced
 from thidua_cli.present.verdicts.values import value_record
@@ -83,6 +84,8 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
         "position": None if row.position is None else row.position.value,
         "attainment_percent": rounded_number(row.attainment_percent),
         "margin_households": row.margin_households,
+        "margin_is_bound": row.margin_is_bound,
+        "doubts": doubt_records(row.doubts),
         "path": None if row.pace is None else _path(row.pace),
         "on_track": None if row.pace is None else row.pace.on_track,
         "other_readings": [{"reading": reading.id, "verdict": reading.state.value} for reading in row.other_readings],
@@ -113,21 +116,22 @@ _CSV_HEAD: Final = (
     *("comparison", "threshold", "upper", "unit", "value", "value_low", "value_high", "position"),
     *("attainment_percent", "margin_households", "households_to_leave", "households_a_year_needed"),
     *("households_a_year_so_far", "on_track", "other_readings", "citation"),
+    *("margin_is_bound", "doubts"),
 )
 
 
 def _line(row: TargetVerdict, language: Language) -> list[FieldValue]:
     record = _row(row, language)
     path = {} if row.pace is None else _path(row.pace)
+    record["doubts"] = doubts_field(row.doubts)
     record["other_readings"] = " ".join(f"{reading.id}:{reading.state.value}" for reading in row.other_readings)
     values = [record.get(name, path.get(name)) for name in _CSV_HEAD]
     return [_cell(value) for value in values]
 
 
 def _cell(value: object) -> FieldValue:
-    # csv writes True as Python does; every other format says true.
     if isinstance(value, bool):
-        return str(value).lower()
+        return truth_field(value)
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Final
 
+from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import Position, State
 from thidua_cli.judge.words.amounts import needed
@@ -13,6 +15,14 @@ from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.judge.words.targets import full_reason
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, UNIT_AFTER_NUMBER
+from thidua_cli.present.doubts.answers import (
+    DOUBT_STYLE,
+    briefly_doubted,
+    counted_answers,
+    doubted_answer,
+    reliance_of,
+)
+from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
 from thidua_cli.present.targets.records import on_track_text, targets_document, targets_rows
 from thidua_cli.present.toolkit import terminal
@@ -28,7 +38,7 @@ from thidua_cli.present.toolkit.document import (
     View,
     text_line,
 )
-from thidua_cli.present.toolkit.figures import MISSING_MARK, count_text, decimal_text, margin_text, threshold_text
+from thidua_cli.present.toolkit.figures import MISSING_MARK, decimal_text, margin_text, threshold_text
 from thidua_cli.present.verdicts.notes import other_reading_notes, reading_notes, rules_note
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE
@@ -57,7 +67,7 @@ def targets_view(result: TargetsResult) -> View:
 def _section(result: TargetsResult, language: Language) -> Section:
     """Return the answers with their notes, coloured where they are due."""
     summary, rules, *notes = targets_notes(result, language)
-    tones = {(index, _VERDICT_COLUMN): STATE_TONE[row.state] for index, row in enumerate(result.rows) if row.is_due}
+    tones = {(index, _VERDICT_COLUMN): _tone(row) for index, row in enumerate(result.rows) if row.is_due}
     return Section(
         sheet=Text("Chỉ tiêu", "Targets").pick(language),
         title=Text("KẾT QUẢ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO", "ATTAINMENT OF POVERTY REDUCTION TARGETS").pick(language),
@@ -66,6 +76,10 @@ def _section(result: TargetsResult, language: Language) -> Section:
         table=targets_table(result, language)._replace(tones=tones, heads_alone=True),
         notes=notes,
     )
+
+
+def _tone(row: TargetVerdict) -> str:
+    return DOUBT_TONE if reliance_of(row.state, row.doubts).is_doubted else STATE_TONE[row.state]
 
 
 def targets_table(result: TargetsResult, language: Language) -> Table:
@@ -96,11 +110,11 @@ def _cells(row: TargetVerdict, language: Language) -> list[Value]:
         LEVEL_WORDS[row.level].short.pick(language),
         row.clause.title.pick(language),
         row.year,
-        verdict_text(row).pick(language),
+        _doubted_verdict(row, doubted_answer).pick(language),
         required_text(row).pick(language),
         reached_text(row, language),
         row.attainment_percent,
-        margin_text(row.margin_households, language),
+        margin_text(row.margin_households, language, row.margin_is_bound),
         MISSING_MARK if track is None else track.pick(language),
         remarks(row, full_reason(row), language),
         row.citation,
@@ -110,6 +124,11 @@ def _cells(row: TargetVerdict, language: Language) -> list[Value]:
 def verdict_text(row: TargetVerdict) -> Text:
     """Return the answer in words; a target that is not due yet has none but that."""
     return ANSWER_WORDS[row.state] if row.is_due else _NOT_DUE
+
+
+def _doubted_verdict(row: TargetVerdict, in_words: Callable[[Text, State, Sequence[Doubt]], Text]) -> Text:
+    """Return the answer, and that it stands in spite of doubts: one that is not due yet stands for nothing."""
+    return in_words(verdict_text(row), row.state, row.doubts) if row.is_due else verdict_text(row)
 
 
 def required_text(row: TargetVerdict) -> Text:
@@ -163,12 +182,7 @@ def targets_notes(result: TargetsResult, language: Language) -> list[str]:
 
 def totals_note(result: TargetsResult, language: Language) -> str:
     """Count the answers: "Đạt 3; Không đạt 2; Chưa đến hạn 4 (đúng tiến độ 3, chậm 1)."."""
-    due = [row.state for row in result.rows if row.is_due]
-    parts = [
-        f"{ANSWER_WORDS[state].pick(language)} {count_text(due.count(state), language)}"
-        for state in State
-        if state in due
-    ]
+    parts = counted_answers([(row.state, row.doubts) for row in result.rows if row.is_due], language)
     later = [row for row in result.rows if not row.is_due]
     if later:
         tracks = [track.pick(language) for track in map(on_track_text, (row.pace for row in later)) if track]
@@ -200,20 +214,29 @@ def _block(row: TargetVerdict, language: Language, width: int) -> list[Line]:
     """Return one target: its title, the answer with its figures, the reason."""
     title = terminal.wrapped(f"{row.clause.title.pick(language)} [{row.clause.id}]", width, indent="  ", hanging="    ")
     facts = [part for part in _facts(row, language) if part]
-    style = STATE_STYLE[row.state] if row.is_due else "bold cyan"
-    head: Line = (Styled(f"    {verdict_text(row).pick(language)}", style), Styled(f" · {' · '.join(facts)}"))
+    style = _style(row)
+    head: Line = (
+        Styled(f"    {_doubted_verdict(row, briefly_doubted).pick(language)}", style),
+        Styled(f" · {' · '.join(facts)}"),
+    )
     answer = [head] if terminal.length(head) <= width else _folded(row, facts, style, language, width)
     notes = remarks(row, row.reason, language)
     return [*title, *answer, *(terminal.wrapped(notes, width, indent="    ", style="dim") if notes else [])]
 
 
+def _style(row: TargetVerdict) -> str:
+    if not row.is_due:
+        return "bold cyan"
+    return DOUBT_STYLE if reliance_of(row.state, row.doubts).is_doubted else STATE_STYLE[row.state]
+
+
 def _folded(row: TargetVerdict, facts: list[str], style: str, language: Language, width: int) -> list[Line]:
-    head: Line = (Styled(f"    {verdict_text(row).pick(language)}", style),)
+    head: Line = (Styled(f"    {_doubted_verdict(row, briefly_doubted).pick(language)}", style),)
     return [head, *terminal.wrapped(" · ".join(facts), width, indent="    ")]
 
 
 def _facts(row: TargetVerdict, language: Language) -> list[str]:
-    margin = margin_text(row.margin_households, language)
+    margin = margin_text(row.margin_households, language, row.margin_is_bound)
     attained, reached = row.attainment_percent, reached_text(row, language)
     year = Text("cuối năm {year}", "end of {year}").fill(year=str(row.year)).pick(language)
     track = on_track_text(row.pace)

@@ -69,7 +69,7 @@ class Table(NamedTuple):
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[Value]]
     tones: Mapping[tuple[int, int], str] = MappingProxyType({})
-    """(Row, column) → "good", "bad", "open" or "none": what a colour is to say of the cell."""
+    """(Row, column) → "good", "bad", "open", "none" or "doubt": what a colour is to say of the cell."""
     formulas: Mapping[tuple[int, int], Formula] = MappingProxyType({})
     """(Row, column) → formula, for formats that calculate."""
     wraps: bool = True
@@ -213,6 +213,11 @@ def cell_text(value: Value, type_: ColumnType, language: Language) -> str:
 
 
 FieldValue: TypeAlias = str | int | float | None
+
+
+def truth_field(value: bool) -> str:
+    """Return a truth value as every machine format writes it; csv would write it as Python does."""
+    return "true" if value else "false"
 
 
 class Records(NamedTuple):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.language import Language, Text, format_count, format_decimal, round_half_up
+from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_decimal, round_half_up
 from thidua_cli.lexicon import CLASS_WORDS
 
 MISSING_MARK: Final = "–"
@@ -122,15 +122,19 @@ def printed_percent(printed: str, language: Language) -> str:
     return text if language is Language.EN else text.replace(".", ",")
 
 
-def margin_text(margin_households: int | None, language: Language) -> str:
-    """Say in words how far the verdict is from changing.
+def margin_text(margin_households: int | None, language: Language, is_bound: bool = False) -> str:
+    """Say in words how far the verdict is from changing, or how far at least where that is a bound.
 
-    >>> margin_text(-12, Language.VI), margin_text(35, Language.VI)
-    ('cần giảm thêm 12 hộ', 'còn dư 35 hộ')
+    >>> margin_text(-12, Language.VI), margin_text(35, Language.VI, is_bound=True)
+    ('cần giảm thêm 12 hộ', 'còn dư ít nhất 35 hộ')
     """
     if margin_households is None:
         return MISSING_MARK
-    if margin_households < 0:
-        text = Text("cần giảm thêm {count} hộ", "{count} households fewer needed")
-        return text.fill(count=-margin_households).pick(language)
-    return Text("còn dư {count} hộ", "{count} households to spare").fill(count=margin_households).pick(language)
+    text = _MISSING_HOUSEHOLDS if margin_households < 0 else _SPARE_HOUSEHOLDS
+    least = _AT_LEAST if is_bound else NO_TEXT
+    return text.fill(least=least, count=abs(margin_households)).pick(language)
+
+
+_AT_LEAST: Final = Text("ít nhất ", "at least ")
+_MISSING_HOUSEHOLDS: Final = Text("cần giảm thêm {least}{count} hộ", "{least}{count} households fewer needed")
+_SPARE_HOUSEHOLDS: Final = Text("còn dư {least}{count} hộ", "{least}{count} households to spare")

@@ -19,7 +19,7 @@ CREATED: Final = datetime(2022, 1, 1)
 LINE_HEIGHT: Final = 15.5
 """Of one line of text, in points."""
 _CHARACTERS_PER_WIDTH: Final = 1.1
-FILLS: Final = {"good": "#D8EFD9", "bad": "#F6D5D3", "open": "#FCEFC7", "none": "#E7E7E7"}
+FILLS: Final = {"good": "#D8EFD9", "bad": "#F6D5D3", "open": "#FCEFC7", "none": "#E7E7E7", "doubt": "#DDD3F0"}
 """Cell colours by meaning."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31

@@ -9,7 +9,7 @@ from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import MEASURE_WORDS, UNIT_WORDS
 from thidua_cli.model import Measure
-from thidua_cli.rulebook.schema import Clause, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
 
 
 class FigureKey(NamedTuple):
@@ -57,6 +57,13 @@ def _place(key: FigureKey) -> tuple[int, ...]:
 def figures_of(verdict: Verdict) -> dict[FigureKey, ClauseValue]:
     """Return one unit's figures; a key that none of its clauses asks for is absent."""
     return {key: value for answer in verdict.clauses for key, value in keyed(answer)}
+
+
+def rests_on(key: FigureKey, year: int, column: str) -> bool:
+    """Say whether a figure is taken from a count of a year-end."""
+    measure = key.measure
+    columns = (*measure.parts, measure.whole) if TEST_FORM[key.test].of_rates else measure.parts
+    return column in columns and key.baseline_year <= year <= key.year
 
 
 def several_measures(keys: Iterable[FigureKey]) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.amounts import needed
-from thidua_cli.language import Language, Text, format_count
-from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, MEASURE_WORDS
+from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import LEVEL_WORDS, MEASURE_WORDS
 from thidua_cli.model import Basis, Level
+from thidua_cli.present.doubts.answers import counted_answers
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Clause, Rulebook, Test, ThresholdUnit
@@ -32,16 +33,9 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
 
 
 def totals_note(result: EligibleResult, language: Language) -> str:
-    """Count the answers: "Đạt 3; Không đạt 2"."""
-    totals = dict.fromkeys(State, 0)
-    for verdict in result.verdicts:
-        totals[verdict.state] += 1
-    parts = [
-        f"{ANSWER_WORDS[state].pick(language)} {format_count(number, language)}"
-        for state, number in totals.items()
-        if number
-    ]
-    return f"{'; '.join(parts)}."
+    """Count the answers: "Đạt 3, trong đó 1 dù có lỗi; Không đạt 2"."""
+    counted = counted_answers([(verdict.state, verdict.doubts) for verdict in result.verdicts], language)
+    return f"{'; '.join(counted)}."
 
 
 def rules_note(rulebook: Rulebook, as_of: int, language: Language) -> str:

@@ -8,8 +8,9 @@ from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Series
 from thidua_cli.present.attest.records import attest_records, subject_records
+from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.rates.boundary_records import boundaries_record
-from thidua_cli.present.toolkit.document import FieldValue, Records
+from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced_years
@@ -19,7 +20,7 @@ from thidua_cli.results import EligibleResult
 _CSV_HEAD: Final = (
     *("unit_code", "unit_name", "level", "parent_code", "classes", "verdict", "reason", "margin_households", "paths"),
 )
-_CSV_TAIL: Final = ("completeness", "attest")
+_CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts")
 
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
@@ -58,6 +59,8 @@ def eligible_row(
         "verdict": verdict.state.value,
         "reason": _picked(verdict.reason, language),
         "margin_households": verdict.margin_households,
+        "margin_is_bound": verdict.margin_is_bound,
+        "doubts": doubt_records(verdict.doubts),
         "paths": [_answer(answer, language) for answer in verdict.clauses],
         "other_readings": [
             {"reading": reading.id, "verdict": reading.state.value} for reading in verdict.other_readings
@@ -117,6 +120,8 @@ def eligible_rows(result: EligibleResult, language: Language) -> Records:
                 *(rounded_number(figures[key].value) if key in figures else None for key in keys),
                 verdict.completeness.value if verdict.completeness else None,
                 " ".join(f"{item.id}:{state.value}" for item, state in verdict.attest),
+                truth_field(verdict.margin_is_bound),
+                doubts_field(verdict.doubts),
             ]
         )
     heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]

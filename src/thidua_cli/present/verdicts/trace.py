@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, column_heading
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.view import ATTEST_TEXT, statement_text, verdict_text
+from thidua_cli.present.doubts.answers import doubted_answer
+from thidua_cli.present.doubts.records import doubt_records, doubts_field
+from thidua_cli.present.doubts.words import doubt_sentence, doubts_of_year
 from thidua_cli.present.toolkit.cell_ranges import cell_record
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import (
@@ -44,7 +48,7 @@ def trace_view(result: EligibleResult) -> View:
     return View(
         page=lambda language: _page(result, verdict, series, years, language),
         record=lambda language: _document(result, verdict, series, years, language),
-        rows=lambda _: Records(_CSV_HEAD, _rows(years)),
+        rows=lambda _: Records(_CSV_HEAD, _rows(years, verdict)),
     )
 
 
@@ -61,7 +65,12 @@ def _document(
         )
     ]
     row["figures"] = [
-        {**record, "rate_exact": exact_text(_rate(year)), "parts": _parts(year)}
+        {
+            **record,
+            "rate_exact": exact_text(_rate(year)),
+            "parts": _parts(year),
+            "doubts": doubt_records(_doubts_of(year, verdict)),
+        }
         for record, year in zip(_records(row["figures"]), years, strict=True)
     ]
     book = result.rulebook
@@ -75,6 +84,12 @@ def _document(
         "clauses": [clause_record(answer.clause) for answer in verdict.clauses],
         "row": row,
     }
+
+
+def _doubts_of(year: TracedYear, verdict: Verdict) -> list[Doubt]:
+    """Return the doubts on the counts of a traced year-end."""
+    names = {count.name for count in year.counts}
+    return [doubt for doubt in doubts_of_year(verdict.doubts, year.year) if doubt.column in names]
 
 
 def _records(value: object) -> list[dict[str, object]]:
@@ -93,39 +108,56 @@ def _addend(addend: Addend) -> dict[str, object]:
     return {"unit_code": addend.unit_code, "unit_name": addend.unit_name, "value": addend.value, "cells": cells}
 
 
-_CSV_HEAD: Final = ("measure", "year", "count", "value", "unit_code", "unit_name", "part", "file", "sheet", "cell")
+_CSV_HEAD: Final = (
+    "measure",
+    "year",
+    "count",
+    "value",
+    "unit_code",
+    "unit_name",
+    "part",
+    "file",
+    "sheet",
+    "cell",
+    "doubts",
+)
 
 
-def _rows(years: list[TracedYear]) -> Iterator[list[FieldValue]]:
+def _rows(years: list[TracedYear], verdict: Verdict) -> Iterator[list[FieldValue]]:
     for year in years:
+        doubts = _doubts_of(year, verdict)
         for count in year.counts:
             for addend in count.addends:
                 for cell in addend.origins:
                     own = (addend.unit_code, addend.unit_name, addend.value)
                     where = (cell.file, cell.sheet, cell.cell)
-                    yield [year.measure.value, year.year, count.name, count.value, *own, *where]
+                    in_doubt = doubts_field(
+                        doubt for doubt in doubts if (doubt.column, doubt.figure) == (count.name, cell)
+                    )
+                    yield [year.measure.value, year.year, count.name, count.value, *own, *where, in_doubt]
         for rate in year.rates:
             for cell in rate.origins:
                 where = (cell.file, cell.sheet, cell.cell)
-                yield [year.measure.value, year.year, rate.name, rate.printed, "", "", None, *where]
+                yield [year.measure.value, year.year, rate.name, rate.printed, "", "", None, *where, ""]
 
 
 def _page(
     result: EligibleResult, verdict: Verdict, series: Series, years: list[TracedYear], language: Language
 ) -> Document:
+    answer = doubted_answer(verdict_text(verdict), verdict.state, verdict.doubts)
     rules = text_line(rules_note(result.rulebook, result.as_of, language))
     fields = [(name.pick(language), value) for name, value in _answer(verdict, language)]
     sections = [Section(text=[rules], fields=fields)]
     sections += [_clause(number, answer, series, language) for number, answer in enumerate(verdict.clauses, start=1)]
     if years:
         sections.append(Section(_NUMBERS.pick(language)))
-        sections += [_year(year, language) for year in years]
+        sections += [_year(year, verdict, language) for year in years]
     if verdict.attest:
         sections.append(Section(_ATTESTED.pick(language), fields=_attested(verdict, language)))
     if result.sources:
         files = [(source.file, f"SHA-256 {source.sha256}") for source in _used(result, years)]
         sections.append(Section(_FILES.pick(language), fields=files))
-    return Document(sections, f"{verdict.unit_name} ({verdict.unit_code}): {verdict_text(verdict).pick(language)}")
+    return Document(sections, f"{verdict.unit_name} ({verdict.unit_code}): {answer.pick(language)}")
 
 
 def _used(result: EligibleResult, years: list[TracedYear]) -> list[SourceFile]:
@@ -142,7 +174,7 @@ def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
         rows.append((_UNKNOWN, class_list(verdict.unknown_classes, language)))
     if verdict.reason is not None:
         rows.append((_REASON, verdict.reason.pick(language)))
-    return [*rows, (_MARGIN, margin_text(verdict.margin_households, language))]
+    return [*rows, (_MARGIN, margin_text(verdict.margin_households, language, verdict.margin_is_bound))]
 
 
 def _clause(number: int, answer: ClauseAnswer, series: Series, language: Language) -> Section:
@@ -163,7 +195,7 @@ def _clause(number: int, answer: ClauseAnswer, series: Series, language: Languag
     return Section(heading, fields=[(name.pick(language), value) for name, value in rows])
 
 
-def _year(year: TracedYear, language: Language) -> Section:
+def _year(year: TracedYear, verdict: Verdict, language: Language) -> Section:
     figures = year.figures
     rate = _rate(year)
     shown = MISSING_MARK if rate is None else f"{format_decimal(rate, language, places_of(rate))}%"
@@ -180,7 +212,8 @@ def _year(year: TracedYear, language: Language) -> Section:
         for printed_rate in year.rates
     ]
     heads = [head.pick(language) for head in (_FIGURE, _HOUSEHOLDS, _CELLS)]
-    return Section(text=[text_line(text.pick(language))], table=text_table(heads, rows))
+    doubts = [doubt_sentence(doubt).pick(language) for doubt in _doubts_of(year, verdict)]
+    return Section(text=[text_line(text.pick(language))], table=text_table(heads, rows), notes=doubts)
 
 
 def _count_rows(count: TracedCount, language: Language) -> list[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -18,6 +19,8 @@ from thidua_cli.present.attest.view import (
     subjects_table,
     verdict_text,
 )
+from thidua_cli.present.doubts.answers import DOUBT_STYLE, briefly_doubted, doubted_answer, reliance_of
+from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
     ColumnType,
@@ -39,6 +42,7 @@ from thidua_cli.present.verdicts.figures import (
     figure_header,
     figure_keys,
     figures_of,
+    rests_on,
     several_measures,
     short_header,
 )
@@ -84,6 +88,7 @@ def eligible_section(result: EligibleResult, language: Language) -> Section:
     """Return the verdicts with their notes, coloured by answer."""
     summary, rules, *notes = eligible_notes(result, language)
     tones = {(index, _VERDICT_COLUMN): _tone(verdict) for index, verdict in enumerate(result.verdicts)}
+    tones |= _figures_in_doubt(result.verdicts)
     return Section(
         sheet=Text("Kết quả", "Verdicts").pick(language),
         title=Text("KẾT QUẢ XÉT ĐIỀU KIỆN THI ĐUA", "ELIGIBILITY FOR EMULATION AWARDS").pick(language),
@@ -95,8 +100,22 @@ def eligible_section(result: EligibleResult, language: Language) -> Section:
 
 
 def _tone(verdict: Verdict) -> str:
-    """Return the colour of an answer; one whose other criteria were refused is not a good one."""
-    return STATE_TONE[State.NOT_MET if _is_refused(verdict) else verdict.state]
+    """Return the colour of an answer; one whose other criteria were refused is not a good one, nor one in doubt."""
+    if _is_refused(verdict):
+        return STATE_TONE[State.NOT_MET]
+    return DOUBT_TONE if reliance_of(verdict.state, verdict.doubts).is_doubted else STATE_TONE[verdict.state]
+
+
+def _figures_in_doubt(verdicts: Sequence[Verdict]) -> dict[tuple[int, int], str]:
+    """Return what marks the figures that are taken from disputed cells."""
+    keys = figure_keys(verdicts)
+    return {
+        (index, _VERDICT_COLUMN + place): DOUBT_TONE
+        for index, verdict in enumerate(verdicts)
+        if verdict.doubts
+        for place, key in enumerate(keys, start=1)
+        if key in figures_of(verdict) and any(rests_on(key, doubt.year, doubt.column) for doubt in verdict.doubts)
+    }
 
 
 def _is_refused(verdict: Verdict) -> bool:
@@ -148,11 +167,15 @@ def _table_row(verdict: Verdict, keys: list[FigureKey], language: Language) -> l
         verdict.unit_name,
         LEVEL_WORDS[verdict.level].short.pick(language),
         class_list(verdict.classes, language),
-        verdict_text(verdict).pick(language),
+        doubted_answer(verdict_text(verdict), verdict.state, verdict.doubts).pick(language),
         *(cell_of(figures.get(key), language) for key in keys),
-        margin_text(verdict.margin_households, language),
+        margin_text(verdict.margin_households, language, verdict.margin_is_bound),
         remarks(verdict, language),
     ]
+
+
+def _brief_answer(verdict: Verdict) -> Text:
+    return briefly_doubted(verdict_text(verdict), verdict.state, verdict.doubts)
 
 
 def remarks(verdict: Verdict, language: Language) -> str:
@@ -180,8 +203,10 @@ def _screen(result: EligibleResult, language: Language, width: int) -> list[Line
 
 
 def verdict_style(verdict: Verdict) -> str:
-    """Return the colour of an answer; one whose other criteria were refused is not a good one."""
-    return STATE_STYLE[State.NOT_MET if _is_refused(verdict) else verdict.state]
+    """Return the colour of an answer; one whose other criteria were refused is not a good one, nor one in doubt."""
+    if _is_refused(verdict):
+        return STATE_STYLE[State.NOT_MET]
+    return DOUBT_STYLE if reliance_of(verdict.state, verdict.doubts).is_doubted else STATE_STYLE[verdict.state]
 
 
 def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
@@ -198,9 +223,9 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
         rows.append(
             [
                 Styled("  " * depth[verdict.unit_code] + verdict.unit_name),
-                Styled(verdict_text(verdict).pick(language), verdict_style(verdict)),
+                Styled(_brief_answer(verdict).pick(language), verdict_style(verdict)),
                 *(Styled(value_text(figures.get(key), language)) for key in keys),
-                Styled(margin_text(verdict.margin_households, language)),
+                Styled(margin_text(verdict.margin_households, language, verdict.margin_is_bound)),
             ]
         )
     lines = terminal.aligned(rows, right=range(2, 2 + len(keys)))
@@ -218,8 +243,8 @@ def _details(verdict: Verdict, language: Language, width: int, indent: str) -> l
 
 def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
     """Return one unit for a narrow terminal: name, verdict and margin, figures, reason."""
-    margin = margin_text(verdict.margin_households, language)
-    state = Styled(f"  {verdict_text(verdict).pick(language)}", verdict_style(verdict))
+    margin = margin_text(verdict.margin_households, language, verdict.margin_is_bound)
+    state = Styled(f"  {_brief_answer(verdict).pick(language)}", verdict_style(verdict))
     answer: Line = (state,) if margin == MISSING_MARK else (state, Styled(f" · {margin}"))
     figures = figures_of(verdict)
     named = several_measures(keys)

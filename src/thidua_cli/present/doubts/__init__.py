@@ -1,0 +1,1 @@
+"""Doubts on figures."""
