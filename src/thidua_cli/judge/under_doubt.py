@@ -62,7 +62,7 @@ class _Worlds(Generic[Answer]):
     def answer(self) -> Answer:
         """Return the answer of every world, or that it is open because they differ."""
         doubts = tuple(doubt.with_effect(self._effect(doubt)) for doubt in self._doubts.doubts)
-        is_open = len(set(self._states)) > 1
+        is_open = self._is_open
         # of a figure that cannot be used, the answer without it is shown; else that of the printed figures
         shown = self._printed if self._printed.state is self._states[0] else self._answers[0]
         margin, is_bound = (None, False) if is_open else self._margin()
@@ -70,7 +70,7 @@ class _Worlds(Generic[Answer]):
             shown = replace(shown, state=State.UNDETERMINED)
         return replace(
             self._with_parts(shown),
-            reason=self._reason(shown.reason, doubts, is_open),
+            reason=self._reason(shown.reason, doubts),
             margin_households=margin,
             margin_is_bound=is_bound,
             other_readings=() if is_open else self._readings(),
@@ -96,10 +96,10 @@ class _Worlds(Generic[Answer]):
             if other.clause is answer.clause
         ]
         if len({other.state for other in same}) == 1:
-            return answer
+            return answer if answer.state is same[0].state else same[0]
         states = [other.state for other in same]
         deciding = [doubt for doubt in self._doubts.doubts if self._decides(doubt, states)]
-        reason = words.depends(deciding, self._cases(deciding[0], states))
+        reason = self._told(deciding or self._doubts.doubts, states)
         return replace(answer, state=State.UNDETERMINED, reason=reason, limit=None, rounded=None, note=None)
 
     def _margin(self) -> tuple[int | None, bool]:
@@ -121,11 +121,30 @@ class _Worlds(Generic[Answer]):
 
     # ------------------------------------------------------------ which doubt decides
 
+    @property
+    def _is_open(self) -> bool:
+        """Whether doubt alone leaves the answer open: the printed figures give one, or worlds differ."""
+        return len(set(self._states)) > 1 or (
+            self._states[0] is State.UNDETERMINED and self._printed.state is not State.UNDETERMINED
+        )
+
     def _effect(self, doubt: Doubt) -> Effect:
         if len(set(self._states)) > 1:
-            return Effect.UNDETERMINED if self._decides(doubt, self._states) else Effect.NONE
-        is_open = self._states[0] is State.UNDETERMINED
-        return Effect.UNDETERMINED if is_open and doubt.is_void and doubt.printed is None else Effect.NONE
+            decides = self._decides(doubt, self._states)
+        elif self._states[0] is not State.UNDETERMINED:
+            decides = False
+        else:
+            decides = self._is_open or (doubt.is_void and doubt.printed is None) or self._decides_a_clause(doubt)
+        return Effect.UNDETERMINED if decides and not doubt.is_accepted else Effect.NONE
+
+    def _decides_a_clause(self, doubt: Doubt) -> bool:
+        """Say whether a clause hangs on a figure, where the answer is open for another reason as well."""
+        by_clause: dict[str, list[State]] = {}
+        for verdict in self._answers:
+            for answer in verdict.clauses if isinstance(verdict, Verdict) else ():
+                by_clause.setdefault(answer.clause.id, []).append(answer.state)
+        every = (states for states in by_clause.values() if len(states) == len(self._worlds))
+        return any(self._decides(doubt, states) for states in every)
 
     def _decides(self, doubt: Doubt, states: Sequence[State]) -> bool:
         """Say whether worlds that differ in this figure differ in the answer."""
@@ -134,21 +153,36 @@ class _Worlds(Generic[Answer]):
             (with_it if _domain_in(world, doubt) is not None else without_it).add(state)
         return bool(with_it) and (len(with_it) > 1 or with_it != without_it)
 
-    def _cases(self, doubt: Doubt, states: Sequence[State]) -> list[ValueCase]:
-        """Return one case per answer that values of the figure give, the printed value first."""
-        cases: dict[State, ValueCase] = {}
-        pairs = [(_domain_in(world, doubt), state) for world, state in zip(self._worlds, states, strict=True)]
-        for domain, state in sorted(pairs, key=lambda pair: pair[0] is not None):
-            cases.setdefault(state, ValueCase(domain, state))
-        return list(cases.values())
+    def _told(self, deciding: Sequence[Doubt], states: Sequence[State]) -> Text:
+        """Return why an answer is open, by the first cell that alone makes it so."""
+        pairs = [(doubt, self._cases(doubt, states)) for doubt in deciding]
+        first, cases = max(pairs, key=lambda pair: len({case.state for case in pair[1]}) > 1)
+        return words.depends([first, *(doubt for doubt in deciding if doubt is not first)], cases)
 
-    def _reason(self, reason: Text | None, doubts: Sequence[Doubt], is_open: bool) -> Text:
+    def _cases(self, doubt: Doubt, states: Sequence[State]) -> list[ValueCase]:
+        """Return what the printed value of a figure gives, all else as printed, and another value for each answer."""
+        cases: dict[State | None, ValueCase] = {}
+        for world, state in sorted(zip(self._worlds, states, strict=True), key=lambda pair: len(pair[0].changes)):
+            domain = _domain_in(world, doubt)
+            if domain is None:
+                cases.setdefault(None, ValueCase(None, state))
+            else:
+                cases.setdefault(state, ValueCase(domain, state))
+        printed = cases.pop(None, None)
+        if printed is None:
+            return list(cases.values())
+        changed = [case for case in cases.values() if case.state is not printed.state]
+        return [printed, *(changed or cases.values())]
+
+    def _reason(self, reason: Text | None, doubts: Sequence[Doubt]) -> Text:
         accepted = words.accepted(doubts)
         in_force = [doubt for doubt in doubts if not doubt.is_accepted]
-        if is_open:
-            deciding = [doubt for doubt in in_force if doubt.effect is Effect.UNDETERMINED]
-            told = words.depends(deciding, self._cases(deciding[0], self._states))
-            return Text.each_once(" ", [told, *accepted])
+        deciding = [doubt for doubt in in_force if doubt.effect is Effect.UNDETERMINED]
+        if self._is_open:
+            return Text.each_once(" ", [self._told(deciding or in_force, self._states), *accepted])
+        if deciding and len({answer.reason for answer in self._answers}) > 1:
+            # open for another reason too, told with what the printed figures would give: that is not certain either
+            return Text.each_once(" ", [self._told(deciding, self._states), *accepted])
         if self._states[0] in (State.MET, State.NOT_MET) and in_force:
             accepted = [words.despite(in_force), *accepted]
         return Text.each_once(" ", [*([] if reason is None else [reason]), *accepted])
@@ -159,7 +193,7 @@ def _domain_in(world: PossibleWorld, doubt: Doubt) -> Domain | None:
     for change in world.changes:
         if isinstance(change, PrintedSet):
             count = dict(change.counts).get(doubt.column)
-            if change.year == doubt.year and change.row != doubt.row and count is not None and count != doubt.printed:
+            if change.year == doubt.year and count is not None and count != doubt.printed:
                 return Domain(count, count)
         elif change.cell == (doubt.row, doubt.column, doubt.line):
             return change.domain
