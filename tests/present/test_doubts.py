@@ -391,3 +391,25 @@ def test_frames_carry_the_records_of_the_documents(at: Path) -> None:
     rates = thidua_cli.rates("open").set_index(["unit_code", "year"])["doubts"]
     assert {doubt["code"] for doubt in rates[OPEN, 2024]} == {"S002", "T003", "V006"}
     assert rates[OPEN, 2023] == []
+
+
+# ------------------------------------------------------------ waivers that choose nothing
+
+
+def test_of_a_unit_that_stands_twice_a_waiver_chooses_neither(tmp_path: Path) -> None:
+    lines = ["unit_code,year,households,poor_households,near_poor_households"]
+    lines += [f"{OPEN},{year},934,{poor},81" for year, poor in ((2021, 452), (2022, 420), (2023, 352), (2024, 262))]
+    (tmp_path / "xa.csv").write_text("\n".join([*lines, f"{OPEN},2024,934,62,81"]) + "\n", "utf-8")
+    waiver = f'[[waiver]]\ncode = "U007"\nunit = "{OPEN}"\nyear = 2024\nreason = "x"\nwho = "B"\nuntil = 2099-12-31\n'
+    (tmp_path / "waivers.toml").write_text(waiver, "utf-8")
+    run = ("eligible", tmp_path / "xa.csv", *JUDGED, "--waive", tmp_path / "waivers.toml")
+
+    row = rows_of(thidua(*run, "--format", "json").text)[OPEN]
+    assert row["verdict"] == "undetermined"
+    assert {doubt["waived"]["who"] for doubt in row["doubts"]} == {"B"}
+    assert "Chưa xác định 1, trong đó 1 vì số liệu có lỗi." in thidua(*run).text
+
+
+def test_a_cell_without_a_usable_number_says_so_once(tmp_path: Path) -> None:
+    text = thidua("rates", spoilt_district(tmp_path, "E13", "-262")).text
+    assert "(?) Ô E13 (Xã Sông Kôn, số hộ nghèo cuối năm 2024) không có số dùng được, có V002.\n" in text

@@ -7,7 +7,7 @@ from typing import Final
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.words.doubt import by_cell, codes_of, place_text, printed_text
-from thidua_cli.language import Language, Text
+from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.lexicon import DOUBT_WORDS, EFFECT_WORDS
 
 DOUBT_MARK: Final = " (?)"
@@ -76,7 +76,9 @@ def _values(doubts: Sequence[Doubt]) -> Text:
     ends = [doubt.ends for doubt in doubts if doubt.ends is not None]
     if ends:
         return _BETWEEN.fill(low=min(low for low, _ in ends), high=max(high for _, high in ends))
-    return _UNUSABLE if any(doubt.is_void for doubt in doubts) else _NOT_KNOWN
+    if any(doubt.is_void for doubt in doubts):
+        return NO_TEXT if doubts[0].printed is None else _UNUSABLE  # an empty cell is said to be one already
+    return _NOT_KNOWN
 
 
 def _accepted(doubts: Sequence[Doubt]) -> Text:

@@ -259,31 +259,36 @@ def _sources(report: UnitReport, language: Language) -> Section:
         (Text("Số hộ", "Households"), ColumnType.COUNT, 12),
         (Text("Ô nguồn", "Source cells"), ColumnType.TEXT, 90),
     )
+    years = [year.figures for year in row.years if year.figures is not None]
+    counts = [(figures, name) for figures in years for name in (measure.whole, *measure.parts)]
     rows: list[list[Value]] = [
         [
-            year.year,
+            figures.year,
             column_heading(name).pick(language),
-            year.figures.counts.get(name),
-            "; ".join(_places(report, year.figures, name)) or MISSING_MARK,
+            figures.counts.get(name),
+            "; ".join(_places(report, figures, name)) or MISSING_MARK,
         ]
-        for year in row.years
-        if year.figures is not None
-        for name in (measure.whole, *measure.parts)
+        for figures, name in counts
     ]
+    disputed = {(doubt.year, doubt.column) for doubt in row.doubts}
+    tones = {
+        (number, 2): DOUBT_TONE for number, (figures, name) in enumerate(counts) if (figures.year, name) in disputed
+    }
     rows += [
         [
-            year.year,
+            figures.year,
             f"{column_heading(rate.name).pick(language)}: {printed_percent(rate.printed, language)}",
             None,
             "; ".join(map(str, rate.origins)),
         ]
-        for year in row.years
-        if year.figures is not None
-        for rate in traced_rates(measure, year.figures, report.observations)
+        for figures in years
+        for rate in traced_rates(measure, figures, report.observations)
     ]
     return Section(
         Text("Nguồn số liệu", "Source cells").pick(language),
-        table=Table([TableColumn(text.pick(language), kind, width=width) for text, kind, width in headers], rows),
+        table=Table(
+            [TableColumn(text.pick(language), kind, width=width) for text, kind, width in headers], rows, tones
+        ),
     )
 
 
