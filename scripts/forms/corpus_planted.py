@@ -14,6 +14,7 @@ from forms import mau_08
 from forms.corpus_layouts import AGENCY, HEADER
 from forms.model import Area, FormOptions, FormRow, Formula, Sums
 from sample_figures import dong_giang
+from thidua_cli.normalise.options import ReadingOptions
 
 YEAR: Final = 2023
 SHEET: Final = "Mẫu 08"
@@ -39,8 +40,8 @@ class Planted:
     """In a few words, for the table and the test's name."""
     write: Callable[[Path], Place]
     """Writes the files into an empty folder and returns where the finding must stand."""
-    stated_line: str | None = None
-    """The poverty line that the user states."""
+    options: ReadingOptions | None = None
+    """What the user says of the files, where that is the mistake."""
 
 
 IN_FORMS: Final[list[Planted]] = []
@@ -154,12 +155,6 @@ def _no_year(folder: Path) -> Place:
 def _two_years(folder: Path) -> Place:
     _form(folder, name="Mau-08_2022.xlsx")
     return Place("Mau-08_2022.xlsx", SHEET)
-
-
-@_plant("H006", "no district named")
-def _no_scope(folder: Path) -> Place:
-    _form(folder, FormOptions(year=YEAR, agency="UBND HUYỆN ……"), name=f"bieu-{YEAR}.xlsx")
-    return Place(f"bieu-{YEAR}.xlsx", SHEET)
 
 
 @_plant("H012", "a line of the province's own, without its name")

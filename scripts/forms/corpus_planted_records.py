@@ -13,6 +13,8 @@ from forms.corpus_planted import IN_FORMS, YEAR, Place, Planted
 from forms.corpus_planted_files import IN_FILES
 from forms.corpus_planted_lists import IN_LISTS
 from forms.corpus_planted_movement import IN_MOVEMENT
+from forms.corpus_planted_scope import IN_SCOPE
+from thidua_cli.normalise.options import ReadingOptions
 
 Record = dict[str, str | int | None]
 FILE: Final = "bang.csv"
@@ -27,7 +29,7 @@ def planted() -> tuple[Planted, ...]:
     """Return all mistakes, those of forms too, by code."""
     return tuple(
         sorted(
-            (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS),
+            (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS, *IN_SCOPE),
             key=lambda one: ("FHVULST".index(one.code[0]), one.code),
         )
     )
@@ -118,7 +120,7 @@ IN_RECORDS: Final = (
     _change("H004", "no year beside one commune of a district", "year", {"year": None}, SONG_KON),
     replace(
         _alone("H011", "a line that is not the one stated", "poverty_line", _COMMUNE | {"poverty_line": "2016-2020"}),
-        stated_line="2022-2025",
+        options=ReadingOptions(poverty_line="2022-2025"),
     ),
     _change("V005", "an empty count", "poor_households", {"poor_households": None}, SONG_KON),
     _change("V007", "a word that is neither final nor preliminary", "status", {"status": "đã duyệt"}, SONG_KON),

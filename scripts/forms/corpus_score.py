@@ -40,14 +40,14 @@ class Score:
         return self.found / self.planted if self.planted else 1.0
 
 
-def found_in(folder: Path, stated_line: str | None = None) -> list[tuple[str, Place]]:
-    """Return code and place of every finding in the files of a folder, read with the poverty line stated."""
-    return [(finding.kind.code, place_of(finding)) for finding in findings_in([str(folder)], stated_line)]
+def found_in(folder: Path, options: ReadingOptions | None = None) -> list[tuple[str, Place]]:
+    """Return code and place of every finding in the files of a folder."""
+    return [(finding.kind.code, place_of(finding)) for finding in findings_in([str(folder)], options)]
 
 
-def findings_in(arguments: Sequence[str], stated_line: str | None = None) -> list[Finding]:
+def findings_in(arguments: Sequence[str], options: ReadingOptions | None = None) -> list[Finding]:
     """Return all findings of files, as `thidua check` gives them."""
-    return pipeline.check(pipeline.read(arguments, ReadingOptions(poverty_line=stated_line)))
+    return pipeline.check(pipeline.read(arguments, options))
 
 
 def place_of(finding: Finding) -> Place:
@@ -71,7 +71,7 @@ def scores(mistakes: Iterable[Planted], clean: Iterable[Combination]) -> list[Sc
 def _count(mistake: Planted, folder: Path, found: Counter[str], false: Counter[str]) -> None:
     folder.mkdir()
     sought = (mistake.code, mistake.write(folder))
-    all_found = found_in(folder, mistake.stated_line)
+    all_found = found_in(folder, mistake.options)
     if sought in all_found:
         found[mistake.code] += 1
         all_found.remove(sought)

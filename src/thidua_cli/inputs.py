@@ -212,9 +212,16 @@ def load_waivers_of(path: Path | None) -> Sequence[Waiver] | None:
 
 
 def reading_options(
-    year: int | None = None, unit: str | None = None, mapping: Path | None = None, poverty_line: str | None = None
+    year: int | None = None,
+    unit: str | None = None,
+    mapping: Path | None = None,
+    within: str | None = None,
+    poverty_line: str | None = None,
+    unit_option: str = "--unit",
 ) -> ReadingOptions:
     """Return what the user says of the tables, with the description of a form of their own.
+
+    `unit_option` is what the command calls the option for `unit`.
 
     Raises:
         UsageError: There is no such poverty line.
@@ -222,7 +229,9 @@ def reading_options(
     """
     refuse_unknown_line(poverty_line)
     if mapping is None:
-        return ReadingOptions(year, unit, poverty_line=poverty_line)
+        return ReadingOptions(year, unit, within=within, poverty_line=poverty_line, unit_option=unit_option)
     from thidua_cli.normalise.mapping import load_mapping
 
-    return ReadingOptions(year, unit, load_mapping(mapping), poverty_line)
+    return ReadingOptions(
+        year, unit, load_mapping(mapping), within=within, poverty_line=poverty_line, unit_option=unit_option
+    )

@@ -52,7 +52,11 @@ ELIGIBLE_COLUMNS: Final = (
 
 
 def read_observations(
-    *files: File, year: int | None = None, unit: str | None = None, poverty_line: str | None = None
+    *files: File,
+    year: int | None = None,
+    unit: str | None = None,
+    within: str | None = None,
+    poverty_line: str | None = None,
 ) -> pd.DataFrame:
     """Return what was read, as it was read.
 
@@ -65,14 +69,15 @@ def read_observations(
         files: Files, folders and patterns.
         year: Year-end of tables that do not state theirs; overrides what they state.
         unit: Code of the unit the tables are of, where they do not state it.
+        within: Code of the province or district in which the names of the tables are looked up.
         poverty_line: Id of the poverty line of tables that do not say theirs: "ha-noi-2022-2025".
 
     Raises:
-        UsageError: `unit` is no unit of the tables, or there is no such poverty line.
+        UsageError: `unit` is no unit of the tables, `within` no province or district, or there is no such poverty line.
     """
     from thidua_cli.measure.frame import observation_frame
 
-    observations = _read(files, year, unit, poverty_line).observations
+    observations = _read(files, year, unit, within, poverty_line).observations
     frame = observation_frame(observations)[list(CANONICAL_COLUMNS)]
     for name, printed in ((name, observations.rates[name]) for name in PRINTED_RATES if observations.rates.get(name)):
         frame[name] = [printed.get(row) for row in range(len(observations))]
@@ -88,6 +93,7 @@ def read_findings(
     *files: File,
     year: int | None = None,
     unit: str | None = None,
+    within: str | None = None,
     poverty_line: str | None = None,
     language: str = Language.VI,
 ) -> pd.DataFrame:
@@ -101,6 +107,7 @@ def read_findings(
         files: Files, folders and patterns.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        within: As in `read_observations`.
         poverty_line: As in `read_observations`.
         language: Of `message`: "vi" or "en".
     """
@@ -109,7 +116,9 @@ def read_findings(
     from thidua_cli.present.findings.records import FIELDS, finding_record
 
     wanted = Language(language)
-    rows = [finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit, poverty_line))]
+    rows = [
+        finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit, within, poverty_line))
+    ]
     frame = pd.DataFrame(rows, columns=list(FIELDS), dtype=object)
     return frame.astype({"year": "Int64", "difference": "Int64"})
 
@@ -124,6 +133,7 @@ def rates(
     units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
+    within: str | None = None,
     poverty_line: str | None = None,
 ) -> pd.DataFrame:
     """Return counts, rates and falls, as `thidua rates` does.
@@ -144,6 +154,7 @@ def rates(
         units: CSV files of the user's own villages and what became of them.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        within: As in `read_observations`.
         poverty_line: As in `read_observations`.
     """
     import pandas as pd
@@ -152,7 +163,8 @@ def rates(
     from thidua_cli.present.doubts.words import doubts_of_year
 
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    table = pipeline.rates(_read(files, year, unit, poverty_line), ground, Measure(measure), as_of, level).table
+    reading = _read(files, year, unit, within, poverty_line)
+    table = pipeline.rates(reading, ground, Measure(measure), as_of, level).table
     doubts = [_doubts(doubts_of_year(row.doubts, rate.year)) for row in table.rows for rate in row.years]
     return rate_frame(table).assign(doubts=pd.Series(doubts, dtype=object))
 
@@ -169,6 +181,7 @@ def eligible(
     units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
+    within: str | None = None,
     poverty_line: str | None = None,
 ) -> pd.DataFrame:
     """Return verdicts, as `thidua eligible` does.
@@ -192,6 +205,7 @@ def eligible(
         units: As in `rates`.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        within: As in `read_observations`.
         poverty_line: As in `read_observations`.
 
     Raises:
@@ -202,7 +216,7 @@ def eligible(
 
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
     inputs = load_inputs(fspath(rules), _paths(classes), boundaries=ground)
-    result = pipeline.eligible(_read(files, year, unit, poverty_line), inputs, as_of, level)
+    result = pipeline.eligible(_read(files, year, unit, within, poverty_line), inputs, as_of, level)
     rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
     return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
 
@@ -229,6 +243,7 @@ def targets(
     units: Sequence[File] = (),
     year: int | None = None,
     unit: str | None = None,
+    within: str | None = None,
     poverty_line: str | None = None,
 ) -> pd.DataFrame:
     """Return what was reached of a plan's targets, as `thidua targets` does.
@@ -253,6 +268,7 @@ def targets(
         units: As in `rates`.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        within: As in `read_observations`.
         poverty_line: As in `read_observations`.
 
     Raises:
@@ -263,7 +279,7 @@ def targets(
 
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
     inputs = load_inputs(fspath(rules), _paths(classes), None, readings, _paths(plans), ground)
-    result = pipeline.targets(_read(files, year, unit, poverty_line), inputs, as_of, level)
+    result = pipeline.targets(_read(files, year, unit, within, poverty_line), inputs, as_of, level)
     rows = [_target_row(row, Language(language)) for row in result.rows]
     whole = {"year": "Int64", "margin_households": "Int64", "households_to_leave": "Int64"}
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object).astype(whole)
@@ -289,8 +305,11 @@ def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
     )
 
 
-def _read(files: Sequence[File], year: int | None, unit: str | None, poverty_line: str | None) -> FilesRead:
-    return pipeline.read([fspath(file) for file in files], ReadingOptions(year, unit, poverty_line=poverty_line))
+def _read(
+    files: Sequence[File], year: int | None, unit: str | None, within: str | None, poverty_line: str | None
+) -> FilesRead:
+    options = ReadingOptions(year, unit, within=within, poverty_line=poverty_line)
+    return pipeline.read([fspath(file) for file in files], options)
 
 
 def _paths(files: Sequence[File]) -> list[Path]:

@@ -20,7 +20,7 @@ from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.read.source import expand
-from thidua_cli.read_many.in_order import Progress, read_in_order
+from thidua_cli.read_many.in_order import Progress, read_together
 from thidua_cli.results import CheckResult, EligibleResult, Pack, RatesResult, ReportsResult, TargetsResult, UnitReport
 from thidua_cli.rulebook.lines import refuse_unknown_line
 from thidua_cli.units.tables import bundled
@@ -46,15 +46,15 @@ def read(
     Whatever is wrong with a file or a cell is a finding; the other files are read all the same.
 
     Raises:
-        UsageError: `options.unit` is no unit of the tables, `options.poverty_line` no line, or `options.mapping` fits
-            no sheet.
+        UsageError: `options.unit` is no unit of the tables, `options.within` no province or district,
+            `options.poverty_line` no line, or `options.mapping` fits no sheet.
     """
     options, reading = options or ReadingOptions(), FilesRead()
     refuse_unknown_unit(options, bundled())
     refuse_unknown_line(options.poverty_line)
     sources, unreadable = expand(arguments)
     reading.refuse(unreadable)
-    for file in read_in_order(sources, options, progress):
+    for file in read_together(sources, options, progress):
         reading.add(file)
     refuse_useless_mapping(options, reading.layouts, reading.misfits)
     return reading

@@ -82,7 +82,7 @@ def test_a_name_that_several_units_bear_is_told(tmp_path: Path) -> None:
     ("options", "code"),
     [
         (FormOptions(year=2024, year_in_title=False), "H004"),
-        (FormOptions(year=2024, agency="ỦY BAN NHÂN DÂN"), "H006"),
+        (FormOptions(year=2024, agency="ỦY BAN NHÂN DÂN"), "H010"),
     ],
     ids=["no year", "no unit"],
 )

@@ -21,13 +21,13 @@ MISTAKES = planted()
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: f"{one.code}-{one.mistake.replace(' ', '-')}")
 def test_one_mistake_gives_one_finding_at_its_place(mistake: Planted, tmp_path: Path) -> None:
     place = mistake.write(tmp_path)
-    assert found_in(tmp_path, mistake.stated_line) == [(mistake.code, place)]
+    assert found_in(tmp_path, mistake.options) == [(mistake.code, place)]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: f"{one.code}-{one.mistake.replace(' ', '-')}")
 def test_the_english_sentence_writes_numbers_the_english_way(mistake: Planted, tmp_path: Path) -> None:
     mistake.write(tmp_path)
-    findings = findings_in([str(tmp_path)], mistake.stated_line)
+    findings = findings_in([str(tmp_path)], mistake.options)
     assert findings
     for finding in findings:
         message = re.sub("“.*?”|printed [0-9.,]+", "", finding.message(Language.EN))  # what cells say stays as it is

@@ -19,8 +19,8 @@ HEADER: tuple[Cell, ...] = ("TT", "Tên đơn vị", "Tổng số hộ", "Số h
 DISTRICT = "UBND HUYỆN ĐÔNG GIANG"
 
 
-def read(*paths: Path, year: int | None = None, unit: str | None = None) -> FilesRead:
-    return pipeline.read([str(path) for path in paths], ReadingOptions(year, unit))
+def read(*paths: Path, year: int | None = None, unit: str | None = None, within: str | None = None) -> FilesRead:
+    return pipeline.read([str(path) for path in paths], ReadingOptions(year, unit, within=within))
 
 
 def read_form(
@@ -62,10 +62,11 @@ def table(
 
 
 def read_table(folder: Path, rows: Sequence[Sequence[Cell]], **stated: int | str | None) -> FilesRead:
-    year, unit = stated.get("year"), stated.get("unit")
+    year, unit, within = stated.get("year"), stated.get("unit"), stated.get("within")
     assert not isinstance(year, str)
     assert not isinstance(unit, int)
-    return read(write_sheet(folder / "bieu.xlsx", rows), year=year, unit=unit)
+    assert not isinstance(within, int)
+    return read(write_sheet(folder / "bieu.xlsx", rows), year=year, unit=unit, within=within)
 
 
 def codes(reading: FilesRead) -> list[str]:

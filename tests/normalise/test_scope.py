@@ -13,6 +13,8 @@ from .cases import Cell, codes, counts, only, read, read_table, table, write_she
 END_2023 = date(2023, 12, 31)
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 ROWS: list[list[Cell]] = [["1", "Tà Lu", 500, 120, 40], ["2", "Sông Kôn", 800, 200, 80], ["3", "A Rooi", 300, 90, 20]]
+COMMON = ("Xã Tân Thành", "Xã Tân Lập", "Xã Hòa Bình")
+"""Names of many provinces."""
 
 
 def scopes(*lines: str) -> list[str]:
@@ -62,10 +64,36 @@ def test_a_commune_name_of_several_districts_is_reported(tmp_path: Path) -> None
     assert codes(reading) == ["U003"]
 
 
-def test_without_scope_the_one_unit_that_fits_every_name_is_offered(tmp_path: Path) -> None:
+def test_without_scope_the_one_unit_that_fits_every_name_is_taken_and_said(tmp_path: Path) -> None:
     reading = read_table(tmp_path, table(*ROWS, title=["Năm rà soát: 2023"]))
-    assert "--unit 505" in only(reading, "H006").message()
-    assert len(reading.observations) == 0
+    assert "Huyện Đông Giang: cả 3 tên trong biểu chỉ có ở đó" in only(reading, "H010").message()
+    assert [name for name, _ in counts(reading)] == ["Xã Tà Lu", "Xã Sông Kôn", "Xã A Rooi"]
+    assert reading.layouts[0].scope_from == "rows"
+
+
+def test_two_names_are_too_few_to_tell_a_district(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*ROWS[:2], title=["Năm rà soát: 2023"]))
+    assert codes(reading) == ["H006"]
+    assert "Huyện Đông Giang: --within 505" in only(reading, "H006").message()
+
+
+def test_names_that_fit_two_provinces_tell_neither(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [[str(number), name, 100, 5, 6] for number, name in enumerate(COMMON, 1)]
+    reading = read_table(tmp_path, table(*rows, title=["Năm rà soát: 2023"]))
+    assert codes(reading) == ["H006"]
+    assert only(reading, "H006").message().count("--within") > 1
+
+
+def test_a_total_is_that_of_a_unit_told_by_its_rows_only_where_none_is_missing(tmp_path: Path) -> None:
+    names = [unit.name for unit in bundled().children("505", END_2023)]
+    rows: list[list[Cell]] = [[str(number), name, 100, 5, 6] for number, name in enumerate(names, 1)]
+    whole: list[list[Cell]] = [*rows, ["", "Tổng cộng", 1100, 55, 66]]
+    reading = read_table(tmp_path, table(*whole, title=["Năm rà soát: 2023"]))
+    assert counts(reading)["Huyện Đông Giang", 2023] == (1100, 55, 66)
+    part: list[list[Cell]] = [*rows[:-1], ["", "Tổng cộng", 1000, 50, 60]]
+    reading = read_table(tmp_path, table(*part, title=["Năm rà soát: 2023"]))
+    assert ("Huyện Đông Giang", 2023) not in counts(reading)
+    assert len(reading.observations) == 10
 
 
 @pytest.mark.parametrize(
@@ -82,7 +110,9 @@ def test_a_table_of_the_whole_country_is_read_as_one(tmp_path: Path, title: str)
 
 def test_a_table_of_communes_that_only_mentions_the_country_is_not_its(tmp_path: Path) -> None:
     reading = read_table(tmp_path, table(*ROWS, title=["Chương trình giảm nghèo toàn quốc", "Năm rà soát: 2023"]))
-    assert "--unit 505" in only(reading, "H006").message()
+    assert codes(reading) == ["H010"]
+    assert reading.tables[0].scope is not None
+    assert reading.tables[0].scope.code == "505"
 
 
 def test_a_table_of_which_exactly_half_the_rows_are_provinces_is_not_the_countrys(tmp_path: Path) -> None:
@@ -103,16 +133,14 @@ def test_a_unit_named_beside_the_country_is_the_one_of_the_table(tmp_path: Path)
     assert reading.tables[0].scope.code == "505"
 
 
-def test_without_scope_nothing_is_offered_where_a_name_fits_nobody(tmp_path: Path) -> None:
+def test_without_scope_nothing_is_taken_where_a_name_fits_nobody_and_what_the_others_fit_is_offered(
+    tmp_path: Path,
+) -> None:
     rows: list[list[Cell]] = [*ROWS, ["4", "Xã Không Có", 1, 1, 0]]
     reading = read_table(tmp_path, table(*rows, title=["Năm rà soát: 2023"]))
-    assert "--unit" not in only(reading, "H006").message()
-
-
-def test_the_unit_of_the_command_wins_over_the_title(tmp_path: Path) -> None:
-    reading = read_table(tmp_path, table(*ROWS, title=["UBND HUYỆN CHÂU THÀNH", "Năm rà soát: 2023"]), unit="505")
-    assert [name for name, _ in counts(reading)] == ["Xã Tà Lu", "Xã Sông Kôn", "Xã A Rooi"]
-    assert codes(reading) == []
+    assert codes(reading) == ["H006"]
+    assert "3/4 tên trong biểu khớp với Huyện Đông Giang: thêm --unit 505" in only(reading, "H006").message()
+    assert len(reading.observations) == 0
 
 
 def test_a_unit_of_the_command_that_is_gone_by_then_is_said(tmp_path: Path) -> None:

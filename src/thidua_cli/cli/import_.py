@@ -111,7 +111,8 @@ def import_(
     findings = run.check(reading)
     if run.lacks_figures(reading, findings):
         return exit_status.UNREADABLE
-    writer.write(reading, ReadingOptions(files.year, files.unit, poverty_line=files.poverty_line))
+    options = ReadingOptions(files.year, files.unit, within=files.within, poverty_line=files.poverty_line)
+    writer.write(reading, options)
     _tell(run, reading, writer)
     run.mention(findings)
     return exit_status.of(reading, findings, fail_on)

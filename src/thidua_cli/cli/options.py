@@ -62,6 +62,17 @@ ScopeUnit = Annotated[
         help=said("Mã huyện hoặc tỉnh của biểu, khi biểu không ghi.", "Code of the unit the tables are of."),
     ),
 ]
+Within = Annotated[
+    str | None,
+    typer.Option(
+        "--within",
+        metavar="CODE",
+        help=said(
+            "Mã tỉnh hoặc huyện có các xã, thôn trong biểu: tên trùng được hiểu là của nơi đó.",
+            "Code of the province or district in which the tables' communes and villages lie.",
+        ),
+    ),
+]
 OwnForm = Annotated[
     str | None,
     typer.Option(

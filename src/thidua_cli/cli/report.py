@@ -88,6 +88,11 @@ class ScopedFileOptions(FileOptions):
 
     unit: Scope = None
 
+    @property
+    def unit_option(self) -> str:
+        """As in `FileOptions`."""
+        return "--scope"
+
 
 @grouped
 def report(

@@ -20,6 +20,7 @@ from thidua_cli.cli.options import (
     ScopeUnit,
     StatedLine,
     Verbose,
+    Within,
     Year,
     path,
 )
@@ -174,6 +175,7 @@ class FileOptions:
     files: Files
     year: Year = None
     unit: ScopeUnit = None
+    within: Within = None
     mapping: OwnForm = None
     poverty_line: StatedLine = None
 
@@ -186,12 +188,28 @@ class FileOptions:
         """Read them.
 
         Raises:
-            UsageError: There is no such unit or poverty line, or the description of the user's own form fits no sheet.
+            UsageError: There is no such unit, place or poverty line, or the description of the user's own form fits no
+                sheet.
             InputError: The description cannot be read.
+        """
+        return run.read(self.files, self.options())
+
+    def options(self) -> ReadingOptions:
+        """Return what the user says of the tables.
+
+        Raises:
+            InputError: The description of the user's own form cannot be read.
         """
         from thidua_cli.inputs import reading_options
 
-        return run.read(self.files, reading_options(self.year, self.unit, path(self.mapping), self.poverty_line))
+        return reading_options(
+            self.year, self.unit, path(self.mapping), self.within, self.poverty_line, self.unit_option
+        )
+
+    @property
+    def unit_option(self) -> str:
+        """What the option for the unit of the tables is called, for messages."""
+        return "--unit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from typing import Final
 from thidua_cli.findings import Kind
 from thidua_cli.normalise import empty_form, list_faults, unit_faults
 from thidua_cli.normalise.cells import counts, headings, percents, words
-from thidua_cli.normalise.forms import scope
+from thidua_cli.normalise.forms import scope_faults
 from thidua_cli.normalise.sheet import cell_faults, fonts, poverty_line, year_findings
 from thidua_cli.read import faults, workbook
 
 _MODULES: Final = (
     *(faults, workbook, fonts, cell_faults, empty_form),
-    *(headings, year_findings, poverty_line, scope, counts, words, percents, unit_faults, list_faults),
+    *(headings, year_findings, scope_faults, poverty_line, counts, words, percents, unit_faults, list_faults),
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(
     {kind.code: kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, Kind)}.values()

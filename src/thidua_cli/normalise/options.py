@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
-from thidua_cli.model import COUNTRY_CODE
+from thidua_cli.model import COUNTRY_CODE, Level
 from thidua_cli.normalise.forms.register import MAPPED
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.units.tables import UnitTables
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.mapping import FormMapping
+
+PLACES: Final = (Level.PROVINCE, Level.DISTRICT)
+"""Tiers whose units hold communes."""
+
+
+class Together(NamedTuple):
+    """The place that names in files read together agree on, for those of the files that fit several places."""
+
+    place: str
+    """Code of a province or district."""
+    names: int
+    """How many different names agree."""
+    before_reform: bool
+    """The list it stands in: that of districts, or that since the reform of July 2025."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +38,30 @@ class ReadingOptions:
     year: int | None = None
     """Year-end of tables that do not say theirs; overrides what they say."""
     unit: str | None = None
-    """Code of the unit the tables are of (their scope)."""
+    """Code of the unit the tables are of (their scope), where their titles name no other."""
     mapping: FormMapping | None = None
     """An officer's own form, for the sheets it fits."""
     poverty_line: str | None = None
     """Poverty line of tables that do not say theirs."""
+    within: str | None = None
+    """Code of the province or district in which the names of the tables are looked up."""
+    unit_option: str = "--unit"
+    """What `unit` is given by, for messages: an option, or a key of the officer's own form."""
+    together: tuple[Together, ...] = ()
+    """What other files of the call say of those that say too little; nobody states it."""
+
+    @property
+    def stated(self) -> str:
+        """The words by which the unit of the tables is given: "--unit 505"."""
+        return f"{self.unit_option} {self.unit}"
 
 
 def refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
-    """Refuse a unit that is in no list of whatever day.
+    """Refuse a unit that is in no list of whatever day, and a place that holds no communes.
 
     Raises:
-        UsageError: `options.unit` or the mapping's scope is no unit of the tables.
+        UsageError: `options.unit` or the mapping's scope is no unit of the tables, `options.within` no province or
+            district.
     """
     scope = options.mapping.scope if options.mapping is not None else None
     if scope and scope != COUNTRY_CODE and not tables.periods(scope):
@@ -44,8 +70,16 @@ def refuse_unknown_unit(options: ReadingOptions, tables: UnitTables) -> None:
     if options.unit and options.unit != COUNTRY_CODE and not tables.periods(options.unit):
         raise UsageError(
             Text(
-                f"--unit {options.unit}: không có đơn vị nào mang mã này; tìm mã bằng “thidua units find TÊN”",
-                f"--unit {options.unit}: no unit has this code; find it with “thidua units find NAME”",
+                f"{options.stated}: không có đơn vị nào mang mã này; tìm mã bằng “thidua units find TÊN”",
+                f"{options.stated}: no unit has this code; find it with “thidua units find NAME”",
+            )
+        )
+    if options.within and all(unit.level not in PLACES for unit in tables.periods(options.within)):
+        code = options.within
+        raise UsageError(
+            Text(
+                f"--within {code}: không phải mã tỉnh hoặc huyện; tìm mã bằng “thidua units find TÊN”",
+                f"--within {code}: no province or district has this code; find it with “thidua units find NAME”",
             )
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -85,6 +85,18 @@ class OutsideUnit(NamedTuple):
     unit_name: str
 
 
+class Evidence(NamedTuple):
+    """Where a table may belong that names no province: what files read together are compared by."""
+
+    year: int
+    places: frozenset[str]
+    """Codes of the provinces and districts that fit its names."""
+    names: frozenset[str]
+    """The names, as they are compared."""
+    is_open: bool
+    """They fit several places, and the table alone does not tell which."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """One table and year-end; or, without rows, what else was found: a table of no known unit, cells beside tables."""
@@ -114,6 +126,8 @@ class TableReading:
     """A form was recognised, and none of its cells for figures holds one."""
     misfit: Text | None = None
     """Why the user's own form (`ReadingOptions.mapping`) does not fit a sheet whose name it is for."""
+    evidence: Evidence | None = None
+    """None where it says itself which province it is of, or the user does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +157,14 @@ class FileReading:
     parts: tuple[SheetPart, ...] = ()
     is_refused: bool = False
     """The file cannot be read, or holds no table."""
+
+    @property
+    def evidence(self) -> Iterator[Evidence]:
+        """What its tables say of where they belong."""
+        tables = (table for part in self.parts for table in part.tables)
+        return (table.evidence for table in tables if table.evidence is not None)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether a table of it fits several places, of which other files may tell the one."""
+        return any(evidence.is_open for evidence in self.evidence)

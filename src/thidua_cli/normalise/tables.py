@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.findings import Finding, Severity
@@ -108,7 +109,9 @@ def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
         return SheetReading([_alone(TableReading(misfit=layout))], has_table=False)
     if _names_people(layout):
         return SheetReading([_refused(grid, _OTHER_TABLES[0][1])], has_table=True)
-    stated = replace(options, year=options.year or mapping.year, unit=options.unit or mapping.scope)
+    stated = replace(options, year=options.year or mapping.year)
+    if options.unit is None and mapping.scope is not None:
+        stated = replace(stated, unit=mapping.scope, unit_option=f"{Path(mapping.file).name}: scope =")
     block = read_form(with_upper_names(replace(sheet, options=stated), layout), layout, forms()[MAPPED])
     return SheetReading([*block.parts, _beside(grid, block.used)], has_table=True)
 

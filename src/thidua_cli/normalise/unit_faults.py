@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -65,9 +66,10 @@ U003: Final = Kind(
     ),
     mend=Text(
         "Ghi đầy đủ loại đơn vị và dấu của tên (ví dụ “Thị trấn Trạm Tấu”), xếp xã dưới dòng huyện của"
-        " xã, hoặc thêm cột mã đơn vị.",
+        " xã, thêm cột mã đơn vị, hoặc thêm --within với mã tỉnh, huyện có xã đó (ví dụ --within 11).",
         "Write the full name with its type and accents (“Thị trấn Trạm Tấu”), put a commune below the row of its"
-        " district, or add a column with the codes.",
+        " district, add a column with the codes, or add --within with the code of the province or district in which"
+        " it lies (such as --within 11).",
     ),
 )
 
@@ -78,6 +80,22 @@ def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
         return NO_TEXT
     names = "; ".join(f"{unit.name} ({unit.code})" for unit in candidates)
     return Text(f" Có phải: {names}?", f" Is it {names}?") if as_question else Text(names, names)
+
+
+def ambiguous_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:
+    """Return units of one name to choose from, each with the units above it; then what to type for each.
+
+    "--within CODE" names the province that holds a unit alone, or else its district; nothing where neither does.
+    """
+    above = [tables.ancestors(unit, on) for unit in units]
+    holding = Counter(place.code for places in above for place in places)
+    alone = [next((place for place in reversed(places) if holding[place.code] == 1), None) for places in above]
+    lines = [f"--within {place.code} ({place.name})" for place in alone if place is not None]
+    placed = placed_text(units, on, tables)
+    if not lines:
+        return placed
+    offered = Text.and_more(lines, _OFFERED)
+    return Text(f"{placed.vi}; thêm {offered.vi}", f"{placed.en}; add {offered.en}")
 
 
 def placed_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:

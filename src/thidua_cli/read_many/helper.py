@@ -59,7 +59,7 @@ def serve() -> None:
 
 def answers(task: Task) -> Iterator[bytes]:
     """Yield one reading per source, packed; `unpacked` reads them in this order."""
-    finder = UnitFinder(bundled())
+    finder = UnitFinder(bundled(), task.options.within or "")
     stream = io.BytesIO()
     pickler = _pickler(stream)
     for source in task.sources:

@@ -40,6 +40,8 @@ class UnitFinder:
     """Looks names up within a parent on the boundaries of a year, remembering what it found."""
 
     tables: UnitTables
+    place: str = ""
+    """Code of the province or district in which a name of several units is looked up."""
     _districts: dict[date, dict[str, list[Unit]]] = field(default_factory=dict)
     """Day → accent key, with and without type word → districts."""
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
@@ -52,12 +54,26 @@ class UnitFinder:
         """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
         key = (name, parent, year, types)
         if key not in self._found:
-            self._found[key] = self._match(name, parent, year, types)
+            self._found[key] = self._in_place(self._match(name, parent, year, types), name, parent, year, types)
         return self._found[key]
 
     def commune_of_province(self, name: str, province: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among all communes of a province, whatever their districts."""
-        return match(name, self.tables.communes(boundary_day(year), province), types=types)
+        of_province = match(name, self.tables.communes(boundary_day(year), province), types=types)
+        return self._in_place(of_province, name, province, year, types)
+
+    def _in_place(self, matched: Match, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
+        """Return the one of several units of a name that lies in the place; the match as it was where that is none."""
+        place = self.unit(self.place, year) if matched.how == "ambiguous" else None
+        if place is None:
+            return matched
+        on = boundary_day(year)
+        below = self.tables.children(place.code, on)
+        communes = self.tables.communes(on, place.code) if place.level is Level.PROVINCE else ()
+        inside = match(name, tuple(dict.fromkeys((place, *below, *communes))), types=types)
+        above = () if inside.unit is None else (inside.unit, *self.tables.ancestors(inside.unit, on))
+        lies_below = parent in ("", COUNTRY_CODE) or any(unit.code == parent for unit in above)
+        return inside if inside.unit is not None and lies_below else matched
 
     def label(self, code: str, year: int) -> str:
         """Return the name of a unit for a message; its code, or the country, where there is no such unit."""

@@ -23,7 +23,7 @@ from thidua_cli.normalise.sheet.poverty_line import is_usable, national_line, no
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
 from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
-from thidua_cli.normalise.unit_faults import U002, U003, candidates_text, placed_text
+from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Row
 from thidua_cli.units.tables import boundary_day
@@ -37,6 +37,7 @@ _TIER_ABOVE: Final = {
     Level.COMMUNE: Level.DISTRICT,
     Level.VILLAGE: Level.COMMUNE,
 }
+_DISTRICT_DIGITS: Final = 3
 _FIRST_TWO_TIER_YEAR: Final = 2025
 """Year-end 2025 is the first without districts: a commune's parent is its province."""
 _GUARD: Final = re.compile(r"(^|[;\t\r\n])'(?='*[=+\-−@＝＋－＠])")
@@ -237,8 +238,12 @@ class CanonicalReader:
     def _code_by_name(self, name: str, parent: str, year: int, number: int) -> str:
         """Return the code of the unit a row names; the name of a village is its own under the commune it gives."""
         column = "unit_name" if "unit_name" in self._columns else "unit_code"
-        above = parent or self._options.unit or ""
+        above = parent or self._options.unit or self._options.within or ""
         match = self._finder.within(name, above, year) if name else None
+        if match is not None and match.unit is None and above == self._options.within:
+            # communes lie in a province without their districts being named
+            commune = self._finder.commune_of_province(name, above, year)
+            match = match if commune.how == "unknown" else commune
         if match is not None and match.unit is not None:
             return match.unit.code
         is_ambiguous = match is not None and match.how == "ambiguous"
@@ -247,8 +252,8 @@ class CanonicalReader:
         codes = frozenset(unit.code for unit in match.candidates) if match is not None else frozenset()
         self.unplaced.append(UnplacedRow(codes, year))
         kind = U003 if is_ambiguous else U002
-        if kind is U003 and match is not None and not above:
-            candidates = placed_text(match.candidates, boundary_day(year), self._finder.tables)
+        if kind is U003 and match is not None and len(above) < _DISTRICT_DIGITS:
+            candidates = ambiguous_text(match.candidates, boundary_day(year), self._finder.tables)
         else:
             candidates = candidates_text(match.candidates if match else (), kind is U002)
         where = self._finder.label(above, year)

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.model import Level, Unit
-from thidua_cli.normalise.forms.scope import FormScope, scope
+from thidua_cli.normalise.forms.scope import FormScope, ScopeExtent, in_place, place_of
+from thidua_cli.normalise.forms.stated_scope import scope
 from thidua_cli.normalise.forms.table import Form, Role
 from thidua_cli.normalise.record.layout_record import FoundIn
 from thidua_cli.normalise.sheet.title import scope_of
@@ -30,12 +31,12 @@ def own_scope(form: Form) -> FormScope:
     is that of one of its communes and no row is another of its communes, the sheet is the commune's.
     """
     named = scope(form)
-    if form.sheet.options.unit:
+    if named.found_in is FoundIn.OPTION and named.extent is not ScopeExtent.PART:
         return named
     if named.unit is None:
         together = _together(form)
-        return named if together is None else _narrowed(form, *together)
-    return _narrowed(form, named.unit, named.found_in)
+        return named if together is None else _narrowed(form, FormScope(*together))
+    return _narrowed(form, named)
 
 
 def _places(form: Form) -> Iterator[tuple[FoundIn, str]]:
@@ -50,21 +51,25 @@ def _together(form: Form) -> tuple[Unit, FoundIn] | None:
     """Return the one unit that title, sheet, file and folder name together: "Xã Hòa Bình" in a folder "Huyện …"."""
     on, tables = boundary_day(form.year), form.sheet.finder.tables
     lines = [*form.layout.title, *form.sheet.title]
-    units = scope_of(lines, on, tables)
+    units, place = scope_of(lines, on, tables), place_of(form)
     for where, text in reversed(list(_places(form))):
         lines.append(text)
         more = scope_of(lines, on, tables)
+        more = more if place is None else in_place(form, more, place)
         if len(more) == 1 and more != units:
             return more[0], where
     return None
 
 
-def _narrowed(form: Form, unit: Unit, found_in: FoundIn | None) -> FormScope:
+def _narrowed(form: Form, named: FormScope) -> FormScope:
+    unit, found_in = named.unit, named.found_in
+    if unit is None:
+        return named
     for where, text in _places(form) if unit.level in _DIVIDED else ():
         inside = _unit_inside(form, unit, text)
         if inside is not None and not _has_rows_of_others(form, unit, inside):
             unit, found_in = inside, where
-    return FormScope(unit, found_in)
+    return named if unit is named.unit else named._replace(unit=unit, found_in=found_in, extent=ScopeExtent.WHOLE)
 
 
 def _unit_inside(form: Form, unit: Unit, text: str) -> Unit | None:

@@ -20,7 +20,7 @@ from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import ReportForm
 from thidua_cli.normalise.forms.row_years import rows_by_year
 from thidua_cli.normalise.forms.rows import read_rows
-from thidua_cli.normalise.forms.scope import FormScope
+from thidua_cli.normalise.forms.scope import FormScope, ScopeExtent
 from thidua_cli.normalise.forms.table import WHOLE, Breakdown, Form, FormRow, Placed
 from thidua_cli.normalise.forms.totals import grand_total, printed_totals
 from thidua_cli.normalise.forms.units import PlacedRows, groups
@@ -41,6 +41,7 @@ from thidua_cli.normalise.table_reading import (
 )
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.units.history import Historian
+from thidua_cli.units.tables import boundary_day
 
 _RATE_COLUMNS: Final = {meaning: RATE_COLUMN[measure] for meaning, measure in MEASURE_OF.items()}
 
@@ -84,20 +85,22 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
     """Return the table of one year-end, behind what was found `before` its rows were looked at."""
     own = scope.unit
     if own is None:
-        findings = [*before.findings, *scope.findings]
-        record = form_record(form, scope, None)
-        return TableReading(findings, unplaced=before.unplaced, record=record, is_blank=form.table.is_blank)
-    of_form = _FormYear(form, own, rows)
+        findings, record = [*before.findings, *scope.findings], form_record(form, scope, None)
+        return TableReading(
+            findings, unplaced=before.unplaced, record=record, is_blank=form.table.is_blank, evidence=scope.evidence
+        )
+    is_whole = scope.extent is ScopeExtent.WHOLE or _is_complete(form, own, rows)
+    of_form = _FormYear(form, own, rows, is_whole=is_whole)
     of_form.take()
     place = (form.sheet.grid.file, form.sheet.grid.sheet, form.year)
-    findings = [*rows.findings, *_outsider_findings(form, own, rows), *of_form.missing]
+    findings = [*scope.findings, *rows.findings, *_outsider_findings(form, own, rows), *of_form.missing]
     of_line = [] if of_form.line.finding is None else [of_form.line.finding]
     record = form_record(form, scope, of_form.observations, findings, rows.outsiders)
     return TableReading(
         [*before.findings, *of_line, *findings],
         form.name,
         form.year,
-        own,
+        None if scope.extent is ScopeExtent.PART and not is_whole else own,
         form.layout.year,
         of_form.observations,
         of_form.own_total,
@@ -109,7 +112,14 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
         replace(record, stated_line=of_form.line.id if of_form.line.is_stated else None),
         rows_of_copy(form),
         form.table.is_blank,
+        evidence=scope.evidence,
     )
+
+
+def _is_complete(form: Form, own: Unit, rows: PlacedRows) -> bool:
+    """Say whether every unit of `own` has a row: only then is a total known to be that of `own`."""
+    children = form.sheet.finder.tables.reporting_children(own.code, boundary_day(form.year))
+    return {unit.code for unit in children} <= {row.unit.code for row in rows.placed}
 
 
 def _outsider_findings(form: Form, own: Unit, rows: PlacedRows) -> Iterable[Finding]:
@@ -126,9 +136,10 @@ def _outsider_findings(form: Form, own: Unit, rows: PlacedRows) -> Iterable[Find
 class _FormYear:
     """Turns the placed rows of one form and year-end into observations."""
 
-    def __init__(self, form: Form, own: Unit, rows: PlacedRows) -> None:
+    def __init__(self, form: Form, own: Unit, rows: PlacedRows, *, is_whole: bool) -> None:
         self._form = form
         self._own = own
+        self._is_whole = is_whole
         self._placed = rows.placed
         title, headings, grid = form.layout.title, form.heading_words, form.sheet.grid
         place = Origin(grid.file, grid.sheet)
@@ -151,7 +162,7 @@ class _FormYear:
             if rows[0].unit.code in parents and not any(row.row.has_figures for row in rows):
                 continue  # "I | Huyện Đông Giang" without figures: a heading over its communes
             self._add(rows)
-        total = grand_total(self._form, self._own, self._placed)
+        total = grand_total(self._form, self._own, self._placed) if self._is_whole else None
         if total is not None:
             self.own_total = self._append((total.row + 1,), self._own, total.counts, total.rates)
 

@@ -122,7 +122,7 @@ class _IndicatorReader:
         record = replace(self.record(form, scope, column), stated_line=line.id if line.is_stated else None)
         unit = scope.unit
         if unit is None:
-            return TableReading(record=record)
+            return TableReading(record=record, evidence=scope.evidence)
         rows, findings = self.rows(), list[Finding]()
         counts: dict[str, int] = {}
         for meaning, indicator in rows.items():
@@ -169,6 +169,7 @@ class _IndicatorReader:
             sums=list(self._printed_sums(rows, column, counts, unit, form.year)),
             record=record,
             is_blank=not (counts or rates) and all(finding.kind is V005 for finding in findings),
+            evidence=scope.evidence,
         )
 
     def _count(self, row: int, column: int, meaning: str, unit: Unit, year: int, findings: list[Finding]) -> int | None:

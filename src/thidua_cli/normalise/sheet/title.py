@@ -174,6 +174,11 @@ def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, 
     return communes if len(communes) == 1 else above
 
 
+def names_province(lines: Sequence[str], on: date, tables: UnitTables) -> bool:
+    """Say whether the lines name a province."""
+    return bool(_named(lines, _upper_keys(tables, on)[0]))
+
+
 def names_country(lines: Iterable[str]) -> bool:
     """Say whether a line speaks of the whole country.
 

@@ -97,8 +97,9 @@ def provenance_document(
 
 
 def _options_record(options: ReadingOptions) -> dict[str, object]:
-    stated = {} if options.poverty_line is None else {"poverty_line": options.poverty_line}
-    return {"year": options.year, "unit": options.unit, **stated}
+    stated = {"within": options.within, "poverty_line": options.poverty_line}
+    given = {name: value for name, value in stated.items() if value is not None}
+    return {"year": options.year, "unit": options.unit, **given}
 
 
 def _tables(reading: FilesRead) -> list[TableRead]:

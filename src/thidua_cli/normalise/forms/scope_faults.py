@@ -1,0 +1,278 @@
+"""What is said of the unit a table is of: that it is not known, contradicts what the user says, or is told by names.
+
+H006 where nothing does; H007–H009 where `--unit`, `--within` or a form of the user's own contradicts the table; H010
+where names alone tell it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.findings import Finding, Kind, Severity, Standing
+from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.model import Level, Origin, Unit
+from thidua_cli.normalise.forms.table import Form
+from thidua_cli.normalise.record.layout_record import FoundIn
+from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, scope_of
+from thidua_cli.normalise.unit_faults import placed_text
+from thidua_cli.units.fitting import PlaceFit
+from thidua_cli.units.tables import boundary_day
+
+_NAME_OF: Final = {FoundIn.SHEET_NAME: SHEET_NAME, FoundIn.FILE_NAME: FILE_NAME, FoundIn.FOLDER_NAME: FOLDER_NAME}
+
+H006: Final = Kind(
+    code="H006",
+    name="scope-unknown",
+    severity=Severity.ERROR,
+    standing=Standing.VOID,
+    title=Text("Không rõ biểu của địa phương nào", "Scope unknown"),
+    message=Text(
+        "Biểu không ghi là của huyện hay tỉnh nào.{suggestion}",
+        "The table does not say which district or province it is of.{suggestion}",
+    ),
+    what=Text(
+        "Biểu chỉ có tên đơn vị, không có mã, phần tiêu đề không ghi tên huyện hoặc tỉnh, và các tên trong biểu không "
+        "chỉ khớp với một tỉnh hoặc huyện duy nhất.",
+        "The table has names of units without codes, its title block names no district or province, and the names do "
+        "not fit one province or district only.",
+    ),
+    why=Text(
+        "Nhiều xã ở các huyện, tỉnh khác nhau trùng tên; không rõ địa phương thì có thể nhận nhầm xã.",
+        "Many communes of different districts and provinces share a name; a wrong one could be taken.",
+    ),
+    example=Text(
+        "Phần đầu biểu ghi “UBND HUYỆN ……” nhưng chưa điền tên huyện.",
+        "The head of the table says “UBND HUYỆN ……” with the name not filled in.",
+    ),
+    mend=Text(
+        "Ghi “UBND HUYỆN …” và tên tỉnh ở phần tiêu đề, hoặc thêm --unit với mã đơn vị của biểu (ví dụ --unit 505); "
+        "các xã chỉ nằm trong một tỉnh, huyện thì thêm --within với mã của nơi đó (ví dụ --within 11).",
+        "Write “UBND HUYỆN …” and the province in the title block, or add --unit with the code of the table's unit "
+        "(such as --unit 505); where the communes only lie in a place, add --within with its code (such as --within "
+        "11).",
+    ),
+)
+H007: Final = Kind(
+    code="H007",
+    name="unit-contradicts-title",
+    severity=Severity.ERROR,
+    standing=Standing.VOID,
+    title=Text("Đơn vị nêu khi chạy lệnh trái với tiêu đề", "The unit given contradicts the title"),
+    message=Text(
+        "Tiêu đề ghi {named}, còn {option} là {given}: {outcome}",
+        "The title names {named}, while {option} is {given}: {outcome}",
+    ),
+    what=Text(
+        "--unit, --within (trong báo cáo: --scope) hoặc khóa scope của biểu riêng nêu một nơi, tiêu đề của biểu ghi "
+        "nơi khác. Tiêu đề được giữ, đơn vị nêu khi chạy lệnh không được áp dụng.",
+        "--unit, --within (of report: --scope) or the key scope of a form of one's own names one place and the title "
+        "of the table another. The title stands; what was given is not applied.",
+    ),
+    why=Text(
+        "Một trong hai sai: số liệu của nơi này có thể bị tính cho nơi khác.",
+        "One of the two is wrong: figures of one place could be taken for those of another.",
+    ),
+    example=Text(
+        "thidua check thu-muc/ --unit 505 (Huyện Đông Giang), trong thư mục có một biểu ghi “UBND HUYỆN TÂY GIANG”.",
+        "thidua check folder/ --unit 505 (Huyện Đông Giang), and a table in the folder says “UBND HUYỆN TÂY GIANG”.",
+    ),
+    mend=Text(
+        "Bỏ --unit nếu tiêu đề đúng, hoặc sửa tiêu đề của biểu. Nếu ý là các xã trong biểu nằm trong tỉnh, huyện ấy "
+        "thì dùng --within thay cho --unit.",
+        "Leave --unit out if the title is right, or mend the title. If what is meant is that the communes of the "
+        "table lie in that place, say --within and not --unit.",
+    ),
+)
+H008: Final = Kind(
+    code="H008",
+    name="unit-contradicts-name",
+    severity=Severity.WARNING,
+    standing=Standing.DISPUTED,
+    title=Text("Đơn vị nêu khi chạy lệnh trái với tên tệp", "The unit given contradicts the file's name"),
+    message=Text(
+        "{where} ghi {named}, còn {option} là {given}: đọc theo {option}",
+        "{where} names {named}, while {option} is {given}: read by {option}",
+    ),
+    what=Text(
+        "Tiêu đề không ghi biểu của nơi nào; tên trang tính, tên tệp hoặc tên thư mục ghi một nơi, --unit hoặc "
+        "--within nêu nơi khác. Biểu được đọc theo đơn vị nêu khi chạy lệnh.",
+        "The title names no place; the name of the sheet, the file or the folder names one, and --unit or --within "
+        "another. The table is read by what was given.",
+    ),
+    why=Text(
+        "Rất có thể tệp của đơn vị khác lẫn vào, hoặc mã gõ nhầm.",
+        "A file of another unit may have slipped in, or the code may be mistyped.",
+    ),
+    example=Text(
+        "Tệp “Huyện Tây Giang 2023.xlsx” không có tiêu đề, đọc với --unit 505 (Huyện Đông Giang).",
+        "The file “Huyện Tây Giang 2023.xlsx” has no title and is read with --unit 505 (Huyện Đông Giang).",
+    ),
+    mend=Text(
+        "Kiểm tra tệp là của đơn vị nào; đổi tên tệp, ghi tiêu đề, hoặc sửa mã.",
+        "See whose file it is; rename it, write a title, or mend the code.",
+    ),
+)
+H009: Final = Kind(
+    code="H009",
+    name="no-row-of-given-unit",
+    severity=Severity.ERROR,
+    standing=Standing.VOID,
+    title=Text("Không dòng nào thuộc đơn vị đã nêu", "No row is of the unit given"),
+    message=Text(
+        "Không dòng nào trong biểu thuộc {given} ({option}), nên biểu không được đọc; {count} tên trong biểu khớp với "
+        "{lines}",
+        "No row of the table is of {given} ({option}), so it is not read; {count} of its names fit {lines}",
+    ),
+    what=Text(
+        "--unit, --within hoặc khóa scope của biểu riêng nêu một nơi, nhưng không tên nào trong biểu thuộc nơi đó, "
+        "và ít nhất ba tên khớp với nơi khác.",
+        "--unit, --within or the key scope of a form of one's own names a place; no name in the table is of it, and at "
+        "least three fit another.",
+    ),
+    why=Text(
+        "Đọc theo mã đã nêu thì mọi dòng đều không có đơn vị; mã gõ nhầm, hoặc tệp của nơi khác.",
+        "By the code given, no row would have a unit: the code is mistyped, or the file is another place's.",
+    ),
+    example=Text(
+        "Biểu ghi Tà Lu, Sông Kôn, A Rooi (Huyện Đông Giang, mã 505) được đọc với --unit 504 (Huyện Tây Giang).",
+        "A table of Tà Lu, Sông Kôn and A Rooi (Huyện Đông Giang, 505) is read with --unit 504 (Huyện Tây Giang).",
+    ),
+    mend=Text(
+        "Sửa mã theo gợi ý, hoặc bỏ tùy chọn này nếu biểu của nơi khác.",
+        "Give the code that is offered, or leave the option out if the table is of another place.",
+    ),
+)
+H010: Final = Kind(
+    code="H010",
+    name="unit-told-by-names",
+    severity=Severity.NOTE,
+    standing=Standing.NOTHING,
+    title=Text("Địa phương của biểu được suy từ các tên", "The place of the table is told by names alone"),
+    message=Text(
+        "Biểu không ghi rõ của tỉnh, huyện nào; {read}: {reason}",
+        "The table does not say which province or district it is of; {read}: {reason}",
+    ),
+    what=Text(
+        "Không có chữ nào quanh biểu ghi rõ tỉnh, huyện. Mọi tên trong biểu, hoặc mọi tên trong các tệp đọc cùng "
+        "một lần (ít nhất ba tên), chỉ khớp với một nơi, nên biểu được đọc là của nơi đó.",
+        "No words around the table tell the province or district. All names in it, or all names in the files read "
+        "together (three at least), fit one place only, so it is read as that place's.",
+    ),
+    why=Text(
+        "Nhiều xã trùng tên ở các tỉnh khác nhau; nơi được suy ra cần được người đọc biết.",
+        "Communes of several provinces share a name; the reader has to know which place was taken, and why.",
+    ),
+    example=Text(
+        "Thư mục có 130 tệp, mỗi tệp của một xã, không ghi tỉnh; 104 tên chỉ có ở Tỉnh Nghệ An, nên 26 xã trùng tên "
+        "với xã tỉnh khác cũng được đọc là của Tỉnh Nghệ An.",
+        "A folder of 130 files of one commune each names no province; 104 names are of Tỉnh Nghệ An only, so the 26 "
+        "that other provinces have too are read as those of Tỉnh Nghệ An.",
+    ),
+    mend=Text(
+        "Không cần sửa nếu đúng. Để chắc chắn, ghi tên tỉnh ở tiêu đề hoặc nêu --within với mã tỉnh.",
+        "Nothing if it is right. To be sure, name the province in the title or give --within with its code.",
+    ),
+)
+_BY_TITLE: Final = Text("đọc theo tiêu đề", "read by the title")
+_NOT_READ: Final = Text("biểu không được đọc", "the table is not read")
+
+
+def unknown(form: Form, suggestion: Text) -> Finding:
+    """Return H006, with what may be done."""
+    return Finding(H006, form.sheet.grid.origin(), year=form.year, details={"suggestion": suggestion})
+
+
+def against_title(form: Form, named: tuple[Unit, ...], given: Unit, option: str, *, is_read: bool) -> Finding:
+    """Return H007: the title names other units than what is given by an option ("--unit 505")."""
+    outcome = _BY_TITLE if is_read else _NOT_READ
+    if given.level is not Level.COUNTRY and not option.startswith("--within") and _lies_below(form, named, given):
+        line = Text(f"; dùng --within {given.code}", f"; use --within {given.code}")
+        outcome = Text(outcome.vi + line.vi, outcome.en + line.en)
+    details = {"named": _names(form, named), "option": option, "given": given.name, "outcome": outcome}
+    of_table = named[0] if is_read else None
+    return Finding(
+        H007,
+        _title_cell(form, named),
+        of_table.code if of_table else None,
+        of_table.name if of_table else None,
+        form.year,
+        value=", ".join(dict.fromkeys(unit.name for unit in named)),
+        expected=given.name,
+        details=details,
+    )
+
+
+def against_name(form: Form, where: FoundIn, named: tuple[Unit, ...], given: Unit, option: str) -> Finding:
+    """Return H008: the name of the sheet, the file or the folder names other units than what is given."""
+    words = _NAME_OF[where]
+    place = Text(words.vi[:1].upper() + words.vi[1:], words.en[:1].upper() + words.en[1:])
+    details = {"where": place, "named": _names(form, named), "option": option, "given": given.name}
+    value = ", ".join(dict.fromkeys(unit.name for unit in named))
+    origin = form.sheet.grid.origin()
+    return Finding(H008, origin, given.code, given.name, form.year, value=value, expected=given.name, details=details)
+
+
+def no_row_of(form: Form, given: Unit, option: str, fits: list[PlaceFit]) -> Finding:
+    """Return H009: all names are of other places, of which those that most of them fit are offered."""
+    lines = offered([fit.unit for fit in fits], option.rpartition(" ")[0])
+    details = {"given": given.name, "option": option, "count": fits[0].names, "lines": lines}
+    value = fits[0].unit.name if len(fits) == 1 else None
+    return Finding(H009, form.sheet.grid.origin(), year=form.year, value=value, expected=given.name, details=details)
+
+
+def told_by_rows(form: Form, unit: Unit, names: int) -> Finding:
+    """Return H010 for a table whose own names tell it."""
+    reason = Text(f"cả {names} tên trong biểu chỉ có ở đó", f"all {names} names in it are of that place only")
+    return _told(form, unit, reason)
+
+
+def told_together(form: Form, unit: Unit, place: Unit, names: int, *, is_part: bool = False) -> Finding:
+    """Return H010 for a table of `unit`, or of some of its units, whose place the files read with it tell."""
+    reason = Text(
+        f"cả {names} tên trong các tệp đọc cùng chỉ khớp với {place.name}",
+        f"all {names} names in the files read together fit {place.name} only",
+    )
+    if not is_part:
+        return _told(form, unit, reason)
+    read = Text(
+        f"các đơn vị trong biểu được đọc là của {unit.name}", f"the units in it are read as those of {unit.name}"
+    )
+    details = {"read": read, "reason": reason}
+    return Finding(H010, form.sheet.grid.origin(), year=form.year, value=unit.name, details=details)
+
+
+def _told(form: Form, unit: Unit, reason: Text) -> Finding:
+    origin, read = form.sheet.grid.origin(), Text(f"đọc là của {unit.name}", f"read as that of {unit.name}")
+    details = {"read": read, "reason": reason}
+    return Finding(H010, origin, unit.code, unit.name, form.year, value=unit.name, details=details)
+
+
+def offered(units: list[Unit], option: str) -> Text:
+    """Return places with what to type for each: "Huyện Đông Giang: --unit 505"."""
+    names = [f"{unit.name}: {option} {unit.code}" for unit in units]
+    return Text.and_more(names, 4, "; ") if names else NO_TEXT
+
+
+def _names(form: Form, units: tuple[Unit, ...]) -> Text:
+    """Return the unit with the places it lies in; of several of one name only how many there are."""
+    if len(units) == 1:
+        return placed_text(units, boundary_day(form.year), form.sheet.finder.tables)
+    names, count = ", ".join(dict.fromkeys(unit.name for unit in units)), len(units)
+    return Text(f"{names} ({count} đơn vị)", f"{names} ({count} units)")
+
+
+def _lies_below(form: Form, named: tuple[Unit, ...], given: Unit) -> bool:
+    tables, on = form.sheet.finder.tables, boundary_day(form.year)
+    return any(given.code in {above.code for above in tables.ancestors(unit, on)} for unit in named)
+
+
+def _title_cell(form: Form, named: tuple[Unit, ...]) -> Origin:
+    """Return the first cell above the header that names one of the units; the sheet where none does alone."""
+    cells, grid, tables = form.sheet.cells, form.sheet.grid, form.sheet.finder.tables
+    on, codes = boundary_day(form.year), {unit.code for unit in named}
+    for row in range(form.layout.header_top):
+        for column in range(cells.first_column, cells.width):
+            text = cells.text(row, column)
+            if text and codes & {unit.code for unit in scope_of((text,), on, tables)}:
+                return grid.origin(row, column)
+    return grid.origin()

@@ -1,0 +1,106 @@
+"""`--within`: names are looked up in a province or district, which is not the unit that the tables are of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from thidua_cli.errors import UsageError
+
+from .cases import Cell, codes, counts, only, read, read_table, table, write_sheet
+
+YEAR = "Năm rà soát: 2023"
+VILLAGES: list[list[Cell]] = [["1", "Thôn 1", 100, 5, 6], ["2", "Thôn 2", 50, 5, 6], ["", "Tổng cộng", 150, 10, 12]]
+HOA_BINH = "04825"
+"""Xã Hòa Bình, Thành phố Hòa Bình: 17 other communes bear its name, and none of Tỉnh Hoà Bình."""
+
+
+def test_a_commune_of_many_provinces_is_told_with_the_line_to_type(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*VILLAGES, title=["UBND XÃ HÒA BÌNH", YEAR]))
+    assert codes(reading) == ["U003"]
+    message = only(reading, "U003").message()
+    assert "--within 17 (Tỉnh Hoà Bình)" in message
+    assert "--within 187 (Huyện Chi Lăng)" in message  # Tỉnh Lạng Sơn has several
+    assert "--within 20 " not in message
+
+
+@pytest.mark.parametrize("within", ["17", "148"], ids=["province", "district"])
+def test_the_line_reads_the_commune_with_its_total(within: str, tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*VILLAGES, title=["UBND XÃ HÒA BÌNH", YEAR]), within=within)
+    assert codes(reading) == []
+    assert reading.observations.unit_code == [f"{HOA_BINH}-thon-1", f"{HOA_BINH}-thon-2", HOA_BINH]
+
+
+@pytest.mark.parametrize("file", ["Xã Hòa Bình.xlsx", "Xã Hòa Bình/bieu.xlsx"])
+def test_the_names_of_files_and_folders_are_looked_up_there_too(file: str, tmp_path: Path) -> None:
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    reading = read(write_sheet(path, table(*VILLAGES, title=[YEAR])), within="17")
+    assert codes(reading) == []
+    assert reading.observations.unit_code[-1] == HOA_BINH
+
+
+def test_a_table_that_names_nothing_is_of_the_place_in_part_and_its_total_nobodys(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Xã Hòa Bình", 100, 5, 6], ["", "Tổng cộng", 100, 5, 6]]
+    reading = read_table(tmp_path, table(*rows, title=[YEAR]), within="17")
+    assert codes(reading) == []
+    assert counts(reading) == {("Xã Hòa Bình", 2023): (100, 5, 6)}
+    assert reading.tables[0].scope is None
+
+
+def test_a_row_that_two_districts_fit_is_that_of_the_place(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Xã Tân Thành", 100, 5, 6]]
+    title = ["UBND TỈNH LẠNG SƠN", YEAR]
+    message = only(read_table(tmp_path, table(*rows, title=title)), "U003").message()
+    assert "--within 185 (Huyện Bắc Sơn)" in message
+    reading = read_table(tmp_path, table(*rows, title=title), within="185")
+    assert codes(reading) == []
+    assert reading.observations.parent_code == ["185"]
+
+
+def test_names_of_a_canonical_table_are_looked_up_there(tmp_path: Path) -> None:
+    path = tmp_path / "bang.csv"
+    counted = "year,households,poor_households,near_poor_households"
+    path.write_text(f"unit_name,{counted}\nXã Hòa Bình,2023,100,10,5\n", encoding="utf-8")
+    assert codes(read(path)) == ["U002"]
+    for within in ("17", "148"):
+        reading = read(path, within=within)
+        assert codes(reading) == []
+        assert reading.observations.unit_code == [HOA_BINH]
+
+
+def test_a_title_outside_of_the_place_wins_with_an_error(tmp_path: Path) -> None:
+    title = ["UBND HUYỆN ĐÔNG GIANG", YEAR]
+    rows: list[list[Cell]] = [["1", "Tà Lu", 500, 120, 40]]
+    reading = read_table(tmp_path, table(*rows, title=title), within="40")
+    assert codes(reading) == ["H007"]
+    assert "--within 40 là Tỉnh Nghệ An: đọc theo tiêu đề" in only(reading, "H007").message()
+    assert [name for name, _ in counts(reading)] == ["Xã Tà Lu"]
+
+
+def test_a_title_of_which_no_unit_lies_in_the_place_is_not_read(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(*VILLAGES, title=["UBND XÃ HÒA BÌNH", YEAR]), within="49")
+    assert codes(reading) == ["H007"]
+    assert len(reading.observations) == 0
+
+
+def test_the_name_of_a_file_outside_of_the_place_warns(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Xã Châu Bình", 500, 120, 40]]
+    path = write_sheet(tmp_path / "Huyện Đông Giang.xlsx", table(*rows, title=[YEAR]))
+    reading = read(path, within="40")
+    assert codes(reading) == ["H008"]
+    assert [name for name, _ in counts(reading)] == ["Xã Châu Bình"]
+
+
+def test_rows_of_another_place_are_told_once(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Tà Lu", 5, 1, 0], ["2", "Sông Kôn", 8, 2, 0], ["3", "A Rooi", 3, 1, 0]]
+    reading = read_table(tmp_path, table(*rows, title=[YEAR]), within="40")
+    assert codes(reading) == ["H009"]
+    assert "Huyện Đông Giang: --within 505" in only(reading, "H009").message()
+
+
+@pytest.mark.parametrize("code", ["20494", "99", "VN"])
+def test_only_a_province_or_a_district_is_taken(code: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--within"):
+        read_table(tmp_path, table(*VILLAGES, title=[YEAR]), within=code)
