@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.doubt.domain import ANY, Domain, met
 from thidua_cli.doubt.network import Network
-from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Named, SignedSum
+from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, Named, SignedSum
 from thidua_cli.doubt.whole_rows import RowExplanation
 from thidua_cli.findings import Finding, Standing
 
@@ -93,6 +93,8 @@ class Candidates:
             every = (
                 [*changes, *self._torn(question.relation, left_open)] if changes else self._loosely(question.relation)
             )
+            if question.finding.kind.standing is Standing.VOID:
+                every = [change._replace(domain=self._logical(change.cell)) for change in every]
             worlds = tuple((change,) for change in every if change.cell.row >= 0)
             yield Dispute(question.finding, worlds, len(worlds) < len(every))
 
@@ -115,6 +117,12 @@ class Candidates:
             if any(other.claim in left_open and other.claim != relation.claim for other in self._of(cell))
         ]
         return self._changes(relation, self._holds, torn)
+
+    def _logical(self, cell: Cell) -> Domain:
+        """Return all that a figure may be of which no value can be used: no more poor than households, no less."""
+        bounds = (relation for relation in self._of(cell) if isinstance(relation, AtMost))
+        known = met(relation.mended(cell, self._network.value) for relation in bounds)
+        return ANY if known.is_empty else known
 
     def _loosely(self, relation: FigureRelation) -> list[OtherValue]:
         """Return what explains a finding if formulas carried a fault along, or several figures are wrong."""

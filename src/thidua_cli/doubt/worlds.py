@@ -95,7 +95,7 @@ class UnitDoubts:
             return (self._all_in_one(choices),)
         worlds: dict[UnitWorld, PossibleWorld] = {}
         for chosen in product(*choices):
-            changes = tuple(dict.fromkeys(chain.from_iterable(chosen)))
+            changes = _each_cell_once(chain.from_iterable(chosen))
             if changes not in worlds:
                 worlds[changes] = PossibleWorld(self._changed(changes), changes)
         return tuple(worlds.values())
@@ -155,6 +155,20 @@ class UnitDoubts:
                 known.append(widened[cell].domain)
             widened[cell] = OtherValue(cell, reduce(Domain.join, known, domain), printed)
         return PossibleWorld(self._changed(list(widened.values())), changes)
+
+
+def _each_cell_once(changes: Iterable[OtherValue | PrintedSet]) -> UnitWorld:
+    """Return changes with one per cell: what two findings leave of it is all that either does."""
+    by_cell: dict[object, OtherValue | PrintedSet] = {}
+    for change in changes:
+        if isinstance(change, PrintedSet):
+            by_cell[change] = change
+            continue
+        known = by_cell.get(change.cell)
+        if isinstance(known, OtherValue):
+            change = change._replace(domain=change.domain.join(known.domain))
+        by_cell[change.cell] = change
+    return tuple(by_cell.values())
 
 
 def unit_doubts(series: Series, figures: DisputedFigures, asked: LookedAt) -> UnitDoubts | None:
