@@ -15,7 +15,8 @@ LIMITS = {"cells": (96, 3), "threshold": (23, 0), "readings": (72, 8), "year": (
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
 which poverty lines there are, and whether anybody filled it in at all."""
 LOGIC = 23_800
-"""Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, whose table it is."""
+"""Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
+table it is."""
 
 
 def program(folder: Path, **rooms: str) -> ways.Program:
