@@ -208,6 +208,12 @@ def test_the_disputed_figures_of_a_workbook_are_marked(at: Path) -> None:
         assert [cell.value for cell in cells if cell.fill.fgColor.rgb == mark] == values
 
 
+def test_the_clause_that_rests_on_a_disputed_figure_is_marked_in_a_report(at: Path) -> None:
+    run = ("report", "stands", "--unit", STANDS, "--classes", TOP / CLASSES, "-o", "-")
+    cells = cells_of(thidua(*run).out, "Điều kiện định lượng")
+    assert fill_of(cells, "Đạt, dù ô E12 có lỗi S002, V006") == f"FF{FILLS['doubt'][1:]}"
+
+
 def test_a_disputed_rate_is_marked_and_explained_below(at: Path) -> None:
     text = thidua("rates", "stands").text
     assert "Xã Tà Lu (?)" in text
@@ -223,6 +229,21 @@ def test_a_sum_is_in_doubt_with_its_parts(tmp_path: Path) -> None:
     text = thidua("rates", tmp_path / "xa.csv").text
     assert "Huyện Đông Giang (*) (?)" in text
     assert "(?) Ô D7 (Xã Sông Kôn, số hộ nghèo cuối năm 2024) ghi 26, có T003; chưa rõ số đúng.\n" in text
+
+
+def test_a_figure_that_no_clause_of_the_unit_looks_at_leaves_its_verdict_clean(tmp_path: Path) -> None:
+    # an area commune is judged by 2021 and 2024; only coastal ones are by the years between
+    folder = spoilt_district(tmp_path, "E20", "156", 2022)
+    row = rows_of(thidua("eligible", folder, *JUDGED, "--format", "json").text)["20494"]
+    assert (row["verdict"], row["doubts"], row["margin_is_bound"]) == ("not_met", [], False)
+    assert "Không đạt 4; Chưa xác định 1" in thidua("eligible", folder, *JUDGED).text
+    assert "Xã Mà Cooi (?)" in thidua("rates", folder).text
+
+
+def test_a_unit_without_a_criterion_has_no_doubt_on_it(tmp_path: Path) -> None:
+    folder = spoilt_district(tmp_path, "E10", "999")
+    row = rows_of(thidua("eligible", folder, *JUDGED, "--format", "json").text)["20467"]
+    assert (row["verdict"], row["doubts"]) == ("no_criterion", [])
 
 
 @pytest.mark.parametrize(

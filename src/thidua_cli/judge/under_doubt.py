@@ -44,14 +44,15 @@ def under_doubt(
         judged: The answer for any figures of the unit.
     """
     doubts = unit_doubts(series, figures, looked_at(clauses, as_of)) if figures.by_row else None
-    return judged(series) if doubts is None else _Worlds(doubts, judged).answer()
+    return judged(series) if doubts is None else _Worlds(doubts, judged, as_of).answer()
 
 
 class _Worlds(Generic[Answer]):
     """The answers of all possible worlds of one unit."""
 
-    def __init__(self, doubts: UnitDoubts, judged: Callable[[Series], Answer]) -> None:
+    def __init__(self, doubts: UnitDoubts, judged: Callable[[Series], Answer], as_of: int) -> None:
         self._doubts = doubts
+        self._as_of = as_of
         self._printed: Answer = judged(doubts.series)
         self._worlds = doubts.worlds
         self._answers: list[Answer] = [
@@ -61,20 +62,32 @@ class _Worlds(Generic[Answer]):
 
     def answer(self) -> Answer:
         """Return the answer of every world, or that it is open because they differ."""
-        doubts = tuple(doubt.with_effect(self._effect(doubt)) for doubt in self._doubts.doubts)
         is_open = self._is_open
         # of a figure that cannot be used, the answer without it is shown; else that of the printed figures
         shown = self._printed if self._printed.state is self._states[0] else self._answers[0]
         margin, is_bound = (None, False) if is_open else self._margin()
         if is_open:
             shown = replace(shown, state=State.UNDETERMINED)
-        return replace(
+        doubts = self._of_answer(shown)
+        answer = replace(
             self._with_parts(shown),
-            reason=self._reason(shown.reason, doubts),
             margin_households=margin,
             margin_is_bound=is_bound,
             other_readings=() if is_open else self._readings(),
             doubts=doubts,
+        )
+        return replace(answer, reason=self._reason(shown.reason, doubts)) if doubts else answer
+
+    def _of_answer(self, shown: Answer) -> tuple[Doubt, ...]:
+        """Return the doubts with their effects; of those without any, only where a clause that may apply looks."""
+        doubts = [doubt.with_effect(self._effect(doubt)) for doubt in self._doubts.doubts]
+        if self._is_open or not isinstance(shown, Verdict):
+            return tuple(doubts)
+        years, columns = looked_at([answer.clause for answer in shown.clauses], self._as_of)
+        return tuple(
+            doubt
+            for doubt in doubts
+            if doubt.effect is not Effect.NONE or (doubt.year in years and doubt.column in columns)
         )
 
     def _with_parts(self, shown: Answer) -> Answer:

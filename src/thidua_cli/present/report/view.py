@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from thidua_cli.check.of_unit import Concern
+from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.findings import Finding
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
 from thidua_cli.language import Language, Text
@@ -19,7 +20,7 @@ from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, column_heading
 from thidua_cli.measure.rates import RateRow
 from thidua_cli.model import YearFigures
 from thidua_cli.present.attest.view import completeness_text, statement_cells, statement_columns, verdict_text
-from thidua_cli.present.doubts.answers import doubted_answer
+from thidua_cli.present.doubts.answers import doubted_answer, reliance_of
 from thidua_cli.present.doubts.words import DOUBT_HEADING, DOUBT_TONE, doubts_of_year, figures_in_doubt
 from thidua_cli.present.findings.records import sorted_findings
 from thidua_cli.present.findings.view import findings_table, severities_text
@@ -28,7 +29,7 @@ from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUS
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, decimal_text, margin_text, printed_percent
-from thidua_cli.present.verdicts.figures import figure_header, keyed
+from thidua_cli.present.verdicts.figures import doubts_of, figure_header, keyed
 from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, answer_note, clause_text, rules_note
 from thidua_cli.present.verdicts.trace_record import traced_rates
 from thidua_cli.present.verdicts.values import value_text
@@ -148,9 +149,7 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Secti
     return Section(
         Text("Điều kiện định lượng", "Quantitative clauses").pick(language),
         points=_answer_lines(report, verdict, language),
-        table=Table(columns, [_answer_row(answer, language) for answer in verdict.clauses])
-        if verdict.clauses
-        else None,
+        table=_answers(columns, verdict, language) if verdict.clauses else None,
     )
 
 
@@ -178,9 +177,18 @@ def _state(verdict: Verdict) -> Text:
     return doubted_answer(completeness_text(verdict) or verdict_text(verdict), verdict.state, verdict.doubts)
 
 
-def _answer_row(answer: ClauseAnswer, language: Language) -> list[str]:
+def _answers(columns: Sequence[TableColumn], verdict: Verdict, language: Language) -> Table:
+    """Return one row per clause; an answer that stands in spite of a doubt is marked."""
+    doubts = [doubts_of(answer, verdict.doubts) for answer in verdict.clauses]
+    answers = list(zip(verdict.clauses, doubts, strict=True))
+    doubted = [reliance_of(answer.state, of_answer).is_doubted for answer, of_answer in answers]
+    tones = {(number, 1): DOUBT_TONE for number, is_doubted in enumerate(doubted) if is_doubted}
+    return Table(columns, [_answer_row(answer, of_answer, language) for answer, of_answer in answers], tones)
+
+
+def _answer_row(answer: ClauseAnswer, doubts: Sequence[Doubt], language: Language) -> list[str]:
     falls = "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(answer))
-    state = ANSWER_WORDS[answer.state].pick(language)
+    state = doubted_answer(ANSWER_WORDS[answer.state], answer.state, doubts).pick(language)
     if answer.applies is None:
         state += Text(" (chưa biết có áp dụng)", " (may not apply)").pick(language)
     asked = clause_text(answer.clause, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import MEASURE_WORDS, UNIT_WORDS
@@ -64,6 +65,12 @@ def rests_on(key: FigureKey, year: int, column: str) -> bool:
     measure = key.measure
     columns = (*measure.parts, measure.whole) if TEST_FORM[key.test].of_rates else measure.parts
     return column in columns and key.baseline_year <= year <= key.year
+
+
+def doubts_of(answer: ClauseAnswer, doubts: Iterable[Doubt]) -> list[Doubt]:
+    """Return the doubts on what one clause is answered by."""
+    keys = [key for key, _ in keyed(answer)]
+    return [doubt for doubt in doubts if any(rests_on(key, doubt.year, doubt.column) for key in keys)]
 
 
 def several_measures(keys: Iterable[FigureKey]) -> bool:

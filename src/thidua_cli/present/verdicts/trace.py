@@ -25,6 +25,7 @@ from thidua_cli.present.toolkit.figures import (
     margin_text,
     printed_percent,
 )
+from thidua_cli.present.verdicts.figures import doubts_of
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
 from thidua_cli.present.verdicts.notes import answer_note, clause_text, rules_note
 from thidua_cli.present.verdicts.records import eligible_row
@@ -148,7 +149,9 @@ def _page(
     rules = text_line(rules_note(result.rulebook, result.as_of, language))
     fields = [(name.pick(language), value) for name, value in _answer(verdict, language)]
     sections = [Section(text=[rules], fields=fields)]
-    sections += [_clause(number, answer, series, language) for number, answer in enumerate(verdict.clauses, start=1)]
+    sections += [
+        _clause(number, answer, verdict, series, language) for number, answer in enumerate(verdict.clauses, start=1)
+    ]
     if years:
         sections.append(Section(_NUMBERS.pick(language)))
         sections += [_year(year, verdict, language) for year in years]
@@ -177,8 +180,8 @@ def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
     return [*rows, (_MARGIN, margin_text(verdict.margin_households, language, verdict.margin_is_bound))]
 
 
-def _clause(number: int, answer: ClauseAnswer, series: Series, language: Language) -> Section:
-    state = ANSWER_WORDS[answer.state].pick(language)
+def _clause(number: int, answer: ClauseAnswer, verdict: Verdict, series: Series, language: Language) -> Section:
+    state = doubted_answer(ANSWER_WORDS[answer.state], answer.state, doubts_of(answer, verdict.doubts)).pick(language)
     if answer.applies is None:
         state += _MAY_NOT_APPLY.pick(language)
     asked = clause_text(answer.clause, language)
