@@ -11,7 +11,7 @@ CHECKED := src tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench doubts mutants lint docs samples clean
+.PHONY: help demo test bench doubts mutants oracle lint docs samples clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -96,6 +96,9 @@ mutants: $(MUTANTS_VENV)/.developer ## Edit the code wrongly on purpose, and lis
 doubts: export PYTHONPATH := scripts
 doubts: $(VENV)/.developer ## Spoil clean files in one cell, and list answers that are certain and wrong (DOUBTS="--spoilings 5400")
 	$(VENV)/bin/python -m doubts $(DOUBTS)
+
+oracle: $(VENV)/.developer ## Judge 2,000 random cases with gaps also by plain loops over all possible values
+	$(VENV)/bin/python -m tests.oracle --cases 2000
 
 docs: $(VENV)/.program ## Write the generated parts of docs/ and README*.md anew
 	$(VENV)/bin/thidua explain --all --lang en --force -o docs/findings.md

@@ -181,7 +181,7 @@ def test_one_path_that_is_met_makes_up_for_one_that_is_undetermined() -> None:
 
 
 def test_one_path_that_fails_does_not_settle_one_that_is_undetermined() -> None:
-    of = verdict(series(Level.DISTRICT, {2021: 300, 2024: 200}), members("not_poor_district"))
+    of = verdict(series(Level.DISTRICT, {2021: 400, 2024: 250}), members("not_poor_district"))
 
     assert path(of, "district-count").state is State.NOT_MET
     assert of.state is State.UNDETERMINED
@@ -201,7 +201,7 @@ UNUSABLE = [
 
 @pytest.mark.parametrize(("unusable", "named"), UNUSABLE)
 def test_figures_that_may_not_be_used_are_missing_with_their_reason(unusable: YearFigures, named: str) -> None:
-    whole = series(Level.PROVINCE, {2021: 500, 2022: 400, 2023: 300, 2024: 100})
+    whole = series(Level.PROVINCE, {2021: 700, 2022: 600, 2023: 500, 2024: 300})
     of = verdict(replace(whole, years={**whole.years, 2021: unusable}))
 
     assert verdict(whole).state is State.MET
@@ -228,7 +228,10 @@ def test_a_long_list_of_missing_children_is_cut_short_and_counted() -> None:
 )
 def test_without_households_there_is_no_rate(households: int | None, named: str) -> None:
     whole = series(Level.DISTRICT, {2021: 320, 2022: 260, 2023: 200, 2024: 140})
-    of = verdict(replace(whole, years={**whole.years, 2023: figures(2023, 0, households)}), members("poor_district"))
+    count = 0 if households == 0 else 200
+    of = verdict(
+        replace(whole, years={**whole.years, 2023: figures(2023, count, households)}), members("poor_district")
+    )
 
     assert verdict(whole, members("poor_district")).state is State.MET
     assert of.state is State.UNDETERMINED

@@ -219,7 +219,6 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
     households_unknown: [
         "count: – → 1000 | 49 Tỉnh Quảng Nam households 2024",
         "value: 7/1 → – | 49 Tỉnh Quảng Nam province-rate",
-        "path: met → undetermined | 49 Tỉnh Quảng Nam province-rate",
     ],
     unit_ended: ["verdict: met → undetermined | 49 Tỉnh Quảng Nam"],
     other_level: [

@@ -11,8 +11,10 @@ from thidua_cli.judge.classes.subjects import holds_on, speaks_of, state_without
 from thidua_cli.judge.classes.together import applies, taken_together
 from thidua_cli.judge.clause.clause import judge_clause, state_of
 from thidua_cli.judge.clause.figures import known_count
+from thidua_cli.judge.clause.nothing import is_of_nothing
 from thidua_cli.judge.clause.pace import pace_to
 from thidua_cli.judge.margin import margin_households
+from thidua_cli.judge.possible import same_in_all, worlds_of
 from thidua_cli.judge.readings import alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
@@ -110,6 +112,8 @@ def answered(clause: Clause, series: Series, year: int, setting: Setting) -> Tar
 def _answered(clause: Clause, series: Series, year: int, setting: Setting) -> TargetVerdict:
     answer = written(judge_clause(clause, series, min(year, setting.as_of)), series)
     is_due = year <= setting.as_of
+    if is_due:
+        answer = _over_worlds(answer, series, year)
     row = TargetVerdict(
         unit_code=series.unit_code,
         unit_name=series.unit_name,
@@ -129,25 +133,26 @@ def _answered(clause: Clause, series: Series, year: int, setting: Setting) -> Ta
     return _due(row, series, answer) if is_due else _not_due(row, series, answer, setting)
 
 
+def _over_worlds(answer: ClauseAnswer, series: Series, year: int) -> ClauseAnswer:
+    """Return an open answer as settled where every choice of the open counts leads to one."""
+    if answer.state is not State.UNDETERMINED:
+        return answer
+    clause = answer.clause
+    state = same_in_all(worlds_of(series, [clause], year), lambda world: state_of(clause, world, year))
+    return answer if state is State.UNDETERMINED else written(replace(answer, state=state, limit=None), series)
+
+
 def _due(row: TargetVerdict, series: Series, answer: ClauseAnswer) -> TargetVerdict:
     clause = answer.clause
-    if _nothing_to_reduce(clause, series, row):
+    nothing = row.state is State.NOT_MET and is_of_nothing(clause, series, row.year)
+    if nothing:
         return replace(row, state=State.NO_CRITERION, reason=words.NOTHING_TO_REDUCE)
+    if nothing is None:
+        return replace(row, state=State.UNDETERMINED, reason=words.perhaps_nothing(answer.missing))
     as_read = other_readings(
         alternatives_of([clause]), row.state, lambda changed: state_of(changed[clause.id], series, row.year)
     )
     return replace(row, margin_households=_margin(series, row.year, answer), other_readings=tuple(as_read))
-
-
-def _nothing_to_reduce(clause: Clause, series: Series, row: TargetVerdict) -> bool:
-    """Say whether a fall in percent is asked of nothing that stayed nothing: the target has no object there.
-
-    A criterion asks what was achieved, so nothing does not meet it; a target asks for what is still to be done.
-    """
-    if row.state is not State.NOT_MET or any(value.is_known for value in row.values):
-        return False
-    ends = (row.baseline_year if row.baseline_year is not None else row.year, row.year)
-    return all(known_count(series, year, clause) == 0 for year in ends)
 
 
 def _not_due(row: TargetVerdict, series: Series, answer: ClauseAnswer, setting: Setting) -> TargetVerdict:

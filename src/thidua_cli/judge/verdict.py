@@ -110,10 +110,12 @@ class ClauseAnswer:
     note: Text | None = None
     """What a person should know: above all, that rounded rates would give the other answer."""
     missing: tuple[Text, ...] = ()
-    """Why figures of the window cannot be used, one clause per figure; there may be some beside a certain answer. Of an
-    undetermined one also what of divided units would have to be known."""
+    """Why figures of the window cannot be used, or how far they are known, one clause per figure; there may be some
+    beside a certain answer. Of an undetermined one also what of divided units would have to be known."""
     despite_division: Text | None = None
     """That a certain answer holds however a divided unit's households are shared; None where nothing was divided."""
+    despite_missing: Text | None = None
+    """That a certain answer holds whatever is missing; None where nothing is."""
 
     @property
     def baseline_year(self) -> int:
@@ -126,9 +128,22 @@ class ClauseAnswer:
         return tuple(figure.year for figure in self.figures)
 
     @property
+    def has_gaps(self) -> bool:
+        """Say whether a figure of the window is missing, or not known exactly."""
+        return any(isinstance(figure, Missing) or figure.value.exact is None for figure in self.figures)
+
+    @property
+    def rests_on_all_values(self) -> bool:
+        """Say whether a certain answer follows from all that open figures may be, and from no value by itself."""
+        states = {value.state for value in self.values}
+        if self.state is State.MET:
+            return states != {State.MET}
+        return self.state is State.NOT_MET and State.NOT_MET not in states
+
+    @property
     def full_reason(self) -> Text | None:
-        """The reason, and that it holds whatever is not known of divided units."""
-        texts = [text for text in (self.reason, self.despite_division) if text is not None]
+        """The reason, and that it holds whatever is not known."""
+        texts = [text for text in (self.reason, self.despite_missing, self.despite_division) if text is not None]
         return Text.joined(" ", texts) if texts else None
 
 

@@ -11,6 +11,7 @@ from thidua_cli.judge.classes.subjects import attest_items_of, criteria_of, hold
 from thidua_cli.judge.clause.clause import judge_clause, state_of
 from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.margin import margin_households
+from thidua_cli.judge.possible import same_in_all, with_count, worlds_of
 from thidua_cli.judge.readings import Alternatives, alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.under_doubt import under_doubt
@@ -19,7 +20,7 @@ from thidua_cli.judge.words import verdict as words
 from thidua_cli.judge.words.clause import written
 from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import Text
-from thidua_cli.model import Series, year_end
+from thidua_cli.model import Measure, Series, year_end
 from thidua_cli.rulebook.schema import AttestItem, Clause, Period, Rulebook
 
 
@@ -99,9 +100,14 @@ class _Case:
         if state is not None:
             return Verdict(*descriptors, (), state, without_subject(unit), None)
         possible = self.asked.possible([self.membership.answer(question) for question in self.asked.questions])
-        answers = {clause.id: judge_clause(clause, unit, self.as_of) for clause in self._applying(possible)}
+        applying = self._applying(possible)
+        answers = {clause.id: judge_clause(clause, unit, self.as_of) for clause in applying}
         states = {clause_id: answer.state for clause_id, answer in answers.items()}
         state = combined(possible, states)
+        if State.UNDETERMINED is state:
+            state = same_in_all(
+                worlds_of(unit, applying, self.as_of), lambda world: self._state_in(world, applying, possible)
+            )
         clauses = tuple([self._written(answer, possible) for answer in answers.values()])
         as_read = other_readings(
             self.asked.alternatives, state, lambda changed: self._state_as_read(changed, possible, states)
@@ -117,6 +123,10 @@ class _Case:
             other_readings=tuple(as_read),
             part_classes=self.membership.part_classes(),
         )
+
+    def _state_in(self, world: Series, applying: Sequence[Clause], possible: Sequence[Scenario]) -> State:
+        """Return the state with other figures of the unit."""
+        return combined(possible, {clause.id: state_of(clause, world, self.as_of) for clause in applying})
 
     def _applying(self, possible: Sequence[Scenario]) -> list[Clause]:
         """Return the clauses that apply under any scenario, in the order of the rule file."""
@@ -152,6 +162,8 @@ class _Case:
                 return words.out_of_period(self.document, asked.period, self.as_of)
             return words.no_criterion(self.document, self.series.level, asked.clauses, asked.questions)
         unknown = member.unknown(asked.questions)
+        if state is not combined(possible, states):
+            return words.over_all_values(state, answers, unknown)
         if len({scenario.state(states) for scenario in possible}) == 1:
             return words.certain(state, answers, unknown)
         why = words.incomplete_list(member.province_code)
@@ -167,8 +179,17 @@ class _Case:
         deciding = [answers[clause_id].clause for clause_id, limit in limits.items() if limit.limit is not None]
         counts = {(clause.measure, known_count(self.series, self.as_of, clause)) for clause in deciding}
         # A clause on the poor and one on the near-poor: no one number of households would change the verdict.
-        if len(counts) != 1:
+        if len(counts) != 1 or state is not combined(possible, {key: answer.state for key, answer in answers.items()}):
             return None
         measure, count = counts.pop()
         households = self.series.years[self.as_of].denominator(measure)
-        return margin_households(state, count, households, possible, limits)
+        margin = margin_households(state, count, households, possible, limits)
+        return None if margin is None or self._may_be_nearer(measure, count, margin, answers.values()) else margin
+
+    def _may_be_nearer(self, measure: Measure, count: int | None, margin: int, answers: Iterable[ClauseAnswer]) -> bool:
+        """Say whether some value of an open figure would let a clause be met with a smaller change than told."""
+        open_ = [answer.clause for answer in answers if answer.has_gaps and answer.clause.measure is measure]
+        if margin >= 0 or count is None or not open_:
+            return False
+        nearly = with_count(self.series, self.as_of, measure, count + margin + 1)
+        return any(state_of(clause, nearly, self.as_of) is not State.NOT_MET for clause in open_)

@@ -10,7 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from thidua_cli.verify.answers import MET, NOT_MET, UNDETERMINED
+from thidua_cli.verify.every_value import answer_of_all
 from thidua_cli.verify.figures import printed_range
+from thidua_cli.verify.open_figures import Choices, choices
 from thidua_cli.verify.range_value import Range, exact_text
 from thidua_cli.verify.said import Clause, Figure, SaidValue
 
@@ -43,7 +46,7 @@ def _looked_at(clause: Clause, figure: Figure | None, line: str) -> Range | None
 
 def _count(figure: Figure) -> Range | None:
     if not figure.divided:
-        return None if figure.count is None else Range(Fraction(figure.count), Fraction(figure.count))
+        return _bounded_count(figure) if figure.count is None else Range(*[Fraction(figure.count)] * 2)
     placed, open_ = _certain_and_open(figure, [part.name for part in figure.parts[1:]])
     return None if placed is None or open_ is None else Range(Fraction(placed), Fraction(placed + open_))
 
@@ -52,7 +55,10 @@ def _rate(figure: Figure) -> Range | None:
     """Return the rate in percent: least with all the others and none of the poor of a divided unit, and turned."""
     if not figure.divided:
         if figure.count is None or figure.households is None:
-            return None if figure.printed is None else printed_range(figure.measure, figure.printed)
+            bounded = _bounded_rate(figure)
+            if bounded is not None or figure.printed is None:
+                return bounded
+            return printed_range(figure.measure, figure.printed)
         if not figure.households:
             return None
         value = Fraction(100 * figure.count, figure.households)
@@ -67,6 +73,27 @@ def _rate(figure: Figure) -> Range | None:
     low = Fraction(100 * poor, fewest) if fewest else Fraction(100)
     high = Fraction(100 * (poor + poor_open), most) if most else Fraction(0)
     return Range(low, high)
+
+
+def _bounded_count(figure: Figure, first: int = 1, last: int | None = None) -> Range | None:
+    """Return the sum of counts of which some lie between two ends; None where one is not known at all."""
+    ends = [
+        (part.value, part.value) if part.value is not None else figure.bounds.get(part.name)
+        for part in figure.parts[first:last]
+    ]
+    known = [pair for pair in ends if pair is not None]
+    if not figure.bounds or not known or len(known) < len(ends):
+        return None
+    return Range(Fraction(sum(low for low, _ in known)), Fraction(sum(high for _, high in known)))
+
+
+def _bounded_rate(figure: Figure) -> Range | None:
+    count, whole = _bounded_count(figure), _bounded_count(figure, 0, 1)
+    if count is None or whole is None or count.low is None or whole.low is None or whole.high == 0:
+        return None
+    fewest = max(whole.low, count.low, Fraction(1))
+    high = min(Fraction(100), 100 * count.high / fewest)
+    return Range(min(100 * count.low / whole.high, high), high)
 
 
 def _certain_and_open(figure: Figure, names: Sequence[str]) -> tuple[int | None, int | None]:
@@ -96,12 +123,6 @@ def rounded_value(value: Fraction, places: int) -> Fraction:
     return Fraction(-steps if value < 0 else steps, 10**places)
 
 
-MET: Final = "met"
-NOT_MET: Final = "not_met"
-UNDETERMINED: Final = "undetermined"
-NO_CRITERION: Final = "no_criterion"
-
-
 class Outcome(NamedTuple):
     """What one clause comes to for one unit."""
 
@@ -121,7 +142,31 @@ def outcome(clause: Clause, figures: Figures, as_of: int) -> Outcome | None:
         return None
     if len(years) < 2 and not clause.test.endswith("_at_year_end"):
         return Outcome(((as_of, None),), UNDETERMINED)  # the year-end is not after the baseline
-    return test(clause, figures, years)
+    taken = test(clause, figures, years)
+    if taken.state != UNDETERMINED:
+        return taken
+    return Outcome(taken.values, answer_of_all(clause, _open(clause, figures, years), years[-1] - years[0]))
+
+
+def _open(clause: Clause, figures: Figures, years: Sequence[int]) -> list[Choices | None]:
+    """Return what every figure of a window may be; a mean in points or households needs the first and the last."""
+    years = _needed(clause, years)
+    line, known = _line(clause, figures, years), figures_of(clause, figures, years)
+    stated = [figures.get((clause.measure, year)) for year in years]
+    return [choices(clause, figure, line, value) for figure, value in zip(stated, known, strict=True)]
+
+
+def _needed(clause: Clause, years: Sequence[int]) -> Sequence[int]:
+    return (years[0], years[-1]) if clause.test.endswith("_average") and clause.unit != "percent" else years
+
+
+def looked_at(clause: Clause, figures: Figures, as_of: int) -> tuple[str, Sequence[int]]:
+    """Return the poverty line and the year-ends of the figures that a clause is taken from; none without a window."""
+    years = window(clause, as_of) or ()
+    if len(years) < 2 and not clause.test.endswith("_at_year_end"):
+        return "", ()
+    needed = _needed(clause, years)
+    return _line(clause, figures, needed), needed
 
 
 def window(clause: Clause, as_of: int) -> list[int] | None:

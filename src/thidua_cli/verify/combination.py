@@ -9,7 +9,7 @@ from typing import Final
 
 from thidua_cli.units.place import place_of
 from thidua_cli.units.tables import bundled
-from thidua_cli.verify.arithmetic import MET, NO_CRITERION, NOT_MET, UNDETERMINED
+from thidua_cli.verify.answers import MET, NO_CRITERION, NOT_MET, UNDETERMINED
 from thidua_cli.verify.said import Clause, Row
 
 _AREAS: Final = {"area_1", "area_2", "area_3"}

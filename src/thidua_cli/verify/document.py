@@ -199,18 +199,20 @@ def _figure(record: JsonRecord) -> Figure:
         record.optional_whole("count"),
         record.text("poverty_line"),
         record.truth("usable") is True,
-        tuple(
-            Part(
-                part.text("name"), part.optional_whole("value"), tuple(_range(cells) for cells in part.records("cells"))
-            )
-            for part in record.records("parts")
-        ),
+        tuple(_part(part) for part in record.records("parts")),
         record.counts("placed"),
         tuple(part.counts("counts") for part in record.records("divided")),
         tuple(part.counts("counts") for part in record.records("given")),
         bool(record.records("merged") or record.records("given")),
         _printed(record.optional_record("printed_rate")),
+        tuple(_part(part) for part in record.optional_records("beside")),
+        {ends.text("name"): (ends.whole("low"), ends.whole("high")) for ends in record.optional_records("bounds")},
     )
+
+
+def _part(record: JsonRecord) -> Part:
+    cells = tuple(_range(cells) for cells in record.records("cells"))
+    return Part(record.text("name"), record.optional_whole("value"), cells)
 
 
 def _printed(record: JsonRecord | None) -> SaidPrinted | None:

@@ -133,7 +133,7 @@ def figure_differences(
 
     Cells of a file that was not given would all differ; that it is missing is told once, elsewhere.
     """
-    for part in figure.parts:
+    for part in (*figure.parts, *figure.beside):
         if all(cells.file in given for cells in part.cells):
             beside = sum(counts.get(part.name, 0) for counts in figure.given)
             yield from _part_differences(row, figure.year, part, cells, beside)

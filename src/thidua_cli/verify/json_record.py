@@ -83,6 +83,10 @@ class JsonRecord:
             for index, record in enumerate(self._list(key))
         ]
 
+    def optional_records(self, key: str) -> list[JsonRecord]:
+        """Return a list of objects, none where it is absent."""
+        return self.records(key) if key in self.values else []
+
     def optional_record(self, key: str) -> JsonRecord | None:
         """Return an object, or None where it is null or absent."""
         value = self.values.get(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -107,11 +107,16 @@ class Figure:
     """Some units belong to this one in whole, so that a count they lack is missing and not zero."""
     printed: SaidPrinted | None = None
     """The rate as printed, where the counts give none."""
+    beside: tuple[Part, ...] = ()
+    """Where a part is missing: other counts of the unit that tell what it may be."""
+    bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Counts of which only two ends are known."""
 
     @property
     def cells(self) -> tuple[CellRange, ...]:
         """All cells its numbers were read from."""
-        sources: tuple[Part | SaidRate, ...] = (*self.parts, *(self.printed.rates if self.printed is not None else ()))
+        rates = self.printed.rates if self.printed is not None else ()
+        sources: tuple[Part | SaidRate, ...] = (*self.parts, *self.beside, *rates)
         return tuple(cells for source in sources for cells in source.cells)
 
 

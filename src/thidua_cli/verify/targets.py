@@ -10,14 +10,12 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.read.source import Source
+from thidua_cli.verify.answers import MET, NO_CRITERION, NOT_MET, UNDETERMINED
 from thidua_cli.verify.arithmetic import (
-    MET,
-    NO_CRITERION,
-    NOT_MET,
-    UNDETERMINED,
     Figures,
     Outcome,
     figures_of,
+    looked_at,
     outcome,
     rounded_value,
     same,
@@ -28,9 +26,11 @@ from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
 from thidua_cli.verify.figures import figure_differences
+from thidua_cli.verify.open_figures import choices
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Figure, SaidValue, TargetDocument, TargetRow
+from thidua_cli.verify.worlds import answer_of_every_choice, with_count
 
 
 def verify_targets(name: str, document: TargetDocument, given: Sequence[Source]) -> VerifyResult:
@@ -93,7 +93,7 @@ def _value_differences(row: TargetRow, recomputed: Outcome) -> Iterator[Differen
 
 
 def _answer_differences(row: TargetRow, clause: Clause, by_year: Figures, recomputed: Outcome) -> Iterator[Difference]:
-    state = NO_CRITERION if _nothing_to_reduce(clause, by_year, row.year, recomputed) else recomputed.state
+    state = _state(row, clause, by_year, recomputed)
     depends_on_class = row.verdict == UNDETERMINED and bool(clause.any_of or clause.none_of)
     if row.verdict != state and not depends_on_class:
         yield _about(row, What.VERDICT, row.verdict, state, _VERDICT)
@@ -109,13 +109,38 @@ def _answer_differences(row: TargetRow, clause: Clause, by_year: Figures, recomp
         yield from _margin_differences(row, clause, by_year, state)
 
 
-def _nothing_to_reduce(clause: Clause, by_year: Figures, year: int, recomputed: Outcome) -> bool:
-    """Say whether a fall in percent is asked of nothing that stayed nothing: a target has no object there."""
+def _state(row: TargetRow, clause: Clause, by_year: Figures, recomputed: Outcome) -> str:
+    """Return the answer, where it is open that of every choice of the open counts."""
+    state = recomputed.state
+    if state == UNDETERMINED:
+
+        def state_with(figures: Figures) -> str:
+            taken = outcome(clause, figures, row.year)
+            return UNDETERMINED if taken is None else taken.state
+
+        state = answer_of_every_choice(by_year, [clause], row.year, state_with)
+    if state != NOT_MET or clause.unit != "percent" or clause.test.endswith("_at_year_end"):
+        return state
+    return {True: NO_CRITERION, None: UNDETERMINED, False: NOT_MET}[_nothing_to_reduce(clause, by_year, row.year)]
+
+
+def _nothing_to_reduce(clause: Clause, by_year: Figures, year: int) -> bool | None:
+    """Say whether a fall in percent is asked of nothing that stayed nothing; None where that is open.
+
+    A target has no object there: it asks for what is still to be done.
+    """
     years = window(clause, year) or [year]
-    if recomputed.state != NOT_MET or any(value is not None for _, value in recomputed.values):
-        return False
-    plain = replace(clause, test="count_at_year_end", other_lines=())
-    return figures_of(plain, by_year, [years[0], years[-1]]) == [Range(Fraction(0), Fraction(0))] * 2
+    asked = years if clause.test.endswith("_each_year") else [years[0], years[-1]]
+    plain = replace(clause, test="count_at_year_end", unit="households")
+    is_open = False
+    for asked_year in asked:
+        line, _ = looked_at(plain, by_year, asked_year)
+        (count,) = figures_of(plain, by_year, [asked_year])
+        may_be = choices(plain, by_year.get((clause.measure, asked_year)), line, count)
+        if may_be is None or may_be.low > 0:
+            return False
+        is_open = is_open or may_be.high != 0
+    return None if is_open else True
 
 
 def _position(clause: Clause, values: Sequence[Range | None]) -> str | None:
@@ -151,20 +176,21 @@ def _margin_differences(row: TargetRow, clause: Clause, by_year: Figures, state:
         last is None
         or last.count is None
         or odd
-        or any(figure.divided or figure.printed for figure in by_year.values())
+        or any(figure.divided or figure.printed or figure.bounds for figure in by_year.values())
     ):
         return
     known = figures_of(clause, by_year, [row.year]) != [None]
 
     def verdict_at(households: int) -> str:
-        changed = {**by_year, (clause.measure, row.year): replace(last, count=households)}
+        changed = {**by_year, (clause.measure, row.year): with_count(last, households)}
         recomputed = outcome(clause, changed, row.year)
         return state if recomputed is None else recomputed.state
 
     counts = [figure.count or 0 for figure in by_year.values() if figure.measure == clause.measure]
     most = last.households if last.households is not None else 1 + max(*counts, int(Decimal(clause.threshold)))
     recomputed = margin(state, last.count, most, verdict_at) if known else None
-    if recomputed != row.margin:
+    is_untold = row.margin is None and None in figures_of(clause, by_year, looked_at(clause, by_year, row.year)[1])
+    if recomputed != row.margin and not is_untold:
         yield _about(row, What.MARGIN, count_text(row.margin), count_text(recomputed), _MARGIN)
 
 

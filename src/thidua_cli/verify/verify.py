@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.read.source import Source
-from thidua_cli.verify.arithmetic import NO_CRITERION, UNDETERMINED, Outcome, figures_of, outcome, same, written
+from thidua_cli.verify.answers import NO_CRITERION, UNDETERMINED
+from thidua_cli.verify.arithmetic import Figures, Outcome, figures_of, looked_at, outcome, same, written
 from thidua_cli.verify.attestations import attestation_differences, attested_items
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
@@ -17,6 +17,7 @@ from thidua_cli.verify.difference import Difference, VerifyResult, What, count_t
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Document, Figure, Row, SaidPath, SaidValue
+from thidua_cli.verify.worlds import answer_of_every_choice, with_count
 
 
 def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResult:
@@ -109,24 +110,37 @@ def _path_differences(
 def _verdict_differences(
     row: Row, document: Document, possible: Sequence[tuple[Clause, ...]], outcomes: Mapping[str, Outcome]
 ) -> Iterator[Difference]:
+    clauses = {clause.id: clause for choice in possible for clause in choice}
+    figures = {(figure.measure, figure.year): figure for figure in row.figures}
+
+    def verdict_with(figures: Figures) -> str:
+        taken = {key: outcome(clause, figures, document.as_of) for key, clause in clauses.items()}
+        return combined(possible, {key: result.state for key, result in taken.items() if result is not None})
+
     verdict = combined(possible, {key: result.state for key, result in outcomes.items()})
+    if verdict == UNDETERMINED:
+        verdict = answer_of_every_choice(figures, list(clauses.values()), document.as_of, verdict_with)
     if row.verdict != verdict:
         yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
         return
-    clauses = {clause.id: clause for choice in possible for clause in choice}
     last = _last_figure(row, clauses.values(), document.as_of)
     if last is None:
         return
 
     def verdict_at(households: int) -> str:
-        figures = {(figure.measure, figure.year): figure for figure in row.figures}
-        figures[last.measure, last.year] = replace(last, count=households)
-        taken = {key: outcome(clause, figures, document.as_of) for key, clause in clauses.items()}
-        return combined(possible, {key: result.state for key, result in taken.items() if result is not None})
+        return verdict_with({**figures, (last.measure, last.year): with_count(last, households)})
 
     recomputed = margin(verdict, last.count or 0, _most(row, last, clauses.values()), verdict_at)
-    if recomputed != row.margin:
+    # Beside an open figure the margin is often not known: then none is told, and never another one.
+    is_untold = row.margin is None and any(
+        _looks_at_gaps(clause, figures, document.as_of) for clause in clauses.values()
+    )
+    if recomputed != row.margin and not is_untold:
         yield _about(row, What.MARGIN, count_text(row.margin), count_text(recomputed), _MARGIN)
+
+
+def _looks_at_gaps(clause: Clause, figures: Figures, as_of: int) -> bool:
+    return None in figures_of(clause, figures, looked_at(clause, figures, as_of)[1])
 
 
 def _last_figure(row: Row, clauses: Collection[Clause], as_of: int) -> Figure | None:
@@ -141,7 +155,7 @@ def _last_figure(row: Row, clauses: Collection[Clause], as_of: int) -> Figure | 
         for clause in clauses
     )
     known = {clause.measure for clause in clauses if figures_of(clause, figures, [as_of]) != [None]}
-    if odd or len(known) != 1 or any(figure.divided or figure.printed for figure in row.figures):
+    if odd or len(known) != 1 or any(figure.divided or figure.printed or figure.bounds for figure in row.figures):
         return None
     return figures[known.pop(), as_of]
 

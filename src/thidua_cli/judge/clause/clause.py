@@ -7,7 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
+from thidua_cli.judge.clause.domain import domain_of
 from thidua_cli.judge.clause.figures import Figure, Missing, figures_at
+from thidua_cli.judge.clause.gaps import state_over
 from thidua_cli.judge.clause.threshold import compared, exact, limit_of, passes, position_of
 from thidua_cli.judge.clause.values import values_of
 from thidua_cli.judge.logic import all_of
@@ -26,6 +28,9 @@ def judge_clause(clause: Clause, series: Series, as_of: int) -> ClauseAnswer:
     figures, values = _reached(clause, series, years)
     states = [value.state for value in values]
     state, others = all_of(states), all_of(states[:-1])
+    if figures and State.UNDETERMINED in (state, others):
+        over_gaps = _over_gaps(clause, series, years, figures)
+        state, others = (_certain(state, over_gaps[0]), _certain(others, over_gaps[1]))
     # Asked of every answer, not only of those that fail: a table may also show as reached what was just missed.
     rounded = _rounded_answer(clause, values, state, series, as_of)
     known = [series.years[figure.year] for figure in figures if figure.year in series.years]
@@ -44,8 +49,25 @@ def judge_clause(clause: Clause, series: Series, as_of: int) -> ClauseAnswer:
 
 def state_of(clause: Clause, series: Series, as_of: int) -> State:
     """Return the state alone: enough for another reading of a clause."""
-    _, values = _reached(clause, series, window_of(clause, as_of))
-    return all_of([value.state for value in values])
+    years = window_of(clause, as_of)
+    figures, values = _reached(clause, series, years)
+    state = all_of([value.state for value in values])
+    return state if state is not State.UNDETERMINED or not figures else _over_gaps(clause, series, years, figures)[0]
+
+
+def _certain(state: State, over_gaps: State) -> State:
+    """Return what the values say by themselves, where they leave it open what all values of the open figures say."""
+    return over_gaps if state is State.UNDETERMINED else state
+
+
+def _over_gaps(
+    clause: Clause, series: Series, years: tuple[int, ...], figures: Sequence[Figure | Missing]
+) -> tuple[State, State]:
+    """Return the answer over all that open figures may be, and that of the window without its last value."""
+    domains = [domain_of(clause, figure, series.years.get(figure.year)) for figure in figures]
+    of_falls = clause.test in (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
+    others = state_over(clause, domains[:-1], len(domains) - 2) if of_falls else State.MET
+    return state_over(clause, domains, years[-1] - years[0]), others
 
 
 def _reached(
@@ -56,6 +78,11 @@ def _reached(
         return (), (ClauseValue(years[-1], None),)
     figures = figures_at(series, _looked_at(clause, years), clause)
     return figures, compared(clause, values_of(clause, years, figures))
+
+
+def figures_of(clause: Clause, series: Series, as_of: int) -> tuple[Figure | Missing, ...]:
+    """Return the figures a clause looks at; none where the judged year-end is not after its baseline."""
+    return _reached(clause, series, window_of(clause, as_of))[0]
 
 
 def window_of(clause: Clause, as_of: int) -> tuple[int, ...]:

@@ -105,7 +105,7 @@ def _rate(figures: YearFigures, measure: Measure) -> Figure | Missing:
         if households.high == 0:
             return Missing(year, Why.NO_HOUSEHOLDS, figures, (measure.whole,))
         if households.low < households.high or count.low < count.high:
-            return Figure(year, _rate_range(count, households))
+            return Figure(year, (_rate_range if figures.divided else _rate_between)(count, households))
         percent = Fraction(100 * count.low, households.low)
         return Figure(year, ValueRange(percent, percent), households.low)
     lacking = _lacking(figures, measure.parts if count is None else (measure.whole,))
@@ -114,7 +114,7 @@ def _rate(figures: YearFigures, measure: Measure) -> Figure | Missing:
 
 
 class _CountRange(NamedTuple):
-    """What one count, or a sum of counts, may be: between none and all of a divided unit may belong to this one."""
+    """What one count, or a sum of counts, may be: of a divided unit between none and all may belong to this one."""
 
     low: int
     high: int
@@ -137,6 +137,13 @@ def _rate_range(count: _CountRange, households: _CountRange) -> ValueRange:
     return ValueRange(100 * low, 100 * high)
 
 
+def _rate_between(count: _CountRange, households: _CountRange) -> ValueRange:
+    """Return the least and the greatest rate of a count and households that are independent of each other."""
+    fewest = max(households.low, count.low, 1)
+    high = min(Fraction(100), Fraction(100 * count.high, fewest))
+    return ValueRange(min(Fraction(100 * count.low, households.high), high), high)
+
+
 def _sum(figures: YearFigures, names: Sequence[str]) -> _CountRange | None:
     """Return what the sum of several counts may be; None where one is missing."""
     low = high = 0
@@ -149,10 +156,12 @@ def _sum(figures: YearFigures, names: Sequence[str]) -> _CountRange | None:
 
 
 def _count(figures: YearFigures, name: str) -> _CountRange | None:
-    """Return what one count may be; None where it is missing in the unit itself or in one that was divided."""
+    """Return what one count may be; None where nothing is known of it in the unit or in one that was divided."""
     if not figures.divided:
         count = figures.counts.get(name)
-        return None if count is None else _CountRange(count, count)
+        if count is not None:
+            return _CountRange(count, count)
+        return _CountRange(*figures.bounds[name]) if name in figures.bounds else None
     # Nothing merged and nothing given: what is certain is none, which is known; a part without the count is not.
     placed = figures.placed.get(name, None if figures.merged or figures.given else 0)
     parts = [part.counts.get(name) for part in figures.divided]

@@ -11,7 +11,8 @@ from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, S
 from thidua_cli.judge.words import division
 from thidua_cli.judge.words.amounts import needed, reached
 from thidua_cli.judge.words.division import DivisionWords
-from thidua_cli.judge.words.missing import line_mends, missing_text
+from thidua_cli.judge.words.gaps import over_all_values
+from thidua_cli.judge.words.missing import line_mends, open_text
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import Series, Status
@@ -23,13 +24,18 @@ def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
     certain = answer.state is not State.UNDETERMINED
     divided = division.told(series, answer.years_used)
     missing = _missing(answer, series, divided)
+    despite = _DESPITE.fill(missing=Text.each_once("; ", missing)) if certain and missing else None
     return replace(
         answer,
         reason=_reason(answer) if certain else Text.each_once("; ", missing).sentence(),
         note=_note(answer, series, divided),
         missing=missing,
         despite_division=divided.same_however if certain else None,
+        despite_missing=despite,
     )
+
+
+_DESPITE: Final = Text("Dù {missing}, kết quả vẫn như nhau.", "Although {missing}, the answer is the same.")
 
 
 def noun(clause: Clause) -> Text:
@@ -45,6 +51,8 @@ def noun(clause: Clause) -> Text:
 
 def _reason(answer: ClauseAnswer) -> Text:
     """Say what the clause looked at came to, and what it asks for."""
+    if answer.rests_on_all_values:
+        return over_all_values(answer, noun(answer.clause))
     clause, years = answer.clause, answer.years
     deciding = [value for value in answer.values if value.state is answer.state]
     shown = deciding[:1] if answer.state is State.MET else deciding
@@ -130,12 +138,14 @@ def _in_a_year(value: ClauseValue, change: Text) -> Text:
 
 def _missing(answer: ClauseAnswer, series: Series, divided: DivisionWords) -> tuple[Text, ...]:
     """Say what is missing; of an undetermined answer also what of divided units would settle it."""
-    lacking = [figure for figure in answer.figures if isinstance(figure, Missing)]
-    missing = (*map(missing_text, lacking), *line_mends(lacking))
+    missing = tuple(
+        [text for figure in answer.figures if (text := open_text(figure, series, answer.clause)) is not None]
+    )
     if answer.state is not State.UNDETERMINED:
         return missing
     if answer.figures:
-        return (*missing, *_rounded_rates(answer, series), *divided.to_supply)
+        mends = line_mends(figure for figure in answer.figures if isinstance(figure, Missing))
+        return (*missing, *mends, *_rounded_rates(answer, series), *divided.to_supply)
     text = Text(
         "cuối năm {as_of} không sau đầu kỳ là cuối năm {year}", "the end of {as_of} is not after the start, {year}"
     )

@@ -5,14 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from thidua_cli.judge.clause.figures import Missing, Why
+from thidua_cli.judge.clause.figures import Figure, Missing, Why
 from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
-from thidua_cli.model import YearFigures
+from thidua_cli.model import Series, YearFigures
 from thidua_cli.rulebook.lines import poverty_lines
+from thidua_cli.rulebook.schema import TEST_FORM, Clause
 
 _SHOWN_CHILDREN: Final = 5
 """A roll-up names at most so many missing children in a sentence."""
+
+
+def open_text(figure: Figure | Missing, series: Series, clause: Clause) -> Text | None:
+    """Say why a figure cannot be used, or between which numbers it lies; None of one that is known exactly.
+
+    What a divided unit leaves open, and a rounded rate, is told elsewhere (`words.division`, `words.clause`).
+    """
+    if isinstance(figure, Missing):
+        return missing_text(figure)
+    figures = series.years[figure.year]
+    if figure.value.exact is not None or not figures.bounds or figures.divided:
+        return None
+    names = (*clause.measure.parts, *((clause.measure.whole,) if TEST_FORM[clause.test].of_rates else ()))
+    text = Text("cuối năm {year} chỉ biết {counts}", "for the end of {year} it is only known that {counts}")
+    counts = [
+        _BOUNDED.fill(count=column_text(name), low=low, high=high)
+        for name in names
+        if name in figures.bounds
+        for low, high in [figures.bounds[name]]
+    ]
+    return text.fill(year=str(figure.year), counts=Text.joined(", ", counts))
+
+
+_BOUNDED: Final = Text("{count} từ {low} đến {high}", "{count} lie between {low} and {high}")
 
 
 def missing_text(missing: Missing) -> Text:

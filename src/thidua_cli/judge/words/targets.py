@@ -20,6 +20,12 @@ _SHOWN_UNITS: Final = 5
 NOTHING_TO_REDUCE: Final = Text("Không còn hộ nào để giảm.", "There is none left to reduce.")
 
 
+def perhaps_nothing(missing: Sequence[Text]) -> Text:
+    """Say that what is missing leaves open whether there was anything to reduce."""
+    text = Text("Có thể không còn hộ nào để giảm: {missing}.", "There may have been none left to reduce: {missing}.")
+    return text.fill(missing=Text.each_once("; ", missing))
+
+
 def full_reason(row: TargetVerdict) -> Text:
     """Return the reason, and that the target is not due where it is not."""
     if row.is_due:

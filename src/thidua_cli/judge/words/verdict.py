@@ -22,14 +22,30 @@ def certain(state: State, answers: Sequence[ClauseAnswer], unknown: Sequence[str
         reasons = [Text.each_once("; ", [text for answer in carrying for text in answer.missing]).sentence()]
     else:
         reasons = [answer.reason for answer in carrying if answer.reason is not None]
+        reasons += [answer.despite_missing for answer in carrying if answer.despite_missing is not None]
         reasons += [answer.despite_division for answer in carrying if answer.despite_division is not None]
-    if unknown:
-        text = Text(
-            "Chưa biết đơn vị có phải là {classes} hay không, nhưng kết quả như nhau.",
-            "It is not known whether the unit is {classes}, but the answer is the same.",
-        )
-        reasons.append(text.fill(classes=label(unknown)))
-    return Text.each_once(" ", reasons)
+    return Text.each_once(" ", [*reasons, *_class_changes_nothing(unknown)])
+
+
+def over_all_values(state: State, answers: Sequence[ClauseAnswer], unknown: Sequence[str]) -> Text:
+    """Say that every possible value of what is missing leads to one answer, though no clause is settled by itself."""
+    missing = Text.each_once("; ", [text for answer in answers for text in answer.missing])
+    text = Text(
+        "Dù {missing}, mọi giá trị có thể có đều dẫn đến một kết quả: {state}.",
+        "Although {missing}, every possible value leads to one answer: {state}.",
+    )
+    reasons = [text.fill(missing=missing, state=ANSWER_WORDS[state])]
+    return Text.each_once(" ", [*reasons, *_class_changes_nothing(unknown)])
+
+
+def _class_changes_nothing(unknown: Sequence[str]) -> list[Text]:
+    if not unknown:
+        return []
+    text = Text(
+        "Chưa biết đơn vị có phải là {classes} hay không, nhưng kết quả như nhau.",
+        "It is not known whether the unit is {classes}, but the answer is the same.",
+    )
+    return [text.fill(classes=label(unknown))]
 
 
 def no_criterion(document: str, level: Level, clauses: Sequence[Clause], questions: Sequence[Question]) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from thidua_cli.judge.clause.domain import COUNTS_BESIDE
 from thidua_cli.judge.verdict import Verdict
 from thidua_cli.measure.ground import on_boundaries_of
 from thidua_cli.measure.printed import standing_rates
@@ -51,6 +52,8 @@ class TracedYear:
     """The whole first, then the parts of the numerator."""
     rates: tuple[TracedRate, ...] = ()
     """What the rate rests on where a source prints it without the counts."""
+    beside: tuple[TracedCount, ...] = ()
+    """Other counts of the unit, where one of `counts` is missing: they tell what it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observatio
             figures,
             _counts(measure, figures, observations),
             traced_rates(measure, figures, observations),
+            _beside(measure, figures, observations),
         )
         for measure in sorted(wanted, key=list(Measure).index)
         for year in sorted(wanted[measure])
@@ -112,10 +116,19 @@ def traced_rates(measure: Measure, figures: YearFigures, observations: Observati
 
 
 def _counts(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedCount, ...]:
-    return tuple(
-        TracedCount(name, figures.counts.get(name), tuple(_addends(name, figures, observations)))
-        for name in (measure.whole, *measure.parts)
-    )
+    return tuple(_traced_count(name, figures, observations) for name in (measure.whole, *measure.parts))
+
+
+def _traced_count(name: str, figures: YearFigures, observations: Observations) -> TracedCount:
+    return TracedCount(name, figures.counts.get(name), tuple(_addends(name, figures, observations)))
+
+
+def _beside(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedCount, ...]:
+    own = (measure.whole, *measure.parts)
+    if not _usable(figures) or figures.divided or all(name in figures.counts for name in own):
+        return ()
+    names = (name for name in COUNTS_BESIDE if name in figures.counts and name not in own)
+    return tuple(_traced_count(name, figures, observations) for name in names)
 
 
 def _addends(name: str, figures: YearFigures, observations: Observations) -> Iterator[Addend]:
@@ -150,6 +163,7 @@ def figure_records(years: Iterable[TracedYear]) -> list[dict[str, object]]:
             "usable": _usable(year.figures),
             "parts": [_part(count) for count in year.counts],
             **_printed_rate(year),
+            **_open_counts(year),
         }
         for year in years
     ]
@@ -163,6 +177,13 @@ def _usable(figures: YearFigures) -> bool:
 def _part(count: TracedCount) -> dict[str, object]:
     cells = _ranges(origin for addend in count.addends for origin in addend.origins)
     return {"name": count.name, "value": count.value, "addends": len(count.addends), "cells": cells}
+
+
+def _open_counts(year: TracedYear) -> dict[str, object]:
+    """Return what tells how far a missing count is known: the counts beside it, and ends; nothing where none is."""
+    bounds = [{"name": name, "low": low, "high": high} for name, (low, high) in year.figures.bounds.items()]
+    beside = [_part(count) for count in year.beside]
+    return {**({"beside": beside} if beside else {}), **({"bounds": bounds} if bounds else {})}
 
 
 def _ranges(origins: Iterable[Origin]) -> list[dict[str, object]]:
