@@ -125,7 +125,9 @@ def test_the_margin_is_what_is_to_spare_or_still_missing_to_the_household(one: S
         fewer = range(-1, -count - 1, -1)
         expected = next((less for less in fewer if verdict(with_last(one, less), book).state is State.MET), None)
 
-    assert margin == expected
+    has_gaps = any("households" not in one.years[year].counts if year in one.years else True for year in YEARS)
+    # Beside a gap a smaller change might do already, for some value of it: then none is told.
+    assert margin == expected or (has_gaps and margin is None)
 
 
 @given(units(), books)
