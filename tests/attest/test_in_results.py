@@ -55,8 +55,11 @@ def test_all_attested_makes_the_verdict_complete(figures: Path, complete: Path) 
     assert row(figures, complete)["completeness"] == "complete"
 
 
+REFUSED = "Không đạt tiêu chí xác nhận (phần định lượng đạt); 1 tiêu chí được xác nhận là không đạt."
+
+
 def test_a_refused_criterion_is_stated_and_the_counts_stay_met(figures: Path, refused: Path) -> None:
-    assert "Đạt phần định lượng; 1 tiêu chí được xác nhận là không đạt." in judged(figures, refused).text
+    assert REFUSED in judged(figures, refused).text
     found = row(figures, refused)
     assert (found["verdict"], found["completeness"]) == ("met", "refused")
 
@@ -92,6 +95,29 @@ def test_subjects_without_counts_have_their_own_table(figures: Path, complete: P
     assert [one["state"] for one in subject["attest"]] == ["open", "attested", "open"]
 
 
+@pytest.mark.parametrize("format_", ["table", "markdown"])
+def test_no_heading_and_no_count_calls_a_refused_unit_met(figures: Path, refused: Path, format_: str) -> None:
+    lines = judged(figures, refused, "--format", format_).text.splitlines()
+    counted = [line for line in lines if line.endswith("Không đạt tiêu chí xác nhận 1.")]
+    assert [line.lstrip("- *") for line in counted] == ["Không đạt tiêu chí xác nhận 1."]
+    assert not any(line.lstrip("- *").startswith(("Đạt 1", "Đạt phần định lượng")) for line in lines)
+
+
+def test_no_cell_of_the_workbook_calls_a_refused_unit_met(figures: Path, refused: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ho-so.xlsx"
+    assert thidua("export", figures, *RULES, "--as-of", "2024", "-o", path, "--attest", refused).status == 0
+    sheet = openpyxl.load_workbook(BytesIO(path.read_bytes()))["Kết quả"]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert "Không đạt tiêu chí xác nhận" in texts
+    assert "Không đạt tiêu chí xác nhận 1." in texts
+    assert not [text for text in texts if text.startswith("Đạt")]
+
+
+def test_the_heading_of_a_trace_does_not_call_a_refused_unit_met(figures: Path, refused: Path) -> None:
+    first = judged(figures, refused, "--trace", "49").text.splitlines()[0]
+    assert first == "Tỉnh Quảng Nam (49): Không đạt tiêu chí xác nhận"
+
+
 def test_csv_names_the_state_of_every_criterion(figures: Path, complete: Path) -> None:
     last = judged(figures, complete, "--format", "csv").text.splitlines()[1]
     assert last.endswith(",complete,province-programme:attested province-budget:attested,false,")
@@ -115,7 +141,7 @@ def test_the_workbook_has_a_sheet_of_what_was_attested(figures: Path, complete: 
 def test_the_report_of_a_unit_shows_its_attestations(figures: Path, refused: Path) -> None:
     run = ("report", figures, "--unit", "49", "-o", "-", "--format", "markdown", "--attest", refused)
     text = thidua(*run).text
-    assert "- Kết quả: Đạt phần định lượng; 1 tiêu chí được xác nhận là không đạt." in text
+    assert f"- Kết quả: {REFUSED}" in text
     assert "| xác nhận không đạt | Trần Văn Bình" in text
 
 

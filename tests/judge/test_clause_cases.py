@@ -16,6 +16,7 @@ from thidua_cli.judge.plans import judge_plans, planned_clause
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import ClauseValue, Verdict
 from thidua_cli.judge.verdicts import judge
+from thidua_cli.judge.words.clause import note_alone
 from thidua_cli.language import round_half_up
 from thidua_cli.model import Level, Measure, Series
 from thidua_cli.rulebook.classes import load_classes
@@ -96,7 +97,7 @@ def test_published_results_come_out_as_they_were_published(story: dict[str, Any]
 
     assert of.state.value == story["verdict"]
     assert {path.clause.id: path.state.value for path in of.clauses} == story["paths"]
-    said = " ".join(text.vi for path in of.clauses for text in (path.full_reason, path.note) if text)
+    said = " ".join(text.vi for path in of.clauses for text in (path.full_reason, note_alone(path)) if text)
     for part in story["says"]:
         assert part in said
     falls = {str(value.year): value for value in of.clauses[0].values}

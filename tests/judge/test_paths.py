@@ -9,7 +9,10 @@ import pytest
 
 from tests.judge.cases import DECISION, figures, members, path, series, told, verdict
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, State
+from thidua_cli.judge.words.clause import preliminary_note
+from thidua_cli.language import Language
 from thidua_cli.model import Basis, Level, Series, Status, YearFigures
+from thidua_cli.present.verdicts.view import remarks
 
 RATE_CLAUSES = [
     # clause, level, class of the unit, households per year that are just the threshold (of 1,000)
@@ -275,10 +278,21 @@ def test_a_preliminary_figure_is_used_and_said_to_be_preliminary() -> None:
     of = verdict(replace(series(Level.VILLAGE, {}), years=years))
 
     assert of.state is State.MET
-    assert of.clauses[0].note == (
+    assert of.clauses[0].preliminary == (2024,)
+    assert preliminary_note(of.clauses) == (
         "Số liệu cuối năm 2024 là số sơ bộ.",
         "The figures for the end of 2024 are preliminary.",
     )
+
+
+def test_two_clauses_that_share_a_preliminary_year_end_say_so_once() -> None:
+    years = {year: figures(year, count) for year, count in ((2021, 100), (2022, 90), (2023, 80))}
+    years[2024] = figures(2024, 40, status=Status.PRELIMINARY)
+    of = verdict(replace(series(Level.PROVINCE, {}), years=years))
+    shown = remarks(of, Language.VI)
+
+    assert [answer.preliminary for answer in of.clauses] == [(2024,), (2024,)]
+    assert shown.count("sơ bộ") == 1
 
 
 def note_of(one: ClauseAnswer) -> str:

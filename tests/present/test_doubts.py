@@ -30,6 +30,7 @@ from thidua_cli.findings import Acceptance, Finding
 from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.verdict import State
 from thidua_cli.language import Language
+from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.model import Origin
 from thidua_cli.present.doubts.answers import counted_answers
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
@@ -349,7 +350,7 @@ def test_the_short_words_name_who_answers() -> None:
 def test_answers_are_counted_by_what_doubts_do_to_them() -> None:
     despite, accepted = (doubt(Domain(1, 1)),), (doubt(Domain(1, 1), ACCEPTED),)
     because = (doubt(Domain(1, 1), effect=Effect.UNDETERMINED),)
-    answers = [
+    by_state = [
         (State.MET, ()),
         (State.MET, despite),
         (State.MET, (*despite, *accepted)),
@@ -357,6 +358,7 @@ def test_answers_are_counted_by_what_doubts_do_to_them() -> None:
         (State.UNDETERMINED, because),
         (State.UNDETERMINED, despite),
     ]
+    answers = [(ANSWER_WORDS[state], state, doubts) for state, doubts in by_state]
     assert counted_answers(answers, VI) == [
         "Đạt 4, trong đó 2 dù có lỗi, 1 theo số được chấp nhận",
         "Chưa xác định 2, trong đó 1 vì số liệu có lỗi",

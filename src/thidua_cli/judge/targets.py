@@ -21,7 +21,7 @@ from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.under_doubt import under_doubt
 from thidua_cli.judge.verdict import ClauseAnswer, State
 from thidua_cli.judge.words import targets as words
-from thidua_cli.judge.words.clause import written
+from thidua_cli.judge.words.clause import note_alone, written
 from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Series, year_end
@@ -128,7 +128,7 @@ def _answered(clause: Clause, series: Series, year: int, setting: Setting) -> Ta
         values=answer.values,
         baseline_year=answer.baseline_year,
         position=answer.position,
-        note=answer.note,
+        note=note_alone(answer),
     )
     return _due(row, series, answer) if is_due else _not_due(row, series, answer, setting)
 

@@ -109,6 +109,8 @@ class ClauseAnswer:
     """Why, in words, as the following ones; None until they are written (`words.clause`)."""
     note: Text | None = None
     """What a person should know: above all, that rounded rates would give the other answer."""
+    preliminary: tuple[int, ...] = ()
+    """Year-ends of the window whose figures are not approved yet. Clauses share them: a paper names them once."""
     missing: tuple[Text, ...] = ()
     """Why figures of the window cannot be used, or how far they are known, one clause per figure; there may be some
     beside a certain answer. Of an undetermined one also what of divided units would have to be known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, assert_never
 
@@ -29,6 +29,7 @@ def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
         answer,
         reason=_reason(answer) if certain else Text.each_once("; ", missing).sentence(),
         note=_note(answer, series, divided),
+        preliminary=_preliminary(answer, series),
         missing=missing,
         despite_division=divided.same_however if certain else None,
         despite_missing=despite,
@@ -177,10 +178,10 @@ def _years_by_rate_only(answer: ClauseAnswer, series: Series) -> list[int]:
 
 
 def _note(answer: ClauseAnswer, series: Series, divided: DivisionWords) -> Text | None:
-    """Say of the figures of the window that they are rounded, preliminary or presumed whole."""
-    preliminary, printed = _preliminary(answer, series), _printed(_years_by_rate_only(answer, series))
+    """Say of the figures of the window that they are rounded or presumed whole."""
+    printed = _printed(_years_by_rate_only(answer, series))
     rounding = None if answer.rounded is None else _rounding(answer.state, answer.rounded)
-    notes = (rounding, preliminary, divided.presumed, printed)
+    notes = (rounding, divided.presumed, printed)
     known = [text for text in notes if text is not None]
     return Text.each_once(" ", known) if known else None
 
@@ -196,15 +197,26 @@ def _rounding(state: State, rounded: RoundedAnswer) -> Text:
     return text.fill(places=_PLACES[rounded.places], other=ANSWER_WORDS[rounded.state], state=ANSWER_WORDS[state])
 
 
-def _preliminary(answer: ClauseAnswer, series: Series) -> Text | None:
-    """Say which year-ends rest on figures that are not approved yet."""
+def _preliminary(answer: ClauseAnswer, series: Series) -> tuple[int, ...]:
+    """Return the year-ends that rest on figures that are not approved yet."""
     known = [series.years[year] for year in answer.years_used if year in series.years]
     used = [figures for figures in known if figures.counts or figures.divided or figures.printed_rates]
-    years = [figures.year for figures in used if figures.status is Status.PRELIMINARY]
+    return tuple([figures.year for figures in used if figures.status is Status.PRELIMINARY])
+
+
+def preliminary_note(answers: Iterable[ClauseAnswer]) -> Text | None:
+    """Say once which year-ends of some answers rest on figures that are not approved yet; None where none does."""
+    years = sorted({year for answer in answers for year in answer.preliminary})
     if not years:
         return None
     text = Text("Số liệu cuối năm {years} là số sơ bộ.", "The figures for the end of {years} are preliminary.")
     return text.fill(years=", ".join(map(str, years)))
+
+
+def note_alone(answer: ClauseAnswer) -> Text | None:
+    """Return all that a person should know of an answer that stands alone, the preliminary figures too."""
+    notes = [text for text in (answer.note, preliminary_note([answer])) if text is not None]
+    return Text.joined(" ", notes) if notes else None
 
 
 def _printed(years: Sequence[int]) -> Text | None:

@@ -22,6 +22,7 @@ ATTEST_TEXT: Final[Mapping[AttestState, Text]] = {
 }
 _COUNTS_ONLY: Final = Text("Đạt phần định lượng", "Met by the counts")
 _COMPLETE: Final = Text("Đạt đủ tiêu chí", "Met, complete")
+REFUSED_WORDS: Final = Text("Không đạt tiêu chí xác nhận", "Not met, a criterion refused")
 _OPEN: Final = Text("còn {count} tiêu chí chưa xác nhận", "{count} criteria still to attest")
 _REFUSED: Final = Text("{count} tiêu chí được xác nhận là không đạt", "{count} criteria attested as not met")
 _ALL: Final = Text(
@@ -29,11 +30,31 @@ _ALL: Final = Text(
 )
 
 
+_MET_WITH: Final[Mapping[Completeness, Text]] = {
+    Completeness.COMPLETE: _COMPLETE,
+    Completeness.QUANTITATIVE_ONLY: _COUNTS_ONLY,
+    Completeness.REFUSED: REFUSED_WORDS,
+}
+
+
 def verdict_text(verdict: Verdict) -> Text:
-    """Return the answer in words: a unit whose other criteria are not all attested meets the counts alone."""
+    """Return the answer in words: a unit whose other criteria are not all attested meets the counts alone.
+
+    One of which a criterion was refused meets the clauses on counts, and is no unit that the council may take for met.
+    """
     if verdict.state is not State.MET or verdict.completeness is None:
         return ANSWER_WORDS[verdict.state]
-    return _COMPLETE if verdict.completeness is Completeness.COMPLETE else _COUNTS_ONLY
+    return _MET_WITH[verdict.completeness]
+
+
+def refused_in_spite_of_counts(verdict: Verdict) -> bool:
+    """Say whether the counts meet their clauses and a criterion without a number was refused."""
+    return verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
+
+
+def heading_text(verdict: Verdict) -> Text:
+    """Return the answer as units are counted under it: the four answers, and those refused by a person apart."""
+    return REFUSED_WORDS if refused_in_spite_of_counts(verdict) else ANSWER_WORDS[verdict.state]
 
 
 def completeness_text(verdict: Verdict) -> Text | None:
@@ -45,6 +66,8 @@ def completeness_text(verdict: Verdict) -> Text | None:
     if verdict.completeness is None or (verdict.completeness is Completeness.QUANTITATIVE_ONLY and not met):
         return None
     joined = Text("{verdict}; {tally}", "{verdict}; {tally}")
+    if refused_in_spite_of_counts(verdict):
+        joined = Text("{verdict} (phần định lượng đạt); {tally}", "{verdict} (the counts are met); {tally}")
     return joined.fill(verdict=verdict_text(verdict), tally=tally_text(verdict.attest))
 
 

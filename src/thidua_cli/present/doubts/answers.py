@@ -77,11 +77,11 @@ _BRIEF: Final = {
 }
 
 
-def counted_answers(answers: Sequence[tuple[State, Sequence[Doubt]]], language: Language) -> list[str]:
-    """Count the answers and, of each, those on disputed figures: "Đạt 6, trong đó 1 dù có lỗi"."""
+def counted_answers(answers: Sequence[tuple[Text, State, Sequence[Doubt]]], language: Language) -> list[str]:
+    """Count the answers by their headings and, of each, those on disputed figures: "Đạt 6, trong đó 1 dù có lỗi"."""
     counted = []
-    for state in State:
-        reliances = [reliance_of(state, doubts) for answer, doubts in answers if answer is state]
+    for heading in dict.fromkeys([*ANSWER_WORDS.values(), *(heading for heading, _, _ in answers)]):
+        reliances = [reliance_of(state, doubts) for text, state, doubts in answers if text == heading]
         if not reliances:
             continue
         parts = [
@@ -89,7 +89,7 @@ def counted_answers(answers: Sequence[tuple[State, Sequence[Doubt]]], language: 
         ]
         among = _AMONG_THEM.fill(parts=Text.joined(", ", parts)) if parts else NO_TEXT
         number = format_count(len(reliances), language)
-        counted.append(f"{ANSWER_WORDS[state].pick(language)} {number}{among.pick(language)}")
+        counted.append(f"{heading.pick(language)} {number}{among.pick(language)}")
     return counted
 
 

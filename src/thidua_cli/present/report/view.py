@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from thidua_cli.check.of_unit import Concern
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.findings import Finding
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
+from thidua_cli.judge.words.clause import preliminary_note
+from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, column_heading
 from thidua_cli.measure.rates import RateRow
@@ -30,7 +33,13 @@ from thidua_cli.present.toolkit.cell_ranges import source_ranges
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, decimal_text, margin_text, printed_percent
 from thidua_cli.present.verdicts.figures import doubts_of, figure_header, keyed
-from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, answer_note, clause_text, rules_note
+from thidua_cli.present.verdicts.notes import (
+    QUANTITATIVE_ONLY,
+    answer_note,
+    clause_text,
+    other_reading_notes,
+    rules_note,
+)
 from thidua_cli.present.verdicts.trace_record import traced_rates
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.results import RatesResult, UnitReport
@@ -168,13 +177,25 @@ def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> l
         texts.append(verdict.reason)
     if verdict.state is State.MET and verdict.completeness is None:
         texts.append(QUANTITATIVE_ONLY)
+    shown = {year.year for row in report.rates.rows for year in row.years}
+    texts += filter(None, [depends_note(verdict.other_readings), _preliminary_elsewhere(verdict, shown)])
     lines = [text.pick(language) for text in texts]
+    lines += other_reading_notes(verdict.other_readings, language)
     return lines if report.rulebook is None else [*lines, rules_note(report.rulebook, report.as_of, language)]
 
 
 def _state(verdict: Verdict) -> Text:
     """Return the answer, that it stands in spite of doubts, and what is still to attest."""
     return doubted_answer(completeness_text(verdict) or verdict_text(verdict), verdict.state, verdict.doubts)
+
+
+def _preliminary_elsewhere(verdict: Verdict, shown: Collection[int]) -> Text | None:
+    """Say which preliminary year-ends a verdict rests on, but for those that stand under the figures already."""
+    elsewhere = [
+        replace(answer, preliminary=tuple(year for year in answer.preliminary if year not in shown))
+        for answer in verdict.clauses
+    ]
+    return preliminary_note(elsewhere)
 
 
 def _answers(columns: Sequence[TableColumn], verdict: Verdict, language: Language) -> Table:

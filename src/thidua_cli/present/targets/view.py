@@ -182,7 +182,9 @@ def targets_notes(result: TargetsResult, language: Language) -> list[str]:
 
 def totals_note(result: TargetsResult, language: Language) -> str:
     """Count the answers: "Đạt 3; Không đạt 2; Chưa đến hạn 4 (đúng tiến độ 3, chậm 1)."."""
-    parts = counted_answers([(row.state, row.doubts) for row in result.rows if row.is_due], language)
+    parts = counted_answers(
+        [(ANSWER_WORDS[row.state], row.state, row.doubts) for row in result.rows if row.is_due], language
+    )
     later = [row for row in result.rows if not row.is_due]
     if later:
         tracks = [track.pick(language) for track in map(on_track_text, (row.pace for row in later)) if track]

@@ -9,6 +9,7 @@ from thidua_cli.judge.words.amounts import needed
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS, MEASURE_WORDS
 from thidua_cli.model import Basis, Level
+from thidua_cli.present.attest.view import heading_text
 from thidua_cli.present.doubts.answers import counted_answers
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
 from thidua_cli.results import EligibleResult
@@ -33,9 +34,9 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
 
 
 def totals_note(result: EligibleResult, language: Language) -> str:
-    """Count the answers: "Đạt 3, trong đó 1 dù có lỗi; Không đạt 2"."""
-    counted = counted_answers([(verdict.state, verdict.doubts) for verdict in result.verdicts], language)
-    return f"{'; '.join(counted)}."
+    """Count the answers: "Đạt 3, trong đó 1 dù có lỗi; Không đạt 2"; units that a person refused are none of them."""
+    answers = [(heading_text(verdict), verdict.state, verdict.doubts) for verdict in result.verdicts]
+    return f"{'; '.join(counted_answers(answers, language))}."
 
 
 def rules_note(rulebook: Rulebook, as_of: int, language: Language) -> str:

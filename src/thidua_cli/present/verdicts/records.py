@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli.judge.verdict import ClauseAnswer, Verdict
+from thidua_cli.judge.words.clause import note_alone
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Series
 from thidua_cli.present.attest.records import attest_records, subject_records
@@ -80,7 +81,7 @@ def _answer(answer: ClauseAnswer, language: Language) -> dict[str, object]:
         "verdict": answer.state.value,
         "applies": answer.applies,
         "reason": _picked(answer.full_reason, language),
-        "note": _picked(answer.note, language),
+        "note": _picked(note_alone(answer), language),
         "comparison": clause.comparison.value,
         "threshold": threshold_number(clause.threshold),
         "unit": clause.unit.value,

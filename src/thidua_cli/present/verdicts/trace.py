@@ -8,6 +8,8 @@ from typing import Final
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, Verdict
+from thidua_cli.judge.words.clause import preliminary_note
+from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, column_heading
 from thidua_cli.model import Basis, Series
@@ -27,7 +29,7 @@ from thidua_cli.present.toolkit.figures import (
 )
 from thidua_cli.present.verdicts.figures import doubts_of
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
-from thidua_cli.present.verdicts.notes import answer_note, clause_text, rules_note
+from thidua_cli.present.verdicts.notes import answer_note, clause_text, other_reading_notes, rules_note
 from thidua_cli.present.verdicts.records import eligible_row
 from thidua_cli.present.verdicts.trace_record import (
     Addend,
@@ -152,6 +154,8 @@ def _page(
     sections += [
         _clause(number, answer, verdict, series, language) for number, answer in enumerate(verdict.clauses, start=1)
     ]
+    if others := other_reading_notes(verdict.other_readings, language):
+        sections.append(Section(text=list(map(text_line, others))))
     if years:
         sections.append(Section(_NUMBERS.pick(language)))
         sections += [_year(year, verdict, language) for year in years]
@@ -177,6 +181,8 @@ def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
         rows.append((_UNKNOWN, class_list(verdict.unknown_classes, language)))
     if verdict.reason is not None:
         rows.append((_REASON, verdict.reason.pick(language)))
+    notes = (depends_note(verdict.other_readings), preliminary_note(verdict.clauses))
+    rows += [(_NOTE, text.pick(language)) for text in notes if text is not None]
     return [*rows, (_MARGIN, margin_text(verdict.margin_households, language, verdict.margin_is_bound))]
 
 
@@ -257,6 +263,7 @@ _CLASSES: Final = Text("Phân loại", "Classes")
 _UNKNOWN: Final = Text("Chưa biết có thuộc", "Not known whether in")
 _REASON: Final = Text("Lý do", "Reason")
 _MARGIN: Final = Text("Số hộ còn cách", "Margin")
+_NOTE: Final = Text("Lưu ý", "Note")
 _HEADING: Final = Text("Điều kiện {number}: {title} [{id}]", "Clause {number}: {title} [{id}]")
 _CLAUSE: Final = Text("Căn cứ", "Source")
 _ASKS: Final = Text("Yêu cầu", "Asks for")

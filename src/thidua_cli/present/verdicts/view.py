@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from thidua_cli.judge.verdict import Completeness, State, Verdict
+from thidua_cli.judge.verdict import State, Verdict
+from thidua_cli.judge.words.clause import preliminary_note
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
@@ -14,6 +15,7 @@ from thidua_cli.present.attest.view import (
     SUBJECTS_TITLE,
     attestation_table,
     completeness_text,
+    refused_in_spite_of_counts,
     statement_text,
     subjects_screen,
     subjects_table,
@@ -101,7 +103,7 @@ def eligible_section(result: EligibleResult, language: Language) -> Section:
 
 def _tone(verdict: Verdict) -> str:
     """Return the colour of an answer; one whose other criteria were refused is not a good one, nor one in doubt."""
-    if _is_refused(verdict):
+    if refused_in_spite_of_counts(verdict):
         return STATE_TONE[State.NOT_MET]
     return DOUBT_TONE if reliance_of(verdict.state, verdict.doubts).is_doubted else STATE_TONE[verdict.state]
 
@@ -116,10 +118,6 @@ def _figures_in_doubt(verdicts: Sequence[Verdict]) -> dict[tuple[int, int], str]
         for place, key in enumerate(keys, start=1)
         if key in figures_of(verdict) and any(rests_on(key, doubt.year, doubt.column) for doubt in verdict.doubts)
     }
-
-
-def _is_refused(verdict: Verdict) -> bool:
-    return verdict.state is State.MET and verdict.completeness is Completeness.REFUSED
 
 
 def attestation_sections(result: EligibleResult, language: Language) -> list[Section]:
@@ -180,7 +178,8 @@ def _brief_answer(verdict: Verdict) -> Text:
 
 def remarks(verdict: Verdict, language: Language) -> str:
     """Return the reason of a verdict, what was attested and by whom, and what its clauses note, each once."""
-    texts = (verdict.reason, depends_note(verdict.other_readings), *(answer.note for answer in verdict.clauses))
+    notes = (*(answer.note for answer in verdict.clauses), preliminary_note(verdict.clauses))
+    texts = (verdict.reason, depends_note(verdict.other_readings), *notes)
     words = [text.pick(language) for text in texts if text]
     attested = list(dict.fromkeys(statement_text(statement, language) for statement in verdict.statements.values()))
     completeness = completeness_text(verdict)
@@ -204,7 +203,7 @@ def _screen(result: EligibleResult, language: Language, width: int) -> list[Line
 
 def verdict_style(verdict: Verdict) -> str:
     """Return the colour of an answer; one whose other criteria were refused is not a good one, nor one in doubt."""
-    if _is_refused(verdict):
+    if refused_in_spite_of_counts(verdict):
         return STATE_STYLE[State.NOT_MET]
     return DOUBT_STYLE if reliance_of(verdict.state, verdict.doubts).is_doubted else STATE_STYLE[verdict.state]
 
