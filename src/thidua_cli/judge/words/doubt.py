@@ -35,6 +35,8 @@ def depends(deciding: Sequence[Doubt], cases: Sequence[ValueCase]) -> Text:
         "{place} {printed}, with {codes}{cases}{others}. Compare it with the approving decision and mend the table.",
     )
     first, *others = by_cell(deciding)
+    if any(doubt.is_void for doubt in first):
+        text, cases = _VOID, ()
     told = text.fill(
         place=place_text(first[0]),
         printed=printed_text(first[0]),
@@ -62,6 +64,12 @@ def accepted(doubts: Sequence[Doubt]) -> list[Text]:
     return list(dict.fromkeys(texts))[:_SHOWN]
 
 
+_VOID: Final = Text(
+    "{place} {printed}, không dùng được vì có {codes}{others}. Đối chiếu ô này với quyết định phê duyệt rồi sửa lại"
+    " biểu.",
+    "{place} {printed}, which cannot be used: {codes}{others}. Compare it with the approving decision and mend the"
+    " table.",
+)
 _PRINTED: Final = Text("ghi {count}", "says {count}")
 _EMPTY: Final = Text("không có số dùng được", "holds nothing that can be used")
 _OTHERS: Final = Text(" (và {count} ô khác)", " (and {count} more cells)")
@@ -105,6 +113,8 @@ def _case(case: ValueCase) -> Text:
     answer = ANSWER_WORDS[case.state]
     if case.domain is None:
         return Text("; nếu đúng như đã ghi: {answer}", "; if it is right: {answer}").fill(answer=answer)
+    if case.state is State.UNDETERMINED:
+        return Text("; nếu là số khác thì chưa kết luận được", "; of another number nothing can be said")
     low, high = case.domain
     if low == high:
         return Text("; nếu là {count}: {answer}", "; if it is {count}: {answer}").fill(count=low, answer=answer)
