@@ -260,3 +260,82 @@ def test_a_name_that_both_forms_share_is_told_of_once(tmp_path: Path) -> None:
     cell.value = "Xã Tà Luu"
     book.save(path)
     assert codes(read(path)) == ["U002"]
+
+
+DECREASED = "Số hộ khác: thay đổi nhân khẩu, chết đi, chuyển đi nơi khác, tách, nhập"
+INCREASED = "Số hộ khác: thay đổi nhân khẩu, chuyển đến, tách, nhập"
+LEAVES = {
+    "09": ("hộ nghèo", "Trở thành hộ cận nghèo", "Vượt chuẩn cận nghèo", "Số hộ cận nghèo trở thành", "Tái nghèo"),
+    "10": (
+        "hộ cận nghèo",
+        "Số hộ cận nghèo trở thành",
+        "Vượt chuẩn cận nghèo",
+        "Số hộ nghèo trở thành",
+        "Tái cận nghèo",
+    ),
+}
+DISTRICTS = (
+    *(("1", "Huyện Đông Giang"), ("1.1", "Xã Tà Lu"), ("1.2", "Xã Sông Kôn")),
+    *(("2", "Huyện Tây Giang"), ("2.1", "Xã Lăng")),
+)
+
+
+def of_province(number: str, decreased: str, increased: str, groups: bool) -> list[list[Cell]]:
+    """A movement table of districts and communes that names no province."""
+    whose, first, second, third, fourth = LEAVES[number]
+    opening, closing = f"Tổng số {whose} đầu năm", f"Tổng số {whose} cuối năm"
+    labels: list[Cell] = ["TT", "Khu vực/Địa bàn", "Phân tổ", opening]
+    moved: list[Cell] = [first, second, decreased, third, fourth, "Phát sinh mới", increased]
+    rows: list[list[Cell]] = [[f"DIỄN BIẾN {whose.upper()}"], ["Năm rà soát: 2023"]]
+    if groups:
+        down, up = f"Diễn biến giảm số {whose}", f"Diễn biến tăng số {whose}"
+        rows += [[*labels, down, None, None, up, None, None, None, closing], [None, None, None, None, *moved]]
+    else:
+        rows.append([*labels, *moved, closing])
+    for place, name in DISTRICTS:
+        rows += [[place, name, "Hộ", *TA_LU, CLOSING], [None, None, "Nhân khẩu", *(4 * count for count in TA_LU), 492]]
+    return rows
+
+
+@pytest.mark.parametrize("number", MOVEMENT_FORMS)
+def test_a_movement_of_districts_and_communes_that_names_no_province_is_read_whole(number: str, tmp_path: Path) -> None:
+    reading = read(write_sheet(tmp_path / "bieu.xlsx", of_province(number, DECREASED, INCREASED, groups=False)))
+    assert codes(reading) == ["H010"]
+    assert [table.scope.code for table in reading.tables if table.scope] == ["49"]
+    assert [(row.unit_name, row.parent_code) for row in reading.observations] == [
+        ("Huyện Đông Giang", "49"),
+        ("Xã Tà Lu", "505"),
+        ("Xã Sông Kôn", "505"),
+        ("Huyện Tây Giang", "49"),
+        ("Xã Lăng", "504"),
+    ]
+    assert figures(reading, "Xã Lăng") == dict(zip(NAMES[number], (*TA_LU, CLOSING), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("decreased", "increased"),
+    [
+        (DECREASED, INCREASED),
+        ("Số hộ khác giảm", "Số hộ khác tăng"),
+        ("Thay đổi nhân khẩu, tách, nhập hộ", "Thay đổi nhân khẩu, tách, nhập hộ"),
+        ("Thay đổi nhân khẩu, chuyển đi", "Thay đổi nhân khẩu, chuyển đi"),
+    ],
+    ids=["causes", "words", "group-alone", "group-before-words"],
+)
+def test_other_causes_are_known_by_their_group_or_else_their_words(
+    decreased: str, increased: str, tmp_path: Path
+) -> None:
+    path = write_sheet(tmp_path / "bieu.xlsx", of_province("09", decreased, increased, groups=True))
+    workbook = openpyxl.load_workbook(path)
+    for group in ("A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:G3", "H3:K3", "L3:L4"):
+        workbook.worksheets[0].merge_cells(group)
+    workbook.save(path)
+    reading = read(path)
+    assert codes(reading) == ["H010"]
+    assert figures(reading, "Xã Lăng") == dict(zip(NAMES["09"], (*TA_LU, CLOSING), strict=True))
+
+
+def test_causes_that_may_be_of_either_side_are_not_guessed(tmp_path: Path) -> None:
+    either = "Thay đổi nhân khẩu, tách, nhập hộ"
+    reading = read(write_sheet(tmp_path / "bieu.xlsx", of_province("09", either, either, groups=False)))
+    assert codes(reading) == ["H002", "H002", "H010"]

@@ -107,13 +107,18 @@ def _with_meaning(column: Column, form: ReportForm) -> Column:
 @lru_cache(maxsize=1024)
 def _count_of(path: tuple[str, ...], form: ReportForm) -> str:
     """Return the count that a heading path stands for on a form; empty where its words fit none, or several."""
-    folded = [fold(segment) for segment in path]
-    above, leaf = " ".join(folded), folded[-1]
+    *groups, leaf = (fold(segment) for segment in path)
     known = [column for column in form.columns if _says(leaf, _folded(column.known_by))]
-    inside = [column for column in known if not column.inside or _says(above, _folded(column.inside))]
-    # a header of one row has no group that says whether households became more or fewer
+    # the group decides whether households became more or fewer, and only where none does the heading's own words:
+    # officers leave "chuyển đi" standing under "Diễn biến tăng"
+    inside = next(filter(None, (_inside(known, words) for words in (" ".join(groups), leaf))), [])
+    # a header of one row has no group at all
     fitting = inside or (known if len(path) == 1 else [])
     return _only(fitting)
+
+
+def _inside(columns: Sequence[FormColumn], words: str) -> list[FormColumn]:
+    return [column for column in columns if not column.inside or _says(words, _folded(column.inside))]
 
 
 def _only(columns: Sequence[FormColumn]) -> str:
