@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from thidua_cli.observations import Observations
     from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.plan_file import PlannedFall
-    from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.rulebook.schema import AnyClause, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,14 @@ class Inputs:
     """Yearly figures of the units' own, held against what was done."""
     class_files: Sequence[Path] = ()
 
-    def refuse_without_criteria(self) -> None:
+    def refuse_without_criteria(self, as_of: int | None = None) -> None:
         """Refuse a rule file without any clause on counts: its verdicts would seem to say that nothing is asked.
 
-        Where persons attested its other criteria, verdicts tell of those.
+        Where persons attested its other criteria, verdicts tell of those. Nor is anything asked at a year-end `as_of`
+        at which no clause holds.
 
         Raises:
-            UsageError: The file has targets only, or criteria that are attested and no attestations.
+            UsageError: The file has targets only, or criteria that are attested and no attestations; none at `as_of`.
         """
         if not self.rulebook.clauses and self.attestations is None:
             name = self.rulebook.id
@@ -62,12 +63,13 @@ class Inputs:
                     f"the rule file {name} has no criteria with numbers; for targets use “thidua targets”",
                 )
             )
+        _refuse_year(as_of, self.rulebook, self.rulebook.clauses)
 
-    def refuse_without_targets(self) -> None:
-        """Refuse rules that a plan's figures cannot be held against.
+    def refuse_without_targets(self, as_of: int | None = None) -> None:
+        """Refuse rules that a plan's figures cannot be held against, at the year-end `as_of` or at all.
 
         Raises:
-            UsageError: The rule file has no targets, and there are no plans beside it.
+            UsageError: The rule file has no targets, or none at `as_of`, and there are no plans beside it.
         """
         book = self.rulebook
         if not (book.targets or book.class_exits or self.plans):
@@ -77,6 +79,7 @@ class Inputs:
                     f"the rule file {book.id} has no target with a figure; use “thidua eligible”, or add --plan FILE",
                 )
             )
+        _refuse_year(as_of, book, () if self.plans else (*book.targets, *book.class_exits))
 
     def attested_elsewhere(self, as_of: int, series: Sequence[Series]) -> list[str]:
         """Return the codes of attested units that are among the lists and not among the figures.
@@ -105,6 +108,22 @@ class Inputs:
             files.append((self.attestations.file, SourceRole.ATTESTATIONS))
         files += [(name, SourceRole.PLANS) for name in dict.fromkeys(plan.file for plan in self.plans)]
         return tuple(SourceFile(str(name), digest(Source(str(name), Path(name))), role) for name, role in files)
+
+
+def refuse_attesting_at(as_of: int | None, rulebook: Rulebook) -> None:
+    """Refuse a year-end at which nothing of a rule file holds, before persons sign for it.
+
+    Raises:
+        UsageError: It is such a year-end, or there are no lists of units of it.
+    """
+    _refuse_year(as_of, rulebook, (*rulebook.clauses, *rulebook.targets, *rulebook.class_exits))
+
+
+def _refuse_year(as_of: int | None, rulebook: Rulebook, clauses: Sequence[AnyClause]) -> None:
+    from thidua_cli.judge.years import refuse_year
+
+    if as_of is not None:
+        refuse_year(as_of, rulebook.id, clauses)
 
 
 def load_inputs(

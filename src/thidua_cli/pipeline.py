@@ -111,10 +111,10 @@ def eligible(
     """Return the verdict of every unit, or of one tier.
 
     Raises:
-        UsageError: The rule file has no criteria with numbers.
+        UsageError: The rule file has no criteria with numbers, or none that holds at `as_of`.
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
-    inputs.refuse_without_criteria()
+    inputs.refuse_without_criteria(as_of)
     series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
     elsewhere = inputs.attested_elsewhere(as_of, series)
     judged = _of_level(series, level)
@@ -142,7 +142,7 @@ def targets(
     """Return what was reached of a plan's targets, for every unit or for one tier; by default up to the newest year.
 
     Raises:
-        UsageError: The rule file has no targets and there are no plans, or there are no figures.
+        UsageError: The rule file has no targets, or none at `as_of`, and there are no plans; or there are no figures.
     """
     from thidua_cli.judge.plans import judge_plans
     from thidua_cli.judge.setting import setting_of
@@ -152,6 +152,7 @@ def targets(
     inputs.refuse_without_targets()
     measured = measure(reading)
     last = newest_year(measured) if as_of is None else as_of
+    inputs.refuse_without_targets(last)
     series, boundaries = rebase(measured, inputs.boundaries, last)
     doubted = disputed(reading, check(reading) if findings is None else findings)
     setting = setting_of(series, last, inputs.classes, boundaries.day, doubted)
@@ -180,7 +181,7 @@ def report(
     """Return one report per unit of this code or of this tier, each made from that unit alone.
 
     Raises:
-        UsageError: The rule file has no criteria with numbers, or there is no such unit.
+        UsageError: The rule file has no criteria with numbers, or none at `as_of`; or there is no such unit.
         InputError: As in `eligible`.
     """
     from thidua_cli.check.of_unit import FindingsOfUnits
@@ -194,6 +195,7 @@ def report(
         missing = Text("trong số liệu không có đơn vị nào: {unit}", "the figures hold no such unit: {unit}")
         raise UsageError(missing.fill(unit=unit or level))
     last = as_of or newest_year(series)
+    inputs.refuse_without_criteria(last)
     # Against all units of the files, not the reported ones: a report of one commune is no reason to refuse the others.
     elsewhere = inputs.attested_elsewhere(last, series)
     doubted = disputed(reading, findings)
@@ -230,13 +232,15 @@ def attestation_plan(
     """Return what an attestation sheet asks of the units, or of one tier, and of `entries` subjects of each other kind.
 
     Raises:
-        UsageError: There is nothing to attest, or too much for one file.
+        UsageError: There is nothing to attest, at that year-end or at all, or too much for one file.
     """
     from thidua_cli.attest.plan import plan_attestation
+    from thidua_cli.inputs import refuse_attesting_at
     from thidua_cli.measure.series import newest_year
 
     measured = measure(reading)
     last = as_of or newest_year(measured)
+    refuse_attesting_at(last, rulebook)
     series, _ = rebase(measured, last_year=last)
     return plan_attestation(rulebook, _of_level(series, level), last, entries)
 

@@ -13,7 +13,7 @@ from thidua_cli.cli.options import Force, Format, OneLevel, Rules, WorkbookOutpu
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
-from thidua_cli.inputs import load_rules
+from thidua_cli.inputs import load_rules, refuse_attesting_at
 
 HELP = said(
     """Ví dụ:
@@ -79,6 +79,7 @@ def template(
     """Write the sheet; an input that cannot be read makes the exit status 3."""
     place = OutputOptions(output, force).destination([*files.named, rules], offer=Offer.of([Format.XLSX]))
     rulebook = load_rules(rules)
+    refuse_attesting_at(as_of, rulebook)
     reading = files.read(run)
     if run.lacks_figures(reading, reading.findings):
         return exit_status.UNREADABLE

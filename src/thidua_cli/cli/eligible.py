@@ -72,6 +72,7 @@ def eligible(
     place = asked.destination(*judged.named, rules)
     _refuse_traced_workbook(trace, place)
     inputs = judged.load(rules, asked.boundaries)
+    inputs.refuse_without_criteria(as_of)
 
     def verdicts(reading: FilesRead, findings: Sequence[Finding]) -> EligibleResult:
         result = pipeline.eligible(reading, inputs, as_of, level, findings)

@@ -46,6 +46,7 @@ def export(
     named = [*files.named, *boundaries.named, *judged.named, *accepted.named, rules]
     place = OutputOptions(output, force).destination(named, offer=Offer.of([Format.XLSX]))
     inputs = judged.load(rules, boundaries)
+    inputs.refuse_without_criteria(as_of)
 
     def show(pack: Pack) -> None:
         from thidua_cli.present.export.view import export_view

@@ -116,7 +116,7 @@ def report(
     named = [*files.named, *boundaries.named, *judged.named, *accepted.named, rules]
     place = _place(OutputOptions(output, force), each is not None, format_, named)
     inputs = judged.load(rules, boundaries)
-    inputs.refuse_without_criteria()
+    inputs.refuse_without_criteria(as_of)
 
     def show(result: ReportsResult) -> None:
         from thidua_cli.present.report.view import report_view

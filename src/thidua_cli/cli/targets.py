@@ -80,6 +80,7 @@ def targets(
     place = asked.destination(*(classes or ()), *(plan or ()), rules)
     boundaries = asked.boundaries.load()
     inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries)
+    inputs.refuse_without_targets(as_of)
 
     def show(result: TargetsResult) -> None:
         from thidua_cli.present.targets.view import targets_view

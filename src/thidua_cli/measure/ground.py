@@ -17,11 +17,11 @@ from thidua_cli.language import Text
 from thidua_cli.measure.rebase import rebase
 from thidua_cli.measure.shares import NO_SHARES, Shares
 from thidua_cli.measure.villages import NO_VILLAGES, VillageBook, rebase_villages
-from thidua_cli.model import Series, YearFigures, written_day, year_end
+from thidua_cli.model import Series, YearFigures, written_day
 from thidua_cli.rulebook.unit_file import read_share_rows, read_unit_files
 from thidua_cli.units.changes import bundled_changes
 from thidua_cli.units.lineage import Lineage
-from thidua_cli.units.tables import TABLES_START, UnitTables
+from thidua_cli.units.tables import TABLES_START, UnitTables, boundary_day
 
 
 class Mode(StrEnum):
@@ -43,10 +43,13 @@ class Boundaries:
     """The day that was asked for, or that follows from the figures; None as reported, or before it is known."""
 
     def on(self, last_year: int) -> date | None:
-        """Return the day whose units are shown, where `last_year` is the last year-end; None as reported."""
+        """Return the day whose units are shown, where `last_year` is the last year-end; None as reported.
+
+        Of years before the lists of units begin that is their first day.
+        """
         if self.mode is Mode.AS_REPORTED:
             return None
-        return self.day or year_end(last_year)
+        return self.day or boundary_day(last_year)
 
 
 AS_OF: Final = Boundaries()

@@ -1,0 +1,63 @@
+"""Which year-ends a rule file can judge at all, and of which there are lists of units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from thidua_cli.errors import UsageError
+from thidua_cli.judge.classes.subjects import holds_on
+from thidua_cli.language import Text
+from thidua_cli.model import year_end
+from thidua_cli.rulebook.schema import AnyClause, Period
+from thidua_cli.units.tables import TABLES_START
+
+_REFUSED = Text(
+    "không xét được cuối năm {year}: bộ quy tắc {id} xét {judged}, danh mục đơn vị có {listed}; chọn năm bằng --as-of",
+    "the end of {year} cannot be judged: the rule file {id} judges {judged}, the lists of units have {listed}; "
+    "choose a year with --as-of",
+)
+_ANY_YEAR = Text("mọi năm", "every year")
+
+
+def refuse_year(as_of: int, rules: str, clauses: Sequence[AnyClause]) -> None:
+    """Refuse a year-end at which no clause of the file `rules` holds, or before the lists of units begin.
+
+    Without clauses the lists alone decide.
+
+    Raises:
+        UsageError: It is such a year-end; both spans are named.
+    """
+    is_judged = not clauses or any(holds_on(clause.period, year_end(as_of)) for clause in clauses)
+    if is_judged and as_of >= TABLES_START.year:
+        return
+    listed = _years(TABLES_START.year, None)
+    raise UsageError(_REFUSED.fill(year=str(as_of), id=rules, judged=_judged(clauses), listed=listed))
+
+
+def _judged(clauses: Sequence[AnyClause]) -> Text:
+    """Return the year-ends at which some clause holds, from the first to the last."""
+    periods = [clause.period for clause in clauses if clause.period is not None]
+    if len(periods) < len(clauses) or not periods:
+        return _ANY_YEAR
+    ends = [_last_year_end(period) for period in periods]
+    last = None if None in ends else max(end for end in ends if end is not None)
+    return _years(min(period.start.year for period in periods), last)
+
+
+def _last_year_end(period: Period) -> int | None:
+    if period.end is None:
+        return None
+    return period.end.year if period.holds_on(year_end(period.end.year)) else period.end.year - 1
+
+
+def _years(first: int, last: int | None) -> Text:
+    """Write a span of year-ends.
+
+    >>> _years(2022, 2025).vi, _years(2021, None).en
+    ('các năm 2022–2025', 'the years from 2021 on')
+    """
+    if last is None:
+        return Text(f"các năm từ {first}", f"the years from {first} on")
+    if last == first:
+        return Text(f"năm {first}", str(first))
+    return Text(f"các năm {first}–{last}", f"the years {first}–{last}")
