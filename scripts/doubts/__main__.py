@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kinds", nargs="*", choices=list(KINDS_BY_WORD), default=list(KINDS_BY_WORD))
     parser.add_argument("--every", action="store_true", help="print a row for every set and kind too")
     parser.add_argument("--pages", action="store_true", help="write the table into docs/doubts.md and its sister")
+    parser.add_argument("--wrong-only", action="store_true", help="faster: do not look for needless doubt")
     parser.add_argument("--again", metavar="SET/KIND/NUMBER", help="show one spoiling")
     return parser
 
@@ -80,24 +81,24 @@ _COURTS: Final[dict[str, Court]] = {}
 """Sets that this process has written, by name; a set takes a second to make."""
 
 
-def outcomes(work: Sequence[Job], processes: int) -> Iterator[Outcome]:
+def outcomes(work: Sequence[Job], processes: int, wrong_only: bool = False) -> Iterator[Outcome]:
     """Yield what becomes of all spoilings, in the order of the jobs."""
     with TemporaryDirectory() as folder:
         if processes < 2:
             for job in work:
-                yield from _take(job, folder)
+                yield from _take(job, folder, wrong_only)
             _COURTS.clear()
             return
         with ProcessPoolExecutor(processes) as pool:
-            for share in pool.map(_take, work, repeat(folder)):
+            for share in pool.map(_take, work, repeat(folder), repeat(wrong_only)):
                 yield from share
 
 
-def _take(job: Job, folder: str) -> list[Outcome]:
+def _take(job: Job, folder: str, wrong_only: bool) -> list[Outcome]:
     name, kind, numbers = job
     court = court_of(name, Path(folder))
     drawn = (draw(court.places, kind, number) for number in numbers)
-    return [court.outcome(spoiling) for spoiling in drawn if spoiling is not None]
+    return [court.outcome(spoiling, wrong_only) for spoiling in drawn if spoiling is not None]
 
 
 def court_of(name: str, folder: Path) -> Court:

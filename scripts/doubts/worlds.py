@@ -199,6 +199,7 @@ class Worlds:
         years = {finding.year for finding in noticed(self.findings) if finding.year}
         sums = {finding.kind.code for finding in noticed(self.findings)} & {"S001", "S002", "S003", "V006"}
         table = self.reading.observations
+        named = {finding.origin[:3] for finding in noticed(self.findings)}
         near_years = years | {year - 1 for year in years} | {year + 1 for year in years}
         places = []
         for place, uses in self.uses.items():
@@ -208,7 +209,7 @@ class Worlds:
                 self.reading.totals[total].year in years for total, _ in uses.totals
             )
             of_rate = any(self.reading.rates[rate].year in years for rate in uses.rates)
-            if of_unit or (sums and (of_sum or of_rate)):
+            if of_unit or place[:3] in named or (sums and (of_sum or of_rate)):
                 places.append(place)
         return places
 
