@@ -33,20 +33,22 @@ Job = tuple[str, str, range]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the table, then what failed; return the exit status."""
+    """Print what fails as it comes, then the table; return the exit status."""
     options = _parser().parse_args(arguments)
     if options.again:
         return _again(options.again)
     tally = Tally()
     for outcome in outcomes(
-        jobs(options.spoilings, options.sets, [KINDS_BY_WORD[word] for word in options.kinds]), options.processes
+        jobs(options.spoilings, options.sets, [KINDS_BY_WORD[word] for word in options.kinds]),
+        options.processes,
+        options.wrong_only,
     ):
         tally.add(outcome)
+        if outcome in tally.failures[-1:]:
+            print("\n".join(told(outcome)), file=sys.stderr, flush=True)
     print("\n".join(tally.lines(every=options.every)))
     if options.pages:
         write_pages(tally)
-    for outcome in sorted(tally.failures, key=lambda failed: (not failed.wrong, failed.spoiling.set_name)):
-        print("\n".join(told(outcome)), file=sys.stderr)
     return 0 if tally.holds else 1
 
 
