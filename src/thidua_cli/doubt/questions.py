@@ -19,7 +19,9 @@ from thidua_cli.findings import Finding, Standing
 from thidua_cli.model import COUNTS, Measure
 from thidua_cli.observations import MISSING
 
-_WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U009", "H005"})
+_OF_TABLE: Final = frozenset({"H005", "H007", "H008"})
+"""Kinds that doubt of which year, or of which unit, a whole table is."""
+_WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U009"}) | _OF_TABLE
 """Kinds that doubt whose figures, or of which year, the rows are: with all their counts."""
 _LINE_GONE: Final = frozenset({"S002", "S003", "U002", "U003", "U006", "U007"})
 """Kinds by which a line of a unit that stands in several may be gone."""
@@ -171,7 +173,7 @@ class Questions:
             return self._network.rows_at(finding.origin)
         rows = self._network.rows_at(finding.origin._replace(row=0))
         of_year = [row for row in rows if finding.year in (None, table.year[row])]
-        if code == "H005":
+        if code in _OF_TABLE:
             return of_year
         return [row for row in of_year if self._is_of_another_day(row)]
 
