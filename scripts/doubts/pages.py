@@ -39,6 +39,7 @@ _KINDS: Final = {
     "total changed": "dòng tổng sai",
     "opening changed": "số đầu năm sai",
     "rate changed": "tỷ lệ in sai",
+    "sums follow": "công thức cộng theo số sai",
     "row lost": "mất một dòng",
     "row doubled": "lặp một dòng",
     "renamed, same parent": "tên đơn vị khác cùng cấp trên",

@@ -114,6 +114,24 @@ class Places:
             columns.setdefault((figure.file, figure.sheet, figure.column), []).append(figure)
         return columns
 
+    def rows_above(self, figure: Figure) -> set[int]:
+        """Return the sheet row of a figure and those of all totals and upper units on its sheet that it stands in."""
+        table, rows, left = self.reading.observations, {figure.row}, [figure.row]
+        parent = next(
+            (table.parent_code[row] for row in range(len(table)) if table.unit_code[row] == figure.unit_code), ""
+        )
+        upper = self.by_unit.get((parent, figure.counted, figure.year))
+        if upper is not None and upper.file == figure.file:
+            left.append(upper.row)
+        while left:
+            part = left.pop()
+            rows.add(part)
+            for total in self.reading.totals:
+                where = table.tables[total.table]
+                if where.file.endswith(figure.file) and any(line.sheet_row == part for line in total.parts):
+                    left += {total.row.sheet_row} - rows
+        return rows
+
     def book(self, name: str) -> Book:
         """Return a clean file."""
         return next(book for book in self.clean.books if book.name == name)
@@ -224,6 +242,7 @@ _OF_ONE: Final[Mapping[str, Callable[[Random, int], Cell]]] = {
     "blank": lambda _, __: None,
     "zero": lambda _, __: 0,
 }
+_SUMMED: Final = ("households", "poor_households", "near_poor_households")
 _SLIPS: Final = (_dropped, _added, _swapped, _doubled)
 
 
@@ -279,6 +298,32 @@ def _rate(random: Random, places: Places) -> Change | None:
     place, text = random.choice(digits), str(printed)
     changed = f"{text[:place]}{(int(text[place]) + random.randrange(1, 10)) % 10}{text[place + 1 :]}"
     return _put(places, figure, changed if isinstance(printed, str) else float(changed))
+
+
+def _followed(random: Random, places: Places) -> Change | None:
+    """Change a count where totals and rates are formulas: all that is taken from it is right again, and hides it."""
+    figure = random.choice([figure for figure in places.parts if figure.counted in _SUMMED])
+    before = places.value(figure)
+    value = random.choice(_SLIPS)(random, before)
+    if not isinstance(value, int) or value == before:
+        return None
+    book = places.book(figure.file)
+    sheet = book.sheet(figure.sheet).with_cell(figure.row, figure.column, value)
+    rows = places.rows_above(figure)
+    for row in rows - {figure.row}:
+        sheet = sheet.with_cell(row, figure.column, places.value(figure._replace(row=row)) + value - before)
+    for rate in places.reading.rates:
+        if rate.origin.file.endswith(figure.file) and rate.origin.row in rows:
+            step = value - before
+            part = rate.part + (step if figure.counted in rate.measure.parts else 0)
+            whole = rate.whole + (step if figure.counted == rate.measure.whole else 0)
+            percent = round(100 * part / whole, 2) if whole else 0.0
+            is_text = isinstance(sheet.value(rate.origin.row, rate.origin.column), str)
+            sheet = sheet.with_cell(rate.origin.row, rate.origin.column, f"{percent:.2f}%" if is_text else percent)
+    told = (
+        f"{figure.file} row {figure.row} ({figure.counted} {figure.unit_code}): {before} → {value}, sums and rates too"
+    )
+    return book.with_sheet(sheet), told, _NO_UNITS
 
 
 # ---------------------------------------------------------------- rows, names and years
@@ -367,6 +412,7 @@ KINDS: Final[Mapping[str, Maker]] = {
     "total changed": _slip(lambda places: places.totals),
     "opening changed": _slip(_openings),
     "rate changed": _rate,
+    "sums follow": _followed,
     "row lost": _lost,
     "row doubled": _twice,
     "renamed, same parent": _renamed(_sibling),
