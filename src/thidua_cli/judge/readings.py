@@ -9,6 +9,7 @@ from typing import TypeAlias
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.verdict import ReadingVerdict, State
 from thidua_cli.language import Text
+from thidua_cli.rulebook.class_reading import CLASS_AT_START, has_class_reading
 from thidua_cli.rulebook.schema import Clause, Rulebook
 
 
@@ -22,14 +23,17 @@ def read_as(rulebook: Rulebook, names: Sequence[str]) -> Rulebook:
         known = reading_names(rulebook)
         if name not in known:
             raise UsageError(_unknown(rulebook, name, known))
+        if name == CLASS_AT_START:
+            rulebook = replace(rulebook, class_at_start=True)
         rulebook = replace(rulebook, clauses=_read(rulebook.clauses, name), targets=_read(rulebook.targets, name))
     return rulebook
 
 
 def reading_names(rulebook: Rulebook) -> tuple[str, ...]:
-    """Return the names of the other readings a file knows, in order of mention."""
+    """Return the names of the other readings a file knows, in order of mention; that of its classes comes last."""
     clauses = (*rulebook.clauses, *rulebook.targets)
-    return tuple(dict.fromkeys(alternative.id for clause in clauses for alternative in clause.alternatives))
+    names = dict.fromkeys(alternative.id for clause in clauses for alternative in clause.alternatives)
+    return (*names, *([CLASS_AT_START] if has_class_reading(rulebook) else []))
 
 
 Alternatives: TypeAlias = Mapping[str, tuple[Text, Mapping[str, Clause]]]

@@ -54,6 +54,9 @@ class Setting:
     disputed: DisputedFigures = field(default_factory=DisputedFigures)
     """What findings leave possible of the figures."""
 
+    class_at_start: bool = False
+    """As `Rulebook.class_at_start`, for targets."""
+
     def membership(self, series: Series, year: int) -> Membership:
         """Return what is known of a unit's classes at a year-end."""
         code = series.unit_code

@@ -37,6 +37,7 @@ def judge_targets(series: Sequence[Series], rulebook: Rulebook, setting: Setting
     several years follows with the path still needed; a target that is met or missed within one year has none, unless it
     is the first. Targets that take several units together stand at the end.
     """
+    setting = replace(setting, class_at_start=rulebook.class_at_start)
     clauses: tuple[AnyClause, ...] = (*rulebook.targets, *rulebook.class_exits)
     rows = [row for unit in series for clause in clauses for row in _of_unit(clause, unit, setting)]
     return [*rows, *(row for clause in rulebook.targets for row in _of_units_together(clause, series, setting))]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import Question, Scenario, combined, questions_of, scenarios
@@ -15,17 +16,21 @@ from thidua_cli.judge.possible import same_in_all, with_count, worlds_of
 from thidua_cli.judge.readings import Alternatives, alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.under_doubt import under_doubt
-from thidua_cli.judge.verdict import AttestState, ClauseAnswer, State, Verdict
+from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words import verdict as words
 from thidua_cli.judge.words.clause import written
 from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import Text
 from thidua_cli.model import Measure, Series, year_end
+from thidua_cli.rulebook.class_reading import CLASS_AT_START, READING, asks_for_class, start_of
 from thidua_cli.rulebook.schema import AttestItem, Clause, Period, Rulebook
 
 
 def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> list[Verdict]:
     """Return one verdict per series, in their order; classes are taken on the 31 December of `setting.as_of`.
+
+    Where a class ended inside the period, the answer by the class at its start stands beside as another reading, or is
+    the answer where the rules are read so (`Rulebook.class_at_start`).
 
     What cannot be known is undetermined, with the reason, and so is what disputed figures leave open; counts alone
     never settle the criteria without numbers, which come along as open items.
@@ -45,9 +50,12 @@ def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> lis
 
     def verdict(unit: Series) -> Verdict:
         of_kind, membership = asked(unit), setting.membership(unit, setting.as_of)
+        at_start = membership.at_start(of_kind.start)
+        if rulebook.class_at_start and at_start is not None:
+            membership, at_start = at_start, None
 
         def judged(figures: Series) -> Verdict:
-            return _Case(figures, of_kind, setting.as_of, membership, document).verdict()
+            return _Case(figures, of_kind, setting.as_of, membership, document, at_start).verdict()
 
         return under_doubt(unit, setting.disputed, of_kind.clauses, setting.as_of, judged)
 
@@ -64,6 +72,8 @@ class _Asked:
     alternatives: Alternatives
     period: Period | None
     """Of clauses none of which holds at the year-end judged: the days of the first; None where some hold."""
+    start: date | None
+    """The first day of the period that clauses on classes look at; None where there are none."""
     _possible: dict[tuple[bool | None, ...], tuple[Scenario, ...]] = field(default_factory=dict)
 
     def possible(self, answers: Sequence[bool | None]) -> tuple[Scenario, ...]:
@@ -79,7 +89,8 @@ def _asked(clauses: Sequence[Clause], items: Sequence[AttestItem], as_of: int) -
     holding = tuple(clause for clause in clauses if holds_on(clause.period, year_end(as_of)))
     attest = tuple((item, AttestState.OPEN) for item in items)
     lapsed = clauses[0].period if clauses and not holding else None
-    return _Asked(holding, questions_of(holding), attest, alternatives_of(holding), lapsed)
+    start = start_of(filter(asks_for_class, holding), as_of)
+    return _Asked(holding, questions_of(holding), attest, alternatives_of(holding), lapsed, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,8 @@ class _Case:
     as_of: int
     membership: Membership
     document: str
+    at_start: Membership | None = None
+    """The classes as they were at the start of the period, where one of them has ended since."""
 
     def verdict(self) -> Verdict:
         """Decide, then write down why."""
@@ -120,7 +133,7 @@ class _Case:
             self._margin(state, possible, answers),
             clauses,
             self.asked.attest,
-            other_readings=tuple(as_read),
+            other_readings=(*as_read, *self._read_at_start(state)),
             part_classes=self.membership.part_classes(),
         )
 
@@ -148,6 +161,15 @@ class _Case:
             if clause_id in states
         }
         return combined(possible, {**states, **as_read}) if as_read else None
+
+    def _read_at_start(self, given: State) -> Iterator[ReadingVerdict]:
+        """Yield the certain answer by the classes at the start of the period, where it is another one."""
+        if self.at_start is None:
+            return
+        possible = self.asked.possible([self.at_start.answer(question) for question in self.asked.questions])
+        state = self._state_in(self.series, self._applying(possible), possible)
+        if state is not given and state in (State.MET, State.NOT_MET):
+            yield ReadingVerdict(CLASS_AT_START, READING, state)
 
     def _reason(
         self,

@@ -118,6 +118,11 @@ class ClassBook:
         """Say whether a unit that was merged or divided since was in the class when it last stood, on `on` at most."""
         return self.membership(part.unit_code, part.province_code, token, min(on, part.last_day))
 
+    def has_ended(self, unit_code: str, start: date, end: date) -> bool:
+        """Say whether a unit had some class on the first day or later that it has no more on the last one."""
+        rows = (*self.user.get(unit_code, ()), *self.bundled.get(unit_code, ()))
+        return any(row.inside and row.valid_to is not None and start <= row.valid_to < end for row in rows)
+
     def coverage(self) -> tuple[Coverage, ...]:
         """Return one row per class, in the order of `CLASS_TOKENS`: how much of it the tables hold."""
         return tuple(self._coverage(token) for token in CLASS_TOKENS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
 from thidua_cli.judge.classes.scenarios import Question, answer
 from thidua_cli.judge.verdict import PartClasses
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.classes import CLASS_TOKENS, CLASSES_OF_LEVEL, ClassBook, Member
+from thidua_cli.rulebook.classes import AREAS, CLASS_TOKENS, CLASSES_OF_LEVEL, ClassBook, Member
 from thidua_cli.units.class_parts import ListedPart
 
 
@@ -27,12 +27,27 @@ class Membership:
     """The unit still has the area it had when the class lists were drawn up."""
     parts: Sequence[ListedPart]
     """What it was made of where it has not."""
+    start: date | None = None
+    """The first day of the period, where a class that the unit had then and lost since is to count as if it stood."""
     _members: dict[str, Member] = field(default_factory=dict, init=False, repr=False, compare=False)
     """The answers given already: several questions name one class."""
 
-    @property
-    def _day(self) -> date:
-        return year_end(self.year)
+    def at_start(self, day: date | None) -> Membership | None:
+        """Return the same with classes as they were on an earlier day; None where none has ended since."""
+        end = year_end(self.year)
+        codes = (self.series.unit_code, *(part.unit_code for part in self.parts))
+        if day is None or not any(self.classes.has_ended(code, day, end) for code in codes):
+            return None
+        return replace(self, start=day)
+
+    def _day(self, token: str) -> date:
+        """Return the day on which a class is asked for: areas I, II and III are one list."""
+        end = year_end(self.year)
+        if self.start is None:
+            return end
+        together = AREAS if token in AREAS else (token,)
+        had_any = any(self._member_on(each, self.start) is Member.YES for each in together)
+        return self.start if had_any else end
 
     @property
     def since(self) -> date | None:
@@ -48,17 +63,20 @@ class Membership:
         return member
 
     def _member(self, token: str) -> Member:
+        return self._member_on(token, self._day(token))
+
+    def _member_on(self, token: str, day: date) -> Member:
         own = self.classes.membership(
             self.series.unit_code,
             self.province_code,
             token,
-            self._day,
+            day,
             as_listed=self.as_listed,
             since=self.since,
         )
         if own is not Member.UNKNOWN or not self.parts:
             return own
-        return self.classes.membership_of_parts(self.parts, token, self._day)
+        return self.classes.membership_of_parts(self.parts, token, day)
 
     def answer(self, question: Question) -> bool | None:
         """Say whether the unit is in any class of a question; None where that cannot be known."""
@@ -87,7 +105,7 @@ class Membership:
         return tuple(token for question in questions for token in question if self.member(token) is Member.UNKNOWN)
 
     def _member_of(self, part: ListedPart, token: str) -> Member:
-        return self.classes.membership_of_part(part, token, self._day)
+        return self.classes.membership_of_part(part, token, self._day(token))
 
     def _known(self, membership: Callable[[str], Member]) -> tuple[str, ...]:
         members = {token: membership(token) for token in CLASS_TOKENS}

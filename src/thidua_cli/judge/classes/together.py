@@ -11,6 +11,7 @@ from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import State
 from thidua_cli.lexicon import CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import COUNTRY_CODE, Basis, Series, YearFigures, year_end
+from thidua_cli.rulebook.class_reading import start_of
 from thidua_cli.rulebook.schema import Clause
 
 
@@ -29,6 +30,8 @@ class UnitsTogether:
 def applies(clause: Clause, series: Series, year: int, setting: Setting) -> bool | None:
     """Say whether a clause applies to a unit by its classes at a year-end; None where that cannot be known."""
     membership = setting.membership(series, year)
+    if setting.class_at_start:
+        membership = membership.at_start(start_of([clause], year)) or membership
     answers = {question: membership.answer(question) for question in questions_of([clause])}
     applying = {bool(scenario.clauses) for scenario in scenarios([clause], answers)}
     return applying.pop() if len(applying) == 1 else None

@@ -22,6 +22,7 @@ from thidua_cli.present.rules.words import (
 )
 from thidua_cli.present.toolkit.document import Document, Section, Table, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import class_label, year_list
+from thidua_cli.rulebook.class_reading import CLASS_AT_START, READING, WHY, asks_for_class
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.schema import Alternative, AnyClause, AttestItem, Clause, Rulebook
 
@@ -129,7 +130,8 @@ def _clause(clause: AnyClause, language: Language) -> Section:
         fields.append((_LINE, lines_text(clause)))
     if clause.period:
         fields.append((_APPLIES, period_text(clause.period, language)))
-    others = ", ".join(each.id for each in clause.alternatives) if isinstance(clause, Clause) else ""
+    names = [each.id for each in clause.alternatives] if isinstance(clause, Clause) else []
+    others = ", ".join([*names, *([CLASS_AT_START] if asks_for_class(clause) else [])])
     fields += [(_READING, clause.reading_id), *([(_OTHER_READINGS, others)] if others else [])]
     fields += [(_CLAUSE, str(clause.citation)), (_VERIFIED, f"{clause.verified:%d/%m/%Y}")]
     named = [(name.pick(language), value) for name, value in fields]
@@ -148,7 +150,8 @@ def _readings(book: Rulebook, language: Language) -> list[Section]:
         why = clause.reading_reason.pick(language) if clause.reading_reason else ""
         sections.append(_reading(name, clause.reading.pick(language), why, used, language))
     others = {each.id: each for each in alternatives_of(clauses)}
-    if others:
+    of_classes = [clause.id for clause in clauses if asks_for_class(clause)]
+    if others or of_classes:
         note = text_line(_OTHERS_NOTE.pick(language))
         sections.append(Section(_OTHERS_HEADING.pick(language), text=[note]))
     for name, alternative in others.items():
@@ -160,6 +163,8 @@ def _readings(book: Rulebook, language: Language) -> list[Section]:
         sections.append(
             _reading(name, alternative.reading.pick(language), alternative.why.pick(language), used, language)
         )
+    if of_classes:
+        sections.append(_reading(CLASS_AT_START, READING.pick(language), WHY.pick(language), of_classes, language))
     return sections
 
 
