@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +16,7 @@ import pytest
 import thidua_cli
 from tests.cli.program import CLASSES, DISTRICT, FAULTY, TOP, thidua
 from tests.cli.tables import sound, with_error
-from thidua_cli.errors import UsageError
+from thidua_cli.errors import InputError, UsageError
 from thidua_cli.model import CANONICAL_COLUMNS
 
 
@@ -86,6 +90,161 @@ def test_targets_are_those_of_the_command() -> None:
         assert frame[column].tolist() == [row[column] for row in told]
     assert frame["attainment_percent_exact"].iloc[0] == Fraction(100 * 2010, 1225)
     assert frame["households_to_leave"].tolist()[1] == 900
+
+
+FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
+    "read_observations": thidua_cli.read_observations,
+    "read_findings": thidua_cli.read_findings,
+    "rates": thidua_cli.rates,
+    "eligible": partial(thidua_cli.eligible, rules="qd-666-ttg", as_of=2024),
+    "targets": partial(thidua_cli.targets, rules="qd-666-ttg"),
+}
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+@each_function
+def test_a_wrong_path_is_no_empty_frame(name: str, tmp_path: Path) -> None:
+    good = sound(tmp_path / "bieu.csv")
+    for files in ([tmp_path / "khong-co.csv"], [good, tmp_path / "khong-co.csv"], [tmp_path / "*.xlsx"], []):
+        with pytest.raises(InputError) as raised:
+            FUNCTIONS[name](*files)
+        if files:
+            assert "(F001)" in raised.value.text.en or "(F003)" in raised.value.text.en
+    assert FUNCTIONS[name](good).empty == (name in ("read_findings", "targets"))
+
+
+@each_function
+def test_files_without_a_figure_are_refused_with_the_reason(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "trong.csv"
+    path.write_text("unit_code,year,households,poor_households,near_poor_households\n20470,2024,,,\n", "utf-8")
+    with pytest.raises(InputError, match="F011"):
+        FUNCTIONS[name](path)
+
+
+@each_function
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [("unit", "99999"), ("year", 24), ("within", "99999"), ("poverty_line", "khong-co"), ("language", "fr")],
+)
+def test_what_a_command_refuses_a_function_refuses(name: str, argument: str, value: object, tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        FUNCTIONS[name](sound(tmp_path / "bieu.csv"), **{argument: value})
+
+
+@pytest.mark.parametrize("name", ["rates", "eligible", "targets"])
+def test_a_tier_that_there_is_not_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="level"):
+        FUNCTIONS[name](sound(tmp_path / "bieu.csv"), level="thôn")
+
+
+def test_a_year_that_cannot_be_judged_and_an_unknown_measure_are_refused(tmp_path: Path) -> None:
+    path = sound(tmp_path / "bieu.csv")
+    with pytest.raises(UsageError, match="2022–2025"):
+        thidua_cli.eligible(path, rules="qd-666-ttg", as_of=2020)
+    with pytest.raises(UsageError, match="2022–2025"):
+        thidua_cli.targets(path, rules="qd-666-ttg", as_of=2026)
+    with pytest.raises(UsageError, match="measure"):
+        thidua_cli.rates(path, measure="giàu")
+
+
+def csv_of(*arguments: str | Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(thidua(*arguments, "--format", "csv").text)))
+
+
+@pytest.mark.parametrize(
+    ("frame", "arguments"),
+    [
+        (lambda: thidua_cli.rates(DISTRICT), ("rates", DISTRICT)),
+        (
+            lambda: thidua_cli.eligible(DISTRICT, rules="qd-666-ttg", as_of=2024, classes=CLASSES),
+            ("eligible", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024", "--classes", CLASSES),
+        ),
+        (
+            lambda: thidua_cli.targets("tests/cli/plans/ha-noi.csv", rules="ha-noi-251"),
+            ("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-251"),
+        ),
+        (lambda: thidua_cli.read_findings(FAULTY), ("check", FAULTY)),
+    ],
+    ids=["rates", "eligible", "targets", "read_findings"],
+)
+def test_columns_are_those_of_the_command_with_its_numbers(
+    frame: Callable[[], pd.DataFrame], arguments: tuple[str, ...]
+) -> None:
+    table, told = frame(), csv_of(*arguments)
+    names = list(told[0])
+    assert list(table.columns)[: len(names)] == names
+    assert len(table) == len(told)
+    for name in names:
+        if table[name].dtype in ("Int64", "Float64") and arguments[0] != "check":  # which sorts its findings
+            shown = [float(row[name]) if row[name] else None for row in told]
+            assert [None if value is pd.NA else float(value) for value in table[name]] == shown, name
+
+
+def test_a_float_is_the_exact_value_rounded() -> None:
+    table = thidua_cli.rates(DISTRICT)
+    for rounded, exact in zip(table["rate_percent"], table["rate_exact"], strict=True):
+        assert abs(Fraction(str(rounded)) - exact) <= Fraction(1, 200)
+    verdicts = thidua_cli.eligible(DISTRICT, rules="qd-666-ttg", as_of=2024)
+    assert verdicts["fall_percent_2021_2024_exact"].iloc[0] == Fraction(7416, 157)
+    assert verdicts["fall_percent_2021_2024"].iloc[0] == 47.24
+
+
+def test_one_path_is_taken_where_several_are() -> None:
+    one = thidua_cli.eligible(DISTRICT, rules="qd-666-ttg", as_of=2024, classes=Path(CLASSES))
+    assert one.equals(thidua_cli.eligible(DISTRICT, rules="qd-666-ttg", as_of=2024, classes=[CLASSES]))
+    files, plan = "tests/cli/plans/ca-mau.csv", "tests/cli/plans/ke-hoach.csv"
+    assert len(thidua_cli.targets(files, rules="nghe-an-834", plans=plan)) > 0
+    quan_1, shares = "sample_data/quan-1/quan-1.csv", "sample_data/quan-1/shares.csv"
+    assert thidua_cli.rates(quan_1, shares=shares).equals(thidua_cli.rates(quan_1, shares=[shares]))
+
+
+def test_one_reading_is_a_name_and_not_its_letters() -> None:
+    given = ("tests/cli/plans/ha-noi.csv",)
+    one = thidua_cli.targets(*given, rules="ha-noi-51", as_of=2024, readings="average-since-2021")
+    assert one.equals(thidua_cli.targets(*given, rules="ha-noi-51", as_of=2024, readings=["average-since-2021"]))
+    with pytest.raises(UsageError):
+        thidua_cli.eligible(DISTRICT, rules="qd-666-ttg", as_of=2024, readings="no-such")
+
+
+def test_a_form_of_one_s_own_is_taught_by_its_description(tmp_path: Path) -> None:
+    mapping = tmp_path / "mau.toml"
+    mapping.write_text("nonsense = 1\n", "utf-8")
+    with pytest.raises(InputError):
+        thidua_cli.rates(DISTRICT, mapping=mapping)
+
+
+def test_what_was_attested_completes_a_verdict(tmp_path: Path) -> None:
+    sheet = tmp_path / "phieu.xlsx"
+    asked = ("attest", "template", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024", "-o", sheet)
+    assert thidua(*asked).status == 0
+    table = thidua_cli.eligible(DISTRICT, rules="qd-666-ttg", as_of=2024, attest=sheet)
+    assert len(table) == 12
+    with pytest.raises(InputError):
+        thidua_cli.eligible(DISTRICT, rules="qd-666-ttg", as_of=2024, attest=tmp_path / "khong-co.xlsx")
+
+
+def test_every_frame_carries_the_findings_and_the_doubts() -> None:
+    told = json.loads(thidua("check", FAULTY, "--format", "json").text)["findings"]
+    for name, function in FUNCTIONS.items():
+        frame = function(FAULTY)
+        assert sorted(one["identity"] for one in frame.attrs["findings"]) == sorted(one["identity"] for one in told)
+        assert bool(frame.attrs["doubts"]) == (name in ("rates", "eligible"))
+        assert frame.head(1).attrs == frame.attrs  # pandas copies and compares them
+    doubts = thidua_cli.rates(FAULTY).attrs["doubts"]
+    assert len({json.dumps(doubt) for doubt in doubts}) == len(doubts)
+
+
+def test_a_waiver_makes_a_note_of_a_finding(tmp_path: Path) -> None:
+    path, waivers = with_error(tmp_path / "bieu.csv"), tmp_path / "chap-nhan.toml"
+    text = '[[waiver]]\ncode = "L001"\nunit = "20473"\nyear = 2024\nreason = "biết"\nwho = "An"\nuntil = {until}\n'
+    waivers.write_text(text.format(until="2099-12-31"), "utf-8")
+    (finding,) = thidua_cli.read_findings(path, waive=waivers)["severity"]
+    assert finding == "note"
+    waivers.write_text(text.format(until="2020-12-31"), "utf-8")
+    (finding,) = thidua_cli.read_findings(path, waive=waivers)["severity"]
+    assert finding == "error"
+    with pytest.raises(InputError):
+        thidua_cli.rates(path, waive=tmp_path / "khong-co.toml")
 
 
 def test_a_wrong_unit_of_the_tables_is_refused(tmp_path: Path) -> None:

@@ -7,56 +7,50 @@
     thidua_cli.eligible("dong-giang/*.xlsx", rules="qd-666-ttg", as_of=2024)
     thidua_cli.targets("ha-noi/*.xlsx", rules="ha-noi-251")
 
-Files are named as on the command line: files, folders, patterns. Whatever is wrong in them is a row of
-`read_findings`; the other functions leave out what cannot be used, so look there first. Missing values are `pd.NA` or
-None, never 0.
+Files are named as on the command line: files, folders, patterns. Columns bear the names of the commands' CSV; floats
+are rounded for reading, and columns that end in `_exact` hold what was compared. Where a command ends with status 2 or
+3 a function raises: a wrong path is no empty frame. Whatever is wrong *in* the files is a row of `read_findings` and
+stands in `frame.attrs["findings"]` of every frame. Missing values are `pd.NA` or None, never 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeVar
 
 from thidua_cli import pipeline
-from thidua_cli.inputs import load_boundaries, load_inputs
+from thidua_cli.errors import InputError, UsageError
+from thidua_cli.findings import Finding
+from thidua_cli.inputs import load_boundaries, load_inputs, load_waivers_of, reading_options
 from thidua_cli.language import Language, Text
-from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Measure
+from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Level, Measure
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from thidua_cli.doubt.doubts import Doubt
-    from thidua_cli.judge.target_verdict import TargetVerdict
-    from thidua_cli.judge.verdict import ClauseAnswer, Verdict
+    from thidua_cli.check.waivers import Waiver
 
 File = str | PathLike[str]
-
-ELIGIBLE_COLUMNS: Final = (
-    "unit_code",
-    "unit_name",
-    "level",
-    "parent_code",
-    "classes",
-    "unknown_classes",
-    "verdict",
-    "reason",
-    "margin_households",
-    "rules",
-    "margin_is_bound",
-    "doubts",
-)
+Files = File | Sequence[File]
+"""One path, or several."""
 
 
 def read_observations(
     *files: File,
     year: int | None = None,
     unit: str | None = None,
+    mapping: File | None = None,
     within: str | None = None,
     poverty_line: str | None = None,
+    waive: File | None = None,
+    language: str = Language.VI,
 ) -> pd.DataFrame:
     """Return what was read, as it was read.
 
@@ -69,32 +63,42 @@ def read_observations(
         files: Files, folders and patterns.
         year: Year-end of tables that do not state theirs; overrides what they state.
         unit: Code of the unit the tables are of, where they do not state it.
+        mapping: A .toml that describes a form of one's own.
         within: Code of the province or district in which the names of the tables are looked up.
         poverty_line: Id of the poverty line of tables that do not say theirs: "ha-noi-2022-2025".
+        waive: A .toml of accepted findings; of the functions, only this asks what day it is.
+        language: Of the sentences: "vi" or "en".
 
     Raises:
-        UsageError: `unit` is no unit of the tables, `within` no province or district, or there is no such poverty line.
+        UsageError: An argument does not fit: `unit` is no unit of the tables, `within` no province or district, there
+            is no such poverty line, `mapping` fits no sheet.
+        InputError: A file cannot be read, or no file holds a figure.
     """
     from thidua_cli.measure.frame import observation_frame
+    from thidua_cli.present.frames import with_evidence
 
-    observations = _read(files, year, unit, within, poverty_line).observations
+    read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
+    observations = read.reading.observations
     frame = observation_frame(observations)[list(CANONICAL_COLUMNS)]
     for name, printed in ((name, observations.rates[name]) for name in PRINTED_RATES if observations.rates.get(name)):
         frame[name] = [printed.get(row) for row in range(len(observations))]
     tables = [observations.tables[index] for index in observations.table]
-    return frame.assign(
+    placed = frame.assign(
         file=[table.file for table in tables],
         sheet=[table.sheet for table in tables],
         sheet_row=list(observations.row_number),
     )
+    return with_evidence(placed, read.findings, _language(language))
 
 
 def read_findings(
     *files: File,
     year: int | None = None,
     unit: str | None = None,
+    mapping: File | None = None,
     within: str | None = None,
     poverty_line: str | None = None,
+    waive: File | None = None,
     language: str = Language.VI,
 ) -> pd.DataFrame:
     """Return what is wrong in the files, as `thidua check` does.
@@ -107,20 +111,21 @@ def read_findings(
         files: Files, folders and patterns.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        mapping: As in `read_observations`.
         within: As in `read_observations`.
         poverty_line: As in `read_observations`.
+        waive: As in `read_observations`; what it accepts is a note.
         language: Of `message`: "vi" or "en".
+
+    Raises:
+        UsageError: As in `read_observations`.
+        InputError: As in `read_observations`; the sentence says of each file why.
     """
-    import pandas as pd
+    from thidua_cli.present.frames import findings_frame, with_evidence
 
-    from thidua_cli.present.findings.records import FIELDS, finding_record
-
-    wanted = Language(language)
-    rows = [
-        finding_record(finding, wanted) for finding in pipeline.check(_read(files, year, unit, within, poverty_line))
-    ]
-    frame = pd.DataFrame(rows, columns=list(FIELDS), dtype=object)
-    return frame.astype({"year": "Int64", "difference": "Int64"})
+    read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
+    wanted = _language(language)
+    return with_evidence(findings_frame(read.findings, wanted), read.findings, wanted)
 
 
 def rates(
@@ -129,19 +134,23 @@ def rates(
     as_of: int | None = None,
     level: str | None = None,
     boundaries: str = "as-of",
-    shares: Sequence[File] = (),
-    units: Sequence[File] = (),
+    shares: Files = (),
+    units: Files = (),
     year: int | None = None,
     unit: str | None = None,
+    mapping: File | None = None,
     within: str | None = None,
     poverty_line: str | None = None,
+    waive: File | None = None,
+    language: str = Language.VI,
 ) -> pd.DataFrame:
     """Return counts, rates and falls, as `thidua rates` does.
 
     One row per unit and shown year-end (keys `unit_code`, `year`), at most four year-ends; a year without figures has a
-    row without values. `households` and `count` are Int64; columns that end in `_exact` hold `fractions.Fraction` or
-    None: rates in percent, falls in percentage points or in percent of the count, never rounded. `doubts` is a list of
-    what is disputed of the counts of that year-end, each as the JSON documents have it; empty where nothing is.
+    row without values. `households` and `count` are Int64; `rate_percent` and the falls are Float64, rounded, and the
+    columns that end in `_exact` hold `fractions.Fraction` or None: rates in percent, falls in percentage points or in
+    percent of the count. `doubts` is a list of what is disputed of the counts of that year-end, each as the JSON
+    documents have it; empty where nothing is.
 
     Args:
         files: Files, folders and patterns.
@@ -150,54 +159,66 @@ def rates(
         level: "country", "province", "district", "commune" or "village"; all by default.
         boundaries: "as-of" brings every figure to the boundaries of the last year-end, "2025-06-30" to those of that
             day; "as-reported" joins by code and sets figures of another area aside.
-        shares: CSV files that say how divided units' households were shared out.
-        units: CSV files of the user's own villages and what became of them.
+        shares: CSV file or files that say how divided units' households were shared out.
+        units: CSV file or files of the user's own villages and what became of them.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        mapping: As in `read_observations`.
         within: As in `read_observations`.
         poverty_line: As in `read_observations`.
+        waive: As in `read_observations`; it lifts the doubt where a printed value stands.
+        language: As in `read_observations`.
+
+    Raises:
+        UsageError: As in `read_observations`, or there is no such measure, level or day.
+        InputError: As in `read_observations`, or of a file about units.
     """
-    import pandas as pd
+    from thidua_cli.present.frames import rates_frame, with_evidence
 
-    from thidua_cli.measure.rates import rate_frame
-    from thidua_cli.present.doubts.words import doubts_of_year
-
+    counted, tier, wanted = _one_of(Measure, measure, "measure"), _level(level), _language(language)
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    reading = _read(files, year, unit, within, poverty_line)
-    table = pipeline.rates(reading, ground, Measure(measure), as_of, level).table
-    doubts = [_doubts(doubts_of_year(row.doubts, rate.year)) for row in table.rows for rate in row.years]
-    return rate_frame(table).assign(doubts=pd.Series(doubts, dtype=object))
+    read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
+    result = pipeline.rates(read.reading, ground, counted, as_of, tier, read.findings)
+    doubts = [doubt for row in result.table.rows for doubt in row.doubts]
+    return with_evidence(rates_frame(result), read.findings, wanted, doubts)
 
 
 def eligible(
     *files: File,
     rules: File,
     as_of: int,
-    classes: Sequence[File] = (),
+    classes: Files = (),
+    attest: File | None = None,
+    readings: str | Sequence[str] = (),
     level: str | None = None,
     language: str = Language.VI,
     boundaries: str = "as-of",
-    shares: Sequence[File] = (),
-    units: Sequence[File] = (),
+    shares: Files = (),
+    units: Files = (),
     year: int | None = None,
     unit: str | None = None,
+    mapping: File | None = None,
     within: str | None = None,
     poverty_line: str | None = None,
+    waive: File | None = None,
 ) -> pd.DataFrame:
     """Return verdicts, as `thidua eligible` does.
 
     One row per unit (key `unit_code`). `verdict` is "met", "not_met", "undetermined" or "no_criterion"; `reason` is a
     sentence or None; `margin_households` (Int64) is what is to spare where met (0 or more), or still missing (below 0),
     in households, `pd.NA` where no change of the last count alone decides; `classes`, `unknown_classes` and `rules` are
-    tuples, the last of (rule, verdict, citation) for each clause that applies or may apply. `doubts` is a list of what
-    is disputed of the figures, each as the JSON documents have it; with `margin_is_bound` the true margin may be
-    greater in size.
+    tuples, the last of (rule, verdict, citation) for each clause that applies or may apply. A figure that clauses ask
+    for has a column of its own ("fall_percent_2021_2024", Float64, rounded) and one with what was compared ("…_exact").
+    `doubts` is a list of what is disputed of the figures, each as the JSON documents have it; with `margin_is_bound`
+    the true margin may be greater in size.
 
     Args:
         files: Files, folders and patterns.
         rules: Id of a rule file that ships, or the path of one.
         as_of: The last year-end judged: 2024 looks at 2021–2024 for three yearly falls.
-        classes: CSV files that complete the class lists that ship.
+        classes: CSV file or files that complete the class lists that ship.
+        attest: A filled-in attestation sheet.
+        readings: Other reading or readings of the rule file to judge by.
         level: As in `rates`.
         language: Of `reason`: "vi" or "en".
         boundaries: As in `rates`.
@@ -205,62 +226,62 @@ def eligible(
         units: As in `rates`.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        mapping: As in `read_observations`.
         within: As in `read_observations`.
         poverty_line: As in `read_observations`.
+        waive: As in `rates`.
 
     Raises:
-        UsageError: There is no rule file of that id.
-        InputError: A rule or class file cannot be read, or says something that is not allowed.
+        UsageError: As in `rates`; or there is no rule file of that id, it knows no such reading, or no clause of it
+            holds at `as_of`.
+        InputError: As in `rates`; or a rule, class or attestation file cannot be read, or says what is not allowed.
     """
-    import pandas as pd
+    from thidua_cli.present.frames import eligible_frame, with_evidence
 
+    tier, wanted = _level(level), _language(language)
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    inputs = load_inputs(fspath(rules), _paths(classes), boundaries=ground)
-    result = pipeline.eligible(_read(files, year, unit, within, poverty_line), inputs, as_of, level)
-    rows = [_verdict_row(verdict, Language(language)) for verdict in result.verdicts]
-    return pd.DataFrame(rows, columns=list(ELIGIBLE_COLUMNS), dtype=object).astype({"margin_households": "Int64"})
-
-
-TARGET_COLUMNS: Final = (
-    *("unit_code", "unit_name", "level", "parent_code", "rule", "year", "is_due", "verdict", "reason"),
-    *("threshold", "upper", "unit", "value_exact", "value_low_exact", "value_high_exact", "position"),
-    *("attainment_percent_exact", "margin_households", "households_to_leave", "on_track", "citation"),
-    *("margin_is_bound", "doubts"),
-)
+    inputs = load_inputs(fspath(rules), _paths(classes), _path(attest), _names(readings), boundaries=ground)
+    inputs.refuse_without_criteria(as_of)
+    read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
+    result = pipeline.eligible(read.reading, inputs, as_of, tier, read.findings)
+    doubts = [doubt for verdict in result.verdicts for doubt in verdict.doubts]
+    return with_evidence(eligible_frame(result, wanted), read.findings, wanted, doubts)
 
 
 def targets(
     *files: File,
     rules: File,
     as_of: int | None = None,
-    classes: Sequence[File] = (),
-    plans: Sequence[File] = (),
-    readings: Sequence[str] = (),
+    classes: Files = (),
+    plans: Files = (),
+    readings: str | Sequence[str] = (),
     level: str | None = None,
     language: str = Language.VI,
     boundaries: str = "as-of",
-    shares: Sequence[File] = (),
-    units: Sequence[File] = (),
+    shares: Files = (),
+    units: Files = (),
     year: int | None = None,
     unit: str | None = None,
+    mapping: File | None = None,
     within: str | None = None,
     poverty_line: str | None = None,
+    waive: File | None = None,
 ) -> pd.DataFrame:
     """Return what was reached of a plan's targets, as `thidua targets` does.
 
     One row per unit, target and year-end that is answered (keys `unit_code`, `rule`, `year`). `threshold` and `upper`
-    are `decimal.Decimal` as the rule file writes them, in `unit`; columns that end in `_exact` hold
-    `fractions.Fraction` or None, never rounded: `value_exact` is None for a range, whose ends stand beside.
-    `margin_households` and `households_to_leave` are Int64; `on_track` is True, False or None. `doubts` and
-    `margin_is_bound` are as in `eligible`.
+    are `decimal.Decimal` as the rule file writes them, in `unit`; `value` and its like are Float64, rounded, and
+    columns that end in `_exact` hold `fractions.Fraction` or None: `value_exact` is None for a range, whose ends stand
+    beside.
+    Households are Int64; `on_track` is True, False or None. `doubts` and `margin_is_bound` are as in `eligible`.
 
     Args:
         files: Files, folders and patterns.
         rules: Id of a rule file that ships, or the path of one.
         as_of: The last year-end judged; the newest of the data by default.
         classes: As in `eligible`.
-        plans: CSV files of yearly plans: unit_code, year, measure, planned, unit, source.
-        readings: Other readings of the rule file to judge by.
+        plans: CSV file or files of yearly plans: unit_code, year, measure, planned, unit, source.
+        readings: As in `eligible`.
         level: As in `rates`.
         language: Of `reason`: "vi" or "en".
         boundaries: As in `rates`.
@@ -268,80 +289,100 @@ def targets(
         units: As in `rates`.
         year: As in `read_observations`.
         unit: As in `read_observations`.
+        mapping: As in `read_observations`.
         within: As in `read_observations`.
         poverty_line: As in `read_observations`.
+        waive: As in `rates`.
 
     Raises:
-        UsageError: There is no rule file of that id, it has no targets, or it knows no such reading.
-        InputError: A rule, class or plan file cannot be read, or says something that is not allowed.
+        UsageError: As in `rates`; or there is no rule file of that id, it knows no such reading, it has no targets, or
+            none at `as_of`.
+        InputError: As in `rates`; or a rule, class or plan file cannot be read, or says what is not allowed.
     """
-    import pandas as pd
+    from thidua_cli.present.frames import targets_frame, with_evidence
 
+    tier, wanted = _level(level), _language(language)
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    inputs = load_inputs(fspath(rules), _paths(classes), None, readings, _paths(plans), ground)
-    result = pipeline.targets(_read(files, year, unit, within, poverty_line), inputs, as_of, level)
-    rows = [_target_row(row, Language(language)) for row in result.rows]
-    whole = {"year": "Int64", "margin_households": "Int64", "households_to_leave": "Int64"}
-    return pd.DataFrame(rows, columns=list(TARGET_COLUMNS), dtype=object).astype(whole)
+    inputs = load_inputs(fspath(rules), _paths(classes), None, _names(readings), _paths(plans), ground)
+    inputs.refuse_without_targets(as_of)
+    read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
+    result = pipeline.targets(read.reading, inputs, as_of, tier, read.findings)
+    doubts = [doubt for row in result.rows for doubt in row.doubts]
+    return with_evidence(targets_frame(result, wanted), read.findings, wanted, doubts)
 
 
-def _target_row(row: TargetVerdict, language: Language) -> tuple[object, ...]:
-    from thidua_cli.judge.words.targets import full_reason
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What came out of the files, and what is wrong in them."""
 
-    value, pace = row.value, row.pace
-    return (
-        *(row.unit_code, row.unit_name, row.level.value, row.parent_code),
-        *(row.clause.id, row.year, row.is_due, row.state.value, _picked(full_reason(row), language)),
-        *(row.clause.threshold, row.upper, row.clause.unit.value),
-        *((value.value, value.low, value.high) if value is not None else (None, None, None)),
-        None if row.position is None else row.position.value,
-        row.attainment_percent,
-        row.margin_households,
-        None if pace is None else pace.to_leave,
-        None if pace is None else pace.on_track,
-        row.citation,
-        row.margin_is_bound,
-        _doubts(row.doubts),
-    )
+    reading: FilesRead
+    findings: Sequence[Finding]
 
 
-def _read(
-    files: Sequence[File], year: int | None, unit: str | None, within: str | None, poverty_line: str | None
-) -> FilesRead:
-    options = ReadingOptions(year, unit, within=within, poverty_line=poverty_line)
-    return pipeline.read([fspath(file) for file in files], options)
+def _read(files: Sequence[File], waive: File | None, options: ReadingOptions) -> _Read:
+    """Read and check files.
+
+    Raises:
+        UsageError: `options` do not fit the files.
+        InputError: A file cannot be read, none holds a figure, or the waivers cannot be read.
+    """
+    from thidua_cli.check.nothing_read import why_files_were_refused, why_nothing_was_read
+
+    _refuse_year_of_review(options.year)
+    waivers = load_waivers_of(_path(waive))
+    reading = pipeline.read([fspath(file) for file in files], options)
+    findings = _waived(pipeline.check(reading), waivers)
+    reasons = why_nothing_was_read(reading, findings) or (why_files_were_refused(findings) if reading.refused else [])
+    if reasons:
+        raise InputError(Text.joined("; ", reasons))
+    return _Read(reading, findings)
 
 
-def _paths(files: Sequence[File]) -> list[Path]:
-    return [Path(file) for file in files]
+def _waived(findings: Sequence[Finding], waivers: Sequence[Waiver] | None) -> Sequence[Finding]:
+    if waivers is None:
+        return findings
+    from thidua_cli.check.waivers import apply
+
+    return apply(findings, waivers, date.today()).findings
 
 
-def _verdict_row(verdict: Verdict, language: Language) -> tuple[object, ...]:
-    return (
-        verdict.unit_code,
-        verdict.unit_name,
-        verdict.level.value,
-        verdict.parent_code,
-        verdict.classes,
-        verdict.unknown_classes,
-        verdict.state.value,
-        _picked(verdict.reason, language),
-        verdict.margin_households,
-        tuple(map(_answer, verdict.clauses)),
-        verdict.margin_is_bound,
-        _doubts(verdict.doubts),
-    )
+_FIRST_YEAR, _LAST_YEAR = 1993, 2099
+"""Of the first national poverty line, and as on the command line."""
 
 
-def _doubts(doubts: Sequence[Doubt]) -> list[dict[str, object]]:
-    from thidua_cli.present.doubts.records import doubt_records
-
-    return doubt_records(doubts)
-
-
-def _answer(answer: ClauseAnswer) -> tuple[str, str, str]:
-    return answer.clause.id, answer.state.value, str(answer.clause.citation)
+def _refuse_year_of_review(year: int | None) -> None:
+    if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+        span = f"{_FIRST_YEAR}–{_LAST_YEAR}"
+        raise UsageError(Text(f"năm {year} nằm ngoài khoảng {span}", f"the year {year} is not in the range {span}"))
 
 
-def _picked(text: Text | None, language: Language) -> str | None:
-    return None if text is None else text.pick(language)
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _one_of(choices: type[Choice], written: str, name: str) -> Choice:
+    try:
+        return choices(written)
+    except ValueError:
+        listed = ", ".join(choices)
+        text = Text(f"{name}: “{written}” không nằm trong: {listed}", f"{name}: “{written}” is not one of: {listed}")
+        raise UsageError(text) from None
+
+
+def _language(language: str) -> Language:
+    return _one_of(Language, language, "language")
+
+
+def _level(level: str | None) -> Level | None:
+    return None if level is None else _one_of(Level, level, "level")
+
+
+def _path(file: File | None) -> Path | None:
+    return None if file is None else Path(file)
+
+
+def _paths(files: Files) -> list[Path]:
+    return [Path(files)] if isinstance(files, (str, PathLike)) else [Path(file) for file in files]
+
+
+def _names(names: str | Sequence[str]) -> Sequence[str]:
+    return (names,) if isinstance(names, str) else names

@@ -94,9 +94,11 @@ def test_check_prints_its_findings_all_the_same(tmp_path: Path) -> None:
 
 def test_a_waiver_makes_no_figures_of_nothing(tmp_path: Path) -> None:
     form, waivers = empty_form(tmp_path / "bieu.xlsx"), tmp_path / "chap-nhan.toml"
-    text = '[[waiver]]\ncode = "F011"\nby = "Nguyễn Văn A"\nreason = "biết"\nuntil = 2099-12-31\n'
+    text = '[[waiver]]\ncode = "F011"\nwho = "Nguyễn Văn A"\nreason = "biết"\nuntil = 2099-12-31\n'
     waivers.write_text(text, "utf-8")
-    assert thidua("check", form, "--waive", waivers).status == 3
+    outcome = thidua("check", form, "--waive", waivers)
+    assert outcome.status == 3
+    assert "F011" in outcome.text
 
 
 def test_an_empty_form_among_others_is_one_finding_and_they_are_read(tmp_path: Path) -> None:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
 from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.read.faults import F001, F003, F009
+from thidua_cli.read.workbook import F002
 
+_REFUSING = (F001, F002, F003, F009)
 _NOTHING = Text(
     "không tệp nào có số hộ hoặc tỷ lệ dùng được; không ghi kết quả nào",
     "no file holds a count of households or a rate that can be used; no result is written",
@@ -19,6 +22,11 @@ def why_nothing_was_read(reading: FilesRead, findings: Sequence[Finding]) -> lis
     if reading.observations.has_figures:
         return []
     return [*_reasons(findings), _NOTHING]
+
+
+def why_files_were_refused(findings: Sequence[Finding]) -> list[Text]:
+    """Return one sentence for each file, folder or pattern that gave nothing at all."""
+    return [_reason([finding]) for finding in findings if finding.kind in _REFUSING and not finding.origin.sheet]
 
 
 def _reasons(findings: Sequence[Finding]) -> Iterator[Text]:
