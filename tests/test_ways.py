@@ -9,7 +9,7 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (96, 3), "threshold": (39, 0), "readings": (72, 8), "year": (13, 5), "finding": (25, 0)}
+LIMITS = {"cells": (96, 3), "threshold": (39, 0), "readings": (73, 8), "year": (13, 5), "finding": (25, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
