@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.doubt.domain import ANY, Domain, met
 from thidua_cli.doubt.network import Network
-from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, Named, SignedSum
+from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, Jump, Named, SignedSum
 from thidua_cli.doubt.whole_rows import RowExplanation
 from thidua_cli.findings import Finding, Standing
 
@@ -80,7 +80,7 @@ class Candidates:
         self._claims = {question.relation.claim for question in in_force}
         self._named: dict[Cell, list[FigureRelation]] = {}
         for question in in_force:
-            if isinstance(question.relation, Named):
+            if isinstance(question.relation, (Jump, Named)):
                 for cell in question.relation.cells:
                     self._named.setdefault(cell, []).append(question.relation)
 
@@ -95,8 +95,38 @@ class Candidates:
             )
             if question.finding.kind.standing is Standing.VOID:
                 every = [change._replace(domain=self._logical(change.cell)) for change in every]
-            worlds = tuple((change,) for change in every if change.cell.row >= 0)
+            worlds = tuple(self._world(question, change) for change in every if change.cell.row >= 0)
             yield Dispute(question.finding, worlds, len(worlds) < len(every))
+
+    def _world(self, question: Question, change: OtherValue) -> World:
+        """Return a change with that of every sum that fits now: a formula carried the slip up.
+
+        Only where nothing but the figure itself tells of it, a jump or a part too large: a sum that fails shows that
+        nothing was carried, and the finding on it says so.
+        """
+        if not isinstance(question.relation, (Jump, AtMost)):
+            return (change,)
+        jumps = (relation for relation in self._of(change.cell) if isinstance(relation, Jump))
+        value = self._network.value
+        domain = met((change.domain, *(jump.plausible(change.cell, value) for jump in jumps)))
+        carried = (change.domain if domain.is_empty else domain), value(change.cell) or 0
+        followers = self._following(change.cell, *carried, seen={change.cell})
+        return (change, *(follower for follower in followers if follower.cell.row >= 0))
+
+    def _following(self, cell: Cell, domain: Domain, printed: int, seen: set[Cell]) -> Iterator[OtherValue]:
+        value = self._network.value
+        for relation in self._network.of(cell):
+            if not isinstance(relation, SignedSum) or not relation.follows or not relation.holds(value):
+                continue
+            total = next(part for part, sign in relation.signed.items() if sign > 0)
+            if relation.signed[cell] > 0 or total in seen:
+                continue
+            seen.add(total)
+            own = value(total) or 0
+            high = None if domain.high is None else own + domain.high - printed
+            shifted = Domain(max(0, own + domain.low - printed), high)
+            yield OtherValue(total, shifted, own)
+            yield from self._following(total, shifted, own, seen)
 
     def _explained(self, relation: FigureRelation) -> list[OtherValue]:
         """Return the changes of one cell that mend all that fails at it and break nothing that holds."""
@@ -127,7 +157,7 @@ class Candidates:
     def _loosely(self, relation: FigureRelation) -> list[OtherValue]:
         """Return what explains a finding if formulas carried a fault along, or several figures are wrong."""
         changes = self._changes(relation, lambda other: self._holds(other) and not other.follows)
-        if changes or isinstance(relation, Named):
+        if changes or isinstance(relation, Jump):
             return changes  # none: both ends of a jump are confirmed by figures that were typed on their own
         return [OtherValue(cell, ANY, self._network.value(cell)) for cell in relation.cells]
 

@@ -14,7 +14,7 @@ from thidua_cli.check.unit_codes import unit_of_another_day
 from thidua_cli.doubt.candidates import Dispute, OtherValue, Question, claim_of
 from thidua_cli.doubt.domain import ANY, exactly
 from thidua_cli.doubt.network import Network
-from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Named, SignedSum
+from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Jump, Named, SignedSum
 from thidua_cli.findings import Finding, Standing
 from thidua_cli.model import COUNTS, Measure
 from thidua_cli.observations import MISSING
@@ -80,13 +80,14 @@ class Questions:
     def _main_row(self, finding: Finding) -> int | None:
         return self._context.row_of(finding.unit_code or "", finding.year or 0)
 
-    def _jump(self, finding: Finding) -> Named | None:
+    def _jump(self, finding: Finding) -> Jump | None:
         row, column = self._main_row(finding), finding.column or ""
         if row is None:
             return None
         before = self._network.row_before(row)
-        rows = [row, before] if before is not None else [row, *self._parts(row)]
-        return Named(claim_of(finding), tuple(cell for each in rows for cell in self._network.cells(each, column)))
+        rows = [before] if before is not None else self._parts(row)
+        befores = tuple(cell for each in rows for cell in self._network.cells(each, column))
+        return Jump(claim_of(finding), befores, self._network.cells(row, column))
 
     def _opening_of_parts(self, finding: Finding) -> FigureRelation | None:
         """Return what an opening is held against where the unit was made of others in the year."""

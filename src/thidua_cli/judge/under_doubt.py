@@ -64,7 +64,8 @@ class _Worlds(Generic[Answer]):
         """Return the answer of every world, or that it is open because they differ."""
         is_open = self._is_open
         # of a figure that cannot be used, the answer without it is shown; else that of the printed figures
-        shown = self._printed if self._printed.state is self._states[0] else self._answers[0]
+        stands = any(not world.changes for world in self._worlds)
+        shown = self._printed if stands else self._answers[0]
         margin, is_bound = (None, False) if is_open else self._margin()
         if is_open:
             shown = replace(shown, state=State.UNDETERMINED)

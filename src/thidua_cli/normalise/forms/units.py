@@ -248,13 +248,17 @@ def _outsider(form: Form, row: FormRow, parent: Unit, origin: Origin) -> Outside
 
 
 def groups(placed: Sequence[Placed]) -> list[list[Placed]]:
-    """Put the urban and the rural row of one unit together; two rows in one section stay two, to be found as double."""
+    """Put the urban and the rural row of one district together; any other two rows stay two, to be found as double.
+
+    A commune is urban or rural: the second row that bears its name is another's.
+    """
     all_groups: list[list[Placed]] = []
     open_groups: dict[str, list[Placed]] = {}
     for row in placed:
         group = open_groups.get(row.unit.code)
         areas = {member.row.area for member in group or ()}
-        if group is not None and row.row.area is not None and None not in areas and row.row.area not in areas:
+        in_parts = row.unit.level is Level.DISTRICT and row.row.area is not None and None not in areas
+        if group is not None and in_parts and row.row.area not in areas:
             group.append(row)
         else:
             group = [row]
