@@ -158,3 +158,11 @@ def test_the_name_of_sheet_or_file_serves_where_the_title_is_silent(tmp_path: Pa
 def test_a_cell_beside_the_words_don_vi_may_name_the_scope(tmp_path: Path) -> None:
     rows = [["Đơn vị:", "Huyện Đông Giang"], *table(*ROWS, title=["Năm rà soát: 2023"])]
     assert codes(read_table(tmp_path, rows)) == []
+
+
+def test_a_table_with_a_column_of_years_says_once_that_its_rows_tell_its_unit(tmp_path: Path) -> None:
+    header = ("TT", "Năm", "Tên đơn vị", "Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo")
+    rows: list[list[Cell]] = [[row[0], year, *row[1:]] for year in (2022, 2023) for row in ROWS]
+    reading = read_table(tmp_path, table(*rows, title=["Biểu tổng hợp"], header=header))
+    assert codes(reading) == ["H010"]
+    assert len(reading.observations) == 6

@@ -104,3 +104,22 @@ def test_rows_of_another_place_are_told_once(tmp_path: Path) -> None:
 def test_only_a_province_or_a_district_is_taken(code: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--within"):
         read_table(tmp_path, table(*VILLAGES, title=[YEAR]), within=code)
+
+
+@pytest.mark.parametrize("within", ["48", "49", "505"], ids=["itself", "gone-province", "gone-district"])
+def test_a_place_that_is_gone_by_the_year_end_is_the_province_it_became(within: str, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["1", "Thôn 1", 100, 5, 6]]
+    title = ["UBND XÃ BÌNH MINH", "Năm rà soát: 2025"]
+    assert codes(read_table(tmp_path, table(*rows, title=["UBND XÃ THĂNG BÌNH", title[1]]), within=within)) == []
+    reading = read_table(tmp_path, table(*rows, title=title), within=within)
+    assert codes(reading) == ["H007"]  # there is none in Đà Nẵng
+    assert "Thành phố Đà Nẵng" in only(reading, "H007").message()
+
+
+def test_a_place_that_does_not_stand_yet_is_said(tmp_path: Path) -> None:
+    chu = "224"  # Thị xã Chũ, since 01/01/2025
+    said = "Mã 224 (--within) không tồn tại vào cuối năm 2023"
+    title = ["UBND XÃ HÒA BÌNH", YEAR]
+    assert said in only(read_table(tmp_path, table(*VILLAGES, title=title), within=chu), "U003").message()
+    rows: list[list[Cell]] = [["1", "Xã Hòa Bình", 100, 5, 6]]
+    assert said in only(read_table(tmp_path, table(*rows, title=[YEAR]), within=chu), "H006").message()

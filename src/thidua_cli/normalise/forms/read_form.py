@@ -67,6 +67,8 @@ def read_form(
     for year, rows in by_year.years.items():
         of_year = replace(form, year=year, rows=rows)
         scope = own_scope(of_year)
+        told = [finding for table in tables for finding in table.findings]
+        scope = scope._replace(findings=[finding for finding in scope.findings if finding not in told])
         placed = PlacedRows() if scope.unit is None else place_units(of_year, scope.unit)
         used |= placed.used
         tables.append(_table(of_year, scope, placed, before if not tables else TableReading()))

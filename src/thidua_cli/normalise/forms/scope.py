@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.forms.register import forms
 from thidua_cli.normalise.forms.rows_scope import (
@@ -78,7 +78,7 @@ class LookupPlace(NamedTuple):
 
     @property
     def option(self) -> str:
-        """What the user typed."""
+        """What the user typed, or would."""
         return f"--within {self.unit.code}"
 
 
@@ -86,12 +86,21 @@ def place_of(form: Form) -> LookupPlace | None:
     """Return where the names of a form are looked up; none where nothing says so, or it does not stand by then."""
     options, finder = form.sheet.options, form.sheet.finder
     if options.within:
-        unit = finder.unit(options.within, form.year)
+        unit = finder.unit(options.within, form.year) or _heir(form, options.within)
         return None if unit is None else LookupPlace(unit)
     is_before = boundary_day(form.year) < REFORM_DAY
     of_list = (together for together in options.together if together.before_reform is is_before)
     places = (LookupPlace(unit, together) for together in of_list if (unit := finder.unit(together.place, form.year)))
     return next(places, None)
+
+
+def _heir(form: Form, code: str) -> Unit | None:
+    """Return the one province that has the households of a place that does not stand at the year-end of a form."""
+    finder, on = form.sheet.finder, boundary_day(form.year)
+    gone = [unit for unit in finder.tables.periods(code) if not unit.stands_on(on)]
+    heirs = Historian(finder.tables).heirs(gone[-1], on) if gone and gone[-1].valid_from <= on else ()
+    provinces = {heir.unit.code if heir.unit.level is Level.PROVINCE else heir.unit.parent_code for heir in heirs}
+    return finder.unit(provinces.pop(), form.year) if len(provinces) == 1 else None
 
 
 def told_scope(form: Form) -> FormScope:
@@ -187,7 +196,9 @@ def _by_rows(form: Form, place: LookupPlace | None, warnings: Sequence[Finding])
     if told is not None:
         unit, count = told
         return FormScope(unit, FoundIn.ROWS, [told_by_rows(form, unit, count)], ScopeExtent.ROWS, evidence)
-    return FormScope(findings=[*warnings, unknown(form, _suggestion(form, places))], evidence=evidence)
+    suggestion, gone = _suggestion(form, places), _no_place(form)
+    suggestion = Text(suggestion.vi + gone.vi, suggestion.en + gone.en)
+    return FormScope(findings=[*warnings, unknown(form, suggestion)], evidence=evidence)
 
 
 def _inside_place(form: Form, place: LookupPlace, warnings: Sequence[Finding]) -> FormScope | None:
@@ -261,10 +272,22 @@ def places_around(form: Form) -> Iterator[tuple[FoundIn, tuple[str, ...]]]:
 
 
 def _several(form: Form, units: Sequence[Unit]) -> Finding:
-    candidates = ambiguous_text(units, boundary_day(form.year), form.sheet.finder.tables)
+    candidates, gone = ambiguous_text(units, boundary_day(form.year), form.sheet.finder.tables), _no_place(form)
+    candidates = Text(candidates.vi + gone.vi, candidates.en + gone.en)
     details = {"parent": "Việt Nam", "candidates": candidates}
     name = ", ".join(dict.fromkeys(unit.name for unit in units[:_NAMES_OFFERED]))
     return Finding(U003, form.sheet.grid.origin(), year=form.year, value=name, details=details)
+
+
+def _no_place(form: Form) -> Text:
+    """Return that the place the user states does not stand at the year-end; empty where it does."""
+    code, year = form.sheet.options.within, form.year
+    if not code or place_of(form) is not None:
+        return NO_TEXT
+    return Text(
+        f" Mã {code} (--within) không tồn tại vào cuối năm {year}.",
+        f" The code {code} (--within) does not stand at the end of {year}.",
+    )
 
 
 def _suggestion(form: Form, places: frozenset[str]) -> Text:

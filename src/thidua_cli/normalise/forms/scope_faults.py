@@ -1,7 +1,7 @@
 """What is said of the unit a table is of: that it is not known, contradicts what the user says, or is told by names.
 
-H006 where nothing does; H007–H009 where `--unit`, `--within` or a form of the user's own contradicts the table; H010
-where names alone tell it.
+H006 where nothing tells it; H007–H009 where `--unit`, `--within` or a form of one's own contradicts the table; H010
+where names alone tell it. From H007 on they speak of the table, of all its year-ends alike.
 """
 
 from __future__ import annotations
@@ -195,7 +195,6 @@ def against_title(form: Form, named: tuple[Unit, ...], given: Unit, option: str,
         _title_cell(form, named),
         of_table.code if of_table else None,
         of_table.name if of_table else None,
-        form.year,
         value=", ".join(dict.fromkeys(unit.name for unit in named)),
         expected=given.name,
         details=details,
@@ -209,7 +208,7 @@ def against_name(form: Form, where: FoundIn, named: tuple[Unit, ...], given: Uni
     details = {"where": place, "named": _names(form, named), "option": option, "given": given.name}
     value = ", ".join(dict.fromkeys(unit.name for unit in named))
     origin = form.sheet.grid.origin()
-    return Finding(H008, origin, given.code, given.name, form.year, value=value, expected=given.name, details=details)
+    return Finding(H008, origin, given.code, given.name, value=value, expected=given.name, details=details)
 
 
 def no_row_of(form: Form, given: Unit, option: str, fits: list[PlaceFit]) -> Finding:
@@ -217,7 +216,7 @@ def no_row_of(form: Form, given: Unit, option: str, fits: list[PlaceFit]) -> Fin
     lines = offered([fit.unit for fit in fits], option.rpartition(" ")[0])
     details = {"given": given.name, "option": option, "count": fits[0].names, "lines": lines}
     value = fits[0].unit.name if len(fits) == 1 else None
-    return Finding(H009, form.sheet.grid.origin(), year=form.year, value=value, expected=given.name, details=details)
+    return Finding(H009, form.sheet.grid.origin(), value=value, expected=given.name, details=details)
 
 
 def told_by_rows(form: Form, unit: Unit, names: int) -> Finding:
@@ -238,13 +237,13 @@ def told_together(form: Form, unit: Unit, place: Unit, names: int, *, is_part: b
         f"các đơn vị trong biểu được đọc là của {unit.name}", f"the units in it are read as those of {unit.name}"
     )
     details = {"read": read, "reason": reason}
-    return Finding(H010, form.sheet.grid.origin(), year=form.year, value=unit.name, details=details)
+    return Finding(H010, form.sheet.grid.origin(), value=unit.name, details=details)
 
 
 def _told(form: Form, unit: Unit, reason: Text) -> Finding:
     origin, read = form.sheet.grid.origin(), Text(f"đọc là của {unit.name}", f"read as that of {unit.name}")
     details = {"read": read, "reason": reason}
-    return Finding(H010, origin, unit.code, unit.name, form.year, value=unit.name, details=details)
+    return Finding(H010, origin, unit.code, unit.name, value=unit.name, details=details)
 
 
 def offered(units: list[Unit], option: str) -> Text:
