@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+from unittest.mock import patch
 
 from thidua_cli import pipeline
 from thidua_cli.errors import ThiduaError
@@ -17,6 +19,8 @@ from thidua_cli.judge.verdict import State, Verdict
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import Level, Series
 from thidua_cli.normalise.files_read import FilesRead
+
+Given = TypeVar("Given")
 
 
 class Question(NamedTuple):
@@ -42,6 +46,25 @@ class Answer(NamedTuple):
 
 
 Answers = dict[Question, Answer]
+
+
+@contextmanager
+def measured_once() -> Iterator[None]:
+    """Let all commands that are asked about one reading share what each would measure and doubt alike on its own."""
+    measured, doubted = _remembered(pipeline.measure), _remembered(pipeline.disputed)
+    with patch.object(pipeline, "measure", measured), patch.object(pipeline, "disputed", doubted):
+        yield
+
+
+def _remembered(function: Callable[..., Given]) -> Callable[..., Given]:
+    kept: dict[int, tuple[object, Given]] = {}
+
+    def remembered(reading: FilesRead, *rest: object) -> Given:
+        if id(reading) not in kept:
+            kept[id(reading)] = (reading, function(reading, *rest))  # held, so that its id stays its own
+        return kept[id(reading)][1]
+
+    return remembered
 
 
 @dataclass(frozen=True, slots=True)

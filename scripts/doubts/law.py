@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from doubts.answers import Answer, Answers, Question, answers, asked, noticed, undoubted
+from doubts.answers import Answer, Answers, Question, answers, asked, measured_once, noticed, undoubted
 from doubts.sets import CleanSet
 from doubts.spoilings import Places, Spoiling
 from doubts.worlds import Worlds
@@ -91,6 +91,10 @@ class Court:
 
         With `wrong_only` nobody asks whether an open answer is open for nothing, which takes the most time.
         """
+        with measured_once():
+            return self._outcome(spoiling, wrong_only)
+
+    def _outcome(self, spoiling: Spoiling, wrong_only: bool) -> Outcome:
         spoiling.book.write(self.files)
         try:
             reading, findings = self._read()
