@@ -11,6 +11,7 @@ from thidua_cli.doubt.doubts import Doubt, Effect
 from thidua_cli.doubt.of_files import DisputedFigures
 from thidua_cli.doubt.worlds import LookedAt, PossibleWorld, PrintedSet, UnitDoubts, unit_doubts
 from thidua_cli.judge.clause.clause import window_of
+from thidua_cli.judge.clause.figures import Missing
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words import doubt as words
@@ -148,8 +149,21 @@ class _Worlds(Generic[Answer]):
         elif self._states[0] is not State.UNDETERMINED:
             decides = False
         else:
-            decides = self._is_open or (doubt.is_void and doubt.printed is None) or self._decides_a_clause(doubt)
+            decides = self._is_open or self._is_missed(doubt) or self._decides_a_clause(doubt)
         return Effect.UNDETERMINED if decides and not doubt.is_accepted else Effect.NONE
+
+    def _is_missed(self, doubt: Doubt) -> bool:
+        """Say whether an answer is open for want of a figure whose cell holds nothing that can be used."""
+        if doubt.printed is not None or not isinstance(self._printed, Verdict):
+            return doubt.printed is None
+        missing = (
+            (figure.year, answer.clause.measure)
+            for answer in self._printed.clauses
+            if answer.state is State.UNDETERMINED
+            for figure in answer.figures
+            if isinstance(figure, Missing)
+        )
+        return any(year == doubt.year and doubt.column in (*looked.parts, looked.whole) for year, looked in missing)
 
     def _decides_a_clause(self, doubt: Doubt) -> bool:
         """Say whether a clause hangs on a figure, where the answer is open for another reason as well."""
