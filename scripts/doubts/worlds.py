@@ -71,6 +71,8 @@ class World(NamedTuple):
     changes: tuple[tuple[Place, int], ...]
     units: frozenset[str]
     """Units whose figures are others."""
+    follows: bool = False
+    """Sums that are formulas follow: the upper units' printed figures are others by the same step."""
 
 
 def told(findings: Iterable[Finding]) -> dict[Told, tuple[object, ...]]:
@@ -224,6 +226,25 @@ class Worlds:
             if units and place.counted in _JUDGED and matters(units):
                 for value in self._of(place):
                     yield World(((place, value),), units)
+            yield from self._following(place, matters)
+
+    def _following(self, place: Place, matters: Callable[[frozenset[str]], bool]) -> Iterator[World]:
+        """Yield the worlds in which a count that jumps or is void is another, and sums that fit it now follow."""
+        rows, table = self.uses[place].rows, self.reading.observations
+        if len(rows) != 1 or place.counted not in _JUDGED or not (self._void(place) or self._jumps(place)):
+            return
+        units = self._reached(table.unit_code[rows[0]], table.year[rows[0]], place.counted)
+        if matters(units):
+            yield from (World(((place, value),), units, follows=True) for value in self._extremes(place))
+
+    def _jumps(self, place: Place) -> bool:
+        table, row = self.reading.observations, self.uses[place].rows[0]
+        return any(
+            finding.kind.code == _JUMP
+            and (finding.unit_code, finding.column) == (table.unit_code[row], place.counted)
+            and finding.year in (table.year[row], table.year[row] + 1)
+            for finding in noticed(self.findings)
+        )
 
     def _contradicting(self) -> Iterator[tuple[list[Place], str]]:
         """Yield the cells of several forms that contradict each other, with their unit: each of them may be right."""
@@ -264,7 +285,7 @@ class Worlds:
 
     def series_of(self, world: World) -> Sequence[Series]:
         """Return the series of a world, patched where one known figure of a unit changes, else measured anew."""
-        patched = self._patched(*world.changes[0])
+        patched = self._patched(*world.changes[0], world.follows)
         if patched is not None:
             return patched
         reading = self.reading
@@ -272,7 +293,7 @@ class Worlds:
             reading = self._changed(reading, place, value)
         return pipeline.measure(reading)
 
-    def _patched(self, place: Place, value: int) -> Sequence[Series] | None:
+    def _patched(self, place: Place, value: int, follows: bool) -> Sequence[Series] | None:
         before, table, rows = self.value(place), self.reading.observations, self.uses[place].rows
         unit, year = table.unit_code[rows[0]], table.year[rows[0]]
         figures = self.by_code[unit].years.get(year) if unit in self.by_code else None
@@ -282,20 +303,29 @@ class Worlds:
             return None
         known = figures.counts[place.counted]
         step = value - (before if before is not None and rows[0] in table.summed_rows else known)
-        changed = self._reached(unit, year)
+        changed = self._reached(unit, year, place.counted if follows else None)
         return [
             _with_step(unit, year, place.counted, step) if unit.unit_code in changed else unit for unit in self.series
         ]
 
-    def _reached(self, unit: str, year: int) -> frozenset[str]:
-        """Return a unit, and those above it whose figures of the year are sums."""
+    def _reached(self, unit: str, year: int, following: str | None = None) -> frozenset[str]:
+        """Return a unit, and those above it whose figures of the year are sums, printed ones of `following` too."""
         reached = {unit}
         own = self.by_code.get(unit)
         above = self.by_code.get(own.parent_code) if own is not None else None
-        while above is not None and year in above.years and above.years[year].basis is Basis.ROLLED_UP:
+        while above is not None and year in above.years and self._is_sum(above, year, following):
             reached.add(above.unit_code)
             above = self.by_code.get(above.parent_code)
         return frozenset(reached)
+
+    def _is_sum(self, unit: Series, year: int, following: str | None) -> bool:
+        figures = unit.years[year]
+        if figures.basis is Basis.ROLLED_UP or following is None:
+            return figures.basis is Basis.ROLLED_UP
+        parts = [
+            child.years[year] for child in self.series if child.parent_code == unit.unit_code and year in child.years
+        ]
+        return figures.counts.get(following) == sum(part.counts.get(following, 0) for part in parts)
 
     def _of(self, place: Place) -> Iterator[int]:
         value = self.value(place)
