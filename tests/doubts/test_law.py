@@ -17,14 +17,12 @@ SMALL = (
     *("csv_district", "csv_province", "csv_small_province", "divided_wards"),
 )
 OF_EACH = 2
-SPOILINGS = [kind for kind in KINDS if kind != "sums follow"]
-"""What sums and rates follow is no change of one cell: `make doubts` counts it."""
 
 
 @pytest.mark.parametrize("name", SMALL)
 def test_what_is_certain_on_spoilt_files_is_right_wherever_the_check_notices(name: str, tmp_path: Path) -> None:
     court, tally = Court(name, MAKERS[name](), tmp_path), Tally()
-    for kind in SPOILINGS:
+    for kind in KINDS:
         for number in range(OF_EACH):
             spoiling = draw(court.places, kind, number)
             if spoiling is not None:
@@ -36,4 +34,4 @@ def test_what_is_certain_on_spoilt_files_is_right_wherever_the_check_notices(nam
 
 
 def test_the_small_sets_make_about_three_hundred_spoilings() -> None:
-    assert len(SMALL) * OF_EACH * (len(SPOILINGS) - 2) >= 280  # two kinds do not fit every set
+    assert len(SMALL) * OF_EACH * (len(KINDS) - 2) >= 280  # two kinds do not fit every set
