@@ -9,12 +9,13 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (96, 3), "threshold": (39, 0), "readings": (73, 8), "year": (13, 5), "finding": (25, 0)}
+LIMITS = {"cells": (98, 3), "threshold": (39, 0), "readings": (74, 8), "year": (13, 5), "finding": (25, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
-which poverty lines there are, and whether anybody filled it in at all, "threshold" 23 before it was held against all
-that a missing figure may be, "year" 11 before it was asked, ahead of the files, whether any clause holds then."""
+which poverty lines there are, where its names lie, and whether anybody filled it in at all, "threshold" 23 before it was
+held against all that a missing figure may be, "year" 11 before it was asked, ahead of the files, whether any clause
+holds then."""
 LOGIC = 25_500
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
 table it is."""

@@ -123,3 +123,42 @@ def test_a_place_that_does_not_stand_yet_is_said(tmp_path: Path) -> None:
     assert said in only(read_table(tmp_path, table(*VILLAGES, title=title), within=chu), "U003").message()
     rows: list[list[Cell]] = [["1", "Xã Hòa Bình", 100, 5, 6]]
     assert said in only(read_table(tmp_path, table(*rows, title=[YEAR]), within=chu), "H006").message()
+
+
+COUNTED = "year,households,poor_households,near_poor_households"
+
+
+def written(folder: Path, *names: str, year: int = 2023) -> Path:
+    path = folder / "bang.csv"
+    path.write_text("\n".join([f"unit_name,{COUNTED}", *(f"{name},{year},100,10,5" for name in names)]), "utf-8")
+    return path
+
+
+def test_a_canonical_table_of_names_that_fit_one_district_is_its(tmp_path: Path) -> None:
+    reading = read(written(tmp_path, "Xã Tà Lu", "Sông Kôn", "Xã A Rooi"))
+    assert codes(reading) == ["H010"]
+    assert "cả 3 tên trong biểu chỉ có ở đó" in only(reading, "H010").message()
+    assert reading.observations.unit_code == ["20470", "20473", "20488"]
+
+
+@pytest.mark.parametrize(
+    "names", [("Xã Tà Lu", "Xã Sông Kôn"), ("Xã Tà Lu", "Xã Sông Kôn", "Xã A Rooi", "Xã Không Có")], ids=["two", "none"]
+)
+def test_names_of_a_canonical_table_that_are_too_few_or_of_nowhere_tell_nothing(
+    names: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert set(codes(read(written(tmp_path, *names)))) == {"U002"}
+
+
+def test_a_canonical_table_of_districts_of_one_province_is_read_as_before(tmp_path: Path) -> None:
+    reading = read(written(tmp_path, "Huyện Đông Giang", "Huyện Tây Giang", "Huyện Nam Giang"))
+    assert codes(reading) == []
+
+
+def test_a_canonical_table_of_another_place_than_the_one_given_is_told_once(tmp_path: Path) -> None:
+    path = written(tmp_path, "Xã Tà Lu", "Sông Kôn", "Xã A Rooi")
+    for reading, option in ((read(path, unit="504"), "--unit 505"), (read(path, within="40"), "--within 505")):
+        assert codes(reading) == ["H009"]
+        assert f"Huyện Đông Giang: {option}" in only(reading, "H009").message()
+        assert len(reading.observations) == 0
+    assert codes(read(path, unit="505")) == []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Final
 
@@ -15,7 +15,9 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical.counts import CountColumns, RateColumns, RowKeys
+from thidua_cli.normalise.canonical.names import NOWHERE, NamedPlace
 from thidua_cli.normalise.cells.words import word_finding
+from thidua_cli.normalise.forms.scope_faults import told_by_rows
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_count, shown
@@ -26,6 +28,7 @@ from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
 from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Row
+from thidua_cli.units.lookup import Match
 from thidua_cli.units.tables import boundary_day
 
 _STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
@@ -49,13 +52,22 @@ Columns = list[tuple[Cell, ...]]
 class CanonicalReader:
     """Takes batches of rows of one table into the columns of its own `Observations`."""
 
-    def __init__(self, sheet: SheetContext, columns: dict[str, int], rows: Observations) -> None:
+    def __init__(
+        self,
+        sheet: SheetContext,
+        columns: dict[str, int],
+        rows: Observations,
+        told: Mapping[int, NamedPlace] = NOWHERE,
+    ) -> None:
         self._grid = sheet.grid
         self._columns = columns
         self._width = max(columns.values()) + 1
         self._rows = rows
         self._options = sheet.options
         self._finder = sheet.finder
+        self._told = told
+        """Year-end → the place that the names of the whole table tell."""
+        self._used_places: dict[str, NamedPlace] = {}
         self.findings: list[Finding] = []
         self.unplaced: list[UnplacedRow] = []
         self._same: dict[str, str] = {}
@@ -106,6 +118,8 @@ class CanonicalReader:
     def finish(self) -> None:
         """Report what is known only when the whole column has been seen."""
         self.findings.extend(self._counts.finish())
+        origin = self._grid.origin()
+        self.findings += [told_by_rows(origin, told.unit, told.names) for told in self._used_places.values()]
         if self._otherwise:
             self.findings.extend(self._line_findings())
 
@@ -239,11 +253,7 @@ class CanonicalReader:
         """Return the code of the unit a row names; the name of a village is its own under the commune it gives."""
         column = "unit_name" if "unit_name" in self._columns else "unit_code"
         above = parent or self._options.unit or self._options.within or ""
-        match = self._finder.within(name, above, year) if name else None
-        if match is not None and match.unit is None and above == self._options.within:
-            # communes lie in a province without their districts being named
-            commune = self._finder.commune_of_province(name, above, year)
-            match = match if commune.how == "unknown" else commune
+        match = self._matched(name, above, year) if name else None
         if match is not None and match.unit is not None:
             return match.unit.code
         is_ambiguous = match is not None and match.how == "ambiguous"
@@ -261,6 +271,21 @@ class CanonicalReader:
         finding = Finding(kind, self._origin(number, column), column=column, value=name, details=details)
         self._report(number, column, finding)
         return ""
+
+    def _matched(self, name: str, above: str, year: int) -> Match:
+        """Match a name below a unit, or else in the place that the user states or all names of the table tell."""
+        match, told = self._finder.within(name, above, year), None if above else self._told.get(year)
+        place = above if above == self._options.within else told.unit.code if told is not None else ""
+        if match.unit is not None or not place:
+            return match
+        inside = match if place == above else self._finder.within(name, place, year)
+        if inside.unit is None:
+            # communes lie in a province without their districts being named
+            commune = self._finder.commune_of_province(name, place, year)
+            inside = inside if commune.how == "unknown" else commune
+        if inside.unit is not None and told is not None:
+            self._used_places[place] = told
+        return inside
 
     def _levels(self, by_place: Columns, numbers: list[int], codes: list[str]) -> list[Level]:
         if "level" not in self._columns:

@@ -12,6 +12,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
+from thidua_cli.normalise.canonical.names import names_alone, no_row_of_given, places_by_year
 from thidua_cli.normalise.canonical.rows import CanonicalReader
 from thidua_cli.normalise.cells.counts import V005, missing_told_once
 from thidua_cli.normalise.cells.headings import H002, claimed_twice, close_to, missing_headings, unknown_heading
@@ -64,10 +65,13 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
         return TableReading(findings, record=_record(grid, header, header_row, columns, None, ()))
+    names = names_alone(sheet, header_row, columns)
+    if refused := no_row_of_given(sheet, names):
+        return TableReading([*findings, *refused], record=_record(grid, header, header_row, columns, None, ()))
     places = {name: grid.first_column + place + 1 for name, place in columns.items()}
     rows = Observations()
     rows.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
-    reader = CanonicalReader(sheet, columns, rows)
+    reader = CanonicalReader(sheet, columns, rows, places_by_year(sheet, names))
     number = header_row + 2
     while batch := list(islice(lines, _BATCH)):
         reader.take(batch, number)

@@ -195,7 +195,9 @@ def _by_rows(form: Form, place: LookupPlace | None, warnings: Sequence[Finding])
     evidence = Evidence(form.year, places, names, told is None) if places else None
     if told is not None:
         unit, count = told
-        return FormScope(unit, FoundIn.ROWS, [told_by_rows(form, unit, count)], ScopeExtent.ROWS, evidence)
+        return FormScope(
+            unit, FoundIn.ROWS, [told_by_rows(form.sheet.grid.origin(), unit, count)], ScopeExtent.ROWS, evidence
+        )
     suggestion, gone = _suggestion(form, places), _no_place(form)
     suggestion = Text(suggestion.vi + gone.vi, suggestion.en + gone.en)
     return FormScope(findings=[*warnings, unknown(form, suggestion)], evidence=evidence)
@@ -211,7 +213,11 @@ def _inside_place(form: Form, place: LookupPlace, warnings: Sequence[Finding]) -
         return FormScope(unit, FoundIn.ROWS, [note], ScopeExtent.PART)
     if unit is None and is_of_none(form, place.unit):
         fits = most_fitting(form)
-        return FormScope(None, FoundIn.OPTION, [no_row_of(form, place.unit, place.option, fits)]) if fits else None
+        return (
+            FormScope(None, FoundIn.OPTION, [no_row_of(form.sheet.grid.origin(), place.unit, place.option, fits)])
+            if fits
+            else None
+        )
     return FormScope(unit or place.unit, FoundIn.OPTION, warnings, ScopeExtent.PART)
 
 

@@ -211,18 +211,18 @@ def against_name(form: Form, where: FoundIn, named: tuple[Unit, ...], given: Uni
     return Finding(H008, origin, given.code, given.name, value=value, expected=given.name, details=details)
 
 
-def no_row_of(form: Form, given: Unit, option: str, fits: list[PlaceFit]) -> Finding:
+def no_row_of(origin: Origin, given: Unit, option: str, fits: list[PlaceFit]) -> Finding:
     """Return H009: all names are of other places, of which those that most of them fit are offered."""
     lines = offered([fit.unit for fit in fits], option.rpartition(" ")[0])
     details = {"given": given.name, "option": option, "count": fits[0].names, "lines": lines}
     value = fits[0].unit.name if len(fits) == 1 else None
-    return Finding(H009, form.sheet.grid.origin(), value=value, expected=given.name, details=details)
+    return Finding(H009, origin, value=value, expected=given.name, details=details)
 
 
-def told_by_rows(form: Form, unit: Unit, names: int) -> Finding:
+def told_by_rows(origin: Origin, unit: Unit, names: int) -> Finding:
     """Return H010 for a table whose own names tell it."""
     reason = Text(f"cả {names} tên trong biểu chỉ có ở đó", f"all {names} names in it are of that place only")
-    return _told(form, unit, reason)
+    return _told(origin, unit, reason)
 
 
 def told_together(form: Form, unit: Unit, place: Unit, names: int, *, is_part: bool = False) -> Finding:
@@ -232,7 +232,7 @@ def told_together(form: Form, unit: Unit, place: Unit, names: int, *, is_part: b
         f"all {names} names in the files read together fit {place.name} only",
     )
     if not is_part:
-        return _told(form, unit, reason)
+        return _told(form.sheet.grid.origin(), unit, reason)
     read = Text(
         f"các đơn vị trong biểu được đọc là của {unit.name}", f"the units in it are read as those of {unit.name}"
     )
@@ -240,8 +240,8 @@ def told_together(form: Form, unit: Unit, place: Unit, names: int, *, is_part: b
     return Finding(H010, form.sheet.grid.origin(), value=unit.name, details=details)
 
 
-def _told(form: Form, unit: Unit, reason: Text) -> Finding:
-    origin, read = form.sheet.grid.origin(), Text(f"đọc là của {unit.name}", f"read as that of {unit.name}")
+def _told(origin: Origin, unit: Unit, reason: Text) -> Finding:
+    read = Text(f"đọc là của {unit.name}", f"read as that of {unit.name}")
     details = {"read": read, "reason": reason}
     return Finding(H010, origin, unit.code, unit.name, value=unit.name, details=details)
 

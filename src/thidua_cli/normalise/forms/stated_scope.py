@@ -60,7 +60,7 @@ def _stated(form: Form, given: Unit) -> FormScope:
     if gone:
         return FormScope(None, FoundIn.OPTION, [against_title(form, gone, given, option, is_read=False)])
     if is_of_none(form, given) and (fits := most_fitting(form)):
-        return FormScope(None, FoundIn.OPTION, [no_row_of(form, given, option, fits)])
+        return FormScope(None, FoundIn.OPTION, [no_row_of(form.sheet.grid.origin(), given, option, fits)])
     return FormScope(given, FoundIn.OPTION, list(_against_names(form, given)))
 
 
