@@ -13,8 +13,8 @@ LIMITS = {"cells": (98, 3), "threshold": (39, 0), "readings": (74, 8), "year": (
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
-which poverty lines there are, where its names lie, and whether anybody filled it in at all, "threshold" 23 before it was
-held against all that a missing figure may be, "year" 11 before it was asked, ahead of the files, whether any clause
+which poverty lines there are, where its names lie, and whether anybody filled it in at all, "threshold" 23 before it
+was held against all that a missing figure may be, "year" 11 before it was asked, ahead of the files, whether any clause
 holds then."""
 LOGIC = 25_500
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
