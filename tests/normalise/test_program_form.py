@@ -154,3 +154,13 @@ def test_its_template_filled_in_reads_back_without_a_finding(code: str, year: in
     assert (table.form, table.year) == (FORM.id, year)
     below = {unit.code for unit in bundled().children(code, year_end(year))}
     assert below <= set(reading.observations.unit_code)
+
+
+def test_a_place_that_the_user_states_goes_before_what_every_row_tells(tmp_path: Path) -> None:
+    path = str(exported(tmp_path))
+    inside = pipeline.read([path], ReadingOptions(2024, within="67"))
+    assert [finding.kind.code for finding in inside.findings] == []
+    assert len(inside.observations) == 5
+    elsewhere = pipeline.read([path], ReadingOptions(2024, within="40"))
+    assert [finding.kind.code for finding in elsewhere.findings] == ["H009"]
+    assert len(elsewhere.observations) == 0

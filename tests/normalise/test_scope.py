@@ -166,3 +166,14 @@ def test_a_table_with_a_column_of_years_says_once_that_its_rows_tell_its_unit(tm
     reading = read_table(tmp_path, table(*rows, title=["Biểu tổng hợp"], header=header))
     assert codes(reading) == ["H010"]
     assert len(reading.observations) == 6
+
+
+def test_bare_names_below_a_district_that_several_provinces_have_tell_the_province(tmp_path: Path) -> None:
+    communes = bundled().children("831", END_2023)[:4]
+    rows: list[list[Cell]] = [["I", "Huyện Châu Thành", 400, 20, 24]]
+    rows += [[str(number), unit.name, 100, 5, 6] for number, unit in enumerate(communes, 1)]
+    bare: list[list[Cell]] = [[row[0], str(row[1]).removeprefix("Xã "), *row[2:]] for row in rows]
+    for table_rows in (rows, bare):
+        reading = read_table(tmp_path, table(*table_rows, title=["Năm rà soát: 2023"]))
+        assert codes(reading) == ["H010"]
+        assert set(reading.observations.unit_code) == {"831", *(unit.code for unit in communes)}

@@ -15,6 +15,8 @@ from thidua_cli.units.names import split_type
 from thidua_cli.units.tables import boundary_day
 
 _DISTRICT_DIGITS: Final = 3
+_DIVIDED: Final = frozenset({"tỉnh", "thành phố", "quận", "huyện", "thị xã"})
+"""Types of units that hold communes."""
 
 
 def place_by_rows(form: Form) -> tuple[Unit, int] | None:
@@ -55,22 +57,27 @@ def most_fitting(form: Form) -> list[PlaceFit]:
 def unit_names(form: Form) -> list[str]:
     """Return the names of rows with figures that must be units of the lists: those of villages need not be."""
     names = []
-    for row, is_part in _rows_with_figures(form):
-        if not is_part or split_type(row.name)[0] in URBAN | RURAL:
+    for row, may_be_village in _rows_with_figures(form):
+        if not may_be_village or split_type(row.name)[0] in URBAN | RURAL:
             names.append(row.name)
     return names
 
 
 def _rows_with_figures(form: Form) -> Iterator[tuple[FormRow, bool]]:
-    """Yield the rows of units with a name, and whether they stand below another: "1.1" below "1", "1" below "I"."""
-    in_group = False
+    """Yield the rows of units with a name, and whether they may be villages: "1.1" below "1", "1" below "I".
+
+    What stands below a district is none.
+    """
+    in_group, holds_communes = False, False
     for row in form.rows:
         if row.role is not Role.UNIT:
             continue
         in_group = row.heads_group or (in_group and row.depth is not None)
         is_part = row.depth is not None and (row.depth > 1 or in_group)
+        if not is_part:
+            holds_communes = split_type(row.name)[0] in _DIVIDED
         if row.name and row.has_figures:
-            yield row, is_part
+            yield row, is_part and not holds_communes
 
 
 def is_of_none(form: Form, given: Unit) -> bool:

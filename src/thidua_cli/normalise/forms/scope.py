@@ -119,7 +119,8 @@ def told_scope(form: Form) -> FormScope:
     where_country = _names_country(form)
     if where_country is not None:
         return FormScope(COUNTRY, where_country)
-    province = province_of_every_row(form) if forms()[form.name].names_no_place else None
+    names_no_place = place is None and forms()[form.name].names_no_place
+    province = province_of_every_row(form) if names_no_place else None
     if province is not None:
         return FormScope(province, FoundIn.ROWS)
     return _by_rows(form, place, warnings)
