@@ -16,9 +16,10 @@ from typing import Final, TypeAlias
 from thidua_cli.judge.clause.clause import figures_of
 from thidua_cli.judge.clause.domain import count_bounds
 from thidua_cli.judge.clause.figures import Missing, Why
+from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import Measure, Series, YearFigures
-from thidua_cli.rulebook.schema import TEST_FORM, Clause
+from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test
 
 MOST_WORLDS: Final = 10_000
 """So many choices are tried at most; figures with more stay open."""
@@ -43,12 +44,23 @@ def same_in_all(worlds: Iterable[Series], state_in: Callable[[Series], State]) -
 def worlds_of(series: Series, clauses: Sequence[Clause], as_of: int, most: int = MOST_WORLDS) -> Iterator[Series]:
     """Yield the unit with every choice of the open counts that `clauses` look at: extremes first, then from all over.
 
-    Counts without an upper bound stay open, and so do those that would make more than `most` worlds.
+    Counts without an upper bound stay open, and so do those that would make more than `most` worlds. None of a clause
+    alone that has been decided over all values: only of a mean of relative falls they are not all looked at together.
     """
-    choices = _fitting(_choices(series, clauses, as_of, most), most)
-    years = list(choices)
-    for chosen in _spread([choices[year] for year in years]):
-        yield _filled(series, dict(zip(years, chosen, strict=True)))
+    if len(clauses) == 1 and not _is_mean_in_percent(clauses[0]):
+        return
+    open_counts = _fitting(_open_counts(series, clauses, as_of), most)
+    keys = [(year, name) for year, ranges in open_counts.items() for name in ranges]
+    for chosen in _spread([numbers for ranges in open_counts.values() for numbers in ranges.values()]):
+        counts: dict[int, dict[str, int]] = {}
+        for (year, name), count in zip(keys, chosen, strict=True):
+            counts.setdefault(year, {})[name] = count
+        if all(_may_be({**series.years[year].counts, **of_year}) for year, of_year in counts.items()):
+            yield _filled(series, counts)
+
+
+def _is_mean_in_percent(clause: Clause) -> bool:
+    return is_relative(clause) and clause.test in (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
 
 
 def with_count(series: Series, year: int, measure: Measure, count: int) -> Series:
@@ -67,16 +79,19 @@ def _filled(series: Series, counts: Mapping[int, Counts]) -> Series:
 # ------------------------------------------------------------ which counts are open
 
 
-def _choices(series: Series, clauses: Sequence[Clause], as_of: int, most: int) -> dict[int, list[Counts]]:
-    """Return, per year-end of which counts are open, all that they may be together."""
+def _open_counts(series: Series, clauses: Sequence[Clause], as_of: int) -> dict[int, dict[str, range]]:
+    """Return, per year-end of which counts are open, what each of them may be by itself; none where one has no end."""
     names: dict[int, dict[str, None]] = {}
     for clause in clauses:
         for year in _open_years(series, clause, as_of):
             asked = clause.measure.parts if not TEST_FORM[clause.test].of_rates else _of_rate(clause.measure)
             absent = (name for name in asked if name not in series.years[year].counts)
             names.setdefault(year, {}).update(dict.fromkeys(absent))
-    possible = {year: _assignments(series.years[year], tuple(open_), most) for year, open_ in names.items()}
-    return {year: assignments for year, assignments in possible.items() if assignments}
+    ranges = {year: {name: _range(series.years[year], name) for name in open_} for year, open_ in names.items()}
+    known = {
+        year: {name: numbers for name, numbers in of.items() if numbers is not None} for year, of in ranges.items()
+    }
+    return {year: of_year for year, of_year in known.items() if len(of_year) == len(ranges[year])}
 
 
 def _of_rate(measure: Measure) -> tuple[str, ...]:
@@ -92,16 +107,6 @@ def _open_years(series: Series, clause: Clause, as_of: int) -> Iterator[int]:
         is_open = figure.why is Why.COUNT_LACKING if isinstance(figure, Missing) else figure.value.exact is None
         if is_open:
             yield figure.year
-
-
-def _assignments(figures: YearFigures, names: Sequence[str], most: int) -> list[Counts]:
-    """Return all that counts of one year-end may be together; none where one has no end, or they are too many."""
-    ranges = [_range(figures, name) for name in names]
-    known = [numbers for numbers in ranges if numbers is not None]
-    if len(known) < len(ranges) or prod(map(len, known)) > most:
-        return []
-    chosen = (dict(zip(names, numbers, strict=True)) for numbers in product(*known))
-    return [counts for counts in chosen if _may_be({**figures.counts, **counts})]
 
 
 def _range(figures: YearFigures, name: str) -> range | None:
@@ -133,32 +138,36 @@ def _may_be(counts: Counts) -> bool:
 # ------------------------------------------------------------ in which order
 
 
-def _fitting(choices: Mapping[int, list[Counts]], most: int) -> dict[int, list[Counts]]:
+def _fitting(open_counts: Mapping[int, dict[str, range]], most: int) -> dict[int, dict[str, range]]:
     """Return as many year-ends, those with the fewest choices first, as make no more than `most` together."""
-    fitting: dict[int, list[Counts]] = {}
+    fitting: dict[int, dict[str, range]] = {}
     number = 1
-    for year, assignments in sorted(choices.items(), key=lambda item: len(item[1])):
-        number *= len(assignments)
+    for year, ranges in sorted(open_counts.items(), key=lambda item: _number(item[1].values())):
+        number *= _number(ranges.values())
         if number > most:
             break
-        fitting[year] = assignments
+        fitting[year] = ranges
     return fitting
 
 
-def _spread(choices: Sequence[Sequence[Counts]]) -> Iterator[tuple[Counts, ...]]:
-    """Yield every combination: those of first and last choices first, then in steps that soon come to every region."""
-    if not choices:
+def _number(ranges: Iterable[range]) -> int:
+    return prod(map(len, ranges))
+
+
+def _spread(ranges: Sequence[range]) -> Iterator[tuple[int, ...]]:
+    """Yield every combination: of least and greatest numbers first, then in steps that soon come to all regions."""
+    number = _number(ranges)
+    if not ranges or not number:
         return
-    yield from product(*([options[0], options[-1]] if len(options) > 1 else options for options in choices))
-    number = prod(map(len, choices))
+    yield from product(*((numbers[0], numbers[-1]) if len(numbers) > 1 else numbers for numbers in ranges))
     step = next(step for step in range(max(1, number * 5 // 8), number + 1) if gcd(step, number) == 1)
     for position in range(number):
-        yield _combination(choices, position * step % number)
+        yield _combination(ranges, position * step % number)
 
 
-def _combination(choices: Sequence[Sequence[Counts]], number: int) -> tuple[Counts, ...]:
+def _combination(ranges: Sequence[range], number: int) -> tuple[int, ...]:
     chosen = []
-    for options in choices:
-        number, index = divmod(number, len(options))
-        chosen.append(options[index])
+    for numbers in ranges:
+        number, index = divmod(number, len(numbers))
+        chosen.append(numbers[index])
     return tuple(chosen)

@@ -40,15 +40,14 @@ def answer_of_every_choice(
 
 def _choices(figures: Figures, clauses: Sequence[Clause], as_of: int) -> Iterator[dict[int, _Counts]]:
     """Yield every choice of as many year-ends, the least open ones first, as have no more than 10,000 together."""
+    sizes: dict[int, int] = {}
     options: dict[int, list[_Counts]] = {}
     for year, names in _open_counts(figures, clauses, as_of).items():
         of_year = [figure for (_, when), figure in figures.items() if when == year]
-        possible = _possible(of_year, names)
-        if possible:
-            options[year] = possible
+        sizes[year], options[year] = _possible(of_year, names)
     number, taken = 1, []
-    for year in sorted(options, key=lambda year: len(options[year])):
-        number *= len(options[year])
+    for year in sorted((year for year in options if sizes[year]), key=lambda year: sizes[year]):
+        number *= sizes[year]
         if number > _MOST:
             break
         taken.append(year)
@@ -74,8 +73,11 @@ def _open_counts(figures: Figures, clauses: Sequence[Clause], as_of: int) -> dic
     return {year: list(dict.fromkeys(of_year)) for year, of_year in names.items() if of_year}
 
 
-def _possible(of_year: Sequence[Figure], names: Sequence[str]) -> list[_Counts]:
-    """Return what counts of one year-end may be together; none where one has no end, or they are too many."""
+def _possible(of_year: Sequence[Figure], names: Sequence[str]) -> tuple[int, list[_Counts]]:
+    """Return how many choices counts of one year-end have by themselves, and those that go together.
+
+    No number where one of them has no end; no choices where they are too many.
+    """
     parts = {part.name: part for figure in of_year for part in (*figure.parts, *figure.beside)}
     whole = replace(of_year[0], parts=tuple(parts.values()), beside=())
     known = {name: part.value for name, part in parts.items() if part.value is not None}
@@ -85,13 +87,13 @@ def _possible(of_year: Sequence[Figure], names: Sequence[str]) -> list[_Counts]:
         if high is None and name != "households":
             high = single(whole, "households")[1]
         if high is None:
-            return []
+            return 0, []
         ranges.append(range(max(low, 1) if name in _WHOLES else low, high + 1))
         number *= len(ranges[-1])
     if number > _MOST:
-        return []
+        return number, []
     chosen = (dict(zip(names, values, strict=True)) for values in product(*ranges))
-    return [counts for counts in chosen if _go_together({**known, **counts})]
+    return number, [counts for counts in chosen if _go_together({**known, **counts})]
 
 
 def _go_together(counts: _Counts) -> bool:
