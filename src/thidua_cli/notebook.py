@@ -146,11 +146,11 @@ def rates(
 ) -> pd.DataFrame:
     """Return counts, rates and falls, as `thidua rates` does.
 
-    One row per unit and shown year-end (keys `unit_code`, `year`), at most four year-ends; a year without figures has a
-    row without values. `households` and `count` are Int64; `rate_percent` and the falls are Float64, rounded, and the
-    columns that end in `_exact` hold `fractions.Fraction` or None: rates in percent, falls in percentage points or in
-    percent of the count. `doubts` is a list of what is disputed of the counts of that year-end, each as the JSON
-    documents have it; empty where nothing is.
+    One row per unit and shown year-end (keys `unit_code`, `year`), four of them, or from the end of 2021 on where that
+    is earlier; a year without figures has a row without values. `households` and `count` are Int64; `rate_percent` and
+    the falls are Float64, rounded, and the columns that end in `_exact` hold `fractions.Fraction` or None: rates in
+    percent, falls in percentage points or in percent of the count. `doubts` is a list of what is disputed of the counts
+    of that year-end, each as the JSON documents have it; empty where nothing is.
 
     Args:
         files: Files, folders and patterns.

@@ -54,12 +54,29 @@ def test_the_total_needs_the_whole_window() -> None:
     assert row_of(*years[1:]).fall_points_total is None
 
 
-def test_the_baseline_is_the_end_of_2021_even_before_the_shown_years() -> None:
+def test_the_baseline_is_shown_however_far_back_it_lies() -> None:
     years = [observed("501", year, (100, 40 - 5 * i, 0)) for i, year in enumerate(range(2021, 2026))]
     row = row_of(*years)
-    assert [one.year for one in row.years] == [2022, 2023, 2024, 2025]
+    assert [one.year for one in row.years] == [2021, 2022, 2023, 2024, 2025]
     assert row.baseline_year == 2021
     assert row.fall_percent_total == 50
+    assert row.fall_points_total == 20
+
+
+def test_the_baseline_is_shown_where_the_last_year_end_is_missing() -> None:
+    row = row_of(observed("501", 2021), observed("501", 2024), last_year=2025)
+    assert [one.year for one in row.years] == [2021, 2022, 2023, 2024, 2025]
+
+
+def test_the_end_of_2021_on_another_line_than_the_newest_figures_is_no_baseline_to_show() -> None:
+    old, new = (observed("501", year, line=line) for year, line in ((2021, "2022-2025"), (2027, "2027-2030")))
+    row = row_of(old, observed("501", 2026, line="2027-2030"), new)
+    assert [one.year for one in row.years] == [2026, 2027]
+
+
+def test_years_before_the_baseline_stay_shown_as_far_as_the_window_goes() -> None:
+    row = row_of(*(observed("501", year) for year in (2020, 2021, 2022, 2023)))
+    assert [one.year for one in row.years] == [2020, 2021, 2022, 2023]
 
 
 def test_without_2021_the_baseline_is_the_first_year_shown() -> None:

@@ -54,7 +54,7 @@ class RateRow:
     years: tuple[RateYear, ...]
     """One entry per shown year-end, oldest first, missing years included."""
     fall_points_total: Fraction | None
-    """Fall of the rate over the whole window (three years for four year-ends), in percentage points."""
+    """Fall of the rate over the whole window, from the first shown year-end to the last, in percentage points."""
     fall_percent_total: Fraction | None
     """Fall of the count from `baseline_year` to the last shown year-end, in percent."""
     baseline_year: int | None
@@ -82,7 +82,7 @@ def rate_table(
     years: int = 4,
     disputed: DisputedFigures | None = None,
 ) -> RateTable:
-    """Return the rates of every unit over at most `years` year-ends.
+    """Return the rates of every unit over at most `years` year-ends, and from the baseline on where that lies before.
 
     Falls are taken between neighbouring year-ends on one poverty line, on unrounded values.
 
@@ -90,7 +90,8 @@ def rate_table(
         series: Units with their figures; the order is kept.
         measure: What is counted.
         last_year: The last year-end shown; the newest in the data by default.
-        years: How many year-ends at most; the window begins no earlier than the data.
+        years: How many year-ends at most; the window begins no earlier than the data, and with the end of 2021 where
+            some unit has it on the line of its newest figures: a fall from a figure not shown cannot be checked.
         disputed: What findings leave possible of the figures; without it every figure stands as printed.
     """
     known = {year for unit in series for year in unit.years}
@@ -98,6 +99,8 @@ def rate_table(
     if last is None:
         return RateTable(measure, (), ())
     in_window = [year for year in known if last - years < year <= last]
+    if any(_counts_from_baseline(unit, last) for unit in series):
+        in_window.append(BASELINE_YEAR)
     shown = tuple(range(min(in_window, default=last), last + 1))
     rows = tuple(_row(unit, measure, shown, years) for unit in series)
     if disputed is not None and disputed.by_row:
@@ -198,7 +201,7 @@ def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
 def _row(series: Series, measure: Measure, shown: tuple[int, ...], window: int) -> RateRow:
     years = series.years
     last = years.get(shown[-1])
-    first = years.get(shown[0]) if len(shown) == window else None
+    first = years.get(shown[0]) if len(shown) >= window else None
     baseline = _baseline(series, measure, shown)
     return RateRow(
         series.unit_code,
@@ -210,6 +213,15 @@ def _row(series: Series, measure: Measure, shown: tuple[int, ...], window: int) 
         fall_percent(baseline, last, measure),
         None if baseline is None else baseline.year,
         series.ended_on,
+    )
+
+
+def _counts_from_baseline(series: Series, last: int) -> bool:
+    """Say whether the end of 2021 and the newest year-end up to `last` stand on one poverty line."""
+    baseline = series.years.get(BASELINE_YEAR)
+    newest = max([year for year in series.years if year <= last], default=BASELINE_YEAR)
+    return (
+        baseline is not None and newest > BASELINE_YEAR and baseline.poverty_line == series.years[newest].poverty_line
     )
 
 

@@ -21,7 +21,7 @@ from thidua_cli.results import EligibleResult
 _CSV_HEAD: Final = (
     *("unit_code", "unit_name", "level", "parent_code", "classes", "verdict", "reason", "margin_households", "paths"),
 )
-_CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts")
+_CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts", "other_readings")
 
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
@@ -123,6 +123,7 @@ def eligible_rows(result: EligibleResult, language: Language) -> Records:
                 " ".join(f"{item.id}:{state.value}" for item, state in verdict.attest),
                 truth_field(verdict.margin_is_bound),
                 doubts_field(verdict.doubts),
+                " ".join(f"{reading.id}:{reading.state.value}" for reading in verdict.other_readings),
             ]
         )
     heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]

@@ -75,8 +75,14 @@ def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> li
     observations = result.observations
     if result.boundaries is None or result.boundaries.day is None:
         (series,) = on_boundaries_of([series], result.as_of)
-    years = years_of(verdict)
+    years = years_of(verdict) | _baselines(result)
     return traced({answer.clause.measure: years for answer in verdict.clauses}, series, observations)
+
+
+def _baselines(result: EligibleResult) -> set[int]:
+    """Return the year-ends the rules count from: a paper shows them also of units whose clauses ask for years alone."""
+    clauses = result.rulebook.clauses
+    return {clause.baseline_year for clause in clauses if clause.baseline_year and clause.baseline_year <= result.as_of}
 
 
 def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observations: Observations) -> list[TracedYear]:
