@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "rules show": (("rules", "show", "nghe-an-834"), PAGES),
     "rules check": (("rules", "check", "nghe-an-834"), {".txt": "table"}),
     "rules diff": (("rules", "diff", "nghe-an-834", "ha-noi-251"), PAGES),
+    "rules lines": (("rules", "lines"), LISTS),
     "rules new": (("rules", "new", "--from", "nghe-an-834"), {".toml": ""}),
     "units find": (("units", "find", "Trà Don"), LISTS),
     "units show": (("units", "show", "516"), LISTS),

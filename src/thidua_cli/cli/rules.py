@@ -117,14 +117,14 @@ LINES_HELP = said(
 
     \b
     thidua rules lines
-    thidua rules lines --format csv -o chuan-ngheo.csv
+    thidua rules lines -o chuan-ngheo.csv
 
     Liệt kê các chuẩn nghèo: mã để ghi sau --poverty-line, thời gian áp dụng, văn bản, mức thu nhập.""",
     """Examples:
 
     \b
     thidua rules lines
-    thidua rules lines --format csv -o lines.csv
+    thidua rules lines -o lines.csv
 
     List the poverty lines: the id for --poverty-line, days, decree and incomes.""",
 )
