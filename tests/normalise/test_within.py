@@ -162,3 +162,12 @@ def test_a_canonical_table_of_another_place_than_the_one_given_is_told_once(tmp_
         assert f"Huyện Đông Giang: {option}" in only(reading, "H009").message()
         assert len(reading.observations) == 0
     assert codes(read(path, unit="505")) == []
+
+
+@pytest.mark.parametrize("name", ["yen-trung", "Yên Trung 2025", "mau-08_yen-trung"])
+def test_the_bare_name_of_a_file_is_that_of_a_commune_of_the_place(name: str, tmp_path: Path) -> None:
+    path = write_sheet(tmp_path / f"{name}.xlsx", table(*VILLAGES, title=["Năm rà soát: 2025"]))
+    assert codes(read(path)) == ["H006"]
+    reading = read(path, within="40")
+    assert codes(reading) == []
+    assert reading.observations.unit_code[-1] == "18007"

@@ -9,6 +9,7 @@ from typing import Final
 
 from thidua_cli.model import Level, Unit
 from thidua_cli.normalise.forms.scope import FormScope, ScopeExtent, in_place, place_of
+from thidua_cli.normalise.forms.scope_faults import H006
 from thidua_cli.normalise.forms.stated_scope import scope
 from thidua_cli.normalise.forms.table import Form, Role
 from thidua_cli.normalise.record.layout_record import FoundIn
@@ -35,7 +36,7 @@ def own_scope(form: Form) -> FormScope:
         return named
     if named.unit is None:
         together = _together(form)
-        return named if together is None else _narrowed(form, FormScope(*together))
+        return _inside_stated(form, named) if together is None else _narrowed(form, FormScope(*together))
     return _narrowed(form, named)
 
 
@@ -59,6 +60,15 @@ def _together(form: Form) -> tuple[Unit, FoundIn] | None:
         if len(more) == 1 and more != units:
             return more[0], where
     return None
+
+
+def _inside_stated(form: Form, named: FormScope) -> FormScope:
+    """Return the unit of the place that the user states whose bare name a file bears: "yen-trung.xlsx"."""
+    place = place_of(form)
+    if place is None or place.together is not None or any(finding.kind is not H006 for finding in named.findings):
+        return named
+    inside = _narrowed(form, FormScope(place.unit, FoundIn.OPTION))
+    return named if inside.unit is place.unit else inside
 
 
 def _narrowed(form: Form, named: FormScope) -> FormScope:
