@@ -199,5 +199,5 @@ def is_accepted(finding: Finding) -> bool:
     )
 
 
-TWO_PRINTED = frozenset({"U007", "L006", "V004"})
+TWO_PRINTED: Final = frozenset({"U007", "L006", "V004"})
 """Kinds of which no one printed value stands: a unit twice, two forms, a number that can be read in two ways."""

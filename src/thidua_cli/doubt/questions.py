@@ -11,7 +11,7 @@ from thidua_cli.check.areas import Formed, formed_units
 from thidua_cli.check.context import CheckContext
 from thidua_cli.check.last_year import OPENINGS
 from thidua_cli.check.unit_codes import unit_of_another_day
-from thidua_cli.doubt.candidates import Dispute, OtherValue, Question, claim_of
+from thidua_cli.doubt.candidates import TWO_PRINTED, Dispute, OtherValue, Question, claim_of
 from thidua_cli.doubt.domain import ANY, exactly
 from thidua_cli.doubt.network import Network
 from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Jump, Named, SignedSum
@@ -26,6 +26,8 @@ _WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U009"}) | _OF_TABLE
 _LINE_GONE: Final = frozenset({"S002", "S003", "U002", "U003", "U006", "U007"})
 """Kinds by which a line of a unit that stands in several may be gone."""
 _RELATIONS: Final = frozenset({"L001", "L002", "L003", "L004", "L005", "S001", "S002", "S003", "T001", "T003", "V006"})
+CODES_WITH_WORLDS: Final = _RELATIONS | _WHOSE_ROW | TWO_PRINTED
+"""Kinds that leave figures other values than the printed ones."""
 
 
 class Questions:

@@ -13,7 +13,7 @@ V007: Final = Kind(
     code="V007",
     name="unknown-word",
     severity=Severity.ERROR,
-    standing=Standing.VOID,
+    standing=Standing.NOTHING,
     title=Text("Giá trị không có trong danh sách", "Unknown word"),
     message=Text(
         "“{value}” ở cột {column} không thuộc các giá trị được dùng: {allowed}",
