@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from random import Random
 
-from tests.oracle.worlds import WHOLES, Known
+from tests.oracle.worlds import WHOLES, Known, reached
 from thidua_cli.language import Text
 from thidua_cli.model import Citation, Level, Measure, Series, YearFigures
 from thidua_cli.rulebook.schema import TEST_FORM, Clause, Subject, ThresholdUnit, Window
@@ -41,10 +43,11 @@ class Case:
 
 def case(random: Random) -> Case:
     """Draw a unit, what is known of it, and one to three clauses."""
-    length = random.randint(2, 4)
+    length = random.choice([2, 3, 3, 4])
     measures = _measures(random)
     counts = _true_counts(random, range(AS_OF - length, AS_OF + 1), measures)
-    clauses = tuple(_clause(random, number, length, measures) for number in range(random.choice([1, 1, 1, 2, 2, 3])))
+    drawn = (_clause(random, number, length, measures) for number in range(random.choice([1, 1, 1, 2, 2, 3])))
+    clauses = tuple(_near(random, clause, counts) if random.random() < 0.7 else clause for clause in drawn)
     asked = {token for clause in clauses for token in (*clause.subject.any_of, *clause.subject.none_of)}
     classes = {token: random.choice([True, False, None]) for token in CLASSES if token in asked}
     if classes.get("area_1") and classes.get("area_3"):
@@ -59,12 +62,14 @@ def _measures(random: Random) -> list[Measure]:
 
 
 def _true_counts(random: Random, years: Sequence[int], measures: Sequence[Measure]) -> dict[int, dict[str, int]]:
-    """Draw counts that mostly fall, so that thresholds are near."""
+    """Draw counts that fall about alike each year: then no fall fails by itself, and what a gap may be decides."""
     households = random.randint(10, 40)
     poor, near_poor = random.randint(0, households // 2), random.randint(0, households // 2)
+    falls = random.randint(0, 5), random.randint(0, 4)
     drawn = {}
     for year in years:
-        poor, near_poor = max(0, poor - random.randint(-1, 5)), max(0, near_poor - random.randint(-1, 5))
+        poor = max(0, poor - falls[0] + random.choice([-1, 0, 0, 0, 1]))
+        near_poor = max(0, near_poor - falls[1] + random.choice([-1, 0, 0, 0, 1]))
         poor = min(poor, households - near_poor)
         counts = {"households": households, "poor_households": poor, "near_poor_households": near_poor}
         if Measure.MINORITY_POOR in measures:
@@ -86,8 +91,9 @@ def _made_open(random: Random, counts: Mapping[int, Mapping[str, int]]) -> dict[
         year: {name: [count] for name, count in of_year.items()} for year, of_year in counts.items()
     }
     for _ in range(random.choice([1, 1, 1, 2, 2, 3])):
-        year = random.choice(list(counts))
-        name = random.choice(list(counts[year]))
+        first, *between, last = counts
+        year = random.choice([first, last, *between, *between])
+        name = random.choice([*counts[year], "poor_households", "near_poor_households"])
         kind = random.random()
         if kind < 0.12:
             known.pop(year, None)
@@ -107,7 +113,7 @@ def _clause(random: Random, number: int, length: int, measures: Sequence[Measure
     window = random.choice(form.windows) if form.windows else None
     fitting = [measure for measure in measures if measure.has_rate or not form.of_rates]
     measure = random.choice(fitting or [Measure.POOR])
-    back = random.randint(1, length)
+    back = random.choice([length, length, random.randint(1, length)])
     wanted = random.sample(CLASSES, random.choice([1, 1, 2])) if random.random() < 0.3 else []
     unwanted = [random.choice(CLASSES)] if not wanted and random.random() < 0.2 else []
     return Clause(
@@ -126,6 +132,20 @@ def _clause(random: Random, number: int, length: int, measures: Sequence[Measure
         baseline_year=AS_OF - back if window is Window.BASELINE_YEAR else None,
         rounded_to=random.choice([None, None, None, 0, 1, 2]),
     )
+
+
+def _near(random: Random, clause: Clause, counts: Mapping[int, Mapping[str, int]]) -> Clause:
+    """Return a clause with a threshold near what the counts come to, where a gap may decide."""
+    values = [value for value in reached(clause, counts, AS_OF) if value is not None]
+    if not values:
+        return clause
+    places = 0 if clause.unit is ThresholdUnit.HOUSEHOLDS else random.choice([0, 1, 2])
+    step = Fraction(1, 10**places)
+    # Falls of the mean in each year are what a gap between them leaves just possible, or just not.
+    near = random.choice([min(values), sum(values, Fraction(0)) / len(values)])
+    steps = floor(near / step) + random.choice([-2, -1, 0, 0, 0, 1, 1, 2])
+    least = 0 if clause.test is Kind.COUNT_AT_YEAR_END else 1  # a rule that asks for nothing is refused
+    return replace(clause, threshold=Decimal(max(least, steps)) / 10**places)
 
 
 def _threshold(random: Random, test: Kind, unit: ThresholdUnit) -> Decimal:

@@ -42,7 +42,8 @@ World = Mapping[int, Mapping[str, int]]
 class Known:
     """What is known of one unit: per year-end and count, every value that it may be; absent means missing.
 
-    A known count has one value, a bounded one a range, a disputed one a list of alternatives.
+    A known count has one value, a bounded one a range. A list of several values is a dispute, the printed one first: the
+    loops try them all; how the program is told of them is up to `Case.series` and `compare.judged`.
     """
 
     years: Mapping[int, Mapping[str, Sequence[int]]]
@@ -53,28 +54,29 @@ class Known:
 
 def met(clause: Clause, world: World, as_of: int) -> bool:
     """Say whether a clause is met by counts that are all known."""
+    values = reached(clause, world, as_of)
+    return all(value is not None and holds(clause, value) for value in values)
+
+
+def reached(clause: Clause, world: World, as_of: int) -> list[Fraction | None]:
+    """Return what is held against the threshold; None of a fall from nothing, which is none."""
     years = looked_back(clause, as_of)
-    if clause.test.endswith("at_year_end"):
-        return holds(clause, amount(clause, world[as_of]))
     amounts = [amount(clause, world[year]) for year in years]
+    if clause.test.endswith("at_year_end"):
+        return [amounts[0]]
     in_percent = clause.unit == "percent"
-    if clause.test.endswith("average"):
-        if not in_percent:
-            mean = (amounts[0] - amounts[-1]) / (years[-1] - years[0])
-            return holds(clause, as_read(clause, mean))
-        total = Fraction(0)
-        for before, after in pairwise(amounts):
-            if before == 0:
-                return False
-            total += 100 * (before - after) / before
-        return holds(clause, as_read(clause, total / (len(amounts) - 1)))
+    if clause.test.endswith("average") and not in_percent:
+        return [as_read(clause, (amounts[0] - amounts[-1]) / (years[-1] - years[0]))]
+    falls: list[Fraction | None] = []
     for before, after in pairwise(amounts):
-        if in_percent and before == 0:
-            return False
-        fall = 100 * (before - after) / before if in_percent else before - after
-        if not holds(clause, as_read(clause, fall)):
-            return False
-    return True
+        if not in_percent:
+            falls.append(before - after)
+        else:
+            falls.append(100 * (before - after) / before if before else None)
+    if clause.test.endswith("average"):
+        known = [fall for fall in falls if fall is not None]
+        falls = [sum(known, Fraction(0)) / len(falls) if len(known) == len(falls) else None]
+    return [None if fall is None else as_read(clause, fall) for fall in falls]
 
 
 def looked_back(clause: Clause, as_of: int) -> list[int]:
