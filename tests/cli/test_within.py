@@ -9,7 +9,7 @@ import pytest
 from tests.cli.program import thidua
 from tests.normalise.cases import Cell, table, write_sheet
 from thidua_cli import eligible, rates, read_findings, read_observations
-from thidua_cli.errors import UsageError
+from thidua_cli.errors import InputError, UsageError
 
 YEARS = range(2021, 2025)
 RULES = ("--rules", "qd-666-ttg")
@@ -57,7 +57,8 @@ def test_a_code_that_is_no_place_is_wrong_usage(command: str, files: Path) -> No
 
 
 def test_the_python_functions_take_the_place_too(files: Path) -> None:
-    assert len(read_observations(files)) == 0
+    with pytest.raises(InputError, match="--within 17"):
+        read_observations(files)
     assert set(read_observations(files, within="17")["unit_code"]) == {"04825-thon-1", "04825"}
     assert read_findings(files, within="17").empty
     assert len(rates(files, within="17")) > 0
