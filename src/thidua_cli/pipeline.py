@@ -146,7 +146,7 @@ def targets(
     """
     from thidua_cli.judge.plans import judge_plans
     from thidua_cli.judge.setting import setting_of
-    from thidua_cli.judge.targets import judge_targets
+    from thidua_cli.judge.targets import heirs_named, judge_targets
     from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_targets()
@@ -156,14 +156,17 @@ def targets(
     series, boundaries = rebase(measured, inputs.boundaries, last)
     doubted = disputed(reading, check(reading) if findings is None else findings)
     setting = setting_of(series, last, inputs.classes, boundaries.day, doubted)
-    rows = [*judge_targets(series, inputs.rulebook, setting), *judge_plans(series, inputs.plans, setting)]
-    codes = {unit.unit_code for unit in series}
+    of_plans = judge_plans(series, inputs.plans, setting)
+    rows = [*judge_targets(series, inputs.rulebook, setting), *of_plans]
+    codes = {unit.unit_code for unit in series} | {row.unit_code for row in of_plans}
+    left_out = [plan for plan in inputs.plans if plan.unit_code not in codes]
     return TargetsResult(
         rulebook=inputs.rulebook,
         as_of=last,
         rows=[row for row in rows if level is None or row.level == level],
         series=series,
-        plans_left_out=[plan for plan in inputs.plans if plan.unit_code not in codes],
+        plans_left_out=left_out,
+        heirs_left_out={plan.unit_code: heirs_named(plan.unit_code, setting) for plan in left_out},
         observations=reading.observations,
         sources=inputs.sources(reading.observations),
         boundaries=boundaries,

@@ -114,6 +114,8 @@ class TargetsResult:
     """Figures of the units looked at."""
     plans_left_out: Sequence[PlannedFall] = ()
     """Planned figures of units that the files do not hold."""
+    heirs_left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Code of such a unit → names of the units that hold its households, where it ended with the reform of 2025."""
     observations: Observations | None = None
     """The rows the figures come from; without them no source cells are shown."""
     sources: Sequence[SourceFile] = ()

@@ -92,12 +92,16 @@ def targets(
 
 
 def _mention_plans_left_out(run: Run, result: TargetsResult) -> None:
+    from thidua_cli.judge.words.subjects import now_in
+
     text = Text(
         "{file}, dòng {line}: số liệu không có đơn vị {code}, dòng này chưa dùng",
         "{file}, line {line}: the figures hold no unit {code}, the line is not used",
     )
     for plan in result.plans_left_out:
-        run.diagnostics.warning(text.fill(file=plan.file, line=str(plan.line), code=plan.unit_code))
+        warning = text.fill(file=plan.file, line=str(plan.line), code=plan.unit_code)
+        heirs = result.heirs_left_out.get(plan.unit_code, ())
+        run.diagnostics.warning(Text.joined(". ", [warning, now_in(heirs)]) if heirs else warning)
 
 
 app = single("targets", targets, HELP)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TypeAlias
@@ -15,8 +15,9 @@ from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.units.changes import bundled_changes
 from thidua_cli.units.class_parts import ListedPart, listed_parts
+from thidua_cli.units.former_places import FormerPlaces, Heirs
 from thidua_cli.units.lineage import Lineage
-from thidua_cli.units.place import place_of, units_within
+from thidua_cli.units.place import Place, place_of, units_within
 from thidua_cli.units.province import is_as_on_class_lists, province_on_class_list
 from thidua_cli.units.tables import UnitTables, bundled
 
@@ -27,6 +28,11 @@ UnitsWithin: TypeAlias = Callable[[str, Level, date], Iterable[str]]
 def _nobody(place: str, level: Level, on: date) -> Iterable[str]:
     del place, level, on
     return ()
+
+
+def _without_heirs(place: str) -> Heirs:
+    del place
+    return Heirs((), ())
 
 
 def _always(code: str, on: date) -> bool:
@@ -49,6 +55,10 @@ class Setting:
     parts_of: Callable[[str], Sequence[ListedPart]] = lambda code: ()
     """The listed units that a reorganised one was made of."""
     units_within: UnitsWithin = _nobody
+    heirs_of: Callable[[str], Heirs] = _without_heirs
+    """The communes that hold households of a place which ended."""
+    name_of: Callable[[str], str] = str
+    """Name and code of a unit of the judged day."""
     stands: Callable[[str, date], bool] = _always
     """Whether a unit of the lists stands on a day."""
     disputed: DisputedFigures = field(default_factory=DisputedFigures)
@@ -77,17 +87,38 @@ def setting_of(
     """
     tables, on = bundled(), day or year_end(as_of)
     lineage = Lineage(tables, bundled_changes())
+    former = FormerPlaces(tables, lineage)
     return Setting(
         as_of=as_of,
         classes=classes,
         province_of=_province_of(series, tables),
         as_listed=lambda code: is_as_on_class_lists(code, on, tables),
-        place_of=lambda unit: place_of(unit.unit_code, unit.parent_code, on, tables),
+        place_of=lambda unit: _place(unit, on, tables, former),
         parts_of=lambda code: listed_parts(code, on, tables, lineage),
-        units_within=partial(units_within, tables=tables),
+        units_within=partial(_units_within, tables=tables, former=former),
+        heirs_of=lambda place: former.heirs(place, on) if former.has_ended(place, on) else Heirs((), ()),
+        name_of=lambda code: _name(code, on, tables),
         stands=lambda code, day: tables.get(code, day) is not None,
         disputed=disputed or DisputedFigures(),
     )
+
+
+def _place(unit: Series, on: date, tables: UnitTables, former: FormerPlaces) -> Place:
+    place = place_of(unit.unit_code, unit.parent_code, on, tables)
+    listed = unit.unit_code if unit.level is not Level.VILLAGE else unit.parent_code
+    return replace(place, former=lambda: former.within(listed, on))
+
+
+def _units_within(place: str, level: Level, on: date, tables: UnitTables, former: FormerPlaces) -> Iterable[str]:
+    """Return the units of a level in a place; of a place that ended its communes of today."""
+    if level is Level.COMMUNE and former.has_ended(place, on):
+        return former.heirs(place, on).whole
+    return units_within(place, level, on, tables)
+
+
+def _name(code: str, on: date, tables: UnitTables) -> str:
+    unit = tables.get(code, on) or next(iter(tables.periods(code)[-1:]), None)
+    return code if unit is None else f"{unit.name} ({code})"
 
 
 def _province_of(series: Sequence[Series], tables: UnitTables) -> Callable[[str], str]:

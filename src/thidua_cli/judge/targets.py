@@ -63,13 +63,20 @@ def _of_unit(clause: AnyClause, series: Series, setting: Setting) -> Iterator[Ta
     unjudged = state_without_subject(series)
     for year in years_judged(clause, setting.as_of):
         if unjudged is not None and not clause.subject.together:
-            yield _without_answer(clause, series, year, setting, unjudged, without_subject(series))
+            reason = without_subject(series, heirs_named(series.unit_code, setting))
+            yield _without_answer(clause, series, year, setting, unjudged, reason)
         elif isinstance(clause, ClassExit):
             yield _exit(clause, series, year, setting)
         elif not clause.subject.together:
             row = _classified(clause, series, year, setting)
             if row is not None:
                 yield row
+
+
+def heirs_named(code: str, setting: Setting) -> list[str]:
+    """Return the names of the units that hold the households of one that ended."""
+    heirs = setting.heirs_of(code)
+    return [setting.name_of(heir) for heir in (*heirs.whole, *heirs.shared)]
 
 
 def _without_answer(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,12 @@ class Place:
     """The type word in lower case: "quận", "xã"; empty where no table knows it (villages)."""
     within: frozenset[str]
     """Codes of the unit itself and of all places it lies in."""
+    former: Callable[[], frozenset[str]] = field(default=frozenset, compare=False)
+    """Gives the codes of places that ended in which the unit lies; asked only where `within` does not settle it."""
+
+    def lies_in(self, places: Collection[str]) -> bool:
+        """Say whether the unit is, or lies in, one of the places, be it one that ended since it was named."""
+        return not self.within.isdisjoint(places) or not self.former().isdisjoint(places)
 
 
 def place_of(code: str, parent_code: str, on: date, tables: UnitTables) -> Place:

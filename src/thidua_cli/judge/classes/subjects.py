@@ -38,7 +38,7 @@ def speaks_of(subject: Subject, level: Level, place: Place) -> bool:
 
 def stands_in(types: tuple[str, ...], within: tuple[str, ...], place: Place) -> bool:
     """Say whether a unit has one of the types and lies in one of the places; none named means any."""
-    return (not types or place.type in types) and (not within or not place.within.isdisjoint(within))
+    return (not types or place.type in types) and (not within or place.lies_in(within))
 
 
 def criteria_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Clause, ...]:

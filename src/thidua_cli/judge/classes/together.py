@@ -52,7 +52,7 @@ def taken_together(clause: Clause, every: Sequence[Series], year: int, setting: 
     unjudged = next(((state, unit) for state, unit in states if state is not None), None)
     absent = () if unjudged else _absent(clause, {unit.unit_code for unit in spoken_of}, year, setting)
     years = sorted({known for unit in members for known in unit.years}) if not open_units else []
-    summed = {known: _sum(known, members, absent) for known in years}
+    summed = {known: summed_up(known, members, absent) for known in years}
     place = clause.subject.within[0] if clause.subject.within else COUNTRY_CODE
     return UnitsTogether(Series(place, _name(clause), clause.subject.level, "", summed), open_units, unjudged)
 
@@ -67,7 +67,7 @@ def _absent(clause: Clause, present: set[str], year: int, setting: Setting) -> t
     return tuple(unit.unit_code for unit in blank if applies(clause, unit, year, setting) is not False)
 
 
-def _sum(year: int, members: Sequence[Series], absent: Sequence[str]) -> YearFigures:
+def summed_up(year: int, members: Sequence[Series], absent: Sequence[str]) -> YearFigures:
     """Return the summed figures of a year-end; of a member that cannot be used its own, so that they say why."""
     known = [unit.years[year] for unit in members if year in unit.years]
     lacking = (*(unit.unit_code for unit in members if year not in unit.years), *absent)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Series
 
 
-def without_subject(series: Series) -> Text:
-    """Say why a unit that `state_without_subject` answers for is not judged, and what to add."""
+def without_subject(series: Series, heirs: Sequence[str] = ()) -> Text:
+    """Say why a unit that `state_without_subject` answers for is not judged, what to add, and its `heirs`."""
     if series.ended_on is None:
         names = ", ".join(f"{part.unit_name} ({part.unit_code})" for part in series.namesakes)
         text = Text(
@@ -15,7 +18,34 @@ def without_subject(series: Series) -> Text:
             "It is not known whose figures are this village's: {names}. List villages or mergers with --units FILE.",
         )
         return text.fill(names=names)
-    return _ENDED.get(series.level, _ENDED_OTHER).fill(day=f"{series.ended_on:%d/%m/%Y}")
+    reason = _ENDED.get(series.level, _ENDED_OTHER).fill(day=f"{series.ended_on:%d/%m/%Y}")
+    return Text.each_once(" ", [reason, now_in(heirs)]) if heirs else reason
+
+
+def now_in(heirs: Sequence[str]) -> Text:
+    """Name the units that hold the households of one that ended."""
+    text = Text("Số hộ nay thuộc: {names}.", "Its households are now in: {names}.")
+    return text.fill(names=Text.and_more(heirs, _SHOWN_HEIRS))
+
+
+def ended_place(heirs: Sequence[str], *, is_followed: bool) -> Text:
+    """Say what became of a place that a plan speaks of, and whether its communes of today are judged in its stead."""
+    if is_followed:
+        text = Text(
+            "Đơn vị không còn từ ngày 01/07/2025; tính trên các xã nay có trên địa bàn: {names}.",
+            "The unit does not stand since 01/07/2025; taken over the communes there today: {names}.",
+        )
+    else:
+        text = Text(
+            "Đơn vị không còn từ ngày 01/07/2025; số hộ nay thuộc {names}, có xã gồm cả địa bàn khác nên không tính "
+            "lại được: giao kế hoạch cho từng xã.",
+            "The unit does not stand since 01/07/2025; its households are now in {names}, some of them with other "
+            "places, so it cannot be taken: plan for each commune.",
+        )
+    return text.fill(names=Text.and_more(heirs, _SHOWN_HEIRS))
+
+
+_SHOWN_HEIRS: Final = 12
 
 
 _ENDED = {
