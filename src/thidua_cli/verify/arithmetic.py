@@ -267,6 +267,13 @@ def held_against(clause: Clause, value: Range) -> str:
     return MET if high else NOT_MET
 
 
+def leaning(clause: Clause, taken: Outcome) -> tuple[object, ...]:
+    """Return the answer and on which side of the threshold (and of the upper end) every value lies."""
+    limits = [Fraction(Decimal(limit)) for limit in (clause.threshold, clause.upper) if limit is not None]
+    ends = [end for _, value in taken.values for end in ((None, None) if value is None else value)]
+    return taken.state, *(None if end is None else (end > limit) - (end < limit) for end in ends for limit in limits)
+
+
 def passes(clause: Clause, value: Fraction) -> bool:
     """Hold one value against the threshold."""
     difference = value - Fraction(Decimal(clause.threshold))  # "1.5" as it is written; as a float 0.1 is not a tenth

@@ -134,6 +134,14 @@ def cell_names(range_: str) -> Iterator[str]:
     return (cell_name(row, column) for row, column in places(range_))
 
 
+def stands_in(cell: CellRange, ranges: Iterable[CellRange]) -> bool:
+    """Say whether a cell is one of those of some ranges."""
+    return any(
+        (range_.file, range_.sheet) == (cell.file, cell.sheet) and cell.range in cell_names(range_.range)
+        for range_ in ranges
+    )
+
+
 def readings(cell: Cell) -> set[int]:
     """Return every whole number a cell may be read as; none for what is no count.
 

@@ -32,6 +32,10 @@ class What(StrEnum):
     ATTESTATION = "attestation"
     COMPLETENESS = "completeness"
     UNVERIFIABLE = "unverifiable"
+    NOT_TAKEN_AGAIN = "not_taken_again"
+    DOUBT = "doubt"
+    EFFECT = "effect"
+    MARGIN_IS_BOUND = "margin_is_bound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class Difference:
     place: str = ""
     """File, sheet and cell, where it is about one."""
 
+    @property
+    def is_refuted(self) -> bool:
+        """Whether the result is wrong; else it is neither confirmed nor refuted."""
+        return self.what is not What.NOT_TAKEN_AGAIN
+
 
 @dataclass(frozen=True, slots=True)
 class VerifyResult:
@@ -67,5 +76,7 @@ class VerifyResult:
     differences: Sequence[Difference]
     unused: Sequence[str]
     """Files that were given and that the result does not rest on."""
+    not_taken_again: Sequence[Difference] = ()
+    """Certain answers on disputed figures that the result alone neither confirms nor refutes."""
     skipped: int = 0
     """Answers that were not taken again: sums of several units, units that left a list, lines of a yearly plan."""

@@ -18,6 +18,7 @@ from thidua_cli.verify.said import (
     Part,
     Row,
     SaidAttest,
+    SaidDoubt,
     SaidFile,
     SaidPath,
     SaidPrinted,
@@ -105,6 +106,8 @@ def _target_row(record: JsonRecord) -> TargetRow:
         record.optional_text("position"),
         record.optional_decimal("attainment_percent"),
         record.optional_whole("margin_households"),
+        record.truth("margin_is_bound") is True,
+        _doubts(record),
     )
 
 
@@ -173,6 +176,8 @@ def _row(record: JsonRecord) -> Row:
         tuple(part.texts("classes") for part in record.records("part_classes")),
         record.text("verdict"),
         record.optional_whole("margin_households"),
+        record.truth("margin_is_bound") is True,
+        _doubts(record),
         tuple(_path(path) for path in record.records("paths")),
         tuple(_figure(figure) for figure in record.records("figures")),
         record.optional_text("completeness"),
@@ -202,6 +207,7 @@ def _figure(record: JsonRecord) -> Figure:
         tuple(_part(part) for part in record.records("parts")),
         record.counts("placed"),
         tuple(part.counts("counts") for part in record.records("divided")),
+        tuple(part.text("unit_code") for part in record.records("divided")),
         tuple(part.counts("counts") for part in record.records("given")),
         bool(record.records("merged") or record.records("given")),
         _printed(record.optional_record("printed_rate")),
@@ -225,6 +231,32 @@ def _printed(record: JsonRecord | None) -> SaidPrinted | None:
     return SaidPrinted(record.text("low"), record.text("high"), rates)
 
 
+def _doubts(record: JsonRecord) -> tuple[SaidDoubt, ...]:
+    return tuple(map(_doubt, record.records("doubts")))
+
+
+def _doubt(record: JsonRecord) -> SaidDoubt:
+    figure = record.record("figure")
+    ends = record.optional_record("values") if isinstance(record.values.get("values"), dict) else None
+    return SaidDoubt(
+        record.text("code"),
+        _cell(record.record("finding")),
+        _cell(figure),
+        figure.text("unit_code"),
+        figure.whole("year"),
+        figure.text("column"),
+        record.optional_whole("printed"),
+        record.wholes("values") if ends is None and record.values.get("values") is not None else None,
+        None if ends is None else (ends.whole("low"), ends.whole("high")),
+        record.text("effect"),
+        record.optional_record("waived") is not None,
+    )
+
+
+def _cell(record: JsonRecord) -> CellRange:
+    return CellRange(record.text("file"), record.optional_text("sheet") or "", record.optional_text("cell") or "")
+
+
 def _value(record: JsonRecord) -> SaidValue:
     low, high = record.optional_decimal("value_low"), record.optional_decimal("value_high")
     return SaidValue(record.whole("year"), record.optional_text("exact"), low, high)
@@ -240,6 +272,6 @@ def _attest(record: JsonRecord) -> tuple[SaidAttest, ...]:
         source = item.optional_record("source")
         cell = None
         if source is not None:
-            cell = CellRange(source.text("file"), source.optional_text("sheet") or "", source.text("cell"))
+            cell = _cell(source)
         items.append(SaidAttest(item.text("id"), item.text("state"), cell))
     return tuple(items)

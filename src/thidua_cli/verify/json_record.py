@@ -87,6 +87,19 @@ class JsonRecord:
         """Return a list of objects, none where it is absent."""
         return self.records(key) if key in self.values else []
 
+    def record(self, key: str) -> JsonRecord:
+        """Return an object that must be there."""
+        record = self.optional_record(key)
+        return self._refuse(key, None) if record is None else record
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers."""
+        numbers = self._list(key)
+        return tuple(
+            number if isinstance(number, int) and not isinstance(number, bool) else self._refuse(key, number)
+            for number in numbers
+        )
+
     def optional_record(self, key: str) -> JsonRecord | None:
         """Return an object, or None where it is null or absent."""
         value = self.values.get(key)

@@ -101,6 +101,8 @@ class Figure:
     """Counts that certainly belong to the unit, where others were divided."""
     divided: tuple[Mapping[str, int], ...]
     """Counts of units of which a part may belong to this one."""
+    divided_codes: tuple[str, ...]
+    """The codes of those units, in the same order."""
     given: tuple[Mapping[str, int], ...]
     """Counts the user supplied: they stand in no cell of the figures."""
     has_whole_parts: bool
@@ -146,6 +148,28 @@ class SaidPath:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidDoubt:
+    """What the result says of one figure that a finding doubts."""
+
+    code: str
+    """That of the finding's kind: "S002"."""
+    finding: CellRange
+    """Where the finding stands; the figure may stand elsewhere, in a sum of it."""
+    figure: CellRange
+    unit_code: str
+    year: int
+    column: str
+    printed: int | None
+    """Households; None where the cell holds nothing that can be used."""
+    values: tuple[int, ...] | None
+    """What it may be, the printed number among them; None where these are many or not known."""
+    ends: tuple[int, int] | None
+    """The least and the greatest of many."""
+    effect: str
+    is_waived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SaidAttest:
     """What the result says of one criterion without a number."""
 
@@ -172,6 +196,8 @@ class Row:
     """Classes of the units a merged one was made of."""
     verdict: str
     margin: int | None
+    margin_is_bound: bool
+    doubts: tuple[SaidDoubt, ...]
     paths: tuple[SaidPath, ...]
     figures: tuple[Figure, ...]
     completeness: str | None
@@ -210,6 +236,8 @@ class TargetRow:
     position: str | None
     attainment: Decimal | None
     margin: int | None
+    margin_is_bound: bool
+    doubts: tuple[SaidDoubt, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,20 +16,32 @@ from thidua_cli.verify.arithmetic import (
     Outcome,
     figures_of,
     looked_at,
+    leaning,
     outcome,
     rounded_value,
-    same,
     window,
-    written,
 )
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
+from thidua_cli.verify.doubts import doubt_differences, doubted_cells
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.open_figures import choices
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.rules import rule_differences
-from thidua_cli.verify.said import CellRange, Clause, Figure, SaidValue, TargetDocument, TargetRow
+from thidua_cli.verify.said import CellRange, Clause, Figure, TargetDocument, TargetRow
+from thidua_cli.verify.under_doubt import (
+    BOUND,
+    EFFECT,
+    UNCONFIRMED,
+    Agreement,
+    Answers,
+    Values,
+    WorldAnswer,
+    are_same,
+    value_differences,
+)
+from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.worlds import answer_of_every_choice, with_count
 
 
@@ -37,7 +49,7 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
     """Return every difference between answers about targets, their figures, their rules and the cells of the files."""
     named = list(_cells(document))
     files = match_files(document.files, given, named)
-    contents = read_cells(files.sources, named)
+    contents = read_cells(files.sources, [*named, *doubted_cells(document.rows)])
     differences = [*files.differences, *rule_differences(document, files.sources)]
     clauses = {clause.id: clause for clause in document.clauses}
     seen: set[str] = set()
@@ -51,11 +63,14 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
             seen.add(row.unit_code)
             for figure in figures:
                 differences += figure_differences(row, figure, contents, files.sources)
+        differences += doubt_differences(row, figures, contents, files.sources)
         differences += target_differences(row, clause, figures, document.as_of)
     read = sum(1 for cells in named if cells.file in files.sources for _ in cell_names(cells.range))
     counted = (len({row.unit_code for row in document.rows}), taken, read, len(files.sources))
     skipped = len(document.rows) - taken
-    return VerifyResult(name, document.rules, document.as_of, *counted, differences, files.unused, skipped)
+    refuted = [difference for difference in differences if difference.is_refuted]
+    unconfirmed = [difference for difference in differences if not difference.is_refuted]
+    return VerifyResult(name, document.rules, document.as_of, *counted, refuted, files.unused, unconfirmed, skipped)
 
 
 def _cells(document: TargetDocument) -> Iterator[CellRange]:
@@ -75,53 +90,86 @@ def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure]
         return
     if row.is_due is not (row.year <= as_of):
         yield _about(row, What.VERDICT, str(row.is_due), str(row.year <= as_of), _DUE)
-    if row.is_due or row.values:
-        yield from _value_differences(row, recomputed)
+    answers = _answers(row, clause, by_year, min(row.year, as_of))
+    values = {value.year: value for value in row.values}
+    if (row.is_due or row.values) and not any(are_same(_values(answer), values) for answer in answers.every):
+        for year, stated_value, value in value_differences(_values(answers.every[0]), values):
+            yield _about(row, What.VALUE, stated_value, value, _VALUE.fill(year=str(year)))
     if row.is_due:
-        yield from _answer_differences(row, clause, by_year, recomputed)
+        yield from _answer_differences(row, clause, answers)
     elif row.verdict != UNDETERMINED:
         yield _about(row, What.VERDICT, row.verdict, UNDETERMINED, _VERDICT)
 
 
-def _value_differences(row: TargetRow, recomputed: Outcome) -> Iterator[Difference]:
-    values = {value.year: value for value in row.values}
-    nothing = SaidValue(0, None, None, None)
-    for year, value in recomputed.values:
-        if not same(value, values.get(year, nothing)):
-            stated = str(values.get(year, nothing))
-            yield _about(row, What.VALUE, stated, written(value), _VALUE.fill(year=str(year)))
+def _answers(row: TargetRow, clause: Clause, by_year: Figures, last_year: int) -> Answers:
+    """Take the answer in every world that the doubts of the row leave."""
+
+    def signature(figures: Figures) -> object:
+        result = outcome(clause, figures, last_year)
+        return result and leaning(clause, result)
+
+    worlds = worlds_of(row.doubts, by_year, signature)
+    every = []
+    for world in worlds.every:
+        figures = changed(by_year, world.changes)
+        result = outcome(clause, figures, last_year)
+        if result is not None:
+            state = _state(clause, figures, last_year, result)
+            every.append(WorldAnswer(world, figures, {clause.id: result}, state))
+    return Answers(worlds, every)
 
 
-def _answer_differences(row: TargetRow, clause: Clause, by_year: Figures, recomputed: Outcome) -> Iterator[Difference]:
-    state = _state(row, clause, by_year, recomputed)
+def _values(answer: WorldAnswer) -> Values:
+    (result,) = answer.outcomes.values()
+    return result.values
+
+
+def _answer_differences(row: TargetRow, clause: Clause, answers: Answers) -> Iterator[Difference]:
     depends_on_class = row.verdict == UNDETERMINED and bool(clause.any_of or clause.none_of)
-    if row.verdict != state and not depends_on_class:
+    agreement, state = answers.agreement(row.verdict, lambda answer: answer.state)
+    if agreement is Agreement.OTHER and not depends_on_class:
         yield _about(row, What.VERDICT, row.verdict, state, _VERDICT)
         return
-    values = [value for _, value in recomputed.values]
-    position = _position(clause, values)
-    if row.position != position:
+    if agreement is Agreement.UNCONFIRMED:
+        yield _about(row, What.NOT_TAKEN_AGAIN, row.verdict, state, UNCONFIRMED)
+    if not depends_on_class:
+        for doubt, effect in answers.wrong_effects(row.verdict, row.doubts):
+            yield replace(_about(row, What.EFFECT, doubt.effect, effect, EFFECT), place=str(doubt.figure))
+    yield from _place_differences(row, clause, answers)
+    if row.verdict in (MET, NOT_MET):
+        yield from _margin_differences(row, clause, answers)
+
+
+def _place_differences(row: TargetRow, clause: Clause, answers: Answers) -> Iterator[Difference]:
+    """Yield a place in a range that is not that of every world, and an attainment that is not that of the values."""
+    stated = {value.year: value for value in row.values}
+    shown = next((answer for answer in answers.every if are_same(_values(answer), stated)), answers.every[0])
+    positions = {
+        _position(clause, [value for _, value in _values(answer)])
+        for answer in answers.every
+        if answer.world.possibility is Possibility.TOLD or answer is shown
+    }
+    position = positions.pop() if len(positions) == 1 else None
+    if row.position != position and (row.position is not None or answers.worlds.are_exact):
         yield _about(row, What.POSITION, row.position or "–", position or "–", _POSITION)
-    attainment = _attainment(clause, values)
+    attainment = _attainment(clause, [value for _, value in _values(shown)])
     if row.attainment != attainment:
         yield _about(row, What.ATTAINMENT, str(row.attainment or "–"), str(attainment or "–"), _ATTAINMENT)
-    if state in (MET, NOT_MET) and row.verdict == state:
-        yield from _margin_differences(row, clause, by_year, state)
 
 
-def _state(row: TargetRow, clause: Clause, by_year: Figures, recomputed: Outcome) -> str:
+def _state(clause: Clause, by_year: Figures, year: int, recomputed: Outcome) -> str:
     """Return the answer, where it is open that of every choice of the open counts."""
     state = recomputed.state
     if state == UNDETERMINED:
 
         def state_with(figures: Figures) -> str:
-            taken = outcome(clause, figures, row.year)
+            taken = outcome(clause, figures, year)
             return UNDETERMINED if taken is None else taken.state
 
-        state = answer_of_every_choice(by_year, [clause], row.year, state_with)
+        state = answer_of_every_choice(by_year, [clause], year, state_with)
     if state != NOT_MET or clause.unit != "percent" or clause.test.endswith("_at_year_end"):
         return state
-    return {True: NO_CRITERION, None: UNDETERMINED, False: NOT_MET}[_nothing_to_reduce(clause, by_year, row.year)]
+    return {True: NO_CRITERION, None: UNDETERMINED, False: NOT_MET}[_nothing_to_reduce(clause, by_year, year)]
 
 
 def _nothing_to_reduce(clause: Clause, by_year: Figures, year: int) -> bool | None:
@@ -169,29 +217,42 @@ def _attainment(clause: Clause, values: Sequence[Range | None]) -> Decimal | Non
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def _margin_differences(row: TargetRow, clause: Clause, by_year: Figures, state: str) -> Iterator[Difference]:
-    last = by_year.get((clause.measure, row.year))
+def _margin_differences(row: TargetRow, clause: Clause, answers: Answers) -> Iterator[Difference]:
     odd = clause.rounded_to is not None or clause.other_lines or (clause.comparison == "=" and clause.threshold != "0")
-    if (
-        last is None
-        or last.count is None
-        or odd
-        or any(figure.divided or figure.printed or figure.bounds for figure in by_year.values())
+    figures = [figure for answer in answers.every for figure in answer.figures.values()]
+    if odd or any(figure.divided or figure.printed or figure.bounds for figure in figures):
+        return
+    key = clause.measure, row.year
+    if any(key not in answer.figures or answer.figures[key].count is None for answer in answers.every):
+        return
+    margins = [_margin(row, clause, answer) if answer.state == row.verdict else None for answer in answers.every]
+    if row.margin is None and any(
+        None in figures_of(clause, answer.figures, looked_at(clause, answer.figures, row.year)[1])
+        for answer in answers.every
     ):
         return
-    known = figures_of(clause, by_year, [row.year]) != [None]
+    agrees, least = answers.margin_agrees(row.margin, margins)
+    if not agrees:
+        yield _about(row, What.MARGIN, count_text(row.margin), count_text(least), _MARGIN)
+    elif row.margin is not None and not answers.bound_agrees(row.margin_is_bound, margins):
+        stated = str(row.margin_is_bound).lower(), str(not row.margin_is_bound).lower()
+        yield _about(row, What.MARGIN_IS_BOUND, *stated, BOUND)
+
+
+def _margin(row: TargetRow, clause: Clause, answer: WorldAnswer) -> int | None:
+    figures = answer.figures
+    last = figures[clause.measure, row.year]
+    if figures_of(clause, figures, [row.year]) == [None]:
+        return None
 
     def verdict_at(households: int) -> str:
-        changed = {**by_year, (clause.measure, row.year): with_count(last, households)}
-        recomputed = outcome(clause, changed, row.year)
-        return state if recomputed is None else recomputed.state
+        changed_figures = {**figures, (clause.measure, row.year): with_count(last, households)}
+        recomputed = outcome(clause, changed_figures, row.year)
+        return answer.state if recomputed is None else recomputed.state
 
-    counts = [figure.count or 0 for figure in by_year.values() if figure.measure == clause.measure]
+    counts = [figure.count or 0 for figure in figures.values() if figure.measure == clause.measure]
     most = last.households if last.households is not None else 1 + max(*counts, int(Decimal(clause.threshold)))
-    recomputed = margin(state, last.count, most, verdict_at) if known else None
-    is_untold = row.margin is None and None in figures_of(clause, by_year, looked_at(clause, by_year, row.year)[1])
-    if recomputed != row.margin and not is_untold:
-        yield _about(row, What.MARGIN, count_text(row.margin), count_text(recomputed), _MARGIN)
+    return margin(answer.state, last.count or 0, most, verdict_at)
 
 
 def _about(row: TargetRow, what: What, stated: str, recomputed: str, text: Text) -> Difference:

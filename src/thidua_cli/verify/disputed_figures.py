@@ -1,0 +1,267 @@
+"""The figures as they would be with every value that the doubts of a row leave possible, from what the row says alone.
+
+A finding leaves one of the figures it doubts with another value, or none of them; several findings leave every
+combination. The findings themselves are not taken again, nor what other cells say of a figure for which no value is
+named: of such a one only what the row's own counts allow is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from itertools import pairwise, product
+from math import prod
+from typing import Final, NamedTuple, TypeAlias
+
+from thidua_cli.verify.arithmetic import Figures
+from thidua_cli.verify.cells import stands_in
+from thidua_cli.verify.said import Figure, Part, SaidDoubt
+
+PRINTED_MAY_STAND: Final = frozenset(
+    {"H005", "L003", "L004", "L005", "L006", "S001", "S002", "S003", "T001", "T003", "U005", "U007", "V004", "V006"}
+)
+"""Kinds that leave the printed figures possible; by any other one of the figures that it names is wrong."""
+PRINTED_TWICE: Final = frozenset({"L006", "U007"})
+"""Kinds of two printed figures, of which a result uses neither."""
+_WHOLE_ROWS: Final = frozenset({*PRINTED_TWICE, "H005", "U002", "U003", "U004", "U005", "U006", "U009"})
+"""Kinds by which all counts of a row are others at once."""
+_NEVER_ACCEPTED: Final = frozenset({"L006", "U007", "V004"})
+"""Kinds of which a waiver leaves no one printed figure standing."""
+MOST_WORLDS: Final = 512
+_STEPS: Final = 8
+"""Parts of the values between two ends: the mean of falls in percent rises and falls along a count."""
+_UNBOUNDED: Final = 10**9
+"""More households than there are: nothing of a file bounds a whole from above."""
+
+
+class Possibility(IntEnum):
+    """How sure it is that a world is possible."""
+
+    TOLD = 0
+    """The result names its values."""
+    BOUNDED = 1
+    """No value is named, and the row's own counts allow it; other cells may not."""
+    EXCUSE = 2
+    """Nothing more than a reason why an answer may be open: a figure that cannot be used as printed, or is left out."""
+
+
+class Change(NamedTuple):
+    """A doubted cell with another value; None: without one."""
+
+    doubt: SaidDoubt
+    value: int | None
+
+
+class World(NamedTuple):
+    """What differs from the printed figures."""
+
+    changes: tuple[Change, ...]
+    possibility: Possibility
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """What the doubts of one row leave."""
+
+    every: Sequence[World]
+    is_whole: bool = True
+    """All combinations are among them."""
+    are_exact: bool = True
+    """Every value is one that the result names."""
+
+
+Signature: TypeAlias = Callable[[Figures], object]
+"""What answers make of figures: where it is the same, so are they."""
+
+
+def is_in_force(doubt: SaidDoubt) -> bool:
+    """Say whether nobody's word settles a doubt: void figures, and one of two printed ones, are not settled by that."""
+    accepted = doubt.is_waived and doubt.code in PRINTED_MAY_STAND and doubt.code not in _NEVER_ACCEPTED
+    return not accepted
+
+
+def worlds_of(doubts: Sequence[SaidDoubt], figures: Figures, signature: Signature) -> Worlds:
+    """Return every world that the doubts of a row leave possible of its figures, the printed one first."""
+    looked_at = {(figure.year, part.name) for figure in figures.values() for part in figure.parts}
+    groups: dict[tuple[object, ...], list[SaidDoubt]] = {}
+    for doubt in filter(is_in_force, doubts):
+        groups.setdefault(_finding_of(doubt), []).append(doubt)
+    choices = [list(_options(group, looked_at, figures, signature)) for group in groups.values()]
+    choices = [options for options in choices if options]
+    is_whole = prod(len(options) for options in choices) <= MOST_WORLDS
+    chosen = product(*choices) if is_whole else _singly(choices)
+    every = dict.fromkeys(_joined(worlds) for worlds in chosen)
+    named = all(doubt.values is not None for group in groups.values() for doubt in group)
+    return Worlds(list(every), is_whole, named)
+
+
+def _finding_of(doubt: SaidDoubt) -> tuple[object, ...]:
+    # two forms differ in several counts, each told on its own: whoever uses one of them uses all of its counts
+    return (doubt.code, doubt.unit_code, doubt.year) if doubt.code == "L006" else (doubt.code, doubt.finding)
+
+
+def _singly(choices: Sequence[Sequence[World]]) -> Iterator[tuple[World, ...]]:
+    first = [options[0] for options in choices]
+    for place, options in enumerate(choices):
+        for option in options:
+            yield (*first[:place], option, *first[place + 1 :])
+
+
+def _joined(worlds: Iterable[World]) -> World:
+    every = list(worlds)
+    changes = tuple(dict.fromkeys(change for world in every for change in world.changes))
+    return World(changes, max((world.possibility for world in every), default=Possibility.TOLD))
+
+
+def _options(
+    group: Sequence[SaidDoubt], looked_at: set[tuple[int, str]], figures: Figures, signature: Signature
+) -> Iterator[World]:
+    """Yield what one finding leaves to choose from."""
+    own = [doubt for doubt in group if (doubt.year, doubt.column) in looked_at]
+    code = group[0].code
+    told = [doubt for doubt in own if doubt.printed is not None or doubt.values or doubt.ends]
+    if not told:
+        return
+    unprinted = any(doubt.printed is None for doubt in own)
+    may_stand = (code in PRINTED_MAY_STAND and not unprinted) or len(own) < len(group)
+    if code in PRINTED_TWICE:
+        yield World((), Possibility.EXCUSE)
+        yield World(tuple(Change(doubt, doubt.printed) for doubt in told), Possibility.TOLD)
+    else:
+        yield World((), Possibility.TOLD if may_stand else Possibility.EXCUSE)
+    together = _by_row(told) if code in _WHOLE_ROWS else [[doubt] for doubt in told]
+    for row in together:
+        for changes in product(*(list(_others(doubt, figures, signature)) for doubt in row)):
+            yield _joined(changes)
+
+
+def _by_row(doubts: Sequence[SaidDoubt]) -> list[list[SaidDoubt]]:
+    rows: dict[tuple[object, ...], list[SaidDoubt]] = {}
+    for doubt in doubts:
+        row = doubt.figure.range.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        rows.setdefault((doubt.figure.file, doubt.figure.sheet, row, doubt.unit_code, doubt.year), []).append(doubt)
+    return list(rows.values())
+
+
+def _others(doubt: SaidDoubt, figures: Figures, signature: Signature) -> Iterator[World]:
+    """Yield the other values of one figure; of many, those between which answers change."""
+    if doubt.values is not None:
+        for value in doubt.values:
+            if value != doubt.printed:
+                yield World((Change(doubt, value),), Possibility.TOLD)
+        return
+    low, high = doubt.ends or bounds(doubt, figures)
+    possibility = Possibility.TOLD if doubt.ends else Possibility.BOUNDED
+    for value in _turning_points(low, high, doubt, figures, signature):
+        if value != doubt.printed:
+            yield World((Change(doubt, value),), possibility)
+    yield World((Change(doubt, None),), Possibility.EXCUSE)
+
+
+def bounds(doubt: SaidDoubt, figures: Figures) -> tuple[int, int]:
+    """Return the least and greatest count that a cell may hold, all else as printed: parts are within their whole."""
+    printed = doubt.printed or 0
+    slacks = [
+        (slack, doubt.column == figure.parts[0].name)
+        for figure in figures.values()
+        if figure.year == doubt.year and any(part.name == doubt.column for part in figure.parts)
+        if (slack := _slack(figure)) is not None
+    ]
+    if not slacks:
+        return 0, _UNBOUNDED
+    slack, is_whole = min(slacks)
+    return (max(0, printed - slack), _UNBOUNDED) if is_whole else (0, max(0, printed + slack))
+
+
+def _slack(figure: Figure) -> int | None:
+    """Return the households that are none of the counted ones; negative where more are counted than there are."""
+    return None if figure.households is None or figure.count is None else figure.households - figure.count
+
+
+def _turning_points(low: int, high: int, doubt: SaidDoubt, figures: Figures, signature: Signature) -> list[int]:
+    """Return both ends and the values next to which what answers make of the figures changes."""
+
+    def taken(value: int) -> object:
+        return signature(changed(figures, (Change(doubt, value),)))
+
+    inside = {low + (high - low) * step // _STEPS for step in range(1, _STEPS)}
+    printed = {doubt.printed} if doubt.printed is not None and low <= doubt.printed <= high else set()
+    places = sorted({low, high} | inside | printed)
+    known = {place: taken(place) for place in places}
+    points = {low, high}
+    left = [pair for pair in pairwise(places) if known[pair[0]] != known[pair[1]]]
+    while left:
+        lower, upper = left.pop()
+        if upper - lower == 1:
+            points |= {lower, upper}
+            continue
+        middle = (lower + upper) // 2
+        known[middle] = taken(middle)
+        left += [pair for pair in ((lower, middle), (middle, upper)) if known[pair[0]] != known[pair[1]]]
+    return sorted(points)
+
+
+# ------------------------------------------------------------ figures with changes
+
+
+def changed(figures: Figures, changes: Sequence[Change]) -> Figures:
+    """Return the figures of a unit with other values in some of their cells."""
+    years = {change.doubt.year for change in changes}
+    result = dict(figures)
+    for key, figure in figures.items():
+        if figure.year in years:
+            for change in changes:
+                result[key] = _with_change(result[key], change)
+    return result
+
+
+def _with_change(figure: Figure, change: Change) -> Figure:
+    doubt = change.doubt
+    if doubt.year != figure.year or all(part.name != doubt.column for part in figure.parts):
+        return figure
+    if doubt.code in PRINTED_TWICE:
+        figure = replace(figure, usable=True)
+    if figure.divided:
+        return _with_divided(figure, change)
+    parts = tuple(_with_value(part, figure, change) if part.name == doubt.column else part for part in figure.parts)
+    return with_parts(figure, parts)
+
+
+def with_parts(figure: Figure, parts: tuple[Part, ...]) -> Figure:
+    """Return a figure with other counts; the whole stands first."""
+    values = [part.value for part in parts[1:]]
+    known = [value for value in values if value is not None]
+    count = sum(known) if values and len(known) == len(values) else None
+    return replace(figure, parts=parts, households=parts[0].value, count=count)
+
+
+def _with_value(part: Part, figure: Figure, change: Change) -> Part:
+    doubt, value = change.doubt, change.value
+    if doubt.printed is None:
+        return replace(part, value=value) if part.value is None else part
+    # of a part that the user shared out it is not known what the shares would be
+    if value is None or part.value is None or (figure.given and not stands_in(doubt.figure, part.cells)):
+        return replace(part, value=None)
+    return replace(part, value=max(0, part.value + value - doubt.printed))
+
+
+def _with_divided(figure: Figure, change: Change) -> Figure:
+    doubt, value = change.doubt, change.value
+    column, difference = doubt.column, None if value is None else value - (doubt.printed or 0)
+    if difference is not None and doubt.unit_code in figure.divided_codes:
+        place = figure.divided_codes.index(doubt.unit_code)
+        counts = _moved(figure.divided[place], column, difference)
+        return replace(figure, divided=(*figure.divided[:place], counts, *figure.divided[place + 1 :]))
+    if difference is not None and column in figure.placed:
+        return replace(figure, placed=_moved(figure.placed, column, difference))
+    divided = tuple(_less(counts, column) for counts in figure.divided)
+    return replace(figure, placed=_less(figure.placed, column), divided=divided)
+
+
+def _moved(counts: Mapping[str, int], column: str, difference: int) -> Mapping[str, int]:
+    return {**counts, column: counts[column] + difference} if column in counts else counts
+
+
+def _less(counts: Mapping[str, int], column: str) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if name != column}

@@ -1,0 +1,150 @@
+"""Answers held against those of every possible world: certain is what is the same in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final, NamedTuple, TypeAlias
+
+from thidua_cli.language import Text
+from thidua_cli.verify.arithmetic import UNDETERMINED, Figures, Outcome, same, written
+from thidua_cli.verify.range_value import Range
+from thidua_cli.verify.said import SaidDoubt, SaidValue
+from thidua_cli.verify.disputed_figures import Possibility, World, Worlds, is_in_force
+
+OPEN: Final = "undetermined"
+NONE: Final = "none"
+"""What a doubt may do to an answer."""
+
+
+Values: TypeAlias = Sequence[tuple[int, Range | None]]
+"""Year → value, in order."""
+
+
+class WorldAnswer(NamedTuple):
+    """What a row comes to in one world."""
+
+    world: World
+    figures: Figures
+    outcomes: Mapping[str, Outcome]
+    """Clause → what it comes to."""
+    state: str
+
+
+class Agreement(Enum):
+    """How a stated answer stands to those of all worlds."""
+
+    SAME = auto()
+    OTHER = auto()
+    UNCONFIRMED = auto()
+    """It is certain, and only worlds that are not known to be possible speak against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a row comes to in every world."""
+
+    worlds: Worlds
+    every: Sequence[WorldAnswer]
+
+    def agreement(self, stated: str, state_of: Callable[[WorldAnswer], str]) -> tuple[Agreement, str]:
+        """Hold a stated answer against all worlds; the text is what it should be."""
+        by_sureness: dict[Possibility, set[str]] = {possibility: set() for possibility in Possibility}
+        for answer in self.every:
+            by_sureness[answer.world.possibility].add(state_of(answer))
+        told, bounded, excuses = by_sureness.values()
+        possible = told | bounded
+        if stated == UNDETERMINED:
+            every = possible | excuses
+            is_open = len(every) > 1 or UNDETERMINED in every or not self.worlds.is_whole
+            return (Agreement.SAME, stated) if is_open else (Agreement.OTHER, next(iter(every)))
+        if told - {stated}:
+            return Agreement.OTHER, next(iter(told)) if len(told) == 1 else UNDETERMINED
+        if not possible:
+            return (Agreement.SAME if excuses == {stated} else Agreement.OTHER), UNDETERMINED
+        sure = self.worlds.is_whole and not bounded - {stated}
+        return (Agreement.SAME if sure else Agreement.UNCONFIRMED), UNDETERMINED
+
+    def margin_agrees(self, stated: int | None, margins: Sequence[int | None]) -> tuple[bool, int | None]:
+        """Say whether a stated margin is the least in size of all worlds; the number is what it should be."""
+        told = [
+            margin
+            for answer, margin in zip(self.every, margins, strict=True)
+            if answer.world.possibility is Possibility.TOLD
+        ]
+        known = [margin for margin in told if margin is not None]
+        least = min(known, key=abs) if known and len(known) == len(told) else None
+        if self.worlds.are_exact and self.worlds.is_whole:
+            return stated == least, least
+        # beside values that nobody names there may be smaller margins, and none at all
+        return stated is None or all(abs(stated) <= abs(margin) for margin in known), least
+
+    def bound_agrees(self, stated: bool, margins: Sequence[int | None]) -> bool:
+        """Say whether a margin is told as a bound where worlds have different ones."""
+        told = {
+            margin
+            for answer, margin in zip(self.every, margins, strict=True)
+            if answer.world.possibility is Possibility.TOLD and margin is not None
+        }
+        if len(told) > 1:
+            return stated
+        return not stated or len(set(margins)) > 1 or not (self.worlds.are_exact and self.worlds.is_whole)
+
+    def wrong_effects(self, stated: str, doubts: Sequence[SaidDoubt]) -> Iterator[tuple[SaidDoubt, str]]:
+        """Yield the doubts whose effect is not as said, each with the effect it has."""
+        explained = any(doubt.effect == OPEN for doubt in doubts)
+        unexplained = not explained and len({answer.state for answer in self.every}) > 1
+        for doubt in doubts:
+            may_be_open = stated == UNDETERMINED and is_in_force(doubt) and self._may_matter(doubt)
+            must_be_open = may_be_open and (unexplained or self._decides_alone(doubt))
+            if doubt.effect != OPEN and must_be_open:
+                yield doubt, OPEN
+            elif doubt.effect not in (OPEN, NONE) or (doubt.effect == OPEN and not may_be_open):
+                yield doubt, NONE
+
+    def _with_and_without(self, doubt: SaidDoubt) -> tuple[list[WorldAnswer], list[WorldAnswer]]:
+        changed = [any(change.doubt == doubt for change in answer.world.changes) for answer in self.every]
+        return (
+            [answer for answer, differs in zip(self.every, changed, strict=True) if differs],
+            [answer for answer, differs in zip(self.every, changed, strict=True) if not differs],
+        )
+
+    def _may_matter(self, doubt: SaidDoubt) -> bool:
+        changed, others = self._with_and_without(doubt)
+        if doubt.printed is None or not self.worlds.is_whole:
+            return True
+        states = {answer.state for answer in changed}
+        if UNDETERMINED in states or len(states) > 1 or not changed:
+            return bool(changed)
+        return states != {answer.state for answer in others}
+
+    def _decides_alone(self, doubt: SaidDoubt) -> bool:
+        """Say whether the answer as printed is certain, and another with one named value of this figure alone."""
+        told = [answer for answer in self.every if answer.world.possibility is Possibility.TOLD]
+        printed = {answer.state for answer in told if not answer.world.changes}
+        alone = {answer.state for answer in told if {change.doubt for change in answer.world.changes} == {doubt}}
+        return UNDETERMINED not in printed | alone and bool(printed) and bool(alone - printed)
+
+
+def are_same(of_world: Values, stated: Mapping[int, SaidValue]) -> bool:
+    """Say whether the values of a world are the stated ones, year by year."""
+    return len(of_world) == len(stated) and not list(value_differences(of_world, stated))
+
+
+def value_differences(of_world: Values, stated: Mapping[int, SaidValue]) -> Iterator[tuple[int, str, str]]:
+    """Yield the years whose value is not as stated: year, the stated value, the value it should be."""
+    nothing = SaidValue(0, None, None, None)
+    for year, value in of_world:
+        if not same(value, stated.get(year, nothing)):
+            yield year, str(stated.get(year, nothing)), written(value)
+    for year in stated.keys() - {year for year, _ in of_world}:
+        yield year, str(stated[year]), "–"
+
+
+EFFECT: Final = Text("ảnh hưởng của nghi ngờ đến kết luận, tính lại", "what the doubt does to the answer, taken again")
+BOUND: Final = Text("số hộ còn cách là số chính xác hay giới hạn", "whether the margin is a bound or the number itself")
+UNCONFIRMED: Final = Text(
+    "kết luận chắc chắn dù có ô bị nghi ngờ mà không nêu số có thể đúng",
+    "certain in spite of a disputed figure of which no possible value is named",
+)
