@@ -18,7 +18,6 @@ from thidua_cli.verify.document import read_document
 
 FOR_READERS = {
     *(".rules_citation", "boundaries.mode", "rows.reason", "rows.other_readings", "values.value", "parts.addends"),
-    *("rows.doubts", "rows.margin_is_bound"),
     *(f"paths.{key}" for key in ("reason", "note", "position", "reading", "citation", "unit", "upper", "poverty_line")),
     "paths.baseline_year",
     *(f"attest.{key}" for key in ("text", "citation", "who", "position", "date", "evidence", "note")),

@@ -7,7 +7,7 @@ named: of such a one only what the row's own counts allow is known here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise, product
@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.verify.arithmetic import Figures
 from thidua_cli.verify.cells import stands_in
-from thidua_cli.verify.said import Figure, Part, SaidDoubt
+from thidua_cli.verify.said import CellRange, Figure, Part, SaidDoubt
 
 PRINTED_MAY_STAND: Final = frozenset(
     {"H005", "L003", "L004", "L005", "L006", "S001", "S002", "S003", "T001", "T003", "U005", "U007", "V004", "V006"}
@@ -28,11 +28,21 @@ _WHOLE_ROWS: Final = frozenset({*PRINTED_TWICE, "H005", "U002", "U003", "U004", 
 """Kinds by which all counts of a row are others at once."""
 _NEVER_ACCEPTED: Final = frozenset({"L006", "U007", "V004"})
 """Kinds of which a waiver leaves no one printed figure standing."""
+_JUMP: Final = "T003"
+"""Says that a figure is unusual and never what it should be."""
 MOST_WORLDS: Final = 512
 _STEPS: Final = 8
 """Parts of the values between two ends: the mean of falls in percent rises and falls along a count."""
 _UNBOUNDED: Final = 10**9
 """More households than there are: nothing of a file bounds a whole from above."""
+
+
+DoubtedCell: TypeAlias = tuple[CellRange, int, str]
+
+
+def cell_of(doubt: SaidDoubt) -> DoubtedCell:
+    """Return which figure a doubt is about: place, year-end and count."""
+    return doubt.figure, doubt.year, doubt.column
 
 
 class Possibility(IntEnum):
@@ -47,10 +57,16 @@ class Possibility(IntEnum):
 
 
 class Change(NamedTuple):
-    """A doubted cell with another value; None: without one."""
+    """A doubted cell with another value; without one it is not known, but for its ends."""
 
     doubt: SaidDoubt
     value: int | None
+    ends: tuple[int, int] | None = None
+
+    @property
+    def cell(self) -> DoubtedCell:
+        """The figure that is changed: a finding of another kind may change the same one."""
+        return cell_of(self.doubt)
 
 
 class World(NamedTuple):
@@ -58,6 +74,23 @@ class World(NamedTuple):
 
     changes: tuple[Change, ...]
     possibility: Possibility
+    lacks_counts: bool = False
+    """The row does not tell all counts of it."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it stands for many values at once."""
+        return self.lacks_counts or any(change.value is None for change in self.changes)
+
+    @property
+    def cells(self) -> set[DoubtedCell]:
+        """The figures that are others than printed."""
+        return {change.cell for change in self.changes if change.value != change.doubt.printed}
+
+
+def is_changed(doubt: SaidDoubt, world: World) -> bool:
+    """Say whether a doubted figure is another than printed in a world."""
+    return cell_of(doubt) in world.cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +114,48 @@ def is_in_force(doubt: SaidDoubt) -> bool:
     return not accepted
 
 
-def worlds_of(doubts: Sequence[SaidDoubt], figures: Figures, signature: Signature) -> Worlds:
-    """Return every world that the doubts of a row leave possible of its figures, the printed one first."""
+def worlds_of(doubts: Sequence[SaidDoubt], figures: Figures, measures: Collection[str], signature: Signature) -> Worlds:
+    """Return every world that the doubts of a row leave possible of its figures, the printed one first.
+
+    Args:
+        doubts: What the row says is disputed.
+        figures: As printed.
+        measures: Those that answers look at.
+        signature: What answers make of figures.
+    """
     looked_at = {(figure.year, part.name) for figure in figures.values() for part in figure.parts}
     groups: dict[tuple[object, ...], list[SaidDoubt]] = {}
-    for doubt in filter(is_in_force, doubts):
-        groups.setdefault(_finding_of(doubt), []).append(doubt)
+    in_force = [doubt for doubt in doubts if is_in_force(doubt)]
+    for doubt in in_force:
+        groups.setdefault(_finding_of(doubt), []).append(_with_values(doubt, in_force))
     choices = [list(_options(group, looked_at, figures, signature)) for group in groups.values()]
     choices = [options for options in choices if options]
     is_whole = prod(len(options) for options in choices) <= MOST_WORLDS
     chosen = product(*choices) if is_whole else _singly(choices)
-    every = dict.fromkeys(_joined(worlds) for worlds in chosen)
+    every = dict.fromkeys(
+        _as_far_as_told(joined, figures, measures) for worlds in chosen if (joined := _joined(worlds)) is not None
+    )
     named = all(doubt.values is not None for group in groups.values() for doubt in group)
-    return Worlds(list(every), is_whole, named)
+    is_exact = named and all(world.possibility is not Possibility.BOUNDED for world in every)
+    return Worlds(list(every), is_whole, is_exact)
+
+
+def _as_far_as_told(world: World, figures: Figures, measures: Collection[str]) -> World:
+    """Return a world as no more than possible where the row does not tell all counts of one of two printed rows."""
+    years = {change.doubt.year for change in world.changes if change.doubt.code in PRINTED_TWICE}
+    known = changed(figures, world.changes) if years else {}
+    asked = (figure for figure in known.values() if figure.year in years and figure.measure in measures)
+    lacks = any(part.value is None for figure in asked for part in figure.parts)
+    return World(world.changes, max(world.possibility, Possibility.BOUNDED), lacks_counts=True) if lacks else world
+
+
+def _with_values(doubt: SaidDoubt, others: Sequence[SaidDoubt]) -> SaidDoubt:
+    """Return a doubt with the values that other findings name of its cell: one value explains all findings on it."""
+    if doubt.values is not None or doubt.ends is not None or doubt.code != _JUMP:
+        return doubt
+    named = (other for other in others if other.figure == doubt.figure and other.column == doubt.column)
+    known = next((other for other in named if other.values is not None or other.ends is not None), doubt)
+    return replace(doubt, values=known.values, ends=known.ends)
 
 
 def _finding_of(doubt: SaidDoubt) -> tuple[object, ...]:
@@ -108,10 +170,16 @@ def _singly(choices: Sequence[Sequence[World]]) -> Iterator[tuple[World, ...]]:
             yield (*first[:place], option, *first[place + 1 :])
 
 
-def _joined(worlds: Iterable[World]) -> World:
+def _joined(worlds: Iterable[World]) -> World | None:
+    """Return what several worlds come to together; None where they want different values in one cell."""
     every = list(worlds)
-    changes = tuple(dict.fromkeys(change for world in every for change in world.changes))
-    return World(changes, max((world.possibility for world in every), default=Possibility.TOLD))
+    changes = dict.fromkeys(change for world in every for change in world.changes)
+    values: dict[object, set[int | None]] = {}
+    for change in changes:
+        values.setdefault(change.cell, set()).add(change.value)
+    if any(len(of_cell) > 1 for of_cell in values.values()):
+        return None
+    return World(tuple(changes), max((world.possibility for world in every), default=Possibility.TOLD))
 
 
 def _options(
@@ -126,14 +194,25 @@ def _options(
     unprinted = any(doubt.printed is None for doubt in own)
     may_stand = (code in PRINTED_MAY_STAND and not unprinted) or len(own) < len(group)
     if code in PRINTED_TWICE:
-        yield World((), Possibility.EXCUSE)
-        yield World(tuple(Change(doubt, doubt.printed) for doubt in told), Possibility.TOLD)
+        yield from _printed_sets(told)
     else:
         yield World((), Possibility.TOLD if may_stand else Possibility.EXCUSE)
     together = _by_row(told) if code in _WHOLE_ROWS else [[doubt] for doubt in told]
     for row in together:
         for changes in product(*(list(_others(doubt, figures, signature)) for doubt in row)):
-            yield _joined(changes)
+            joined = _joined(changes)
+            if joined is not None:
+                yield joined
+
+
+def _printed_sets(told: Sequence[SaidDoubt]) -> Iterator[World]:
+    """Yield that neither printed figure is used, and each row of them as it is printed."""
+    yield World((), Possibility.EXCUSE)
+    rows = _by_row(told)
+    # of three rows or more it is not told which of their counts go together
+    possibility = Possibility.TOLD if len(rows) == 1 else Possibility.BOUNDED
+    for row in rows:
+        yield World(tuple(Change(doubt, doubt.printed) for doubt in row), possibility)
 
 
 def _by_row(doubts: Sequence[SaidDoubt]) -> list[list[SaidDoubt]]:
@@ -150,13 +229,15 @@ def _others(doubt: SaidDoubt, figures: Figures, signature: Signature) -> Iterato
         for value in doubt.values:
             if value != doubt.printed:
                 yield World((Change(doubt, value),), Possibility.TOLD)
+        if len(doubt.values) > 2:
+            yield World((Change(doubt, None, (min(doubt.values), max(doubt.values))),), Possibility.EXCUSE)
         return
     low, high = doubt.ends or bounds(doubt, figures)
     possibility = Possibility.TOLD if doubt.ends else Possibility.BOUNDED
     for value in _turning_points(low, high, doubt, figures, signature):
         if value != doubt.printed:
             yield World((Change(doubt, value),), possibility)
-    yield World((Change(doubt, None),), Possibility.EXCUSE)
+    yield World((Change(doubt, None, (low, high) if high < _UNBOUNDED else None),), Possibility.EXCUSE)
 
 
 def bounds(doubt: SaidDoubt, figures: Figures) -> tuple[int, int]:
@@ -165,7 +246,7 @@ def bounds(doubt: SaidDoubt, figures: Figures) -> tuple[int, int]:
     slacks = [
         (slack, doubt.column == figure.parts[0].name)
         for figure in figures.values()
-        if figure.year == doubt.year and any(part.name == doubt.column for part in figure.parts)
+        if figure.year == doubt.year and doubt.column in figure.names
         if (slack := _slack(figure)) is not None
     ]
     if not slacks:
@@ -208,24 +289,34 @@ def _turning_points(low: int, high: int, doubt: SaidDoubt, figures: Figures, sig
 def changed(figures: Figures, changes: Sequence[Change]) -> Figures:
     """Return the figures of a unit with other values in some of their cells."""
     years = {change.doubt.year for change in changes}
+    once = {change.cell: change for change in changes}
     result = dict(figures)
     for key, figure in figures.items():
         if figure.year in years:
-            for change in changes:
+            for change in once.values():
                 result[key] = _with_change(result[key], change)
     return result
 
 
 def _with_change(figure: Figure, change: Change) -> Figure:
     doubt = change.doubt
-    if doubt.year != figure.year or all(part.name != doubt.column for part in figure.parts):
+    if doubt.year != figure.year or doubt.column not in figure.names:
         return figure
     if doubt.code in PRINTED_TWICE:
         figure = replace(figure, usable=True)
     if figure.divided:
         return _with_divided(figure, change)
     parts = tuple(_with_value(part, figure, change) if part.name == doubt.column else part for part in figure.parts)
-    return with_parts(figure, parts)
+    return replace(with_parts(figure, parts), bounds=_bounds_with(figure, change))
+
+
+def _bounds_with(figure: Figure, change: Change) -> Mapping[str, tuple[int, int]]:
+    """Return the ends of counts that are not known exactly, among them that of a changed cell."""
+    name, (value,) = change.doubt.column, [part.value for part in figure.parts if part.name == change.doubt.column]
+    if change.ends is None or value is None:
+        return figure.bounds
+    low, high = (max(0, value + end - (change.doubt.printed or 0)) for end in change.ends)
+    return {**figure.bounds, name: (low, high)}
 
 
 def with_parts(figure: Figure, parts: tuple[Part, ...]) -> Figure:
@@ -238,7 +329,7 @@ def with_parts(figure: Figure, parts: tuple[Part, ...]) -> Figure:
 
 def _with_value(part: Part, figure: Figure, change: Change) -> Part:
     doubt, value = change.doubt, change.value
-    if doubt.printed is None:
+    if doubt.printed is None or (doubt.code in PRINTED_TWICE and part.value is None):
         return replace(part, value=value) if part.value is None else part
     # of a part that the user shared out it is not known what the shares would be
     if value is None or part.value is None or (figure.given and not stands_in(doubt.figure, part.cells)):

@@ -9,7 +9,8 @@ from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey, readings, stands_in
 from thidua_cli.verify.difference import Difference, What, count_text
-from thidua_cli.verify.said import CellRange, Figure, Row, SaidDoubt, TargetRow
+from thidua_cli.verify.disputed_figures import PRINTED_TWICE
+from thidua_cli.verify.said import CellRange, Figure, Part, Row, SaidDoubt, TargetRow
 
 
 def doubted_cells(rows: Sequence[Row] | Sequence[TargetRow]) -> Iterator[CellRange]:
@@ -37,17 +38,23 @@ def _printed_differences(
 ) -> Iterator[Difference]:
     cell = cells.get((doubt.figure.file, doubt.figure.sheet, doubt.figure.range), "")
     numbers = readings(cell)
-    # a figure of several lines is doubted as a whole where it is not known what stands in each
-    whole = {
-        part.value
-        for figure in figures
-        if figure.year == doubt.year
-        for part in figure.parts
-        if part.name == doubt.column and stands_in(doubt.figure, part.cells)
-    }
-    agrees = len(numbers) != 1 if doubt.printed is None else doubt.printed in numbers | whole
+    parts = _parts(doubt, figures)
+    if doubt.printed is None:
+        # a unit that stands in several lines lacks its figure where one of them does
+        agrees = len(numbers) != 1 or (bool(parts) and all(part.value is None for part in parts))
+    else:
+        # and is doubted as a whole where it is not known what stands in each
+        agrees = doubt.printed in numbers | {part.value for part in parts if stands_in(doubt.figure, part.cells)}
+        if doubt.code in PRINTED_TWICE and all(part.value is None for part in parts):
+            agrees = any(number <= doubt.printed for number in numbers)  # of two rows a result uses neither
     if not agrees:
         yield _about(row, doubt, count_text(doubt.printed), str(cell) or "–", _PRINTED)
+
+
+def _parts(doubt: SaidDoubt, figures: Sequence[Figure]) -> list[Part]:
+    """Return the counts of the row that a doubt is about, one per measure."""
+    of_year = (figure for figure in figures if figure.year == doubt.year)
+    return [part for figure in of_year for part in figure.parts if part.name == doubt.column]
 
 
 def _are_about(doubt: SaidDoubt) -> bool:
@@ -59,13 +66,7 @@ def _are_about(doubt: SaidDoubt) -> bool:
 
 def _is_of_row(doubt: SaidDoubt, figures: Sequence[Figure]) -> bool:
     """Say whether a doubted cell is among those of the row's figures; one that holds no number is among none."""
-    parts = [
-        part
-        for figure in figures
-        if figure.year == doubt.year and not figure.given
-        for part in figure.parts
-        if part.name == doubt.column and part.cells
-    ]
+    parts = [part for part in _parts(doubt, [figure for figure in figures if not figure.given]) if part.cells]
     return doubt.printed is None or not parts or any(stands_in(doubt.figure, part.cells) for part in parts)
 
 

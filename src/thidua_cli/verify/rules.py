@@ -9,7 +9,7 @@ from typing import Final
 from thidua_cli.language import Text
 from thidua_cli.read.source import Source
 from thidua_cli.rulebook import schema
-from thidua_cli.rulebook.load import bundled_ids, load_rulebook
+from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import Clause, Document, TargetDocument
 
@@ -59,7 +59,7 @@ def _rulebook(document: Document | TargetDocument, sources: Mapping[str, Source]
     if own:
         source = sources.get(own[0])
         return load_rulebook(str(source.path)) if source is not None and source.path is not None else None
-    return load_rulebook(document.rules) if document.rules in bundled_ids() else None
+    return load_rulebook(document.rules) if document.rules in (*bundled_ids(), *example_ids()) else None
 
 
 def _as_read(clause: schema.Clause, reading: str) -> schema.Clause:

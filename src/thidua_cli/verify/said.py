@@ -115,6 +115,11 @@ class Figure:
     """Counts of which only two ends are known."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The counts it is made of, the whole first."""
+        return tuple(part.name for part in self.parts)
+
+    @property
     def cells(self) -> tuple[CellRange, ...]:
         """All cells its numbers were read from."""
         rates = self.printed.rates if self.printed is not None else ()

@@ -15,8 +15,8 @@ from thidua_cli.verify.arithmetic import (
     Figures,
     Outcome,
     figures_of,
-    looked_at,
     leaning,
+    looked_at,
     outcome,
     rounded_value,
     window,
@@ -24,6 +24,7 @@ from thidua_cli.verify.arithmetic import (
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
+from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.doubts import doubt_differences, doubted_cells
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.open_figures import choices
@@ -38,10 +39,9 @@ from thidua_cli.verify.under_doubt import (
     Answers,
     Values,
     WorldAnswer,
-    are_same,
+    are_those_of,
     value_differences,
 )
-from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.worlds import answer_of_every_choice, with_count
 
 
@@ -92,7 +92,9 @@ def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure]
         yield _about(row, What.VERDICT, str(row.is_due), str(row.year <= as_of), _DUE)
     answers = _answers(row, clause, by_year, min(row.year, as_of))
     values = {value.year: value for value in row.values}
-    if (row.is_due or row.values) and not any(are_same(_values(answer), values) for answer in answers.every):
+    if (row.is_due or row.values) and not any(
+        are_those_of(answer, _values(answer), values) for answer in answers.every
+    ):
         for year, stated_value, value in value_differences(_values(answers.every[0]), values):
             yield _about(row, What.VALUE, stated_value, value, _VALUE.fill(year=str(year)))
     if row.is_due:
@@ -108,7 +110,7 @@ def _answers(row: TargetRow, clause: Clause, by_year: Figures, last_year: int) -
         result = outcome(clause, figures, last_year)
         return result and leaning(clause, result)
 
-    worlds = worlds_of(row.doubts, by_year, signature)
+    worlds = worlds_of(row.doubts, by_year, {clause.measure}, signature)
     every = []
     for world in worlds.every:
         figures = changed(by_year, world.changes)
@@ -122,6 +124,13 @@ def _answers(row: TargetRow, clause: Clause, by_year: Figures, last_year: int) -
 def _values(answer: WorldAnswer) -> Values:
     (result,) = answer.outcomes.values()
     return result.values
+
+
+def _shown(row: TargetRow, answers: Answers) -> WorldAnswer | None:
+    """Return the world whose values the row shows."""
+    stated = {value.year: value for value in row.values}
+    narrow_first = sorted(answers.every, key=lambda answer: answer.world.is_wide)
+    return next((answer for answer in narrow_first if are_those_of(answer, _values(answer), stated)), None)
 
 
 def _answer_differences(row: TargetRow, clause: Clause, answers: Answers) -> Iterator[Difference]:
@@ -143,7 +152,9 @@ def _answer_differences(row: TargetRow, clause: Clause, answers: Answers) -> Ite
 def _place_differences(row: TargetRow, clause: Clause, answers: Answers) -> Iterator[Difference]:
     """Yield a place in a range that is not that of every world, and an attainment that is not that of the values."""
     stated = {value.year: value for value in row.values}
-    shown = next((answer for answer in answers.every if are_same(_values(answer), stated)), answers.every[0])
+    shown = next(
+        (answer for answer in answers.every if are_those_of(answer, _values(answer), stated)), answers.every[0]
+    )
     positions = {
         _position(clause, [value for _, value in _values(answer)])
         for answer in answers.every

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.language import Text
-from thidua_cli.verify.arithmetic import UNDETERMINED, Figures, Outcome, same, written
+from thidua_cli.verify.answers import UNDETERMINED
+from thidua_cli.verify.arithmetic import Figures, Outcome, rounded_value, same, written
+from thidua_cli.verify.disputed_figures import Possibility, World, Worlds, is_changed, is_in_force
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.said import SaidDoubt, SaidValue
-from thidua_cli.verify.disputed_figures import Possibility, World, Worlds, is_in_force
 
 OPEN: Final = "undetermined"
 NONE: Final = "none"
@@ -94,7 +96,8 @@ class Answers:
     def wrong_effects(self, stated: str, doubts: Sequence[SaidDoubt]) -> Iterator[tuple[SaidDoubt, str]]:
         """Yield the doubts whose effect is not as said, each with the effect it has."""
         explained = any(doubt.effect == OPEN for doubt in doubts)
-        unexplained = not explained and len({answer.state for answer in self.every}) > 1
+        as_printed = {answer.state for answer in self.every if not answer.world.changes}
+        unexplained = not explained and as_printed != {UNDETERMINED}
         for doubt in doubts:
             may_be_open = stated == UNDETERMINED and is_in_force(doubt) and self._may_matter(doubt)
             must_be_open = may_be_open and (unexplained or self._decides_alone(doubt))
@@ -104,7 +107,7 @@ class Answers:
                 yield doubt, NONE
 
     def _with_and_without(self, doubt: SaidDoubt) -> tuple[list[WorldAnswer], list[WorldAnswer]]:
-        changed = [any(change.doubt == doubt for change in answer.world.changes) for answer in self.every]
+        changed = [is_changed(doubt, answer.world) for answer in self.every]
         return (
             [answer for answer, differs in zip(self.every, changed, strict=True) if differs],
             [answer for answer, differs in zip(self.every, changed, strict=True) if not differs],
@@ -112,24 +115,43 @@ class Answers:
 
     def _may_matter(self, doubt: SaidDoubt) -> bool:
         changed, others = self._with_and_without(doubt)
-        if doubt.printed is None or not self.worlds.is_whole:
+        if doubt.printed is None or not self.worlds.is_whole or not self._is_looked_at(doubt):
             return True
         states = {answer.state for answer in changed}
         if UNDETERMINED in states or len(states) > 1 or not changed:
             return bool(changed)
         return states != {answer.state for answer in others}
 
+    def _is_looked_at(self, doubt: SaidDoubt) -> bool:
+        figures = self.every[0].figures.values()
+        return any(figure.year == doubt.year and doubt.column in figure.names for figure in figures)
+
     def _decides_alone(self, doubt: SaidDoubt) -> bool:
         """Say whether the answer as printed is certain, and another with one named value of this figure alone."""
         told = [answer for answer in self.every if answer.world.possibility is Possibility.TOLD]
         printed = {answer.state for answer in told if not answer.world.changes}
-        alone = {answer.state for answer in told if {change.doubt for change in answer.world.changes} == {doubt}}
+        alone = {answer.state for answer in told if is_changed(doubt, answer.world) and len(answer.world.cells) == 1}
         return UNDETERMINED not in printed | alone and bool(printed) and bool(alone - printed)
 
 
-def are_same(of_world: Values, stated: Mapping[int, SaidValue]) -> bool:
-    """Say whether the values of a world are the stated ones, year by year."""
-    return len(of_world) == len(stated) and not list(value_differences(of_world, stated))
+def are_those_of(answer: WorldAnswer, of_world: Values, stated: Mapping[int, SaidValue]) -> bool:
+    """Say whether stated values are those of a world; a world of many values holds any narrower ones."""
+    if len(of_world) != len(stated):
+        return False
+    differing = {year for year, _, _ in value_differences(of_world, stated)}
+    if not answer.world.is_wide:
+        return not differing
+    values = dict(of_world)
+    return all(year in stated and _holds(values.get(year), stated[year]) for year in differing)
+
+
+def _holds(value: Range | None, stated: SaidValue) -> bool:
+    """Say whether a stated range lies within one that stands for many values; what is not known at all holds any."""
+    if value is None:
+        return True
+    ends = [Fraction(end) for end in (stated.low, stated.high) if end is not None]
+    low = None if value.low is None else rounded_value(value.low, 2)
+    return bool(ends) and max(ends) <= rounded_value(value.high, 2) and (low is None or min(ends) >= low)
 
 
 def value_differences(of_world: Values, stated: Mapping[int, SaidValue]) -> Iterator[tuple[int, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import repeat
 from typing import Final
 
 from thidua_cli.language import Text
@@ -15,6 +16,7 @@ from thidua_cli.verify.attestations import attestation_differences, attested_ite
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
+from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.doubts import doubt_differences, doubted_cells
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.rules import rule_differences
@@ -26,10 +28,9 @@ from thidua_cli.verify.under_doubt import (
     Agreement,
     Answers,
     WorldAnswer,
-    are_same,
+    are_those_of,
     value_differences,
 )
-from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.worlds import answer_of_every_choice, with_count
 
 
@@ -111,7 +112,7 @@ def _answers(row: Row, figures: Figures, possible: Sequence[tuple[Clause, ...]],
     def signature(world: Figures) -> object:
         return [leaning(clauses[key], result) for key, result in taken(world).items()]
 
-    worlds = worlds_of(row.doubts, figures, signature)
+    worlds = worlds_of(row.doubts, figures, {clause.measure for clause in clauses.values()}, signature)
     every = []
     for world in worlds.every:
         changed_figures = changed(figures, world.changes)
@@ -132,7 +133,7 @@ def _path_differences(
         yield _about(row, What.RULES, *quoted, _THRESHOLD, clause.id)
     values = {value.year: value for value in stated.values}
     of_worlds = [answer.outcomes[clause.id].values for answer in answers.every]
-    if not any(are_same(of_world, values) for of_world in of_worlds):
+    if not any(map(are_those_of, answers.every, of_worlds, repeat(values))):
         for year, stated_value, value in value_differences(of_worlds[0], values):
             yield _about(row, What.VALUE, stated_value, value, _VALUE.fill(year=str(year)), clause.id)
     agreement, state = answers.agreement(stated.verdict, lambda answer: answer.outcomes[clause.id].state)
@@ -196,9 +197,7 @@ def _margin(
     return margin(answer.state, last.count or 0, _most(answer.figures, last, clauses), verdict_at)
 
 
-def _verdict(
-    figures: Figures, clauses: Collection[Clause], possible: Sequence[tuple[Clause, ...]], as_of: int
-) -> str:
+def _verdict(figures: Figures, clauses: Collection[Clause], possible: Sequence[tuple[Clause, ...]], as_of: int) -> str:
     taken = {clause.id: outcome(clause, figures, as_of) for clause in clauses}
     return combined(possible, {key: result.state for key, result in taken.items() if result is not None})
 

@@ -41,6 +41,7 @@ def _document(result: VerifyResult, language: Language) -> dict[str, object]:
         "unused_files": list(result.unused),
         "skipped": result.skipped,
         "differences": [_record(difference, language) for difference in result.differences],
+        "not_taken_again": [_record(open_one, language) for open_one in result.not_taken_again],
     }
 
 
@@ -78,6 +79,10 @@ def _lines(result: VerifyResult, language: Language) -> list[str]:
     more = len(result.differences) - _SHOWN
     if more > 0:
         lines += ["", _MORE.fill(count=more).pick(language)]
+    if result.not_taken_again:
+        units = dict.fromkeys(map(_unit, result.not_taken_again))
+        text = _NOT_TAKEN_AGAIN.fill(count=len(result.not_taken_again), units=", ".join(units))
+        lines += ["", text.pick(language)]
     if result.skipped:
         lines += ["", _SKIPPED.fill(count=result.skipped).pick(language)]
     if result.unused:
@@ -128,7 +133,7 @@ def _words(token: str, difference: Difference, language: Language) -> str:
     match difference.what:
         case What.FILE_CHANGED:
             return f"{token[:16]}…"
-        case What.PATH | What.VERDICT if token in set(State):
+        case What.PATH | What.VERDICT | What.NOT_TAKEN_AGAIN if token in set(State):
             return ANSWER_WORDS[State(token)].pick(language)
         case _ if token in _TOKENS:
             return _TOKENS[token].pick(language)
@@ -144,6 +149,10 @@ _TOKENS: Final = {
     "complete": Text("đã xác nhận đủ", "all attested"),
     "refused": Text("có tiêu chí không đạt", "a criterion is refused"),
     "attested": Text("đạt", "attested"),
+    "none": Text("không đổi kết luận", "does not change the answer"),
+    "undetermined": Text("để ngỏ kết luận", "leaves the answer open"),
+    "true": Text("giới hạn", "a bound"),
+    "false": Text("số chính xác", "the number itself"),
 }
 
 
@@ -161,6 +170,10 @@ _DIFFERS: Final = Text(
 )
 _SAID: Final = Text("kết quả ghi: {said}; kiểm lại: {found}", "said: {said}; found: {found}")
 _MORE: Final = Text("… và {count} chỗ khác nữa (xem --format json)", "… and {count} more (see --format json)")
+_NOT_TAKEN_AGAIN: Final = Text(
+    "{count} kết quả chắc chắn không tính lại được, vì có ô bị nghi ngờ mà không nêu số có thể đúng: {units}.",
+    "{count} certain answers could not be taken again, on disputed figures without any possible value named: {units}.",
+)
 _SKIPPED: Final = Text(
     "{count} kết quả không tính lại: gộp nhiều đơn vị, đơn vị ra khỏi danh sách hoặc không còn, kế hoạch năm.",
     "{count} answers were not taken again: several units together, units that left a list or are gone, yearly plans.",
