@@ -22,9 +22,7 @@ PRINTED_MAY_STAND: Final = frozenset(
     {"H005", "L003", "L004", "L005", "L006", "S001", "S002", "S003", "T001", "T003", "U005", "U007", "V004", "V006"}
 )
 """Kinds that leave the printed figures possible; by any other one of the figures that it names is wrong."""
-PRINTED_TWICE: Final = frozenset({"L006", "U007"})
-"""Kinds of two printed figures, of which a result uses neither."""
-_WHOLE_ROWS: Final = frozenset({*PRINTED_TWICE, "H005", "U002", "U003", "U004", "U005", "U006", "U009"})
+_WHOLE_ROWS: Final = frozenset({"L006", "U007", "H005", "U002", "U003", "U004", "U005", "U006", "U009"})
 """Kinds by which all counts of a row are others at once."""
 _NEVER_ACCEPTED: Final = frozenset({"L006", "U007", "V004"})
 """Kinds of which a waiver leaves no one printed figure standing."""
@@ -142,11 +140,20 @@ def worlds_of(doubts: Sequence[SaidDoubt], figures: Figures, measures: Collectio
 
 def _as_far_as_told(world: World, figures: Figures, measures: Collection[str]) -> World:
     """Return a world as no more than possible where the row does not tell all counts of one of two printed rows."""
-    years = {change.doubt.year for change in world.changes if change.doubt.code in PRINTED_TWICE}
+    years = {change.doubt.year for change in world.changes} & _years_without_counts(figures)
     known = changed(figures, world.changes) if years else {}
     asked = (figure for figure in known.values() if figure.year in years and figure.measure in measures)
     lacks = any(part.value is None for figure in asked for part in figure.parts)
     return World(world.changes, max(world.possibility, Possibility.BOUNDED), lacks_counts=True) if lacks else world
+
+
+def is_without_counts(figure: Figure) -> bool:
+    """Say whether a result uses neither of two figures that are printed for one unit and year-end."""
+    return not figure.usable and all(part.value is None for part in figure.parts)
+
+
+def _years_without_counts(figures: Figures) -> set[int]:
+    return {figure.year for figure in figures.values() if is_without_counts(figure)}
 
 
 def _with_values(doubt: SaidDoubt, others: Sequence[SaidDoubt]) -> SaidDoubt:
@@ -193,7 +200,7 @@ def _options(
         return
     unprinted = any(doubt.printed is None for doubt in own)
     may_stand = (code in PRINTED_MAY_STAND and not unprinted) or len(own) < len(group)
-    if code in PRINTED_TWICE:
+    if any(doubt.year in _years_without_counts(figures) for doubt in told):
         yield from _printed_sets(told)
     else:
         yield World((), Possibility.TOLD if may_stand else Possibility.EXCUSE)
@@ -302,7 +309,7 @@ def _with_change(figure: Figure, change: Change) -> Figure:
     doubt = change.doubt
     if doubt.year != figure.year or doubt.column not in figure.names:
         return figure
-    if doubt.code in PRINTED_TWICE:
+    if is_without_counts(figure):
         figure = replace(figure, usable=True)
     if figure.divided:
         return _with_divided(figure, change)
@@ -329,10 +336,10 @@ def with_parts(figure: Figure, parts: tuple[Part, ...]) -> Figure:
 
 def _with_value(part: Part, figure: Figure, change: Change) -> Part:
     doubt, value = change.doubt, change.value
-    if doubt.printed is None or (doubt.code in PRINTED_TWICE and part.value is None):
+    if doubt.printed is None or part.value is None:
         return replace(part, value=value) if part.value is None else part
     # of a part that the user shared out it is not known what the shares would be
-    if value is None or part.value is None or (figure.given and not stands_in(doubt.figure, part.cells)):
+    if value is None or (figure.given and not stands_in(doubt.figure, part.cells)):
         return replace(part, value=None)
     return replace(part, value=max(0, part.value + value - doubt.printed))
 

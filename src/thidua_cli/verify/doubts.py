@@ -9,7 +9,6 @@ from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey, readings, stands_in
 from thidua_cli.verify.difference import Difference, What, count_text
-from thidua_cli.verify.disputed_figures import PRINTED_TWICE
 from thidua_cli.verify.said import CellRange, Figure, Part, Row, SaidDoubt, TargetRow
 
 
@@ -45,7 +44,7 @@ def _printed_differences(
     else:
         # and is doubted as a whole where it is not known what stands in each
         agrees = doubt.printed in numbers | {part.value for part in parts if stands_in(doubt.figure, part.cells)}
-        if doubt.code in PRINTED_TWICE and all(part.value is None for part in parts):
+        if parts and all(part.value is None for part in parts):
             agrees = any(number <= doubt.printed for number in numbers)  # of two rows a result uses neither
     if not agrees:
         yield _about(row, doubt, count_text(doubt.printed), str(cell) or "–", _PRINTED)
