@@ -249,6 +249,20 @@ def test_units_taken_together_are_summed_before_the_rate_is_taken() -> None:
     assert (row.unit_code, row.value.value, row.state) == ("40", Fraction(2), State.MET)
 
 
+@pytest.mark.parametrize(("ends", "state"), [((190, 200), State.MET), ((195, 205), State.UNDETERMINED)])
+def test_of_units_taken_together_the_ends_of_a_count_are_summed_too(ends: tuple[int, int], state: State) -> None:
+    known = district("415", y2021=400, y2025=200)
+    figures = replace(
+        known.years[2025],
+        counts={name: count for name, count in known.years[2025].counts.items() if name != "poor_households"},
+        bounds={"poor_households": ends},
+    )
+    units = [replace(known, years={**known.years, 2025: figures}), district("416", y2021=100, y2025=140)]
+    (row,) = judge_targets(units, book(MOUNTAIN), nghe_an(both("mountain", "mountain")))
+
+    assert row.state is state
+
+
 def test_a_unit_outside_the_class_is_not_summed() -> None:
     units = [district("415", y2021=400, y2025=200), district("416", y2021=100, y2025=140)]
     (row,) = judge_targets(units, book(MOUNTAIN), nghe_an(both("mountain", "not_mountain")))

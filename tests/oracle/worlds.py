@@ -42,8 +42,8 @@ World = Mapping[int, Mapping[str, int]]
 class Known:
     """What is known of one unit: per year-end and count, every value that it may be; absent means missing.
 
-    A known count has one value, a bounded one a range. A list of several values is a dispute, the printed one first: the
-    loops try them all; how the program is told of them is up to `Case.series` and `compare.judged`.
+    A known count has one value, a bounded one a range. A list of several values is a dispute, the printed one
+    first: the loops try them all; how the program is told of them is up to `Case.series` and `compare.judged`.
     """
 
     years: Mapping[int, Mapping[str, Sequence[int]]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from thidua_cli.judge.classes.scenarios import questions_of, scenarios
 from thidua_cli.judge.classes.subjects import speaks_of, state_without_subject
+from thidua_cli.judge.clause.domain import count_bounds
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import State
 from thidua_cli.lexicon import CLASS_WORDS, LEVEL_WORDS
@@ -78,10 +79,13 @@ def summed_up(year: int, members: Sequence[Series], absent: Sequence[str]) -> Ye
         return replace(
             unusable or first, counts={}, printed_rates={}, divided=(), merged=(), placed={}, missing_children=lacking
         )
-    names = set.intersection(*(set(figures.counts) for figures in known))
-    counts = {name: sum(figures.counts[name] for figures in known) for name in sorted(names)}
+    names = sorted(set.intersection(*({*figures.counts, *figures.bounds} for figures in known)))
+    ends = {name: [count_bounds(figures, name) for figures in known] for name in names}
+    sums = {name: (sum(low for low, _ in of), sum(high or 0 for _, high in of)) for name, of in ends.items()}
+    counts = {name: low for name, (low, high) in sums.items() if low == high}
+    bounds = {name: both for name, both in sums.items() if name not in counts}
     rows = tuple(row for figures in known for row in figures.rows)
-    return YearFigures(year, counts, Basis.ROLLED_UP, first.status, first.poverty_line, rows)
+    return YearFigures(year, counts, Basis.ROLLED_UP, first.status, first.poverty_line, rows, bounds=bounds)
 
 
 def _is_unusable(figures: YearFigures, line: str) -> bool:
