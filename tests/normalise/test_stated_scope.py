@@ -166,7 +166,7 @@ def test_the_unit_of_a_form_of_ones_own_is_held_against_the_title_too(tmp_path: 
 def test_what_contradicts_leaves_no_figure_certain_and_a_note_leaves_all() -> None:
     standing = {kind.code: kind.standing for kind in KINDS}
     assert standing["H007"] is Standing.VOID
-    assert standing["H008"] is Standing.DISPUTED
+    assert standing["H008"] is Standing.NOTHING
     assert standing["H010"] is Standing.NOTHING
 
 

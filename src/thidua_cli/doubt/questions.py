@@ -19,7 +19,7 @@ from thidua_cli.findings import Finding, Standing
 from thidua_cli.model import COUNTS, Measure
 from thidua_cli.observations import MISSING
 
-_OF_TABLE: Final = frozenset({"H005", "H007", "H008"})
+_OF_TABLE: Final = frozenset({"H005", "H007"})
 """Kinds that doubt of which year, or of which unit, a whole table is."""
 _WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U009"}) | _OF_TABLE
 """Kinds that doubt whose figures, or of which year, the rows are: with all their counts."""

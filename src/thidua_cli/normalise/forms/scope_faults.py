@@ -87,7 +87,7 @@ H008: Final = Kind(
     code="H008",
     name="unit-contradicts-name",
     severity=Severity.WARNING,
-    standing=Standing.DISPUTED,
+    standing=Standing.NOTHING,
     title=Text("Đơn vị nêu khi chạy lệnh trái với tên tệp", "The unit given contradicts the file's name"),
     message=Text(
         "{where} ghi {named}, còn {option} là {given}: đọc theo {option}",
