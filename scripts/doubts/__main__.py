@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -37,13 +39,16 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.again:
         return _again(options.again)
-    tally = Tally()
+    tally, end = Tally(), time.monotonic() + 60 * options.minutes
     for outcome in outcomes(
         jobs(options.spoilings, options.sets, [KINDS_BY_WORD[word] for word in options.kinds]),
         options.processes,
         options.wrong_only,
     ):
         tally.add(outcome)
+        if time.monotonic() > end:
+            print(f"stopped after {options.minutes} minutes", file=sys.stderr)
+            break
         if outcome in tally.failures[-1:]:
             print("\n".join(told(outcome)), file=sys.stderr, flush=True)
     print("\n".join(tally.lines(every=options.every)))
@@ -56,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="doubts", description=__doc__.partition("\n")[0])
     parser.add_argument("--spoilings", type=int, default=5400, help="about so many in all")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=60, help="stop then, and print what was taken")
     parser.add_argument("--sets", nargs="*", choices=list(MAKERS), default=list(MAKERS))
     parser.add_argument("--kinds", nargs="*", choices=list(KINDS_BY_WORD), default=list(KINDS_BY_WORD))
     parser.add_argument("--every", action="store_true", help="print a row for every set and kind too")
@@ -76,6 +82,7 @@ def jobs(spoilings: int, sets: Sequence[str], kinds: Sequence[str]) -> list[Job]
             for kind in kinds
             for first in range(0, count, _SHARE)
         ]
+    Random(0).shuffle(result)  # what is stopped early has seen something of everything
     return result
 
 
@@ -92,8 +99,11 @@ def outcomes(work: Sequence[Job], processes: int, wrong_only: bool = False) -> I
             _COURTS.clear()
             return
         with ProcessPoolExecutor(processes) as pool:
-            for share in pool.map(_take, work, repeat(folder), repeat(wrong_only)):
-                yield from share
+            try:
+                for share in pool.map(_take, work, repeat(folder), repeat(wrong_only)):
+                    yield from share
+            finally:
+                pool.shutdown(cancel_futures=True)
 
 
 def _take(job: Job, folder: str, wrong_only: bool) -> list[Outcome]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from doubts.spoilings import KINDS
 from doubts.tally import Row, Tally
 
 _TOP: Final = Path(__file__).resolve().parents[2]
@@ -77,7 +78,7 @@ def _lines(tally: Tally, language: str) -> Iterator[str]:
         share=_percent(total.unnoticed_wrong_percent, language),
     )
     yield ""
-    kinds = dict.fromkeys(kind for _, kind in tally.rows)
+    kinds = [kind for kind in KINDS if any(kind == of_kind for _, of_kind in tally.rows)]
     rows = [(kind if language == "en" else _KINDS[kind], tally.total(kind=kind)) for kind in kinds]
     yield from _table(language, [*rows, (_ALL[language], total)])
 

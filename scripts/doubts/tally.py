@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from doubts.law import NEEDLESS, RIGHT, UNDETERMINED, WRONG, Outcome
+from doubts.sets import MAKERS
+from doubts.spoilings import KINDS
 
 MOST_NEEDLESS_PERCENT: Final = 5
 _HEADINGS: Final = ("spoilings", "noticed", *(WRONG, UNDETERMINED, RIGHT, NEEDLESS), "unnoticed: wrong", "of")
@@ -112,8 +114,8 @@ class Tally:
 
     def lines(self, *, every: bool = True) -> Iterator[str]:
         """Yield the table as Markdown: of every set and kind, or of sets and kinds alone."""
-        sets = list(dict.fromkeys(of_set for of_set, _ in self.rows))
-        kinds = list(dict.fromkeys(of_kind for _, of_kind in self.rows))
+        sets = [name for name in MAKERS if any(name == of_set for of_set, _ in self.rows)]
+        kinds = [kind for kind in KINDS if any(kind == of_kind for _, of_kind in self.rows)]
         if every:
             pairs = ((f"{of_set}: {of_kind}", row) for (of_set, of_kind), row in self.rows.items())
             yield from _table("files: spoiling", pairs)
