@@ -42,6 +42,7 @@ from thidua_cli.verify.under_doubt import (
     are_those_of,
     value_differences,
 )
+from thidua_cli.verify.unsaid import Ground, unsaid_differences
 from thidua_cli.verify.worlds import answer_of_every_choice, with_count
 
 
@@ -53,7 +54,7 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
     differences = [*files.differences, *rule_differences(document, files.sources)]
     clauses = {clause.id: clause for clause in document.clauses}
     seen: set[str] = set()
-    taken = 0
+    taken, grounds = 0, list[Ground]()
     for row in document.rows:
         clause, figures = clauses.get(row.rule), document.figures.get(row.unit_code)
         if clause is None or figures is None or clause.together:
@@ -64,7 +65,10 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
             for figure in figures:
                 differences += figure_differences(row, figure, contents, files.sources)
         differences += doubt_differences(row, figures, contents, files.sources)
+        by_year = {(figure.measure, figure.year): figure for figure in figures}
+        grounds.append(Ground(row, by_year, [clause], min(row.year, document.as_of)))
         differences += target_differences(row, clause, figures, document.as_of)
+    differences += unsaid_differences(grounds)
     read = sum(1 for cells in named if cells.file in files.sources for _ in cell_names(cells.range))
     counted = (len({row.unit_code for row in document.rows}), taken, read, len(files.sources))
     skipped = len(document.rows) - taken

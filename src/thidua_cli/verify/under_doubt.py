@@ -79,8 +79,10 @@ class Answers:
         least = min(known, key=abs) if known and len(known) == len(told) else None
         if self.worlds.are_exact and self.worlds.is_whole:
             return stated == least, least
-        # beside values that nobody names there may be smaller margins, and none at all
-        return stated is None or all(abs(stated) <= abs(margin) for margin in known), least
+        # beside values that nobody names there may be smaller margins, and none at all; never one larger than all
+        sizes = [abs(margin) for margin in margins if margin is not None]
+        limit = min(map(abs, known)) if known else max(sizes, default=None)
+        return stated is None or limit is None or abs(stated) <= limit, least
 
     def bound_agrees(self, stated: bool, margins: Sequence[int | None]) -> bool:
         """Say whether a margin is told as a bound where worlds have different ones."""

@@ -31,6 +31,7 @@ from thidua_cli.verify.under_doubt import (
     are_those_of,
     value_differences,
 )
+from thidua_cli.verify.unsaid import Ground, unsaid_differences
 from thidua_cli.verify.worlds import answer_of_every_choice, with_count
 
 
@@ -51,6 +52,7 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
             differences += figure_differences(row, figure, contents, files.sources)
         differences += doubt_differences(row, row.figures, contents, files.sources)
         differences += row_differences(row, document)
+    differences += unsaid_differences([_ground(row, document) for row in document.rows])
     differences += attestation_differences(document, files.sources, contents)
     return VerifyResult(
         name,
@@ -64,6 +66,13 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
         files.unused,
         [difference for difference in differences if not difference.is_refuted],
     )
+
+
+def _ground(row: Row, document: Document) -> Ground:
+    stated = {path.rule for path in row.paths}
+    clauses = [clause for clause in document.clauses if clause.id in stated]
+    figures = {(figure.measure, figure.year): figure for figure in row.figures}
+    return Ground(row, figures, clauses, document.as_of)
 
 
 def _cells(document: Document) -> Iterator[CellRange]:
