@@ -140,7 +140,7 @@ def worlds_of(doubts: Sequence[SaidDoubt], figures: Figures, measures: Collectio
 
 def _as_far_as_told(world: World, figures: Figures, measures: Collection[str]) -> World:
     """Return a world as no more than possible where the row does not tell all counts of one of two printed rows."""
-    years = {change.doubt.year for change in world.changes} & _years_without_counts(figures)
+    years = _years_without_counts(figures)
     known = changed(figures, world.changes) if years else {}
     asked = (figure for figure in known.values() if figure.year in years and figure.measure in measures)
     lacks = any(part.value is None for figure in asked for part in figure.parts)
@@ -300,17 +300,29 @@ def changed(figures: Figures, changes: Sequence[Change]) -> Figures:
     result = dict(figures)
     for key, figure in figures.items():
         if figure.year in years:
-            for change in once.values():
+            result[key] = _filled(figure, once.values()) if is_without_counts(figure) else figure
+            for change in once.values() if result[key] is figure else ():
                 result[key] = _with_change(result[key], change)
     return result
+
+
+def _filled(figure: Figure, changes: Iterable[Change]) -> Figure:
+    """Return a figure of which two are printed as one of them; what other findings leave of a row comes after that."""
+    values: dict[str, int | None] = {}
+    for change in sorted(changes, key=lambda change: change.doubt.code not in _NEVER_ACCEPTED):
+        if change.doubt.year == figure.year:
+            values.setdefault(change.doubt.column, change.value)
+    if not values.keys() & set(figure.names):
+        return figure
+    return with_parts(
+        replace(figure, usable=True), tuple(replace(part, value=values.get(part.name)) for part in figure.parts)
+    )
 
 
 def _with_change(figure: Figure, change: Change) -> Figure:
     doubt = change.doubt
     if doubt.year != figure.year or doubt.column not in figure.names:
         return figure
-    if is_without_counts(figure):
-        figure = replace(figure, usable=True)
     if figure.divided:
         return _with_divided(figure, change)
     parts = tuple(_with_value(part, figure, change) if part.name == doubt.column else part for part in figure.parts)

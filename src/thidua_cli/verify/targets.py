@@ -96,9 +96,7 @@ def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure]
         yield _about(row, What.VERDICT, str(row.is_due), str(row.year <= as_of), _DUE)
     answers = _answers(row, clause, by_year, min(row.year, as_of))
     values = {value.year: value for value in row.values}
-    if (row.is_due or row.values) and not any(
-        are_those_of(answer, _values(answer), values) for answer in answers.every
-    ):
+    if (row.is_due or row.values) and _shown(row, answers) is None:
         for year, stated_value, value in value_differences(_values(answers.every[0]), values):
             yield _about(row, What.VALUE, stated_value, value, _VALUE.fill(year=str(year)))
     if row.is_due:
@@ -155,10 +153,9 @@ def _answer_differences(row: TargetRow, clause: Clause, answers: Answers) -> Ite
 
 def _place_differences(row: TargetRow, clause: Clause, answers: Answers) -> Iterator[Difference]:
     """Yield a place in a range that is not that of every world, and an attainment that is not that of the values."""
-    stated = {value.year: value for value in row.values}
-    shown = next(
-        (answer for answer in answers.every if are_those_of(answer, _values(answer), stated)), answers.every[0]
-    )
+    shown = _shown(row, answers) or answers.every[0]
+    if shown.world.is_wide:
+        return  # of values that are not known one by one, nothing follows
     positions = {
         _position(clause, [value for _, value in _values(answer)])
         for answer in answers.every
@@ -168,7 +165,7 @@ def _place_differences(row: TargetRow, clause: Clause, answers: Answers) -> Iter
     if row.position != position and (row.position is not None or answers.worlds.are_exact):
         yield _about(row, What.POSITION, row.position or "–", position or "–", _POSITION)
     attainment = _attainment(clause, [value for _, value in _values(shown)])
-    if row.attainment != attainment:
+    if row.attainment != attainment and (row.attainment is not None or answers.worlds.are_exact):
         yield _about(row, What.ATTAINMENT, str(row.attainment or "–"), str(attainment or "–"), _ATTAINMENT)
 
 

@@ -79,6 +79,8 @@ class Answers:
         least = min(known, key=abs) if known and len(known) == len(told) else None
         if self.worlds.are_exact and self.worlds.is_whole:
             return stated == least, least
+        if any(answer.world.lacks_counts for answer in self.every):
+            return True, None
         # beside values that nobody names there may be smaller margins, and none at all; never one larger than all
         sizes = [abs(margin) for margin in margins if margin is not None]
         limit = min(map(abs, known)) if known else max(sizes, default=None)
@@ -148,12 +150,16 @@ def are_those_of(answer: WorldAnswer, of_world: Values, stated: Mapping[int, Sai
 
 
 def _holds(value: Range | None, stated: SaidValue) -> bool:
-    """Say whether a stated range lies within one that stands for many values; what is not known at all holds any."""
-    if value is None:
-        return True
+    """Say whether a stated range and one that stands for many values may be the same; what is not known may be any."""
     ends = [Fraction(end) for end in (stated.low, stated.high) if end is not None]
+    if value is None or (not ends and stated.exact is None):
+        return True
     low = None if value.low is None else rounded_value(value.low, 2)
-    return bool(ends) and max(ends) <= rounded_value(value.high, 2) and (low is None or min(ends) >= low)
+    return (
+        bool(ends)
+        and (low is None or max(ends) >= low)
+        and (stated.low is None or min(ends) <= rounded_value(value.high, 2))
+    )
 
 
 def value_differences(of_world: Values, stated: Mapping[int, SaidValue]) -> Iterator[tuple[int, str, str]]:
