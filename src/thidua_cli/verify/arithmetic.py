@@ -290,13 +290,14 @@ def same(value: Range | None, stated: SaidValue) -> bool:
     """Say whether a value is the one that was said: exact "a/b", or the rounded ends of a range."""
     if value is None or value.exact is not None:
         exact = None if value is None else value.exact
-        return _fraction(stated.exact) == exact and stated.low is None and stated.high is None
+        return fraction_of(stated.exact) == exact and stated.low is None and stated.high is None
     low = None if value.low is None else rounded_value(value.low, 2)
     stated_low = None if stated.low is None else Fraction(stated.low)
     return stated.exact is None and stated_low == low and stated.high == rounded_value(value.high, 2)
 
 
-def _fraction(exact: str | None) -> Fraction | None:
+def fraction_of(exact: str | None) -> Fraction | None:
+    """Return the number that "a/b" is; None for anything else."""
     above, _, below = (exact or "").partition("/")
     if not below.isdecimal() or not above.removeprefix("-").isdecimal() or int(below) == 0:
         return None

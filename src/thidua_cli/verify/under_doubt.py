@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.language import Text
 from thidua_cli.verify.answers import UNDETERMINED
-from thidua_cli.verify.arithmetic import Figures, Outcome, rounded_value, same, written
+from thidua_cli.verify.arithmetic import Figures, Outcome, fraction_of, rounded_value, same, written
 from thidua_cli.verify.disputed_figures import Possibility, World, Worlds, is_changed, is_in_force
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.said import SaidDoubt, SaidValue
@@ -151,14 +151,15 @@ def are_those_of(answer: WorldAnswer, of_world: Values, stated: Mapping[int, Sai
 
 def _holds(value: Range | None, stated: SaidValue) -> bool:
     """Say whether a stated range and one that stands for many values may be the same; what is not known may be any."""
-    ends = [Fraction(end) for end in (stated.low, stated.high) if end is not None]
+    exact = None if stated.exact is None else fraction_of(stated.exact)
+    ends = [Fraction(end) for end in (exact, exact, stated.low, stated.high) if end is not None]
     if value is None or (not ends and stated.exact is None):
         return True
     low = None if value.low is None else rounded_value(value.low, 2)
     return (
         bool(ends)
         and (low is None or max(ends) >= low)
-        and (stated.low is None or min(ends) <= rounded_value(value.high, 2))
+        and ((stated.low is None and exact is None) or min(ends) <= rounded_value(value.high, 2))
     )
 
 
