@@ -47,7 +47,7 @@ U008: Final = Kind(
     code="U008",
     name="child-missing",
     severity=Severity.WARNING,
-    standing=Standing.NOTHING,
+    standing=Standing.DISPUTED,
     title=Text("Thiếu đơn vị trực thuộc", "Unit of the parent missing"),
     message=Text(
         "{parent}, năm {year} thiếu {count} trong tổng số {total} đơn vị: {names}",

@@ -5,6 +5,7 @@ Built only where a finding disputes a figure: sound files pay nothing for it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -284,6 +285,20 @@ class Network:
         rows = [row for row in self.rows_at(origin._replace(row=0)) if year in (None, self._read.year[row])]
         several = {self._read.level[row] for row in rows if row in self._read.summed_rows}
         return [row for row in rows if row not in self._read.summed_rows and self._read.level[row] in several]
+
+    def strays(self, origin: Origin, year: int | None) -> list[int]:
+        """Return the rows of a sheet and year that stand alone under a unit of which nothing else is there.
+
+        Where a unit is missing (U008), such a row may be its own under another's code.
+        """
+        rows = [row for row in self.rows_at(origin._replace(row=0, column=0)) if self._read.year[row] == year]
+        above = Counter(self._read.parent_code[row] for row in rows)
+        there = {self._read.unit_code[row] for row in rows}
+        return [
+            row
+            for row in rows
+            if (parent := self._read.parent_code[row]) and above[parent] == 1 and parent not in there and len(rows) > 2
+        ]
 
     @cached_property
     def _rows_by_place(self) -> dict[tuple[str, str, int], list[int]]:

@@ -11,7 +11,7 @@ from thidua_cli.check.areas import Formed, formed_units
 from thidua_cli.check.context import CheckContext
 from thidua_cli.check.last_year import OPENINGS
 from thidua_cli.check.unit_codes import unit_of_another_day
-from thidua_cli.doubt.candidates import TWO_PRINTED, Dispute, OtherValue, Question, claim_of
+from thidua_cli.doubt.candidates import TWO_PRINTED, Dispute, OtherValue, Question, World, claim_of
 from thidua_cli.doubt.domain import ANY, exactly
 from thidua_cli.doubt.network import Network
 from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, Jump, Named, SignedSum
@@ -21,7 +21,7 @@ from thidua_cli.observations import MISSING
 
 _OF_TABLE: Final = frozenset({"H005", "H007"})
 """Kinds that doubt of which year, or of which unit, a whole table is."""
-_WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U009"}) | _OF_TABLE
+_WHOSE_ROW: Final = frozenset({"U004", "U005", "U006", "U008", "U009"}) | _OF_TABLE
 """Kinds that doubt whose figures, or of which year, the rows are: with all their counts."""
 _LINE_GONE: Final = frozenset({"S002", "S003", "U002", "U003", "U006", "U007"})
 """Kinds by which a line of a unit that stands in several may be gone."""
@@ -121,9 +121,8 @@ class Questions:
         if code in _LINE_GONE:
             yield from self._lines_gone(finding)
         if code in _WHOSE_ROW:
-            for row in self._rows_in_doubt(finding):
-                world = tuple(OtherValue(cell, ANY, self._network.value(cell)) for cell in self._network.counts_of(row))
-                yield Dispute(finding, (world,) if world else ())
+            worlds = (self._any_counts(row) for row in self._rows_in_doubt(finding))
+            yield from (Dispute(finding, (world,)) for world in worlds if world)
         elif code == "U007":
             yield from self._twice(finding)
         elif code == "L006":
@@ -133,6 +132,9 @@ class Questions:
         elif code not in _RELATIONS and finding.column in COUNTS and finding.origin.row:
             for row in self._network.rows_at(finding.origin):
                 yield Dispute(finding, (), blank=Cell(row, finding.column))
+
+    def _any_counts(self, row: int) -> World:
+        return tuple(OtherValue(cell, ANY, self._network.value(cell)) for cell in self._network.counts_of(row))
 
     def _lines_gone(self, finding: Finding) -> Iterator[Dispute]:
         """Yield that a unit lacks a line that it may have: another's name stands there, or a total counts more lines.
@@ -172,6 +174,8 @@ class Questions:
 
     def _rows_in_doubt(self, finding: Finding) -> list[int]:
         table, code = self._context.reading.observations, finding.kind.code
+        if code == "U008":
+            return self._network.strays(finding.origin, finding.year)
         if code in ("U004", "U005"):
             return self._network.rows_at(finding.origin)
         rows = self._network.rows_at(finding.origin._replace(row=0))

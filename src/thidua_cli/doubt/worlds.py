@@ -90,7 +90,7 @@ class UnitDoubts:
     @cached_property
     def worlds(self) -> tuple[PossibleWorld, ...]:
         """Every world the findings leave possible, the printed one first where it may stand."""
-        choices: list[Sequence[UnitWorld]] = [*filter(None, map(self._choice, self.disputes)), *self.conflicts()]
+        choices: list[Sequence[UnitWorld]] = [*filter(None, map(self._choice, self.disputes)), *self._conflicts()]
         if prod(len(choice) for choice in choices) > MOST_WORLDS:
             return (self._all_in_one(choices),)
         worlds: dict[UnitWorld, PossibleWorld] = {}
@@ -113,7 +113,7 @@ class UnitDoubts:
         stands = dispute.may_stand and dispute.blank is None
         return [*([()] if stands or len(own) < len(inside) else []), *own]
 
-    def conflicts(self) -> Iterator[list[UnitWorld]]:
+    def _conflicts(self) -> Iterator[list[UnitWorld]]:
         """Yield, for year-ends of which two sets of figures are printed, both."""
         for year, figures in self.series.years.items():
             if (
@@ -177,8 +177,7 @@ def unit_doubts(series: Series, figures: DisputedFigures, asked: LookedAt) -> Un
     if not rows:
         return None
     doubts = UnitDoubts(series, figures, asked, rows, tuple(figures.touching(rows)))
-    # two forms may differ on a count that the answer does not look at: then the others, on which they agree, stand
-    return doubts if doubts.doubts or any(doubts.conflicts()) else None
+    return doubts if doubts.doubts else None
 
 
 def rows_of(series: Series, figures: DisputedFigures, years: Iterable[int]) -> dict[int, list[int]]:
