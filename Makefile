@@ -6,7 +6,7 @@ BENCH_VENV := .venv-bench
 MUTANTS_VENV := .venv-mutants
 PAIRS ?= 5
 MUTANTS ?= --sample 400 --seed 1 --minutes 120
-DOUBTS ?= --spoilings 5400 --processes 2
+DOUBTS ?= --spoilings 6000 --processes 2
 CHECKED := src tests scripts benchmarks
 
 .DELETE_ON_ERROR:
@@ -94,7 +94,7 @@ mutants: $(MUTANTS_VENV)/.developer ## Edit the code wrongly on purpose, and lis
 	$(MUTANTS_VENV)/bin/python scripts/mutants.py $(MUTANTS)
 
 doubts: export PYTHONPATH := scripts
-doubts: $(VENV)/.developer ## Spoil clean files in one cell, and list answers that are certain and wrong (DOUBTS="--spoilings 5400")
+doubts: $(VENV)/.developer ## Spoil clean files in one cell, and list answers that are certain and wrong (DOUBTS="--spoilings 6000")
 	$(VENV)/bin/python -m doubts $(DOUBTS)
 
 oracle: $(VENV)/.developer ## Judge 2,000 random cases with gaps also by plain loops over all possible values
