@@ -95,17 +95,15 @@ class Candidates:
             )
             if question.finding.kind.standing is Standing.VOID:
                 every = [change._replace(domain=self._logical(change.cell)) for change in every]
-            worlds = tuple(self._world(question, change) for change in every if change.cell.row >= 0)
+            worlds = tuple(self._world(change) for change in every if change.cell.row >= 0)
             yield Dispute(question.finding, worlds, len(worlds) < len(every))
 
-    def _world(self, question: Question, change: OtherValue) -> World:
+    def _world(self, change: OtherValue) -> World:
         """Return a change with that of every sum that fits now: a formula carried the slip up.
 
-        Only where nothing but the figure itself tells of it, a jump or a part too large: a sum that fails shows that
-        nothing was carried, and the finding on it says so.
+        A sum that fails shows that nothing was carried, and the finding on it says so; one that fits would be broken
+        by the change alone.
         """
-        if not isinstance(question.relation, (Jump, AtMost)):
-            return (change,)
         jumps = (relation for relation in self._of(change.cell) if isinstance(relation, Jump))
         value = self._network.value
         domain = met((change.domain, *(jump.plausible(change.cell, value) for jump in jumps)))
