@@ -68,11 +68,14 @@ def check(reading: FilesRead) -> list[Finding]:
     return reading.findings + run_checks(CheckContext(reading, bundled()))
 
 
-def disputed(reading: FilesRead, findings: Sequence[Finding]) -> DisputedFigures:
-    """Return what findings leave possible of the figures: a sum that fails leaves its total or one part in doubt."""
+def disputed(reading: FilesRead, findings: Sequence[Finding] | None = None) -> DisputedFigures:
+    """Return what findings leave possible of the figures: a sum that fails leaves its total or one part in doubt.
+
+    Without `findings` the figures are checked here: no answer is taken without the doubts on its figures.
+    """
     from thidua_cli.doubt.of_files import disputed_figures
 
-    return disputed_figures(reading, bundled(), findings)
+    return disputed_figures(reading, bundled(), check(reading) if findings is None else findings)
 
 
 def summary(reading: FilesRead, findings: Sequence[Finding], held_against: CheckInputs | None = None) -> CheckResult:
@@ -93,11 +96,10 @@ def rates(
 ) -> RatesResult:
     """Return counts, rates and falls of every unit, or of one tier.
 
-    `findings`, here as in every answer, are those of `check`, waived or not; without them the figures are checked here:
-    no answer is taken without the doubts on its figures.
+    `findings`, here as in every answer, are those of `check`, waived or not; without them see `disputed`.
     """
     series, boundaries = rebase(measure(reading), choice, last_year)
-    doubted = disputed(reading, check(reading) if findings is None else findings)
+    doubted = disputed(reading, findings)
     return _rates(_of_level(series, level), boundaries, kind, last_year, doubted)
 
 
@@ -118,7 +120,7 @@ def eligible(
     series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
     elsewhere = inputs.attested_elsewhere(as_of, series)
     judged = _of_level(series, level)
-    doubted = disputed(reading, check(reading) if findings is None else findings)
+    doubted = disputed(reading, findings)
     return EligibleResult(
         rulebook=inputs.rulebook,
         as_of=as_of,
@@ -129,6 +131,7 @@ def eligible(
         subjects=inputs.attestations.subjects if inputs.attestations else (),
         sources=inputs.sources(reading.observations),
         boundaries=boundaries,
+        disputed=doubted,
     )
 
 
@@ -154,7 +157,7 @@ def targets(
     last = newest_year(measured) if as_of is None else as_of
     inputs.refuse_without_targets(last)
     series, boundaries = rebase(measured, inputs.boundaries, last)
-    doubted = disputed(reading, check(reading) if findings is None else findings)
+    doubted = disputed(reading, findings)
     setting = setting_of(series, last, inputs.classes, boundaries.day, doubted)
     of_plans = judge_plans(series, inputs.plans, setting)
     rows = [*judge_targets(series, inputs.rulebook, setting), *of_plans]
@@ -224,8 +227,7 @@ def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_o
     """Return the content of the workbook for submission; errors as in `eligible`."""
     verdicts = eligible(reading, inputs, as_of, findings=findings)
     # Of the same series: one workbook must not hold two measurings.
-    doubted = disputed(reading, findings)
-    table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of, doubted)
+    table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of, verdicts.disputed)
     return Pack(verdicts, table, summary(reading, findings))
 
 
@@ -319,7 +321,7 @@ def _rates(
     boundaries: Boundaries | None,
     kind: Measure,
     last_year: int | None,
-    disputed: DisputedFigures,
+    disputed: DisputedFigures | None,
 ) -> RatesResult:
     from thidua_cli.measure.rates import names_of_missing, rate_table
 

@@ -13,6 +13,7 @@ from thidua_cli.language import Text
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import AttestedSubject
     from thidua_cli.check.compare import FindingsSince
+    from thidua_cli.doubt.of_files import DisputedFigures
     from thidua_cli.check.of_unit import UnitFinding
     from thidua_cli.findings import Finding
     from thidua_cli.judge.target_verdict import TargetVerdict
@@ -72,6 +73,8 @@ class EligibleResult:
     """The files the verdicts rest on."""
     boundaries: Boundaries | None = None
     """As in `RatesResult`."""
+    disputed: DisputedFigures | None = None
+    """What findings leave possible of the figures; None where every figure stands as printed."""
 
     def of_unit(self, unit: str) -> EligibleResult:
         """Return the result of one unit, given by code or by its whole name.

@@ -80,7 +80,7 @@ class Candidates:
         self._claims = {question.relation.claim for question in in_force}
         self._named: dict[Cell, list[FigureRelation]] = {}
         for question in in_force:
-            if isinstance(question.relation, (Jump, Named)):
+            if isinstance(question.relation, Named):
                 for cell in question.relation.cells:
                     self._named.setdefault(cell, []).append(question.relation)
 

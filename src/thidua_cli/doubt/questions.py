@@ -89,7 +89,7 @@ class Questions:
         before = self._network.row_before(row)
         rows = [before] if before is not None else self._parts(row)
         befores = tuple(cell for each in rows for cell in self._network.cells(each, column))
-        return Jump(claim_of(finding), befores, self._network.cells(row, column))
+        return Jump(claim_of(finding), (*self._network.cells(row, column), *befores), befores=befores)
 
     def _opening_of_parts(self, finding: Finding) -> FigureRelation | None:
         """Return what an opening is held against where the unit was made of others in the year."""

@@ -190,47 +190,6 @@ class PrintedRateFits:
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
-    """A count at two year-ends that are too far apart: either may be wrong, and nothing is put in its place."""
-
-    claim: Claim
-    befores: tuple[Cell, ...]
-    afters: tuple[Cell, ...]
-    is_evidence: bool = False
-    follows: bool = False
-
-    @property
-    def cells(self) -> Sequence[Cell]:
-        """As in `FigureRelation`."""
-        return (*self.afters, *self.befores)
-
-    def holds(self, value: Value) -> bool:
-        """As in `FigureRelation`."""
-        del value
-        return False
-
-    def mended(self, cell: Cell, value: Value) -> Domain:
-        """As in `FigureRelation`: a count may jump for a reason, so anything may be true."""
-        del cell, value
-        return ANY
-
-    def plausible(self, cell: Cell, value: Value) -> Domain:
-        """Return the values of a cell with which nothing would jump: how far what was added up with it may be off."""
-        mates = self.befores if cell in self.befores else self.afters
-        across = summed(self.afters if mates is self.befores else self.befores, value)
-        rest = sum(value(mate) or 0 for mate in mates if mate != cell)
-        if across is None:
-            return ANY
-        if cell.column == "households":
-            near = Domain(min(across * 10 // 13, across - 50), max(-(-across * 10 // 7), across + 50))
-        elif mates is self.afters:
-            near = Domain(across // 5 if across >= 50 else 0, 3 * across + 30)
-        else:
-            near = Domain(max(0, across - 30) // 3, max(50, 5 * across))
-        return Domain(max(0, near.low - rest), None if near.high is None else max(0, near.high - rest))
-
-
-@dataclass(frozen=True, slots=True)
 class Named:
     """Figures that a finding doubts without telling another value: a jump, whose rows these are."""
 
@@ -248,3 +207,27 @@ class Named:
         """As in `FigureRelation`."""
         del cell, value
         return ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Jump(Named):
+    """A count at two year-ends that are too far apart: either may be wrong, and nothing is put in its place."""
+
+    befores: tuple[Cell, ...] = ()
+    """Those of `cells` that are of the earlier year-end."""
+
+    def plausible(self, cell: Cell, value: Value) -> Domain:
+        """Return the values of a cell with which nothing would jump: how far what was added up with it may be off."""
+        is_before = cell in self.befores
+        mates = [mate for mate in self.cells if (mate in self.befores) is is_before]
+        across = summed([other for other in self.cells if other not in mates], value)
+        rest = sum(value(mate) or 0 for mate in mates if mate != cell)
+        if across is None:
+            return ANY
+        if cell.column == "households":
+            near = Domain(min(across * 10 // 13, across - 50), max(-(-across * 10 // 7), across + 50))
+        elif not is_before:
+            near = Domain(across // 5 if across >= 50 else 0, 3 * across + 30)
+        else:
+            near = Domain(max(0, across - 30) // 3, max(50, 5 * across))
+        return Domain(max(0, near.low - rest), None if near.high is None else max(0, near.high - rest))
