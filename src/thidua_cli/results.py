@@ -13,8 +13,8 @@ from thidua_cli.language import Text
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import AttestedSubject
     from thidua_cli.check.compare import FindingsSince
-    from thidua_cli.doubt.of_files import DisputedFigures
     from thidua_cli.check.of_unit import UnitFinding
+    from thidua_cli.doubt.of_files import DisputedFigures
     from thidua_cli.findings import Finding
     from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
