@@ -9,16 +9,17 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (98, 3), "threshold": (39, 0), "readings": (74, 8), "year": (13, 5), "finding": (25, 0)}
+LIMITS = {"cells": (110, 4), "threshold": (41, 0), "readings": (76, 8), "year": (18, 6), "finding": (27, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
-which poverty lines there are, where its names lie, and whether anybody filled it in at all, "threshold" 23 before it
+which poverty lines there are, where its names lie, and whether anybody filled it in at all, and 98 before titles and
+headings were asked what their figures are of and in what they are counted, "threshold" 23 before it
 was held against all that a missing figure may be, "year" 11 before it was asked, ahead of the files, whether any clause
 holds then."""
-LOGIC = 25_500
+LOGIC = 29_000
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
-table it is."""
+table it is; from 25,500 for reading: what title, heading, font and format make of a figure, and what is left out."""
 
 
 def program(folder: Path, **rooms: str) -> ways.Program:
