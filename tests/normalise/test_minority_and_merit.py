@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from thidua_cli.normalise.sheet.headings import bundled_headings
+from thidua_cli.normalise.sheet.heading_table import bundled_headings
 
 from .cases import DISTRICT, Cell, codes, read_table
 

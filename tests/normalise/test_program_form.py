@@ -14,7 +14,7 @@ from thidua_cli.model import year_end
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.register import named_form, template_forms
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.sheet.headings import bundled_headings
+from thidua_cli.normalise.sheet.heading_table import bundled_headings
 from thidua_cli.units.tables import bundled
 
 from .cases import Cell

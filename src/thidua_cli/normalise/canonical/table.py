@@ -31,7 +31,7 @@ from thidua_cli.normalise.record.layout_record import (
 )
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
 from thidua_cli.normalise.sheet.cells import SheetContext
-from thidua_cli.normalise.sheet.headings import bundled_headings
+from thidua_cli.normalise.sheet.heading_table import bundled_headings
 from thidua_cli.normalise.table_reading import TableReading, UnplacedRow
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.read.grid import Cell, Grid, Row

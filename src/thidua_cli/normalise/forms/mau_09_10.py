@@ -17,7 +17,7 @@ from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
 from thidua_cli.normalise.forms.table import BREAKDOWN, Breakdown, find_breakdown
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart
 
 _LABELS: Final = ("unit_name", "unit_code")
@@ -107,7 +107,7 @@ def _with_meaning(column: Column, form: ReportForm) -> Column:
 @lru_cache(maxsize=1024)
 def _count_of(path: tuple[str, ...], form: ReportForm) -> str:
     """Return the count that a heading path stands for on a form; empty where its words fit none, or several."""
-    *groups, leaf = (fold(segment) for segment in path)
+    *groups, leaf = (heading_key(segment) for segment in path)
     known = [column for column in form.columns if _says(leaf, _folded(column.known_by))]
     # the group decides whether households became more or fewer, and only where none does the heading's own words:
     # officers leave "chuyển đi" standing under "Diễn biến tăng"

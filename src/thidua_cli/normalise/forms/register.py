@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS
-from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.headings import fold, heading_key
 
 _FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "forms"
 CANONICAL: Final = "canonical"
@@ -187,7 +187,7 @@ class ReportForm:
 
     def is_named_by(self, headings: Iterable[str], title: Iterable[str]) -> bool:
         """Say whether words above a table, or in its header, are of this form alone."""
-        if any(fold(text).startswith(self.known_by_headings) for text in headings):
+        if any(heading_key(text).startswith(self.known_by_headings) for text in headings):
             return True
         lines = list(map(fold, title))
         return bool(self.known_by_title) and all(any(map(each.search, lines)) for each in self.known_by_title)
@@ -254,7 +254,7 @@ def _form(circular: Mapping[str, Any], record: Mapping[str, Any]) -> ReportForm:
         ReportPart(record["part"]) if "part" in record else None,
         tuple(record.get("required", REQUIRED_COUNTS)),
         tuple(record.get("halves", ())),
-        tuple(map(fold, record.get("known_by_headings", ()))),
+        tuple(map(heading_key, record.get("known_by_headings", ()))),
         tuple(map(re.compile, record.get("known_by_title", ()))),
         circular.get("legal_base", ""),
         circular.get("issued"),

@@ -33,7 +33,8 @@ from thidua_cli.normalise.forms.table import (
     unsaid_findings,
 )
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
-from thidua_cli.normalise.sheet.headings import Column, Headings, Layout, fold
+from thidua_cli.normalise.sheet.heading_table import Headings
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key
 from thidua_cli.normalise.sheet.layout import may_be_header
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell, Grid
@@ -300,10 +301,10 @@ class _Label:
     @classmethod
     def of(cls, label: str) -> _Label:
         """Read a label. A total is a whole word or a phrase no unit bears: "Cộng Hòa" and "Tổng Cọt" are communes."""
-        text = fold(_LEADING_NUMBER.sub("", label))
+        text = heading_key(_LEADING_NUMBER.sub("", label))
         composed = normalize("NFC", label)  # Phường Cống Vị holds no six: "VI" is one only without accents
         romans = tuple(numeral.lower() for numeral in _ROMAN.findall(composed))
-        alone = fold(_DIGITS.sub(" ", _ROMAN.sub(" ", composed)))
+        alone = heading_key(_DIGITS.sub(" ", _ROMAN.sub(" ", composed)))
         is_total = alone in _TOTAL_ALONE or _begins(text, _TOTAL_HEAD)
         area = _area_inside(text) if is_total else _area(text)
         is_aside = _begins(text, _BREAKDOWN) or _CARRIED.search(text) is not None

@@ -9,7 +9,8 @@ from typing import Final
 
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Headings, fold
+from thidua_cli.normalise.sheet.heading_table import Headings
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, fold, heading_key
 from thidua_cli.normalise.sheet.layout import is_year_row, title_above
 from thidua_cli.normalise.sheet.year_headings import year_of
 
@@ -74,7 +75,7 @@ class IndicatorTable:
 def find_indicators(cells: Cells, headings: Headings, start: int = 0) -> IndicatorTable | None:
     """Return the first table of indicators at or below row `start` that holds a count or a rate, or None."""
     for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
-        label = next((column for column in _columns(cells) if fold(cells.text(top, column)) in _INDICATOR), None)
+        label = next((column for column in _columns(cells) if heading_key(cells.text(top, column)) in _INDICATOR), None)
         if label is None:
             continue
         table = _table(cells, headings, start, top, label)
@@ -160,7 +161,7 @@ def _meant(
         meaning = _meaning(headings, words, above, is_part=is_part)
         in_own_cell = unit is not None and bool(measure)
         yield Indicator(row, f"{printed} ({measure})" if in_own_cell else printed, _fits(meaning, measure))
-        if not is_part and (fold(words) in headings.subjects or not has_figures or meaning in COUNTS):
+        if not is_part and (heading_key(words) in headings.subjects or not has_figures or meaning in COUNTS):
             above = (words,)
 
 
@@ -168,17 +169,17 @@ def _meaning(headings: Headings, words: str, above: tuple[str, ...], *, is_part:
     """Return what a label means; one that means another thing under the label above it, and may be either, is None."""
     bare = re.sub(r"^[-+*•–\s]+", "", words)
     alone = headings.meaning((bare,))
-    under = headings.meaning((*above, bare)) if above and fold(above[0]) in headings.subjects else None
+    under = headings.meaning((*above, bare)) if above and heading_key(above[0]) in headings.subjects else None
     if is_part:
         return under or alone
     if alone is None or alone == under:
         return under or alone
-    return None if under is not None and fold(bare) != fold(above[0]) else alone
+    return None if under is not None and heading_key(bare) != heading_key(above[0]) else alone
 
 
 def _fits(meaning: str | None, measure: str) -> str | None:
     """Return the meaning by the unit of measure: "Hộ nghèo" in % is the rate, in persons it is not used."""
-    text = fold(measure) or ("%" if "%" in measure else "")
+    text = fold(measure)
     if text in _PERSONS:
         return f"{IGNORED}persons"
     if meaning is None or not text or meaning.startswith(IGNORED):

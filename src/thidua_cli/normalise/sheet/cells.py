@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.sheet.headings import Headings, bundled_headings
+from thidua_cli.normalise.sheet.heading_table import Headings, bundled_headings
 from thidua_cli.read.grid import Cell, Grid, MergedRange, Row
 from thidua_cli.units.finder import UnitFinder
 

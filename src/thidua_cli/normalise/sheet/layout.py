@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from thidua_cli.normalise.sheet.cells import Cells, printed
-from thidua_cli.normalise.sheet.headings import Column, Headings, Layout, fold, with_upper_units
+from thidua_cli.normalise.sheet.heading_table import Headings
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key, with_upper_units
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
 from thidua_cli.read.grid import MergedRange
 
@@ -97,7 +98,7 @@ def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tupl
 def _is_rate_beside(columns: Sequence[Column], index: int, words: Sequence[str], year: int | None) -> bool:
     """Say whether a heading "Tỷ lệ" stands right of a column of the same year."""
     is_beside = bool(columns) and (columns[-1].index, columns[-1].year) == (index - 1, year)
-    return is_beside and bool(words) and fold(words[-1]) in _BARE_RATES
+    return is_beside and bool(words) and heading_key(words[-1]) in _BARE_RATES
 
 
 def may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
@@ -121,7 +122,7 @@ def _climb(cells: Cells, headings: Headings, row: int, start: int) -> int:
 def _is_group_heading(headings: Headings, text: str) -> bool:
     """Say whether a text above the header belongs to it; "Đơn vị: Huyện …" above a table is its title."""
     meaning = headings.meaning((text,))
-    return fold(text) in headings.subjects or (
+    return heading_key(text) in headings.subjects or (
         meaning is not None and meaning not in ("unit_name", "unit_code", "year")
     )
 

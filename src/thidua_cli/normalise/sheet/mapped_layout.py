@@ -6,7 +6,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.mapping import RATES, FormMapping, letters_of
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold
+from thidua_cli.normalise.sheet.headings import Column, Layout, heading_key
 from thidua_cli.normalise.sheet.layout import heading_path, title_above
 
 
@@ -33,13 +33,13 @@ def _places(cells: Cells, mapping: FormMapping, place: str) -> list[int]:
     index = letters_of(place)
     if index is not None:
         return [index] if cells.first_column <= index < cells.width else []
-    wanted = fold(place)
+    wanted = heading_key(place)
     paths = {
         column: heading_path(cells, mapping.header_top, mapping.header_bottom, column)
         for column in range(cells.first_column, cells.width)
     }
-    whole = [column for column, path in paths.items() if path and fold(" ".join(path)) == wanted]
-    return whole or [column for column, path in paths.items() if path and fold(path[-1]) == wanted]
+    whole = [column for column, path in paths.items() if path and heading_key(" ".join(path)) == wanted]
+    return whole or [column for column, path in paths.items() if path and heading_key(path[-1]) == wanted]
 
 
 def _misfit(sheet: str, mapping: FormMapping, place: str, count: int) -> Text:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.headings import heading_key
 
 _YEAR: Final = r"((?:19|20)\d{2})"
 _BEFORE: Final = r"(?:(?:so lieu|ket qua|thuc hien|den|tinh den|het|cuoi|nam|ngay|31 12|31 thang 12) )*"
@@ -21,12 +21,12 @@ def is_year(text: str) -> bool:
     >>> is_year("2023"), is_year("Năm 2023"), is_year("31/12/2023"), is_year("Kế hoạch 2023")
     (True, True, True, False)
     """
-    return _ONLY.match(fold(text)) is not None
+    return _ONLY.match(heading_key(text)) is not None
 
 
 def year_of(text: str) -> int | None:
     """Return the year of a heading that names nothing else, or None."""
-    match = _ONLY.match(fold(text))
+    match = _ONLY.match(heading_key(text))
     return int(match[1]) if match else None
 
 
@@ -50,7 +50,7 @@ def split_year(path: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
 
 
 def _split(segment: str) -> tuple[str, int | None]:
-    folded = fold(segment)
+    folded = heading_key(segment)
     if match := _ONLY.match(folded):
         return "", int(match[1])
     if match := _AT_END.match(folded):
