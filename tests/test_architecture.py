@@ -48,7 +48,7 @@ OPENERS = {
     "read/": "the inputs",
     "rulebook/": "rule and class files",
     "units/": "the shipped tables",
-    "normalise/sheet/headings.py": "the shipped table of headings",
+    "normalise/sheet/heading_table.py": "the shipped table of headings",
     "normalise/mapping.py": "the user's description of a form",
     "normalise/forms/register.py": "the shipped register of forms",
     "check/compare.py": "the result of an earlier check",
