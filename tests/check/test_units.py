@@ -75,6 +75,13 @@ def test_a_name_that_differs_from_the_list_by_an_accent_but_is_another_units_is_
     assert finding.kind.code == "U004"
 
 
+def test_the_exact_name_of_a_unit_that_is_gone_beside_the_code_of_its_successor_is_told() -> None:
+    (finding,) = found(check_codes, observed("12424", 2024, name="Xã Tiền Tiến"))
+    assert (finding.kind.code, finding.expected) == ("U004", "Xã Tiên Tiến")
+    assert found(check_codes, observed("12424", 2024, name="xa tien tien")) == []
+    assert found(check_codes, observed("23368", 2025, name="Xã Đắk Long")) == []
+
+
 def test_the_parent_of_the_list_is_sound() -> None:
     assert found(check_codes, observed(SONG_KON, parent="505"), observed("505", parent="49")) == []
 

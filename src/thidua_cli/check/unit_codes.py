@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
@@ -13,7 +14,8 @@ from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.list_faults import Members, Outsider, is_named, outsider_findings, stood
 from thidua_cli.units.history import Historian
 from thidua_cli.units.names import accent_key, split_type, tone_key
-from thidua_cli.units.tables import boundary_day
+from thidua_cli.units.other_days import OtherDays
+from thidua_cli.units.tables import UnitTables, boundary_day
 
 U001: Final = Kind(
     code="U001",
@@ -144,6 +146,8 @@ def unit_of_another_day(context: CheckContext, code: str, name: str, year: int) 
         return min(named, key=lambda unit: _days_away(unit, on), default=None)
     if not name or len(periods) == 1 or name == standing.name or _is_name_of(context, name, standing, year):
         return None
+    if is_named(standing, name):
+        return None  # another unit's name to the letter, which is no question of the day
     others = (unit for unit in periods if unit is not standing and is_named(unit, name))
     return min(others, key=lambda unit: _days_away(unit, on), default=None)
 
@@ -221,7 +225,8 @@ def _contradictions(context: CheckContext, row: int, unit: Unit) -> Iterator[Fin
 def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool:
     """Say whether `name` is a name the unit has or had with its area, with or without type word, however accented.
 
-    Unless it is, to the letter, the name of a neighbour: Xã Trà Don and Xã Trà Dơn lie in one district.
+    Unless it is, to the letter, the name of a neighbour, be it of another day: Xã Trà Don and Xã Trà Dơn lie in one
+    district, and Xã Tiền Tiến went into Xã Tiên Tiến.
     """
     known = {period.name for period in Historian(context.tables).area(unit).periods}
     known.add(context.tables.other_spelling(unit.code) or unit.name)
@@ -231,8 +236,22 @@ def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool
     neighbours = context.tables.children(unit.parent_code, boundary_day(year))
     if any(tone_key(name) in map(tone_key, (near.name, split_type(near.name)[1])) for near in neighbours):
         return False
+    if not name.isascii() and _has_on_another_day(unit, name, boundary_day(year), context.tables):
+        return False
     keys = set(map(accent_key, forms))
     return accent_key(name) in keys or accent_key(split_type(name)[1]) in keys
+
+
+@lru_cache(maxsize=4096)
+def _has_on_another_day(unit: Unit, name: str, on: date, tables: UnitTables) -> bool:
+    """Say whether the place of a unit has another unit of exactly this name on another day."""
+    parent = tables.get(unit.parent_code, on)
+    return parent is not None and _of_other_days(parent, on, tables).has_beside(unit, name)
+
+
+@lru_cache(maxsize=256)
+def _of_other_days(parent: Unit, on: date, tables: UnitTables) -> OtherDays:
+    return OtherDays(parent, on, tables, Historian(tables))
 
 
 def _label(context: CheckContext, code: str, year: int) -> str:

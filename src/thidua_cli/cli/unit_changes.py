@@ -33,6 +33,10 @@ _BAD_DAY: Final = Text(
     "“{text}” không phải là ngày; hãy viết 31/12/2024 hoặc 2024-12-31.",
     "“{text}” is not a day; write 2024-12-31 or 31/12/2024.",
 )
+_OF_OTHER_DAYS: Final = Text(
+    "Chỉ mang tên này vào ngày khác, không phải ngày {day}: {units}.",
+    "Of this name on other days than {day} only: {units}.",
+)
 _NOT_STANDING: Final = Text(
     "Mã {code} không tồn tại vào ngày {day}. Các giai đoạn tồn tại: {periods}.",
     "The code {code} does not stand on {day}. It stood: {periods}.",
@@ -99,6 +103,15 @@ def not_standing(code: str, day: date, periods: tuple[Unit, ...]) -> Text:
         for language in (Language.VI, Language.EN)
     ]
     return _NOT_STANDING.fill(code=code, day=Text(*[day for day, _ in written]), periods=Text(*[p for _, p in written]))
+
+
+def of_other_days(units: Sequence[Unit], day: date) -> Text:
+    """Say that units of a name do not stand on a day, and when they do."""
+    names = [
+        Text(*(f"{unit.name} ({unit.code}), {period_text(unit, language)}" for language in (Language.VI, Language.EN)))
+        for unit in units
+    ]
+    return _OF_OTHER_DAYS.fill(day=day_words(day), units=Text.and_more(names, MAX_CANDIDATES, "; "))
 
 
 HISTORY_HELP: Final = said(

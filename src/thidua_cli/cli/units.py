@@ -19,6 +19,7 @@ from thidua_cli.cli.unit_changes import (
     Within,
     day_given,
     not_standing,
+    of_other_days,
     periods_of,
     unit_differences,
     unit_history,
@@ -93,13 +94,16 @@ def find_units(
     run: Run,
 ) -> None:
     """Print the units that a text may mean."""
-    tables, diagnostics = bundled(), run.diagnostics
+    tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
     place = to.destination((), layout, Offer.of(LIST_FORMATS))
     if within:
         periods_of(within, tables)
-    matches = find(text, day_given(on), level, within or None, tables=tables)
+    matches = find(text, day, level, within or None, tables=tables)
     if not matches:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
+    elsewhen = [match.unit for match in matches if day is not None and not match.unit.stands_on(day)]
+    if day is not None and elsewhen:
+        diagnostics.note(of_other_days(elsewhen, day))
     holds = counted(len(matches), "đơn vị", "unit")
     run.show(found_view(matches, Historian(tables)), place, holds, 80, color=False)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
-from thidua_cli.units.lookup import Match, match, match_through_time
+from thidua_cli.units.lookup import Match, NamesOfUnits, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
-from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables, boundary_day
+from thidua_cli.units.tables import TABLES_START, UnitTables, boundary_day
 
-_ONE_DAY: Final = timedelta(days=1)
+if TYPE_CHECKING:
+    from thidua_cli.units.other_days import OtherDays
+
 # Ten districts are named Châu Thành: a sentence names eight.
 _OFFERED: Final = 8
 _NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
@@ -45,8 +47,8 @@ class UnitFinder:
     _districts: dict[date, dict[str, list[Unit]]] = field(default_factory=dict)
     """Day → accent key, with and without type word → districts."""
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
-    _elsewhen: dict[tuple[str, int], tuple[tuple[Unit, ...], ...]] = field(default_factory=dict)
-    """(parent, year) → the units its area has in the lists of other days, the likeliest list first."""
+    _other_days: dict[tuple[str, int], OtherDays] = field(default_factory=dict)
+    """(parent, year) → the units its area has in the lists of other days."""
 
     _units: dict[tuple[str, int], Unit | None] = field(default_factory=dict)
 
@@ -54,13 +56,39 @@ class UnitFinder:
         """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
         key = (name, parent, year, types)
         if key not in self._found:
-            self._found[key] = self._in_place(self._match(name, parent, year, types), name, parent, year, types)
+            matched = self._in_place(self._match(name, parent, year, types), name, parent, year, types)
+            self._found[key] = self._exact_first(matched, name, parent, year)
         return self._found[key]
 
     def commune_of_province(self, name: str, province: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among all communes of a province, whatever their districts."""
         of_province = match(name, self.tables.communes(boundary_day(year), province), types=types)
-        return self._in_place(of_province, name, province, year, types)
+        matched = self._in_place(of_province, name, province, year, types)
+        return self._exact_first(matched, name, province, year)
+
+    def _exact_first(self, matched: Match, name: str, parent: str, year: int) -> Match:
+        """Let the exact name of a unit of another day come before one of today that it fits without accents only."""
+        others = self._of_other_days(parent, year) if matched.is_loose else None
+        if others is None:
+            return matched
+        near = matched.candidates if matched.unit is None else (matched.unit,)
+        exact = self._exact_below(name, parent, year, near)
+        if exact:
+            return Match(None, (*near, *exact), "ambiguous")
+        return others.exactly_named(name, matched)
+
+    def _exact_below(self, name: str, parent: str, year: int, near: Sequence[Unit]) -> tuple[Unit, ...]:
+        """Return the units of a place that bear a name exactly, beside those `near` that do without accents.
+
+        "Sơn Hạ" in a table of a province is a commune of it, or a slip for Huyện Sơn Hà. Of Huyện Mù Căng Chải and its
+        township Mù Cang Chải the district is meant.
+        """
+        on, codes = boundary_day(year), {unit.code for unit in near}
+        province = self.tables.province_of(parent, on)
+        below = (*self.tables.children(parent, on), *self.tables.communes(on, province))
+        exact = NamesOfUnits(below).exact(name)
+        namesakes = {unit for unit in exact if unit.type == "thị trấn" and unit.parent_code in codes}
+        return tuple(dict.fromkeys(unit for unit in exact if unit.code not in codes and unit not in namesakes))
 
     def _in_place(self, matched: Match, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
         """Return the one of several units of a name that lies in the place; the match as it was where that is none."""
@@ -73,7 +101,9 @@ class UnitFinder:
         inside = match(name, tuple(dict.fromkeys((place, *below, *communes))), types=types)
         above = () if inside.unit is None else (inside.unit, *self.tables.ancestors(inside.unit, on))
         lies_below = parent in ("", COUNTRY_CODE) or any(unit.code == parent for unit in above)
-        return inside if inside.unit is not None and lies_below else matched
+        if inside.unit is None or not lies_below or (inside.is_loose and not matched.is_loose):
+            return matched
+        return inside
 
     def label(self, code: str, year: int) -> str:
         """Return the name of a unit for a message; its code, or the country, where there is no such unit."""
@@ -96,19 +126,26 @@ class UnitFinder:
 
         None where a list of another day has no such unit either, or several.
         """
-        on = boundary_day(year)
         # A code that was given again in the reform is believed only with the name it had.
         for unit in reversed(self.tables.periods(code)) if code else ():
             if not name or accent_key(split_type(name)[1]) == accent_key(split_type(unit.name)[1]):
                 return unit
+        others = self._of_other_days(parent, year) if name else None
+        return others.one_unit(name) if others is not None else None
+
+    def _of_other_days(self, parent: str, year: int) -> OtherDays | None:
+        """Return what a province or district has on other days; None of any other unit."""
         own = self.unit(parent, year)
-        if not name or own is None or own.level not in (Level.PROVINCE, Level.DISTRICT):
+        if own is None or own.level not in (Level.PROVINCE, Level.DISTRICT):
             return None
         key = (parent, year)
-        if key not in self._elsewhen:
-            self._elsewhen[key] = _of_other_days(own, on, self.tables)
-        matched = (match(name, units).unit for units in self._elsewhen[key])
-        return next((unit for unit in matched if unit is not None), None)
+        if key not in self._other_days:
+            # late: few tables name a unit of another list
+            from thidua_cli.units.history import Historian
+            from thidua_cli.units.other_days import OtherDays
+
+            self._other_days[key] = OtherDays(own, boundary_day(year), self.tables, Historian(self.tables))
+        return self._other_days[key]
 
     def _match(self, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
         on = boundary_day(year)
@@ -157,28 +194,6 @@ class UnitFinder:
             commune.valid_from,
             commune.valid_to,
         )
-
-
-def _of_other_days(parent: Unit, on: date, tables: UnitTables) -> tuple[tuple[Unit, ...], ...]:
-    """Return the units that do not stand on a day but had, or will have, a part of a parent's area: list by list.
-
-    A province's form that names communes before the reform follows the list since; a district's an older one.
-    """
-    from thidua_cli.units.history import Historian  # late: few tables name a unit of another list
-
-    historian = Historian(tables)
-    before = {*historian.forebears(parent, TABLES_START), *historian.forebears(parent, REFORM_DAY - _ONE_DAY)}
-    areas = [parent, *(relative.unit for relative in (*before, *historian.heirs(parent)))]
-    codes = dict.fromkeys(unit.code for unit in areas)
-    rows = [row for code in codes for row in (*tables.periods(code), *tables.rows_within(code))]
-    others = [row for row in rows if not row.stands_on(on) and row.level is not Level.PROVINCE]
-    if parent.level is Level.PROVINCE and on < REFORM_DAY:
-        since = [row for row in others if row.stands_on(REFORM_DAY)]
-        lists = [since, [row for row in others if row.level is Level.DISTRICT]]
-    else:
-        days = (REFORM_DAY - _ONE_DAY, TABLES_START, REFORM_DAY)
-        lists = [*([row for row in others if row.stands_on(day)] for day in days), others]
-    return tuple(tuple({(row.code, row.name): row for row in rows_of_list}.values()) for rows_of_list in lists)
 
 
 _NOTHING: Final = Match(None, (), "unknown")

@@ -1,4 +1,4 @@
-"""Names → units. A name is accepted only where it can mean one unit alone; what merely looks like it is offered."""
+"""NamesOfUnits → units. A name is accepted only where it can mean one unit alone; what merely looks like it is offered."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class Match:
     candidates: tuple[Unit, ...]
     """Where nothing was accepted: the units that share the name, or similar ones, best first, at most five."""
     how: How
+    is_loose: bool = False
+    """The units share the name only once its accents are gone."""
 
 
 _NOTHING: Final = Match(None, (), "unknown")
@@ -82,13 +84,13 @@ def match(name: str, candidates: Sequence[Unit], *, types: frozenset[str] | None
     without_accents = list(dict.fromkeys(_loose_hits(text, index))) if text.isascii() else []
     if len(without_accents) > 1:
         # Whoever writes no accents at all may mean Sa Pa or Sa Pả by "Phuong Sa Pa".
-        return Match(None, tuple(without_accents[:MAX_CANDIDATES]), "ambiguous")
+        return Match(None, tuple(without_accents[:MAX_CANDIDATES]), "ambiguous", is_loose=True)
     for how, hits in _hits(text, index):
         distinct = list(dict.fromkeys(hits))
         if len(distinct) == 1:
-            return Match(distinct[0], (), how)
+            return Match(distinct[0], (), how, how == "accent")
         if distinct:
-            return Match(None, tuple(distinct[:MAX_CANDIDATES]), "ambiguous")
+            return Match(None, tuple(distinct[:MAX_CANDIDATES]), "ambiguous", how == "accent")
     return Match(None, similar(text, fitting), "unknown")
 
 
@@ -123,14 +125,22 @@ def match_through_time(
     """
     today = tables.children(parent_code, on)
     by_name = match(name, today, types=types)
-    if by_name.unit is not None or by_name.how == "ambiguous":
+    is_known = by_name.unit is not None or by_name.how == "ambiguous"
+    if is_known and not by_name.is_loose:
         return by_name
-    elsewhen = match(name, _other_names(parent_code, on, tables), types=types)
+    others = _other_names(parent_code, on, tables)
+    if is_known:
+        tiers = {unit.level for unit in by_name.candidates or (by_name.unit,) if unit is not None}
+        others = tuple(unit for unit in others if unit.level in tiers)
+    elsewhen = match(name, others, types=types)
+    # with its accents the name is another unit's, or this unit's other spelling
+    if elsewhen.how == "unknown" or (is_known and elsewhen.is_loose):
+        return by_name
     if elsewhen.unit is None:
-        return by_name if elsewhen.how == "unknown" else elsewhen
+        return elsewhen
     code = elsewhen.unit.code
     standing = next((unit for unit in today if unit.code == code), None)
-    if standing is None or not _same_area(elsewhen.unit, standing, tables):
+    if standing is None or not same_area(elsewhen.unit, standing, tables):
         return Match(None, (elsewhen.unit,), "another day")
     how: How = "spelling" if elsewhen.unit.valid_from == standing.valid_from else "former name"
     return Match(standing, (), how)
@@ -157,12 +167,27 @@ def _one_per_name(rows: Iterable[Unit]) -> tuple[Unit, ...]:
     return tuple({(row.code, row.name): row for row in rows}.values())
 
 
+class NamesOfUnits:
+    """Units by their names, to be asked often."""
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self._index = _index(units)
+
+    def exact(self, name: str) -> list[Unit]:
+        """Return the units that bear a name with its accents, in full or without the type word."""
+        return [unit for how, hits in _hits(clean(name), self._index) if how != "accent" for unit in hits]
+
+    def loose(self, name: str) -> list[Unit]:
+        """Return the units that bear it without accents."""
+        return _loose_hits(clean(name), self._index)
+
+
 def _renamed(unit: Unit, name: str) -> Unit:
     type_word = next((word for word in UNIT_TYPES if name.casefold().startswith(word + " ")), unit.type)
     return Unit(unit.code, name, type_word, unit.level, unit.parent_code, unit.valid_from, unit.valid_to)
 
 
-def _same_area(period: Unit, another: Unit, tables: UnitTables) -> bool:
+def same_area(period: Unit, another: Unit, tables: UnitTables) -> bool:
     """Say whether no reorganisation lies between two periods of one code."""
     first, last = sorted((period.valid_from, another.valid_from))
     return not any(first < row.valid_from <= last and tables.is_reorganised(row) for row in tables.periods(period.code))
@@ -228,19 +253,34 @@ def find(
     """Search all tiers by code or name; "Trà Don, Nam Trà My, Quảng Nam" names the units above behind commas.
 
     Without a day all periods are searched, each its own row. Exact hits come first, then those without accents; only
-    where there is neither, similar names follow.
+    where there is neither, similar names follow. Where units have the exact name on other days, they are returned, and
+    not their neighbours of the day whose names differ in accents.
     """
     tables = tables or bundled()
     wanted, *above = [clean(part) for part in text.split(",")]
     if not wanted:
         return []
-    rows = [row for row in _scope(tables, level, within, wanted) if on is None or row.stands_on(on)]
-    index = _index(tuple(rows))
-    exact = [row for row in rows if row.code == wanted]
-    exact += [row for how, hits in _hits(wanted, index) if how != "accent" for row in hits]
-    loose = [row for row in _loose_hits(wanted, index) if row not in exact]
-    certain = [*_found(exact, "exact", on, above, tables), *_found(loose, "accent", on, above, tables)]
-    return certain or _found(similar(wanted, rows), "similar", on, above, tables)
+    rows = _scope(tables, level, within, wanted)
+    exact, loose = _hits_of_day(wanted, [row for row in rows if on is None or row.stands_on(on)])
+    others = _of_other_days(wanted, rows, [*exact, *loose]) if on is not None and loose else []
+    elsewhen = _found(others, "exact", None, above, tables)
+    near = [] if elsewhen else _found(loose, "accent", on, above, tables)
+    certain = [*_found(exact, "exact", on, above, tables), *elsewhen, *near]
+    standing = (row for row in rows if on is None or row.stands_on(on))
+    return certain or _found(similar(wanted, standing), "similar", on, above, tables)
+
+
+def _of_other_days(wanted: str, rows: Sequence[Unit], standing: Sequence[Unit]) -> list[Unit]:
+    """Return the rows with exactly this name of units that are not among those of the day."""
+    codes = {row.code for row in standing}
+    return [row for row in NamesOfUnits(tuple(rows)).exact(wanted) if row.code not in codes]
+
+
+def _hits_of_day(wanted: str, rows: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """Return the rows of a code or an exact name, and those of the name without accents."""
+    names = NamesOfUnits(tuple(rows))
+    exact = [row for row in rows if row.code == wanted] + names.exact(wanted)
+    return exact, [row for row in names.loose(wanted) if row not in exact]
 
 
 def _scope(tables: UnitTables, level: Level | None, within: str | None, wanted: str) -> Sequence[Unit]:

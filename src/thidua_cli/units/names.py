@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook above, dot below. Circumflex, breve and horn make other letters and stay."""
@@ -123,6 +123,42 @@ def accent_key(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", clean(text).casefold())
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_PLAIN_OF)
     return _NOT_ALPHANUMERIC.sub("", _LEADING_ZEROS.sub("", letters))
+
+
+def leaves_out_accents(text: str, name: str) -> bool:
+    """Say whether a text is a name in which some accents were not typed, and none was typed that it does not have.
+
+    >>> leaves_out_accents("Tiền Tien", "Tiền Tiến"), leaves_out_accents("Tiền Tien", "Tiên Tiến")
+    (True, False)
+    """
+    typed, full = _marks(text), _marks(name)
+    if [letter for letter, _ in typed.letters] != [letter for letter, _ in full.letters]:
+        return False
+    tones = iter(full.tones)
+    return all(tone in tones for tone in typed.tones) and all(
+        few <= many for (_, few), (_, many) in zip(typed.letters, full.letters, strict=True)
+    )
+
+
+class _Marks(NamedTuple):
+    """The letters of a name, each with what makes another letter of it; and its tones in their order."""
+
+    letters: list[tuple[str, frozenset[str]]]
+    tones: list[str]
+
+
+def _marks(text: str) -> _Marks:
+    marks = _Marks([], [])
+    for mark in unicodedata.normalize("NFD", clean(text).casefold()):
+        if mark in _TONES:
+            marks.tones.append(mark)
+        elif unicodedata.combining(mark) and marks.letters:
+            letter, others = marks.letters[-1]
+            marks.letters[-1] = (letter, others | {mark})
+        elif mark.isalnum():
+            plain = mark.translate(_PLAIN_OF)
+            marks.letters.append((plain, frozenset() if plain == mark else frozenset({mark})))
+    return marks
 
 
 def _folded(name: str) -> str:
