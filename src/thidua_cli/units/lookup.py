@@ -1,4 +1,4 @@
-"""NamesOfUnits → units. A name is accepted only where it can mean one unit alone; what merely looks like it is offered."""
+"""Names → units. A name is accepted only where it can mean one unit alone; what merely looks like it is offered."""
 
 from __future__ import annotations
 
