@@ -50,6 +50,12 @@ def _bomb(folder: Path) -> Place:
     return Place(FILE)
 
 
+def _other_format(folder: Path) -> Place:
+    _form(folder)
+    (folder / "xa-song-kon.et").write_bytes((folder / FILE).read_bytes())
+    return Place(folder.name)
+
+
 def _linked(folder: Path) -> Place:
     layout = _form(folder, linked=SONG_KON)
     return Place(FILE, SHEET, layout.cell("poor", SONG_KON))
@@ -70,4 +76,5 @@ IN_FILES: Final = (
     Planted("F007", "a hidden row that counts", _hidden_row),
     Planted("F009", "millions of blanks in a small file", _bomb),
     Planted("F010", "a count from another workbook", _linked),
+    Planted("F015", "a workbook of another program beside the form", _other_format),
 )

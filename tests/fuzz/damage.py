@@ -85,3 +85,32 @@ def with_reference(reference: bytes) -> bytes:
         sound_workbook(),
         lambda name, content: content.replace(b'r="C12"', b'r="' + reference + b'"') if name == SHEET else content,
     )
+
+
+def sound_page() -> bytes:
+    """Return the figures of a district as a web page."""
+    head = (
+        "<tr><th rowspan=2>TT<th rowspan=2>Xã<th rowspan=2>Tổng số hộ<th colspan=2>Hộ nghèo<th colspan=2>Hộ cận nghèo"
+    )
+    rows = "".join(
+        f"<tr><td>{number}<td>{row.name}<td>{row.households}<td>{row.poor}<td><td>{row.near_poor}<td>"
+        for number, row in enumerate(dong_giang.rows(2023), start=1)
+    )
+    second = "<tr><th>Số hộ<th>Tỷ lệ<th>Số hộ<th>Tỷ lệ"
+    title = "<p>UBND HUYỆN ĐÔNG GIANG</p><p>Năm 2023</p>"
+    return f"<html><meta charset=utf-8><body>{title}<table>{head}{second}{rows}</table></body></html>".encode()
+
+
+def sound_spreadsheet_xml() -> bytes:
+    """Return the figures of a district as XML Spreadsheet 2003."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    head = (("UBND HUYỆN ĐÔNG GIANG",), ("Năm 2023",), ("TT", "Xã", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"))
+    rows = [*head, *((1, row.name, row.households, row.poor, row.near_poor) for row in dong_giang.rows(2023))]
+    body = "".join("<Row>" + "".join(map(_xml_cell, row)) + "</Row>" for row in rows)
+    table = f'<Worksheet ss:Name="Mẫu 08"><Table>{body}</Table></Worksheet>'
+    return f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">{table}</Workbook>'.encode()
+
+
+def _xml_cell(value: object) -> str:
+    kind = "String" if isinstance(value, str) else "Number"
+    return f'<Cell ss:MergeAcross="0"><Data ss:Type="{kind}">{value}</Data></Cell>'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from thidua_cli.findings import Finding
+from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Origin, Unit
 from thidua_cli.normalise.record.layout_record import LayoutRecord
@@ -73,7 +73,8 @@ class FilesRead:
     def refuse(self, findings: Sequence[Finding]) -> None:
         """Take in what is wrong with arguments that name nothing to open."""
         self.findings += findings
-        self.refused += len(findings)
+        # files of other formats in a folder are told of, and are no argument of their own
+        self.refused += sum(finding.severity is Severity.ERROR for finding in findings)
 
     def add(self, file: FileReading) -> None:
         """Take in what was read of one file; a table that repeats an earlier one is refused (F008)."""

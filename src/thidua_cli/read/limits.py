@@ -18,6 +18,8 @@ FILE_BYTES: Final = 256 * MB
 """Of a workbook, and of what comes on standard input; calamine holds shared texts in memory."""
 TEXT_BYTES: Final = 1024 * MB
 """Of a CSV file, which is read row by row."""
+MARKUP_BYTES: Final = 64 * MB
+"""Of a web page or XML Spreadsheet 2003, whose cells are held as a whole."""
 ENTRIES: Final = 5_000
 """Parts of a workbook: sheets, styles, pictures. A workbook of 700 sheets has about 1,500."""
 PART_BYTES: Final = 1024 * MB
@@ -40,6 +42,9 @@ FIELD_CHARACTERS: Final = 1 << 20
 """One cell of a CSV file, and one line of it outside quotation marks."""
 TEXT_COLUMNS: Final = 16_384
 """Cells in one line of a CSV file: as many columns as Excel has."""
+
+SHEET_ROWS: Final = 1_048_576
+"""Rows of a web page or XML Spreadsheet 2003: as many as Excel has."""
 
 _PROLOGUE: Final = 1 << 16
 _READ_SUFFIXES: Final = (".xml", ".rels", ".bin")

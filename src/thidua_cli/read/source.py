@@ -22,11 +22,20 @@ from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F003, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import FILE_BYTES, TEXT_BYTES, file_too_large
+from thidua_cli.read.markup import SNIFFED_BYTES, Markup, markup_of, open_markup
+from thidua_cli.read.other_formats import advice, is_package, may_hold_table, named, other_formats, refusal_by_name
 from thidua_cli.read.text_file import open_text
 from thidua_cli.read.workbook import COMPOUND_MAGIC, ZIP_MAGIC, open_workbook
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
 STANDARD_INPUT: Final = "-"
+_PASSED_OVER: Final = ("~$", ".")
+_NO_SPREADSHEET: Final = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")
+_NO_MATCH: Final = Text("không có tệp bảng tính nào khớp với mẫu tên này", "no spreadsheet fits this pattern")
+_NOT_THERE: Final = Text(
+    "không có tệp hoặc thư mục này; kiểm tra lại đường dẫn và đặt trong dấu ngoặc kép nếu có dấu cách",
+    "there is no such file or folder; check the path, and quote it if it holds spaces",
+)
 _LEADS_OUTSIDE: Final = Text(
     "là liên kết dẫn tới tệp ở ngoài thư mục; nếu cần đọc thì nêu đích danh tệp đó",
     "it is a link to a file outside the folder; name that file itself if it is to be read",
@@ -47,8 +56,9 @@ def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
     """Turn arguments into sources; what leads nowhere becomes a finding (F001, F003).
 
     A folder stands for every spreadsheet in it, deep, in the order of names; Excel's lock files ("~$…"), hidden files,
-    pipes and devices are passed over, and a link that leads out of the folder is a finding. A pattern is expanded here
-    because the Windows shell does not. A file named twice is read once.
+    pipes and devices are passed over, and a link that leads out of the folder is a finding. So are, once for a folder
+    or a pattern, the files of other formats that may hold tables (F015). A pattern is expanded here because the Windows
+    shell does not; a folder that it fits stands for its spreadsheets. A file named twice is read once.
     """
     sources: list[Source] = []
     findings: list[Finding] = []
@@ -112,15 +122,16 @@ def no_access(name: str, error: OSError) -> Finding:
 
 def _folder(folder: Path) -> Iterator[Source | Finding]:
     files: list[Path] = []
+    others: list[Path] = []
     closed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=closed.append):
+        others += [Path(root, name) for name in folders if is_package(name)]
         # Version control and trash bins keep old copies of the same tables there.
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(root, name) for name in names if _is_spreadsheet(name)]
+        folders[:] = [name for name in folders if not name.startswith(".") and not is_package(name)]
+        for name in names:
+            (files if _is_spreadsheet(name) else others).append(Path(root, name))
     yield from (no_access(os.fsdecode(error.filename or folder), error) for error in closed)
-    if not files and not closed:
-        reason = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")
-        yield Finding(F003, Origin(str(folder)), details={"reason": reason})
+    yield from _not_read(str(folder), others, _NO_SPREADSHEET, has_files=bool(files or closed))
     home = os.path.realpath(folder)
     # The order of a folder differs from system to system; findings and totals must not.
     for file in sorted(files):
@@ -130,29 +141,48 @@ def _folder(folder: Path) -> Iterator[Source | Finding]:
             yield Source(str(file), file)
 
 
+def _not_read(argument: str, others: Iterable[Path], nothing: Text, *, has_files: bool) -> Iterator[Finding]:
+    """Yield what is said of the other files of a folder or pattern; one that has no spreadsheet is told once (F003)."""
+    telling = sorted(path for path in others if not path.name.startswith(_PASSED_OVER) and may_hold_table(path))
+    if has_files:
+        yield from [other_formats(argument, telling)] if telling else ()
+        return
+    reason = nothing
+    if telling:
+        names, mend = named(argument, telling), advice(telling)
+        but = Text("{nothing}, chỉ có tệp dạng khác: {names}; {mend}", "{nothing}, only other formats: {names}; {mend}")
+        reason = but.fill(nothing=nothing, names=names, mend=mend)
+    yield Finding(F003, Origin(argument), details={"reason": reason})
+
+
 def _is_spreadsheet(name: str) -> bool:
-    return Path(name).suffix.lower() in SPREADSHEETS and not name.startswith(("~$", "."))
+    return Path(name).suffix.lower() in SPREADSHEETS and not name.startswith(_PASSED_OVER)
 
 
 def _pattern(argument: str) -> Iterator[Source | Finding]:
-    is_pattern = glob.has_magic(argument)
-    matches = sorted(glob.glob(argument, recursive=True)) if is_pattern else []  # noqa: PTH207 - patterns may be absolute
-    files = [match for match in matches if Path(match).is_file() and _is_spreadsheet(Path(match).name)]
-    if files:
-        yield from (Source(match, Path(match)) for match in files)
-    elif is_pattern:
-        reason = Text("không có tệp bảng tính nào khớp với mẫu tên này", "no spreadsheet fits this pattern")
-        yield Finding(F003, Origin(argument), details={"reason": reason})
-    else:
-        reason = Text(
-            "không có tệp hoặc thư mục này; kiểm tra lại đường dẫn và đặt trong dấu ngoặc kép nếu có dấu cách",
-            "there is no such file or folder; check the path, and quote it if it holds spaces",
-        )
-        yield Finding(F001, Origin(argument), details={"reason": reason})
+    if not glob.has_magic(argument):
+        yield Finding(F001, Origin(argument), details={"reason": _NOT_THERE})
+        return
+    matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 - may be absolute
+    files = [match for match in matches if match.is_file() and _is_spreadsheet(match.name)]
+    others = [match for match in matches if match.is_file() and not _is_spreadsheet(match.name)]
+    # "**" has matched what is in the folders already.
+    folders = [match for match in matches if match.is_dir() and "**" not in argument]
+    inside = [each for folder in folders for each in _folder(folder) if not _is_empty_folder(each)]
+    yield from _not_read(argument, others, _NO_MATCH, has_files=bool(files or inside))
+    yield from (Source(str(match), match) for match in files)
+    yield from inside
+
+
+def _is_empty_folder(each: Source | Finding) -> bool:
+    """Say whether this is what is said of a folder without spreadsheets: of one that a pattern fits it is no news."""
+    return isinstance(each, Finding) and each.details.get("reason") is _NO_SPREADSHEET
 
 
 _WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
+_MARKUP_SUFFIXES: Final = frozenset({".html", ".htm", ".xml"})
+"""Read where a file is named itself; in a folder such files are named (F015): they may be any page."""
 
 _NO_FILE: Final = Text(
     "không phải là tệp thông thường (thiết bị hoặc ống dẫn); để đọc từ ống dẫn hãy dùng “-”",
@@ -175,11 +205,12 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
                 return
         # A small file is read once for all that is to be done with it.
         whole = content.read_bytes() if isinstance(content, Path) and size <= HELD_BYTES else content
-        head = whole[:8] if isinstance(whole, bytes) else _head(whole)
+        head = whole[:SNIFFED_BYTES] if isinstance(whole, bytes) else _head(whole)
     except OSError as error:
         yield no_access(source.name, error)
         return
-    refusal = _refusal(head, source.path)
+    markup = _markup(head, source.path)
+    refusal = _refusal(head, source.path, is_markup=markup is not None)
     if refusal is not None:
         yield _refused(source, refusal)
         return
@@ -188,9 +219,25 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
         yield Finding(F009, Origin(source.name), details={"reason": too_large})
         return
     try:
-        yield from open_workbook(content, whole, source.name) if _is_workbook(head) else open_text(content, source.name)
+        yield from _opened(content, whole, source.name, markup, is_workbook=_is_workbook(head))
     except OSError as error:  # taken away or locked while it was being read
         yield no_access(source.name, error)
+
+
+def _opened(
+    content: Path | bytes, whole: Path | bytes, name: str, markup: Markup | None, *, is_workbook: bool
+) -> Iterator[Grid | Finding]:
+    if is_workbook:
+        yield from open_workbook(content, whole, name)
+    elif markup is not None:
+        yield from open_markup(whole, markup, name)
+    else:
+        yield from open_text(content, name)
+
+
+def _markup(head: bytes, path: Path | None) -> Markup | None:
+    """Return what a file in markup is; a name of text is believed."""
+    return None if path is not None and path.suffix.lower() in _TEXT_SUFFIXES else markup_of(head)
 
 
 def digest(source: Source) -> str:
@@ -217,14 +264,14 @@ def _digest_of(path: Path, size: int, _modified: int) -> str:
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
-        return stream.read(8)
+        return stream.read(SNIFFED_BYTES)
 
 
 def _is_workbook(head: bytes) -> bool:
     return head.startswith((ZIP_MAGIC, COMPOUND_MAGIC))
 
 
-def _refusal(head: bytes, path: Path | None) -> Text | None:
+def _refusal(head: bytes, path: Path | None, *, is_markup: bool) -> Text | None:
     """Say why a file is not even tried; None where it is."""
     if not head:
         return Text("tệp rỗng (0 byte); hãy xin lại tệp", "the file is empty (0 bytes); ask for it again")
@@ -236,12 +283,12 @@ def _refusal(head: bytes, path: Path | None) -> Text | None:
             "tên tệp không có đuôi; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
             "its name has no extension; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
         )
-    if suffix not in _WORKBOOK_SUFFIXES | _TEXT_SUFFIXES:
-        return Text(
+    if suffix not in _WORKBOOK_SUFFIXES | _TEXT_SUFFIXES and not (is_markup and suffix in _MARKUP_SUFFIXES):
+        return refusal_by_name(suffix) or Text(
             f"đuôi “{suffix}” không phải bảng tính; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
             f"“{suffix}” is no spreadsheet; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
         )
-    if suffix in _WORKBOOK_SUFFIXES and not _is_workbook(head):
+    if suffix in _WORKBOOK_SUFFIXES and not _is_workbook(head) and not is_markup:
         return Text(
             f"đuôi là {suffix} nhưng nội dung không phải sổ tính; nếu là văn bản thì đổi đuôi thành .csv, "
             "nếu không thì mở bằng Excel và lưu lại",

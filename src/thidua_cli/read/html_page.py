@@ -1,0 +1,234 @@
+"""A web page as one sheet, as Excel opens it: a line of text is a row, a row of a table is a row, from the top down.
+
+`colspan` and `rowspan` become merged ranges. What a reader of the page does not see (hidden and crossed-out text) and
+raised footnote marks do not enter a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Final
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Origin
+from thidua_cli.read.faults import F001, F009
+from thidua_cli.read.grid import Grid, IndexRange, SheetFacts
+from thidua_cli.read.limits import CELLS, SPARSE_CELLS
+from thidua_cli.read.page_layout import BeyondLimitsError, PageLayout
+from thidua_cli.read.sheet_xml import joined_ranges
+from thidua_cli.read.text_file import is_vietnamese_1258
+
+UNCHECKED: Final = ("F004", "F010")
+"""A page holds what formulas gave, not the formulas."""
+_UNSEEN: Final = frozenset({"script", "style", "title", "template", "select", "textarea", "s", "strike", "del", "sup"})
+_LINES: Final = frozenset(
+    (
+        *("p", "div", "center", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre"),
+        *("caption", "form", "section", "header", "footer", "article", "blockquote", "body", "html", "head"),
+    )
+)
+_SECTIONS: Final = frozenset({"thead", "tbody", "tfoot"})
+_PLACES: Final = frozenset({"table", "tr", "td", "th"})
+_EMPTY_TAGS: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "base", "wbr", "html", "body"})
+"""Without an end that could be waited for."""
+_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
+_NO_VALUE: Final = re.compile(r"line-through|vertical-align\s*:\s*super")
+_CLASS: Final = re.compile(r"\.([\w-]{1,100})\s*\{([^{}]{0,2000})\}")
+_CHARSET: Final = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE
+)
+_SHEET_NAMES: Final = re.compile(r"<x:Name>([^<]{1,100})</x:Name>")
+_WHOLE: Final = re.compile(r"-?[0-9]{1,15}\Z")
+_DECIMAL: Final = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,17}\Z")
+_NOT_IN_UTF_8: Final = Text(
+    "trang web không ở dạng UTF-8 và không nói đúng bảng mã của nó; hãy mở bằng Excel rồi lưu lại dạng .xlsx",
+    "the page is not in UTF-8 and does not name its encoding; open it in Excel and save it as .xlsx",
+)
+
+
+def page_grid(content: bytes, name: str) -> Grid | Finding | None:
+    """Return the page as one grid of texts; None where it has no cell, F001 or F009 where it is not read."""
+    encoding = _encoding(content)
+    if encoding is None:
+        return Finding(F001, Origin(name), details={"reason": _NOT_IN_UTF_8})
+    text = content.decode(encoding).lstrip("\ufeff")
+    page = _Page(PageLayout(min(CELLS, SPARSE_CELLS + len(content))))
+    try:
+        page.feed(text)
+        page.close()
+    except BeyondLimitsError as error:
+        return Finding(F009, Origin(name), details={"reason": error.reason})
+    layout = page.layout
+    facts = SheetFacts(
+        hidden_rows=joined_ranges([IndexRange(row, row) for row in layout.hidden_rows]),
+        hidden_columns=joined_ranges([IndexRange(column, column) for column in sorted(layout.hidden_columns)]),
+        unchecked=UNCHECKED,
+    )
+    names = _SHEET_NAMES.findall(text[: 1 << 16])
+    sheet = names[0].strip() if len(names) == 1 else ""
+    if not page.has_cell:
+        return None
+    return Grid(name, sheet, layout.rows.__iter__, 0, tuple(layout.merged), facts, is_text=True)
+
+
+def _encoding(content: bytes) -> str | None:
+    """Return the encoding of a page: what its bytes are without doubt goes before what it says of itself."""
+    stated = _CHARSET.search(content[:4096])
+    stated_name = stated[1].decode("ascii").lower() if stated is not None else ""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16" if _decodes(content, "utf-16") else None
+    if _decodes(content, "utf-8"):
+        return "utf-8"
+    if stated_name and _decodes(content, stated_name):
+        return stated_name
+    return "cp1258" if is_vietnamese_1258(content) else None
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        return isinstance(content.decode(encoding), str)
+    except (LookupError, ValueError):
+        return False
+
+
+class _Page(HTMLParser):
+    """Hands the text of a page to its layout, line by line and cell by cell."""
+
+    def __init__(self, layout: PageLayout) -> None:
+        super().__init__(convert_charrefs=True)
+        self.layout = layout
+        self.has_cell = False
+        self._text: list[str] = []
+        self._exact = ""
+        self._unseen: list[str] = []
+        """Open elements whose text is not taken, the outermost first."""
+        self._classes: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in the start of an element."""
+        attributes = {name: value or "" for name, value in attrs}
+        style = self._style(attributes)
+        if tag in _PLACES:
+            self._open(tag, attributes, style)
+        elif tag in _SECTIONS:
+            self._end_section()
+        elif tag == "br" or tag in _LINES:
+            self._break_line()
+        if tag not in _EMPTY_TAGS and tag not in _PLACES and tag not in _SECTIONS:
+            self._mute(tag, style)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take in an element without content: `<td/>` ends with the next cell, `<sup/>` at once."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _PLACES:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take in the end of an element."""
+        if tag in _PLACES or tag in _SECTIONS:
+            if self.layout.in_table:
+                self._close(tag)
+        elif self._unseen and self._unseen[-1] == tag:
+            self._unseen.pop()
+        elif tag in _LINES:
+            self._break_line()
+
+    def handle_data(self, data: str) -> None:
+        """Take in text."""
+        if not self._unseen:
+            self._text.append(_BLANKS.sub(" ", data))
+        elif self._unseen[-1] == "style":
+            self._classes.update((name, block.lower()) for name, block in _CLASS.findall(data))
+
+    def close(self) -> None:
+        """End what is open."""
+        super().close()
+        while self.layout.in_table:
+            self._close("table")
+        self._end_text()
+
+    def _style(self, attributes: Mapping[str, str]) -> str:
+        own, names = attributes.get("style", "").lower(), attributes.get("class", "")
+        if not names or not self._classes:
+            return own
+        return ";".join((own, *(self._classes.get(name, "") for name in names.split())))
+
+    def _mute(self, tag: str, style: str) -> None:
+        is_inside = bool(self._unseen) and self._unseen[-1] == tag  # its own end tag comes first
+        if is_inside or tag in _UNSEEN or (style and (_HIDDEN.search(style) or _NO_VALUE.search(style))):
+            self._unseen.append(tag)
+
+    def _break_line(self) -> None:
+        if self.layout.in_cell:
+            self._text.append("\n")
+        else:
+            self._end_text()
+
+    def _open(self, tag: str, attributes: Mapping[str, str], style: str) -> None:
+        is_hidden = bool(style) and _HIDDEN.search(style) is not None
+        self._end_text()
+        if tag == "table":
+            self.layout.open_table(is_hidden=is_hidden or bool(self._unseen))
+        elif not self.layout.in_table:
+            self.layout.open_table(is_hidden=False)  # a piece of a page begins with a row or a cell
+        self._unseen.clear()
+        if tag == "tr":
+            self.layout.open_row(is_hidden=is_hidden)
+        elif tag != "table":
+            spans = (_number(attributes.get(name, "")) for name in ("colspan", "rowspan"))
+            self.layout.open_cell(*spans, is_hidden=is_hidden)
+            self.has_cell, self._exact = True, attributes.get("x:num") or attributes.get("sdval") or ""
+            if style and _NO_VALUE.search(style):
+                self._unseen.append(tag)
+
+    def _close(self, tag: str) -> None:
+        self._end_text()
+        self._unseen.clear()
+        if tag == "table":
+            self.layout.close_table()
+        elif tag == "tr":
+            self.layout.end_row()
+        elif tag in _SECTIONS:
+            self.layout.end_section()
+        else:
+            self.layout.end_cell()
+
+    def _end_section(self) -> None:
+        if self.layout.in_table:
+            self._close("tbody")
+
+    def _end_text(self) -> None:
+        """Hand over the text that was collected: to the cell that is open, else as a line of its own."""
+        lines = (_BLANKS.sub(" ", line).strip() for line in "".join(self._text).split("\n"))
+        self._text.clear()
+        text = "\n".join(line for line in lines if line)
+        if self.layout.in_cell:
+            self.layout.fill_cell(_as_meant(text, self._exact))
+        elif text:
+            self.layout.add_line(text)
+
+
+def _number(text: str) -> int:
+    """Return what an attribute asks for; 1 where that is no number."""
+    digits = text.strip()
+    return int(digits) if digits.isdecimal() and len(digits) < 9 else 1
+
+
+def _as_meant(text: str, exact: str) -> str:
+    """Return a cell as its value tells, which office programs write beside what they show.
+
+    >>> _as_meant("1.234", "1234"), _as_meant("63", "62.6"), _as_meant("14,69", "14.6853"), _as_meant("31/12", "45657")
+    ('1234', '62,6', '14,69', '31/12')
+    """
+    if not exact:
+        return text
+    digits = re.sub(r"[.,\s]", "", text)
+    if _WHOLE.match(exact):
+        return exact if digits == exact else text
+    # A whole number is shown where another value stands: it must not pass for a count.
+    is_rounded = _WHOLE.match(digits) is not None and digits == text and _DECIMAL.match(exact) is not None
+    return exact.replace(".", ",") if is_rounded else text
