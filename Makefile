@@ -6,6 +6,7 @@ BENCH_VENV := .venv-bench
 MUTANTS_VENV := .venv-mutants
 PAIRS ?= 5
 MUTANTS ?= --sample 400 --seed 1 --minutes 120
+READING ?= --seed 1
 DOUBTS ?= --spoilings 6000 --processes 2
 CHECKED := src tests scripts benchmarks
 
@@ -97,7 +98,9 @@ doubts: export PYTHONPATH := scripts
 doubts: $(VENV)/.developer ## Spoil clean files in one cell, and list answers that are certain and wrong (DOUBTS="--spoilings 6000")
 	$(VENV)/bin/python -m doubts $(DOUBTS)
 
-oracle: $(VENV)/.developer ## Judge 2,000 random cases with gaps also by plain loops over all possible values
+oracle: export PYTHONPATH := scripts
+oracle: $(VENV)/.developer ## Read composed tables whose meaning is known; judge 2,000 cases with gaps by plain loops too (READING="--seed 1")
+	$(VENV)/bin/python -m reading $(READING)
 	$(VENV)/bin/python -m tests.oracle --cases 2000
 
 docs: $(VENV)/.program ## Write the generated parts of docs/ and README*.md anew

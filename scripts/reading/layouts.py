@@ -1,0 +1,381 @@
+"""Layouts: how a draft comes to stand in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reading.draft import HOUSEHOLDS, Column, Draft, Row
+from reading.meaning import Cell, Meant, Merge, Sheet, Value
+
+SIGNATURE = ("Người lập biểu", None, "CHỦ TỊCH UBND")
+
+
+def titled(draft: Draft, name: str = "") -> Sheet:
+    """Return a sheet with the lines above the headings."""
+    sheet = Sheet(name or draft.sheet_name)
+    for line in draft.title():
+        sheet.add(line)
+    if draft.measure_line:
+        sheet.add(*[None] * (len(draft.columns) + 1), draft.measure_line)
+    else:
+        sheet.add()
+    sheet.header = len(sheet.rows)
+    return sheet
+
+
+def flat(draft: Draft) -> list[Sheet]:
+    """One row of headings, one row per unit."""
+    sheet = titled(draft)
+    sheet.add("TT", draft.unit_heading, *(column.heading for column in draft.columns))
+    _rows_above(sheet, draft)
+    for number, row in enumerate(draft.all_rows(), start=1):
+        sheet.add(*_unit(draft, row, number))
+    _rows_below(sheet, draft)
+    return [sheet]
+
+
+def _rows_above(sheet: Sheet, draft: Draft) -> None:
+    for made in draft.rows_above:
+        sheet.add(*made(draft))
+
+
+def _rows_below(sheet: Sheet, draft: Draft) -> None:
+    for made in draft.rows_below:
+        sheet.add(*made(draft))
+
+
+def _unit(draft: Draft, row: Row, number: int | str) -> list[Cell]:
+    first = Cell(None if row.is_total else number)
+    return [first, draft.named(row), *(draft.cell(row, column) for column in draft.columns)]
+
+
+def title_in_one_cell(draft: Draft) -> list[Sheet]:
+    """All lines of the title in one cell, with line breaks, merged over the table."""
+    (sheet,) = flat(draft)
+    lines = [str(row[0].value) for row in sheet.rows[: sheet.header] if row and row[0].value]
+    measure = [row for row in sheet.rows[: sheet.header] if row and row[0].value is None and row[-1].value]
+    sheet.rows[: sheet.header] = [[Cell("\n".join(lines))], *measure]
+    sheet.header = 1 + len(measure)
+    sheet.merges.append(Merge(0, 0, 0, len(draft.columns) + 1))
+    return [sheet]
+
+
+def beside_the_motto(draft: Draft) -> list[Sheet]:
+    """The agency left and the motto right, the title merged below, the signature with a date at the end."""
+    (sheet,) = flat(draft)
+    for line, words in enumerate(("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")):
+        while len(sheet.rows[line]) < 4:
+            sheet.rows[line].append(Cell())
+        if line < sheet.header and sheet.rows[line][3].value is None:
+            sheet.rows[line][3] = Cell(words)
+    sheet.add()
+    sheet.add(None, None, None, f"Đông Giang, ngày 10 tháng 01 năm {draft.year + 1}")
+    sheet.add(*SIGNATURE)
+    return [sheet]
+
+
+def stacked(draft: Draft) -> list[Sheet]:
+    """Three rows of merged headings with persons and rates, and a row of column numbers: the official form."""
+    sheet = titled(draft)
+    top = sheet.header
+    groups: list[tuple[str, list[tuple[str, Column | None]]]] = []
+    for column in draft.columns:
+        if column.source == HOUSEHOLDS:
+            groups.append((column.group or column.heading, [("Số hộ", column), ("Nhân khẩu", None)]))
+        else:
+            groups.append((column.group or column.heading, [("Số hộ", column), ("Tỷ lệ", None)]))
+    rows: list[list[Value]] = [["TT", draft.unit_heading], [None, None], [None, None]]
+    for heading, leaves in groups:
+        rows[0] += ["Kết quả rà soát" if leaves[0][0] and heading is not groups[0][0] else heading, None]
+        rows[1] += [None if heading is groups[0][0] else heading, None]
+        rows[2] += [leaf for leaf, _ in leaves]
+    for row in rows:
+        sheet.add(*row)
+    _merge_stacked(sheet, top, len(groups))
+    sheet.add("A", "B", *range(1, 2 * len(groups) + 1))
+    for number, unit in enumerate(draft.all_rows(), start=1):
+        cells: list[Cell] = []
+        for column in draft.columns:
+            cells += [draft.cell(unit, column), Cell(_beside(unit, column))]
+        sheet.add(Cell(None if unit.is_total else number), draft.named(unit), *cells)
+    _rows_below(sheet, draft)
+    return [sheet]
+
+
+def _beside(row: Row, column: Column) -> Value:
+    if column.source == HOUSEHOLDS:
+        return row.counts[HOUSEHOLDS] * 4
+    return row.counts[column.source] / row.counts[HOUSEHOLDS] if column.source else None
+
+
+def _merge_stacked(sheet: Sheet, top: int, groups: int) -> None:
+    sheet.merges += [Merge(top, column, top + 2, column) for column in (0, 1)]
+    sheet.merges.append(Merge(top, 2, top + 1, 3))
+    if groups > 1:
+        sheet.rows[top][5:] = [Cell()] * (2 * groups - 3)
+        sheet.merges.append(Merge(top, 4, top, 2 * groups + 1))
+    sheet.merges += [Merge(top + 1, 2 + 2 * at, top + 1, 3 + 2 * at) for at in range(1, groups)]
+
+
+def sections(draft: Draft) -> list[Sheet]:
+    """Units in two sections, urban and rural, each with its sum, and a total of both."""
+    sheet = titled(draft)
+    sheet.add("TT", "Khu vực/Địa bàn", *(column.heading for column in draft.columns))
+    for number, name, part in (("I", "Khu vực thành thị", draft.rows[:1]), ("II", "Khu vực nông thôn", draft.rows[1:])):
+        sums = {count: sum(row.counts[count] for row in part) for count in draft.rows[0].counts}
+        sheet.add(number, name, *(sums.get(column.source) for column in draft.columns))
+        for at, row in enumerate(part, start=1):
+            sheet.add(*_unit(draft, row, at))
+    total = draft.total()
+    sheet.add("III", "Tổng cộng (I + II)", *(draft.cell(total, column) for column in draft.columns))
+    return [sheet]
+
+
+def numbered(draft: Draft) -> list[Sheet]:
+    """The unit above its parts, numbered "1", "1.1", "1.2" as text."""
+    sheet = titled(draft)
+    sheet.add("TT", draft.unit_heading, *(column.heading for column in draft.columns))
+    own = draft.total()
+    sheet.add("1", draft.scope_name, *(draft.cell(own, each) for each in draft.columns))
+    for number, row in enumerate(draft.rows, start=1):
+        sheet.add(*_unit(draft, row, f"1.{number}"))
+    return [sheet]
+
+
+def years_in_groups(draft: Draft) -> list[Sheet]:
+    """Under each count one column per year."""
+    sheet = titled(draft)
+    top, years = sheet.header, (draft.year - 1, draft.year)
+    sheet.add("TT", draft.unit_heading, *(cell for column in draft.columns for cell in (column.heading, None)))
+    sheet.add(None, None, *(year for _ in draft.columns for year in years))
+    sheet.merges += [Merge(top, 0, top + 1, 0), Merge(top, 1, top + 1, 1)]
+    sheet.merges += [Merge(top, 2 + 2 * at, top, 3 + 2 * at) for at in range(len(draft.columns))]
+    for number, row in enumerate(draft.all_rows(), start=1):
+        cells = [draft.cell(row, column, year) for column in draft.columns for year in years]
+        sheet.add(Cell(None if row.is_total else number), draft.named(row), *cells)
+    return [sheet]
+
+
+def years_above_counts(draft: Draft) -> list[Sheet]:
+    """Under each year one column per count: "Năm 2023 › Hộ nghèo"."""
+    sheet = titled(draft)
+    top, years, width = sheet.header, (draft.year - 1, draft.year), len(draft.columns)
+    groups = [cell for year in years for cell in (f"Năm {year}", *[None] * (width - 1))]
+    sheet.add("TT", draft.unit_heading, *groups)
+    sheet.add(None, None, *(column.heading for _ in years for column in draft.columns))
+    sheet.merges += [Merge(top, 0, top + 1, 0), Merge(top, 1, top + 1, 1)]
+    sheet.merges += [Merge(top, 2 + width * at, top, 1 + width * (at + 1)) for at in (0, 1)]
+    for number, row in enumerate(draft.all_rows(), start=1):
+        cells = [draft.cell(row, column, year) for year in years for column in draft.columns]
+        sheet.add(Cell(None if row.is_total else number), draft.named(row), *cells)
+    return [sheet]
+
+
+def rows_per_year(draft: Draft) -> list[Sheet]:
+    """Rows of each unit one below the other, a column for the year, the unit's name merged over them."""
+    return [_rows_per_year(draft, first_column_is_year=False)]
+
+
+def reported_year_first(draft: Draft) -> list[Sheet]:
+    """A first column "Năm báo cáo", as software exports it; every row names its unit."""
+    return [_rows_per_year(draft, first_column_is_year=True)]
+
+
+def _rows_per_year(draft: Draft, *, first_column_is_year: bool) -> Sheet:
+    sheet = titled(draft)
+    heads = ("Năm báo cáo", draft.unit_heading) if first_column_is_year else (draft.unit_heading, "Năm")
+    sheet.add(*heads, *(column.heading for column in draft.columns))
+    for row in draft.rows:
+        for year in (draft.year - 1, draft.year):
+            is_second = year == draft.year and not first_column_is_year
+            name = Cell() if is_second else draft.named(row)
+            keys = (Cell(year), name) if first_column_is_year else (name, Cell(year))
+            at = sheet.add(*keys, *(draft.cell(row, column, year) for column in draft.columns))
+            if is_second:
+                sheet.merges.append(Merge(at - 1, 0, at, 0))
+    return sheet
+
+
+def households_and_persons(draft: Draft) -> list[Sheet]:
+    """Two rows per unit, of households and of persons, the unit's name merged over both."""
+    sheet = titled(draft)
+    sheet.add("TT", draft.unit_heading, "Phân tổ", *(column.heading for column in draft.columns))
+    for number, row in enumerate(draft.rows, start=1):
+        at = sheet.add(number, draft.named(row), "Hộ", *(draft.cell(row, column) for column in draft.columns))
+        sheet.add(None, None, "Nhân khẩu", *(row.counts.get(column.source, 0) * 4 + 1 for column in draft.columns))
+        sheet.merges += [Merge(at, column, at + 1, column) for column in (0, 1)]
+    return [sheet]
+
+
+def indicators_in_rows(draft: Draft) -> list[Sheet]:
+    """One unit, one count per row, one column per year: the district's own figures."""
+    sheet = titled(draft)
+    total, years = draft.total(), (draft.year - 1, draft.year)
+    sheet.add("TT", "Chỉ tiêu", "ĐV tính", *years)
+    for number, column in enumerate(draft.columns, start=1):
+        sheet.add(number, column.heading, "Hộ", *(draft.cell(total, column, year) for year in years))
+    return [sheet]
+
+
+def second_table_below(draft: Draft, unit_heading: str = "") -> list[Sheet]:
+    """Below the table one of the year before, with its own title and headings."""
+    (sheet,) = flat(draft)
+    top = sheet.add()
+    for line in _title_of_before(draft):
+        sheet.add(line)
+    sheet.further.append((top, len(sheet.rows)))
+    _add_before(sheet, draft, unit_heading or draft.unit_heading)
+    return [sheet]
+
+
+def _title_of_before(draft: Draft) -> list[str]:
+    return [*draft.agency, f"TỔNG HỢP KẾT QUẢ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO NĂM {draft.year - 1}"]
+
+
+def _add_before(sheet: Sheet, draft: Draft, unit_heading: str) -> None:
+    sheet.add("TT", unit_heading, *(column.heading for column in draft.columns))
+    for number, row in enumerate(draft.rows, start=1):
+        sheet.add(number, draft.named(row), *(draft.cell(row, column, draft.year - 1) for column in draft.columns))
+
+
+def second_table_of_unknown_heading(draft: Draft) -> list[Sheet]:
+    """The same, whose unit column has a heading that says little."""
+    return second_table_below(draft, "Danh mục")
+
+
+def second_sheet(draft: Draft, unit_heading: str = "") -> list[Sheet]:
+    """The year before on a second sheet."""
+    (first,) = flat(draft)
+    second = Sheet("Năm trước")
+    for line in _title_of_before(draft):
+        second.add(line)
+    second.header = len(second.rows)
+    _add_before(second, draft, unit_heading or draft.unit_heading)
+    return [first, second]
+
+
+def second_sheet_of_unknown_heading(draft: Draft) -> list[Sheet]:
+    """The same, whose unit column has a heading that says little."""
+    return second_sheet(draft, "Danh mục")
+
+
+def continued_without_header(draft: Draft) -> list[Sheet]:
+    """The last units on a second sheet, without title and headings."""
+    return _continued(draft, with_header=False)
+
+
+def continued_with_header(draft: Draft) -> list[Sheet]:
+    """The last units on a second sheet, with headings but no title."""
+    return _continued(draft, with_header=True)
+
+
+def _continued(draft: Draft, *, with_header: bool) -> list[Sheet]:
+    (first,) = flat(draft)
+    start = first.header + 1 + len(draft.rows_above) + len(draft.rows) - 2
+    second = Sheet("Tiếp theo")
+    if with_header:
+        second.rows.append(list(first.rows[first.header]))
+    second.rows += first.rows[start:]
+    del first.rows[start:]
+    return [first, second]
+
+
+def below_the_signature(draft: Draft) -> list[Sheet]:
+    """The last units stand below the signatures."""
+    (sheet,) = flat(replace_total(draft))
+    start = len(sheet.rows) - len(draft.rows_below) - 2
+    signed = [[Cell()], [Cell(text) for text in SIGNATURE], [Cell()]]
+    sheet.rows[start:start] = signed
+    return [sheet]
+
+
+def replace_total(draft: Draft) -> Draft:
+    """Return a draft without a row of sums."""
+    return replace(draft, with_total=False)
+
+
+def row_index_before(draft: Draft) -> list[Sheet]:
+    """A column of row numbers before the table and a row of column numbers above it, as pandas writes them."""
+    sheets = stacked(draft)
+    for sheet in sheets:
+        width = max(map(len, sheet.rows))
+        for at, row in enumerate(sheet.rows):
+            row.insert(0, Cell(at))
+        sheet.rows.insert(0, [Cell(), *map(Cell, range(width))])
+        sheet.merges = []  # pandas writes values alone
+        sheet.header += 1
+    return sheets
+
+
+def side_by_side(draft: Draft) -> list[Sheet]:
+    """Half of the units left, the other half right of them, under headings of their own."""
+    sheet = titled(draft)
+    heads = ["TT", draft.unit_heading, *(column.heading for column in draft.columns)]
+    sheet.add(*heads, None, *heads)
+    half = (len(draft.rows) + 1) // 2
+    for at in range(half):
+        left = _unit(draft, draft.rows[at], at + 1)
+        right = _unit(draft, draft.rows[half + at], half + at + 1) if half + at < len(draft.rows) else []
+        sheet.add(*left, None, *right)
+    return [sheet]
+
+
+def total_above(draft: Draft) -> list[Sheet]:
+    """The total before the units."""
+    sheet = titled(draft)
+    sheet.add("TT", draft.unit_heading, *(column.heading for column in draft.columns))
+    sheet.add(*_unit(draft, draft.total(), 0))
+    for number, row in enumerate(draft.rows, start=1):
+        sheet.add(*_unit(draft, row, number))
+    return [sheet]
+
+
+def blank_rows_and_columns(draft: Draft) -> list[Sheet]:
+    """A blank row between all rows, and a blank column before the table."""
+    sheets = flat(draft)
+    for sheet in sheets:
+        spread: list[list[Cell]] = []
+        for row in sheet.rows:
+            spread += [[Cell(), *row], []]
+        sheet.rows, sheet.header = spread, 2 * sheet.header
+    return sheets
+
+
+def summed_over_areas(rows: Sequence[tuple[int, int]], meant: Meant) -> Meant:
+    """Return what a figure means whose unit stands in several rows."""
+    return replace(meant, cells=tuple(rows))
+
+
+def unit_in_both_areas(draft: Draft) -> list[Sheet]:
+    """A unit stands in both sections, with its urban and its rural households: its figure is the sum."""
+    sheet = titled(draft)
+    sheet.add("TT", "Khu vực/Địa bàn", *(column.heading for column in draft.columns))
+    shared, places = draft.rows[0], {}
+    for number, name in (("I", "Khu vực thành thị"), ("II", "Khu vực nông thôn")):
+        is_urban = number == "I"
+        units = [shared] if is_urban else draft.rows
+        counts = [[_half(row, shared, column, urban=is_urban) for column in draft.columns] for row in units]
+        sheet.add(number, name, *(sum(each) for each in zip(*counts, strict=True)))
+        for at, (row, numbers) in enumerate(zip(units, counts, strict=True), start=1):
+            cells = [draft.cell(row, column) for column in draft.columns]
+            if row is shared:
+                cells = [replace(cell, value=value) for cell, value in zip(cells, numbers, strict=True)]
+            place = sheet.add(at, draft.named(row), *cells)
+            if row is shared:
+                places[number] = place + 1
+    for place in places.values():
+        for column, cell in enumerate(sheet.rows[place - 1][2:], start=3):
+            if cell.meant is not None:
+                meant = summed_over_areas([(each, column) for each in places.values()], cell.meant)
+                sheet.rows[place - 1][column - 1] = replace(cell, meant=meant)
+    total = draft.total()
+    sheet.add("III", "Tổng cộng (I + II)", *(draft.cell(total, column) for column in draft.columns))
+    return [sheet]
+
+
+def _half(row: Row, shared: Row, column: Column, *, urban: bool) -> int:
+    number = row.counts.get(column.source, 0)
+    if row is not shared:
+        return number
+    return number // 3 if urban else number - number // 3
