@@ -223,6 +223,27 @@ def _same_heading(folder: Path) -> Place:
     return Place("bieu.xlsx", "Biểu", "C3")
 
 
+@_plant("F012", "a second sheet whose header nobody knows")
+def _second_sheet(folder: Path) -> Place:
+    own = [[AGENCY], [f"Năm rà soát: {YEAR}"], HEADER, *_flat_rows()]
+    other = [["Hộ nghèo theo vùng sản xuất"], ["TT", "Vùng", *HEADER[2:]], [1, "Vùng cao", 900, 300, 80]]
+    other += [[2, "Vùng giữa", 700, 200, 60], [3, "Vùng thấp", 400, 90, 30]]
+    with Workbook(str(folder / "bieu.xlsx")) as workbook:
+        for name, rows in (("Biểu", own), ("Vùng", other)):
+            sheet = workbook.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    return Place("bieu.xlsx", "Vùng", "B3:E5")
+
+
+@_plant("F012", "a comma of thousands that cuts a cell")
+def _cut_by_commas(folder: Path) -> Place:
+    rows = [",".join(map(str, row)) for row in ([AGENCY], [f"Năm rà soát: {YEAR}"], HEADER, *_flat_rows())]
+    rows[9] = rows[9].replace("1578", "1,578")
+    (folder / "bieu.csv").write_text("\n".join(rows), "utf-8")
+    return Place("bieu.csv", "", "10:10")
+
+
 @_plant("V004", "decimals and thousands in one column")
 def _ambiguous(folder: Path) -> Place:
     rows = _flat_rows()

@@ -33,6 +33,7 @@ CONTRACT = {
     "F009": "error",
     "F010": "note",
     "F011": "error",
+    "F012": "warning",
     "H001": "error",
     "H002": "warning",
     "H003": "error",

@@ -18,8 +18,9 @@ from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
 from thidua_cli.normalise.forms.upper_units import with_upper_names
-from thidua_cli.normalise.indicators.rows import find_indicators
+from thidua_cli.normalise.indicators.rows import IndicatorTable, find_indicators
 from thidua_cli.normalise.indicators.table import read_indicators
+from thidua_cli.normalise.left_out import Stretch, findings_of_file, stretches
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
@@ -66,6 +67,8 @@ class SheetReading(NamedTuple):
     parts: Sequence[SheetPart]
     has_table: bool
     """There was a table, read, or known and refused."""
+    left_out: Sequence[Stretch] = ()
+    """Rows of figures that stand in none of its tables."""
 
 
 def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetReading:
@@ -88,7 +91,7 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
     forms = _read_forms(_with_cells(grid, options, finder))
     if not forms.has_table:
         parts.append(_alone(TableReading(list(hidden_sheet_unused(grid)))))
-    return SheetReading([*parts, *forms.parts], forms.has_table)
+    return SheetReading([*parts, *forms.parts], forms.has_table, forms.left_out)
 
 
 def _with_cells(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetContext:
@@ -124,6 +127,8 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
     grid, cells = sheet.grid, sheet.cells
     parts: list[SheetPart] = []
     blocks: list[BlockReading] = []
+    rows: list[range] = []
+    """Of every table, read or refused."""
     start, refused = 0, False
     while (layout := find_layout(cells, sheet.headings, start)) is not None:
         start = layout.header_bottom + 1
@@ -135,6 +140,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         if not movements and form is None and (what := _other_table(layout)) is not None:
             parts.append(_refused(grid, what))
             refused = True
+            rows.append(range(layout.header_top, len(cells.rows)))
             continue
         blocks.append(
             read_movements(sheet, movements) if movements else _read_years(sheet, layout, form or results_form())
@@ -142,15 +148,19 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         parts += blocks[-1].parts
         sheet = replace(sheet, title=sheet.title or layout.title)
         start = max(blocks[-1].end, start)
+        rows.append(range(layout.header_top, start))
     if not blocks and not refused and not _lists_people(cells):
-        blocks = list(_read_indicators(sheet))
-        parts += [part for block in blocks for part in block.parts]
+        for table, block in _read_indicators(sheet):
+            blocks.append(block)
+            parts += block.parts
+            rows.append(range(table.header_top, block.end))
     if blocks:
         parts.append(_beside(grid, set().union(*(block.used for block in blocks))))
     elif not refused and (what := _other_text(cells)) is not None:
         parts.append(_refused(grid, what))
         refused = True
-    return SheetReading(parts, bool(blocks) or refused)
+        rows.append(range(len(cells.rows)))
+    return SheetReading(parts, bool(blocks) or refused, stretches(sheet, rows))
 
 
 def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockReading:
@@ -165,11 +175,11 @@ def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockR
     return BlockReading(parts, set().union(*(block.used for block in blocks)), max(block.end for block in blocks))
 
 
-def _read_indicators(sheet: SheetContext) -> Iterator[BlockReading]:
+def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, BlockReading]]:
     """Yield every table with one indicator per row."""
     start = 0
     while (table := find_indicators(sheet.cells, sheet.headings, start)) is not None:
-        yield read_indicators(sheet, table)
+        yield table, read_indicators(sheet, table)
         start = table.end
 
 
@@ -222,20 +232,36 @@ _NO_TABLE = Text(
 def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> FileReading:
     """Return the tables of every sheet of one source; a source without any is told once, as a whole (F003)."""
     sheets: list[SheetTables] = []
+    left_out: list[Sequence[Stretch]] = []
     has_table, is_broken = False, False
     for opened in open_source(source):
         if isinstance(opened, Finding):
             sheets.append(SheetTables(opened.origin, [_alone(TableReading([opened]))]))
+            left_out.append(())
             is_broken = True
         else:
             sheet = read_sheet(opened, options, finder)
             sheets.append(SheetTables(opened.origin(), sheet.parts))
+            left_out.append(sheet.left_out)
             has_table = has_table or sheet.has_table
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
         finding = Finding(F003, Origin(source.name), details={"reason": _NO_TABLE})
         sheets.append(SheetTables(finding.origin, [_alone(TableReading([finding]))]))
+    if has_table:
+        sheets = _with_left_out(sheets, left_out)
     return FileReading(tuple(told_once(sheets)), is_refused=is_broken or not has_table)
+
+
+def _with_left_out(sheets: Sequence[SheetTables], left_out: Sequence[Sequence[Stretch]]) -> list[SheetTables]:
+    """Return the sheets of a file that has a table, each with what else it holds and nobody reads."""
+    tables = [table for sheet in sheets for part in sheet.parts for table in part.tables]
+    findings = findings_of_file(left_out, tables)
+    told = (_alone(TableReading(of_sheet)) for of_sheet in findings)
+    return [
+        sheet._replace(parts=[*sheet.parts, part]) if part.tables[0].findings else sheet
+        for sheet, part in zip(sheets, told, strict=True)
+    ]
 
 
 def repeated_files(sources: Sequence[Source]) -> dict[Source, Source]:

@@ -45,6 +45,11 @@ def places_of(names: Iterable[str], on: date, tables: UnitTables) -> frozenset[s
     return frozenset.intersection(*places) if places else frozenset()
 
 
+def bears_name(name: str, on: date, tables: UnitTables) -> bool:
+    """Say whether any unit of a day bears a name, however accented and with or without the word for its type."""
+    return name_key(name) in _places_by_name(on, tables)
+
+
 def only_place(places: Iterable[str]) -> str | None:
     """Return the one province among codes of places, or the one district of it; None where several provinces are left.
 

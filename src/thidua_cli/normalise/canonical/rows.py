@@ -16,6 +16,7 @@ from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical.counts import CountColumns, RateColumns, RowKeys
 from thidua_cli.normalise.canonical.names import NOWHERE, NamedPlace
+from thidua_cli.normalise.canonical.uneven import UnevenRows
 from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.forms.scope_faults import told_by_rows
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
@@ -58,8 +59,10 @@ class CanonicalReader:
         columns: dict[str, int],
         rows: Observations,
         told: Mapping[int, NamedPlace] = NOWHERE,
+        header_cells: int = 0,
     ) -> None:
         self._grid = sheet.grid
+        self._uneven = UnevenRows(sheet.grid, columns, header_cells)
         self._columns = columns
         self._width = max(columns.values()) + 1
         self._rows = rows
@@ -87,10 +90,12 @@ class CanonicalReader:
     def take(self, batch: list[Row], number: int) -> None:
         """Add one batch whose first row is sheet row `number`."""
         width = self._width
+        batch, numbers = self._uneven.without(batch, list(range(number, number + len(batch))))
+        if not batch:
+            return
         # rows of a CSV file may end at their last filled cell
         if min(map(len, batch)) < width:
             batch = [row if len(row) >= width else [*row, *repeat("", width - len(row))] for row in batch]
-        numbers = list(range(number, number + len(batch)))
         by_place = list(zip(*batch, strict=False))
         by_place, numbers = self._without_blank_rows(by_place, numbers)
         if not numbers:
@@ -118,6 +123,8 @@ class CanonicalReader:
     def finish(self) -> None:
         """Report what is known only when the whole column has been seen."""
         self.findings.extend(self._counts.finish())
+        self.findings.extend(self._uneven.findings())
+        self.unplaced.extend(self._uneven.unplaced)
         origin = self._grid.origin()
         self.findings += [told_by_rows(origin, told.unit, told.names) for told in self._used_places.values()]
         if self._otherwise:

@@ -71,7 +71,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     places = {name: grid.first_column + place + 1 for name, place in columns.items()}
     rows = Observations()
     rows.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
-    reader = CanonicalReader(sheet, columns, rows, places_by_year(sheet, names))
+    reader = CanonicalReader(sheet, columns, rows, places_by_year(sheet, names), len(header))
     number = header_row + 2
     while batch := list(islice(lines, _BATCH)):
         reader.take(batch, number)

@@ -63,6 +63,7 @@ def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
         index: lacking
         for index, row in enumerate(table.rows)
         if not (any_counts and row.is_bare)
+        and row.row not in table.uneven
         and (lacking := [measure_of for measure_of in columns if _lacks(row, measure_of)])
     }
     if not wanted:

@@ -37,6 +37,7 @@ from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key
 from thidua_cli.normalise.sheet.layout import may_be_header
 from thidua_cli.normalise.sheet.numbers import read_count
+from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.read.grid import Cell, Grid
 
 _TOTAL_ALONE: Final = frozenset({"tong", "cong", "tong so", "tong cong", "cong tong"})
@@ -119,6 +120,12 @@ def _is_filled(row: FormRow) -> bool:
     return row.has_figures if row.role is Role.UNIT else any(row.counts.values())
 
 
+def is_signature(texts: Sequence[str]) -> bool:
+    """Say whether a row ends a table: who made it and who signs it, where and when, a note."""
+    folded = map(fold, texts)
+    return any(text.startswith(_SIGNATURE) or _PLACE_AND_DATE.search(text) for text in folded)
+
+
 class _Body:
     """Reads the rows of one table from top to bottom."""
 
@@ -134,6 +141,9 @@ class _Body:
         self._places = [column.index for column in self.counts.values()]
         stands_on = stands_on_rates(cells, table.columns, layout.header_bottom + 1)
         self._rates = [column.index for column in rate_columns(table.columns).values()] if stands_on else []
+        header = cells.rows[layout.header_top : layout.header_bottom + 1] if grid.is_text else ()
+        self._width = max(map(len, header), default=0)
+        """Cells of the header of a text table; 0 of a sheet, whose rows are all of one length."""
         self._label_columns = [table.columns.get(key) for key in ("row_number", "unit_name", "unit_code")]
         self._as_text: dict[str, TextNumbers] = {}
         self._texts_of: tuple[int, tuple[str, str, str]] = (-1, ("", "", ""))
@@ -158,8 +168,7 @@ class _Body:
         if may_be_header(self._cells, self._headings, row, texts_needed=3):
             return not self._repeats_header(row)
         is_numbered = bool(name and NUMBER.match(number))
-        texts = [fold(text) for text in self._cells.texts(row)]
-        if not is_numbered and any(text.startswith(_SIGNATURE) or _PLACE_AND_DATE.search(text) for text in texts):
+        if not is_numbered and is_signature(self._cells.texts(row)):
             return True
         # the district's own row may stand on top: a total with units below it ends nothing
         goes_on = is_numbered or self._area_named(label) or self._units_follow(row)
@@ -183,9 +192,21 @@ class _Body:
         self._seen_total = self._seen_total or role is Role.TOTAL
         self._table.end = row + 1
 
+    def _is_uneven(self, row: int) -> bool:
+        """Say whether the cells of a row of a text table may be those of other columns."""
+        cells, first = self._cells.rows[row], self._cells.first_column
+        if len(cells) == self._width or (len(cells) < self._width and not self._has_numbers(row)):
+            return False
+        return is_uneven(cells, self._width, [place - first for place in (*self._places, *self._rates)])
+
     def _counts(self, row: int, name: str) -> tuple[dict[str, int], frozenset[str]]:
         """Return the counts of a row, and those whose cell holds none though it is not empty: these are reported."""
         counts: dict[str, int] = {}
+        if self._width and self._is_uneven(row):
+            cells = len(self._cells.rows[row])
+            self._table.findings.append(uneven_row(self._grid.origin(row), cells, self._width, unit_name=name or None))
+            self._table.uneven.add(row)
+            return counts, frozenset(self.counts)
         odd: set[str] = set()
         faults = self._grid.facts.faults
         for meaning, column in self.counts.items():

@@ -107,6 +107,8 @@ class FormTable:
     end: int = 0
     """0-based row after the table."""
 
+    uneven: set[int] = field(default_factory=set)
+    """0-based rows of a text table whose cells may be those of other columns: nothing is taken from them."""
     is_blank: bool = False
     """Nobody filled in any figure: what sums show is 0, formulas over nothing."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin, Unit, column_letters
@@ -23,6 +24,7 @@ from thidua_cli.normalise.sheet.headings import IGNORED, SUM, Layout
 from thidua_cli.normalise.sheet.numbers import read_count, read_rate
 from thidua_cli.normalise.sheet.poverty_line import LineTaken, line_of_table
 from thidua_cli.normalise.sheet.title import status_of
+from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.normalise.table_reading import BlockReading, PrintedSum, RateBesideCounts, SheetPart, TableReading
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.read.grid import cell_name
@@ -30,7 +32,7 @@ from thidua_cli.read.grid import cell_name
 
 def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
     """Return a table of indicators, year by year."""
-    reader = _IndicatorReader(sheet, table)
+    reader = _IndicatorReader(sheet, table, uneven=frozenset(_uneven_rows(sheet, table)))
     headings = list(reader.heading_findings())
     tables = [TableReading([*headings, *reader.text_findings()])]
     told: list[Finding] = []
@@ -47,6 +49,20 @@ def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
     return BlockReading((SheetPart((*tables, TableReading(told))),), reader.used, table.end)
 
 
+def _uneven_rows(sheet: SheetContext, table: IndicatorTable) -> Iterator[int]:
+    width, first = _width(sheet, table), sheet.cells.first_column
+    for indicator in table.indicators if sheet.grid.is_text else ():
+        cells = sheet.cells.rows[indicator.row]
+        if (len(cells) > width or any(map(sheet.cells.text, repeat(indicator.row), table.years.values()))) and (
+            is_uneven(cells, width, [column - first for column in table.years.values()])
+        ):
+            yield indicator.row
+
+
+def _width(sheet: SheetContext, table: IndicatorTable) -> int:
+    return max(map(len, sheet.cells.rows[table.header_top : table.header_bottom + 1]))
+
+
 def _is_alike(finding: Finding, earlier: Finding) -> bool:
     return finding.kind is earlier.kind and finding.value == earlier.value
 
@@ -58,6 +74,8 @@ class _IndicatorReader:
     used: set[tuple[int, int]] = field(default_factory=set)
     withheld: set[tuple[int, int]] = field(default_factory=set)
     """Cells with an ambiguous separator, reported already."""
+    uneven: frozenset[int] = frozenset()
+    """0-based rows of a text table whose cells may be those of other columns: they are not used."""
 
     def rows(self) -> dict[str, Indicator]:
         """Return meaning → its row; of a meaning that two rows claim, none."""
@@ -66,6 +84,7 @@ class _IndicatorReader:
             meaning: rows[0]
             for meaning in sorted(meanings)
             if not meaning.startswith(IGNORED) and len(rows := self.table.of(meaning)) == 1
+            if rows[0].row not in self.uneven
         }
 
     def heading_findings(self) -> Iterator[Finding]:
@@ -74,6 +93,8 @@ class _IndicatorReader:
         for indicator in table.indicators:
             if indicator.meaning is None and self._has_figures(indicator.row):
                 yield self._unknown(indicator.row, table.label_column, indicator.label)
+        for row in sorted(self.uneven):
+            yield uneven_row(grid.origin(row), len(self.sheet.cells.rows[row]), _width(self.sheet, table))
         for column in table.other_columns:
             yield self._unknown(table.header_top, column, self.sheet.cells.text(table.header_top, column))
         for meaning in sorted(COUNTS):
