@@ -13,7 +13,11 @@ Change = Callable[[Draft], None]
 Years = Callable[[int], frozenset[int]]
 
 
-_OF_THE_WHOLE: Final = frozenset({"time", "status", "line", "subject", "measure"})
+_WANTED: Final = {
+    **dict.fromkeys(("time", "status", "line", "measure"), frozenset({"one table"})),
+    "subject": frozenset({"one table", "plain columns"}),
+    "heading": frozenset({"plain columns"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Choice:
     @property
     def wants(self) -> frozenset[str]:
         """What it cannot do without; words that speak of a whole sheet want no second table beside the first."""
-        return self.needs | (frozenset({"one table"}) if self.dimension in _OF_THE_WHOLE else frozenset())
+        return self.needs | _WANTED.get(self.dimension, frozenset())
 
     def fits(self, other: Choice) -> bool:
         """Say whether both can be made in one table."""

@@ -77,9 +77,13 @@ def columns() -> Iterator[Choice]:
     sums = _column("Tổng hộ nghèo, cận nghèo", lambda row: row.counts[POOR] + row.counts[NEAR])
     yield Choice("column", "sum of poor and near-poor", both(sums, _allow("H002")))
     yield Choice("column", "minority", _counted("Hộ nghèo DTTS", "minority_poor_households"))
-    yield Choice("column", "poor twice", both(_counted_again("Hộ nghèo"), may_refuse))
+    yield Choice(
+        "column", "poor twice", both(_counted_again("Hộ nghèo"), may_refuse), needs=frozenset({"plain columns"})
+    )
     yield Choice("column", "codes before", _codes)
-    yield Choice("column", "last year", both(_last_year, _allow("H002")), needs=frozenset({"free year"}))
+    yield Choice(
+        "column", "last year", both(_last_year, _allow("H002")), needs=frozenset({"free year", "plain columns"})
+    )
 
 
 def _column(heading: str, fill: Fill, place: int | None = None) -> Change:
@@ -180,9 +184,29 @@ def rows() -> Iterator[Choice]:
     for name, made in ROWS_ABOVE.items():
         yield Choice("rows", f"above: {name}", sets(rows_above=list(made)), needs=ROWS)
     yield Choice("rows", "no total", sets(with_total=False), needs=ROWS)
+    for name in TOTALS:
+        yield Choice("rows", f"total: {name}", sets(total_name=name), needs=ROWS)
+    yield Choice("rows", "first unit like column numbers", _like_column_numbers, needs=ROWS)
+    yield Choice("rows", "a unit without households", _without_households, needs=ROWS)
     yield Choice("rows", "a unit twice", both(_twice, may_refuse), needs=ROWS)
     yield Choice("rows", "a unit of persons in %", both(_row_of_measure("(%)"), may_refuse), needs=ROWS)
     yield Choice("rows", "a row of measures: người", both(_row_of_measure("(người)"), may_refuse), needs=ROWS)
+
+
+TOTALS: Final = (
+    *("Cộng", "TỔNG CỘNG", "Tổng số", "Toàn huyện", "Tổng", "Cộng toàn huyện", "TỔNG", "Tổng cộng:", "Tổng toàn huyện"),
+    *("Tổng cộng toàn huyện", "Tổng hợp", "Tong cong"),
+)
+
+
+def _like_column_numbers(draft: Draft) -> None:
+    """The first unit has few households: its row looks like one of column numbers."""
+    draft.rows[0].counts.update({HOUSEHOLDS: 3, POOR: 1, NEAR: 2})
+    draft.rows[0].before.update({HOUSEHOLDS: 3, POOR: 1, NEAR: 2})
+
+
+def _without_households(draft: Draft) -> None:
+    draft.rows[2].counts.update(dict.fromkeys(draft.rows[2].counts, 0))
 
 
 def _rows_below(made: tuple[Callable[[Draft], list[Value]], ...]) -> Change:
@@ -217,6 +241,8 @@ LAYOUTS: Final[tuple[tuple[str, Layout, str], ...]] = (
     ("second table below, unknown heading", layouts.second_table_of_unknown_heading, "two years"),
     ("second sheet", layouts.second_sheet, "two years sheets"),
     ("second sheet, unknown heading", layouts.second_sheet_of_unknown_heading, "two years sheets"),
+    ("same figures of another year", layouts.same_figures_another_year, "two years sheets"),
+    ("same figures, preliminary and final", layouts.same_figures_preliminary, "two years sheets"),
     ("continued sheet without header", layouts.continued_without_header, "sheets"),
     ("continued sheet with header", layouts.continued_with_header, "sheets"),
     ("below the signature", layouts.below_the_signature, ""),

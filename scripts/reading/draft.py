@@ -41,6 +41,8 @@ class Column:
     """Count of the rows that it holds."""
     group: str = ""
     """Heading above it, where headings are stacked."""
+    above: str = ""
+    """Heading that it shares with the columns beside it, where it is one of several."""
     years: Callable[[int], frozenset[int]] | None = None
     """Year of the table → year-ends that the column may be read at."""
     statuses: frozenset[str] = frozenset()
@@ -52,6 +54,8 @@ class Column:
     """What stands in a column beside the counts."""
     opening: str = ""
     """Count of the year's movement that it may be read as: what stands at the beginning of its year."""
+    closing: str = ""
+    """Count that the same is a year-end earlier; empty: `source`."""
     is_figure: bool = True
     """It holds counts of households that a reader may not pass over in silence."""
 
@@ -93,6 +97,9 @@ class Draft:
     """Further lines between the title and the headings."""
     measure_line: str = ""
     unit_heading: str = "Xã"
+    top_heading: str = "Kết quả rà soát"
+    """What stands above all counts but the households, where headings are stacked."""
+    total_name: str = "Tổng cộng"
     years: Callable[[int], frozenset[int]] = lambda year: frozenset({year})
     """Year of the words → year-ends that the figures may be read at; none where they are of no year-end."""
     statuses: frozenset[str] = frozenset({FINAL})
@@ -149,7 +156,7 @@ class Draft:
             return meant
         before = frozenset(at - 1 for at in meant.years)
         of_movement = replace(meant, columns=frozenset({column.opening}))
-        return replace(meant, years=before, columns=frozenset({column.source}), also=of_movement)
+        return replace(meant, years=before, columns=frozenset({column.closing or column.source}), also=of_movement)
 
     def cell(self, row: Row, column: Column, year: int | None = None) -> Cell:
         """Return the cell of a row and a column, as it is written here."""
@@ -172,7 +179,7 @@ class Draft:
     def total(self) -> Row:
         """Return the row of the sums."""
         sums = [{name: sum(kept[name] for kept in each) for name in each[0]} for each in self._each()]
-        return Row(self.scope, "Tổng cộng", sums[0], sums[1], is_total=True, codes=self.scopes)
+        return Row(self.scope, self.total_name, sums[0], sums[1], is_total=True, codes=self.scopes)
 
     def _each(self) -> tuple[list[Mapping[str, int]], list[Mapping[str, int]]]:
         return [row.counts for row in self.rows], [row.before for row in self.rows]

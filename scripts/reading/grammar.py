@@ -9,7 +9,15 @@ from itertools import chain
 from random import Random
 from typing import Final
 
-from reading import choices_extras, choices_headings, choices_names, choices_numbers, choices_titles, layouts
+from reading import (
+    choices_extras,
+    choices_groups,
+    choices_headings,
+    choices_names,
+    choices_numbers,
+    choices_titles,
+    layouts,
+)
 from reading.choice import Choice
 from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft
 from reading.meaning import Book
@@ -101,6 +109,8 @@ def choices() -> tuple[Choice, ...]:
             choices_extras.columns(),
             choices_extras.rows(),
             choices_extras.all_layouts(),
+            choices_groups.parts(),
+            choices_groups.groups(),
             choices_extras.formats(),
         )
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from reading.draft import HOUSEHOLDS, Column, Draft, Row
-from reading.meaning import Cell, Meant, Merge, Sheet, Value
+from reading.draft import HOUSEHOLDS, Column, Draft, Layout, Row
+from reading.meaning import PRELIMINARY, Cell, Meant, Merge, Sheet, Value
 
 SIGNATURE = ("Người lập biểu", None, "CHỦ TỊCH UBND")
 
@@ -87,7 +88,7 @@ def stacked(draft: Draft) -> list[Sheet]:
             groups.append((column.group or column.heading, [("Số hộ", column), ("Tỷ lệ", None)]))
     rows: list[list[Value]] = [["TT", draft.unit_heading], [None, None], [None, None]]
     for heading, leaves in groups:
-        rows[0] += ["Kết quả rà soát" if leaves[0][0] and heading is not groups[0][0] else heading, None]
+        rows[0] += [heading if heading is groups[0][0] else draft.top_heading, None]
         rows[1] += [None if heading is groups[0][0] else heading, None]
         rows[2] += [leaf for leaf, _ in leaves]
     for row in rows:
@@ -116,6 +117,50 @@ def _merge_stacked(sheet: Sheet, top: int, groups: int) -> None:
         sheet.rows[top][5:] = [Cell()] * (2 * groups - 3)
         sheet.merges.append(Merge(top, 4, top, 2 * groups + 1))
     sheet.merges += [Merge(top + 1, 2 + 2 * at, top + 1, 3 + 2 * at) for at in range(1, groups)]
+
+
+def in_groups(draft: Draft) -> list[Sheet]:
+    """Two rows of headings: columns that share a heading stand below it, the others are merged over both rows."""
+    sheet = titled(draft)
+    top = sheet.header
+    sheet.add("TT", draft.unit_heading, *(column.above or column.heading for column in draft.columns))
+    sheet.add(None, None, *(column.heading if column.above else None for column in draft.columns))
+    sheet.merges += [Merge(top, 0, top + 1, 0), Merge(top, 1, top + 1, 1)]
+    first = 2
+    for above, columns in groupby(draft.columns, key=lambda column: column.above or column.heading):
+        width = len(list(columns))
+        is_shared = sheet.rows[top + 1][first].value is not None
+        sheet.rows[top][first : first + width] = [Cell(above), *[Cell()] * (width - 1)]
+        if width > 1 or not is_shared:
+            sheet.merges.append(Merge(top, first, top + (not is_shared), first + width - 1))
+        first += width
+    for number, row in enumerate(draft.all_rows(), start=1):
+        sheet.add(*_unit(draft, row, number))
+    return [sheet]
+
+
+def written_out(draft: Draft) -> list[Sheet]:
+    """The same, the heading of a group in each of its cells and nothing merged, as exports of merged cells leave it."""
+    (sheet,) = in_groups(draft)
+    for merge in sheet.merges:
+        for row in range(merge.top, merge.bottom + 1):
+            for column in range(merge.left, merge.right + 1):
+                sheet.rows[row][column] = sheet.rows[merge.top][merge.left]
+    sheet.merges = []
+    return [sheet]
+
+
+def joined(mark: str) -> Layout:
+    """Return a layout of one heading row, in which a group and its column are joined with a mark."""
+
+    def layout(draft: Draft) -> list[Sheet]:
+        columns = [
+            replace(column, heading=f"{column.above}{mark}{column.heading}") if column.above else column
+            for column in draft.columns
+        ]
+        return flat(replace(draft, columns=columns))
+
+    return layout
 
 
 def sections(draft: Draft) -> list[Sheet]:
@@ -252,6 +297,20 @@ def second_sheet(draft: Draft, unit_heading: str = "") -> list[Sheet]:
         second.add(line)
     second.header = len(second.rows)
     _add_before(second, draft, unit_heading or draft.unit_heading)
+    return [first, second]
+
+
+def same_figures_another_year(draft: Draft) -> list[Sheet]:
+    """Two sheets of two years whose figures are the same: neither is a copy."""
+    for row in draft.rows:
+        row.before = dict(row.counts)
+    return second_sheet(draft)
+
+
+def same_figures_preliminary(draft: Draft) -> list[Sheet]:
+    """A sheet of preliminary figures and one of final ones, which are the same."""
+    (first,) = flat(replace(draft, status_words="(SƠ BỘ)", statuses=frozenset({PRELIMINARY}), sheet_name="Lần 1"))
+    (second,) = flat(replace(draft, status_words="(CHÍNH THỨC)", sheet_name="Lần 2"))
     return [first, second]
 
 
