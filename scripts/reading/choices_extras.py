@@ -7,7 +7,7 @@ from typing import Final
 
 from reading import layouts
 from reading.choice import Change, Choice, both, may_refuse, sets
-from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft, Layout, Row
+from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft, Layout, Row, rate
 from reading.meaning import Book, Cell, Merge, Value
 from reading.places import QUANG_NAM
 from reading.writing import WRITERS
@@ -50,10 +50,10 @@ OTHER_COLUMNS: Final[dict[str, Fill]] = {
     "Kiểm tra": lambda row: 0,
 }
 RIGHT_RATES: Final[dict[str, Fill]] = {
-    "a number of percent": lambda row: round(100 * row.counts[POOR] / row.counts[HOUSEHOLDS], 2),
-    "a fraction": lambda row: row.counts[POOR] / row.counts[HOUSEHOLDS],
-    "text with a comma": lambda row: f"{100 * row.counts[POOR] / row.counts[HOUSEHOLDS]:.2f}".replace(".", ","),
-    "text with a sign": lambda row: f"{100 * row.counts[POOR] / row.counts[HOUSEHOLDS]:.2f}%",
+    "a number of percent": lambda row: round(100 * rate(row, POOR), 2),
+    "a fraction": lambda row: rate(row, POOR),
+    "text with a comma": lambda row: f"{100 * rate(row, POOR):.2f}".replace(".", ","),
+    "text with a sign": lambda row: f"{100 * rate(row, POOR):.2f}%",
 }
 WRONG_RATES: Final[dict[str, Fill]] = {
     "14;69": lambda row: "14;69",

@@ -30,6 +30,11 @@ class Row:
     is_usable: bool = True
 
 
+def rate(row: Row, count: str) -> float:
+    """Return the share of a count in all households."""
+    return row.counts[count] / row.counts[HOUSEHOLDS] if row.counts[HOUSEHOLDS] else 0.0
+
+
 @dataclass(slots=True)
 class Column:
     """One column of the table, with what it means."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from reading.draft import HOUSEHOLDS, Column, Draft, Layout, Row
+from reading.draft import HOUSEHOLDS, Column, Draft, Layout, Row, rate
 from reading.meaning import PRELIMINARY, Cell, Meant, Merge, Sheet, Value
 
 SIGNATURE = ("Người lập biểu", None, "CHỦ TỊCH UBND")
@@ -107,7 +107,7 @@ def stacked(draft: Draft) -> list[Sheet]:
 def _beside(row: Row, column: Column) -> Value:
     if column.source == HOUSEHOLDS:
         return row.counts[HOUSEHOLDS] * 4
-    return row.counts[column.source] / row.counts[HOUSEHOLDS] if column.source else None
+    return rate(row, column.source) if column.source else None
 
 
 def _merge_stacked(sheet: Sheet, top: int, groups: int) -> None:
