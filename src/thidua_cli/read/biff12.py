@@ -11,19 +11,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from thidua_cli.read.biff8 import ERRORS
-from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts
+from thidua_cli.read.formula_tokens import excel_formula
+from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts, StoredZero
 from thidua_cli.read.limits import MERGED_RANGES
 from thidua_cli.read.sheet_xml import joined_ranges, relation_targets
 
-UNCHECKED: Final = ("F004", "F010")
-"""A formula always has a stored value here, and where it leads to is not told by its cell."""
+UNCHECKED: Final = ("F010",)
+"""Where a formula leads to is not told by its cell."""
 WORKBOOK: Final = "xl/workbook.bin"
 _RELATIONS: Final = "xl/_rels/workbook.bin.rels"
 _ROW: Final = 0
 _ERROR_CELLS: Final = (3, 11)
 """BrtCellError and BrtFmlaError."""
+_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL = 8, 9, 10
+_RESULT_AT: Final = 8
+"""Where the result of a formula begins, behind its column and its style."""
 _COLUMN: Final = 60
 _SHEET: Final = 156
+_CALCULATION: Final = 157
 _MERGED: Final = 176
 
 
@@ -73,9 +78,20 @@ def _text(body: bytes, offset: int) -> tuple[str, int]:
     return body[offset + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def scan(content: bytes) -> SheetFacts:
-    """Return what calamine does not say of one sheet."""
+def asks_for_calculation(workbook: bytes) -> bool:
+    """Say whether the records of a workbook ask for its formulas to be calculated when it is opened."""
+    flags = [body[24] for kind, body in records(workbook) if kind == _CALCULATION and len(body) > 24]
+    return any(flag & 0x01 for flag in flags)
+
+
+def scan(content: bytes, *, asks: bool = False) -> SheetFacts:
+    """Return what calamine does not say of one sheet.
+
+    `asks` says that the workbook asks for its formulas to be calculated when it is opened.
+    """
     faults: dict[tuple[int, int], FaultyCell] = {}
+    zeros: dict[tuple[int, int], StoredZero] = {}
+    calculated: set[int] = set()
     rows: list[IndexRange] = []
     columns: list[IndexRange] = []
     merged: list[MergedRange] = []
@@ -89,10 +105,23 @@ def scan(content: bytes) -> SheetFacts:
         elif kind in _ERROR_CELLS and len(body) >= 9:
             column = int.from_bytes(body[:4], "little")
             faults[row, column] = FaultyCell(row, column, ERRORS.get(body[8], "#N/A"))
+        elif kind in (_FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL) and len(body) >= _RESULT_AT:
+            column = int.from_bytes(body[:4], "little")
+            if kind == _FORMULA_NUMBER and body[_RESULT_AT : _RESULT_AT + 8] == bytes(8):
+                zeros[row, column] = StoredZero(_formula(body), asks=asks)
+            else:
+                calculated.add(column)
         elif kind == _COLUMN and len(body) >= 18 and body[16] & 0x01:
             columns.append(IndexRange(*struct.unpack_from("<II", body)))
         elif kind == _MERGED and len(body) >= 16 and len(merged) < MERGED_RANGES:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
             merged.append(MergedRange(top, left, bottom, right))
     ranges = joined_ranges(rows), joined_ranges(columns)
-    return SheetFacts(faults, (), *ranges, tuple(merged), UNCHECKED)
+    return SheetFacts(faults, zeros, frozenset(calculated), (), *ranges, tuple(merged), UNCHECKED)
+
+
+def _formula(body: bytes) -> str:
+    """Return the formula of a record of type 9: its tokens stand behind result, flags and their own length."""
+    start = _RESULT_AT + 8 + 2 + 4
+    length = int.from_bytes(body[start - 4 : start], "little")
+    return excel_formula(body[start : start + length], row_format="I")

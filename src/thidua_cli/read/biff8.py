@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from thidua_cli.read.compound_file import workbook_stream
-from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts
+from thidua_cli.read.formula_tokens import excel_formula
+from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero
 from thidua_cli.read.sheet_xml import joined_ranges
 
-UNCHECKED: Final = ("F004", "F010")
-"""A formula always has a stored value here, be it the 0 of a program that calculates nothing, and where it leads to is
-not told by its cell."""
+UNCHECKED: Final = ("F010",)
+"""Where a formula leads to is not told by its cell."""
 _FORMULA: Final = 0x0006
 _ROW: Final = 0x0208
 _COLUMNS: Final = 0x007D
@@ -28,8 +28,12 @@ ERRORS: Final = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!"
     0x2B: "#GETTING_DATA",
 }
 """Code of an error, in old workbooks and in .xlsb → as Excel shows it."""
-_NEVER_CALCULATED: Final = bytes(8) + b"\x03\x00"
-"""The value 0 and both flags that ask for calculation: what xlwt writes, which calculates nothing."""
+_ZERO: Final = bytes(8)
+_ASKS: Final = 0x03
+"""Either flag that asks for calculation: xlwt sets both, Java and Perl libraries one; none of them calculates."""
+_RESULT_ERROR, _RESULT_EMPTY = 2, 3
+_TOKENS: Final = 22
+"""Where the tokens of a formula begin, behind their length."""
 
 
 def sheets_facts(content: bytes) -> dict[str, SheetFacts]:
@@ -64,18 +68,40 @@ def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
 
 def _facts(stream: bytes, start: int) -> SheetFacts:
     faults: dict[tuple[int, int], FaultyCell] = {}
+    zeros: dict[tuple[int, int], StoredZero] = {}
+    calculated: set[int] = set()
     rows: list[IndexRange] = []
     columns: list[IndexRange] = []
     for kind, body in _records(stream, start):
-        if kind in (_FORMULA, _BOOL_OR_ERROR) and (fault := _fault(kind, body)) is not None:
-            faults[fault.row, fault.column] = fault
+        if kind in (_FORMULA, _BOOL_OR_ERROR):
+            fault = _fault(kind, body)
+            if fault is not None:
+                faults[fault.row, fault.column] = fault
+            elif kind == _FORMULA and len(body) >= _TOKENS:
+                _take_result(body, zeros, calculated)
         # 0x20 is fDyZero: a filter sets it as well as a hand that hides the row.
         elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
             row = int.from_bytes(body[:2], "little")
             rows.append(IndexRange(row, row))
         elif kind == _COLUMNS and len(body) >= 10 and body[8] & 0x01:
             columns.append(IndexRange(*struct.unpack_from("<HH", body)))
-    return SheetFacts(faults, (), joined_ranges(sorted(rows)), joined_ranges(sorted(columns)), unchecked=UNCHECKED)
+    return SheetFacts(
+        faults,
+        zeros,
+        frozenset(calculated),
+        hidden_rows=joined_ranges(sorted(rows)),
+        hidden_columns=joined_ranges(sorted(columns)),
+        unchecked=UNCHECKED,
+    )
+
+
+def _take_result(body: bytes, zeros: dict[tuple[int, int], StoredZero], calculated: set[int]) -> None:
+    """Tell a stored 0, which may be no result at all, from a result."""
+    row, column = struct.unpack_from("<HH", body)
+    if body[6:14] == _ZERO:
+        zeros[row, column] = StoredZero(_formula(body), asks=bool(body[14] & _ASKS))
+    else:
+        calculated.add(column)
 
 
 def _fault(kind: int, body: bytes) -> FaultyCell | None:
@@ -87,7 +113,15 @@ def _fault(kind: int, body: bytes) -> FaultyCell | None:
     if len(body) < 16:
         return None
     row, column = struct.unpack_from("<HH", body)
-    # A result that is no number ends in 0xFFFF; the 2 says that it is an error.
-    if body[12:14] == b"\xff\xff" and body[6] == 2:
+    # A result that is no number ends in 0xFFFF; the byte at its beginning says what it is.
+    if body[12:14] != b"\xff\xff":
+        return None
+    if body[6] == _RESULT_ERROR:
         return FaultyCell(row, column, ERRORS.get(body[8], "#N/A"))
-    return FaultyCell(row, column, "") if body[6:16] == _NEVER_CALCULATED else None
+    # What is understood here gives numbers alone: xlwt stores an empty text for what it does not calculate.
+    return FaultyCell(row, column, "") if body[6] == _RESULT_EMPTY and _formula(body) else None
+
+
+def _formula(body: bytes) -> str:
+    length = int.from_bytes(body[_TOKENS - 2 : _TOKENS], "little")
+    return excel_formula(body[_TOKENS : _TOKENS + length])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts
+from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts, StoredZero
 from thidua_cli.read.limits import MERGED_RANGES
 from thidua_cli.read.sheet_xml import joined_ranges, unescaped
 
@@ -23,6 +23,9 @@ _TEXT: Final = re.compile(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
 _MARKUP: Final = re.compile(rb"<[^>]*>")
 _ERROR: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)|(?:Err|Lỗi):\s*\d{3}")
 _LINK: Final = re.compile(rb"(?:&apos;|')(?:file|https?|smb):.*?(?:&apos;|')#")
+_PREFIX: Final = re.compile(r"(?:of|oooc|msoxl):=|=")
+_REFERENCE: Final = re.compile(r"\[([^\[\]]*)\]")
+_SHEET_DOT: Final = re.compile(r"\A\$?('(?:[^']|'')+'|[^.'$:]+)\.(?=\$?[A-Z])")
 _HIDDEN: Final = (b"collapse", b"filter")
 _MOST_ALIKE: Final = 1_000
 """Repeated rows or cells that are told one by one; nobody repeats a formula further."""
@@ -57,6 +60,8 @@ class _SheetScan:
         self._columns = self._row = self._column = 0
         self._rows_alike = 0
         self._faults: dict[tuple[int, int], FaultyCell] = {}
+        self._zeros: dict[tuple[int, int], StoredZero] = {}
+        self._calculated: set[int] = set()
         self._links: list[tuple[int, int]] = []
         self._hidden_rows: list[IndexRange] = []
         self._hidden_columns: list[IndexRange] = []
@@ -93,14 +98,27 @@ class _SheetScan:
             self._links.append((self._row, self._column))
         error = _hidden_value(attributes, content)
         if error is None:
+            if is_formula:
+                self._take_result(attributes)
             return
         for row in range(self._row, self._row + min(self._rows_alike, _MOST_ALIKE)):
             for column in range(self._column, self._column + min(alike, _MOST_ALIKE)):
                 self._faults[row, column] = FaultyCell(row, column, error)
 
+    def _take_result(self, attributes: bytes) -> None:
+        """Tell a stored 0, which may be no result at all, from a result."""
+        value = _attribute(attributes, b"office:value")
+        if value and not value.strip(b"0.-"):
+            formula = unescaped(_attribute(attributes, b"table:formula").decode("utf-8", "replace"))
+            self._zeros[self._row, self._column] = StoredZero(_in_words_of_excel(formula))
+        else:
+            self._calculated.add(self._column)
+
     def facts(self) -> SheetFacts:
         return SheetFacts(
             self._faults,
+            self._zeros,
+            frozenset(self._calculated),
             tuple(self._links),
             joined_ranges(self._hidden_rows),
             tuple(self._hidden_columns),
@@ -119,6 +137,12 @@ def _hidden_value(attributes: bytes, content: bytes) -> str | None:
         texts
     )  # a result that is an empty text has an empty <text:p>
     return None if has_value else ""
+
+
+def _in_words_of_excel(formula: str) -> str:
+    """Return an OpenFormula as Excel writes it: "of:=SUM([.D9:.D19])" is "SUM(D9:D19)"."""
+    formula = _PREFIX.sub("", formula, count=1).replace(";", ",")
+    return _REFERENCE.sub(lambda match: _SHEET_DOT.sub(r"\1!", match[1]).replace(":.", ":").lstrip("."), formula)
 
 
 def _attribute(attributes: bytes, name: bytes) -> bytes:

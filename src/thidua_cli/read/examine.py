@@ -25,7 +25,7 @@ from thidua_cli.read.reach import (
     large_xml_reaches_too_far,
     xml_reaches_too_far,
 )
-from thidua_cli.read.sheet_xml import scan, scan_sheet, sheet_parts
+from thidua_cli.read.sheet_xml import WORKBOOK_XML, asks_for_calculation, scan, scan_sheet, sheet_parts
 
 _CONTENT: Final = "content.xml"
 """The part that holds all sheets of an .ods."""
@@ -48,6 +48,8 @@ class WorkbookArchive:
         self._is_archive = zipfile.is_zipfile(_stream(content))
         self._held: HeldArchive | None = None
         self._parts: dict[str, str] | None = None
+        self._asks = False
+        """The workbook asks for its formulas to be calculated when it is opened."""
         self._facts: dict[str, SheetFacts] | None = None
         """Sheet name → what is hidden of it, of the formats that hold all sheets in one part."""
 
@@ -81,6 +83,7 @@ class WorkbookArchive:
                 return partial(self._of_all_sheets, sheet)
             if self._parts is None:
                 self._parts = sheet_parts(archive) or binary_sheet_parts(archive)
+                self._asks = _asks(archive)
             part = self._parts.get(sheet)
             if part is not None:
                 return _examined(archive, part) or self._what_is_hidden(archive, part)
@@ -94,16 +97,16 @@ class WorkbookArchive:
 
     def _what_is_hidden(self, archive: zipfile.ZipFile, part: str) -> Callable[[], SheetFacts]:
         if part.endswith(".bin"):
-            return partial(biff12.scan, archive.read(part))
+            return partial(biff12.scan, archive.read(part), asks=self._asks)
         size = archive.getinfo(part).file_size
         if size > SCAN_WHOLE_BYTES:
             return Background(partial(self._scan, part)).result
-        work = partial(scan, [archive.read(part)])
+        work = partial(scan, [archive.read(part)], asks=self._asks)
         return Background(work).result if size > _SCAN_BESIDE_BYTES else work
 
     def _scan(self, part: str) -> SheetFacts:
         with zipfile.ZipFile(_stream(self._content)) as archive:
-            return scan_sheet(archive, part)
+            return scan_sheet(archive, part, asks=self._asks)
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:
@@ -121,6 +124,12 @@ def _facts_of_all(content: Path | bytes, *, is_archive: bool) -> dict[str, Sheet
         return biff8.sheets_facts(content if isinstance(content, bytes) else content.read_bytes())
     with zipfile.ZipFile(_stream(content)) as archive:
         return content_xml.sheets_facts(archive.read(_CONTENT))
+
+
+def _asks(archive: zipfile.ZipFile) -> bool:
+    if WORKBOOK_XML in archive.NameToInfo:
+        return asks_for_calculation(archive.read(WORKBOOK_XML))
+    return biff12.WORKBOOK in archive.NameToInfo and biff12.asks_for_calculation(archive.read(biff12.WORKBOOK))
 
 
 def _worksheets(archive: zipfile.ZipFile) -> list[str]:

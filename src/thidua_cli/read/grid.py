@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
 from typing import NamedTuple
 
 from thidua_cli.model import Origin, column_letters
@@ -22,13 +23,23 @@ class MergedRange(NamedTuple):
     right: int
 
 
+class Fault(Enum):
+    """Why nothing can be taken from a cell."""
+
+    WITHOUT_VALUE = auto()
+    """An Excel error, or a formula without a stored value."""
+    ZERO = auto()
+    """A formula whose stored 0 nobody calculated."""
+
+
 class FaultyCell(NamedTuple):
-    """A cell whose content the reader hides: an Excel error, or a formula that was never calculated."""
+    """A cell that holds nothing that can be used, whatever is stored in it; it reads as blank."""
 
     row: int
     column: int
     error: str
-    """The error as Excel shows it ("#REF!"); empty for a formula without a stored value."""
+    """The error as Excel shows it ("#REF!"); empty for anything else."""
+    fault: Fault = Fault.WITHOUT_VALUE
 
 
 class IndexRange(NamedTuple):
@@ -38,11 +49,26 @@ class IndexRange(NamedTuple):
     last: int
 
 
+class StoredZero(NamedTuple):
+    """A formula whose stored result is 0, which some programs write without calculating anything."""
+
+    formula: str
+    """As Excel writes it, without "="; empty where it is not known."""
+    shift: tuple[int, int] = (0, 0)
+    """Rows and columns by which its references move: of a formula that several cells share."""
+    asks: bool = False
+    """Its writer asks for it to be calculated when the workbook is opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
     """What a sheet holds beyond its values, as far as its format tells; nothing for a text file."""
 
     faults: Mapping[tuple[int, int], FaultyCell] = field(default_factory=dict)
+    zeros: Mapping[tuple[int, int], StoredZero] = field(default_factory=dict)
+    """Formulas with a stored 0, by 0-based (row, column)."""
+    calculated: frozenset[int] = frozenset()
+    """0-based columns in which a formula has another result than 0: somebody calculated there."""
     links: tuple[tuple[int, int], ...] = ()
     """Cells whose formula takes its value from another workbook, by 0-based (row, column)."""
     hidden_rows: tuple[IndexRange, ...] = ()

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import IO, Final
 
-from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, column_index
+from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero, column_index
 
+WORKBOOK_XML: Final = "xl/workbook.xml"
 _CHUNK: Final = 1 << 22
 _ROW_END: Final = b"row>"
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -19,10 +21,13 @@ _REFERENCE: Final = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</(?:\w+:)?v>")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f(?:[\s/]([^>]*))?>([^<]*)")
 _SHARED: Final = re.compile(rb'\bsi="([0-9]+)"')
+_OTHER_TYPE: Final = re.compile(rb'\bt="(?!n")')
+"""The type of a cell that holds no number."""
 _LINK: Final = re.compile(rb"(?<![\w\])])\[[1-9][0-9]*\][^\[\]!]*!")
 """The place of another workbook in the list of links; "Table1[2021]" is a column of a table."""
 _HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]+)"')
 _HIDDEN_COLUMN: Final = re.compile(rb'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
+_ASKS: Final = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*?(?:\bfullCalcOnLoad="(?:1|true)"|\bcalcCompleted="(?:0|false)")')
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -31,13 +36,13 @@ _ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return sheet name → path of its XML inside the workbook; empty where the workbook is built differently."""
     names = set(archive.namelist())
-    workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if workbook not in names or relations not in names:
+    relations = "xl/_rels/workbook.xml.rels"
+    if WORKBOOK_XML not in names or relations not in names:
         return {}
     targets = relation_targets(archive.read(relations))
     parts: dict[str, str] = {}
     # Sheets are parts in the order in which they were made, not of their tabs: names lead, numbers do not.
-    for attributes in map(_attributes, _SHEET.findall(archive.read(workbook))):
+    for attributes in map(_attributes, _SHEET.findall(archive.read(WORKBOOK_XML))):
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         part = targets.get(relation, "")
         if part in names:
@@ -54,54 +59,94 @@ def relation_targets(xml: bytes) -> dict[str, str]:
     return {key: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for key, target in relations}
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetFacts:
+def asks_for_calculation(workbook: bytes) -> bool:
+    """Say whether the XML of a workbook asks for its formulas to be calculated when it is opened."""
+    return _ASKS.search(workbook) is not None
+
+
+def scan_sheet(archive: zipfile.ZipFile, part: str, *, asks: bool = False) -> SheetFacts:
     """Return what calamine does not say of one sheet.
 
     Most of a large sheet is decompressed and passed over: only a stretch of rows that holds a formula, an error or a
     hidden row at all is looked at cell by cell.
     """
     with archive.open(part) as stream:
-        return scan(stretches(stream))
+        return scan(stretches(stream), asks=asks)
 
 
-def scan(xml: Iterable[bytes]) -> SheetFacts:
-    """Return what calamine does not say, from the XML of one sheet cut at ends of rows."""
-    faults: dict[tuple[int, int], FaultyCell] = {}
-    links: list[tuple[int, int]] = []
-    linked: set[bytes] = set()
+def scan(xml: Iterable[bytes], *, asks: bool = False) -> SheetFacts:
+    """Return what calamine does not say, from the XML of one sheet cut at ends of rows.
+
+    `asks` says that the workbook asks for its formulas to be calculated when it is opened.
+    """
+    formulas = _FormulaScan(asks=asks)
     rows: list[IndexRange] = []
     columns: list[IndexRange] = []
     for stretch in xml:
         # The Open XML SDK writes a prefix before every tag: <x:f>.
         if b't="e"' in stretch or b"<f" in stretch or b":f" in stretch:
             for cell in _CELL.finditer(stretch):
-                _look_at(cell, faults, links, linked)
+                formulas.look_at(cell)
         if b'hidden="1"' in stretch or b'hidden="true"' in stretch:
             rows += [IndexRange(int(number) - 1, int(number) - 1) for number in _HIDDEN_ROW.findall(stretch)]
             columns += _hidden_columns(stretch)
-    return SheetFacts(faults, tuple(links), joined_ranges(rows), joined_ranges(columns))
+    return replace(formulas.facts(), hidden_rows=joined_ranges(rows), hidden_columns=joined_ranges(columns))
 
 
-def _look_at(
-    cell: re.Match[bytes], faults: dict[tuple[int, int], FaultyCell], links: list[tuple[int, int]], linked: set[bytes]
-) -> None:
-    """Take in one cell: is its value hidden, and does it come from another workbook?"""
-    attributes, content = cell.group(1), cell.group(2) or b""
-    is_error = b't="e"' in attributes
-    formula = _FORMULA.search(content)
-    reference = _REFERENCE.search(attributes)
-    if reference is None or not (is_error or formula):
-        return
-    place = int(reference.group(2)) - 1, column_index(reference.group(1).decode())
-    fault = _fault(place, attributes, content, is_error=is_error)
-    if fault is not None:
-        faults[place] = fault
-    if formula is not None and _is_link(formula, linked):
-        links.append(place)
+class _FormulaScan:
+    """Follows the cells of a sheet that hold a formula or an error."""
+
+    def __init__(self, *, asks: bool) -> None:
+        self._asks = asks
+        self._faults: dict[tuple[int, int], FaultyCell] = {}
+        self._links: list[tuple[int, int]] = []
+        self._linked: set[bytes] = set()
+        self._zeros: dict[tuple[int, int], StoredZero] = {}
+        self._calculated: set[int] = set()
+        self._shared: dict[bytes, tuple[str, tuple[int, int]]] = {}
+        """Number of a formula that cells share → its text and the place it was written for."""
+
+    def look_at(self, cell: re.Match[bytes]) -> None:
+        """Take in one cell: is its value hidden, was it calculated, does it come from another workbook?"""
+        attributes, content = cell.group(1), cell.group(2) or b""
+        is_error = b't="e"' in attributes
+        formula = _FORMULA.search(content)
+        reference = _REFERENCE.search(attributes)
+        if reference is None or not (is_error or formula):
+            return
+        place = int(reference.group(2)) - 1, column_index(reference.group(1).decode())
+        value = _VALUE.search(content)
+        fault = _fault(place, attributes, value, is_error=is_error)
+        if fault is not None:
+            self._faults[place] = fault
+        if formula is not None:
+            if _is_link(formula, self._linked):
+                self._links.append(place)
+            self._take_result(place, attributes, formula, value.group(1) if value else b"")
+
+    def _take_result(self, place: tuple[int, int], attributes: bytes, formula: re.Match[bytes], value: bytes) -> None:
+        """Tell a stored 0, which may be no result at all, from a result."""
+        shared = _SHARED.search(formula.group(1) or b"")
+        if shared and formula.group(2):
+            self._shared[shared.group(1)] = unescaped(formula.group(2).decode("utf-8", "replace")), place
+        if not value or value.strip(b"0.-") or _OTHER_TYPE.search(attributes):
+            if value:
+                self._calculated.add(place[1])
+            return
+        text, shift = unescaped(formula.group(2).decode("utf-8", "replace")), (0, 0)
+        if shared and not text:
+            text, (row, column) = self._shared.get(shared.group(1), ("", place))
+            shift = place[0] - row, place[1] - column
+        self._zeros[place] = StoredZero(text, shift, self._asks)
+
+    def facts(self) -> SheetFacts:
+        """Return what was found."""
+        return SheetFacts(self._faults, self._zeros, frozenset(self._calculated), tuple(self._links))
 
 
-def _fault(place: tuple[int, int], attributes: bytes, content: bytes, *, is_error: bool) -> FaultyCell | None:
-    value = _VALUE.search(content)
+def _fault(
+    place: tuple[int, int], attributes: bytes, value: re.Match[bytes] | None, *, is_error: bool
+) -> FaultyCell | None:
     text = value.group(1).decode("utf-8", "replace") if value else ""
     if not is_error and (text or (value is not None and b't="str"' in attributes)):
         return None  # a formula whose stored result is a number, or text that happens to be empty

@@ -24,8 +24,10 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.faults import F001, F009
-from thidua_cli.read.grid import Grid, MergedRange, Row, SheetFacts
+from thidua_cli.read.grid import Grid, MergedRange
 from thidua_cli.read.panics import panics_as_errors
+from thidua_cli.read.sheet_values import SheetValues, sheet_values, stored_sheet
+from thidua_cli.read.stored_zeros import StoredSheet
 
 F002: Final = Kind(
     code="F002",
@@ -54,8 +56,6 @@ F002: Final = Kind(
 
 ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FEW_CELLS: Final = 50_000
-"""A sheet of no more is turned into rows once."""
 _OFFICE_OPEN_XML: Final = (".xlsx", ".xlsm")
 _BROKEN: Final = (
     CalamineError,
@@ -104,6 +104,7 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
 def _sheets(
     workbook: CalamineWorkbook, archive: WorkbookArchive, name: str, *, may_panic: bool
 ) -> Iterator[Grid | Finding]:
+    others = _OtherSheets(workbook, archive, may_panic=may_panic)
     for metadata in workbook.sheets_metadata:
         # A chart on a sheet of its own has no cells.
         if metadata.typ is not SheetTypeEnum.WorkSheet:
@@ -117,12 +118,43 @@ def _sheets(
             with panics_as_errors(may_panic=may_panic):
                 sheet = workbook.get_sheet_by_name(metadata.name)
             # A sheet without any value has no first cell.
-            grid = _grid(sheet, name, examined(), is_hidden=is_hidden) if sheet.start is not None else None
+            grid = None
+            if sheet.start is not None:
+                values = sheet_values(sheet, examined(), others.sheet)
+                grid = _grid(sheet, name, values, is_hidden=is_hidden)
         except _BROKEN as error:
             yield _unreadable(name, metadata.name, error)
             continue
         if grid is not None:
             yield grid
+
+
+class _OtherSheets:
+    """The sheets that formulas lead to, each opened when the first of them does."""
+
+    def __init__(self, workbook: CalamineWorkbook, archive: WorkbookArchive, *, may_panic: bool) -> None:
+        self._workbook = workbook
+        self._archive = archive
+        self._may_panic = may_panic
+        self._stored: dict[str, StoredSheet | None] = {}
+
+    def sheet(self, name: str) -> StoredSheet | None:
+        """Return a sheet as it is stored; None where there is none, or it cannot be read."""
+        if name not in self._stored:
+            self._stored[name] = None
+            with suppress(*_BROKEN):
+                self._stored[name] = self._opened(name)
+        return self._stored[name]
+
+    def _opened(self, name: str) -> StoredSheet | None:
+        if name not in self._workbook.sheet_names:
+            return None
+        examined = self._archive.examine(name)
+        if isinstance(examined, Text):
+            return None
+        with panics_as_errors(may_panic=self._may_panic):
+            sheet = self._workbook.get_sheet_by_name(name)
+        return stored_sheet(sheet, examined())
 
 
 def _may_panic(content: Path | bytes, whole: Path | bytes) -> bool:
@@ -165,21 +197,12 @@ def _opened(content: Path | bytes, whole: Path | bytes) -> CalamineWorkbook:
     return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
 
 
-def _grid(sheet: CalamineSheet, name: str, facts: SheetFacts, *, is_hidden: bool) -> Grid:
+def _grid(sheet: CalamineSheet, name: str, values: SheetValues, *, is_hidden: bool) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
-    merged = facts.merged or tuple(
+    merged = values.facts.merged or tuple(
         MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-
-    def all_rows() -> Iterator[Row]:
-        rows: Iterator[Row] = sheet.iter_rows()  # type: ignore[assignment]  # lists of a part of `Cell`
-        return rows
-
-    open_rows = all_rows
-    if sheet.total_height * sheet.total_width <= _FEW_CELLS:
-        open_rows = list(all_rows()).__iter__  # looked through several times
-
-    return Grid(name, sheet.name, open_rows, first_column, merged, facts, is_hidden=is_hidden)
+    return Grid(name, sheet.name, values.open_rows, first_column, merged, values.facts, is_hidden=is_hidden)
 
 
 def _is_encrypted(content: Path | bytes) -> bool:

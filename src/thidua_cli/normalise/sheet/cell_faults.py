@@ -9,7 +9,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin, column_letters
-from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, cell_name
+from thidua_cli.read.grid import Cell, Fault, FaultyCell, Grid, IndexRange, cell_name
 
 F004: Final = Kind(
     code="F004",
@@ -22,10 +22,12 @@ F004: Final = Kind(
         "Cell {cell} is a formula that was never calculated and has no value",
     ),
     what=Text(
-        "Ô được dùng chứa công thức nhưng tệp không lưu giá trị của nó (thường do phần mềm khác ghi ra). Tệp .xls và"
-        " .xlsb luôn lưu một giá trị, kể cả số 0 của phần mềm không tính công thức, nên có khi không biết được.",
-        "A cell that is used holds a formula, but the file stores no value for it (often written by other software). "
-        "An .xls or .xlsb always stores one, be it the 0 of software that calculates nothing: not always to be known.",
+        "Ô được dùng chứa công thức nhưng tệp không lưu giá trị của nó, hoặc chỉ lưu số 0 mà phần mềm (XlsxWriter,"
+        " polars, Perl, Java) ghi ra thay cho kết quả. Công thức cộng, trừ, nhân, chia, SUM, ROUND được tính thử; công"
+        " thức khác thì xem trong cột đã có công thức nào được tính chưa.",
+        "A cell that is used holds a formula, but the file stores no value for it, or only the 0 that software "
+        "(XlsxWriter, polars, Perl, Java) puts in place of a result. Sums, the four operations and ROUND are "
+        "calculated to see; of other formulas it counts whether any in the column was ever calculated.",
     ),
     why=Text(
         "Ô trông như có số khi mở bằng Excel, nhưng trong tệp là ô trống; coi là 0 hay bỏ qua đều sai.",
@@ -154,7 +156,10 @@ def columns_beside(grid: Grid, first_row: int, columns: Container[int]) -> Itera
 
 def _faults_unused(grid: Grid, used: Collection[tuple[int, int]]) -> Iterator[Finding]:
     """Yield one note per sheet and kind for the hidden cells that no figure is taken from."""
-    beside = sorted(place for place in grid.faults if place not in used)
+    # a 0 that nobody calculated is nothing to anybody where it is not used
+    beside = sorted(
+        place for place, fault in grid.faults.items() if place not in used and fault.fault is Fault.WITHOUT_VALUE
+    )
     for kind in (F005, F004):
         cells = [place for place in beside if bool(grid.faults[place].error) == (kind is F005)]
         if cells:
