@@ -117,7 +117,8 @@ def scan(content: bytes, *, asks: bool = False) -> SheetFacts:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
             merged.append(MergedRange(top, left, bottom, right))
     ranges = joined_ranges(rows), joined_ranges(columns)
-    return SheetFacts(faults, zeros, frozenset(calculated), (), *ranges, tuple(merged), UNCHECKED)
+    results = frozenset(calculated)
+    return SheetFacts(faults, (), *ranges, tuple(merged), UNCHECKED, zeros=zeros, calculated=results)
 
 
 def _formula(body: bytes) -> str:

@@ -87,11 +87,11 @@ def _facts(stream: bytes, start: int) -> SheetFacts:
             columns.append(IndexRange(*struct.unpack_from("<HH", body)))
     return SheetFacts(
         faults,
-        zeros,
-        frozenset(calculated),
         hidden_rows=joined_ranges(sorted(rows)),
         hidden_columns=joined_ranges(sorted(columns)),
         unchecked=UNCHECKED,
+        zeros=zeros,
+        calculated=frozenset(calculated),
     )
 
 

@@ -117,12 +117,12 @@ class _SheetScan:
     def facts(self) -> SheetFacts:
         return SheetFacts(
             self._faults,
-            self._zeros,
-            frozenset(self._calculated),
             tuple(self._links),
             joined_ranges(self._hidden_rows),
             tuple(self._hidden_columns),
             tuple(self._merged),
+            zeros=self._zeros,
+            calculated=frozenset(self._calculated),
         )
 
 

@@ -65,10 +65,6 @@ class SheetFacts:
     """What a sheet holds beyond its values, as far as its format tells; nothing for a text file."""
 
     faults: Mapping[tuple[int, int], FaultyCell] = field(default_factory=dict)
-    zeros: Mapping[tuple[int, int], StoredZero] = field(default_factory=dict)
-    """Formulas with a stored 0, by 0-based (row, column)."""
-    calculated: frozenset[int] = frozenset()
-    """0-based columns in which a formula has another result than 0: somebody calculated there."""
     links: tuple[tuple[int, int], ...] = ()
     """Cells whose formula takes its value from another workbook, by 0-based (row, column)."""
     hidden_rows: tuple[IndexRange, ...] = ()
@@ -77,6 +73,10 @@ class SheetFacts:
     """Merged ranges, of the formats whose ranges calamine does not give."""
     unchecked: tuple[str, ...] = ()
     """Codes of the findings that nobody can make of this format: what they speak of is not in the file."""
+    zeros: Mapping[tuple[int, int], StoredZero] = field(default_factory=dict)
+    """Formulas with a stored 0, by 0-based (row, column)."""
+    calculated: frozenset[int] = frozenset()
+    """0-based columns in which a formula has another result than 0: somebody calculated there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ class _FormulaScan:
 
     def facts(self) -> SheetFacts:
         """Return what was found."""
-        return SheetFacts(self._faults, self._zeros, frozenset(self._calculated), tuple(self._links))
+        calculated = frozenset(self._calculated)
+        return SheetFacts(self._faults, tuple(self._links), zeros=self._zeros, calculated=calculated)
 
 
 def _fault(
