@@ -17,6 +17,10 @@ _WANTED: Final = {
     **dict.fromkeys(("time", "status", "line", "measure"), frozenset({"one table"})),
     "subject": frozenset({"one table", "plain columns"}),
     "heading": frozenset({"plain columns"}),
+    "names": frozenset({"own names"}),
+    "agency": frozenset({"agency"}),
+    "all households": frozenset({"all households"}),
+    "column": frozenset({"column"}),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -80,7 +81,7 @@ READ_OR_TOLD: Final[dict[str, Named]] = {
 def names() -> Iterator[Choice]:
     """Yield how units are named in their cells."""
     for name, named in READ.items():
-        yield Choice("names", name, sets(name_of=named))
+        yield Choice("names", name, both(sets(name_of=named), _shared_names))
     for name, named in READ_OR_TOLD.items():
         yield Choice("names", name, both(sets(name_of=named), may_refuse))
     yield Choice("names", "raised mark", sets(name_look=Look(raised="1")), needs=frozenset({"looks"}))
@@ -95,6 +96,14 @@ def names() -> Iterator[Choice]:
         "names", "two units in one row", both(_one_of_nowhere("Xã Tà Lu và Xã Tư"), may_refuse), place=DONG_GIANG
     )
     yield Choice("names", "named before 1999", both(_one_of_nowhere("Xã Sông Côn cũ"), may_refuse), place=DONG_GIANG)
+
+
+def _shared_names(draft: Draft) -> None:
+    """A name that two units share as it is written here is nobody's."""
+    written = Counter(str(draft.name_of(row.name)).casefold() for row in draft.rows)
+    for row in draft.rows:
+        if written[str(draft.name_of(row.name)).casefold()] > 1:
+            row.is_usable, draft.may_refuse = False, True
 
 
 def _last_name_struck(draft: Draft) -> None:

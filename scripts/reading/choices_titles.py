@@ -24,6 +24,8 @@ OF_NO_YEAR_END: Final = (
     *("(6 THÁNG ĐẦU NĂM {y})", "(QUÝ III/{y})", "6 THÁNG/{y}", "06 THÁNG ĐẦU NĂM {y}", "NỬA ĐẦU NĂM {y}"),
     *("(ĐẾN 30/6/{y})", "ĐẾN THÁNG 9 NĂM {y}", "QUÝ MỘT NĂM {y}", "Q1/{y}", "TỪ THÁNG 1 ĐẾN THÁNG 6 NĂM {y}"),
     *(
+        *("ĐẾN NGÀY 30/11/{y}", "THÁNG 10/{y}", "10 THÁNG NĂM {y}", "11 THÁNG ĐẦU NĂM {y}", "3 QUÝ ĐẦU NĂM {y}"),
+        *("TỪ 01/01/{y} ĐẾN 30/6/{y}", "HẾT QUÝ III NĂM {y}", "NĂM HỌC {y-1}-{y}", "BA THÁNG ĐẦU NĂM {y}", "H1/{y}"),
         "TUẦN 3 THÁNG 5 NĂM {y}",
         "SƠ KẾT 6 THÁNG NĂM {y}",
         "GIAI ĐOẠN {y-1}-{y}",
@@ -36,6 +38,7 @@ AT_THE_BEGINNING: Final = (
     *("THỜI ĐIỂM ĐẦU NĂM {y}", "ĐẾN NGÀY 01 THÁNG 01 NĂM {y}", "ĐẾN ĐẦU NĂM {y}", "HIỆN CÓ ĐẦU NĂM {y}"),
 )
 YEAR_OR_NOTHING: Final = (
+    *("ĐẾN NGÀY 15/12/{y}", "THỜI ĐIỂM 14/12/{y}"),
     *("6 THÁNG CUỐI NĂM {y}", "QUÝ IV NĂM {y}", "CẢ NĂM {y}", "12 THÁNG NĂM {y}", "THÁNG 12 NĂM {y}", "THÁNG 12/{y}"),
     *("NĂM {y} SO VỚI NĂM {y-1}", "NĂM {y} LÀM CƠ SỞ THỰC HIỆN CHÍNH SÁCH NĂM {y+1}", "NĂM {y} ÁP DỤNG CHO NĂM {y+1}"),
     *("NĂM {y} (SỬ DỤNG CHO NĂM {y+1})", "QUÝ 4/{y}"),
@@ -109,6 +112,13 @@ def _times_elsewhere() -> Iterator[Choice]:
     yield Choice("time", "none", sets(time="", years=no_year), needs=FREE)
     yield Choice("time", "in the sheet's name", _in_sheet_name, needs=FREE | {"sheet names"})
     yield Choice("time", "in the file's name", _in_file_name, needs=FREE)
+    for name, meant in SHEETS.items():
+        yield Choice("time", f"sheet {name}", _names(meant, sheet_name=name), needs=FREE | {"sheet names"})
+    for name, meant in FILES.items():
+        yield Choice("time", f"file {name}", both(_names(meant, stem=name), may_refuse), needs=FREE)
+    for name in ("6 tháng", "Quý 2", "9 tháng đầu năm", "Tháng 6"):
+        change = both(sets(years=no_year, sheet_name=name), may_refuse)
+        yield Choice("time", f"year in the title, sheet {name}", change, needs=FREE | {"sheet names"})
     yield Choice("time", "GIAI ĐOẠN 2021-2025", sets(time="GIAI ĐOẠN 2021-2025", years=no_year), needs=FREE)
 
 
@@ -121,6 +131,42 @@ def _line_below(words: str) -> Change:
         draft.lines_below.append(words)
 
     return change
+
+
+def _names(years: Years, **names: str) -> Change:
+    """Let the time stand in the name of the sheet or of the file alone."""
+
+    def change(draft: Draft) -> None:
+        draft.time, draft.years = "", years
+        for field, name in names.items():
+            setattr(draft, field, name.replace("{y}", str(draft.year)))
+
+    return change
+
+
+SHEETS: Final[dict[str, Years]] = {
+    "6 tháng {y}": no_year,
+    "Quý 2-{y}": no_year,
+    "Đầu năm {y}": year_before,
+    "Cuối năm {y}": same_year,
+    "KH {y}": no_year,
+    "{y}": same_year,
+    "T6-{y}": no_year,
+    "31-12-{y}": same_year,
+    "HN {y}": same_year,
+    "Dự kiến {y}": no_year,
+}
+FILES: Final[dict[str, Years]] = {
+    "ho-ngheo-6-thang-{y}": no_year,
+    "ho-ngheo-dau-nam-{y}": year_before,
+    "ke-hoach-giam-ngheo-{y}": no_year,
+    "ho-ngheo-cuoi-nam-{y}": same_year,
+    "ho-ngheo-quy-2-{y}": no_year,
+    "Hộ nghèo giữa năm {y}": no_year,
+    "Kết quả rà soát năm {y}": same_year,
+    "bao-cao-thang-6-{y}": no_year,
+    "Dự kiến hộ nghèo {y}": no_year,
+}
 
 
 def _in_sheet_name(draft: Draft) -> None:

@@ -15,7 +15,7 @@ from reading.meaning import Book, Meant, Reading, Sheet
 from reading.writing import WRITERS
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity, Standing
-from thidua_cli.model import Origin, place_name
+from thidua_cli.model import Level, Origin, place_name
 from thidua_cli.normalise.files_read import FilesRead
 
 
@@ -64,6 +64,7 @@ class Comparison:
     def compare(self) -> Result:
         """Hold every figure against its cell."""
         read = self._figures_read()
+        self._villages_apart()
         for place, meant in self._figures_meant():
             self._hold(place, meant, read.pop(place, []))
         for place, readings in read.items():
@@ -83,7 +84,8 @@ class Comparison:
         read: dict[Place, list[Reading]] = {}
         rows = self.reading.observations
         for at, row in enumerate(rows):
-            known = (row.unit_code, row.year, row.status.value, row.poverty_line)
+            unit = row.unit_name if row.level is Level.VILLAGE else row.unit_code
+            known = (unit, row.year, row.status.value, row.poverty_line)
             for name, count in row.counts.items():
                 for origin in rows.origins(at, name):
                     read.setdefault(self._place(origin), []).append(Reading(*known, name, count))
@@ -93,6 +95,16 @@ class Comparison:
                 if self._has_meaning(place):  # rates beside counts are no figures of their own
                     read.setdefault(place, []).append(Reading(*known, name, round(number)))
         return read
+
+    def _villages_apart(self) -> None:
+        """Two villages of different names are two units, or it is told that they are taken for one."""
+        names: dict[str, set[str]] = {}
+        for row in self.reading.observations:
+            if row.level is Level.VILLAGE:
+                names.setdefault(row.unit_code, set()).add(row.unit_name)
+        for code, several in names.items():
+            if len(several) > 1 and not any(finding.unit_code == code for finding in self.findings):
+                self.wrong.append(f"{code}: several villages are one: {', '.join(sorted(several))}")
 
     def _has_meaning(self, place: Place) -> bool:
         rows = self.book.sheets[place.sheet].rows

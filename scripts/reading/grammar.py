@@ -15,6 +15,7 @@ from reading import (
     choices_headings,
     choices_names,
     choices_numbers,
+    choices_places,
     choices_titles,
     layouts,
 )
@@ -62,7 +63,7 @@ def _in_order(choice: Choice) -> int:
 
 
 _ORDER: Final = (
-    *("agency", "subject", "time", "status", "line", "measure", "all households", "unit heading", "names"),
+    *("place", "agency", "subject", "time", "status", "line", "measure", "all households", "unit heading", "names"),
     *("heading", "numbers", "one number", "layout", "rows", "format", "column"),
 )
 
@@ -109,6 +110,8 @@ def choices() -> tuple[Choice, ...]:
             choices_extras.columns(),
             choices_extras.rows(),
             choices_extras.all_layouts(),
+            choices_places.places(),
+            choices_places.forms(),
             choices_groups.parts(),
             choices_groups.groups(),
             choices_extras.formats(),

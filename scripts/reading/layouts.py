@@ -401,6 +401,19 @@ def blank_rows_and_columns(draft: Draft) -> list[Sheet]:
     return sheets
 
 
+def canonical(draft: Draft) -> list[Sheet]:
+    """The program's own table: codes, years, names of counts; a status where one is said."""
+    sheet = Sheet(draft.sheet_name)
+    status = draft.status_words
+    sheet.add(
+        "unit_code", "year", "unit_name", *(["status"] if status else []), *(each.source for each in draft.columns)
+    )
+    for row in draft.rows:
+        first: tuple[Value, ...] = (row.code, draft.year, row.name, *([status] if status else []))
+        sheet.add(*first, *(draft.cell(row, column) for column in draft.columns))
+    return [sheet]
+
+
 def summed_over_areas(rows: Sequence[tuple[int, int]], meant: Meant) -> Meant:
     """Return what a figure means whose unit stands in several rows."""
     return replace(meant, cells=tuple(rows))
