@@ -42,6 +42,7 @@ LIBRARIES = {
     "numpy": {"measure"},
     "openpyxl": {"read"},
     "python_calamine": {"read"},
+    "msoffcrypto": {"read"},
     "zipfile": {"read", "present"},
 }
 OPENERS = {

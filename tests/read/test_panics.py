@@ -11,6 +11,7 @@ import pytest
 
 from tests.fuzz.test_old_workbooks import compound_file
 from thidua_cli import pipeline
+from thidua_cli.language import Language
 from thidua_cli.read.panics import panics_as_errors
 
 PANICKING = compound_file(bytes(300))
@@ -40,7 +41,7 @@ def test_the_library_does_panic_on_this_file_and_nothing_of_it_is_seen(
     path = tmp_path / f"hong{suffix}"
     path.write_bytes(PANICKING)
     (finding,) = pipeline.read([str(path)]).findings
-    assert "structure is damaged" in finding.message()
+    assert "structure is damaged" in finding.message(Language.EN)
     assert capfd.readouterr().err == ""
 
 

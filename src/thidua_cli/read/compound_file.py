@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Collection
 from typing import Final
 
 _HEADER: Final = struct.Struct("<30xHH14xI4xIIIII")
@@ -16,6 +17,11 @@ _NAMES: Final = ("Workbook", "Book")
 
 def workbook_stream(content: bytes) -> bytes:
     """Return the records of an .xls; empty where the file holds none or is damaged, which calamine then says."""
+    return stream_of(content, _NAMES)
+
+
+def stream_of(content: bytes, names: Collection[str]) -> bytes:
+    """Return the first stream of one of these names; empty where there is none or the file is damaged."""
     if len(content) < _HEADER_BYTES:
         return b""
     shift, small_shift, directory, cutoff, small_table, _, more, more_count = _HEADER.unpack_from(content)
@@ -25,7 +31,7 @@ def workbook_stream(content: bytes) -> bytes:
     # the header takes the place of the first sector
     table = _allocation_table(content, size, more, more_count)
     entries = _chain(content, size, size, directory, table)
-    stream = _entry(entries)
+    stream = _entry(entries, names)
     if stream is None:
         return b""
     start, length = stream
@@ -37,13 +43,13 @@ def workbook_stream(content: bytes) -> bytes:
     return _chain(root, 1 << small_shift, 0, start, small)[:length]
 
 
-def _entry(entries: bytes) -> tuple[int, int] | None:
-    """Return the first sector and the length of the workbook's stream, from the entries of the directory."""
+def _entry(entries: bytes, names: Collection[str]) -> tuple[int, int] | None:
+    """Return the first sector and the length of a stream, from the entries of the directory."""
     for offset in range(0, len(entries) - _ENTRY + 1, _ENTRY):
         length = int.from_bytes(entries[offset + 64 : offset + 66], "little")
         name = entries[offset : offset + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        # The directory names pictures and macros as well: only a stream can be the workbook.
-        if name in _NAMES and entries[offset + 66] == _STREAM:
+        # The directory names folders as well: only a stream can hold a workbook.
+        if name in names and entries[offset + 66] == _STREAM:
             start, size = struct.unpack_from("<II", entries, offset + 116)
             return start, size
     return None

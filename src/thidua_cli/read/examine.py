@@ -27,6 +27,7 @@ from thidua_cli.read.reach import (
 )
 from thidua_cli.read.sheet_xml import WORKBOOK_XML, asks_for_calculation, scan, scan_sheet, sheet_parts
 
+MAIN_PARTS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 _CONTENT: Final = "content.xml"
 """The part that holds all sheets of an .ods."""
 _SCAN_BESIDE_BYTES: Final = 1 << 18
@@ -69,6 +70,17 @@ class WorkbookArchive:
             if reason is None and "content.xml" in archive.namelist():
                 reason = content_reaches_too_far(archive.read("content.xml"))
         return Refusal(F009, reason) if reason is not None else None
+
+    def has_unusual_parts(self) -> bool:
+        """Say whether the main part is not where programs put it: then its sheets are looked for in vain.
+
+        Raises:
+            BadZipFile: The archive is damaged.
+        """
+        if not self._is_archive:
+            return False
+        with self._opened() as archive:
+            return archive.NameToInfo.keys().isdisjoint(MAIN_PARTS)
 
     def examine(self, sheet: str) -> Text | Callable[[], SheetFacts]:
         """Return why a sheet is not parsed, or the work that finds what calamine hides of it.

@@ -20,6 +20,10 @@ TEXT_BYTES: Final = 1024 * MB
 """Of a CSV file, which is read row by row."""
 MARKUP_BYTES: Final = 64 * MB
 """Of a web page or XML Spreadsheet 2003, whose cells are held as a whole."""
+MENDED_BYTES: Final = 512 * MB
+"""All parts of a workbook that is packed anew because calamine refuses it, decompressed."""
+OLD_ENCRYPTED_BYTES: Final = 16 * MB
+"""An encrypted .xls, which takes many times its size to decrypt."""
 ENTRIES: Final = 5_000
 """Parts of a workbook: sheets, styles, pictures. A workbook of 700 sheets has about 1,500."""
 PART_BYTES: Final = 1024 * MB

@@ -25,6 +25,7 @@ from thidua_cli.model import Origin
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid, MergedRange
+from thidua_cli.read.mended import Mended, in_usual_places, with_sound_cells
 from thidua_cli.read.panics import panics_as_errors
 from thidua_cli.read.sheet_values import SheetValues, sheet_values, stored_sheet
 from thidua_cli.read.stored_zeros import StoredSheet
@@ -82,33 +83,114 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
     format does not tell in `SheetFacts.unchecked`.
     """
     if _is_encrypted(whole):
-        yield Finding(F002, Origin(name))
+        yield from _decrypted(whole, name)
         return
     archive = WorkbookArchive(whole)
+    again: Mended | None = None
     try:
         refusal = archive.refusal()
+        if refusal is not None:
+            yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
+            return
+        again = in_usual_places(_bytes_of(whole)) if archive.has_unusual_parts() else None
         with panics_as_errors(may_panic=_may_panic(content, whole)):
-            workbook = _opened(content, whole) if refusal is None else None
+            workbook = _opened(content, whole) if again is None else _held(again.content)
     except PasswordError:
-        yield Finding(F002, Origin(name))
+        yield from _decrypted(whole, name)
         return
     except _BROKEN as error:
-        yield _unreadable(name, "", error)
-        return
-    if refusal is not None:
-        yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
-    if workbook is not None:
-        yield from _sheets(workbook, archive, name, may_panic=_may_panic(content, whole))
+        # A workbook that Excel opens all the same: some sheet of it has no part.
+        again = _in_usual_places(whole) if again is None else None
+        if again is None:
+            yield _unreadable(name, "", error)
+            return
+        workbook = _held(again.content)
+    if again is None and len(set(workbook.sheet_names)) < len(workbook.sheet_names):
+        # calamine finds sheets by their names: the first of a name would be read for every one
+        again = _in_usual_places(whole)
+        workbook = workbook if again is None else _held(again.content)
+    if again is not None:
+        archive = WorkbookArchive(again.content)
+        yield from (_without_part(name, sheet) for sheet in again.lost)
+    yield from _sheets(workbook, archive, name, may_panic=_may_panic(content, whole))
+
+
+def _decrypted(whole: Path | bytes, name: str) -> Iterator[Grid | Finding]:
+    """Yield the sheets of a workbook that only Excel's own password locks; F002 where somebody set another one."""
+    from thidua_cli.read.default_password import decrypted
+
+    content = decrypted(_bytes_of(whole))
+    if content is None or _is_encrypted(content):
+        yield Finding(F002, Origin(name))
+    else:
+        yield from open_workbook(content, content, name)
+
+
+def _in_usual_places(whole: Path | bytes) -> Mended | None:
+    """Return a workbook that calamine refused so that it opens it; None where that does not help."""
+    if not _begins_as_zip(whole):
+        return None
+    with suppress(*_BROKEN):
+        again = in_usual_places(_bytes_of(whole))
+        if again is not None:
+            _held(again.content)
+            return again
+    return None
+
+
+def _held(content: bytes) -> MendableWorkbook:
+    return MendableWorkbook(CalamineWorkbook.from_filelike(io.BytesIO(content)), content)
+
+
+def _bytes_of(whole: Path | bytes) -> bytes:
+    return whole if isinstance(whole, bytes) else whole.read_bytes()
+
+
+class MendableWorkbook:
+    """A workbook whose sheets are tried once more, without what calamine stumbles over, where it refuses one."""
+
+    def __init__(self, workbook: CalamineWorkbook, content: Path | bytes) -> None:
+        self._workbook = workbook
+        self._content = content
+        self._mended: CalamineWorkbook | None = None
+        self._is_mendable = _begins_as_zip(content)
+        self.sheets_metadata = workbook.sheets_metadata
+        self.sheet_names = workbook.sheet_names
+
+    def sheet(self, name: str) -> CalamineSheet:
+        """Return a sheet.
+
+        Raises:
+            CalamineError: Its part is damaged or missing.
+        """
+        try:
+            return self._workbook.get_sheet_by_name(name)
+        except CalamineError:
+            if self._is_mendable and self._mended is None:
+                self._mended = self._without_oddities()
+            if self._mended is None:
+                raise
+            return self._mended.get_sheet_by_name(name)
+
+    def _without_oddities(self) -> CalamineWorkbook | None:
+        self._is_mendable = False
+        sound = with_sound_cells(_bytes_of(self._content))
+        return None if sound is None else CalamineWorkbook.from_filelike(io.BytesIO(sound))
 
 
 def _sheets(
-    workbook: CalamineWorkbook, archive: WorkbookArchive, name: str, *, may_panic: bool
+    workbook: MendableWorkbook, archive: WorkbookArchive, name: str, *, may_panic: bool
 ) -> Iterator[Grid | Finding]:
     others = _OtherSheets(workbook, archive, may_panic=may_panic)
+    names: set[str] = set()
     for metadata in workbook.sheets_metadata:
         # A chart on a sheet of its own has no cells.
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
+        if metadata.name in names:
+            yield Finding(F001, Origin(name, metadata.name), details={"reason": _SAME_NAME})
+            continue
+        names.add(metadata.name)
         is_hidden = metadata.visible is not SheetVisibleEnum.Visible
         try:
             examined = archive.examine(metadata.name)
@@ -116,7 +198,7 @@ def _sheets(
                 yield Finding(F009, Origin(name, metadata.name), details={"reason": examined})
                 continue
             with panics_as_errors(may_panic=may_panic):
-                sheet = workbook.get_sheet_by_name(metadata.name)
+                sheet = workbook.sheet(metadata.name)
             # A sheet without any value has no first cell.
             grid = None
             if sheet.start is not None:
@@ -132,7 +214,7 @@ def _sheets(
 class _OtherSheets:
     """The sheets that formulas lead to, each opened when the first of them does."""
 
-    def __init__(self, workbook: CalamineWorkbook, archive: WorkbookArchive, *, may_panic: bool) -> None:
+    def __init__(self, workbook: MendableWorkbook, archive: WorkbookArchive, *, may_panic: bool) -> None:
         self._workbook = workbook
         self._archive = archive
         self._may_panic = may_panic
@@ -153,7 +235,7 @@ class _OtherSheets:
         if isinstance(examined, Text):
             return None
         with panics_as_errors(may_panic=self._may_panic):
-            sheet = self._workbook.get_sheet_by_name(name)
+            sheet = self._workbook.sheet(name)
         return stored_sheet(sheet, examined())
 
 
@@ -179,7 +261,11 @@ def _is_misnamed(whole: Path | bytes, suffix: str) -> bool:
         return part not in names and any(main_part in names for main_part in _MAIN_PART.values())
 
 
-def _opened(content: Path | bytes, whole: Path | bytes) -> CalamineWorkbook:
+def _opened(content: Path | bytes, whole: Path | bytes) -> MendableWorkbook:
+    return MendableWorkbook(_opened_as_named(content, whole), whole)
+
+
+def _opened_as_named(content: Path | bytes, whole: Path | bytes) -> CalamineWorkbook:
     """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
     if isinstance(content, bytes):
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -214,9 +300,26 @@ def _is_encrypted(content: Path | bytes) -> bool:
         return stream.read(8) == COMPOUND_MAGIC and _ENCRYPTED_PACKAGE in stream.read()
 
 
-def _unreadable(name: str, sheet: str, error: Exception) -> Finding:
+_SAME_NAME: Final = Text(
+    "một trang tính đứng trước đã mang tên này, nên trang tính sau không đọc được; hãy đổi tên rồi lưu lại",
+    "an earlier sheet bears this name, so that the later one cannot be read; rename it and save the workbook",
+)
+
+
+def _without_part(name: str, sheet: str) -> Finding:
     reason = Text(
-        f"sổ tính bị hỏng hoặc bị cắt cụt ({error}); hãy mở bằng Excel, lưu lại, hoặc xin lại tệp",
+        f"sổ tính nêu tên trang tính “{sheet}” nhưng không chứa nội dung của nó; hãy mở bằng Excel rồi lưu lại",
+        f"the workbook names the sheet “{sheet}” and does not hold it; open it in Excel and save it",
+    )
+    return Finding(F001, Origin(name, sheet), details={"reason": reason})
+
+
+def _unreadable(name: str, sheet: str, error: Exception) -> Finding:
+    if sheet and type(error).__name__ == "WorksheetNotFound":
+        return _without_part(name, sheet)
+    # What the library says of it is English and about its own workings.
+    reason = Text(
+        "sổ tính bị hỏng hoặc bị cắt cụt; hãy mở bằng Excel, lưu lại, hoặc xin lại tệp",
         f"the workbook is damaged or cut short ({error}); open it in Excel and save it, or ask for the file again",
     )
     return Finding(F001, Origin(name, sheet), details={"reason": reason})
