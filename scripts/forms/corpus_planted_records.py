@@ -14,6 +14,7 @@ from forms.corpus_planted_files import IN_FILES
 from forms.corpus_planted_lists import IN_LISTS
 from forms.corpus_planted_movement import IN_MOVEMENT
 from forms.corpus_planted_scope import IN_SCOPE
+from forms.corpus_planted_values import IN_VALUES
 from thidua_cli.normalise.options import ReadingOptions
 
 Record = dict[str, str | int | None]
@@ -29,7 +30,7 @@ def planted() -> tuple[Planted, ...]:
     """Return all mistakes, those of forms too, by code."""
     return tuple(
         sorted(
-            (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS, *IN_SCOPE),
+            (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS, *IN_SCOPE, *IN_VALUES),
             key=lambda one: ("FHVULST".index(one.code[0]), one.code),
         )
     )

@@ -8,7 +8,7 @@ import pytest
 from forms.model import FormOptions, FormRow, Formula, Rates, Sums
 from thidua_cli import pipeline
 from thidua_cli.findings import Severity
-from thidua_cli.normalise.sheet.numbers import Rate, Trouble, read_count, read_rate
+from thidua_cli.normalise.sheet.numbers import Rate, Taken, Trouble, read_count, read_rate
 from thidua_cli.read.grid import Cell as GridCell
 
 from .cases import Cell, codes, counts, errors, only, read, read_form, read_table, table, write_sheet
@@ -60,7 +60,7 @@ def test_a_count_is_read_as_officers_write_it(cell: GridCell, value: int | None)
     ],
 )
 def test_what_is_no_count_says_why(cell: GridCell, trouble: Trouble) -> None:
-    assert read_count(cell) == (None, trouble, False)
+    assert read_count(cell) == (None, trouble, Taken.AS_IT_STANDS)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure
-from thidua_cli.normalise.cells.counts import TextNumbers, count_finding
+from thidua_cli.normalise.cells.counts import count_finding
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import percent_finding, read_percent
+from thidua_cli.normalise.cells.taken import TakenNumbers
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
-from thidua_cli.normalise.sheet.numbers import LARGEST_COUNT, Count, read_count, read_rate
+from thidua_cli.normalise.sheet.numbers import LARGEST_COUNT, Count, Taken, read_count, read_rate
 from thidua_cli.normalise.table_reading import RateBesideCounts
 from thidua_cli.observations import MISSING, Observations
 from thidua_cli.read.grid import Cell, Grid
@@ -38,7 +39,7 @@ class CountColumns:
         self._grid = grid
         self._places = {name: columns[name] for name in COUNTS if name in columns}
         self._rows = rows
-        self._as_text = {name: TextNumbers() for name in self._places}
+        self._taken = {name: TakenNumbers() for name in self._places}
 
     def extend(self, by_place: list[tuple[Cell, ...]], start: int, keys: RowKeys) -> list[Finding]:
         """Add the counts of one batch, whose first row is row `start` of `Observations`."""
@@ -48,19 +49,19 @@ class CountColumns:
         return findings
 
     def finish(self) -> Iterator[Finding]:
-        """Yield numbers stored as text once per column (V003); withhold ambiguous ones beside decimals (V004)."""
-        for name, numbers in self._as_text.items():
+        """Yield numbers stored as text, uneven or as dates once per column; withhold ambiguous ones (V004)."""
+        for name, numbers in self._taken.items():
             yield from numbers.findings(self._cell_of(name), is_text_file=self._grid.is_text)
             for row in numbers.withheld:
                 self._rows.counts[name][row] = MISSING
 
-    def _cell_of(self, name: str) -> Callable[[int, str], JudgedCell]:
+    def _cell_of(self, name: str) -> Callable[[int, Cell], JudgedCell]:
         rows = self._rows
 
-        def cell_of(row: int, text: str) -> JudgedCell:
+        def cell_of(row: int, cell: Cell) -> JudgedCell:
             code = rows.unit_code[row]
             who = (code, rows.unit_name[row] or code, rows.year[row])
-            return JudgedCell(text, rows.origin(row, name), name, None, *who)
+            return JudgedCell(cell, rows.origin(row, name), name, None, *who)
 
         return cell_of
 
@@ -76,8 +77,8 @@ class CountColumns:
             values.append(MISSING if count.value is None else count.value)
             if count.value is None:
                 findings += self._report(cell, count, name, index, keys)
-            elif count.was_text and isinstance(cell, str):
-                self._as_text[name].note(start + index, cell)
+            elif count.taken is not Taken.AS_IT_STANDS:
+                self._taken[name].note(start + index, cell, count)
         return values
 
     def _report(self, cell: Cell, count: Count, name: str, index: int, keys: RowKeys) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from thidua_cli.normalise.canonical.codes import LEVELS
 from thidua_cli.normalise.forms.rows_scope import is_inside
 from thidua_cli.normalise.forms.scope_faults import no_row_of
 from thidua_cli.normalise.sheet.cells import SheetContext
-from thidua_cli.normalise.sheet.numbers import read_count, shown
+from thidua_cli.normalise.sheet.numbers import read_whole, shown
 from thidua_cli.read.grid import Row
 from thidua_cli.units.fitting import FEWEST_NAMES, best_places, name_key, only_place, places_of
 from thidua_cli.units.tables import REFORM_DAY, boundary_day
@@ -44,7 +44,7 @@ def names_alone(sheet: SheetContext, header_row: int, columns: Mapping[str, int]
     for row in islice(sheet.grid.open_rows(), header_row + 1, header_row + 1 + _MOST_NAMES):
         name, year = _text(row, columns["unit_name"]), sheet.options.year or 0
         if "year" in columns:
-            year = read_count(_text(row, columns["year"])).value or 0
+            year = read_whole(_text(row, columns["year"])) or 0
         level = LEVELS.get(_text(row, columns["level"]).lower()) if "level" in columns else None
         if name and year and level is not Level.VILLAGE:
             names.setdefault(year, set()).add(name)

@@ -21,7 +21,7 @@ from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.forms.scope_faults import told_by_rows
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.cells import SheetContext
-from thidua_cli.normalise.sheet.numbers import read_count, shown
+from thidua_cli.normalise.sheet.numbers import read_whole, shown
 from thidua_cli.normalise.sheet.poverty_line import is_usable, national_line, not_covering, otherwise_in_rows
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
@@ -229,7 +229,7 @@ class CanonicalReader:
         known: dict[Cell, int] = {}
         column = by_place[self._columns["year"]]
         for cell in set(column):
-            year = read_count(cell).value or 0
+            year = read_whole(cell) or 0
             known[cell] = year if is_plausible_year(year) else 0
         years = [known[cell] for cell in column]
         if 0 in years:

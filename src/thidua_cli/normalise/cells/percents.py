@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -14,10 +14,10 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.cells.judged import JudgedCell
-from thidua_cli.normalise.sheet.numbers import DASHES, SPACES, shown
+from thidua_cli.normalise.sheet.numbers import DASHES, shown, trimmed
 from thidua_cli.read.grid import Cell
 
-_PERCENT: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,15})?%?\Z", re.ASCII)
+_PERCENT: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,15})? ?%?\Z", re.ASCII)
 _FLOAT_DIGITS: Final = 15
 """Digits that a number in a workbook holds for certain; what follows is the machine's own."""
 _EITHER: Final = Text(": không rõ là phần trăm hay phân số", ": a percentage or a fraction")
@@ -43,13 +43,13 @@ def read_percent(cell: Cell, scale: Scale = Scale.PERCENT) -> str | None:
     """
     if cell is None:
         return ""
-    if isinstance(cell, (bool, date, datetime, time, timedelta)):
+    if isinstance(cell, (bool, date, time, timedelta)):
         return None
     if isinstance(cell, str):
-        text = cell.translate(SPACES)
-        if not text.strip(DASHES):
+        text = trimmed(cell)
+        if not text.strip(DASHES + " "):
             return ""
-        printed = [_in_percent(part, scale) for part in text.split("+")]
+        printed = [_in_percent(part.strip(), scale) for part in text.split("+")]
     else:
         # 5.93 is held as 5.9299999999999997: only the digits that were typed may count as decimals
         printed = [_in_percent(format(Decimal(format(cell, f".{_FLOAT_DIGITS}g")), "f"), scale)]
@@ -62,7 +62,7 @@ def read_percent(cell: Cell, scale: Scale = Scale.PERCENT) -> str | None:
 def _in_percent(text: str, scale: Scale) -> Decimal | None:
     if not _PERCENT.match(text):
         return None
-    number = Decimal(text.removesuffix("%").replace(",", "."))
+    number = Decimal(text.removesuffix("%").rstrip().replace(",", "."))
     return number.scaleb(2) if scale is Scale.FRACTION and not text.endswith("%") else number
 
 

@@ -15,6 +15,7 @@ from thidua_cli.model import RATE_COLUMN, Measure, Origin, Unit
 from thidua_cli.normalise.cells.counts import count_finding, missing_told_once
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
+from thidua_cli.normalise.cells.unread_rates import RateCell, RateCells
 from thidua_cli.normalise.forms.form_record import form_record, rows_of_copy
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import ReportForm
@@ -95,7 +96,7 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
     of_form = _FormYear(form, own, rows, is_whole=is_whole)
     of_form.take()
     place = (form.sheet.grid.file, form.sheet.grid.sheet, form.year)
-    findings = [*scope.findings, *rows.findings, *_outsider_findings(form, own, rows), *of_form.missing]
+    findings = [*scope.findings, *rows.findings, *_outsider_findings(form, own, rows), *of_form.findings]
     of_line = [] if of_form.line.finding is None else [of_form.line.finding]
     record = form_record(form, scope, of_form.observations, findings, rows.outsiders)
     return TableReading(
@@ -153,8 +154,9 @@ class _FormYear:
         self.observations.add_table(TableOrigin(grid.file, grid.sheet, form.name, columns))
         self.own_total: int | None = None
         self.rates: list[RateBesideCounts] = []
+        self._printed = RateCells()
         self.sums: list[PrintedSum] = []
-        self.missing: list[Finding] = []
+        self._missing: list[Finding] = []
         """V005."""
 
     def take(self) -> None:
@@ -168,12 +170,17 @@ class _FormYear:
         if total is not None:
             self.own_total = self._append((total.row + 1,), self._own, total.counts, total.rates)
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What its cells do not say: V005, V011."""
+        return [*self._missing, *self._printed.findings()]
+
     def _add(self, group: list[Placed]) -> None:
         unit = group[0].unit
         rates = group[0].row.rates if len(group) == 1 else {}  # rates of an urban and a rural part cannot be added up
         for placed in group:
-            self.missing += _missing(self._form, placed, rates)
-            self.rates += _printed_rates(self._form, placed.row, unit)
+            self._missing += _missing(self._form, placed, rates)
+            self.rates += _printed_rates(self._form, placed.row, unit, self._printed)
             self.sums += _printed_sums(self._form, placed.row, unit)
         counts = dict(sorted(group[0].row.counts.items()))
         for placed in group[1:]:
@@ -209,19 +216,21 @@ def _missing(form: Form, placed: Placed, rates: Mapping[str, str]) -> list[Findi
     return missing_told_once(findings, {row.row + 1: rates.keys()}) if findings else findings
 
 
-def _printed_rates(form: Form, row: FormRow, unit: Unit) -> Iterator[RateBesideCounts]:
-    """Yield the rates printed in the row beside their counts, for the checks to compare."""
+def _printed_rates(form: Form, row: FormRow, unit: Unit, printed: RateCells) -> Iterator[RateBesideCounts]:
+    """Yield the rates printed in the row beside their counts, for the checks to compare; note all of them."""
     for meaning, measure in MEASURE_OF.items():
         column = form.table.columns.get(meaning)
         if column is None:
             continue
-        part, whole = _sum_of(row, measure), row.counts.get(measure.whole)
-        if whole is None or part is None:
-            continue
         cell = form.sheet.cells.value(row.row, column.index)
+        if cell is None or row.row in form.table.uneven:
+            continue
+        part, whole, origin = _sum_of(row, measure), row.counts.get(measure.whole), form.origin(row.row, meaning)
+        # without columns of counts the rate is all there is, and what is wrong with it is an error of its own (V008)
+        if form.table.columns.keys() >= {measure.whole, *measure.parts}:
+            printed.note(RateCell(cell, measure, origin, unit.code, unit.name, form.year, whole))
         rate = read_rate(cell)
-        if rate is not None:
-            origin = form.origin(row.row, meaning)
+        if whole is not None and part is not None and rate is not None:
             yield RateBesideCounts(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin)
 
 

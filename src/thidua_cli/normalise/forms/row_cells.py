@@ -24,7 +24,7 @@ from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, told_once
 from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext, printed
 from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout
-from thidua_cli.normalise.sheet.numbers import read_count
+from thidua_cli.normalise.sheet.numbers import read_count, read_whole
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.read.grid import Grid
 
@@ -158,5 +158,5 @@ def row_year(cells: Cells, row: int, column: Column | None) -> int | None:
     if column is None:
         return None
     area = cells.area_of(row, column.index)
-    value = read_count(cells.value(area.top, area.left)).value or 0
+    value = read_whole(cells.value(area.top, area.left)) or 0
     return value if is_plausible_year(value) else 0

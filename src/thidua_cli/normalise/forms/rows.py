@@ -10,9 +10,10 @@ from typing import Final
 from unicodedata import normalize
 
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
-from thidua_cli.normalise.cells.counts import TextNumbers, count_finding
+from thidua_cli.normalise.cells.counts import count_finding
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import read_percent
+from thidua_cli.normalise.cells.taken import TakenNumbers
 from thidua_cli.normalise.forms.row_cells import (
     form_columns,
     label_text,
@@ -36,7 +37,7 @@ from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key
 from thidua_cli.normalise.sheet.layout import may_be_header
-from thidua_cli.normalise.sheet.numbers import read_count
+from thidua_cli.normalise.sheet.numbers import Taken, read_count
 from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.read.grid import Cell, Grid
 
@@ -99,7 +100,7 @@ def _fill(sheet: SheetContext, layout: Layout, table: FormTable, breakdown: Brea
     body.drop_words_below()
     while table.end in left_out:
         table.end += 1  # the last unit's row of persons
-    body.judge_texts()
+    body.judge_taken()
 
 
 def _note_blank(cells: Cells, layout: Layout, table: FormTable) -> None:
@@ -145,7 +146,7 @@ class _Body:
         self._width = max(map(len, header), default=0)
         """Cells of the header of a text table; 0 of a sheet, whose rows are all of one length."""
         self._label_columns = [table.columns.get(key) for key in ("row_number", "unit_name", "unit_code")]
-        self._as_text: dict[str, TextNumbers] = {}
+        self._taken: dict[str, TakenNumbers] = {}
         self._texts_of: tuple[int, tuple[str, str, str]] = (-1, ("", "", ""))
         """The row looked at last, and its labels."""
         self._area: Area | None = None
@@ -220,8 +221,8 @@ class _Body:
                 odd.add(meaning)
             elif count.value is not None:
                 counts[meaning] = count.value
-                if count.was_text:
-                    self._as_text.setdefault(meaning, TextNumbers()).note(len(self._table.rows), str(cell))
+                if count.taken is not Taken.AS_IT_STANDS:
+                    self._taken.setdefault(meaning, TakenNumbers()).note(len(self._table.rows), cell, count)
         return counts, frozenset(odd)
 
     def _judged(self, row: int, meaning: str, cell: Cell, name: str) -> JudgedCell:
@@ -229,15 +230,15 @@ class _Body:
         fault = self._grid.faults.get((row, column))
         return JudgedCell(cell, self._grid.origin(row, column), meaning, fault, unit_name=name)
 
-    def judge_texts(self) -> None:
-        """Report numbers that stand as text (V003), and withhold those with an ambiguous separator (V004)."""
+    def judge_taken(self) -> None:
+        """Report numbers that stand as text, uneven or as dates; withhold those with an ambiguous separator (V004)."""
         rows = self._table.rows
 
-        def cell_of(place: int, text: str) -> JudgedCell:
-            return self._judged(rows[place].row, meaning, text, rows[place].name)
+        def cell_of(place: int, cell: Cell) -> JudgedCell:
+            return self._judged(rows[place].row, meaning, cell, rows[place].name)
 
         for meaning in self.counts:
-            numbers = self._as_text.get(meaning)
+            numbers = self._taken.get(meaning)
             if numbers is not None:
                 self._table.findings += numbers.findings(cell_of, is_text_file=self._grid.is_text)
                 for place in numbers.withheld:

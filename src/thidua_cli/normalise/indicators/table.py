@@ -8,11 +8,13 @@ from itertools import repeat
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin, Unit, column_letters
-from thidua_cli.normalise.cells.counts import V005, TextNumbers, count_finding
+from thidua_cli.normalise.cells.counts import V005, count_finding
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import percent_finding, percent_of, scale_of
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, softened
+from thidua_cli.normalise.cells.taken import TakenNumbers
+from thidua_cli.normalise.cells.unread_rates import RateCell, RateCells
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import INDICATORS
 from thidua_cli.normalise.forms.scope import FormScope
@@ -21,20 +23,20 @@ from thidua_cli.normalise.indicators.rows import Indicator, IndicatorTable
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, SUM, Layout
-from thidua_cli.normalise.sheet.numbers import read_count, read_rate
+from thidua_cli.normalise.sheet.numbers import Taken, read_count, read_rate
 from thidua_cli.normalise.sheet.poverty_line import LineTaken, line_of_table
 from thidua_cli.normalise.sheet.title import status_of
 from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.normalise.table_reading import BlockReading, PrintedSum, RateBesideCounts, SheetPart, TableReading
 from thidua_cli.observations import Observation, Observations, TableOrigin
-from thidua_cli.read.grid import cell_name
+from thidua_cli.read.grid import Cell, cell_name
 
 
 def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
     """Return a table of indicators, year by year."""
     reader = _IndicatorReader(sheet, table, uneven=frozenset(_uneven_rows(sheet, table)))
     headings = list(reader.heading_findings())
-    tables = [TableReading([*headings, *reader.text_findings()])]
+    tables = [TableReading([*headings, *reader.taken_findings()])]
     told: list[Finding] = []
     for year, column in table.years.items():
         layout = Layout(table.title, table.header_top, table.header_bottom, (), year=year)
@@ -118,19 +120,21 @@ class _IndicatorReader:
     def _has_figures(self, row: int) -> bool:
         return any(self.sheet.cells.value(row, column) is not None for column in self.table.years.values())
 
-    def text_findings(self) -> Iterator[Finding]:
-        """Yield numbers that stand as text once per indicator (V003); withhold ambiguous ones (V004)."""
+    def taken_findings(self) -> Iterator[Finding]:
+        """Yield numbers that stand as text, uneven or as dates once per indicator; withhold ambiguous ones (V004)."""
         for meaning, indicator in self.rows().items():
-            numbers = TextNumbers()
+            numbers = TakenNumbers()
             for column in self.table.years.values() if meaning in COUNTS else ():
                 value = self.sheet.cells.value(indicator.row, column)
-                if isinstance(value, str) and read_count(value).value is not None:
-                    numbers.note(column, value)
+                count = read_count(value)
+                is_sound = (indicator.row, column) not in self.sheet.grid.faults
+                if is_sound and count.value is not None and count.taken is not Taken.AS_IT_STANDS:
+                    numbers.note(column, value, count)
             self.withheld |= {(indicator.row, column) for column in numbers.withheld}
             yield from numbers.findings(self._cell_of(indicator.row, meaning), is_text_file=self.sheet.grid.is_text)
 
-    def _cell_of(self, row: int, meaning: str) -> Callable[[int, str], JudgedCell]:
-        return lambda column, text: JudgedCell(text, self.sheet.grid.origin(row, column), meaning)
+    def _cell_of(self, row: int, meaning: str) -> Callable[[int, Cell], JudgedCell]:
+        return lambda column, cell: JudgedCell(cell, self.sheet.grid.origin(row, column), meaning)
 
     def line_of(self, year: int) -> LineTaken:
         """Return the poverty line of one year."""
@@ -163,6 +167,9 @@ class _IndicatorReader:
         )
         observations = Observations()
         observations.add_table(origin)
+        printed = RateCells()
+        beside = list(self._printed_rates(rows, column, counts, unit, form.year, printed))
+        findings += printed.findings()
         labels = [indicator.label for indicator in self.table.indicators]
         status = status_of(self.table.title, labels, self.sheet.grid.sheet, self.sheet.grid.file)
         taken = sorted(rows.items(), key=lambda indicator: indicator[0] not in COUNTS)
@@ -186,7 +193,7 @@ class _IndicatorReader:
             form.year,
             unit,
             rows=observations,
-            rates=list(self._printed_rates(rows, column, counts, unit, form.year)),
+            rates=beside,
             sums=list(self._printed_sums(rows, column, counts, unit, form.year)),
             record=record,
             is_blank=not (counts or rates) and all(finding.kind is V005 for finding in findings),
@@ -234,15 +241,22 @@ class _IndicatorReader:
         return alone
 
     def _printed_rates(
-        self, rows: Mapping[str, Indicator], column: int, counts: Mapping[str, int], unit: Unit, year: int
+        self,
+        rows: Mapping[str, Indicator],
+        column: int,
+        counts: Mapping[str, int],
+        unit: Unit,
+        year: int,
+        printed: RateCells,
     ) -> Iterator[RateBesideCounts]:
-        """Yield the rates printed in the column beside their counts, for the checks to compare."""
+        """Yield the rates printed in the column beside their counts, for the checks to compare; note all of them."""
         for meaning, indicator in rows.items():
             measure = MEASURE_OF.get(meaning)
             if measure is None or not {measure.whole, *measure.parts} <= counts.keys():
                 continue
             cell, part = self.sheet.cells.value(indicator.row, column), sum(counts[name] for name in measure.parts)
             rate, origin = read_rate(cell), self.sheet.grid.origin(indicator.row, column)
+            printed.note(RateCell(cell, measure, origin, unit.code, unit.name, year, counts[measure.whole]))
             if rate is not None:
                 yield RateBesideCounts(
                     unit.code, unit.name, year, measure, rate, str(cell), part, counts[measure.whole], origin

@@ -11,14 +11,27 @@ from typing import Final, NamedTuple
 
 from thidua_cli.read.grid import Cell
 
-SPACES: Final = dict.fromkeys(map(ord, " \t\r\n\u00a0\u2007\u2009\u202f\u200b\u200c\u200d\ufeff"), None)
+_SPACES: Final = dict.fromkeys(
+    map(ord, "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " "
+)
+"""Spaces that look like the plain one. A tab or the end of a line is none of them: it parts two numbers."""
+UNSEEN: Final = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters of no width."""
+_EDGES: Final = " \t\r\n" + UNSEEN
 DASHES: Final = "-−‐‑‒–—―"
 _PLAIN: Final = re.compile(r"[0-9]+\Z")
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*\Z")
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*\Z")
+"""Groups of exactly three digits, parted by one mark. No such number begins with 0: "0.123" is a decimal fraction."""
 _WHOLE_DECIMAL: Final = re.compile(r"([0-9]+)[.,]0+\Z")
-_GROUPED_WHOLE_DECIMAL: Final = re.compile(r"([0-9]{1,3}(?:([.,])[0-9]{3})+)(?!\2)[.,]0+\Z")
+_GROUPED_WHOLE_DECIMAL: Final = re.compile(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]0+\Z")
+_LONG_DECIMAL: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
+"""So many decimals no officer types: a machine wrote what its formula left over."""
+_MARKS: Final = re.compile(r"[., ]")
 _LONGEST: Final = 64
-_RATE: Final = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?)(%?)\Z")
+_SHORT: Final = 13
+"""No plain number with fewer digits is above the largest count."""
+_RATE: Final = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?) ?(%?)\Z")
+_NOT_A_NUMBER: Final = frozenset({"nan", "#div/0!", "inf", "infinity", "-inf", "-infinity", "∞"})
 
 
 class Trouble(Enum):
@@ -28,69 +41,159 @@ class Trouble(Enum):
     NEGATIVE = auto()
 
 
+class Taken(Enum):
+    """What was done to take a cell as a count."""
+
+    AS_IT_STANDS = auto()
+    FROM_TEXT = auto()
+    """The number stood as text ("20.817")."""
+    ROUNDED = auto()
+    """A formula left a whole number as 62.99999999999999."""
+    FROM_DATE = auto()
+    """The number is formatted as a date or a time, and shows as one."""
+
+
 class Count(NamedTuple):
     """What one cell says as a count of households."""
 
     value: int | None
     """None where the cell is empty or no count."""
     trouble: Trouble | None = None
-    was_text: bool = False
-    """The number stood as text ("20.817")."""
+    taken: Taken = Taken.AS_IT_STANDS
 
 
 EMPTY: Final = Count(None)
+_NO_COUNT: Final = Count(None, Trouble.NOT_WHOLE)
 LARGEST_COUNT: Final = 10**12
 """More than all people there are: a larger number is no count, whatever put it into the cell."""
+_ROUNDING: Final = 1e-9
+"""Of the number itself, or of 1 where it is smaller: what 0.1 + 0.2 − 0.3 leaves is 0 households."""
+_LARGEST_ROUNDING: Final = 1e-6
+"""Half a household is never a rounding, however many there are."""
 
 
 def read_count(cell: Cell) -> Count:
     """Read a count of households; empty cells are missing, not zero.
 
-    A dot or comma before exactly three digits separates thousands: a count of households has no decimals.
+    A dot, comma or space before groups of exactly three digits separates thousands: a count of households has no
+    decimals. No other digits are ever joined. What a machine's arithmetic leaves beside a whole number is rounded away.
 
     >>> read_count("20.817").value, read_count(20817.0).value, read_count("412204.00").value, read_count(" ").value
     (20817, 20817, 412204, None)
-    >>> read_count("12,5").trouble
-    <Trouble.NOT_WHOLE: 1>
+    >>> read_count("12,5").trouble, read_count("63 1").trouble
+    (<Trouble.NOT_WHOLE: 1>, <Trouble.NOT_WHOLE: 1>)
+    >>> read_count(62.99999999999999).value, read_count(date(1900, 3, 3)).value
+    (63, 63)
     """
     if type(cell) is float and 0 <= cell <= LARGEST_COUNT and cell.is_integer():
         return Count(int(cell))  # nearly every cell
     if isinstance(cell, str):
-        return _count_in_text(cell.translate(SPACES)) if cell else EMPTY
+        return _count_in_text(cell) if cell else EMPTY
     if cell is None:
         return EMPTY
-    # True is the integer 1 to Python, and a date is a number to Excel: neither counts households
-    if isinstance(cell, (bool, date, datetime, time, timedelta)):
-        return Count(None, Trouble.NOT_WHOLE)
-    if not abs(cell) <= LARGEST_COUNT or cell != int(cell):  # "not … <=" is also true of what is no number at all
-        return Count(None, Trouble.NOT_WHOLE)
-    return Count(int(cell)) if cell >= 0 else Count(None, Trouble.NEGATIVE)
+    if isinstance(cell, (date, time, timedelta)):
+        return _count_in_date(cell)
+    # True is the integer 1 to Python
+    if isinstance(cell, bool) or not abs(cell) <= LARGEST_COUNT:  # "not … <=" is also true of what is no number at all
+        return _NO_COUNT
+    whole = round(cell)
+    if whole != cell:
+        return _rounded(whole, abs(cell - whole))
+    return Count(whole) if cell >= 0 else Count(None, Trouble.NEGATIVE)
 
 
-def _count_in_text(text: str) -> Count:
-    if not text:
-        return EMPTY
-    if not text.strip(DASHES):
+def read_whole(cell: Cell) -> int | None:
+    """Return a whole number that is written as one, as a year is; None of dates and of what had to be rounded."""
+    count = read_count(cell)
+    return count.value if count.taken in (Taken.AS_IT_STANDS, Taken.FROM_TEXT) else None
+
+
+def _rounded(whole: int, difference: float | Decimal) -> Count:
+    if difference > min(_ROUNDING * max(1, abs(whole)), _LARGEST_ROUNDING):
+        return _NO_COUNT
+    return Count(whole, taken=Taken.ROUNDED) if whole >= 0 else Count(None, Trouble.NEGATIVE)
+
+
+def trimmed(text: str) -> str:
+    """Return a text without what stands unseen at its ends, its spaces all of one kind; a tab is no space."""
+    return (text if text.isascii() else text.translate(_SPACES)).strip(_EDGES)
+
+
+def _count_in_text(cell: str) -> Count:
+    if len(cell) < _SHORT and cell.isdigit() and cell.isascii():
+        return Count(int(cell), taken=Taken.FROM_TEXT)  # nearly every text
+    text = trimmed(cell)
+    # the apostrophe is the mark by which Excel keeps a number as text; some software writes it out
+    text = text[1:] if text[:1] == "'" and text[1:].isdigit() else text
+    if not text.strip(DASHES + _EDGES):
         return EMPTY  # dashes alone: nothing was filled in
-    sign, digits = (text[0], text[1:]) if text[0] in "-−" else ("", text)
-    value = _whole(digits) if len(digits) <= _LONGEST else None
+    sign, digits = (text[0], text[1:].lstrip()) if text[0] in "-−" else ("", text)
+    if len(digits) > _LONGEST:
+        return _NO_COUNT
+    value = _whole(digits)
+    if value is None and _LONG_DECIMAL.match(digits):
+        number = Decimal(digits.replace(",", "."))
+        whole = round(number)
+        return _rounded(-whole if sign else whole, abs(number - whole))
     if value is None or value > LARGEST_COUNT:
-        return Count(None, Trouble.NOT_WHOLE)
+        return _NO_COUNT
     if sign and value:
         return Count(None, Trouble.NEGATIVE)
-    return Count(value, was_text=True)
+    return Count(value, taken=Taken.FROM_TEXT)
 
 
 def _whole(digits: str) -> int | None:
-    if _PLAIN.match(digits) and digits.isascii():
+    if _PLAIN.match(digits):
         return int(digits)
     if _GROUPED.match(digits):
-        return int(re.sub("[.,]", "", digits))
+        return int(_MARKS.sub("", digits))
     if match := _WHOLE_DECIMAL.match(digits):
         return int(match.group(1))
     if match := _GROUPED_WHOLE_DECIMAL.match(digits):
-        return int(re.sub("[.,]", "", match.group(1)))
+        return int(_MARKS.sub("", match.group(1)))
     return None
+
+
+_DAY_ZERO: Final = date(1899, 12, 30)
+"""Day 0 of the serial numbers that Excel and LibreOffice keep for days, from 1 March 1900 on."""
+_CERTAIN: Final = (date(1900, 3, 1), date(1903, 12, 31))
+"""Days whose serial number is one alone, 61 to 1461. For those before, Excel has a 29 February 1900 and LibreOffice has
+none; those after may be of a workbook whose days are counted from 1904. And who types "12/5" or "6/63" into a cell and
+gets a date gets one after 1929: Excel completes two digits to a year from 1930 to 2029."""
+_EPOCHS: Final = 1462
+"""Days from the one day 0 of Excel to the other, 1 January 1904."""
+
+
+def _count_in_date(cell: date | time | timedelta) -> Count:
+    """A number that is formatted as a date or a time comes as one; which number it is, is not always certain."""
+    if isinstance(cell, timedelta):
+        if cell.days < 0:
+            return Count(None, Trouble.NEGATIVE)
+        return _NO_COUNT if cell.seconds or cell.microseconds else Count(cell.days, taken=Taken.FROM_DATE)
+    behind = numbers_behind(cell)
+    return Count(behind[0], taken=Taken.FROM_DATE) if len(behind) == 1 and behind[0] else _NO_COUNT
+
+
+def numbers_behind(cell: Cell) -> tuple[int, ...]:
+    """Return the whole numbers that a cell may hold which shows as a date; none of what is no date or holds a fraction.
+
+    The hour 00:00 may be 0, and any number below it: no format shows a day before the first.
+
+    >>> numbers_behind(date(1900, 3, 3)), numbers_behind(date(2024, 5, 12)), numbers_behind(time(0, 0))
+    ((63,), (45424, 43962), (0,))
+    """
+    if isinstance(cell, time):
+        return (0,) if cell == time() else ()
+    if isinstance(cell, datetime):
+        if cell.time() != time():
+            return ()
+        cell = cell.date()
+    if not isinstance(cell, date) or cell <= _DAY_ZERO:
+        return ()
+    serial = (cell - _DAY_ZERO).days
+    if cell < _CERTAIN[0]:
+        return (serial - 1, serial)
+    return (serial,) if cell <= _CERTAIN[1] else (serial, serial - _EPOCHS)
 
 
 def has_whole_decimals(cell: Cell) -> bool:
@@ -101,23 +204,29 @@ def has_whole_decimals(cell: Cell) -> bool:
     """
     if not isinstance(cell, str):
         return False
-    text = cell.translate(SPACES)
+    text = trimmed(cell)
     return bool(_WHOLE_DECIMAL.match(text)) and not _GROUPED.match(text)
 
 
 def is_ambiguous_beside_decimals(cell: Cell) -> bool:
     """Say whether a text cell could be thousands or decimals when its column writes decimals too ("20.000")."""
-    return isinstance(cell, str) and bool(_GROUPED.match(cell.translate(SPACES)))
+    return isinstance(cell, str) and (match := _GROUPED.match(trimmed(cell))) is not None and match.group(1) != " "
 
 
 def shown(cell: Cell) -> str:
-    """Return a cell as a finding prints it: whole numbers without decimals.
+    """Return a cell as a finding prints it: whole numbers without decimals, days as they are written here.
 
-    >>> shown(12.0), shown(None), shown("12,5")
-    ('12', '', '12,5')
+    >>> shown(12.0), shown(None), shown("12,5"), shown(date(1900, 3, 3)), shown(timedelta(days=63))
+    ('12', '', '12,5', '03/03/1900', '1512:00:00')
     """
     if cell is None:
         return ""
+    if isinstance(cell, timedelta):
+        hours, seconds = divmod(round(cell.total_seconds()), 3600)
+        return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"
+    if isinstance(cell, date):
+        hour = cell.time() if isinstance(cell, datetime) else time()
+        return f"{cell:%d/%m/%Y}" + (f" {hour:%H:%M:%S}" if hour != time() else "")
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
@@ -139,9 +248,9 @@ def read_rate(cell: Cell) -> Rate | None:
     >>> read_rate(0.0663)
     Rate(value=Fraction(663, 10000), places=4, percent_sign=False)
     """
-    if isinstance(cell, (bool, date, datetime, time, timedelta)) or cell is None:
+    if isinstance(cell, (bool, date, time, timedelta)) or cell is None:
         return None
-    text = cell.translate(SPACES) if isinstance(cell, str) else repr(cell)
+    text = trimmed(cell) if isinstance(cell, str) else repr(cell)
     match = _RATE.match(text)
     try:
         number = Decimal((match.group(1) if match else text).replace(",", "."))
@@ -152,6 +261,17 @@ def read_rate(cell: Cell) -> Rate | None:
     exponent = number.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return Rate(Fraction(number), places, bool(match and match.group(2)))
+
+
+def says_no_number(cell: Cell) -> bool:
+    """Say whether a cell holds what a division by nothing leaves: "NaN%", "#DIV/0!".
+
+    >>> says_no_number("NaN%"), says_no_number(float("nan")), says_no_number("14;69")
+    (True, True, False)
+    """
+    if isinstance(cell, str):
+        return trimmed(cell).rstrip("% ").casefold() in _NOT_A_NUMBER
+    return isinstance(cell, float) and not abs(cell) < float("inf")
 
 
 def rate_agrees(rate: Rate, part: int, whole: int, roundings: int = 1) -> bool:
