@@ -34,6 +34,7 @@ CONTRACT = {
     "F010": "note",
     "F011": "error",
     "F012": "warning",
+    "F015": "warning",
     "H001": "error",
     "H002": "warning",
     "H003": "error",
