@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from reading import layouts
@@ -288,6 +289,7 @@ def all_layouts() -> Iterator[Choice]:
     area = Choice("layout", "a unit in both areas", sets(layout=layouts.unit_in_both_areas), place=QUANG_NAM)
     yield Choice(area.dimension, area.name, area.change, lacks=_lacks_of(layouts.stacked) | {"odd"}, place=area.place)
     yield from _hidden_under_merges()
+    yield from _ragged_rows()
     for name in ("a second sheet that is hidden",):
         yield Choice("layout", name, both(sets(layout=layouts.second_sheet), _hide_second, _allow("F007"), may_refuse),
                      needs=frozenset({"sheets"}), lacks=_LACKS["two years"])  # fmt: skip
@@ -307,6 +309,34 @@ def _hidden_under_merges() -> Iterator[Choice]:
     yield Choice("layout", "a figure merged over two units", over, needs=frozenset({"merges", "plain rows"}))
 
 
+def _ragged_rows() -> Iterator[Choice]:
+    """Yield text tables with a row that is longer or shorter than its header: nobody knows which figure is which."""
+    needs = frozenset({"format", "plain rows", "one table", "column", "all households"})
+    rows: tuple[tuple[str, Callable[[list[Cell]], list[Cell]]], ...] = (
+        ("a thousand divided by its comma", lambda row: [*row[:2], Cell("1"), Cell("234"), *row[3:]]),
+        ("a cell more at its beginning", lambda row: [Cell(""), *row]),
+        ("a cell less in its middle", lambda row: [*row[:2], *row[3:]]),
+        ("a name divided by its comma", lambda row: [row[0], Cell("Xã Tà"), Cell("Lu"), *row[2:]]),
+    )
+    for name, spoilt in rows:
+        change = both(
+            sets(format="csv (comma)", with_total=False), _finishes(_ragged(spoilt)), may_refuse, _allow("U008")
+        )
+        yield Choice("layout", f"text table, {name}", change, needs=needs)
+
+
+def _ragged(spoilt: Callable[[list[Cell]], list[Cell]]) -> Callable[[Draft, Book], None]:
+    def change(draft: Draft, book: Book) -> None:
+        sheet = book.sheets[0]
+        at = next(at for at, row in enumerate(sheet.rows) if any(cell.meant for cell in row)) + 1
+        row = spoilt(sheet.rows[at])
+        for column in range(len(row)):
+            _spoil(row, column)
+        sheet.rows[at] = row
+
+    return change
+
+
 def _finishes(change: Callable[[Draft, Book], None]) -> Change:
     return lambda draft: draft.finish.append(change)
 
@@ -323,16 +353,15 @@ def _place_of_poor(draft: Draft) -> int:
 
 
 def _figure_under_merge(draft: Draft, book: Book) -> None:
-    """The poor of two units are merged: one figure is seen, the other lies under it."""
+    """The poor of two units are merged: one figure is seen and may be taken as that of its own row, the other is not."""
     sheet = book.sheets[0]
     column, rows = _place_of_poor(draft), [at for at, row in enumerate(sheet.rows) if any(cell.meant for cell in row)]
     sheet.merges.append(Merge(rows[1], column, rows[2], column))
-    for at in rows[1:3]:
-        _spoil(sheet.rows[at], column)
+    _spoil(sheet.rows[rows[2]], column)
 
 
 def _merged_over_two_units(draft: Draft, book: Book) -> None:
-    """One figure is merged over two units: it is of both, or of neither."""
+    """One figure is merged over two units: the second has none."""
     _figure_under_merge(draft, book)
     sheet = book.sheets[0]
     column, at = _place_of_poor(draft), sheet.merges[-1].bottom
@@ -342,8 +371,6 @@ def _merged_over_two_units(draft: Draft, book: Book) -> None:
 def _spoil(row: list[Cell], column: int) -> None:
     cell = row[column]
     if cell.meant is not None:
-        from dataclasses import replace
-
         row[column] = replace(cell, meant=replace(cell.meant, values=frozenset(), also=None))
 
 

@@ -158,9 +158,30 @@ def _odd_looks() -> Iterator[Choice]:
         ("elapsed time format", Look(number_format="[h]:mm"), int, True, FORMATS),
     )
     for name, look, written, is_number, needs in looks:
-        yield Choice(
-            "one number", name, both(sets(odd_number=_looks(look, written, is_number)), may_refuse), needs=needs
-        )
+        change = both(sets(odd_number=_looks(look, written, is_number)), may_refuse)
+        yield Choice("one number", name, change, needs=needs)
+        for format_name in ("xlsx (xlsxwriter)", "xls (xlwt)", *(("ods", "html as .xls") if needs == LOOKS else ())):
+            named = f"{name}, {format_name}"
+            yield Choice("one number", named, both(change, sets(format=format_name)), needs=frozenset({"format"}))
+    yield from _odd_formats()
+
+
+def _odd_formats() -> Iterator[Choice]:
+    """Yield number formats that say words: what is stored is not what is shown."""
+    for code, factors in (
+        ('0" nghìn"', {1000}),
+        ('0" nghìn hộ"', {1000}),
+        ('0"%"', {0}),
+        ('0" người"', {0}),
+        ('0" khẩu"', {0}),
+    ):
+        values = frozenset(factors - {0})
+        change = both(sets(odd_number=_scaled(Look(number_format=code), values)), may_refuse)
+        yield Choice("one number", f"format {code}", change, needs=FORMATS)
+
+
+def _scaled(look: Look, factors: frozenset[int]) -> Numbers:
+    return lambda number, random: Shown(number, frozenset(number * factor for factor in factors), look)
 
 
 def _looks(look: Look, written: Written, is_number: bool) -> Numbers:
