@@ -353,7 +353,7 @@ def _place_of_poor(draft: Draft) -> int:
 
 
 def _figure_under_merge(draft: Draft, book: Book) -> None:
-    """The poor of two units are merged: one figure is seen and may be taken as that of its own row, the other is not."""
+    """The poor of two units are merged: what is seen may be taken as that of its own row."""
     sheet = book.sheets[0]
     column, rows = _place_of_poor(draft), [at for at, row in enumerate(sheet.rows) if any(cell.meant for cell in row)]
     sheet.merges.append(Merge(rows[1], column, rows[2], column))
