@@ -92,5 +92,10 @@ def no_year(year: int) -> frozenset[int]:
     return frozenset()
 
 
+def line_below(words: str) -> Change:
+    """Return a change that adds a line between the title and the headings."""
+    return lambda draft: draft.lines_below.append(words)
+
+
 may_refuse = sets(may_refuse=True)
 nothing = sets(is_usable=False)

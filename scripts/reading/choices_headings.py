@@ -1,14 +1,13 @@
-"""Unit of measure, words in the headings of counts, and headings of the column of units."""
+"""Unit of measure, and words in the headings of counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from reading.choice import Change, Choice, Years, both, may_refuse, sets, year_before
+from reading.choice import Change, Choice, Years, both, line_below, may_refuse, sets, year_before
 from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft
 from reading.meaning import FINAL, PRELIMINARY
-from reading.places import DA_NANG, DONG_GIANG, QUANG_NAM, Place
 
 MEASURES: Final = {
     **dict.fromkeys(("hộ", "Hộ", "HỘ", "hộ gia đình", "số hộ", "Hộ, %", "hộ, khẩu, %"), frozenset({1})),
@@ -46,7 +45,7 @@ def measures() -> Iterator[Choice]:
         ("Đơn vị tính: người", frozenset[int]()),
         ("Đơn vị tính: hộ", frozenset({1})),
     ):
-        yield Choice("measure", f"below the title: {line}", both(_line_below(line), _factors(factors)))
+        yield Choice("measure", f"below the title: {line}", both(line_below(line), _factors(factors)))
 
 
 def _measure(line: str, factors: frozenset[int]) -> Change:
@@ -61,10 +60,6 @@ def _factors(factors: frozenset[int]) -> Change:
         draft.is_usable &= bool(factors)
 
     return change
-
-
-def _line_below(words: str) -> Change:
-    return lambda draft: draft.lines_below.append(words)
 
 
 HARMLESS: Final = (
@@ -257,58 +252,3 @@ def _named(poor: str, near: str) -> Change:
             column.heading = poor if column.source == POOR else near
 
     return change
-
-
-UNIT_HEADINGS: Final[dict[Place, tuple[str, ...]]] = {
-    DONG_GIANG: (
-        *("Xã, phường, thị trấn", "Tên xã", "Đơn vị", "Địa bàn", "Các xã, thị trấn", "Xã/thị trấn", "Tên đơn vị", "XÃ"),
-        *(
-            "Địa phương",
-            "Đơn vị (xã)",
-            "Xã, TT",
-            "Tên xã, thị trấn",
-            "Xã - Thị trấn",
-            "Đơn vị xã, thị trấn",
-            "Tên địa phương",
-        ),
-        *(
-            "Các xã",
-            "Xã (thị trấn)",
-            "Đơn vị hành chính",
-            "UBND xã, thị trấn",
-            "Khu vực/\nĐịa bàn",
-            "Xã/ phường/ TT",
-            "Tên các xã",
-        ),
-    ),
-    DA_NANG: (
-        *(
-            "Xã, phường, đặc khu",
-            "Các xã, phường",
-            "Phường, xã",
-            "Tên phường, xã",
-            "Xã/phường/đặc khu",
-            "Đơn vị cấp xã",
-        ),
-        *("Tên xã/phường/đặc khu", "Phường/xã/đặc khu", "Xã, phường", "Xã/ phường", "Các xã, phường, đặc khu"),
-    ),
-    QUANG_NAM: (
-        *(
-            "Huyện, TP",
-            "Các huyện, thành phố",
-            "Huyện, thị xã, thành phố",
-            "Huyện/TX/TP",
-            "Tên huyện",
-            "Đơn vị",
-            "Huyện",
-        ),
-        *("Quận, huyện", "Huyện, thị, thành phố", "Huyện/thành phố", "Tên huyện, thị xã, thành phố", "Địa phương"),
-    ),
-}
-
-
-def unit_headings() -> Iterator[Choice]:
-    """Yield headings of the column of units."""
-    for place, names in UNIT_HEADINGS.items():
-        for heading in names:
-            yield Choice("unit heading", f"{heading} ({place.code})", sets(unit_heading=heading), place=place)

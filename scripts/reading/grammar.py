@@ -10,13 +10,16 @@ from random import Random
 from typing import Final
 
 from reading import (
-    choices_extras,
+    choices_columns,
     choices_groups,
     choices_headings,
+    choices_layouts,
     choices_names,
     choices_numbers,
     choices_places,
+    choices_times,
     choices_titles,
+    choices_unit_headings,
     layouts,
 )
 from reading.choice import Choice
@@ -96,25 +99,25 @@ def choices() -> tuple[Choice, ...]:
     """Return all choices of all dimensions."""
     return tuple(
         chain(
-            choices_titles.times(),
+            choices_times.times(),
             choices_titles.statuses(),
             choices_titles.lines(),
             choices_titles.subjects(),
             choices_headings.measures(),
             choices_headings.headings(),
-            choices_headings.unit_headings(),
+            choices_unit_headings.unit_headings(),
             choices_numbers.numbers(),
             choices_numbers.odd_numbers(),
             choices_names.names(),
             choices_names.agencies(),
-            choices_extras.columns(),
-            choices_extras.rows(),
-            choices_extras.all_layouts(),
+            choices_columns.columns(),
+            choices_columns.rows(),
+            choices_layouts.all_layouts(),
             choices_places.places(),
             choices_places.forms(),
             choices_groups.parts(),
             choices_groups.groups(),
-            choices_extras.formats(),
+            choices_layouts.formats(),
         )
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reading.draft import HOUSEHOLDS, Column, Draft, Layout, Row, rate
-from reading.meaning import PRELIMINARY, Cell, Meant, Merge, Sheet, Value
+from reading.meaning import Cell, Meant, Merge, Sheet, Value
 
 SIGNATURE = ("Người lập biểu", None, "CHỦ TỊCH UBND")
 
@@ -31,7 +31,7 @@ def flat(draft: Draft) -> list[Sheet]:
     sheet.add("TT", draft.unit_heading, *(column.heading for column in draft.columns))
     _rows_above(sheet, draft)
     for number, row in enumerate(draft.all_rows(), start=1):
-        sheet.add(*_unit(draft, row, number))
+        sheet.add(*unit_row(draft, row, number))
     _rows_below(sheet, draft)
     return [sheet]
 
@@ -46,7 +46,8 @@ def _rows_below(sheet: Sheet, draft: Draft) -> None:
         sheet.add(*made(draft))
 
 
-def _unit(draft: Draft, row: Row, number: int | str) -> list[Cell]:
+def unit_row(draft: Draft, row: Row, number: int | str) -> list[Cell]:
+    """Return the cells of a unit: its number, its name, its figures."""
     first = Cell(None if row.is_total else number)
     return [first, draft.named(row), *(draft.cell(row, column) for column in draft.columns)]
 
@@ -135,7 +136,7 @@ def in_groups(draft: Draft) -> list[Sheet]:
             sheet.merges.append(Merge(top, first, top + (not is_shared), first + width - 1))
         first += width
     for number, row in enumerate(draft.all_rows(), start=1):
-        sheet.add(*_unit(draft, row, number))
+        sheet.add(*unit_row(draft, row, number))
     return [sheet]
 
 
@@ -171,7 +172,7 @@ def sections(draft: Draft) -> list[Sheet]:
         sums = {count: sum(row.counts[count] for row in part) for count in draft.rows[0].counts}
         sheet.add(number, name, *(sums.get(column.source) for column in draft.columns))
         for at, row in enumerate(part, start=1):
-            sheet.add(*_unit(draft, row, at))
+            sheet.add(*unit_row(draft, row, at))
     total = draft.total()
     sheet.add("III", "Tổng cộng (I + II)", *(draft.cell(total, column) for column in draft.columns))
     return [sheet]
@@ -184,62 +185,8 @@ def numbered(draft: Draft) -> list[Sheet]:
     own = draft.total()
     sheet.add("1", draft.scope_name, *(draft.cell(own, each) for each in draft.columns))
     for number, row in enumerate(draft.rows, start=1):
-        sheet.add(*_unit(draft, row, f"1.{number}"))
+        sheet.add(*unit_row(draft, row, f"1.{number}"))
     return [sheet]
-
-
-def years_in_groups(draft: Draft) -> list[Sheet]:
-    """Under each count one column per year."""
-    sheet = titled(draft)
-    top, years = sheet.header, (draft.year - 1, draft.year)
-    sheet.add("TT", draft.unit_heading, *(cell for column in draft.columns for cell in (column.heading, None)))
-    sheet.add(None, None, *(year for _ in draft.columns for year in years))
-    sheet.merges += [Merge(top, 0, top + 1, 0), Merge(top, 1, top + 1, 1)]
-    sheet.merges += [Merge(top, 2 + 2 * at, top, 3 + 2 * at) for at in range(len(draft.columns))]
-    for number, row in enumerate(draft.all_rows(), start=1):
-        cells = [draft.cell(row, column, year) for column in draft.columns for year in years]
-        sheet.add(Cell(None if row.is_total else number), draft.named(row), *cells)
-    return [sheet]
-
-
-def years_above_counts(draft: Draft) -> list[Sheet]:
-    """Under each year one column per count: "Năm 2023 › Hộ nghèo"."""
-    sheet = titled(draft)
-    top, years, width = sheet.header, (draft.year - 1, draft.year), len(draft.columns)
-    groups = [cell for year in years for cell in (f"Năm {year}", *[None] * (width - 1))]
-    sheet.add("TT", draft.unit_heading, *groups)
-    sheet.add(None, None, *(column.heading for _ in years for column in draft.columns))
-    sheet.merges += [Merge(top, 0, top + 1, 0), Merge(top, 1, top + 1, 1)]
-    sheet.merges += [Merge(top, 2 + width * at, top, 1 + width * (at + 1)) for at in (0, 1)]
-    for number, row in enumerate(draft.all_rows(), start=1):
-        cells = [draft.cell(row, column, year) for year in years for column in draft.columns]
-        sheet.add(Cell(None if row.is_total else number), draft.named(row), *cells)
-    return [sheet]
-
-
-def rows_per_year(draft: Draft) -> list[Sheet]:
-    """Rows of each unit one below the other, a column for the year, the unit's name merged over them."""
-    return [_rows_per_year(draft, first_column_is_year=False)]
-
-
-def reported_year_first(draft: Draft) -> list[Sheet]:
-    """A first column "Năm báo cáo", as software exports it; every row names its unit."""
-    return [_rows_per_year(draft, first_column_is_year=True)]
-
-
-def _rows_per_year(draft: Draft, *, first_column_is_year: bool) -> Sheet:
-    sheet = titled(draft)
-    heads = ("Năm báo cáo", draft.unit_heading) if first_column_is_year else (draft.unit_heading, "Năm")
-    sheet.add(*heads, *(column.heading for column in draft.columns))
-    for row in draft.rows:
-        for year in (draft.year - 1, draft.year):
-            is_second = year == draft.year and not first_column_is_year
-            name = Cell() if is_second else draft.named(row)
-            keys = (Cell(year), name) if first_column_is_year else (name, Cell(year))
-            at = sheet.add(*keys, *(draft.cell(row, column, year) for column in draft.columns))
-            if is_second:
-                sheet.merges.append(Merge(at - 1, 0, at, 0))
-    return sheet
 
 
 def households_and_persons(draft: Draft) -> list[Sheet]:
@@ -251,107 +198,6 @@ def households_and_persons(draft: Draft) -> list[Sheet]:
         sheet.add(None, None, "Nhân khẩu", *(row.counts.get(column.source, 0) * 4 + 1 for column in draft.columns))
         sheet.merges += [Merge(at, column, at + 1, column) for column in (0, 1)]
     return [sheet]
-
-
-def indicators_in_rows(draft: Draft) -> list[Sheet]:
-    """One unit, one count per row, one column per year: the district's own figures."""
-    sheet = titled(draft)
-    total, years = draft.total(), (draft.year - 1, draft.year)
-    sheet.add("TT", "Chỉ tiêu", "ĐV tính", *years)
-    for number, column in enumerate(draft.columns, start=1):
-        sheet.add(number, column.heading, "Hộ", *(draft.cell(total, column, year) for year in years))
-    return [sheet]
-
-
-def second_table_below(draft: Draft, unit_heading: str = "") -> list[Sheet]:
-    """Below the table one of the year before, with its own title and headings."""
-    (sheet,) = flat(draft)
-    top = sheet.add()
-    for line in _title_of_before(draft):
-        sheet.add(line)
-    sheet.further.append((top, len(sheet.rows)))
-    _add_before(sheet, draft, unit_heading or draft.unit_heading)
-    return [sheet]
-
-
-def _title_of_before(draft: Draft) -> list[str]:
-    return [*draft.agency, f"TỔNG HỢP KẾT QUẢ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO NĂM {draft.year - 1}"]
-
-
-def _add_before(sheet: Sheet, draft: Draft, unit_heading: str) -> None:
-    sheet.add("TT", unit_heading, *(column.heading for column in draft.columns))
-    for number, row in enumerate(draft.rows, start=1):
-        sheet.add(number, draft.named(row), *(draft.cell(row, column, draft.year - 1) for column in draft.columns))
-
-
-def second_table_of_unknown_heading(draft: Draft) -> list[Sheet]:
-    """The same, whose unit column has a heading that says little."""
-    return second_table_below(draft, "Danh mục")
-
-
-def second_sheet(draft: Draft, unit_heading: str = "") -> list[Sheet]:
-    """The year before on a second sheet."""
-    (first,) = flat(draft)
-    second = Sheet("Năm trước")
-    for line in _title_of_before(draft):
-        second.add(line)
-    second.header = len(second.rows)
-    _add_before(second, draft, unit_heading or draft.unit_heading)
-    return [first, second]
-
-
-def same_figures_another_year(draft: Draft) -> list[Sheet]:
-    """Two sheets of two years whose figures are the same: neither is a copy."""
-    for row in draft.rows:
-        row.before = dict(row.counts)
-    return second_sheet(draft)
-
-
-def same_figures_preliminary(draft: Draft) -> list[Sheet]:
-    """A sheet of preliminary figures and one of final ones, which are the same."""
-    (first,) = flat(replace(draft, status_words="(SƠ BỘ)", statuses=frozenset({PRELIMINARY}), sheet_name="Lần 1"))
-    (second,) = flat(replace(draft, status_words="(CHÍNH THỨC)", sheet_name="Lần 2"))
-    return [first, second]
-
-
-def second_sheet_of_unknown_heading(draft: Draft) -> list[Sheet]:
-    """The same, whose unit column has a heading that says little."""
-    return second_sheet(draft, "Danh mục")
-
-
-def continued_without_header(draft: Draft) -> list[Sheet]:
-    """The last units on a second sheet, without title and headings."""
-    return _continued(draft, with_header=False)
-
-
-def continued_with_header(draft: Draft) -> list[Sheet]:
-    """The last units on a second sheet, with headings but no title."""
-    return _continued(draft, with_header=True)
-
-
-def _continued(draft: Draft, *, with_header: bool) -> list[Sheet]:
-    (first,) = flat(draft)
-    start = first.header + 1 + len(draft.rows_above) + len(draft.rows) - 2
-    second = Sheet("Tiếp theo")
-    if with_header:
-        second.rows.append(list(first.rows[first.header]))
-    second.rows += first.rows[start:]
-    del first.rows[start:]
-    return [first, second]
-
-
-def below_the_signature(draft: Draft) -> list[Sheet]:
-    """The last units stand below the signatures."""
-    (sheet,) = flat(replace_total(draft))
-    start = len(sheet.rows) - len(draft.rows_below) - 2
-    signed = [[Cell()], [Cell(text) for text in SIGNATURE], [Cell()]]
-    sheet.rows[start:start] = signed
-    return [sheet]
-
-
-def replace_total(draft: Draft) -> Draft:
-    """Return a draft without a row of sums."""
-    return replace(draft, with_total=False)
 
 
 def row_index_before(draft: Draft) -> list[Sheet]:
@@ -374,8 +220,8 @@ def side_by_side(draft: Draft) -> list[Sheet]:
     sheet.add(*heads, None, *heads)
     half = (len(draft.rows) + 1) // 2
     for at in range(half):
-        left = _unit(draft, draft.rows[at], at + 1)
-        right = _unit(draft, draft.rows[half + at], half + at + 1) if half + at < len(draft.rows) else []
+        left = unit_row(draft, draft.rows[at], at + 1)
+        right = unit_row(draft, draft.rows[half + at], half + at + 1) if half + at < len(draft.rows) else []
         sheet.add(*left, None, *right)
     return [sheet]
 
@@ -384,9 +230,9 @@ def total_above(draft: Draft) -> list[Sheet]:
     """The total before the units."""
     sheet = titled(draft)
     sheet.add("TT", draft.unit_heading, *(column.heading for column in draft.columns))
-    sheet.add(*_unit(draft, draft.total(), 0))
+    sheet.add(*unit_row(draft, draft.total(), 0))
     for number, row in enumerate(draft.rows, start=1):
-        sheet.add(*_unit(draft, row, number))
+        sheet.add(*unit_row(draft, row, number))
     return [sheet]
 
 
