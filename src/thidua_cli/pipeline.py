@@ -56,6 +56,7 @@ def read(
     reading.refuse(unreadable)
     for file in read_together(sources, options, progress):
         reading.add(file)
+    reading.finish()
     refuse_useless_mapping(options, reading.layouts, reading.misfits)
     return reading
 

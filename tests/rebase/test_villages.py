@@ -72,6 +72,41 @@ def test_a_village_follows_its_commune_and_meets_its_own_later_figures() -> None
     assert found["00001-thon-ba"].parent_code == "00001"
 
 
+def test_villages_whose_names_differ_in_accents_meet_as_two() -> None:
+    given = [
+        village("00001-thon-ba", "Thôn Ba", {2024: 9, 2025: 5}),
+        village("00002-thon-ba", "Thôn Bà", {2024: 7}),
+        village("00001-thoon-baf", "Thôn Bà", {2025: 6}),
+    ]
+
+    met = on_today(given)
+
+    assert list(met) == ["00001-thoon-ba", "00001-thoon-baf"]
+    assert [poor(met["00001-thoon-ba"], year) for year in (2024, 2025)] == [9, 5]
+    assert [poor(met["00001-thoon-baf"], year) for year in (2024, 2025)] == [7, 6]
+    assert not any(one.namesakes for one in met.values())
+
+
+def test_of_a_name_without_accents_nobody_knows_which_of_them_it_is() -> None:
+    given = [village("00001-thon-ba", "Thôn Ba", {2024: 9}), village("00002-thon-ba", "Thon Ba", {2024: 7})]
+
+    (met,) = on_today(given).values()
+
+    assert met.years[2024].conflicting
+
+
+def test_a_line_of_the_users_list_speaks_of_the_village_with_its_accents(tmp_path: Path) -> None:
+    listed = book(tmp_path, VILLAGES, ",Thôn Bà,00002,,2025-06-30", "moi,Thôn Bà,00004,2025-07-01,")
+    moved = book(tmp_path, EVENTS, '2025-07-01,moved,00002-thoon-baf,Thôn Bà,moi,Thôn Bà,,"Nghị quyết 5"')
+    listed.changes = moved.changes
+    given = [village("00002-thoon-ba", "Thôn Ba", {2024: 9}), village("00002-thoon-baf", "Thôn Bà", {2024: 7})]
+
+    met = on_today(given, listed)
+
+    assert set(met) == {"00001-thoon-ba", "moi"}
+    assert poor(met["moi"], 2024) == 7
+
+
 def test_two_villages_of_one_name_that_meet_cannot_be_told_apart() -> None:
     given = [village("00001-thon-1", "Thôn 1", {2024: 9, 2025: 5}), village("00002-thon-1", "Thôn 1", {2024: 7})]
 

@@ -16,9 +16,9 @@ from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.model import DividedPart, Level, Part, Series, YearFigures
 from thidua_cli.rulebook.unit_file import UnitFiles, VillageRow
 from thidua_cli.units.changes import Change, Changes, Households
-from thidua_cli.units.finder import village_code
 from thidua_cli.units.lineage import NOWHERE, Extent, Lineage
 from thidua_cli.units.tables import UnitTables, boundary_day
+from thidua_cli.units.villages import lacks_accents, spelling, spelt_village_code, village_code
 
 _ONE_DAY: Final = timedelta(days=1)
 _WHOLE: Final = frozenset({Households.ALL, Households.ALL_PRESUMED, Households.SAME})
@@ -34,9 +34,11 @@ class VillageBook:
             self._rows.setdefault(row.code or village_code(row.commune_code, row.name), []).append(row)
         self.changes = Changes(files.changes)
 
-    def row(self, code: str, on: date) -> VillageRow | None:
-        """Return the line that speaks of a village on a day."""
-        return next((row for row in self._rows.get(code, ()) if row.stands_on(on)), None)
+    def row(self, code: str, name: str, on: date) -> VillageRow | None:
+        """Return the line that speaks of a village on a day: by its code, or by its commune and name."""
+        commune = code.partition("-")[0]
+        rows = self._rows.get(code) or self._rows.get(village_code(commune, name)) or []
+        return next((row for row in rows if row.stands_on(on) and _speaks_of(row, name)), None)
 
     def check_communes(self, tables: UnitTables) -> None:
         """Refuse lines whose commune no list knows on any day of the line.
@@ -50,6 +52,11 @@ class VillageBook:
             if not [unit for unit in stands if unit.valid_from <= (row.valid_to or date.max)]:
                 text = Text("không có xã nào mang mã {code} vào thời gian này", "no commune has the code {code} then")
                 raise row.refuse(text.fill(code=row.commune_code))
+
+
+def _speaks_of(row: VillageRow, name: str) -> bool:
+    """Say whether a line that gives no code is that of a village of this name, and of none with other accents."""
+    return bool(row.code) or spelling(row.name) == spelling(name) or lacks_accents(row.name) or lacks_accents(name)
 
 
 NO_VILLAGES: Final = VillageBook()
@@ -66,6 +73,11 @@ class _Village(NamedTuple):
     def by_name(self) -> bool:
         """Commune and name tell the village: it has no code of its own."""
         return self.code == village_code(self.commune, self.name) or self.code.startswith(f"{self.commune}-")
+
+    @property
+    def key(self) -> str:
+        """What villages of one name have in common, however it is accented; of one with its own code, the code."""
+        return village_code(self.commune, self.name) if self.by_name else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +117,46 @@ def rebase_villages(
     if not villages:
         return list(series)
     road = _Road(tables, lineage, day, book)
-    targets: dict[str, _VillageOfTheDay] = {}
+    targets: dict[str, list[_VillageOfTheDay]] = {}
     unplaced: dict[str, Series] = {}
     for unit in villages:
         for year, figures in unit.years.items():
             arrived = road.arrivals(unit, year, figures)
             for place, arrival in arrived:
-                target = targets.setdefault(place.code, _VillageOfTheDay(place, {}))
-                target.years.setdefault(year, []).append(arrival)
+                _target(targets.setdefault(place.key, []), place).years.setdefault(year, []).append(arrival)
             if not arrived:
                 unplaced[unit.unit_code] = road.left_behind(unit, year, unplaced.get(unit.unit_code))
-    placed = {code: _series(target) for code, target in targets.items()}
+    placed = {target.place.code: _series(target) for few in targets.values() for target in _told_apart(few)}
     others = {unit.unit_code: unit for unit in series if unit.level is not Level.VILLAGE}
     return in_hierarchy_order({**others, **unplaced, **placed})
+
+
+def _target(targets: list[_VillageOfTheDay], place: _Village) -> _VillageOfTheDay:
+    """Return the village that a place is, among those of its code; of a village told by its name, the one spelt so."""
+    for target in targets:
+        if not place.by_name or spelling(target.place.name) == spelling(place.name):
+            return target
+    targets.append(_VillageOfTheDay(place, {}))
+    return targets[-1]
+
+
+def _told_apart(targets: list[_VillageOfTheDay]) -> list[_VillageOfTheDay]:
+    """Return the villages of one code, each with a code of its own where their names differ in accents.
+
+    Where one of the names was typed without accents nobody can tell which of them it is: they are one, in conflict.
+    """
+    if len(targets) == 1:
+        return targets
+    if any(lacks_accents(target.place.name) for target in targets):
+        years: dict[int, list[_Arrival]] = {}
+        for target in targets:
+            for year, arrivals in target.years.items():
+                years.setdefault(year, []).extend(arrivals)
+        return [_VillageOfTheDay(targets[0].place, years)]
+    for target in targets:
+        place = target.place
+        target.place = place._replace(code=spelt_village_code(place.commune, place.name))
+    return targets
 
 
 class _Road:
@@ -132,7 +171,7 @@ class _Road:
     def arrivals(self, village: Series, year: int, figures: YearFigures) -> list[tuple[_Village, _Arrival]]:
         """Return where a village of a year-end is on the day; nothing where that is not known."""
         on = boundary_day(year)
-        row = self._book.row(village.unit_code, on)
+        row = self._book.row(village.unit_code, village.unit_name, on)
         start = _Village(village.unit_code, village.unit_name, row.commune_code if row else _commune_of(village))
         part = Part(village.unit_code, village.unit_name)
         if not start.by_name and not self._book.changes.leaving(start.code, on, self._day):
@@ -171,7 +210,7 @@ class _Road:
 
     def _stepped(self, place: _Village, change: Change, on: date) -> _Village:
         """Return the village a user's change leads to."""
-        row = self._book.row(change.to_code, change.day)
+        row = self._book.row(change.to_code, change.to_name or place.name, change.day)
         prefix = change.to_code.partition("-")[0]
         if row is not None:
             commune = row.commune_code
@@ -183,13 +222,16 @@ class _Road:
 
     def _settled(self, place: _Village, on: date) -> _Village | None:
         """Return the village on the day: where the user's list has it, else where its commune went."""
-        row = self._book.row(place.code, self._day)
+        row = self._book.row(place.code, place.name, self._day)
         name = row.name if row is not None else place.name
         commune = row.commune_code if row is not None else self._commune_on(place.commune, on, self._day)
         if commune is None:
             return None
-        code = village_code(commune, name) if place.by_name else place.code
-        return _Village(code, name, commune)
+        if not place.by_name:
+            return _Village(place.code, name, commune)
+        is_spelt = place.code == spelt_village_code(place.commune, place.name)
+        code_of = spelt_village_code if is_spelt else village_code
+        return _Village(code_of(commune, name), name, commune)
 
     def _commune_on(self, commune: str, on: date, until: date) -> str | None:
         """Return the commune that all households of another went to; None where there is no such one."""

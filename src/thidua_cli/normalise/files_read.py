@@ -8,7 +8,7 @@ from itertools import chain
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import Origin, Unit
+from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.years_beside import said_once
 from thidua_cli.normalise.table_reading import (
@@ -20,8 +20,10 @@ from thidua_cli.normalise.table_reading import (
     Total,
     UnplacedRow,
 )
+from thidua_cli.normalise.villages import VillagesByName, told_apart, with_spelt_codes
 from thidua_cli.observations import MISSING, Observations, TableOrigin
 from thidua_cli.read.faults import F008
+from thidua_cli.units.villages import spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ Outline = tuple[str, int, str, str, int]
 
 @dataclass(slots=True)
 class FilesRead:
-    """Everything that came out of the files. `add` and `refuse` alone write it."""
+    """Everything that came out of the files. `add`, `refuse` and `finish` alone write it."""
 
     observations: Observations = field(default_factory=Observations)
     rates: list[RateBesideCounts] = field(default_factory=list)
@@ -70,6 +72,8 @@ class FilesRead:
     shares_rows: bool = field(default=False, compare=False, repr=False)
     """`observations` are still those of the one table that was added."""
 
+    villages: VillagesByName = field(default_factory=VillagesByName, compare=False, repr=False)
+
     def refuse(self, findings: Sequence[Finding]) -> None:
         """Take in what is wrong with arguments that name nothing to open."""
         self.findings += findings
@@ -83,6 +87,21 @@ class FilesRead:
         for part in file.parts:
             told = [(table.heading_year, self._take(table)) for table in part.tables]
             self.findings += said_once(told) if part.share_cells else chain.from_iterable(few for _, few in told)
+
+    def finish(self) -> None:
+        """Tell villages apart whose names differ in accents alone, once all files are there."""
+        shared = self.villages.shared_codes()
+        if not shared:
+            return
+        spelt, findings = told_apart(self.observations, shared)
+        self._hold_own_rows()
+        rows = self.observations
+        rows.unit_code = [
+            spelt.get((code, name), code) for code, name in zip(rows.unit_code, rows.unit_name, strict=True)
+        ]
+        self.rates = with_spelt_codes(self.rates, spelt)
+        self.sums = with_spelt_codes(self.sums, spelt)
+        self.findings = [*with_spelt_codes(self.findings, spelt), *findings]
 
     def _take(self, table: TableReading) -> Sequence[Finding]:
         """Take in all of a table but its findings, and return these; of a copy, the finding that it is one."""
@@ -117,17 +136,22 @@ class FilesRead:
         self.sums += table.sums
         self.totals += [replace(total, table=index) for total in table.totals]
         self._keep_record(table.record, index)
+        if table.names_villages:
+            self.villages.add(rows)
 
     def _join(self, rows: Observations) -> None:
         """Hold the first table's rows as they are, copied once others follow: half a million must be held once."""
         if not self.observations.tables:
             self.observations, self.shares_rows = rows, True
             return
+        self._hold_own_rows()
+        self.observations.extend(rows)
+
+    def _hold_own_rows(self) -> None:
         if self.shares_rows:
             own = Observations()
             own.extend(self.observations)
             self.observations, self.shares_rows = own, False
-        self.observations.extend(rows)
 
     def _repeated(self, form: str, rows: Observations) -> TableRead | None:
         """Return the first table with the same units, years, status, counts and rates, in the same order."""
@@ -149,7 +173,13 @@ def _same(observations: Observations, earlier: TableRead, rows: Observations) ->
         and observations.status[within] == rows.status
         and all(_counts_agree(observations, within, rows, name) for name in observations.counts.keys() | rows.counts)
         and _rates_from(observations, earlier.first_row, earlier.rows) == _rates_from(rows, 0, earlier.rows)
+        and all(map(_are_one_name, observations.unit_name[within], rows.unit_name, rows.level))
     )
+
+
+def _are_one_name(name: str, other: str, level: Level) -> bool:
+    """Say whether two names under one code are one unit's: two villages may differ in accents alone."""
+    return level is not Level.VILLAGE or name == other or spelling(name) == spelling(other)
 
 
 def _counts_agree(observations: Observations, within: slice, rows: Observations, name: str) -> bool:

@@ -128,6 +128,8 @@ class TableReading:
     """Why the user's own form (`ReadingOptions.mapping`) does not fit a sheet whose name it is for."""
     evidence: Evidence | None = None
     """None where it says itself which province it is of, or the user does."""
+    names_villages: bool = False
+    """Villages of it have no code but the one that is made of their names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.units.lookup import Match, NamesOfUnits, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import TABLES_START, UnitTables, boundary_day
+from thidua_cli.units.villages import village_code
 
 if TYPE_CHECKING:
     from thidua_cli.units.other_days import OtherDays
 
 # Ten districts are named Châu Thành: a sentence names eight.
 _OFFERED: Final = 8
-_NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
-
-
-def village_code(commune_code: str, name: str) -> str:
-    """Return the code of a village that has none of its own: commune and name are its identity.
-
-    >>> village_code("20956", "Thôn 1")
-    '20956-thon-1'
-    """
-    return f"{commune_code}-{_slug(name)}"
-
-
-@lru_cache(maxsize=4096)
-def _slug(name: str) -> str:
-    words = [accent_key(word) for word in clean(name).split()]
-    return _NOT_SLUG.sub("-", "-".join(words)).strip("-")
 
 
 @dataclass(slots=True)

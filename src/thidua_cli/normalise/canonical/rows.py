@@ -73,6 +73,8 @@ class CanonicalReader:
         self._used_places: dict[str, NamedPlace] = {}
         self.findings: list[Finding] = []
         self.unplaced: list[UnplacedRow] = []
+        self.names_villages = False
+        """Some village has no code but the one that is made of its name."""
         self._same: dict[str, str] = {}
         self._otherwise: dict[tuple[str, int], list[int]] = {}
         """The line that rows say, or none and their year → those sheet rows, which do not take the line stated."""
@@ -262,6 +264,7 @@ class CanonicalReader:
         above = parent or self._options.unit or self._options.within or ""
         match = self._matched(name, above, year) if name else None
         if match is not None and match.unit is not None:
+            self.names_villages = self.names_villages or match.unit.level is Level.VILLAGE
             return match.unit.code
         is_ambiguous = match is not None and match.how == "ambiguous"
         if not is_ambiguous and (elsewhen := self._finder.on_another_day(name, "", above, year)) is not None:

@@ -91,6 +91,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
         unplaced=reader.unplaced,
         record=replace(record, stated_line=reader.stated_line),
         is_blank=is_blank,
+        names_villages=reader.names_villages,
     )
 
 

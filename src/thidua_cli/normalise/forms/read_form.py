@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
-from thidua_cli.model import RATE_COLUMN, Measure, Origin, Unit
+from thidua_cli.model import RATE_COLUMN, Level, Measure, Origin, Unit
 from thidua_cli.normalise.cells.counts import count_finding, missing_told_once
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
@@ -116,6 +116,7 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
         rows_of_copy(form),
         form.table.is_blank,
         evidence=scope.evidence,
+        names_villages=any(row.unit.level is Level.VILLAGE for row in rows.placed),
     )
 
 
