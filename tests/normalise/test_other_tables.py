@@ -53,10 +53,14 @@ PERSONS: Rows = [
         (PERSONS, "dữ liệu cá nhân"),
     ],
 )
-def test_another_form_is_named_in_a_note_and_not_read(rows: Rows, named: str, tmp_path: Path) -> None:
+def test_another_form_is_named_and_not_read_and_an_error_where_nothing_else_is(
+    rows: Rows, named: str, tmp_path: Path
+) -> None:
+    beside = read(write_sheets(tmp_path / "hai.xlsx", {"08": table(["1", "Xã Tà Lu", 500, 120, 40]), "Khác": rows}))
+    assert only(beside, "F003").severity is Severity.NOTE
     reading = read_table(tmp_path, rows)
     finding = only(reading, "F003")
-    assert finding.severity is Severity.NOTE
+    assert finding.severity is Severity.ERROR
     assert named in finding.message()
     assert codes(reading) == ["F003"]
     assert len(reading.observations) == 0
@@ -67,7 +71,7 @@ def test_no_name_of_a_person_gets_into_a_message(heading: str, tmp_path: Path) -
     header: list[Cell] = ["STT", heading, "Địa bàn", "Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo"]
     rows: Rows = [*TITLE, header, ["1", PERSON, f"{PERSON} - Thôn 1", 1, "x", PERSON]]
     reading = read_table(tmp_path, rows)
-    assert only(reading, "F003").severity is Severity.NOTE
+    assert only(reading, "F003").severity is Severity.ERROR
     for finding in reading.findings:
         for language in Language:
             assert PERSON not in finding.message(language)
@@ -107,3 +111,137 @@ def test_a_title_that_speaks_of_causes_does_not_hide_a_whole_mau_08(tmp_path: Pa
 def test_a_sheet_without_any_table_is_an_error_of_the_file(tmp_path: Path) -> None:
     reading = read_table(tmp_path, [["Kính gửi: Phòng LĐ-TB&XH"], ["Báo cáo năm 2023"]])
     assert (only(reading, "F003").severity, reading.refused) == (Severity.ERROR, 1)
+
+
+COUNTED: tuple[str, ...] = ("Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo")
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Hộ nghèo có chủ hộ là nữ", (10, 20)),
+        ("Số hộ do người già làm chủ hộ", (1, 0)),
+        ("Hộ có người sinh năm sinh con thứ ba", (3, 4)),
+        ("Chủ hộ", (None, None)),
+        ("Họ và tên cán bộ phụ trách", (PERSON, PERSON)),
+        ("Số CCCD đã cấp cho hộ nghèo", (120, 39)),
+        ("Nguyên nhân tăng, giảm", (2, 3)),
+        ("Nguyên nhân nghèo", ("thiếu đất", None)),
+        ("Diễn biến so với năm trước", (-4, 2)),
+        ("Thiếu hụt về nhà ở", (7, 8)),
+        ("Tổng số (trừ DT Kinh)", (100, 20)),
+    ],
+)
+@pytest.mark.parametrize("is_behind", [True, False])
+def test_one_column_of_other_words_in_a_table_of_counts_is_one_column(
+    heading: str, values: tuple[Cell, Cell], is_behind: bool, tmp_path: Path
+) -> None:
+    header: list[Cell] = ["TT", "Đơn vị", *COUNTED]
+    rows: Rows = [header, ["1", "Xã Tà Lu", 500, 120, 40], ["2", "Xã Ba", 900, 140, 95]]
+    for row, cell in zip(rows, (heading, *values), strict=True):
+        row.insert(5 if is_behind else 3, cell)
+    reading = read_table(tmp_path, [*TITLE, *rows])
+    assert codes(reading) == ["H002"]
+    assert counts(reading) == {("Xã Tà Lu", 2023): (500, 120, 40), ("Xã Ba", 2023): (900, 140, 95)}
+    assert all(PERSON not in finding.message() for finding in reading.findings)
+
+
+@pytest.mark.parametrize(
+    "place", ["TỈNH ĐIỆN BIÊN", "Tỉnh Điện Biên", "TINH DIEN BIEN", "Huyện Điện Biên, tỉnh Điện Biên"]
+)
+def test_dien_bien_is_a_province_and_no_movement(place: str, tmp_path: Path) -> None:
+    header: list[Cell] = ["TT", "Đơn vị", "Số hộ nghèo", "Số hộ cận nghèo", "Việc làm", "Nhà ở", "Nước sạch"]
+    reading = read_table(tmp_path, [[f"UBND {place}"], ["Năm 2023"], header, [1, "Xã Thanh Nưa", 120, 40, 7, 8, 9]])
+    assert "F003" not in codes(reading)
+    assert codes(reading).count("H002") == 3
+
+
+def test_a_part_of_the_counts_beside_one_column_of_causes_is_read(tmp_path: Path) -> None:
+    header: list[Cell] = ["TT", "Đơn vị", "Số hộ nghèo", "Số hộ cận nghèo", "Nguyên nhân"]
+    reading = read_table(tmp_path, [*TITLE, header, [1, "Xã Tà Lu", 120, 40, 7]])
+    assert codes(reading) == ["H001", "H002"]
+    assert counts(reading) == {("Xã Tà Lu", 2023): (None, 120, 40)}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["STT", "Họ tên", "Thôn", "Tổng số hộ", "Số hộ nghèo"],
+            [1, PERSON, "Thôn 1", 1, 1],
+            [2, PERSON, "Thôn 2", 1, 1],
+        ],
+        [["STT", "Đơn vị", "Ngày sinh", "Số hộ nghèo"], [1, "Thôn 1", "01/02/1960", "x"]],
+        [["STT", "Thôn", "Chủ hộ", "Năm sinh", "Hộ nghèo"], [1, "Thôn 1", PERSON, 1960, "x"]],
+        [
+            ["STT", "Đơn vị", "Số hộ nghèo"],
+            *([n, f"{surname} Văn Tám", n] for n, surname in enumerate(("Lê", "Hồ", "Võ"))),
+        ],
+        [["STT", "Họ và tên", "Thôn", "Hộ nghèo", "Hộ cận nghèo"]],
+    ],
+)
+def test_a_list_of_persons_is_told_by_persons_and_never_shown(rows: Rows, tmp_path: Path) -> None:
+    reading = read_table(tmp_path, [*TITLE, *rows])
+    assert codes(reading) == ["F003"]
+    assert "dữ liệu cá nhân" in only(reading, "F003").message()
+    assert len(reading.observations) == 0
+
+
+def test_a_signature_with_a_full_name_makes_no_list_of_persons(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Chỉ tiêu", 2022, 2023],
+        ["Tổng số hộ", 500, 510],
+        ["Số hộ nghèo", 90, 80],
+        ["Số hộ cận nghèo", 9, 8],
+    ]
+    signed: Rows = [["Người lập biểu", None, "CHỦ TỊCH"], ["(Ký, ghi rõ họ tên)", None, "(Ký tên, đóng dấu)"], [PERSON]]
+    reading = read_table(tmp_path, [[DISTRICT], *rows, *signed])
+    assert counts(reading)["Huyện Đông Giang", 2023] == (510, 80, 8)
+
+
+# Results with rows of households and rows of persons ---------------------------------------------------------------
+
+BOTH: Rows = [
+    ["1", "Xã Tà Lu", "Hộ", 429, 63, 33],
+    [None, None, "Nhân khẩu", 1758, 270, 138],
+    ["2", "Xã Ba", "Hộ", 1596, 140, 95],
+    [None, None, "Nhân khẩu", 6543, 602, 399],
+]
+HOUSEHOLDS = {("Xã Tà Lu", 2023): (429, 63, 33), ("Xã Ba", 2023): (1596, 140, 95)}
+
+
+@pytest.mark.parametrize("breakdown", ["Phân tổ", "ĐVT", "Chỉ tiêu", None])
+@pytest.mark.parametrize("whole", ["Tổng số", "Tổng số hộ", "Tổng số dân cư"])
+def test_of_results_with_two_rows_per_unit_those_of_households_are_read(
+    breakdown: str | None, whole: str, tmp_path: Path
+) -> None:
+    header: list[Cell] = ["TT", "Đơn vị", breakdown, whole, "Hộ nghèo", "Hộ cận nghèo"]
+    reading = read_table(tmp_path, [*TITLE, header, *BOTH])
+    assert counts(reading) == HOUSEHOLDS
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize("words", [("Số hộ", "Số khẩu"), ("hộ", "người"), ("Hộ gia đình", "Khẩu")])
+def test_rows_of_persons_may_stand_first_and_bear_other_words(words: tuple[str, str], tmp_path: Path) -> None:
+    rows: Rows = [["TT", "Đơn vị", "Phân tổ", "Tổng số", "Hộ nghèo", "Hộ cận nghèo"]]
+    for upper, lower in zip(BOTH[::2], BOTH[1::2], strict=True):
+        rows += [[*upper[:2], words[1], *lower[3:]], [None, None, words[0], *upper[3:]]]
+    reading = read_table(tmp_path, [*TITLE, *rows])
+    assert counts(reading) == HOUSEHOLDS
+    assert codes(reading) == []
+
+
+def test_a_total_in_two_rows_is_the_sum_of_the_households(tmp_path: Path) -> None:
+    total: Rows = [[None, "Tổng cộng", "Hộ", 2025, 203, 128], [None, None, "Nhân khẩu", 8301, 872, 537]]
+    header: list[Cell] = ["TT", "Đơn vị", "Phân tổ", "Tổng số", "Hộ nghèo", "Hộ cận nghèo"]
+    reading = read_table(tmp_path, [*TITLE, header, *BOTH, *total])
+    (printed,) = reading.totals
+    assert dict(printed.row.counts) == {"households": 2025, "poor_households": 203, "near_poor_households": 128}
+    assert [dict(part.counts)["households"] for part in printed.parts] == [429, 1596]
+
+
+def test_a_total_without_rows_of_persons_stays_unknown(tmp_path: Path) -> None:
+    header: list[Cell] = ["TT", "Đơn vị", "Tổng số", "Hộ nghèo", "Hộ cận nghèo"]
+    reading = read_table(tmp_path, [*TITLE, header, [1, "Xã Tà Lu", 1758, 63, 33]])
+    assert codes(reading) == ["H001", "H002"]
+    assert counts(reading) == {("Xã Tà Lu", 2023): (None, 63, 33)}

@@ -1,6 +1,5 @@
 """Years side by side: each year of a unit is an observation of its own, from its own cells."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -234,7 +233,7 @@ def test_indicators_without_a_unit_are_not_read(tmp_path: Path) -> None:
 
 
 def test_a_table_of_households_with_the_word_indicator_is_refused(tmp_path: Path) -> None:
-    rows: list[Sequence[Cell]] = [["Họ và tên chủ hộ: Nguyễn Văn A"], *INDICATORS]
-    reading = read_table(tmp_path, rows)
+    own: Rows = [["STT", "Họ và tên chủ hộ", "Thôn"], [1, "Nguyễn Văn A", "Thôn 1"], [2, "Alăng Thị B", "Thôn 2"]]
+    reading = read_table(tmp_path, [*own, *INDICATORS])
     assert len(reading.observations) == 0
     assert codes(reading) == ["F003"]

@@ -22,7 +22,7 @@ from thidua_cli.normalise.table_reading import (
 )
 from thidua_cli.normalise.villages import VillagesByName, told_apart, with_spelt_codes
 from thidua_cli.observations import MISSING, Observations, TableOrigin
-from thidua_cli.read.faults import F008
+from thidua_cli.read.faults import F003, F008
 from thidua_cli.units.villages import spelling
 
 
@@ -89,7 +89,16 @@ class FilesRead:
             self.findings += said_once(told) if part.share_cells else chain.from_iterable(few for _, few in told)
 
     def finish(self) -> None:
-        """Tell villages apart whose names differ in accents alone, once all files are there."""
+        """Say what only all files together tell: which villages are two, and whether any figure was read at all."""
+        if not self.observations.has_figures:
+            # a table refused for what it is (F003) is a note beside others, and all there is to say without them
+            self.findings = [
+                replace(finding, severity_here=None) if finding.kind is F003 else finding for finding in self.findings
+            ]
+        self._tell_villages_apart()
+
+    def _tell_villages_apart(self) -> None:
+        """Give villages whose names differ in accents alone codes of their own."""
         shared = self.villages.shared_codes()
         if not shared:
             return

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
-from thidua_cli.model import REQUIRED_COUNTS, Origin
+from thidua_cli.model import Origin
 from thidua_cli.normalise.canonical.table import canonical_header, read_canonical
 from thidua_cli.normalise.empty_form import SheetTables, told_once
+from thidua_cli.normalise.forms.households_and_persons import of_households
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
@@ -22,11 +22,12 @@ from thidua_cli.normalise.indicators.rows import IndicatorTable, find_indicators
 from thidua_cli.normalise.indicators.table import read_indicators
 from thidua_cli.normalise.left_out import Stretch, findings_of_file, stretches
 from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.other_tables import PERSONS, lists_persons, other_sheet, other_table
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.fonts import readable
-from thidua_cli.normalise.sheet.headings import Layout, fold
+from thidua_cli.normalise.sheet.headings import Layout
 from thidua_cli.normalise.sheet.layout import find_layout
 from thidua_cli.normalise.sheet.title import status_of_name
 from thidua_cli.normalise.sheet.years_beside import by_years
@@ -42,23 +43,6 @@ if TYPE_CHECKING:
 
 
 _HEAD_ROWS: Final = 10
-_OTHER_TABLES: Final = (
-    (
-        ("ho va ten", "chu ho", "ho ten", "ten ho", "cccd", "cmnd", "so dinh danh", "ngay sinh", "nam sinh"),
-        Text("danh sách từng hộ (dữ liệu cá nhân)", "a list of households (personal data)"),
-    ),
-    (
-        ("phan to", "dien bien"),
-        Text(
-            "biểu diễn biến thiếu cột đầu năm, cuối năm của Mẫu 09, 10",
-            "a table of movement without the opening and closing columns of Mẫu 09, 10",
-        ),
-    ),
-    (("thieu hut",), Text("biểu chỉ số thiếu hụt (Mẫu 11, 12)", "deprivation indicators (Mẫu 11, 12)")),
-    (("tru dt kinh",), Text("biểu theo dân tộc (Mẫu 16)", "table by ethnic group (Mẫu 16)")),
-    (("nguyen nhan",), Text("biểu nguyên nhân nghèo (Mẫu 17)", "causes of poverty (Mẫu 17)")),
-)
-"""Words in title or header that tell other tables from the totals of poor households: they are not read."""
 
 
 class SheetReading(NamedTuple):
@@ -110,8 +94,8 @@ def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
     layout = mapped_layout(sheet.cells, mapping, grid.sheet or grid.file)
     if isinstance(layout, Text):
         return SheetReading([_alone(TableReading(misfit=layout))], has_table=False)
-    if _names_people(layout):
-        return SheetReading([_refused(grid, _OTHER_TABLES[0][1])], has_table=True)
+    if lists_persons(sheet.cells, layout):
+        return SheetReading([_refused(grid, PERSONS)], has_table=True)
     stated = replace(options, year=options.year or mapping.year)
     if options.unit is None and mapping.scope is not None:
         stated = replace(stated, unit=mapping.scope, unit_option=f"{Path(mapping.file).name}: scope =")
@@ -134,10 +118,12 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         start = layout.header_bottom + 1
         headings = tuple(segment for column in layout.columns for segment in column.path)
         # a list of households may bear every column of a form: it is refused, and nothing of it is shown
-        form = None if _names_people(layout) else named_form(headings, layout.title)
-        movements = [] if form is not None or _names_people(layout) else find_movements(cells, layout)
+        what = PERSONS if lists_persons(cells, layout) else None
+        form = None if what is not None else named_form(headings, layout.title)
+        movements = [] if what is not None or form is not None else find_movements(cells, layout)
         # another form above a sound one in the same sheet must not hide it: the search goes on below
-        if not movements and form is None and (what := _other_table(layout)) is not None:
+        what = what or (None if movements or form is not None else other_table(layout))
+        if what is not None:
             parts.append(_refused(grid, what))
             refused = True
             rows.append(range(layout.header_top, len(cells.rows)))
@@ -149,15 +135,16 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         sheet = replace(sheet, title=sheet.title or layout.title)
         start = max(blocks[-1].end, start)
         rows.append(range(layout.header_top, start))
-    if not blocks and not refused and not _lists_people(cells):
+    other = None if blocks or refused else other_sheet(cells)
+    if not blocks and not refused and other is not PERSONS:
         for table, block in _read_indicators(sheet):
             blocks.append(block)
             parts += block.parts
             rows.append(range(table.header_top, block.end))
     if blocks:
         parts.append(_beside(grid, set().union(*(block.used for block in blocks))))
-    elif not refused and (what := _other_text(cells)) is not None:
-        parts.append(_refused(grid, what))
+    elif other is not None:
+        parts.append(_refused(grid, other))
         refused = True
         rows.append(range(len(cells.rows)))
     return SheetReading(parts, bool(blocks) or refused, stretches(sheet, rows))
@@ -165,9 +152,10 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
 
 def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockReading:
     """Read a table with one unit per row, once per year that its headings name; shared faults are told once."""
+    layout, breakdown = of_households(sheet.cells, layout)
     by_year = by_years(sheet.grid, layout, sheet.options)
     blocks = [
-        read_form(with_upper_names(replace(sheet, options=stated), of_year), of_year, form)
+        read_form(with_upper_names(replace(sheet, options=stated), of_year), of_year, form, breakdown)
         for of_year, stated in by_year.tables
     ]
     tables = tuple(table for block in blocks for part in block.parts for table in part.tables)
@@ -181,35 +169,6 @@ def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, Bloc
     while (table := find_indicators(sheet.cells, sheet.headings, start)) is not None:
         yield table, read_indicators(sheet, table)
         start = table.end
-
-
-def _lists_people(cells: Cells) -> bool:
-    return _other_text(cells) is _OTHER_TABLES[0][1]
-
-
-def _names_people(layout: Layout) -> bool:
-    return _other_words([segment for column in layout.columns for segment in column.path]) is _OTHER_TABLES[0][1]
-
-
-def _other_table(layout: Layout) -> Text | None:
-    """Name the table if it is not ours. A title may speak of causes and movement above a sound Mẫu 08."""
-    header = [segment for column in layout.columns for segment in column.path]
-    is_whole = all(layout.column(meaning) is not None for meaning in REQUIRED_COUNTS)
-    return _other_words(header if is_whole else [*layout.title, *header])
-
-
-def _other_text(cells: Cells) -> Text | None:
-    return _other_words([text for row in range(min(len(cells.rows), 15)) for text in cells.texts(row)])
-
-
-def _other_words(texts: Sequence[str]) -> Text | None:
-    return _other_words_of(tuple(texts))
-
-
-@lru_cache(maxsize=256)
-def _other_words_of(texts: tuple[str, ...]) -> Text | None:
-    folded = [fold(text) for text in texts]
-    return next((name for words, name in _OTHER_TABLES if any(word in text for text in folded for word in words)), None)
 
 
 def _refused(grid: Grid, name: Text) -> SheetPart:

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Final
 
 from thidua_cli.model import COUNTS
+from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, Breakdown, find_breakdown
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
-from thidua_cli.normalise.forms.table import BREAKDOWN, Breakdown, find_breakdown
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart

@@ -17,12 +17,13 @@ from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
 from thidua_cli.normalise.cells.unread_rates import RateCell, RateCells
 from thidua_cli.normalise.forms.form_record import form_record, rows_of_copy
+from thidua_cli.normalise.forms.households_and_persons import WHOLE, Breakdown
 from thidua_cli.normalise.forms.own_scope import own_scope
 from thidua_cli.normalise.forms.register import ReportForm
 from thidua_cli.normalise.forms.row_years import rows_by_year
 from thidua_cli.normalise.forms.rows import read_rows
 from thidua_cli.normalise.forms.scope import FormScope, ScopeExtent
-from thidua_cli.normalise.forms.table import WHOLE, Breakdown, Form, FormRow, Placed
+from thidua_cli.normalise.forms.table import Form, FormRow, Placed
 from thidua_cli.normalise.forms.totals import grand_total, printed_totals
 from thidua_cli.normalise.forms.units import PlacedRows, groups
 from thidua_cli.normalise.forms.upper_units import place_units

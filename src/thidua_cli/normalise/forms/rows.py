@@ -14,6 +14,7 @@ from thidua_cli.normalise.cells.counts import count_finding
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import read_percent
 from thidua_cli.normalise.cells.taken import TakenNumbers
+from thidua_cli.normalise.forms.households_and_persons import WHOLE, Breakdown, unsaid_findings
 from thidua_cli.normalise.forms.row_cells import (
     form_columns,
     label_text,
@@ -25,13 +26,10 @@ from thidua_cli.normalise.forms.row_cells import (
 from thidua_cli.normalise.forms.table import (
     GROUP,
     NUMBER,
-    WHOLE,
     Area,
-    Breakdown,
     FormRow,
     FormTable,
     Role,
-    unsaid_findings,
 )
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_table import Headings
