@@ -19,7 +19,7 @@ from thidua_cli.read.grid import Grid, IndexRange, SheetFacts
 from thidua_cli.read.limits import CELLS, SPARSE_CELLS
 from thidua_cli.read.page_layout import BeyondLimitsError, PageLayout
 from thidua_cli.read.sheet_xml import joined_ranges
-from thidua_cli.read.text_file import is_vietnamese_1258
+from thidua_cli.read.text_file import is_vietnamese_1258, unmarked
 
 UNCHECKED: Final = ("F004", "F010")
 """A page holds what formulas gave, not the formulas."""
@@ -225,7 +225,7 @@ def _as_meant(text: str, exact: str) -> str:
     ('1234', '62,6', '14,69', '31/12')
     """
     if not exact:
-        return text
+        return unmarked(text)
     digits = re.sub(r"[.,\s]", "", text)
     if _WHOLE.match(exact):
         return exact if digits == exact else text

@@ -33,6 +33,9 @@ _FOREIGN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0300-\u036f]")
 """A control character, or a mark that belongs to no letter."""
 _LATIN: Final = "cp1252"
 """Shows the bytes of a legacy font as the letters that a sheet typed for it holds too."""
+_MARKED_BYTES: Final = re.compile(rb"=[\"0-9]|'[0-9]|[=']\Z")
+"""What a cell that is marked as text must hold; a mark may be cut off at the end of a piece."""
+_MARKED: Final = re.compile(r"""\s*(?:="((?:[^"]|"")*)"|=([0-9]+)|'([0-9][0-9., ]*))\s*\Z""")
 _BETWEEN: Final = re.compile(r"[\s,;\"]+")
 _NOT_TEXT: Final = Text(
     "không phải văn bản UTF-8; hãy mở bằng Excel rồi lưu dạng “CSV UTF-8 (phân tách bằng dấu phẩy)” hoặc .xlsx, kể cả "
@@ -52,6 +55,7 @@ def open_text(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     Encodings: UTF-8 with or without byte-order mark, UTF-16 with one (Excel's "Unicode Text"), and Windows-1258 where
     what it decodes to is Vietnamese beyond doubt. Bytes of the fonts TCVN3 and VNI are given as the Latin letters that
     they look like without their font, where they are Vietnamese in it beyond doubt.
+    Cells that a system marked as text (="00429", '0429) are given as a spreadsheet shows them.
     Separators: comma, semicolon or tab, whichever cuts the header into headings; else the one that cuts the first
     lines into rows of most cells.
     """
@@ -76,8 +80,10 @@ def open_text(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
         return
 
     def open_rows() -> Iterator[Row]:
-        yield from _rows(content, encoding, separator)
+        rows = _rows(content, encoding, separator)
+        return map(_without_marks, rows) if has_marks else rows
 
+    has_marks = _has_marks(content)
     yield Grid(name, "", open_rows, is_text=True)
 
 
@@ -98,6 +104,31 @@ def _rows(content: Path | bytes, encoding: str, separator: str) -> Iterator[Row]
                 yield [unicodedata.normalize("NFC", cell) for cell in row]
         else:
             yield from rows
+
+
+def _has_marks(content: Path | bytes) -> bool:
+    """Say whether a cell may be marked as text; most files are looked through for two single bytes, and no more."""
+    with _stream(content) as binary:
+        while chunk := binary.read(1 << 20):
+            if (b"=" in chunk or b"'" in chunk) and (b"\0" in chunk or _MARKED_BYTES.search(chunk)):
+                return True
+    return False
+
+
+def _without_marks(row: Row) -> Row:
+    return [unmarked(cell) if isinstance(cell, str) and ("=" in cell or "'" in cell) else cell for cell in row]
+
+
+def unmarked(text: str) -> str:
+    """Return what a spreadsheet shows of a cell that a system marked as text, to keep its zeros.
+
+    >>> unmarked('="00429"'), unmarked('="Ia H""Drai"'), unmarked("=429"), unmarked("'0429"), unmarked("Ia H'Drai")
+    ('00429', 'Ia H"Drai', '429', '0429', "Ia H'Drai")
+    """
+    match = _MARKED.match(text)
+    if match is None:
+        return text
+    return match[1].replace('""', '"') if match[1] is not None else match[2] or match[3]
 
 
 def is_vietnamese_1258(content: Path | bytes) -> bool:
@@ -221,7 +252,7 @@ def _headings(sample: str, separator: str) -> int:
 
 
 def _is_heading(cell: str) -> bool:
-    text = unicodedata.normalize("NFC", " ".join(cell.split()).lower())
+    text = unicodedata.normalize("NFC", " ".join(unmarked(cell).split()).lower())
     return text in CANONICAL_COLUMNS or text in PRINTED_RATES or _HEADING.match(text) is not None
 
 
