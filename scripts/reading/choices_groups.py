@@ -34,66 +34,67 @@ class Part:
     is_figure: bool = True
 
 
-def _nothing(words: str, share: int = 3) -> Part:
+def nothing_of(words: str, share: int = 3) -> Part:
+    """What nobody may take for the count."""
     return Part(words, share, is_count=False)
 
 
-def _beside(words: str, share: int = 3) -> Part:
+def beside(words: str, share: int = 3) -> Part:
     """What is no count of households: it may be passed over."""
     return Part(words, share, is_count=False, is_figure=False)
 
 
 PARTS: Final[tuple[tuple[Part, Part], ...]] = (
-    (_nothing("Kế hoạch"), Part("Thực hiện")),
-    (_nothing("KH"), Part("TH")),
-    (_nothing("Chỉ tiêu giao"), Part("Kết quả")),
-    (_nothing("Dự kiến"), Part("Chính thức")),
+    (nothing_of("Kế hoạch"), Part("Thực hiện")),
+    (nothing_of("KH"), Part("TH")),
+    (nothing_of("Chỉ tiêu giao"), Part("Kết quả")),
+    (nothing_of("Dự kiến"), Part("Chính thức")),
     (Part("Sơ bộ", 2, statuses=frozenset({PRELIMINARY})), Part("Chính thức")),
     (Part("Đầu năm", is_opening=True), Part("Cuối năm")),
     (Part("Đầu kỳ", is_opening=True), Part("Cuối kỳ")),
     (Part("Năm trước", years=year_before), Part("Năm nay")),
-    (_nothing("6 tháng"), Part("Cả năm")),
-    (_nothing("Quý III"), _nothing("Quý IV", 2)),
-    (_nothing("Tháng 6"), Part("Tháng 12")),
-    (_nothing("Thành thị"), _nothing("Nông thôn", 2)),
-    (_nothing("Kinh"), Part("DTTS", 2, prefix="minority_")),
+    (nothing_of("6 tháng"), Part("Cả năm")),
+    (nothing_of("Quý III"), nothing_of("Quý IV", 2)),
+    (nothing_of("Tháng 6"), Part("Tháng 12")),
+    (nothing_of("Thành thị"), nothing_of("Nông thôn", 2)),
+    (nothing_of("Kinh"), Part("DTTS", 2, prefix="minority_")),
     (Part("Tổng số"), Part("Trong đó: DTTS", 3, prefix="minority_")),
-    (_nothing("Nam"), _nothing("Nữ", 2)),
-    (_nothing("Tăng"), _nothing("Giảm", 4)),
-    (Part("Tổng số"), _nothing("Giảm trong năm")),
-    (Part("Tổng số"), _nothing("Trong đó: nữ chủ hộ")),
-    (Part("Số hộ"), _beside("Số khẩu")),
-    (Part("Hộ"), _beside("Khẩu")),
-    (Part("Số hộ"), _beside("Nhân khẩu")),
+    (nothing_of("Nam"), nothing_of("Nữ", 2)),
+    (nothing_of("Tăng"), nothing_of("Giảm", 4)),
+    (Part("Tổng số"), nothing_of("Giảm trong năm")),
+    (Part("Tổng số"), nothing_of("Trong đó: nữ chủ hộ")),
+    (Part("Số hộ"), beside("Số khẩu")),
+    (Part("Hộ"), beside("Khẩu")),
+    (Part("Số hộ"), beside("Nhân khẩu")),
     (Part("Theo chuẩn trung ương"), Part("Theo chuẩn thành phố", 2, national=False)),
     (Part("Chuẩn quốc gia"), Part("Chuẩn tỉnh", 2, national=False)),
-    (_nothing("Thoát nghèo"), _nothing("Phát sinh", 5)),
-    (Part("Tổng số"), _nothing("Không có khả năng lao động")),
-    (Part("Số hộ"), _nothing("Được vay vốn")),
-    (_nothing("Số người"), _nothing("Số lao động", 2)),
-    (Part("Số lượng"), _nothing("So với năm trước", 5)),
-    (_nothing("Theo kế hoạch"), _nothing("Ước thực hiện", 2)),
+    (nothing_of("Thoát nghèo"), nothing_of("Phát sinh", 5)),
+    (Part("Tổng số"), nothing_of("Không có khả năng lao động")),
+    (Part("Số hộ"), nothing_of("Được vay vốn")),
+    (nothing_of("Số người"), nothing_of("Số lao động", 2)),
+    (Part("Số lượng"), nothing_of("So với năm trước", 5)),
+    (nothing_of("Theo kế hoạch"), nothing_of("Ước thực hiện", 2)),
 )
-PLAIN_PAIRS: Final = ((Part("Số hộ"), _beside("Số khẩu")), (Part("Số hộ"), _beside("Nhân khẩu")))
+PLAIN_PAIRS: Final = ((Part("Số hộ"), beside("Số khẩu")), (Part("Số hộ"), beside("Nhân khẩu")))
 
 
 def parts() -> Iterator[Choice]:
     """Yield columns below the counts, two each."""
     for pair in PARTS:
         name = " | ".join(part.words for part in pair)
-        change = both(_divided(pair), sets(layout=layouts.in_groups), may_refuse)
+        change = both(divided(pair), sets(layout=layouts.in_groups), may_refuse)
         yield _choice(name, change, needs=MERGES | FREE_YEAR)
     years = (Part("Năm {y-1}", years=year_before), Part("Năm {y}"))
     yield _choice(
-        "years", both(_divided(years), sets(layout=layouts.in_groups, time=""), may_refuse), needs=MERGES | FREE_YEAR
+        "years", both(divided(years), sets(layout=layouts.in_groups, time=""), may_refuse), needs=MERGES | FREE_YEAR
     )
-    yield _choice("written out", both(_divided(PLAIN_PAIRS[0]), sets(layout=layouts.written_out), may_refuse))
+    yield _choice("written out", both(divided(PLAIN_PAIRS[0]), sets(layout=layouts.written_out), may_refuse))
     for mark in (" - ", "_", " > ", "/", ".", " ", "\n", ": ", " (", " › "):
-        change = both(_divided(PLAIN_PAIRS[1]), sets(layout=layouts.joined(mark)), may_refuse)
+        change = both(divided(PLAIN_PAIRS[1]), sets(layout=layouts.joined(mark)), may_refuse)
         yield _choice(f"joined with {mark!r}", change)
     for pair in (PARTS[0], PARTS[4], PARTS[5], PARTS[11]):
         name = " | ".join(part.words for part in pair)
-        change = both(_divided(pair), sets(layout=layouts.joined(" - ")), may_refuse)
+        change = both(divided(pair), sets(layout=layouts.joined(" - ")), may_refuse)
         yield _choice(f"joined: {name}", change, needs=FREE_YEAR)
 
 
@@ -104,27 +105,27 @@ def _choice(name: str, change: Change, needs: frozenset[str] = frozenset()) -> C
     return Choice("layout", f"parts: {name}", change, needs=needs, lacks=_HIDES)
 
 
-def _divided(pair: tuple[Part, Part]) -> Change:
+def divided(pair: tuple[Part, Part], sources: tuple[str, ...] = (POOR, NEAR)) -> Change:
     """Put two columns in the place of each count but the households."""
 
     def change(draft: Draft) -> None:
         columns: list[Column] = []
         for column in draft.columns:
-            is_divided = column.source in (POOR, NEAR)
-            columns += [_part(draft, column, part, at) for at, part in enumerate(pair)] if is_divided else [column]
+            is_divided = column.source in sources
+            columns += [part_of(draft, column, part, at) for at, part in enumerate(pair)] if is_divided else [column]
         draft.columns = columns
 
     return change
 
 
-def _part(draft: Draft, column: Column, part: Part, at: int) -> Column:
+def part_of(draft: Draft, column: Column, part: Part, at: int) -> Column:
+    """Return the column of a part, and give every unit its numbers."""
     source = f"{column.source}/{at}"
     for row in draft.rows:
         row.counts[source], row.before[source] = row.counts[column.source] // part.share, row.before[column.source]
-    words = part.words.replace("{y-1}", str(draft.year - 1)).replace("{y}", str(draft.year))
     divided = replace(
         column,
-        heading=words,
+        heading=draft.worded(part.words),
         above=column.heading,
         source=source,
         meaning=frozenset({f"{part.prefix}{column.source}"}) if part.is_count else NONE,
@@ -182,8 +183,7 @@ def groups() -> Iterator[Choice]:
 
 def _top(words: str, change: Change) -> Choice:
     def top(draft: Draft) -> None:
-        filled = words.replace("{y+1}", str(draft.year + 1)).replace("{y-1}", str(draft.year - 1))
-        draft.top_heading, draft.layout = filled.replace("{y}", str(draft.year)), layouts.stacked
+        draft.top_heading, draft.layout = draft.worded(words), layouts.stacked
 
     needs = MERGES | FREE_YEAR | {"plain columns", "one table"}
     return Choice(

@@ -57,6 +57,8 @@ class Column:
     """Numbers that its values are to be multiplied with; empty: those of the table."""
     fill: Callable[[Row], Value] | None = None
     """What stands in a column beside the counts."""
+    unit_of_measure: str = "Hộ"
+    """What is said of its unit, where each count has a row of its own."""
     opening: str = ""
     """Count of the year's movement that it may be read as: what stands at the beginning of its year."""
     closing: str = ""
@@ -104,6 +106,12 @@ class Draft:
     unit_heading: str = "Xã"
     top_heading: str = "Kết quả rà soát"
     """What stands above all counts but the households, where headings are stacked."""
+    year_word: str = "{y}"
+    """What stands in the cells of a column of years."""
+    row_label: str = "Phân tổ"
+    """Heading of the column that says what each of a unit's rows is."""
+    row_columns: list[list[Column]] = field(default_factory=list)
+    """What the counts are in each of a unit's rows."""
     total_name: str = "Tổng cộng"
     years: Callable[[int], frozenset[int]] = lambda year: frozenset({year})
     """Year of the words → year-ends that the figures may be read at; none where they are of no year-end."""
@@ -134,12 +142,14 @@ class Draft:
     may_refuse: bool = False
     """A reader may honestly refuse what is written here, as long as it says so."""
 
+    def worded(self, words: str) -> str:
+        """Return words with the years of the table in them."""
+        return _dated(words, self.year)
+
     def title(self) -> list[str]:
         """Return the lines above the headings."""
         words = f"{self.subject} {self.time} {self.status_words} {self.line_words}"
-        line = " ".join(words.split()).replace("{y}", str(self.year))
-        line = line.replace("{y-1}", str(self.year - 1)).replace("{y+1}", str(self.year + 1))
-        lines = [*self.agency, line, self.time_line, *self.lines_below]
+        lines = [*self.agency, " ".join(words.split()), self.time_line, *self.lines_below]
         return [_dated(text, self.year) for text in lines if text]
 
     def meant(self, row: Row, column: Column, year: int | None = None, shown: Shown | None = None) -> Meant:

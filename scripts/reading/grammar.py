@@ -20,6 +20,7 @@ from reading import (
     choices_times,
     choices_titles,
     choices_unit_headings,
+    choices_years,
     layouts,
 )
 from reading.choice import Choice
@@ -117,6 +118,8 @@ def choices() -> tuple[Choice, ...]:
             choices_places.forms(),
             choices_groups.parts(),
             choices_groups.groups(),
+            choices_years.years(),
+            choices_years.rows(),
             choices_layouts.formats(),
         )
     )

@@ -69,7 +69,7 @@ def indicators_in_rows(draft: Draft) -> list[Sheet]:
     total, years = draft.total(), (draft.year - 1, draft.year)
     sheet.add("TT", "Chỉ tiêu", "ĐV tính", *years)
     for number, column in enumerate(draft.columns, start=1):
-        sheet.add(number, column.heading, "Hộ", *(draft.cell(total, column, year) for year in years))
+        sheet.add(number, column.heading, column.unit_of_measure, *(draft.cell(total, column, year) for year in years))
     return [sheet]
 
 
@@ -156,4 +156,28 @@ def below_the_signature(draft: Draft) -> list[Sheet]:
     start = len(sheet.rows) - len(draft.rows_below) - 2
     signed = [[Cell()], [Cell(text) for text in SIGNATURE], [Cell()]]
     sheet.rows[start:start] = signed
+    return [sheet]
+
+
+def year_column(draft: Draft) -> list[Sheet]:
+    """A column of years, the same in every row."""
+    sheet = titled(draft)
+    sheet.add("TT", draft.unit_heading, "Năm", *(column.heading for column in draft.columns))
+    word = draft.worded(draft.year_word)
+    for number, row in enumerate(draft.rows, start=1):
+        year = int(word) if word == str(draft.year) else word
+        sheet.add(number, draft.named(row), year, *(draft.cell(row, column) for column in draft.columns))
+    return [sheet]
+
+
+def rows_of_each_unit(draft: Draft) -> list[Sheet]:
+    """Several rows per unit, a column says what each is; number and name are merged over them."""
+    sheet = titled(draft)
+    sheet.add("TT", draft.unit_heading, draft.row_label, *(column.heading for column in draft.columns))
+    for number, row in enumerate(draft.rows, start=1):
+        top = len(sheet.rows)
+        for at, columns in enumerate(draft.row_columns):
+            keys = (number, draft.named(row)) if at == 0 else (None, None)
+            sheet.add(*keys, columns[0].above, *(draft.cell(row, column) for column in columns))
+        sheet.merges += [Merge(top, column, len(sheet.rows) - 1, column) for column in (0, 1)]
     return [sheet]
