@@ -57,7 +57,7 @@ def linked(book: Workbook) -> list[str]:
 def test_a_finding_colours_its_cell_and_says_code_sentence_and_mending(tmp_path: Path, severity: Severity) -> None:
     path = rich_workbook(tmp_path)
     one = finding(path, "D6", severity)
-    book = opened(annotate(path, [one]))
+    book = opened(annotate(path, [one]).content)
     text = comment(book, SHEET, "D6")
     assert text.startswith(one.kind.code)
     assert one.message() in text
@@ -68,7 +68,7 @@ def test_a_finding_colours_its_cell_and_says_code_sentence_and_mending(tmp_path:
 def test_findings_of_one_cell_share_a_comment_and_take_the_gravest_colour(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
     both = [finding(path, "D6", Severity.NOTE, value=1), finding(path, "D6", Severity.ERROR, value=2)]
-    book = opened(annotate(path, both))
+    book = opened(annotate(path, both).content)
     assert all(one.message() in comment(book, SHEET, "D6") for one in both)
     assert colour(book, SHEET, "D6") == FILL_COLOURS[Severity.ERROR]
 
@@ -76,26 +76,26 @@ def test_findings_of_one_cell_share_a_comment_and_take_the_gravest_colour(tmp_pa
 def test_a_comment_that_stands_already_is_kept_before_the_finding(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
     one = finding(path, "B5")
-    text = comment(opened(annotate(path, [one])), SHEET, "B5")
+    text = comment(opened(annotate(path, [one]).content), SHEET, "B5")
     assert text.startswith("Ghi chú của huyện")
     assert one.message() in text
 
 
 def test_a_cell_inside_a_merged_range_is_marked_where_it_shows(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
-    book = opened(annotate(path, [finding(path, "C1")]))
+    book = opened(annotate(path, [finding(path, "C1")]).content)
     assert comment(book, SHEET, "A1")
     assert colour(book, SHEET, "A1") == FILL_COLOURS[Severity.ERROR]
 
 
 def test_a_whole_row_is_marked_in_its_first_cell(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
-    assert comment(opened(annotate(path, [finding(path, "12:12")])), SHEET, "A12")
+    assert comment(opened(annotate(path, [finding(path, "12:12")]).content), SHEET, "A12")
 
 
 def test_a_cell_that_was_empty_keeps_the_look_of_its_row_or_column(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
-    book = opened(annotate(path, [finding(path, name) for name in ("B30", "H9", "C40")]))
+    book = opened(annotate(path, [finding(path, name) for name in ("B30", "H9", "C40")]).content)
     assert cell(book, SHEET, "B30").font.bold
     assert cell(book, SHEET, "H9").number_format == "0.00%"
     assert cell(book, SHEET, "C40").number_format == "General"
@@ -104,7 +104,7 @@ def test_a_cell_that_was_empty_keeps_the_look_of_its_row_or_column(tmp_path: Pat
 
 def test_a_finding_without_a_cell_is_listed_only(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
-    book = opened(annotate(path, [finding(path, ""), finding(path, "A1", sheet="Không có")]))
+    book = opened(annotate(path, [finding(path, ""), finding(path, "A1", sheet="Không có")]).content)
     assert [(row[2], row[3]) for row in listed(book)] == [("Không có", "A1"), (SHEET, None)]
     assert not any(one.comment for row in book[OTHER_SHEET].iter_rows() for one in row)
     assert linked(book) == []
@@ -113,7 +113,7 @@ def test_a_finding_without_a_cell_is_listed_only(tmp_path: Path) -> None:
 def test_every_listed_finding_links_to_its_cell(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
     findings = [finding(path, "D6"), finding(path, "C1"), finding(path, "B2", sheet=OTHER_SHEET)]
-    book = opened(annotate(path, findings))
+    book = opened(annotate(path, findings).content)
     assert sorted(linked(book)) == sorted([f"'{SHEET}'!D6", f"'{SHEET}'!A1", "'Xã A''Tiêng'!B2"])
     assert book.sheetnames[-1] == LIST
 
@@ -125,7 +125,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
         Finding(kind(Severity.ERROR), Origin(str(path), SHEET, row, 3), unit_name=start, column=start, value=start)
         for row, start in enumerate(starts, start=5)
     ]
-    book = opened(annotate(path, findings))
+    book = opened(annotate(path, findings).content)
     rows = list(book[LIST].iter_rows(min_row=4))
     assert all(one.data_type in ("s", "inlineStr", "n") for row in rows for one in row)
     assert [row[4].value for row in rows][:4] == starts[:4]
@@ -134,14 +134,14 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 def test_findings_of_other_files_are_passed_over(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
-    book = opened(annotate(path, [finding(Path("khac.xlsx"), "D6")]))
+    book = opened(annotate(path, [finding(Path("khac.xlsx"), "D6")]).content)
     assert listed(book) == []
     assert not comment(book, SHEET, "D6")
 
 
 def test_the_copy_speaks_the_language_asked_for(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
-    book = opened(annotate(path, [finding(path, "D6")], Language.EN))
+    book = opened(annotate(path, [finding(path, "D6")], Language.EN).content)
     assert "Look at 7 again" in comment(book, SHEET, "D6")
     assert SHEET_NAME.en in book.sheetnames
 
@@ -149,8 +149,8 @@ def test_the_copy_speaks_the_language_asked_for(tmp_path: Path) -> None:
 def test_a_copy_can_be_annotated_again(tmp_path: Path) -> None:
     path = rich_workbook(tmp_path)
     again = tmp_path / "lan-hai.xlsm"
-    again.write_bytes(annotate(path, [finding(path, "D6", value=11)]))
-    book = opened(annotate(again, [finding(again, "D6", value=22)]))
+    again.write_bytes(annotate(path, [finding(path, "D6", value=11)]).content)
+    book = opened(annotate(again, [finding(again, "D6", value=22)]).content)
     assert re.search("11.*22", comment(book, SHEET, "D6"), re.DOTALL)
     assert book.sheetnames[-2:] == [LIST, f"{LIST} (2)"]
 

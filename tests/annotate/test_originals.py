@@ -39,7 +39,7 @@ def parts(content: bytes) -> dict[str, bytes]:
 
 
 def annotated(path: Path) -> bytes:
-    return annotate(path, [finding(path, name) for name in MARKED])
+    return annotate(path, [finding(path, name) for name in MARKED]).content
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_workbook_of_another_writer_with_a_prefix_is_marked_in_place(tmp_path:
     plain(path)
     change = {"<": "<x:", "<x:/": "</x:", "xmlns=": "xmlns:x="}
     rewritten(path, "xl/worksheets/sheet1.xml", change)
-    book = load_workbook(BytesIO(annotate(path, [finding(path, "B2"), finding(path, "D9")])))
+    book = load_workbook(BytesIO(annotate(path, [finding(path, "B2"), finding(path, "D9")]).content))
     assert book[SHEET]["B2"].value == 20
     assert book[SHEET]["B2"].comment
     assert book[SHEET]["D9"].comment
@@ -164,7 +164,7 @@ def test_cells_that_do_not_say_where_they_stand_are_counted(tmp_path: Path) -> N
     plain(path)
     names = {f' r="{cell_name(row, column)}"': "" for row in range(3) for column in range(2)}
     rewritten(path, "xl/worksheets/sheet1.xml", names | {f' r="{row}"': "" for row in range(1, 4)})
-    content = parts(annotate(path, [finding(path, "B2")]))["xl/worksheets/sheet1.xml"]
+    content = parts(annotate(path, [finding(path, "B2")]).content)["xl/worksheets/sheet1.xml"]
     marked = [one for one in ElementTree.fromstring(content).iter() if one.tag.endswith("}c") and one.get("s")]
     assert [one.findtext("{*}v") for one in marked] == ["20"]
 
@@ -173,7 +173,7 @@ def test_a_part_in_utf_16_is_marked_in_place(tmp_path: Path) -> None:
     path = tmp_path / "bieu.xlsx"
     plain(path)
     rewritten(path, "xl/worksheets/sheet1.xml", {"<worksheet": '<?xml version="1.0"?><worksheet'}, "utf-16")
-    book = load_workbook(BytesIO(annotate(path, [finding(path, "B2")])))
+    book = load_workbook(BytesIO(annotate(path, [finding(path, "B2")]).content))
     assert (book[SHEET]["B2"].value, bool(book[SHEET]["B2"].comment)) == (20, True)
 
 
@@ -184,7 +184,7 @@ def test_a_sheet_with_nothing_in_it_gets_its_marks(tmp_path: Path, body: str) ->
     book.worksheets[0].title = SHEET
     book.save(path)
     rewritten(path, "xl/worksheets/sheet1.xml", {"<sheetData></sheetData>": body})
-    marked = load_workbook(BytesIO(annotate(path, [finding(path, name) for name in ("C2", "B2", "A7")])))
+    marked = load_workbook(BytesIO(annotate(path, [finding(path, name) for name in ("C2", "B2", "A7")]).content))
     assert [one.coordinate for row in marked[SHEET].iter_rows() for one in row if one.comment] == ["B2", "C2", "A7"]
 
 
@@ -192,14 +192,14 @@ def test_a_sheet_that_cannot_be_added_to_becomes_a_copy_of_values_that_says_so(t
     path = tmp_path / "bieu.xlsx"
     plain(path)
     rewritten(path, "xl/worksheets/sheet1.xml", {'<row r="2"': '<row s="x" customFormat="1" r="2"'})
-    book = load_workbook(BytesIO(annotate(path, [finding(path, "B2")])))
+    book = load_workbook(BytesIO(annotate(path, [finding(path, "B2")]).content))
     assert (book[SHEET]["B2"].value, bool(book[SHEET]["B2"].comment)) == (20, True)
     assert "chỉ chép giá trị" in str(book.worksheets[-1]["A2"].value)
 
 
 def test_a_thread_of_comments_is_left_as_it_is(workbook: Path) -> None:
     rewritten(workbook, "xl/comments1.xml", {"<author>Huyện</author>": "<author>tc={5B2C}</author>"})
-    content = annotate(workbook, [finding(workbook, "B5"), finding(workbook, "D6")])
+    content = annotate(workbook, [finding(workbook, "B5"), finding(workbook, "D6")]).content
     sheet = load_workbook(BytesIO(content))[SHEET]
     texts = [one.comment.text for one in (sheet["B5"], sheet["D6"]) if one.comment]
     assert texts[0] == "Ghi chú của huyện"
@@ -231,7 +231,7 @@ def test_annotating_keeps_every_value(
             sheet.append(row)
         book.save(path)
         findings = [finding(path, cell_name(*place), severity) for place in places]
-        old, new = load_workbook(path)[SHEET], load_workbook(BytesIO(annotate(path, findings)))[SHEET]
+        old, new = load_workbook(path)[SHEET], load_workbook(BytesIO(annotate(path, findings).content))[SHEET]
     values = {one.coordinate: one.value for row in old.iter_rows() for one in row if one.value is not None}
     assert {one.coordinate: one.value for row in new.iter_rows() for one in row if one.value is not None} == values
     commented = {one.coordinate for row in new.iter_rows() for one in row if one.comment}

@@ -29,7 +29,7 @@ CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
 def test_a_text_file_keeps_codes_as_text_and_numbers_as_numbers(tmp_path: Path) -> None:
     path = tmp_path / "bieu.csv"
     path.write_text("unit_code,year,unit_name\n00004,2024,=1+1\n505,2024,@x\n", encoding="utf-8")
-    book = load_workbook(BytesIO(annotate(path, [finding(path, "C2", sheet="")])))
+    book = load_workbook(BytesIO(annotate(path, [finding(path, "C2", sheet="")]).content))
     sheet = book["bieu"]
     assert [one.value for one in sheet[2]] == ["00004", 2024, "=1+1"]
     assert sheet["C2"].data_type == "s"
@@ -43,7 +43,7 @@ def test_a_text_file_keeps_codes_as_text_and_numbers_as_numbers(tmp_path: Path) 
 def test_the_list_says_that_only_values_were_copied(tmp_path: Path) -> None:
     path = tmp_path / "bieu.csv"
     path.write_text("unit_code,year\n00004,2024\n", encoding="utf-8")
-    book = load_workbook(BytesIO(annotate(path, [])))
+    book = load_workbook(BytesIO(annotate(path, []).content))
     assert "chỉ chép giá trị" in str(book.worksheets[-1]["A2"].value)
 
 
@@ -54,7 +54,7 @@ def test_an_opendocument_file_is_copied_under_names_that_excel_takes(tmp_path: P
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{manifest}"/>')
         archive.writestr("content.xml", CONTENT.replace("\n", ""))
-    book = load_workbook(BytesIO(annotate(path, [finding(path, "B1", sheet="Biểu [08]/2024")])))
+    book = load_workbook(BytesIO(annotate(path, [finding(path, "B1", sheet="Biểu [08]/2024")]).content))
     sheet = book["Biểu -08--2024"]
     text, number, truth, day = (one.value for one in sheet[1])
     assert (text, number, truth, str(day)[:10]) == ("=1+1", 12.5, True, "2024-12-31")

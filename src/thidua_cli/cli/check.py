@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -19,7 +19,7 @@ from thidua_cli.cli.speech import said
 from thidua_cli.cli.waiving import Waive, waived
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import CheckInputs, load_check_inputs
-from thidua_cli.language import Language
+from thidua_cli.language import Text
 from thidua_cli.present.findings.view import SCREEN_LIMIT, findings_view
 
 Since = Annotated[
@@ -57,10 +57,10 @@ class FindingOptions:
         return load_check_inputs(path(self.since), path(self.waive))
 
 
-def write_annotated(
-    folder: str, files: Sequence[str], findings: Sequence[Finding], force: bool, language: Language
-) -> int:
+def write_annotated(folder: str, files: Sequence[str], findings: Sequence[Finding], force: bool, run: Run) -> int:
     """Write a copy of every workbook into `folder`, each finding as a comment at its cell; return how many.
+
+    What a copy cannot keep is said before it is written.
 
     Raises:
         OutputError: A copy is there already, or the folder cannot be written to.
@@ -74,8 +74,19 @@ def write_annotated(
     for name in names.values():
         check_target(Path(folder) / name, force=force, inputs=inputs)
     for workbook, name in names.items():
-        write_file(Path(folder) / name, annotate(workbook, findings, language), force=force, inputs=inputs)
+        copy = annotate(workbook, findings, run.language)
+        if copy.is_plain:
+            run.diagnostics.warning(_VALUES_ALONE.fill(name=name, file=workbook))
+        write_file(Path(folder) / name, copy.content, force=force, inputs=inputs)
     return len(names)
+
+
+_VALUES_ALONE: Final = Text(
+    "{name}: chỉ chép giá trị các ô của {file}, không giữ công thức, ô gộp và định dạng, vì không ghi thêm được vào dạng "
+    "tệp này; muốn giữ thì lưu tệp gốc thành .xlsx rồi kiểm tra lại",
+    "{name}: holds the values of {file} alone, not its formulas, merged cells and formats, because nothing can be added "
+    "to such a file; to keep them, save the file as .xlsx and check it again",
+)
 
 
 HELP = said(
@@ -133,7 +144,7 @@ def check(
         run.lacks_figures(reading, findings)
         return exit_status.UNREADABLE
     if review.annotate is not None:
-        copies = write_annotated(review.annotate, files.files, findings, to.force, run.language)
+        copies = write_annotated(review.annotate, files.files, findings, to.force, run)
         run.wrote_files(review.annotate, counted(copies, "bản sao có ghi chú", "annotated copy"))
     run.show(view, place, holds)
     return exit_status.of(reading, findings, fail_on)

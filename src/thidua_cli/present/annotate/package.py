@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
+from thidua_cli.present.annotate.strict import as_transitional, is_strict
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart, escaped
 
 WORKBOOK: Final = "xl/workbook.xml"
@@ -37,7 +38,7 @@ class Package:
     """The parts of one workbook.
 
     Raises:
-        NotExtendableError: It is no workbook of the transitional kind that Excel writes.
+        NotExtendableError: It is no workbook in Office Open XML.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -47,7 +48,13 @@ class Package:
             raise NotExtendableError(str(error)) from error
         self._entries = {info.filename: info for info in self._archive.infolist()}
         self._written: dict[str, bytes] = {}
-        if not {WORKBOOK, _CONTENT_TYPES} <= self._entries.keys() or SPREADSHEET.encode() not in self.read(WORKBOOK):
+        if not {WORKBOOK, _CONTENT_TYPES} <= self._entries.keys():
+            raise NotExtendableError("no workbook in it")
+        if is_strict(self.read(WORKBOOK)):
+            for name in self._entries:
+                if name.endswith((".xml", ".rels")):
+                    self.write(name, as_transitional(self.read(name)))
+        if SPREADSHEET.encode() not in self.read(WORKBOOK):
             raise NotExtendableError("no workbook in it")
 
     def read(self, name: str) -> bytes:

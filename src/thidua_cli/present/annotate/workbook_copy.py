@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
@@ -19,8 +19,11 @@ from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas
 from thidua_cli.present.annotate.styles import Styles
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart
 from thidua_cli.present.findings.records import sorted_findings
+from thidua_cli.read.default_password import decrypted
+from thidua_cli.read.workbook import COMPOUND_MAGIC
 
 _SUFFIX: Final = ".thidua"
+_TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
 _REFUSED: Final = frozenset({"F001", "F002", "F009"})
 """Kinds that say of a whole file that it was not read."""
 
@@ -57,11 +60,21 @@ def can_annotate(source: Path, findings: Sequence[Finding]) -> bool:
     )
 
 
-def annotate(source: Path, findings: Sequence[Finding], language: Language = Language.VI) -> bytes:
+class AnnotatedCopy(NamedTuple):
+    """A copy that is ready to be written."""
+
+    content: bytes
+    is_plain: bool
+    """It holds the values of the cells alone: formulas, merged cells and looks of the source are not in it. Text files
+    have none."""
+
+
+def annotate(source: Path, findings: Sequence[Finding], language: Language = Language.VI) -> AnnotatedCopy:
     """Return a copy of `source` as .xlsx (.xlsm for one with macros) with its findings marked and listed.
 
     Everything of an .xlsx or .xlsm stays as it is, most of it byte for byte: only comments, formats of the marked
-    cells and one sheet are added. Other formats become a plain workbook of their values.
+    cells and one sheet are added; a strict one becomes transitional. Other formats become a plain workbook of their
+    values.
 
     Args:
         source: The file, under the name its findings give.
@@ -77,7 +90,9 @@ def annotate(source: Path, findings: Sequence[Finding], language: Language = Lan
     except OSError as error:
         raise InputError.unreadable(source, error) from error
     try:
-        return _annotated(Package(content), own, None, language)
+        # One that only Excel's own password locks can be added to like any other.
+        package = Package(decrypted(content) or content if content.startswith(COMPOUND_MAGIC) else content)
+        return AnnotatedCopy(_annotated(package, own, None, language), is_plain=False)
     except NotExtendableError:
         plain, names = plain_copy(source)
     if not names:
@@ -87,7 +102,8 @@ def annotate(source: Path, findings: Sequence[Finding], language: Language = Lan
                 f"{source}: there is no sheet to make an annotated copy of",
             )
         )
-    return _annotated(Package(plain), own, names, language)
+    copy = _annotated(Package(plain), own, names, language)
+    return AnnotatedCopy(copy, is_plain=source.suffix.lower() not in _TEXT_SUFFIXES)
 
 
 def _annotated(
