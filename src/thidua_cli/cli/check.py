@@ -82,10 +82,10 @@ def write_annotated(folder: str, files: Sequence[str], findings: Sequence[Findin
 
 
 _VALUES_ALONE: Final = Text(
-    "{name}: chỉ chép giá trị các ô của {file}, không giữ công thức, ô gộp và định dạng, vì không ghi thêm được vào dạng "
-    "tệp này; muốn giữ thì lưu tệp gốc thành .xlsx rồi kiểm tra lại",
-    "{name}: holds the values of {file} alone, not its formulas, merged cells and formats, because nothing can be added "
-    "to such a file; to keep them, save the file as .xlsx and check it again",
+    "{name}: chỉ chép giá trị các ô của {file}, không giữ công thức, ô gộp và định dạng, vì không ghi thêm được vào "
+    "dạng tệp này; muốn giữ thì lưu tệp gốc thành .xlsx rồi kiểm tra lại",
+    "{name}: holds the values of {file} alone, not its formulas, merged cells and formats, because nothing can be "
+    "added to such a file; to keep them, save the file as .xlsx and check it again",
 )
 
 
