@@ -163,6 +163,12 @@ def _line_of_a_place(folder: Path) -> Place:
     return Place(f"Mau-08_{YEAR}.xlsx", SHEET)
 
 
+@_plant("H013", "persons above a form of households")
+def _counted_in_persons(folder: Path) -> Place:
+    _form(folder, FormOptions(year=YEAR, note="Đơn vị tính: người", sums=Sums.NUMBER))
+    return Place(f"Mau-08_{YEAR}.xlsx", SHEET, "G3")
+
+
 @_plant("V006", "a rate of another year")
 def _wrong_rate(folder: Path) -> Place:
     layout = _form(folder, poor_rate=0.4567)

@@ -8,13 +8,29 @@ from thidua_cli.findings import Kind
 from thidua_cli.normalise import empty_form, list_faults, unit_faults
 from thidua_cli.normalise.cells import counts, headings, percents, taken, unread_rates, words
 from thidua_cli.normalise.forms import scope_faults
-from thidua_cli.normalise.sheet import cell_faults, fonts, poverty_line, uneven_rows, year_findings
+from thidua_cli.normalise.sheet import cell_faults, fonts, poverty_line, table_units, uneven_rows, year_findings
 from thidua_cli.read import faults, other_formats, workbook
 
 _MODULES: Final = (
-    *(faults, other_formats, workbook, fonts, cell_faults, empty_form, uneven_rows),
-    *(headings, year_findings, scope_faults, poverty_line, counts, taken, words, percents),
-    *(unread_rates, unit_faults, list_faults),
+    faults,
+    other_formats,
+    workbook,
+    fonts,
+    cell_faults,
+    empty_form,
+    uneven_rows,
+    headings,
+    table_units,
+    year_findings,
+    scope_faults,
+    poverty_line,
+    counts,
+    taken,
+    words,
+    percents,
+    unread_rates,
+    unit_faults,
+    list_faults,
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(
     {kind.code: kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, Kind)}.values()

@@ -29,6 +29,7 @@ from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.normalise.sheet.headings import Layout
 from thidua_cli.normalise.sheet.layout import find_layout
+from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
 from thidua_cli.normalise.sheet.title import status_of_name
 from thidua_cli.normalise.sheet.years_beside import by_years
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
@@ -99,8 +100,13 @@ def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
     stated = replace(options, year=options.year or mapping.year)
     if options.unit is None and mapping.scope is not None:
         stated = replace(stated, unit=mapping.scope, unit_option=f"{Path(mapping.file).name}: scope =")
+    by_unit = with_units(with_stated_units(sheet, layout, 0), layout)
+    told = _alone(TableReading(by_unit.findings))
+    if not by_unit.has_figures:
+        return SheetReading([told, _no_households(grid)], has_table=True)
+    layout = by_unit.layout
     block = read_form(with_upper_names(replace(sheet, options=stated), layout), layout, forms()[MAPPED])
-    return SheetReading([*block.parts, _beside(grid, block.used)], has_table=True)
+    return SheetReading([told, *block.parts, _beside(grid, block.used)], has_table=True)
 
 
 def _beside(grid: Grid, used: Set[tuple[int, int]]) -> SheetPart:
@@ -115,6 +121,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
     """Of every table, read or refused."""
     start, refused = 0, False
     while (layout := find_layout(cells, sheet.headings, start)) is not None:
+        sheet = with_stated_units(sheet, layout, start)
         start = layout.header_bottom + 1
         headings = tuple(segment for column in layout.columns for segment in column.path)
         # a list of households may bear every column of a form: it is refused, and nothing of it is shown
@@ -128,8 +135,17 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
             refused = True
             rows.append(range(layout.header_top, len(cells.rows)))
             continue
+        by_unit = [with_units(sheet, each) for each in [movement.layout for movement in movements] or [layout]]
+        parts.append(_alone(TableReading([finding for each in by_unit for finding in each.findings])))
+        if not any(each.has_figures for each in by_unit):
+            parts.append(_no_households(grid))
+            refused = True
+            continue
+        movements = [replace(movement, layout=each.layout) for movement, each in zip(movements, by_unit, strict=False)]
         blocks.append(
-            read_movements(sheet, movements) if movements else _read_years(sheet, layout, form or results_form())
+            read_movements(sheet, movements)
+            if movements
+            else _read_years(sheet, by_unit[0].layout, form or results_form())
         )
         parts += blocks[-1].parts
         sheet = replace(sheet, title=sheet.title or layout.title)
@@ -173,6 +189,12 @@ def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, Bloc
 
 def _refused(grid: Grid, name: Text) -> SheetPart:
     return _alone(TableReading([_not_ours(grid, name)], record=LayoutRecord(grid.file, grid.sheet, refused=name)))
+
+
+def _no_households(grid: Grid) -> SheetPart:
+    """Return the record of a table that holds no count of households: why is said by H013."""
+    reason = Text("số liệu không tính bằng hộ (H013)", "the figures are not counted in households (H013)")
+    return _alone(TableReading(record=LayoutRecord(grid.file, grid.sheet, refused=reason)))
 
 
 def _not_ours(grid: Grid, name: Text) -> Finding:

@@ -17,10 +17,15 @@ from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, Breakdo
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement_forms
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key
+from thidua_cli.normalise.sheet.heading_table import measured
+from thidua_cli.normalise.sheet.heading_words import heading_key
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart
 
 _LABELS: Final = ("unit_name", "unit_code")
+_NO_COUNT: Final = ("ty le", "ke hoach", "chi tieu", "du kien", "uoc", "dtts", "dan toc thieu so")
+"""Words of a heading that speaks of something else than all households that moved."""
+_PERSONS: Final = ("so khau", "nhan khau", "so nhan khau", "tong so khau", "so nguoi", "tong so nhan khau")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,18 @@ def _with_breakdown(column: Column, breakdown: Breakdown) -> Column:
 
 def _with_meaning(column: Column, form: ReportForm) -> Column:
     count = _count_of(column.path, form)
-    return replace(column, meaning=count) if count else column
+    if not count:
+        return column
+    reading = measured(count, column.unit)
+    return replace(column, meaning=reading.meaning, refused=reading.refused)
 
 
 @lru_cache(maxsize=1024)
 def _count_of(path: tuple[str, ...], form: ReportForm) -> str:
     """Return the count that a heading path stands for on a form; empty where its words fit none, or several."""
-    *groups, leaf = (heading_key(segment) for segment in path)
+    *groups, leaf = [key for segment in path if (key := heading_key(segment))] or [""]
+    if any(_says(words, _NO_COUNT) or words.startswith(_PERSONS) for words in (*groups, leaf)):
+        return ""
     known = [column for column in form.columns if _says(leaf, _folded(column.known_by))]
     # the group decides whether households became more or fewer, and only where none does the heading's own words:
     # officers leave "chuyển đi" standing under "Diễn biến tăng"

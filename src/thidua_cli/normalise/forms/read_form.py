@@ -30,8 +30,9 @@ from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import Layout
-from thidua_cli.normalise.sheet.numbers import EMPTY, read_count, read_rate
+from thidua_cli.normalise.sheet.numbers import EMPTY, read_rate
 from thidua_cli.normalise.sheet.poverty_line import line_of_table
+from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.title import status_of
 from thidua_cli.normalise.table_reading import (
     BlockReading,
@@ -239,7 +240,7 @@ def _printed_rates(form: Form, row: FormRow, unit: Unit, printed: RateCells) -> 
 def _printed_sums(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedSum]:
     """Yield the sums of other columns printed in the row, for the checks to compare."""
     for meaning, column in form.table.sum_columns().items():
-        printed_sum = read_count(form.sheet.cells.value(row.row, column.index)).value
+        printed_sum = read_scaled(form.sheet.cells.value(row.row, column.index), column.factor).value
         expected = _sum_of(row, Measure.MULTIDIMENSIONAL)
         if printed_sum is not None and expected is not None:
             yield PrintedSum(unit.code, unit.name, form.year, printed_sum, expected, form.origin(row.row, meaning))

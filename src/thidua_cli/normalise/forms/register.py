@@ -18,7 +18,8 @@ from typing import Any, Final, NamedTuple
 
 from thidua_cli.language import Text
 from thidua_cli.model import REQUIRED_COUNTS
-from thidua_cli.normalise.sheet.headings import fold, heading_key
+from thidua_cli.normalise.sheet.heading_words import heading_key
+from thidua_cli.normalise.sheet.headings import fold
 
 _FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "forms"
 CANONICAL: Final = "canonical"

@@ -25,6 +25,7 @@ from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext, printed
 from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout
 from thidua_cli.normalise.sheet.numbers import read_count, read_whole
+from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.read.grid import Grid
 
@@ -43,10 +44,12 @@ def stands_on_rates(cells: Cells, columns: Mapping[str, Column], first: int) -> 
     """
     if not rate_columns(columns):
         return False
-    places = [columns[name].index for name in REQUIRED_COUNTS if name in columns]
+    places = [columns[name] for name in REQUIRED_COUNTS if name in columns]
     last = min(first + _ROWS_LOOKED_AT, len(cells.rows))
     return not any(
-        read_count(cells.value(row, column)).value is not None for row in range(first, last) for column in places
+        read_scaled(cells.value(row, column.index), column.factor).value is not None
+        for row in range(first, last)
+        for column in places
     )
 
 
@@ -137,9 +140,10 @@ def form_columns(
     for meaning in double:
         columns = by_meaning[meaning]
         findings += claimed_twice(meaning, [claimed.letters for claimed in columns], grid.origin(top, columns[0].index))
+    refused = {column.refused for column in layout.columns}  # told already: they are not in households (H013)
     header = Origin(grid.file, grid.sheet, top + 1, last_row=layout.header_bottom + 1)
     rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in by_meaning}
-    findings += told_once(missing_headings(required, by_meaning, header), lambda _: rates)
+    findings += told_once(missing_headings(required, {*by_meaning, *refused}, header), lambda _: rates)
     return {meaning: columns[0] for meaning, columns in by_meaning.items() if meaning not in double}, findings
 
 

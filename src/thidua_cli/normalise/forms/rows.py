@@ -33,9 +33,11 @@ from thidua_cli.normalise.forms.table import (
 )
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_table import Headings
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key
+from thidua_cli.normalise.sheet.heading_words import heading_key
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold
 from thidua_cli.normalise.sheet.layout import may_be_header
 from thidua_cli.normalise.sheet.numbers import Taken, read_count
+from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.read.grid import Cell, Grid
 
@@ -212,14 +214,14 @@ class _Body:
             place = (row, column.index)
             self._table.used.add(place)
             cell = self._cells.value(*place)
-            count = read_count(cell)
+            count = read_scaled(cell, column.factor)
             if count.trouble is not None or place in faults:
                 self._table.findings += filter(None, [count_finding(self._judged(row, meaning, cell, name), count)])
                 # not merely empty: it is told once, here, and never as a missing count (V005)
                 odd.add(meaning)
             elif count.value is not None:
                 counts[meaning] = count.value
-                if count.taken is not Taken.AS_IT_STANDS:
+                if count.taken is not Taken.AS_IT_STANDS and column.factor == 1:
                     self._taken.setdefault(meaning, TakenNumbers()).note(len(self._table.rows), cell, count)
         return counts, frozenset(odd)
 

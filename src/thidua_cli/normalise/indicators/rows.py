@@ -10,7 +10,8 @@ from typing import Final
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.heading_table import Headings
-from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, fold, heading_key
+from thidua_cli.normalise.sheet.heading_words import heading_key
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, fold
 from thidua_cli.normalise.sheet.layout import is_year_row, title_above
 from thidua_cli.normalise.sheet.year_headings import year_of
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.heading_table import Headings, bundled_headings
 from thidua_cli.read.grid import Cell, Grid, MergedRange, Row
 from thidua_cli.units.finder import UnitFinder
+
+if TYPE_CHECKING:
+    from thidua_cli.normalise.sheet.table_units import StatedUnits
 
 _TEXTS_KEPT: Final = 1_000
 """Rows whose texts are kept: a row is looked at several times, but soon."""
@@ -108,6 +111,8 @@ class SheetContext:
     finder: UnitFinder
     cells: Cells = NO_CELLS
     """Empty for a canonical table, whose rows are read in batches."""
+    units: StatedUnits | None = None
+    """The unit of measure that a line of the sheet states; it holds for the tables below it until the next one."""
     title: tuple[str, ...] = ()
     """Title of the first table of the sheet: a second one below it is of the same agency unless it says otherwise."""
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from thidua_cli.normalise.sheet.headings import heading_key
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM
+from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
 
 _TABLE: Final = Path(__file__).parents[2] / "data" / "headings.toml"
 
@@ -34,16 +38,18 @@ class Headings:
     entries: tuple[Heading, ...]
     subjects: frozenset[str]
     """Every segment that some entry names under `under` or `inside`."""
-    bare: frozenset[str]
-    """Leaves that count whatever stands above them: "Số hộ"."""
-    neutral: frozenset[str]
-    """Segments above that name no group of households: "Tổng số"."""
-    neutral_begins: tuple[str, ...]
-    """What such segments begin with: "Kết quả rà soát …"."""
+    neutral: re.Pattern[str]
+    """Segments above that name no group of households: "Tổng số", "Kết quả rà soát …"."""
+    whole: frozenset[str]
+    """Segments above that name all households."""
 
     def meaning(self, path: Sequence[str]) -> str | None:
         """Return what a heading path means, or None where the table does not say."""
-        return _meaning(self, tuple(path)) if path else None
+        return self.read(path).meaning
+
+    def read(self, path: Sequence[str]) -> HeadingReading:
+        """Return what a heading path means, and in what its figures are counted."""
+        return _read(self, tuple(path))
 
     def names(self, meaning: str, text: str) -> bool:
         """Say whether a single cell reads as `meaning`, whatever stands above it."""
@@ -51,7 +57,7 @@ class Headings:
 
     def is_neutral(self, segment: str) -> bool:
         """Say whether a folded segment groups columns without saying whose households stand below it."""
-        return not segment or segment in self.neutral or segment.startswith(self.neutral_begins)
+        return self.neutral.fullmatch(segment) is not None or is_harmless(segment)
 
     @cached_property
     def _leaves(self) -> dict[str, set[str]]:
@@ -72,21 +78,76 @@ class Headings:
         return known[close[0]] if close else None
 
 
+class HeadingReading(NamedTuple):
+    """What a heading path says of the figures below it."""
+
+    meaning: str | None = None
+    unit: UnitOfMeasure | None = None
+    """In what they are counted, where the heading says so."""
+    refused: str | None = None
+    """The count that it names and that is not used, because it is in another unit of measure than households."""
+
+
 @lru_cache(maxsize=4096)
-def _meaning(headings: Headings, path: tuple[str, ...]) -> str | None:
-    folded = [heading_key(segment) for segment in path]
-    leaf, above = folded[-1], folded[:-1]
+def _read(headings: Headings, path: tuple[str, ...]) -> HeadingReading:
+    words = [heading_words(segment) for segment in path]
+    keys = [segment.key for segment in words if segment.key]
+    if not keys:
+        return HeadingReading()
+    unit = next((segment.unit for segment in reversed(words) if segment.unit is not None), None)
+    return measured(_meaning(headings, keys[-1], keys[:-1]), unit)
+
+
+def measured(meaning: str | None, unit: UnitOfMeasure | None) -> HeadingReading:
+    """Return a meaning by the unit of measure: "Hộ nghèo" in % is the rate, in persons no count of households."""
+    if meaning is None or unit is None or meaning.startswith(IGNORED):
+        return HeadingReading(meaning, unit)
+    is_count = meaning in COUNTS or meaning.startswith(SUM)
+    if not is_count:
+        is_rate = meaning.startswith(RATE)
+        return HeadingReading(None if is_rate and unit.counted_in is not CountedIn.PERCENT else meaning, unit)
+    if unit.counted_in is CountedIn.HOUSEHOLDS:
+        return HeadingReading(meaning, unit)
+    if unit.counted_in is CountedIn.PERCENT and meaning in _RATE_OF:
+        return HeadingReading(_RATE_OF[meaning], unit)
+    return HeadingReading(f"{IGNORED}{_NO_HOUSEHOLDS[unit.counted_in]}", unit, meaning)
+
+
+_RATE_OF: Final = {
+    "poor_households": "rate:poor",
+    "near_poor_households": "rate:near_poor",
+    "sum:multidimensional": "rate:multidimensional",
+}
+_NO_HOUSEHOLDS: Final = {
+    CountedIn.PERSONS: "persons",
+    CountedIn.PERCENT: "rate",
+    CountedIn.OTHER: "unit_of_measure",
+}
+
+
+def _meaning(headings: Headings, leaf: str, above: Sequence[str]) -> str | None:
     subject = next((segment for segment in reversed(above) if segment in headings.subjects), None)
-    if subject is None and leaf in headings.bare and not all(map(headings.is_neutral, above)):
-        return None  # "Hộ có mức sống trung bình › Số hộ" are some of the households, whoever they are
     for entry in headings.entries:
         if entry.starts and leaf.startswith(entry.starts):
             return entry.meaning
         if leaf in entry.leaf and (subject in entry.under if entry.under else subject is None):
             if entry.inside and entry.inside.isdisjoint(above):
                 continue
+            # "Hộ có mức sống trung bình › Số hộ" are some of the households, "Kế hoạch › Hộ nghèo" are none
+            if _is_figure(entry.meaning) and not _is_of(entry, above, headings):
+                return None
             return entry.meaning
     return None
+
+
+def _is_figure(meaning: str) -> bool:
+    return meaning in COUNTS or meaning.startswith((RATE, SUM))
+
+
+def _is_of(entry: Heading, above: Sequence[str], headings: Headings) -> bool:
+    """Say whether every group above a heading is one that the entry knows, all households, or no group at all."""
+    known = entry.under | entry.inside | headings.whole
+    return all(segment in known or headings.is_neutral(segment) for segment in above)
 
 
 @lru_cache(maxsize=1)
@@ -109,10 +170,14 @@ def bundled_headings() -> Headings:
     return Headings(
         entries,
         frozenset(subject for entry in entries for subject in entry.under | entry.inside),
-        frozenset(map(heading_key, groups["number"])),
-        frozenset(map(heading_key, table["neutral"])),
-        tuple(map(heading_key, table["neutral_begins"])),
+        _one_behind_the_other(map(heading_key, table["neutral"])),
+        frozenset(segment for entry in entries if entry.meaning == "households" for segment in entry.under),
     )
+
+
+def _one_behind_the_other(phrases: Iterable[str]) -> re.Pattern[str]:
+    phrase = "|".join(sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?:(?:{phrase}|(?:19|20)\d\d)(?: |\Z))*")
 
 
 def _spelt(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list[str]:

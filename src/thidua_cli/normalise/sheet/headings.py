@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import Level, column_letters
 
-_HARMLESS: Final = re.compile(
-    r"\((?:ho|%|khau|nguoi|tai thoi diem[^)]*|so bo[^)]*|chinh thuc|theo [^)]*|don vi[^)]*)\)"
-)
+if TYPE_CHECKING:
+    from thidua_cli.normalise.sheet.unit_of_measure import UnitOfMeasure
+
 _MARKS: Final = re.compile(r"[^0-9a-z%]+")
 IGNORED: Final = "ignored:"
 RATE: Final = "rate:"
@@ -46,16 +46,6 @@ def unaccented(text: str) -> str:
     return " ".join(plain.split())
 
 
-@lru_cache(maxsize=4096)
-def heading_key(text: str) -> str:
-    """Return a heading as headings are compared: folded, without the brackets that leave its meaning as it is.
-
-    >>> heading_key("Tổng số hộ nghèo (theo Quyết định …)")
-    'tong so ho ngheo'
-    """
-    return " ".join(_MARKS.sub(" ", _HARMLESS.sub(" ", unaccented(text))).split())
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a recognised table."""
@@ -68,11 +58,20 @@ class Column:
     """Meaning by data/headings.toml; None where the heading is not known."""
     year: int | None = None
     """Year in the heading ("Hộ nghèo › 2023"); None where it names none."""
+    unit: UnitOfMeasure | None = None
+    """In what its figures are counted, where heading or table say so ("Hộ nghèo (nghìn hộ)")."""
+    refused: str | None = None
+    """The count that it names and that is not used: its figures are persons, percent or money."""
 
     @property
     def letters(self) -> str:
         """Column in Excel's letters."""
         return column_letters(self.index)
+
+    @property
+    def factor(self) -> int:
+        """How many households a printed 1 stands for."""
+        return 1 if self.unit is None else self.unit.factor
 
     @property
     def heading(self) -> str:

@@ -9,7 +9,9 @@ from typing import Final
 
 from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.heading_table import Headings
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold, heading_key, with_upper_units
+from thidua_cli.normalise.sheet.heading_words import heading_key
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold, with_upper_units
+from thidua_cli.normalise.sheet.unit_of_measure import CountedIn
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
 from thidua_cli.read.grid import MergedRange
 
@@ -37,7 +39,7 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
         header_top = _climb(cells, headings, top, start)
         bottom, last_heading = _header_bottom(cells, top)
         columns = _columns(cells, headings, header_top, last_heading)
-        meanings = {column.meaning for column in columns}
+        meanings = {name for column in columns for name in (column.meaning, column.refused)}
         if ("unit_name" in meanings or "unit_code" in meanings) and meanings & (_FIGURES | _RATES):
             return Layout(title_above(cells, start, header_top), header_top, bottom, columns)
     return None
@@ -87,11 +89,12 @@ def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tupl
         if not path:
             continue
         words, year = split_year(path)
-        meaning = headings.meaning(words)
-        if meaning is None and _is_rate_beside(columns, index, words, year):
+        meaning, unit, refused = headings.read(words)
+        is_rate = unit is None or unit.counted_in is CountedIn.PERCENT
+        if meaning is None and is_rate and _is_rate_beside(columns, index, words, year):
             # "Số hộ nghèo | Tỷ lệ" in one header row: the rate is that of the count beside it
             meaning = _RATE_OF.get(columns[-1].meaning or "")
-        columns.append(Column(index, path, meaning, year if meaning is not None else None))
+        columns.append(Column(index, path, meaning, year if meaning is not None else None, unit, refused))
     return with_upper_units(columns)
 
 

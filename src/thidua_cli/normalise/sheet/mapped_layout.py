@@ -6,7 +6,8 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.mapping import RATES, FormMapping, letters_of
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.headings import Column, Layout, heading_key
+from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words
+from thidua_cli.normalise.sheet.headings import Column, Layout
 from thidua_cli.normalise.sheet.layout import heading_path, title_above
 
 
@@ -18,7 +19,9 @@ def mapped_layout(cells: Cells, mapping: FormMapping, sheet: str) -> Layout | Te
         if len(places) != 1:
             return _misfit(sheet, mapping, place, len(places))
         path = heading_path(cells, mapping.header_top, mapping.header_bottom, places[0])
-        columns.append(Column(places[0], path or (place,), meaning))
+        # the officer says what the column is; in what it is counted is still the heading's to say
+        unit = next((unit for segment in reversed(path) if (unit := heading_words(segment).unit) is not None), None)
+        columns.append(Column(places[0], path or (place,), meaning, unit=unit))
     columns.sort(key=lambda column: column.index)
     title = title_above(cells, 0, max(mapping.header_top, 0))
     layout = Layout(title, max(mapping.header_top, 0), mapping.header_bottom, tuple(columns))

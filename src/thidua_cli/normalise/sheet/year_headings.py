@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from thidua_cli.normalise.sheet.headings import heading_key
+from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words
 
 _YEAR: Final = r"((?:19|20)\d{2})"
-_BEFORE: Final = r"(?:(?:so lieu|ket qua|thuc hien|den|tinh den|het|cuoi|nam|ngay|31 12|31 thang 12) )*"
+_BEFORE: Final = (
+    r"(?:(?:so lieu|tai thoi diem|thoi diem|ra soat|ket qua|thuc hien|den|tinh den|het|cuoi|nam|ngay|31 12|31 thang 12)"
+    r" )*"
+)
 _ONLY: Final = re.compile(rf"{_BEFORE}{_YEAR}\Z")
 _AT_END: Final = re.compile(rf"(.*?[a-z%])(?: {_BEFORE}| )\(?{_YEAR}\)?\Z")
 _AT_START: Final = re.compile(rf"(?:cuoi )?(?:nam )?{_YEAR} (.*[a-z%])\Z")
@@ -50,11 +53,13 @@ def split_year(path: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
 
 
 def _split(segment: str) -> tuple[str, int | None]:
-    folded = heading_key(segment)
+    folded, unit = heading_words(segment)
+    # "2023 (người)" stays a line of its own that names the unit of measure
+    beside = f" ({unit.words})" if unit is not None else ""
     if match := _ONLY.match(folded):
-        return "", int(match[1])
+        return beside.strip(), int(match[1])
     if match := _AT_END.match(folded):
-        return match[1], int(match[2])
+        return match[1] + beside, int(match[2])
     if match := _AT_START.match(folded):
-        return match[2], int(match[1])
+        return match[2] + beside, int(match[1])
     return segment, None

@@ -49,6 +49,7 @@ _NAMED: Final = frozenset(
 """Reasons whose rows are shown with their label; any other row may name people."""
 _NOT_USED: Final = {
     "ignored:persons": Text("không dùng: nhân khẩu", "not used: persons"),
+    "ignored:unit_of_measure": Text("không dùng: không tính bằng hộ", "not used: not counted in households"),
     "ignored:other_group": Text("không dùng: nhóm hộ khác", "not used: another group of households"),
     "ignored:rate": Text("không dùng: tỷ lệ", "not used: a rate"),
     "ignored:opening": Text("không dùng: tỷ lệ, hộ DTTS đầu năm", "not used: rate or minority at the start"),
