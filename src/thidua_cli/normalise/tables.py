@@ -140,6 +140,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         if not any(each.has_figures for each in by_unit):
             parts.append(_no_households(grid))
             refused = True
+            rows.append(range(layout.header_top, len(cells.rows)))
             continue
         movements = [replace(movement, layout=each.layout) for movement, each in zip(movements, by_unit, strict=False)]
         blocks.append(
