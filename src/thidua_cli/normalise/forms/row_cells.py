@@ -24,7 +24,7 @@ from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, told_once
 from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext, printed
 from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout
-from thidua_cli.normalise.sheet.numbers import read_count, read_whole
+from thidua_cli.normalise.sheet.numbers import read_whole
 from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.read.grid import Grid

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from thidua_cli.normalise.sheet.numbers import EMPTY, LARGEST_COUNT, SPACES, Count, Trouble, read_count
+from thidua_cli.normalise.sheet.numbers import EMPTY, LARGEST_COUNT, Count, Trouble, read_count, trimmed
 from thidua_cli.read.grid import Cell
 
 _FLOAT_DIGITS: Final = 15
@@ -52,8 +52,8 @@ def decimals_written(cell: Cell) -> int:
 
 def _number(cell: Cell) -> Decimal | None:
     if isinstance(cell, str):
-        text = cell.translate(SPACES)
-        if len(text) > _LONGEST or len(cell.split()) > 1 or _EITHER.match(text):
+        text = trimmed(cell)
+        if len(text) > _LONGEST or _EITHER.match(text):
             return None
         if _VIETNAMESE.match(text):
             return Decimal(text.replace(".", "").replace(",", ".").replace("−", "-"))
