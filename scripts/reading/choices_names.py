@@ -171,7 +171,13 @@ def agencies() -> Iterator[Choice]:
             further = both(change, may_refuse) if lines[-1] in MAY_BE_UNKNOWN else change
             yield Choice("agency", " / ".join(lines).replace("\n", " ⏎ "), further, place=place)
     yield Choice("agency", "none", both(sets(agency=[]), _allow("H010"), may_refuse), place=DONG_GIANG)
-    yield Choice("agency", "another district", both(_of_another_district, may_refuse), place=DONG_GIANG)
+    yield Choice(
+        "agency",
+        "another district",
+        both(_of_another_district, may_refuse),
+        lacks=frozenset({"own names"}),
+        place=DONG_GIANG,
+    )
 
 
 def _of_another_district(draft: Draft) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,13 @@ class Place(NamedTuple):
     column: int
 
 
+class Read(NamedTuple):
+    """One figure as it was read, and its row in the observations."""
+
+    row: int
+    reading: Reading
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one table."""
@@ -50,7 +58,7 @@ class Outcome:
     path: Path = Path()
 
 
-@dataclass(slots=True)
+@dataclass
 class Comparison:
     """One book, what was read of it, and what was found."""
 
@@ -80,20 +88,20 @@ class Comparison:
             for row, column, meant in sheet.figures():
                 yield Place(at, row, column), meant
 
-    def _figures_read(self) -> dict[Place, list[Reading]]:
-        read: dict[Place, list[Reading]] = {}
+    def _figures_read(self) -> dict[Place, list[Read]]:
+        read: dict[Place, list[Read]] = {}
         rows = self.reading.observations
         for at, row in enumerate(rows):
             unit = row.unit_name if row.level is Level.VILLAGE else row.unit_code
             known = (unit, row.year, row.status.value, row.poverty_line)
             for name, count in row.counts.items():
                 for origin in rows.origins(at, name):
-                    read.setdefault(self._place(origin), []).append(Reading(*known, name, count))
+                    read.setdefault(self._place(origin), []).append(Read(at, Reading(*known, name, count)))
             for name, rate in row.rates.items():
                 number = float(rate) if rate.replace(".", "").isdigit() else -1.0
                 place = self._place(rows.origin(at, name))
                 if self._has_meaning(place):  # rates beside counts are no figures of their own
-                    read.setdefault(place, []).append(Reading(*known, name, round(number)))
+                    read.setdefault(place, []).append(Read(at, Reading(*known, name, round(number))))
         return read
 
     def _villages_apart(self) -> None:
@@ -121,13 +129,13 @@ class Comparison:
             return 0
         return names.index(name) if name in names else None
 
-    def _hold(self, place: Place, meant: Meant, readings: list[Reading]) -> None:
+    def _hold(self, place: Place, meant: Meant, readings: list[Read]) -> None:
         if not readings:
             self._missing(place, meant)
-        for reading in readings:
+        for row, reading in readings:
             if meant.is_usable and meant.accepts(reading):
                 continue
-            if any(self._doubts(finding, place) for finding in self.findings):
+            if self._is_in_doubt(place, row):
                 self.told += 1
             else:
                 self.wrong.append(f"{self._cell(place)}: read as {_words(reading)}, meant {_meaning(meant)}")
@@ -143,9 +151,20 @@ class Comparison:
             why = "only a note says so and nothing is read" if fitting else "not read, and nothing says so"
             self.wrong.append(f"{self._cell(place)}: {why}, meant {_meaning(meant)}")
 
-    def _not_meant(self, place: Place, readings: list[Reading]) -> None:
-        if not any(self._doubts(finding, place) for finding in self.findings):
-            self.wrong += [f"{self._cell(place)}: read as {_words(each)}, and is no such figure" for each in readings]
+    def _not_meant(self, place: Place, readings: list[Read]) -> None:
+        for row, reading in readings:
+            if not self._is_in_doubt(place, row):
+                self.wrong.append(f"{self._cell(place)}: read as {_words(reading)}, and is no such figure")
+
+    def _is_in_doubt(self, place: Place, row: int) -> bool:
+        """Say whether a finding doubts of the place, and the answers are taken under a doubt of the row."""
+        return any(self._doubts(finding, place) for finding in self.findings) and row in self._rows_in_doubt
+
+    @cached_property
+    def _rows_in_doubt(self) -> frozenset[int]:
+        disputed, rows = pipeline.disputed(self.reading, self.findings), self.reading.observations
+        units = disputed.rows_of_unit.keys() | disputed.sets_of_lines.keys()
+        return frozenset(at for at, key in enumerate(zip(rows.unit_code, rows.year, strict=True)) if key in units)
 
     def _doubts(self, finding: Finding, place: Place) -> bool:
         """Say whether a finding puts the figure of a place in doubt, or voids it."""
