@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from reading.choice import Change, Choice, both, may_refuse, sets
-from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft, Row, rate
+from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft, Row, rate, rate_of
 from reading.meaning import Value
 
 NONE: Final = frozenset[str]()
@@ -223,6 +223,8 @@ def _twice(draft: Draft) -> None:
 def _row_of_measure(words: str) -> Change:
     def change(draft: Draft) -> None:
         draft.rows_above = [_of_columns(None, None, fill=lambda column: words if column.source else None)]
-        draft.is_usable = False
+        for column in draft.columns:
+            is_rate = words == "(%)" and column.source in (POOR, NEAR)
+            column.meaning = frozenset({rate_of(column.source)}) if is_rate else NONE
 
     return change

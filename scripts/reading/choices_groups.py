@@ -8,7 +8,7 @@ from typing import Final
 
 from reading import layouts
 from reading.choice import Change, Choice, Years, both, may_refuse, sets, year_before
-from reading.draft import NEAR, POOR, Column, Draft
+from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft, rate_of
 from reading.meaning import PRELIMINARY
 
 NONE: Final = frozenset[str]()
@@ -31,6 +31,7 @@ class Part:
     statuses: frozenset[str] = frozenset()
     national: bool | None = None
     is_opening: bool = False
+    is_rate: bool = False
     is_figure: bool = True
 
 
@@ -128,7 +129,7 @@ def part_of(draft: Draft, column: Column, part: Part, at: int) -> Column:
         heading=draft.worded(part.words),
         above=column.heading,
         source=source,
-        meaning=frozenset({f"{part.prefix}{column.source}"}) if part.is_count else NONE,
+        meaning=_meaning(part, column.source),
         years=part.years,
         statuses=part.statuses,
         national=part.national,
@@ -138,6 +139,12 @@ def part_of(draft: Draft, column: Column, part: Part, at: int) -> Column:
         divided.opening = column.source.replace("households", "opening")
         divided.closing = column.source
     return divided
+
+
+def _meaning(part: Part, source: str) -> frozenset[str]:
+    if part.is_rate:
+        return frozenset({rate_of(source)} - {source, HOUSEHOLDS, rate_of(HOUSEHOLDS)})
+    return frozenset({f"{part.prefix}{source}"}) if part.is_count else NONE
 
 
 TOPS_OF_NOTHING: Final = (

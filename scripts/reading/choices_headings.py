@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reading.choice import Change, Choice, Years, both, line_below, may_refuse, sets, year_before
-from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft
+from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft, rate_of
 from reading.meaning import FINAL, PRELIMINARY
 
 MEASURES: Final = {
@@ -120,7 +120,9 @@ WITHOUT_BRACKETS: Final = (
 def headings() -> Iterator[Choice]:
     """Yield words behind "Hộ nghèo" and "Hộ cận nghèo"."""
     for words in HARMLESS:
-        yield Choice("heading", words, _behind(words))
+        yield Choice(
+            "heading", words, both(_behind(words), _households_by_name if "hộ" in words else lambda draft: None)
+        )
     for words in (*NO_COUNT, *WITHOUT_BRACKETS):
         yield Choice("heading", words, both(_behind(words), _columns(meaning=frozenset())))
     for words in RATES:
@@ -152,6 +154,12 @@ def _behind(words: str) -> Change:
     return change
 
 
+def _households_by_name(draft: Draft) -> None:
+    """A heading that names households may outweigh the unit of measure above the table."""
+    for column in _poor_and_near(draft):
+        column.factors = draft.factors | {1} if draft.factors != {1} else draft.factors
+
+
 def _poor_and_near(draft: Draft) -> list[Column]:
     return [column for column in draft.columns if column.source in (POOR, NEAR)]
 
@@ -181,7 +189,10 @@ def _years(years: Years) -> Change:
 def _as_rates(draft: Draft) -> None:
     draft.may_refuse = True
     for column in _poor_and_near(draft):
-        column.meaning = frozenset({column.source.replace("households", "rate_percent")})
+        column.meaning, column.factors = (
+            frozenset({rate_of(column.source)}),
+            frozenset({1}),
+        )
 
 
 def _as_minority(draft: Draft) -> None:

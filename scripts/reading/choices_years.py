@@ -42,7 +42,7 @@ PAIRS_OF_YEARS: Final[tuple[tuple[Part, Part], ...]] = (
     (_before("Năm {y-1}"), nothing_of("Ước thực hiện năm {y}")),
     (_either("{y-1}"), Part("{y} (sơ bộ)", statuses=ONLY)),
     (_either("{y-1}"), Part("Sơ bộ {y}", statuses=ONLY)),
-    (nothing_of("{y-1} (%)"), Part("{y}")),
+    (Part("{y-1} (%)", 3, is_rate=True, years=year_before), Part("{y}")),
     (nothing_of("Tháng 6/{y}"), Part("Tháng 12/{y}")),
     (nothing_of("Giảm năm {y}"), Part("Năm {y}")),
     (nothing_of("Mục tiêu {y}"), Part("Kết quả {y}")),

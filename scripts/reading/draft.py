@@ -35,6 +35,11 @@ def rate(row: Row, count: str) -> float:
     return row.counts[count] / row.counts[HOUSEHOLDS] if row.counts[HOUSEHOLDS] else 0.0
 
 
+def rate_of(count: str) -> str:
+    """Return the printed rate of a count, as the program names it."""
+    return count.replace("households", "rate_percent")
+
+
 @dataclass(slots=True)
 class Column:
     """One column of the table, with what it means."""

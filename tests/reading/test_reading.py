@@ -15,7 +15,7 @@ from reading.tally import told
 
 SEED = 1
 DRAWN = 60
-HELD = ("numbers", "unit heading", "format", "agency")
+HELD = ("numbers", "unit heading", "format", "agency", "heading", "all households", "column", "rows")
 """Dimensions whose every choice is held here; the others are on their way."""
 
 
