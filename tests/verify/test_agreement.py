@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cli.program import CLASSES, DISTRICT, TOP, thidua
 from tests.judge.cases import CODES, figures, members
@@ -74,6 +79,40 @@ def test_numbers_written_as_text_are_read_again(tmp_path: Path) -> None:
     file = province(tmp_path / "so-lieu.csv")
     file.write_text(file.read_text("utf-8").replace("1000", '"1.000"'), encoding="utf-8")
     assert verified(result(tmp_path, file), file) == (0, [])
+
+
+DRESSED: dict[str, Callable[[int], object]] = {
+    "groups parted by spaces": lambda count: f"{count:,}".replace(",", "\u00a0"),
+    "a rest of a formula": lambda count: count - 1e-12 if count else count,
+    "a rest as text": lambda count: f"{count}.000000000001",
+    "a format of hours": lambda count: timedelta(count),
+    "a format of days": lambda count: date(1899, 12, 30) + timedelta(count) if 61 <= count <= 1461 else count,
+    "two numbers in a cell": lambda count: f"{count}\n1" if count > 900 else count,
+    "a decimal fraction": lambda count: "0.123" if count > 900 else count,
+    "a day of this year": lambda count: date(2024, 5, 12) if count > 900 else count,
+    "a negative number": lambda count: -count if count > 900 else count,
+}
+
+
+@pytest.mark.parametrize("dress", DRESSED.values(), ids=DRESSED)
+def test_figures_in_any_dress_are_read_again_as_they_were_taken(dress: Callable[[int], object], tmp_path: Path) -> None:
+    with province(tmp_path / "so-lieu.csv").open(encoding="utf-8") as source:
+        header, *rows = csv.reader(source)
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(header)
+    counted = [name.endswith("households") for name in header]
+    for row in rows:
+        sheet.append(
+            [dress(int(cell)) if is_count and cell else cell for cell, is_count in zip(row, counted, strict=True)]
+        )
+    file = tmp_path / "so-lieu.xlsx"
+    book.save(file)
+    said = tmp_path / "result.json"
+    taken = thidua("eligible", file, "--rules", "qd-666-ttg", "--as-of", "2024", "--format", "json", "-o", said)
+    assert taken.status in (0, 1)  # 1 where a cell is withheld
+    assert verified(said, file) == (0, [])
 
 
 def test_what_agrees_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ _REQUIRED: Final = ("unit_code", "year", "measure", "planned", "unit", "source")
 _CODE: Final = re.compile(r"[0-9]{2}|[0-9]{3}|[0-9]{5}|VN|[0-9]{5}-.+")
 _YEAR: Final = re.compile(r"20[0-9]{2}")
 _NUMBER: Final = re.compile(r"[-−]?([0-9]+(?:[.,][0-9]+)?)")
-_WHOLE: Final = re.compile(r"[-−]?([0-9]+|[0-9]{1,3}(?:[.,][0-9]{3})+)")
+_WHOLE: Final = re.compile(r"[-−]?([0-9]+|[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\2[0-9]{3})*)")
+"""Groups of three by one mark: "1.225,000" has two, and "0.123" is a fraction."""
 UNITS: Final = (ThresholdUnit.HOUSEHOLDS, ThresholdUnit.POINTS, ThresholdUnit.PERCENT)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +19,16 @@ from thidua_cli.verify.said import CellRange, SaidFile
 
 _RANGE: Final = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?\Z")
 # Which of point and comma groups thousands is not the file's to say: officers mix both, so each reading is tried.
-_GROUPS: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+\Z")
+_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}([., ])[0-9]{3}(?:\1[0-9]{3})*\Z")
 _DECIMALS: Final = re.compile(r"(.*[0-9])[.,]0+\Z")
+_BLANK: Final = re.compile(r"[^\S\t\r\n]")
+_NO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
+_FORMULA_REST: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
+_NEAR: Final = 1e-9
+"""Of a number: so little beside a whole one is what a formula leaves over, and no fraction."""
+_EPOCHS: Final = (date(1899, 12, 31), date(1899, 12, 30), date(1904, 1, 1))
+"""Days from which programs count days, where a number shows as a date: before and after a 29 February 1900 that only
+Excel knows, and in workbooks of old."""
 _BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units", "plans"})
 """Roles of files that may be left where they were."""
 
@@ -145,20 +155,32 @@ def stands_in(cell: CellRange, ranges: Iterable[CellRange]) -> bool:
 def readings(cell: Cell) -> set[int]:
     """Return every whole number a cell may be read as; none for what is no count.
 
-    >>> sorted(readings("20.000")), readings("1.226"), readings(" "), readings(12.0)
-    ([20, 20000], {1226}, set(), {12})
+    >>> sorted(readings("20.000")), readings("1 226"), readings("63 1"), readings(62.99999999999999)
+    ([20, 20000], {1226}, set(), {63})
     """
-    if isinstance(cell, bool) or not isinstance(cell, (int, str)):
-        text = str(cell)
-    else:
-        text = "".join(str(cell).split()).removeprefix("'")  # the mark with which Excel keeps a number as text
+    if isinstance(cell, date):
+        day = cell.date() if isinstance(cell, datetime) else cell
+        return {days for epoch in _EPOCHS if (days := (day - epoch).days) >= 0}
+    if isinstance(cell, timedelta):
+        return {cell.days} if cell == timedelta(cell.days) else set()
+    if isinstance(cell, float) and isfinite(cell):
+        return _nearest(cell)
+    # the apostrophe is the mark with which Excel keeps a number as text
+    text = _BLANK.sub(" ", str(cell)).strip(" \t\r\n" + _NO_WIDTH).removeprefix("'")
+    if _FORMULA_REST.match(text):
+        return _nearest(float(text.replace(",", ".")))
     numbers: set[int] = set()
     for digits in (text, match[1] if (match := _DECIMALS.match(text)) else ""):
         if digits.isascii() and digits.isdecimal():
             numbers.add(int(digits))
         elif _GROUPS.match(digits):
-            numbers.add(int(re.sub("[.,]", "", digits)))
+            numbers.add(int(re.sub("[., ]", "", digits)))
     return numbers
+
+
+def _nearest(number: float) -> set[int]:
+    whole = round(number)
+    return {whole} if whole >= 0 and abs(number - whole) <= _NEAR * max(1, whole) else set()
 
 
 _NOT_GIVEN: Final = Text("tệp của kết quả không có trong các tệp đã nêu", "a file of the result was not given")
