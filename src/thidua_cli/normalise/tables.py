@@ -27,6 +27,7 @@ from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.fonts import readable
+from thidua_cli.normalise.sheet.frame_marks import without_frame_marks
 from thidua_cli.normalise.sheet.headings import Layout
 from thidua_cli.normalise.sheet.layout import find_layout
 from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
@@ -80,7 +81,8 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
 
 
 def _with_cells(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetContext:
-    return SheetContext(grid, options, finder, Cells(list(grid.open_rows()), grid.first_column, grid.merged))
+    rows, taken_off = without_frame_marks(list(grid.open_rows()))
+    return SheetContext(grid, options, finder, Cells(rows, grid.first_column + taken_off, grid.merged))
 
 
 def _alone(table: TableReading) -> SheetPart:

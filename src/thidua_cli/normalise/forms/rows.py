@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 from unicodedata import normalize
 
@@ -53,6 +54,11 @@ _SIGNATURE: Final = (
     "xac nhan", "can bo", "cong chuc", "ky ten", "truong ban",
 )  # fmt: skip
 _BREAKDOWN: Final = ("trong do", "chia ra")
+_RECKONING: Final = (
+    "binh quan", "nam truoc", "cung ky", "so voi", "so cung ky", "tang giam", "chenh lech", "ke hoach",
+    "chi tieu", "muc tieu", "ty le", "kiem tra", "doi chieu", "ghi nho",
+)  # fmt: skip
+"""What people write over a row of their own below the units: an average, last year's figure, a plan."""
 _CARRIED: Final = re.compile(r"\b(?:trang truoc|trang sau|chuyen trang|chuyen sang trang|mang sang)\b")
 """The sum of a printed page, carried over to the next one."""
 _PLACE_AND_DATE: Final = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
@@ -180,6 +186,8 @@ class _Body:
         number, name, code = self._texts(row)
         label = _label(name or number)
         # blank rows between units, and the header again on every printed page, are no rows of the table
+        if label.is_reckoning and not number and not code:
+            return
         if not (label.text or code or self._has_cells(row)) or label.is_breakdown or self._repeats_header(row):
             return
         role, area = self._role(label, number)
@@ -269,8 +277,20 @@ class _Body:
     def _labels(self, row: int) -> tuple[str, str, str]:
         number, name, code = (label_text(self._cells, row, column) for column in self._label_columns)
         if not name and not NUMBER.match(number) and not GROUP.match(number):
-            return "", number, code
+            number, name = "", number
+        if not name and not code and (above := self._same_unit_above(row)) is not None:
+            return number or above.number, above.name, above.code
         return number, name, code
+
+    def _same_unit_above(self, row: int) -> FormRow | None:
+        """Return the row above of a unit in rows by year, whose name is merged over them or written in the first."""
+        columns, rows = self._table.columns, self._table.rows
+        if "year" not in columns or not rows or rows[-1].row != row - 1 or rows[-1].role is not Role.UNIT:
+            return None
+        last, year = rows[-1], row_year(self._cells, row, columns["year"])
+        is_hidden = any((row, label.index) in self._grid.facts.faults for label in self._label_columns if label)
+        years = {before.year for before in takewhile(lambda before: before.name == last.name, reversed(rows))}
+        return last if year and last.year and year not in years and not is_hidden else None
 
     def _has_cells(self, row: int) -> bool:
         value, faults = self._cells.value, self._grid.facts.faults
@@ -317,6 +337,8 @@ class _Label:
     area: Area | None
     says_area: bool
     """The label says "khu vực …", which no unit is named."""
+    is_reckoning: bool
+    """The label says what somebody reckoned from the rows of units; a row with a number may be a unit of that name."""
     is_breakdown: bool
     """The label says "trong đó …": the row breaks the figures of the one above it down, or carries a page's over."""
 
@@ -330,7 +352,7 @@ class _Label:
         is_total = alone in _TOTAL_ALONE or _begins(text, _TOTAL_HEAD)
         area = _area_inside(text) if is_total else _area(text)
         is_aside = _begins(text, _BREAKDOWN) or _CARRIED.search(text) is not None
-        return cls(text, is_total, romans, area, "khu vuc" in text, is_aside)
+        return cls(text, is_total, romans, area, "khu vuc" in text, _begins(text, _RECKONING), is_aside)
 
 
 @lru_cache(maxsize=4096)

@@ -34,7 +34,7 @@ _HEADERS_KEPT: Final = 256
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
     """Return the first table at or below row `start` whose header names a unit column and a count or rate, or None."""
     for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
-        if not may_be_header(cells, headings, top, texts_needed=2):
+        if not may_be_header(cells, headings, top, texts_needed=2) and not _labels_alone(cells, headings, top, start):
             continue
         header_top = _climb(cells, headings, top, start)
         bottom, last_heading = _header_bottom(cells, top)
@@ -112,6 +112,13 @@ def may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int)
     )
 
 
+def _labels_alone(cells: Cells, headings: Headings, row: int, start: int) -> bool:
+    """Say whether a row holds the unit's heading alone, below headings of figures: a pivot table of a data frame."""
+    texts = cells.texts(row)
+    is_unit = len(texts) == 1 and headings.names("unit_name", texts[0])
+    return is_unit and row > start and (is_year_row(cells, row - 1) or _climb(cells, headings, row, start) < row)
+
+
 def _climb(cells: Cells, headings: Headings, row: int, start: int) -> int:
     """Take in group headings that stand above the row with the unit's heading ("Hộ nghèo" over "Số hộ | Tỷ lệ")."""
     while row > start:
@@ -142,7 +149,11 @@ def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
         if cells.text(top, column):
             bottom = max(bottom, cells.area_of(top, column).bottom)
     bottom = min(bottom, len(cells.rows) - 1)
-    while bottom + 1 < len(cells.rows) and (_continues_header(cells, bottom + 1) or is_year_row(cells, bottom + 1)):
+    while bottom + 1 < len(cells.rows) and (
+        _continues_header(cells, bottom + 1)
+        or is_year_row(cells, bottom + 1)
+        or _repeats_labels(cells, bottom, bottom + 1)
+    ):
         bottom += 1
     return bottom, bottom
 
@@ -164,7 +175,11 @@ def _is_numbering(cells: Cells, row: int) -> bool:
 def is_year_row(cells: Cells, row: int) -> bool:
     """Say whether a row holds years and nothing else, with no label before them: "2021 | 2022 | 2023"."""
     texts = cells.texts(row)
-    return len(texts) >= 2 and not cells.text(row, cells.first_column) and all(map(is_year, texts))
+    if texts and fold(texts[0]) == "nam":
+        texts = texts[1:]  # the name of the columns of a pivot table
+    elif cells.text(row, cells.first_column):
+        return False
+    return len(texts) >= 2 and all(map(is_year, texts))
 
 
 def _has_numbers(cells: Cells, row: int) -> bool:
@@ -178,6 +193,18 @@ def _continues_header(cells: Cells, row: int) -> bool:
     has_number = any(isinstance(value, (int, float)) for value in values)
     digits = any(isinstance(value, str) and value.strip()[:1].isdigit() for value in values)
     return has_text and not has_number and not digits and not any(values[:2])
+
+
+def _repeats_labels(cells: Cells, above: int, row: int) -> bool:
+    """Say whether a row gives some headings again and others below theirs: merged headings written into every cell.
+
+    The whole header again is that of the next printed page.
+    """
+    upper, lower = ([printed(value) for value in cells.values(number)] for number in (above, row))
+    pairs = [(first, second) for first, second in zip(upper, lower, strict=False) if second]
+    repeated = sum(first == second for first, second in pairs)
+    is_words = all(isinstance(value, str) for value in cells.values(row) if value is not None)
+    return 0 < repeated < len(pairs) and is_words and pairs[0][0] == pairs[0][1] and bool(pairs[0][1])
 
 
 def heading_path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str, ...]:
