@@ -157,6 +157,18 @@ def _two_years(folder: Path) -> Place:
     return Place("Mau-08_2022.xlsx", SHEET)
 
 
+@_plant("H014", "a sheet of half a year")
+def _half_year(folder: Path) -> Place:
+    _form(folder, FormOptions(year=YEAR, sheet_name=f"6 tháng {YEAR}", sums=Sums.NUMBER))
+    return Place(f"Mau-08_{YEAR}.xlsx", f"6 tháng {YEAR}")
+
+
+@_plant("H015", "a plan on the form of results")
+def _plan(folder: Path) -> Place:
+    _form(folder, FormOptions(year=YEAR, note=f"Dự kiến năm {YEAR}", sums=Sums.NUMBER))
+    return Place(f"Mau-08_{YEAR}.xlsx", SHEET, "G3")
+
+
 @_plant("H012", "a line of the province's own, without its name")
 def _line_of_a_place(folder: Path) -> Place:
     _form(folder, FormOptions(year=YEAR, note="Theo chuẩn nghèo của tỉnh", sums=Sums.NUMBER))

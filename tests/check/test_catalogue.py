@@ -47,6 +47,8 @@ CONTRACT = {
     "H010": "note",
     "H011": "warning",
     "H012": "warning",
+    "H014": "error",
+    "H015": "warning",
     "V001": "error",
     "V002": "error",
     "V003": "note",

@@ -8,7 +8,15 @@ from thidua_cli.findings import Kind
 from thidua_cli.normalise import empty_form, list_faults, unit_faults
 from thidua_cli.normalise.cells import counts, headings, percents, taken, unread_rates, words
 from thidua_cli.normalise.forms import scope_faults
-from thidua_cli.normalise.sheet import cell_faults, fonts, poverty_line, table_units, uneven_rows, year_findings
+from thidua_cli.normalise.sheet import (
+    cell_faults,
+    fonts,
+    poverty_line,
+    subject_findings,
+    table_units,
+    uneven_rows,
+    year_findings,
+)
 from thidua_cli.read import faults, other_formats, workbook
 
 _MODULES: Final = (
@@ -22,6 +30,7 @@ _MODULES: Final = (
     headings,
     table_units,
     year_findings,
+    subject_findings,
     scope_faults,
     poverty_line,
     counts,

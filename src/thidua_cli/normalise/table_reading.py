@@ -146,7 +146,7 @@ class BlockReading:
     """What stands below one header: one table, or one for each of the year-ends."""
 
     parts: tuple[SheetPart, ...]
-    used: Set[tuple[int, int]]
+    used: Set[tuple[int, int]] = frozenset()
     """Cells (0-based row and column) that figures are taken from."""
     end: int = 0
     """0-based row after the block."""

@@ -30,9 +30,10 @@ from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.normalise.sheet.frame_marks import without_frame_marks
 from thidua_cli.normalise.sheet.headings import Layout
 from thidua_cli.normalise.sheet.layout import find_layout
+from thidua_cli.normalise.sheet.subject import TableSubject, TableWords, table_subject
 from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
 from thidua_cli.normalise.sheet.title import status_of_name
-from thidua_cli.normalise.sheet.years_beside import by_years
+from thidua_cli.normalise.sheet.years_beside import by_years, heading_years
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.grid import Grid
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 
 _HEAD_ROWS: Final = 10
+_OTHER_SUBJECT: Final = Text("không phải kết quả rà soát cuối năm", "no results of a review of a year-end")
 
 
 class SheetReading(NamedTuple):
@@ -102,13 +104,18 @@ def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
     stated = replace(options, year=options.year or mapping.year)
     if options.unit is None and mapping.scope is not None:
         stated = replace(stated, unit=mapping.scope, unit_option=f"{Path(mapping.file).name}: scope =")
+    sheet = replace(sheet, options=stated)
+    subject = _subject(sheet, layout)
+    parts = _of_subject(grid, subject)
+    if subject.is_refused:
+        return SheetReading(parts, has_table=True)
     by_unit = with_units(with_stated_units(sheet, layout, 0), layout)
     told = _alone(TableReading(by_unit.findings))
     if not by_unit.has_figures:
-        return SheetReading([told, _no_households(grid)], has_table=True)
+        return SheetReading([*parts, told, _no_households(grid)], has_table=True)
     layout = by_unit.layout
-    block = read_form(with_upper_names(replace(sheet, options=stated), layout), layout, forms()[MAPPED])
-    return SheetReading([told, *block.parts, _beside(grid, block.used)], has_table=True)
+    block = read_form(with_upper_names(sheet, layout), layout, forms()[MAPPED])
+    return SheetReading([*parts, told, *block.parts, _beside(grid, block.used)], has_table=True)
 
 
 def _beside(grid: Grid, used: Set[tuple[int, int]]) -> SheetPart:
@@ -134,6 +141,13 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         what = what or (None if movements or form is not None else other_table(layout))
         if what is not None:
             parts.append(_refused(grid, what))
+            refused = True
+            rows.append(range(layout.header_top, len(cells.rows)))
+            continue
+        subject = _subject(sheet, layout, is_movement=bool(movements))
+        parts += _of_subject(grid, subject)
+        if subject.is_refused:
+            sheet = replace(sheet, title=sheet.title or layout.title)
             refused = True
             rows.append(range(layout.header_top, len(cells.rows)))
             continue
@@ -169,6 +183,20 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
     return SheetReading(parts, bool(blocks) or refused, stretches(sheet, rows))
 
 
+def _subject(sheet: SheetContext, layout: Layout, *, is_movement: bool = False) -> TableSubject:
+    headings = tuple(segment for column in layout.columns for segment in column.path)
+    words = TableWords(layout.title, layout.header_top, headings, heading_years(layout), is_movement)
+    return table_subject(sheet, words)
+
+
+def _of_subject(grid: Grid, subject: TableSubject) -> list[SheetPart]:
+    """Return what is said of the subject of a table, and the record of one that is refused for it."""
+    if not subject.findings:
+        return []
+    record = LayoutRecord(grid.file, grid.sheet, refused=_OTHER_SUBJECT) if subject.is_refused else None
+    return [_alone(TableReading(subject.findings, record=record))]
+
+
 def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockReading:
     """Read a table with one unit per row, once per year that its headings name; shared faults are told once."""
     layout, breakdown = of_households(sheet.cells, layout)
@@ -186,7 +214,11 @@ def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, Bloc
     """Yield every table with one indicator per row."""
     start = 0
     while (table := find_indicators(sheet.cells, sheet.headings, start)) is not None:
-        yield table, read_indicators(sheet, table)
+        labels = tuple(indicator.label for indicator in table.indicators)
+        subject = table_subject(sheet, TableWords(table.title, table.header_top, labels, table.years))
+        parts = tuple(_of_subject(sheet.grid, subject))
+        block = BlockReading((), end=table.end) if subject.is_refused else read_indicators(sheet, table)
+        yield table, replace(block, parts=(*parts, *block.parts))
         start = table.end
 
 

@@ -64,7 +64,7 @@ def _mentions(form: Form) -> list[YearMention]:
 def _year_around(form: Form) -> tuple[int, list[Finding]]:
     """Return the year-end that title, sheet name or file name state, 0 where it cannot be known; and what is odd."""
     mentions, origin = _mentions(form), form.sheet.grid.origin()
-    plausible = [mention for mention in mentions if is_plausible_year(mention.year)]
+    plausible = [mention for mention in mentions if is_plausible_year(mention.year) and mention.is_year_end]
     if not plausible:
         return 0, [no_year(origin, _no_mention(mentions))]
     used = plausible[0]
@@ -78,6 +78,12 @@ def _year_around(form: Form) -> tuple[int, list[Finding]]:
 
 
 def _no_mention(mentions: Sequence[YearMention]) -> Text:
+    other = next((mention for mention in mentions if not mention.is_year_end), None)
+    if other is not None:
+        where = other.where
+        return Text(
+            f"{where.vi} ghi “{other.words}”, không phải cuối năm", f"{where.en} says “{other.words}”, no year-end"
+        )
     if mentions:
         year = mentions[0].year
         return Text(f"“{year}” không phải là năm rà soát hợp lệ", f"“{year}” is no year of a review")

@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 from thidua_cli.language import Text
 from thidua_cli.model import Status, Unit
 from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.other_time import other_time
+from thidua_cli.normalise.sheet.printed_words import printed_words
 from thidua_cli.units.names import clean, tone_key
 from thidua_cli.units.tables import UnitTables
 
@@ -25,6 +27,7 @@ LAST_YEAR: Final = 2099
 TITLE: Final = Text("tiêu đề", "the title")
 SHEET_NAME: Final = Text("tên trang tính", "the sheet's name")
 FILE_NAME: Final = Text("tên tệp", "the file's name")
+TITLE_ELSEWHERE: Final = Text("chỗ khác của tiêu đề", "another place in the title")
 FOLDER_NAME: Final = Text("tên thư mục", "the folder's name")
 
 _YEAR: Final = r"(?:19|20)\d{2}"
@@ -42,8 +45,13 @@ _DATES: Final = re.compile(
     rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
     rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
 )
-_COMPARED: Final = re.compile(rf"\bso (?:voi|sanh voi)(?: cung ky)?(?: so lieu)?(?: cuoi)?(?: nam)? {_YEAR}\b")
-"""A year that figures are compared with is not theirs."""
+_COMPARED: Final = re.compile(
+    rf"\bso (?:voi|sanh voi)(?: cung ky)?(?: so lieu)?(?: cuoi| dau)?(?: nam)? {_YEAR}\b"
+    rf"|\b(?:ap dung|thuc hien|su dung)(?: cho| tu| trong| den)*(?: nam)? {_YEAR}\b"
+)
+"""A year that figures are compared with, or that they are to be used in, is not theirs."""
+_PLANNED: Final = re.compile(rf"\bke hoach(?: \w+){{0,3}} {_YEAR}\b")
+"""Beside the year of a review: "Năm rà soát: 2023 (kế hoạch năm 2024)"."""
 _FOLDER_YEAR: Final = re.compile(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
 _FOLDERS: Final = 2
 """Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
@@ -64,6 +72,10 @@ class YearMention:
 
     year: int
     where: Text
+    words: str = ""
+    """As printed, where they speak of another time than the end of a year."""
+    is_year_end: bool = True
+    """The figures are those of the end of `year`, as far as these words go."""
 
 
 def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMention]:
@@ -77,14 +89,28 @@ def years_mentioned(title: Iterable[str], sheet: str, file: str) -> list[YearMen
 
 @lru_cache(maxsize=64)
 def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMention, ...]:
-    mentions = [YearMention(year, TITLE) for year in _years_in_title(title)]
+    explicit, loose = _years_of_lines(title)
+    mentions = [YearMention(year, TITLE) for year in explicit or loose]
+    mentions += [YearMention(year, TITLE_ELSEWHERE) for year in loose if explicit and year not in explicit]
     folder, name = os.path.split(file)
     for text, where in ((sheet, SHEET_NAME), (PurePath(name).stem, FILE_NAME)):
-        years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(text)))))
-        if len(years) == 1:
-            mentions.append(YearMention(years.pop(), where))
+        mentions += _mention_in_name(text, where, is_dated=bool(explicit))
     year = _year_of_folder(folder)
     return (*mentions, YearMention(year, FOLDER_NAME)) if year else tuple(mentions)
+
+
+@lru_cache(maxsize=1024)
+def _mention_in_name(name: str, where: Text, *, is_dated: bool) -> tuple[YearMention, ...]:
+    """Return the year that a name states, if it is one; of a period where the title does not say the year-end."""
+    time = other_time(name)
+    if time is not None and time.is_period and not is_dated and time.year is not None:
+        return (YearMention(time.year_end or time.year, where, time.words, time.year_end is not None),)
+    years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(name)))))
+    if len(years) != 1:
+        return ()
+    if time is None or not time.is_period or is_dated:
+        return (YearMention(years.pop(), where),)
+    return (YearMention(years.pop(), where, time.words, is_year_end=False),)
 
 
 @lru_cache(maxsize=256)
@@ -95,24 +121,37 @@ def _year_of_folder(folder: str) -> int | None:
     return next((int(match[1]) for name in names if (match := _FOLDER_YEAR.fullmatch(name))), None)
 
 
-def _years_in_title(lines: Iterable[str]) -> list[int]:
+def years_in_title(lines: Iterable[str]) -> list[int]:
     """Return the years of a title: those it calls the year of review or gives as 31 December, else any "năm …"."""
-    explicit: list[str] = []
-    loose: list[str] = []
-    for line in lines:
-        of_review, any_year = _years_in_line(line)
-        explicit += of_review
-        loose += any_year
-    return list(dict.fromkeys(map(_number, explicit or loose)))
+    explicit, loose = _years_of_lines(lines)
+    return explicit or loose
+
+
+def _years_of_lines(lines: Iterable[str]) -> tuple[list[int], list[int]]:
+    """Return the years that a title calls those of the review, and those that it only names."""
+    in_lines = list(map(_years_in_line, lines))
+    explicit, loose = ([_number(digits) for years in in_lines for digits in years[sort]] for sort in (0, 1))
+    return list(dict.fromkeys(explicit)), list(dict.fromkeys(loose))
 
 
 @lru_cache(maxsize=1024)
 def _years_in_line(line: str) -> tuple[list[str], list[str]]:
     """Return the years that a line calls those of the review, and those it only names."""
-    text = _DOCUMENT_DATE.sub(" ", fold(line))
-    explicit = [first or second for first, second in _DAY_OF_YEAR.findall(text)]
+    folded, year_ends = _without_other_time(line)
+    text = _DOCUMENT_DATE.sub(" ", folded)
+    explicit = [*year_ends, *(first or second for first, second in _DAY_OF_YEAR.findall(text))]
     text = _without_dates(text)
-    return explicit + _EXPLICIT_YEAR.findall(text), _REVIEW_YEAR.findall(text)
+    explicit += _EXPLICIT_YEAR.findall(text)
+    return explicit, _REVIEW_YEAR.findall(_PLANNED.sub(" ", text) if explicit else text)
+
+
+def _without_other_time(line: str) -> tuple[str, list[str]]:
+    """Return a folded line without the words for another time, and the year-end whose figures they mean, if any."""
+    time = other_time(line)
+    if time is None:
+        return fold(line), []
+    words = printed_words(line).text
+    return fold(f"{words[: time.start]} {words[time.end :]}"), [] if time.year_end is None else [str(time.year_end)]
 
 
 def _number(digits: str) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.normalise.sheet.other_time import OtherTime
 from thidua_cli.normalise.sheet.title import YearMention
 
 H004: Final = Kind(
@@ -54,13 +55,12 @@ H005: Final = Kind(
     severity=Severity.WARNING,
     standing=Standing.DISPUTED,
     title=Text("Năm không thống nhất", "Conflicting years"),
-    message=Text(
-        "Năm ở {where_used} là {used}, ở {where_other} là {other}; lấy năm {used}",
-        "The year is {used} in {where_used} and {other} in {where_other}; {used} is taken",
-    ),
+    message=Text("{reason}; lấy năm {used}", "{reason}; {used} is taken"),
     what=Text(
-        "Tiêu đề biểu, tên trang tính, tên tệp hoặc cột năm ghi các năm khác nhau.",
-        "The title, the name of the sheet, the name of the file or the column of years give different years.",
+        "Tiêu đề biểu, tên trang tính, tên tệp hoặc cột năm ghi các năm khác nhau, hoặc nêu một thời điểm không phải "
+        "cuối năm (“đầu năm 2024” là cuối năm 2023).",
+        "The title, the name of the sheet, the name of the file or the column of years give different years, or name a "
+        "time that is no year-end (“đầu năm 2024” is the end of 2023).",
     ),
     why=Text(
         "Nếu lấy nhầm năm thì mức giảm của hai năm liền đều sai.",
@@ -78,13 +78,33 @@ H005: Final = Kind(
 
 
 def conflicting_years(origin: Origin, used: YearMention, mentions: Iterable[YearMention]) -> Iterator[Finding]:
-    """Yield H005 for every mention of another year than the one that is used."""
+    """Yield H005 for every mention of another year than the one that is used, or of another time than a year-end."""
     for mention in mentions:
-        if mention.year != used.year:
-            details = {
-                "used": str(used.year),
-                "other": str(mention.year),
-                "where_used": used.where,
-                "where_other": mention.where,
-            }
-            yield Finding(H005, origin, year=used.year, value=str(mention.year), details=details)
+        if mention.year != used.year or mention.words:
+            other = f"“{mention.words}”" if mention.words else str(mention.year)
+            reason = _TWO_PLACES.fill(
+                used=str(used.year), other=other, where_used=used.where, where_other=mention.where
+            )
+            yield _conflict(origin, used.year, mention.words or str(mention.year), reason)
+
+
+def another_time(origin: Origin, used: int, option: Text | None, where: Text, time: OtherTime) -> Finding:
+    """Return H005 for a table whose title names another time: read by what the user states, or as that year-end."""
+    if option is not None:
+        reason = _TWO_PLACES.fill(used=str(used), other=f"“{time.words}”", where_used=option, where_other=where)
+    else:
+        reason = _AS_YEAR_END.fill(where=where.capitalised(), words=time.words, used=str(used))
+    return _conflict(origin, used, time.words, reason)
+
+
+def _conflict(origin: Origin, used: int, value: str, reason: Text) -> Finding:
+    return Finding(H005, origin, year=used, value=value, details={"used": str(used), "reason": reason})
+
+
+_TWO_PLACES: Final = Text(
+    "Năm ở {where_used} là {used}, ở {where_other} là {other}",
+    "The year is {used} in {where_used} and {other} in {where_other}",
+)
+_AS_YEAR_END: Final = Text(
+    "{where} ghi “{words}”, được hiểu là cuối năm {used}", "{where} says “{words}”, understood as the end of {used}"
+)

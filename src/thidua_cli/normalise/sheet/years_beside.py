@@ -13,7 +13,7 @@ from thidua_cli.model import COUNTS
 from thidua_cli.normalise.cells.headings import H001
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.headings import RATE, SUM, Column, Layout
-from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, years_mentioned
+from thidua_cli.normalise.sheet.title import TITLE_ELSEWHERE, YearMention, is_plausible_year, years_mentioned
 from thidua_cli.normalise.sheet.year_findings import conflicting_years, no_year
 from thidua_cli.read.grid import Grid
 
@@ -87,7 +87,8 @@ def _year_around(grid: Grid, layout: Layout, options: ReadingOptions, years: Seq
     """Return the year of the figures whose headings name none."""
     if options.year:
         return options.year
-    mentioned = {mention.year for mention in years_mentioned(layout.title, grid.sheet, grid.file)}
+    mentions = years_mentioned(layout.title, grid.sheet, grid.file)
+    mentioned = {mention.year for mention in mentions if mention.is_year_end and mention.where is not TITLE_ELSEWHERE}
     plausible = [year for year in mentioned if is_plausible_year(year)]
     if not plausible and len(years) == 1:
         return years[0]

@@ -1,0 +1,174 @@
+"""Words of a title by which the figures are no result of all poor households: a plan, or a part of the poor.
+
+Read by phrases, never by one word: "kế hoạch" stands in "kết quả thực hiện kế hoạch" and in the number of a document,
+"thoát nghèo" in a list of all that a table holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from thidua_cli.normalise.sheet.printed_words import printed_words
+
+
+class OtherSense(Enum):
+    """What figures are, if they are no result of the whole."""
+
+    PLAN = auto()
+    """A plan, a target, an estimate, a forecast, a registration."""
+    PART = auto()
+    """Counts of some of the poor households."""
+
+
+class OtherFigures(NamedTuple):
+    """Words by which figures are something else."""
+
+    sense: OtherSense
+    words: str
+    """As printed."""
+    key: str
+    """Folded: columns that are headed so say themselves which of them are meant."""
+
+
+_AGENCY: Final = re.compile(
+    r"^(?:ubnd|uy ban|phong|so|ban|bo|hoi|chi cuc|cuc|trung tam|ngan hang|mat tran|lien doan|cong hoa|doc lap|tinh|"
+    r"huyen|thanh pho|quan|thi xa|xa|phuong|thi tran)\b(?!.*\bho (?:can )?ngheo\b)"
+)
+_OFFICE_OF_PLANNING: Final = re.compile(
+    r"\b(?:tai chinh|dau tu)(?: ,| va)* ke hoach\b|\bke hoach(?: ,| va)* (?:dau tu|tai chinh|hoa gia dinh)\b"
+    r"|\b(?:phong|^so|bo) ke hoach\b"
+)
+_RESULT_OF: Final = re.compile(
+    r"\b(?:ket qua|thuc hien|hoan thanh|danh gia|tinh hinh|so (?:sanh )?voi|tien do|kem theo|can cu|tong ket|ra soat|"
+    r"chuong trinh|ctmtqg|mtqg)\b"
+)
+"""Before the word for a plan they make it a plan that was carried out, or a document."""
+_PLAN: Final = re.compile(
+    r"\bke hoach(?! (?:so|cua|nay|tren|hoa|\d{1,4} kh)\b)|(?<!kem )(?<!theo )\bkh ?(?:giam|thoat|nam|(?=20\d\d))"
+    r"|\bchi tieu (?:giam|ke hoach|phan dau|ho|thoat)\b|\bchi tieu (?:\w+ ){0,2}giao\b|\bmuc tieu(?! quoc gia)\b"
+    r"|\bphan dau\b"
+)
+_PLAN_AND_RESULT: Final = re.compile(r"[\w ]*\bke hoach(?: va| ,)+ ket qua\b")
+_LAST_WORDS: Final = 24
+"""Letters of the line above that may go on in a line: "KẾT QUẢ THỰC HIỆN" above "KẾ HOẠCH GIẢM NGHÈO"."""
+_ESTIMATE: Final = re.compile(
+    r"\b(?:tam )?giao (?:\w+ ){0,3}(?:chi tieu|ke hoach|muc tieu|nhiem vu|giam)\b|\bphan (?:bo|giao|khai)\b"
+    r"|\bdu (?:kien|bao|tinh|tru)\b|\bcam ket\b|\bnhu cau\b"
+    r"|\b(?:so )?uoc (?:thuc hien|th|tinh|dat|ket qua|so|den|cuoi|nam|ca nam|ho|giam|con)\b"
+    r"|(?:^|[,(] )(?:so )?uoc(?= [,()]|$)"
+    r"|\bdang k[iy](?! (?:thuong tru|tam tru|ho khau|ho tich|kinh doanh|dat dai)\b)"
+)
+_POOR: Final = r"(?:ho ngheo|ho can ngheo)(?:(?: ,| va)+ (?:ho )?can ngheo)?"
+_PLAIN: Final = re.compile(r"\bho (?:can )?ngheo\b(?! (?:thoat|tai|phat sinh|moi))")
+_SOME_OF_THEM: Final = re.compile(
+    rf"\b{_POOR} ("
+    r"(?:la |do |cua |thuoc |trong )?(?:nguoi |dong bao |ho |cac )*(?:dan toc|dtts|dong bao|nguoi \w+)"
+    r"|(?:do |co |la )*(?:phu nu|nu|chu ho)\b"
+    r"|(?:co |duoc |dang |con |da |van )*(?:vay|du no|no)\b"
+    r"|(?:moi |da |vua |duoc )*(?:thoat|tai ngheo|phat sinh|roi)\b"
+    r"|co (?!den|mat|tai|trong|tren|dia|cuoi|dau|o\b)|(?:duoc|dang) (?:ho tro|huong|cap(?! giay)|vay|giup|tang|nhan)"
+    r"|khong (?:co|con|the)|thuoc (?:dien|doi tuong|chinh sach|ho|nhom)"
+    r"|(?:bi|gap|thieu|huong|can|de nghi|xin|tham gia)\b"
+    r"|don than|neo don|gia ca|tre em|nguoi cao tuoi|cao tuoi|khuyet tat|bao tro|chinh sach|theo dao|cong giao|co cong"
+    r"|thuong binh|cuu chien binh|nong dan|doan vien|hoi vien|moi(?= (?:[,()]|phat sinh|nam|trong)|$)|ve nha o"
+    r")"
+)
+_LEFT: Final = re.compile(
+    r"\b(?:ho )?(?:moi |da |vua )*(?:thoat (?:ho )?(?:can )?ngheo|tai ngheo|tai can ngheo|ngheo phat sinh)\b"
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:do )?phu nu (?:lam |la )?chu ho\b|\bchu ho (?:la )?(?:phu )?nu\b|\bnu (?:lam )?chu ho\b|\bphu nu ngheo\b"
+    r"|\bkhong (?:co|con) (?:kha nang )?lao dong\b|\bho (?:la |nguoi )*(?:dtts|dan toc|dong bao)\b"
+    r"|\b(?:tre em|hoc sinh|sinh vien|nguoi cao tuoi|phu nu|hoi vien|doan vien|nong dan|cuu chien binh|khuyet tat|"
+    r"lao dong|doi tuong|nguoi co cong) (?:con )?(?:thuoc |la |trong |cua |o |ngheo )?(?:cac )?"
+    r"(?:ho (?:can )?ngheo|dien ngheo)\b"
+    r"|\b(?:vay von|cho vay|nha tam|tang qua|qua tet|tien dien|cuu tro)\b|\btre em ngheo\b"
+    r"|\bho tro (?:\w+ ){0,5}(?:cho )?(?:cac )?ho (?:can )?ngheo\b"
+    r"|(?:^|(?<=\( ))(?:doi voi |chi tinh |tinh |rieng )*(?:ho |nguoi |dong bao )*(?:dan toc|dtts)\b"
+)
+_WHOLE: Final = re.compile(r"\bho (?:can )?ngheo(?=$| ,| va\b| nam\b| tren\b| cuoi\b| theo\b| \()")
+_AMONG: Final = re.compile(r"\( (?:trong do|bao gom|ke ca|gom|ca)\b[^)]*\Z")
+_ANY: Final = re.compile(
+    "ke hoach|kh ?(?:giam|thoat|nam|20)|chi tieu|muc tieu|phan |giao|du (?:kien|bao|tinh|tru)|cam ket|nhu cau|uoc|"
+    "dang k|ngheo|phu nu|chu ho|lao dong|dan toc|dtts|vay|nha tam|qua|tien dien|cuu tro|dong bao"
+)
+"""Of a line without any of these nothing else is asked."""
+
+
+def other_figures(lines: Sequence[str]) -> Iterator[tuple[int, OtherFigures]]:
+    """Yield what the lines of a title say their figures are, other than results of the whole, with the line's index."""
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else ""
+        for figures in _in_line(line, before):
+            yield index, figures
+    for index, (line, below) in enumerate(pairwise(lines)):
+        for figures in _over_two_lines(line, below):
+            yield index + 1, figures
+
+
+def says_result(line: str) -> bool:
+    """Say whether a line calls its figures results: "kết quả", "rà soát"."""
+    return re.search(r"\bket qua\b|\bra soat\b|\bchinh thuc\b", printed_words(line).text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _in_line(line: str, before: str) -> tuple[OtherFigures, ...]:
+    words = printed_words(line)
+    if not _ANY.search(words.text):
+        return ()
+    text = _OFFICE_OF_PLANNING.sub(lambda match: "#" * len(match[0]), words.text)
+    spans = [*_planned(text, before), *(_parts(text) if not _AGENCY.match(text) else ())]
+    return tuple(OtherFigures(sense, words.quoted(start, end), text[start:end]) for sense, start, end in spans)
+
+
+def _planned(text: str, before: str) -> Iterator[tuple[OtherSense, int, int]]:
+    """Yield the words for plans in a folded line."""
+    for match in _ESTIMATE.finditer(text):
+        yield OtherSense.PLAN, *match.span()
+    continues = bool(before) and _RESULT_OF.search(printed_words(before).text[-_LAST_WORDS:]) is not None
+    for match in _PLAN.finditer(text):
+        is_of_result = _RESULT_OF.search(text, 0, match.start()) or _PLAN_AND_RESULT.match(text)
+        if not is_of_result and not (continues and match.start() == 0):
+            yield OtherSense.PLAN, *match.span()
+
+
+def _parts(text: str) -> Iterator[tuple[OtherSense, int, int]]:
+    """Yield the words for parts of the poor in a folded line."""
+    some = list(_SOME_OF_THEM.finditer(text))
+    for match in [*some, *_OTHERS.finditer(text)]:
+        if not _is_listed(text, match):
+            yield OtherSense.PART, *match.span()
+            return
+    rest = _LEFT.sub("#", text)
+    if rest != text and not _PLAIN.search(rest):
+        yield OtherSense.PART, *next(_LEFT.finditer(text)).span()
+
+
+def _is_listed(text: str, part: re.Match[str]) -> bool:
+    """Say whether all the poor are named beside a part of them: "hộ nghèo, hộ cận nghèo và hộ nghèo DTTS"."""
+    before = text[: part.start()]
+    is_in_brackets = before.count("(") > before.count(")") and not _AMONG.search(before)
+    if is_in_brackets or not part[0].startswith("ho "):
+        return False
+    rest = f"{before}#{text[part.end() :]}"
+    return _WHOLE.search(rest) is not None
+
+
+def _over_two_lines(line: str, below: str) -> Iterator[OtherFigures]:
+    """Yield a part of the poor that is named over two lines: "TỔNG HỢP HỘ NGHÈO" above "DO PHỤ NỮ LÀM CHỦ HỘ"."""
+    first, then = printed_words(line), printed_words(below)
+    if not first.text.endswith("ngheo") or not then.text:
+        return
+    match = _SOME_OF_THEM.search(f"{first.text} {then.text}")
+    if match is not None and match.start() < len(first.text) < match.end() and not _parts_in(below):
+        end = match.end() - len(first.text) - 1
+        yield OtherFigures(OtherSense.PART, then.quoted(0, end), then.text[:end])
+
+
+def _parts_in(line: str) -> bool:
+    return any(figures.sense is OtherSense.PART for figures in _in_line(line, ""))

@@ -1,0 +1,119 @@
+"""Whether a table holds what is read as such: results, of all poor households, at the end of a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import PurePath
+from typing import Final, NamedTuple
+
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.model import Origin
+from thidua_cli.normalise.sheet.cells import SheetContext
+from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.normalise.sheet.other_figures import OtherFigures, OtherSense, other_figures, says_result
+from thidua_cli.normalise.sheet.other_time import OtherTime, other_time
+from thidua_cli.normalise.sheet.subject_findings import no_result, not_of_a_year_end
+from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_in_title
+from thidua_cli.normalise.sheet.year_findings import another_time
+
+_TITLE_ROWS: Final = 25
+_OPTION: Final = Text("--year", "--year")
+_PLANNED: Final = re.compile(r"\b(?:ke hoach|chi tieu|muc tieu|du kien|uoc)\b")
+_DONE: Final = re.compile(r"\b(?:thuc hien|ket qua|thuc te|cuoi nam)\b")
+_GROUPS: Final = (
+    *(("dtts", "dan toc", "dong bao"), ("co cong", "ncc"), ("thoat", "tai ngheo", "phat sinh", "ngheo moi")),
+    *(("phu nu", "chu ho"), ("vay", "du no"), ("lao dong",), ("tre em",), ("ho tro",)),
+    *(("bao tro", "chinh sach"), ("khuyet tat",), ("cao tuoi",), ("don than",)),
+)
+"""Words for parts of the poor: a column that is headed so says itself which of the columns is meant."""
+_LEFT: Final = _GROUPS[2]
+
+
+class TableSubject(NamedTuple):
+    """What the words around a table say of its figures."""
+
+    findings: Sequence[Finding] = ()
+    is_refused: bool = False
+    """They are no results of all the poor at a year-end."""
+
+
+class TableWords(NamedTuple):
+    """A table as its words tell it."""
+
+    title: tuple[str, ...]
+    header_top: int
+    """0-based row of the header."""
+    headings: tuple[str, ...]
+    years: Collection[int] = ()
+    """Years that its headings name."""
+    is_movement: bool = False
+
+
+def table_subject(sheet: SheetContext, words: TableWords) -> TableSubject:
+    """Return what is said where a table is no result of the whole (H015) or of no year-end (H014, H005)."""
+    other = next(_other_figures(sheet, words), None)
+    if other is not None:
+        return TableSubject([other], is_refused=True)
+    for where, index, time in _times(sheet, words):
+        if words.years and time.year is not None and time.year not in words.years:
+            continue  # the columns name their years, and it is none of them
+        origin = sheet.grid.origin() if index is None else _origin(sheet, words, index, time.words)
+        stated = sheet.options.year
+        used = stated or (None if words.is_movement else time.year_end)
+        if used is None:
+            return TableSubject([not_of_a_year_end(origin, where, time.words)], is_refused=True)
+        if time.year_end != used or not stated:
+            return TableSubject([another_time(origin, used, _OPTION if stated else None, where, time)])
+    return TableSubject()
+
+
+def _times(sheet: SheetContext, words: TableWords) -> Iterator[tuple[Text, int | None, OtherTime]]:
+    """Yield the other times that title and sheet name, with the line of the title."""
+    years: list[int] | None = None
+    for index, line in enumerate((*words.title, sheet.grid.sheet)):
+        time = other_time(line)
+        if time is None:
+            continue
+        if time.may_be_of_paper:
+            years = years_in_title(words.title) if years is None else years
+            if time.is_of_paper([*years, *filter(None, [sheet.options.year])]):
+                continue
+        is_title = index < len(words.title)
+        yield (TITLE, index, time) if is_title else (SHEET_NAME, None, time)
+
+
+def _other_figures(sheet: SheetContext, words: TableWords) -> Iterator[Finding]:
+    """Yield H015 for what title, sheet or, where the title calls them no results, file and folder say."""
+    for index, figures in other_figures(words.title):
+        if not _say_columns(words, figures):
+            yield no_result(_origin(sheet, words, index, figures.words), TITLE, figures)
+    path = PurePath(sheet.grid.file)
+    around = ((SHEET_NAME, sheet.grid.sheet), (FILE_NAME, path.stem), (FOLDER_NAME, path.parent.name))
+    for where, name in around:
+        for _, figures in other_figures((name,)):
+            if not _say_columns(words, figures) and (where is SHEET_NAME or figures.sense is OtherSense.PLAN):
+                yield no_result(sheet.grid.origin(), where, figures)
+        if any(map(says_result, (*words.title, name))):
+            return
+
+
+def _say_columns(words: TableWords, figures: OtherFigures) -> bool:
+    """Say whether the headings tell themselves which columns the words of a title mean."""
+    header = " ".join(map(fold, words.headings))
+    if figures.sense is OtherSense.PLAN:
+        return bool(_PLANNED.search(header) and _DONE.search(header))
+    groups = [group for group in _GROUPS if any(word in figures.key for word in group)]
+    return any((words.is_movement and group is _LEFT) or any(word in header for word in group) for group in groups)
+
+
+def _origin(sheet: SheetContext, words: TableWords, index: int, said: str) -> Origin:
+    """Return the cell of a line of the title; the sheet where several cells make it up."""
+    cells, line, grid = sheet.cells, words.title[index], sheet.grid
+    for row in range(words.header_top - 1, max(-1, words.header_top - _TITLE_ROWS), -1):
+        for column in range(cells.first_column, cells.width) if cells.values(row) else ():
+            text = cells.text(row, column)
+            if text and (text == line or (said in text and text in line)):
+                return grid.origin(row, column)
+    return grid.origin()

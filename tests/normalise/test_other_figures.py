@@ -1,0 +1,195 @@
+"""Titles by which the figures are a plan, or some of the poor: never read as results of the whole."""
+
+from pathlib import Path
+
+import pytest
+
+from thidua_cli.findings import Severity
+from thidua_cli.language import Language
+from thidua_cli.normalise.sheet.other_figures import OtherSense, other_figures
+
+from .cases import DISTRICT, Cell, codes, counts, only, read, read_table, table, write_sheet, write_sheets
+
+ROW: list[Cell] = ["1", "Xã Tà Lu", 500, 120, 40]
+READ = {("Xã Tà Lu", 2024): (500, 120, 40)}
+TITLE = "TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2024"
+
+
+def senses(*lines: str) -> set[OtherSense]:
+    return {figures.sense for _, figures in other_figures(lines)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "KẾ HOẠCH GIẢM HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2025",
+        "UBND HUYỆN ĐÔNG GIANG - KẾ HOẠCH GIẢM HỘ NGHÈO 2025",
+        "SỐ HỘ NGHÈO THEO KẾ HOẠCH NĂM 2025",
+        "GIAO CHỈ TIÊU HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2024",
+        "Chỉ tiêu giảm nghèo năm 2025",
+        "CHỈ TIÊU TỈNH GIAO NĂM 2024",
+        "BIỂU PHÂN BỔ CHỈ TIÊU GIẢM NGHÈO",
+        "MỤC TIÊU GIẢM NGHÈO NĂM 2025",
+        "PHẤN ĐẤU GIẢM HỘ NGHÈO NĂM 2025",
+        "DỰ KIẾN HỘ NGHÈO NĂM 2025",
+        "KẾT QUẢ RÀ SOÁT HỘ NGHÈO DỰ KIẾN CUỐI NĂM 2024",
+        "ƯỚC THỰC HIỆN HỘ NGHÈO NĂM 2024",
+        "TỔNG HỢP HỘ NGHÈO NĂM 2024 (ƯỚC)",
+        "Dự báo hộ nghèo năm 2026",
+        "Đăng ký thoát nghèo năm 2025",
+        "TỔNG HỢP ĐĂNG KÍ GIẢM HỘ NGHÈO 2025",
+        "KH 2025",
+        "KH giảm nghèo 2025",
+    ],
+)
+def test_plans_estimates_and_registrations_are_no_results(line: str) -> None:
+    assert OtherSense.PLAN in senses(line)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["HỘ NGHÈO DÂN TỘC CƠ TU NĂM 2024"],
+        ["HỘ NGHÈO, HỘ CẬN NGHÈO DÂN TỘC THIỂU SỐ NĂM 2024"],
+        ["Hộ nghèo là người DTTS"],
+        ["Hộ nghèo người Mông"],
+        ["HỘ NGHÈO NĂM 2024 (HỘ DTTS)"],
+        ["HỘ NGHÈO DO PHỤ NỮ LÀM CHỦ HỘ"],
+        ["TỔNG HỢP HỘ NGHÈO (PHỤ NỮ LÀM CHỦ HỘ)"],
+        ["TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO", "DO PHỤ NỮ LÀM CHỦ HỘ"],
+        ["TỔNG HỢP HỘ NGHÈO", "DÂN TỘC CƠ TU"],
+        ["HỘ NGHÈO VAY VỐN NĂM 2024"],
+        ["HỘ NGHÈO, HỘ CẬN NGHÈO CÒN DƯ NỢ"],
+        ["TỔNG HỢP HỘ THOÁT NGHÈO, HỘ THOÁT CẬN NGHÈO NĂM 2024"],
+        ["HỘ NGHÈO, HỘ CẬN NGHÈO", "THOÁT NGHÈO NĂM 2024"],
+        ["HỘ TÁI NGHÈO NĂM 2024"],
+        ["HỘ NGHÈO PHÁT SINH NĂM 2024"],
+        ["HỘ NGHÈO CÓ THÀNH VIÊN LÀ NGƯỜI CÓ CÔNG"],
+        ["HỘ NGHÈO KHÔNG CÓ KHẢ NĂNG LAO ĐỘNG"],
+        ["TRẺ EM THUỘC HỘ NGHÈO"],
+        ["HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở"],
+        ["HỖ TRỢ NHÀ Ở CHO HỘ NGHÈO NĂM 2024"],
+        ["HỘ NGHÈO THUỘC DIỆN BẢO TRỢ XÃ HỘI"],
+    ],
+)
+def test_some_of_the_poor_are_not_all_of_them(lines: list[str]) -> None:
+    assert senses(*lines) == {OtherSense.PART}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Kèm theo Kế hoạch số 35/KH-UBND ngày 05/01/2025 của UBND huyện"],
+        ["(Kèm theo Kế hoạch giảm nghèo năm 2025)"],
+        ["KẾT QUẢ THỰC HIỆN KẾ HOẠCH GIẢM NGHÈO NĂM 2024"],
+        ["KẾT QUẢ THỰC HIỆN", "KẾ HOẠCH GIẢM NGHÈO NĂM 2024"],
+        ["KẾT QUẢ RÀ SOÁT THEO KẾ HOẠCH SỐ 35/KH-UBND"],
+        ["THỰC HIỆN CHỈ TIÊU GIẢM HỘ NGHÈO NĂM 2024"],
+        ["CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA GIẢM NGHÈO BỀN VỮNG"],
+        ["PHÒNG TÀI CHÍNH - KẾ HOẠCH"],
+        ["SỞ KẾ HOẠCH VÀ ĐẦU TƯ"],
+        ["Kế hoạch và kết quả giảm nghèo năm 2024"],
+        ["Năm rà soát: 2023 (kế hoạch năm 2024)"],
+        ["Dữ kiện hộ nghèo năm 2024"],
+        ["UBND HUYỆN GIAO THỦY"],
+        ["MỘT SỐ CHỈ TIÊU VỀ GIẢM NGHÈO"],
+        ["HỘ NGHÈO, HỘ CẬN NGHÈO, HỘ THOÁT NGHÈO, HỘ THOÁT CẬN NGHÈO NĂM 2024"],
+        ["TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO VÀ HỘ NGHÈO DTTS NĂM 2024"],
+        ["HỘ NGHÈO (TRONG ĐÓ HỘ DTTS)"],
+        ["HỘ NGHÈO VÙNG ĐỒNG BÀO DÂN TỘC THIỂU SỐ VÀ MIỀN NÚI"],
+        ["HỘ NGHÈO THEO DÂN TỘC"],
+        ["PHÒNG DÂN TỘC"],
+        ["HỘI LIÊN HIỆP PHỤ NỮ HUYỆN"],
+        ["PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"],
+        ["Số hộ nghèo có đến 31/12/2024"],
+        ["HỘ NGHÈO THUỘC ĐỊA BÀN HUYỆN ĐÔNG GIANG"],
+        ["HỘ NGHÈO, HỘ CẬN NGHÈO ĐƯỢC PHÊ DUYỆT NĂM 2024"],
+        ["TỔNG HỢP DIỄN BIẾN HỘ NGHÈO TRONG NĂM"],
+    ],
+)
+def test_documents_results_of_plans_and_lists_of_all_the_poor_are_harmless(lines: list[str]) -> None:
+    assert senses(*lines) == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "what"),
+    [
+        ("KẾ HOẠCH GIẢM HỘ NGHÈO NĂM 2024", "KẾ HOẠCH", "kế hoạch, chỉ tiêu"),
+        ("GIAO CHỈ TIÊU HỘ NGHÈO NĂM 2024", "GIAO CHỈ TIÊU", "kế hoạch, chỉ tiêu"),
+        ("HỘ NGHÈO DO PHỤ NỮ LÀM CHỦ HỘ NĂM 2024", "HỘ NGHÈO DO PHỤ NỮ", "một phần hộ nghèo"),
+    ],
+)
+def test_the_words_of_the_title_are_quoted_with_their_cell(line: str, words: str, what: str, tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(ROW, title=[DISTRICT, line]))
+    finding = only(reading, "H015")
+    assert len(reading.observations) == 0
+    assert (finding.value, finding.origin.cell, finding.severity) == (words, "A2", Severity.WARNING)
+    assert what in finding.message(Language.VI)
+
+
+def test_the_year_of_the_command_makes_no_result_of_a_plan(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(ROW, title=[DISTRICT, "KẾ HOẠCH GIẢM NGHÈO"]), year=2024)
+    assert codes(reading) == ["H015"]
+    assert len(reading.observations) == 0
+
+
+@pytest.mark.parametrize("sheet", ["KH 2025", "Dự kiến 2025", "Kế hoạch", "Hộ nghèo DTTS"])
+def test_the_name_of_a_sheet_counts_as_its_title_does(sheet: str, tmp_path: Path) -> None:
+    sheets = {"2024": table(ROW, title=[DISTRICT, TITLE]), sheet: table(ROW, title=[DISTRICT, "NĂM 2025"])}
+    reading = read(write_sheets(tmp_path / "bieu.xlsx", sheets))
+    assert only(reading, "H015").origin.sheet == sheet
+    assert counts(reading) == READ
+
+
+def test_the_name_of_a_file_counts_where_the_title_does_not_call_them_results(tmp_path: Path) -> None:
+    path = write_sheet(tmp_path / "Ke hoach giam ngheo 2024.xlsx", table(ROW, title=[DISTRICT, TITLE]))
+    finding = only(read(path), "H015")
+    assert finding.message().startswith("Tên tệp ghi “Ke hoach”")
+
+
+@pytest.mark.parametrize(
+    ("folder", "file", "title"),
+    [
+        ("Kế hoạch 2025", "ket qua 2024.xlsx", TITLE),
+        ("so lieu", "Ke hoach giam ngheo.xlsx", "KẾT QUẢ RÀ SOÁT HỘ NGHÈO NĂM 2024"),
+        ("so lieu", "Phu luc kem KH 2024.xlsx", TITLE),
+    ],
+)
+def test_a_nearer_word_for_results_wins_over_the_name_of_file_and_folder(
+    folder: str, file: str, title: str, tmp_path: Path
+) -> None:
+    (tmp_path / folder).mkdir()
+    reading = read(write_sheet(tmp_path / folder / file, table(ROW, title=[DISTRICT, title])))
+    assert "H015" not in codes(reading)
+    assert counts(reading) == READ
+
+
+def test_a_plan_below_the_results_is_judged_by_its_own_title(tmp_path: Path) -> None:
+    first = table(ROW, title=[DISTRICT, TITLE])
+    second = table(["1", "Xã Tà Lu", 505, 90, 30], title=["KẾ HOẠCH NĂM 2025"])
+    reading = read_table(tmp_path, [*first, [], *second])
+    assert only(reading, "H015").origin.cell == "A6"
+    assert counts(reading) == READ
+
+
+def test_results_below_a_plan_are_of_its_agency(tmp_path: Path) -> None:
+    first = table(["1", "Xã Tà Lu", 505, 90, 30], title=[DISTRICT, "KẾ HOẠCH NĂM 2025"])
+    reading = read_table(tmp_path, [*first, [], *table(ROW, title=[TITLE])])
+    assert "H015" in codes(reading)
+    assert counts(reading) == READ
+
+
+def test_columns_of_a_part_say_themselves_which_of_them_are_meant(tmp_path: Path) -> None:
+    header = ("TT", "Xã", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo", "Hộ nghèo DTTS")
+    rows = table([*ROW, 110], title=[DISTRICT, "HỘ NGHÈO DÂN TỘC THIỂU SỐ NĂM 2024"], header=header)
+    reading = read_table(tmp_path, rows)
+    assert "H015" not in codes(reading)
+    assert counts(reading) == READ
+
+
+def test_a_form_of_movement_may_be_entitled_by_those_who_left(tmp_path: Path) -> None:
+    header = ("TT", "Địa bàn", "Phân tổ", "Tổng số hộ nghèo đầu kỳ", "Tái nghèo", "Tổng số hộ nghèo cuối kỳ")
+    title = [DISTRICT, "TỔNG HỢP THOÁT NGHÈO, TÁI NGHÈO NĂM 2024"]
+    reading = read_table(tmp_path, table(["1", "Xã Tà Lu", "Hộ", 100, 5, 105], title=title, header=header))
+    assert "H015" not in codes(reading)
+    assert len(reading.observations) == 1
