@@ -108,12 +108,12 @@ def _say_columns(words: TableWords, figures: OtherFigures) -> bool:
     return any((words.is_movement and group is _LEFT) or any(word in header for word in group) for group in groups)
 
 
-def _origin(sheet: SheetContext, words: TableWords, index: int, said: str) -> Origin:
+def _origin(sheet: SheetContext, words: TableWords, index: int, quoted: str) -> Origin:
     """Return the cell of a line of the title; the sheet where several cells make it up."""
     cells, line, grid = sheet.cells, words.title[index], sheet.grid
     for row in range(words.header_top - 1, max(-1, words.header_top - _TITLE_ROWS), -1):
         for column in range(cells.first_column, cells.width) if cells.values(row) else ():
             text = cells.text(row, column)
-            if text and (text == line or (said in text and text in line)):
+            if text and (text == line or (quoted in text and text in line)):
                 return grid.origin(row, column)
     return grid.origin()
