@@ -47,6 +47,7 @@ CONTRACT = {
     "H010": "note",
     "H011": "warning",
     "H012": "warning",
+    "H013": "error",
     "H014": "error",
     "H015": "warning",
     "V001": "error",
