@@ -320,6 +320,16 @@ def test_a_number_that_shows_as_a_day_comes_back(number: int) -> None:
     assert read_count(date(1899, 12, 30) + timedelta(number)).value == number
 
 
+@pytest.mark.parametrize(
+    ("text", "value"), [("PT1512H00M00S", 63), ("PT24H00M00.000S", 1), ("PT1513H00M00S", None), ("PT01H30M00S", None)]
+)
+def test_hours_that_an_ods_keeps_in_words_are_hours(text: str, value: int | None, tmp_path: Path) -> None:
+    assert read_count(text).value == value
+    reading = read_table(tmp_path, table(["1", "Xã Tà Lu", 500, text, 3]))
+    assert codes(reading) == ["V001" if value is None else "V010"]
+    assert "định dạng ngày, giờ" in reading.findings[-1].message()
+
+
 def test_an_hour_is_no_count() -> None:
     assert read_count(time(12, 30)).trouble is Trouble.NOT_WHOLE
     assert numbers_behind(time(12, 30)) == ()

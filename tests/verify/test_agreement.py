@@ -86,6 +86,7 @@ DRESSED: dict[str, Callable[[int], object]] = {
     "a rest of a formula": lambda count: count - 1e-12 if count else count,
     "a rest as text": lambda count: f"{count}.000000000001",
     "a format of hours": lambda count: timedelta(count),
+    "hours as an .ods keeps them": lambda count: f"PT{24 * count}H00M00S",
     "a format of days": lambda count: date(1899, 12, 30) + timedelta(count) if 61 <= count <= 1461 else count,
     "two numbers in a cell": lambda count: f"{count}\n1" if count > 900 else count,
     "a decimal fraction": lambda count: "0.123" if count > 900 else count,

@@ -22,6 +22,8 @@ _RANGE: Final = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?\Z")
 _GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}([., ])[0-9]{3}(?:\1[0-9]{3})*\Z")
 _DECIMALS: Final = re.compile(r"(.*[0-9])[.,]0+\Z")
 _BLANK: Final = re.compile(r"[^\S\t\r\n]")
+_HOURS: Final = re.compile(r"PT([0-9]{1,10})H00M00S\Z")
+"""Hours of a day and more, as an .ods keeps them."""
 _NO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _FORMULA_REST: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
 _NEAR: Final = 1e-9
@@ -167,6 +169,8 @@ def readings(cell: Cell) -> set[int]:
         return _nearest(cell)
     # the apostrophe is the mark with which Excel keeps a number as text
     text = _BLANK.sub(" ", str(cell)).strip(" \t\r\n" + _NO_WIDTH).removeprefix("'")
+    if match := _HOURS.match(text):
+        return {int(match[1]) // 24} if int(match[1]) % 24 == 0 else set()
     if _FORMULA_REST.match(text):
         return _nearest(float(text.replace(",", ".")))
     numbers: set[int] = set()

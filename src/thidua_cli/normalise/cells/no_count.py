@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Final
 
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
-from thidua_cli.normalise.sheet.numbers import UNSEEN, numbers_behind, trimmed
+from thidua_cli.normalise.sheet.numbers import UNSEEN, hours_in, numbers_behind, trimmed
 from thidua_cli.read.grid import Cell
 
 _SEVERAL: Final = re.compile(r"[0-9][0-9.,]*(?:\s+[0-9][0-9.,]*)+")
@@ -50,6 +50,8 @@ def why_no_count(cell: Cell) -> Text:
 def _of_text(text: str) -> Text:
     if _SEVERAL.fullmatch(text):
         return _PARTED
+    if hours_in(text) is not None:
+        return _DATED_FRACTION
     if any(character in UNSEEN for character in text):
         return _UNSEEN
     return _FORMULA if text.startswith("=") else NO_TEXT

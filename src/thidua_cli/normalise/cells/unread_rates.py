@@ -12,7 +12,7 @@ from thidua_cli.lexicon import column_text
 from thidua_cli.model import Measure, Origin
 from thidua_cli.normalise.cells.percents import read_percent
 from thidua_cli.normalise.sheet.headings import RATE
-from thidua_cli.normalise.sheet.numbers import read_rate, says_no_number, shown
+from thidua_cli.normalise.sheet.numbers import Rate, read_rate, says_no_number, shown
 from thidua_cli.read.grid import Cell
 
 V011: Final = Kind(
@@ -71,14 +71,16 @@ class RateCells:
         self._readable: set[Measure] = set()
         self._unread: dict[Measure, list[RateCell]] = {}
 
-    def note(self, rate: RateCell) -> None:
-        """Look at the cell of a rate."""
-        if rate.cell is None:
-            return
-        if read_rate(rate.cell) is not None or read_percent(rate.cell):
+    def read(self, rate: RateCell) -> Rate | None:
+        """Return the rate that a cell holds, and remember whether it holds what is none."""
+        printed = read_rate(rate.cell)
+        if printed is not None:
             self._readable.add(rate.measure)
-        elif read_percent(rate.cell) is None and not (says_no_number(rate.cell) and not rate.whole):
+        elif (percent := read_percent(rate.cell)) is None and not (says_no_number(rate.cell) and not rate.whole):
             self._unread.setdefault(rate.measure, []).append(rate)
+        elif percent:
+            self._readable.add(rate.measure)  # a sum of rates
+        return printed
 
     def findings(self) -> Iterator[Finding]:
         """Yield V011 for every rate that cannot be read; once for a column of which none can be."""

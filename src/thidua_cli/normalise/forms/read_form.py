@@ -30,7 +30,7 @@ from thidua_cli.normalise.forms.upper_units import place_units
 from thidua_cli.normalise.list_faults import outsider_findings
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import Layout
-from thidua_cli.normalise.sheet.numbers import EMPTY, read_rate
+from thidua_cli.normalise.sheet.numbers import EMPTY
 from thidua_cli.normalise.sheet.poverty_line import line_of_table
 from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.title import status_of
@@ -223,16 +223,14 @@ def _printed_rates(form: Form, row: FormRow, unit: Unit, printed: RateCells) -> 
     """Yield the rates printed in the row beside their counts, for the checks to compare; note all of them."""
     for meaning, measure in MEASURE_OF.items():
         column = form.table.columns.get(meaning)
-        if column is None:
+        # without columns of counts the rate is all there is, and what is wrong with it is an error of its own (V008)
+        if column is None or not form.table.columns.keys() >= {measure.whole, *measure.parts}:
             continue
         cell = form.sheet.cells.value(row.row, column.index)
         if cell is None or row.row in form.table.uneven:
             continue
         part, whole, origin = _sum_of(row, measure), row.counts.get(measure.whole), form.origin(row.row, meaning)
-        # without columns of counts the rate is all there is, and what is wrong with it is an error of its own (V008)
-        if form.table.columns.keys() >= {measure.whole, *measure.parts}:
-            printed.note(RateCell(cell, measure, origin, unit.code, unit.name, form.year, whole))
-        rate = read_rate(cell)
+        rate = printed.read(RateCell(cell, measure, origin, unit.code, unit.name, form.year, whole))
         if whole is not None and part is not None and rate is not None:
             yield RateBesideCounts(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin)
 

@@ -23,7 +23,7 @@ from thidua_cli.normalise.indicators.rows import Indicator, IndicatorTable
 from thidua_cli.normalise.record.layout_record import ColumnRecord, FoundIn, LayoutRecord, LeftOut, RowsLeftOut
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, SUM, Layout
-from thidua_cli.normalise.sheet.numbers import Taken, read_count, read_rate
+from thidua_cli.normalise.sheet.numbers import Taken, read_count
 from thidua_cli.normalise.sheet.poverty_line import LineTaken, line_of_table
 from thidua_cli.normalise.sheet.title import status_of
 from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
@@ -255,8 +255,8 @@ class _IndicatorReader:
             if measure is None or not {measure.whole, *measure.parts} <= counts.keys():
                 continue
             cell, part = self.sheet.cells.value(indicator.row, column), sum(counts[name] for name in measure.parts)
-            rate, origin = read_rate(cell), self.sheet.grid.origin(indicator.row, column)
-            printed.note(RateCell(cell, measure, origin, unit.code, unit.name, year, counts[measure.whole]))
+            origin = self.sheet.grid.origin(indicator.row, column)
+            rate = printed.read(RateCell(cell, measure, origin, unit.code, unit.name, year, counts[measure.whole]))
             if rate is not None:
                 yield RateBesideCounts(
                     unit.code, unit.name, year, measure, rate, str(cell), part, counts[measure.whole], origin

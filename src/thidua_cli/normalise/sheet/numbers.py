@@ -26,6 +26,8 @@ _WHOLE_DECIMAL: Final = re.compile(r"([0-9]+)[.,]0+\Z")
 _GROUPED_WHOLE_DECIMAL: Final = re.compile(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]0+\Z")
 _LONG_DECIMAL: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
 """So many decimals no officer types: a machine wrote what its formula left over."""
+_HOURS: Final = re.compile(r"PT([0-9]{1,10})H([0-9]{2})M([0-9]{2})(?:\.[0-9]+)?S\Z")
+"""How .ods keeps hours; those of a day and more come as they are kept."""
 _MARKS: Final = re.compile(r"[., ]")
 _LONGEST: Final = 64
 _SHORT: Final = 13
@@ -123,6 +125,8 @@ def _count_in_text(cell: str) -> Count:
     if len(cell) < _SHORT and cell.isdigit() and cell.isascii():
         return Count(int(cell), taken=Taken.FROM_TEXT)  # nearly every text
     text = trimmed(cell)
+    if (hours := hours_in(text)) is not None:
+        return _count_in_date(hours)
     # the apostrophe is the mark by which Excel keeps a number as text; some software writes it out
     text = text[1:] if text[:1] == "'" and text[1:].isdigit() else text
     if not text.strip(DASHES + _EDGES):
@@ -152,6 +156,16 @@ def _whole(digits: str) -> int | None:
     if match := _GROUPED_WHOLE_DECIMAL.match(digits):
         return int(_MARKS.sub("", match.group(1)))
     return None
+
+
+def hours_in(text: str) -> timedelta | None:
+    """Return the hours that an .ods keeps in words; None of any other text.
+
+    >>> hours_in("PT1512H00M00S").days, hours_in("63")
+    (63, None)
+    """
+    match = _HOURS.match(text)
+    return timedelta(hours=int(match[1]), minutes=int(match[2]), seconds=int(match[3])) if match else None
 
 
 _DAY_ZERO: Final = date(1899, 12, 30)
