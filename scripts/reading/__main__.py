@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _folder(folder: Path, drawn: Table) -> Path:
     """Return a folder of its own: nothing that stands beside a file may tell anything of it."""
-    own = folder / str(drawn.number)
+    own = folder / "".join(chr(ord("a") + int(digit)) for digit in str(drawn.number))  # no year in its name
     own.mkdir(parents=True, exist_ok=True)
     return own
 

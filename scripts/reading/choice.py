@@ -14,7 +14,8 @@ Years = Callable[[int], frozenset[int]]
 
 
 _WANTED: Final = {
-    **dict.fromkeys(("time", "status", "line", "measure"), frozenset({"one table"})),
+    **dict.fromkeys(("time", "status", "line"), frozenset({"one table"})),
+    "measure": frozenset({"one table", "measure"}),
     "subject": frozenset({"one table", "plain columns"}),
     "heading": frozenset({"plain columns"}),
     "names": frozenset({"own names"}),

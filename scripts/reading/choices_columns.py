@@ -74,9 +74,7 @@ def columns() -> Iterator[Choice]:
     sums = _column("Tổng hộ nghèo, cận nghèo", lambda row: row.counts[POOR] + row.counts[NEAR])
     yield Choice("column", "sum of poor and near-poor", both(sums, _allow("H002")))
     yield Choice("column", "minority", _counted("Hộ nghèo DTTS", "minority_poor_households"))
-    yield Choice(
-        "column", "poor twice", both(_counted_again("Hộ nghèo"), may_refuse), needs=frozenset({"plain columns"})
-    )
+    yield Choice("column", "poor twice", both(_counted_again, may_refuse), needs=frozenset({"plain columns"}))
     yield Choice("column", "codes before", _codes)
     yield Choice(
         "column", "last year", both(_last_year, _allow("H002")), needs=frozenset({"free year", "plain columns"})
@@ -107,18 +105,13 @@ def _counted(heading: str, meaning: str) -> Change:
     return change
 
 
-def _counted_again(heading: str) -> Change:
+def _counted_again(draft: Draft) -> None:
     """Add a second column of the same heading with other figures: nobody knows which is meant."""
-
-    def change(draft: Draft) -> None:
-        for column in draft.columns:
-            if column.source == POOR:
-                column.meaning = NONE
-        for row in draft.rows:
-            row.counts["again"], row.before["again"] = row.counts[POOR] - 9, row.before[POOR] - 9
-        draft.columns.append(Column(heading, NONE, "again", heading))
-
-    return change
+    poor = next(column for column in draft.columns if column.source == POOR)
+    poor.meaning = NONE
+    for row in draft.rows:
+        row.counts["again"], row.before["again"] = row.counts[POOR] - 9, row.before[POOR] - 9
+    draft.columns.append(Column(poor.heading, NONE, "again", poor.group))
 
 
 def _codes(draft: Draft) -> None:
@@ -179,7 +172,8 @@ def rows() -> Iterator[Choice]:
     for name, made in ROWS_BELOW.items():
         yield Choice("rows", f"below: {name}", both(_rows_below(made), _allow("U002", "U012", "H002")), needs=ROWS)
     for name, made in ROWS_ABOVE.items():
-        yield Choice("rows", f"above: {name}", sets(rows_above=list(made)), needs=ROWS)
+        change = both(sets(rows_above=list(made)), _in_households) if name == "(hộ)" else sets(rows_above=list(made))
+        yield Choice("rows", f"above: {name}", change, needs=ROWS)
     yield Choice("rows", "no total", sets(with_total=False), needs=ROWS)
     for name in TOTALS:
         yield Choice("rows", f"total: {name}", sets(total_name=name), needs=ROWS)
@@ -206,6 +200,12 @@ def _without_households(draft: Draft) -> None:
     draft.rows[2].counts.update(dict.fromkeys(draft.rows[2].counts, 0))
 
 
+def _in_households(draft: Draft) -> None:
+    """A row that names households may outweigh the unit of measure above the table."""
+    for column in draft.columns:
+        column.factors = frozenset({1}) | (draft.factors if column.factors is None else column.factors)
+
+
 def _rows_below(made: tuple[Callable[[Draft], list[Value]], ...]) -> Change:
     return sets(rows_below=list(made))
 
@@ -225,6 +225,6 @@ def _row_of_measure(words: str) -> Change:
         draft.rows_above = [_of_columns(None, None, fill=lambda column: words if column.source else None)]
         for column in draft.columns:
             is_rate = words == "(%)" and column.source in (POOR, NEAR)
-            column.meaning = frozenset({rate_of(column.source)}) if is_rate else NONE
+            column.meaning, column.factors = frozenset({rate_of(column.source)}) if is_rate else NONE, frozenset({1})
 
     return change

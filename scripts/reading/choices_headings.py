@@ -56,8 +56,8 @@ def _factors(factors: frozenset[int]) -> Change:
     """Set what values are multiplied with; a rate in the place of a count may be read as that."""
 
     def change(draft: Draft) -> None:
-        draft.factors, draft.may_refuse = factors, factors != {1}
-        draft.is_usable &= bool(factors)
+        draft.factors = factors
+        draft.may_refuse |= factors != {1}
 
     return change
 
@@ -157,7 +157,7 @@ def _behind(words: str) -> Change:
 def _households_by_name(draft: Draft) -> None:
     """A heading that names households may outweigh the unit of measure above the table."""
     for column in _poor_and_near(draft):
-        column.factors = draft.factors | {1} if draft.factors != {1} else draft.factors
+        column.factors = draft.factors | {1}
 
 
 def _poor_and_near(draft: Draft) -> list[Column]:
@@ -225,7 +225,8 @@ def _households() -> Iterator[Choice]:
         *("Tổng số hộ (đầu năm)", "Tổng số hộ nông nghiệp", "Tổng số hộ được rà soát", "Tổng số hộ đăng ký rà soát"),
         *("Tổng số hộ (%)", "Số hộ tham gia", "Tổng số người", "Tổng số hộ sản xuất nông nghiệp", "Tổng số hộ vay vốn"),
     ):
-        yield Choice("all households", heading, both(_all_households(heading, frozenset()), may_refuse))
+        change = both(_all_households(heading, frozenset()), may_refuse)
+        yield Choice("all households", heading, change, needs=frozenset({"plain rows"}))
 
 
 def _all_households(heading: str, meaning: frozenset[str]) -> Change:
@@ -233,6 +234,8 @@ def _all_households(heading: str, meaning: frozenset[str]) -> Change:
         for column in draft.columns:
             if column.source == HOUSEHOLDS:
                 column.heading, column.group, column.meaning = heading, heading, meaning
+                if "(hộ)" in heading:
+                    column.factors = draft.factors | {1}
                 if heading.endswith("DTTS") or "(DTTS)" in heading:
                     column.meaning = frozenset({"minority_households"})
 

@@ -42,7 +42,7 @@ LAYOUTS: Final[tuple[tuple[str, Layout, str], ...]] = (
     ("rows per year", layouts_several.rows_per_year, "merges years"),
     ("reported year first", layouts_several.reported_year_first, "years"),
     ("households and persons in rows", layouts.households_and_persons, "merges"),
-    ("indicators in rows", layouts_several.indicators_in_rows, "years no rows"),
+    ("indicators in rows", layouts_several.indicators_in_rows, "years no rows own measure"),
 )
 MAY_BE_REFUSED: Final = frozenset(
     {"side by side", "second table below, unknown heading", "second sheet, unknown heading", "row index before"}
@@ -58,6 +58,7 @@ _LACKS: Final = {
     "two years": frozenset({"free year", "one table"}),
     "sheets": frozenset({"whole table"}),
     "no rows": frozenset({"rows"}),
+    "own measure": frozenset({"measure"}),
 }
 
 

@@ -9,6 +9,8 @@ from reading.choice import Change, Choice, Years, both, line_below, may_refuse, 
 from reading.draft import Draft
 
 FREE: Final = frozenset({"free year"})
+SHEET_NAMES: Final = frozenset({"sheet names"})
+"""Two choices cannot both name the sheet."""
 
 YEAR_ENDS: Final = (
     *("(NĂM {y})", "CUỐI NĂM {y}", "ĐẾN CUỐI NĂM {y}", "THỜI ĐIỂM 31/12/{y}", "ĐẾN NGÀY 31/12/{y}", "- NĂM {y}"),
@@ -108,15 +110,17 @@ def _times_elsewhere() -> Iterator[Choice]:
     for words in quiet:
         yield Choice("time", f"and below: {words}", line_below(words))
     yield Choice("time", "none", sets(time="", years=no_year), needs=FREE)
-    yield Choice("time", "in the sheet's name", _in_sheet_name, needs=FREE | {"sheet names"})
+    yield Choice("time", "in the sheet's name", _in_sheet_name, needs=FREE | SHEET_NAMES, lacks=SHEET_NAMES)
     yield Choice("time", "in the file's name", _in_file_name, needs=FREE)
     for name, meant in SHEETS.items():
-        yield Choice("time", f"sheet {name}", _names(meant, sheet_name=name), needs=FREE | {"sheet names"})
+        yield Choice(
+            "time", f"sheet {name}", _names(meant, sheet_name=name), needs=FREE | SHEET_NAMES, lacks=SHEET_NAMES
+        )
     for name, meant in FILES.items():
         yield Choice("time", f"file {name}", both(_names(meant, stem=name), may_refuse), needs=FREE)
     for name in ("6 tháng", "Quý 2", "9 tháng đầu năm", "Tháng 6"):
         change = both(sets(years=no_year, sheet_name=name), may_refuse)
-        yield Choice("time", f"year in the title, sheet {name}", change, needs=FREE | {"sheet names"})
+        yield Choice("time", f"year in the title, sheet {name}", change, needs=FREE | SHEET_NAMES, lacks=SHEET_NAMES)
     yield Choice("time", "GIAI ĐOẠN 2021-2025", sets(time="GIAI ĐOẠN 2021-2025", years=no_year), needs=FREE)
 
 

@@ -10,6 +10,8 @@ from reading.draft import Draft
 from reading.meaning import FINAL, PRELIMINARY
 
 EITHER: Final = frozenset({FINAL, PRELIMINARY})
+SHEET_NAMES: Final = frozenset({"sheet names"})
+"""Two choices cannot both name the sheet."""
 
 IS_PRELIMINARY: Final = (
     *("(SƠ BỘ)", "- SƠ BỘ", "(SỐ LIỆU SƠ BỘ)", "(KẾT QUẢ SƠ BỘ)", "SƠ BỘ", "(sơ bộ)", "(SƠ BỘ LẦN 1)", "[SƠ BỘ]"),
@@ -42,7 +44,11 @@ def statuses() -> Iterator[Choice]:
     for words in ("Số liệu sơ bộ", "(Kết quả sơ bộ)", "Tình trạng: Sơ bộ"):
         yield Choice("status", f"below: {words}", both(line_below(words), sets(statuses=only)))
     yield Choice(
-        "status", "in the sheet's name", both(sets(statuses=only), _sheet("Sơ bộ")), needs=frozenset({"sheet names"})
+        "status",
+        "in the sheet's name",
+        both(sets(statuses=only), _sheet("Sơ bộ")),
+        needs=SHEET_NAMES,
+        lacks=SHEET_NAMES,
     )
 
 
@@ -135,7 +141,7 @@ def subjects() -> Iterator[Choice]:
     for words in ("(Kế hoạch)", "(Dự kiến)", "(Chỉ tiêu giao)", "(Ước thực hiện)", "(Chỉ tính hộ có chủ hộ là nữ)"):
         yield Choice("subject", f"below: {words}", both(line_below(words), nothing))
     for name in ("Kế hoạch", "Dự kiến", "Chỉ tiêu giao"):
-        yield Choice("subject", f"sheet {name}", both(_sheet(name), nothing), needs=frozenset({"sheet names"}))
+        yield Choice("subject", f"sheet {name}", both(_sheet(name), nothing), needs=SHEET_NAMES, lacks=SHEET_NAMES)
 
 
 def _a_part(draft: Draft) -> None:

@@ -145,7 +145,8 @@ class Comparison:
     def _missing(self, place: Place, meant: Meant) -> None:
         fitting = [finding for finding in self.findings if self._speaks_of(finding, place)]
         is_loud = any(finding.severity is not Severity.NOTE for finding in self.findings)
-        if fitting and (is_loud or len(self.reading.observations)):
+        is_read = len(self.reading.observations) > 0
+        if is_loud if not is_read else fitting:  # where nothing at all is read, the program says that too
             self.told += 1
         else:
             why = "only a note says so and nothing is read" if fitting else "not read, and nothing says so"

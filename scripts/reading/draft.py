@@ -58,8 +58,8 @@ class Column:
     statuses: frozenset[str] = frozenset()
     """Status of its own; empty: that of the table."""
     national: bool | None = None
-    factors: frozenset[int] = frozenset()
-    """Numbers that its values are to be multiplied with; empty: those of the table."""
+    factors: frozenset[int] | None = None
+    """Numbers that its values are to be multiplied with; None: those of the table."""
     fill: Callable[[Row], Value] | None = None
     """What stands in a column beside the counts."""
     unit_of_measure: str = "Hộ"
@@ -161,7 +161,7 @@ class Draft:
         """Return what a figure of a row and a column may be read as."""
         value = (row.counts if year in (None, self.year) else row.before)[column.source]
         values = shown.values if shown is not None else frozenset({value})
-        factors = column.factors or self.factors
+        factors = self.factors if column.factors is None else column.factors
         years = (column.years or self.years)(self.year) if year is None else frozenset({year})
         usable = self.is_usable and row.is_usable
         meant = Meant(

@@ -22,7 +22,7 @@ HELD = ("numbers", "unit heading", "format", "agency", "heading", "all household
 def failures(drawn: list[Table], folder: Path) -> list[str]:
     wrong = []
     for each in drawn:
-        own = folder / str(each.number)
+        own = folder / "".join(chr(ord("a") + int(digit)) for digit in str(each.number))  # no year in its name
         own.mkdir()
         result = outcome(each, own)
         if result.result is Result.WRONG:
