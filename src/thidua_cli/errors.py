@@ -2,7 +2,43 @@
 
 from __future__ import annotations
 
+import errno
+import re
+from typing import Final
+
 from thidua_cli.language import Text
+
+_REASONS: Final = {
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.EISDIR: "đây là thư mục",
+    errno.EEXIST: "đã có tệp hoặc thư mục cùng tên",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.EROFS: "đĩa chỉ cho đọc",
+    errno.EBUSY: "đang được chương trình khác dùng",
+    errno.ELOOP: "liên kết dẫn vòng quanh",
+    errno.EMFILE: "đang mở quá nhiều tệp",
+    errno.EIO: "đĩa bị lỗi khi đọc",
+}
+"""What the system says in English, in Vietnamese."""
+_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
+
+
+def system_reason(error: OSError) -> Text:
+    """Return why the system refuses, in both languages."""
+    return Text(
+        _REASONS.get(error.errno or 0) or f"lỗi hệ thống số {error.errno}", error.strerror or str(error) or "unknown"
+    )
+
+
+def toml_reason(error: ValueError) -> Text:
+    """Return what is wrong with the syntax of a TOML file; the Vietnamese names the place alone."""
+    place = _PLACE.search(str(error))
+    where = f"ở dòng {place[1]}, cột {place[2]}" if place else "ở cuối tệp"
+    return Text(where, str(error))
 
 
 class ThiduaError(Exception):
@@ -29,8 +65,8 @@ class InputError(ThiduaError):
     @classmethod
     def unreadable(cls, file: object, error: OSError) -> InputError:
         """Return the sentence about a file that the system does not hand out, with the system's reason."""
-        reason = error.strerror or str(error)
-        return cls(Text(f"{file}: không đọc được ({reason})", f"{file}: cannot be read ({reason})"))
+        text = Text("{file}: không đọc được ({reason})", "{file}: cannot be read ({reason})")
+        return cls(text.fill(file=file, reason=system_reason(error)))
 
 
 class OutputError(ThiduaError):

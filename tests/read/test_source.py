@@ -86,7 +86,8 @@ def test_a_path_that_may_not_be_looked_at_is_a_finding(tmp_path: Path, monkeypat
     monkeypatch.setattr(Path, "exists", refuse)
     (finding,) = findings_of(str(tmp_path / "a.csv"))
     assert finding.kind.code == "F001"
-    assert "Permission denied" in finding.message()
+    assert "không có quyền" in finding.message()
+    assert "Permission denied" in finding.message(Language.EN)
 
 
 def test_a_file_that_may_not_be_opened_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,7 +104,7 @@ def _lines_that_raise(path: Path) -> Iterator[int]:
 
 
 def test_broken_syntax_is_refused_with_the_line_the_parser_names() -> None:
-    with pytest.raises(InputError, match="line 3"):
+    with pytest.raises(InputError, match="dòng 3"):
         load_rulebook(str(HERE / "broken" / "unfinished-text.toml"))
 
 

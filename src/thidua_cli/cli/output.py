@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.cli.exit_status import ReaderGoneError
-from thidua_cli.errors import OutputError, UsageError
+from thidua_cli.errors import OutputError, UsageError, system_reason
 from thidua_cli.language import Language, Text, format_count
 
 if TYPE_CHECKING:
@@ -194,9 +194,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
         text = Text("không tạo được thư mục {folder}: {reason}", "the folder {folder} cannot be made: {reason}")
-        raise OutputError(text.fill(folder=folder, reason=reason)) from error
+        raise OutputError(text.fill(folder=folder, reason=system_reason(error))) from error
 
 
 def refuse_on_screen(format_: str, output: str | None) -> None:

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from thidua_cli.errors import InputError
+from thidua_cli.errors import InputError, toml_reason
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.title import FIRST_YEAR, LAST_YEAR
@@ -71,14 +71,14 @@ def load_mapping(path: Path) -> FormMapping:
     try:
         source = path.read_text("utf-8-sig")
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Text(f"{path}: không đọc được: {reason}", f"{path}: cannot be read: {reason}")) from error
+        raise InputError.unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise InputError(Text(f"{path}: không phải văn bản UTF-8", f"{path}: is no UTF-8 text")) from error
     try:
         values = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(Text(f"{path}: TOML sai: {error}", f"{path}: TOML: {error}")) from error
+        text = Text("{path}: sai cú pháp TOML {reason}", "{path}: TOML: {reason}")
+        raise InputError(text.fill(path=path, reason=toml_reason(error))) from error
     table = CheckedTable(values, TablePlace(file, source), _KEYS)
     header_top, header_bottom = _rows(table)
     return FormMapping(

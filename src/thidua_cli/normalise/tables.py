@@ -39,6 +39,7 @@ from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import Source, open_source
+from thidua_cli.read.vietnamese import spoilt_text
 from thidua_cli.units.finder import UnitFinder
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 _HEAD_ROWS: Final = 10
 _OTHER_SUBJECT: Final = Text("không phải kết quả rà soát cuối năm", "no results of a review of a year-end")
+_ROWS_FOR_LETTERS: Final = 60
+"""In which a table without its Vietnamese letters shows it."""
 
 
 class SheetReading(NamedTuple):
@@ -245,11 +248,25 @@ _NO_TABLE = Text(
 )
 
 
+_LETTERS_LOST: Final = Text(
+    "chữ tiếng Việt trong tệp đã mất (“{text}”) vì tệp được lưu dạng không chứa được chữ đó (CSV kiểu cũ, Excel 5.0/95 "
+    "trở về trước); hãy mở tệp gốc rồi lưu dạng .xlsx hoặc “CSV UTF-8”",
+    "its Vietnamese letters are lost (“{text}”): it was saved in a format without them (CSV of the old kind, Excel 5.0 "
+    "or 95 or older); open the original and save it as .xlsx or “CSV UTF-8”",
+)
+
+
+def _spoilt(grid: Grid) -> str:
+    rows = islice(grid.open_rows(), _ROWS_FOR_LETTERS)
+    return spoilt_text(cell for row in rows for cell in row if isinstance(cell, str))
+
+
 def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> FileReading:
     """Return the tables of every sheet of one source; a source without any is told once, as a whole (F003)."""
     sheets: list[SheetTables] = []
     left_out: list[Sequence[Stretch]] = []
     has_table, is_broken = False, False
+    spoilt = ""
     for opened in open_source(source):
         if isinstance(opened, Finding):
             sheets.append(SheetTables(opened.origin, [_alone(TableReading([opened]))]))
@@ -260,9 +277,11 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
             sheets.append(SheetTables(opened.origin(), sheet.parts))
             left_out.append(sheet.left_out)
             has_table = has_table or sheet.has_table
+            spoilt = spoilt or ("" if has_table else _spoilt(opened))
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
-        finding = Finding(F003, Origin(source.name), details={"reason": _NO_TABLE})
+        reason = _NO_TABLE if not spoilt else _LETTERS_LOST.fill(text=spoilt)
+        finding = Finding(F003, Origin(source.name), details={"reason": reason})
         sheets.append(SheetTables(finding.origin, [_alone(TableReading([finding]))]))
     if has_table:
         sheets = _with_left_out(sheets, left_out)

@@ -53,7 +53,22 @@ _SHEETS: Final = frozenset(
     (
         *(".et", ".ett", ".xlt", ".xltx", ".xltm", ".xlk", ".xlw", ".xlr", ".ots", ".fods", ".sxc", ".stc", ".sdc"),
         *(".uos", ".gnumeric", ".numbers", ".gsheet", ".wks", ".wk1", ".wk3", ".wk4", ".123", ".wb1", ".wb2", ".wb3"),
-        *(".qpw", ".slk", ".dif", ".dbf", ".mdb", ".accdb", ".mht", ".mhtml", ".parquet", ".feather", ".sav", ".dta"),
+        *(
+            ".qpw",
+            ".slk",
+            ".sylk",
+            ".dif",
+            ".prn",
+            ".dbf",
+            ".mdb",
+            ".accdb",
+            ".mht",
+            ".mhtml",
+            ".parquet",
+            ".feather",
+            ".sav",
+            ".dta",
+        ),
     )
 )
 _ARCHIVES: Final = frozenset(

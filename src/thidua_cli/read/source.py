@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Final
 
+from thidua_cli.errors import system_reason
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
@@ -22,10 +23,11 @@ from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F003, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import FILE_BYTES, TEXT_BYTES, file_too_large
-from thidua_cli.read.markup import SNIFFED_BYTES, Markup, markup_of, open_markup
-from thidua_cli.read.other_formats import advice, is_package, may_hold_table, named, other_formats, refusal_by_name
+from thidua_cli.read.markup import SNIFFED_BYTES, Markup, open_markup
+from thidua_cli.read.other_formats import advice, is_package, may_hold_table, named, other_formats
+from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
 from thidua_cli.read.text_file import open_text
-from thidua_cli.read.workbook import COMPOUND_MAGIC, ZIP_MAGIC, open_workbook
+from thidua_cli.read.workbook import open_workbook
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
 STANDARD_INPUT: Final = "-"
@@ -112,12 +114,11 @@ def _expand_one(argument: str) -> Iterator[Source | Finding]:
 
 def no_access(name: str, error: OSError) -> Finding:
     """Return the finding for a file or folder that the system does not let us read."""
-    reason = error.strerror or str(error)
     text = Text(
-        f"hệ thống không cho đọc ({reason}); kiểm tra quyền truy cập, hoặc đóng tệp nếu đang mở bằng Excel",
-        f"the system refuses: {reason}",
+        "hệ thống không cho đọc ({reason}); kiểm tra quyền truy cập, hoặc đóng tệp nếu đang mở bằng Excel",
+        "the system refuses: {reason}",
     )
-    return Finding(F001, Origin(name), details={"reason": text})
+    return Finding(F001, Origin(name), details={"reason": text.fill(reason=system_reason(error))})
 
 
 def _folder(folder: Path) -> Iterator[Source | Finding]:
@@ -179,11 +180,6 @@ def _is_empty_folder(each: Source | Finding) -> bool:
     return isinstance(each, Finding) and each.details.get("reason") is _NO_SPREADSHEET
 
 
-_WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
-_TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
-_MARKUP_SUFFIXES: Final = frozenset({".html", ".htm", ".xml"})
-"""Read where a file is named itself; in a folder such files are named (F015): they may be any page."""
-
 _NO_FILE: Final = Text(
     "không phải là tệp thông thường (thiết bị hoặc ống dẫn); để đọc từ ống dẫn hãy dùng “-”",
     "it is no ordinary file but a device or a pipe; to read from a pipe use “-”",
@@ -209,17 +205,17 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
     except OSError as error:
         yield no_access(source.name, error)
         return
-    markup = _markup(head, source.path)
-    refusal = _refusal(head, source.path, is_markup=markup is not None)
+    markup = markup_by_name(head, source.path)
+    refusal = reason_not_to_try(head, source.path, is_markup=markup is not None)
     if refusal is not None:
         yield _refused(source, refusal)
         return
-    too_large = file_too_large(size, FILE_BYTES if _is_workbook(head) else TEXT_BYTES)
+    too_large = file_too_large(size, FILE_BYTES if is_workbook(head) else TEXT_BYTES)
     if too_large is not None:
         yield Finding(F009, Origin(source.name), details={"reason": too_large})
         return
     try:
-        yield from _opened(content, whole, source.name, markup, is_workbook=_is_workbook(head))
+        yield from _opened(content, whole, source.name, markup, is_workbook=is_workbook(head))
     except OSError as error:  # taken away or locked while it was being read
         yield no_access(source.name, error)
 
@@ -233,11 +229,6 @@ def _opened(
         yield from open_markup(whole, markup, name)
     else:
         yield from open_text(content, name)
-
-
-def _markup(head: bytes, path: Path | None) -> Markup | None:
-    """Return what a file in markup is; a name of text is believed."""
-    return None if path is not None and path.suffix.lower() in _TEXT_SUFFIXES else markup_of(head)
 
 
 def digest(source: Source) -> str:
@@ -265,41 +256,6 @@ def _digest_of(path: Path, size: int, _modified: int) -> str:
 def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(SNIFFED_BYTES)
-
-
-def _is_workbook(head: bytes) -> bool:
-    return head.startswith((ZIP_MAGIC, COMPOUND_MAGIC))
-
-
-def _refusal(head: bytes, path: Path | None, *, is_markup: bool) -> Text | None:
-    """Say why a file is not even tried; None where it is."""
-    if not head:
-        return Text("tệp rỗng (0 byte); hãy xin lại tệp", "the file is empty (0 bytes); ask for it again")
-    if path is None:
-        return None
-    suffix = path.suffix.lower()
-    if not suffix:
-        return Text(
-            "tên tệp không có đuôi; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
-            "its name has no extension; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
-        )
-    if suffix not in _WORKBOOK_SUFFIXES | _TEXT_SUFFIXES and not (is_markup and suffix in _MARKUP_SUFFIXES):
-        return refusal_by_name(suffix) or Text(
-            f"đuôi “{suffix}” không phải bảng tính; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
-            f"“{suffix}” is no spreadsheet; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
-        )
-    if suffix in _WORKBOOK_SUFFIXES and not _is_workbook(head) and not is_markup:
-        return Text(
-            f"đuôi là {suffix} nhưng nội dung không phải sổ tính; nếu là văn bản thì đổi đuôi thành .csv, "
-            "nếu không thì mở bằng Excel và lưu lại",
-            f"it is named {suffix} but is no workbook; rename it to .csv if it is text, else save it in Excel",
-        )
-    if suffix in _TEXT_SUFFIXES and _is_workbook(head):
-        return Text(
-            f"đuôi là {suffix} nhưng nội dung là sổ tính; hãy đổi đuôi thành .xlsx (hoặc .xls)",
-            f"it is named {suffix} but is a workbook; rename it to .xlsx (or .xls)",
-        )
-    return None
 
 
 def _refused(source: Source, reason: Text) -> Finding:

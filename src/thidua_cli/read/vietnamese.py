@@ -10,6 +10,10 @@ from typing import Final
 _ALPHABET: Final = frozenset("abcdefghijklmnopqrstuvwxyzăâđêôơư")
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _VOWELS: Final = "aăâeêioôơuưy"
+_VIETNAMESE_ALONE: Final = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_SPOILT: Final = re.compile(r"[^\W\d_]\?+|\?+[^\W\d_]|[^\W\d_]_+(?=\s|\Z)")
+"""An underscore inside a word is of a name for machines."""
+_FEWEST_SPOILT: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SYLLABLE: Final = re.compile(rf"[^{_VOWELS}]{{0,3}}[{_VOWELS}]{{1,3}}[^{_VOWELS}]{{0,2}}\Z")
 """Generous, so that "Đắk", "Krông" and "Glông" pass; a text in a wrong encoding has letters no syllable has."""
@@ -52,3 +56,20 @@ def is_syllable(word: str) -> bool:
 def strange_words(words: Iterable[str]) -> int:
     """Return how many words with a letter beyond ASCII are no Vietnamese syllables."""
     return sum(not word.isascii() and not is_syllable(word) for word in words)
+
+
+def spoilt_text(texts: Iterable[str]) -> str:
+    """Return the first text whose Vietnamese letters became "?" or "_", as in files that have no place for them.
+
+    Empty where there are fewer than three such words, or any letter of Vietnamese alone is left.
+
+    >>> spoilt_text(["UBND HUY?N", "T?ng s? h?", "Hà N?i"]), spoilt_text(["a_b", "Tổng số", "c_d", "e_f"])
+    ('UBND HUY?N', '')
+    """
+    first, spoilt = "", 0
+    for text in texts:
+        if _VIETNAMESE_ALONE.search(text):
+            return ""
+        count = len(_SPOILT.findall(text))
+        first, spoilt = first or (text if count else ""), spoilt + count
+    return first if spoilt >= _FEWEST_SPOILT else ""

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
 
-from thidua_cli.errors import InputError
+from thidua_cli.errors import InputError, toml_reason
 from thidua_cli.language import Text
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -91,7 +91,8 @@ def toml_values(source: str, path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:  # also an impossible day
-        raise InputError(Text(f"{path}: sai cú pháp TOML: {error}", f"{path}: not valid TOML: {error}")) from error
+        text = Text("{path}: sai cú pháp TOML {reason}", "{path}: not valid TOML: {reason}")
+        raise InputError(text.fill(path=path, reason=toml_reason(error))) from error
 
 
 class CheckedTable:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from os.path import samestat
 from pathlib import Path
 
-from thidua_cli.errors import OutputError
+from thidua_cli.errors import OutputError, system_reason
 from thidua_cli.language import Text
 
 
@@ -105,5 +105,5 @@ def _failure(path: Path, error: OSError) -> Text:
             "Cannot write {path}: no permission, or the file is open in another program (Excel?).",
         ).fill(path=path)
     return Text("Không ghi được {path}: {cause}.", "Cannot write {path}: {cause}.").fill(
-        path=path, cause=error.strerror or error
+        path=path, cause=system_reason(error)
     )
