@@ -12,7 +12,7 @@ from forms import mau_08
 from forms.corpus_encodings import Encoding
 from forms.corpus_formats import repacked, with_texts_as
 from forms.corpus_planted import SHEET, SONG_KON, YEAR, Place, Planted
-from forms.model import FormOptions, Formula
+from forms.model import FormOptions, Formula, Sums
 from sample_figures import dong_giang
 
 FILE: Final = f"Mau-08_{YEAR}.xlsx"
@@ -71,10 +71,33 @@ def _form(folder: Path, linked: int | None = None) -> mau_08.Layout:
     return mau_08.write(folder / FILE, rows, FormOptions(year=YEAR))
 
 
+def _crossed_out(folder: Path) -> Place:
+    rows = dong_giang.rows(YEAR)
+    with mau_08.new_workbook(folder / FILE) as workbook:
+        layout = mau_08.add_sheet(workbook, rows, FormOptions(year=YEAR, sums=Sums.NUMBER))
+        sheet: Worksheet = workbook.worksheets()[0]
+        cell = layout.cell("poor", SONG_KON)
+        sheet.write(cell, rows[SONG_KON].poor, workbook.add_format({"font_strikeout": True}))
+    return Place(FILE, SHEET, cell)
+
+
+def _under_a_merge(folder: Path) -> Place:
+    rows = dong_giang.rows(YEAR)
+    with mau_08.new_workbook(folder / FILE) as workbook:
+        layout = mau_08.add_sheet(workbook, rows, FormOptions(year=YEAR, sums=Sums.NUMBER))
+        sheet: Worksheet = workbook.worksheets()[0]
+        above, below = layout.cell("poor", SONG_KON - 1), layout.cell("poor", SONG_KON)
+        sheet.merge_range(f"{above}:{below}", rows[SONG_KON - 1].poor)
+        sheet.write(below, rows[SONG_KON].poor)
+    return Place(FILE, SHEET, below)
+
+
 IN_FILES: Final = (
     Planted("F006", "typed in a TCVN3 font", _legacy_font),
     Planted("F007", "a hidden row that counts", _hidden_row),
     Planted("F009", "millions of blanks in a small file", _bomb),
+    Planted("F013", "a count that is crossed out", _crossed_out),
+    Planted("F014", "a count under a merged range", _under_a_merge),
     Planted("F010", "a count from another workbook", _linked),
     Planted("F015", "a workbook of another program beside the form", _other_format),
 )

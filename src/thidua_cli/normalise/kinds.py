@@ -15,6 +15,7 @@ from thidua_cli.normalise.sheet import (
     subject_findings,
     table_units,
     uneven_rows,
+    unseen_cells,
     year_findings,
 )
 from thidua_cli.read import faults, other_formats, workbook
@@ -25,6 +26,7 @@ _MODULES: Final = (
     workbook,
     fonts,
     cell_faults,
+    unseen_cells,
     empty_form,
     uneven_rows,
     headings,

@@ -19,13 +19,14 @@ from thidua_cli.read.biff12 import binary_sheet_parts
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
+from thidua_cli.read.marked_text import Marks
 from thidua_cli.read.reach import (
     binary_reaches_too_far,
     content_reaches_too_far,
     large_xml_reaches_too_far,
     xml_reaches_too_far,
 )
-from thidua_cli.read.sheet_xml import WORKBOOK_XML, asks_for_calculation, scan, scan_sheet, sheet_parts
+from thidua_cli.read.sheet_xml import WORKBOOK_XML, asks_for_calculation, marks_in, scan, scan_sheet, sheet_parts
 
 MAIN_PARTS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 _CONTENT: Final = "content.xml"
@@ -49,6 +50,8 @@ class WorkbookArchive:
         self._is_archive = zipfile.is_zipfile(_stream(content))
         self._held: HeldArchive | None = None
         self._parts: dict[str, str] | None = None
+        self._marks: tuple[Marks | None, ...] = ()
+        """The crossed-out and raised texts of the workbook, once they were looked for."""
         self._asks = False
         """The workbook asks for its formulas to be calculated when it is opened."""
         self._facts: dict[str, SheetFacts] | None = None
@@ -113,12 +116,21 @@ class WorkbookArchive:
         size = archive.getinfo(part).file_size
         if size > SCAN_WHOLE_BYTES:
             return Background(partial(self._scan, part)).result
-        work = partial(scan, [archive.read(part)], asks=self._asks)
+        work = partial(self._scan_whole, archive.read(part))
         return Background(work).result if size > _SCAN_BESIDE_BYTES else work
 
     def _scan(self, part: str) -> SheetFacts:
         with zipfile.ZipFile(_stream(self._content)) as archive:
-            return scan_sheet(archive, part, asks=self._asks)
+            return scan_sheet(archive, part, asks=self._asks, marks=self._marks_in(archive))
+
+    def _scan_whole(self, xml: bytes) -> SheetFacts:
+        with self._opened() as archive:
+            return scan([xml], asks=self._asks, marks=self._marks_in(archive))
+
+    def _marks_in(self, archive: zipfile.ZipFile) -> Marks | None:
+        if not self._marks:
+            self._marks = (marks_in(archive),)
+        return self._marks[0]
 
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from thidua_cli.model import Origin, column_letters
+from thidua_cli.read.marked_text import MarkedText
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Row = list[Cell]
@@ -30,6 +31,12 @@ class Fault(Enum):
     """An Excel error, or a formula without a stored value."""
     ZERO = auto()
     """A formula whose stored 0 nobody calculated."""
+    UNDER_MERGE = auto()
+    """It lies under a merged range, where nobody sees it."""
+    STRUCK = auto()
+    """It is crossed out."""
+    RAISED = auto()
+    """It is raised or lowered like a footnote's mark."""
 
 
 class FaultyCell(NamedTuple):
@@ -40,6 +47,10 @@ class FaultyCell(NamedTuple):
     error: str
     """The error as Excel shows it ("#REF!"); empty for anything else."""
     fault: Fault = Fault.WITHOUT_VALUE
+    shown: str = ""
+    """What is stored in it, as far as it is to be named."""
+    merge: str = ""
+    """The merged range that covers it ("H3:I3")."""
 
 
 class IndexRange(NamedTuple):
@@ -73,6 +84,10 @@ class SheetFacts:
     """Merged ranges, of the formats whose ranges calamine does not give."""
     unchecked: tuple[str, ...] = ()
     """Codes of the findings that nobody can make of this format: what they speak of is not in the file."""
+    marked: Mapping[tuple[int, int], MarkedText] = field(default_factory=dict)
+    """Cells with crossed-out or raised text, by 0-based (row, column)."""
+    struck_rows: tuple[int, ...] = ()
+    """0-based rows of which everything is crossed out."""
     zeros: Mapping[tuple[int, int], StoredZero] = field(default_factory=dict)
     """Formulas with a stored 0, by 0-based (row, column)."""
     calculated: frozenset[int] = frozenset()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from python_calamine import CalamineSheet
 
-from thidua_cli.read.grid import FaultyCell, Row, SheetFacts
+from thidua_cli.read.as_meant import Change, without_marks
+from thidua_cli.read.grid import Cell, FaultyCell, MergedRange, Row, SheetFacts
 from thidua_cli.read.stored_zeros import SheetOf, StoredSheet, never_calculated, unread_zeros
+from thidua_cli.read.under_merges import under_merges
 
 FEW_CELLS: Final = 50_000
 """A sheet of no more is turned into rows once."""
@@ -36,17 +38,27 @@ def stored_sheet(sheet: CalamineSheet, facts: SheetFacts) -> StoredSheet | None:
 
 
 def sheet_values(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf) -> SheetValues:
-    """Return the rows of a sheet without the values that nobody calculated.
+    """Return the rows of a sheet without the values that nobody calculated or that nobody sees.
 
     `other_sheet` gives the other sheets of the workbook, to which formulas lead.
     """
     open_rows = _rows_of(sheet)
     if sheet.total_height * sheet.total_width <= FEW_CELLS:
         open_rows = list(open_rows()).__iter__  # looked through several times
-    if not facts.zeros:
-        return SheetValues(open_rows, facts)
-    faults = _uncalculated(sheet, facts, other_sheet)
-    return _without(SheetValues(open_rows, facts), faults, sheet.start[1] if sheet.start else 0)
+    facts = replace(facts, merged=facts.merged or _merged(sheet))
+    first_column = sheet.start[1] if sheet.start else 0
+    changes: dict[tuple[int, int], Change] = {}
+    if facts.merged:
+        hidden = under_merges(open_rows(), first_column, facts.merged)
+        changes |= {place: Change("", fault) for place, fault in hidden.items()}
+    if facts.zeros:
+        faults = _uncalculated(sheet, facts, other_sheet)
+        changes |= {(fault.row, fault.column): Change("", fault) for fault in faults}
+    if facts.marked:
+        as_meant = without_marks(open_rows(), first_column, facts.marked)
+        facts = replace(facts, marked=as_meant.marked, struck_rows=as_meant.struck_rows)
+        changes |= as_meant.changes
+    return _changed(SheetValues(open_rows, facts), changes, first_column) if changes else SheetValues(open_rows, facts)
 
 
 def _rows_of(sheet: CalamineSheet) -> OpenRows:
@@ -57,6 +69,11 @@ def _rows_of(sheet: CalamineSheet) -> OpenRows:
     return open_rows
 
 
+def _merged(sheet: CalamineSheet) -> tuple[MergedRange, ...]:
+    ranges = sheet.merged_cell_ranges or ()
+    return tuple(MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in ranges)
+
+
 def _uncalculated(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf) -> list[FaultyCell]:
     stored = stored_sheet(sheet, facts)
     if stored is None:
@@ -64,25 +81,23 @@ def _uncalculated(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf)
     return never_calculated(sheet.name, lambda name: stored if name == sheet.name else other_sheet(name))
 
 
-def _without(values: SheetValues, faults: Iterable[FaultyCell], first_column: int) -> SheetValues:
-    """Return a sheet with some cells blank, which are faulty."""
-    by_row: dict[int, list[int]] = {}
-    for fault in faults:
-        by_row.setdefault(fault.row, []).append(fault.column - first_column)
-    if not by_row:
-        return values
-    whole = {**values.facts.faults, **{(fault.row, fault.column): fault for fault in faults}}
+def _changed(values: SheetValues, changes: Mapping[tuple[int, int], Change], first_column: int) -> SheetValues:
+    """Return a sheet with other values in some cells."""
+    by_row: dict[int, dict[int, Cell]] = {}
+    for (row, column), change in changes.items():
+        by_row.setdefault(row, {})[column - first_column] = change.cell
+    faults = {place: change.fault for place, change in changes.items() if change.fault is not None}
 
     def open_rows() -> Iterator[Row]:
         for number, row in enumerate(values.open_rows()):
-            yield row if number not in by_row else _blanked(row, by_row[number])
+            yield row if number not in by_row else _with_cells(row, by_row[number])
 
-    return SheetValues(open_rows, replace(values.facts, faults=whole))
+    return SheetValues(open_rows, replace(values.facts, faults={**values.facts.faults, **faults}))
 
 
-def _blanked(row: Row, places: Iterable[int]) -> Row:
+def _with_cells(row: Row, cells: Mapping[int, Cell]) -> Row:
     row = list(row)
-    for place in places:
+    for place, cell in cells.items():
         if place < len(row):
-            row[place] = ""
+            row[place] = cell
     return row

@@ -12,15 +12,20 @@ from dataclasses import replace
 from typing import IO, Final
 
 from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero, column_index
+from thidua_cli.read.marked_text import CROSSED_OUT, MARKS, NO_MARKS, MarkedText, Marks, marked_runs, marks_of
 
 WORKBOOK_XML: Final = "xl/workbook.xml"
 _CHUNK: Final = 1 << 22
+_MARK_BYTES: Final = 16
+"""More than the longest word that is looked for, which the end of a piece may tear."""
 _ROW_END: Final = b"row>"
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE: Final = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</(?:\w+:)?v>")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f(?:[\s/]([^>]*))?>([^<]*)")
 _SHARED: Final = re.compile(rb'\bsi="([0-9]+)"')
+_STYLE: Final = re.compile(rb'\bs="([0-9]{1,9})"')
+_IS_SHARED: Final = re.compile(rb'\bt="s"')
 _OTHER_TYPE: Final = re.compile(rb'\bt="(?!n")')
 """The type of a cell that holds no number."""
 _LINK: Final = re.compile(rb"(?<![\w\])])\[[1-9][0-9]*\][^\[\]!]*!")
@@ -64,21 +69,45 @@ def asks_for_calculation(workbook: bytes) -> bool:
     return _ASKS.search(workbook) is not None
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str, *, asks: bool = False) -> SheetFacts:
+def marks_in(archive: zipfile.ZipFile) -> Marks | None:
+    """Return the crossed-out and raised texts of a workbook; None where there are none."""
+    parts = {name.rsplit("/", 1)[-1].lower(): name for name in archive.namelist() if name.endswith(".xml")}
+    texts, styles = parts.get("sharedstrings.xml"), parts.get("styles.xml")
+    has_marks = texts is not None and _has_marks(archive, texts)
+    return marks_of(archive.read(texts) if texts and has_marks else b"", archive.read(styles) if styles else b"")
+
+
+def _has_marks(archive: zipfile.ZipFile, part: str) -> bool:
+    """Look for marks in pieces: the shared texts of half a million rows are never held as a whole."""
+    if archive.getinfo(part).file_size <= _CHUNK:
+        content = archive.read(part)
+        return any(mark in content for mark in MARKS)
+    with archive.open(part) as stream:
+        rest = b""
+        while chunk := stream.read(_CHUNK):
+            if any(mark in rest + chunk[:_MARK_BYTES] or mark in chunk for mark in MARKS):
+                return True
+            rest = chunk[-_MARK_BYTES:]
+    return False
+
+
+def scan_sheet(archive: zipfile.ZipFile, part: str, *, asks: bool = False, marks: Marks | None = None) -> SheetFacts:
     """Return what calamine does not say of one sheet.
 
     Most of a large sheet is decompressed and passed over: only a stretch of rows that holds a formula, an error or a
     hidden row at all is looked at cell by cell.
     """
     with archive.open(part) as stream:
-        return scan(stretches(stream), asks=asks)
+        return scan(stretches(stream), asks=asks, marks=marks)
 
 
-def scan(xml: Iterable[bytes], *, asks: bool = False) -> SheetFacts:
+def scan(xml: Iterable[bytes], *, asks: bool = False, marks: Marks | None = None) -> SheetFacts:
     """Return what calamine does not say, from the XML of one sheet cut at ends of rows.
 
-    `asks` says that the workbook asks for its formulas to be calculated when it is opened.
+    `asks` says that the workbook asks for its formulas to be calculated when it is opened; `marks` are of its texts.
     """
+    marked: dict[tuple[int, int], MarkedText] = {}
+    is_inline: bool | None = None
     formulas = _FormulaScan(asks=asks)
     rows: list[IndexRange] = []
     columns: list[IndexRange] = []
@@ -90,7 +119,28 @@ def scan(xml: Iterable[bytes], *, asks: bool = False) -> SheetFacts:
         if b'hidden="1"' in stretch or b'hidden="true"' in stretch:
             rows += [IndexRange(int(number) - 1, int(number) - 1) for number in _HIDDEN_ROW.findall(stretch)]
             columns += _hidden_columns(stretch)
-    return replace(formulas.facts(), hidden_rows=joined_ranges(rows), hidden_columns=joined_ranges(columns))
+        if is_inline is None:
+            is_inline = b"inlineStr" in stretch  # a writer puts all texts into their cells, or none
+        if marks is not None or (is_inline and any(mark in stretch for mark in MARKS)):
+            marked |= _marked_cells(stretch, marks or NO_MARKS)
+    facts = replace(formulas.facts(), marked=marked)
+    return replace(facts, hidden_rows=joined_ranges(rows), hidden_columns=joined_ranges(columns))
+
+
+def _marked_cells(stretch: bytes, marks: Marks) -> Iterator[tuple[tuple[int, int], MarkedText]]:
+    """Yield the cells that refer to a marked text or style, or hold marked text themselves."""
+    for attributes, content in _CELL.findall(stretch):
+        reference = _REFERENCE.search(attributes)
+        style = _STYLE.search(attributes)
+        value = _VALUE.search(content)
+        if reference is None or not content:
+            continue
+        shared = int(value.group(1)) if value and _IS_SHARED.search(attributes) and value.group(1).isdigit() else -1
+        text = marks.texts.get(shared) or (marked_runs(content) if b"<" in content and b"is>" in content else None)
+        if style is not None and int(style.group(1)) in marks.struck_styles:
+            text = CROSSED_OUT
+        if text is not None:
+            yield (int(reference.group(2)) - 1, column_index(reference.group(1).decode())), text
 
 
 class _FormulaScan:

@@ -24,7 +24,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.faults import F001, F009
-from thidua_cli.read.grid import Grid, MergedRange
+from thidua_cli.read.grid import Grid
 from thidua_cli.read.mended import Mended, in_usual_places, with_sound_cells
 from thidua_cli.read.panics import panics_as_errors
 from thidua_cli.read.sheet_values import SheetValues, sheet_values, stored_sheet
@@ -285,10 +285,8 @@ def _opened_as_named(content: Path | bytes, whole: Path | bytes) -> CalamineWork
 
 def _grid(sheet: CalamineSheet, name: str, values: SheetValues, *, is_hidden: bool) -> Grid:
     first_column = sheet.start[1] if sheet.start else 0
-    merged = values.facts.merged or tuple(
-        MergedRange(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    )
-    return Grid(name, sheet.name, values.open_rows, first_column, merged, values.facts, is_hidden=is_hidden)
+    facts = values.facts
+    return Grid(name, sheet.name, values.open_rows, first_column, facts.merged, facts, is_hidden=is_hidden)
 
 
 def _is_encrypted(content: Path | bytes) -> bool:

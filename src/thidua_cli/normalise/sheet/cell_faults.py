@@ -9,6 +9,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin, column_letters
+from thidua_cli.normalise.sheet.unseen_cells import F013, F014, KIND_OF, marked_cells, not_used
 from thidua_cli.read.grid import Cell, Fault, FaultyCell, Grid, IndexRange, cell_name
 
 F004: Final = Kind(
@@ -131,15 +132,24 @@ def fault_finding(
 ) -> Finding:
     """Return the error for a hidden cell whose figure is needed."""
     return Finding(
-        F005 if fault.error else F004,
+        _kind_of(fault),
         origin,
         unit_code,
         unit_name,
         year,
         column,
-        value=fault.error or None,
-        details={"cell": origin.cell, "error": fault.error},
+        value=fault.error or fault.shown or None,
+        details=_details(fault, origin.cell),
     )
+
+
+def _kind_of(fault: FaultyCell) -> Kind:
+    return KIND_OF.get(fault.fault, F005 if fault.error else F004)
+
+
+def _details(fault: FaultyCell, cell: str) -> dict[str, object]:
+    what = not_used(fault, cell)
+    return {"cell": cell, "error": fault.error, "merge": fault.merge, "what": what}
 
 
 def faults_beside(grid: Grid, used: Collection[tuple[int, int]]) -> Iterator[Finding]:
@@ -158,18 +168,18 @@ def _faults_unused(grid: Grid, used: Collection[tuple[int, int]]) -> Iterator[Fi
     """Yield one note per sheet and kind for the hidden cells that no figure is taken from."""
     # a 0 that nobody calculated is nothing to anybody where it is not used
     beside = sorted(
-        place for place, fault in grid.faults.items() if place not in used and fault.fault is Fault.WITHOUT_VALUE
+        place for place, fault in grid.faults.items() if place not in used and fault.fault is not Fault.ZERO
     )
-    for kind in (F005, F004):
-        cells = [place for place in beside if bool(grid.faults[place].error) == (kind is F005)]
+    for kind in (F005, F004, F013, F014):
+        cells = [place for place in beside if _kind_of(grid.faults[place]) is kind]
         if cells:
-            origin = grid.origin(*cells[0])
+            origin, fault = grid.origin(*cells[0]), grid.faults[cells[0]]
             more = f" (+{len(cells) - 1})" if len(cells) > 1 else ""
             yield Finding(
                 kind,
                 origin,
-                value=grid.faults[cells[0]].error or None,
-                details={"cell": origin.cell + more, "error": grid.faults[cells[0]].error},
+                value=fault.error or fault.shown or None,
+                details=_details(fault, origin.cell + more),
                 severity_here=Severity.NOTE,
             )
 
@@ -180,6 +190,7 @@ def _unseen(grid: Grid, rows: Container[int], columns: Container[int]) -> Iterat
     One finding says what is hidden and used, another what is hidden and only stands beside the table.
     """
     facts = grid.facts
+    yield from marked_cells(grid)
     if facts.links:
         names = _listed([cell_name(*place) for place in facts.links])
         origin = grid.origin(*facts.links[0])

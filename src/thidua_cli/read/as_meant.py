@@ -1,0 +1,62 @@
+"""Cells as they are meant: without what is crossed out in them, and without marks that are raised or lowered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from thidua_cli.read.grid import Cell, Fault, FaultyCell, Row
+from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText
+
+Place = tuple[int, int]
+"""0-based row and column."""
+
+
+class Change(NamedTuple):
+    """What a cell holds in place of what is stored in it, and what is to be said where its figure is needed."""
+
+    cell: Cell
+    fault: FaultyCell | None = None
+
+
+class AsMeant(NamedTuple):
+    """What becomes of the marked cells of a sheet."""
+
+    changes: dict[Place, Change]
+    marked: dict[Place, MarkedText]
+    """Cells of which something stays; what is left out is to be told."""
+    struck_rows: tuple[int, ...]
+    """Rows of which nothing stays: a unit that was crossed out."""
+
+
+def without_marks(rows: Iterator[Row], first_column: int, marked: Mapping[Place, MarkedText]) -> AsMeant:
+    """Return what the marked cells of a sheet hold as they are meant."""
+    by_row: dict[int, list[int]] = {}
+    for place in marked:
+        by_row.setdefault(place[0], []).append(place[1])
+    as_meant = AsMeant({}, {}, ())
+    struck: list[int] = []
+    for number, row in enumerate(rows):
+        if number not in by_row:
+            continue
+        filled = {offset + first_column for offset, cell in enumerate(row) if cell not in ("", None)}
+        columns = sorted(filled.intersection(by_row[number]))
+        is_struck = len(filled) > 1 and all(_is_struck(marked.get((number, column))) for column in filled)
+        struck += [number] if is_struck else []
+        for column in columns:
+            place, text = (number, column), marked[number, column]
+            fault = None if is_struck or text.text else _fault(place, text, row[column - first_column])
+            as_meant.changes[place] = Change(text.text, fault)
+            if text.text:
+                as_meant.marked[place] = text
+    return as_meant._replace(struck_rows=tuple(struck))
+
+
+def _is_struck(text: MarkedText | None) -> bool:
+    return text is not None and bool(text.struck) and not text.text and not text.raised
+
+
+def _fault(place: Place, text: MarkedText, cell: Cell) -> FaultyCell:
+    stored = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    shown = stored if text is CROSSED_OUT else text.whole
+    return FaultyCell(*place, "", Fault.STRUCK if text.struck else Fault.RAISED, shown)

@@ -1,0 +1,111 @@
+"""Text that is crossed out, or raised or lowered like a footnote's mark: no part of what a cell says.
+
+Of .xlsx: the runs of shared texts and of texts in cells, and the styles that cross out a whole cell. calamine joins all
+runs, so that 63 with a raised 1 is "631".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+MARKS: Final = (b"vertAlign", b"strike")
+"""Where neither stands nothing is marked."""
+_ITEM: Final = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_RUN: Final = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_LOOK: Final = re.compile(rb"<(?:\w+:)?rPr(?:\s[^>]*)?>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
+_WORDS: Final = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
+_RAISED: Final = re.compile(rb'<(?:\w+:)?vertAlign\s+val="(?:superscript|subscript)"')
+_STRUCK: Final = re.compile(rb'<(?:\w+:)?strike(?:\s+val="(?:1|true|on)")?\s*/?>')
+_FONTS: Final = re.compile(rb"<(?:\w+:)?fonts(?:\s[^>]*)?>(.*?)</(?:\w+:)?fonts>", re.DOTALL)
+_FONT: Final = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
+_FORMATS: Final = re.compile(rb"<(?:\w+:)?cellXfs(?:\s[^>]*)?>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
+_FONT_NUMBER: Final = re.compile(rb'\bfontId="([0-9]{1,9})"')
+
+
+class MarkedText(NamedTuple):
+    """What a cell says without its marks, and what was left out."""
+
+    text: str
+    raised: str
+    struck: str
+
+    @property
+    def whole(self) -> str:
+        """What is left out, where nothing else stands in the cell."""
+        return self.struck or self.raised
+
+
+CROSSED_OUT: Final = MarkedText("", "", "…")
+"""All of a cell, whatever it holds."""
+
+
+def marked(runs: Iterable[tuple[str, bool, bool]]) -> MarkedText | None:
+    """Return what runs of text (words, raised, crossed out) say together; None where none of them is marked."""
+    text, raised, struck = "", "", ""
+    for words, is_raised, is_struck in runs:
+        if is_struck:
+            struck += words
+        elif is_raised:
+            raised += words
+        else:
+            text += words
+    # a space that is crossed out with a word, or raised with a mark, is nothing to speak of
+    return MarkedText(" ".join(text.split()), raised.strip(), struck.strip()) if (raised + struck).strip() else None
+
+
+class Marks(NamedTuple):
+    """What is marked in a workbook (.xlsx), as its sheets refer to it."""
+
+    texts: dict[int, MarkedText]
+    """Number of a shared text → what it says."""
+    struck_styles: frozenset[int]
+    """Numbers of the styles that cross out a whole cell."""
+
+
+NO_MARKS: Final = Marks({}, frozenset())
+
+
+def marks_of(shared_texts: bytes, styles: bytes) -> Marks | None:
+    """Return the marks of a workbook, from the XML of its shared texts and its styles; None where there is none."""
+    texts: dict[int, MarkedText] = {}
+    if any(mark in shared_texts for mark in MARKS):
+        for number, item in enumerate(_ITEM.finditer(shared_texts)):
+            content = item.group(1) or b""
+            text = marked_runs(content) if any(mark in content for mark in MARKS) else None
+            if text is not None:
+                texts[number] = text
+    struck = _struck_styles(styles) if b"strike" in styles else frozenset[int]()
+    return Marks(texts, struck) if texts or struck else None
+
+
+def marked_runs(content: bytes) -> MarkedText | None:
+    """Return what a text of several runs says, from its XML; None where nothing of it is marked."""
+    return marked(map(_run, _RUN.findall(content)))
+
+
+def _run(content: bytes) -> tuple[str, bool, bool]:
+    import html  # late: few workbooks have marks
+
+    match = _LOOK.search(content)
+    look = match.group(1) if match else b""
+    words = html.unescape(b"".join(_WORDS.findall(content)).decode("utf-8", "replace"))
+    return words, _RAISED.search(look) is not None, _STRUCK.search(look) is not None
+
+
+def _struck_styles(styles: bytes) -> frozenset[int]:
+    fonts, formats = _FONTS.search(styles), _FORMATS.search(styles)
+    if fonts is None or formats is None:
+        return frozenset()
+    struck = {
+        number
+        for number, font in enumerate(_FONT.finditer(fonts.group(1)))
+        if font.group(1) and _STRUCK.search(font.group(1))
+    }
+    return frozenset(
+        number
+        for number, attributes in enumerate(_FORMAT.findall(formats.group(1)))
+        if (font := _FONT_NUMBER.search(attributes)) and int(font.group(1)) in struck
+    )
