@@ -34,6 +34,8 @@ CONTRACT = {
     "F010": "note",
     "F011": "error",
     "F012": "warning",
+    "F013": "error",
+    "F014": "error",
     "F015": "warning",
     "H001": "error",
     "H002": "warning",

@@ -12,7 +12,7 @@ Place = tuple[int, int]
 """0-based row and column."""
 
 
-class Change(NamedTuple):
+class Replacement(NamedTuple):
     """What a cell holds in place of what is stored in it, and what is to be said where its figure is needed."""
 
     cell: Cell
@@ -22,7 +22,7 @@ class Change(NamedTuple):
 class AsMeant(NamedTuple):
     """What becomes of the marked cells of a sheet."""
 
-    changes: dict[Place, Change]
+    changes: dict[Place, Replacement]
     marked: dict[Place, MarkedText]
     """Cells of which something stays; what is left out is to be told."""
     struck_rows: tuple[int, ...]
@@ -46,7 +46,7 @@ def without_marks(rows: Iterator[Row], first_column: int, marked: Mapping[Place,
         for column in columns:
             place, text = (number, column), marked[number, column]
             fault = None if is_struck or text.text else _fault(place, text, row[column - first_column])
-            as_meant.changes[place] = Change(text.text, fault)
+            as_meant.changes[place] = Replacement(text.text, fault)
             if text.text:
                 as_meant.marked[place] = text
     return as_meant._replace(struck_rows=tuple(struck))

@@ -19,7 +19,7 @@ from thidua_cli.read.biff12 import binary_sheet_parts
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
-from thidua_cli.read.marked_text import Marks
+from thidua_cli.read.marked_text import TextMarks
 from thidua_cli.read.reach import (
     binary_reaches_too_far,
     content_reaches_too_far,
@@ -50,7 +50,7 @@ class WorkbookArchive:
         self._is_archive = zipfile.is_zipfile(_stream(content))
         self._held: HeldArchive | None = None
         self._parts: dict[str, str] | None = None
-        self._marks: tuple[Marks | None, ...] = ()
+        self._marks: tuple[TextMarks | None, ...] = ()
         """The crossed-out and raised texts of the workbook, once they were looked for."""
         self._asks = False
         """The workbook asks for its formulas to be calculated when it is opened."""
@@ -127,7 +127,7 @@ class WorkbookArchive:
         with self._opened() as archive:
             return scan([xml], asks=self._asks, marks=self._marks_in(archive))
 
-    def _marks_in(self, archive: zipfile.ZipFile) -> Marks | None:
+    def _marks_in(self, archive: zipfile.ZipFile) -> TextMarks | None:
         if not self._marks:
             self._marks = (marks_in(archive),)
         return self._marks[0]

@@ -56,7 +56,7 @@ def marked(runs: Iterable[tuple[str, bool, bool]]) -> MarkedText | None:
     return MarkedText(" ".join(text.split()), raised.strip(), struck.strip()) if (raised + struck).strip() else None
 
 
-class Marks(NamedTuple):
+class TextMarks(NamedTuple):
     """What is marked in a workbook (.xlsx), as its sheets refer to it."""
 
     texts: dict[int, MarkedText]
@@ -65,10 +65,10 @@ class Marks(NamedTuple):
     """Numbers of the styles that cross out a whole cell."""
 
 
-NO_MARKS: Final = Marks({}, frozenset())
+NO_MARKS: Final = TextMarks({}, frozenset())
 
 
-def marks_of(shared_texts: bytes, styles: bytes) -> Marks | None:
+def marks_of(shared_texts: bytes, styles: bytes) -> TextMarks | None:
     """Return the marks of a workbook, from the XML of its shared texts and its styles; None where there is none."""
     texts: dict[int, MarkedText] = {}
     if any(mark in shared_texts for mark in MARKS):
@@ -78,7 +78,7 @@ def marks_of(shared_texts: bytes, styles: bytes) -> Marks | None:
             if text is not None:
                 texts[number] = text
     struck = _struck_styles(styles) if b"strike" in styles else frozenset[int]()
-    return Marks(texts, struck) if texts or struck else None
+    return TextMarks(texts, struck) if texts or struck else None
 
 
 def marked_runs(content: bytes) -> MarkedText | None:

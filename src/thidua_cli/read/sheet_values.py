@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from python_calamine import CalamineSheet
 
-from thidua_cli.read.as_meant import Change, without_marks
+from thidua_cli.read.as_meant import Replacement, without_marks
 from thidua_cli.read.grid import Cell, FaultyCell, MergedRange, Row, SheetFacts
 from thidua_cli.read.stored_zeros import SheetOf, StoredSheet, never_calculated, unread_zeros
 from thidua_cli.read.under_merges import under_merges
@@ -47,13 +47,13 @@ def sheet_values(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf) 
         open_rows = list(open_rows()).__iter__  # looked through several times
     facts = replace(facts, merged=facts.merged or _merged(sheet))
     first_column = sheet.start[1] if sheet.start else 0
-    changes: dict[tuple[int, int], Change] = {}
+    changes: dict[tuple[int, int], Replacement] = {}
     if facts.merged:
         hidden = under_merges(open_rows(), first_column, facts.merged)
-        changes |= {place: Change("", fault) for place, fault in hidden.items()}
+        changes |= {place: Replacement("", fault) for place, fault in hidden.items()}
     if facts.zeros:
         faults = _uncalculated(sheet, facts, other_sheet)
-        changes |= {(fault.row, fault.column): Change("", fault) for fault in faults}
+        changes |= {(fault.row, fault.column): Replacement("", fault) for fault in faults}
     if facts.marked:
         as_meant = without_marks(open_rows(), first_column, facts.marked)
         facts = replace(facts, marked=as_meant.marked, struck_rows=as_meant.struck_rows)
@@ -81,7 +81,7 @@ def _uncalculated(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf)
     return never_calculated(sheet.name, lambda name: stored if name == sheet.name else other_sheet(name))
 
 
-def _changed(values: SheetValues, changes: Mapping[tuple[int, int], Change], first_column: int) -> SheetValues:
+def _changed(values: SheetValues, changes: Mapping[tuple[int, int], Replacement], first_column: int) -> SheetValues:
     """Return a sheet with other values in some cells."""
     by_row: dict[int, dict[int, Cell]] = {}
     for (row, column), change in changes.items():

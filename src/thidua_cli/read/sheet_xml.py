@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import IO, Final
 
 from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero, column_index
-from thidua_cli.read.marked_text import CROSSED_OUT, MARKS, NO_MARKS, MarkedText, Marks, marked_runs, marks_of
+from thidua_cli.read.marked_text import CROSSED_OUT, MARKS, NO_MARKS, MarkedText, TextMarks, marked_runs, marks_of
 
 WORKBOOK_XML: Final = "xl/workbook.xml"
 _CHUNK: Final = 1 << 22
@@ -69,7 +69,7 @@ def asks_for_calculation(workbook: bytes) -> bool:
     return _ASKS.search(workbook) is not None
 
 
-def marks_in(archive: zipfile.ZipFile) -> Marks | None:
+def marks_in(archive: zipfile.ZipFile) -> TextMarks | None:
     """Return the crossed-out and raised texts of a workbook; None where there are none."""
     parts = {name.rsplit("/", 1)[-1].lower(): name for name in archive.namelist() if name.endswith(".xml")}
     texts, styles = parts.get("sharedstrings.xml"), parts.get("styles.xml")
@@ -91,7 +91,9 @@ def _has_marks(archive: zipfile.ZipFile, part: str) -> bool:
     return False
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str, *, asks: bool = False, marks: Marks | None = None) -> SheetFacts:
+def scan_sheet(
+    archive: zipfile.ZipFile, part: str, *, asks: bool = False, marks: TextMarks | None = None
+) -> SheetFacts:
     """Return what calamine does not say of one sheet.
 
     Most of a large sheet is decompressed and passed over: only a stretch of rows that holds a formula, an error or a
@@ -101,7 +103,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, *, asks: bool = False, marks
         return scan(stretches(stream), asks=asks, marks=marks)
 
 
-def scan(xml: Iterable[bytes], *, asks: bool = False, marks: Marks | None = None) -> SheetFacts:
+def scan(xml: Iterable[bytes], *, asks: bool = False, marks: TextMarks | None = None) -> SheetFacts:
     """Return what calamine does not say, from the XML of one sheet cut at ends of rows.
 
     `asks` says that the workbook asks for its formulas to be calculated when it is opened; `marks` are of its texts.
@@ -127,7 +129,7 @@ def scan(xml: Iterable[bytes], *, asks: bool = False, marks: Marks | None = None
     return replace(facts, hidden_rows=joined_ranges(rows), hidden_columns=joined_ranges(columns))
 
 
-def _marked_cells(stretch: bytes, marks: Marks) -> Iterator[tuple[tuple[int, int], MarkedText]]:
+def _marked_cells(stretch: bytes, marks: TextMarks) -> Iterator[tuple[tuple[int, int], MarkedText]]:
     """Yield the cells that refer to a marked text or style, or hold marked text themselves."""
     for attributes, content in _CELL.findall(stretch):
         reference = _REFERENCE.search(attributes)
