@@ -47,7 +47,7 @@ F013: Final = Kind(
     severity=Severity.ERROR,
     standing=Standing.VOID,
     title=Text("Chữ bị gạch bỏ hoặc viết nhỏ lên trên", "Crossed out or raised"),
-    message=Text("{what}", "{what}"),
+    message=Text("{what}; xem định dạng chữ của ô", "{what}; see how the text is formatted"),
     what=Text(
         "Số hoặc chữ bị gạch ngang (cả ô hoặc một phần), hay có dấu chú thích viết nhỏ lên trên, xuống dưới (63¹)."
         " Định dạng này đổi nghĩa của ô mà công thức và phần mềm không thấy.",
