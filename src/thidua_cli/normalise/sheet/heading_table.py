@@ -13,8 +13,10 @@ from typing import Final, NamedTuple
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless
 from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM
+from thidua_cli.normalise.sheet.unit_headings import heads_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
 
+UNIT_NAME: Final = "unit_name"
 _TABLE: Final = Path(__file__).parents[2] / "data" / "headings.toml"
 
 
@@ -53,7 +55,8 @@ class Headings:
 
     def names(self, meaning: str, text: str) -> bool:
         """Say whether a single cell reads as `meaning`, whatever stands above it."""
-        return heading_key(text) in self._leaves.get(meaning, ())
+        key = heading_key(text)
+        return key in self._leaves.get(meaning, ()) or (meaning == UNIT_NAME and heads_units(key))
 
     def is_neutral(self, segment: str) -> bool:
         """Say whether a folded segment groups columns without saying whose households stand below it."""
@@ -137,7 +140,7 @@ def _meaning(headings: Headings, leaf: str, above: Sequence[str]) -> str | None:
             if _is_figure(entry.meaning) and not _is_of(entry, above, headings):
                 return None
             return entry.meaning
-    return None
+    return UNIT_NAME if subject is None and heads_units(leaf) else None
 
 
 def _is_figure(meaning: str) -> bool:

@@ -101,9 +101,9 @@ TIERS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 """From the top down."""
 _WORDS: Final = (
     (Level.PROVINCE, re.compile(r"\btinh\b")),
-    (Level.DISTRICT, re.compile(r"\b(?:huyen|quan|thi xa|thanh pho)\b")),
-    (Level.COMMUNE, re.compile(r"\b(?:xa|phuong|thi tran)\b")),
-    (Level.VILLAGE, re.compile(r"\b(?:thon|ban|ap|buon|lang|khu pho|to dan pho|khoi|xom)\b")),
+    (Level.DISTRICT, re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp|tx)\b")),
+    (Level.COMMUNE, re.compile(r"\b(?:xa|phuong|thi tran|dac khu|dk)\b")),
+    (Level.VILLAGE, re.compile(r"\b(?:thon|ban|ap|buon|lang|khu(?! vuc)|to|tdp|khom|khoi|xom|soc|phum|bon|plei)\b")),
 )
 
 
@@ -113,7 +113,7 @@ def tier_of(heading: str) -> Level | None:
     >>> tier_of("Huyện/thị xã"), tier_of("Xã, phường, thị trấn"), tier_of("Địa bàn")
     (<Level.DISTRICT: 'district'>, <Level.COMMUNE: 'commune'>, None)
     """
-    text = re.sub(r"\bdia ban\b", " ", fold(heading))
+    text = re.sub(r"\bdia ban\b|\bthuoc tinh\b", " ", fold(heading))
     return next((level for level, words in _WORDS if words.search(text)), None)
 
 

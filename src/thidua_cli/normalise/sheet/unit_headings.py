@@ -1,0 +1,52 @@
+"""Headings of the column of units: a small grammar, for officers name one thing in a hundred ways.
+
+"Tên xã, phường, thị trấn" is the words for "name of", then types of units one behind the other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_BEFORE: Final = (
+    "ten", "cac", "danh sach", "danh muc", "don vi", "don vi hanh chinh", "dia ban", "dia phuong", "khu vuc", "cap", "ubnd",
+    "uy ban nhan dan", "theo",
+)  # fmt: skip
+_TYPES: Final = (
+    "tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "tx", "xa", "phuong", "thi tran", "dac khu", "dk", "thon", "ban",
+    "buon", "lang", "ap", "xom", "to", "to dan pho", "tdp", "to dan cu", "khu pho", "khu dan cu", "khom", "khoi",
+    "khoi pho", "khu", "soc", "phum", "bon", "plei",
+)  # fmt: skip
+_SHORT_TYPES: Final = ("thi", "tt", "kp")
+"""Abbreviations that say something else where they stand alone: "TT" heads the numbers of the rows."""
+_BEHIND: Final = ("thuoc tinh", "thuoc thanh pho", "thuoc huyen", "truc thuoc", "hanh chinh", "truc thuoc trung uong")
+_BETWEEN: Final = r"(?: (?:va|hoac|hay))? "
+_BARE: Final = frozenset(
+    {
+        "don vi", "ten don vi", "don vi hanh chinh", "ten don vi hanh chinh", "dia ban", "ten dia ban", "cac dia ban",
+        "dia phuong", "ten dia phuong", "cac dia phuong", "khu vuc", "ten goi don vi", "cac don vi", "khu vuc dia ban",
+        "khu vuc don vi", "don vi dia ban", "don vi dia phuong", "dia ban don vi", "dia ban hanh chinh",
+    }
+)  # fmt: skip
+
+
+def _any_of(*words: str) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_GRAMMAR: Final = re.compile(
+    rf"(?:(?:{_any_of(*_BEFORE)}) )*"
+    rf"(?:{_any_of(*_TYPES)})(?:{_BETWEEN}(?:{_any_of(*_TYPES, *_SHORT_TYPES)}))*"
+    rf"(?: (?:{_any_of(*_BEHIND)}))?\Z"
+)
+
+
+@lru_cache(maxsize=1024)
+def heads_units(key: str) -> bool:
+    """Say whether a folded heading stands over names of units.
+
+    >>> heads_units("cac xa phuong dac khu"), heads_units("huyen tp"), heads_units("tt"), heads_units("ho ngheo")
+    (True, True, False, False)
+    """
+    return key in _BARE or _GRAMMAR.match(key) is not None
