@@ -24,6 +24,7 @@ from thidua_cli.normalise.left_out import Stretch, findings_of_file, stretches
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.other_tables import PERSONS, lists_persons, other_sheet, other_table
 from thidua_cli.normalise.record.layout_record import LayoutRecord
+from thidua_cli.normalise.sheet.almost_tables import header_without_units
 from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.fonts import readable
@@ -60,6 +61,8 @@ class SheetReading(NamedTuple):
     """There was a table, read, or known and refused."""
     left_out: Sequence[Stretch] = ()
     """Rows of figures that stand in none of its tables."""
+    almost: Finding | None = None
+    """Why what looks like a table is none (F003)."""
 
 
 def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetReading:
@@ -79,10 +82,12 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
         return SheetReading(
             [*parts, _alone(read_canonical(SheetContext(grid, options, finder), header_row))], has_table=True
         )
-    forms = _read_forms(_with_cells(grid, options, finder))
+    sheet = _with_cells(grid, options, finder)
+    forms = _read_forms(sheet)
     if not forms.has_table:
         parts.append(_alone(TableReading(list(hidden_sheet_unused(grid)))))
-    return SheetReading([*parts, *forms.parts], forms.has_table, forms.left_out)
+        forms = forms._replace(almost=header_without_units(grid, sheet.cells, sheet.headings))
+    return forms._replace(parts=[*parts, *forms.parts])
 
 
 def _with_cells(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetContext:
@@ -107,12 +112,16 @@ def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
     stated = replace(options, year=options.year or mapping.year)
     if options.unit is None and mapping.scope is not None:
         stated = replace(stated, unit=mapping.scope, unit_option=f"{Path(mapping.file).name}: scope =")
+<<<<<<< HEAD
     sheet = replace(sheet, options=stated)
     subject = _subject(sheet, layout)
     parts = _of_subject(grid, subject)
     if subject.is_refused:
         return SheetReading(parts, has_table=True)
     by_unit = with_units(with_stated_units(sheet, layout, 0), layout)
+=======
+    by_unit = with_units(with_stated_units(sheet, layout.header_top, layout.header_bottom), layout)
+>>>>>>> 00f2931 (Name what a header stumbles over, refuse what is not in households wherever that stands, and hold it by tests)
     told = _alone(TableReading(by_unit.findings))
     if not by_unit.has_figures:
         return SheetReading([*parts, told, _no_households(grid)], has_table=True)
@@ -133,7 +142,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
     """Of every table, read or refused."""
     start, refused = 0, False
     while (layout := find_layout(cells, sheet.headings, start)) is not None:
-        sheet = with_stated_units(sheet, layout, start)
+        sheet = with_stated_units(sheet, layout.header_top, layout.header_bottom, start)
         start = layout.header_bottom + 1
         headings = tuple(segment for column in layout.columns for segment in column.path)
         # a list of households may bear every column of a form: it is refused, and nothing of it is shown
@@ -156,6 +165,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
             continue
         by_unit = [with_units(sheet, each) for each in [movement.layout for movement in movements] or [layout]]
         parts.append(_alone(TableReading([finding for each in by_unit for finding in each.findings])))
+        sheet = replace(sheet, title=sheet.title or layout.title)
         if not any(each.has_figures for each in by_unit):
             parts.append(_no_households(grid))
             refused = True
@@ -168,7 +178,6 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
             else _read_years(sheet, by_unit[0].layout, form or results_form())
         )
         parts += blocks[-1].parts
-        sheet = replace(sheet, title=sheet.title or layout.title)
         start = max(blocks[-1].end, start)
         rows.append(range(layout.header_top, start))
     other = None if blocks or refused else other_sheet(cells)
@@ -217,11 +226,16 @@ def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, Bloc
     """Yield every table with one indicator per row."""
     start = 0
     while (table := find_indicators(sheet.cells, sheet.headings, start)) is not None:
+<<<<<<< HEAD
         labels = tuple(indicator.label for indicator in table.indicators)
         subject = table_subject(sheet, TableWords(table.title, table.header_top, labels, table.years))
         parts = tuple(_of_subject(sheet.grid, subject))
         block = BlockReading((), end=table.end) if subject.is_refused else read_indicators(sheet, table)
         yield table, replace(block, parts=(*parts, *block.parts))
+=======
+        sheet = with_stated_units(sheet, table.header_top, table.header_bottom, start)
+        yield table, read_indicators(sheet, table)
+>>>>>>> 00f2931 (Name what a header stumbles over, refuse what is not in households wherever that stands, and hold it by tests)
         start = table.end
 
 
@@ -265,6 +279,7 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
     """Return the tables of every sheet of one source; a source without any is told once, as a whole (F003)."""
     sheets: list[SheetTables] = []
     left_out: list[Sequence[Stretch]] = []
+    almost: Finding | None = None
     has_table, is_broken = False, False
     spoilt = ""
     for opened in open_source(source):
@@ -277,11 +292,18 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
             sheets.append(SheetTables(opened.origin(), sheet.parts))
             left_out.append(sheet.left_out)
             has_table = has_table or sheet.has_table
+<<<<<<< HEAD
             spoilt = spoilt or ("" if has_table else _spoilt(opened))
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
         reason = _NO_TABLE if not spoilt else _LETTERS_LOST.fill(text=spoilt)
         finding = Finding(F003, Origin(source.name), details={"reason": reason})
+=======
+            almost = almost or sheet.almost
+    # a file that cannot be opened says so itself; one reason for nothing is enough
+    if not has_table and not is_broken:
+        finding = almost or Finding(F003, Origin(source.name), details={"reason": _NO_TABLE})
+>>>>>>> 00f2931 (Name what a header stumbles over, refuse what is not in households wherever that stands, and hold it by tests)
         sheets.append(SheetTables(finding.origin, [_alone(TableReading([finding]))]))
     if has_table:
         sheets = _with_left_out(sheets, left_out)

@@ -30,8 +30,9 @@ from thidua_cli.normalise.record.layout_record import (
     runs,
 )
 from thidua_cli.normalise.sheet.cell_faults import columns_beside
-from thidua_cli.normalise.sheet.cells import SheetContext
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_table import bundled_headings
+from thidua_cli.normalise.sheet.table_units import StatedUnits, refused_table, stated_around
 from thidua_cli.normalise.table_reading import TableReading, UnplacedRow
 from thidua_cli.observations import Observations, TableOrigin
 from thidua_cli.read.grid import Cell, Grid, Row
@@ -65,6 +66,10 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
         return TableReading(findings, record=_record(grid, header, header_row, columns, None, ()))
+    stated = _stated_above(grid, header_row) if header_row else None
+    if stated is not None and not stated.is_plain:
+        told = [*findings, refused_table(grid, stated)]
+        return TableReading(told, record=_record(grid, header, header_row, columns, None, ()))
     names = names_alone(sheet, header_row, columns)
     if refused := no_row_of_given(sheet, names):
         return TableReading([*findings, *refused], record=_record(grid, header, header_row, columns, None, ()))
@@ -93,6 +98,11 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
         is_blank=is_blank,
         names_villages=reader.names_villages,
     )
+
+
+def _stated_above(grid: Grid, header_row: int) -> StatedUnits | None:
+    above = Cells(list(islice(grid.open_rows(), header_row)), grid.first_column, ())
+    return stated_around(above, 0, header_row, header_row)
 
 
 def _is_blank(rows: Observations, unplaced: Sequence[UnplacedRow], findings: Sequence[Finding]) -> bool:

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.forms.table import Area, Form, FormRow, Placed, Role
 from thidua_cli.normalise.list_faults import Outsider, is_named
@@ -233,11 +234,19 @@ def _without_unit(form: Form, row: FormRow, parent: Unit, match: Match) -> Place
     candidates = candidates_text(match.candidates, as_question=kind is U002)
     if kind is U003 and parent.level is Level.PROVINCE:
         candidates = ambiguous_text(match.candidates, boundary_day(form.year), form.sheet.finder.tables)
-    details = {"parent": parent.name, "candidates": candidates}
+    details: dict[str, object] = {"parent": parent.name, "candidates": candidates}
     name = row.name or row.code
+    if not name:
+        details["value"] = _instead_of_name(row)
     unplaced = UnplacedRow(frozenset(unit.code for unit in match.candidates), form.year)
     finding = Finding(kind, origin, unit_name=name, year=form.year, value=name, details=details)
     return PlacedRows(unplaced=[unplaced], findings=[finding])
+
+
+def _instead_of_name(row: FormRow) -> Text:
+    """Return what stands in a row without a name: its number and its figures, which name nobody."""
+    cells = "; ".join(filter(None, (row.number, *map(str, row.counts.values()))))
+    return Text(f"(ô tên để trống; dòng ghi: {cells})", f"(no name; the row says: {cells})")
 
 
 def _outsider(form: Form, row: FormRow, parent: Unit, origin: Origin) -> Outsider | None:

@@ -48,6 +48,10 @@ class Indicator:
     """As printed, with its unit of measure where that stands in a cell of its own."""
     meaning: str | None
     """As `Column.meaning`; None where it is not known, or its unit of measure does not fit it."""
+    has_unit: bool = False
+    """It says itself in what it is counted."""
+    refused: str | None = None
+    """The count that it names and that is not used, because its table is in another unit than households."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ def _meant(
         is_part = bool(_PART.match(words)) or "." in number.strip(".")
         meaning = _meaning(headings, words, above, is_part=is_part)
         in_own_cell = unit is not None and bool(measure)
-        yield Indicator(row, f"{printed} ({measure})" if in_own_cell else printed, _fits(meaning, measure))
+        label_text = f"{printed} ({measure})" if in_own_cell else printed
+        yield Indicator(row, label_text, _fits(meaning, measure), bool(measure))
         if not is_part and (heading_key(words) in headings.subjects or not has_figures or meaning in COUNTS):
             above = (words,)
 
@@ -169,13 +174,23 @@ def _meant(
 def _meaning(headings: Headings, words: str, above: tuple[str, ...], *, is_part: bool) -> str | None:
     """Return what a label means; one that means another thing under the label above it, and may be either, is None."""
     bare = re.sub(r"^[-+*•–\s]+", "", words)
-    alone = headings.meaning((bare,))
-    under = headings.meaning((*above, bare)) if above and heading_key(above[0]) in headings.subjects else None
+    alone = _of_single_households(headings, (bare,))
+    under = (
+        _of_single_households(headings, (*above, bare))
+        if above and heading_key(above[0]) in headings.subjects
+        else None
+    )
     if is_part:
         return under or alone
     if alone is None or alone == under:
         return under or alone
     return None if under is not None and heading_key(bare) != heading_key(above[0]) else alone
+
+
+def _of_single_households(headings: Headings, path: Sequence[str]) -> str | None:
+    """Return a meaning; None of thousands of households."""
+    reading = headings.read(path)
+    return None if reading.unit is not None and reading.unit.factor > 1 else reading.meaning
 
 
 def _fits(meaning: str | None, measure: str) -> str | None:

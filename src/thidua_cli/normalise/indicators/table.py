@@ -25,6 +25,7 @@ from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, SUM, Layout
 from thidua_cli.normalise.sheet.numbers import Taken, read_count
 from thidua_cli.normalise.sheet.poverty_line import LineTaken, line_of_table
+from thidua_cli.normalise.sheet.table_units import refused_rows, units_for
 from thidua_cli.normalise.sheet.title import status_of
 from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.normalise.table_reading import BlockReading, PrintedSum, RateBesideCounts, SheetPart, TableReading
@@ -34,8 +35,9 @@ from thidua_cli.read.grid import Cell, cell_name
 
 def read_indicators(sheet: SheetContext, table: IndicatorTable) -> BlockReading:
     """Return a table of indicators, year by year."""
+    table, refused = _by_unit(sheet, table)
     reader = _IndicatorReader(sheet, table, uneven=frozenset(_uneven_rows(sheet, table)))
-    headings = list(reader.heading_findings())
+    headings = [*refused, *reader.heading_findings()]
     tables = [TableReading([*headings, *reader.taken_findings()])]
     told: list[Finding] = []
     for year, column in table.years.items():
@@ -63,6 +65,25 @@ def _uneven_rows(sheet: SheetContext, table: IndicatorTable) -> Iterator[int]:
 
 def _width(sheet: SheetContext, table: IndicatorTable) -> int:
     return max(map(len, sheet.cells.rows[table.header_top : table.header_bottom + 1]))
+
+
+def _by_unit(sheet: SheetContext, table: IndicatorTable) -> tuple[IndicatorTable, list[Finding]]:
+    """Return a table without the counts that are in another unit than households, and H013 of them."""
+    stated = units_for(sheet, table.header_bottom)
+    if stated is None or stated.is_plain:
+        return table, []
+    counts = [row for row in table.indicators if not row.has_unit and (row.meaning in COUNTS or _is_sum(row.meaning))]
+    if not counts:
+        return table, []
+    indicators = tuple(
+        replace(row, meaning=f"{IGNORED}unit_of_measure", refused=row.meaning) if row in counts else row
+        for row in table.indicators
+    )
+    return replace(table, indicators=indicators), [refused_rows(sheet.grid, stated, [row.row for row in counts])]
+
+
+def _is_sum(meaning: str | None) -> bool:
+    return meaning is not None and meaning.startswith(SUM)
 
 
 def _is_alike(finding: Finding, earlier: Finding) -> bool:
@@ -108,7 +129,7 @@ class _IndicatorReader:
             yield from claimed_twice(
                 "year", list(map(column_letters, columns)), grid.origin(table.header_top, columns[0])
             )
-        known = {indicator.meaning for indicator in table.indicators}
+        known = {name for indicator in table.indicators for name in (indicator.meaning, indicator.refused)}
         labels = grid.origin(table.header_bottom + 1, table.label_column)._replace(last_row=table.end)
         rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in known}
         yield from (softened(finding, rates) for finding in missing_headings(REQUIRED_COUNTS, known, labels))

@@ -77,7 +77,9 @@ class Headings:
         for entry in self.entries:
             for printed in entry.printed:
                 known.setdefault(heading_key(printed), printed)
-        close = get_close_matches(heading_key(text), known, n=1, cutoff=0.75)
+        own = heading_key(text)
+        # a heading that is known and means nothing where it stands is no suggestion for itself
+        close = [key for key in get_close_matches(own, known, n=2, cutoff=0.75) if key != own]
         return known[close[0]] if close else None
 
 

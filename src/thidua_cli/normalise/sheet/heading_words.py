@@ -11,9 +11,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from thidua_cli.normalise.sheet.headings import fold, unaccented
-from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, unit_of_words, units_stated
+from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 
 _BRACKET: Final = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_NUMBERING: Final = re.compile(r"(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-d])[.)]\s*(?=[a-z])")
+"""Of "1. Hộ nghèo"."""
 _LAST_PART: Final = re.compile(r"(.*\S)\s*([-–—:,;/])\s*([^-–—:,;/]+)\Z")
 _LABELLED: Final = re.compile(r"(.*?)[\s,;:(–-]*\b((?:don vi tinh|don vi do|dv tinh|dvt|don vi(?=\s*:))\b.*)\Z")
 _STATUS_AT_END: Final = re.compile(r"(.+\S)\s*[-–—,:]?\s+(?:so bo|chinh thuc)\Z")
@@ -74,7 +76,7 @@ def heading_words(text: str) -> HeadingWords:
             return " "
         return f" {inside} " if fold(inside) else " tang giam "
 
-    words = _BRACKET.sub(kept, unaccented(text)).strip()
+    words = _BRACKET.sub(kept, _without_number(unaccented(text))).strip()
     words, beside = _without_unit(words)
     key, percent = _without_percent(fold(_STATUS_AT_END.sub(r"\1", words)))
     return HeadingWords(key, _only([*units, *beside, *percent]))
@@ -87,6 +89,11 @@ def heading_key(text: str) -> str:
     ('ty le', '', 'so ho ngheo')
     """
     return heading_words(text).key
+
+
+def _without_number(words: str) -> str:
+    match = _NUMBERING.match(words)
+    return words[match.end() :] if match else words
 
 
 def _units_in(inside: str) -> tuple[UnitOfMeasure, ...]:
@@ -110,6 +117,8 @@ def _is_of(inside: str, begins: re.Pattern[str], words: frozenset[str]) -> bool:
 
 def _without_unit(words: str) -> tuple[str, tuple[UnitOfMeasure, ...]]:
     """Take off a unit of measure that stands beside the words, or in a line of its own."""
+    if is_label(words) and not words.startswith("don vi:"):
+        return "", ()  # "Đơn vị tính" beside "hộ | hộ | %" in a row below the headings
     labelled = _LABELLED.match(words)
     if labelled is not None and (stated := units_stated(labelled[2])):
         return labelled[1], stated

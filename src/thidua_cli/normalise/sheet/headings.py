@@ -113,7 +113,7 @@ def tier_of(heading: str) -> Level | None:
     >>> tier_of("Huyện/thị xã"), tier_of("Xã, phường, thị trấn"), tier_of("Địa bàn")
     (<Level.DISTRICT: 'district'>, <Level.COMMUNE: 'commune'>, None)
     """
-    text = re.sub(r"\bdia ban\b|\bthuoc tinh\b", " ", fold(heading))
+    text = re.sub(r"\b(?:dia ban|dia phuong|thuoc tinh)\b", " ", fold(heading))
     return next((level for level, words in _WORDS if words.search(text)), None)
 
 

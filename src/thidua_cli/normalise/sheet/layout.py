@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import Final
 
@@ -11,7 +11,7 @@ from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.heading_words import heading_key
 from thidua_cli.normalise.sheet.headings import Column, Layout, fold, with_upper_units
-from thidua_cli.normalise.sheet.unit_of_measure import CountedIn
+from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, is_label, unit_of_words, units_stated
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
 from thidua_cli.read.grid import MergedRange
 
@@ -84,8 +84,9 @@ def _columns(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[C
 
 def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tuple[Column, ...]:
     columns: list[Column] = []
+    stated = frozenset(row for row in range(top, bottom + 1) if _states_unit_alone(cells, row))
     for index in range(cells.first_column, cells.width):
-        path = heading_path(cells, top, bottom, index)
+        path = heading_path(cells, top, bottom, index, stated)
         if not path:
             continue
         words, year = split_year(path)
@@ -98,10 +99,17 @@ def _columns_of(cells: Cells, headings: Headings, top: int, bottom: int) -> tupl
     return with_upper_units(columns)
 
 
+def _states_unit_alone(cells: Cells, row: int) -> bool:
+    """Say whether a row below the headings is the line "Đơn vị tính: hộ": it is of the table, not of its column."""
+    texts = cells.texts(row)
+    return len(texts) == 1 and bool(units_stated(texts[0]))
+
+
 def _is_rate_beside(columns: Sequence[Column], index: int, words: Sequence[str], year: int | None) -> bool:
     """Say whether a heading "Tỷ lệ" stands right of a column of the same year."""
     is_beside = bool(columns) and (columns[-1].index, columns[-1].year) == (index - 1, year)
-    return is_beside and bool(words) and heading_key(words[-1]) in _BARE_RATES
+    leaf = next((key for word in reversed(words) if (key := heading_key(word))), "")
+    return is_beside and leaf in _BARE_RATES
 
 
 def may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
@@ -153,6 +161,7 @@ def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
         _continues_header(cells, bottom + 1)
         or is_year_row(cells, bottom + 1)
         or _repeats_labels(cells, bottom, bottom + 1)
+        or _names_units(cells, bottom + 1)
     ):
         bottom += 1
     return bottom, bottom
@@ -182,6 +191,13 @@ def is_year_row(cells: Cells, row: int) -> bool:
     return len(texts) >= 2 and all(map(is_year, texts))
 
 
+def _names_units(cells: Cells, row: int) -> bool:
+    """Say whether a row gives the unit of measure of each column and nothing else: "Đơn vị tính | hộ | hộ | %"."""
+    texts = cells.texts(row)
+    units = [text for text in texts if not is_label(text)]
+    return len(units) >= 2 and all(unit_of_words(text.strip("()[] ")) is not None for text in units)
+
+
 def _has_numbers(cells: Cells, row: int) -> bool:
     return any(isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width))
 
@@ -207,13 +223,16 @@ def _repeats_labels(cells: Cells, above: int, row: int) -> bool:
     return 0 < repeated < len(pairs) and is_words and pairs[0][0] == pairs[0][1] and bool(pairs[0][1])
 
 
-def heading_path(cells: Cells, top: int, bottom: int, column: int) -> tuple[str, ...]:
-    """Return the heading path of a column: the text of every header row, merged ranges counted once."""
+def heading_path(cells: Cells, top: int, bottom: int, column: int, without: Set[int] = frozenset()) -> tuple[str, ...]:
+    """Return the heading path of a column: the text of every header row, merged ranges counted once.
+
+    Rows in `without` are no headings.
+    """
     segments: list[str] = []
     seen: set[MergedRange] = set()
     for row in range(top, bottom + 1):
         area = cells.area_of(row, column)
-        if area in seen:
+        if area in seen or row in without:
             continue
         seen.add(area)
         text = cells.text(area.top, area.left)

@@ -58,6 +58,7 @@ _PERSONS: Final = Text("đơn vị tính là người, không phải hộ", "the
 _PERCENT: Final = Text("đơn vị tính là %, không phải hộ", "these are percentages, not households")
 _OTHER: Final = Text("đơn vị tính không phải hộ", "the unit of measure is not households")
 _SEVERAL: Final = Text("nêu hai đơn vị tính khác nhau cho số hộ", "two different units are given for households")
+_SCALED: Final = Text("số hộ không ghi từng hộ", "households are not counted one by one")
 _ROUNDED: Final = Text(
     "số liệu không ghi đến từng hộ mà đã làm tròn", "the figures are rounded, not written to the household"
 )
@@ -78,6 +79,11 @@ class StatedUnits(NamedTuple):
         return {unit.factor for unit in self.units if unit.counted_in is CountedIn.HOUSEHOLDS}
 
     @property
+    def is_plain(self) -> bool:
+        """Say whether counts are printed household by household."""
+        return self.factors == {1}
+
+    @property
     def allows_rates(self) -> bool:
         """Say whether rates beside the counts can be those of households."""
         return bool(self.factors) or any(unit.counted_in is CountedIn.PERCENT for unit in self.units)
@@ -86,12 +92,12 @@ class StatedUnits(NamedTuple):
     def reason(self) -> Text:
         """Why counts in it are not used."""
         if self.factors:
-            return _SEVERAL
+            return _SEVERAL if len(self.factors) > 1 else _SCALED
         kinds = {unit.counted_in for unit in self.units}
         return _reason(kinds.pop() if len(kinds) == 1 else CountedIn.OTHER)
 
 
-def _stated_around(cells: Cells, start: int, header_top: int, header_bottom: int) -> StatedUnits | None:
+def stated_around(cells: Cells, start: int, header_top: int, header_bottom: int) -> StatedUnits | None:
     """Return what is stated for a table whose title begins at row `start`: above its header, in it, or right below it.
 
     The line nearest to the figures counts; in the header only a line of its own, for others are of their column.
@@ -136,16 +142,21 @@ class MeasuredLayout(NamedTuple):
         return any(_is_figure(column.meaning or "") for column in self.layout.columns)
 
 
-def with_stated_units(sheet: SheetContext, layout: Layout, start: int) -> SheetContext:
+def with_stated_units(sheet: SheetContext, header_top: int, header_bottom: int, start: int = 0) -> SheetContext:
     """Return the sheet with what is stated for a table whose title begins at row `start`, or for one above it."""
-    stated = _stated_around(sheet.cells, start, layout.header_top, layout.header_bottom)
+    stated = stated_around(sheet.cells, start, header_top, header_bottom)
     return sheet if stated is None else replace(sheet, units=stated)
+
+
+def units_for(sheet: SheetContext, header_bottom: int) -> StatedUnits | None:
+    """Return what is stated for a table: around it or above, or else in the last lines of its sheet."""
+    return sheet.units or _stated_below(sheet.cells, header_bottom)
 
 
 def with_units(sheet: SheetContext, layout: Layout) -> MeasuredLayout:
     """Return a layout with the unit of measure of each count, and what is not used for its unit (H013)."""
     grid, cells = sheet.grid, sheet.cells
-    stated = sheet.units or _stated_below(cells, layout.header_bottom)
+    stated = units_for(sheet, layout.header_bottom)
     columns = [column if stated is None else _by_table(column, stated) for column in layout.columns]
     rounded = _rounded(cells, layout, columns)
     columns = [_refused(column) if column.index in rounded else column for column in columns]
@@ -208,6 +219,19 @@ def _reason_of(column: Column) -> Text:
 
 def _reason(counted_in: CountedIn) -> Text:
     return {CountedIn.PERSONS: _PERSONS, CountedIn.PERCENT: _PERCENT}.get(counted_in, _OTHER)
+
+
+def refused_rows(grid: Grid, stated: StatedUnits, rows: Sequence[int]) -> Finding:
+    """Return H013 for rows of indicators, 0-based, that are in another unit than households."""
+    numbers = ", ".join(str(row + 1) for row in rows)
+    details = {"reason": stated.reason, "columns": Text(f"dòng {numbers}", f"rows {numbers} are")}
+    return Finding(H013, grid.origin(stated.row, stated.column), value=stated.text, details=details)
+
+
+def refused_table(grid: Grid, stated: StatedUnits) -> Finding:
+    """Return H013 for a table as a whole."""
+    details = {"reason": stated.reason, "columns": Text("bảng này", "this table is")}
+    return Finding(H013, grid.origin(stated.row, stated.column), value=stated.text, details=details)
 
 
 def _finding(grid: Grid, stated: StatedUnits, columns: Sequence[Column], reason: Text) -> Finding:

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Final
 
 _BEFORE: Final = (
-    "ten", "cac", "danh sach", "danh muc", "don vi", "don vi hanh chinh", "dia ban", "dia phuong", "khu vuc", "cap", "ubnd",
-    "uy ban nhan dan", "theo",
+    "ten", "cac", "danh sach", "danh muc", "don vi", "don vi hanh chinh", "dia ban", "dia phuong", "khu vuc", "cap",
+    "ubnd", "uy ban nhan dan", "theo",
 )  # fmt: skip
 _TYPES: Final = (
-    "tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "tx", "xa", "phuong", "thi tran", "dac khu", "dk", "thon", "ban",
-    "buon", "lang", "ap", "xom", "to", "to dan pho", "tdp", "to dan cu", "khu pho", "khu dan cu", "khom", "khoi",
+    "tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "tx", "xa", "phuong", "thi tran", "dac khu", "dk", "thon",
+    "ban", "buon", "lang", "ap", "xom", "to", "to dan pho", "tdp", "to dan cu", "khu pho", "khu dan cu", "khom", "khoi",
     "khoi pho", "khu", "soc", "phum", "bon", "plei",
 )  # fmt: skip
 _SHORT_TYPES: Final = ("thi", "tt", "kp")

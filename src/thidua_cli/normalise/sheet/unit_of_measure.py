@@ -55,6 +55,7 @@ _OF_PERSONS: Final = re.compile(r"(?:so )?(?:nguoi|khau|nhan khau)\b")
 _LARGEST_FACTOR: Final = 1_000_000
 _GROUPED: Final = re.compile(r"(?<=\d)[.,](?=000\b)")
 _BETWEEN: Final = re.compile(r"[,;/+&()\[\]|]|\s(?:va|hoac|and|or)\s|\s[-–—]\s")
+_PER_HOUSEHOLD: Final = re.compile(r"(?<=[a-z%])\s*/\s*(?:ho|household)\b")
 _LABEL: Final = re.compile(
     r"(?:^|(?<=[^a-z0-9]))(?:(?:don vi tinh|don vi do(?: luong)?|dv tinh|dvt|d\.v\.t|unit of measure)\b\.?\s*[:=]?"
     r"|(?P<may_be_place>don vi|dv|units?)\s*:)\s*(?P<units>.*)\Z"
@@ -103,6 +104,7 @@ def units_stated(text: str) -> tuple[UnitOfMeasure, ...]:
     inside = match["units"]
     if match.start() and unaccented(text)[match.start() - 1] in "([":
         inside = re.split(r"[)\]]", inside)[0]
+    inside = _PER_HOUSEHOLD.sub(" per household", inside)  # "người/hộ" is a mean, and no number of households
     pieces = [piece for piece in _BETWEEN.split(_GROUPED.sub("", inside)) if fold(piece)]
     units = tuple(filter(None, map(unit_of_words, pieces)))
     if match["may_be_place"]:
