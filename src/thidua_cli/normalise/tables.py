@@ -112,16 +112,12 @@ def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
     stated = replace(options, year=options.year or mapping.year)
     if options.unit is None and mapping.scope is not None:
         stated = replace(stated, unit=mapping.scope, unit_option=f"{Path(mapping.file).name}: scope =")
-<<<<<<< HEAD
     sheet = replace(sheet, options=stated)
     subject = _subject(sheet, layout)
     parts = _of_subject(grid, subject)
     if subject.is_refused:
         return SheetReading(parts, has_table=True)
-    by_unit = with_units(with_stated_units(sheet, layout, 0), layout)
-=======
     by_unit = with_units(with_stated_units(sheet, layout.header_top, layout.header_bottom), layout)
->>>>>>> 00f2931 (Name what a header stumbles over, refuse what is not in households wherever that stands, and hold it by tests)
     told = _alone(TableReading(by_unit.findings))
     if not by_unit.has_figures:
         return SheetReading([*parts, told, _no_households(grid)], has_table=True)
@@ -226,16 +222,12 @@ def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, Bloc
     """Yield every table with one indicator per row."""
     start = 0
     while (table := find_indicators(sheet.cells, sheet.headings, start)) is not None:
-<<<<<<< HEAD
+        sheet = with_stated_units(sheet, table.header_top, table.header_bottom, start)
         labels = tuple(indicator.label for indicator in table.indicators)
         subject = table_subject(sheet, TableWords(table.title, table.header_top, labels, table.years))
         parts = tuple(_of_subject(sheet.grid, subject))
         block = BlockReading((), end=table.end) if subject.is_refused else read_indicators(sheet, table)
         yield table, replace(block, parts=(*parts, *block.parts))
-=======
-        sheet = with_stated_units(sheet, table.header_top, table.header_bottom, start)
-        yield table, read_indicators(sheet, table)
->>>>>>> 00f2931 (Name what a header stumbles over, refuse what is not in households wherever that stands, and hold it by tests)
         start = table.end
 
 
@@ -292,18 +284,12 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
             sheets.append(SheetTables(opened.origin(), sheet.parts))
             left_out.append(sheet.left_out)
             has_table = has_table or sheet.has_table
-<<<<<<< HEAD
+            almost = almost or sheet.almost
             spoilt = spoilt or ("" if has_table else _spoilt(opened))
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
         reason = _NO_TABLE if not spoilt else _LETTERS_LOST.fill(text=spoilt)
-        finding = Finding(F003, Origin(source.name), details={"reason": reason})
-=======
-            almost = almost or sheet.almost
-    # a file that cannot be opened says so itself; one reason for nothing is enough
-    if not has_table and not is_broken:
-        finding = almost or Finding(F003, Origin(source.name), details={"reason": _NO_TABLE})
->>>>>>> 00f2931 (Name what a header stumbles over, refuse what is not in households wherever that stands, and hold it by tests)
+        finding = almost or Finding(F003, Origin(source.name), details={"reason": reason})
         sheets.append(SheetTables(finding.origin, [_alone(TableReading([finding]))]))
     if has_table:
         sheets = _with_left_out(sheets, left_out)
