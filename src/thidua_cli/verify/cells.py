@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from math import isfinite
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,7 @@ _HOURS: Final = re.compile(r"PT([0-9]{1,10})H00M00S\Z")
 """Hours of a day and more, as an .ods keeps them."""
 _NO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _FORMULA_REST: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
-_NEAR: Final = 1e-9
+_NEAR: Final = Decimal(1).scaleb(-9)
 """Of a number: so little beside a whole one is what a formula leaves over, and no fraction."""
 _EPOCHS: Final = (date(1899, 12, 31), date(1899, 12, 30), date(1904, 1, 1))
 """Days from which programs count days, where a number shows as a date: before and after a 29 February 1900 that only
@@ -165,14 +165,16 @@ def readings(cell: Cell) -> set[int]:
         return {days for epoch in _EPOCHS if (days := (day - epoch).days) >= 0}
     if isinstance(cell, timedelta):
         return {cell.days} if cell == timedelta(cell.days) else set()
-    if isinstance(cell, float) and isfinite(cell):
-        return _nearest(cell)
+    if isinstance(cell, (bool, time)):
+        return set()
+    if cell is not None and not isinstance(cell, str):
+        return _nearest(Decimal(str(cell)))
     # the apostrophe is the mark with which Excel keeps a number as text
     text = _BLANK.sub(" ", str(cell)).strip(" \t\r\n" + _NO_WIDTH).removeprefix("'")
     if match := _HOURS.match(text):
         return {int(match[1]) // 24} if int(match[1]) % 24 == 0 else set()
     if _FORMULA_REST.match(text):
-        return _nearest(float(text.replace(",", ".")))
+        return _nearest(Decimal(text.replace(",", ".")))
     numbers: set[int] = set()
     for digits in (text, match[1] if (match := _DECIMALS.match(text)) else ""):
         if digits.isascii() and digits.isdecimal():
@@ -182,7 +184,9 @@ def readings(cell: Cell) -> set[int]:
     return numbers
 
 
-def _nearest(number: float) -> set[int]:
+def _nearest(number: Decimal) -> set[int]:
+    if not number.is_finite():
+        return set()
     whole = round(number)
     return {whole} if whole >= 0 and abs(number - whole) <= _NEAR * max(1, whole) else set()
 
