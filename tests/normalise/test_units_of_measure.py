@@ -24,7 +24,7 @@ REFUSED = {
     "Đơn vị tính: người": "người", "ĐVT: khẩu": "người", "Đơn vị: nhân khẩu": "người",
     "(Đơn vị tính: nghìn người)": "người",
     "Đơn vị tính: %": "%", "Đơn vị: %": "%", "Đvt: tỷ lệ %": "%", "ĐVT: triệu đồng": "không phải hộ",
-    "Đơn vị tính: ha": "không phải hộ", "Đơn vị tính: lao động": "không phải hộ", "Unit: persons": "người",
+    "Đơn vị: lao động": "không phải hộ", "Đơn vị tính: ha": "không phải hộ", "Đơn vị tính: lao động": "không phải hộ", "Unit: persons": "người",
     "ĐVT: người/hộ": "không phải hộ",
     "Đơn vị tính: người, triệu đồng": "không phải hộ", "Đơn vị tính: hộ; nghìn hộ": "hai đơn vị",
     "BIỂU TỔNG HỢP HỘ NGHÈO (Đơn vị tính: người)": "người",
