@@ -245,3 +245,65 @@ def test_a_total_without_rows_of_persons_stays_unknown(tmp_path: Path) -> None:
     reading = read_table(tmp_path, [*TITLE, header, [1, "Xã Tà Lu", 1758, 63, 33]])
     assert codes(reading) == ["H001", "H002"]
     assert counts(reading) == {("Xã Tà Lu", 2023): (None, 63, 33)}
+
+
+# Several rows of each unit -----------------------------------------------------------------------------------------
+
+PAIRS: Rows = [
+    ["TT", "Đơn vị", None, "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"],
+    ["1", "Xã Tà Lu", None, 300, 20, 10],
+    [None, None, None, 429, 63, 33],
+    ["2", "Xã Ba", None, 900, 90, 50],
+    [None, None, None, 1596, 140, 95],
+]
+
+
+def of_two_words(heading: str | None, words: tuple[str, str], *, is_repeated: bool = False) -> Rows:
+    rows: Rows = [[*row] for row in PAIRS]
+    rows[0][2] = heading
+    for number, row in enumerate(rows[1:]):
+        row[2] = words[number % 2]
+        if is_repeated and number % 2:
+            row[:2] = rows[number][:2]
+    return [*TITLE, *rows]
+
+
+@pytest.mark.parametrize("heading", ["Phân tổ", "Nội dung", "Phân loại", "Chỉ tiêu", None])
+@pytest.mark.parametrize("is_repeated", [True, False])
+@pytest.mark.parametrize(
+    "words", [("Kế hoạch", "Thực hiện"), ("Sơ bộ", "Chính thức"), ("Đầu năm", "Cuối năm"), ("6 tháng", "Cả năm")]
+)
+def test_of_several_rows_of_a_unit_the_one_of_the_year_end_is_read(
+    words: tuple[str, str], heading: str | None, is_repeated: bool, tmp_path: Path
+) -> None:
+    reading = read_table(tmp_path, of_two_words(heading, words, is_repeated=is_repeated))
+    assert counts(reading) == HOUSEHOLDS
+    finding = only(reading, "F012")
+    assert (finding.origin.cell, finding.severity) == ("C4:C6", Severity.WARNING)
+    assert all(f"“{word}”" in finding.message() for word in words)
+    assert codes(reading) == ["F012"]
+
+
+@pytest.mark.parametrize(
+    "words", [("Nam", "Nữ"), ("Thành thị", "Nông thôn"), ("Kinh", "DTTS"), ("Kế hoạch", "Dự kiến")]
+)
+def test_where_no_row_is_of_the_whole_unit_none_is_read(words: tuple[str, str], tmp_path: Path) -> None:
+    reading = read_table(tmp_path, of_two_words("Nội dung", words))
+    assert len(reading.observations) == 0
+    finding = only(reading, "F012")
+    assert (finding.origin.cell, finding.severity) == ("C4:C7", Severity.ERROR)
+    assert codes(reading) == ["F012"]
+
+
+def test_years_in_the_rows_of_a_unit_are_years(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, of_two_words("ĐVT", ("2022", "2023"))[2:], unit="505")
+    assert counts(reading)["Xã Ba", 2022] == (900, 90, 50)
+    assert counts(reading)["Xã Ba", 2023] == (1596, 140, 95)
+    assert codes(reading) == []
+
+
+def test_names_of_officials_in_the_rows_of_a_unit_are_not_shown(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, of_two_words("Cán bộ", (PERSON, "Alăng Thị Bình")))
+    assert len(reading.observations) == 0
+    assert all(PERSON not in finding.message() for finding in reading.findings)
+    assert "F012" in codes(reading)

@@ -13,10 +13,10 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.canonical.table import canonical_header, read_canonical
 from thidua_cli.normalise.empty_form import SheetTables, told_once
-from thidua_cli.normalise.forms.households_and_persons import of_households
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
+from thidua_cli.normalise.forms.rows_of_each_unit import of_whole_units
 from thidua_cli.normalise.forms.upper_units import with_upper_names
 from thidua_cli.normalise.indicators.rows import IndicatorTable, find_indicators
 from thidua_cli.normalise.indicators.table import read_indicators
@@ -207,7 +207,7 @@ def _of_subject(grid: Grid, subject: TableSubject) -> list[SheetPart]:
 
 def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockReading:
     """Read a table with one unit per row, once per year that its headings name; shared faults are told once."""
-    layout, breakdown = of_households(sheet.cells, layout)
+    layout, breakdown = of_whole_units(sheet.cells, layout)
     by_year = by_years(sheet.grid, layout, sheet.options)
     blocks = [
         read_form(with_upper_names(replace(sheet, options=stated), of_year), of_year, form, breakdown)

@@ -44,6 +44,8 @@ class Breakdown:
     """Rows with figures whose cell says neither households nor persons."""
     label_rows: Mapping[int, int] = field(default_factory=dict)
     """Row of households → the row of persons beside it that bears number and name for both."""
+    others: tuple[int, ...] = ()
+    """Rows with figures that are of a part of the unit, of a plan or of another time: they are not used (F012)."""
 
 
 WHOLE: Final = Breakdown()
@@ -130,7 +132,7 @@ def of_households(cells: Cells, layout: Layout) -> tuple[Layout, Breakdown]:
     if not counts or not _may_say(cells, layout, min(counts)):
         return layout, WHOLE
     breakdown = find_breakdown(cells, layout, counts)
-    if breakdown.column is None:
+    if breakdown.column is None or len(breakdown.unsaid) > len(breakdown.persons):
         return layout, WHOLE
     columns = [replace(c, meaning=BREAKDOWN) if c.index == breakdown.column else c for c in layout.columns]
     return replace(layout, columns=tuple(_with_all_households(columns))), breakdown

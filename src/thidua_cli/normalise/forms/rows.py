@@ -24,6 +24,7 @@ from thidua_cli.normalise.forms.row_cells import (
     stands_on_rates,
     take_rates,
 )
+from thidua_cli.normalise.forms.rows_of_each_unit import others_finding
 from thidua_cli.normalise.forms.table import (
     GROUP,
     NUMBER,
@@ -86,16 +87,18 @@ def read_rows(
     table.columns, table.findings = form_columns(sheet, layout, required)
     if "unit_name" in table.columns or "unit_code" in table.columns:
         _fill(sheet, layout, table, breakdown)
-        _note_blank(sheet.cells, layout, table)
+        if not breakdown.others:
+            _note_blank(sheet.cells, layout, table)
     # else two columns claim to name the units (H003): nothing can be told whose figures these are
     table.findings.extend(unsaid_findings(sheet, breakdown, table.end))
+    table.findings.extend(others_finding(sheet, layout, breakdown, table.end))
     return table
 
 
 def _fill(sheet: SheetContext, layout: Layout, table: FormTable, breakdown: Breakdown) -> None:
     grid, cells = sheet.grid, sheet.cells
     body = _Body(grid, cells, layout, sheet.headings, table, breakdown)
-    left_out = breakdown.persons.union(breakdown.unsaid)
+    left_out = breakdown.persons.union(breakdown.unsaid, breakdown.others)
     for row in range(layout.header_bottom + 1, len(cells.rows)):
         if row in left_out:
             continue
@@ -185,9 +188,9 @@ class _Body:
         """Add a row to the table if it says anything."""
         number, name, code = self._texts(row)
         label = _label(name or number)
-        # blank rows between units, and the header again on every printed page, are no rows of the table
-        if label.is_reckoning and not number and not code:
+        if label.is_reckoning and not (number or code) and self._has_cells(row):
             return
+        # blank rows between units, and the header again on every printed page, are no rows of the table
         if not (label.text or code or self._has_cells(row)) or label.is_breakdown or self._repeats_header(row):
             return
         role, area = self._role(label, number)
