@@ -102,8 +102,10 @@ def _shared_names(draft: Draft) -> None:
     """A name that two units share as it is written here is nobody's."""
     written = Counter(str(draft.name_of(row.name)).casefold() for row in draft.rows)
     for row in draft.rows:
-        if written[str(draft.name_of(row.name)).casefold()] > 1:
+        name = str(draft.name_of(row.name)).casefold()
+        if written[name] > 1:
             row.is_usable, draft.may_refuse = False, True
+        draft.may_refuse |= name.isascii()  # who writes no accents may mean Sa Pa or Sa Pả
 
 
 def _last_name_struck(draft: Draft) -> None:

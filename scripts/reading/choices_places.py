@@ -9,6 +9,7 @@ from typing import Final
 
 from reading import layouts
 from reading.choice import Change, Choice, both, may_refuse, sets
+from reading.choices_names import without_accents as without_accents_of
 from reading.draft import HOUSEHOLDS, NEAR, POOR, Column, Draft
 from reading.meaning import PRELIMINARY
 from reading.places import DA_NANG, DONG_GIANG, Place, row
@@ -71,10 +72,13 @@ def _allow(*codes: str) -> Change:
 def _check_names(draft: Draft) -> None:
     """A name that two units of the place share as it is written here is nobody's."""
     written = Counter(str(draft.name_of(each.name)) for each in draft.rows)
+    without_accents = Counter(without_accents_of(str(draft.name_of(each.name))) for each in draft.rows)
     for each in draft.rows:
-        if written[str(draft.name_of(each.name))] > 1:
+        name = str(draft.name_of(each.name))
+        if written[name] > 1:
             each.is_usable, draft.may_refuse = False, True
-            draft.allowed.add("U003")
+        if name.isascii() and without_accents[name] > 1:  # who writes no accents may mean Sa Pa or Sa Pả
+            draft.may_refuse = True
 
 
 def _as_of(day: date) -> Change:

@@ -113,9 +113,10 @@ def _times_elsewhere() -> Iterator[Choice]:
     yield Choice("time", "in the sheet's name", _in_sheet_name, needs=FREE | SHEET_NAMES, lacks=SHEET_NAMES)
     yield Choice("time", "in the file's name", _in_file_name, needs=FREE)
     for name, meant in SHEETS.items():
-        yield Choice(
-            "time", f"sheet {name}", _names(meant, sheet_name=name), needs=FREE | SHEET_NAMES, lacks=SHEET_NAMES
-        )
+        change = _names(meant, sheet_name=name)
+        if meant is year_before:  # read as such, with a word
+            change = both(change, may_refuse)
+        yield Choice("time", f"sheet {name}", change, needs=FREE | SHEET_NAMES, lacks=SHEET_NAMES)
     for name, meant in FILES.items():
         yield Choice("time", f"file {name}", both(_names(meant, stem=name), may_refuse), needs=FREE)
     for name in ("6 tháng", "Quý 2", "9 tháng đầu năm", "Tháng 6"):

@@ -174,7 +174,8 @@ class Comparison:
 
     def _speaks_of(self, finding: Finding, place: Place) -> bool:
         """Say whether a finding stands at a cell or what it belongs to, or names that in its words."""
-        if self._covers(finding.origin, place):
+        is_of_several = bool(finding.details.get("others"))  # "… and 9 more units of the table"
+        if self._covers(finding.origin, place) or (is_of_several and self._sheet(finding.origin.sheet) == place.sheet):
             return True
         letters = place_name(0, place.column).partition(":")[0]
         named = re.search(rf"\b(?:{letters}|[A-Z]{{1,2}}{place.row})\b", finding.message())

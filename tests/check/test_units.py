@@ -58,6 +58,11 @@ def test_the_name_of_another_area_that_bore_the_code_before_is_told() -> None:
     assert (finding.kind.code, finding.expected) == ("U006", "Phường Sài Gòn (26740)")
 
 
+def test_a_former_town_is_told_beside_the_code_that_the_larger_commune_keeps() -> None:
+    (finding,) = found(check_codes, observed("20467", 2025, name="Thị trấn P Rao"))
+    assert (finding.kind.code, finding.expected) == ("U006", "Xã Đông Giang (20467)")
+
+
 def test_the_name_that_a_code_has_only_later_is_told() -> None:
     (finding,) = found(check_codes, observed("26740", 2024, name="Phường Sài Gòn"))
     assert (finding.kind.code, finding.details["unit"]) == ("U006", "Phường Sài Gòn")

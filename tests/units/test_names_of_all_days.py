@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +13,7 @@ from thidua_cli.model import Level, Unit
 from thidua_cli.units.changes import bundled_changes
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.lookup import bare_name, find
-from thidua_cli.units.names import accent_key, tone_key
+from thidua_cli.units.names import accent_key, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, boundary_day, bundled
 
 TABLES = bundled()
@@ -149,6 +150,31 @@ def test_a_name_of_the_year_in_another_spelling_stays_what_it_means(
     match = UnitFinder(TABLES).within(name, place, year)
     assert match.unit is not None
     assert match.unit.code == code
+
+
+def test_no_other_spelling_of_a_unit_that_is_gone_names_the_larger_unit_that_keeps_its_code() -> None:
+    made_by_the_reform = [
+        (before, after)
+        for before, after in pairwise(row for row in TABLES.rows() if row.level is Level.COMMUNE)
+        if before.code == after.code and TABLES.begins(after) == "reform" and TABLES.other_spelling(before)
+    ]
+    assert len(made_by_the_reform) > 20
+    for before, after in made_by_the_reform:
+        spelling = TABLES.other_spelling(before) or ""
+        match = UnitFinder(TABLES).within(spelling, after.parent_code, 2025)
+        assert match.unit != after or accent_key(bare_name(after)) == accent_key(split_type(spelling)[1])
+
+
+def test_a_town_is_not_the_commune_that_took_it_in_and_kept_its_code() -> None:
+    for name in ("Thị trấn P Rao", "P Rao", "Thị trấn Prao"):
+        match = UnitFinder(TABLES).within(name, "48", 2025)
+        assert (match.unit, match.how) == (None, "unknown")
+
+
+def test_another_spelling_still_names_a_unit_that_the_reform_left_as_it_was() -> None:
+    match = UnitFinder(TABLES).within("Xã Đắc Lua", "75", 2025)
+    assert match.unit is not None
+    assert match.unit.code == "26119"
 
 
 def test_a_commune_of_a_province_is_no_district_whose_name_has_other_accents() -> None:

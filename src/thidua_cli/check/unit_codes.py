@@ -229,7 +229,7 @@ def _is_name_of(context: CheckContext, name: str, unit: Unit, year: int) -> bool
     district, and Xã Tiền Tiến went into Xã Tiên Tiến.
     """
     known = {period.name for period in Historian(context.tables).area(unit).periods}
-    known.add(context.tables.other_spelling(unit.code) or unit.name)
+    known.add(context.tables.other_spelling(unit) or unit.name)
     forms = {form for full in known for form in (full, split_type(full)[1])}
     if tone_key(name) in map(tone_key, forms):
         return True

@@ -151,10 +151,10 @@ def _other_names(parent_code: str, on: date, tables: UnitTables) -> tuple[Unit, 
     three_tier = on < REFORM_DAY
     rows: list[Unit] = []
     for code in dict.fromkeys(row.code for row in tables.children_ever(parent_code)):
-        spelling = tables.other_spelling(code)
         for row in tables.periods(code):
             if (row.valid_from < REFORM_DAY) is not three_tier:
                 continue
+            spelling = tables.other_spelling(row)
             if spelling and tone_key(spelling) != tone_key(row.name) and row.stands_on(on):
                 rows.append(_renamed(row, spelling))
             if not row.stands_on(on):

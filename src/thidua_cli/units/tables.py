@@ -176,12 +176,17 @@ class UnitTables:
         gone = [unit.valid_to + _ONE_DAY for unit in periods[-1:] if unit.valid_to is not None]
         return (*days, *gone)
 
-    def other_spelling(self, code: str) -> str | None:
-        """Return the name under which the list of mid-2025 has a unit, where it is spelt otherwise than here."""
+    def other_spelling(self, unit: Unit) -> str | None:
+        """Return the name under which the list of mid-2025 has a unit, where it is spelt otherwise than here.
+
+        None for what the reform made: Xã Đông Giang keeps the code of Thị trấn P Rao, not its name in any spelling.
+        """
+        if self.begins(unit) == "reform":
+            return None
         if self._spellings is None:
             cells = (line.partition(",") for line in self._lines("spellings.csv"))
             self._spellings = {unit_code: name for unit_code, _, name in cells}
-        return self._spellings.get(code)
+        return self._spellings.get(unit.code)
 
     def _rows_below(self, code: str) -> Iterable[Unit]:
         if code in ("", "VN"):
