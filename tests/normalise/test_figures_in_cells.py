@@ -330,6 +330,13 @@ def test_hours_that_an_ods_keeps_in_words_are_hours(text: str, value: int | None
     assert "định dạng ngày, giờ" in reading.findings[-1].message()
 
 
+@pytest.mark.parametrize("text", ["03/03/1900", "3/3/1900", "1900-03-03", "1900-03-03 00:00:00", "03-03-00"])
+def test_a_day_in_words_is_no_count_and_says_how_it_came_about(text: str, tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(["1", "Xã Tà Lu", 500, text, 3]))
+    assert list(counts(reading).values()) == [(500, None, 3)]
+    assert "ô ghi ngày thay cho số" in only(reading, "V001").message()
+
+
 def test_an_hour_is_no_count() -> None:
     assert read_count(time(12, 30)).trouble is Trouble.NOT_WHOLE
     assert numbers_behind(time(12, 30)) == ()

@@ -32,6 +32,11 @@ _DATED_FRACTION: Final = Text(
     "; ô định dạng ngày, giờ trên một số lẻ: hãy đặt định dạng Number rồi ghi lại số",
     "; the cell is formatted as a date or time, over a fraction: format it as Number and write the number again",
 )
+_DAY_IN_TEXT: Final = re.compile(r"[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{2,4}(?: [0-9:]+)?")
+_WRITTEN_AS_DAY: Final = Text(
+    "; ô ghi ngày thay cho số: trong tệp gốc hãy đặt định dạng Number cho cột rồi xuất lại",
+    "; a day stands for the number: format the column as Number in the original, and export it again",
+)
 _TYPED: Final = Text(
     ", hoặc “{words}” gõ vào bị Excel đổi thành ngày", ", or “{words}” was typed and Excel made it a date"
 )
@@ -52,6 +57,8 @@ def _of_text(text: str) -> Text:
         return _PARTED
     if hours_in(text) is not None:
         return _DATED_FRACTION
+    if _DAY_IN_TEXT.fullmatch(text):
+        return _WRITTEN_AS_DAY
     if any(character in UNSEEN for character in text):
         return _UNSEEN
     return _FORMULA if text.startswith("=") else NO_TEXT
