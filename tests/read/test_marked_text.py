@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from xlsxwriter import Workbook
 
+from forms.corpus_formats import OFFICE, saved_by_office
 from tests.normalise.cases import HEADER, codes, only, read
 from thidua_cli.language import Language
 from thidua_cli.normalise.files_read import FilesRead
-from thidua_cli.read.marked_text import MarkedText, marks_of
+from thidua_cli.read.biff8_marks import marked_cells, marks_of_records
+from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText, marks_of
 from thidua_cli.read.sheet_xml import scan
 
 Pieces = tuple[str, ...]
@@ -118,3 +122,77 @@ def test_marks_are_found_by_number_of_text_and_style() -> None:
 )
 def test_damaged_parts_have_no_marks(damage: bytes) -> None:
     assert marks_of(damage, damage) is None
+
+
+def test_a_piece_without_a_look_of_its_own_looks_as_its_cell_does() -> None:
+    pieces = b"<si><r><t>63 </t></r><r><rPr><sz/></rPr><t>65</t></r></si>"
+    marks = marks_of(pieces, STYLES)
+    assert marks is not None
+    assert marks.in_cell(0, is_struck=True) == MarkedText("65", "", "63")
+    assert marks.in_cell(0, is_struck=False) is None
+    assert marks.in_cell(7, is_struck=True) is CROSSED_OUT
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_marks_of_other_formats_are_left_out_too(suffix: str, tmp_path: Path) -> None:
+    if OFFICE is None:
+        pytest.skip("LibreOffice, which writes .xls and .ods, is not installed")
+    path = table(tmp_path, B4=("Thị trấn P Rao", "^1)"), D4=("63", "^1"), D5=("~63 ", "65"), D6=61.0)
+    saved_by_office([path], suffix, tmp_path)
+    reading = read(path.with_suffix(f".{suffix}"))
+    assert list(reading.observations.unit_name) == list(UNITS)
+    assert poor(reading) == [63, 65, None]
+    told = [(finding.origin.cell, finding.severity) for finding in reading.findings if finding.kind.code == "F013"]
+    assert sorted(told) == [("D4", "note"), ("D5", "warning"), ("D6", "error")]
+
+
+def font(*, struck: bool = False, raised: bool = False) -> tuple[int, bytes]:
+    return 0x0031, struct.pack("<HHHHHBBBB", 200, 8 * struck, 0, 400, raised, 0, 0, 0, 0)
+
+
+def records(*texts: bytes, pieces: Sequence[bytes] = ()) -> list[tuple[int, bytes]]:
+    """The records of a workbook: fonts 0 to 3, 5 (crossed out) and 6 (raised), two styles, and shared texts."""
+    fonts = [*(font() for _ in range(4)), font(struck=True), font(raised=True)]
+    styles = [(0x00E0, struct.pack("<HH", number, 0)) for number in (0, 5)]
+    body = struct.pack("<II", len(texts), len(texts)) + b"".join(texts)
+    return [*fonts, *styles, (0x00FC, body), *((0x003C, piece) for piece in pieces), (0x000A, b"")]
+
+
+def shared(text: str, *runs: tuple[int, int], wide: bool = False) -> bytes:
+    letters = text.encode("utf-16-le" if wide else "latin-1")
+    head = struct.pack("<HBH", len(text), 8 | wide, len(runs))
+    return head + letters + b"".join(struct.pack("<HH", *run) for run in runs)
+
+
+def test_runs_of_an_old_workbook_are_read_over_the_ends_of_records() -> None:
+    torn = shared("Xã Tà Lư1", (8, 6), wide=True)
+    whole = records(shared("63", (1, 0)), torn, shared("631", (2, 6)))
+    cut = [
+        records(shared("63", (1, 0)), torn[:9], pieces=[b"\x01" + torn[9:] + shared("631", (2, 6))]),
+        records(shared("63", (1, 0)), torn, shared("631", (2, 6))[:7], pieces=[b"\x00" + shared("631", (2, 6))[7:]]),
+    ]
+    for each in (whole, *cut):
+        marks = marks_of_records(each)
+        assert marks is not None
+        assert marks.texts == {1: MarkedText("Xã Tà Lư", "1", ""), 2: MarkedText("63", "1", "")}
+        assert marks.struck_styles == {1}
+
+
+def test_a_damaged_old_workbook_has_the_marks_that_can_be_read() -> None:
+    whole = records(shared("631", (2, 6)), shared("dài" * 99, (1, 6)))
+    (body,) = [body for kind, body in whole if kind == 0x00FC]
+    for kept in range(len(body)):
+        marks = marks_of_records([(kind, body[:kept] if kind == 0x00FC else each) for kind, each in whole])
+        assert marks is not None
+        assert set(marks.texts) <= {0, 1}
+    assert marks_of_records([(0x0031, b""), (0x00E0, b"\x00")]) is None
+
+
+def test_cells_of_an_old_workbook_are_marked_by_text_or_by_style() -> None:
+    marks = marks_of_records(records(shared("631", (2, 6))))
+    assert marks is not None
+    lone = struct.pack("<HHHI", 4, 3, 0, 0)
+    assert dict(marked_cells(0x00FD, lone, marks)) == {(4, 3): MarkedText("63", "1", "")}
+    assert dict(marked_cells(0x0203, struct.pack("<HHHd", 4, 3, 1, 60), marks)) == {(4, 3): CROSSED_OUT}
+    several = struct.pack("<HHHIHIH", 4, 3, 0, 1, 1, 2, 4)
+    assert dict(marked_cells(0x00BD, several, marks)) == {(4, 4): CROSSED_OUT}

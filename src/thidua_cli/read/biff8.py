@@ -9,9 +9,11 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from thidua_cli.read.biff8_marks import marked_cells, marks_of_records
 from thidua_cli.read.compound_file import workbook_stream
 from thidua_cli.read.formula_tokens import excel_formula
 from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero
+from thidua_cli.read.marked_text import MarkedText, TextMarks
 from thidua_cli.read.sheet_xml import joined_ranges
 
 UNCHECKED: Final = ("F010",)
@@ -40,7 +42,8 @@ def sheets_facts(content: bytes) -> dict[str, SheetFacts]:
     """Return what calamine does not say of each sheet, by its name; nothing where the file is damaged."""
     stream = workbook_stream(content)
     names = dict(_sheets(stream))
-    return {name: _facts(stream, start) for start, name in names.items()}
+    marks = marks_of_records(list(_records(stream, 0)))
+    return {name: _facts(stream, start, marks) for start, name in names.items()}
 
 
 def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
@@ -66,13 +69,16 @@ def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
             yield start, body[8 : 8 + count * (1 + is_wide)].decode(encoding, "replace")
 
 
-def _facts(stream: bytes, start: int) -> SheetFacts:
+def _facts(stream: bytes, start: int, marks: TextMarks | None) -> SheetFacts:
+    marked: dict[tuple[int, int], MarkedText] = {}
     faults: dict[tuple[int, int], FaultyCell] = {}
     zeros: dict[tuple[int, int], StoredZero] = {}
     calculated: set[int] = set()
     rows: list[IndexRange] = []
     columns: list[IndexRange] = []
     for kind, body in _records(stream, start):
+        if marks is not None:
+            marked |= marked_cells(kind, body, marks)
         if kind in (_FORMULA, _BOOL_OR_ERROR):
             fault = _fault(kind, body)
             if fault is not None:
@@ -90,6 +96,7 @@ def _facts(stream: bytes, start: int) -> SheetFacts:
         hidden_rows=joined_ranges(sorted(rows)),
         hidden_columns=joined_ranges(sorted(columns)),
         unchecked=UNCHECKED,
+        marked=marked,
         zeros=zeros,
         calculated=frozenset(calculated),
     )

@@ -6,10 +6,13 @@ Error cells, formulas without a stored value, links to other workbooks, hidden r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from thidua_cli.read.content_marks import SpanMarks, marked_spans, span_marks
 from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts, StoredZero
 from thidua_cli.read.limits import MERGED_RANGES
+from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText
 from thidua_cli.read.sheet_xml import joined_ranges, unescaped
 
 _TAG: Final = re.compile(
@@ -34,14 +37,15 @@ _LAST_ROW: Final = 1 << 20
 
 def sheets_facts(xml: bytes) -> dict[str, SheetFacts]:
     """Return what calamine does not say of each sheet, by its name; a sheet that hides nothing may be absent."""
-    if not any(mark in xml for mark in _TELLING):
+    marks = span_marks(xml)
+    if marks is None and not any(mark in xml for mark in _TELLING):
         return {}
     scans: dict[str, _SheetScan] = {}
-    sheet = _SheetScan()
+    sheet = _SheetScan(marks)
     for tag in _TAG.finditer(xml):
         kind, attributes = tag.group(1), tag.group(2)
         if kind == b"table":
-            sheet = _SheetScan()
+            sheet = _SheetScan(marks)
             scans.setdefault(unescaped(_attribute(attributes, b"table:name").decode("utf-8", "replace")), sheet)
         # Columns come before the rows of their sheet: only repeats tell where one stands.
         elif kind == b"table-column":
@@ -56,7 +60,11 @@ def sheets_facts(xml: bytes) -> dict[str, SheetFacts]:
 class _SheetScan:
     """Follows the columns, rows and cells of one sheet, each of which may stand for many alike."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: SpanMarks | None) -> None:
+        self._marks = marks
+        self._marked: dict[tuple[int, int], MarkedText] = {}
+        self._struck_columns: list[IndexRange] = []
+        """Columns whose cells are crossed out unless they have a style of their own."""
         self._columns = self._row = self._column = 0
         self._rows_alike = 0
         self._faults: dict[tuple[int, int], FaultyCell] = {}
@@ -71,6 +79,8 @@ class _SheetScan:
         count = _number(attributes, b"table:number-columns-repeated")
         if _attribute(attributes, b"table:visibility") in _HIDDEN:
             self._hidden_columns.append(IndexRange(self._columns, self._columns + count - 1))
+        if self._marks is not None and _attribute(attributes, b"table:default-cell-style-name") in self._marks.struck:
+            self._struck_columns.append(IndexRange(self._columns, self._columns + count - 1))
         self._columns += count
 
     def take_row(self, attributes: bytes) -> None:
@@ -86,6 +96,8 @@ class _SheetScan:
         if is_formula or b'"error"' in attributes:
             content = b"" if attributes.endswith(b"/") else xml[end : xml.find(_CELL_END, end)]
             self._look_at(attributes, content, alike, is_formula=is_formula)
+        if self._marks is not None and not attributes.endswith(b"/"):
+            self._take_marks(attributes, xml[end : xml.find(_CELL_END, end)], alike, self._marks)
         if b"-spanned=" in attributes and len(self._merged) < MERGED_RANGES:
             bottom = self._row + _number(attributes, b"table:number-rows-spanned") - 1
             right = self._column + _number(attributes, b"table:number-columns-spanned") - 1
@@ -101,9 +113,8 @@ class _SheetScan:
             if is_formula:
                 self._take_result(attributes)
             return
-        for row in range(self._row, self._row + min(self._rows_alike, _MOST_ALIKE)):
-            for column in range(self._column, self._column + min(alike, _MOST_ALIKE)):
-                self._faults[row, column] = FaultyCell(row, column, error)
+        for place in self._places(alike):
+            self._faults[place] = FaultyCell(*place, error)
 
     def _take_result(self, attributes: bytes) -> None:
         """Tell a stored 0, which may be no result at all, from a result."""
@@ -114,6 +125,20 @@ class _SheetScan:
         else:
             self._calculated.add(self._column)
 
+    def _take_marks(self, attributes: bytes, content: bytes, alike: int, marks: SpanMarks) -> None:
+        style = _attribute(attributes, b"table:style-name")
+        is_struck = style in marks.struck or (not style and _is_in(self._column, self._struck_columns))
+        spans = b"".join(_TEXT.findall(_ANNOTATION.sub(b"", content)))
+        text = CROSSED_OUT if is_struck and spans else marked_spans(spans, marks) if b"<text:span" in spans else None
+        if text is not None:
+            self._marked |= dict.fromkeys(self._places(alike), text)
+
+    def _places(self, alike: int) -> Iterator[tuple[int, int]]:
+        """Yield the places that the cell at hand stands for."""
+        for row in range(self._row, self._row + min(self._rows_alike, _MOST_ALIKE)):
+            for column in range(self._column, self._column + min(alike, _MOST_ALIKE)):
+                yield row, column
+
     def facts(self) -> SheetFacts:
         return SheetFacts(
             self._faults,
@@ -121,6 +146,7 @@ class _SheetScan:
             joined_ranges(self._hidden_rows),
             tuple(self._hidden_columns),
             tuple(self._merged),
+            marked=self._marked,
             zeros=self._zeros,
             calculated=frozenset(self._calculated),
         )
@@ -143,6 +169,10 @@ def _in_words_of_excel(formula: str) -> str:
     """Return an OpenFormula as Excel writes it: "of:=SUM([.D9:.D19])" is "SUM(D9:D19)"."""
     formula = _PREFIX.sub("", formula, count=1).replace(";", ",")
     return _REFERENCE.sub(lambda match: _SHEET_DOT.sub(r"\1!", match[1]).replace(":.", ":").lstrip("."), formula)
+
+
+def _is_in(column: int, spans: Sequence[IndexRange]) -> bool:
+    return any(span.first <= column <= span.last for span in spans)
 
 
 def _attribute(attributes: bytes, name: bytes) -> bytes:

@@ -63,36 +63,48 @@ class TextMarks(NamedTuple):
     """Number of a shared text → what it says."""
     struck_styles: frozenset[int]
     """Numbers of the styles that cross out a whole cell."""
+    in_struck_cells: dict[int, MarkedText]
+    """Number of a shared text in pieces → what it says in such a cell, whose look a piece may have or not."""
+
+    def in_cell(self, shared: int, *, is_struck: bool) -> MarkedText | None:
+        """Return what a cell says that holds a shared text, or none (-1)."""
+        return self.in_struck_cells.get(shared, CROSSED_OUT) if is_struck else self.texts.get(shared)
 
 
-NO_MARKS: Final = TextMarks({}, frozenset())
+NO_MARKS: Final = TextMarks({}, frozenset(), {})
 
 
 def marks_of(shared_texts: bytes, styles: bytes) -> TextMarks | None:
     """Return the marks of a workbook, from the XML of its shared texts and its styles; None where there is none."""
+    struck = _struck_styles(styles) if b"strike" in styles else frozenset[int]()
     texts: dict[int, MarkedText] = {}
-    if any(mark in shared_texts for mark in MARKS):
+    in_struck_cells: dict[int, MarkedText] = {}
+    if struck or any(mark in shared_texts for mark in MARKS):
         for number, item in enumerate(_ITEM.finditer(shared_texts)):
             content = item.group(1) or b""
-            text = marked_runs(content) if any(mark in content for mark in MARKS) else None
-            if text is not None:
+            if any(mark in content for mark in MARKS) and (text := marked_runs(content)) is not None:
                 texts[number] = text
-    struck = _struck_styles(styles) if b"strike" in styles else frozenset[int]()
-    return TextMarks(texts, struck) if texts or struck else None
+            if struck and _RUN.search(content) and (text := marked_runs(content, is_struck=True)) is not None:
+                in_struck_cells[number] = text
+    return TextMarks(texts, struck, in_struck_cells) if texts or struck else None
 
 
-def marked_runs(content: bytes) -> MarkedText | None:
-    """Return what a text of several runs says, from its XML; None where nothing of it is marked."""
-    return marked(map(_run, _RUN.findall(content)))
+def marked_runs(content: bytes, *, is_struck: bool = False) -> MarkedText | None:
+    """Return what a text of several runs says, from its XML; None where nothing of it is marked.
+
+    A run without a look of its own has that of its cell, which is crossed out or not.
+    """
+    return marked(_run(run, is_struck=is_struck) for run in _RUN.findall(content))
 
 
-def _run(content: bytes) -> tuple[str, bool, bool]:
+def _run(content: bytes, *, is_struck: bool) -> tuple[str, bool, bool]:
     import html  # late: few workbooks have marks
 
     match = _LOOK.search(content)
     look = match.group(1) if match else b""
     words = html.unescape(b"".join(_WORDS.findall(content)).decode("utf-8", "replace"))
-    return words, _RAISED.search(look) is not None, _STRUCK.search(look) is not None
+    is_struck = _STRUCK.search(look) is not None if match else is_struck
+    return words, _RAISED.search(look) is not None, is_struck
 
 
 def _struck_styles(styles: bytes) -> frozenset[int]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import IO, Final
 
 from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero, column_index
-from thidua_cli.read.marked_text import CROSSED_OUT, MARKS, NO_MARKS, MarkedText, TextMarks, marked_runs, marks_of
+from thidua_cli.read.marked_text import MARKS, NO_MARKS, MarkedText, TextMarks, marked_runs, marks_of
 
 WORKBOOK_XML: Final = "xl/workbook.xml"
 _CHUNK: Final = 1 << 22
@@ -138,9 +138,10 @@ def _marked_cells(stretch: bytes, marks: TextMarks) -> Iterator[tuple[tuple[int,
         if reference is None or not content:
             continue
         shared = int(value.group(1)) if value and _IS_SHARED.search(attributes) and value.group(1).isdigit() else -1
-        text = marks.texts.get(shared) or (marked_runs(content) if b"<" in content and b"is>" in content else None)
-        if style is not None and int(style.group(1)) in marks.struck_styles:
-            text = CROSSED_OUT
+        is_struck = style is not None and int(style.group(1)) in marks.struck_styles
+        text = marks.in_cell(shared, is_struck=is_struck)
+        if b"is>" in content:
+            text = marked_runs(content, is_struck=is_struck) or text
         if text is not None:
             yield (int(reference.group(2)) - 1, column_index(reference.group(1).decode())), text
 
