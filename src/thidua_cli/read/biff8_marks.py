@@ -41,11 +41,11 @@ def marks_of_records(records: Sequence[tuple[int, bytes]]) -> TextMarks | None:
     struck = {number for number, body in enumerate(formats) if int.from_bytes(body[:2], "little") in looks.struck}
     texts: dict[int, MarkedText] = {}
     in_struck_cells: dict[int, MarkedText] = {}
-    for number, (text, runs) in enumerate(_Texts(_pieces(records)).all()):
-        if runs and (said := marked(_parts(text, runs, looks, is_struck=False))) is not None:
-            texts[number] = said
-        if runs and (said := marked(_parts(text, runs, looks, is_struck=True))) is not None:
-            in_struck_cells[number] = said
+    for number, (text, runs) in enumerate(_Texts(_pieces(records)).texts()):
+        if runs and (text_as_meant := marked(_parts(text, runs, looks, is_struck=False))) is not None:
+            texts[number] = text_as_meant
+        if runs and (text_as_meant := marked(_parts(text, runs, looks, is_struck=True))) is not None:
+            in_struck_cells[number] = text_as_meant
     return TextMarks(texts, frozenset(struck), in_struck_cells) if texts or struck else None
 
 
@@ -93,7 +93,7 @@ class _Texts:
         self._piece = 0
         self._place = 8  # behind two counts of texts
 
-    def all(self) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    def texts(self) -> Iterator[tuple[str, list[tuple[int, int]]]]:
         """Yield every text with the places where another font begins; what is cut short ends them."""
         while self._piece < len(self._pieces):
             if self._place >= len(self._pieces[self._piece]):
