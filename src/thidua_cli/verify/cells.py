@@ -25,6 +25,9 @@ _BLANK: Final = re.compile(r"[^\S\t\r\n]")
 _HOURS: Final = re.compile(r"PT([0-9]{1,10})H00M00S\Z")
 """Hours of a day and more, as an .ods keeps them."""
 _NO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
+_FRACTION: Final = re.compile(
+    r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?=,)|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?=\.))[.,][0-9]{1,3}\Z"
+)
 _FORMULA_REST: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
 _NEAR: Final = Decimal(1).scaleb(-9)
 """Of a number: so little beside a whole one is what a formula leaves over, and no fraction."""
@@ -157,8 +160,8 @@ def stands_in(cell: CellRange, ranges: Iterable[CellRange]) -> bool:
 def readings(cell: Cell) -> set[int]:
     """Return every whole number a cell may be read as; none for what is no count.
 
-    >>> sorted(readings("20.000")), readings("1 226"), readings("63 1"), readings(62.99999999999999)
-    ([20, 20000], {1226}, set(), {63})
+    >>> sorted(readings("20.000")), readings("1 226"), readings("63 1"), readings(62.99999999999999), readings("0,429")
+    ([20, 20000], {1226}, set(), {63}, {429})
     """
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
@@ -168,7 +171,7 @@ def readings(cell: Cell) -> set[int]:
     if isinstance(cell, (bool, time)):
         return set()
     if cell is not None and not isinstance(cell, str):
-        return _nearest(Decimal(str(cell)))
+        return _nearest(Decimal(str(cell))) | _of_thousands(str(cell))
     # the apostrophe is the mark with which Excel keeps a number as text
     text = _BLANK.sub(" ", str(cell)).strip(" \t\r\n" + _NO_WIDTH).removeprefix("'")
     if match := _HOURS.match(text):
@@ -181,7 +184,16 @@ def readings(cell: Cell) -> set[int]:
             numbers.add(int(digits))
         elif _GROUPS.match(digits):
             numbers.add(int(re.sub("[., ]", "", digits)))
-    return numbers
+    return numbers | _of_thousands(text)
+
+
+def _of_thousands(text: str) -> set[int]:
+    """Return what a number with decimals is in thousands of households ("0,429"): by itself it counts none."""
+    if not _FRACTION.match(text):
+        return set()
+    *whole, decimals = re.split("[.,]", text)
+    number = Decimal(f"{''.join(whole)}.{decimals}")
+    return {int(number * 1000)} if number != round(number) and number * 1000 == round(number * 1000) else set()
 
 
 def _nearest(number: Decimal) -> set[int]:

@@ -24,14 +24,16 @@ def read_scaled(cell: Cell, factor: int) -> Count:
 
     >>> read_scaled("0,429", 1000).value, read_scaled(4.29, 1000).value, read_scaled("1.234,5", 1000).value
     (429, 4290, 1234500)
-    >>> read_scaled("0,4295", 1000).trouble, read_scaled("4.290", 1000).trouble, read_scaled("-", 1000).trouble
-    (<Trouble.NOT_WHOLE: 1>, <Trouble.NOT_WHOLE: 1>, None)
+    >>> [read_scaled(cell, 1000).trouble for cell in ("0,4295", "4.290", 429.0)] == [Trouble.NOT_WHOLE] * 3
+    True
     """
     if factor == 1:
         return read_count(cell)
     if read_count(cell) == EMPTY:
         return EMPTY
     number = _number(cell)
+    if number is not None and number and number == number.to_integral_value():
+        return Count(None, Trouble.NOT_WHOLE)  # rounded, or a count typed as it is among thousands
     if number is None or (value := number * factor) != value.to_integral_value() or abs(value) > LARGEST_COUNT:
         return Count(None, Trouble.NOT_WHOLE)
     if value < 0:

@@ -50,6 +50,8 @@ H013: Final = Kind(
     ),
 )
 
+_THOUSAND: Final = 1000
+_DECIMALS: Final = 3
 _ROWS_BELOW_HEADER: Final = 3
 _LAST_ROWS: Final = 12
 _MOST_TEXTS: Final = 3
@@ -204,7 +206,9 @@ def _rounded(cells: Cells, layout: Layout, columns: Sequence[Column]) -> frozens
     scaled = [column for column in columns if column.factor > 1 and _is_figure(column.meaning or "")]
     rows = range(layout.header_bottom + 1, len(cells.rows))
     is_exact = any(
-        10 ** decimals_written(cells.value(row, column.index)) >= column.factor for column in scaled for row in rows
+        column.factor == _THOUSAND and decimals_written(cells.value(row, column.index)) >= _DECIMALS
+        for column in scaled
+        for row in rows
     )
     return frozenset() if is_exact else frozenset(column.index for column in scaled)
 
