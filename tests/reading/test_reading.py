@@ -15,7 +15,10 @@ from reading.tally import told
 
 SEED = 1
 DRAWN = 60
-HELD = ("numbers", "unit heading", "format", "agency", "heading", "all households", "column", "rows")
+HELD = (
+    *("agency", "all households", "column", "format", "heading", "layout", "measure", "names", "numbers", "place"),
+    *("rows", "unit heading"),
+)
 """Dimensions whose every choice is held here; the others are on their way."""
 
 
