@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from forms import canonical
 from thidua_cli import pipeline
 from thidua_cli.model import Status
@@ -85,6 +87,30 @@ def test_a_final_file_with_the_bytes_of_the_preliminary_one_is_no_copy(tmp_path:
     reading = read(first, second, third)
     assert only(reading, "F008").origin.file == str(third)
     assert Counter(reading.observations.status) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("bieu 2022.xlsx", "bieu 2023.xlsx"), ("2022/bieu.xlsx", "2023/bieu.xlsx")]
+)
+def test_files_of_the_same_bytes_are_no_copies_where_their_names_say_the_year(
+    first: str, second: str, tmp_path: Path
+) -> None:
+    rows = table(["1", "Xã Tà Lu", 500, 120, 40], title=(DISTRICT,))
+    for name in (first, second):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+    write_sheet(tmp_path / first, rows)
+    shutil.copy(tmp_path / first, tmp_path / second)
+    reading = read(tmp_path / first, tmp_path / second)
+    assert counts(reading) == {("Xã Tà Lu", 2022): (500, 120, 40), ("Xã Tà Lu", 2023): (500, 120, 40)}
+    assert codes(reading) == []
+
+
+def test_a_year_in_the_title_makes_files_of_two_years_one_table_all_the_same(tmp_path: Path) -> None:
+    first = write_sheet(tmp_path / "bieu 2022.xlsx", ROWS)
+    shutil.copy(first, tmp_path / "bieu 2023.xlsx")
+    reading = read(first, tmp_path / "bieu 2023.xlsx")
+    assert codes(reading) == ["F008", "H005"]
+    assert set(reading.observations.year) == {2023}
 
 
 def test_files_of_the_same_bytes_are_no_copies_where_their_folders_say_the_status(tmp_path: Path) -> None:

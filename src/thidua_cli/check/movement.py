@@ -14,6 +14,7 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.forms.register import ReportForm, forms, movement_forms
+from thidua_cli.normalise.record.layout_record import ColumnRecord
 from thidua_cli.normalise.sheet.poverty_line import OLD_LINE
 from thidua_cli.observations import MISSING, Observations
 
@@ -31,9 +32,11 @@ L003: Final = Kind(
     ),
     what=Text(
         "Số cuối năm không bằng số đầu năm trừ ba cột giảm, cộng bốn cột tăng (9 = 1 − 2 − 3 − 4 + 5 + 6 + 7"
-        " + 8). Chỉ là cảnh báo khi cột “Nguyên nhân …” còn để trống có thể giải thích chênh lệch.",
+        " + 8). Chỉ là cảnh báo khi cột “Nguyên nhân …” còn để trống có thể giải thích chênh lệch, hoặc biểu còn cột"
+        " không nhận ra tiêu đề (H002) nên chưa được tính.",
         "The closing count is not the opening one less three decreases plus four increases (9 = 1 − 2 − 3 −"
-        " 4 + 5 + 6 + 7 + 8). A warning only where an empty column “Nguyên nhân …” (other causes) would explain it.",
+        " 4 + 5 + 6 + 7 + 8). A warning only where an empty column “Nguyên nhân …” (other causes) would explain it, or"
+        " where the table has a column whose heading is not known (H002) and which is not counted.",
     ),
     why=Text(
         "Đẳng thức này luôn đúng, nên có ít nhất một số sai hoặc thiếu; số thoát nghèo, tái nghèo chưa thể báo cáo.",
@@ -207,7 +210,10 @@ def _all_balance(columns: Sequence[array[int]], signs: Sequence[int], closed: ar
 
 def _balance_finding(context: CheckContext, balance: _Balance) -> Finding:
     _, code, name, year = context.finding_place(balance.row)
-    details = {"column_text": column_text(balance.column), "cause": _cause(balance)}
+    unknown = _unknown_columns(context, balance)
+    # a column that stands there unknown is no column left empty
+    cause = _not_counted(unknown) if unknown else _cause(balance)
+    details = {"column_text": column_text(balance.column), "cause": cause}
     return Finding(
         L003,
         context.reading.observations.origin(balance.own, balance.column),
@@ -219,8 +225,22 @@ def _balance_finding(context: CheckContext, balance: _Balance) -> Finding:
         balance.expected,
         balance.difference,
         details,
-        severity_here=Severity.WARNING if balance.explaining else None,
+        severity_here=Severity.WARNING if balance.explaining or unknown else None,
     )
+
+
+def _unknown_columns(context: CheckContext, balance: _Balance) -> list[ColumnRecord]:
+    """Return the columns of the table of a movement whose headings nobody knows: what they count may be missing."""
+    table = context.reading.observations.table[balance.own]
+    records = (layout for layout in context.reading.layouts if layout.table == table)
+    return [column for layout in records for column in layout.columns if column.meaning is None]
+
+
+def _not_counted(columns: Sequence[ColumnRecord]) -> Text:
+    named = ", ".join(f"“{column.path[-1]}” ({column.letters})" for column in columns)
+    return Text(
+        "; chưa tính cột không nhận ra tiêu đề: {columns}", "; not counted, their headings are not known: {columns}"
+    ).fill(columns=named)
 
 
 def _cause(balance: _Balance) -> Text:

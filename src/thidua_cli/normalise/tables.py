@@ -33,7 +33,7 @@ from thidua_cli.normalise.sheet.headings import Layout
 from thidua_cli.normalise.sheet.layout import find_layout
 from thidua_cli.normalise.sheet.subject import TableSubject, TableWords, table_subject
 from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
-from thidua_cli.normalise.sheet.title import status_of_name
+from thidua_cli.normalise.sheet.title import status_of_name, years_mentioned
 from thidua_cli.normalise.sheet.years_beside import by_years, heading_years
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
 from thidua_cli.read.faults import F003, F008
@@ -310,15 +310,19 @@ def _with_left_out(sheets: Sequence[SheetTables], left_out: Sequence[Sequence[St
 def repeated_files(sources: Sequence[Source]) -> dict[Source, Source]:
     """Return file → earlier file of the same content.
 
-    Not one whose name says another status: the final figures of a review may well be the preliminary ones, saved again
-    under another name, and where they are dropped nothing final is left.
+    Not one whose name says another status or year: the final figures of a review may well be the preliminary ones, saved
+    again under another name, and where they are dropped nothing final is left.
     """
     same = same_files(sources)
     return {
         source: earlier
         for source, earlier in same.items()
-        if status_of_name(source.name) is status_of_name(earlier.name)
+        if status_of_name(source.name) is status_of_name(earlier.name) and _years_of(source) == _years_of(earlier)
     }
+
+
+def _years_of(source: Source) -> set[int]:
+    return {mention.year for mention in years_mentioned((), "", source.name)}
 
 
 def repeated_file(source: Source, earlier: Source) -> FileReading:

@@ -43,7 +43,7 @@ from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.read.grid import Cell, Grid
 
-_TOTAL_ALONE: Final = frozenset({"tong", "cong", "tong so", "tong cong", "cong tong"})
+_TOTAL_ALONE: Final = frozenset({"tong", "cong", "tong so", "tong cong", "cong tong", "tong hop", "tong hop chung"})
 _TOTAL_HEAD: Final = (
     "tong cong", "tong so", "tong toan", "cong toan", "tong huyen", "tong tinh", "cong huyen", "cong tinh",
     "toan huyen", "toan tinh", "toan xa", "toan quan", "toan phuong", "toan thi xa", "toan thi tran",
