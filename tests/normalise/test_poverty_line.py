@@ -11,7 +11,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.language import Language
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.sheet.poverty_line import line_named, national_line
+from thidua_cli.normalise.sheet.poverty_line import LineNamed, line_named, national_line
 from thidua_cli.rulebook.lines import poverty_lines
 
 from .cases import DISTRICT, Cell, codes, table, write_sheet
@@ -59,7 +59,7 @@ def test_the_national_line_is_that_of_the_year() -> None:
     ],
 )
 def test_a_table_names_the_line_that_its_title_speaks_of(lines: list[str], year: int, line: str | None) -> None:
-    assert line_named(lines, year) == (line, "")
+    assert line_named(lines, year) == LineNamed(line)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_title_that_may_mean_several_lines_names_none(lines: list[str], year: 
 
 
 def test_the_title_of_the_new_decree_is_not_ambiguous_in_other_years() -> None:
-    assert line_named(["theo chuẩn nghèo giai đoạn 2026-2030"], 2028) == ("2026-2030", "")
+    assert line_named(["theo chuẩn nghèo giai đoạn 2026-2030"], 2028) == LineNamed("2026-2030")
 
 
 def test_a_silent_table_takes_the_line_that_the_user_states(tmp_path: Path) -> None:
@@ -198,3 +198,64 @@ def test_a_line_that_nobody_knows_is_refused_with_the_list(tmp_path: Path) -> No
         read_titled(tmp_path, stated="ha-noi")
     for line in poverty_lines():
         assert line in refused.value.text.vi
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("THEO CHUẨN NGHÈO THÀNH PHỐ HỒ CHÍ MINH", "local"),
+        ("(theo chuẩn nghèo TP.HCM)", "local"),
+        ("Theo chuẩn nghèo tỉnh", "local"),
+        ("Theo chuẩn nghèo của Thành phố giai đoạn 2022-2025", "local"),
+        ("THEO CHUẨN THÀNH PHỐ", "local"),
+        ("Theo chuẩn nghèo riêng của tỉnh", "local"),
+        ("Chuẩn nghèo địa phương", "local"),
+        ("THEO CHUẨN NGHÈO ĐA CHIỀU CỦA THÀNH PHỐ HÀ NỘI", "local"),
+        ("Theo chuẩn thu nhập", "income"),
+        ("HỘ NGHÈO VỀ THU NHẬP", "income"),
+        ("(nghèo thu nhập)", "income"),
+        ("Theo tiêu chí thu nhập", "income"),
+        ("Theo chuẩn nghèo cũ", "other"),
+        ("Theo chuẩn nâng cao", "other"),
+    ],
+)
+def test_a_line_of_a_place_or_of_income_alone_is_not_the_national_one(title: str, line: str, tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, title)
+    finding = next(finding for finding in reading.findings if finding.kind.code == "H012")
+    assert reading.observations.poverty_line == [line]
+    assert title.strip("()") in str(finding.value)
+    assert "không được tính theo chuẩn quốc gia" in finding.message(Language.VI)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "THEO CHUẨN NGHÈO ĐA CHIỀU",
+        "Theo chuẩn nghèo quốc gia",
+        "Theo chuẩn nghèo đa chiều tỉnh Quảng Nam",
+        "Tiêu chí thu nhập và mức độ thiếu hụt dịch vụ xã hội cơ bản",
+        "Tiêu chuẩn của tỉnh về nông thôn mới",
+        "Chuẩn nghèo cụ thể theo Nghị định 07/2021/NĐ-CP",
+    ],
+)
+def test_words_of_the_national_line_leave_it(title: str, tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, title)
+    assert reading.observations.poverty_line == ["2022-2025"]
+    assert "H012" not in codes(reading)
+
+
+def test_stating_a_line_settles_whose_line_a_place_has(tmp_path: Path) -> None:
+    reading = read_titled(tmp_path, "Theo chuẩn nghèo của Thành phố", stated=HA_NOI)
+    assert reading.observations.poverty_line == [HA_NOI]
+    assert codes(reading) == []
+
+
+def test_an_unused_column_of_income_says_nothing_of_the_others(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["UBND HUYỆN ĐÔNG GIANG"],
+        ["Năm rà soát: 2023"],
+        ["TT", "Tên xã", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo", "Hộ nghèo thu nhập"],
+        ["1", "Xã Tà Lu", 500, 120, 40, 90],
+    ]
+    reading = pipeline.read([str(write_sheet(tmp_path / "bieu.xlsx", rows))])
+    assert reading.observations.poverty_line == ["2022-2025"]

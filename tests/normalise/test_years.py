@@ -170,3 +170,44 @@ def test_the_status_stands_in_the_title_or_in_the_names_of_file_and_folder(
     path.parent.mkdir(exist_ok=True)
     rows = table(["1", "Tà Lu", 500, 120, 40], title=[DISTRICT, title, "Năm rà soát: 2023"])
     assert read(write_sheet(path, rows)).observations.status == [status]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(SƠ BỘ)",
+        "[sơ bộ]",
+        "(số liệu sơ bộ)",
+        "(chưa chính thức)",
+        "SỐ LIỆU KHÔNG CHÍNH THỨC",
+        "(dự thảo)",
+        "(tạm tính)",
+        "- số liệu tạm",
+        "(lần 1)",
+        "- bước 1",
+        "(CHƯA PHÊ DUYỆT)",
+        "(trước phúc tra)",
+        "(bản nháp)",
+    ],
+)
+def test_what_is_not_decided_yet_is_preliminary_in_whatever_words(words: str, tmp_path: Path) -> None:
+    title = [DISTRICT, f"TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023 {words}"]
+    assert read_table(tmp_path, table(TA_LU, title=title)).observations.status == [Status.PRELIMINARY]
+
+
+@pytest.mark.parametrize(
+    "words", ["(CHÍNH THỨC)", "(SƠ BỘ/CHÍNH THỨC)", "(tạm trú)", "(thu nhập)", "(sửa đổi lần 1)", ""]
+)
+def test_other_words_leave_a_table_final(words: str, tmp_path: Path) -> None:
+    title = [DISTRICT, f"TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO NĂM 2023 {words}"]
+    assert read_table(tmp_path, table(TA_LU, title=title)).observations.status == [Status.FINAL]
+
+
+def test_a_heading_that_is_preliminary_makes_the_table_so(tmp_path: Path) -> None:
+    header = ("TT", "Tên xã", "Tổng số hộ", "Hộ nghèo (sơ bộ)", "Hộ cận nghèo (sơ bộ)")
+    assert read_table(tmp_path, table(TA_LU, header=header)).observations.status == [Status.PRELIMINARY]
+
+
+@pytest.mark.parametrize("title", ["TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO 2023", "Năm báo cáo: 2023"])
+def test_a_year_may_stand_without_its_word_or_with_that_of_the_report(title: str) -> None:
+    assert years(title) == [2023]

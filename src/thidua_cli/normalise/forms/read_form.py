@@ -149,7 +149,9 @@ class _FormYear:
         self._placed = rows.placed
         title, headings, grid = form.layout.title, form.heading_words, form.sheet.grid
         place = Origin(grid.file, grid.sheet)
-        self.line = line_of_table((*title, *headings), form.year, form.sheet.options.poverty_line, place)
+        self.line = line_of_table(
+            (*title, *form.known_heading_words), form.year, form.sheet.options.poverty_line, place
+        )
         """The poverty line of the table."""
         self._status = status_of(title, headings, grid.sheet, grid.file)
         columns = {_RATE_COLUMNS.get(key, key): column.index + 1 for key, column in form.table.columns.items()}

@@ -148,3 +148,9 @@ class Form:
     def heading_words(self) -> tuple[str, ...]:
         """Every segment of the header."""
         return tuple(segment for column in self.layout.columns for segment in column.path)
+
+    @property
+    def known_heading_words(self) -> tuple[str, ...]:
+        """The segments above columns whose meaning is known: what an unused column says is said of it alone."""
+        known = (column for column in self.layout.columns if column.meaning is not None)
+        return tuple(segment for column in known for segment in column.path)

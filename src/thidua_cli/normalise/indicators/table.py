@@ -159,7 +159,8 @@ class _IndicatorReader:
 
     def line_of(self, year: int) -> LineTaken:
         """Return the poverty line of one year."""
-        words = (*self.table.title, *(indicator.label for indicator in self.table.indicators))
+        known = (indicator.label for indicator in self.table.indicators if indicator.meaning is not None)
+        words = (*self.table.title, *known)
         grid = self.sheet.grid
         return line_of_table(words, year, self.sheet.options.poverty_line, Origin(grid.file, grid.sheet))
 

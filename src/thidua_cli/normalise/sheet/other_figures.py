@@ -51,7 +51,7 @@ _RESULT_OF: Final = re.compile(
 _PLAN: Final = re.compile(
     r"\bke hoach(?! (?:so|cua|nay|tren|hoa|\d{1,4} kh)\b)|(?<!kem )(?<!theo )\bkh ?(?:giam|thoat|nam|(?=20\d\d))"
     r"|\bchi tieu (?:giam|ke hoach|phan dau|ho|thoat)\b|\bchi tieu (?:\w+ ){0,2}giao\b|\bmuc tieu(?! quoc gia)\b"
-    r"|\bphan dau\b"
+    r"|\bphan dau\b|\b(?:phuong an|lo trinh) (?:giam|thoat)\b"
 )
 _PLAN_AND_RESULT: Final = re.compile(r"[\w ]*\bke hoach(?: va| ,)+ ket qua\b")
 _LAST_WORDS: Final = 24
@@ -68,12 +68,13 @@ _PLAIN: Final = re.compile(r"\bho (?:can )?ngheo\b(?! (?:thoat|tai|phat sinh|moi
 _SOME_OF_THEM: Final = re.compile(
     rf"\b{_POOR} ("
     r"(?:la |do |cua |thuoc |trong )?(?:nguoi |dong bao |ho |cac )*(?:dan toc|dtts|dong bao|nguoi \w+)"
-    r"|(?:do |co |la )*(?:phu nu|nu|chu ho)\b"
+    r"|(?:do |co |la )*(?:phu nu|nu|chu ho|hoi vien|doan vien|nong dan|can bo)\b"
+    r"|chua (?:co|duoc (?:ho tro|vay|cap)|thoat|tham gia|tiep can)|(?:giam|tang)\b(?! ngheo)"
     r"|(?:co |duoc |dang |con |da |van )*(?:vay|du no|no)\b"
     r"|(?:moi |da |vua |duoc )*(?:thoat|tai ngheo|phat sinh|roi)\b"
     r"|co (?!den|mat|tai|trong|tren|dia|cuoi|dau|o\b)|(?:duoc|dang) (?:ho tro|huong|cap(?! giay)|vay|giup|tang|nhan)"
     r"|khong (?:co|con|the)|thuoc (?:dien|doi tuong|chinh sach|ho|nhom)"
-    r"|(?:bi|gap|thieu|huong|can|de nghi|xin|tham gia)\b"
+    r"|(?:bi|gap|thieu|huong|can(?! ngheo)|de nghi|xin|tham gia)\b"
     r"|don than|neo don|gia ca|tre em|nguoi cao tuoi|cao tuoi|khuyet tat|bao tro|chinh sach|theo dao|cong giao|co cong"
     r"|thuong binh|cuu chien binh|nong dan|doan vien|hoi vien|moi(?= (?:[,()]|phat sinh|nam|trong)|$)|ve nha o"
     r")"
@@ -95,7 +96,7 @@ _WHOLE: Final = re.compile(r"\bho (?:can )?ngheo(?=$| ,| va\b| nam\b| tren\b| cu
 _AMONG: Final = re.compile(r"\( (?:trong do|bao gom|ke ca|gom|ca)\b[^)]*\Z")
 _ANY: Final = re.compile(
     "ke hoach|kh ?(?:giam|thoat|nam|20)|chi tieu|muc tieu|phan |giao|du (?:kien|bao|tinh|tru)|cam ket|nhu cau|uoc|"
-    "dang k|ngheo|phu nu|chu ho|lao dong|dan toc|dtts|vay|nha tam|qua|tien dien|cuu tro|dong bao"
+    "dang k|phuong an|lo trinh|ngheo|phu nu|chu ho|lao dong|dan toc|dtts|vay|nha tam|qua|tien dien|cuu tro|dong bao"
 )
 """Of a line without any of these nothing else is asked."""
 

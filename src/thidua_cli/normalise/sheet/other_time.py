@@ -33,10 +33,10 @@ _PLACE_AND_DATE: Final = re.compile(
 )
 """Above a signature or at the head of a paper: "Đông Giang, tháng 01 năm 2025"."""
 
-_LAST_QUARTER: Final = frozenset({"4", "iv"})
+_LAST_QUARTER: Final = frozenset({"4", "iv", "bon", "tu"})
 _FEWER_THAN_A_YEAR: Final = r"(?:0?[1-9]|1[01]|mot|hai|ba|bon|sau|bay|tam|chin|muoi|muoi mot)"
 _OF_YEAR: Final = rf"(?:(?: [,()])?(?: nam)? ?(?P<year>{_YEAR})\b(?! {_YEAR}))?"
-_QUARTER: Final = re.compile(rf"\bqu[yi] (?P<quarter>iv|i{{1,3}}|[1-4])\b{_OF_YEAR}")
+_QUARTER: Final = re.compile(rf"\bqu[yi] (?P<quarter>iv|i{{1,3}}|[1-4]|mot|hai|ba|bon|tu)\b{_OF_YEAR}")
 _SOME_MONTHS: Final = re.compile(
     rf"(?<!ngay )\b{_FEWER_THAN_A_YEAR} ?(?:thang(?! \d\d?\b)|t(?=\d{{4}}|\b))"
     rf"(?: (?:dau|cuoi)(?: cua)?(?: nam)?)?{_OF_YEAR}"

@@ -19,10 +19,31 @@ _OLD_LINE: Final = re.compile(
     r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
 )
 """Documents of the line of 2016–2020, and the heading that only its form 3 has."""
-_BRACKETS: Final = re.compile(r"[()]")
 _SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
-_OF_A_PLACE: Final = re.compile(r"\bchuan (?:ho )?ngheo (?:da chieu )?(?:rieng )?cua (?:thanh pho|tp|tinh)\b")
-"""A line of the province's own; which of its lines, and whether it is known here at all, a title does not say."""
+_OWN_LINES: Final = r"(?:ha noi|ho chi minh|hcm|da nang|binh duong|ba ria|vung tau|brvt|dong nai|quang ninh|hai phong)"
+"""Provinces that have, or had, a line of their own."""
+_CHUAN: Final = r"(?<!tieu )(?<!phe )\bchuan (?:ho )?(?:ngheo )?"
+_OF_A_PLACE: Final = re.compile(
+    rf"{_CHUAN}(?:(?:rieng|dac thu|cao hon|nang cao|ap dung) )*(?:cua |cho |tai |rieng )*(?:dia phuong"
+    rf"|(?:tinh|thanh pho|tp|tphcm)\b|{_OWN_LINES}\b)"
+    r"|\bchuan (?:ho )?ngheo da chieu (?:rieng )?cua (?:thanh pho|tp|tinh)\b"
+    rf"|{_CHUAN}da chieu (?:thanh pho |tinh |tp )?{_OWN_LINES}\b"
+)
+"""A line of the province's own; which of its lines, and whether it is known here at all, a title does not say.
+
+"Chuẩn nghèo đa chiều tỉnh Quảng Nam" is the national line, and the province that was reviewed.
+"""
+_OF_INCOME: Final = re.compile(
+    rf"{_CHUAN}(?:ve |theo )?thu nhap\b|\btieu chi (?:ve )?thu nhap\b|\bngheo (?:ve |theo |don chieu )?thu nhap\b"
+    r"|\bngheo don chieu\b"
+)
+_OF_MORE_THAN_INCOME: Final = re.compile(r"\bda chieu\b|\bthieu hut\b|\btiep can\b|\bdich vu xa hoi\b")
+_OF_ANOTHER: Final = re.compile(rf"{_CHUAN}(?:nang cao|cao hon|rieng|dac thu|cu(?! the))\b")
+"""Which line that is, the words do not say."""
+LOCAL_LINE: Final = "local"
+INCOME_LINE: Final = "income"
+OTHER_LINE: Final = "other"
+"""Ids of lines that are not the national ones and not known here: such figures are compared among themselves alone."""
 _PROLONGED_IN: Final = 2026
 """Nghị định 351/2025/NĐ-CP is entitled "giai đoạn 2026-2030", and lets the line before go on through 2026."""
 
@@ -64,22 +85,25 @@ H012: Final = Kind(
     standing=Standing.NOTHING,  # read as a table that says nothing of its line, which is no doubt about its counts
     title=Text("Không rõ chuẩn nghèo", "Ambiguous poverty line"),
     message=Text(
-        "“{value}” chưa cho biết số liệu cuối năm {year} theo chuẩn nghèo nào; đang tính theo {taken}. "
-        "Nêu rõ bằng {options}",
-        "“{value}” does not tell which poverty line the figures of the end of {year} stand on; {taken} is taken. "
-        "State it by {options}",
+        "“{value}” chưa cho biết số liệu cuối năm {year} theo chuẩn nghèo nào; {outcome}. Nêu rõ bằng {options}",
+        "“{value}” does not tell which poverty line the figures of the end of {year} stand on; {outcome}. State it by "
+        "{options}",
     ),
     what=Text(
-        "Tiêu đề nói đến chuẩn nghèo nhưng có thể hiểu là nhiều chuẩn: hai giai đoạn khác nhau, chuẩn riêng của tỉnh, "
-        "thành phố, hoặc “giai đoạn 2026-2030” khi rà soát cuối năm 2026.",
-        "The title speaks of the poverty line and may mean several: two different periods, a province's own line, or "
-        "“giai đoạn 2026-2030” in a review of the end of 2026.",
+        "Tiêu đề nói đến chuẩn nghèo nhưng có thể hiểu là nhiều chuẩn: hai giai đoạn khác nhau, hoặc “giai đoạn "
+        "2026-2030” khi rà soát cuối năm 2026; hoặc nói đến chuẩn không phải chuẩn quốc gia: chuẩn riêng của tỉnh, "
+        "thành phố, chuẩn chỉ theo thu nhập.",
+        "The title speaks of the poverty line and may mean several: two different periods, or “giai đoạn 2026-2030” in "
+        "a review of the end of 2026; or it speaks of a line that is not the national one: a province's own, or one of "
+        "income alone.",
     ),
     why=Text(
-        "Mức giảm chỉ tính giữa các năm cùng một chuẩn; hiểu nhầm chuẩn thì so số của hai chuẩn với nhau. Biểu được "
-        "đọc như biểu không ghi chuẩn.",
-        "Falls are taken on one line only; by the wrong one, counts on two lines would be compared. The table is read "
-        "as one that does not say its line.",
+        "Mức giảm chỉ tính giữa các năm cùng một chuẩn; hiểu nhầm chuẩn thì so số của hai chuẩn với nhau. Biểu có thể "
+        "theo nhiều chuẩn quốc gia được đọc như biểu không ghi chuẩn; biểu theo chuẩn khác thì không dùng để xét theo "
+        "chuẩn quốc gia (poverty_line: local, income, other).",
+        "Falls are taken on one line only; by the wrong one, counts on two lines would be compared. A table that may "
+        "mean several national lines is read as one that does not say its line; one on another line is not judged by "
+        "the national one (poverty_line: local, income, other).",
     ),
     example=Text(
         "Biểu cuối năm 2026 ghi “theo chuẩn nghèo giai đoạn 2026-2030”: Nghị định 351/2025/NĐ-CP vẫn để chuẩn "
@@ -122,10 +146,10 @@ def line_of_table(lines: Iterable[str], year: int, stated: str | None, origin: O
     if stated is not None and is_usable(stated, year):
         return LineTaken(stated, is_stated=True)
     national = national_line(year)
-    if stated is not None:
+    if stated is not None and not named.other:
         return LineTaken(national, is_assumed=True, finding=not_covering(origin, year, stated))
-    ambiguous = _ambiguous(origin, year, named.unclear) if named.unclear else None
-    return LineTaken(national, is_assumed=True, finding=ambiguous)
+    ambiguous = _ambiguous(origin, year, named) if named.unclear else None
+    return LineTaken(named.other or national, is_assumed=not named.other, finding=ambiguous)
 
 
 def is_usable(stated: str, year: int) -> bool:
@@ -158,10 +182,16 @@ def not_covering(origin: Origin, year: int, stated: str) -> Finding:
     return _not_as_stated(origin, year, stated, national_line(year), reason.fill(stated=stated, year=str(year)))
 
 
-def _ambiguous(origin: Origin, year: int, words: str) -> Finding:
-    options = line_options(lines_of(year))
-    details = {"taken": national_line(year), "options": options}
-    return Finding(H012, origin, year=year, column="poverty_line", value=words, details=details)
+def _ambiguous(origin: Origin, year: int, named: LineNamed) -> Finding:
+    outcome = _NOT_NATIONAL if named.other else _ASSUMED.fill(taken=national_line(year))
+    details = {"outcome": outcome, "options": line_options(lines_of(year))}
+    return Finding(H012, origin, year=year, column="poverty_line", value=named.unclear, details=details)
+
+
+_ASSUMED: Final = Text("đang tính theo {taken}", "{taken} is taken")
+_NOT_NATIONAL: Final = Text(
+    "số liệu không được tính theo chuẩn quốc gia", "the figures are not taken as those of the national line"
+)
 
 
 class LineNamed(NamedTuple):
@@ -171,6 +201,8 @@ class LineNamed(NamedTuple):
     """The one line they name; None where they name none, or leave it open."""
     unclear: str = ""
     """The words that leave it open, as printed."""
+    other: str = ""
+    """Id of the line, where it is not a national one and not known here."""
 
 
 def line_named(lines: Iterable[str], year: int) -> LineNamed:
@@ -180,15 +212,15 @@ def line_named(lines: Iterable[str], year: int) -> LineNamed:
     reviewed by both lines.
 
     >>> line_named(["theo chuẩn nghèo giai đoạn 2016-2020"], 2021), line_named(["NĂM 2022"], 2022).id
-    (LineNamed(id='2016-2020', unclear=''), None)
+    (LineNamed(id='2016-2020', unclear='', other=''), None)
     >>> line_named(["theo chuẩn nghèo giai đoạn 2026-2030"], 2026)
-    LineNamed(id=None, unclear='theo chuẩn nghèo giai đoạn 2026-2030')
+    LineNamed(id=None, unclear='theo chuẩn nghèo giai đoạn 2026-2030', other='')
     """
     printed = list(lines)
     told = [_line_said(text) for text in printed]
-    of_a_place = next((text for text, line in zip(printed, told, strict=True) if line.is_of_a_place), "")
-    if of_a_place:
-        return LineNamed(None, of_a_place)
+    for text, line in zip(printed, told, strict=True):
+        if line.other:
+            return LineNamed(None, " ".join(text.split()), line.other)
     spans = list(dict.fromkeys(_spans(printed, told)))
     named = list(dict.fromkeys(_line_of_span(*span) for span, _ in spans))
     if len(named) > 1 or (named == ["2026-2030"] and year == _PROLONGED_IN):
@@ -221,15 +253,24 @@ class _LineSaid(NamedTuple):
     spans: tuple[tuple[int, int], ...]
     names_poverty_line: bool
     is_of_old_line: bool
-    is_of_a_place: bool
+    other: str
+    """As `LineNamed.other`."""
 
 
 @lru_cache(maxsize=1024)
 def _line_said(line: str) -> _LineSaid:
-    text = fold(_BRACKETS.sub(" ", line))
+    text = fold(line)
     spans = tuple((int(first), int(last)) for first, last in _SPAN.findall(text))
-    of_a_place = _OF_A_PLACE.search(text) is not None
-    return _LineSaid(spans, "chuan ngheo" in text, _OLD_LINE.search(text) is not None, of_a_place)
+    return _LineSaid(spans, "chuan ngheo" in text, _OLD_LINE.search(text) is not None, _other_line(text))
+
+
+def _other_line(text: str) -> str:
+    """Return the line of a folded text that is none of the national ones; empty where it names none."""
+    if _OF_A_PLACE.search(text):
+        return LOCAL_LINE
+    if _OF_INCOME.search(text) and not _OF_MORE_THAN_INCOME.search(text):
+        return INCOME_LINE
+    return OTHER_LINE if _OF_ANOTHER.search(text) else ""
 
 
 def national_line(year: int) -> str:

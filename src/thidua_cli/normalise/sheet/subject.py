@@ -15,7 +15,7 @@ from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.other_figures import OtherFigures, OtherSense, other_figures, says_result
 from thidua_cli.normalise.sheet.other_time import OtherTime, other_time
 from thidua_cli.normalise.sheet.subject_findings import no_result, not_of_a_year_end
-from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_in_title
+from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_in_title, years_mentioned
 from thidua_cli.normalise.sheet.year_findings import another_time
 
 _TITLE_ROWS: Final = 25
@@ -23,7 +23,11 @@ _OPTION: Final = Text("--year", "--year")
 _PLANNED: Final = re.compile(r"\b(?:ke hoach|chi tieu|muc tieu|du kien|uoc)\b")
 _DONE: Final = re.compile(r"\b(?:thuc hien|ket qua|thuc te|cuoi nam)\b")
 _GROUPS: Final = (
-    *(("dtts", "dan toc", "dong bao"), ("co cong", "ncc"), ("thoat", "tai ngheo", "phat sinh", "ngheo moi")),
+    *(
+        ("dtts", "dan toc", "dong bao"),
+        ("co cong", "ncc"),
+        ("thoat", "tai ngheo", "phat sinh", "ngheo moi", "giam", "tang"),
+    ),
     *(("phu nu", "chu ho"), ("vay", "du no"), ("lao dong",), ("tre em",), ("ho tro",)),
     *(("bao tro", "chinh sach"), ("khuyet tat",), ("cao tuoi",), ("don than",)),
 )
@@ -95,8 +99,14 @@ def _other_figures(sheet: SheetContext, words: TableWords) -> Iterator[Finding]:
         for _, figures in other_figures((name,)):
             if not _say_columns(words, figures) and (where is SHEET_NAME or figures.sense is OtherSense.PLAN):
                 yield no_result(sheet.grid.origin(), where, figures)
-        if any(map(says_result, (*words.title, name))):
+        if says_result(name) or (where is SHEET_NAME and _is_dated_result(sheet, words)):
             return
+
+
+def _is_dated_result(sheet: SheetContext, words: TableWords) -> bool:
+    """Say whether title and sheet alone say that these are results, and of which year: no file's name is needed."""
+    is_dated = words.years or sheet.options.year or years_mentioned(words.title, sheet.grid.sheet, "")
+    return bool(is_dated) and any(map(says_result, words.title))
 
 
 def _say_columns(words: TableWords, figures: OtherFigures) -> bool:

@@ -31,8 +31,12 @@ TITLE_ELSEWHERE: Final = Text("chỗ khác của tiêu đề", "another place in
 FOLDER_NAME: Final = Text("tên thư mục", "the folder's name")
 
 _YEAR: Final = r"(?:19|20)\d{2}"
-_EXPLICIT_YEAR: Final = re.compile(r"\b(?:nam ra soat|ra soat nam|ra soat cuoi nam)(?: la)? (\d{4,})\b")
+_EXPLICIT_YEAR: Final = re.compile(
+    r"\b(?:nam ra soat|ra soat nam|ra soat cuoi nam|nam bao cao|ky bao cao nam)(?: la)? (\d{4,})\b"
+)
 _REVIEW_YEAR: Final = re.compile(r"\b(?:cuoi nam|nam)(?: la)? (\d{4,})\b")
+_BARE_YEAR: Final = re.compile(rf"\bngheo(?: [a-z]+)* ({_YEAR})\Z")
+"""At the end of a title, without the word: "TỔNG HỢP HỘ NGHÈO 2024"."""
 _DAY_OF_YEAR: Final = re.compile(r"\b31 12 (\d{4})\b|\bden (?:het )?(?:ngay )?31 thang 12 nam (\d{4})\b")
 _DOCUMENT: Final = (
     r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|nd|thong tu|tt|cong van|cv|ke hoach|kh|bao cao so|bc|to trinh|ttr)"
@@ -55,8 +59,15 @@ _PLANNED: Final = re.compile(rf"\bke hoach(?: \w+){{0,3}} {_YEAR}\b")
 _FOLDER_YEAR: Final = re.compile(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
 _FOLDERS: Final = 2
 """Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
-_PRELIMINARY: Final = re.compile(r"(?<!\bho )\bso bo\b")
-_FINAL: Final = re.compile(r"\bchinh thuc\b")
+_PRELIMINARY: Final = re.compile(
+    r"(?<!\bho )\bso bo\b"
+    r"|\b(?:chua|khong) (?:duoc |qua )?(?:chinh thuc|phe duyet|cong nhan|tham dinh|phuc tra|thong qua)\b"
+    r"|\btruoc (?:khi )?(?:phuc tra|phe duyet|tham dinh)\b|\bdu thao\b|\bban nhap\b|\btam (?:tinh|thoi)\b"
+    r"|\bso lieu (?:tam(?! tru)|ban dau)\b"
+    r"|\b(?:ra soat|ket qua|so lieu|ngheo|20\d\d) (?:lan|dot|buoc) (?:1|i|thu nhat|dau)\b"
+)
+"""What is not decided yet, in the words that officers have for it."""
+_FINAL: Final = re.compile(r"(?<!chua )(?<!khong )\bchinh thuc\b")
 _SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
 _ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _MOTTO: Final = (
@@ -142,7 +153,8 @@ def _years_in_line(line: str) -> tuple[list[str], list[str]]:
     explicit = [*year_ends, *(first or second for first, second in _DAY_OF_YEAR.findall(text))]
     text = _without_dates(text)
     explicit += _EXPLICIT_YEAR.findall(text)
-    return explicit, _REVIEW_YEAR.findall(_PLANNED.sub(" ", text) if explicit else text)
+    loose = _REVIEW_YEAR.findall(_PLANNED.sub(" ", text) if explicit else text)
+    return explicit, loose or _BARE_YEAR.findall(text)
 
 
 def _without_other_time(line: str) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.sheet.other_time import OtherTime
-from thidua_cli.normalise.sheet.title import YearMention
+from thidua_cli.normalise.sheet.title import SHEET_NAME, YearMention
 
 H004: Final = Kind(
     code="H004",
@@ -80,7 +80,8 @@ H005: Final = Kind(
 def conflicting_years(origin: Origin, used: YearMention, mentions: Iterable[YearMention]) -> Iterator[Finding]:
     """Yield H005 for every mention of another year than the one that is used, or of another time than a year-end."""
     for mention in mentions:
-        if mention.year != used.year or mention.words:
+        # what the name of a sheet says of another time is told with what its title says
+        if mention.year != used.year or (mention.words and mention.where is not SHEET_NAME):
             other = f"“{mention.words}”" if mention.words else str(mention.year)
             reason = _TWO_PLACES.fill(
                 used=str(used.year), other=other, where_used=used.where, where_other=mention.where
