@@ -62,7 +62,9 @@ def _changes(rows: Sequence[Row]) -> Iterator[Event]:
 
     On the day of the reform everything is a succession.
     """
-    for before, after in pairwise(row for row in rows if row.valid_from < REFORM):
+    for before, after in pairwise(rows):
+        if after.valid_from == REFORM:
+            continue
         units = (before.code, before.name, after.code, after.name)
         if after.name != before.name:
             kind = "retyped" if after.type != before.type else "renamed"

@@ -12,6 +12,7 @@ from unit_tables.events import Event, events
 from unit_tables.lists import Lists
 from unit_tables.reform import reform_successions
 from unit_tables.rows import Row, area_changes, district_rows, province_rows, three_tier_communes, two_tier_communes
+from unit_tables.stated_changes import stated_changes, with_stated_changes
 from unit_tables.successors import commune_successions, district_successions
 
 COLUMNS = "code,name,type,parent_code,valid_from,valid_to,begins,evidence"
@@ -23,12 +24,13 @@ def build(lists: Lists, output: Path) -> None:
     successions = commune_successions(lists, days)
     successions += district_successions(lists, days, successions)
     areas = area_changes(successions)
-    provinces = list(province_rows(lists))
-    districts = list(district_rows(lists, days, areas))
+    changes = stated_changes()
+    provinces = list(with_stated_changes(province_rows(lists), changes))
+    districts = list(with_stated_changes(district_rows(lists, days, areas), changes))
     reform = reform_successions(lists)
     files: dict[str, list[Row]] = {}
     for province, row in (*three_tier_communes(lists, days, areas), *two_tier_communes(lists, reform)):
-        files.setdefault(province, []).append(row)
+        files.setdefault(province, []).extend(with_stated_changes([row], changes))
     write(output / "provinces.csv", COLUMNS, provinces)
     write(output / "districts.csv", COLUMNS, districts)
     for province, rows in sorted(files.items()):

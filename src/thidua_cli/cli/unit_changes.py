@@ -22,6 +22,7 @@ from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.units.view import day_text, day_words, found_view, period_text
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import MAX_CANDIDATES, Found, edit_distance, find
+from thidua_cli.units.reach import beyond_the_lists
 from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
 
 NOTHING_FOUND: Final = Text("Không tìm thấy đơn vị nào cho “{text}”.", "No unit found for “{text}”.")
@@ -105,6 +106,13 @@ def not_standing(code: str, day: date, periods: tuple[Unit, ...]) -> Text:
     return _NOT_STANDING.fill(code=code, day=Text(*[day for day, _ in written]), periods=Text(*[p for _, p in written]))
 
 
+def note_beyond(day: date | None, diagnostics: Diagnostics) -> None:
+    """Say how far the lists reach, of a day on which they are not known to be complete."""
+    beyond = beyond_the_lists(day) if day is not None else NO_TEXT
+    if beyond.vi:
+        diagnostics.note(Text(beyond.vi.strip(), beyond.en.strip()))
+
+
 def of_other_days(units: Sequence[Unit], day: date) -> Text:
     """Say that units of a name do not stand on a day, and when they do."""
     names = [
@@ -174,6 +182,7 @@ def unit_history(
 ) -> None:
     """Print the tree of one unit; of a name that several units bear, the list of them."""
     tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
+    note_beyond(day, diagnostics)
     place = to.destination((), layout, Offer.of(LIST_FORMATS))
     matches = _found(text, day, tables, diagnostics)
     if len(matches) != 1 or matches[0].how == "similar":
@@ -203,6 +212,7 @@ def unit_differences(
     from thidua_cli.units.differences import differences
 
     tables, days = bundled(), sorted(filter(None, (day_given(first), day_given(second))))
+    note_beyond(days[-1], run.diagnostics)
     if len(days) < 2:
         raise UsageError(_TWO_DAYS)
     if days[0] < TABLES_START:

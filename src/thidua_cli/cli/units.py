@@ -19,6 +19,7 @@ from thidua_cli.cli.unit_changes import (
     Within,
     day_given,
     not_standing,
+    note_beyond,
     of_other_days,
     periods_of,
     unit_differences,
@@ -28,10 +29,14 @@ from thidua_cli.model import Level
 from thidua_cli.present.units.view import found_view, periods_view
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import find
+from thidua_cli.units.reach import REACH
 from thidua_cli.units.tables import bundled
 
 app = command_group(
-    said("Tra cứu đơn vị hành chính theo mã, tên và ngày.", "Look up administrative units by code, name and day.")
+    said(
+        f"Tra cứu đơn vị hành chính theo mã, tên và ngày. {REACH.vi}",
+        f"Look up administrative units by code, name and day. {REACH.en}",
+    )
 )
 
 
@@ -101,6 +106,7 @@ def find_units(
     matches = find(text, day, level, within or None, tables=tables)
     if not matches:
         diagnostics.note(NOTHING_FOUND.fill(text=text))
+    note_beyond(day, diagnostics)
     elsewhen = [match.unit for match in matches if day is not None and not match.unit.stands_on(day)]
     if day is not None and elsewhen:
         diagnostics.note(of_other_days(elsewhen, day))
@@ -128,6 +134,7 @@ def show_unit(
     if day is not None and not standing:
         diagnostics.note(not_standing(code, day, periods))
         standing, day = periods, None
+    note_beyond(day, diagnostics)
     holds = counted(len(standing), "giai đoạn", "period")
     run.show(periods_view(standing, Historian(tables), day), place, holds, 80, color=False)
 

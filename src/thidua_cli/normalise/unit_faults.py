@@ -9,7 +9,8 @@ from typing import Final
 
 from thidua_cli.findings import Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.model import Unit
+from thidua_cli.model import Unit, year_end
+from thidua_cli.units.reach import beyond_the_lists
 from thidua_cli.units.tables import UnitTables
 
 _OFFERED: Final = 8
@@ -80,6 +81,12 @@ def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:
         return NO_TEXT
     names = "; ".join(f"{unit.name} ({unit.code})" for unit in candidates)
     return Text(f" Có phải: {names}?", f" Is it {names}?") if as_question else Text(names, names)
+
+
+def unknown_text(candidates: Sequence[Unit], year: int) -> Text:
+    """Return the units that may be meant; and how far the lists reach, of a year-end beyond them."""
+    asked, beyond = candidates_text(candidates, as_question=True), beyond_the_lists(year_end(year))
+    return Text(asked.vi + beyond.vi, asked.en + beyond.en)
 
 
 def ambiguous_text(units: Sequence[Unit], on: date, tables: UnitTables) -> Text:

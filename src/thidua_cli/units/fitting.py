@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from thidua_cli.model import Unit
+from thidua_cli.units.lookup import names_through_time
 from thidua_cli.units.names import accent_key, split_type
 from thidua_cli.units.tables import UnitTables
 
@@ -81,15 +82,16 @@ def _places_by_name(on: date, tables: UnitTables) -> Mapping[str, frozenset[str]
     """Return key of a name → codes of the places that hold a unit of it, or bear it, on a day."""
     places: dict[str, set[str]] = {}
     for unit in tables.provinces(on):
-        _enter(places, unit, {unit.code})
+        _enter(places, unit, {unit.code}, tables)
     for unit in tables.districts(on):
-        _enter(places, unit, {unit.code, unit.parent_code})
+        _enter(places, unit, {unit.code, unit.parent_code}, tables)
     for province in tables.provinces(on):
         for unit in tables.communes(on, province.code):
-            _enter(places, unit, {unit.parent_code, province.code})
+            _enter(places, unit, {unit.parent_code, province.code}, tables)
     return {key: frozenset(codes) for key, codes in places.items()}
 
 
-def _enter(places: dict[str, set[str]], unit: Unit, codes: set[str]) -> None:
-    for key in {accent_key(unit.name), accent_key(split_type(unit.name)[1])}:
-        places.setdefault(key, set()).update(codes)
+def _enter(places: dict[str, set[str]], unit: Unit, codes: set[str], tables: UnitTables) -> None:
+    for name in names_through_time(unit, tables):
+        for key in {accent_key(name), accent_key(split_type(name)[1])}:
+            places.setdefault(key, set()).update(codes)

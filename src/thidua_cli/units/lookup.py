@@ -182,6 +182,14 @@ class NamesOfUnits:
         return _loose_hits(clean(name), self._index)
 
 
+def names_through_time(unit: Unit, tables: UnitTables) -> tuple[str, ...]:
+    """Return the name of a unit that stands on a day, then those it had or has with the same area on other days."""
+    if not tables.was_renamed(unit):
+        return (unit.name,)
+    others = (row.name for row in tables.periods(unit.code) if same_area(row, unit, tables))
+    return tuple(dict.fromkeys((unit.name, *others)))
+
+
 def _renamed(unit: Unit, name: str) -> Unit:
     type_word = next((word for word in UNIT_TYPES if name.casefold().startswith(word + " ")), unit.type)
     return Unit(unit.code, name, type_word, unit.level, unit.parent_code, unit.valid_from, unit.valid_to)

@@ -18,10 +18,15 @@ from thidua_cli.model import Level, Unit, year_end
 
 TABLES_START: Final = date(2021, 7, 1)
 """The earliest day the tables speak for; year-end 2021 is the first baseline of the three-year criteria."""
+COMPLETE_FROM: Final = date(2021, 11, 1)
+"""From this day on the names and types of the lists were held against dated releases of another source."""
+COMPLETE_UNTIL: Final = date(2026, 9, 25)
+"""Up to this day all changes that the statistics office lists are in the tables: data/units/SOURCE.md."""
 REFORM_DAY: Final = date(2025, 7, 1)
 """From this day on there is no district tier, and communes belong to provinces."""
 
 _ONE_DAY: Final = timedelta(days=1)
+_NAMED_ANEW: Final = frozenset({"renamed", "retyped"})
 _PROVINCE_DIGITS: Final = 2
 _DISTRICT_DIGITS: Final = 3
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units"
@@ -47,6 +52,8 @@ class UnitTables:
         self._ranges: list[tuple[str, str, tuple[str, ...]]] | None = None
         self._begins: dict[tuple[str, date], str] = {}
         """(code, first day) → how the period begins, where the table says so: see `begins`."""
+        self._renamed: set[str] = set()
+        """Codes of the opened files that got another name or type over the same area."""
         self._spellings: dict[str, str] | None = None
         self._without_households: frozenset[str] | None = None
         self._standing: dict[tuple[str, date], tuple[Unit, ...]] = {}
@@ -152,6 +159,10 @@ class UnitTables:
         self.periods(unit.code)
         return self._begins.get((unit.code, unit.valid_from), "")
 
+    def was_renamed(self, unit: Unit) -> bool:
+        """Say whether a unit that was read has, or had, another name or type over the same area."""
+        return unit.code in self._renamed
+
     def is_reorganised(self, unit: Unit) -> bool:
         """Say whether a unit's period begins with another area than the one before."""
         return self.begins(unit) in {"reorganised", "reform"}
@@ -246,6 +257,8 @@ class UnitTables:
             unit = _unit(cells, level)
             if cells[6]:
                 self._begins[unit.code, unit.valid_from] = cells[6]
+                if cells[6] in _NAMED_ANEW:
+                    self._renamed.add(unit.code)
             units.append(unit)
         return units
 

@@ -26,7 +26,7 @@ from thidua_cli.normalise.sheet.poverty_line import is_usable, national_line, no
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
 from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
-from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text
+from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text, unknown_text
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Row
 from thidua_cli.units.lookup import Match
@@ -275,7 +275,8 @@ class CanonicalReader:
         if kind is U003 and match is not None and len(above) < _DISTRICT_DIGITS:
             candidates = ambiguous_text(match.candidates, boundary_day(year), self._finder.tables)
         else:
-            candidates = candidates_text(match.candidates if match else (), kind is U002)
+            named = match.candidates if match else ()
+            candidates = unknown_text(named, year) if kind is U002 else candidates_text(named, as_question=False)
         where = self._finder.label(above, year)
         details = {"parent": where, "candidates": candidates}
         finding = Finding(kind, self._origin(number, column), column=column, value=name, details=details)

@@ -10,12 +10,13 @@ from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.model import Level, Origin, Unit
+from thidua_cli.model import Level, Origin, Unit, year_end
 from thidua_cli.normalise.forms.table import Form
 from thidua_cli.normalise.record.layout_record import FoundIn
 from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, scope_of
 from thidua_cli.normalise.unit_faults import placed_text
 from thidua_cli.units.fitting import PlaceFit
+from thidua_cli.units.reach import REACH, beyond_the_lists
 from thidua_cli.units.tables import boundary_day
 
 _NAME_OF: Final = {FoundIn.SHEET_NAME: SHEET_NAME, FoundIn.FILE_NAME: FILE_NAME, FoundIn.FOLDER_NAME: FOLDER_NAME}
@@ -32,9 +33,9 @@ H006: Final = Kind(
     ),
     what=Text(
         "Biểu chỉ có tên đơn vị, không có mã, phần tiêu đề không ghi tên huyện hoặc tỉnh, và các tên trong biểu không "
-        "chỉ khớp với một tỉnh hoặc huyện duy nhất.",
+        "chỉ khớp với một tỉnh hoặc huyện duy nhất. " + REACH.vi,
         "The table has names of units without codes, its title block names no district or province, and the names do "
-        "not fit one province or district only.",
+        "not fit one province or district only. " + REACH.en,
     ),
     why=Text(
         "Nhiều xã ở các huyện, tỉnh khác nhau trùng tên; không rõ địa phương thì có thể nhận nhầm xã.",
@@ -178,8 +179,10 @@ _NOT_READ: Final = Text("biểu không được đọc", "the table is not read"
 
 
 def unknown(form: Form, suggestion: Text) -> Finding:
-    """Return H006, with what may be done."""
-    return Finding(H006, form.sheet.grid.origin(), year=form.year, details={"suggestion": suggestion})
+    """Return H006, with what may be done, and how far the lists reach where the year-end lies beyond."""
+    beyond = beyond_the_lists(year_end(form.year))
+    details = {"suggestion": Text(suggestion.vi + beyond.vi, suggestion.en + beyond.en)}
+    return Finding(H006, form.sheet.grid.origin(), year=form.year, details=details)
 
 
 def against_title(form: Form, named: tuple[Unit, ...], given: Unit, option: str, *, is_read: bool) -> Finding:

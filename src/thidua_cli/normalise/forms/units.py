@@ -18,7 +18,7 @@ from thidua_cli.normalise.forms.table import Area, Form, FormRow, Placed, Role
 from thidua_cli.normalise.list_faults import Outsider, is_named
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.table_reading import UnplacedRow
-from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text
+from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text, unknown_text
 from thidua_cli.units.finder import is_own_name
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key, split_type
@@ -231,7 +231,8 @@ def _without_unit(form: Form, row: FormRow, parent: Unit, match: Match) -> Place
     if outsider is not None:
         return PlacedRows(outsiders=[outsider] if row.has_figures else [])  # one of another year beside it has none
     kind = U003 if match.how == "ambiguous" else U002
-    candidates = candidates_text(match.candidates, as_question=kind is U002)
+    named = match.candidates
+    candidates = unknown_text(named, form.year) if kind is U002 else candidates_text(named, as_question=False)
     if kind is U003 and parent.level is Level.PROVINCE:
         candidates = ambiguous_text(match.candidates, boundary_day(form.year), form.sheet.finder.tables)
     details: dict[str, object] = {"parent": parent.name, "candidates": candidates}

@@ -15,7 +15,7 @@ from thidua_cli.normalise.forms.units import PlacedRows, place_rows
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import TIERS, UPPER_UNIT, Column, Layout
-from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text
+from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, unknown_text
 from thidua_cli.read.grid import Cell
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key, accent_keys, split_type
@@ -165,6 +165,6 @@ class _UpperUnits:
         kind = U003 if match.how == "ambiguous" else U002
         tables, on = self.form.sheet.finder.tables, boundary_day(self.form.year)
         ambiguous = ambiguous_text(match.candidates, on, tables) if kind is U003 else None
-        candidates = ambiguous or candidates_text(match.candidates, as_question=True)
+        candidates = ambiguous or unknown_text(match.candidates, self.form.year)
         details = {"parent": above.name, "candidates": candidates}
         return Finding(kind, origin, unit_name=name, year=self.form.year, value=name, details=details)

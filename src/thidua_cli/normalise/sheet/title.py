@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ from thidua_cli.model import Status, Unit
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.other_time import other_time
 from thidua_cli.normalise.sheet.printed_words import printed_words
+from thidua_cli.units.lookup import names_through_time
 from thidua_cli.units.names import clean, tone_key
 from thidua_cli.units.tables import UnitTables
 
@@ -242,17 +243,19 @@ def names_country(lines: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=256)
 def _commune_keys_of(tables: UnitTables, codes: tuple[str, ...], on: date) -> _Names:
-    return _by_key([unit for code in codes for unit in tables.children(code, on) if len(unit.code) == 5])
+    return _by_key([unit for code in codes for unit in tables.children(code, on) if len(unit.code) == 5], tables)
 
 
 @lru_cache(maxsize=16)
 def _upper_keys(tables: UnitTables, on: date) -> tuple[_Names, _Names]:
-    return _by_key(tables.provinces(on)), _by_key(tables.districts(on))
+    provinces, districts = tables.provinces(on), tables.districts(on)
+    # Thành phố Huế is a district until the province takes its name
+    return _by_key(provinces, tables, _by_key(districts, tables).units), _by_key(districts, tables)
 
 
 @lru_cache(maxsize=4)
 def _commune_keys(tables: UnitTables, on: date) -> _Names:
-    return _by_key(tables.communes(on))
+    return _by_key(tables.communes(on), tables)
 
 
 class _Names(NamedTuple):
@@ -262,10 +265,16 @@ class _Names(NamedTuple):
     first_words: frozenset[str]
 
 
-def _by_key(units: Iterable[Unit]) -> _Names:
+def _by_key(units: Sequence[Unit], tables: UnitTables, taken: Container[str] = ()) -> _Names:
+    """Return units by their names of the day, and by those of other days with the same area that nobody else has."""
     keys: dict[str, list[Unit]] = {}
     for unit in units:
         keys.setdefault(" ".join(_keyed(unit.name)), []).append(unit)
+    others: dict[str, list[Unit]] = {}
+    for unit in units:
+        for name in names_through_time(unit, tables)[1:]:
+            others.setdefault(" ".join(_keyed(name)), []).append(unit)
+    keys.update((key, few) for key, few in others.items() if key not in keys and key not in taken)
     return _Names(keys, frozenset(key.partition(" ")[0] for key in keys))
 
 
