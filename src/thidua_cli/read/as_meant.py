@@ -52,11 +52,30 @@ def without_marks(rows: Iterator[Row], first_column: int, marked: Mapping[Place,
     return as_meant._replace(struck_rows=tuple(struck))
 
 
+def worded_numbers(rows: Iterator[Row], first_column: int, worded: Mapping[Place, str]) -> dict[Place, FaultyCell]:
+    """Return the numbers to which their format adds words, as they are seen; the numbers themselves stay."""
+    by_row: dict[int, list[int]] = {}
+    for place in worded:
+        by_row.setdefault(place[0], []).append(place[1])
+    faults: dict[Place, FaultyCell] = {}
+    for number, row in enumerate(rows):
+        for column in by_row.get(number, ()):
+            offset = column - first_column
+            cell = row[offset] if 0 <= offset < len(row) else None
+            if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                shown = _stored(cell) + worded[number, column]
+                faults[number, column] = FaultyCell(number, column, "", Fault.WORDED, shown)
+    return faults
+
+
 def _is_struck(text: MarkedText | None) -> bool:
     return text is not None and bool(text.struck) and not text.text and not text.raised
 
 
 def _fault(place: Place, text: MarkedText, cell: Cell) -> FaultyCell:
-    stored = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    shown = stored if text is CROSSED_OUT else text.whole
+    shown = _stored(cell) if text is CROSSED_OUT else text.whole
     return FaultyCell(*place, "", Fault.STRUCK if text.struck else Fault.RAISED, shown)
+
+
+def _stored(cell: Cell) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from thidua_cli.read.biff8_marks import marked_cells, marks_of_records
+from thidua_cli.read.biff8_marks import marked_cells, marks_of_records, worded_cells
 from thidua_cli.read.compound_file import workbook_stream
 from thidua_cli.read.formula_tokens import excel_formula
 from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero
@@ -71,6 +71,7 @@ def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
 
 def _facts(stream: bytes, start: int, marks: TextMarks | None) -> SheetFacts:
     marked: dict[tuple[int, int], MarkedText] = {}
+    worded: dict[tuple[int, int], str] = {}
     faults: dict[tuple[int, int], FaultyCell] = {}
     zeros: dict[tuple[int, int], StoredZero] = {}
     calculated: set[int] = set()
@@ -79,6 +80,7 @@ def _facts(stream: bytes, start: int, marks: TextMarks | None) -> SheetFacts:
     for kind, body in _records(stream, start):
         if marks is not None:
             marked |= marked_cells(kind, body, marks)
+            worded |= worded_cells(kind, body, marks.worded_styles)
         if kind in (_FORMULA, _BOOL_OR_ERROR):
             fault = _fault(kind, body)
             if fault is not None:
@@ -97,6 +99,7 @@ def _facts(stream: bytes, start: int, marks: TextMarks | None) -> SheetFacts:
         hidden_columns=joined_ranges(sorted(columns)),
         unchecked=UNCHECKED,
         marked=marked,
+        worded=worded,
         zeros=zeros,
         calculated=frozenset(calculated),
     )

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText, TextMarks, marked
+from thidua_cli.read.worded_formats import words_of
 
 _FONT: Final = 0x0031
 _FORMAT: Final = 0x00E0
+NUMBER_FORMAT: Final = 0x041E
 _TEXTS: Final = 0x00FC
 _CONTINUE: Final = 0x003C
 _NO_FONT: Final = 4
@@ -18,6 +20,7 @@ _STRUCK: Final = 0x0008
 _SHARED: Final = 0x00FD
 _LONE_CELLS: Final = frozenset((0x0006, 0x0203, 0x0204, 0x0205, 0x027E, _SHARED))
 """FORMULA, NUMBER, LABEL, BOOLERR, RK and LABELSST: row, column and style come first."""
+_LONE_NUMBERS: Final = frozenset((0x0006, 0x0203, 0x027E))
 _NUMBERS: Final = 0x00BD
 """MULRK: several numbers side by side, each with its style."""
 
@@ -35,7 +38,8 @@ def marks_of_records(records: Sequence[tuple[int, bytes]]) -> TextMarks | None:
         frozenset(number for number, font in zip(numbers, fonts, strict=True) if font[2] & _STRUCK),
         frozenset(number for number, font in zip(numbers, fonts, strict=True) if font[8]),
     )
-    if not looks.struck and not looks.raised:
+    worded = _worded_styles(records)
+    if not looks.struck and not looks.raised and not worded:
         return None
     formats = [body for kind, body in records if kind == _FORMAT and len(body) >= 4]
     struck = {number for number, body in enumerate(formats) if int.from_bytes(body[:2], "little") in looks.struck}
@@ -46,7 +50,38 @@ def marks_of_records(records: Sequence[tuple[int, bytes]]) -> TextMarks | None:
             texts[number] = text_as_meant
         if runs and (text_as_meant := marked(_parts(text, runs, looks, is_struck=True))) is not None:
             in_struck_cells[number] = text_as_meant
-    return TextMarks(texts, frozenset(struck), in_struck_cells) if texts or struck else None
+    return TextMarks(texts, frozenset(struck), in_struck_cells, worded) if texts or struck or worded else None
+
+
+def _worded_styles(records: Sequence[tuple[int, bytes]]) -> dict[int, str]:
+    """Return number of a style → the words that its number format adds."""
+    codes = {int.from_bytes(body[:2], "little"): format_code(body) for kind, body in records if kind == NUMBER_FORMAT}
+    words = {number: added for number, code in codes.items() if (added := words_of(code))}
+    formats = [body for kind, body in records if kind == _FORMAT and len(body) >= 4] if words else []
+    numbers = (int.from_bytes(body[2:4], "little") for body in formats)
+    return {style: words[number] for style, number in enumerate(numbers) if number in words}
+
+
+def format_code(body: bytes) -> str:
+    """Return the number format that a FORMAT record defines."""
+    if len(body) < 5:
+        return ""
+    count, is_wide = int.from_bytes(body[2:4], "little"), body[4] & 0x01
+    return body[5 : 5 + count * (1 + is_wide)].decode("utf-16-le" if is_wide else "latin-1", "replace")
+
+
+def worded_cells(kind: int, body: bytes, styles: dict[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the numbers of one record of a sheet to which their format adds words."""
+    if kind in _LONE_NUMBERS and len(body) >= 6:
+        row, column, style = struct.unpack_from("<HHH", body)
+        if style in styles:
+            yield (row, column), styles[style]
+    elif kind == _NUMBERS and len(body) >= 6:
+        row, first = struct.unpack_from("<HH", body)
+        for place in range((len(body) - 6) // 6):
+            style = int.from_bytes(body[4 + 6 * place : 6 + 6 * place], "little")
+            if style in styles:
+                yield (row, first + place), styles[style]
 
 
 def marked_cells(kind: int, body: bytes, marks: TextMarks) -> Iterator[tuple[tuple[int, int], MarkedText]]:

@@ -37,6 +37,8 @@ class Fault(Enum):
     """It is crossed out."""
     RAISED = auto()
     """It is raised or lowered like a footnote's mark."""
+    WORDED = auto()
+    """Its number format adds words that change what is counted; its number stays to be read as a rate."""
 
 
 class FaultyCell(NamedTuple):
@@ -86,6 +88,8 @@ class SheetFacts:
     """Codes of the findings that nobody can make of this format: what they speak of is not in the file."""
     marked: Mapping[tuple[int, int], MarkedText] = field(default_factory=dict)
     """Cells with crossed-out or raised text, by 0-based (row, column)."""
+    worded: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Cells to whose number the format adds words ("84 nghìn"), with these words."""
     struck_rows: tuple[int, ...] = ()
     """0-based rows of which everything is crossed out."""
     zeros: Mapping[tuple[int, int], StoredZero] = field(default_factory=dict)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from thidua_cli.read.worded_formats import words_of
+
 MARKS: Final = (b"vertAlign", b"strike")
 """Where neither stands nothing is marked."""
 _ITEM: Final = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
@@ -22,6 +24,8 @@ _FONTS: Final = re.compile(rb"<(?:\w+:)?fonts(?:\s[^>]*)?>(.*?)</(?:\w+:)?fonts>
 _FONT: Final = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
 _FORMATS: Final = re.compile(rb"<(?:\w+:)?cellXfs(?:\s[^>]*)?>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
+_NUMBER_FORMAT: Final = re.compile(rb'<(?:\w+:)?numFmt\s(?=[^>]*\bnumFmtId="([0-9]{1,9})")[^>]*\bformatCode="([^"]*)"')
+_FORMAT_NUMBER: Final = re.compile(rb'\bnumFmtId="([0-9]{1,9})"')
 _FONT_NUMBER: Final = re.compile(rb'\bfontId="([0-9]{1,9})"')
 
 
@@ -65,13 +69,15 @@ class TextMarks(NamedTuple):
     """Numbers of the styles that cross out a whole cell."""
     in_struck_cells: dict[int, MarkedText]
     """Number of a shared text in pieces → what it says in such a cell, whose look a piece may have or not."""
+    worded_styles: dict[int, str]
+    """Number of a style → the words that its number format adds."""
 
     def in_cell(self, shared: int, *, is_struck: bool) -> MarkedText | None:
         """Return what a cell says that holds a shared text, or none (-1)."""
         return self.in_struck_cells.get(shared, CROSSED_OUT) if is_struck else self.texts.get(shared)
 
 
-NO_MARKS: Final = TextMarks({}, frozenset(), {})
+NO_MARKS: Final = TextMarks({}, frozenset(), {}, {})
 
 
 def marks_of(shared_texts: bytes, styles: bytes) -> TextMarks | None:
@@ -86,7 +92,8 @@ def marks_of(shared_texts: bytes, styles: bytes) -> TextMarks | None:
                 texts[number] = text
             if struck and _RUN.search(content) and (text := marked_runs(content, is_struck=True)) is not None:
                 in_struck_cells[number] = text
-    return TextMarks(texts, struck, in_struck_cells) if texts or struck else None
+    worded = _worded_styles(styles) if b"&quot;" in styles or b"\\" in styles else {}
+    return TextMarks(texts, struck, in_struck_cells, worded) if texts or struck or worded else None
 
 
 def marked_runs(content: bytes, *, is_struck: bool = False) -> MarkedText | None:
@@ -121,3 +128,18 @@ def _struck_styles(styles: bytes) -> frozenset[int]:
         for number, attributes in enumerate(_FORMAT.findall(formats.group(1)))
         if (font := _FONT_NUMBER.search(attributes)) and int(font.group(1)) in struck
     )
+
+
+def _worded_styles(styles: bytes) -> dict[int, str]:
+    import html
+
+    formats = _FORMATS.search(styles)
+    words = {
+        number: added
+        for number, code in _NUMBER_FORMAT.findall(styles)
+        if (added := words_of(html.unescape(code.decode("utf-8", "replace"))))
+    }
+    if formats is None or not words:
+        return {}
+    numbers = (_FORMAT_NUMBER.search(attributes) for attributes in _FORMAT.findall(formats.group(1)))
+    return {style: words[match.group(1)] for style, match in enumerate(numbers) if match and match.group(1) in words}

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from python_calamine import CalamineSheet
 
-from thidua_cli.read.as_meant import Replacement, without_marks
+from thidua_cli.read.as_meant import Replacement, without_marks, worded_numbers
 from thidua_cli.read.grid import Cell, FaultyCell, MergedRange, Row, SheetFacts
 from thidua_cli.read.stored_zeros import SheetOf, StoredSheet, never_calculated, unread_zeros
 from thidua_cli.read.under_merges import under_merges
@@ -58,6 +58,13 @@ def sheet_values(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf) 
         as_meant = without_marks(open_rows(), first_column, facts.marked)
         facts = replace(facts, marked=as_meant.marked, struck_rows=as_meant.struck_rows)
         changes |= as_meant.changes
+    if facts.worded:
+        worded = worded_numbers(open_rows(), first_column, facts.worded)
+        facts = replace(facts, faults={**facts.faults, **worded})
+        # what is seen as a percentage may be one
+        changes |= {
+            place: Replacement("", fault) for place, fault in worded.items() if not fault.shown.strip().endswith("%")
+        }
     return _changed(SheetValues(open_rows, facts), changes, first_column) if changes else SheetValues(open_rows, facts)
 
 

@@ -109,6 +109,7 @@ def scan(xml: Iterable[bytes], *, asks: bool = False, marks: TextMarks | None = 
     `asks` says that the workbook asks for its formulas to be calculated when it is opened; `marks` are of its texts.
     """
     marked: dict[tuple[int, int], MarkedText] = {}
+    worded: dict[tuple[int, int], str] = {}
     is_inline: bool | None = None
     formulas = _FormulaScan(asks=asks)
     rows: list[IndexRange] = []
@@ -125,7 +126,9 @@ def scan(xml: Iterable[bytes], *, asks: bool = False, marks: TextMarks | None = 
             is_inline = b"inlineStr" in stretch  # a writer puts all texts into their cells, or none
         if marks is not None or (is_inline and any(mark in stretch for mark in MARKS)):
             marked |= _marked_cells(stretch, marks or NO_MARKS)
-    facts = replace(formulas.facts(), marked=marked)
+        if marks is not None and marks.worded_styles:
+            worded |= _worded_cells(stretch, marks.worded_styles)
+    facts = replace(formulas.facts(), marked=marked, worded=worded)
     return replace(facts, hidden_rows=joined_ranges(rows), hidden_columns=joined_ranges(columns))
 
 
@@ -144,6 +147,17 @@ def _marked_cells(stretch: bytes, marks: TextMarks) -> Iterator[tuple[tuple[int,
             text = marked_runs(content, is_struck=is_struck) or text
         if text is not None:
             yield (int(reference.group(2)) - 1, column_index(reference.group(1).decode())), text
+
+
+def _worded_cells(stretch: bytes, styles: dict[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the numbers to which their format adds words."""
+    if not re.search(rb'\bs="(?:%s)"' % b"|".join(b"%d" % style for style in styles), stretch):
+        return
+    for attributes, content in _CELL.findall(stretch):
+        style, reference = _STYLE.search(attributes), _REFERENCE.search(attributes)
+        words = styles.get(int(style.group(1)), "") if style is not None else ""
+        if words and reference is not None and _VALUE.search(content) and not _OTHER_TYPE.search(attributes):
+            yield (int(reference.group(2)) - 1, column_index(reference.group(1).decode())), words
 
 
 class _FormulaScan:

@@ -19,7 +19,7 @@ from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.numbers import LARGEST_COUNT, Count, Taken, read_count, read_rate
 from thidua_cli.normalise.table_reading import RateBesideCounts
 from thidua_cli.observations import MISSING, Observations
-from thidua_cli.read.grid import Cell, Grid
+from thidua_cli.read.grid import Cell, Fault, Grid
 
 
 class RowKeys(NamedTuple):
@@ -143,7 +143,8 @@ class RateColumns:
             for index, cell in enumerate(by_place[place]):
                 printed = read[cell]
                 fault = self._grid.faults.get((keys.numbers[index] - 1, self._grid.first_column + place))
-                if fault is not None or printed is None:
+                is_hidden = fault is not None and fault.fault is not Fault.WORDED
+                if is_hidden or printed is None:
                     yield self._report(cell, measure, index, keys)
                 elif printed:
                     self._rows.add_rate(start + index, RATE_COLUMN[measure], printed)

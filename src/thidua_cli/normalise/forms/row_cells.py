@@ -27,7 +27,7 @@ from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout
 from thidua_cli.normalise.sheet.numbers import read_whole
 from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.title import is_plausible_year
-from thidua_cli.read.grid import Grid
+from thidua_cli.read.grid import Fault, Grid
 
 _ROWS_LOOKED_AT: Final = 30
 
@@ -80,7 +80,9 @@ def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
             place = (row.row, columns[measure].index)
             cell = cells.value(*place)
             table.used.add(place)
-            printed = None if place in grid.facts.faults else percent_of(cell, scale)
+            fault = grid.facts.faults.get(place)
+            is_hidden = fault is not None and fault.fault is not Fault.WORDED
+            printed = None if is_hidden else percent_of(cell, scale)
             # beside columns of counts the empty count is reported (V005); without them the rate is all there is
             has_columns = all(name in table.columns for name in (measure.whole, *measure.parts))
             if printed is None:

@@ -114,6 +114,7 @@ F010: Final = Kind(
 )
 KINDS: Final = (F004, F005, F007, F010)
 
+_TOLD_WHERE_USED: Final = (Fault.ZERO, Fault.WORDED)
 _LAST_ROW: Final = 1 << 31
 _NAMED: Final = 5
 """Cells or stretches that one finding names; of the rest it says how many."""
@@ -166,9 +167,9 @@ def columns_beside(grid: Grid, first_row: int, columns: Container[int]) -> Itera
 
 def _faults_unused(grid: Grid, used: Collection[tuple[int, int]]) -> Iterator[Finding]:
     """Yield one note per sheet and kind for the hidden cells that no figure is taken from."""
-    # a 0 that nobody calculated is nothing to anybody where it is not used
+    # a 0 that nobody calculated, or words behind a number, are nothing to anybody where no count is taken
     beside = sorted(
-        place for place, fault in grid.faults.items() if place not in used and fault.fault is not Fault.ZERO
+        place for place, fault in grid.faults.items() if place not in used and fault.fault not in _TOLD_WHERE_USED
     )
     for kind in (F005, F004, F013, F014):
         cells = [place for place in beside if _kind_of(grid.faults[place]) is kind]

@@ -43,16 +43,18 @@ F014: Final = Kind(
 
 F013: Final = Kind(
     code="F013",
-    name="crossed-out-or-raised",
+    name="format-changes-meaning",
     severity=Severity.ERROR,
     standing=Standing.VOID,
-    title=Text("Chữ bị gạch bỏ hoặc viết nhỏ lên trên", "Crossed out or raised"),
-    message=Text("{what}; xem định dạng chữ của ô", "{what}; see how the text is formatted"),
+    title=Text("Định dạng đổi nghĩa của ô", "Format that changes what a cell says"),
+    message=Text("{what}; xem định dạng của ô", "{what}; see the format of the cell"),
     what=Text(
-        "Số hoặc chữ bị gạch ngang (cả ô hoặc một phần), hay có dấu chú thích viết nhỏ lên trên, xuống dưới (63¹)."
-        " Định dạng này đổi nghĩa của ô mà công thức và phần mềm không thấy.",
-        "Figures or words are crossed out, in whole or in part, or bear a footnote mark raised above or lowered below "
-        "the line. Such a format changes what a cell says, and no formula or program sees it.",
+        "Số hoặc chữ bị gạch ngang (cả ô hoặc một phần), có dấu chú thích viết nhỏ lên trên, xuống dưới (63¹), hay định"
+        " dạng số thêm chữ vào số (84 hiện là “84 nghìn”): định dạng đổi nghĩa của ô mà công thức và phần mềm không"
+        " thấy.",
+        "Figures or words are crossed out, in whole or in part, bear a footnote mark raised above or lowered below the "
+        "line, or a number format adds words to a number (84 shows as “84 nghìn”, thousand): no formula and no program "
+        "sees it.",
     ),
     why=Text(
         "“63” có số chú thích 1 viết lên trên được lưu là “631”; số đã gạch bỏ vẫn được lưu như số đang dùng.",
@@ -69,7 +71,7 @@ F013: Final = Kind(
 )
 KINDS: Final = (F013, F014)
 
-KIND_OF: Final = {Fault.UNDER_MERGE: F014, Fault.STRUCK: F013, Fault.RAISED: F013}
+KIND_OF: Final = {Fault.UNDER_MERGE: F014, Fault.STRUCK: F013, Fault.RAISED: F013, Fault.WORDED: F013}
 """Why a cell is not seen as it is stored → what is said of it."""
 _NAMED: Final = 5
 """Rows that one finding names."""
@@ -81,6 +83,11 @@ def not_used(fault: FaultyCell, cell: str) -> Text:
         return Text(
             f"“{fault.shown}” ở ô {cell} viết nhỏ như số chú thích nên không được dùng",
             f"“{fault.shown}” in cell {cell} is raised or lowered like a footnote's mark and not used",
+        )
+    if fault.fault is Fault.WORDED:
+        return Text(
+            f"Định dạng số làm ô {cell} hiện “{fault.shown}”, không rõ là bao nhiêu hộ nên không được dùng",
+            f"The number format makes cell {cell} show “{fault.shown}”: how many households is not known; not used",
         )
     return Text(
         f"“{fault.shown}” ở ô {cell} bị gạch bỏ nên không được dùng",
