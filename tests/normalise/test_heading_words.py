@@ -24,7 +24,8 @@ HARMLESS = (
     "(hộ)", "( Hộ )", "[hộ]", "(số hộ)", "(ĐVT: hộ)", "(đơn vị: hộ)", "- hộ", "(sơ bộ)", "(chính thức)",
     "(sơ bộ/chính thức)",
     "(tại thời điểm rà soát)", "(cuối năm)", "(đến cuối kỳ)", "(theo Quyết định số 12/QĐ-UBND ngày 05/01/2024)",
-    "(theo Thông tư 07/2021/TT-BLĐTBXH)", "(theo chuẩn nghèo giai đoạn 2022-2025)", "(đa chiều)", "(1)", "(*)",
+    "(theo Thông tư 07/2021/TT-BLĐTBXH)", "(theo chuẩn nghèo giai đoạn 2022-2025)", "(đa chiều)", "(1)",
+    "(*)", "(a)", "(4=2+3)",
 )  # fmt: skip
 
 
@@ -137,6 +138,22 @@ def test_households_of_merit_that_are_near_poor_are_not_all_near_poor_households
     meaning = bundled_headings().meaning
     assert meaning(("Hộ có người có công", "Hộ nghèo", "Số hộ")) == "merit_poor_households"
     assert meaning(("Hộ có người có công", "Hộ cận nghèo", "Số hộ")) in (None, "ignored:merit")
+
+
+@pytest.mark.parametrize("mark", [" - ", "_", " > ", "/", ".", ": ", " › "])
+def test_a_stacked_heading_joined_into_one_cell_is_read_as_its_path(mark: str) -> None:
+    meaning = bundled_headings().meaning
+    assert meaning((f"Hộ nghèo{mark}Số hộ",)) == "poor_households"
+    assert meaning((f"Hộ cận nghèo{mark}Tỷ lệ (%)",)) == "rate:near_poor"
+    assert meaning((f"Hộ nghèo{mark}DTTS",)) == "minority_poor_households"
+    assert meaning((f"Kế hoạch{mark}Hộ nghèo",)) is None
+    assert meaning((f"Hộ nghèo{mark}kế hoạch",)) is None
+    assert meaning((f"Hộ nghèo{mark}Hộ cận nghèo",)) is None
+
+
+@pytest.mark.parametrize("heading", ["Hộ nghèo/Tổng số hộ", "Hộ nghèo/ tổng số hộ dân cư", "Hộ nghèo/Hộ dân cư"])
+def test_a_division_is_no_path(heading: str) -> None:
+    assert bundled_headings().meaning((heading,)) is None
 
 
 def test_minority_in_brackets_stays_what_it_is() -> None:

@@ -146,6 +146,22 @@ def test_rates_of_a_table_in_percent_are_used_and_its_counts_are_not(tmp_path: P
     assert reading.observations.rates["poor_rate_percent"] == {0: "24.00"}
 
 
+@pytest.mark.parametrize("unit", ["người", "Khẩu", "%", "nghìn hộ"])
+def test_a_column_that_names_the_unit_of_every_row_is_asked(unit: str, tmp_path: Path) -> None:
+    header = ("TT", "Xã", "ĐVT", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo")
+    rows: list[Sequence[Cell]] = [("1", "Xã Tà Lu", unit, 500, 120, 40), ("2", "Xã Ba", unit, 1200, 63, 9)]
+    reading = read_table(tmp_path, sheet(*rows, header=header))
+    assert len(reading.observations) == 0
+    assert only(reading, "H013").origin.row == 5
+
+
+def test_a_column_that_says_households_in_every_row_leaves_them(tmp_path: Path) -> None:
+    header = ("TT", "Xã", "Đơn vị tính", "Tổng số hộ", "Hộ nghèo", "Tỷ lệ (4=2/1)", "Hộ cận nghèo")
+    reading = read_table(tmp_path, sheet(("1", "Xã Tà Lu", "Hộ", 500, 120, 24.0, 40), header=header))
+    assert counts(reading) == {("Xã Tà Lu", 2023): (500, 120, 40)}
+    assert codes(reading) == []
+
+
 def test_a_form_of_movement_in_persons_is_refused(tmp_path: Path) -> None:
     header = ("TT", "Xã", "Hộ nghèo đầu năm (khẩu)", "Thoát nghèo", "Phát sinh", "Hộ nghèo cuối năm (khẩu)")
     reading = read_table(tmp_path, sheet(("1", "Xã Tà Lu", 500, 20, 5, 485), header=header))

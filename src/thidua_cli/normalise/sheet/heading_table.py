@@ -16,6 +16,7 @@ from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM
 from thidua_cli.normalise.sheet.unit_headings import heads_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
 
+_JOINED: Final = re.compile(r"\s*[-–—>›/_.|:]+\s*")
 UNIT_NAME: Final = "unit_name"
 _TABLE: Final = Path(__file__).parents[2] / "data" / "headings.toml"
 
@@ -100,7 +101,22 @@ def _read(headings: Headings, path: tuple[str, ...]) -> HeadingReading:
     if not keys:
         return HeadingReading()
     unit = next((segment.unit for segment in reversed(words) if segment.unit is not None), None)
-    return measured(_meaning(headings, keys[-1], keys[:-1]), unit)
+    meaning = _meaning(headings, keys[-1], keys[:-1])
+    if meaning is None and (parts := _parts(headings, path[-1])):
+        return _read(headings, (*path[:-1], *parts))
+    return measured(meaning, unit)
+
+
+def _parts(headings: Headings, text: str) -> tuple[str, ...]:
+    """Return the lines of a stacked heading that a program wrote into one cell: "Hộ nghèo - Số hộ".
+
+    Nothing where a group among them is not known, or where the words may be a division ("Hộ nghèo/Tổng số hộ").
+    """
+    parts = tuple(part.strip() for part in _JOINED.split(text))
+    *above, leaf = map(heading_key, parts)
+    is_known = bool(above) and bool(leaf) and all(key in headings.subjects for key in above)
+    is_division = "/" in text and leaf in headings.whole
+    return parts if is_known and not is_division else ()
 
 
 def measured(meaning: str | None, unit: UnitOfMeasure | None) -> HeadingReading:

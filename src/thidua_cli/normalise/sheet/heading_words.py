@@ -21,8 +21,11 @@ _LABELLED: Final = re.compile(r"(.*?)[\s,;:(–-]*\b((?:don vi tinh|don vi do|dv
 _STATUS_AT_END: Final = re.compile(r"(.+\S)\s*[-–—,:]?\s+(?:so bo|chinh thuc)\Z")
 _SIGNS: Final = re.compile(r"[+±]")
 """Of "(+/-)": a change, and no count."""
-_REFERENCE: Final = re.compile(r"\d{0,2}\Z")
-"""What is left of "(*)" and of "(1)", the number of a footnote or a column."""
+_REFERENCE: Final = re.compile(r"(?:\d{0,2}|[a-h])\Z")
+"""What is left of "(*)", of "(1)" and "(a)": the number of a footnote or a column."""
+_FORMULA: Final = re.compile(r"\s*\d{1,2}\s*=[\d\s+\-*x:/%]+\Z")
+"""Of "(3=2/1)": how a column comes from those beside it."""
+_DIVISION: Final = re.compile(r"[:/%]")
 _YEAR_END: Final = r"(?:(?:den )?(?:het )?(?:ngay )?31 (?:thang )?12|(?:den )?(?:het )?cuoi (?:nam|ky))"
 _HARMLESS: Final = re.compile(
     rf"(?:tai )?thoi diem (?:ra soat(?: (?:ngay|thang|\d{{1,2}}))*|{_YEAR_END})|(?:tinh )?{_YEAR_END}"
@@ -69,6 +72,9 @@ def heading_words(text: str) -> HeadingWords:
 
     def kept(bracket: re.Match[str]) -> str:
         inside = bracket[1]
+        if _FORMULA.match(inside):
+            units.extend((UnitOfMeasure("%", CountedIn.PERCENT),) if _DIVISION.search(inside) else ())
+            return " "
         if stated := _units_in(inside):
             units.extend(stated)
             return " "

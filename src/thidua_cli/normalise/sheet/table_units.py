@@ -15,7 +15,7 @@ from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Column, Layout
 from thidua_cli.normalise.sheet.scaled_counts import decimals_written
-from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, units_stated
+from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 from thidua_cli.read.grid import Grid
 
 H013: Final = Kind(
@@ -150,6 +150,23 @@ def with_stated_units(sheet: SheetContext, header_top: int, header_bottom: int, 
     return sheet if stated is None else replace(sheet, units=stated)
 
 
+def _stated_by_rows(cells: Cells, layout: Layout) -> StatedUnits | None:
+    """Return what a column "ĐVT" says in every row, where none of it is households; else the rows say what they are."""
+    column = next(filter(_names_unit, layout.columns), None)
+    if column is None:
+        return None
+    rows = range(layout.header_bottom + 1, len(cells.rows))
+    by_row = [(row, unit) for row in rows if (unit := unit_of_words(cells.text(row, column.index))) is not None]
+    if not by_row or any(unit.is_plain for _, unit in by_row):
+        return None
+    row = by_row[0][0]
+    return StatedUnits(tuple(unit for _, unit in by_row), cells.text(row, column.index), row, column.index)
+
+
+def _names_unit(column: Column) -> bool:
+    return column.meaning is None and is_label(column.path[-1])
+
+
 def units_for(sheet: SheetContext, header_bottom: int) -> StatedUnits | None:
     """Return what is stated for a table: around it or above, or else in the last lines of its sheet."""
     return sheet.units or _stated_below(sheet.cells, header_bottom)
@@ -158,8 +175,10 @@ def units_for(sheet: SheetContext, header_bottom: int) -> StatedUnits | None:
 def with_units(sheet: SheetContext, layout: Layout) -> MeasuredLayout:
     """Return a layout with the unit of measure of each count, and what is not used for its unit (H013)."""
     grid, cells = sheet.grid, sheet.cells
-    stated = units_for(sheet, layout.header_bottom)
+    stated = _stated_by_rows(cells, layout) or units_for(sheet, layout.header_bottom)
     columns = [column if stated is None else _by_table(column, stated) for column in layout.columns]
+    # a column "ĐVT" was asked above what its rows are counted in, and is nothing that nobody knows
+    columns = [replace(column, meaning=f"{IGNORED}note") if _names_unit(column) else column for column in columns]
     rounded = _rounded(cells, layout, columns)
     columns = [_refused(column) if column.index in rounded else column for column in columns]
     before = {column.index: column for column in layout.columns}
