@@ -183,6 +183,48 @@ def test_the_second_sheet_of_a_name_is_told_of_where_it_cannot_be_read(tmp_path:
     assert [finding.kind.code for finding in reading.findings if finding not in plain.findings].count("F001") == 1
 
 
+INDENTED = re.compile(rb"(?<=>)(?=</?(?:table|office|text:p)[:> ])(?<!<text:p>)")
+TABLE_NAME = rb' table:name="[^"]*"'
+
+
+def open_document(tmp_path: Path, change: Callable[[bytes], bytes]) -> FilesRead:
+    path, original = tmp_path / "bieu.ods", (FIXTURES / "mau-08.ods").read_bytes()
+    path.write_bytes(repacked(original, lambda name, part: change(part) if name == "content.xml" else part))
+    return pipeline.read([str(path)])
+
+
+def indented(content: bytes) -> bytes:
+    return INDENTED.sub(b"\n      ", content)
+
+
+def nameless(content: bytes) -> bytes:
+    return re.sub(TABLE_NAME, b"", content)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        indented,
+        nameless,
+        lambda content: nameless(indented(content)),
+        lambda content: content.replace(b"><", b">\r\n\t<"),
+    ],
+    ids=["indented", "without a name", "both", "a line for every element"],
+)
+def test_an_ods_with_space_between_its_elements_or_a_table_without_a_name_is_read(
+    change: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    plain, reading = pipeline.read([str(FIXTURES / "mau-08.ods")]), open_document(tmp_path, change)
+    assert rows(reading) == rows(plain) != []
+    assert [finding.kind.code for finding in reading.findings] == [finding.kind.code for finding in plain.findings]
+
+
+def test_space_inside_a_text_of_an_ods_stays(tmp_path: Path) -> None:
+    name = "Xã <text:span>Tà</text:span> <text:span>Lu</text:span>".encode()
+    apart = open_document(tmp_path, lambda content: indented(content).replace("Xã Tà Lu".encode(), name))
+    assert "Xã Tà Lu" in {row.unit_name for row in apart.observations}
+
+
 def test_what_cannot_be_mended_is_refused_without_a_word_of_english(plain: Path) -> None:
     path = plain.parent / "hong.xlsx"
     path.write_bytes(repacked(plain.read_bytes(), lambda name, part: b"<a>" if name == WORKBOOK else part))

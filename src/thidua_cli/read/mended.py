@@ -1,7 +1,8 @@
 """A workbook that calamine refuses and Excel opens, with its parts where calamine looks for them.
 
 Asked where calamine refuses, or where parts bear unusual names. What is changed holds no figure: names of parts, sheets
-without a part, the claimed extent of a sheet, blanks around a value, an error that calamine does not know.
+without a part, the claimed extent of a sheet, blanks around a value, an error that calamine does not know; of an .ods
+the space between elements, which means nothing, and tables without a name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
+from itertools import count
 from typing import Final, NamedTuple
 
 from thidua_cli.read.limits import MENDED_BYTES, is_read
@@ -19,6 +21,11 @@ from thidua_cli.read.sheet_xml import unescaped
 _ROOT: Final = "_rels/.rels"
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_CONTENT: Final = "content.xml"
+_OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_SPACE_BETWEEN: Final = re.compile(rb"(</?(?:table|office):[^>]*>|</text:p>)\s+(?=<)")
+_SPACE_BEFORE: Final = re.compile(rb"(?<=>)\s+(?=</?(?:table|office):)")
+_NAMELESS: Final = re.compile(rb"<table:table(?=[\s/>])(?![^>]*\btable:name=)")
 _MAIN: Final = "/officeDocument"
 """How the type of the relation to the main part ends, in both kinds of Office Open XML."""
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -49,13 +56,16 @@ class Mended(NamedTuple):
 def in_usual_places(content: bytes) -> Mended | None:
     """Return an .xlsx with its main part, found by its relations, where it is looked for; None where there is none.
 
-    All its sheets have a part and a name of their own.
+    All its sheets have a part and a name of their own. An .ods comes back with its elements close to each other.
 
     Raises:
         BadZipFile, zlib.error: The archive is damaged.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = {_slashed(name).lower(): name for name in archive.namelist()}
+        if _CONTENT in names and _is_small(archive):
+            written = {"mimetype": _OPEN_DOCUMENT, _CONTENT: _close(archive.read(_CONTENT))}
+            return Mended(_packed(archive, written, frozenset()), ())
         main = _main_part(archive, names)
         if main is None or main.lower().endswith(".bin") or not _is_small(archive):
             return None
@@ -171,6 +181,13 @@ def _attributes(tag: bytes) -> dict[str, str]:
         key.decode(): unescaped((double or single).decode("utf-8", "replace"))
         for key, double, single in _ATTRIBUTE.findall(tag)
     }
+
+
+def _close(xml: bytes) -> bytes:
+    """Return the content of an .ods without space between its elements, every table with a name."""
+    numbers = count(1)
+    close = _SPACE_BEFORE.sub(b"", _SPACE_BETWEEN.sub(rb"\1", xml))
+    return _NAMELESS.sub(lambda table: table[0] + b' table:name="Sheet%d"' % next(numbers), close)
 
 
 def _sound(xml: bytes) -> bytes:

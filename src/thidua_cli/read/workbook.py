@@ -105,14 +105,19 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
             yield _unreadable(name, "", error)
             return
         workbook = _held(again.content)
-    if again is None and len(set(workbook.sheet_names)) < len(workbook.sheet_names):
-        # calamine finds sheets by their names: the first of a name would be read for every one
+    if again is None and not _names_apart(workbook):
+        # calamine finds sheets by their names: the first of a name would be read for every one, and none without any
         again = _in_usual_places(whole)
         workbook = workbook if again is None else _held(again.content)
     if again is not None:
         archive = WorkbookArchive(again.content)
         yield from (_without_part(name, sheet) for sheet in again.lost)
     yield from _sheets(workbook, archive, name, may_panic=_may_panic(content, whole))
+
+
+def _names_apart(workbook: MendableWorkbook) -> bool:
+    names = workbook.sheet_names
+    return bool(names) and "" not in names and len(set(names)) == len(names)
 
 
 def _decrypted(whole: Path | bytes, name: str) -> Iterator[Grid | Finding]:
