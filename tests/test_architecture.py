@@ -42,6 +42,7 @@ LIBRARIES = {
     "numpy": {"measure"},
     "openpyxl": {"read"},
     "python_calamine": {"read"},
+    "lxml": {"read"},
     "msoffcrypto": {"read"},
     "zipfile": {"read", "present"},
 }

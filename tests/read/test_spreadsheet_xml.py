@@ -9,6 +9,7 @@ import pytest
 
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding
+from thidua_cli.observations import MISSING
 from thidua_cli.read.grid import FaultyCell, Grid, MergedRange
 from thidua_cli.read.source import Source, open_source
 
@@ -114,6 +115,25 @@ def test_errors_formulas_without_a_value_and_links_are_told_of(tmp_path: Path) -
     facts = grid(tmp_path, sheet("B", content)).facts
     assert dict(facts.faults) == {(0, 0): FaultyCell(0, 0, "#REF!"), (0, 1): FaultyCell(0, 1, "")}
     assert facts.links == ((0, 2),)
+
+
+def test_a_style_that_crosses_out_takes_a_figure_away_and_tells_of_it(tmp_path: Path) -> None:
+    style = '<Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="s2"><Font/></Style></Styles>'
+    content = form(2024, 63).replace(
+        '<Cell><Data ss:Type="Number">63<', '<Cell ss:StyleID="s1"><Data ss:Type="Number">63<'
+    )
+    reading = pipeline.read([str(written(tmp_path, style + sheet("B", content)))])
+    assert list(reading.observations.counts.get("poor_households", [MISSING])) == [MISSING]
+    assert list(reading.observations.counts["households"]) == [429]
+    assert [(finding.kind.code, finding.origin.cell) for finding in reading.findings][:1] == [("F013", "D6")]
+
+
+def test_a_column_of_formulas_that_are_all_zero_was_never_calculated(tmp_path: Path) -> None:
+    zero = '<Cell ss:Formula="=SUM(RC[2]:RC[3])"><Data ss:Type="Number">0</Data></Cell>'
+    content = f"<Row>{cell('a')}{zero}</Row><Row>{cell('b')}{zero}</Row>"
+    assert sorted(grid(tmp_path, sheet("B", content)).faults) == [(0, 1), (1, 1)]
+    calculated = content + f"<Row>{cell('c')}{zero.replace('>0<', '>5<')}</Row>"
+    assert grid(tmp_path, sheet("B", calculated)).faults == {}
 
 
 def test_a_hidden_sheet_is_known_as_one_and_an_empty_one_is_nothing(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.read.test_formats import windows_1258
 from thidua_cli import pipeline
 from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.observations import MISSING
 from thidua_cli.read.grid import Grid, MergedRange
 from thidua_cli.read.source import Source, open_source
 
@@ -165,6 +166,25 @@ def test_the_one_sheet_that_excel_named_keeps_its_name(tmp_path: Path) -> None:
     (opened,) = open_source(Source(str(path), path))
     assert isinstance(opened, Grid)
     assert opened.sheet == "Năm 2023"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("<td><s>63</s>", "<td style='text-decoration:line-through'>63", "<td><del><b>63</b></del>"),
+        "<td><span style='text-decoration:line-through'>63</span>",
+    ],
+)
+def test_a_figure_that_is_crossed_out_is_not_used_and_told_of(cell: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, page(f"{TITLE}<table>{HEAD}{BODY.replace('<td>63', cell)}</table>"))
+    assert counts(reading)["poor_households"] == MISSING
+    assert ("F013", "D7") in [(finding.kind.code, finding.origin.cell) for finding in reading.findings]
+
+
+def test_a_mark_that_is_raised_beside_a_figure_is_told_of_and_no_part_of_it(tmp_path: Path) -> None:
+    reading = read(tmp_path, page(f"{TITLE}<table>{HEAD}{BODY.replace('<td>63', '<td>63<sup>1</sup>')}</table>"))
+    assert counts(reading) == TALU
+    assert [(finding.kind.code, finding.origin.cell) for finding in reading.findings] == [("F013", "D7")]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,14 @@
 """A web page as one sheet, as Excel opens it: a line of text is a row, a row of a table is a row, from the top down.
 
-`colspan` and `rowspan` become merged ranges. What a reader of the page does not see (hidden and crossed-out text) and
-raised footnote marks do not enter a value.
+`colspan` and `rowspan` become merged ranges. Hidden text does not enter a value; of crossed-out text and raised marks
+the place is kept, as of other formats.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from html.parser import HTMLParser
+from collections.abc import Iterable, Mapping
+from enum import Enum, auto
 from typing import Final
 
 from thidua_cli.findings import Finding
@@ -17,13 +17,17 @@ from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid, IndexRange, SheetFacts
 from thidua_cli.read.limits import CELLS, SPARSE_CELLS
+from thidua_cli.read.marked_text import MarkedText, marked
 from thidua_cli.read.page_layout import BeyondLimitsError, PageLayout
+from thidua_cli.read.sheet_values import values_as_meant
 from thidua_cli.read.sheet_xml import joined_ranges
 from thidua_cli.read.text_file import is_vietnamese_1258, unmarked
 
 UNCHECKED: Final = ("F004", "F010")
 """A page holds what formulas gave, not the formulas."""
-_UNSEEN: Final = frozenset({"script", "style", "title", "template", "select", "textarea", "s", "strike", "del", "sup"})
+_UNSEEN: Final = frozenset({"script", "style", "title", "template", "select", "textarea"})
+_STRUCK: Final = frozenset({"s", "strike", "del"})
+_RAISED: Final = frozenset({"sup", "sub"})
 _LINES: Final = frozenset(
     (
         *("p", "div", "center", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre"),
@@ -36,7 +40,8 @@ _EMPTY_TAGS: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "col
 """Without an end that could be waited for."""
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
-_NO_VALUE: Final = re.compile(r"line-through|vertical-align\s*:\s*super")
+_STRUCK_STYLE: Final = re.compile(r"line-through")
+_RAISED_STYLE: Final = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b")
 _CLASS: Final = re.compile(r"\.([\w-]{1,100})\s*\{([^{}]{0,2000})\}")
 _CHARSET: Final = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE
@@ -58,12 +63,13 @@ def page_grid(content: bytes, name: str) -> Grid | Finding | None:
     text = content.decode(encoding).lstrip("\ufeff")
     page = _Page(PageLayout(min(CELLS, SPARSE_CELLS + len(content))))
     try:
-        page.feed(text)
-        page.close()
+        _parse(text, page)
     except BeyondLimitsError as error:
         return Finding(F009, Origin(name), details={"reason": error.reason})
     layout = page.layout
     facts = SheetFacts(
+        merged=tuple(layout.merged),
+        marked=page.marked,
         hidden_rows=joined_ranges([IndexRange(row, row) for row in layout.hidden_rows]),
         hidden_columns=joined_ranges([IndexRange(column, column) for column in sorted(layout.hidden_columns)]),
         unchecked=UNCHECKED,
@@ -72,7 +78,18 @@ def page_grid(content: bytes, name: str) -> Grid | Finding | None:
     sheet = names[0].strip() if len(names) == 1 else ""
     if not page.has_cell:
         return None
-    return Grid(name, sheet, layout.rows.__iter__, 0, tuple(layout.merged), facts, is_text=True)
+    values = values_as_meant(layout.rows.__iter__, 0, facts)
+    return Grid(name, sheet, values.open_rows, 0, facts.merged, values.facts, is_text=True)
+
+
+def _parse(text: str, page: _Page) -> None:
+    """Hand the elements and the text of a page to `page`, as browsers take them, whatever is wrong with the tags."""
+    from lxml import etree  # late: few files are web pages
+
+    parser = etree.HTMLParser(target=page, no_network=True, huge_tree=True)
+    # a NUL would be its end
+    parser.feed(text.replace("\0", ""))
+    parser.close()
 
 
 def _encoding(content: bytes) -> str | None:
@@ -95,22 +112,31 @@ def _decodes(content: bytes, encoding: str) -> bool:
         return False
 
 
-class _Page(HTMLParser):
+class _Look(Enum):
+    """Why text of a page is none of the value of its cell."""
+
+    UNSEEN = auto()
+    RAISED = auto()
+    STRUCK = auto()
+
+
+class _Page:
     """Hands the text of a page to its layout, line by line and cell by cell."""
 
     def __init__(self, layout: PageLayout) -> None:
-        super().__init__(convert_charrefs=True)
         self.layout = layout
         self.has_cell = False
-        self._text: list[str] = []
+        self.marked: dict[tuple[int, int], MarkedText] = {}
+        """Row and column → text with a part that is crossed out or raised."""
+        self._runs: list[tuple[str, bool, bool]] = []
+        """Words, and whether they are raised or crossed out."""
         self._exact = ""
-        self._unseen: list[str] = []
-        """Open elements whose text is not taken, the outermost first."""
+        self._looks: list[tuple[str, _Look]] = []
+        """Open elements whose text is none of the value, the outermost first, and why."""
         self._classes: dict[str, str] = {}
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take in the start of an element."""
-        attributes = {name: value or "" for name, value in attrs}
         style = self._style(attributes)
         if tag in _PLACES:
             self._open(tag, attributes, style)
@@ -119,34 +145,28 @@ class _Page(HTMLParser):
         elif tag == "br" or tag in _LINES:
             self._break_line()
         if tag not in _EMPTY_TAGS and tag not in _PLACES and tag not in _SECTIONS:
-            self._mute(tag, style)
+            self._look(tag, style)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in an element without content: `<td/>` ends with the next cell, `<sup/>` at once."""
-        self.handle_starttag(tag, attrs)
-        if tag not in _PLACES:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Take in the end of an element."""
         if tag in _PLACES or tag in _SECTIONS:
             if self.layout.in_table:
                 self._close(tag)
-        elif self._unseen and self._unseen[-1] == tag:
-            self._unseen.pop()
+        elif self._looks and self._looks[-1][0] == tag:
+            self._looks.pop()
         elif tag in _LINES:
             self._break_line()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         """Take in text."""
-        if not self._unseen:
-            self._text.append(_BLANKS.sub(" ", data))
-        elif self._unseen[-1] == "style":
+        looks = {look for _, look in self._looks}
+        if _Look.UNSEEN not in looks:
+            self._runs.append((data, _Look.RAISED in looks, _Look.STRUCK in looks))
+        elif self._looks[-1][0] == "style":
             self._classes.update((name, block.lower()) for name, block in _CLASS.findall(data))
 
     def close(self) -> None:
         """End what is open."""
-        super().close()
         while self.layout.in_table:
             self._close("table")
         self._end_text()
@@ -157,14 +177,16 @@ class _Page(HTMLParser):
             return own
         return ";".join((own, *(self._classes.get(name, "") for name in names.split())))
 
-    def _mute(self, tag: str, style: str) -> None:
-        is_inside = bool(self._unseen) and self._unseen[-1] == tag  # its own end tag comes first
-        if is_inside or tag in _UNSEEN or (style and (_HIDDEN.search(style) or _NO_VALUE.search(style))):
-            self._unseen.append(tag)
+    def _look(self, tag: str, style: str) -> None:
+        look = _look_of(tag, style)
+        if look is not None:
+            self._looks.append((tag, look))
+        elif self._looks and self._looks[-1][0] == tag:
+            self._looks.append(self._looks[-1])  # its own end tag comes first
 
     def _break_line(self) -> None:
         if self.layout.in_cell:
-            self._text.append("\n")
+            self._runs.append(("\v", False, False))
         else:
             self._end_text()
 
@@ -172,22 +194,22 @@ class _Page(HTMLParser):
         is_hidden = bool(style) and _HIDDEN.search(style) is not None
         self._end_text()
         if tag == "table":
-            self.layout.open_table(is_hidden=is_hidden or bool(self._unseen))
+            self.layout.open_table(is_hidden=is_hidden or any(look is _Look.UNSEEN for _, look in self._looks))
         elif not self.layout.in_table:
             self.layout.open_table(is_hidden=False)  # a piece of a page begins with a row or a cell
-        self._unseen.clear()
+        self._looks.clear()
         if tag == "tr":
             self.layout.open_row(is_hidden=is_hidden)
         elif tag != "table":
             spans = (_number(attributes.get(name, "")) for name in ("colspan", "rowspan"))
             self.layout.open_cell(*spans, is_hidden=is_hidden)
             self.has_cell, self._exact = True, attributes.get("x:num") or attributes.get("sdval") or ""
-            if style and _NO_VALUE.search(style):
-                self._unseen.append(tag)
+            if style and _STRUCK_STYLE.search(style):
+                self._looks.append((tag, _Look.STRUCK))
 
     def _close(self, tag: str) -> None:
         self._end_text()
-        self._unseen.clear()
+        self._looks.clear()
         if tag == "table":
             self.layout.close_table()
         elif tag == "tr":
@@ -203,13 +225,32 @@ class _Page(HTMLParser):
 
     def _end_text(self) -> None:
         """Hand over the text that was collected: to the cell that is open, else as a line of its own."""
-        lines = (_BLANKS.sub(" ", line).strip() for line in "".join(self._text).split("\n"))
-        self._text.clear()
-        text = "\n".join(line for line in lines if line)
+        text = _joined(words for words, _, _ in self._runs)
+        marks = marked(self._runs) if any(is_raised or is_struck for _, is_raised, is_struck in self._runs) else None
+        self._runs.clear()
         if self.layout.in_cell:
-            self.layout.fill_cell(_as_meant(text, self._exact))
+            place = self.layout.fill_cell(_as_meant(text, self._exact))
         elif text:
-            self.layout.add_line(text)
+            place = self.layout.add_line(text)
+        else:
+            return
+        if marks is not None:
+            self.marked[place] = marks
+
+
+def _look_of(tag: str, style: str) -> _Look | None:
+    """Return why the text of an element is none of the value; None where it is."""
+    if tag in _UNSEEN or (style and _HIDDEN.search(style)):
+        return _Look.UNSEEN
+    if tag in _STRUCK or (style and _STRUCK_STYLE.search(style)):
+        return _Look.STRUCK
+    return _Look.RAISED if tag in _RAISED or (style and _RAISED_STYLE.search(style)) else None
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Return pieces of text as a page shows them: blanks are one, and only a break ends a line."""
+    lines = (_BLANKS.sub(" ", line).strip() for line in "".join(pieces).split("\v"))
+    return "\n".join(line for line in lines if line)
 
 
 def _number(text: str) -> int:

@@ -62,14 +62,15 @@ class PageLayout:
         """Whether a table is open."""
         return bool(self._tables)
 
-    def add_line(self, text: str) -> None:
-        """Add text that stands in no cell."""
+    def add_line(self, text: str) -> tuple[int, int]:
+        """Add text that stands in no cell; return its row and column."""
         column = self._tables[-1].first_column if self._tables else 0
         self._add_row(is_hidden=False)
         self._pad(column + 1)
         self.rows[-1][column] = text
         if self._tables:
             self._tables[-1].in_row = False
+        return len(self.rows) - 1, column
 
     def open_table(self, *, is_hidden: bool) -> None:
         """Begin a table; in a cell it begins at the cell's column, and its rows come before the rest of that row."""
@@ -86,6 +87,7 @@ class PageLayout:
             first, is_hidden = outer.first_column, is_hidden or outer.is_hidden
             if self.in_cell:
                 first = self._cell_column
+                self._end_merge(outer)
             outer.in_row = self.in_cell = False
         self._tables.append(_OpenTable(first, is_hidden, first))
 
@@ -134,9 +136,10 @@ class PageLayout:
         self._merge(table, columns, min(rows or _MOST_ROWS_SPANNED, _MOST_ROWS_SPANNED))
         self._cell_column, table.column, self.in_cell = first, after, True
 
-    def fill_cell(self, text: str) -> None:
-        """Write into the cell that is open."""
+    def fill_cell(self, text: str) -> tuple[int, int]:
+        """Write into the cell that is open; return its row and column."""
         self.rows[-1][self._cell_column] = text
+        return len(self.rows) - 1, self._cell_column
 
     def end_cell(self) -> None:
         """End the cell that is open: what follows it is no more of it."""
@@ -157,6 +160,12 @@ class PageLayout:
         self.merged.append(MergedRange(top, table.column, top + rows - 1, table.column + columns - 1))
         if rows > 1:
             table.occupied |= dict.fromkeys(range(table.column, table.column + columns), table.number + rows - 1)
+
+    def _end_merge(self, table: _OpenTable) -> None:
+        """Let the cell that is open be merged over its own row alone: rows of a table inside it follow."""
+        last = table.reaching[-1] if table.reaching else -1
+        if last >= 0 and self.merged[last][:2] == (len(self.rows) - 1, self._cell_column):
+            self.merged[last] = self.merged[last]._replace(bottom=self.merged[last].top)
 
     def _add_row(self, *, is_hidden: bool) -> None:
         if len(self.rows) >= SHEET_ROWS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -46,14 +46,19 @@ def sheet_values(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf) 
     if sheet.total_height * sheet.total_width <= FEW_CELLS:
         open_rows = list(open_rows()).__iter__  # looked through several times
     facts = replace(facts, merged=facts.merged or _merged(sheet))
-    first_column = sheet.start[1] if sheet.start else 0
+    uncalculated = _uncalculated(sheet, facts, other_sheet) if facts.zeros else ()
+    return values_as_meant(open_rows, sheet.start[1] if sheet.start else 0, facts, uncalculated)
+
+
+def values_as_meant(
+    open_rows: OpenRows, first_column: int, facts: SheetFacts, uncalculated: Iterable[FaultyCell] = ()
+) -> SheetValues:
+    """Return rows without what nobody calculated, what lies under merges, and what is crossed out or raised."""
     changes: dict[tuple[int, int], Replacement] = {}
     if facts.merged:
         hidden = under_merges(open_rows(), first_column, facts.merged)
         changes |= {place: Replacement("", fault) for place, fault in hidden.items()}
-    if facts.zeros:
-        faults = _uncalculated(sheet, facts, other_sheet)
-        changes |= {(fault.row, fault.column): Replacement("", fault) for fault in faults}
+    changes |= {(fault.row, fault.column): Replacement("", fault) for fault in uncalculated}
     if facts.marked:
         as_meant = without_marks(open_rows(), first_column, facts.marked)
         facts = replace(facts, marked=as_meant.marked, struck_rows=as_meant.struck_rows)

@@ -8,7 +8,7 @@ Source of the elements: Microsoft, "XML Spreadsheet Reference" (Office XP and 20
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from xml.parsers import expat
@@ -17,16 +17,19 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
-from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, MergedRange, Row, SheetFacts
+from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, MergedRange, Row, SheetFacts, StoredZero
 from thidua_cli.read.limits import MERGED_RANGES, SHEET_ROWS, TEXT_COLUMNS
+from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText, marked
 from thidua_cli.read.reach import Reach, too_far
+from thidua_cli.read.sheet_values import values_as_meant
 from thidua_cli.read.sheet_xml import joined_ranges
+from thidua_cli.read.stored_zeros import unread_zeros
 
 _SS: Final = "urn:schemas-microsoft-com:office:spreadsheet "
 _EXCEL: Final = "urn:schemas-microsoft-com:office:excel "
 _DATA: Final = f"{_SS}Data"
-_UNSEEN: Final = frozenset({"S", "Sup"})
-"""Crossed-out text, and marks of footnotes."""
+_STRUCK: Final = "S"
+_RAISED: Final = ("Sup", "Sub")
 _LINK: Final = re.compile(r"\[[^\[\]]+\.\w{2,4}\]")
 _NUMBER: Final = re.compile(r"\s*[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?\s*\Z")
 _HIDDEN: Final = ("SheetHidden", "SheetVeryHidden")
@@ -80,8 +83,10 @@ def _refuse_document_type(*_: object) -> None:
 class _XmlSheet:
     """One worksheet while it is read."""
 
-    def __init__(self, name: str, size: int) -> None:
+    def __init__(self, name: str, size: int, struck_styles: frozenset[str]) -> None:
         self.name = name
+        self._struck_styles = struck_styles
+        self._row_style = self._style = ""
         self.is_hidden = False
         self.has_cells = False
         self.first_row = self.first_column = 0
@@ -93,6 +98,10 @@ class _XmlSheet:
         self._merged: list[MergedRange] = []
         self._faults: dict[tuple[int, int], FaultyCell] = {}
         self._links: list[tuple[int, int]] = []
+        self._marked: dict[tuple[int, int], MarkedText] = {}
+        self._formulas: set[tuple[int, int]] = set()
+        self._zeros: dict[tuple[int, int], StoredZero] = {}
+        self._calculated: set[int] = set()
         self._hidden_rows: list[IndexRange] = []
         self._hidden_columns: list[IndexRange] = []
 
@@ -112,6 +121,7 @@ class _XmlSheet:
         self._row = self.first_row + _number(attributes, "Index", self._next_row - self.first_row + 1) - 1
         last = self._row + _number(attributes, "Span", 0)
         self._next_row, self._next_column = last + 1, self.first_column
+        self._row_style = _attribute(attributes, "StyleID")
         if _attribute(attributes, "Hidden") == "1":
             self._hidden_rows.append(IndexRange(self._row, min(last, SHEET_ROWS)))
 
@@ -119,6 +129,7 @@ class _XmlSheet:
         self._column = self.first_column + _number(attributes, "Index", self._next_column - self.first_column + 1) - 1
         across, down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
         self._next_column = self._column + across + 1
+        self._style = _attribute(attributes, "StyleID") or self._row_style
         if not 0 <= self._row < SHEET_ROWS or not 0 <= self._column < TEXT_COLUMNS:
             raise _RefusedError(_FAR)
         if (across or down) and len(self._merged) < MERGED_RANGES:
@@ -127,12 +138,13 @@ class _XmlSheet:
         if formula:
             # Its value follows, if it ever had one.
             self._faults[self._row, self._column] = FaultyCell(self._row, self._column, "")
+            self._formulas.add((self._row, self._column))
             if _LINK.search(formula):
                 self._links.append((self._row, self._column))
 
-    def put(self, text: str, kind: str) -> None:
-        """Take in the value of the cell that is open."""
-        place = self._row, self._column
+    def put(self, runs: Sequence[tuple[str, bool, bool]], kind: str) -> None:
+        """Take in the value of the cell that is open: its words, and whether they are raised or crossed out."""
+        place, text = (self._row, self._column), "".join(words for words, _, _ in runs)
         if text or kind == "String":  # of a formula that was never calculated there is no number
             self._faults.pop(place, None)
         if kind == "Error":
@@ -147,15 +159,29 @@ class _XmlSheet:
             self._rows.append([])
         row = self._rows[self._row]
         row.extend([None] * (self._column + 1 - len(row)))
-        row[self._column] = _value(text, kind)
+        row[self._column] = value = _value(text, kind)
+        marks = CROSSED_OUT if self._style in self._struck_styles else marked(runs)
+        if marks is not None:
+            self._marked[place] = marks
+        if place in self._formulas and value == 0:
+            self._zeros[place] = StoredZero("")  # its references are no Excel's of today
+        elif place in self._formulas:
+            self._calculated.add(self._column)
 
     def grid(self, file: str) -> Grid:
         """Return what was read."""
         facts = SheetFacts(
-            self._faults, tuple(self._links), joined_ranges(self._hidden_rows), tuple(self._hidden_columns)
+            self._faults,
+            tuple(self._links),
+            joined_ranges(self._hidden_rows),
+            tuple(self._hidden_columns),
+            tuple(self._merged),
+            marked=self._marked,
+            zeros=self._zeros,
+            calculated=frozenset(self._calculated),
         )
-        rows = self._rows.__iter__
-        return Grid(file, self.name, rows, 0, tuple(self._merged), facts, is_hidden=self.is_hidden)
+        values = values_as_meant(self._rows.__iter__, 0, facts, unread_zeros(facts))
+        return Grid(file, self.name, values.open_rows, 0, facts.merged, values.facts, is_hidden=self.is_hidden)
 
 
 class _Book:
@@ -166,8 +192,10 @@ class _Book:
         self._size = size
         self._kind: str | None = None
         """ss:Type of the value that is open; None outside of values."""
-        self._pieces: list[str] = []
-        self._unseen = 0
+        self._runs: list[tuple[str, bool, bool]] = []
+        self._raised = self._struck = 0
+        self._style = ""
+        self._struck_styles: set[str] = set()
         self._beside = 0
         """Open comments, whose text is none of the cell's."""
         self._visible: list[str] | None = None
@@ -175,9 +203,10 @@ class _Book:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take in the start of an element."""
         if name == f"{_SS}Worksheet":
-            self.sheets.append(_XmlSheet(_attribute(attributes, "Name"), self._size))
+            name_of_sheet = _attribute(attributes, "Name")
+            self.sheets.append(_XmlSheet(name_of_sheet, self._size, frozenset(self._struck_styles)))
         elif not self.sheets:
-            return
+            self._take_style(name, attributes)
         elif (begin := self._begins(name)) is not None:
             begin(attributes)
         elif name == f"{_SS}Comment":
@@ -186,8 +215,19 @@ class _Book:
             self._kind = _attribute(attributes, "Type") or "String"
         elif name == f"{_EXCEL}Visible":
             self._visible = []
-        elif self._kind is not None and name.rpartition(" ")[2] in _UNSEEN:
-            self._unseen += 1
+        elif self._kind is not None:
+            self._count_look(name, 1)
+
+    def _take_style(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == f"{_SS}Style":
+            self._style = _attribute(attributes, "ID")
+        elif name == f"{_SS}Font" and _attribute(attributes, "StrikeThrough") == "1":
+            self._struck_styles.add(self._style)
+
+    def _count_look(self, name: str, step: int) -> None:
+        look = name.rpartition(" ")[2]
+        self._struck += step if look == _STRUCK else 0
+        self._raised += step if look in _RAISED else 0
 
     def _begins(self, name: str) -> Callable[[Mapping[str, str]], None] | None:
         sheet = self.sheets[-1]
@@ -204,24 +244,24 @@ class _Book:
 
     def text(self, text: str) -> None:
         """Take in text."""
-        if self._kind is not None and not self._unseen:
-            self._pieces.append(text)
+        if self._kind is not None:
+            self._runs.append((text, self._raised > 0, self._struck > 0))
         elif self._visible is not None:
             self._visible.append(text)
 
     def end(self, name: str) -> None:
         """Take in the end of an element."""
         if name == _DATA and self._kind is not None:
-            self.sheets[-1].put("".join(self._pieces), self._kind)
-            self._kind, self._unseen = None, 0
-            self._pieces.clear()
+            self.sheets[-1].put(self._runs, self._kind)
+            self._kind, self._raised, self._struck = None, 0, 0
+            self._runs.clear()
         elif name == f"{_SS}Comment" and self._beside:
             self._beside -= 1
         elif name == f"{_EXCEL}Visible" and self._visible is not None:
             self.sheets[-1].is_hidden = "".join(self._visible).strip() in _HIDDEN
             self._visible = None
-        elif self._unseen and name.rpartition(" ")[2] in _UNSEEN:
-            self._unseen -= 1
+        elif self._kind is not None:
+            self._count_look(name, -1)
 
 
 def _attribute(attributes: Mapping[str, str], name: str) -> str:
