@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from thidua_cli.language import Language
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, unit_of_words, units_stated
+from thidua_cli.present.observations.layout import layout_document, layout_view
 
 from .cases import DISTRICT, HEADER, Cell, codes, counts, only, read_table, write_sheet
 
@@ -69,6 +71,16 @@ def test_thousands_written_to_the_household_are_scaled_exactly(stated: str, tmp_
     assert codes(reading) == []
     assert counts(reading) == {("Xã Tà Lu", 2023): (500, 120, 40), ("Xã Ba", 2023): (1200, 63, 9)}
     assert reading.observations.origin(0, "poor_households")[2:4] == (5, 4)
+
+
+def test_the_layout_says_by_what_printed_figures_are_multiplied(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, sheet(("1", "Xã Tà Lu", 0.501, 0.12, 0.04), stated=("Đơn vị tính: nghìn hộ",)))
+    document = layout_document(reading.layouts, Language.VI)
+    assert [column.get("factor") for column in document["tables"][0]["columns"]] == [None, None, 1000, 1000, 1000]  # type: ignore[index]
+    draw = layout_view(reading.layouts).screen
+    assert draw is not None
+    text = "\n".join("".join(part.text for part in line) for line in draw(Language.VI, 100))
+    assert "tổng số hộ (số ghi × 1.000)" in text.lower()
 
 
 def test_a_heading_in_thousands_is_scaled_and_the_columns_beside_it_are_not(tmp_path: Path) -> None:

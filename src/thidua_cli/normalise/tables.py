@@ -310,8 +310,8 @@ def _with_left_out(sheets: Sequence[SheetTables], left_out: Sequence[Sequence[St
 def repeated_files(sources: Sequence[Source]) -> dict[Source, Source]:
     """Return file → earlier file of the same content.
 
-    Not one whose name says another status or year: the final figures of a review may well be the preliminary ones, saved
-    again under another name, and where they are dropped nothing final is left.
+    Not one whose name says another status or year: the final figures of a review may well be the preliminary ones,
+    saved again under another name, and where they are dropped nothing final is left.
     """
     same = same_files(sources)
     return {

@@ -50,6 +50,7 @@ def form_record(
             column.meaning,
             used=column.index in used or (column.meaning or "").startswith("ignored:"),
             suggestion=headings.nearest(column.path[-1]) if column.meaning is None else None,
+            factor=column.factor,
         )
         for column in form.layout.columns
     )

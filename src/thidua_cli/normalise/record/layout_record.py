@@ -56,6 +56,8 @@ class ColumnRecord:
     """Whether figures are taken from it; not of two columns that claim one meaning."""
     suggestion: str | None = None
     """The known heading most like an unknown one."""
+    factor: int = 1
+    """How many households a printed 1 stands for: 1000 of a table in thousands."""
 
 
 class RowsLeftOut(NamedTuple):

@@ -144,6 +144,7 @@ def _record(layout: LayoutRecord, language: Language) -> dict[str, object]:
                 "meaning": column.meaning,
                 "used": _is_used(column),
                 "suggestion": column.suggestion,
+                **({} if column.factor == 1 else {"factor": column.factor}),
             }
             for column in layout.columns
         ],
@@ -250,6 +251,9 @@ def _meaning_text(column: ColumnRecord) -> Text:
         return _NOT_USED.get(meaning, Text("không dùng", "not used"))
     words = column_text(meaning)
     named = Text(words.vi, f"{words.en} [{meaning}]" if meaning in (*CANONICAL_COLUMNS, *PRINTED_RATES) else words.en)
+    if column.factor != 1:
+        vi, en = format_count(column.factor), format_count(column.factor, Language.EN)
+        named = Text(f"{named.vi} (số ghi × {vi})", f"{named.en} (as printed × {en})")
     if column.used:
         return named
     return Text(f"{named.vi}: nhiều cột, không dùng", f"{named.en}: several columns, not used")
