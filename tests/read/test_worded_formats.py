@@ -39,6 +39,8 @@ def poor(reading: FilesRead) -> list[int | None]:
         ('0" khẩu"', "84 khẩu"),
         ('0"%"', "84%"),
         ("0\\ \\t\\r\\ă\\m", "84 trăm"),
+        ('0"*"', "84*"),
+        ('0"00"', "8400"),
     ],
 )
 def test_words_that_change_a_count_are_told_and_the_count_is_not_used(
@@ -55,6 +57,9 @@ def test_words_that_change_a_count_are_told_and_the_count_is_not_used(
     "format_code",
     [
         '#,##0" hộ"',
+        '0" (hộ)"',
+        "#,##0 [$đ-42A]",
+        '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)',
         '0" Hộ nghèo"',
         "0.00%",
         '_-* #,##0\\ "₫"_-',

@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|([^"\\])')
+_SIGNS: Final = "%~*"
+"""Signs that change what a number says; so does a digit: 0"00" shows 63 as 6300."""
 _HARMLESS: Final = re.compile(r"hộ(?: (?:nghèo|cận nghèo|gia đình|dân))?|đ|đồng|vn[đdð]|usd|stt|số|năm|")
 """What a count of households may be called, and words of columns that hold none."""
 
@@ -23,5 +25,5 @@ def words_of(format_code: str) -> str:
         if plain == ";":
             break  # what follows is of negative numbers
         words += quoted or escaped
-    is_word = any(letter.isalpha() or letter == "%" for letter in words)
-    return "" if not is_word or _HARMLESS.fullmatch(" ".join(words.lower().split())) else words
+    is_word = any(letter.isalnum() or letter in _SIGNS for letter in words)
+    return "" if not is_word or _HARMLESS.fullmatch(" ".join(words.lower().split()).strip("() ")) else words
