@@ -31,7 +31,9 @@ def is_workbook(head: bytes) -> bool:
 
 def markup_by_name(head: bytes, path: Path | None) -> Markup | None:
     """Return what a file in markup is; a name of text is believed."""
-    return None if path is not None and path.suffix.lower() in _TEXT_SUFFIXES else markup_of(head)
+    if is_workbook(head) or (path is not None and path.suffix.lower() in _TEXT_SUFFIXES):
+        return None
+    return markup_of(head)
 
 
 def reason_not_to_try(head: bytes, path: Path | None, *, is_markup: bool) -> Text | None:

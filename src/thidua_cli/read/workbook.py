@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from python_calamine import (
     CalamineError,
@@ -25,10 +25,12 @@ from thidua_cli.model import Origin
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
-from thidua_cli.read.mended import Mended, in_usual_places, with_sound_cells
 from thidua_cli.read.panics import panics_as_errors
 from thidua_cli.read.sheet_values import SheetValues, sheet_values, stored_sheet
 from thidua_cli.read.stored_zeros import StoredSheet
+
+if TYPE_CHECKING:
+    from thidua_cli.read.mended import Mended
 
 F002: Final = Kind(
     code="F002",
@@ -92,7 +94,7 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
         if refusal is not None:
             yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
             return
-        again = in_usual_places(_bytes_of(whole)) if archive.has_unusual_parts() else None
+        again = _mended(whole) if archive.has_unusual_parts() else None
         with panics_as_errors(may_panic=_may_panic(content, whole)):
             workbook = _opened(content, whole) if again is None else _held(again.content)
     except PasswordError:
@@ -136,11 +138,17 @@ def _in_usual_places(whole: Path | bytes) -> Mended | None:
     if not _begins_as_zip(whole):
         return None
     with suppress(*_BROKEN):
-        again = in_usual_places(_bytes_of(whole))
+        again = _mended(whole)
         if again is not None:
             _held(again.content)
             return again
     return None
+
+
+def _mended(whole: Path | bytes) -> Mended | None:
+    from thidua_cli.read.mended import in_usual_places  # late: few workbooks need it
+
+    return in_usual_places(_bytes_of(whole))
 
 
 def _held(content: bytes) -> MendableWorkbook:
@@ -179,6 +187,8 @@ class MendableWorkbook:
 
     def _without_oddities(self) -> CalamineWorkbook | None:
         self._is_mendable = False
+        from thidua_cli.read.mended import with_sound_cells
+
         sound = with_sound_cells(_bytes_of(self._content))
         return None if sound is None else CalamineWorkbook.from_filelike(io.BytesIO(sound))
 
