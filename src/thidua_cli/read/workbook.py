@@ -22,6 +22,7 @@ from python_calamine import (
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.read.biff8_mended import with_sound_numbers
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
@@ -277,6 +278,8 @@ def _is_misnamed(whole: Path | bytes, suffix: str) -> bool:
 
 
 def _opened(content: Path | bytes, whole: Path | bytes) -> MendableWorkbook:
+    if not _begins_as_zip(whole) and (sound := with_sound_numbers(_bytes_of(whole))) is not None:
+        return _held(sound)
     return MendableWorkbook(_opened_as_named(content, whole), whole)
 
 
