@@ -84,6 +84,14 @@ def test_rows_below_the_signatures_are_told(count: int, tmp_path: Path) -> None:
     assert "Nguyễn" not in only(reading, "F012").message()
 
 
+@pytest.mark.parametrize("heading", ["Hộ nghèo", "Số hộ nghèo cuối năm", "HN"])
+def test_one_count_beside_names_of_units_is_told_where_its_heading_says_households(
+    heading: str, tmp_path: Path
+) -> None:
+    reading = second_sheet(tmp_path, [["Nơi ở", heading], ["Xã Tư", 83], ["Xã A Ting", 236]])
+    assert place(reading) == ("Tiếp", "A2:B3")
+
+
 def test_a_table_of_indicators_below_one_of_units_is_told(tmp_path: Path) -> None:
     rows = [
         *SIGNATURES,
@@ -108,13 +116,29 @@ YEARS: Rows = [["Đơn vị", "Năm công nhận", "Năm đạt chuẩn"], ["Xã
 COVER: Rows = [[DISTRICT], ["BÁO CÁO"], ["Số: 12/BC-UBND", None, "ngày 20 tháng 12 năm 2023"], ["Kính gửi", 1, 2]]
 NOTES: Rows = [["Ghi chú: năm 2023 có 2 xã tách hộ, tăng", 12, 15], ["Chênh lệch", 0, 3]]
 RECKONING: Rows = [["Kiểm tra tổng", 2025, 203, 128], ["Lệch", 0, 0, 0]]
+SCORES: Rows = [["TT", "Xã", "Số tiêu chí đạt"], [1, "Xã Ba", 19], [2, "Xã Tư", 17]]
+SUMMARY: Rows = [["Tổng số hộ", 2025], ["Số hộ nghèo", 203]]
 RATES: Rows = [["TT", "Đơn vị", "Tỷ lệ nghèo", "Tỷ lệ cận nghèo"], [1, "Xã Tư", 14.69, 7.69], [2, "Xã Ba", 8.77, 5.95]]
 CHART: Rows = [["Đơn vị", "Hộ nghèo", "Hộ cận nghèo"], ["Tà Lu", 63, 33], ["Ba", 140, 95]]
 
 
 @pytest.mark.parametrize(
     "rows",
-    [CODES, CODES_ALONE, MONEY, PHONES, YEARS, COVER, NOTES, RECKONING, RATES[1:], CHART[1:], [["Nháp", None, 7]]],
+    [
+        CODES,
+        CODES_ALONE,
+        MONEY,
+        PHONES,
+        YEARS,
+        COVER,
+        NOTES,
+        RECKONING,
+        SCORES,
+        SUMMARY,
+        RATES[1:],
+        CHART[1:],
+        [["Nháp", None, 7]],
+    ],
 )
 @pytest.mark.parametrize("is_second_sheet", [True, False])
 def test_what_is_no_count_of_households_is_no_news(rows: Rows, is_second_sheet: bool, tmp_path: Path) -> None:

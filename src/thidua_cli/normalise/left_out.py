@@ -179,7 +179,7 @@ def _runs(cells: Cells, gap: range) -> list[list[FigureRow]]:
 
 
 def _figure_row(cells: Cells, row: int) -> FigureRow | None:
-    """Return a row with its label and at least two whole numbers right of it."""
+    """Return a row with its label and the whole numbers right of it."""
     label, column, numbers = "", 0, dict[int, int]()
     for place, value in enumerate(cells.values(row), start=cells.first_column):
         if not label:
@@ -187,7 +187,7 @@ def _figure_row(cells: Cells, row: int) -> FigureRow | None:
                 label, column = " ".join(value.split()), place
         elif (number := _whole(value)) is not None:
             numbers[place] = number
-    if len(numbers) < 2 or len(label) > _LONGEST_LABEL or all(number in _YEARS for number in numbers.values()):
+    if not numbers or len(label) > _LONGEST_LABEL or all(number in _YEARS for number in numbers.values()):
         return None
     return FigureRow(row, column, label, numbers)
 
@@ -202,7 +202,7 @@ def _counts_alone(cells: Cells, run: Sequence[FigureRow], gap: range) -> list[Fi
     columns = {column for row in run for column in row.numbers}
     counting = {column for column in columns if _counts(cells, run, column, gap)}
     kept = (row._replace(numbers={c: number for c, number in row.numbers.items() if c in counting}) for row in run)
-    return [row for row in kept if len(row.numbers) > 1]
+    return [row for row in kept if row.numbers]
 
 
 def _counts(cells: Cells, run: Sequence[FigureRow], column: int, gap: range) -> bool:
@@ -229,18 +229,21 @@ def _header_row(cells: Cells, first: FigureRow, gap: range) -> int | None:
 
 def _is_of_units(sheet: SheetContext, run: Sequence[FigureRow], gap: range) -> bool:
     """Say whether a run is of counts of households by itself: by the names in it, or by the words around it."""
-    cells = sheet.cells
-    if sum(_is_count(sheet, row.label) for row in run) > 1:
+    cells, has_several = sheet.cells, any(len(row.numbers) > 1 for row in run)
+    if has_several and sum(_is_count(sheet, row.label) for row in run) > 1:
         return True  # "Tổng số hộ | 500 | 520": one indicator per row
     header = _header_row(cells, run[0], gap)
+    if header is None and not has_several:
+        return False  # one number beside a name may be anything
     units = sum(map(_UnitNames(sheet.finder).names, run))
     are_units = units > 0 and 2 * units >= len(run)
     if header is None:
         return are_units
     top = max(gap.start, run[0].row - _HEADER_ROWS)
     over = [fold(cells.text(row, column)) for row in range(top, run[0].row) for column in run[0].numbers]
-    if sum(_OF_HOUSEHOLDS.search(text) is not None for text in over) > 1:
-        return are_units or len(run) >= _FEWEST_ROWS
+    of_households = sum(_OF_HOUSEHOLDS.search(text) is not None for text in over)
+    if of_households > 1 or not has_several:
+        return of_households > 0 and (are_units or (has_several and len(run) >= _FEWEST_ROWS))
     around = (sheet.grid.sheet, *(text for row in range(top, run[0].row) for text in cells.texts(row)))
     return are_units and any(_OF_HOUSEHOLDS.search(fold(text)) for text in around)
 
