@@ -147,6 +147,13 @@ def test_what_is_no_count_of_households_is_no_news(rows: Rows, is_second_sheet: 
     assert counts(reading) == READ
 
 
+def test_a_file_of_rows_without_a_header_says_where_they_are(tmp_path: Path) -> None:
+    reading = read(write_sheets(tmp_path / "bieu.xlsx", {"Bìa": COVER, "Số liệu": OTHERS}))
+    finding = only(reading, "F003")
+    assert (finding.origin.sheet, finding.origin.cell, reading.refused) == ("Số liệu", "B1:E2", 1)
+    assert "không có dòng tiêu đề" in finding.message()
+
+
 def test_a_hidden_sheet_is_told_as_hidden_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "bieu.xlsx"
     with Workbook(str(path)) as workbook:

@@ -82,9 +82,15 @@ class Stretch(NamedTuple):
     """They tell by themselves that they are counts of units; else only their columns may, if those of a table."""
 
     def finding(self) -> Finding:
-        """Return what is said of them."""
-        what = _WHAT.fill(cells=self.place.cell, count=len(self.rows))
-        return Finding(F012, self.place, details={"what": what, "reason": self.reason})
+        """Return what is said of them beside a table that is read."""
+        return Finding(F012, self.place, details={"what": self._what(), "reason": self.reason})
+
+    def sentence(self) -> Text:
+        """Return what is said of them where no table is read at all."""
+        return Text(f"{self._what().vi} nhưng {self.reason.vi}", f"{self._what().en} there, but {self.reason.en}")
+
+    def _what(self) -> Text:
+        return _WHAT.fill(cells=self.place.cell, count=len(self.rows))
 
 
 def stretches(sheet: SheetContext, tables: Sequence[range]) -> list[Stretch]:

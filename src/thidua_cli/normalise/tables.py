@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -289,11 +289,18 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
         reason = _NO_TABLE if not spoilt else _LETTERS_LOST.fill(text=spoilt)
-        finding = almost or Finding(F003, Origin(source.name), details={"reason": reason})
+        finding = almost or (None if spoilt else _without_header(left_out))
+        finding = finding or Finding(F003, Origin(source.name), details={"reason": reason})
         sheets.append(SheetTables(finding.origin, [_alone(TableReading([finding]))]))
     if has_table:
         sheets = _with_left_out(sheets, left_out)
     return FileReading(tuple(told_once(sheets)), is_refused=is_broken or not has_table)
+
+
+def _without_header(left_out: Iterable[Sequence[Stretch]]) -> Finding | None:
+    """Return F003 at the first rows that hold figures of units: what is known of them, and why they are not read."""
+    sure = (stretch for of_sheet in left_out for stretch in of_sheet if stretch.is_sure)
+    return next((Finding(F003, stretch.place, details={"reason": stretch.sentence()}) for stretch in sure), None)
 
 
 def _with_left_out(sheets: Sequence[SheetTables], left_out: Sequence[Sequence[Stretch]]) -> list[SheetTables]:

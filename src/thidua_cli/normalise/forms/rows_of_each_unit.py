@@ -17,7 +17,7 @@ from thidua_cli.model import COUNTS
 from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, WHOLE, Breakdown, of_households
 from thidua_cli.normalise.other_tables import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
-from thidua_cli.normalise.sheet.headings import UPPER_UNIT, Layout, fold
+from thidua_cli.normalise.sheet.headings import IGNORED, UPPER_UNIT, Layout, fold
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.normalise.sheet.uneven_rows import F012
 from thidua_cli.normalise.sheet.year_headings import is_year
@@ -90,7 +90,7 @@ def _has_figures(cells: Cells, row: int, counts: Sequence[int]) -> bool:
 
 def _column_of_words(cells: Cells, layout: Layout, first_count: int, body: Sequence[int]) -> int | None:
     """Return the column before the figures that says with a few words in turn what each row is."""
-    labels = {column.index for column in layout.columns if column.meaning is not None}
+    labels = {column.index for column in layout.columns if column.meaning not in (None, f"{IGNORED}note")}
     for column in range(first_count - 1, cells.first_column - 1, -1):
         texts = [text for row in body if (text := cells.text(row, column))]
         if column not in labels and 2 * len(texts) > len(body) and 1 < len(set(texts)) <= _MOST_WORDS:
