@@ -117,6 +117,9 @@ def _stated_below(cells: Cells, header_bottom: int) -> StatedUnits | None:
 
 def _lines(cells: Cells, rows: Iterable[int], most_texts: int) -> Iterator[StatedUnits]:
     for row in rows:
+        # looked at before any text is made of them: most rows are those of units, with more cells than a line has
+        if sum(value is not None and value != "" for value in cells.values(row)) > max(most_texts, 2):
+            continue
         texts = cells.texts(row)
         # a label and what stands in the cell beside it are one line
         if len(texts) > most_texts and not (len(texts) == 2 and is_label(texts[0])):
@@ -163,6 +166,10 @@ def _stated_by_rows(cells: Cells, layout: Layout) -> StatedUnits | None:
     return StatedUnits(tuple(unit for _, unit in by_row), cells.text(row, column.index), row, column.index)
 
 
+def _is_plain(column: Column) -> bool:
+    return column.refused is None and column.factor == 1 and not _names_unit(column)
+
+
 def _names_unit(column: Column) -> bool:
     return column.meaning is None and is_label(column.path[-1])
 
@@ -176,6 +183,8 @@ def with_units(sheet: SheetContext, layout: Layout) -> MeasuredLayout:
     """Return a layout with the unit of measure of each count, and what is not used for its unit (H013)."""
     grid, cells = sheet.grid, sheet.cells
     stated = _stated_by_rows(cells, layout) or units_for(sheet, layout.header_bottom)
+    if (stated is None or stated.is_plain) and all(map(_is_plain, layout.columns)):
+        return MeasuredLayout(layout)  # nearly every table
     columns = [column if stated is None else _by_table(column, stated) for column in layout.columns]
     # a column "ĐVT" was asked above what its rows are counted in, and is nothing that nobody knows
     columns = [replace(column, meaning=f"{IGNORED}note") if _names_unit(column) else column for column in columns]

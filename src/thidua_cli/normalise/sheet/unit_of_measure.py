@@ -90,7 +90,7 @@ def unit_of_words(text: str) -> UnitOfMeasure | None:
     return None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def units_stated(text: str) -> tuple[UnitOfMeasure, ...]:
     """Return the units of measure that a text states by name ("Đơn vị tính: hộ, %"); none where it states none.
 
@@ -113,6 +113,7 @@ def units_stated(text: str) -> tuple[UnitOfMeasure, ...]:
     return tuple(unit_of_words(piece) or _by_first_words(piece) for piece in pieces)
 
 
+@lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
     """Say whether a text is the name of a statement whose words stand in the cell beside it: "Đơn vị tính:"."""
     match = _LABEL.search(unaccented(text))
