@@ -85,6 +85,17 @@ class WorkbookArchive:
         with self._opened() as archive:
             return archive.NameToInfo.keys().isdisjoint(MAIN_PARTS)
 
+    def is_binary(self) -> bool:
+        """Say whether it is an .xlsb.
+
+        Raises:
+            BadZipFile: The archive is damaged.
+        """
+        if not self._is_archive:
+            return False
+        with self._opened() as archive:
+            return biff12.WORKBOOK in archive.NameToInfo
+
     def examine(self, sheet: str) -> Text | Callable[[], SheetFacts]:
         """Return why a sheet is not parsed, or the work that finds what calamine hides of it.
 

@@ -95,6 +95,10 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
         if refusal is not None:
             yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
             return
+        full = _with_full_cells(whole) if archive.is_binary() else None
+        if full is not None:
+            yield from open_workbook(full, full, name)
+            return
         again = _mended(whole) if archive.has_unusual_parts() else None
         with panics_as_errors(may_panic=_may_panic(content, whole)):
             workbook = _opened(content, whole) if again is None else _held(again.content)
@@ -116,6 +120,12 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
         archive = WorkbookArchive(again.content)
         yield from (_without_part(name, sheet) for sheet in again.lost)
     yield from _sheets(workbook, archive, name, may_panic=_may_panic(content, whole))
+
+
+def _with_full_cells(whole: Path | bytes) -> bytes | None:
+    from thidua_cli.read.biff12_mended import with_full_cells  # late: few workbooks are of this kind
+
+    return with_full_cells(_bytes_of(whole))
 
 
 def _names_apart(workbook: MendableWorkbook) -> bool:
