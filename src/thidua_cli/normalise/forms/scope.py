@@ -35,6 +35,7 @@ from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.options import Together
 from thidua_cli.normalise.record.layout_record import FoundIn
 from thidua_cli.normalise.sheet.title import names_country, names_province, scope_of
+from thidua_cli.normalise.sheet.title_spellings import spelt_units, units_like, unplaced_words
 from thidua_cli.normalise.table_reading import Evidence
 from thidua_cli.normalise.unit_faults import U003, ambiguous_text
 from thidua_cli.units.finder import COUNTRY
@@ -119,6 +120,9 @@ def told_scope(form: Form) -> FormScope:
     where_country = _names_country(form)
     if where_country is not None:
         return FormScope(COUNTRY, where_country)
+    spelt = _in_another_spelling(form, place, warnings)
+    if spelt is not None:
+        return spelt
     names_no_place = place is None and forms()[form.name].names_no_place
     province = province_of_every_row(form) if names_no_place else None
     if province is not None:
@@ -142,6 +146,16 @@ def _named(form: Form, place: LookupPlace | None) -> tuple[FormScope | None, Seq
             return FormScope(unit, where, [finding]), ()
         warnings.append(against_name(form, where, units, place.unit, place.option))
     return None, warnings
+
+
+def _in_another_spelling(form: Form, place: LookupPlace | None, warnings: Sequence[Finding]) -> FormScope | None:
+    """Return the unit that words around the table name in another spelling than the lists of every day."""
+    for where, lines in places_around(form):
+        units = spelt_units(lines, boundary_day(form.year), form.sheet.finder.tables)
+        inside = units if place is None else in_place(form, units, place)
+        if inside:
+            return _of_words(form, where, lines, units, inside, place, warnings)
+    return None
 
 
 def in_place(form: Form, units: tuple[Unit, ...], place: LookupPlace) -> tuple[Unit, ...]:
@@ -201,7 +215,9 @@ def _by_rows(form: Form, place: LookupPlace | None, warnings: Sequence[Finding])
         )
     suggestion, gone = _suggestion(form, places), _no_place(form)
     suggestion = Text(suggestion.vi + gone.vi, suggestion.en + gone.en)
-    return FormScope(findings=[*warnings, unknown(form, suggestion)], evidence=evidence)
+    words = unplaced_words([*form.layout.title, *form.sheet.title])
+    like = units_like(words, boundary_day(form.year), form.sheet.finder.tables) if words else ()
+    return FormScope(findings=[*warnings, unknown(form, suggestion, words, like)], evidence=evidence)
 
 
 def _inside_place(form: Form, place: LookupPlace, warnings: Sequence[Finding]) -> FormScope | None:

@@ -6,6 +6,7 @@ where names alone tell it. From H007 on they speak of the table, of all its year
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
@@ -28,8 +29,8 @@ H006: Final = Kind(
     standing=Standing.VOID,
     title=Text("Không rõ biểu của địa phương nào", "Scope unknown"),
     message=Text(
-        "Biểu không ghi là của huyện hay tỉnh nào.{suggestion}",
-        "The table does not say which district or province it is of.{suggestion}",
+        "{stated}.{suggestion}",
+        "{stated}.{suggestion}",
     ),
     what=Text(
         "Biểu chỉ có tên đơn vị, không có mã, phần tiêu đề không ghi tên huyện hoặc tỉnh, và các tên trong biểu không "
@@ -178,11 +179,26 @@ _BY_TITLE: Final = Text("đọc theo tiêu đề", "read by the title")
 _NOT_READ: Final = Text("biểu không được đọc", "the table is not read")
 
 
-def unknown(form: Form, suggestion: Text) -> Finding:
-    """Return H006, with what may be done, and how far the lists reach where the year-end lies beyond."""
-    beyond = beyond_the_lists(year_end(form.year))
-    details = {"suggestion": Text(suggestion.vi + beyond.vi, suggestion.en + beyond.en)}
-    return Finding(H006, form.sheet.grid.origin(), year=form.year, details=details)
+def unknown(form: Form, suggestion: Text, words: str = "", like: Sequence[Unit] = ()) -> Finding:
+    """Return H006: `words` seem to name the place and units `like` them are offered; how far the lists reach."""
+    beyond, stated = beyond_the_lists(year_end(form.year)), _SAYS_NONE
+    if words:
+        stated = _SAYS_UNKNOWN.fill(words=words, year=str(form.year))
+        names = Text.joined("; ", [Text(*[f"{unit.name} (--unit {unit.code})"] * 2) for unit in like[:_NAMES_LIKE]])
+        offer = Text(f" Có phải: {names.vi}?", f" Is it {names.en}?") if like else NO_TEXT
+        suggestion = Text(offer.vi + suggestion.vi, offer.en + suggestion.en)
+    details = {"stated": stated, "suggestion": Text(suggestion.vi + beyond.vi, suggestion.en + beyond.en)}
+    return Finding(H006, form.sheet.grid.origin(), year=form.year, value=words or None, details=details)
+
+
+_NAMES_LIKE: Final = 3
+_SAYS_NONE: Final = Text(
+    "Biểu không ghi là của huyện hay tỉnh nào", "The table does not say which district or province it is of"
+)
+_SAYS_UNKNOWN: Final = Text(
+    "Tiêu đề ghi “{words}”, không có tỉnh, huyện nào tên như vậy vào cuối năm {year}",
+    "The title says “{words}”; no province or district has this name at the end of {year}",
+)
 
 
 def against_title(form: Form, named: tuple[Unit, ...], given: Unit, option: str, *, is_read: bool) -> Finding:

@@ -311,10 +311,32 @@ def _spelt_out(word: str) -> str:
     return _LETTERS.get(lower) or _ABBREVIATIONS.get(lower.rstrip("."), word)
 
 
+def _written_out(text: str) -> str:
+    """Return a line with short names of provinces and towns in full: "TP.HCM", "BR-VT", "TT-Huế"."""
+    for short, full in _SHORT_NAMES:
+        text = short.sub(full, text)
+    return text
+
+
+_SHORT_NAMES: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), f" {full} ")
+    for pattern, full in (
+        (r"\b(?:(?:tp|t\.p|thành phố)[.\s]*)?hcm\b", "thành phố Hồ Chí Minh"),
+        (r"\b(?:tỉnh\s+)?br\s?-?\s?vt\b", "tỉnh Bà Rịa - Vũng Tàu"),
+        (r"\b(?:tỉnh\s+)?(?:tt\s?[-–.]\s?huế|tth)\b", "tỉnh Thừa Thiên Huế"),
+        (r"\b(?:tp|t\.p|thành phố)[.\s]*bmt\b", "thành phố Buôn Ma Thuột"),
+        (r"\b(?:tp|t\.p|thành phố)[.\s]*(?:pr\s?-?\s?tc)\b", "thành phố Phan Rang-Tháp Chàm"),
+        (r"\b(?:tp|t\.p|thành phố)[.\s]*hn\b", "thành phố Hà Nội"),
+        (r"\bbà rịa\s?[-–]\s?vũng tàu\b", "Bà Rịa - Vũng Tàu"),
+        (r"\bthừa thiên\s?[-–]\s?huế\b", "Thừa Thiên Huế"),
+    )
+)
+
+
 @lru_cache(maxsize=256)
 def _words(line: str) -> tuple[str, ...]:
     """Return the keyed words of a title line, type words spelt out; the national motto is cut out of it."""
-    text = _JOINED_TYPE.sub(r"\1. ", clean(line.replace("\n", " ")))
+    text = _JOINED_TYPE.sub(r"\1. ", _written_out(clean(line.replace("\n", " "))))
     words = list(_keyed(" ".join(map(_spelt_out, text.split()))))
     for motto in _MOTTO:
         for start in range(len(words) - len(motto), -1, -1):
