@@ -29,8 +29,8 @@ H006: Final = Kind(
     standing=Standing.VOID,
     title=Text("Không rõ biểu của địa phương nào", "Scope unknown"),
     message=Text(
-        "{stated}.{suggestion}",
-        "{stated}.{suggestion}",
+        "Biểu không ghi là của huyện hay tỉnh nào{words}.{suggestion}",
+        "The table does not say which district or province it is of{words}.{suggestion}",
     ),
     what=Text(
         "Biểu chỉ có tên đơn vị, không có mã, phần tiêu đề không ghi tên huyện hoặc tỉnh, và các tên trong biểu không "
@@ -181,23 +181,20 @@ _NOT_READ: Final = Text("biểu không được đọc", "the table is not read"
 
 def unknown(form: Form, suggestion: Text, words: str = "", like: Sequence[Unit] = ()) -> Finding:
     """Return H006: `words` seem to name the place and units `like` them are offered; how far the lists reach."""
-    beyond, stated = beyond_the_lists(year_end(form.year)), _SAYS_NONE
+    beyond, quoted = beyond_the_lists(year_end(form.year)), NO_TEXT
     if words:
-        stated = _SAYS_UNKNOWN.fill(words=words, year=str(form.year))
+        quoted = _SAYS_UNKNOWN.fill(words=words, year=str(form.year))
         names = Text.joined("; ", [Text(*[f"{unit.name} (--unit {unit.code})"] * 2) for unit in like[:_NAMES_LIKE]])
         offer = Text(f" Có phải: {names.vi}?", f" Is it {names.en}?") if like else NO_TEXT
         suggestion = Text(offer.vi + suggestion.vi, offer.en + suggestion.en)
-    details = {"stated": stated, "suggestion": Text(suggestion.vi + beyond.vi, suggestion.en + beyond.en)}
+    details = {"words": quoted, "suggestion": Text(suggestion.vi + beyond.vi, suggestion.en + beyond.en)}
     return Finding(H006, form.sheet.grid.origin(), year=form.year, value=words or None, details=details)
 
 
 _NAMES_LIKE: Final = 3
-_SAYS_NONE: Final = Text(
-    "Biểu không ghi là của huyện hay tỉnh nào", "The table does not say which district or province it is of"
-)
 _SAYS_UNKNOWN: Final = Text(
-    "Tiêu đề ghi “{words}”, không có tỉnh, huyện nào tên như vậy vào cuối năm {year}",
-    "The title says “{words}”; no province or district has this name at the end of {year}",
+    ": “{words}” không phải tên tỉnh, huyện nào vào cuối năm {year}",
+    ": “{words}” is the name of no province or district at the end of {year}",
 )
 
 
