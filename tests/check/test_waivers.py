@@ -147,9 +147,9 @@ def test_a_file_without_waivers_gives_none(tmp_path: Path) -> None:
         ("S001", "S099", 3, "S099"),
         ("2025-12-31", '"2025-12-31"', 8, "until"),
         ("2025-12-31", "2025-12-31T08:00:00", 8, "until"),
-        ("2025-12-31", "2025-02-30", 8, "line 8"),
+        ("2025-12-31", "2025-02-30", 8, "TOML"),
         ("year = 2024", "years = 2024", 5, "years"),
-        ("year = 2024", "year = ", 5, "line 5"),
+        ("year = 2024", "year = ", 5, "TOML"),
         ("# chấp", "owner = 1\n# chấp", 1, "owner"),
     ],
 )
@@ -161,6 +161,7 @@ def test_a_mistake_is_refused_with_its_file_and_line(tmp_path: Path, old: str, n
         assert "waivers.toml" in text
         assert named in text
     assert f"line {line}" in refused.value.text.en
+    assert f"dòng {line}" in refused.value.text.vi
 
 
 @pytest.mark.parametrize("text", ["waiver = 1", "[waiver]\ncode = 'S001'", "waiver = [1]"])
