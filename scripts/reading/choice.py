@@ -22,6 +22,7 @@ _WANTED: Final = {
     "agency": frozenset({"agency"}),
     "all households": frozenset({"all households"}),
     "column": frozenset({"column"}),
+    "one number": frozenset({"one number"}),
 }
 
 

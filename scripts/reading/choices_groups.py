@@ -84,7 +84,7 @@ def parts() -> Iterator[Choice]:
     for pair in PARTS:
         name = " | ".join(part.words for part in pair)
         change = both(divided(pair), sets(layout=layouts.in_groups), may_refuse)
-        yield _choice(name, change, needs=MERGES | FREE_YEAR)
+        yield _choice(name, change, needs=MERGES)
     years = (Part("Năm {y-1}", years=year_before), Part("Năm {y}"))
     yield _choice(
         "years", both(divided(years), sets(layout=layouts.in_groups, time=""), may_refuse), needs=MERGES | FREE_YEAR
@@ -96,10 +96,10 @@ def parts() -> Iterator[Choice]:
     for pair in (PARTS[0], PARTS[4], PARTS[5], PARTS[11]):
         name = " | ".join(part.words for part in pair)
         change = both(divided(pair), sets(layout=layouts.joined(" - ")), may_refuse)
-        yield _choice(f"joined: {name}", change, needs=FREE_YEAR)
+        yield _choice(f"joined: {name}", change)
 
 
-_HIDES: Final = frozenset({"plain columns", "plain rows", "rows"})
+_HIDES: Final = frozenset({"plain columns", "plain rows", "rows", "free year"})
 
 
 def _choice(name: str, change: Change, needs: frozenset[str] = frozenset()) -> Choice:
@@ -134,6 +134,7 @@ def part_of(draft: Draft, column: Column, part: Part, at: int) -> Column:
         statuses=part.statuses,
         national=part.national,
         is_figure=part.is_figure,
+        factors=draft.factors | {1} if part.words in ("Số hộ", "Hộ") else column.factors,
     )
     if part.is_opening:
         divided.opening = column.source.replace("households", "opening")

@@ -99,6 +99,7 @@ def _hidden_under_merges() -> Iterator[Choice]:
 def _ragged_rows() -> Iterator[Choice]:
     """Yield text tables with a row that is longer or shorter than its header: nobody knows which figure is which."""
     needs = frozenset({"format", "plain rows", "one table", "column", "all households"})
+    lacks = _LACKS_OF_FORMATS["csv"] - {"format"}
     rows: tuple[tuple[str, Callable[[list[Cell]], list[Cell]]], ...] = (
         ("a thousand divided by its comma", lambda row: [*row[:2], Cell("1"), Cell("234"), *row[3:]]),
         ("a cell more at its beginning", lambda row: [Cell(""), *row]),
@@ -109,7 +110,7 @@ def _ragged_rows() -> Iterator[Choice]:
         change = both(
             sets(format="csv (comma)", with_total=False), _finishes(_ragged(spoilt)), may_refuse, _allow("U008")
         )
-        yield Choice("layout", f"text table, {name}", change, needs=needs)
+        yield Choice("layout", f"text table, {name}", change, needs=needs, lacks=lacks)
 
 
 def _ragged(spoilt: Callable[[list[Cell]], list[Cell]]) -> Callable[[Draft, Book], None]:

@@ -85,7 +85,8 @@ def names() -> Iterator[Choice]:
     for name, named in READ_OR_TOLD.items():
         yield Choice("names", name, both(sets(name_of=named), may_refuse))
     yield Choice("names", "raised mark", sets(name_look=Look(raised="1")), needs=frozenset({"looks"}))
-    yield Choice("names", "crossed out", both(_last_name_struck, may_refuse), needs=frozenset({"looks"}))
+    struck = both(_last_name_struck, may_refuse)
+    yield Choice("names", "crossed out", struck, needs=frozenset({"looks"}), lacks=frozenset({"column"}))
     yield Choice("names", "one of nowhere", both(_one_of_nowhere("Xã Không Đâu"), may_refuse), place=DONG_GIANG)
     yield Choice("names", "one of another tone", both(_misspelt_name, may_refuse), place=DONG_GIANG)
     yield Choice("names", "one of another district", both(_one_of_nowhere("Xã A Xan"), may_refuse), place=DONG_GIANG)

@@ -12,6 +12,8 @@ from reading.meaning import Look, Value
 
 NOTHING: Final = frozenset[int]()
 Written = Callable[[int], Value]
+OF_PAGES: Final = frozenset({"formats", "sheets", "numbers", "sheet names"})
+"""What a web page has not."""
 LOOKS, FORMATS, TYPED = frozenset({"looks"}), frozenset({"looks", "formats"}), frozenset({"numbers"})
 
 
@@ -105,7 +107,9 @@ def numbers() -> Iterator[Choice]:
         needs = TYPED if name == "decimals" else frozenset[str]()
         yield Choice("numbers", name, sets(numbers=_exact(written)), needs=needs)
     for name, written in READ_OR_TOLD.items():
-        yield Choice("numbers", name, both(sets(numbers=_exact(written)), may_refuse))
+        # "1,413" thousands are 1413
+        lacks = frozenset({"measure"}) if name == "text with commas" else frozenset[str]()
+        yield Choice("numbers", name, both(sets(numbers=_exact(written)), may_refuse), lacks=lacks)
     for code in ("#,##0", "0", "@", '#,##0" hộ"', "#.##0", "General", "0.00", "#,##0;[Red]-#,##0", "00000"):
         shown = _looking(Look(number_format=code))
         yield Choice("numbers", f"format {code}", sets(numbers=shown), needs=FORMATS)
@@ -124,7 +128,7 @@ def odd_numbers() -> Iterator[Choice]:
     for name, written in (READ_OR_TOLD | {"noise of a formula": lambda number: number - 1e-14}).items():
         needs = TYPED if name == "noise of a formula" else frozenset[str]()
         changes = both(sets(odd_number=_exact(written)), may_refuse)
-        yield Choice("one number", name, changes, needs=needs)
+        yield Choice("one number", name, changes, needs=needs, lacks=frozenset({"measure"} if "comma" in name else ()))
     for name, written in NO_NUMBER.items():
         yield Choice("one number", name, both(sets(odd_number=_nothing(written, name)), may_refuse))
     yield Choice(
@@ -162,7 +166,9 @@ def _odd_looks() -> Iterator[Choice]:
         yield Choice("one number", name, change, needs=needs)
         for format_name in ("xlsx (xlsxwriter)", "xls (xlwt)", *(("ods", "html as .xls") if needs == LOOKS else ())):
             named = f"{name}, {format_name}"
-            yield Choice("one number", named, both(change, sets(format=format_name)), needs=frozenset({"format"}))
+            lacks = OF_PAGES if format_name.startswith("html") else frozenset[str]()
+            in_format = both(change, sets(format=format_name))
+            yield Choice("one number", named, in_format, needs=frozenset({"format"}), lacks=lacks)
     yield from _odd_formats()
 
 

@@ -46,6 +46,8 @@ def places() -> Iterator[Choice]:
     for place, words in TITLES:
         agency = both(sets(agency=[words]), may_refuse, _allow("H010"))
         yield Choice("agency", f"{words} ({place.code}, {place.years[0]})", agency, place=place)
+    own_line = sets(line_words="THEO CHUẨN NGHÈO TP. HỒ CHÍ MINH", national=False)
+    yield Choice("line", "THEO CHUẨN NGHÈO TP. HỒ CHÍ MINH", both(own_line, may_refuse), place=HO_CHI_MINH)
     bare = both(sets(name_of=_bare), _check_names)
     for place in (TRAM_TAU, SA_PA, KY_SON):
         yield Choice("place", f"{place.name}, without type words", bare, lacks=frozenset({"own names"}), place=place)
@@ -55,7 +57,9 @@ def places() -> Iterator[Choice]:
     )
     reform = both(_district_after_the_reform, may_refuse)
     yield Choice("place", "a district after the reform", reform, place=DONG_GIANG, lacks=_NO_YEAR | {"own names"})
-    yield Choice("place", "villages", both(_villages, may_refuse), place=DONG_GIANG, lacks=frozenset({"own names"}))
+    yield Choice(
+        "place", "villages", both(_villages, may_refuse), place=DONG_GIANG, lacks=frozenset({"own names", "agency"})
+    )
 
 
 _NO_YEAR: Final = frozenset({"free year", "one table"})

@@ -64,7 +64,6 @@ OWN_LINES: Final = (
     *(
         "THEO CHUẨN NGHÈO CŨ",
         "(NGHÈO THU NHẬP)",
-        "THEO CHUẨN NGHÈO TP. HỒ CHÍ MINH",
         "THEO CHUẨN NGHÈO CAO HƠN CỦA THÀNH PHỐ",
     ),
 )
@@ -137,7 +136,7 @@ def subjects() -> Iterator[Choice]:
     for words in PARTS:
         yield Choice("subject", words, both(sets(subject=words), _a_part))
     for words in PLANS:
-        yield Choice("subject", words, both(sets(subject=words), nothing))
+        yield Choice("subject", words, both(sets(subject=words), nothing), lacks=frozenset({"plain columns"}))
     for words in ("(Kế hoạch)", "(Dự kiến)", "(Chỉ tiêu giao)", "(Ước thực hiện)", "(Chỉ tính hộ có chủ hộ là nữ)"):
         yield Choice("subject", f"below: {words}", both(line_below(words), nothing))
     for name in ("Kế hoạch", "Dự kiến", "Chỉ tiêu giao"):

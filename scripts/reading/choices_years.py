@@ -74,8 +74,10 @@ ROWS: Final[tuple[tuple[Part, Part], ...]] = (
     (nothing_of("6 tháng"), Part("Cả năm")),
 )
 ROW_LABELS: Final = ("Phân tổ", "Chỉ tiêu", "Nội dung", "Phân loại", "ĐVT")
-_SHAPE: Final = frozenset({"plain columns", "plain rows", "rows", "one number", "all households", "column"})
-_MERGES: Final = frozenset({"merges", "free year", "one table"})
+_SHAPE: Final = frozenset(
+    {"plain columns", "plain rows", "rows", "one number", "all households", "column", "free year"}
+)
+_MERGES: Final = frozenset({"merges"})
 
 
 def years() -> Iterator[Choice]:

@@ -189,7 +189,8 @@ class Draft:
 
     def shown(self, number: int, row: Row, column: Column, year: int | None) -> Shown:
         """Return how a number is written."""
-        is_odd = row is self.rows[self.odd_row] and column.source == POOR and year in (None, self.year)
+        is_count = rate_of(column.source) not in column.meaning
+        is_odd = row is self.rows[self.odd_row] and column.source == POOR and year in (None, self.year) and is_count
         if self.odd_number is not None and is_odd:
             return self.odd_number(number, self.random)
         if self.numbers is not None:

@@ -47,6 +47,15 @@ def test_a_table_in_another_unit_is_refused_with_the_cell_that_states_it(
     assert len(reading.observations) == 0
 
 
+def test_rates_alone_in_another_unit_are_refused_and_not_passed_over(tmp_path: Path) -> None:
+    header = ("TT", "Xã", "Số hộ tham gia", "Hộ nghèo (tỷ lệ %)", "Hộ cận nghèo (tỷ lệ %)")
+    stated = (None, None, None, None, "ĐVT: triệu đồng")
+    reading = read_table(tmp_path, sheet(TA_LU, BA, stated=stated, header=header))
+    finding = only(reading, "H013")
+    assert (finding.origin.row, finding.origin.column) == (3, 5)
+    assert len(reading.observations) == 0
+
+
 SOUND = (
     "Đơn vị tính: hộ", "ĐVT: Hộ", "(Đơn vị: hộ)", "Đơn vị tính: hộ, %", "Đơn vị tính: Hộ; người", "ĐVT: hộ/khẩu",
     "Đơn vị tính: hộ - %", "Đơn vị tính: Hộ, triệu đồng", "Đơn vị tính: ……", "Đơn vị: Huyện Đông Giang",

@@ -209,7 +209,11 @@ def with_units(sheet: SheetContext, layout: Layout) -> MeasuredLayout:
             reason = _ROUNDED if column.index in rounded else _reason_of(column)
             heading = StatedUnits((), column.heading, layout.header_top, column.index)
             findings.append(_finding(grid, heading, [column], reason))
-    return MeasuredLayout(replace(layout, columns=tuple(columns)), tuple(findings))
+    measured = MeasuredLayout(replace(layout, columns=tuple(columns)), tuple(findings))
+    if stated is not None and not findings and not measured.has_figures:
+        # rates alone are told of by no column: "ĐVT: triệu đồng" leaves nothing of the table
+        return MeasuredLayout(measured.layout, (refused_table(grid, stated),))
+    return measured
 
 
 def _by_table(column: Column, stated: StatedUnits) -> Column:
