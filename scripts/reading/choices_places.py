@@ -56,7 +56,9 @@ def places() -> Iterator[Choice]:
         "place", "Huyện Phù Cừ, units of before its mergers", gone, place=PHU_CU, lacks=frozenset({"own names"})
     )
     reform = both(_district_after_the_reform, may_refuse)
-    yield Choice("place", "a district after the reform", reform, place=DONG_GIANG, lacks=_NO_YEAR | {"own names"})
+    yield Choice(
+        "place", "a district after the reform", reform, place=DONG_GIANG, lacks=_NO_YEAR | {"own names", "year before"}
+    )
     yield Choice(
         "place", "villages", both(_villages, may_refuse), place=DONG_GIANG, lacks=frozenset({"own names", "agency"})
     )
