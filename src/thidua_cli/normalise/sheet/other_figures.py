@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.printed_words import printed_words
 
 
@@ -92,6 +93,7 @@ _OTHERS: Final = re.compile(
     r"|\bho tro (?:\w+ ){0,5}(?:cho )?(?:cac )?ho (?:can )?ngheo\b"
     r"|(?:^|(?<=\( ))(?:doi voi |chi tinh |tinh |rieng )*(?:ho |nguoi |dong bao )*(?:dan toc|dtts)\b"
 )
+_RESULT: Final = re.compile(r"\bket qua\b|\bra soat\b|\bchinh thuc\b")
 _WHOLE: Final = re.compile(r"\bho (?:can )?ngheo(?=$| ,| va\b| nam\b| tren\b| cuoi\b| theo\b| \()")
 _AMONG: Final = re.compile(r"\( (?:trong do|bao gom|ke ca|gom|ca)\b[^)]*\Z")
 _ANY: Final = re.compile(
@@ -114,14 +116,14 @@ def other_figures(lines: Sequence[str]) -> Iterator[tuple[int, OtherFigures]]:
 
 def says_result(line: str) -> bool:
     """Say whether a line calls its figures results: "kết quả", "rà soát"."""
-    return re.search(r"\bket qua\b|\bra soat\b|\bchinh thuc\b", printed_words(line).text) is not None
+    return _RESULT.search(fold(line)) is not None
 
 
 @lru_cache(maxsize=1024)
 def _in_line(line: str, before: str) -> tuple[OtherFigures, ...]:
-    words = printed_words(line)
-    if not _ANY.search(words.text):
+    if not _ANY.search(fold(line)):
         return ()
+    words = printed_words(line)
     text = _OFFICE_OF_PLANNING.sub(lambda match: "#" * len(match[0]), words.text)
     spans = [*_planned(text, before), *(_parts(text) if not _AGENCY.match(text) else ())]
     return tuple(OtherFigures(sense, words.quoted(start, end), text[start:end]) for sense, start, end in spans)
@@ -162,6 +164,8 @@ def _is_listed(text: str, part: re.Match[str]) -> bool:
 
 def _over_two_lines(line: str, below: str) -> Iterator[OtherFigures]:
     """Yield a part of the poor that is named over two lines: "TỔNG HỢP HỘ NGHÈO" above "DO PHỤ NỮ LÀM CHỦ HỘ"."""
+    if not fold(line).endswith("ngheo"):
+        return
     first, then = printed_words(line), printed_words(below)
     if not first.text.endswith("ngheo") or not then.text:
         return

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.printed_words import printed_words
 
 _YEAR: Final = r"(?:19|20)\d\d"
@@ -55,6 +56,11 @@ _DAY: Final = re.compile(
 _MONTH: Final = re.compile(
     rf"(?<!\d )(?:\b(?:den |het |cuoi |trong )*thang (?P<month>\d\d?)|\bt(?P<short>0?[1-9]|1[01]))\b{_OF_YEAR}"
 )
+_ANY: Final = re.compile(
+    r"thang|\bqu[yi] |giua|nua|ban nien|so ket|dau (?:nam|ky)|\bden\b|thoi diem|so lieu|\bt\d|\dt"
+    r"|\d \d{1,2} (?:nam )?(?:19|20)\d"
+)
+"""Of a line without any of these, most of all, nothing else is asked."""
 _SPEAKS_OF_FIGURES: Final = re.compile(
     r"\bngheo\b|^(?:so lieu|tinh den|den|thoi diem|trong thang|thang|t\d)|ket qua|ra soat"
 )
@@ -93,6 +99,8 @@ def other_time(line: str) -> OtherTime | None:
     >>> other_time("Đông Giang, ngày 20 tháng 12 năm 2024"), other_time("Có đến 31/12/2024")
     (None, None)
     """
+    if not _ANY.search(fold(line)):
+        return None
     words = printed_words(line)
     text = _HARMLESS.sub(lambda match: "#" * len(match[0]), words.text)
     if _PLACE_AND_DATE.fullmatch(text):

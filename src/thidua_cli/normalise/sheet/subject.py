@@ -97,9 +97,11 @@ def _other_figures(sheet: SheetContext, words: TableWords) -> Iterator[Finding]:
     around = ((SHEET_NAME, sheet.grid.sheet), (FILE_NAME, path.stem), (FOLDER_NAME, path.parent.name))
     for where, name in around:
         for _, figures in other_figures((name,)):
-            if not _say_columns(words, figures) and (where is SHEET_NAME or figures.sense is OtherSense.PLAN):
+            if _say_columns(words, figures) or (where is not SHEET_NAME and figures.sense is OtherSense.PART):
+                continue
+            if where is SHEET_NAME or not _is_dated_result(sheet, words):
                 yield no_result(sheet.grid.origin(), where, figures)
-        if says_result(name) or (where is SHEET_NAME and _is_dated_result(sheet, words)):
+        if says_result(name):
             return
 
 

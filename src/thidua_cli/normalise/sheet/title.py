@@ -313,19 +313,22 @@ def _spelt_out(word: str) -> str:
 
 def _written_out(text: str) -> str:
     """Return a line with short names of provinces and towns in full: "TP.HCM", "BR-VT", "TT-Huế"."""
-    for short, full in _SHORT_NAMES:
+    for short, full in _SHORT_NAMES if _MAY_BE_SHORT.search(text) else ():
         text = short.sub(full, text)
     return text
+
+
+_MAY_BE_SHORT: Final = re.compile(r"hcm|br\W?vt|tt\W?huế|tth|bmt|pr\W?tc|hn\b|bà rịa|thừa thiên", re.IGNORECASE)
 
 
 _SHORT_NAMES: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), f" {full} ")
     for pattern, full in (
         (r"\b(?:(?:tp|t\.p|thành phố)[.\s]*)?hcm\b", "thành phố Hồ Chí Minh"),
-        (r"\b(?:tỉnh\s+)?br\s?-?\s?vt\b", "tỉnh Bà Rịa - Vũng Tàu"),
-        (r"\b(?:tỉnh\s+)?(?:tt\s?[-–.]\s?huế|tth)\b", "tỉnh Thừa Thiên Huế"),
+        (r"\b(?:tỉnh\s+)?br\W?vt\b", "tỉnh Bà Rịa - Vũng Tàu"),
+        (r"\b(?:tỉnh\s+)?(?:tt\W?huế|tth)\b", "tỉnh Thừa Thiên Huế"),
         (r"\b(?:tp|t\.p|thành phố)[.\s]*bmt\b", "thành phố Buôn Ma Thuột"),
-        (r"\b(?:tp|t\.p|thành phố)[.\s]*(?:pr\s?-?\s?tc)\b", "thành phố Phan Rang-Tháp Chàm"),
+        (r"\b(?:tp|t\.p|thành phố)[.\s]*pr\W?tc\b", "thành phố Phan Rang-Tháp Chàm"),
         (r"\b(?:tp|t\.p|thành phố)[.\s]*hn\b", "thành phố Hà Nội"),
         (r"\bbà rịa\s?[-–]\s?vũng tàu\b", "Bà Rịa - Vũng Tàu"),
         (r"\bthừa thiên\s?[-–]\s?huế\b", "Thừa Thiên Huế"),
