@@ -92,6 +92,40 @@ def test_one_count_beside_names_of_units_is_told_where_its_heading_says_househol
     assert place(reading) == ("Tiếp", "A2:B3")
 
 
+def test_names_may_stand_in_the_last_column(tmp_path: Path) -> None:
+    header = ["Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo", "Nơi ở"]
+    assert place(second_sheet(tmp_path, [header, *([*row[2:], row[1]] for row in OTHERS)])) == ("Tiếp", "A2:D3")
+
+
+def test_one_more_village_in_the_very_columns_of_the_table_is_told(tmp_path: Path) -> None:
+    assert place(second_sheet(tmp_path, [[3, "Pà Nai", 40, 5, 2]])) == ("Tiếp", "B1:E1")
+
+
+def test_a_table_below_another_form_is_told(tmp_path: Path) -> None:
+    causes: Rows = [
+        ["TT", "Xã", "Tổng số hộ nghèo", "Nguyên nhân: thiếu đất", "Thiếu vốn"],
+        [1, "Xã Ba", 140, 3, 4],
+        [],
+        [],
+    ]
+    header = ["TT", "Nơi ở", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"]
+    reading = read(write_sheets(tmp_path / "a.xlsx", {"Biểu": OWN, "Khác": [*causes, header, *OTHERS]}))
+    assert codes(reading) == ["F003", "F012"]
+    assert place(reading) == ("Khác", "B6:E7")
+
+
+def test_two_tables_side_by_side_are_told_by_their_headings_alone(tmp_path: Path) -> None:
+    rows = [[*left, None, *right] for left, right in zip([HEADER, *OWN[3:]], [HEADER, *OTHERS], strict=True)]
+    assert set(codes(read(write_sheets(tmp_path / "a.xlsx", {"Biểu": [*OWN[:2], *rows]})))) == {"H003"}
+
+
+def test_a_table_far_below_is_read(tmp_path: Path) -> None:
+    second = table([1, "Xã Tư", 512, 83, 37], title=[DISTRICT, "Năm rà soát: 2022"])
+    reading = below(tmp_path, [*([[]] * 400), *second])
+    assert counts(reading) == READ | {("Xã Tư", 2022): (512, 83, 37)}
+    assert codes(reading) == []
+
+
 def test_a_table_of_indicators_below_one_of_units_is_told(tmp_path: Path) -> None:
     rows = [
         *SIGNATURES,
@@ -116,6 +150,12 @@ YEARS: Rows = [["Đơn vị", "Năm công nhận", "Năm đạt chuẩn"], ["Xã
 COVER: Rows = [[DISTRICT], ["BÁO CÁO"], ["Số: 12/BC-UBND", None, "ngày 20 tháng 12 năm 2023"], ["Kính gửi", 1, 2]]
 NOTES: Rows = [["Ghi chú: năm 2023 có 2 xã tách hộ, tăng", 12, 15], ["Chênh lệch", 0, 3]]
 RECKONING: Rows = [["Kiểm tra tổng", 2025, 203, 128], ["Lệch", 0, 0, 0]]
+PERSONS: Rows = [
+    ["TT", "Tên", "Hộ nghèo", "Hộ cận nghèo", "Số khẩu"],
+    [1, "Lê Thị Hoa", 1, 0, 4],
+    [2, "Hồ Văn Bình", 0, 1, 5],
+    [3, "Võ Thị Sáu", 1, 0, 2],
+]
 SCORES: Rows = [["TT", "Xã", "Số tiêu chí đạt"], [1, "Xã Ba", 19], [2, "Xã Tư", 17]]
 SUMMARY: Rows = [["Tổng số hộ", 2025], ["Số hộ nghèo", 203]]
 RATES: Rows = [["TT", "Đơn vị", "Tỷ lệ nghèo", "Tỷ lệ cận nghèo"], [1, "Xã Tư", 14.69, 7.69], [2, "Xã Ba", 8.77, 5.95]]

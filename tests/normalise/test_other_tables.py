@@ -187,6 +187,14 @@ def test_a_list_of_persons_is_told_by_persons_and_never_shown(rows: Rows, tmp_pa
     assert len(reading.observations) == 0
 
 
+@pytest.mark.parametrize("heading", ["Khu phố", "Tên thôn", "Tổ dân phố"])
+def test_villages_that_bear_names_of_heroes_are_read(heading: str, tmp_path: Path) -> None:
+    names = ("Lê Hồng Phong", "Trần Hưng Đạo", "Nguyễn Văn Cừ")
+    rows: Rows = [["UBND XÃ BA, HUYỆN ĐÔNG GIANG"], ["Năm 2023"], ["TT", heading, *COUNTED]]
+    rows += [[number, name, 50, 7, 3] for number, name in enumerate(names, start=1)]
+    assert counts(read_table(tmp_path, rows)) == {(name, 2023): (50, 7, 3) for name in names}
+
+
 def test_a_signature_with_a_full_name_makes_no_list_of_persons(tmp_path: Path) -> None:
     rows: Rows = [
         ["Chỉ tiêu", 2022, 2023],

@@ -15,6 +15,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, Origin
 from thidua_cli.normalise.forms.rows import is_signature
 from thidua_cli.normalise.list_faults import is_named
+from thidua_cli.normalise.other_tables import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import RATE, SUM, fold
 from thidua_cli.normalise.sheet.numbers import read_count
@@ -135,7 +136,9 @@ def _goes_on(stretch: Stretch, table: TableReading) -> bool:
     columns = table.rows.tables[0].columns if table.rows is not None else {}
     places = {place - 1 for name, place in columns.items() if name in COUNTS}
     in_place = [row for row in stretch.rows if len(places & row.numbers.keys()) > 1]
-    return columns.get("unit_name") == stretch.rows[0].column + 1 and 2 * len(in_place) > len(stretch.rows) > 1
+    are_several = len(stretch.rows) > 1 or all(row.numbers.keys() == places for row in stretch.rows)
+    is_below = columns.get("unit_name") == stretch.rows[0].column + 1
+    return is_below and are_several and 2 * len(in_place) > len(stretch.rows)
 
 
 def _gaps(tables: Sequence[range], end: int) -> Iterator[range]:
@@ -154,7 +157,8 @@ def _stretch(sheet: SheetContext, gap: range) -> Stretch | None:
     rows = [row for run in sure or runs for row in run]
     if not rows or not (sure or _header_row(sheet.cells, rows[0], gap) is None):
         return None
-    left, right = min(row.column for row in rows), max(max(row.numbers) for row in rows)
+    columns = [column for row in rows for column in (row.column, *row.numbers)]
+    left, right = min(columns), max(columns)
     place = sheet.grid.origin(rows[0].row, left)._replace(last_row=rows[-1].row + 1, last_column=right + 1)
     return Stretch(place, rows, _reason(sheet.cells, rows[0], gap), is_sure=bool(sure))
 
@@ -164,7 +168,8 @@ def _reason(cells: Cells, first: FigureRow, gap: range) -> Text:
     if header is not None:
         area = cells.area_of(header, first.column)
         is_ours = any(_OF_HOUSEHOLDS.search(fold(text)) for text in cells.texts(header))
-        heading = cells.text(area.top, area.left) if is_ours else ""  # else it may name a person
+        heading = cells.text(area.top, area.left) if is_ours else ""
+        heading = "" if is_name_of_person(heading) else heading
         return (_UNKNOWN_NAMES if heading else _UNKNOWN_HEADER).fill(row=str(header + 1), heading=heading)
     return _BELOW.fill(row=str(gap.start)) if gap.start else _NO_HEADER
 
@@ -185,15 +190,16 @@ def _runs(cells: Cells, gap: range) -> list[list[FigureRow]]:
 
 
 def _figure_row(cells: Cells, row: int) -> FigureRow | None:
-    """Return a row with its label and the whole numbers right of it."""
-    label, column, numbers = "", 0, dict[int, int]()
+    """Return a row with its label and the whole numbers right of it, or else left of it."""
+    label, column, numbers, before = "", 0, dict[int, int](), dict[int, int]()
     for place, value in enumerate(cells.values(row), start=cells.first_column):
-        if not label:
-            if isinstance(value, str) and _WORD.search(value):
-                label, column = " ".join(value.split()), place
-        elif (number := _whole(value)) is not None:
-            numbers[place] = number
-    if not numbers or len(label) > _LONGEST_LABEL or all(number in _YEARS for number in numbers.values()):
+        if (number := _whole(value)) is not None:
+            (numbers if label else before)[place] = number
+        elif not label and isinstance(value, str) and _WORD.search(value):
+            label, column = " ".join(value.split()), place
+    if label and not numbers and len(before) > 1:
+        numbers = before  # the names stand in the last column
+    if not label or not numbers or len(label) > _LONGEST_LABEL or all(number in _YEARS for number in numbers.values()):
         return None
     return FigureRow(row, column, label, numbers)
 
@@ -235,6 +241,8 @@ def _header_row(cells: Cells, first: FigureRow, gap: range) -> int | None:
 
 def _is_of_units(sheet: SheetContext, run: Sequence[FigureRow], gap: range) -> bool:
     """Say whether a run is of counts of households by itself: by the names in it, or by the words around it."""
+    if 2 * sum(is_name_of_person(row.label) for row in run) >= len(run):
+        return False
     cells, has_several = sheet.cells, any(len(row.numbers) > 1 for row in run)
     if has_several and sum(_is_count(sheet, row.label) for row in run) > 1:
         return True  # "Tổng số hộ | 500 | 520": one indicator per row

@@ -16,7 +16,7 @@ from typing import Final
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.headings import RATE, SUM, Layout, fold
+from thidua_cli.normalise.sheet.headings import RATE, SUM, Column, Layout, fold, tier_of
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell
 from thidua_cli.units.names import split_type
@@ -69,8 +69,8 @@ def lists_persons(cells: Cells, layout: Layout) -> bool:
     """
     rows = range(layout.header_bottom + 1, min(len(cells.rows), layout.header_bottom + 1 + _ROWS_LOOKED_AT))
     unit = layout.column("unit_name")
-    if unit is not None and (_words_of(unit.path) or _are_names([cells.text(row, unit.index) for row in rows])):
-        return True  # its rows are named by persons
+    if unit is not None and _are_named_by_persons(cells, layout, unit, rows):
+        return True
     personal = [column for column in layout.columns if _words_of(column.path) is not None]
     return (
         bool(personal)
@@ -145,6 +145,15 @@ def _is_of_birth_or_number(value: Cell) -> bool:
         return True
     number = read_count(value).value
     return isinstance(value, str) if number is None else number >= 1900
+
+
+def _are_named_by_persons(cells: Cells, layout: Layout, unit: Column, rows: range) -> bool:
+    """Say whether the names of rows are those of persons; wards and villages bear names of heroes ("Lê Hồng Phong")."""
+    if _words_of(unit.path) is not None:
+        return True
+    if not _are_names([cells.text(row, unit.index) for row in rows]):
+        return False
+    return tier_of(unit.path[-1]) is None or not _counts_units(cells, layout, rows)
 
 
 def _counts_units(cells: Cells, layout: Layout, rows: range) -> bool:

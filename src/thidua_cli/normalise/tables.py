@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -150,7 +150,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         if what is not None:
             parts.append(_refused(grid, what))
             refused = True
-            rows.append(range(layout.header_top, len(cells.rows)))
+            rows.append(range(layout.header_top, len(cells.rows) if what is PERSONS else _end_of(cells, layout)))
             continue
         subject = _subject(sheet, layout, is_movement=bool(movements))
         parts += _of_subject(grid, subject)
@@ -175,7 +175,8 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         )
         parts += blocks[-1].parts
         start = max(blocks[-1].end, start)
-        rows.append(range(layout.header_top, start))
+        # of a table that gave nothing the header says why
+        rows.append(range(layout.header_top, start if blocks[-1].used else _end_of(cells, layout)))
     other = None if blocks or refused else other_sheet(cells)
     if not blocks and not refused and other is not PERSONS:
         for table, block in _read_indicators(sheet):
@@ -203,6 +204,13 @@ def _of_subject(grid: Grid, subject: TableSubject) -> list[SheetPart]:
         return []
     record = LayoutRecord(grid.file, grid.sheet, refused=_OTHER_SUBJECT) if subject.is_refused else None
     return [_alone(TableReading(subject.findings, record=record))]
+
+
+def _end_of(cells: Cells, layout: Layout) -> int:
+    """Return the row after a table whose rows are not read: two blank rows end it."""
+    blank = [not cells.first_text(row) for row in range(layout.header_bottom + 1, len(cells.rows))]
+    pairs = (first and second for first, second in pairwise(blank))
+    return layout.header_bottom + 1 + next((place for place, ends in enumerate(pairs) if ends), len(blank))
 
 
 def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockReading:

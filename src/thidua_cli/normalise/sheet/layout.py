@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from itertools import pairwise
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice, pairwise
 from typing import Final
 
 from thidua_cli.normalise.sheet.cells import Cells, printed
@@ -33,7 +33,7 @@ _HEADERS_KEPT: Final = 256
 
 def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | None:
     """Return the first table at or below row `start` whose header names a unit column and a count or rate, or None."""
-    for top in range(start, min(len(cells.rows), start + _SEARCH_ROWS)):
+    for top in islice(_filled_rows(cells, start), _SEARCH_ROWS):
         if not may_be_header(cells, headings, top, texts_needed=2) and not _labels_alone(cells, headings, top, start):
             continue
         header_top = _climb(cells, headings, top, start)
@@ -43,6 +43,11 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
         if ("unit_name" in meanings or "unit_code" in meanings) and meanings & (_FIGURES | _RATES):
             return Layout(title_above(cells, start, header_top), header_top, bottom, columns)
     return None
+
+
+def _filled_rows(cells: Cells, start: int) -> Iterator[int]:
+    """Yield the rows from `start` on that hold anything: the next table may stand far below."""
+    return (row for row in range(start, len(cells.rows)) if cells.first_text(row))
 
 
 def title_above(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
