@@ -17,6 +17,7 @@ from thidua_cli.read.compound_file import with_bytes, workbook_stream
 
 _BEGIN: Final = 0x0809
 _END: Final = 0x000A
+_FILE_PASS: Final = 0x002F
 _CODE_PAGE: Final = 0x0042
 _FORMAT: Final = 0x00E0
 _BIFF8: Final = b"\x00\x06"
@@ -39,6 +40,8 @@ def _changes(stream: bytes) -> Iterator[tuple[int, bytes]]:
     records = list(_records(stream))
     if not records or stream[4:6] != _BIFF8:
         return
+    if any(kind == _FILE_PASS for kind, _, _ in records):
+        return  # what follows is encrypted
     numbers: set[int] = set()
     for kind, place, body in records:
         if kind == _CODE_PAGE and len(body) >= 2 and body[:2] != _UTF_16:

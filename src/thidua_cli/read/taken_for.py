@@ -7,8 +7,9 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.read.markup import Markup, markup_of
+from thidua_cli.read.opened_workbook import ZIP_MAGIC
 from thidua_cli.read.other_formats import refusal_by_name
-from thidua_cli.read.workbook import COMPOUND_MAGIC, ZIP_MAGIC
+from thidua_cli.read.workbook import COMPOUND_MAGIC
 
 _WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})

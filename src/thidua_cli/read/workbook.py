@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
-    CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
@@ -22,10 +17,20 @@ from python_calamine import (
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.biff8_mended import with_sound_numbers
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
+from thidua_cli.read.opened_workbook import (
+    BROKEN,
+    MendableWorkbook,
+    begins_as_zip,
+    bytes_of,
+    held,
+    mended,
+    names_are_apart,
+    opened,
+    opened_in_usual_places,
+)
 from thidua_cli.read.panics import panics_as_errors
 from thidua_cli.read.sheet_values import SheetValues, sheet_values, stored_sheet
 from thidua_cli.read.stored_zeros import StoredSheet
@@ -58,24 +63,7 @@ F002: Final = Kind(
     ),
 )
 
-ZIP_MAGIC: Final = b"PK\x03\x04"
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OFFICE_OPEN_XML: Final = (".xlsx", ".xlsm")
-_BROKEN: Final = (
-    CalamineError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-"""What damaged archives and XML raise in calamine and zipfile."""
-_MAIN_PART: Final = dict.fromkeys((".xlsx", ".xlsm"), "xl/workbook.xml") | {
-    ".xlsb": "xl/workbook.bin",
-    ".ods": "content.xml",
-}
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -99,23 +87,23 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
         if full is not None:
             yield from open_workbook(full, full, name)
             return
-        again = _mended(whole) if archive.has_unusual_parts() else None
+        again = mended(whole) if archive.has_unusual_parts() else None
         with panics_as_errors(may_panic=_may_panic(content, whole)):
-            workbook = _opened(content, whole) if again is None else _held(again.content)
+            workbook = opened(content, whole) if again is None else held(again.content)
     except PasswordError:
         yield from _decrypted(whole, name)
         return
-    except _BROKEN as error:
+    except BROKEN as error:
         # A workbook that Excel opens all the same: some sheet of it has no part.
-        again = _in_usual_places(whole) if again is None else None
+        again = opened_in_usual_places(whole) if again is None else None
         if again is None:
             yield _unreadable(name, "", error)
             return
-        workbook = _held(again.content)
-    if again is None and not _names_apart(workbook):
+        workbook = held(again.content)
+    if again is None and not names_are_apart(workbook):
         # calamine finds sheets by their names: the first of a name would be read for every one, and none without any
-        again = _in_usual_places(whole)
-        workbook = workbook if again is None else _held(again.content)
+        again = opened_in_usual_places(whole)
+        workbook = workbook if again is None else held(again.content)
     if again is not None:
         archive = WorkbookArchive(again.content)
         yield from (_without_part(name, sheet) for sheet in again.lost)
@@ -125,83 +113,18 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
 def _with_full_cells(whole: Path | bytes) -> bytes | None:
     from thidua_cli.read.biff12_mended import with_full_cells  # late: few workbooks are of this kind
 
-    return with_full_cells(_bytes_of(whole))
-
-
-def _names_apart(workbook: MendableWorkbook) -> bool:
-    names = workbook.sheet_names
-    return bool(names) and "" not in names and len(set(names)) == len(names)
+    return with_full_cells(bytes_of(whole))
 
 
 def _decrypted(whole: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield the sheets of a workbook that only Excel's own password locks; F002 where somebody set another one."""
     from thidua_cli.read.default_password import decrypted
 
-    content = decrypted(_bytes_of(whole))
+    content = decrypted(bytes_of(whole))
     if content is None or _is_encrypted(content):
         yield Finding(F002, Origin(name))
     else:
         yield from open_workbook(content, content, name)
-
-
-def _in_usual_places(whole: Path | bytes) -> Mended | None:
-    """Return a workbook that calamine refused so that it opens it; None where that does not help."""
-    if not _begins_as_zip(whole):
-        return None
-    with suppress(*_BROKEN):
-        again = _mended(whole)
-        if again is not None:
-            _held(again.content)
-            return again
-    return None
-
-
-def _mended(whole: Path | bytes) -> Mended | None:
-    from thidua_cli.read.mended import in_usual_places  # late: few workbooks need it
-
-    return in_usual_places(_bytes_of(whole))
-
-
-def _held(content: bytes) -> MendableWorkbook:
-    return MendableWorkbook(CalamineWorkbook.from_filelike(io.BytesIO(content)), content)
-
-
-def _bytes_of(whole: Path | bytes) -> bytes:
-    return whole if isinstance(whole, bytes) else whole.read_bytes()
-
-
-class MendableWorkbook:
-    """A workbook whose sheets are tried once more, without what calamine stumbles over, where it refuses one."""
-
-    def __init__(self, workbook: CalamineWorkbook, content: Path | bytes) -> None:
-        self._workbook = workbook
-        self._content = content
-        self._mended: CalamineWorkbook | None = None
-        self._is_mendable = _begins_as_zip(content)
-        self.sheets_metadata = workbook.sheets_metadata
-        self.sheet_names = workbook.sheet_names
-
-    def sheet(self, name: str) -> CalamineSheet:
-        """Return a sheet.
-
-        Raises:
-            CalamineError: Its part is damaged or missing.
-        """
-        try:
-            return self._workbook.get_sheet_by_name(name)
-        except CalamineError:
-            if self._is_mendable and self._mended is None:
-                self._mended = self._without_oddities()
-            if self._mended is None:
-                raise
-            return self._mended.get_sheet_by_name(name)
-
-    def _without_oddities(self) -> CalamineWorkbook | None:
-        self._is_mendable = False
-        from thidua_cli.read.mended import with_sound_cells
-
-        sound = with_sound_cells(_bytes_of(self._content))
-        return None if sound is None else CalamineWorkbook.from_filelike(io.BytesIO(sound))
 
 
 def _sheets(
@@ -230,7 +153,7 @@ def _sheets(
             if sheet.start is not None:
                 values = sheet_values(sheet, examined(), others.sheet)
                 grid = _grid(sheet, name, values, is_hidden=is_hidden)
-        except _BROKEN as error:
+        except BROKEN as error:
             yield _unreadable(name, metadata.name, error)
             continue
         if grid is not None:
@@ -250,7 +173,7 @@ class _OtherSheets:
         """Return a sheet as it is stored; None where there is none, or it cannot be read."""
         if name not in self._stored:
             self._stored[name] = None
-            with suppress(*_BROKEN):
+            with suppress(*BROKEN):
                 self._stored[name] = self._opened(name)
         return self._stored[name]
 
@@ -267,48 +190,7 @@ class _OtherSheets:
 
 def _may_panic(content: Path | bytes, whole: Path | bytes) -> bool:
     """Say whether a workbook is of a binary format, of whose damage calamine may make a panic."""
-    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not _begins_as_zip(whole)
-
-
-def _begins_as_zip(whole: Path | bytes) -> bool:
-    if isinstance(whole, bytes):
-        return whole.startswith(ZIP_MAGIC)
-    with whole.open("rb") as stream:
-        return stream.read(4) == ZIP_MAGIC
-
-
-def _is_misnamed(whole: Path | bytes, suffix: str) -> bool:
-    """Say whether a modern workbook holds the main part of another format than its name says."""
-    part, stream = _MAIN_PART.get(suffix), io.BytesIO(whole) if isinstance(whole, bytes) else whole
-    if part is None or not zipfile.is_zipfile(stream):
-        return False
-    with zipfile.ZipFile(stream) as archive:
-        names = archive.NameToInfo
-        return part not in names and any(main_part in names for main_part in _MAIN_PART.values())
-
-
-def _opened(content: Path | bytes, whole: Path | bytes) -> MendableWorkbook:
-    if not _begins_as_zip(whole) and (sound := with_sound_numbers(_bytes_of(whole))) is not None:
-        return _held(sound)
-    return MendableWorkbook(_opened_as_named(content, whole), whole)
-
-
-def _opened_as_named(content: Path | bytes, whole: Path | bytes) -> CalamineWorkbook:
-    """Open by content: calamine believes a file's name, and old exports call a modern workbook ".xls"."""
-    if isinstance(content, bytes):
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
-    suffix = content.suffix.lower()
-    is_zip = _begins_as_zip(whole)
-    if is_zip and isinstance(whole, bytes) and suffix in _OFFICE_OPEN_XML:
-        with suppress(CalamineError):
-            return CalamineWorkbook.from_filelike(io.BytesIO(whole))
-    if is_zip is (suffix != ".xls"):
-        try:
-            return CalamineWorkbook.from_path(str(content))  # says what is wrong with it as such a file
-        except CalamineError:
-            if not _is_misnamed(whole, suffix):
-                raise
-    return CalamineWorkbook.from_filelike(io.BytesIO(content.read_bytes()))
+    return isinstance(content, bytes) or content.suffix.lower() in (".xls", ".xlsb") or not begins_as_zip(whole)
 
 
 def _grid(sheet: CalamineSheet, name: str, values: SheetValues, *, is_hidden: bool) -> Grid:
