@@ -110,7 +110,7 @@ def test_a_row_of_units_stands_below_a_table_without_numbers_too(tmp_path: Path)
 
 
 GROUPS = (
-    "Khẩu", "Nhân khẩu", "Số người", "Kế hoạch", "Kế hoạch năm 2023", "Ước thực hiện năm 2023", "Năm trước", "Đầu năm",
+    "Kế hoạch", "Kế hoạch năm 2023", "Ước thực hiện năm 2023", "Năm trước", "Đầu năm",
     "Thời điểm đầu năm", "Số liệu kế hoạch", "Kết quả thoát nghèo", "Kết quả 6 tháng đầu năm", "Khu vực thành thị",
     "Hộ do phụ nữ làm chủ hộ", "Theo chuẩn nghèo thành phố", "Tăng trong năm", "Mục tiêu", "Quý II",
 )  # fmt: skip
@@ -122,6 +122,14 @@ def test_a_group_that_is_not_known_keeps_what_stands_below_it(group: str) -> Non
     assert meaning((group, "Hộ nghèo")) is None
     assert meaning((group, "Hộ nghèo", "Số hộ")) is None
     assert meaning(("Kết quả rà soát", group, "Hộ nghèo", "Tỷ lệ")) is None
+
+
+@pytest.mark.parametrize("group", ["Khẩu", "Nhân khẩu", "Số khẩu", "Số người", "Tổng số khẩu nghèo"])
+@pytest.mark.parametrize("leaf", ["Hộ nghèo", "Nghèo", "Khẩu nghèo", "Tổng số"])
+def test_below_persons_everything_counts_persons(group: str, leaf: str) -> None:
+    meaning = bundled_headings().meaning
+    assert meaning((group, leaf)) == "ignored:persons"
+    assert meaning(("Kết quả rà soát", group, "Hộ nghèo", "Tổng số")) is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from thidua_cli.normalise.sheet.unit_headings import heads_units
 from .cases import codes, counts, only, read_table, table
 
 NAMES = {
-    Level.PROVINCE: ("Tỉnh", "Tỉnh, thành phố", "Tên tỉnh/TP", "Các tỉnh, thành phố"),
+    Level.PROVINCE: ("Tỉnh", "Tỉnh, thành phố", "Tên tỉnh/TP", "Đơn vị tỉnh", "Các tỉnh, thành phố"),
     Level.DISTRICT: (
         "Huyện, TP",
         "Các huyện, thành phố",

@@ -60,6 +60,7 @@ SOUND = (
     "Đơn vị tính: hộ", "ĐVT: Hộ", "(Đơn vị: hộ)", "Đơn vị tính: hộ, %", "Đơn vị tính: Hộ; người", "ĐVT: hộ/khẩu",
     "Đơn vị tính: hộ - %", "Đơn vị tính: Hộ, triệu đồng", "Đơn vị tính: ……", "Đơn vị: Huyện Đông Giang",
     "Unit: households",
+    "Số liệu của các đơn vị tính đến 31/12/2023", "Các đơn vị tỉnh: Quảng Nam",
     "Đơn vị tính: hộ gia đình", "Đơn vị báo cáo: Huyện Đông Giang", "Đơn vị tính: số hộ (hộ), tỷ lệ (%)",
 )  # fmt: skip
 

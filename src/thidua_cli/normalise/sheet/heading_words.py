@@ -14,6 +14,7 @@ from thidua_cli.normalise.sheet.headings import fold, unaccented
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 
 _BRACKET: Final = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_UNIT_HEADINGS: Final = frozenset({"don vi", "dv"})
 _NUMBERING: Final = re.compile(r"(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-d])[.)]\s*(?=[a-z])")
 """Of "1. Hộ nghèo"."""
 _LAST_PART: Final = re.compile(r"(.*\S)\s*([-–—:,;/])\s*([^-–—:,;/]+)\Z")
@@ -83,7 +84,7 @@ def heading_words(text: str) -> HeadingWords:
         return f" {inside} " if fold(inside) else " tang giam "
 
     words = _BRACKET.sub(kept, _without_number(unaccented(text))).strip()
-    words, beside = _without_unit(words)
+    words, beside = ("", ()) if _is_label_of_units(text) else _without_unit(words)
     key, percent = _without_percent(fold(_STATUS_AT_END.sub(r"\1", words)))
     return HeadingWords(key, _only([*units, *beside, *percent]))
 
@@ -95,6 +96,11 @@ def heading_key(text: str) -> str:
     ('ty le', '', 'so ho ngheo')
     """
     return heading_words(text).key
+
+
+def _is_label_of_units(text: str) -> bool:
+    """Say whether a text is "Đơn vị tính" beside "hộ | hộ | %"; "Đơn vị" heads the units of the rows."""
+    return is_label(text) and fold(text) not in _UNIT_HEADINGS
 
 
 def _without_number(words: str) -> str:
@@ -123,8 +129,6 @@ def _is_of(inside: str, begins: re.Pattern[str], words: frozenset[str]) -> bool:
 
 def _without_unit(words: str) -> tuple[str, tuple[UnitOfMeasure, ...]]:
     """Take off a unit of measure that stands beside the words, or in a line of its own."""
-    if is_label(words) and not words.startswith("don vi:"):
-        return "", ()  # "Đơn vị tính" beside "hộ | hộ | %" in a row below the headings
     labelled = _LABELLED.match(words)
     if labelled is not None and (stated := units_stated(labelled[2])):
         return labelled[1], stated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -58,7 +59,8 @@ _GROUPED: Final = re.compile(r"(?<=\d)[.,](?=000\b)")
 _BETWEEN: Final = re.compile(r"[,;/+&()\[\]|]|\s(?:va|hoac|and|or)\s|\s[-–—]\s")
 _PER_HOUSEHOLD: Final = re.compile(r"(?<=[a-z%])\s*/\s*(?:ho|household)\b")
 _LABEL: Final = re.compile(
-    r"(?:^|(?<=[^a-z0-9]))(?:(?:don vi tinh|don vi do(?: luong)?|dv tinh|dvt|d\.v\.t|unit of measure)\b\.?\s*[:=]?"
+    r"(?:^|(?<=[^a-z0-9]))(?:"
+    r"(?:don vi tinh|don vi do(?: luong)?|dv tinh|dvt|d\.v\.t|unit of measure)\b\.?\s*(?P<is_named>[:=])?"
     r"|(?P<may_be_place>don vi|dv|units?)\s*:)\s*(?P<units>.*)\Z"
 )
 
@@ -99,7 +101,7 @@ def units_stated(text: str) -> tuple[UnitOfMeasure, ...]:
     >>> [unit.words for unit in units_stated("(Đơn vị tính: nghìn hộ; %)")], units_stated("Đơn vị: Xã Ba")
     (['nghin ho', '%'], ())
     """
-    match = _LABEL.search(unaccented(text))
+    match = _label(text)
     if match is None:
         return ()
     inside = match["units"]
@@ -108,7 +110,7 @@ def units_stated(text: str) -> tuple[UnitOfMeasure, ...]:
     inside = _PER_HOUSEHOLD.sub(" per household", inside)  # "người/hộ" is a mean, and no number of households
     pieces = [piece for piece in _BETWEEN.split(_GROUPED.sub("", inside)) if fold(piece)]
     units = tuple(filter(None, map(unit_of_words, pieces)))
-    if match["may_be_place"]:
+    if match["may_be_place"] or not match["is_named"]:  # "Số liệu của các đơn vị tính đến 31/12/2024" states none
         return units if len(units) == len(pieces) else ()
     return tuple(unit_of_words(piece) or _by_first_words(piece) for piece in pieces)
 
@@ -116,8 +118,14 @@ def units_stated(text: str) -> tuple[UnitOfMeasure, ...]:
 @lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
     """Say whether a text is the name of a statement whose words stand in the cell beside it: "Đơn vị tính:"."""
-    match = _LABEL.search(unaccented(text))
+    match = _label(text)
     return match is not None and not fold(match["units"])
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """Return where a text names a unit of measure: "Đơn vị tính", and not "Đơn vị tỉnh", which heads provinces."""
+    composed = unicodedata.normalize("NFC", text).lower()
+    return None if "vị tỉnh" in composed else _LABEL.search(unaccented(text))
 
 
 def _by_first_words(piece: str) -> UnitOfMeasure:
