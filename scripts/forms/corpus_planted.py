@@ -241,6 +241,21 @@ def _same_heading(folder: Path) -> Place:
     return Place("bieu.xlsx", "Biểu", "C3")
 
 
+def _heading(code: str, mistake: str, place: int, heading: str, *, beside: bool = False) -> None:
+    """Plant another heading over a column, or over one more column beside the table."""
+
+    @_plant(code, mistake)
+    def write(folder: Path) -> Place:
+        header = [*HEADER, heading] if beside else [*HEADER[:place], heading, *HEADER[place + 1 :]]
+        _flat(folder, header, [[*row, row[3]] if beside else row for row in _flat_rows()])
+        return Place("bieu.xlsx", "Biểu", f"{'ABCDEF'[place]}3")
+
+
+_heading("H002", "a plan beside the result", 5, "Hộ nghèo (theo kế hoạch)", beside=True)
+_heading("H013", "a heading that says persons", 4, "Hộ cận nghèo (khẩu)")
+_heading("F003", "units under a heading that nobody knows", 1, "Nơi thường trú")
+
+
 @_plant("F012", "a second sheet whose header nobody knows")
 def _second_sheet(folder: Path) -> Place:
     own = [[AGENCY], [f"Năm rà soát: {YEAR}"], HEADER, *_flat_rows()]
