@@ -239,6 +239,15 @@ def test_rows_of_persons_may_stand_first_and_bear_other_words(words: tuple[str, 
     assert codes(reading) == []
 
 
+def test_rows_of_households_and_persons_below_the_name_are_told(tmp_path: Path) -> None:
+    rows: Rows = [["TT", "Đơn vị", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo"]]
+    for upper, lower in zip(BOTH[::2], BOTH[1::2], strict=True):
+        rows += [[*upper[:2]], [None, "Hộ", *upper[3:]], [None, "Nhân khẩu", *lower[3:]]]
+    reading = read_table(tmp_path, [*TITLE, *rows])
+    assert codes(reading).count("U002") == 4
+    assert set(counts(reading).values()) == {(None, None, None)}
+
+
 def test_a_total_in_two_rows_is_the_sum_of_the_households(tmp_path: Path) -> None:
     total: Rows = [[None, "Tổng cộng", "Hộ", 2025, 203, 128], [None, None, "Nhân khẩu", 8301, 872, 537]]
     header: list[Cell] = ["TT", "Đơn vị", "Phân tổ", "Tổng số", "Hộ nghèo", "Hộ cận nghèo"]

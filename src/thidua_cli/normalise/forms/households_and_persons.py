@@ -59,7 +59,8 @@ def find_breakdown(cells: Cells, layout: Layout, counts: Iterable[int]) -> Break
     # many forms leave the heading of this column empty: its words in turn tell it as well
     column_of_words = _heading(layout)
     if column_of_words is None and columns:
-        before = range(cells.first_column, columns[0])
+        labels_of_units = {column.index for column in layout.columns if column.meaning in _LABELS}
+        before = [place for place in range(cells.first_column, columns[0]) if place not in labels_of_units]
         column_of_words = next((column for column in before if _says_both(cells, body, column)), None)
     if column_of_words is None:
         return WHOLE
