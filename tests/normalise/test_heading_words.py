@@ -41,7 +41,7 @@ OTHER_MEANING = (
     "(tại thời điểm đầu năm)", "(thực hiện 6 tháng)", "quý II", "(theo Quyết định giao kế hoạch)", "(theo DTTS)",
     "(+/-)",
     "(chủ hộ là nữ)", "được vay vốn", "(chuẩn thu nhập)", "theo chuẩn Thành phố", "theo tiêu chí thu nhập",
-    "(theo chuẩn nghèo của tỉnh)", "(phát sinh)", "(thoát nghèo)",
+    "(theo chuẩn nghèo của tỉnh)", "(‰)", "±", "(↑↓)", "(phát sinh)", "(thoát nghèo)",
 )  # fmt: skip
 
 

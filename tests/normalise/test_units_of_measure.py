@@ -132,6 +132,7 @@ def test_the_heading_of_a_column_comes_before_the_unit_of_the_table(tmp_path: Pa
         [[DISTRICT], [YEAR], ["Đơn vị tính:", "người"], HEADER, TA_LU],
         [[DISTRICT, None, "Đơn vị tính: người"], [YEAR], HEADER, TA_LU],
         [[DISTRICT], [YEAR], HEADER, ["Đơn vị tính: người"], TA_LU],
+        [[DISTRICT], [YEAR], [*HEADER, "ĐVT: người"], TA_LU],
         [[DISTRICT], [YEAR], HEADER, TA_LU, [], ["Ghi chú: đơn vị tính: người"]],
         [[DISTRICT], [YEAR], HEADER, [None, None, None, None, "ĐVT: người"], TA_LU],
     ],

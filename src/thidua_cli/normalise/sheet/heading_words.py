@@ -22,6 +22,7 @@ _LABELLED: Final = re.compile(r"(.*?)[\s,;:(–-]*\b((?:don vi tinh|don vi do|dv
 _STATUS_AT_END: Final = re.compile(r"(.+\S)\s*[-–—,:]?\s+(?:so bo|chinh thuc)\Z")
 _SIGNS: Final = re.compile(r"[+±]")
 """Of "(+/-)": a change, and no count."""
+_OTHER_SIGNS: Final = re.compile("[‰±Δ∆↑↓▲▼△▽]")
 _REFERENCE: Final = re.compile(r"(?:\d{0,2}|[a-h])\Z")
 """What is left of "(*)", of "(1)" and "(a)": the number of a footnote or a column."""
 _FORMULA: Final = re.compile(r"\s*\d{1,2}\s*=[\d\s+\-*x:/%]+\Z")
@@ -85,6 +86,8 @@ def heading_words(text: str) -> HeadingWords:
 
     words = _BRACKET.sub(kept, _without_number(unaccented(text))).strip()
     words, beside = ("", ()) if _is_label_of_units(text) else _without_unit(words)
+    if _OTHER_SIGNS.search(text):
+        words = f"{words} tang giam"  # folding takes the sign off: "Hộ nghèo (‰)" is no count
     key, percent = _without_percent(fold(_STATUS_AT_END.sub(r"\1", words)))
     return HeadingWords(key, _only([*units, *beside, *percent]))
 

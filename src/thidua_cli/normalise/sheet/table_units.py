@@ -13,6 +13,7 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
+from thidua_cli.normalise.sheet.heading_words import heading_key
 from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Column, Layout
 from thidua_cli.normalise.sheet.scaled_counts import decimals_written
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
@@ -106,7 +107,19 @@ def stated_around(cells: Cells, start: int, header_top: int, header_bottom: int)
     """
     above = _lines(cells, range(start, header_top), most_texts=cells.width)
     inside = _lines(cells, range(header_top, header_bottom + 1 + _ROWS_BELOW_HEADER), most_texts=1)
-    return next(iter([*inside, *reversed(list(above))]), None)
+    beside = _beside_headings(cells, range(header_top, header_bottom + 1))
+    return next(iter([*inside, *beside, *reversed(list(above))]), None)
+
+
+def _beside_headings(cells: Cells, rows: range) -> Iterator[StatedUnits]:
+    """Yield what is stated in a header row over a column that has no heading: at the edge of the table."""
+    for row in rows:
+        for text in filter(units_stated, cells.texts(row)):
+            if heading_key(text):
+                continue  # "Hộ nghèo (ĐVT: người)" is the heading of its column
+            column = _column_of(cells, row, text)
+            if not any(cells.text(other, column) for other in rows if other != row):
+                yield StatedUnits(units_stated(text), text, row, column)
 
 
 def _stated_below(cells: Cells, header_bottom: int) -> StatedUnits | None:
