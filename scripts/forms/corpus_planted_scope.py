@@ -41,7 +41,16 @@ def _another_file(folder: Path) -> Place:
     return _form(folder, f"Huyện Tây Giang {YEAR}.xlsx")
 
 
+def _misspelt(folder: Path, commune: str) -> Place:
+    rows = list(dong_giang.rows(YEAR))
+    rows[SONG_KON] = replace(rows[SONG_KON], name=commune)
+    layout = mau_08.write(folder / f"Mau-08_{YEAR}.xlsx", rows, FormOptions(year=YEAR, sums=Sums.NUMBER))
+    return Place(f"Mau-08_{YEAR}.xlsx", SHEET, f"B{layout.unit_rows[SONG_KON]}")
+
+
 IN_SCOPE: Final = (
+    Planted("U010", "another accent on the word Xã", lambda folder: _misspelt(folder, "Xạ Sông Kôn")),
+    Planted("U010", "no space behind the word Xã", lambda folder: _misspelt(folder, "XãSông Kôn")),
     Planted("H006", "no district named, and a name of nowhere", _no_scope),
     Planted("H007", "the neighbour's code for a table with a title", _another_title, NEIGHBOUR),
     Planted("H008", "the neighbour's name on the file", _another_file, ReadingOptions(unit="505")),

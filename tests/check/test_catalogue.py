@@ -72,6 +72,7 @@ CONTRACT = {
     "U007": "error",
     "U008": "warning",
     "U009": "error",
+    "U010": "note",
     "L001": "error",
     "L002": "error",
     "L003": "error",

@@ -44,7 +44,8 @@ def test_a_form_of_a_province_of_two_tiers_holds_its_communes(tmp_path: Path, ar
 def test_a_form_on_the_later_list_is_told_once(tmp_path: Path) -> None:
     reading = read_form(tmp_path, communes(), options(2024))
     finding = only(reading, "U006")
-    assert "Phường Đạo Thạnh (28249) và 3 đơn vị khác của biểu không tồn tại vào ngày 31/12/2024" in finding.message()
+    others = "3 đơn vị khác của biểu (Phường Mỹ Tho ở B10, Phường Thới Sơn ở B11, Phường Mỹ Phong ở B12)"
+    assert f"Phường Đạo Thạnh (28249) và {others} không tồn tại vào ngày 31/12/2024" in finding.message()
     assert codes(reading) == ["U006"]
     (layout,) = reading.layouts
     assert [rows.reason for rows in layout.left_out].count(LeftOut.UNIT_OF_ANOTHER_DAY) == 4

@@ -58,7 +58,7 @@ def read(path: Path, unit: str | None = None) -> FilesRead:
 
 def test_the_province_is_told_by_the_names_in_the_rows_and_the_counts_are_those_printed(tmp_path: Path) -> None:
     reading = read(exported(tmp_path))
-    assert [finding.kind.code for finding in reading.findings] == []
+    assert [(finding.kind.code, finding.value) for finding in reading.findings] == [("U010", "Thị trân Ea TLing")]
     (table,) = reading.tables
     assert table.scope is not None
     assert (table.form, table.scope.code, reading.layouts[0].scope_from) == (FORM.id, "67", "rows")
@@ -160,7 +160,7 @@ def test_its_template_filled_in_reads_back_without_a_finding(code: str, year: in
 def test_a_place_that_the_user_states_goes_before_what_every_row_tells(tmp_path: Path) -> None:
     path = str(exported(tmp_path))
     inside = pipeline.read([path], ReadingOptions(2024, within="67"))
-    assert [finding.kind.code for finding in inside.findings] == []
+    assert [finding.kind.code for finding in inside.findings] == ["U010"]
     assert len(inside.observations) == 5
     elsewhere = pipeline.read([path], ReadingOptions(2024, within="40"))
     assert [finding.kind.code for finding in elsewhere.findings] == ["H009"]

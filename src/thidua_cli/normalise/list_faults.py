@@ -89,7 +89,7 @@ _NOW: Final = Text(", nay thuộc {units}", ", now part of {units}")
 _THEN: Final = Text(", khi đó thuộc {units}", ", part of {units} at that time")
 _MADE_OF: Final = Text(", lập từ {units}", ", made of {units}")
 _PART: Final = Text(", một phần", ", in part")
-_OTHERS: Final = Text(" và {count} đơn vị khác của biểu", " and {count} more units of the table")
+_OTHERS: Final = Text(" và {count} đơn vị khác của biểu ({rows})", " and {count} more units of the table ({rows})")
 
 
 class Outsider(NamedTuple):
@@ -168,7 +168,7 @@ def _contrary(members: Iterable[tuple[str, str]], cause: _Cause, tables: UnitTab
 
 def _not_valid(group: Sequence[Outsider], cause: _Cause, year: int, historian: Historian) -> Finding:
     first, on = group[0], boundary_day(year)
-    others = _OTHERS.fill(count=len(group) - 1) if len(group) > 1 else NO_TEXT
+    others = _OTHERS.fill(count=len(group) - 1, rows=_rows(group[1:])) if len(group) > 1 else NO_TEXT
     partners = _partners(first.unit, on, cause, historian)
     details: dict[str, object] = {
         "unit": first.unit.name,
@@ -182,6 +182,13 @@ def _not_valid(group: Sequence[Outsider], cause: _Cause, year: int, historian: H
     name = first.unit_name or first.unit.name
     code = first.unit_code or first.unit.code
     return Finding(U006, first.origin, code, name, year, first.column, first.value, expected, details=details)
+
+
+def _rows(group: Sequence[Outsider]) -> Text:
+    """Return units with their cells: "Xã Minh Tiến ở B16"."""
+    named = [(outsider.unit.name, outsider.origin.cell if outsider.origin.column else "") for outsider in group]
+    at_cells = [Text(f"{name} ở {cell}", f"{name} at {cell}") if cell else Text(name, name) for name, cell in named]
+    return Text.and_more(at_cells, _UNITS_SHOWN)
 
 
 def _mixed(

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from thidua_cli.findings import Kind, Severity, Standing
+from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.model import Unit, year_end
+from thidua_cli.model import Origin, Unit, year_end
 from thidua_cli.units.reach import beyond_the_lists
 from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.type_words import misspelt_head
 
 _OFFERED: Final = 8
 
@@ -73,6 +74,46 @@ U003: Final = Kind(
         " it lies (such as --within 11).",
     ),
 )
+
+
+U010: Final = Kind(
+    code="U010",
+    name="misspelt-type-word",
+    severity=Severity.NOTE,
+    standing=Standing.NOTHING,
+    title=Text("Viết sai từ chỉ loại đơn vị", "The word for the type of unit is misspelt"),
+    message=Text(
+        "“{value}” được đọc là {expected}: từ chỉ loại đơn vị viết là “{head}”",
+        "“{value}” is read as {expected}: its word for the type of unit is “{head}”",
+    ),
+    what=Text(
+        "Chữ Xã, Phường, Thị trấn, Huyện … trước tên viết sai dấu, sai một chữ cái, viết liền với tên, hoặc viết “F” "
+        "thay cho “P”; phần tên còn lại đúng và chỉ là của một đơn vị trong địa bàn của biểu.",
+        "The word Xã, Phường, Thị trấn, Huyện … before a name has other accents, a wrong letter or no space after it, "
+        "or “F” stands for “P”; the name itself is right, and that of one unit only within the place of the table.",
+    ),
+    why=Text(
+        "Dòng vẫn được đọc; người lập biểu cần biết nó được hiểu là đơn vị nào.",
+        "The row is read all the same; whoever made the table should know as which unit.",
+    ),
+    example=Text(
+        "Biểu ghi “Thị trân Chi Lăng”, đọc là Thị trấn Chi Lăng.",
+        "The table says “Thị trân Chi Lăng”, which is read as Thị trấn Chi Lăng.",
+    ),
+    mend=Text(
+        "Sửa từ chỉ loại đơn vị cho đúng (Xã, Phường, Thị trấn, Huyện …); nếu là đơn vị khác thì sửa tên.",
+        "Write the word for the type as it is (Xã, Phường, Thị trấn, Huyện …); mend the name if another unit is meant.",
+    ),
+)
+
+
+def misspelt_type(name: str, unit: Unit, year: int, origin: Origin) -> list[Finding]:
+    """Return U010 where a name was read as a unit although its type word is misspelt; nothing where it is right."""
+    head = misspelt_head(name, unit)
+    if head is None:
+        return []
+    details = {"head": head}
+    return [Finding(U010, origin, unit.code, unit.name, year, "unit_name", name, unit.name, details=details)]
 
 
 def candidates_text(candidates: Sequence[Unit], as_question: bool) -> Text:

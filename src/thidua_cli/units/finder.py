@@ -11,6 +11,7 @@ from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.units.lookup import Match, NamesOfUnits, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import TABLES_START, UnitTables, boundary_day
+from thidua_cli.units.type_words import only_unit
 from thidua_cli.units.villages import village_code
 
 if TYPE_CHECKING:
@@ -40,14 +41,22 @@ class UnitFinder:
         key = (name, parent, year, types)
         if key not in self._found:
             matched = self._in_place(self._match(name, parent, year, types), name, parent, year, types)
-            self._found[key] = self._exact_first(matched, name, parent, year)
+            matched = self._exact_first(matched, name, parent, year)
+            self._found[key] = self._with_type_mended(matched, name, self.tables.children(parent, boundary_day(year)))
         return self._found[key]
 
     def commune_of_province(self, name: str, province: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among all communes of a province, whatever their districts."""
         of_province = match(name, self.tables.communes(boundary_day(year), province), types=types)
         matched = self._in_place(of_province, name, province, year, types)
-        return self._exact_first(matched, name, province, year)
+        matched = self._exact_first(matched, name, province, year)
+        return self._with_type_mended(matched, name, self.tables.communes(boundary_day(year), province))
+
+    @staticmethod
+    def _with_type_mended(matched: Match, name: str, units: Sequence[Unit]) -> Match:
+        """Match a name that is nobody's, but for a misspelt word for its type."""
+        unit = only_unit(name, units) if matched.how == "unknown" else None
+        return matched if unit is None else Match(unit, (), "misspelt type")
 
     def _exact_first(self, matched: Match, name: str, parent: str, year: int) -> Match:
         """Let the exact name of a unit of another day come before one of today that it fits without accents only."""

@@ -12,13 +12,25 @@ from thidua_cli.model import Level, Unit
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, UnitTables, bundled
 
-How = Literal["exact", "tone", "bare", "accent", "spelling", "former name", "ambiguous", "another day", "unknown"]
+How = Literal[
+    "exact",
+    "tone",
+    "bare",
+    "accent",
+    "spelling",
+    "former name",
+    "misspelt type",
+    "ambiguous",
+    "another day",
+    "unknown",
+]
 """How a name was matched, or why not.
 
 exact: letter for letter. tone: but for case, place of the tone mark, an abbreviated type word or leading zeros.
 bare: without the type word. accent: without accents, spaces and apostrophes. spelling: the other spelling in official
-lists. former name: the name the same unit had before or after. Not matched: ambiguous (several units),
-another day (a unit of that name stood here on another day only), unknown.
+lists. former name: the name the same unit had before or after. misspelt type: the name of one unit behind a misspelt
+word for its type. Not matched: ambiguous (several units), another day (a unit of that name stood here on another day
+only), unknown.
 """
 
 MAX_CANDIDATES: Final = 5

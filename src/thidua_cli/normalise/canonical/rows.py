@@ -26,7 +26,7 @@ from thidua_cli.normalise.sheet.poverty_line import is_usable, national_line, no
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
 from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
-from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text, unknown_text
+from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text, misspelt_type, unknown_text
 from thidua_cli.observations import Observations
 from thidua_cli.read.grid import Cell, Row
 from thidua_cli.units.lookup import Match
@@ -264,6 +264,7 @@ class CanonicalReader:
         above = parent or self._options.unit or self._options.within or ""
         match = self._matched(name, above, year) if name else None
         if match is not None and match.unit is not None:
+            self.findings += misspelt_type(name, match.unit, year, self._origin(number, column))
             self.names_villages = self.names_villages or match.unit.level is Level.VILLAGE
             return match.unit.code
         is_ambiguous = match is not None and match.how == "ambiguous"

@@ -18,10 +18,10 @@ from thidua_cli.normalise.forms.table import Area, Form, FormRow, Placed, Role
 from thidua_cli.normalise.list_faults import Outsider, is_named
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.table_reading import UnplacedRow
-from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text, unknown_text
+from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text, misspelt_type, unknown_text
 from thidua_cli.units.finder import is_own_name
-from thidua_cli.units.lookup import Match
-from thidua_cli.units.names import accent_key, split_type
+from thidua_cli.units.lookup import Match, bare_name
+from thidua_cli.units.names import accent_key, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, boundary_day
 
 URBAN: Final = frozenset({"phường", "thị trấn"})
@@ -122,6 +122,8 @@ def place_rows(form: Form, scope: Unit) -> PlacedRows:
             rows.extend(_without_unit(form, row, scope if own else parents[0], match))
         elif unit is not None:
             rows.placed.append(Placed(row, unit))
+            if not row.code:
+                rows.findings += misspelt_type(row.name, unit, form.year, form.origin(row.row, "unit_name"))
         if is_part or (unit is None and row.is_bare):
             continue
         if unit is None or unit.code == scope.code:
@@ -202,7 +204,16 @@ def _match(form: Form, row: FormRow, parent: Unit) -> Match:
         match = form.sheet.finder.within(row.name, parent.code, form.year, types)
         if match.unit is not None:
             return match
-    return form.sheet.finder.within(row.name, parent.code, form.year)
+    return _as_typed(form, row, form.sheet.finder.within(row.name, parent.code, form.year))
+
+
+def _as_typed(form: Form, row: FormRow, match: Match) -> Match:
+    """Take "Sa Pa" for the ward of this name, not for Sa Pả, in a table that has accents and leaves type words out."""
+    if not match.is_loose or match.how != "ambiguous" or not row.name.isascii() or split_type(row.name)[0]:
+        return match
+    exact = [unit for unit in match.candidates if tone_key(bare_name(unit)) == tone_key(row.name)]
+    has_accents = any(not other.name.isascii() for other in form.rows if other.role is Role.UNIT)
+    return Match(exact[0], (), "bare") if len(exact) == 1 and has_accents else match
 
 
 def _unit_by_code(form: Form, row: FormRow) -> Unit | None:

@@ -15,7 +15,7 @@ from thidua_cli.normalise.forms.units import PlacedRows, place_rows
 from thidua_cli.normalise.list_faults import Outsider
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import TIERS, UPPER_UNIT, Column, Layout
-from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, unknown_text
+from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, misspelt_type, unknown_text
 from thidua_cli.read.grid import Cell
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.names import accent_key, accent_keys, split_type
@@ -137,6 +137,9 @@ class _UpperUnits:
         if key not in self._known:
             match = self._match(name, tier, above)
             self._known[key] = match.unit or self._gone(row, name, column, above)
+            if match.unit is not None:
+                origin = self._origin(row, column)
+                self.rows.findings += misspelt_type(name, match.unit, self.form.year, origin)
             if self._known[key] is None:
                 self.rows.findings.append(self._unknown(row, name, column, above, match))
         return self._known[key]
