@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, Origin
-from thidua_cli.normalise.forms.rows import is_signature
+from thidua_cli.normalise.forms.rows import is_reckoned, is_signature
 from thidua_cli.normalise.list_faults import is_named
 from thidua_cli.normalise.other_tables import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
@@ -199,13 +199,21 @@ def _figure_row(cells: Cells, row: int) -> FigureRow | None:
             label, column = " ".join(value.split()), place
     if label and not numbers and len(before) > 1:
         numbers = before  # the names stand in the last column
-    if not label or not numbers or len(label) > _LONGEST_LABEL or all(number in _YEARS for number in numbers.values()):
+    if (
+        not label
+        or not numbers
+        or is_reckoned(label)
+        or len(label) > _LONGEST_LABEL
+        or all(number in _YEARS for number in numbers.values())
+    ):
         return None
     return FigureRow(row, column, label, numbers)
 
 
 def _whole(value: Cell) -> int | None:
-    number = read_count(value).value if isinstance(value, (str, int, float)) and value != "" else None
+    if isinstance(value, str) and not value.strip()[:1].isdigit():
+        return None  # nearly every text
+    number = read_count(value).value if isinstance(value, (str, int, float)) else None
     return number if number is not None and number < _LARGEST else None
 
 

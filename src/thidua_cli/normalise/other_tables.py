@@ -47,7 +47,7 @@ _OTHER_FORMS: Final = (
 """Words of other forms, folded."""
 _DIEN_BIEN: Final = re.compile(r"\bdiễn biến\b|(?<!tinh )\bdien bien\b(?! (?:phu|dong)\b)")
 """Movement, with accents; "dien bien" typed without any may be the province or its city."""
-_ROWS_LOOKED_AT: Final = 200
+_ROWS_LOOKED_AT: Final = 60
 _HEAD_ROWS: Final = 15
 _LABELS: Final = 2
 """Columns of most tables that hold no figure: number and name."""

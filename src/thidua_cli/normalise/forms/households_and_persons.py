@@ -28,6 +28,9 @@ _HOUSEHOLDS: Final = frozenset({"ho", "so ho", "ho gia dinh", "ho dan cu", "ho n
 _PERSONS: Final = frozenset({"khau", "so khau", "nhan khau", "so nhan khau", "nguoi", "so nguoi", "khau ngheo"})
 
 
+_LONGEST_WORD: Final = 20
+
+
 class _Counted(Enum):
     HOUSEHOLDS = auto()
     PERSONS = auto()
@@ -85,6 +88,8 @@ def _says_both(cells: Cells, body: range, column: int) -> bool:
 
 
 def _counted(text: str) -> _Counted | None:
+    if len(text) > _LONGEST_WORD:
+        return None
     folded = fold(text.strip(" ()"))
     if folded in _HOUSEHOLDS:
         return _Counted.HOUSEHOLDS

@@ -136,6 +136,12 @@ def is_signature(texts: Sequence[str]) -> bool:
     return any(text.startswith(_SIGNATURE) or _PLACE_AND_DATE.search(text) for text in folded)
 
 
+def is_reckoned(label: str) -> bool:
+    """Say whether the words of a row are of no unit: an average, a plan, a part of the row above, a total."""
+    words = _label(label)
+    return words.is_reckoning or words.is_breakdown or words.is_total
+
+
 class _Body:
     """Reads the rows of one table from top to bottom."""
 

@@ -14,6 +14,7 @@ from typing import Final
 from thidua_cli.read.grid import Cell, Row
 
 _ROWS_LOOKED_AT: Final = 40
+_HEAD_ROWS: Final = 15
 _FEWEST: Final = 4
 _UNNAMED: Final = re.compile(r"Unnamed: \d+(?:_level_\d+)?\Z")
 
@@ -53,7 +54,8 @@ def _number(cell: Cell) -> int | None:
 
 
 def _without_unnamed(rows: Sequence[Row]) -> Sequence[Row]:
-    marked = [number for number, row in enumerate(islice(rows, _ROWS_LOOKED_AT)) if any(map(_is_unnamed, row))]
+    head = enumerate(islice(rows, _HEAD_ROWS))
+    marked = [number for number, row in head if any(type(cell) is str and cell[:9] == "Unnamed: " for cell in row)]
     if not marked:
         return rows
     cleared = list(rows)
@@ -63,4 +65,4 @@ def _without_unnamed(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _is_unnamed(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.startswith("Unnamed: ") and _UNNAMED.match(cell) is not None
+    return isinstance(cell, str) and _UNNAMED.match(cell) is not None
