@@ -170,7 +170,7 @@ ROWS_ABOVE: Final[dict[str, tuple[Callable[[Draft], list[Value]], ...]]] = {
 def rows() -> Iterator[Choice]:
     """Yield rows below and above the units."""
     for name, made in ROWS_BELOW.items():
-        yield Choice("rows", f"below: {name}", both(_rows_below(made), _allow("U002", "U012", "H002")), needs=ROWS)
+        yield Choice("rows", f"below: {name}", both(_rows_below(made), _allow("U002", "F012")), needs=ROWS)
     for name, made in ROWS_ABOVE.items():
         change = both(sets(rows_above=list(made)), _in_households) if name == "(hộ)" else sets(rows_above=list(made))
         yield Choice("rows", f"above: {name}", change, needs=ROWS)
@@ -203,7 +203,8 @@ def _without_households(draft: Draft) -> None:
 def _in_households(draft: Draft) -> None:
     """A row that names households may outweigh the unit of measure above the table."""
     for column in draft.columns:
-        column.factors = frozenset({1}) | (draft.factors if column.factors is None else column.factors)
+        if column.meaning:  # "Tổng số hộ (người)" above "(hộ)" is in neither
+            column.factors = frozenset({1}) | (draft.factors if column.factors is None else column.factors)
 
 
 def _rows_below(made: tuple[Callable[[Draft], list[Value]], ...]) -> Change:

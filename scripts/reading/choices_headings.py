@@ -137,7 +137,8 @@ def headings() -> Iterator[Choice]:
     for words in ("(đầu năm)", "(đầu kỳ)", "đầu năm", "đầu kỳ"):
         yield Choice("heading", words, both(_behind(words), _as_opening))
     for words in ("năm trước", "(năm trước)", "(năm {y-1})", "năm {y-1}", "(31/12/{y-1})"):
-        yield Choice("heading", words, both(_behind(words), _years(year_before)), needs=frozenset({"free year"}))
+        change = both(_behind(words), _years(year_before), _whose_households)
+        yield Choice("heading", words, change, needs=frozenset({"free year"}))
     for words in ("năm {y}", "(năm {y})", "(31/12/{y})"):
         yield Choice("heading", words, _behind(words), needs=frozenset({"free year"}))
     yield from _households()
@@ -184,6 +185,14 @@ def _preliminary(draft: Draft) -> None:
 
 def _years(years: Years) -> Change:
     return both(_columns(years=years), may_refuse)
+
+
+def _whose_households(draft: Draft) -> None:
+    """Where the title gives no year-end, all households may be taken as of the year that stands beside them."""
+    if not draft.years(draft.year):
+        for column in draft.columns:
+            if column.source == HOUSEHOLDS:
+                column.years = year_before
 
 
 def _as_rates(draft: Draft) -> None:

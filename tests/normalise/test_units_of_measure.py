@@ -56,6 +56,14 @@ def test_rates_alone_in_another_unit_are_refused_and_not_passed_over(tmp_path: P
     assert len(reading.observations) == 0
 
 
+def test_a_heading_that_names_two_units_one_below_the_other_is_in_neither(tmp_path: Path) -> None:
+    header = ("TT", "Xã", "Tổng số hộ (người)", "Hộ nghèo", "Hộ cận nghèo")
+    below = (None, None, "(hộ)", "(hộ)", "(hộ)")
+    reading = read_table(tmp_path, sheet(below, TA_LU, BA, header=header))
+    assert only(reading, "H013").origin.column == 3
+    assert list(counts(reading).values()) == [(None, 120, 40), (None, 63, 9)]
+
+
 SOUND = (
     "Đơn vị tính: hộ", "ĐVT: Hộ", "(Đơn vị: hộ)", "Đơn vị tính: hộ, %", "Đơn vị tính: Hộ; người", "ĐVT: hộ/khẩu",
     "Đơn vị tính: hộ - %", "Đơn vị tính: Hộ, triệu đồng", "Đơn vị tính: ……", "Đơn vị: Huyện Đông Giang",

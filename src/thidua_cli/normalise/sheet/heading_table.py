@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless
+from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless, sole_unit
 from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM
 from thidua_cli.normalise.sheet.unit_headings import heads_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
@@ -100,7 +100,10 @@ def _read(headings: Headings, path: tuple[str, ...]) -> HeadingReading:
     keys = [segment.key for segment in words if segment.key]
     if not keys:
         return HeadingReading()
-    unit = next((segment.unit for segment in reversed(words) if segment.unit is not None), None)
+    named = next(at for at in reversed(range(len(words))) if words[at].key)
+    # "Tổng số hộ (người)" above a cell "(hộ)" is in neither, but "Tỷ lệ (%)" below "Hộ nghèo (hộ)" is in percent
+    own = sole_unit([segment.unit for segment in words[named:] if segment.unit is not None])
+    unit = own or next((segment.unit for segment in reversed(words[:named]) if segment.unit is not None), None)
     meaning = _meaning(headings, keys[-1], keys[:-1])
     if meaning is None and (parts := _parts(headings, path[-1])):
         return _read(headings, (*path[:-1], *parts))

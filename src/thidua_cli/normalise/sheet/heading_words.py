@@ -7,6 +7,7 @@ poor households, "(theo kế hoạch)" of none.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -89,7 +90,7 @@ def heading_words(text: str) -> HeadingWords:
     if _OTHER_SIGNS.search(text):
         words = f"{words} tang giam"  # folding takes the sign off: "Hộ nghèo (‰)" is no count
     key, percent = _without_percent(fold(_STATUS_AT_END.sub(r"\1", words)))
-    return HeadingWords(key, _only([*units, *beside, *percent]))
+    return HeadingWords(key, sole_unit([*units, *beside, *percent]))
 
 
 def heading_key(text: str) -> str:
@@ -151,7 +152,7 @@ def _without_percent(key: str) -> tuple[str, tuple[UnitOfMeasure, ...]]:
     return (bare, (UnitOfMeasure("%", CountedIn.PERCENT),)) if bare and bare != key else (key, ())
 
 
-def _only(units: list[UnitOfMeasure]) -> UnitOfMeasure | None:
+def sole_unit(units: Sequence[UnitOfMeasure]) -> UnitOfMeasure | None:
     """Return the one unit of a heading; of several that differ nobody knows which a figure is in."""
     if len({unit[1:] for unit in units}) > 1:
         return UnitOfMeasure(", ".join(unit.words for unit in units), CountedIn.OTHER)
