@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from thidua_cli.read.grid import Cell, Fault, FaultyCell, Row
 from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText
+from thidua_cli.read.worded_formats import NOT_SHOWN
 
 Place = tuple[int, int]
 """0-based row and column."""
@@ -63,9 +64,14 @@ def worded_numbers(rows: Iterator[Row], first_column: int, worded: Mapping[Place
             offset = column - first_column
             cell = row[offset] if 0 <= offset < len(row) else None
             if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-                shown = _stored(cell) + worded[number, column]
-                faults[number, column] = FaultyCell(number, column, "", Fault.WORDED, shown)
+                faults[number, column] = _worded(number, column, cell, worded[number, column])
     return faults
+
+
+def _worded(row: int, column: int, cell: Cell, words: str) -> FaultyCell:
+    if words == NOT_SHOWN:
+        return FaultyCell(row, column, "", Fault.NOT_SHOWN, _stored(cell))
+    return FaultyCell(row, column, "", Fault.WORDED, _stored(cell) + words)
 
 
 def _is_struck(text: MarkedText | None) -> bool:

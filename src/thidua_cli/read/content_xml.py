@@ -6,7 +6,7 @@ Error cells, formulas without a stored value, links to other workbooks, hidden r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from thidua_cli.read.content_marks import SpanMarks, marked_spans, span_marks
@@ -14,6 +14,7 @@ from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts
 from thidua_cli.read.limits import MERGED_RANGES
 from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText
 from thidua_cli.read.sheet_xml import joined_ranges, unescaped
+from thidua_cli.read.worded_formats import words_of
 
 _TAG: Final = re.compile(
     rb"<table:(table|table-column|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
@@ -24,6 +25,11 @@ _CELL_END: Final = b"</table:table-cell>"
 _ANNOTATION: Final = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 _TEXT: Final = re.compile(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
 _MARKUP: Final = re.compile(rb"<[^>]*>")
+_WORDED_NUMBER: Final = re.compile(
+    rb'value-type="float"[^>]*>\s*<text:p[^>]*>[-+0-9.,\s]*(?:[Ee][-+0-9]+)?[^-+0-9.,\sEe<][^<]*</text:p>'
+)
+"""A number that is shown with words; the text of a cell says so, wherever its format stands."""
+_NUMBER: Final = re.compile(r"[-+]?[0-9][0-9.,'’\s]*(?:[Ee][-+]?[0-9]+)?")
 _ERROR: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)|(?:Err|Lỗi):\s*\d{3}")
 _LINK: Final = re.compile(rb"(?:&apos;|')(?:file|https?|smb):.*?(?:&apos;|')#")
 _PREFIX: Final = re.compile(r"(?:of|oooc|msoxl):=|=")
@@ -38,14 +44,15 @@ _LAST_ROW: Final = 1 << 20
 def sheets_facts(xml: bytes) -> dict[str, SheetFacts]:
     """Return what calamine does not say of each sheet, by its name; a sheet that hides nothing may be absent."""
     marks = span_marks(xml)
-    if marks is None and not any(mark in xml for mark in _TELLING):
+    has_words = _WORDED_NUMBER.search(xml) is not None
+    if marks is None and not has_words and not any(mark in xml for mark in _TELLING):
         return {}
     scans: dict[str, _SheetScan] = {}
-    sheet = _SheetScan(marks)
+    sheet = _SheetScan(marks, has_words=has_words)
     for tag in _TAG.finditer(xml):
         kind, attributes = tag.group(1), tag.group(2)
         if kind == b"table":
-            sheet = _SheetScan(marks)
+            sheet = _SheetScan(marks, has_words=has_words)
             scans.setdefault(unescaped(_attribute(attributes, b"table:name").decode("utf-8", "replace")), sheet)
         # Columns come before the rows of their sheet: only repeats tell where one stands.
         elif kind == b"table-column":
@@ -60,11 +67,13 @@ def sheets_facts(xml: bytes) -> dict[str, SheetFacts]:
 class _SheetScan:
     """Follows the columns, rows and cells of one sheet, each of which may stand for many alike."""
 
-    def __init__(self, marks: SpanMarks | None) -> None:
+    def __init__(self, marks: SpanMarks | None, *, has_words: bool) -> None:
         self._marks = marks
+        self._has_words = has_words
         self._marked: dict[tuple[int, int], MarkedText] = {}
-        self._struck_columns: list[IndexRange] = []
-        """Columns whose cells are crossed out unless they have a style of their own."""
+        self._worded: dict[tuple[int, int], str] = {}
+        self._column_styles: list[tuple[IndexRange, bytes]] = []
+        """Columns whose cells have a style unless they bear one of their own."""
         self._columns = self._row = self._column = 0
         self._rows_alike = 0
         self._faults: dict[tuple[int, int], FaultyCell] = {}
@@ -79,8 +88,9 @@ class _SheetScan:
         count = _number(attributes, b"table:number-columns-repeated")
         if _attribute(attributes, b"table:visibility") in _HIDDEN:
             self._hidden_columns.append(IndexRange(self._columns, self._columns + count - 1))
-        if self._marks is not None and _attribute(attributes, b"table:default-cell-style-name") in self._marks.struck:
-            self._struck_columns.append(IndexRange(self._columns, self._columns + count - 1))
+        style = _attribute(attributes, b"table:default-cell-style-name") if self._marks is not None else b""
+        if style:
+            self._column_styles.append((IndexRange(self._columns, self._columns + count - 1), style))
         self._columns += count
 
     def take_row(self, attributes: bytes) -> None:
@@ -96,6 +106,9 @@ class _SheetScan:
         if is_formula or b'"error"' in attributes:
             content = b"" if attributes.endswith(b"/") else xml[end : xml.find(_CELL_END, end)]
             self._look_at(attributes, content, alike, is_formula=is_formula)
+        if self._has_words and b'value-type="float"' in attributes and not attributes.endswith(b"/"):
+            words = _words_shown(xml[end : xml.find(_CELL_END, end)])
+            self._worded |= dict.fromkeys(self._places(alike), words) if words else {}
         if self._marks is not None and not attributes.endswith(b"/"):
             self._take_marks(attributes, xml[end : xml.find(_CELL_END, end)], alike, self._marks)
         if b"-spanned=" in attributes and len(self._merged) < MERGED_RANGES:
@@ -126,12 +139,16 @@ class _SheetScan:
             self._calculated.add(self._column)
 
     def _take_marks(self, attributes: bytes, content: bytes, alike: int, marks: SpanMarks) -> None:
-        style = _attribute(attributes, b"table:style-name")
-        is_struck = style in marks.struck or (not style and _is_in(self._column, self._struck_columns))
+        style = _attribute(attributes, b"table:style-name") or self._column_style()
+        is_struck = style in marks.struck
         spans = b"".join(_TEXT.findall(_ANNOTATION.sub(b"", content)))
         text = CROSSED_OUT if is_struck and spans else marked_spans(spans, marks) if b"<text:span" in spans else None
         if text is not None:
             self._marked |= dict.fromkeys(self._places(alike), text)
+
+    def _column_style(self) -> bytes:
+        columns = self._column_styles
+        return next((style for span, style in columns if span.first <= self._column <= span.last), b"")
 
     def _places(self, alike: int) -> Iterator[tuple[int, int]]:
         """Yield the places that the cell at hand stands for."""
@@ -147,6 +164,7 @@ class _SheetScan:
             tuple(self._hidden_columns),
             tuple(self._merged),
             marked=self._marked,
+            worded=self._worded,
             zeros=self._zeros,
             calculated=frozenset(self._calculated),
         )
@@ -171,8 +189,12 @@ def _in_words_of_excel(formula: str) -> str:
     return _REFERENCE.sub(lambda match: _SHEET_DOT.sub(r"\1!", match[1]).replace(":.", ":").lstrip("."), formula)
 
 
-def _is_in(column: int, spans: Sequence[IndexRange]) -> bool:
-    return any(span.first <= column <= span.last for span in spans)
+def _words_shown(content: bytes) -> str:
+    """Return the words that the format of a number adds, where they change what is counted."""
+    texts = _TEXT.findall(_ANNOTATION.sub(b"", content))
+    shown = unescaped(_MARKUP.sub(b"", b" ".join(texts)).decode("utf-8", "replace"))
+    words = _NUMBER.sub("", shown, count=1).replace('"', "")
+    return words_of(f'0"{words}"') if words.strip() else ""
 
 
 def _attribute(attributes: bytes, name: bytes) -> bytes:

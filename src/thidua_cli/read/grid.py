@@ -37,6 +37,8 @@ class Fault(Enum):
     """It is crossed out."""
     RAISED = auto()
     """It is raised or lowered like a footnote's mark."""
+    NOT_SHOWN = auto()
+    """Its number format shows nothing."""
     WORDED = auto()
     """Its number format adds words that change what is counted; its number stays to be read as a rate."""
 

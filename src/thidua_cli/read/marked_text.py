@@ -14,6 +14,8 @@ from thidua_cli.read.worded_formats import words_of
 
 MARKS: Final = (b"vertAlign", b"strike")
 """Where neither stands nothing is marked."""
+_WORDED: Final = (b"&quot;", b"\\", b'formatCode=";')
+"""Where none of these stands no number format adds words, or shows nothing."""
 _ITEM: Final = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _RUN: Final = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
 _LOOK: Final = re.compile(rb"<(?:\w+:)?rPr(?:\s[^>]*)?>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
@@ -92,7 +94,7 @@ def marks_of(shared_texts: bytes, styles: bytes) -> TextMarks | None:
                 texts[number] = text
             if struck and _RUN.search(content) and (text := marked_runs(content, is_struck=True)) is not None:
                 in_struck_cells[number] = text
-    worded = _worded_styles(styles) if b"&quot;" in styles or b"\\" in styles else {}
+    worded = _worded_styles(styles) if any(mark in styles for mark in _WORDED) else {}
     return TextMarks(texts, struck, in_struck_cells, worded) if texts or struck or worded else None
 
 

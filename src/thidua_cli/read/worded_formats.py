@@ -12,12 +12,18 @@ _HARMLESS: Final = re.compile(r"hộ(?: (?:nghèo|cận nghèo|gia đình|dân))
 """What a count of households may be called, and words of columns that hold none."""
 
 
+NOT_SHOWN: Final = ";;;"
+"""In place of words: the format shows no number at all."""
+
+
 def words_of(format_code: str) -> str:
     r"""Return the words that a number format adds and that change what is counted; empty where it adds none.
 
-    >>> words_of('#,##0" nghìn"'), words_of(r'0\ \h\ộ'), words_of('0.00%;-0.00%'), words_of('0"%"')
-    (' nghìn', '', '', '%')
+    >>> words_of('#,##0" nghìn"'), words_of(r'0\ \h\ộ'), words_of('0.00%;-0.00%'), words_of('0"%"'), words_of(";;;")
+    (' nghìn', '', '', '%', ';;;')
     """
+    if format_code.startswith(";"):
+        return NOT_SHOWN
     if not ('"' in format_code or "\\" in format_code):
         return ""
     words = ""

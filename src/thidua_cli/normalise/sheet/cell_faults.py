@@ -114,7 +114,7 @@ F010: Final = Kind(
 )
 KINDS: Final = (F004, F005, F007, F010)
 
-_TOLD_WHERE_USED: Final = (Fault.ZERO, Fault.WORDED)
+_TOLD_WHERE_USED: Final = (Fault.ZERO, Fault.WORDED, Fault.NOT_SHOWN)
 _LAST_ROW: Final = 1 << 31
 _NAMED: Final = 5
 """Cells or stretches that one finding names; of the rest it says how many."""

@@ -71,7 +71,13 @@ F013: Final = Kind(
 )
 KINDS: Final = (F013, F014)
 
-KIND_OF: Final = {Fault.UNDER_MERGE: F014, Fault.STRUCK: F013, Fault.RAISED: F013, Fault.WORDED: F013}
+KIND_OF: Final = {
+    Fault.UNDER_MERGE: F014,
+    Fault.STRUCK: F013,
+    Fault.RAISED: F013,
+    Fault.WORDED: F013,
+    Fault.NOT_SHOWN: F013,
+}
 """Why a cell is not seen as it is stored → what is said of it."""
 _NAMED: Final = 5
 """Rows that one finding names."""
@@ -83,6 +89,11 @@ def not_used(fault: FaultyCell, cell: str) -> Text:
         return Text(
             f"“{fault.shown}” ở ô {cell} viết nhỏ như số chú thích nên không được dùng",
             f"“{fault.shown}” in cell {cell} is raised or lowered like a footnote's mark and not used",
+        )
+    if fault.fault is Fault.NOT_SHOWN:
+        return Text(
+            f"Ô {cell} chứa “{fault.shown}” nhưng định dạng số làm nó không hiện ra, nên không được dùng",
+            f"Cell {cell} holds “{fault.shown}”, which its number format does not show; it is not used",
         )
     if fault.fault is Fault.WORDED:
         return Text(
