@@ -89,6 +89,9 @@ def test_a_time_whose_figures_are_those_of_a_year_end_names_it(line: str, year_e
         "Quỹ I",
         "đầu giai đoạn 2021-2025",
         "T12.2024",
+        "T1",
+        "Kỳ báo cáo: 6 tháng, năm",
+        "Ngày gửi báo cáo: 20/12 hằng năm",
     ],
 )
 def test_dates_of_papers_and_the_end_of_the_year_are_no_other_time(line: str) -> None:

@@ -41,7 +41,8 @@ _AGENCY: Final = re.compile(
     r"huyen|thanh pho|quan|thi xa|xa|phuong|thi tran)\b(?!.*\bho (?:can )?ngheo\b)"
 )
 _OFFICE_OF_PLANNING: Final = re.compile(
-    r"\b(?:tai chinh|dau tu)(?: ,| va)* ke hoach\b|\bke hoach(?: ,| va)* (?:dau tu|tai chinh|hoa gia dinh)\b"
+    r"\b(?:tai chinh|dau tu|kinh te|tong hop)(?: ,| va)+ ke hoach\b"
+    r"|\bke hoach(?: ,| va)* (?:dau tu|tai chinh|hoa gia dinh)\b"
     r"|\b(?:phong|^so|bo) ke hoach\b"
 )
 _RESULT_OF: Final = re.compile(
@@ -70,7 +71,7 @@ _SOME_OF_THEM: Final = re.compile(
     rf"\b{_POOR} ("
     r"(?:la |do |cua |thuoc |trong )?(?:nguoi |dong bao |ho |cac )*(?:dan toc|dtts|dong bao|nguoi \w+)"
     r"|(?:do |co |la )*(?:phu nu|nu|chu ho|hoi vien|doan vien|nong dan|can bo)\b"
-    r"|chua (?:co|duoc (?:ho tro|vay|cap)|thoat|tham gia|tiep can)|(?:giam|tang)\b(?! ngheo)"
+    r"|chua (?:co|duoc (?:ho tro|vay|cap)|thoat|tham gia|tiep can)|(?:giam|tang)\b(?! ngheo| qua)"
     r"|(?:co |duoc |dang |con |da |van )*(?:vay|du no|no)\b"
     r"|(?:moi |da |vua |duoc )*(?:thoat|tai ngheo|phat sinh|roi)\b"
     r"|co (?!den|mat|tai|trong|tren|dia|cuoi|dau|o\b)|(?:duoc|dang) (?:ho tro|huong|cap(?! giay)|vay|giup|tang|nhan)"
@@ -83,13 +84,15 @@ _SOME_OF_THEM: Final = re.compile(
 _LEFT: Final = re.compile(
     r"\b(?:ho )?(?:moi |da |vua )*(?:thoat (?:ho )?(?:can )?ngheo|tai ngheo|tai can ngheo|ngheo phat sinh)\b"
 )
+_OF_A_PLACE: Final = re.compile(r"\b(?:xa|huyen|thon|ban|phong trao|thi dua|cong tac) \Z")
+"""Before "thoát nghèo": a place that left poverty, or the movement; not households."""
 _OTHERS: Final = re.compile(
     r"\b(?:do )?phu nu (?:lam |la )?chu ho\b|\bchu ho (?:la )?(?:phu )?nu\b|\bnu (?:lam )?chu ho\b|\bphu nu ngheo\b"
     r"|\bkhong (?:co|con) (?:kha nang )?lao dong\b|\bho (?:la |nguoi )*(?:dtts|dan toc|dong bao)\b"
     r"|\b(?:tre em|hoc sinh|sinh vien|nguoi cao tuoi|phu nu|hoi vien|doan vien|nong dan|cuu chien binh|khuyet tat|"
     r"lao dong|doi tuong|nguoi co cong) (?:con )?(?:thuoc |la |trong |cua |o |ngheo )?(?:cac )?"
     r"(?:ho (?:can )?ngheo|dien ngheo)\b"
-    r"|\b(?:vay von|cho vay|nha tam|tang qua|qua tet|tien dien|cuu tro)\b|\btre em ngheo\b"
+    r"|\b(?:vay von|cho vay|nha tam|tang qua(?! cac)|qua tet|tien dien|cuu tro)\b|\btre em ngheo\b"
     r"|\bho tro (?:\w+ ){0,5}(?:cho )?(?:cac )?ho (?:can )?ngheo\b"
     r"|(?:^|(?<=\( ))(?:doi voi |chi tinh |tinh |rieng )*(?:ho |nguoi |dong bao )*(?:dan toc|dtts)\b"
 )
@@ -147,9 +150,9 @@ def _parts(text: str) -> Iterator[tuple[OtherSense, int, int]]:
         if not _is_listed(text, match):
             yield OtherSense.PART, *match.span()
             return
-    rest = _LEFT.sub("#", text)
-    if rest != text and not _PLAIN.search(rest):
-        yield OtherSense.PART, *next(_LEFT.finditer(text)).span()
+    left = _LEFT.search(text)
+    if left is not None and not _PLAIN.search(_LEFT.sub("#", text)) and not _OF_A_PLACE.search(text, 0, left.start()):
+        yield OtherSense.PART, *left.span()
 
 
 def _is_listed(text: str, part: re.Match[str]) -> bool:

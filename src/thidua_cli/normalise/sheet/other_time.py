@@ -40,6 +40,7 @@ _OF_YEAR: Final = rf"(?:(?: [,()])?(?: nam)? ?(?P<year>{_YEAR})\b(?! {_YEAR}))?"
 _QUARTER: Final = re.compile(rf"\bqu[yi] (?P<quarter>iv|i{{1,3}}|[1-4]|mot|hai|ba|bon|tu)\b{_OF_YEAR}")
 _SOME_MONTHS: Final = re.compile(
     rf"(?<!ngay )\b{_FEWER_THAN_A_YEAR} ?(?:thang(?! \d\d?\b)|t(?=\d{{4}}|\b))"
+    rf"(?!(?: [,(]| va| hoac)+ (?:ca |1 |mot )?nam\b(?! {_YEAR}))"
     rf"(?: (?:dau|cuoi)(?: cua)?(?: nam)?)?{_OF_YEAR}"
 )
 _MIDDLE: Final = re.compile(
@@ -135,6 +136,8 @@ def _of(
     if month > 12 or (month == 0 and pattern is _MONTH):
         return None
     year = int(groups["year"]) if groups["year"] else None
+    if groups.get("short") and year is None:
+        return None  # a sheet "T1" may be of anything
     end = None if year is None or year_end is None else year_end(match, year)
     is_soon = pattern in (_DAY, _MONTH) and month <= _SHORT_MONTHS_AFTER
     return OtherTime("", *match.span(), year, end, is_period=month == 0, may_be_of_paper=is_soon)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -10,7 +11,7 @@ from thidua_cli.normalise.sheet.headings import fold
 
 _PAUSES: Final = re.compile(r"([(\[{])|([)\]}])|[,;&+–—]|(?<!\S)-(?!\S)")
 """A comma or a dash parts the members of a list, a bracket says more of what stands before it."""
-_LOOK_ALIKE: Final = re.compile(r"dữ kiện|dữ báo|phần đầu|\bchi tiêu\b|\bquỹ\b", re.IGNORECASE)
+_LOOK_ALIKE: Final = re.compile(r"dữ kiện|dữ báo|phần đầu|phân bố\b|\bchi tiêu\b|\bquỹ\b", re.IGNORECASE)
 """Other words once their accents are gone: "dữ kiện" (data) would be "dự kiến" (expected)."""
 
 
@@ -39,7 +40,7 @@ def printed_words(line: str) -> PrintedWords:
     >>> words.text, words.quoted(words.text.index("6"), len(words.text))
     ('ho ngheo , ho can ngheo ( 6 thang dau nam 2024 )', '6 THÁNG ĐẦU NĂM 2024')
     """
-    printed = tuple(_LOOK_ALIKE.sub("…", line).split())
+    printed = tuple(_LOOK_ALIKE.sub("…", unicodedata.normalize("NFC", line)).split())
     text, ends = "", []
     for word in printed:
         folded = _folded(word)
