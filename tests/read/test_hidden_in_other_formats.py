@@ -72,9 +72,13 @@ def test_links_of_an_ods_are_known_too(tmp_path: Path) -> None:
     assert opened(saved_as(workbook(tmp_path), "ods")).facts.links == ((1, 3),)
 
 
-def test_what_cannot_be_checked_is_said_where_the_layout_is_shown() -> None:
+def test_what_cannot_be_checked_is_said_where_the_layout_is_shown(tmp_path: Path) -> None:
     shown = rendered(layout_view(pipeline.read([str(FIXTURES / "mau-08.xls")]).layouts), width=200)
     assert "Không kiểm tra được ở định dạng tệp này: liên kết tới tệp khác" in shown
+    binary = tmp_path / "mau-08.xlsb"
+    binary.write_bytes(as_xlsb(FIXTURES / "mau-08.xlsx"))
+    shown = rendered(layout_view(pipeline.read([str(binary)]).layouts), width=200)
+    assert "liên kết tới tệp khác (F010); chữ bị gạch bỏ, viết nhỏ lên trên (F013)" in shown
     for name in ("mau-08.ods", "mau-08.xlsx"):
         shown = rendered(layout_view(pipeline.read([str(FIXTURES / name)]).layouts), width=200)
         assert "Không kiểm tra được" not in shown

@@ -16,8 +16,8 @@ from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts
 from thidua_cli.read.limits import MERGED_RANGES
 from thidua_cli.read.sheet_xml import joined_ranges, relation_targets
 
-UNCHECKED: Final = ("F010",)
-"""Where a formula leads to is not told by its cell."""
+UNCHECKED: Final = ("F010", "F013")
+"""Where a formula leads to is not told by its cell; the looks of text are not followed."""
 WORKBOOK: Final = "xl/workbook.bin"
 _RELATIONS: Final = "xl/_rels/workbook.bin.rels"
 _ROW: Final = 0

@@ -67,6 +67,7 @@ _NOT_USED: Final = {
 _UNCHECKED: Final = {
     "F004": Text("công thức chưa được tính (F004)", "formulas that were never calculated (F004)"),
     "F010": Text("liên kết tới tệp khác (F010)", "links to other workbooks (F010)"),
+    "F013": Text("chữ bị gạch bỏ, viết nhỏ lên trên (F013)", "crossed-out and raised text (F013)"),
 }
 _TROUBLED: Final = "yellow"
 
