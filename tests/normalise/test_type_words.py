@@ -8,7 +8,9 @@ import pytest
 
 from thidua_cli import pipeline
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.units.type_words import misspelt
+from thidua_cli.units.lookup import bare_name
+from thidua_cli.units.tables import bundled
+from thidua_cli.units.type_words import misspelt, misspelt_head
 
 from .cases import Cell, codes, only, read_table, table
 
@@ -136,3 +138,11 @@ def test_a_word_is_not_read_as_a_type_word_that_differs_in_more_than_a_letter() 
     assert misspelt("Phước Tân") == ()
     assert misspelt("Tân Thành") == ()
     assert [reading.rest for reading in misspelt("Phượng Mao")] == ["Mao"]
+
+
+def test_no_name_of_any_list_is_told_as_misspelt() -> None:
+    units = bundled().rows()
+    assert len(units) > 14_000
+    for unit in units:
+        for name in (unit.name, unit.name.upper(), bare_name(unit)):
+            assert misspelt_head(name, unit) is None, name

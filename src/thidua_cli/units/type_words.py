@@ -87,6 +87,8 @@ def misspelt_head(name: str, unit: Unit) -> str | None:
     """
     if unit.level in (Level.VILLAGE, Level.COUNTRY) or (name.isascii() and name[:1] not in "Ff"):
         return None
+    if name.startswith((f"{unit.type} ", f"{unit.type.capitalize()} ")):
+        return None  # nearly all names
     bare = accent_key(bare_name(unit))
     readings = (reading for reading in misspelt(name) if reading.type_word == unit.type)
     return next((reading.head for reading in readings if accent_key(reading.rest) == bare), None)
