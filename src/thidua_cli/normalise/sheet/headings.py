@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from thidua_cli.normalise.sheet.unit_of_measure import UnitOfMeasure
 
 _MARKS: Final = re.compile(r"[^0-9a-z%]+")
+_ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+"""Marks that Unicode puts on the letter before them."""
+_CROSSED: Final = str.maketrans("đð", "dd")
+"""Letters that no accent is taken off; ð is typed for đ."""
 IGNORED: Final = "ignored:"
 RATE: Final = "rate:"
 SUM: Final = "sum:"
@@ -41,9 +45,10 @@ def unaccented(text: str) -> str:
     >>> unaccented("Đơn vị tính:  hộ")
     'don vi tinh: ho'
     """
-    decomposed = unicodedata.normalize("NFD", text.replace("Ð", "Đ").replace("ð", "đ").lower())
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).replace("đ", "d")
-    return " ".join(plain.split())
+    lower = text.lower()
+    if not lower.isascii():
+        lower = _ACCENTS.sub("", unicodedata.normalize("NFD", lower)).translate(_CROSSED)
+    return " ".join(lower.split())
 
 
 @dataclass(frozen=True, slots=True)

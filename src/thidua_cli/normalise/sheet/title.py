@@ -248,9 +248,9 @@ def _commune_keys_of(tables: UnitTables, codes: tuple[str, ...], on: date) -> _N
 
 @lru_cache(maxsize=16)
 def _upper_keys(tables: UnitTables, on: date) -> tuple[_Names, _Names]:
-    provinces, districts = tables.provinces(on), tables.districts(on)
+    districts = _by_key(tables.districts(on), tables)
     # Thành phố Huế is a district until the province takes its name
-    return _by_key(provinces, tables, _by_key(districts, tables).units), _by_key(districts, tables)
+    return _by_key(tables.provinces(on), tables, districts.units), districts
 
 
 @lru_cache(maxsize=4)
