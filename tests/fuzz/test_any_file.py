@@ -113,3 +113,10 @@ def test_any_tags_give_findings_or_rows(pieces: list[str]) -> None:
 @pytest.mark.parametrize("sound", [sound_page, sound_spreadsheet_xml])
 def test_the_page_and_the_xml_are_sound(sound: Callable[[], bytes]) -> None:
     assert examine(sound(), ".xls") == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["<", "<!", "<a '", "</a", "&", "<!--", "<s>", "<td ", "<table>", "<![CDATA[", "<script>"]
+)
+def test_a_page_of_broken_tags_is_done_with_at_once(piece: str) -> None:
+    examine(f"<html><body><table><tr><td>1{piece * (200_000 // len(piece))}".encode(), ".xls")

@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from thidua_cli.normalise.sheet.headings import fold, unaccented
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 
+_LONGEST: Final = 1_000
+"""Characters of a heading: a longer text is none, and is not looked through part by part."""
 _BRACKET: Final = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _UNIT_HEADINGS: Final = frozenset({"don vi", "dv"})
 _NUMBERING: Final = re.compile(r"(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-d])[.)]\s*(?=[a-z])")
@@ -71,6 +73,8 @@ def heading_words(text: str) -> HeadingWords:
     >>> heading_words("Hộ nghèo - người")
     HeadingWords(key='ho ngheo', unit=UnitOfMeasure(words='nguoi', counted_in=<CountedIn.PERSONS: 2>, factor=1))
     """
+    if len(text) > _LONGEST:
+        return HeadingWords(fold(text))
     units: list[UnitOfMeasure] = []
 
     def kept(bracket: re.Match[str]) -> str:
