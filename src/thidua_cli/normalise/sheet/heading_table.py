@@ -100,7 +100,7 @@ def _read(headings: Headings, path: tuple[str, ...]) -> HeadingReading:
     keys = [segment.key for segment in words if segment.key]
     if not keys:
         return HeadingReading()
-    named = next(at for at in reversed(range(len(words))) if words[at].key)
+    named = next(place for place in reversed(range(len(words))) if words[place].key)
     # "Tổng số hộ (người)" above a cell "(hộ)" is in neither, but "Tỷ lệ (%)" below "Hộ nghèo (hộ)" is in percent
     own = sole_unit([segment.unit for segment in words[named:] if segment.unit is not None])
     unit = own or next((segment.unit for segment in reversed(words[:named]) if segment.unit is not None), None)
