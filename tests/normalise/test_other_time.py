@@ -179,6 +179,15 @@ def test_the_name_of_a_file_beside_a_year_in_the_title_is_told(tmp_path: Path) -
     assert counts(reading) == {("Xã Tà Lu", 2024): FIGURES}
 
 
+@pytest.mark.parametrize("name", ["So ket 6 thang/bieu.xlsx", "Quý II năm 2024/bieu.xlsx", "so lieu/9 thang.xlsx"])
+def test_a_period_without_a_year_in_the_name_of_file_or_folder_is_told(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.parent.mkdir()
+    reading = read(write_sheet(path, table(ROW, title=[DISTRICT, f"{POOR} NĂM 2024"])))
+    assert codes(reading) == ["H005"]
+    assert counts(reading) == {("Xã Tà Lu", 2024): FIGURES}
+
+
 def test_a_title_that_gives_the_day_needs_no_word_about_the_name_of_its_file(tmp_path: Path) -> None:
     path = write_sheet(tmp_path / "Quy 2-2024.xlsx", table(ROW, title=[DISTRICT, f"{POOR} ĐẾN 31/12/2024"]))
     assert codes(read(path)) == []

@@ -108,21 +108,30 @@ def _mentions(title: tuple[str, ...], sheet: str, file: str) -> tuple[YearMentio
     for text, where in ((sheet, SHEET_NAME), (PurePath(name).stem, FILE_NAME)):
         mentions += _mention_in_name(text, where, is_dated=bool(explicit))
     year = _year_of_folder(folder)
-    return (*mentions, YearMention(year, FOLDER_NAME)) if year else tuple(mentions)
+    if year:
+        return (*mentions, YearMention(year, FOLDER_NAME))
+    period = None if explicit else _period(PurePath(folder).name, FOLDER_NAME)
+    return tuple(mentions) if period is None else (*mentions, period)
 
 
 @lru_cache(maxsize=1024)
 def _mention_in_name(name: str, where: Text, *, is_dated: bool) -> tuple[YearMention, ...]:
     """Return the year that a name states, if it is one; of a period where the title does not say the year-end."""
-    time = other_time(name)
-    if time is not None and time.is_period and not is_dated and time.year is not None:
-        return (YearMention(time.year_end or time.year, where, time.words, time.year_end is not None),)
+    period = None if is_dated else _period(name, where)
+    if period is not None:
+        return (period,)
     years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(name)))))
-    if len(years) != 1:
-        return ()
-    if time is None or not time.is_period or is_dated:
-        return (YearMention(years.pop(), where),)
-    return (YearMention(years.pop(), where, time.words, is_year_end=False),)
+    return (YearMention(years.pop(), where),) if len(years) == 1 else ()
+
+
+def _period(name: str, where: Text) -> YearMention | None:
+    """Return the part of a year that a name speaks of, with the year, or 0 where it names none: "6 thang 2024"."""
+    time = other_time(name)
+    if time is None or not time.is_period:
+        return None
+    years = set(map(int, _ANY_YEAR.findall(_without_dates(fold(name)))))
+    year = time.year_end or time.year or (years.pop() if len(years) == 1 else 0)
+    return YearMention(year, where, time.words, is_year_end=time.year_end is not None)
 
 
 @lru_cache(maxsize=256)
