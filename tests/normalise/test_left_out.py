@@ -97,10 +97,6 @@ def test_names_may_stand_in_the_last_column(tmp_path: Path) -> None:
     assert place(second_sheet(tmp_path, [header, *([*row[2:], row[1]] for row in OTHERS)])) == ("Tiếp", "A2:D3")
 
 
-def test_one_more_village_in_the_very_columns_of_the_table_is_told(tmp_path: Path) -> None:
-    assert place(second_sheet(tmp_path, [[3, "Pà Nai", 40, 5, 2]])) == ("Tiếp", "B1:E1")
-
-
 def test_a_table_below_another_form_is_told(tmp_path: Path) -> None:
     causes: Rows = [
         ["TT", "Xã", "Tổng số hộ nghèo", "Nguyên nhân: thiếu đất", "Thiếu vốn"],

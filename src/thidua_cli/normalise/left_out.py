@@ -136,9 +136,7 @@ def _goes_on(stretch: Stretch, table: TableReading) -> bool:
     columns = table.rows.tables[0].columns if table.rows is not None else {}
     places = {place - 1 for name, place in columns.items() if name in COUNTS}
     in_place = [row for row in stretch.rows if len(places & row.numbers.keys()) > 1]
-    are_several = len(stretch.rows) > 1 or all(row.numbers.keys() == places for row in stretch.rows)
-    is_below = columns.get("unit_name") == stretch.rows[0].column + 1
-    return is_below and are_several and 2 * len(in_place) > len(stretch.rows)
+    return columns.get("unit_name") == stretch.rows[0].column + 1 and 2 * len(in_place) > len(stretch.rows) > 1
 
 
 def _gaps(tables: Sequence[range], end: int) -> Iterator[range]:

@@ -137,9 +137,9 @@ def is_signature(texts: Sequence[str]) -> bool:
 
 
 def is_reckoned(label: str) -> bool:
-    """Say whether the words of a row are of no unit: an average, a plan, a part of the row above, a total."""
+    """Say whether the words of a row are of no unit: an average, a plan, a part of the row above."""
     words = _label(label)
-    return words.is_reckoning or words.is_breakdown or words.is_total
+    return words.is_reckoning or words.is_breakdown
 
 
 class _Body:
