@@ -14,7 +14,7 @@ import thidua_cli
 
 SOURCE = Path(thidua_cli.__file__).parent
 ORDER = (
-    {"language"},
+    {"language", "late_pattern"},
     {"model"},
     {"findings", "observations", "errors", "lexicon"},
     {"units", "rulebook"},

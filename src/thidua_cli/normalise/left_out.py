@@ -6,12 +6,12 @@ beside whole numbers. Lists of codes, budgets, notes and reckonings beside a tab
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS, Origin
 from thidua_cli.normalise.forms.rows import is_reckoned, is_signature
 from thidua_cli.normalise.list_faults import is_named
@@ -36,9 +36,9 @@ _FEWEST_ROWS: Final = 3
 _LARGEST: Final = 10**8
 """Larger numbers are of telephones and persons."""
 _LONGEST_LABEL: Final = 80
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_OF_HOUSEHOLDS: Final = re.compile(r"\b(?:ngheo|so ho|tong ho|tong so ho|ho dan|ho gia dinh|hn|hcn)\b")
-_NO_COUNT: Final = re.compile(r"\b(?:ma|ma so|code|stt|dien thoai|cccd|cmnd|nam sinh)\b")
+_WORD: Final = late_pattern(r"[^\W\d_]{2,}")
+_OF_HOUSEHOLDS: Final = late_pattern(r"\b(?:ngheo|so ho|tong ho|tong so ho|ho dan|ho gia dinh|hn|hcn)\b")
+_NO_COUNT: Final = late_pattern(r"\b(?:ma|ma so|code|stt|dien thoai|cccd|cmnd|nam sinh)\b")
 _YEARS: Final = range(1900, 2101)
 _CODE_WIDTHS: Final = (5, 3, 2)
 _TYPES: Final = frozenset({*UNIT_TYPES, *VILLAGE_TYPES})

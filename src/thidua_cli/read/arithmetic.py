@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from math import floor
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.grid import column_index
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late_pattern(
     r"""\s*(?:
         (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)(?![\w.:(])
       | (?:(?P<sheet>'(?:[^'\[\]]|'')+'|[^\W\d][\w.]*)!)?
@@ -23,7 +24,7 @@ _TOKEN: Final = re.compile(
     )""",
     re.VERBOSE,
 )
-_PLACE: Final = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\Z")
+_PLACE: Final = late_pattern(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\Z")
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 8
 """Brackets and functions within each other."""

@@ -10,25 +10,28 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.worded_formats import words_of
 
 MARKS: Final = (b"vertAlign", b"strike")
 """Where neither stands nothing is marked."""
 _WORDED: Final = (b"&quot;", b"\\", b'formatCode=";')
 """Where none of these stands no number format adds words, or shows nothing."""
-_ITEM: Final = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
-_RUN: Final = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
-_LOOK: Final = re.compile(rb"<(?:\w+:)?rPr(?:\s[^>]*)?>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
-_WORDS: Final = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
-_RAISED: Final = re.compile(rb'<(?:\w+:)?vertAlign\s+val="(?:superscript|subscript)"')
-_STRUCK: Final = re.compile(rb'<(?:\w+:)?strike(?:\s+val="(?:1|true|on)")?\s*/?>')
-_FONTS: Final = re.compile(rb"<(?:\w+:)?fonts(?:\s[^>]*)?>(.*?)</(?:\w+:)?fonts>", re.DOTALL)
-_FONT: Final = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
-_FORMATS: Final = re.compile(rb"<(?:\w+:)?cellXfs(?:\s[^>]*)?>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
-_FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
-_NUMBER_FORMAT: Final = re.compile(rb'<(?:\w+:)?numFmt\s(?=[^>]*\bnumFmtId="([0-9]{1,9})")[^>]*\bformatCode="([^"]*)"')
-_FORMAT_NUMBER: Final = re.compile(rb'\bnumFmtId="([0-9]{1,9})"')
-_FONT_NUMBER: Final = re.compile(rb'\bfontId="([0-9]{1,9})"')
+_ITEM: Final = late_pattern(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_RUN: Final = late_pattern(rb"<(?:\w+:)?r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_LOOK: Final = late_pattern(rb"<(?:\w+:)?rPr(?:\s[^>]*)?>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
+_WORDS: Final = late_pattern(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
+_RAISED: Final = late_pattern(rb'<(?:\w+:)?vertAlign\s+val="(?:superscript|subscript)"')
+_STRUCK: Final = late_pattern(rb'<(?:\w+:)?strike(?:\s+val="(?:1|true|on)")?\s*/?>')
+_FONTS: Final = late_pattern(rb"<(?:\w+:)?fonts(?:\s[^>]*)?>(.*?)</(?:\w+:)?fonts>", re.DOTALL)
+_FONT: Final = late_pattern(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
+_FORMATS: Final = late_pattern(rb"<(?:\w+:)?cellXfs(?:\s[^>]*)?>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT: Final = late_pattern(rb"<(?:\w+:)?xf\s([^>]*)>")
+_NUMBER_FORMAT: Final = late_pattern(
+    rb'<(?:\w+:)?numFmt\s(?=[^>]*\bnumFmtId="([0-9]{1,9})")[^>]*\bformatCode="([^"]*)"'
+)
+_FORMAT_NUMBER: Final = late_pattern(rb'\bnumFmtId="([0-9]{1,9})"')
+_FONT_NUMBER: Final = late_pattern(rb'\bfontId="([0-9]{1,9})"')
 
 
 class MarkedText(NamedTuple):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.printed_words import printed_words
 
@@ -36,29 +37,29 @@ class OtherFigures(NamedTuple):
     """Folded: columns that are headed so say themselves which of them are meant."""
 
 
-_AGENCY: Final = re.compile(
+_AGENCY: Final = late_pattern(
     r"^(?:ubnd|uy ban|phong|so|ban|bo|hoi|chi cuc|cuc|trung tam|ngan hang|mat tran|lien doan|cong hoa|doc lap|tinh|"
     r"huyen|thanh pho|quan|thi xa|xa|phuong|thi tran)\b(?!.*\bho (?:can )?ngheo\b)"
 )
-_OFFICE_OF_PLANNING: Final = re.compile(
+_OFFICE_OF_PLANNING: Final = late_pattern(
     r"\b(?:tai chinh|dau tu|kinh te|tong hop)(?: ,| va)+ ke hoach\b"
     r"|\bke hoach(?: ,| va)* (?:dau tu|tai chinh|hoa gia dinh)\b"
     r"|\b(?:phong|^so|bo) ke hoach\b"
 )
-_RESULT_OF: Final = re.compile(
+_RESULT_OF: Final = late_pattern(
     r"\b(?:ket qua|thuc hien|hoan thanh|danh gia|tinh hinh|so (?:sanh )?voi|tien do|kem theo|can cu|tong ket|ra soat|"
     r"chuong trinh|ctmtqg|mtqg)\b"
 )
 """Before the word for a plan they make it a plan that was carried out, or a document."""
-_PLAN: Final = re.compile(
+_PLAN: Final = late_pattern(
     r"\bke hoach(?! (?:so|cua|nay|tren|hoa|\d{1,4} kh)\b)|(?<!kem )(?<!theo )\bkh ?(?:giam|thoat|nam|(?=20\d\d))"
     r"|\bchi tieu (?:giam|ke hoach|phan dau|ho|thoat)\b|\bchi tieu (?:\w+ ){0,2}giao\b|\bmuc tieu(?! quoc gia)\b"
     r"|\bphan dau\b|\b(?:phuong an|lo trinh) (?:giam|thoat)\b"
 )
-_PLAN_AND_RESULT: Final = re.compile(r"[\w ]*\bke hoach(?: va| ,)+ ket qua\b")
+_PLAN_AND_RESULT: Final = late_pattern(r"[\w ]*\bke hoach(?: va| ,)+ ket qua\b")
 _LAST_WORDS: Final = 24
 """Letters of the line above that may go on in a line: "KẾT QUẢ THỰC HIỆN" above "KẾ HOẠCH GIẢM NGHÈO"."""
-_ESTIMATE: Final = re.compile(
+_ESTIMATE: Final = late_pattern(
     r"\b(?:tam )?giao (?:\w+ ){0,3}(?:chi tieu|ke hoach|muc tieu|nhiem vu|giam)\b|\bphan (?:bo|giao|khai)\b"
     r"|\bdu (?:kien|bao|tinh|tru)\b|\bcam ket\b|\bnhu cau\b"
     r"|\b(?:so )?uoc (?:thuc hien|th|tinh|dat|ket qua|so|den|cuoi|nam|ca nam|ho|giam|con)\b"
@@ -66,8 +67,8 @@ _ESTIMATE: Final = re.compile(
     r"|\bdang k[iy](?! (?:thuong tru|tam tru|ho khau|ho tich|kinh doanh|dat dai)\b)"
 )
 _POOR: Final = r"(?:ho ngheo|ho can ngheo)(?:(?: ,| va)+ (?:ho )?can ngheo)?"
-_PLAIN: Final = re.compile(r"\bho (?:can )?ngheo\b(?! (?:thoat|tai|phat sinh|moi))")
-_SOME_OF_THEM: Final = re.compile(
+_PLAIN: Final = late_pattern(r"\bho (?:can )?ngheo\b(?! (?:thoat|tai|phat sinh|moi))")
+_SOME_OF_THEM: Final = late_pattern(
     rf"\b{_POOR} ("
     r"(?:la |do |cua |thuoc |trong )?(?:nguoi |dong bao |ho |cac )*(?:dan toc|dtts|dong bao|nguoi \w+)"
     r"|(?:do |co |la )*(?:phu nu|nu|chu ho|hoi vien|doan vien|nong dan|can bo)\b"
@@ -81,12 +82,12 @@ _SOME_OF_THEM: Final = re.compile(
     r"|thuong binh|cuu chien binh|nong dan|doan vien|hoi vien|moi(?= (?:[,()]|phat sinh|nam|trong)|$)|ve nha o"
     r")"
 )
-_LEFT: Final = re.compile(
+_LEFT: Final = late_pattern(
     r"\b(?:ho )?(?:moi |da |vua )*(?:thoat (?:ho )?(?:can )?ngheo|tai ngheo|tai can ngheo|ngheo phat sinh)\b"
 )
-_OF_A_PLACE: Final = re.compile(r"\b(?:xa|huyen|thon|ban|phong trao|thi dua|cong tac) \Z")
+_OF_A_PLACE: Final = late_pattern(r"\b(?:xa|huyen|thon|ban|phong trao|thi dua|cong tac) \Z")
 """Before "thoát nghèo": a place that left poverty, or the movement; not households."""
-_OTHERS: Final = re.compile(
+_OTHERS: Final = late_pattern(
     r"\b(?:do )?phu nu (?:lam |la )?chu ho\b|\bchu ho (?:la )?(?:phu )?nu\b|\bnu (?:lam )?chu ho\b|\bphu nu ngheo\b"
     r"|\bkhong (?:co|con) (?:kha nang )?lao dong\b|\bho (?:la |nguoi )*(?:dtts|dan toc|dong bao)\b"
     r"|\b(?:tre em|hoc sinh|sinh vien|nguoi cao tuoi|phu nu|hoi vien|doan vien|nong dan|cuu chien binh|khuyet tat|"
@@ -96,14 +97,24 @@ _OTHERS: Final = re.compile(
     r"|\bho tro (?:\w+ ){0,5}(?:cho )?(?:cac )?ho (?:can )?ngheo\b"
     r"|(?:^|(?<=\( ))(?:doi voi |chi tinh |tinh |rieng )*(?:ho |nguoi |dong bao )*(?:dan toc|dtts)\b"
 )
-_RESULT: Final = re.compile(r"\bket qua\b|\bra soat\b|\bchinh thuc\b")
-_WHOLE: Final = re.compile(r"\bho (?:can )?ngheo(?=$| ,| va\b| nam\b| tren\b| cuoi\b| theo\b| \()")
-_AMONG: Final = re.compile(r"\( (?:trong do|bao gom|ke ca|gom|ca)\b[^)]*\Z")
-_ANY: Final = re.compile(
+_RESULT: Final = late_pattern(r"\bket qua\b|\bra soat\b|\bchinh thuc\b")
+_WHOLE: Final = late_pattern(r"\bho (?:can )?ngheo(?=$| ,| va\b| nam\b| tren\b| cuoi\b| theo\b| \()")
+_AMONG: Final = late_pattern(r"\( (?:trong do|bao gom|ke ca|gom|ca)\b[^)]*\Z")
+_MAY_BE_PLAN: Final = re.compile(
     "ke hoach|kh ?(?:giam|thoat|nam|20)|chi tieu|muc tieu|phan |giao|du (?:kien|bao|tinh|tru)|cam ket|nhu cau|uoc|"
-    "dang k|phuong an|lo trinh|ngheo|phu nu|chu ho|lao dong|dan toc|dtts|vay|nha tam|qua|tien dien|cuu tro|dong bao"
+    "dang k|phuong an|lo trinh"
 )
-"""Of a line without any of these nothing else is asked."""
+_MAY_BE_OTHERS: Final = re.compile(
+    "phu nu|chu ho|lao dong|dan toc|dtts|dong bao|vay|nha tam|tang qua|qua tet|tien dien|cuu tro|tre em|ho tro|"
+    "(?:hoc sinh|sinh vien|hoi vien|doan vien|cao tuoi|nong dan|chien binh|khuyet tat|doi tuong|co cong) "
+)
+_GOES_ON: Final = re.compile(
+    "ngheo (?!nam |tren |cuoi |va |da chieu|(?:ho )?can ngheo)|thoat|tai (?:can )?ngheo|phat sinh|moi"
+)
+"""Words beside "hộ nghèo" other than those in titles of whole results.
+
+Of a line without any of these three nothing else is asked: the patterns above are large.
+"""
 
 
 def other_figures(lines: Sequence[str]) -> Iterator[tuple[int, OtherFigures]]:
@@ -124,11 +135,16 @@ def says_result(line: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _in_line(line: str, before: str) -> tuple[OtherFigures, ...]:
-    if not _ANY.search(fold(line)):
+    folded = fold(line)
+    may_plan, may_be_part = _MAY_BE_PLAN.search(folded), _GOES_ON.search(folded) or _MAY_BE_OTHERS.search(folded)
+    if not may_plan and not may_be_part:
         return ()
     words = printed_words(line)
-    text = _OFFICE_OF_PLANNING.sub(lambda match: "#" * len(match[0]), words.text)
-    spans = [*_planned(text, before), *(_parts(text) if not _AGENCY.match(text) else ())]
+    text = _OFFICE_OF_PLANNING.sub(lambda match: "#" * len(match[0]), words.text) if may_plan else words.text
+    spans = [
+        *(_planned(text, before) if may_plan else ()),
+        *(_parts(text) if may_be_part and not _AGENCY.match(text) else ()),
+    ]
     return tuple(OtherFigures(sense, words.quoted(start, end), text[start:end]) for sense, start, end in spans)
 
 
@@ -167,7 +183,7 @@ def _is_listed(text: str, part: re.Match[str]) -> bool:
 
 def _over_two_lines(line: str, below: str) -> Iterator[OtherFigures]:
     """Yield a part of the poor that is named over two lines: "TỔNG HỢP HỘ NGHÈO" above "DO PHỤ NỮ LÀM CHỦ HỘ"."""
-    if not fold(line).endswith("ngheo"):
+    if not fold(line).endswith("ngheo") or not _GOES_ON.search(f"ngheo {fold(below)} "):
         return
     first, then = printed_words(line), printed_words(below)
     if not first.text.endswith("ngheo") or not then.text:

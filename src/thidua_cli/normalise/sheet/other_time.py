@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.printed_words import printed_words
 
@@ -21,15 +22,15 @@ _DOCUMENT: Final = (
     r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|thong tu|cong van|cv|ke hoach|kh|bao cao|bc|to trinh|ttr|thong bao|"
     r"huong dan|bien ban|chi thi|so \d+)"
 )
-_HARMLESS: Final = re.compile(
+_HARMLESS: Final = late_pattern(
     rf"\b{_DOCUMENT}\b[^,()]*?(?: [,()])? ngay {_DATE}\b|\bso (?:sanh )?voi [^,()]*|\btu (?:dau nam|ngay {_DATE})"
 )
 """The date of a document, what figures are compared with, the beginning of a span."""
-_YEAR_END: Final = re.compile(
+_YEAR_END: Final = late_pattern(
     rf"\b31 (?:thang )?12\b|\bthang 12\b|\b\d{{1,2}} 12 {_YEAR}\b|(?<!thang )\bcuoi (?:nam|ky)\b|\b12 thang\b"
     r"|\bca nam\b"
 )
-_PLACE_AND_DATE: Final = re.compile(
+_PLACE_AND_DATE: Final = late_pattern(
     rf"(?!ubnd|uy ban)[a-z. ]{{2,40}} , (?:ngay [\d ]*)?thang [\d ]*(?:nam )?(?:{_YEAR})?\Z"
 )
 """Above a signature or at the head of a paper: "Đông Giang, tháng 01 năm 2025"."""
@@ -37,32 +38,32 @@ _PLACE_AND_DATE: Final = re.compile(
 _LAST_QUARTER: Final = frozenset({"4", "iv", "bon", "tu"})
 _FEWER_THAN_A_YEAR: Final = r"(?:0?[1-9]|1[01]|mot|hai|ba|bon|sau|bay|tam|chin|muoi|muoi mot)"
 _OF_YEAR: Final = rf"(?:(?: [,()])?(?: nam)? ?(?P<year>{_YEAR})\b(?! {_YEAR}))?"
-_QUARTER: Final = re.compile(rf"\bqu[yi] (?P<quarter>iv|i{{1,3}}|[1-4]|mot|hai|ba|bon|tu)\b{_OF_YEAR}")
-_SOME_MONTHS: Final = re.compile(
+_QUARTER: Final = late_pattern(rf"\bqu[yi] (?P<quarter>iv|i{{1,3}}|[1-4]|mot|hai|ba|bon|tu)\b{_OF_YEAR}")
+_SOME_MONTHS: Final = late_pattern(
     rf"(?<!ngay )\b{_FEWER_THAN_A_YEAR} ?(?:thang(?! \d\d?\b)|t(?=\d{{4}}|\b))"
     rf"(?!(?: [,(]| va| hoac)+ (?:ca |1 |mot )?nam\b(?! {_YEAR}))"
     rf"(?: (?:dau|cuoi)(?: cua)?(?: nam)?)?{_OF_YEAR}"
 )
-_MIDDLE: Final = re.compile(
+_MIDDLE: Final = late_pattern(
     rf"\b(?:giua (?:nam|ky|giai doan)|nua (?:dau |cuoi )?nam|ban nien|so ket(?! qua)(?! \w+ nam\b))\b{_OF_YEAR}"
 )
-_BEGINNING: Final = re.compile(rf"(?<!giai doan )\bdau (?:nam|ky)\b{_OF_YEAR}")
-_UNTIL_DAY: Final = re.compile(
+_BEGINNING: Final = late_pattern(rf"(?<!giai doan )\bdau (?:nam|ky)\b{_OF_YEAR}")
+_UNTIL_DAY: Final = late_pattern(
     r"\b(?:den|thoi diem|tai|vao|so lieu)(?: het)?(?: thoi diem)?(?: 0 gio)?(?: ngay)?(?: [,()])? "
     rf"(?P<day>\d\d?) (?:thang )?(?P<month>\d\d?)(?: nam)?(?: (?P<year>{_YEAR}))?\b"
 )
-_DAY: Final = re.compile(
+_DAY: Final = late_pattern(
     rf"(?<!, )(?<!ngay )\b(?:ngay )?(?P<day>\d\d?) (?:thang )?(?P<month>\d\d?) (?:nam )?(?P<year>{_YEAR})\b"
 )
-_MONTH: Final = re.compile(
+_MONTH: Final = late_pattern(
     rf"(?<!\d )(?:\b(?:den |het |cuoi |trong )*thang (?P<month>\d\d?)|\bt(?P<short>0?[1-9]|1[01]))\b{_OF_YEAR}"
 )
-_ANY: Final = re.compile(
+_ANY: Final = late_pattern(
     r"thang|\bqu[yi] |giua|nua|ban nien|so ket|dau (?:nam|ky)|\bden\b|thoi diem|so lieu|\bt\d|\dt"
     r"|\d \d{1,2} (?:nam )?(?:19|20)\d"
 )
 """Of a line without any of these, most of all, nothing else is asked."""
-_SPEAKS_OF_FIGURES: Final = re.compile(
+_SPEAKS_OF_FIGURES: Final = late_pattern(
     r"\bngheo\b|^(?:so lieu|tinh den|den|thoi diem|trong thang|thang|t\d)|ket qua|ra soat"
 )
 _SHORT_MONTHS_AFTER: Final = 4

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Level, Unit
 from thidua_cli.units.lookup import bare_name, similar
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key
@@ -23,15 +24,15 @@ _TYPE_KEYS: Final = {accent_key(word): word for word in UNIT_TYPES} | _SHORT_TYP
 _TYPES_OF_COMMUNES: Final = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 _LONGEST_NAME: Final = 6
 """Words: "Bà Rịa - Vũng Tàu" has four, "Phan Rang-Tháp Chàm" as well."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*\.?|\d+|[^\s\w]")
-_MOTTO: Final = re.compile(r"xã hội chủ nghĩa|xa hoi chu nghia", re.IGNORECASE)
-_AGENCY: Final = re.compile(
+_WORD: Final = late_pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)*\.?|\d+|[^\s\w]")
+_MOTTO: Final = late_pattern(r"xã hội chủ nghĩa|xa hoi chu nghia", re.IGNORECASE)
+_AGENCY: Final = late_pattern(
     r"(?:^|\b(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|uy ban nhan dan|đơn vị|địa phương)\s*:?\s+)"
     r"((?:tỉnh|tinh|thành phố|thanh pho|tp\.?|huyện|huyen|quận|quan|thị xã|thi xa|tx\.?|xã|xa|phường|phuong|thị trấn|"
     r"thi tran|đặc khu|dac khu)[\s.]+[^\W\d_][^,;:()|–—\d…]*)",
     re.IGNORECASE,
 )
-_NOT_THE_NAME: Final = re.compile(
+_NOT_THE_NAME: Final = late_pattern(
     r"\s+(?:năm|theo|tổng|kết|báo|biểu|số|cuối|đầu|phòng|giai|cộng|-)\b.*|\s+-\s.*|\s*\.{2,}.*"
 )
 
@@ -135,7 +136,7 @@ def _near_key(name: str) -> str:
     return letters.replace(_STRESSED, _PLAIN)
 
 
-_K: Final = re.compile("k(?!h)")
+_K: Final = late_pattern("k(?!h)")
 _PLAIN: Final = unicodedata.normalize("NFD", "ăc")
 _STRESSED: Final = _PLAIN + "\u0301"
 
