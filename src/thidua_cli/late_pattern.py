@@ -8,7 +8,7 @@ from typing import Any, AnyStr, Generic, cast
 
 class _LatePattern(Generic[AnyStr]):
     def __init__(self, source: AnyStr, flags: int) -> None:
-        self._source = source
+        self._source: AnyStr = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
