@@ -134,12 +134,19 @@ def part_of(draft: Draft, column: Column, part: Part, at: int) -> Column:
         statuses=part.statuses,
         national=part.national,
         is_figure=part.is_figure,
-        factors=draft.factors | {1} if part.words in ("Số hộ", "Hộ") else column.factors,
+        factors=_factors(draft, column, part),
     )
     if part.is_opening:
         divided.opening = column.source.replace("households", "opening")
         divided.closing = column.source
     return divided
+
+
+def _factors(draft: Draft, column: Column, part: Part) -> frozenset[int] | None:
+    """A rate is scaled by nothing, and what names households may outweigh the unit of measure above the table."""
+    if part.is_rate:
+        return frozenset({1})
+    return draft.factors | {1} if part.words in ("Số hộ", "Hộ") else column.factors
 
 
 def _meaning(part: Part, source: str) -> frozenset[str]:

@@ -143,6 +143,8 @@ def _continued(draft: Draft, *, with_header: bool) -> list[Sheet]:
     (first,) = flat(draft)
     start = first.header + 1 + len(draft.rows_above) + len(draft.rows) - 2
     second = Sheet("Tiếp theo")
+    if not with_header and draft.with_total:  # without its parts a sum tells nothing that those do not
+        first.rows[-1] = [Cell(cell.value, None, cell.look) for cell in first.rows[-1]]
     if with_header:
         second.rows.append(list(first.rows[first.header]))
     second.rows += first.rows[start:]
