@@ -198,3 +198,19 @@ def test_a_form_of_movement_may_be_entitled_by_those_who_left(tmp_path: Path) ->
     reading = read_table(tmp_path, table(["1", "Xã Tà Lu", "Hộ", 100, 5, 105], title=title, header=header))
     assert "H015" not in codes(reading)
     assert len(reading.observations) == 1
+
+
+def test_a_plan_in_one_column_says_of_no_other_what_the_title_is_of(tmp_path: Path) -> None:
+    header: list[Cell] = ["TT", "Xã", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo", "Kế hoạch giảm hộ nghèo"]
+    rows: list[list[Cell]] = [["1", "Xã Tà Lu", 500, 12, 4, 3]]
+    reading = read_table(tmp_path, [[DISTRICT], ["TỔNG HỢP HỘ TÁI NGHÈO NĂM 2023"], header, *rows])
+    assert only(reading, "H015").origin.row == 2
+    assert len(reading.observations) == 0
+
+
+def test_figures_without_a_year_of_their_own_are_of_the_time_of_the_sheet(tmp_path: Path) -> None:
+    header: list[Cell] = ["TT", "Xã", "Tổng số hộ", "Hộ nghèo năm 2022", "Hộ nghèo", "Hộ cận nghèo"]
+    title: list[Cell] = ["TỔNG HỢP HỘ NGHÈO 6 THÁNG ĐẦU NĂM 2023"]
+    reading = read_table(tmp_path, [[DISTRICT], title, header, ["1", "Xã Tà Lu", 500, 120, 100, 40]])
+    assert only(reading, "H014").origin.row == 2
+    assert len(reading.observations) == 0

@@ -34,7 +34,7 @@ from thidua_cli.normalise.sheet.layout import find_layout
 from thidua_cli.normalise.sheet.subject import TableSubject, TableWords, table_subject
 from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
 from thidua_cli.normalise.sheet.title import status_of_name, years_mentioned
-from thidua_cli.normalise.sheet.years_beside import by_years, heading_years
+from thidua_cli.normalise.sheet.years_beside import by_years, years_of_every_figure
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.grid import Grid
@@ -194,7 +194,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
 
 def _subject(sheet: SheetContext, layout: Layout, *, is_movement: bool = False) -> TableSubject:
     headings = tuple(segment for column in layout.columns for segment in column.path)
-    words = TableWords(layout.title, layout.header_top, headings, heading_years(layout), is_movement)
+    words = TableWords(layout.title, layout.header_top, headings, years_of_every_figure(layout), is_movement)
     return table_subject(sheet, words)
 
 

@@ -25,6 +25,12 @@ def heading_years(layout: Layout) -> list[int]:
     return sorted({column.year for column in layout.columns if column.year is not None})
 
 
+def years_of_every_figure(layout: Layout) -> list[int]:
+    """Return the years that headings name where every figure has its own; what has none is of the title's time."""
+    has_own = all(column.year is not None for column in layout.columns if _is_figure(column))
+    return heading_years(layout) if has_own else []
+
+
 class YearsBeside(NamedTuple):
     """The tables that stand side by side below one header, each with what is known of its year."""
 
