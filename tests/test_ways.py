@@ -9,7 +9,7 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (166, 4), "threshold": (41, 0), "readings": (76, 8), "year": (18, 6), "finding": (27, 0)}
+LIMITS = {"cells": (172, 4), "threshold": (41, 0), "readings": (76, 8), "year": (18, 6), "finding": (27, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
