@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.normalise.canonical.table import canonical_header, read_canonical
+from thidua_cli.normalise.canonical.header import canonical_header
 from thidua_cli.normalise.empty_form import SheetTables, told_once
 from thidua_cli.normalise.forms.mau_09_10 import find_movements, read_movements
 from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
 from thidua_cli.normalise.forms.rows_of_each_unit import of_whole_units
 from thidua_cli.normalise.forms.upper_units import with_upper_names
-from thidua_cli.normalise.indicators.rows import IndicatorTable, find_indicators
-from thidua_cli.normalise.indicators.table import read_indicators
 from thidua_cli.normalise.left_out import Stretch, findings_of_file, stretches
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.other_tables import PERSONS, lists_persons, other_sheet, other_table
@@ -44,6 +42,7 @@ from thidua_cli.read.vietnamese import spoilt_text
 from thidua_cli.units.finder import UnitFinder
 
 if TYPE_CHECKING:
+    from thidua_cli.normalise.indicators.rows import IndicatorTable
     from thidua_cli.normalise.mapping import FormMapping
 
 
@@ -79,6 +78,8 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
     # asked first, from a few rows: half a million of them are never held as cells
     header_row = canonical_header(list(islice(grid.open_rows(), _HEAD_ROWS)))
     if header_row is not None:
+        from thidua_cli.normalise.canonical.table import read_canonical  # late, as indicators: most sheets are forms
+
         return SheetReading(
             [*parts, _alone(read_canonical(SheetContext(grid, options, finder), header_row))], has_table=True
         )
@@ -228,6 +229,9 @@ def _read_years(sheet: SheetContext, layout: Layout, form: ReportForm) -> BlockR
 
 def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, BlockReading]]:
     """Yield every table with one indicator per row."""
+    from thidua_cli.normalise.indicators.rows import find_indicators
+    from thidua_cli.normalise.indicators.table import read_indicators
+
     start = 0
     while (table := find_indicators(sheet.cells, sheet.headings, start)) is not None:
         sheet = with_stated_units(sheet, table.header_top, table.header_bottom, start)

@@ -14,11 +14,10 @@ from thidua_cli.read.biff8 import ERRORS
 from thidua_cli.read.formula_tokens import excel_formula
 from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts, StoredZero
 from thidua_cli.read.limits import MERGED_RANGES
-from thidua_cli.read.sheet_xml import joined_ranges, relation_targets
+from thidua_cli.read.sheet_xml import WORKBOOK_BIN, joined_ranges, relation_targets
 
 UNCHECKED: Final = ("F010", "F013")
 """Where a formula leads to is not told by its cell; the looks of text are not followed."""
-WORKBOOK: Final = "xl/workbook.bin"
 _RELATIONS: Final = "xl/_rels/workbook.bin.rels"
 _ROW: Final = 0
 _ERROR_CELLS: Final = (3, 11)
@@ -57,11 +56,11 @@ def _variable(content: bytes, offset: int, width: int) -> tuple[int, int]:
 def binary_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return sheet name → path of its part; empty where the workbook is no .xlsb or is built differently."""
     names = set(archive.namelist())
-    if not {WORKBOOK, _RELATIONS} <= names:
+    if not {WORKBOOK_BIN, _RELATIONS} <= names:
         return {}
     targets = relation_targets(archive.read(_RELATIONS))
     parts: dict[str, str] = {}
-    for kind, body in records(archive.read(WORKBOOK)):
+    for kind, body in records(archive.read(WORKBOOK_BIN)):
         if kind == _SHEET and len(body) >= 12:
             relation, name_offset = _text(body, 8)
             name, _ = _text(body, name_offset)

@@ -12,10 +12,8 @@ from typing import IO, Final, NamedTuple
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Text
-from thidua_cli.read import biff8, biff12, content_xml
 from thidua_cli.read.archive import HELD_BYTES, HeldArchive
 from thidua_cli.read.background import Background
-from thidua_cli.read.biff12 import binary_sheet_parts
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
@@ -26,9 +24,17 @@ from thidua_cli.read.reach import (
     large_xml_reaches_too_far,
     xml_reaches_too_far,
 )
-from thidua_cli.read.sheet_xml import WORKBOOK_XML, asks_for_calculation, marks_in, scan, scan_sheet, sheet_parts
+from thidua_cli.read.sheet_xml import (
+    WORKBOOK_BIN,
+    WORKBOOK_XML,
+    asks_for_calculation,
+    marks_in,
+    scan,
+    scan_sheet,
+    sheet_parts,
+)
 
-MAIN_PARTS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+MAIN_PARTS: Final = frozenset({"xl/workbook.xml", WORKBOOK_BIN, "content.xml"})
 _CONTENT: Final = "content.xml"
 """The part that holds all sheets of an .ods."""
 _SCAN_BESIDE_BYTES: Final = 1 << 18
@@ -94,7 +100,7 @@ class WorkbookArchive:
         if not self._is_archive:
             return False
         with self._opened() as archive:
-            return biff12.WORKBOOK in archive.NameToInfo
+            return WORKBOOK_BIN in archive.NameToInfo
 
     def examine(self, sheet: str) -> Text | Callable[[], SheetFacts]:
         """Return why a sheet is not parsed, or the work that finds what calamine hides of it.
@@ -108,7 +114,7 @@ class WorkbookArchive:
             if _CONTENT in archive.NameToInfo:
                 return partial(self._of_all_sheets, sheet)
             if self._parts is None:
-                self._parts = sheet_parts(archive) or binary_sheet_parts(archive)
+                self._parts = sheet_parts(archive) or _binary_parts(archive)
                 self._asks = _asks(archive)
             part = self._parts.get(sheet)
             if part is not None:
@@ -119,10 +125,12 @@ class WorkbookArchive:
     def _of_all_sheets(self, sheet: str) -> SheetFacts:
         if self._facts is None:
             self._facts = _facts_of_all(self._content, is_archive=self._is_archive)
-        return self._facts.get(sheet) or (SheetFacts() if self._is_archive else SheetFacts(unchecked=biff8.UNCHECKED))
+        return self._facts.get(sheet) or (SheetFacts() if self._is_archive else _unchecked())
 
     def _what_is_hidden(self, archive: zipfile.ZipFile, part: str) -> Callable[[], SheetFacts]:
         if part.endswith(".bin"):
+            from thidua_cli.read import biff12
+
             return partial(biff12.scan, archive.read(part), asks=self._asks)
         size = archive.getinfo(part).file_size
         if size > SCAN_WHOLE_BYTES:
@@ -155,16 +163,40 @@ class WorkbookArchive:
 
 
 def _facts_of_all(content: Path | bytes, *, is_archive: bool) -> dict[str, SheetFacts]:
+    # late, as all that reads other formats here: most workbooks are .xlsx
     if not is_archive:
+        from thidua_cli.read import biff8
+
         return biff8.sheets_facts(content if isinstance(content, bytes) else content.read_bytes())
+    from thidua_cli.read import content_xml
+
     with zipfile.ZipFile(_stream(content)) as archive:
         return content_xml.sheets_facts(archive.read(_CONTENT))
+
+
+def _unchecked() -> SheetFacts:
+    from thidua_cli.read import biff8
+
+    return SheetFacts(unchecked=biff8.UNCHECKED)
+
+
+def _binary_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return sheet name → part of an .xlsb; nothing of any other archive."""
+    if WORKBOOK_BIN not in archive.NameToInfo:
+        return {}
+    from thidua_cli.read import biff12
+
+    return biff12.binary_sheet_parts(archive)
 
 
 def _asks(archive: zipfile.ZipFile) -> bool:
     if WORKBOOK_XML in archive.NameToInfo:
         return asks_for_calculation(archive.read(WORKBOOK_XML))
-    return biff12.WORKBOOK in archive.NameToInfo and biff12.asks_for_calculation(archive.read(biff12.WORKBOOK))
+    if WORKBOOK_BIN not in archive.NameToInfo:
+        return False
+    from thidua_cli.read import biff12
+
+    return biff12.asks_for_calculation(archive.read(WORKBOOK_BIN))
 
 
 def _worksheets(archive: zipfile.ZipFile) -> list[str]:

@@ -18,6 +18,8 @@ FILE_BYTES: Final = 256 * MB
 """Of a workbook, and of what comes on standard input; calamine holds shared texts in memory."""
 TEXT_BYTES: Final = 1024 * MB
 """Of a CSV file, which is read row by row."""
+SNIFFED_BYTES: Final = 1 << 16
+"""How much of a file is looked at to know what it is: a web page may begin with long styles."""
 MARKUP_BYTES: Final = 64 * MB
 """Of a web page or XML Spreadsheet 2003, whose cells are held as a whole."""
 MENDED_BYTES: Final = 512 * MB

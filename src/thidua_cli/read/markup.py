@@ -18,8 +18,6 @@ from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import MARKUP_BYTES, file_too_large
 
-SNIFFED_BYTES: Final = 1 << 16
-"""How much of a file is looked at to know it for markup: a page may begin with long styles."""
 _BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPREADSHEET_XML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORKBOOK: Final = re.compile(rb"<(?:\w+:)?workbook[\s>]")

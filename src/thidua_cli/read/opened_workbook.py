@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from thidua_cli.read.biff8_mended import with_sound_numbers
-
 if TYPE_CHECKING:
     from thidua_cli.read.mended import Mended
 
@@ -59,8 +57,12 @@ def opened(content: Path | bytes, whole: Path | bytes) -> MendableWorkbook:
     Raises:
         CalamineError, PasswordError: It is damaged or locked.
     """
-    if not begins_as_zip(whole) and (sound := with_sound_numbers(bytes_of(whole))) is not None:
-        return held(sound)
+    if not begins_as_zip(whole):
+        from thidua_cli.read.biff8_mended import with_sound_numbers  # late: for .xls alone
+
+        sound = with_sound_numbers(bytes_of(whole))
+        if sound is not None:
+            return held(sound)
     return MendableWorkbook(_opened_as_named(content, whole), whole)
 
 

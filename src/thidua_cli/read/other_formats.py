@@ -14,7 +14,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.markup import SNIFFED_BYTES, markup_of
+from thidua_cli.read.limits import SNIFFED_BYTES
 
 F015: Final = Kind(
     code="F015",
@@ -141,6 +141,8 @@ def may_hold_table(path: Path) -> bool:
     if suffix in _NO_TABLES or (not suffix and _LEFT_BY_EXCEL.match(path.name)):
         return False
     head = _head(path)
+    from thidua_cli.read.markup import markup_of  # late: of other files alone
+
     return head.startswith(_CONTAINER_HEADS) or markup_of(head) is not None
 
 

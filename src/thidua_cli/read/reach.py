@@ -15,7 +15,6 @@ from typing import Final, NamedTuple
 
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.background import Background
-from thidua_cli.read.biff12 import records
 from thidua_cli.read.grid import cell_name, column_index
 from thidua_cli.read.limits import CELLS, MERGED_RANGES, SPARSE_CELLS
 from thidua_cli.read.sheet_xml import stretches
@@ -185,6 +184,8 @@ def _tags(xml: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 def binary_reaches_too_far(content: bytes) -> Text | None:
     """Say why a sheet of an .xlsb is not parsed."""
+    from thidua_cli.read.biff12 import records  # late: few workbooks are .xlsb
+
     reach, row = Reach(), -1
     for kind, body in records(content):
         if kind == _ROW_HEADER:

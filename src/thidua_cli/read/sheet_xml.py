@@ -15,6 +15,8 @@ from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero,
 from thidua_cli.read.marked_text import MARKS, NO_MARKS, MarkedText, TextMarks, marked_runs, marks_of
 
 WORKBOOK_XML: Final = "xl/workbook.xml"
+WORKBOOK_BIN: Final = "xl/workbook.bin"
+"""The part that lists the sheets of an .xlsb."""
 _CHUNK: Final = 1 << 22
 _MARK_BYTES: Final = 16
 """More than the longest word that is looked for, which the end of a piece may tear."""

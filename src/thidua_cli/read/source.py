@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import system_reason
 from thidua_cli.findings import Finding
@@ -22,12 +22,13 @@ from thidua_cli.model import Origin
 from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F003, F009
 from thidua_cli.read.grid import Grid
-from thidua_cli.read.limits import FILE_BYTES, TEXT_BYTES, file_too_large
-from thidua_cli.read.markup import SNIFFED_BYTES, Markup, open_markup
+from thidua_cli.read.limits import FILE_BYTES, SNIFFED_BYTES, TEXT_BYTES, file_too_large
 from thidua_cli.read.other_formats import advice, is_package, may_hold_table, named, other_formats
 from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
-from thidua_cli.read.text_file import open_text
 from thidua_cli.read.workbook import open_workbook
+
+if TYPE_CHECKING:
+    from thidua_cli.read.markup import Markup
 
 SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
 STANDARD_INPUT: Final = "-"
@@ -226,8 +227,12 @@ def _opened(
     if is_workbook:
         yield from open_workbook(content, whole, name)
     elif markup is not None:
+        from thidua_cli.read.markup import open_markup  # late, as texts: most files are workbooks
+
         yield from open_markup(whole, markup, name)
     else:
+        from thidua_cli.read.text_file import open_text
+
         yield from open_text(content, name)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.language import Text
-from thidua_cli.read.markup import Markup, markup_of
 from thidua_cli.read.opened_workbook import ZIP_MAGIC
 from thidua_cli.read.other_formats import refusal_by_name
 from thidua_cli.read.workbook import COMPOUND_MAGIC
+
+if TYPE_CHECKING:
+    from thidua_cli.read.markup import Markup
 
 _WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
@@ -34,6 +36,8 @@ def markup_by_name(head: bytes, path: Path | None) -> Markup | None:
     """Return what a file in markup is; a name of text is believed."""
     if is_workbook(head) or (path is not None and path.suffix.lower() in _TEXT_SUFFIXES):
         return None
+    from thidua_cli.read.markup import markup_of  # late: most files are workbooks
+
     return markup_of(head)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.model import CANONICAL_COLUMNS, COUNTS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
+from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
+from thidua_cli.normalise.canonical.header import UNIT_COLUMNS, name_in
 from thidua_cli.normalise.canonical.names import names_alone, no_row_of_given, places_by_year
 from thidua_cli.normalise.canonical.rows import CanonicalReader
 from thidua_cli.normalise.cells.counts import V005, missing_told_once
@@ -35,26 +34,11 @@ from thidua_cli.normalise.sheet.heading_table import bundled_headings
 from thidua_cli.normalise.sheet.table_units import StatedUnits, refused_table, stated_around
 from thidua_cli.normalise.table_reading import TableReading, UnplacedRow
 from thidua_cli.observations import Observations, TableOrigin
-from thidua_cli.read.grid import Cell, Grid, Row
+from thidua_cli.read.grid import Grid, Row
 
 _BATCH: Final = 8192
-_SEARCH_ROWS: Final = 10
 _NOTES: Final = frozenset({"source", "note", "notes", "as_published", "nguồn", "ghi chú", "ghi_chú"})
 _COLUMNS: Final = (*CANONICAL_COLUMNS, *PRINTED_RATES)
-_FIGURES: Final = frozenset({*COUNTS, *PRINTED_RATES})
-_UNIT_COLUMNS: Final = ("unit_code", "unit_name")
-
-
-def canonical_header(head: Sequence[Row]) -> int | None:
-    """Return the 0-based row that heads a canonical table, or None where there is none among the first rows.
-
-    It names the unit, and the year or at least two counts or rates.
-    """
-    for number, row in enumerate(head[:_SEARCH_ROWS]):
-        names = {_name(cell) for cell in row}
-        if names.intersection(_UNIT_COLUMNS) and ("year" in names or len(names.intersection(_FIGURES)) > 1):
-            return number
-    return None
 
 
 def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
@@ -63,7 +47,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     lines = grid.open_rows()
     header = next(islice(lines, header_row, None))
     columns, findings = _columns(sheet, header, header_row)
-    if not {*_UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
+    if not {*UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
         return TableReading(findings, record=_record(grid, header, header_row, columns, None, ()))
     stated = _stated_above(grid, header_row) if header_row else None
@@ -162,20 +146,11 @@ def _runs_in_order(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
     return tuple(runs(numbers))
 
 
-def _name(cell: Cell) -> str:
-    return _name_in_text(cell) if isinstance(cell, str) else ""
-
-
-@lru_cache(maxsize=1024)
-def _name_in_text(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip().lower()
-
-
 def _columns(sheet: SheetContext, header: Row, header_row: int) -> tuple[dict[str, int], list[Finding]]:
     """Return canonical name → place in the row, and what is wrong with the header: unknown, double, missing names."""
     places: dict[str, list[int]] = {}
     for place, cell in enumerate(header):
-        name = _name(cell)
+        name = name_in(cell)
         if name and name not in _NOTES:
             places.setdefault(name, []).append(place)
     findings: list[Finding] = []
