@@ -17,6 +17,7 @@ from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import Column, Layout, fold
 from thidua_cli.normalise.sheet.numbers import read_count, shown
+from thidua_cli.normalise.sheet.unit_of_measure import WORDS_FOR_HOUSEHOLDS, WORDS_FOR_PERSONS
 
 BREAKDOWN: Final = "breakdown"
 """Meaning of the column "Phân tổ"."""
@@ -24,10 +25,8 @@ _NAME: Final = "Phân tổ"
 HOUSEHOLD_WORD: Final = "Hộ"
 PERSON_WORD: Final = "Nhân khẩu"
 _LABELS: Final = ("row_number", "unit_name", "unit_code")
-_HOUSEHOLDS: Final = frozenset({"ho", "so ho", "ho gia dinh", "ho dan cu", "ho ngheo", "ho can ngheo"})
-_PERSONS: Final = frozenset({"khau", "so khau", "nhan khau", "so nhan khau", "nguoi", "so nguoi", "khau ngheo"})
-
-
+_HOUSEHOLDS: Final = WORDS_FOR_HOUSEHOLDS | {"ho ngheo", "ho can ngheo"}
+_PERSONS: Final = WORDS_FOR_PERSONS | {"khau ngheo"}
 _LONGEST_WORD: Final = 20
 
 
@@ -72,7 +71,7 @@ def find_breakdown(cells: Cells, layout: Layout, counts: Iterable[int]) -> Break
     return Breakdown(
         column_of_words,
         frozenset(row for row in body if counted[row] is _Counted.PERSONS),
-        tuple(row for row in body if counted[row] is None and _has_figures(cells, row, columns)),
+        tuple(row for row in body if counted[row] is None and has_figures(cells, row, columns)),
         _label_rows(cells, counted, labels),
     )
 
@@ -96,7 +95,8 @@ def _counted(text: str) -> _Counted | None:
     return _Counted.PERSONS if folded in _PERSONS else None
 
 
-def _has_figures(cells: Cells, row: int, columns: Iterable[int]) -> bool:
+def has_figures(cells: Cells, row: int, columns: Iterable[int]) -> bool:
+    """Say whether any of the columns holds a count in a row."""
     return any(read_count(cells.value(row, column)).value is not None for column in columns)
 
 

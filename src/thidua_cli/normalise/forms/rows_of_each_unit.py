@@ -14,11 +14,10 @@ from typing import Final
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, WHOLE, Breakdown, of_households
+from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, WHOLE, Breakdown, has_figures, of_households
 from thidua_cli.normalise.other_tables import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, UPPER_UNIT, Layout, fold
-from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.normalise.sheet.uneven_rows import F012
 from thidua_cli.normalise.sheet.year_headings import is_year
 
@@ -51,7 +50,7 @@ def of_whole_units(cells: Cells, layout: Layout) -> tuple[Layout, Breakdown]:
     counts = [column.index for column in layout.columns if column.meaning in COUNTS]
     if breakdown is not WHOLE or not counts or layout.column("year") or not _has_several_rows(cells, layout, counts):
         return of_kind, breakdown
-    body = [row for row in range(layout.header_bottom + 1, len(cells.rows)) if _has_figures(cells, row, counts)]
+    body = [row for row in range(layout.header_bottom + 1, len(cells.rows)) if has_figures(cells, row, counts)]
     column = _column_of_words(cells, layout, min(counts), body)
     if column is None:
         return layout, WHOLE
@@ -79,13 +78,9 @@ def _label(cells: Cells, layout: Layout, row: int) -> str:
 def _has_several_rows(cells: Cells, layout: Layout, counts: Sequence[int]) -> bool:
     """Say whether one of the first rows with figures has no name of its own, or that of the row above."""
     first = layout.header_bottom + 1
-    rows = [row for row in range(first, first + _ROWS_LOOKED_AT) if _has_figures(cells, row, counts)]
+    rows = [row for row in range(first, first + _ROWS_LOOKED_AT) if has_figures(cells, row, counts)]
     labels = [_label(cells, layout, row) for row in rows]
     return any(above and below in ("", above) for above, below in pairwise(labels))
-
-
-def _has_figures(cells: Cells, row: int, counts: Sequence[int]) -> bool:
-    return any(read_count(cells.value(row, column)).value is not None for column in counts)
 
 
 def _column_of_words(cells: Cells, layout: Layout, first_count: int, body: Sequence[int]) -> int | None:
@@ -100,12 +95,12 @@ def _column_of_words(cells: Cells, layout: Layout, first_count: int, body: Seque
 
 def _label_rows(cells: Cells, layout: Layout, taken: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield each row taken that bears no name, with the row above it that does."""
-    for row in taken:
-        above = row
-        while above > layout.header_bottom + 1 and not _label(cells, layout, above):
-            above -= 1
-        if above != row:
-            yield row, above
+    bearer, wanted = layout.header_bottom + 1, set(taken)
+    for row in range(bearer, max(taken, default=-1) + 1):
+        if _label(cells, layout, row):
+            bearer = row
+        elif row in wanted and row != bearer:
+            yield row, bearer
 
 
 def others_finding(sheet: SheetContext, layout: Layout, breakdown: Breakdown, end: int) -> Iterator[Finding]:

@@ -43,8 +43,10 @@ _AMOUNT: Final = re.compile(
     rf"(?:x ?)?(?P<number>\d[\d ]*)?(?P<power>{'|'.join(filter(None, _POWERS))})?"
     r"(?: ?(?:of )?(?P<noun>[a-z][a-z ]*))?\Z"
 )
-_HOUSEHOLDS: Final = frozenset({"ho", "so ho", "ho gia dinh", "ho dan", "ho dan cu", "household", "households"})
-_PERSONS: Final = frozenset(
+WORDS_FOR_HOUSEHOLDS: Final = frozenset(
+    {"ho", "so ho", "ho gia dinh", "ho dan", "ho dan cu", "household", "households"}
+)
+WORDS_FOR_PERSONS: Final = frozenset(
     {"nguoi", "so nguoi", "khau", "so khau", "nhan khau", "so nhan khau", "person", "persons", "people"}
 )
 _PERCENT: Final = frozenset({"%", "phan tram", "ty le", "ty le %", "ty le phan tram", "percent", "per cent"})
@@ -81,10 +83,10 @@ def unit_of_words(text: str) -> UnitOfMeasure | None:
     if match is None or not folded:
         return None
     noun = (match["noun"] or "").strip()
-    if noun in _PERSONS:
+    if noun in WORDS_FOR_PERSONS:
         return UnitOfMeasure(words, CountedIn.PERSONS)
     # "1000" and "2023" alone are numbers; "nghìn" alone is thousands of what the table counts
-    if noun in _HOUSEHOLDS or (not noun and match["power"]):
+    if noun in WORDS_FOR_HOUSEHOLDS or (not noun and match["power"]):
         number = int((match["number"] or "1").replace(" ", "")[:9])
         factor = number * _POWERS[match["power"] or ""]
         is_known = factor in (1, 10) or (factor % 100 == 0 and 0 < factor <= _LARGEST_FACTOR)
@@ -129,7 +131,7 @@ def _label(text: str) -> re.Match[str] | None:
 
 
 def _by_first_words(piece: str) -> UnitOfMeasure:
-    """Return "hộ nghèo" as households and "người dân" as persons; what nobody knows is none of both."""
+    """Return "hộ nghèo" as households and "người dân" as persons; what nobody knows is neither."""
     folded, words = fold(piece), " ".join(piece.split())
     if _OF_HOUSEHOLDS.match(folded):
         return UnitOfMeasure(words, CountedIn.HOUSEHOLDS)
