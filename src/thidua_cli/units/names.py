@@ -41,7 +41,7 @@ UNIT_TYPES: Final = (
 )
 """Type words of provinces, districts and communes, as `Unit.type` writes them."""
 
-_ABBREVIATIONS: Final = {
+ABBREVIATIONS: Final = {
     "tp": "thành phố",
     "t.p": "thành phố",
     "q": "quận",
@@ -175,12 +175,12 @@ _TYPE_OF: Final = {
     _folded(word): type_word
     for word, type_word in [
         *((word, word) for word in UNIT_TYPES),
-        *_ABBREVIATIONS.items(),
+        *ABBREVIATIONS.items(),
         *((word, word) for word in VILLAGE_TYPES),
         *_SHORT_VILLAGE.items(),
     ]
 }
-_FOLDED_ABBREVIATIONS: Final = frozenset(map(_folded, (*_ABBREVIATIONS, *_SHORT_VILLAGE)))
+_FOLDED_ABBREVIATIONS: Final = frozenset(map(_folded, (*ABBREVIATIONS, *_SHORT_VILLAGE)))
 _SAFE_WITHOUT_ACCENTS: Final = frozenset(
     {"thanh pho", "thi xa", "thi tran", "dac khu", "khu pho", "to dan pho", "tieu khu"}
 )

@@ -18,7 +18,7 @@ from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.other_time import other_time
 from thidua_cli.normalise.sheet.printed_words import printed_words
 from thidua_cli.units.lookup import names_through_time
-from thidua_cli.units.names import clean, tone_key
+from thidua_cli.units.names import ABBREVIATIONS, clean, tone_key
 from thidua_cli.units.tables import UnitTables
 
 FIRST_YEAR: Final = 1993
@@ -308,16 +308,17 @@ def _keyed(text: str) -> tuple[str, ...]:
 
 
 _BETWEEN_WORDS: Final = re.compile(r"[,;:()–—_/]+|\s-\s")
-_ABBREVIATIONS: Final = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "t.p": "thành phố", "t.x": "thị xã"}
-_LETTERS: Final = {"h.": "huyện", "q.": "quận", "p.": "phường", "x.": "xã"}
+_LETTERS: Final = {f"{short}.": word for short, word in ABBREVIATIONS.items() if len(short) == 1}
 """One letter is an abbreviation only with its stop."""
+SHORT_TYPES: Final = {short: word for short, word in ABBREVIATIONS.items() if len(short) > 1} | _LETTERS
+"""Short words for the types of units as they stand in titles."""
 _TOWN: Final = _keyed("thị xã")
 _COUNTRY: Final = (_keyed("cả nước"), _keyed("toàn quốc"))
 
 
 def _spelt_out(word: str) -> str:
     lower = word.lower()
-    return _LETTERS.get(lower) or _ABBREVIATIONS.get(lower.rstrip("."), word)
+    return _LETTERS.get(lower) or SHORT_TYPES.get(lower.rstrip("."), word)
 
 
 def _written_out(text: str) -> str:

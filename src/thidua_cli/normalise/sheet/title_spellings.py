@@ -14,13 +14,13 @@ from typing import Final, NamedTuple
 
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Level, Unit
+from thidua_cli.normalise.sheet.title import SHORT_TYPES
 from thidua_cli.units.lookup import bare_name, similar
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
 
 _DAYS: Final = (TABLES_START, REFORM_DAY - timedelta(days=1), REFORM_DAY)
-_SHORT_TYPES: Final = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "h.": "huyện", "q.": "quận", "x.": "xã"}
-_TYPE_KEYS: Final = {accent_key(word): word for word in UNIT_TYPES} | _SHORT_TYPES
+_TYPE_KEYS: Final = {accent_key(word): word for word in UNIT_TYPES} | SHORT_TYPES
 _TYPES_OF_COMMUNES: Final = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 _LONGEST_NAME: Final = 6
 """Words: "Bà Rịa - Vũng Tàu" has four, "Phan Rang-Tháp Chàm" as well."""
@@ -90,7 +90,7 @@ def _types_at(words: Sequence[str], start: int, *, is_plain: bool) -> Iterator[t
         type_word = _TYPE_KEYS.get(text.rstrip(".") if length == 1 and len(text) > 2 else text) or _TYPE_KEYS.get(
             accent_key(text)
         )
-        is_short = text.rstrip(".") in _SHORT_TYPES or text in _SHORT_TYPES
+        is_short = text.rstrip(".") in SHORT_TYPES or text in SHORT_TYPES
         if type_word and (is_plain or is_short or tone_key(text) == tone_key(type_word)):
             yield type_word, start + length
 
