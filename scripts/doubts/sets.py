@@ -60,11 +60,6 @@ def _write(path: Path, rows: Iterable[Sequence[Cell]]) -> Path:
     return path
 
 
-def clean_sets() -> Iterator[CleanSet]:
-    """Yield all clean sets, equal from run to run."""
-    return (make() for make in MAKERS.values())
-
-
 # ---------------------------------------------------------------- Mẫu 08
 
 

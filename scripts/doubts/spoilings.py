@@ -13,7 +13,6 @@ from doubts.sets import CleanSet
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.files_read import FilesRead
 
-CODE_COLUMN: Final = "unit_code"
 _ELSEWHERE: Final = {5: "Xã Tân Lập", 3: "Huyện Châu Thành", 2: "Tỉnh Cao Bằng"}
 """Digits of a code → the name of a unit of another province, that stands several times on the lists where it can."""
 _CODE_ELSEWHERE: Final = {5: "01321", 3: "046", 2: "04"}

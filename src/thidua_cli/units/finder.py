@@ -193,30 +193,11 @@ COUNTRY: Final = Unit(COUNTRY_CODE, "Toàn quốc", "quốc gia", Level.COUNTRY,
 _COUNTRY_KEYS: Final = frozenset(map(accent_key, ("Toàn quốc", "Cả nước", "Việt Nam")))
 
 
-def best_scope(names: Iterable[str], year: int, tables: UnitTables) -> Unit | None:
-    """Return the one district or province whose units hold every name, to be offered when a table does not say."""
-    wanted = {key for name in names if (key := accent_key(name))}
-    # Two names fit some district by chance: there are 27 communes Tân Thành and 23 Tân Lập.
-    if len(wanted) < 3:
-        return None
-    on = boundary_day(year)
-    fitting = [
-        parent
-        for parent in (*tables.districts(on), *tables.provinces(on))
-        if wanted <= _keys(tables.children(parent.code, on))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
 def is_own_name(name: str, own: Unit, *, is_taken: bool = False) -> bool:
     """Say whether a row of a table of `own` names it itself; by the bare name only where no unit below bears it."""
     if accent_key(name) == accent_key(own.name):
         return True
     return not is_taken and accent_key(name) == accent_key(split_type(own.name)[1])
-
-
-def _keys(units: Iterable[Unit]) -> set[str]:
-    return set(_by_accent_key(units))
 
 
 def _by_accent_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:

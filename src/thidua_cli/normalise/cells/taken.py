@@ -148,8 +148,6 @@ _SPACED_NAMED: Final = 5
 class _TextNumbers:
     """Numbers of one column that stand as text. Half a million may: what the findings need is kept of them, no more."""
 
-    """Numbers of one column that stand as text. Half a million may: what the findings need is kept of them, no more."""
-
     def __init__(self) -> None:
         self._count = 0
         self._first: tuple[int, str] | None = None
