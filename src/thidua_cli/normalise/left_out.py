@@ -17,7 +17,7 @@ from thidua_cli.normalise.forms.rows import is_reckoned, is_signature
 from thidua_cli.normalise.list_faults import is_named
 from thidua_cli.normalise.other_tables import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
-from thidua_cli.normalise.sheet.headings import RATE, SUM, fold
+from thidua_cli.normalise.sheet.headings import fold, is_figure
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.normalise.sheet.uneven_rows import F012
 from thidua_cli.normalise.table_reading import TableReading
@@ -250,7 +250,7 @@ def _is_of_units(sheet: SheetContext, run: Sequence[FigureRow], gap: range) -> b
     if 2 * sum(is_name_of_person(row.label) for row in run) >= len(run):
         return False
     cells, has_several = sheet.cells, any(len(row.numbers) > 1 for row in run)
-    if has_several and sum(_is_count(sheet, row.label) for row in run) > 1:
+    if has_several and sum(is_figure(sheet.headings.meaning((row.label,))) for row in run) > 1:
         return True  # "Tổng số hộ | 500 | 520": one indicator per row
     header = _header_row(cells, run[0], gap)
     if header is None and not has_several:
@@ -266,11 +266,6 @@ def _is_of_units(sheet: SheetContext, run: Sequence[FigureRow], gap: range) -> b
         return of_households > 0 and (are_units or (has_several and len(run) >= _FEWEST_ROWS))
     around = (sheet.grid.sheet, *(text for row in range(top, run[0].row) for text in cells.texts(row)))
     return are_units and any(_OF_HOUSEHOLDS.search(fold(text)) for text in around)
-
-
-def _is_count(sheet: SheetContext, label: str) -> bool:
-    meaning = sheet.headings.meaning((label,)) or ""
-    return meaning in COUNTS or meaning.startswith((RATE, SUM))
 
 
 class _UnitNames(NamedTuple):

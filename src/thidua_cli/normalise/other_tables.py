@@ -16,7 +16,7 @@ from typing import Final
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.headings import RATE, SUM, Column, Layout, fold, tier_of
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold, is_figure, tier_of
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell
 from thidua_cli.units.names import split_type
@@ -84,9 +84,8 @@ def other_table(layout: Layout) -> Text | None:
 
     A title may speak of causes and movement above a sound Mẫu 08.
     """
-    meanings = [column.meaning or "" for column in layout.columns]
-    figures = sum(meaning in COUNTS or meaning.startswith((RATE, SUM)) for meaning in meanings)
-    if set(meanings) >= set(REQUIRED_COUNTS) or meanings.count("") <= figures:
+    meanings = [column.meaning for column in layout.columns]
+    if set(meanings) >= set(REQUIRED_COUNTS) or meanings.count(None) <= sum(map(is_figure, meanings)):
         return None
     return _other_words((*layout.title, *(segment for column in layout.columns for segment in column.path)))
 

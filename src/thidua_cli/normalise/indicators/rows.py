@@ -11,8 +11,9 @@ from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.heading_words import heading_key
-from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, fold
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, RATE_OF, SUM, fold
 from thidua_cli.normalise.sheet.layout import is_year_row, title_above
+from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, unit_of_words
 from thidua_cli.normalise.sheet.year_headings import year_of
 
 _SEARCH_ROWS: Final = 200
@@ -26,15 +27,7 @@ _UNIT: Final = frozenset({"dv tinh", "dvt", "don vi tinh", "don vi", "dv"})
 _BRACKET: Final = re.compile(r"\(([^()]*)\)\s*\Z")
 _NUMBERING: Final = re.compile(r"^\s*(?:\d+(?:\.\d+)*|[IVXivx]+|[a-zđ])\s*[.)]\s*")
 _PART: Final = re.compile(r"^\s*(?:[-+*•–]|(?:trong đó|trong do|chia ra)\b)", re.IGNORECASE)
-_HOUSEHOLDS: Final = frozenset({"ho", "ho gia dinh", "so ho"})
-_PERCENT: Final = frozenset({"%", "phan tram", "ty le %"})
-_PERSONS: Final = frozenset({"nguoi", "khau", "nhan khau"})
-_RATE_OF: Final = {
-    "poor_households": "rate:poor",
-    "near_poor_households": "rate:near_poor",
-    "sum:multidimensional": "rate:multidimensional",
-}
-_RATES: Final = frozenset(_RATE_OF.values())
+_RATES: Final = frozenset(RATE_OF.values())
 _END: Final = ("nguoi lap", "lap bieu", "ghi chu", "noi nhan", "tm uy ban", "chu tich", "thu truong", "nguon")
 
 
@@ -195,13 +188,14 @@ def _of_single_households(headings: Headings, path: Sequence[str]) -> str | None
 
 def _fits(meaning: str | None, measure: str) -> str | None:
     """Return the meaning by the unit of measure: "Hộ nghèo" in % is the rate, in persons it is not used."""
-    text = fold(measure)
-    if text in _PERSONS:
+    unit = unit_of_words(measure)
+    counted_in = None if unit is None else unit.counted_in
+    if counted_in is CountedIn.PERSONS:
         return f"{IGNORED}persons"
-    if meaning is None or not text or meaning.startswith(IGNORED):
+    if meaning is None or not fold(measure) or meaning.startswith(IGNORED):
         return meaning
-    if text in _PERCENT:
-        return meaning if meaning.startswith(RATE) else _RATE_OF.get(meaning, f"{IGNORED}rate")
-    if text in _HOUSEHOLDS:
+    if counted_in is CountedIn.PERCENT:
+        return meaning if meaning.startswith(RATE) else RATE_OF.get(meaning, f"{IGNORED}rate")
+    if unit is not None and unit.is_plain:
         return meaning if meaning in COUNTS or meaning.startswith(SUM) else None
     return None

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless, sole_unit
-from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, RATE_OF, SUM, is_figure
 from thidua_cli.normalise.sheet.unit_headings import heads_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
 
@@ -132,16 +132,11 @@ def measured(meaning: str | None, unit: UnitOfMeasure | None) -> HeadingReading:
         return HeadingReading(None if is_rate and unit.counted_in is not CountedIn.PERCENT else meaning, unit)
     if unit.counted_in is CountedIn.HOUSEHOLDS:
         return HeadingReading(meaning, unit)
-    if unit.counted_in is CountedIn.PERCENT and meaning in _RATE_OF:
-        return HeadingReading(_RATE_OF[meaning], unit)
+    if unit.counted_in is CountedIn.PERCENT and meaning in RATE_OF:
+        return HeadingReading(RATE_OF[meaning], unit)
     return HeadingReading(f"{IGNORED}{_NO_HOUSEHOLDS[unit.counted_in]}", unit, meaning)
 
 
-_RATE_OF: Final = {
-    "poor_households": "rate:poor",
-    "near_poor_households": "rate:near_poor",
-    "sum:multidimensional": "rate:multidimensional",
-}
 _NO_HOUSEHOLDS: Final = {
     CountedIn.PERSONS: "persons",
     CountedIn.PERCENT: "rate",
@@ -158,14 +153,10 @@ def _meaning(headings: Headings, leaf: str, above: Sequence[str]) -> str | None:
             if entry.inside and entry.inside.isdisjoint(above):
                 continue
             # "Hộ có mức sống trung bình › Số hộ" are some of the households, "Kế hoạch › Hộ nghèo" are none
-            if _is_figure(entry.meaning) and not _is_of(entry, above, headings):
+            if is_figure(entry.meaning) and not _is_of(entry, above, headings):
                 return None
             return entry.meaning
     return UNIT_NAME if subject is None and heads_units(leaf) else None
-
-
-def _is_figure(meaning: str) -> bool:
-    return meaning in COUNTS or meaning.startswith((RATE, SUM))
 
 
 def _is_of(entry: Heading, above: Sequence[str], headings: Headings) -> bool:

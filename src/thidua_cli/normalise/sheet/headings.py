@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.model import Level, column_letters
+from thidua_cli.model import COUNTS, Level, column_letters
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.sheet.unit_of_measure import UnitOfMeasure
@@ -27,6 +27,17 @@ RATE: Final = "rate:"
 SUM: Final = "sum:"
 UPPER_UNIT: Final = "upper_unit:"
 """A column that names the unit above that of the row; the tier follows."""
+RATE_OF: Final = {
+    "poor_households": "rate:poor",
+    "near_poor_households": "rate:near_poor",
+    "sum:multidimensional": "rate:multidimensional",
+}
+"""What a count or a sum is where its unit of measure is percent."""
+
+
+def is_figure(meaning: str | None) -> bool:
+    """Say whether a column of this meaning holds counts of households, sums of them, or rates."""
+    return meaning is not None and (meaning in COUNTS or meaning.startswith((RATE, SUM)))
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_words import heading_key
-from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Column, Layout
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Column, Layout, is_figure
 from thidua_cli.normalise.sheet.scaled_counts import decimals_written
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 from thidua_cli.read.grid import Grid
@@ -157,7 +157,7 @@ class MeasuredLayout(NamedTuple):
     @property
     def has_figures(self) -> bool:
         """Say whether any column holds counts of households, or rates."""
-        return any(_is_figure(column.meaning or "") for column in self.layout.columns)
+        return any(is_figure(column.meaning) for column in self.layout.columns)
 
 
 def with_stated_units(sheet: SheetContext, header_top: int, header_bottom: int, start: int = 0) -> SheetContext:
@@ -248,7 +248,7 @@ def _refused(column: Column) -> Column:
 
 def _rounded(cells: Cells, layout: Layout, columns: Sequence[Column]) -> frozenset[int]:
     """Return the columns in thousands of a table none of whose figures is written to the household."""
-    scaled = [column for column in columns if column.factor > 1 and _is_figure(column.meaning or "")]
+    scaled = [column for column in columns if column.factor > 1 and is_figure(column.meaning)]
     rows = range(layout.header_bottom + 1, len(cells.rows))
     is_exact = any(
         column.factor == _THOUSAND and decimals_written(cells.value(row, column.index)) >= _DECIMALS
@@ -256,10 +256,6 @@ def _rounded(cells: Cells, layout: Layout, columns: Sequence[Column]) -> frozens
         for row in rows
     )
     return frozenset() if is_exact else frozenset(column.index for column in scaled)
-
-
-def _is_figure(meaning: str) -> bool:
-    return meaning in COUNTS or meaning.startswith((RATE, SUM))
 
 
 def _reason_of(column: Column) -> Text:

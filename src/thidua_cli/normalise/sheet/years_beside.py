@@ -9,10 +9,9 @@ from typing import Final, NamedTuple
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
-from thidua_cli.model import COUNTS
 from thidua_cli.normalise.cells.headings import H001
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.sheet.headings import RATE, SUM, Column, Layout
+from thidua_cli.normalise.sheet.headings import Column, Layout, is_figure
 from thidua_cli.normalise.sheet.title import TITLE_ELSEWHERE, YearMention, is_plausible_year, years_mentioned
 from thidua_cli.normalise.sheet.year_findings import conflicting_years, no_year
 from thidua_cli.read.grid import Grid
@@ -27,7 +26,7 @@ def heading_years(layout: Layout) -> list[int]:
 
 def years_of_every_figure(layout: Layout) -> list[int]:
     """Return the years that headings name where every figure has its own; what has none is of the title's time."""
-    has_own = all(column.year is not None for column in layout.columns if _is_figure(column))
+    has_own = all(column.year is not None for column in layout.columns if is_figure(column.meaning))
     return heading_years(layout) if has_own else []
 
 
@@ -50,7 +49,7 @@ def by_years(grid: Grid, layout: Layout, options: ReadingOptions) -> YearsBeside
     if len(years) == 1 and options.year:
         return YearsBeside([(_without_years(layout), options)])
     base = _year_around(grid, layout, options, years)
-    loose = [column for column in layout.columns if column.year is None and _is_figure(column)]
+    loose = [column for column in layout.columns if column.year is None and is_figure(column.meaning)]
     findings = (
         list(
             conflicting_years(
@@ -75,18 +74,13 @@ def _belongs(column: Column, year: int, base: int | None, *, is_first: bool) -> 
     """Say whether a column is one of the table of `year`; unknown headings are told once."""
     if column.year is not None:
         return column.year == year
-    if _is_figure(column):
+    if is_figure(column.meaning):
         return base == year
     return is_first or column.meaning is not None
 
 
 def _without_years(layout: Layout) -> Layout:
     return replace(layout, columns=tuple(replace(column, year=None) for column in layout.columns))
-
-
-def _is_figure(column: Column) -> bool:
-    meaning = column.meaning or ""
-    return meaning in COUNTS or meaning.startswith((RATE, SUM))
 
 
 def _year_around(grid: Grid, layout: Layout, options: ReadingOptions, years: Sequence[int]) -> int | None:
