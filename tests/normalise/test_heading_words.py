@@ -202,3 +202,10 @@ def test_a_name_that_is_not_there_is_told_with_what_stands_in_its_row(tmp_path: 
     message = only(reading, "U002").message()
     assert "2; 300; 20; 10" in message
     assert "“”" not in message
+
+
+def test_entries_of_the_table_are_keyed_as_headings_are() -> None:
+    names = {name for entry in bundled_headings().entries for name in entry.printed}
+    assert len(names) > 150
+    keys = {key for entry in bundled_headings().entries for key in entry.leaf}
+    assert {heading_key(name) for name in names} <= keys

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.vietnamese import COMMON_WORDS, is_syllable, words
 
 _WORDS_NEEDED: Final = 2
@@ -49,7 +50,7 @@ def _vni_table() -> dict[str, str]:
 
 
 _VNI: Final = _vni_table()
-_VNI_PATTERN: Final = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_VNI_PATTERN: Final = late_pattern("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
+
 _ALPHABET: Final = frozenset("abcdefghijklmnopqrstuvwxyzăâđêôơư")
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _VOWELS: Final = "aăâeêioôơuưy"
-_VIETNAMESE_ALONE: Final = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_SPOILT: Final = re.compile(r"[^\W\d_]\?+|\?+[^\W\d_]|[^\W\d_]_+(?=\s|\Z)")
+_VIETNAMESE_ALONE: Final = late_pattern(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_SPOILT: Final = late_pattern(r"[^\W\d_]\?+|\?+[^\W\d_]|[^\W\d_]_+(?=\s|\Z)")
 """An underscore inside a word is of a name for machines."""
 _FEWEST_SPOILT: Final = 3
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_SYLLABLE: Final = re.compile(rf"[^{_VOWELS}]{{0,3}}[{_VOWELS}]{{1,3}}[^{_VOWELS}]{{0,2}}\Z")
+_WORD: Final = late_pattern(r"[^\W\d_]+")
+_SYLLABLE: Final = late_pattern(rf"[^{_VOWELS}]{{0,3}}[{_VOWELS}]{{1,3}}[^{_VOWELS}]{{0,2}}\Z")
 """Generous, so that "Đắk", "Krông" and "Glông" pass; a text in a wrong encoding has letters no syllable has."""
 
 COMMON_WORDS: Final = frozenset(

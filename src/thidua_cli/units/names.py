@@ -14,6 +14,11 @@ _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook above, dot below. Circumflex, breve and horn make other letters and stay."""
 # Text copied from web pages and PDF files brings blanks of no width and soft hyphens along.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_TONE: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_PLAIN_NAME: Final = re.compile(
+    r"(?:(?![\u00d0\u0189\u00f0\u0256])[^\W\d_])+(?: (?:(?![\u00d0\u0189\u00f0\u0256])[^\W\d_])+)*"
+)
+"""Words of letters, none of which is typed for đ."""
 _LIKE_D: Final = re.compile(r"(?<![^\W\d_])([\u00d0\u0189\u00f0\u0256])(?=[^\W\d_])")
 """A look-alike of Đ/đ at the head of a word: the only place where Vietnamese has the letter."""
 _D_OF: Final = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
@@ -86,6 +91,8 @@ def clean(text: str) -> str:
     >>> clean(" -  Xã\u00a0Trà  Don* "), clean("Huyện Ðông Giang:")
     ('Xã Trà Don', 'Huyện Đông Giang')
     """
+    if _PLAIN_NAME.fullmatch(text) and unicodedata.is_normalized("NFC", text):
+        return text  # nearly every name of the lists
     name = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     name = _LIKE_D.sub(lambda letter: _D_OF[letter[1]], name).translate(_APOSTROPHES)
     name = " ".join(name.split())
@@ -109,8 +116,8 @@ def tone_key(text: str) -> str:
 def _tone_last(word: str) -> str:
     """Move the tone mark behind the word: a syllable has one tone, wherever the writer puts it."""
     # “Hoà” and “Hòa” are one name in two ways of writing, both in official lists.
-    tones = [mark for mark in word if mark in _TONES]
-    return "".join([mark for mark in word if mark not in _TONES] + tones)
+    tones = "".join(_TONE.findall(word))
+    return _TONE.sub("", word) + tones if tones else word
 
 
 @lru_cache(maxsize=65536)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.rulebook.lines import line_options, lines_of, poverty_lines
@@ -19,11 +20,11 @@ _OLD_LINE: Final = re.compile(
     r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
 )
 """Documents of the line of 2016–2020, and the heading that only its form 3 has."""
-_SPAN: Final = re.compile(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
+_SPAN: Final = late_pattern(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
 _OWN_LINES: Final = r"(?:ha noi|ho chi minh|hcm|da nang|binh duong|ba ria|vung tau|brvt|dong nai|quang ninh|hai phong)"
 """Provinces that have, or had, a line of their own."""
 _CHUAN: Final = r"(?<!tieu )(?<!phe )\bchuan (?:ho )?(?:ngheo )?"
-_OF_A_PLACE: Final = re.compile(
+_OF_A_PLACE: Final = late_pattern(
     rf"{_CHUAN}(?:(?:rieng|dac thu|cao hon|nang cao|ap dung) )*(?:cua |cho |tai |rieng )*(?:dia phuong"
     rf"|(?:tinh|thanh pho|tp|tphcm)\b|{_OWN_LINES}\b)"
     r"|\bchuan (?:ho )?ngheo da chieu (?:rieng )?cua (?:thanh pho|tp|tinh)\b"
@@ -33,13 +34,16 @@ _OF_A_PLACE: Final = re.compile(
 
 "Chuẩn nghèo đa chiều tỉnh Quảng Nam" is the national line, and the province that was reviewed.
 """
-_OF_INCOME: Final = re.compile(
+_OF_INCOME: Final = late_pattern(
     rf"{_CHUAN}(?:ve |theo )?thu nhap\b|\btieu chi (?:ve )?thu nhap\b|\bngheo (?:ve |theo |don chieu )?thu nhap\b"
     r"|\bngheo don chieu\b"
 )
-_OF_MORE_THAN_INCOME: Final = re.compile(r"\bda chieu\b|\bthieu hut\b|\btiep can\b|\bdich vu xa hoi\b")
-_OF_ANOTHER: Final = re.compile(rf"{_CHUAN}(?:nang cao|cao hon|rieng|dac thu|cu(?! the))\b")
+_OF_MORE_THAN_INCOME: Final = late_pattern(r"\bda chieu\b|\bthieu hut\b|\btiep can\b|\bdich vu xa hoi\b")
+_OF_ANOTHER: Final = late_pattern(rf"{_CHUAN}(?:nang cao|cao hon|rieng|dac thu|cu(?! the))\b")
 """Which line that is, the words do not say."""
+_BEFORE_SPANS: Final = ("giai doan", "chuan ngheo", "thoi ky")
+_WORDS_FOR_LINES: Final = ("chuan", "thu nhap", "don chieu")
+"""Of a line without any of these none of the patterns above is asked."""
 LOCAL_LINE: Final = "local"
 INCOME_LINE: Final = "income"
 OTHER_LINE: Final = "other"
@@ -260,8 +264,10 @@ class _LineSaid(NamedTuple):
 @lru_cache(maxsize=1024)
 def _line_said(line: str) -> _LineSaid:
     text = fold(line)
-    spans = tuple((int(first), int(last)) for first, last in _SPAN.findall(text))
-    return _LineSaid(spans, "chuan ngheo" in text, _OLD_LINE.search(text) is not None, _other_line(text))
+    spans = _SPAN.findall(text) if any(word in text for word in _BEFORE_SPANS) else ()
+    years = tuple((int(first), int(last)) for first, last in spans)
+    other = _other_line(text) if any(word in text for word in _WORDS_FOR_LINES) else ""
+    return _LineSaid(years, "chuan ngheo" in text, _OLD_LINE.search(text) is not None, other)
 
 
 def _other_line(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Status, Unit
 from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.other_time import other_time
@@ -50,17 +51,17 @@ _DATES: Final = re.compile(
     rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
     rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
 )
-_COMPARED: Final = re.compile(
+_COMPARED: Final = late_pattern(
     rf"\bso (?:voi|sanh voi)(?: cung ky)?(?: so lieu)?(?: cuoi| dau)?(?: nam)? {_YEAR}\b"
     rf"|\b(?:ap dung|thuc hien|su dung)(?: cho| tu| trong| den)*(?: nam)? {_YEAR}\b"
 )
 """A year that figures are compared with, or that they are to be used in, is not theirs."""
-_PLANNED: Final = re.compile(rf"\bke hoach(?: \w+){{0,3}} {_YEAR}\b")
+_PLANNED: Final = late_pattern(rf"\bke hoach(?: \w+){{0,3}} {_YEAR}\b")
 """Beside the year of a review: "Năm rà soát: 2023 (kế hoạch năm 2024)"."""
-_FOLDER_YEAR: Final = re.compile(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
+_FOLDER_YEAR: Final = late_pattern(rf"(?:so lieu |ra soat |cuoi )?(?:nam )?({_YEAR})")
 _FOLDERS: Final = 2
 """Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
-_PRELIMINARY: Final = re.compile(
+_PRELIMINARY: Final = late_pattern(
     r"(?<!\bho )\bso bo\b"
     r"|\b(?:chua|khong) (?:duoc |qua )?(?:chinh thuc|phe duyet|cong nhan|tham dinh|phuc tra|thong qua)\b"
     r"|\btruoc (?:khi )?(?:phuc tra|phe duyet|tham dinh)\b|\bdu thao\b|\bban nhap\b|\btam (?:tinh|thoi)\b"
@@ -68,14 +69,14 @@ _PRELIMINARY: Final = re.compile(
     r"|\b(?:ra soat|ket qua|so lieu|ngheo|20\d\d) (?:lan|dot|buoc) (?:1|i|thu nhat|dau)\b"
 )
 """What is not decided yet, in the words that officers have for it."""
-_FINAL: Final = re.compile(r"(?<!chua )(?<!khong )\bchinh thuc\b")
+_FINAL: Final = late_pattern(r"(?<!chua )(?<!khong )\bchinh thuc\b")
 _SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
 _ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _MOTTO: Final = (
     tuple(map(tone_key, ("cộng", "hòa", "xã", "hội", "chủ", "nghĩa", "việt", "nam"))),
     tuple(map(tone_key, ("xã", "hội", "chủ", "nghĩa"))),
 )
-_JOINED_TYPE: Final = re.compile(r"\b(TP|TX|TT|T\.P|T\.X|H|Q|P|X)\.(?=\w)")
+_JOINED_TYPE: Final = late_pattern(r"\b(TP|TX|TT|T\.P|T\.X|H|Q|P|X)\.(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +333,7 @@ _MAY_BE_SHORT: Final = re.compile(r"hcm|br\W?vt|tt\W?huế|tth|bmt|pr\W?tc|hn\b|
 
 
 _SHORT_NAMES: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), f" {full} ")
+    (late_pattern(pattern, re.IGNORECASE), f" {full} ")
     for pattern, full in (
         (r"\b(?:(?:tp|t\.p|thành phố)[.\s]*)?hcm\b", "thành phố Hồ Chí Minh"),
         (r"\b(?:tỉnh\s+)?br\W?vt\b", "tỉnh Bà Rịa - Vũng Tàu"),

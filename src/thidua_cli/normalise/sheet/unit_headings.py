@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from thidua_cli.late_pattern import late_pattern
 
 _BEFORE: Final = (
     "ten", "cac", "danh sach", "danh muc", "don vi", "don vi hanh chinh", "dia ban", "dia phuong", "khu vuc", "cap",
@@ -31,11 +32,17 @@ _BARE: Final = frozenset(
 )  # fmt: skip
 
 
+_ALL_WORDS: Final = frozenset(
+    word for words in (*_BEFORE, *_TYPES, *_SHORT_TYPES, *_BEHIND, "va hoac hay") for word in words.split()
+)
+"""Of a heading with another word the grammar is not asked."""
+
+
 def _any_of(*words: str) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_GRAMMAR: Final = re.compile(
+_GRAMMAR: Final = late_pattern(
     rf"(?:(?:{_any_of(*_BEFORE)}) )*"
     rf"(?:{_any_of(*_TYPES)})(?:{_BETWEEN}(?:{_any_of(*_TYPES, *_SHORT_TYPES)}))*"
     rf"(?: (?:{_any_of(*_BEHIND)}))?\Z"
@@ -49,4 +56,4 @@ def heads_units(key: str) -> bool:
     >>> heads_units("cac xa phuong dac khu"), heads_units("huyen tp"), heads_units("tt"), heads_units("ho ngheo")
     (True, True, False, False)
     """
-    return key in _BARE or _GRAMMAR.match(key) is not None
+    return key in _BARE or (_ALL_WORDS.issuperset(key.split()) and _GRAMMAR.match(key) is not None)
