@@ -36,6 +36,7 @@ _FEWEST_ROWS: Final = 3
 _LARGEST: Final = 10**8
 """Larger numbers are of telephones and persons."""
 _LONGEST_LABEL: Final = 80
+_FEWEST_CELLS: Final = 2
 _WORD: Final = late_pattern(r"[^\W\d_]{2,}")
 _OF_HOUSEHOLDS: Final = late_pattern(r"\b(?:ngheo|so ho|tong ho|tong so ho|ho dan|ho gia dinh|hn|hcn)\b")
 _NO_COUNT: Final = late_pattern(r"\b(?:ma|ma so|code|stt|dien thoai|cccd|cmnd|nam sinh)\b")
@@ -189,6 +190,8 @@ def _runs(cells: Cells, gap: range) -> list[list[FigureRow]]:
 
 def _figure_row(cells: Cells, row: int) -> FigureRow | None:
     """Return a row with its label and the whole numbers right of it, or else left of it."""
+    if cells.filled(row) < _FEWEST_CELLS:
+        return None  # a line of a title
     label, column, numbers, before = "", 0, dict[int, int](), dict[int, int]()
     for place, value in enumerate(cells.values(row), start=cells.first_column):
         if (number := _whole(value)) is not None:

@@ -231,7 +231,7 @@ class _Body:
             place = (row, column.index)
             self._table.used.add(place)
             cell = self._cells.value(*place)
-            count = read_scaled(cell, column.factor)
+            count = read_count(cell) if column.unit is None else read_scaled(cell, column.factor)
             if count.trouble is not None or place in faults:
                 self._table.findings += filter(None, [count_finding(self._judged(row, meaning, cell, name), count)])
                 # not merely empty: it is told once, here, and never as a missing count (V005)

@@ -78,9 +78,12 @@ def _label(cells: Cells, layout: Layout, row: int) -> str:
 def _has_several_rows(cells: Cells, layout: Layout, counts: Sequence[int]) -> bool:
     """Say whether one of the first rows with figures has no name of its own, or that of the row above."""
     first = layout.header_bottom + 1
-    rows = [row for row in range(first, first + _ROWS_LOOKED_AT) if has_figures(cells, row, counts)]
-    labels = [_label(cells, layout, row) for row in rows]
-    return any(above and below in ("", above) for above, below in pairwise(labels))
+    rows = range(first, first + _ROWS_LOOKED_AT)
+    labels = {row: _label(cells, layout, row) for row in rows}
+    if "" not in labels.values() and len(set(labels.values())) == len(labels):
+        return False  # most tables
+    of_figures = [labels[row] for row in rows if has_figures(cells, row, counts)]
+    return any(above and below in ("", above) for above, below in pairwise(of_figures))
 
 
 def _column_of_words(cells: Cells, layout: Layout, first_count: int, body: Sequence[int]) -> int | None:

@@ -52,6 +52,11 @@ class Cells:
         """Return the values of a row from `first_column` on; empty ones as "" or None."""
         return self.rows[row] if 0 <= row < len(self.rows) else ()
 
+    def filled(self, row: int) -> int:
+        """Return how many cells of a row hold anything: asked before any text is made of them."""
+        values = self.values(row)
+        return len(values) - values.count("") - values.count(None)
+
     def texts(self, row: int) -> tuple[str, ...]:
         """Return the non-empty texts of a row, from left to right."""
         texts = self._texts.get(row)

@@ -16,6 +16,7 @@ from thidua_cli.read.grid import Cell, Row
 _ROWS_LOOKED_AT: Final = 40
 _HEAD_ROWS: Final = 15
 _FEWEST: Final = 4
+_MARK: Final = "Unnamed: "
 _UNNAMED: Final = re.compile(r"Unnamed: \d+(?:_level_\d+)?\Z")
 
 
@@ -32,8 +33,10 @@ def _numbers_every_row(rows: Sequence[Row]) -> bool:
 
     The column "TT" begins below its heading, and no row of a title has a number.
     """
+    if len(rows) < _FEWEST or any(not row or _number(row[0]) is None for row in rows[1:_FEWEST]):
+        return False  # nearly every sheet
     first = [_number(row[0]) if row else None for row in islice(rows, _ROWS_LOOKED_AT)]
-    if len(first) < _FEWEST or not any(map(_is_words, rows[1:_FEWEST])):
+    if not any(map(_is_words, rows[1:_FEWEST])):
         return False
     body = first[1:] if rows[0] and rows[0][0] in ("", None) else first
     return body[0] in (0, 1) and body == list(range(body[0], body[0] + len(body)))
@@ -55,7 +58,7 @@ def _number(cell: Cell) -> int | None:
 
 def _without_unnamed(rows: Sequence[Row]) -> Sequence[Row]:
     head = enumerate(islice(rows, _HEAD_ROWS))
-    marked = [number for number, row in head if any(type(cell) is str and cell[:9] == "Unnamed: " for cell in row)]
+    marked = [number for number, row in head if _MARK in "\n".join([cell for cell in row if type(cell) is str])]
     if not marked:
         return rows
     cleared = list(rows)

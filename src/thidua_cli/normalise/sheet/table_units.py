@@ -130,9 +130,8 @@ def _stated_below(cells: Cells, header_bottom: int) -> StatedUnits | None:
 
 def _lines(cells: Cells, rows: Iterable[int], most_texts: int) -> Iterator[StatedUnits]:
     for row in rows:
-        # looked at before any text is made of them: most rows are those of units, with more cells than a line has
-        if sum(value is not None and value != "" for value in cells.values(row)) > max(most_texts, 2):
-            continue
+        if cells.filled(row) > max(most_texts, 2):
+            continue  # most rows are those of units, with more cells than a line has
         texts = cells.texts(row)
         # a label and what stands in the cell beside it are one line
         if len(texts) > most_texts and not (len(texts) == 2 and is_label(texts[0])):
