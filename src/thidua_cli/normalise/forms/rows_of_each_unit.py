@@ -69,17 +69,20 @@ def _with_meaning(layout: Layout, index: int, meaning: str) -> Layout:
     return replace(layout, columns=tuple(columns))
 
 
-def _label(cells: Cells, layout: Layout, row: int) -> str:
-    """Return the names in a row; of a merged range only in its first row."""
-    names = [c for c in layout.columns if c.meaning in _NAMES or (c.meaning or "").startswith(UPPER_UNIT)]
-    return " ".join(cells.text(row, column.index) for column in names).strip()
+def _columns_of_names(layout: Layout) -> list[int]:
+    return [c.index for c in layout.columns if c.meaning in _NAMES or (c.meaning or "").startswith(UPPER_UNIT)]
+
+
+def _label(cells: Cells, names: Sequence[int], row: int) -> str:
+    """Return what the columns of names say in a row; of a merged range only in its first row."""
+    return " ".join([cells.text(row, column) for column in names]).strip()
 
 
 def _has_several_rows(cells: Cells, layout: Layout, counts: Sequence[int]) -> bool:
     """Say whether one of the first rows with figures has no name of its own, or that of the row above."""
     first = layout.header_bottom + 1
-    rows = range(first, first + _ROWS_LOOKED_AT)
-    labels = {row: _label(cells, layout, row) for row in rows}
+    rows, names = range(first, first + _ROWS_LOOKED_AT), _columns_of_names(layout)
+    labels = {row: _label(cells, names, row) for row in rows}
     if "" not in labels.values() and len(set(labels.values())) == len(labels):
         return False  # most tables
     of_figures = [labels[row] for row in rows if has_figures(cells, row, counts)]
@@ -98,9 +101,9 @@ def _column_of_words(cells: Cells, layout: Layout, first_count: int, body: Seque
 
 def _label_rows(cells: Cells, layout: Layout, taken: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield each row taken that bears no name, with the row above it that does."""
-    bearer, wanted = layout.header_bottom + 1, set(taken)
+    bearer, wanted, names = layout.header_bottom + 1, set(taken), _columns_of_names(layout)
     for row in range(bearer, max(taken, default=-1) + 1):
-        if _label(cells, layout, row):
+        if _label(cells, names, row):
             bearer = row
         elif row in wanted and row != bearer:
             yield row, bearer
