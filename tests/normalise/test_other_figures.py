@@ -40,6 +40,10 @@ def senses(*lines: str) -> set[OtherSense]:
         "TỔNG HỢP ĐĂNG KÍ GIẢM HỘ NGHÈO 2025",
         "KH 2025",
         "KH giảm nghèo 2025",
+        "KH giao 2024",
+        "DK 2024",
+        "ĐK năm 2025",
+        "Số liệu dự ước",
     ],
 )
 def test_plans_estimates_and_registrations_are_no_results(line: str) -> None:
@@ -70,6 +74,15 @@ def test_plans_estimates_and_registrations_are_no_results(line: str) -> None:
         ["HỘ NGHÈO ĐƯỢC HỖ TRỢ NHÀ Ở"],
         ["HỖ TRỢ NHÀ Ở CHO HỘ NGHÈO NĂM 2024"],
         ["HỘ NGHÈO THUỘC DIỆN BẢO TRỢ XÃ HỘI"],
+        ["MỨC GIẢM HỘ NGHÈO NĂM 2024"],
+        ["TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO BỔ SUNG NĂM 2024"],
+        ["HỘ NGHÈO TRONG ĐỘ TUỔI LAO ĐỘNG NĂM 2024"],
+        ["HỘ NGHÈO, HỘ CẬN NGHÈO KHU VỰC NÔNG THÔN NĂM 2024"],
+        ["TỔNG HỢP HỘ NGHÈO TẠI ĐỊA BÀN THÀNH THỊ, NĂM 2024"],
+        ["DANH SÁCH ĐỀ NGHỊ RÀ SOÁT HỘ NGHÈO NĂM 2024"],
+        ["HỘ NGHÈO ĐIỀU TRA MẪU NĂM 2024"],
+        ["HỘ NGHÈO NĂM 2024", "(Không bao gồm hộ bảo trợ xã hội)"],
+        ["HỘ NGHÈO NĂM 2024", "(chưa tính các xã vùng cao)"],
     ],
 )
 def test_some_of_the_poor_are_not_all_of_them(lines: list[str]) -> None:
@@ -110,6 +123,14 @@ def test_some_of_the_poor_are_not_all_of_them(lines: list[str]) -> None:
         ["HỘ NGHÈO CẬN NGHÈO NĂM 2024"],
         ["PHONG TRÀO THI ĐUA THOÁT NGHÈO"],
         ["Danh sách xã thoát nghèo"],
+        ["HỘ NGHÈO KHU VỰC THÀNH THỊ, NÔNG THÔN NĂM 2024"],
+        ["HỘ NGHÈO KHU VỰC THÀNH THỊ VÀ KHU VỰC NÔNG THÔN"],
+        ["HỘ NGHÈO VÙNG NÔNG THÔN MỚI"],
+        ["TỶ LỆ HỘ NGHÈO VÀ MỨC GIẢM HỘ NGHÈO NĂM 2024"],
+        ["HỘ NGHÈO (không bao gồm hộ cận nghèo)"],
+        ["HỘ NGHÈO NĂM 2024", "(không tính hộ tạm trú)"],
+        ["PHIẾU ĐIỀU TRA MẪU SỐ 08: TỔNG HỢP HỘ NGHÈO"],
+        ["UBND TỈNH ĐẮK LẮK 2024"],
     ],
 )
 def test_documents_results_of_plans_and_lists_of_all_the_poor_are_harmless(lines: list[str]) -> None:

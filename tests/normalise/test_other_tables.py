@@ -288,7 +288,14 @@ def of_two_words(heading: str | None, words: tuple[str, str], *, is_repeated: bo
 @pytest.mark.parametrize("heading", ["Phân tổ", "Nội dung", "Phân loại", "Chỉ tiêu", None])
 @pytest.mark.parametrize("is_repeated", [True, False])
 @pytest.mark.parametrize(
-    "words", [("Kế hoạch", "Thực hiện"), ("Sơ bộ", "Chính thức"), ("Đầu năm", "Cuối năm"), ("6 tháng", "Cả năm")]
+    "words",
+    [
+        ("Kế hoạch", "Thực hiện"),
+        ("KH", "TH"),
+        ("Sơ bộ", "Chính thức"),
+        ("Đầu năm", "Cuối năm"),
+        ("6 tháng", "Cả năm"),
+    ],
 )
 def test_of_several_rows_of_a_unit_the_one_of_the_year_end_is_read(
     words: tuple[str, str], heading: str | None, is_repeated: bool, tmp_path: Path

@@ -70,6 +70,10 @@ def test_dates_spans_and_documents_are_no_review_years(title: str) -> None:
         ("Mẫu 08", "giai doan 2021-2025.xlsx", []),
         ("Mẫu 08", "2021 va 2023.xlsx", []),
         ("Sheet1", "120231.xlsx", []),
+        ("Biểu", "HoNgheo_T9_2024.xlsx", []),
+        ("Biểu", "HN T06.2024.xlsx", []),
+        ("HoNgheo T6 2024", "bieu.xlsx", []),
+        ("Biểu", "HN T12 2024.xlsx", [2024]),
     ],
 )
 def test_names_of_sheets_and_files_state_a_year_only_where_it_is_one_year(
@@ -186,6 +190,7 @@ def test_the_status_stands_in_the_title_or_in_the_names_of_file_and_folder(
         "(lần 1)",
         "- bước 1",
         "(CHƯA PHÊ DUYỆT)",
+        "(SỐ LIỆU CHƯA CHỐT)",
         "(trước phúc tra)",
         "(bản nháp)",
     ],

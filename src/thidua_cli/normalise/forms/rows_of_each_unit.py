@@ -26,8 +26,8 @@ _MOST_WORDS: Final = 6
 _NAMES: Final = ("unit_name", "unit_code")
 _WHOLE_UNIT: Final = frozenset(
     {
-        "thuc hien", "ket qua", "ket qua thuc hien", "chinh thuc", "ket qua chinh thuc", "tong so", "tong", "tong cong",
-        "tong so ho", "chung", "cuoi nam", "cuoi ky", "ca nam", "ho", "so ho",
+        "thuc hien", "th", "ket qua", "ket qua thuc hien", "chinh thuc", "ket qua chinh thuc", "tong so", "tong",
+        "tong cong", "tong so ho", "chung", "cuoi nam", "cuoi ky", "ca nam", "ho", "so ho",
     }
 )  # fmt: skip
 _ROWS: Final = Text("{count} dòng số liệu ở {cells}", "{count} rows of figures in {cells} are")

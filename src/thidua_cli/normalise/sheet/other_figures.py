@@ -52,7 +52,7 @@ _RESULT_OF: Final = late_pattern(
 )
 """Before the word for a plan they make it a plan that was carried out, or a document."""
 _PLAN: Final = late_pattern(
-    r"\bke hoach(?! (?:so|cua|nay|tren|hoa|\d{1,4} kh)\b)|(?<!kem )(?<!theo )\bkh ?(?:giam|thoat|nam|(?=20\d\d))"
+    r"\bke hoach(?! (?:so|cua|nay|tren|hoa|\d{1,4} kh)\b)|(?<!kem )(?<!theo )\bkh ?(?:giam|thoat|nam|giao|(?=20\d\d))"
     r"|\bchi tieu (?:giam|ke hoach|phan dau|ho|thoat)\b|\bchi tieu (?:\w+ ){0,2}giao\b|\bmuc tieu(?! quoc gia)\b"
     r"|\bphan dau\b|\b(?:phuong an|lo trinh) (?:giam|thoat)\b"
 )
@@ -61,7 +61,7 @@ _LAST_WORDS: Final = 24
 """Letters of the line above that may go on in a line: "KẾT QUẢ THỰC HIỆN" above "KẾ HOẠCH GIẢM NGHÈO"."""
 _ESTIMATE: Final = late_pattern(
     r"\b(?:tam )?giao (?:\w+ ){0,3}(?:chi tieu|ke hoach|muc tieu|nhiem vu|giam)\b|\bphan (?:bo|giao|khai)\b"
-    r"|\bdu (?:kien|bao|tinh|tru)\b|\bcam ket\b|\bnhu cau\b"
+    r"|\bdu (?:kien|bao|tinh|tru|uoc)\b|\bdk (?:nam )?(?=20\d\d\b)|\bcam ket\b|\bnhu cau\b"
     r"|\b(?:so )?uoc (?:thuc hien|th|tinh|dat|ket qua|so|den|cuoi|nam|ca nam|ho|giam|con)\b"
     r"|(?:^|[,(] )(?:so )?uoc(?= [,()]|$)"
     r"|\bdang k[iy](?! (?:thuong tru|tam tru|ho khau|ho tich|kinh doanh|dat dai)\b)"
@@ -79,11 +79,15 @@ _SOME_OF_THEM: Final = late_pattern(
     r"|khong (?:co|con|the)|thuoc (?:dien|doi tuong|chinh sach|ho|nhom)"
     r"|(?:bi|gap|thieu|huong|can(?! ngheo)|de nghi|xin|tham gia)\b"
     r"|don than|neo don|gia ca|tre em|nguoi cao tuoi|cao tuoi|khuyet tat|bao tro|chinh sach|theo dao|cong giao|co cong"
+    r"|bo sung|trong do tuoi|(?:duoi|tren) \d+ tuoi"
+    r"|(?:o |tai |thuoc |tren )*(?:khu vuc|vung|dia ban) (?:nong thon|thanh thi)\b"
+    r"(?! moi\b|(?: ,| va)* (?:khu vuc |vung )?(?:nong thon|thanh thi))"
     r"|thuong binh|cuu chien binh|nong dan|doan vien|hoi vien|moi(?= (?:[,()]|phat sinh|nam|trong)|$)|ve nha o"
     r")"
 )
 _LEFT: Final = late_pattern(
     r"\b(?:ho )?(?:moi |da |vua )*(?:thoat (?:ho )?(?:can )?ngheo|tai ngheo|tai can ngheo|ngheo phat sinh)\b"
+    r"|\bmuc giam (?:so )?ho (?:can )?ngheo\b"
 )
 _OF_A_PLACE: Final = late_pattern(r"\b(?:xa|huyen|thon|ban|phong trao|thi dua|cong tac) \Z")
 """Before "thoát nghèo": a place that left poverty, or the movement; not households."""
@@ -94,6 +98,10 @@ _OTHERS: Final = late_pattern(
     r"lao dong|doi tuong|nguoi co cong) (?:con )?(?:thuoc |la |trong |cua |o |ngheo )?(?:cac )?"
     r"(?:ho (?:can )?ngheo|dien ngheo)\b"
     r"|\b(?:vay von|cho vay|nha tam|tang qua(?! cac)|qua tet|tien dien|cuu tro)\b|\btre em ngheo\b"
+    r"|\b(?:ho|danh sach) de nghi (?:duoc )?ra soat\b|\b(?:dieu tra|chon) mau\b(?! (?:so )?\d)"
+    r"|\b(?:(?:khong|chua) (?:bao gom|gom|tinh|ke)|ngoai tru|da tru) "
+    r"(?:(?:cac|so|nhung) )?(?:ho|nguoi|xa|thi tran|phuong)\b"
+    r"(?! (?:can ngheo|khong ngheo|tam tru|tam vang|co muc song|trung binh|khau))"
     r"|\bho tro (?:\w+ ){0,5}(?:cho )?(?:cac )?ho (?:can )?ngheo\b"
     r"|(?:^|(?<=\( ))(?:doi voi |chi tinh |tinh |rieng )*(?:ho |nguoi |dong bao )*(?:dan toc|dtts)\b"
 )
@@ -102,14 +110,15 @@ _WHOLE: Final = late_pattern(r"\bho (?:can )?ngheo(?=$| ,| va\b| nam\b| tren\b| 
 _AMONG: Final = late_pattern(r"\( (?:trong do|bao gom|ke ca|gom|ca)\b[^)]*\Z")
 _MAY_BE_PLAN: Final = re.compile(
     "ke hoach|kh ?(?:giam|thoat|nam|20)|chi tieu|muc tieu|phan |giao|du (?:kien|bao|tinh|tru)|cam ket|nhu cau|uoc|"
-    "dang k|phuong an|lo trinh"
+    "dk |dang k|phuong an|lo trinh"
 )
 _MAY_BE_OTHERS: Final = re.compile(
     "phu nu|chu ho|lao dong|dan toc|dtts|dong bao|vay|nha tam|tang qua|qua tet|tien dien|cuu tro|tre em|ho tro|"
+    "(?:khong|chua) (?:bao |gom|tinh|ke)|ngoai tru|da tru|de nghi|(?:tra|chon) mau|"
     "(?:hoc sinh|sinh vien|hoi vien|doan vien|cao tuoi|nong dan|chien binh|khuyet tat|doi tuong|co cong) "
 )
 _GOES_ON: Final = re.compile(
-    "ngheo (?!nam |tren |cuoi |va |da chieu|(?:ho )?can ngheo)|thoat|tai (?:can )?ngheo|phat sinh|moi"
+    "ngheo (?!nam |tren |cuoi |va |da chieu|(?:ho )?can ngheo)|thoat|tai (?:can )?ngheo|phat sinh|moi|muc giam"
 )
 """Words beside "hộ nghèo" other than those in titles of whole results.
 

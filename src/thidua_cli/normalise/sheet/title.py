@@ -49,6 +49,7 @@ _DOCUMENT_DATE: Final = re.compile(
 _DATES: Final = re.compile(
     rf"\b(?:ngay [\d ]{{0,8}})?thang [\d ]{{0,4}}(?:nam )?{_YEAR}\b"
     rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
+    rf"|\bt(?:0?[1-9]|1[01]) ?{_YEAR}\b"
     rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
 )
 _COMPARED: Final = late_pattern(
@@ -63,7 +64,7 @@ _FOLDERS: Final = 2
 """Folders above a file that may be named by a year: "2023/Xã Tà Lu/bieu.xlsx"."""
 _PRELIMINARY: Final = late_pattern(
     r"(?<!\bho )\bso bo\b"
-    r"|\b(?:chua|khong) (?:duoc |qua )?(?:chinh thuc|phe duyet|cong nhan|tham dinh|phuc tra|thong qua)\b"
+    r"|\b(?:chua|khong) (?:duoc |qua )?(?:chinh thuc|phe duyet|cong nhan|tham dinh|phuc tra|thong qua|chot)\b"
     r"|\btruoc (?:khi )?(?:phuc tra|phe duyet|tham dinh)\b|\bdu thao\b|\bban nhap\b|\btam (?:tinh|thoi)\b"
     r"|\bso lieu (?:tam(?! tru)|ban dau)\b"
     r"|\b(?:ra soat|ket qua|so lieu|ngheo|20\d\d) (?:lan|dot|buoc) (?:1|i|thu nhat|dau)\b"
