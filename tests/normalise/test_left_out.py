@@ -232,8 +232,8 @@ def test_a_row_of_another_length_than_its_header_gives_no_figure(line: str, tmp_
     reading = text(tmp_path, *HEAD, "1,Xã Tà Lu,429,63,33", line)
     finding = only(reading, "F012")
     assert (finding.origin.cell, finding.severity) == ("5:5", Severity.ERROR)
-    assert counts(reading)["Xã Tà Lu", 2023] == (429, 63, 33)
-    assert all(figures == (None, None, None) for (name, _), figures in counts(reading).items() if name != "Xã Tà Lu")
+    with_figures = {row: figures for row, figures in counts(reading).items() if figures != (None, None, None)}
+    assert with_figures == {("Xã Tà Lu", 2023): (429, 63, 33)}
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_the_title_of_the_new_decree_is_not_ambiguous_in_other_years() -> None:
 def test_a_silent_table_takes_the_line_that_the_user_states(tmp_path: Path) -> None:
     reading = read_titled(tmp_path, stated=HA_NOI)
     assert reading.observations.poverty_line == [HA_NOI]
-    assert not any(reading.observations.line_is_assumed)
+    assert list(reading.observations.line_is_assumed) == [False]
     assert [layout.stated_line for layout in reading.layouts] == [HA_NOI]
     assert codes(reading) == []
 
@@ -93,7 +93,7 @@ def test_a_silent_table_takes_the_line_that_the_user_states(tmp_path: Path) -> N
 def test_without_the_option_the_line_of_a_silent_table_is_assumed(tmp_path: Path) -> None:
     reading = read_titled(tmp_path)
     assert reading.observations.poverty_line == ["2022-2025"]
-    assert all(reading.observations.line_is_assumed)
+    assert list(reading.observations.line_is_assumed) == [True]
     assert [layout.stated_line for layout in reading.layouts] == [None]
 
 
@@ -101,7 +101,7 @@ def test_a_table_that_says_otherwise_wins_and_the_user_is_told(tmp_path: Path) -
     reading = read_titled(tmp_path, "Theo chuẩn nghèo giai đoạn 2022-2025", stated=HA_NOI)
     (finding,) = reading.findings
     assert reading.observations.poverty_line == ["2022-2025"]
-    assert not any(reading.observations.line_is_assumed)
+    assert list(reading.observations.line_is_assumed) == [False]
     assert (finding.kind.code, finding.value, finding.year) == ("H011", "2022-2025", 2023)
     assert finding.message(Language.VI) == (
         f"Biểu ghi chuẩn nghèo 2022-2025; không dùng --poverty-line {HA_NOI}, lấy chuẩn nghèo 2022-2025"
@@ -132,7 +132,7 @@ def test_an_ambiguous_title_prints_what_to_type(tmp_path: Path) -> None:
     finding = next(finding for finding in reading.findings if finding.kind.code == "H012")
     assert "--poverty-line 2022-2025 hoặc --poverty-line 2027-2030" in finding.message(Language.VI)
     assert "--poverty-line 2022-2025 or --poverty-line 2027-2030" in finding.message(Language.EN)
-    assert all(reading.observations.line_is_assumed)
+    assert list(reading.observations.line_is_assumed) == [True]
 
 
 def test_stating_a_line_settles_an_ambiguous_title(tmp_path: Path) -> None:

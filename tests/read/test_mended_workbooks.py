@@ -228,5 +228,7 @@ def test_space_inside_a_text_of_an_ods_stays(tmp_path: Path) -> None:
 def test_what_cannot_be_mended_is_refused_without_a_word_of_english(plain: Path) -> None:
     path = plain.parent / "hong.xlsx"
     path.write_bytes(repacked(plain.read_bytes(), lambda name, part: b"<a>" if name == WORKBOOK else part))
-    for finding in pipeline.read([str(path)]).findings:
+    findings = pipeline.read([str(path)]).findings
+    assert findings
+    for finding in findings:
         assert re.search(r"\b(?:not|found|error|the|missing)\b", finding.message(Language.VI)) is None

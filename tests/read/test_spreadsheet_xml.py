@@ -128,6 +128,15 @@ def test_a_style_that_crosses_out_takes_a_figure_away_and_tells_of_it(tmp_path: 
     assert [(finding.kind.code, finding.origin.cell) for finding in reading.findings][:1] == [("F013", "D6")]
 
 
+def test_a_figure_under_a_merged_range_is_told_and_not_read(tmp_path: Path) -> None:
+    covered = cell(63, ' ss:MergeAcross="2"') + cell(33, ' ss:Index="6"')
+    content = form(2024, 63).replace(cell(63) + cell("") + cell(33), covered)
+    reading = pipeline.read([str(written(tmp_path, sheet("B", content)))])
+    assert list(reading.observations.counts["poor_households"]) == [63]
+    assert list(reading.observations.counts.get("near_poor_households", [MISSING])) == [MISSING]
+    assert ("F014", "F6") in [(finding.kind.code, finding.origin.cell) for finding in reading.findings]
+
+
 def test_a_column_of_formulas_that_are_all_zero_was_never_calculated(tmp_path: Path) -> None:
     zero = '<Cell ss:Formula="=SUM(RC[2]:RC[3])"><Data ss:Type="Number">0</Data></Cell>'
     content = f"<Row>{cell('a')}{zero}</Row><Row>{cell('b')}{zero}</Row>"
