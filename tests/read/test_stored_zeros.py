@@ -149,6 +149,15 @@ def test_formulas_that_lead_in_a_circle_or_nowhere_end() -> None:
     assert never(stored([*rows, [7.0]], long_chain))[-1] == (2_999, 0)
 
 
+@pytest.mark.parametrize(("text", "places"), [("0", []), ("429", [(0, 2)]), ("x", [(0, 2)])])
+def test_zeros_that_stand_as_text_come_to_0_and_other_texts_are_not_understood(
+    text: str, places: list[tuple[int, int]]
+) -> None:
+    zeros = {(0, 2): StoredZero("A1+B1", asks=True)}
+    sheet = StoredSheet([[text, "0", 0.0]], 0, 3, SheetFacts(zeros=zeros))
+    assert never(sheet) == places
+
+
 def test_a_filter_may_well_leave_a_subtotal_of_0() -> None:
     sheet = stored([[0.0, 5.0]], {(0, 0): "SUBTOTAL(9,B1:B1)"})
     assert never(sheet) == [(0, 0)]

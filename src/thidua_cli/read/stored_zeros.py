@@ -148,7 +148,7 @@ class _Reckoning:
         value = row[column] if 0 <= column < len(row) else None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return float(value)
-        # a range passes over words; a cell that is named is reckoned with whatever it holds
-        if alone and value not in ("", None):
+        # a range passes over words; a cell that is named is reckoned with whatever it holds, and the text "0" is 0
+        if alone and value not in ("", None, "0"):
             raise NotUnderstoodError
         return 0.0
