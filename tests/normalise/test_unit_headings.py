@@ -34,7 +34,7 @@ NAMES = {
     ),
     Level.VILLAGE: (
         *("Bản", "Buôn", "Làng", "Tổ", "Khóm/ấp", "Thôn, xóm", "Khu dân cư", "Thôn, bản, tổ dân phố", "Tên khu phố"),
-        *("Sóc", "Tổ dân cư", "Khối phố"),
+        *("Sóc", "Tổ dân cư", "Khối phố", "Tiểu khu", "Bản, tiểu khu", "Ấp, phum, sóc"),
     ),
 }
 

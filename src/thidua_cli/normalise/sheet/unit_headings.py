@@ -9,16 +9,17 @@ from functools import lru_cache
 from typing import Final
 
 from thidua_cli.late_pattern import late_pattern
+from thidua_cli.normalise.sheet.headings import fold
+from thidua_cli.units.names import UNIT_TYPES, VILLAGE_TYPES
 
 _BEFORE: Final = (
     "ten", "cac", "danh sach", "danh muc", "don vi", "don vi hanh chinh", "dia ban", "dia phuong", "khu vuc", "cap",
     "ubnd", "uy ban nhan dan", "theo",
 )  # fmt: skip
 _TYPES: Final = (
-    "tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "tx", "xa", "phuong", "thi tran", "dac khu", "dk", "thon",
-    "ban", "buon", "lang", "ap", "xom", "to", "to dan pho", "tdp", "to dan cu", "khu pho", "khu dan cu", "khom", "khoi",
-    "khoi pho", "khu", "soc", "phum", "bon", "plei",
-)  # fmt: skip
+    *map(fold, (*UNIT_TYPES, *VILLAGE_TYPES)),
+    *("tp", "tx", "dk", "tdp", "to", "to dan cu", "khu dan cu"),
+)
 _SHORT_TYPES: Final = ("thi", "tt", "kp")
 """Abbreviations that say something else where they stand alone: "TT" heads the numbers of the rows."""
 _BEHIND: Final = ("thuoc tinh", "thuoc thanh pho", "thuoc huyen", "truc thuoc", "hanh chinh", "truc thuoc trung uong")
