@@ -172,3 +172,20 @@ def test_a_file_that_is_missing_or_no_toml_is_refused(tmp_path: Path) -> None:
 def test_a_scope_that_is_no_unit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="999"):
         read_own(tmp_path, SOUND.replace("505", "999"), {"A": OWN})
+
+
+@pytest.mark.parametrize("heading", ["Diện A (khẩu)", "Diện A - người", "Diện A (triệu đồng)"])
+def test_a_column_whose_heading_counts_no_households_is_told_and_not_used(heading: str, tmp_path: Path) -> None:
+    rows = [list(row) for row in OWN]
+    rows[3][3] = heading
+    reading = read_own(tmp_path, SOUND, {"T": rows})
+    assert counts(reading) == {("Xã Tà Lu", 2024): (429, None, 33), ("Xã Sông Kôn", 2024): (800, None, 80)}
+    assert only(reading, "H013").origin.cell == "D4"
+
+
+def test_a_column_mapped_as_a_count_whose_heading_says_percent_is_no_count(tmp_path: Path) -> None:
+    rows = [list(row) for row in OWN]
+    rows[3][3] = "Diện A (%)"
+    reading = read_own(tmp_path, SOUND, {"T": rows})
+    assert counts(reading) == {("Xã Tà Lu", 2024): (429, None, 33), ("Xã Sông Kôn", 2024): (800, None, 80)}
+    assert codes(reading) == ["H001", "V008"]  # no column of the poor, and a rate of 200 percent

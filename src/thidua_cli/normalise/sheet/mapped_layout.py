@@ -6,6 +6,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.mapping import RATES, FormMapping, letters_of
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.normalise.sheet.heading_table import HeadingReading, measured
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words
 from thidua_cli.normalise.sheet.headings import Column, Layout
 from thidua_cli.normalise.sheet.layout import heading_path, title_above
@@ -21,7 +22,8 @@ def mapped_layout(cells: Cells, mapping: FormMapping, sheet: str) -> Layout | Te
         path = heading_path(cells, mapping.header_top, mapping.header_bottom, places[0])
         # the officer says what the column is; in what it is counted is still the heading's to say
         unit = next((unit for segment in reversed(path) if (unit := heading_words(segment).unit) is not None), None)
-        columns.append(Column(places[0], path or (place,), meaning, unit=unit))
+        reading = measured(meaning, unit) if meaning in COUNTS else HeadingReading(meaning, unit)
+        columns.append(Column(places[0], path or (place,), reading.meaning, unit=unit, refused=reading.refused))
     columns.sort(key=lambda column: column.index)
     title = title_above(cells, 0, max(mapping.header_top, 0))
     layout = Layout(title, max(mapping.header_top, 0), mapping.header_bottom, tuple(columns))
