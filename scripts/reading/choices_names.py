@@ -89,7 +89,9 @@ def names() -> Iterator[Choice]:
     yield Choice("names", "crossed out", struck, needs=frozenset({"looks"}), lacks=frozenset({"column"}))
     yield Choice("names", "one of nowhere", both(_one_of_nowhere("Xã Không Đâu"), may_refuse), place=DONG_GIANG)
     yield Choice("names", "one of another tone", both(_misspelt_name, may_refuse), place=DONG_GIANG)
-    yield Choice("names", "one of another district", both(_one_of_nowhere("Xã A Xan"), may_refuse), place=DONG_GIANG)
+    # where no agency stands above it, the table is one of the province
+    other = both(_one_of_nowhere("Xã A Xan"), may_refuse)
+    yield Choice("names", "one of another district", other, lacks=frozenset({"agency"}), place=DONG_GIANG)
     yield Choice("names", "one blank", both(_one_of_nowhere(""), may_refuse), place=DONG_GIANG)
     yield Choice("names", "a village", both(_one_of_nowhere("Thôn Cutchrun"), may_refuse), place=DONG_GIANG)
     yield Choice("names", "a hamlet list", both(_one_of_nowhere("Xã Tà Lu, Xã Ba"), may_refuse), place=DONG_GIANG)

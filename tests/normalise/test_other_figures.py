@@ -213,6 +213,14 @@ def test_columns_of_a_part_say_themselves_which_of_them_are_meant(tmp_path: Path
     assert counts(reading) == READ
 
 
+def test_columns_of_one_part_say_nothing_of_another_that_the_title_names(tmp_path: Path) -> None:
+    header = ("TT", "Xã", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo", "Hộ nghèo DTTS")
+    title = [DISTRICT, "HỘ NGHÈO LÀ ĐỒNG BÀO CÔNG GIÁO NĂM 2024"]
+    reading = read_table(tmp_path, table([*ROW, 110], title=title, header=header))
+    assert only(reading, "H015").origin.row == 2
+    assert len(reading.observations) == 0
+
+
 def test_a_form_of_movement_may_be_entitled_by_those_who_left(tmp_path: Path) -> None:
     header = ("TT", "Địa bàn", "Phân tổ", "Tổng số hộ nghèo đầu kỳ", "Tái nghèo", "Tổng số hộ nghèo cuối kỳ")
     title = [DISTRICT, "TỔNG HỢP THOÁT NGHÈO, TÁI NGHÈO NĂM 2024"]

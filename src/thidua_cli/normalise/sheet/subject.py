@@ -29,7 +29,7 @@ _GROUPS: Final = (
         ("thoat", "tai ngheo", "phat sinh", "ngheo moi", "giam", "tang"),
     ),
     *(("phu nu", "chu ho"), ("vay", "du no"), ("lao dong",), ("tre em",), ("ho tro",)),
-    *(("bao tro", "chinh sach"), ("khuyet tat",), ("cao tuoi",), ("don than",)),
+    *(("bao tro", "chinh sach"), ("khuyet tat",), ("cao tuoi",), ("don than",), ("cong giao", "ton giao", "theo dao")),
 )
 """Words for parts of the poor: a column that is headed so says itself which of the columns is meant."""
 _LEFT: Final = _GROUPS[2]
@@ -119,7 +119,10 @@ def _say_columns(words: TableWords, figures: OtherFigures) -> bool:
     # "Kế hoạch giảm hộ nghèo" says of no other column that it holds those who left
     header = " ".join(key for key in map(fold, words.headings) if not _PLANNED.search(key))
     groups = [group for group in _GROUPS if any(word in figures.key for word in group)]
-    return any((words.is_movement and group is _LEFT) or any(word in header for word in group) for group in groups)
+    # "đồng bào Công giáo" are of two groups, and a column of "DTTS" speaks of one
+    return bool(groups) and all(
+        (words.is_movement and group is _LEFT) or any(word in header for word in group) for group in groups
+    )
 
 
 def _origin(sheet: SheetContext, words: TableWords, index: int, quoted: str) -> Origin:
