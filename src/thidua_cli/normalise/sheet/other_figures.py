@@ -70,7 +70,8 @@ _POOR: Final = r"(?:ho ngheo|ho can ngheo)(?:(?: ,| va)+ (?:ho )?can ngheo)?"
 _PLAIN: Final = late_pattern(r"\bho (?:can )?ngheo\b(?! (?:thoat|tai|phat sinh|moi))")
 _SOME_OF_THEM: Final = late_pattern(
     rf"\b{_POOR} ("
-    r"(?:la |do |cua |thuoc |trong )?(?:nguoi |dong bao |ho |cac )*(?:dan toc|dtts|dong bao|nguoi \w+)"
+    r"(?:la |do |cua |thuoc |trong )?(?:nguoi |dong bao |ho |cac )*"
+    r"(?:dan toc|dtts|dong bao(?: (?:cong giao|ton giao|theo dao))?|nguoi \w+)"
     r"|(?:do |co |la )*(?:phu nu|nu|chu ho|hoi vien|doan vien|nong dan|can bo)\b"
     r"|chua (?:co|duoc (?:ho tro|vay|cap)|thoat|tham gia|tiep can)|(?:giam|tang)\b(?! ngheo| qua)"
     r"|(?:co |duoc |dang |con |da |van )*(?:vay|du no|no)\b"
