@@ -68,6 +68,8 @@ def test_a_time_whose_figures_are_those_of_a_year_end_names_it(line: str, year_e
     [
         "Kèm theo Báo cáo số 12/BC-UBND ngày 05 tháng 01 năm 2025",
         "(Kèm theo Quyết định số 16/QĐ-UBND, ngày 5/6/2024 của UBND huyện)",
+        "Kết quả rà soát hộ nghèo theo TT 02/2022/TT-BLĐTBXH ngày 29/6/2022",
+        "Hộ nghèo theo NĐ 07 ngày 27/01/2021",
         "Đông Giang, ngày 20 tháng 12 năm 2024",
         "Đông Giang, ngày 20 tháng 6 năm 2024",
         "Đông Giang, ngày … tháng … năm 2024",
@@ -96,6 +98,12 @@ def test_a_time_whose_figures_are_those_of_a_year_end_names_it(line: str, year_e
 )
 def test_dates_of_papers_and_the_end_of_the_year_are_no_other_time(line: str) -> None:
     assert other_time(line) is None
+
+
+def test_a_township_is_no_circular() -> None:
+    time = other_time("HỘ NGHÈO TT PRAO ĐẾN NGÀY 30/6/2024")
+    assert time is not None
+    assert time.words == "ĐẾN NGÀY 30/6/2024"
 
 
 @pytest.mark.parametrize("when", ["6 THÁNG ĐẦU NĂM 2024", "QUÝ I NĂM 2024", "GIỮA NĂM 2024", "ĐẾN 30/6/2024"])

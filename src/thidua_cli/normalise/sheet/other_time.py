@@ -20,7 +20,7 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _DATE: Final = rf"\d{{1,2}} (?:thang )?\d{{1,2}} (?:nam )?{_YEAR}"
 _DOCUMENT: Final = (
     r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|thong tu|cong van|cv|ke hoach|kh|bao cao|bc|to trinh|ttr|thong bao|"
-    r"huong dan|bien ban|chi thi|so \d+)"
+    r"huong dan|bien ban|chi thi|(?:nd|tt|so) \d+)"
 )
 _HARMLESS: Final = late_pattern(
     rf"\b{_DOCUMENT}\b[^,()]*?(?: [,()])? ngay {_DATE}\b|\bso (?:sanh )?voi [^,()]*|\btu (?:dau nam|ngay {_DATE})"
