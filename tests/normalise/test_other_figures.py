@@ -128,6 +128,7 @@ def test_some_of_the_poor_are_not_all_of_them(lines: list[str]) -> None:
         ["HỘ NGHÈO VÙNG NÔNG THÔN MỚI"],
         ["TỶ LỆ HỘ NGHÈO VÀ MỨC GIẢM HỘ NGHÈO NĂM 2024"],
         ["HỘ NGHÈO (không bao gồm hộ cận nghèo)"],
+        ["HỘ CẬN NGHÈO (không bao gồm hộ nghèo)"],
         ["HỘ NGHÈO NĂM 2024", "(không tính hộ tạm trú)"],
         ["PHIẾU ĐIỀU TRA MẪU SỐ 08: TỔNG HỢP HỘ NGHÈO"],
         ["UBND TỈNH ĐẮK LẮK 2024"],
@@ -243,3 +244,51 @@ def test_figures_without_a_year_of_their_own_are_of_the_time_of_the_sheet(tmp_pa
     reading = read_table(tmp_path, [[DISTRICT], title, header, ["1", "Xã Tà Lu", 500, 120, 100, 40]])
     assert only(reading, "H014").origin.row == 2
     assert len(reading.observations) == 0
+
+
+@pytest.mark.parametrize(
+    ("note", "code", "words"),
+    [
+        ("Ghi chú: số liệu tính đến 30/6/2024", "H014", "đến 30/6/2024"),
+        ("(*) Số hộ nghèo đầu năm 2024", "H014", "đầu năm 2024"),
+        ("Số liệu 6 tháng đầu năm", "H014", "6 tháng đầu năm"),
+        ("Ghi chú: Số liệu dự kiến", "H015", "dự kiến"),
+        ("* Số hộ nghèo trên không bao gồm hộ nghèo bảo trợ xã hội", "H015", "không bao gồm hộ"),
+        ("Số liệu chưa tính các xã vùng cao", "H015", "chưa tính các xã"),
+    ],
+)
+def test_a_note_below_the_table_says_of_what_its_figures_are(note: str, code: str, words: str, tmp_path: Path) -> None:
+    reading = read_table(tmp_path, [*table(ROW, title=[DISTRICT, TITLE]), [], [note]])
+    finding = only(reading, code)
+    assert len(reading.observations) == 0
+    assert (finding.value, finding.origin.cell) == (words, "A6")
+    assert finding.message().startswith("Ghi chú dưới biểu")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Ghi chú: số liệu tính đến 31/12/2024",
+        "Số liệu theo Quyết định số 35/QĐ-UBND ngày 05/01/2025",
+        "Hộ nghèo là hộ có thu nhập từ 1.500.000 đồng trở xuống",
+        "Ghi chú: Hộ nghèo không có khả năng lao động là hộ không có người trong độ tuổi lao động",
+        "Số liệu rà soát từ ngày 01/9/2024 đến ngày 14/12/2024",
+        "Số liệu dân số đến 01/7/2024 do Chi cục Thống kê cung cấp",
+        "Đông Giang, ngày 20 tháng 11 năm 2024",
+        "Biểu gửi về Phòng Lao động - Thương binh và Xã hội trước ngày 15/12 hằng năm",
+        "Số hộ nghèo bao gồm cả hộ nghèo phát sinh trong năm",
+        "Số hộ nghèo đầu năm 2024: 1.300 hộ",
+        "Số hộ nghèo dự kiến năm 2025: 98 hộ",
+    ],
+)
+def test_a_note_that_explains_says_nothing_against_the_figures(note: str, tmp_path: Path) -> None:
+    reading = read_table(tmp_path, [*table(ROW, title=[DISTRICT, TITLE]), [], [note]])
+    assert not {"H014", "H015", "H005"} & set(codes(reading))
+    assert counts(reading) == READ
+
+
+def test_the_year_of_the_command_reads_a_table_whose_note_names_another_time(tmp_path: Path) -> None:
+    rows = [*table(ROW, title=[DISTRICT, TITLE]), [], ["Ghi chú: số liệu tính đến 30/11/2024"]]
+    reading = read_table(tmp_path, rows, year=2024)
+    assert only(reading, "H005").origin.cell == "A6"
+    assert counts(reading) == READ

@@ -38,8 +38,8 @@ class OtherFigures(NamedTuple):
 
 
 _AGENCY: Final = late_pattern(
-    r"^(?:ubnd|uy ban|phong|so|ban|bo|hoi|chi cuc|cuc|trung tam|ngan hang|mat tran|lien doan|cong hoa|doc lap|tinh|"
-    r"huyen|thanh pho|quan|thi xa|xa|phuong|thi tran)\b(?!.*\bho (?:can )?ngheo\b)"
+    r"^(?:ubnd|uy ban|phong|so(?! lieu| ho)|ban|bo|hoi|chi cuc|cuc|trung tam|ngan hang|mat tran|lien doan|cong hoa|"
+    r"doc lap|tinh|huyen|thanh pho|quan|thi xa|xa|phuong|thi tran)\b(?!.*\bho (?:can )?ngheo\b)"
 )
 _OFFICE_OF_PLANNING: Final = late_pattern(
     r"\b(?:tai chinh|dau tu|kinh te|tong hop)(?: ,| va)+ ke hoach\b"
@@ -102,7 +102,7 @@ _OTHERS: Final = late_pattern(
     r"|\b(?:ho|danh sach) de nghi (?:duoc )?ra soat\b|\b(?:dieu tra|chon) mau\b(?! (?:so )?\d)"
     r"|\b(?:(?:khong|chua) (?:bao gom|gom|tinh|ke)|ngoai tru|da tru) "
     r"(?:(?:cac|so|nhung) )?(?:ho|nguoi|xa|thi tran|phuong)\b"
-    r"(?! (?:can ngheo|khong ngheo|tam tru|tam vang|co muc song|trung binh|khau))"
+    r"(?! (?:can ngheo|khong ngheo|tam tru|tam vang|co muc song|trung binh|khau|ngheo(?: [,)]|$)))"
     r"|\bho tro (?:\w+ ){0,5}(?:cho )?(?:cac )?ho (?:can )?ngheo\b"
     r"|(?:^|(?<=\( ))(?:doi voi |chi tinh |tinh |rieng )*(?:ho |nguoi |dong bao )*(?:dan toc|dtts)\b"
 )

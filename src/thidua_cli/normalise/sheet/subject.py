@@ -16,7 +16,7 @@ from thidua_cli.normalise.sheet.other_figures import OtherFigures, OtherSense, o
 from thidua_cli.normalise.sheet.other_time import OtherTime, other_time
 from thidua_cli.normalise.sheet.subject_findings import no_result, not_of_a_year_end
 from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_in_title, years_mentioned
-from thidua_cli.normalise.sheet.year_findings import another_time
+from thidua_cli.normalise.sheet.year_findings import H005, another_time
 
 _TITLE_ROWS: Final = 25
 _OPTION: Final = Text("--year", "--year")
@@ -33,6 +33,17 @@ _GROUPS: Final = (
 )
 """Words for parts of the poor: a column that is headed so says itself which of the columns is meant."""
 _LEFT: Final = _GROUPS[2]
+_NOTE: Final = Text("ghi chú dưới biểu", "the note below the table")
+_NOTE_ROWS: Final = 12
+_OF_FIGURES: Final = re.compile(
+    r"^(?:(?:ghi chu|luu y|chu thich) )?(?:so lieu(?: ho (?:can )?ngheo)?|(?:tong )?(?:so )?ho (?:can )?ngheo)"
+    r"(?: (?:nay|tren|neu tren|trong bieu|la|cua|so|so lieu|duoc|lay|tong hop|tinh|thong ke|tai))*"
+    r"(?= (?:den|thoi diem|dau|giua|\d|quy|thang|t\d|so ket|uoc|du|ke hoach|khong|chua))"
+)
+"""Notes of definitions name times and parts too: only one that begins with the figures is of them."""
+_OTHER_COUNT: Final = re.compile(r"\b\d[\d ]* ho\b|\b\d\d? 12\b")
+"""A note with a count of its own speaks of that one ("Số hộ nghèo đầu năm 2024: 1.300 hộ"); 14/12 is a review's end."""
+_LEFT_OUT: Final = re.compile(r"^(?:khong|chua) (?:bao gom|gom|tinh|ke)\b")
 
 
 class TableSubject(NamedTuple):
@@ -57,9 +68,9 @@ class TableWords(NamedTuple):
 
 def table_subject(sheet: SheetContext, words: TableWords) -> TableSubject:
     """Return what is said where a table is no result of the whole (H015) or of no year-end (H014, H005)."""
-    other = next(_other_figures(sheet, words), None)
+    other = next(_other_figures(sheet, words), None) or next(_noted(sheet, words), None)
     if other is not None:
-        return TableSubject([other], is_refused=True)
+        return TableSubject([other], is_refused=other.kind is not H005)
     for where, index, time in _times(sheet, words):
         if words.years and time.year is not None and time.year not in words.years:
             continue  # the columns name their years, and it is none of them
@@ -103,6 +114,27 @@ def _other_figures(sheet: SheetContext, words: TableWords) -> Iterator[Finding]:
                 yield no_result(sheet.grid.origin(), where, figures)
         if says_result(name):
             return
+
+
+def _noted(sheet: SheetContext, words: TableWords) -> Iterator[Finding]:
+    """Yield what the last lines of the sheet say of the figures above them: another time, a plan, who is left out."""
+    cells = sheet.cells
+    for row in range(max(words.header_top + 1, len(cells.rows) - _NOTE_ROWS), len(cells.rows)):
+        line = cells.first_text(row) if cells.filled(row) == 1 else ""
+        if not line or not _OF_FIGURES.search(fold(line)) or _OTHER_COUNT.search(fold(line)):
+            continue
+        column = next(index for index in range(cells.width) if cells.text(row, index))
+        origin, header = sheet.grid.origin(row, column), " ".join(map(fold, words.headings))
+        for _, figures in other_figures((line,)):
+            if figures.sense is OtherSense.PLAN or _LEFT_OUT.search(figures.key):
+                yield no_result(origin, _NOTE, figures)
+        time, stated = None if words.is_movement else other_time(line), sheet.options.year
+        if time is None or time.is_of_paper(years_in_title(words.title)) or fold(time.words) in header:
+            continue
+        if stated is None:
+            yield not_of_a_year_end(origin, _NOTE, time.words)
+        elif time.year_end != stated:
+            yield another_time(origin, stated, _OPTION, _NOTE, time)
 
 
 def _is_dated_result(sheet: SheetContext, words: TableWords) -> bool:

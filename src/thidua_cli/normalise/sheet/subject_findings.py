@@ -20,9 +20,10 @@ H014: Final = Kind(
         "{where} says “{value}”, which is no year-end; the table is not read",
     ),
     what=Text(
-        "Tiêu đề hoặc tên trang tính nêu quý, tháng, “giữa năm”, “sơ kết” hay một ngày khác ngày 31 tháng 12.",
-        "The title or the name of the sheet names a quarter, a month, the middle of the year, or a day that is not 31 "
-        "December.",
+        "Tiêu đề, tên trang tính hoặc ghi chú dưới biểu nêu quý, tháng, “giữa năm”, “sơ kết” hay một ngày khác ngày 31 "
+        "tháng 12.",
+        "The title, the name of the sheet or a note below the table names a quarter, a month, the middle of the year, "
+        "or a day that is not 31 December.",
     ),
     why=Text(
         "Mức giảm được tính giữa hai thời điểm cuối năm. Số giữa năm đứng vào chỗ số cuối năm thì không gì trong biểu "
