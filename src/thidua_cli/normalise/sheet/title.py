@@ -47,7 +47,8 @@ _DOCUMENT_DATE: Final = re.compile(
     rf"\b{_DOCUMENT}\b[a-z0-9 ]*?\bngay (?:\d{{1,2}} (?:thang )?\d{{1,2}} )?(?:nam )?{_YEAR}\b|\b{_DOCUMENT} \d{{4}}\b"
 )
 _DATES: Final = re.compile(
-    rf"\b(?:ngay [\d ]{{0,8}})?thang [\d ]{{0,4}}(?:nam )?{_YEAR}\b"
+    rf"\bngay [\d ]{{0,8}}thang [\d ]{{0,4}}(?:nam )?{_YEAR}\b"
+    rf"|\bthang \d[\d ]{{0,3}}(?:nam )?{_YEAR}\b|(?<!\b12 )\bthang (?:nam )?{_YEAR}\b"
     rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
     rf"|\bt(?:0?[1-9]|1[01]) ?{_YEAR}\b"
     rf"|\b{_YEAR} (?!12 31\b)(?:0\d|1[0-2]) (?:[0-2]\d|3[01])\b"
