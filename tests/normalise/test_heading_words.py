@@ -39,7 +39,7 @@ def test_words_that_are_known_to_be_harmless_leave_a_count_what_it_is(words: str
 OTHER_MEANING = (
     "(theo kế hoạch)", "- kế hoạch", "/kế hoạch", ": kế hoạch giao", "(chỉ tiêu giao)", "(ước)", "(dự kiến)", "đầu năm",
     "(tại thời điểm đầu năm)", "(thực hiện 6 tháng)", "quý II", "(theo Quyết định giao kế hoạch)", "(theo DTTS)",
-    "(+/-)",
+    "(+/-)", "(-)", "(–)",
     "(chủ hộ là nữ)", "được vay vốn", "(chuẩn thu nhập)", "theo chuẩn Thành phố", "theo tiêu chí thu nhập",
     "(theo chuẩn nghèo của tỉnh)", "(‰)", "±", "(↑↓)", "(phát sinh)", "(thoát nghèo)",
 )  # fmt: skip

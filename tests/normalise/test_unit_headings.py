@@ -86,3 +86,17 @@ def test_a_file_without_any_header_is_told_as_before(tmp_path: Path) -> None:
     reading = read_table(tmp_path, [["Kính gửi: Phòng Y tế"], ["Báo cáo năm 2023"]])
     finding = only(reading, "F003")
     assert (finding.origin.sheet, finding.origin.row) == ("", 0)
+
+
+@pytest.mark.parametrize("area", ["Khu vực", "KHU VỰC", "Khu  vực"])
+def test_a_column_of_areas_beside_the_names_heads_no_units(area: str, tmp_path: Path) -> None:
+    header = ("TT", "Tên đơn vị", area, "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo")
+    reading = read_table(tmp_path, table(["1", "Xã Tà Lu", "III", 500, 120, 40], header=header))
+    assert counts(reading) == {("Xã Tà Lu", 2023): (500, 120, 40)}
+    assert codes(reading) == []
+
+
+def test_areas_alone_head_the_names(tmp_path: Path) -> None:
+    header = ("TT", "Khu vực", "Tổng số hộ", "Hộ nghèo", "Hộ cận nghèo")
+    reading = read_table(tmp_path, table(["1", "Xã Tà Lu", 500, 120, 40], header=header))
+    assert counts(reading) == {("Xã Tà Lu", 2023): (500, 120, 40)}

@@ -23,8 +23,8 @@ _NUMBERING: Final = re.compile(r"(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-d])[.)]\s*(?=[a
 _LAST_PART: Final = re.compile(r"(.*\S)\s*([-–—:,;/])\s*([^-–—:,;/]+)\Z")
 _LABELLED: Final = re.compile(r"(.*?)[\s,;:(–-]*\b((?:don vi tinh|don vi do|dv tinh|dvt|don vi(?=\s*:))\b.*)\Z")
 _STATUS_AT_END: Final = re.compile(r"(.+\S)\s*[-–—,:]?\s+(?:so bo|chinh thuc)\Z")
-_SIGNS: Final = re.compile(r"[+±]")
-"""Of "(+/-)": a change, and no count."""
+_SIGNS: Final = re.compile(r"[+±]|\A\s*[-–—−]+\s*\Z")
+"""Of "(+/-)" and "(-)": a change, and no count."""
 _OTHER_SIGNS: Final = re.compile("[‰±Δ∆↑↓▲▼△▽]")
 _REFERENCE: Final = re.compile(r"(?:\d{0,2}|[a-h])\Z")
 """What is left of "(*)", of "(1)" and "(a)": the number of a footnote or a column."""

@@ -133,11 +133,20 @@ def tier_of(heading: str) -> Level | None:
     return next((level for level, words in _WORDS if words.search(text)), None)
 
 
+def _without_areas(columns: Sequence[Column]) -> Sequence[Column]:
+    """Return the columns without a column "Khu vực" of areas I, II, III beside another that names the units."""
+    areas = [column for column in columns if column.meaning == "unit_name" and fold(column.path[-1]) == "khu vuc"]
+    if not areas or all(column in areas for column in columns if column.meaning == "unit_name"):
+        return columns  # alone it heads the names: "Khu vực | Hộ nghèo"
+    return [replace(column, meaning=f"{IGNORED}area") if column in areas else column for column in columns]
+
+
 def with_upper_units(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Return the columns with all but the lowest column of unit names marked as units above.
 
     Where two are of one tier, or one of no tier, nobody can say which names the unit: they stay as they are (H003).
     """
+    columns = _without_areas(columns)
     named = [column for column in columns if column.meaning == "unit_name"]
     tiers = [tier_of(column.path[-1]) for column in named]
     if len(named) < 2 or None in tiers or len(set(tiers)) < len(tiers):
