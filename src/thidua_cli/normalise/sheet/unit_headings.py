@@ -57,4 +57,6 @@ def heads_units(key: str) -> bool:
     >>> heads_units("cac xa phuong dac khu"), heads_units("huyen tp"), heads_units("tt"), heads_units("ho ngheo")
     (True, True, False, False)
     """
-    return key in _BARE or (_ALL_WORDS.issuperset(key.split()) and _GRAMMAR.match(key) is not None)
+    if key in _BARE or key in _SHORT_TYPES:
+        return key in _BARE  # "TT" stands in every table: the grammar is not asked for it
+    return _ALL_WORDS.issuperset(key.split()) and _GRAMMAR.match(key) is not None
