@@ -35,6 +35,8 @@ def years(title: str, sheet: str = "Biểu", file: str = "bieu.xlsx") -> list[in
         "NĂM 2023 (Quyết định số 99/QĐ-UBND ngày 31/12/2022)",
         "Năm 2023, giai đoạn từ năm 2021 đến năm 2025",
         "KẾT QUẢ RÀ SOÁT HỘ NGHÈO 12 THÁNG NĂM 2023",
+        "KẾT QUẢ RÀ SOÁT HỘ NGHÈO ĐẾN NGÀY 15/12/2023",
+        "Số liệu tính đến ngày 14 tháng 12 năm 2023",
         "KẾT QUẢ RÀ SOÁT 12 THÁNG NĂM 2023, Đông Giang, ngày 12 tháng 12 năm 2024",
     ],
 )

@@ -40,6 +40,8 @@ _REVIEW_YEAR: Final = re.compile(r"\b(?:cuoi nam|nam)(?: la)? (\d{4,})\b")
 _BARE_YEAR: Final = re.compile(rf"\bngheo(?: [a-z]+)* ({_YEAR})\Z")
 """At the end of a title, without the word: "TỔNG HỢP HỘ NGHÈO 2024"."""
 _DAY_OF_YEAR: Final = re.compile(r"\b31 12 (\d{4})\b|\bden (?:het )?(?:ngay )?31 thang 12 nam (\d{4})\b")
+_UNTIL_DECEMBER: Final = late_pattern(rf"\bden (?:het )?(?:ngay )?\d{{1,2}} (?:thang )?12 (?:nam )?({_YEAR})\b")
+"""The day on which reviews close, often the 14th: the figures are those of that year."""
 _DOCUMENT: Final = (
     r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|nd|thong tu|tt|cong van|cv|ke hoach|kh|bao cao so|bc|to trinh|ttr)"
 )
@@ -166,7 +168,7 @@ def _years_in_line(line: str) -> tuple[list[str], list[str]]:
     explicit = [*year_ends, *(first or second for first, second in _DAY_OF_YEAR.findall(text))]
     text = _without_dates(text)
     explicit += _EXPLICIT_YEAR.findall(text)
-    loose = _REVIEW_YEAR.findall(_PLANNED.sub(" ", text) if explicit else text)
+    loose = _REVIEW_YEAR.findall(_PLANNED.sub(" ", text) if explicit else text) + _UNTIL_DECEMBER.findall(folded)
     return explicit, loose or _BARE_YEAR.findall(text)
 
 
