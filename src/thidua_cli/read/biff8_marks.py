@@ -10,7 +10,7 @@ from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText, TextMarks, mark
 from thidua_cli.read.worded_formats import words_of
 
 _FONT: Final = 0x0031
-_FORMAT: Final = 0x00E0
+STYLE: Final = 0x00E0
 NUMBER_FORMAT: Final = 0x041E
 _TEXTS: Final = 0x00FC
 _CONTINUE: Final = 0x003C
@@ -41,7 +41,7 @@ def marks_of_records(records: Sequence[tuple[int, bytes]]) -> TextMarks | None:
     worded = _worded_styles(records)
     if not looks.struck and not looks.raised and not worded:
         return None
-    formats = [body for kind, body in records if kind == _FORMAT and len(body) >= 4]
+    formats = [body for kind, body in records if kind == STYLE and len(body) >= 4]
     struck = {number for number, body in enumerate(formats) if int.from_bytes(body[:2], "little") in looks.struck}
     texts: dict[int, MarkedText] = {}
     in_struck_cells: dict[int, MarkedText] = {}
@@ -57,7 +57,7 @@ def _worded_styles(records: Sequence[tuple[int, bytes]]) -> dict[int, str]:
     """Return number of a style → the words that its number format adds."""
     codes = {int.from_bytes(body[:2], "little"): format_code(body) for kind, body in records if kind == NUMBER_FORMAT}
     words = {number: added for number, code in codes.items() if (added := words_of(code))}
-    formats = [body for kind, body in records if kind == _FORMAT and len(body) >= 4] if words else []
+    formats = [body for kind, body in records if kind == STYLE and len(body) >= 4] if words else []
     numbers = (int.from_bytes(body[2:4], "little") for body in formats)
     return {style: words[number] for style, number in enumerate(numbers) if number in words}
 

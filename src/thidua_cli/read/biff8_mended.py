@@ -12,14 +12,13 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from thidua_cli.read.biff8_marks import NUMBER_FORMAT, format_code
+from thidua_cli.read.biff8_marks import NUMBER_FORMAT, STYLE, format_code
 from thidua_cli.read.compound_file import with_bytes, workbook_stream
 
 _BEGIN: Final = 0x0809
 _END: Final = 0x000A
 _FILE_PASS: Final = 0x002F
 _CODE_PAGE: Final = 0x0042
-_FORMAT: Final = 0x00E0
 _BIFF8: Final = b"\x00\x06"
 _UTF_16: Final = (1200).to_bytes(2, "little")
 _FIRST_OWN: Final = 164
@@ -49,7 +48,7 @@ def _changes(stream: bytes) -> Iterator[tuple[int, bytes]]:
         elif kind == NUMBER_FORMAT and (number := int.from_bytes(body[:2], "little")) < _FIRST_OWN:
             numbers |= set() if _is_of_dates(format_code(body)) else {number}
     for kind, place, body in records:
-        if kind == _FORMAT and int.from_bytes(body[2:4], "little") in numbers and len(body) >= 4:
+        if kind == STYLE and int.from_bytes(body[2:4], "little") in numbers and len(body) >= 4:
             yield place + 2, bytes(2)  # of no format: the number as it is
 
 

@@ -34,7 +34,7 @@ from thidua_cli.read.sheet_xml import (
     sheet_parts,
 )
 
-MAIN_PARTS: Final = frozenset({"xl/workbook.xml", WORKBOOK_BIN, "content.xml"})
+MAIN_PARTS: Final = frozenset({WORKBOOK_XML, WORKBOOK_BIN, "content.xml"})
 _CONTENT: Final = "content.xml"
 """The part that holds all sheets of an .ods."""
 _SCAN_BESIDE_BYTES: Final = 1 << 18

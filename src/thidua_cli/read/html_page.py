@@ -16,9 +16,9 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid, IndexRange, SheetFacts
-from thidua_cli.read.limits import CELLS, SPARSE_CELLS
+from thidua_cli.read.limits import CELLS, SPARSE_CELLS, BeyondLimitsError
 from thidua_cli.read.marked_text import MarkedText, marked
-from thidua_cli.read.page_layout import BeyondLimitsError, PageLayout
+from thidua_cli.read.page_layout import PageLayout
 from thidua_cli.read.sheet_values import values_as_meant
 from thidua_cli.read.sheet_xml import joined_ranges
 from thidua_cli.read.text_file import is_vietnamese_1258, unmarked

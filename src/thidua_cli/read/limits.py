@@ -60,6 +60,14 @@ _NOT_PARSED: Final = ("xl/theme/", "docProps/")
 _WORKBOOK_PARTS: Final = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
 
+class BeyondLimitsError(Exception):
+    """A file in markup asks for more than is given."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
 def megabytes(size: int) -> str:
     """Return a size for a message.
 

@@ -16,10 +16,9 @@ from itertools import count
 from typing import Final, NamedTuple
 
 from thidua_cli.read.limits import MENDED_BYTES, is_read
-from thidua_cli.read.sheet_xml import unescaped
+from thidua_cli.read.sheet_xml import WORKBOOK_XML, unescaped
 
 _ROOT: Final = "_rels/.rels"
-_WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _CONTENT: Final = "content.xml"
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -77,7 +76,7 @@ def in_usual_places(content: bytes) -> Mended | None:
         workbook, lost = _without_lost_sheets(archive.read(main), targets, names)
         workbook = _with_names_apart(workbook)
         spelt = _with_targets(archive.read(relations), folder, names)
-        written = {_WORKBOOK: workbook, _RELATIONS: spelt, _ROOT: _ROOT_XML}
+        written = {WORKBOOK_XML: workbook, _RELATIONS: spelt, _ROOT: _ROOT_XML}
         left_out = {main, relations, names.get(_ROOT, "")}
         return Mended(_packed(archive, written, left_out), lost)
 
@@ -110,7 +109,7 @@ def _main_part(archive: zipfile.ZipFile, names: Mapping[str, str]) -> str | None
         for relation in _relations(archive.read(root)):
             if relation.get("Type", "").endswith(_MAIN):
                 return names.get(posixpath.normpath(relation.get("Target", "").lstrip("/")).lower())
-    return names.get(_WORKBOOK)
+    return names.get(WORKBOOK_XML)
 
 
 def _relations(xml: bytes) -> list[dict[str, str]]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from thidua_cli.read.sheet_xml import WORKBOOK_BIN, WORKBOOK_XML
+
 if TYPE_CHECKING:
     from thidua_cli.read.mended import Mended
 
@@ -27,8 +29,8 @@ BROKEN: Final = (
     ValueError,
 )
 """What damaged archives and XML raise in calamine and zipfile."""
-_MAIN_PART: Final = dict.fromkeys((".xlsx", ".xlsm"), "xl/workbook.xml") | {
-    ".xlsb": "xl/workbook.bin",
+_MAIN_PART: Final = dict.fromkeys(_OFFICE_OPEN_XML, WORKBOOK_XML) | {
+    ".xlsb": WORKBOOK_BIN,
     ".ods": "content.xml",
 }
 

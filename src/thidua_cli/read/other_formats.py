@@ -75,7 +75,10 @@ _ARCHIVES: Final = frozenset(
     (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".tbz2", ".xz", ".txz", ".zst", ".cab", ".arj", ".lzh", ".z")
 )
 _MARKUP: Final = frozenset((".html", ".htm", ".xml"))
-_SPREADSHEETS: Final = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"))
+WORKBOOK_SUFFIXES: Final = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
+TEXT_SUFFIXES: Final = frozenset((".csv", ".tsv", ".txt"))
+"""What is read, by the end of its name."""
+_SPREADSHEETS: Final = (WORKBOOK_SUFFIXES | TEXT_SUFFIXES) - {".txt"}
 _NO_TABLES: Final = frozenset(
     (
         *(

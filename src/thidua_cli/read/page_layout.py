@@ -7,21 +7,13 @@ from typing import Final
 
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.grid import MergedRange, Row
-from thidua_cli.read.limits import MERGED_RANGES, SHEET_ROWS, TEXT_COLUMNS
+from thidua_cli.read.limits import MERGED_RANGES, SHEET_ROWS, TEXT_COLUMNS, BeyondLimitsError
 
 _MOST_NESTED: Final = 50
 """Tables within tables; pages that set out their text by tables have three or four."""
 _MOST_COLUMNS_SPANNED: Final = 1_000
 _MOST_ROWS_SPANNED: Final = 65_534
 """Both as the HTML standard has it."""
-
-
-class BeyondLimitsError(Exception):
-    """A page asks for more than is given."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
 
 
 @dataclass(slots=True)

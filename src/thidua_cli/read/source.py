@@ -23,14 +23,22 @@ from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F003, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import FILE_BYTES, SNIFFED_BYTES, TEXT_BYTES, file_too_large
-from thidua_cli.read.other_formats import advice, is_package, may_hold_table, named, other_formats
+from thidua_cli.read.other_formats import (
+    TEXT_SUFFIXES,
+    WORKBOOK_SUFFIXES,
+    advice,
+    is_package,
+    may_hold_table,
+    named,
+    other_formats,
+)
 from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
 from thidua_cli.read.workbook import open_workbook
 
 if TYPE_CHECKING:
     from thidua_cli.read.markup import Markup
 
-SPREADSHEETS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"})
+SPREADSHEETS: Final = WORKBOOK_SUFFIXES | TEXT_SUFFIXES
 STANDARD_INPUT: Final = "-"
 _PASSED_OVER: Final = ("~$", ".")
 _NO_SPREADSHEET: Final = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")

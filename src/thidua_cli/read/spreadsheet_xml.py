@@ -18,7 +18,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, MergedRange, Row, SheetFacts, StoredZero
-from thidua_cli.read.limits import MERGED_RANGES, SHEET_ROWS, TEXT_COLUMNS
+from thidua_cli.read.limits import MERGED_RANGES, SHEET_ROWS, TEXT_COLUMNS, BeyondLimitsError
 from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText, marked
 from thidua_cli.read.reach import Reach, too_far
 from thidua_cli.read.sheet_values import values_as_meant
@@ -47,14 +47,6 @@ _BROKEN: Final = Text(
 )
 
 
-class _RefusedError(Exception):
-    """The file asks for more than is given."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
-
-
 def spreadsheet_xml_grids(content: bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield every sheet with cells, in the file's order; F001 or F009 where the file is not read."""
     book = _Book(len(content))
@@ -66,7 +58,7 @@ def spreadsheet_xml_grids(content: bytes, name: str) -> Iterator[Grid | Finding]
     parser.StartDoctypeDeclHandler = _refuse_document_type
     try:
         parser.Parse(content, True)
-    except _RefusedError as error:
+    except BeyondLimitsError as error:
         yield Finding(F009, Origin(name), details={"reason": error.reason})
         return
     except (expat.ExpatError, LookupError, ValueError):  # ValueError, LookupError: an encoding that is none
@@ -77,7 +69,7 @@ def spreadsheet_xml_grids(content: bytes, name: str) -> Iterator[Grid | Finding]
 
 
 def _refuse_document_type(*_: object) -> None:
-    raise _RefusedError(_DOCUMENT_TYPE)
+    raise BeyondLimitsError(_DOCUMENT_TYPE)
 
 
 class _XmlSheet:
@@ -131,7 +123,7 @@ class _XmlSheet:
         self._next_column = self._column + across + 1
         self._style = _attribute(attributes, "StyleID") or self._row_style
         if not 0 <= self._row < SHEET_ROWS or not 0 <= self._column < TEXT_COLUMNS:
-            raise _RefusedError(_FAR)
+            raise BeyondLimitsError(_FAR)
         if (across or down) and len(self._merged) < MERGED_RANGES:
             self._merged.append(MergedRange(self._row, self._column, self._row + down, self._column + across))
         formula = _attribute(attributes, "Formula")
@@ -154,7 +146,7 @@ class _XmlSheet:
         self._reach = self._reach.with_cell(*place)
         reason = too_far(self._reach, self._size)
         if reason is not None:
-            raise _RefusedError(reason)
+            raise BeyondLimitsError(reason)
         while len(self._rows) <= self._row:
             self._rows.append([])
         row = self._rows[self._row]

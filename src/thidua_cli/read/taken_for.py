@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_cli.language import Text
 from thidua_cli.read.opened_workbook import ZIP_MAGIC
-from thidua_cli.read.other_formats import refusal_by_name
+from thidua_cli.read.other_formats import TEXT_SUFFIXES, WORKBOOK_SUFFIXES, refusal_by_name
 from thidua_cli.read.workbook import COMPOUND_MAGIC
 
 if TYPE_CHECKING:
     from thidua_cli.read.markup import Markup
 
-_WORKBOOK_SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
-_TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
 _MARKUP_SUFFIXES: Final = frozenset({".html", ".htm", ".xml"})
 """Read where a file is named itself; in a folder such files are named (F015): they may be any page."""
 _OLD_SHEETS: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
@@ -34,7 +32,7 @@ def is_workbook(head: bytes) -> bool:
 
 def markup_by_name(head: bytes, path: Path | None) -> Markup | None:
     """Return what a file in markup is; a name of text is believed."""
-    if is_workbook(head) or (path is not None and path.suffix.lower() in _TEXT_SUFFIXES):
+    if is_workbook(head) or (path is not None and path.suffix.lower() in TEXT_SUFFIXES):
         return None
     from thidua_cli.read.markup import markup_of  # late: most files are workbooks
 
@@ -53,14 +51,14 @@ def reason_not_to_try(head: bytes, path: Path | None, *, is_markup: bool) -> Tex
             "tên tệp không có đuôi; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
             "its name has no extension; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
         )
-    if suffix not in _WORKBOOK_SUFFIXES | _TEXT_SUFFIXES and not (is_markup and suffix in _MARKUP_SUFFIXES):
+    if suffix not in WORKBOOK_SUFFIXES | TEXT_SUFFIXES and not (is_markup and suffix in _MARKUP_SUFFIXES):
         return refusal_by_name(suffix) or Text(
             f"đuôi “{suffix}” không phải bảng tính; nhận .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv",
             f"“{suffix}” is no spreadsheet; .xlsx, .xlsm, .xls, .xlsb, .ods, .csv and .tsv are read",
         )
-    if suffix in _WORKBOOK_SUFFIXES and not is_workbook(head) and not is_markup:
+    if suffix in WORKBOOK_SUFFIXES and not is_workbook(head) and not is_markup:
         return _OLD_SHEET if head.startswith(_OLD_SHEETS) else _no_workbook(suffix)
-    if suffix in _TEXT_SUFFIXES and is_workbook(head):
+    if suffix in TEXT_SUFFIXES and is_workbook(head):
         return Text(
             f"đuôi là {suffix} nhưng nội dung là sổ tính; hãy đổi đuôi thành .xlsx (hoặc .xls)",
             f"it is named {suffix} but is a workbook; rename it to .xlsx (or .xls)",

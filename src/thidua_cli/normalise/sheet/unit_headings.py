@@ -57,6 +57,7 @@ def heads_units(key: str) -> bool:
     >>> heads_units("cac xa phuong dac khu"), heads_units("huyen tp"), heads_units("tt"), heads_units("ho ngheo")
     (True, True, False, False)
     """
-    if key in _BARE or key in _SHORT_TYPES:
-        return key in _BARE  # "TT" stands in every table: the grammar is not asked for it
-    return _ALL_WORDS.issuperset(key.split()) and _GRAMMAR.match(key) is not None
+    if key in _BARE:
+        return True
+    # "TT" stands in every table: the grammar is not asked for it
+    return key not in _SHORT_TYPES and _ALL_WORDS.issuperset(key.split()) and _GRAMMAR.match(key) is not None
