@@ -33,6 +33,7 @@ from thidua_cli.read.sheet_xml import (
     scan_sheet,
     sheet_parts,
 )
+from thidua_cli.read.suspicion import is_odd_archive
 
 MAIN_PARTS: Final = frozenset({WORKBOOK_XML, WORKBOOK_BIN, "content.xml"})
 _CONTENT: Final = "content.xml"
@@ -101,6 +102,20 @@ class WorkbookArchive:
             return False
         with self._opened() as archive:
             return WORKBOOK_BIN in archive.NameToInfo
+
+    def is_suspect(self) -> bool:
+        """Say whether the workbook is to be parsed apart from this process, though nothing refuses it.
+
+        Raises:
+            BadZipFile: The archive is damaged.
+        """
+        if not self._is_archive:
+            from thidua_cli.read.compound_file import workbook_stream
+
+            content = self._content if isinstance(self._content, bytes) else self._content.read_bytes()
+            return not workbook_stream(content)
+        with self._opened() as archive:
+            return is_odd_archive(archive)
 
     def examine(self, sheet: str) -> Text | Callable[[], SheetFacts]:
         """Return why a sheet is not parsed, or the work that finds what calamine hides of it.

@@ -1,0 +1,58 @@
+"""What is odd about a workbook that is not refused: two readers of one container may disagree on what it holds.
+
+Such a file is parsed apart from this process, with limits of memory and time.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import IO, Final
+
+from thidua_cli.read.limits import is_read
+
+ORDINARY_FLAGS: Final = 0x80E
+"""How hard a part was compressed, sizes behind the data, names in UTF-8: nothing that changes how it is read."""
+_ORDINARY_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_HEADER: Final = 30
+"""Bytes of a local file header before the name (APPNOTE 4.3.7)."""
+_END: Final = b"PK\x05\x06"
+_END_BYTES: Final = 22 + 0xFFFF
+"""The end of a table of contents and the longest remark behind it (APPNOTE 4.3.16)."""
+
+
+def is_suspect(content: Path | bytes) -> bool:
+    """Say whether a workbook is to be parsed apart, though nothing refuses it.
+
+    A caller that has a `WorkbookArchive` asks that, which knows it already. What is no archive is told by its records.
+    """
+    from thidua_cli.read.examine import WorkbookArchive  # late: it asks this module itself
+
+    return WorkbookArchive(content).is_suspect()
+
+
+def is_odd_archive(archive: zipfile.ZipFile) -> bool:
+    """Say whether readers of an archive may disagree on its parts, or on what one of them holds."""
+    entries = archive.infolist()
+    names = {entry.filename.replace("\\", "/").lower() for entry in entries}
+    if len(names) < len(entries) or archive.fp is None:
+        return True
+    return _has_several_ends(archive.fp) or any(_is_odd(archive.fp, entry) for entry in entries)
+
+
+def _has_several_ends(stream: IO[bytes]) -> bool:
+    """Say whether the table of contents may be looked for in several places."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(size - _END_BYTES, 0))
+    return stream.read().count(_END) != 1
+
+
+def _is_odd(stream: IO[bytes], entry: zipfile.ZipInfo) -> bool:
+    if not is_read(entry.filename):
+        return False
+    if entry.flag_bits & ~ORDINARY_FLAGS or entry.compress_type not in _ORDINARY_METHODS:
+        return True
+    stream.seek(entry.header_offset)
+    header = stream.read(_HEADER + len(entry.orig_filename.encode()))
+    return not header.startswith(b"PK\x03\x04") or header[_HEADER:] != entry.orig_filename.encode()
