@@ -36,6 +36,16 @@ class What(StrEnum):
     DOUBT = "doubt"
     EFFECT = "effect"
     MARGIN_IS_BOUND = "margin_is_bound"
+    FIELD = "field"
+    """A field is another one in the document that was made anew."""
+    LACKING = "lacking"
+    """The document made anew has a row, a record or a field that the result lacks."""
+    ADDED = "added"
+    """The result has one that the document made anew lacks."""
+    REPEATED = "repeated"
+    ORDER = "order"
+    LIMIT = "limit"
+    """What limited the result cannot be applied: its file was not given, or the files contradict it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Difference:
     """Canonical name of the count, or the measure, that it is about."""
     year: int | None = None
     place: str = ""
-    """File, sheet and cell, where it is about one."""
+    """File, sheet and cell, where it is about one; of a field its place in the document: "rows[3].reason"."""
 
     @property
     def is_refuted(self) -> bool:
