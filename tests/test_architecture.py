@@ -17,6 +17,7 @@ ORDER = (
     {"language", "late_pattern"},
     {"model"},
     {"findings", "observations", "errors", "lexicon"},
+    {"side_files"},
     {"units", "rulebook"},
     {"read"},
     {"verify"},
@@ -48,13 +49,11 @@ LIBRARIES = {
 }
 OPENERS = {
     "read/": "the inputs",
-    "rulebook/": "rule and class files",
+    "side_files.py": "what a user names beside the tables",
+    "rulebook/": "the shipped rules and lines",
     "units/": "the shipped tables",
     "normalise/sheet/heading_table.py": "the shipped table of headings",
-    "normalise/mapping.py": "the user's description of a form",
     "normalise/forms/register.py": "the shipped register of forms",
-    "check/compare.py": "the result of an earlier check",
-    "verify/document.py": "the result that is verified",
     "present/toolkit/write.py": "results",
     "present/annotate/": "the workbook a copy is made of",
     "cli/main.py": "the null device, when a pipe is closed",

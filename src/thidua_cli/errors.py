@@ -34,8 +34,12 @@ def system_reason(error: OSError) -> Text:
     )
 
 
-def toml_reason(error: ValueError) -> Text:
+def toml_reason(error: ValueError | RecursionError) -> Text:
     """Return what is wrong with the syntax of a TOML file; the Vietnamese names the place alone."""
+    if isinstance(error, RecursionError):
+        return Text("(các ngoặc lồng nhau quá sâu)", "brackets nested too deeply")
+    if "integer string conversion" in str(error):
+        return Text("(có số quá dài)", "a number of too many digits")
     place = _PLACE.search(str(error))
     where = f"ở dòng {place[1]}, cột {place[2]}" if place else "ở cuối tệp"
     return Text(where, str(error))

@@ -11,6 +11,7 @@ from thidua_cli.check.identity import identity, identity_of_record
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.side_files import MOST_RESULT_BYTES, side_text
 
 SCHEMA: Final = "thidua.check/1"
 
@@ -48,9 +49,7 @@ def load_previous(path: Path) -> Mapping[str, object]:
 
     try:
         # Windows PowerShell 5 writes a byte order mark where `>` sends the result to a file
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError.unreadable(path, error) from error
+        document = json.loads(side_text(path, Text("tệp JSON", "a JSON file"), MOST_RESULT_BYTES))
     except (ValueError, RecursionError) as error:
         hint = Text("hãy dùng tệp do “thidua check --format json” ghi", "use a file of “thidua check --format json”")
         raise InputError(

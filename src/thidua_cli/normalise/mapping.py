@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
-from thidua_cli.errors import InputError, toml_reason
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.title import FIRST_YEAR, LAST_YEAR
 from thidua_cli.read.grid import column_index
-from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
+from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
 _KEYS: Final = ("sheet", "header_row", "first_row", "unit", "unit_code", "number", "year", "scope", "columns")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
@@ -68,17 +66,8 @@ def load_mapping(path: Path) -> FormMapping:
         InputError: The file cannot be read, or says something that is not allowed; names file and line.
     """
     file = path.name
-    try:
-        source = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise InputError.unreadable(path, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: không phải văn bản UTF-8", f"{path}: is no UTF-8 text")) from error
-    try:
-        values = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        text = Text("{path}: sai cú pháp TOML {reason}", "{path}: TOML: {reason}")
-        raise InputError(text.fill(path=path, reason=toml_reason(error))) from error
+    source = toml_text(path)
+    values = toml_values(source, path)
     table = CheckedTable(values, TablePlace(file, source), _KEYS)
     header_top, header_bottom = _rows(table)
     return FormMapping(

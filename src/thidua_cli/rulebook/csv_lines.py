@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.model import written_day
+from thidua_cli.side_files import side_text
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 """Stricter than `written_day`, which takes a year of two digits and blanks around the numbers."""
@@ -26,10 +30,13 @@ def lines(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterat
     content = _text(path)
     first = content.split("\n", 1)[0]
     # Excel on a Vietnamese Windows saves "CSV" with semicolons.
-    reader = csv.reader(content.splitlines(), delimiter=";" if ";" in first and "," not in first else ",")
-    header = [name.strip() for name in next(reader, [])]
+    delimiter = ";" if ";" in first and "," not in first else ","
+    # Strict: an unclosed quotation mark would take the rest of the file for one cell.
+    reader = csv.reader(content.splitlines(), delimiter=delimiter, strict=True)
+    rows = _rows(reader, str(path))
+    header = [name.strip() for name in next(rows, [])]
     _check_header(str(path), header, columns, required)
-    for cells in reader:
+    for cells in rows:
         # Excel writes the rows below a table as lines of separators.
         if not any(cell.strip() for cell in cells):
             continue
@@ -40,6 +47,20 @@ def lines(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterat
         values = dict.fromkeys(columns, "")
         values.update(zip(header, (cell.strip() for cell in cells), strict=False))
         yield reader.line_num, values
+
+
+def _rows(reader: Reader, file: str) -> Iterator[list[str]]:
+    start = 1
+    try:
+        for cells in reader:
+            yield cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        text = Text(
+            "dấu ngoặc kép mở mà không đóng, hoặc có chữ ngay sau dấu đóng; trong ô, mỗi dấu ngoặc kép viết hai lần",
+            "a quotation mark is not closed, or text follows the closing one; inside a cell each is written twice",
+        )
+        raise refusal(file, start, text) from error
 
 
 def header_of(path: Path) -> tuple[str, ...]:
@@ -83,12 +104,7 @@ def place(file: str, line: int) -> Text:
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError.unreadable(path, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: không phải CSV mã UTF-8", f"{path}: is not a CSV in UTF-8")) from error
+    return side_text(path, Text("CSV", "a CSV"))
 
 
 def _check_header(file: str, header: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> None:

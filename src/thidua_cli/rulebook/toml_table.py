@@ -15,9 +15,11 @@ from typing import Final, TypeVar
 
 from thidua_cli.errors import InputError, toml_reason
 from thidua_cli.language import Text
+from thidua_cli.side_files import side_text
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+_TOML: Final = Text("văn bản", "a text")
 _DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -73,13 +75,7 @@ def toml_text(path: Path) -> str:
     Raises:
         InputError: The file cannot be read, or is not UTF-8.
     """
-    try:
-        # Notepad puts a mark at the head of a file, which TOML does not allow.
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError.unreadable(path, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError(Text(f"{path}: không phải UTF-8", f"{path}: is not UTF-8")) from error
+    return side_text(path, _TOML)
 
 
 def toml_values(source: str, path: Path) -> dict[str, object]:
@@ -90,7 +86,7 @@ def toml_values(source: str, path: Path) -> dict[str, object]:
     """
     try:
         return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:  # also an impossible day
+    except (ValueError, RecursionError) as error:  # also an impossible day, and a number of thousands of digits
         text = Text("{path}: sai cú pháp TOML {reason}", "{path}: not valid TOML: {reason}")
         raise InputError(text.fill(path=path, reason=toml_reason(error))) from error
 

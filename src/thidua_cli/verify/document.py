@@ -9,6 +9,7 @@ from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.side_files import MOST_RESULT_BYTES, side_text
 from thidua_cli.verify.json_record import JsonRecord
 from thidua_cli.verify.said import (
     CellRange,
@@ -42,10 +43,8 @@ def load_document(path: Path) -> Document | TargetDocument:
     """
     try:
         # Decimals, not floats: "exact" is compared digit by digit, and 57.71 is no float.
-        parsed = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except OSError as error:
-        raise InputError.unreadable(path, error) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:  # the last: brackets nested too deep
+        parsed = json.loads(side_text(path, Text("JSON", "JSON"), MOST_RESULT_BYTES), parse_float=Decimal)
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits, and brackets nested too deep
         raise InputError(Text(f"{path}: không phải JSON", f"{path}: is not JSON")) from error
     return read_document(parsed, str(path))
 

@@ -1,0 +1,72 @@
+"""Files that a user names beside the tables: rules, classes, shares, plans, waivers, earlier results.
+
+They are read here and nowhere else, and what a command opened is remembered, the tables with it: nothing that was read
+may be written over (`present/toolkit/write.py`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import Final
+
+from thidua_cli.errors import InputError
+from thidua_cli.language import Text
+
+MOST_BYTES: Final = 16 << 20
+"""Of a rule file or a list: that of all villages of the country is a tenth of it."""
+MOST_RESULT_BYTES: Final = 512 << 20
+"""Of an earlier result: that of every commune of the country with all its cells is a third of it."""
+
+_opened: dict[Path, None] = {}
+
+
+def remember(*paths: Path) -> None:
+    """Remember files that this run reads."""
+    _opened.update(dict.fromkeys(paths))
+
+
+def remembered() -> tuple[Path, ...]:
+    """Return the files that this run reads, as far as it has come."""
+    return tuple(_opened)
+
+
+def forget() -> None:
+    """Forget what was read: another run begins in this process."""
+    _opened.clear()
+
+
+def side_text(path: Path, kind: Text, most_bytes: int = MOST_BYTES) -> str:
+    """Return the text of a file in UTF-8, without the mark that Notepad puts at its head.
+
+    Raises:
+        InputError: The file cannot be read, is a device or a pipe, is too large, or is no text in UTF-8; `kind` is what
+            it should be.
+    """
+    remember(path)
+    try:
+        state = path.stat()
+        _refuse(path, state.st_mode, state.st_size, most_bytes)
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError.unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        text = Text("{path}: không phải {kind} mã UTF-8", "{path}: is not {kind} in UTF-8")
+        raise InputError(text.fill(path=path, kind=kind)) from error
+
+
+def _refuse(path: Path, mode: int, size: int, most_bytes: int) -> None:
+    if S_ISDIR(mode):
+        return  # opening it says so
+    if not S_ISREG(mode):
+        text = Text(
+            "{path}: không phải tệp thông thường (thiết bị hoặc ống dẫn); hãy lưu thành tệp rồi nêu tên tệp đó",
+            "{path}: is no ordinary file but a device or a pipe; save it as a file and name that",
+        )
+        raise InputError(text.fill(path=path))
+    if size > most_bytes:
+        text = Text(
+            "{path}: lớn hơn {limit} MB, không thể là tệp cần đọc ở đây",
+            "{path}: is larger than {limit} MB; it cannot be the file that is read here",
+        )
+        raise InputError(text.fill(path=path, limit=most_bytes >> 20))
