@@ -24,7 +24,10 @@ LIST = SHEET_NAME.vi
 
 
 def opened(content: bytes) -> Workbook:
-    return load_workbook(BytesIO(content), keep_vba=True)
+    book = load_workbook(BytesIO(content), keep_vba=True)
+    if book.vba_archive is not None:
+        book.vba_archive.close()  # openpyxl leaves it open for writing, of which Python 3.13 complains where it ends
+    return book
 
 
 def cell(book: Workbook, sheet: str, name: str) -> Cell:
