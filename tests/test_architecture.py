@@ -55,6 +55,7 @@ OPENERS = {
     "normalise/sheet/heading_table.py": "the shipped table of headings",
     "normalise/forms/register.py": "the shipped register of forms",
     "present/toolkit/write.py": "results",
+    "present/toolkit/part_files.py": "results that are not whole yet",
     "present/annotate/": "the workbook a copy is made of",
     "cli/main.py": "the null device, when a pipe is closed",
 }

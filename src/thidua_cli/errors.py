@@ -73,6 +73,14 @@ class InputError(ThiduaError):
         return cls(text.fill(file=file, reason=system_reason(error)))
 
 
+class InterruptedBatchError(KeyboardInterrupt):
+    """Ctrl-C while several files were written; `text` says how many of them are whole."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.vi)
+        self.text = text
+
+
 class OutputError(ThiduaError):
     """A result cannot be written where it was asked for (exit status 2)."""
 

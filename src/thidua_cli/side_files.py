@@ -18,15 +18,18 @@ MOST_BYTES: Final = 16 << 20
 MOST_RESULT_BYTES: Final = 512 << 20
 """Of an earlier result: that of every commune of the country with all its cells is a third of it."""
 
-_opened: dict[Path, None] = {}
+STANDARD_INPUT: Final = 0
+"""The descriptor: what is redirected there is read as well."""
+
+_opened: dict[Path | int, None] = {}
 
 
-def remember(*paths: Path) -> None:
-    """Remember files that this run reads."""
+def remember(*paths: Path | int) -> None:
+    """Remember files that this run reads, by their paths or as open descriptors."""
     _opened.update(dict.fromkeys(paths))
 
 
-def remembered() -> tuple[Path, ...]:
+def remembered() -> tuple[Path | int, ...]:
     """Return the files that this run reads, as far as it has come."""
     return tuple(_opened)
 

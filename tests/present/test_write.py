@@ -7,6 +7,7 @@ import pytest
 
 from thidua_cli.errors import OutputError
 from thidua_cli.present.toolkit.write import check_target, write_file
+from thidua_cli.side_files import remember
 
 
 def test_a_file_is_written_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -27,8 +28,9 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
 def test_an_input_is_never_replaced_not_even_by_another_name(tmp_path: Path) -> None:
     place = tmp_path / "a.csv"
     place.write_bytes(b"input")
+    remember(place)
     with pytest.raises(OutputError, match="đầu vào"):
-        write_file(tmp_path / "." / "a.csv", b"new", force=True, inputs=[place])
+        write_file(tmp_path / "." / "a.csv", b"new", force=True)
     assert place.read_bytes() == b"input"
 
 

@@ -41,11 +41,6 @@ class BoundaryOptions:
     shares: SharesOption = None
     units: OwnUnits = None
 
-    @property
-    def named(self) -> Sequence[str]:
-        """As in `FileOptions`."""
-        return (*(self.shares or ()), *(self.units or ()))
-
     def load(self) -> BoundaryChoice:
         """Return the boundaries with the user's files about units.
 
@@ -63,11 +58,6 @@ class JudgedBy:
     classes: Classes = None
     attest: Attest = None
     reading_names: Readings = None
-
-    @property
-    def named(self) -> Sequence[str]:
-        """As in `FileOptions`."""
-        return (*(self.classes or ()), *(() if self.attest is None else (self.attest,)))
 
     def load(self, rules: str, boundaries: BoundaryOptions) -> Inputs:
         """Return what verdicts by these rules are taken by.
@@ -92,16 +82,14 @@ class AnswerOptions:
     fail_on: Fail = FailOn.ERROR
     run: Run
 
-    def destination(self, *inputs: str) -> Destination:
-        """Return where the answer goes, which is none of the files that were named, nor of `inputs`.
+    def destination(self) -> Destination:
+        """Return where the answer goes.
 
         Raises:
             UsageError: As `OutputOptions.destination`.
             OutputError: As `OutputOptions.destination`.
         """
-        return self.to.destination(
-            [*self.files.named, *self.boundaries.named, *self.accepted.named, *inputs], self.format_
-        )
+        return self.to.destination(self.format_)
 
     def answer(self, work: Callable[[FilesRead, Sequence[Finding]], T], show: Callable[[T], None]) -> int:
         """Show what `work` makes of the files and their findings; return the exit status, as `answer` does."""

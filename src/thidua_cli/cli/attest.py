@@ -77,7 +77,7 @@ def template(
     run: Run,
 ) -> int:
     """Write the sheet; an input that cannot be read makes the exit status 3."""
-    place = OutputOptions(output, force).destination([*files.named, rules], offer=Offer.of([Format.XLSX]))
+    place = OutputOptions(output, force).destination(offer=Offer.of([Format.XLSX]))
     rulebook = load_rules(rules)
     refuse_attesting_at(as_of, rulebook)
     reading = files.read(run)

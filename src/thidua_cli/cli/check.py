@@ -12,9 +12,10 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import Fail, FailOn, OutputFormat, path
-from thidua_cli.cli.output import counted, input_paths, make_folder
+from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, path
+from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.waiving import Waive, waived
 from thidua_cli.findings import Finding
@@ -29,6 +30,7 @@ Since = Annotated[
         metavar="FILE",
         help=said("So với kết quả JSON của lần trước.", "Compare with an earlier run's JSON."),
     ),
+    FileMark.READS,
 ]
 Annotate = Annotated[
     str | None,
@@ -37,6 +39,7 @@ Annotate = Annotated[
         metavar="DIR",
         help=said("Ghi bản sao của tệp, phát hiện ghi ngay tại ô.", "Write copies with findings at their cells."),
     ),
+    FileMark.WRITES,
 ]
 
 
@@ -66,19 +69,28 @@ def write_annotated(folder: str, files: Sequence[str], findings: Sequence[Findin
         OutputError: A copy is there already, or the folder cannot be written to.
     """
     from thidua_cli.present.annotate import annotate, annotated_names, can_annotate
-    from thidua_cli.present.toolkit.write import check_target, write_file
+    from thidua_cli.present.toolkit.write import check_other_target, whole_files, write_file
 
-    inputs = input_paths(files)
-    names = annotated_names([workbook for workbook in inputs if can_annotate(workbook, findings)])
-    make_folder(Path(folder))
+    names = annotated_names([workbook for workbook in input_paths(files) if can_annotate(workbook, findings)])
+    Destination(folder, force, Format.XLSX).hold_folder()
     for name in names.values():
-        check_target(Path(folder) / name, force=force, inputs=inputs)
-    for workbook, name in names.items():
-        copy = annotate(workbook, findings, run.language)
-        if copy.is_plain:
-            run.diagnostics.warning(_VALUES_ALONE.fill(name=name, file=workbook))
-        write_file(Path(folder) / name, copy.content, force=force, inputs=inputs)
+        check_other_target(Path(folder) / name, force=force)
+    with whole_files(Path(folder), len(names)) as whole:
+        for workbook, name in names.items():
+            copy = annotate(workbook, findings, run.language)
+            if copy.is_plain:
+                run.diagnostics.warning(_VALUES_ALONE.fill(name=name, file=workbook))
+            write_file(Path(folder) / name, copy.content, force=force)
+            whole.append(name)
     return len(names)
+
+
+def input_paths(files: Sequence[str]) -> tuple[Path, ...]:
+    """Return the files that arguments stand for; what leads nowhere is told when it is read."""
+    from thidua_cli.read.source import expand
+
+    sources, _ = expand(files)
+    return tuple(source.path for source in sources if source.path is not None)
 
 
 _VALUES_ALONE: Final = Text(
@@ -131,7 +143,7 @@ def check(
     run: Run,
 ) -> int:
     """Print the findings of all files; the exit status says whether there are any."""
-    place = to.destination(files.named, format_)
+    place = to.destination(format_)
     held_against = review.load()
     reading = files.read(run)
     findings = waived(run.check(reading), held_against.waivers, run.diagnostics)

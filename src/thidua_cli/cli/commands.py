@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from thidua_cli.cli.run_files import FileMark, own_files
 from thidua_cli.cli.speech import GroupLang, current_language, said, speak
 from thidua_cli.language import Language
 
@@ -188,11 +189,14 @@ def grouped(command: Callable[..., T]) -> Callable[..., T]:
     groups = _hints(command)
     parameters = sorted(_flat(groups, _defaults(command)), key=_is_option)
     flat_signature = Signature(parameters)
+    marks = {name: mark for parameter in parameters for name, mark in _marks(parameter)}
 
     def flat(**given: Any) -> T:
         bound = flat_signature.bind(**given)
         bound.apply_defaults()
-        return command(**_regrouped(groups, bound.arguments))
+        named = [(mark, word) for name, mark in marks.items() for word in _words(bound.arguments[name])]
+        with own_files(named):
+            return command(**_regrouped(groups, bound.arguments))
 
     # typer reads the signature and the annotations of a function; functools.wraps would show it those of the groups.
     flat.__signature__ = flat_signature  # type: ignore[attr-defined]
@@ -228,6 +232,15 @@ def _is_group(hint: Any) -> bool:
 
 def _is_option(parameter: Parameter) -> bool:
     return not any(isinstance(mark, typer.models.ArgumentInfo) for mark in parameter.annotation.__metadata__)
+
+
+def _marks(parameter: Parameter) -> Iterator[tuple[str, FileMark]]:
+    return ((parameter.name, mark) for mark in parameter.annotation.__metadata__ if isinstance(mark, FileMark))
+
+
+def _words(value: str | Sequence[str] | None) -> Sequence[str]:
+    """Return the words given for an option that may be left out or stand several times."""
+    return [value] if isinstance(value, str) else value or ()
 
 
 def _regrouped(hints: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

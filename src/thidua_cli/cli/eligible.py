@@ -69,7 +69,7 @@ def eligible(
     asked: AnswerOptions,
 ) -> int:
     """Print the verdict of every unit of the files."""
-    place = asked.destination(*judged.named, rules)
+    place = asked.destination()
     _refuse_traced_workbook(trace, place)
     inputs = judged.load(rules, asked.boundaries)
     inputs.refuse_without_criteria(as_of)

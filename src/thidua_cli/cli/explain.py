@@ -65,7 +65,7 @@ def explain(
     from thidua_cli.present.toolkit import terminal
 
     offer = Offer.of(PAGE_FORMATS, Format.MARKDOWN if show_all else Format.TABLE)
-    place = to.destination((), format_, offer)
+    place = to.destination(format_, offer)
     if show_all:
         run.show(kinds_view(KINDS), place, counted(len(KINDS), "mã phát hiện", "code"), 80, color=False)
         return 0

@@ -43,8 +43,7 @@ def export(
     run: Run,
 ) -> int:
     """Write the workbook for submission."""
-    named = [*files.named, *boundaries.named, *judged.named, *accepted.named, rules]
-    place = OutputOptions(output, force).destination(named, offer=Offer.of([Format.XLSX]))
+    place = OutputOptions(output, force).destination(offer=Offer.of([Format.XLSX]))
     inputs = judged.load(rules, boundaries)
     inputs.refuse_without_criteria(as_of)
 

@@ -14,7 +14,7 @@ import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.speech import current_language
-from thidua_cli.errors import ThiduaError
+from thidua_cli.errors import InterruptedBatchError, ThiduaError
 from thidua_cli.language import Text
 from thidua_cli.present.diagnostics import Diagnostics
 
@@ -94,6 +94,9 @@ def tell(error: BaseException) -> int:
         case typer.TyperException():
             diagnostics.error(usage_text(error))
             return exit_status.USAGE
+        case InterruptedBatchError():
+            diagnostics.error(Text.joined("; ", [Text("đã dừng theo yêu cầu", "interrupted"), error.text]))
+            return exit_status.INTERRUPTED
         case KeyboardInterrupt() | typer.Abort():
             diagnostics.error(
                 Text("đã dừng theo yêu cầu; không có tệp nào bị ghi dở", "interrupted; no file is half-written")

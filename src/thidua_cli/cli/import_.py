@@ -14,6 +14,7 @@ from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
 from thidua_cli.cli.output import Destination, Offer, counted, destination
 from thidua_cli.cli.run import FileOptions, Run
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
@@ -74,6 +75,7 @@ def import_(
             metavar="FILE",
             help=said("Tệp .csv hoặc .xlsx cần ghi; - là đầu ra chuẩn (CSV).", "The .csv or .xlsx to write."),
         ),
+        FileMark.WRITES,
     ] = None,
     no_provenance: Annotated[
         bool,
@@ -99,14 +101,14 @@ def import_(
 ) -> int:
     """Write what the files hold as canonical observations, or say how they were recognised."""
     if show_layout:
-        place = destination(output, force, files.named, Offer.of(get_args(_Layout)), layout_format)
+        place = destination(output, force, Offer.of(get_args(_Layout)), layout_format)
         reading = files.read(run)
         _show_layout(run, reading, place)
         if not reading.observations.has_figures:
             return exit_status.UNREADABLE  # what was recognised says why
         return exit_status.of(reading, reading.findings, fail_on)
     _refuse_format(layout_format)
-    writer = _Writer.to(output, force, files.named, with_provenance=not no_provenance)
+    writer = _Writer.to(output, force, files.files, with_provenance=not no_provenance)
     reading = files.read(run)
     findings = run.check(reading)
     if run.lacks_figures(reading, findings):
@@ -133,16 +135,16 @@ class _Writer:
 
         Raises:
             UsageError: As `destination`.
-            OutputError: As `Destination.check`, of the output or of its sidecar.
+            OutputError: As `Destination.hold`, of the output or of its sidecar.
         """
-        place = destination(output, force, files, _CANONICAL, None)
+        place = destination(output, force, _CANONICAL, None)
         format_ = CanonicalFormat(place.format_)
         if not (with_provenance and _is_plain_file(place)):
             return cls(place, format_, None, ())
         from thidua_cli.present.observations.provenance import SUFFIX
 
         sidecar = replace(place, output=f"{output}{SUFFIX}")
-        sidecar.check()
+        sidecar.hold()
         return cls(place, format_, sidecar, _input_files(files))
 
     def write(self, reading: FilesRead, options: ReadingOptions) -> None:

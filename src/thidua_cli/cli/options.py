@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal, get_args
 
 import typer
 
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import LANGUAGE_VARIABLE, said
 from thidua_cli.language import Language
 from thidua_cli.model import Level
@@ -43,6 +44,7 @@ Files = Annotated[
             "Files (.xlsx, .xls, .ods, .csv …), folders, patterns (*.xlsx), or - for standard input.",
         ),
     ),
+    FileMark.READS_TABLES,
 ]
 Year = Annotated[
     int | None,
@@ -80,6 +82,7 @@ OwnForm = Annotated[
         metavar="FILE",
         help=said("Tệp .toml mô tả biểu riêng: cột nào là gì.", "A .toml that describes a form of your own."),
     ),
+    FileMark.READS,
 ]
 StatedLine = Annotated[
     str | None,
@@ -121,6 +124,7 @@ Output = Annotated[
             "Write to a file, in the format of its ending; - is standard output.",
         ),
     ),
+    FileMark.WRITES,
 ]
 Force = Annotated[bool, typer.Option("--force", help=said("Cho phép ghi đè tệp đã có.", "Replace an existing file."))]
 Fail = Annotated[
@@ -145,6 +149,7 @@ Rules = Annotated[
         metavar="ID",
         help=said("Bộ tiêu chí (xem “thidua rules list”) hoặc tệp .toml.", "Rule file: an id or a .toml path."),
     ),
+    FileMark.READS,
 ]
 AsOf = Annotated[
     int,
@@ -166,6 +171,7 @@ Classes = Annotated[
             "CSV of units' classes, completing the bundled lists.",
         ),
     ),
+    FileMark.READS,
 ]
 BoundariesOption = Annotated[
     str,
@@ -190,6 +196,7 @@ SharesOption = Annotated[
             "share, source).",
         ),
     ),
+    FileMark.READS,
 ]
 OwnUnits = Annotated[
     list[str] | None,
@@ -201,6 +208,7 @@ OwnUnits = Annotated[
             "CSV of your villages (code, name, commune_code …) or of their renamings and mergers.",
         ),
     ),
+    FileMark.READS,
 ]
 Attest = Annotated[
     str | None,
@@ -211,6 +219,7 @@ Attest = Annotated[
             "Phiếu xác nhận đã điền (xem “thidua attest”).", "A filled-in attestation sheet (see “thidua attest”)."
         ),
     ),
+    FileMark.READS,
 ]
 
 
@@ -230,7 +239,9 @@ Readings = Annotated[
 LEVEL: Final = typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))
 OneLevel = Annotated[Level | None, LEVEL]
 WorkbookOutput = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write."))
+    str,
+    typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write.")),
+    FileMark.WRITES,
 ]
 
 

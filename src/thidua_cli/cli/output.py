@@ -6,13 +6,14 @@ The one room that knows how `-o` and `--format` go together; commands say which 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.cli.exit_status import ReaderGoneError
-from thidua_cli.errors import OutputError, UsageError, system_reason
+from thidua_cli.cli.run_files import at_the_end, remember_named
+from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text, format_count
 
 if TYPE_CHECKING:
@@ -31,24 +32,36 @@ class Destination:
     """Whether an existing file may be replaced."""
     format_: str
     """What is written: one of `present.toolkit.render.FORMATS`, or what else the command makes ("toml")."""
-    inputs: Collection[Path] = ()
-    """Files the command reads: never replaced, not even with `force`."""
 
     @property
     def is_file(self) -> bool:
         """Whether the result goes to a file."""
         return self.output not in (None, STANDARD_OUTPUT)
 
-    def check(self) -> None:
-        """Refuse a place that must not be written to, before any work is done for it.
+    def hold(self) -> None:
+        """Refuse a place that must not be written to, before any work is done for it, and keep it for this run.
 
         Raises:
-            OutputError: There is a file already, it is an input, or the folder is not there.
+            OutputError: There is a file already, it is an input, another run writes it, or the folder is not there.
         """
         if self.is_file:
-            from thidua_cli.present.toolkit.write import check_target
+            from thidua_cli.present.toolkit.write import hold, let_go
 
-            check_target(Path(str(self.output)), force=self.force, inputs=self.inputs)
+            remember_named()
+            at_the_end(let_go)
+            hold(Path(str(self.output)), force=self.force)
+
+    def hold_folder(self) -> None:
+        """Make the folder of the results, where it is not there yet, and keep it for this run.
+
+        Raises:
+            OutputError: The system does not allow it, or another run writes there.
+        """
+        from thidua_cli.present.toolkit.write import hold_folder, let_go, made_folder
+
+        remember_named()
+        at_the_end(let_go)
+        hold_folder(made_folder(Path(str(self.output))))
 
     def write(self, content: str | bytes) -> None:
         """Write the whole result.
@@ -62,8 +75,9 @@ class Destination:
             return
         from thidua_cli.present.toolkit.write import write_file
 
-        data = content.encode() if isinstance(content, str) else content
-        write_file(Path(str(self.output)), data, force=self.force, inputs=self.inputs)
+        # A file name that is no UTF-8 stands in a result as \udcff, which JSON reads back as what it was.
+        data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+        write_file(Path(str(self.output)), data, force=self.force)
 
     def show(self, view: View, language: Language, width: int = 80, color: bool = False) -> None:
         """Write an answer in the format of the place, for a terminal or page of `width` columns.
@@ -159,43 +173,20 @@ def _is_known(ending: str) -> bool:
     return any(ending == known.suffix for known in FORMATS.values())
 
 
-def destination(output: str | None, force: bool, inputs: Sequence[str], offer: Offer, asked: str | None) -> Destination:
-    """Return where to write and what, refused at once if it must not be written.
+def destination(output: str | None, force: bool, offer: Offer, asked: str | None) -> Destination:
+    """Return where to write and what, refused at once if it must not be written, and kept for this run.
 
-    `inputs` are the files, folders and patterns a command reads, as they were given; `asked` is --format.
+    `asked` is --format.
 
     Raises:
         UsageError: The name of the file and the format do not go together, or a workbook has no file to go to.
-        OutputError: As `Destination.check`.
+        OutputError: As `Destination.hold`.
     """
     format_ = offer.chosen(output, asked)
     refuse_on_screen(format_, output)
-    if output in (None, STANDARD_OUTPUT):
-        return Destination(output, force, format_)
-    place = Destination(output, force, format_, input_paths(inputs))
-    place.check()
+    place = Destination(output, force, format_)
+    place.hold()
     return place
-
-
-def input_paths(inputs: Sequence[str]) -> tuple[Path, ...]:
-    """Return the files that arguments stand for; what leads nowhere is told when it is read."""
-    from thidua_cli.read.source import expand
-
-    sources, _ = expand(inputs)
-    return tuple(source.path for source in sources if source.path is not None)
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder for results, with those above it.
-
-    Raises:
-        OutputError: The system does not allow it.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        text = Text("không tạo được thư mục {folder}: {reason}", "the folder {folder} cannot be made: {reason}")
-        raise OutputError(text.fill(folder=folder, reason=system_reason(error))) from error
 
 
 def refuse_on_screen(format_: str, output: str | None) -> None:

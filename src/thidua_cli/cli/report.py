@@ -13,8 +13,9 @@ from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
-from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted, input_paths, make_folder
+from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.waiving import WaiveOptions
 from thidua_cli.errors import UsageError
@@ -54,12 +55,15 @@ ReportPlace = Annotated[
         metavar="PATH",
         help=said("Tệp, hoặc thư mục khi dùng --each.", "File, or folder with --each."),
     ),
+    FileMark.WRITES,
 ]
 OneUnit = Annotated[
     str | None, typer.Option("--unit", metavar="CODE", help=said("Đơn vị cần báo cáo.", "The unit to report on."))
 ]
 Each = Annotated[Level | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))]
-RuleFile = Annotated[str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file."))]
+RuleFile = Annotated[
+    str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file.")), FileMark.READS
+]
 LastYear = Annotated[
     int | None,
     typer.Option("--as-of", metavar="YEAR", help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")),
@@ -113,27 +117,35 @@ def report(
 ) -> int:
     """Write the report of one unit, or of every unit of a tier."""
     _refuse_both_or_none(of_unit, each)
-    named = [*files.named, *boundaries.named, *judged.named, *accepted.named, rules]
-    place = _place(OutputOptions(output, force), each is not None, format_, named)
+    place = _place(OutputOptions(output, force), each is not None, format_)
     inputs = judged.load(rules, boundaries)
     inputs.refuse_without_criteria(as_of)
 
     def show(result: ReportsResult) -> None:
-        from thidua_cli.present.report.view import report_view
-
-        places = [place] if each is None else _places(place, result.units)
-        for file, document in zip(places, result.reports, strict=True):
-            file.show(report_view(document), run.language, run.width(file), run.color(file))
         if each is None:
+            _write(result, [place], run)
             run.wrote(place, Text("báo cáo của {unit}", "the report of {unit}").fill(unit=result.units[0].unit_name))
         else:
-            run.wrote_files(str(place.output), counted(len(places), "báo cáo", "report"))
+            written = _write(result, _places(place, result.units), run, Path(str(place.output)))
+            run.wrote_files(str(place.output), counted(written, "báo cáo", "report"))
         run.mention_attested(result.attested_elsewhere)
 
     def reports(reading: FilesRead, findings: Sequence[Finding]) -> ReportsResult:
         return pipeline.report(reading, findings, inputs, as_of, of_unit, each)
 
     return answer(files, run, fail_on, accepted, reports, show)
+
+
+def _write(result: ReportsResult, places: Sequence[Destination], run: Run, folder: Path | None = None) -> int:
+    """Write one report to each place; return how many. Those of a folder are counted where writing breaks off."""
+    from thidua_cli.present.report.view import report_view
+    from thidua_cli.present.toolkit.write import whole_files
+
+    with whole_files(folder, len(places)) as whole:
+        for file, document in zip(places, result.reports, strict=True):
+            file.show(report_view(document), run.language, run.width(file), run.color(file))
+            whole.append(str(file.output))
+    return len(places)
 
 
 def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:
@@ -143,32 +155,32 @@ def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:
         )
 
 
-def _place(to: OutputOptions, into_folder: bool, asked: Format | None, inputs: Sequence[str]) -> Destination:
+def _place(to: OutputOptions, into_folder: bool, asked: Format | None) -> Destination:
     """Return where the report goes, or the folder of the reports, refused at once where it must not be written to."""
     offer = Offer.of(get_args(_Document))
     if not into_folder:
-        return to.destination(inputs, asked, offer)
+        return to.destination(asked, offer)
     if to.output == STANDARD_OUTPUT or Path(str(to.output)).is_file():
         raise UsageError(
             Text(
                 f"--each cần một thư mục, “{to.output}” thì không phải", f"--each needs a folder, “{to.output}” is none"
             )
         )
-    return Destination(to.output, to.force, asked or offer.default, input_paths(inputs))
+    return Destination(to.output, to.force, asked or offer.default)
 
 
 def _places(folder: Destination, units: Sequence[Series]) -> list[Destination]:
     """Return one file per unit in the folder, which is made; all are checked before the first is written."""
     from thidua_cli.present.report.view import file_name
     from thidua_cli.present.toolkit.render import FORMATS
+    from thidua_cli.present.toolkit.write import check_other_target
 
     top = Path(str(folder.output))
-    make_folder(top)
+    folder.hold_folder()
     files = [top / file_name(unit.unit_code, unit.unit_name, FORMATS[folder.format_].suffix) for unit in units]
-    places = [replace(folder, output=str(file)) for file in files]
-    for place in places:
-        place.check()
-    return places
+    for file in files:
+        check_other_target(file, force=folder.force)
+    return [replace(folder, output=str(file)) for file in files]
 
 
 app = single("report", report, HELP)

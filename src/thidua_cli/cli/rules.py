@@ -12,6 +12,7 @@ from thidua_cli.cli.commands import Command, command_group, grouped
 from thidua_cli.cli.options import LIST_FORMATS, PAGE_FORMATS, Classes, Format, ListFormat, PageFormat
 from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.language import Text
 from thidua_cli.present.rules.check import sound_view
@@ -143,7 +144,7 @@ def list_rules(
     run: Run,
 ) -> None:
     """Print one row per bundled rule file."""
-    place = to.destination((), format_, Offer.of(PAGE_FORMATS))
+    place = to.destination(format_, Offer.of(PAGE_FORMATS))
     books = [load_rulebook(known) for known in bundled_ids()]
     examples = [load_rulebook(known) for known in example_ids()]
     holds = counted(len(books) + len(examples), "bộ quy tắc", "rule file")
@@ -155,7 +156,9 @@ def list_rules(
 def show_rules(
     *,
     rules: Annotated[
-        str, typer.Argument(metavar="ID", help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path."))
+        str,
+        typer.Argument(metavar="ID", help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path.")),
+        FileMark.READS,
     ],
     classes: Classes = None,
     format_: PageFormat = None,
@@ -163,7 +166,7 @@ def show_rules(
     run: Run,
 ) -> None:
     """Print one rule file, whole."""
-    place = to.destination([rules, *(classes or ())], format_, Offer.of(PAGE_FORMATS))
+    place = to.destination(format_, Offer.of(PAGE_FORMATS))
     book = load_rulebook(rules)
     coverage = load_classes([Path(file) for file in classes or ()]).coverage()
     run.show(rulebook_view(book, coverage), place, _one_rule_file(book.id), _width(place), color=False)
@@ -173,12 +176,12 @@ def show_rules(
 @grouped
 def check_rules(
     *,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=said("Tệp .toml.", "A .toml file."))],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=said("Tệp .toml.", "A .toml file.")), FileMark.READS],
     to: OutputOptions,
     run: Run,
 ) -> None:
     """Say whether a rule file can be used."""
-    place = to.destination([file], offer=Offer.of([Format.TABLE]))
+    place = to.destination(offer=Offer.of([Format.TABLE]))
     book = load_rulebook(file)
     run.show(sound_view(book), place, _one_rule_file(book.id), _width(place), color=False)
 
@@ -190,8 +193,8 @@ RuleFile = said("Mã bộ quy tắc hoặc tệp .toml.", "An id or a .toml path
 @grouped
 def diff_rules(
     *,
-    first: Annotated[str, typer.Argument(metavar="A", help=RuleFile)],
-    second: Annotated[str, typer.Argument(metavar="B", help=RuleFile)],
+    first: Annotated[str, typer.Argument(metavar="A", help=RuleFile), FileMark.READS],
+    second: Annotated[str, typer.Argument(metavar="B", help=RuleFile), FileMark.READS],
     format_: PageFormat = None,
     to: OutputOptions,
     run: Run,
@@ -199,7 +202,7 @@ def diff_rules(
     """Print what two rule files say differently."""
     from thidua_cli.present.rules.differences import difference_view
 
-    place = to.destination([first, second], format_, Offer.of(PAGE_FORMATS))
+    place = to.destination(format_, Offer.of(PAGE_FORMATS))
     books = load_rulebook(first), load_rulebook(second)
     holds = Text("khác biệt giữa {first} và {second}", "what differs between {first} and {second}")
     run.show(difference_view(*books), place, holds.fill(first=first, second=second), _width(place), color=False)
@@ -209,7 +212,7 @@ def diff_rules(
 @grouped
 def new_rules(
     *,
-    from_: Annotated[str, typer.Option("--from", metavar="ID", help=RuleFile)],
+    from_: Annotated[str, typer.Option("--from", metavar="ID", help=RuleFile), FileMark.READS],
     within: Annotated[
         list[str] | None,
         typer.Option(
@@ -227,7 +230,7 @@ def new_rules(
     """Write a new rule file from an existing one."""
     from thidua_cli.rulebook.draft import draft_copy, draft_extension
 
-    place = to.destination([from_], offer=Offer({"toml": ".toml"}, "toml"))
+    place = to.destination(offer=Offer({"toml": ".toml"}, "toml"))
     file = Path(str(place.output)) if place.is_file else None
     draft = draft_extension(from_, within, file, run.language) if within else draft_copy(from_, file, run.language)
     run.write(draft, place, Text("bộ quy tắc soạn từ {id}", "a rule file drafted from {id}").fill(id=from_))
@@ -251,7 +254,7 @@ def list_lines(
     from thidua_cli.present.rules.lines import lines_view
     from thidua_cli.rulebook.lines import poverty_lines
 
-    place = to.destination((), format_, Offer.of(LIST_FORMATS))
+    place = to.destination(format_, Offer.of(LIST_FORMATS))
     lines = tuple(poverty_lines().values())
     run.show(lines_view(lines), place, counted(len(lines), "chuẩn nghèo", "poverty line"), _width(place), color=False)
 

@@ -179,11 +179,6 @@ class FileOptions:
     mapping: OwnForm = None
     poverty_line: StatedLine = None
 
-    @property
-    def named(self) -> Sequence[str]:
-        """The files the command reads: no output may replace them."""
-        return (*self.files, self.mapping) if self.mapping is not None else self.files
-
     def read(self, run: Run) -> FilesRead:
         """Read them.
 
@@ -219,13 +214,13 @@ class OutputOptions:
     output: Output = None
     force: Force = False
 
-    def destination(self, inputs: Sequence[str], asked: str | None = None, offer: Offer | None = None) -> Destination:
+    def destination(self, asked: str | None = None, offer: Offer | None = None) -> Destination:
         """Return the place and the format, refused at once where the result must not be written so.
 
         `asked` is --format; without `offer` the command writes every format, by default a table.
 
         Raises:
             UsageError: As `output.destination`.
-            OutputError: As `Destination.check`.
+            OutputError: As `Destination.hold`.
         """
-        return destination(self.output, self.force, inputs, offer or Offer.of(list(Format)), asked)
+        return destination(self.output, self.force, offer or Offer.of(list(Format)), asked)

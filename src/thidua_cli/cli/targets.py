@@ -12,6 +12,7 @@ from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths
 from thidua_cli.cli.output import counted
 from thidua_cli.cli.run import Run
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Text
@@ -62,6 +63,7 @@ Plans = Annotated[
             "CSV of yearly plans: unit_code,year,measure,planned,unit,source (planned: the fall).",
         ),
     ),
+    FileMark.READS,
 ]
 
 
@@ -77,7 +79,7 @@ def targets(
     asked: AnswerOptions,
 ) -> int:
     """Print what was reached of every target, for every unit of the files."""
-    place = asked.destination(*(classes or ()), *(plan or ()), rules)
+    place = asked.destination()
     boundaries = asked.boundaries.load()
     inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries)
     inputs.refuse_without_targets(as_of)

@@ -109,7 +109,7 @@ def template(
         years = f"{chosen.first_year or '…'}–{chosen.last_year or '…'}"
         text = Text("{form} dùng cho các năm {years}", "{form} serves the years {years}")
         raise UsageError(text.fill(form=chosen.title, years=years))
-    place = to.destination((), offer=Offer.of([Format.XLSX]))
+    place = to.destination(offer=Offer.of([Format.XLSX]))
     plan = plan_template(unit, year, bundled(), arrangement, villages)
     from thidua_cli.present.template.workbook import build_template
 

@@ -183,7 +183,7 @@ def unit_history(
     """Print the tree of one unit; of a name that several units bear, the list of them."""
     tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
     note_beyond(day, diagnostics)
-    place = to.destination((), layout, Offer.of(LIST_FORMATS))
+    place = to.destination(layout, Offer.of(LIST_FORMATS))
     matches = _found(text, day, tables, diagnostics)
     if len(matches) != 1 or matches[0].how == "similar":
         holds = counted(len(matches), "đơn vị", "unit")
@@ -217,7 +217,7 @@ def unit_differences(
         raise UsageError(_TWO_DAYS)
     if days[0] < TABLES_START:
         raise UsageError(_TOO_EARLY.fill(start=day_words(TABLES_START)))
-    place = to.destination((), layout, Offer.of(LIST_FORMATS))
+    place = to.destination(layout, Offer.of(LIST_FORMATS))
     area = _area(within, days, tables) if within else None
     changes = differences(days[0], days[1], area, Historian(tables))
     holds = counted(len(changes.rows), "thay đổi", "change")

@@ -100,7 +100,7 @@ def find_units(
 ) -> None:
     """Print the units that a text may mean."""
     tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
-    place = to.destination((), layout, Offer.of(LIST_FORMATS))
+    place = to.destination(layout, Offer.of(LIST_FORMATS))
     if within:
         periods_of(within, tables)
     matches = find(text, day, level, within or None, tables=tables)
@@ -128,7 +128,7 @@ def show_unit(
 ) -> None:
     """Print the periods of a code, or the one that stands on a day."""
     tables, diagnostics, day = bundled(), run.diagnostics, day_given(on)
-    place = to.destination((), layout, Offer.of(LIST_FORMATS))
+    place = to.destination(layout, Offer.of(LIST_FORMATS))
     periods = periods_of(code, tables)
     standing = tuple(unit for unit in periods if day is None or unit.stands_on(day))
     if day is not None and not standing:

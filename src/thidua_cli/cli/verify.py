@@ -13,6 +13,7 @@ from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import LIST_FORMATS, Files, ListFormat
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.language import Text
 
@@ -42,13 +43,14 @@ Result = Annotated[
         metavar="RESULT",
         help=said("Kết quả .json của thidua eligible hoặc targets.", "A .json of thidua eligible or targets."),
     ),
+    FileMark.READS,
 ]
 
 
 @grouped
 def verify(*, result: Result, files: Files, format_: ListFormat = None, to: OutputOptions, run: Run) -> int:
     """Print what differs; the exit status is 1 where anything does."""
-    place = to.destination([result, *files], format_, Offer.of(LIST_FORMATS))
+    place = to.destination(format_, Offer.of(LIST_FORMATS))
     label = Text("Đang kiểm lại", "Verifying")
     verified = run.working(label, lambda: pipeline.verify(Path(result), files))
     from thidua_cli.present.verify.view import verify_view

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from thidua_cli.cli.options import path
+from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import load_waivers_of
@@ -25,6 +26,7 @@ Waive = Annotated[
         metavar="FILE",
         help=said("Tệp .toml các phát hiện đã được chấp nhận.", "A .toml file of accepted findings."),
     ),
+    FileMark.READS,
 ]
 
 
@@ -33,11 +35,6 @@ class WaiveOptions:
     """What somebody answers for."""
 
     waive: Waive = None
-
-    @property
-    def named(self) -> Sequence[str]:
-        """As in `FileOptions`."""
-        return () if self.waive is None else (self.waive,)
 
     def load(self) -> Sequence[Waiver] | None:
         """Return the waivers, read before any work is done; None without a file.

@@ -34,6 +34,7 @@ from thidua_cli.read.other_formats import (
 )
 from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
 from thidua_cli.read.workbook import open_workbook
+from thidua_cli.side_files import STANDARD_INPUT as STANDARD_DESCRIPTOR
 from thidua_cli.side_files import remember
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
             elif (key := _identity(source, folders)) not in seen:
                 seen.add(key)
                 sources.append(source)
-    remember(*(source.path for source in sources if source.path is not None))
+    remember(*(source.path or STANDARD_DESCRIPTOR for source in sources))
     return sources, findings
 
 
