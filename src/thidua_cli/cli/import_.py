@@ -108,7 +108,7 @@ def import_(
             return exit_status.UNREADABLE  # what was recognised says why
         return exit_status.of(reading, reading.findings, fail_on)
     _refuse_format(layout_format)
-    writer = _Writer.to(output, force, files.files, with_provenance=not no_provenance)
+    writer = _Writer.to(output, force, _read_files(files), with_provenance=not no_provenance)
     reading = files.read(run)
     findings = run.check(reading)
     if run.lacks_figures(reading, findings):
@@ -170,6 +170,11 @@ def _is_plain_file(place: Destination) -> bool:
     """Say whether the output is a file that a sidecar can stand beside, and no stream, pipe or device."""
     path = Path(str(place.output))
     return place.is_file and (path.is_file() or path.is_dir() or not path.exists())
+
+
+def _read_files(files: FileOptions) -> Sequence[str]:
+    """Return what figures come from: the tables, and what says how to read them."""
+    return files.files if files.mapping is None else [*files.files, files.mapping]
 
 
 def _input_files(files: Sequence[str]) -> tuple[InputFile, ...]:
