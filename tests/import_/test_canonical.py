@@ -19,14 +19,13 @@ from thidua_cli import pipeline
 from thidua_cli.errors import OutputError
 from thidua_cli.findings import Severity
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS, Level, Status
-from thidua_cli.normalise.canonical.rows import unguarded
+from thidua_cli.normalise.canonical.formula_guard import guarded, unguarded
 from thidua_cli.observations import Observation, Observations
 from thidua_cli.present.observations import canonical
 from thidua_cli.present.observations.canonical import (
     CanonicalFormat,
     canonical_columns,
     canonical_csv,
-    guarded,
     render_canonical,
 )
 

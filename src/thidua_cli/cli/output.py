@@ -64,14 +64,14 @@ class Destination:
         hold_folder(made_folder(Path(str(self.output))))
 
     def write(self, content: str | bytes) -> None:
-        """Write the whole result.
+        """Write the whole result, exactly; on a terminal its characters are visible, as those of every answer are.
 
         Raises:
             OutputError: The file is there already, is an input, or cannot be written.
             ReaderGoneError: Standard output is a pipe that was closed.
         """
         if not self.is_file:
-            _to_standard_output(content)
+            _to_standard_output(_for_people(content) if sys.stdout.isatty() else content)
             return
         from thidua_cli.present.toolkit.write import write_file
 
@@ -89,7 +89,10 @@ class Destination:
         from thidua_cli.present.toolkit.render import FORMATS, render
 
         content, opening = render(view, self.format_, language, width, color), FORMATS[self.format_].opening
-        self.write(opening + content if isinstance(content, str) and self.is_file else content)
+        if self.is_file:
+            self.write(opening + content if isinstance(content, str) else content)
+        else:
+            _to_standard_output(content)  # drawn: what steers the terminal are our own colours
 
     def written(self, holds: Text) -> Text:
         """Return the sentence that says what was written, and where."""
@@ -205,6 +208,13 @@ def refuse_on_screen(format_: str, output: str | None) -> None:
     ):
         text = Text("--format {name} cần -o TỆP{suffix}", "--format {name} needs -o FILE{suffix}")
         raise UsageError(text.fill(name=format_, suffix=wanted.suffix))
+
+
+def _for_people(content: str | bytes) -> str:
+    """Return a table or rule file that a program could read, as a terminal shows it."""
+    from thidua_cli.present.toolkit.foreign_text import visible_lines
+
+    return visible_lines(content if isinstance(content, str) else content.decode())
 
 
 def _to_standard_output(content: str | bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Final, TextIO
 from thidua_cli.findings import Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import SEVERITY_WORDS
+from thidua_cli.present.toolkit.foreign_text import visible, visible_lines
 
 PATIENCE_SECONDS: Final = 1.0
 """Work that takes longer shows how far it is."""
@@ -47,12 +48,12 @@ class Diagnostics:
     def note(self, text: Text) -> None:
         """Say what was done; silent when quiet."""
         if not self.quiet:
-            self._line(text.pick(self.language))
+            self._line(self._words(text))
 
     def detail(self, text: Text) -> None:
         """Say what only a person looking for a cause wants to know; silent unless verbose."""
         if self.verbose and not self.quiet:
-            self._line(text.pick(self.language))
+            self._line(self._words(text))
 
     @contextmanager
     def progress(self, label: Text, total: int) -> Iterator[Progress]:
@@ -73,7 +74,12 @@ class Diagnostics:
     def _say(self, severity: Severity, text: Text) -> None:
         label = SEVERITY_WORDS[severity].pick(self.language)
         start, end = (_COLORS[severity], _RESET) if self.color else ("", "")
-        self._line(f"{start}{label}:{end} {text.pick(self.language)}")
+        self._line(f"{start}{label}:{end} {self._words(text)}")
+
+    def _words(self, text: Text) -> str:
+        """Return a message as it is shown; no line of it but the first begins where messages begin."""
+        first, *others = visible_lines(text.pick(self.language)).split("\n")
+        return "\n".join([first, *(line if line.startswith("  ") else f"  {line}" for line in others)])
 
     def _line(self, text: str) -> None:
         self.stream.write(f"{text}\n")
@@ -113,7 +119,7 @@ class Progress:
 
     def _draw(self) -> None:
         seconds = int(self.diagnostics.clock() - self.started)
-        text = f"{self.label} {self._bar()}{seconds} s"
+        text = f"{visible(self.label)} {self._bar()}{seconds} s"
         self.diagnostics.stream.write(f"{_CLEAR_LINE}{text}")
         self.diagnostics.stream.flush()
 

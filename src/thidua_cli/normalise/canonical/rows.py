@@ -5,7 +5,6 @@ Half a million rows must pass in seconds: every different text is held once, and
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
@@ -15,6 +14,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import Level, Origin, Status, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of, lost_zeros, restored
 from thidua_cli.normalise.canonical.counts import CountColumns, RateColumns, RowKeys
+from thidua_cli.normalise.canonical.formula_guard import unguarded
 from thidua_cli.normalise.canonical.names import NOWHERE, NamedPlace
 from thidua_cli.normalise.canonical.uneven import UnevenRows
 from thidua_cli.normalise.cells.words import word_finding
@@ -44,7 +44,6 @@ _TIER_ABOVE: Final = {
 _DISTRICT_DIGITS: Final = 3
 _FIRST_TWO_TIER_YEAR: Final = 2025
 """Year-end 2025 is the first without districts: a commune's parent is its province."""
-_GUARD: Final = re.compile(r"(^|[;\t\r\n])'(?='*[=+\-−@＝＋－＠])")
 """An apostrophe before what a spreadsheet would read as a formula, also behind what it takes for the end of a cell."""
 
 Columns = list[tuple[Cell, ...]]
@@ -375,15 +374,6 @@ class CanonicalReader:
         if key not in self._units:
             self._units[key] = self._finder.unit(code, year)
         return self._units[key]
-
-
-def unguarded(text: str) -> str:
-    """Return a text of a CSV file without the apostrophe that keeps spreadsheets from running it as a formula.
-
-    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("Ia H'Drai")
-    ('=1+1', "'=1+1", "Ia H'Drai")
-    """
-    return _GUARD.sub(r"\1", text)
 
 
 def _picked(by_place: Columns, numbers: list[int], keep: Sequence[int]) -> tuple[Columns, list[int]]:

@@ -9,6 +9,7 @@ from typing import Final
 from thidua_cli.present.annotate.package import DECLARATION, SPREADSHEET
 from thidua_cli.present.annotate.sheet import Spot
 from thidua_cli.present.annotate.xml_edit import Element, NotExtendableError, XmlPart, escaped
+from thidua_cli.present.toolkit.foreign_text import visible_lines
 
 AUTHOR: Final = "thidua"
 COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -97,7 +98,7 @@ def _author(comment: Element, names: list[str]) -> str:
 
 def _run(p: str, text: str) -> str:
     font = f'<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="Tahoma"/><{p}family val="2"/>'
-    return f'<{p}r><{p}rPr>{font}</{p}rPr><{p}t xml:space="preserve">{escaped(text)}</{p}t></{p}r>'
+    return f'<{p}r><{p}rPr>{font}</{p}rPr><{p}t xml:space="preserve">{escaped(visible_lines(text))}</{p}t></{p}r>'
 
 
 def _extend(part: XmlPart, comment: Element, run: str) -> None:

@@ -10,6 +10,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
 from thidua_cli.present.annotate.package import DECLARATION, RELATIONS, SPREADSHEET, WORKBOOK, Package
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart, escaped
+from thidua_cli.present.toolkit.foreign_text import visible_lines
 from thidua_cli.read.grid import cell_name
 
 SHEET_NAME: Final = Text("thidua – phát hiện", "thidua – findings")
@@ -150,7 +151,7 @@ def _row(row: int, texts: Sequence[str], styles: Sequence[int]) -> str:
     """Write texts as texts: an inline string is never run as a formula, whatever it starts with."""
     cells = "".join(
         f'<c r="{cell_name(row, column)}" s="{style}" t="inlineStr">'
-        f'<is><t xml:space="preserve">{escaped(text)}</t></is></c>'
+        f'<is><t xml:space="preserve">{escaped(visible_lines(text))}</t></is></c>'
         for column, (text, style) in enumerate(zip(texts, styles, strict=True))
         if text
     )

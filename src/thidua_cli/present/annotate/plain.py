@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.workbook_file import new_workbook, sheet_name
 from thidua_cli.read.grid import Cell, Grid
 from thidua_cli.read.source import Source, open_source
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_TEXT: Final = 32_767
 _WHOLE_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,14}")
 """Text that a number prints back letter by letter; codes with leading zeros stay text."""
+_NOT_IN_XML: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _DATE_FORMATS: Final[dict[type, str]] = {
     datetime: "dd/mm/yyyy hh:mm",
     date: "dd/mm/yyyy",
@@ -32,7 +34,7 @@ def plain_copy(source: Path) -> tuple[bytes, dict[str, str]]:
     """Return a workbook with the values of `source` in the same cells, and sheet as read → sheet in the copy."""
     stream = BytesIO()
     names: dict[str, str] = {}
-    with new_workbook(stream) as book:  # a file without a sheet becomes a workbook with one empty sheet
+    with new_workbook(stream, exact=True) as book:  # a file without a sheet becomes a workbook with one empty sheet
         formats = {kind: book.add_format({"num_format": written}) for kind, written in _DATE_FORMATS.items()}
         for grid in open_source(Source(str(source), source)):
             if isinstance(grid, Grid):
@@ -40,6 +42,10 @@ def plain_copy(source: Path) -> tuple[bytes, dict[str, str]]:
                 names[grid.sheet] = name
                 _write(book.add_worksheet(name), grid, formats)
     return stream.getvalue(), names
+
+
+def _shown(letter: re.Match[str]) -> str:
+    return visible(letter.group())
 
 
 def _write(worksheet: Worksheet, grid: Grid, formats: dict[type, Format]) -> None:
@@ -59,7 +65,7 @@ def _write_cell(
                 worksheet.write_number(row, column, int(value))
             else:
                 # XlsxWriter leaves a longer text out altogether; its beginning is better than an empty cell.
-                worksheet.write_string(row, column, value[:_LONGEST_TEXT])
+                worksheet.write_string(row, column, _NOT_IN_XML.sub(_shown, value)[:_LONGEST_TEXT])
         # Before int: to Python a bool is one, and TRUE would be written as 1.
         case bool():
             worksheet.write_boolean(row, column, value)

@@ -13,6 +13,7 @@ from thidua_cli.attest.read_back import rules_token
 from thidua_cli.judge.verdict import AttestState
 from thidua_cli.language import Language, Text
 from thidua_cli.present.attest.guide import guide_lines, subject_sheet_name, unit_sheet_name
+from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lay_out_page, lines_needed, new_workbook
 from thidua_cli.rulebook.schema import AttestItem
 
@@ -42,6 +43,8 @@ _HEAD: Final = 3
 """Row of the headings, from 0."""
 _LAST_DAY: Final = date(2099, 12, 31)
 _GUIDE_WIDTH: Final = 110
+_LONGEST_MESSAGE: Final = 255
+"""Of a validation, in Excel."""
 
 _FONT: Final = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter", "text_wrap": True}
 _LABEL: Final = {**_FONT, "border": 1, "border_color": "#B5B5B5", "bg_color": "#F2F2F2"}
@@ -222,7 +225,8 @@ class _AttestWriter:
             "minimum": signed,
             "maximum": _LAST_DAY,
             "error_title": HEADINGS[Field.DATE].pick(self._language),
-            "error_message": message.pick(self._language),
+            # Where a message is longer, XlsxWriter leaves out the whole validation.
+            "error_message": visible(message.pick(self._language))[:_LONGEST_MESSAGE],
         }
         sheet.data_validation(first, day, last, day, dates)
 

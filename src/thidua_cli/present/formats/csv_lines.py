@@ -7,9 +7,10 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
+from thidua_cli.normalise.canonical.formula_guard import guarded
 from thidua_cli.present.toolkit.document import FieldValue, Records, View
+from thidua_cli.present.toolkit.foreign_text import visible
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "−", "@", "\t", "\r")
 _NOT_OFFERED: Final = Text("kết quả này không có dạng csv", "this result is not offered as csv")
 
 
@@ -24,6 +25,8 @@ def draw(view: View, language: Language, width: int, color: bool) -> str:
 def csv_text(records: Records) -> str:
     r"""Return CSV with commas and "\n"; missing is empty; a text that a spreadsheet would run gets an apostrophe.
 
+    Characters without a shape are shown as everywhere: such a table is read by people too, in Excel or on a terminal.
+
     >>> csv_text(Records(["a", "b"], [["=1+1", -2], [None, "x"]]))
     "a,b\n'=1+1,-2\n,x\n"
     """
@@ -33,10 +36,10 @@ def csv_text(records: Records) -> str:
     # The module ends lines in "\r\n" on every system unless it is told otherwise.
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(records.fields)
-    writer.writerows([[_inert(value) for value in row] for row in records.rows])
+    writer.writerows([[_field(value) for value in row] for row in records.rows])
     return stream.getvalue()
 
 
-def _inert(value: FieldValue) -> FieldValue:
+def _field(value: FieldValue) -> FieldValue:
     # Texts only: a negative number begins with a sign too, and an apostrophe would make a text of it.
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    return guarded(visible(value)) if isinstance(value, str) else value

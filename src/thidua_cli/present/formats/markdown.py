@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from thidua_cli.language import Language
+from thidua_cli.present.toolkit import markdown_text
 from thidua_cli.present.toolkit.document import (
     Block,
     ColumnType,
@@ -14,13 +16,12 @@ from thidua_cli.present.toolkit.document import (
     PageHeading,
     Paragraph,
     Points,
+    Styled,
     Table,
     Value,
     View,
     cell_text,
 )
-
-_MARKS = {"bold": "**", "code": "`"}
 
 
 def draw(view: View, language: Language, width: int, color: bool) -> str:
@@ -38,14 +39,13 @@ def _block(block: Block, language: Language) -> str:
     match block:
         case PageHeading(level, text, anchor):
             target = f'<a id="{anchor}"></a>' if anchor else ""
-            return f"{'#' * level} {target}{text}"
+            return f"{'#' * level} {target}{markdown_text.heading(text)}"
         case Paragraph(line):
             return _styled(line)
         case Points(items):
-            # A line break inside an item would end the list.
-            return "\n".join(f"- {' '.join(item.split())}" for item in items)
+            return "\n".join(f"- {markdown_text.line(' '.join(item.split()))}" for item in items)
         case Fields(rows):
-            return "\n".join(f"- **{name}**: {value}" for name, value in rows)
+            return "\n".join(f"- {markdown_text.bold(name)}: {markdown_text.inline(value)}" for name, value in rows)
         case Table():
             return _table(block, language)
         case _:
@@ -53,7 +53,19 @@ def _block(block: Block, language: Language) -> str:
 
 
 def _styled(line: Line) -> str:
-    return "".join(f"{(mark := _MARKS.get(piece.style, ''))}{piece.text}{mark}" for piece in line)
+    return "".join(
+        _piece(piece, markdown_text.inline if number else markdown_text.line) for number, piece in enumerate(line)
+    )
+
+
+def _piece(piece: Styled, escape: Callable[[str], str]) -> str:
+    match piece.style:
+        case "bold":
+            return markdown_text.bold(piece.text)
+        case "code":
+            return markdown_text.code(piece.text)
+        case _:
+            return escape(piece.text)
 
 
 def _table(table: Table, language: Language) -> str:
@@ -67,7 +79,7 @@ def _table(table: Table, language: Language) -> str:
     # Without disable_numparse the code "00004" becomes 4 and "1e5" becomes 100000.
     return tabulate(
         rows,
-        headers=[_escaped(column.full_header) for column in table.columns],
+        headers=[markdown_text.cell(column.full_header) for column in table.columns],
         tablefmt="pipe",
         disable_numparse=True,
         colalign=["left" if column.type.is_text else "right" for column in table.columns] if rows else None,
@@ -75,10 +87,5 @@ def _table(table: Table, language: Language) -> str:
 
 
 def _cell(value: Value, type_: ColumnType, language: Language) -> str:
-    text = _escaped(cell_text(value, type_, language))
-    return f"[{text}](#{text.lower()})" if type_ is ColumnType.LINK else text
-
-
-def _escaped(text: str) -> str:
-    """Keep a text inside its cell: a pipe or a line break in a name would end it."""
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
+    text = cell_text(value, type_, language)
+    return markdown_text.link(text, text.lower()) if type_ is ColumnType.LINK else markdown_text.cell(text)

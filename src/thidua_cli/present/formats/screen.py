@@ -25,6 +25,7 @@ from thidua_cli.present.toolkit.document import (
     plain,
     text_line,
 )
+from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.terminal import padded
 
 _NARROWEST_COLUMN: Final = 8
@@ -38,7 +39,13 @@ _LONGEST_WORD: Final = 30
 def draw(view: View, language: Language, width: int, color: bool) -> str:
     """Return the lines of the view's screen, or else of its page."""
     lines = view.screen(language, width) if view.screen else page_lines(view.document(language), language, width)
-    return _colored(lines) if color else "".join(plain(line).rstrip() + "\n" for line in lines)
+    shown = (_shown(line) for line in lines)
+    return _colored(shown) if color else "".join(plain(line).rstrip() + "\n" for line in shown)
+
+
+def _shown(line: Line) -> Line:
+    """Let every piece through the gate, whoever laid the line out."""
+    return [piece._replace(text=visible(piece.text)) for piece in line]
 
 
 def _colored(lines: Iterable[Line]) -> str:
@@ -108,7 +115,10 @@ def _table(table: Table, language: Language, width: int) -> list[str]:
     """Return a table between blanks: headings, a rule, rows; cells are wrapped so that it fits."""
     heads = [column.full_header for column in table.columns]
     rows = [
-        [cell_text(value, column.type, language).strip() for value, column in zip(row, table.columns, strict=True)]
+        [
+            visible(cell_text(value, column.type, language)).strip()
+            for value, column in zip(row, table.columns, strict=True)
+        ]
         for row in table.rows
     ]
     wide_heads = [head + " " * _HEAD_PADDING for head in heads]

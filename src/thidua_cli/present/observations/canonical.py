@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from thidua_cli.errors import OutputError
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, DESCRIPTORS, KEYS, PRINTED_RATES, REQUIRED_COUNTS
+from thidua_cli.normalise.canonical.formula_guard import guarded
 from thidua_cli.observations import MISSING, Observations
 from thidua_cli.present.toolkit.workbook_file import new_workbook
 
@@ -30,10 +31,6 @@ _ROWS_HELD_IN_MEMORY: Final = 50_000
 """A workbook of more rows is written to disk row by row instead of being held as a whole."""
 _SHEET_NAME: Final = "observations"
 _WIDTHS: Final = {"unit_code": 16, "unit_name": 30, "parent_code": 12, "poverty_line": 14, "status": 12}
-
-_BEFORE_FORMULA: Final = re.compile(r"(^|[;\t\r\n])(?='*[=+\-−@＝＋－＠])")
-"""Where a spreadsheet may begin to read a formula: at the start of a text, and after what it may take for the end of
-a cell: a semicolon (the list separator of Vietnamese settings), a tab or a line break."""
 _QUOTED: Final = re.compile(r'[,"\r\n]')
 
 
@@ -42,20 +39,6 @@ class CanonicalFormat(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
-
-
-def guarded(text: str) -> str:
-    """Return a text as canonical CSV holds it: what a spreadsheet would run as a formula gets one more apostrophe.
-
-    Reading a canonical CSV takes it off again (normalise/canonical/rows.py); a text that has apostrophes of its own
-    before such a sign keeps them.
-
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("Ia H'Drai"), guarded("-2;+3")
-    ("'=1+1", "''=1+1", "Ia H'Drai", "'-2;'+3")
-    """
-    if text[:1].isalnum() and text.isprintable() and ";" not in text:
-        return text  # nearly every text
-    return _BEFORE_FORMULA.sub(r"\1'", text)
 
 
 def canonical_columns(observations: Observations) -> tuple[str, ...]:
@@ -139,7 +122,7 @@ def canonical_workbook(observations: Observations) -> bytes:
     """
     _refuse_too_much(observations)
     stream = BytesIO()
-    with new_workbook(stream, row_by_row=len(observations) > _ROWS_HELD_IN_MEMORY) as book:
+    with new_workbook(stream, row_by_row=len(observations) > _ROWS_HELD_IN_MEMORY, exact=True) as book:
         sheet = book.add_worksheet(_SHEET_NAME)
         columns = canonical_columns(observations)
         _lay_out(book, sheet, columns, len(observations))

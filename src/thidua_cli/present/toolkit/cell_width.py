@@ -6,34 +6,31 @@ Nearly every text here is composed Vietnamese, where a code point is a column. A
 
 from __future__ import annotations
 
-import re
 import textwrap
-from typing import Final
 
-_UNUSUAL: Final = re.compile(
-    r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2026\u2030-\u203e\u2190-\u22ff\u2500-\u257f○✓✗]"
-)
-"""A letter that may take no column or two; a text without one is not worth the import of rich."""
+from thidua_cli.present.toolkit.foreign_text import UNUSUAL, visible
 
 
 def cell_width(text: str) -> int:
-    r"""Return the columns a text takes.
+    r"""Return the columns a text takes as it is shown.
 
     >>> cell_width("Xã Trà Đôn"), cell_width("Xa\u0303"), cell_width("西寧")
     (10, 2, 4)
     """
-    if not _UNUSUAL.search(text):
+    # A text without such a letter is not worth the import of rich.
+    if not UNUSUAL.search(text):
         return len(text)
     from rich.cells import cell_len
 
-    return cell_len(text)
+    return cell_len(visible(text))
 
 
 def wrapped_text(
     text: str, width: int, indent: str = "", hanging: str = "", *, breaks_words: bool = False
 ) -> list[str]:
     """Break a text into lines of at most `width` columns; words are broken only where that is asked for."""
-    if not _UNUSUAL.search(text):
+    text = visible(text)
+    if not UNUSUAL.search(text):
         lines = textwrap.wrap(
             text,
             width,

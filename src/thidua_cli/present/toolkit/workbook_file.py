@@ -10,6 +10,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.present.toolkit.foreign_text import visible
+
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -29,16 +31,26 @@ _AS_TYPED: Final = {"strings_to_formulas": False, "strings_to_urls": False, "str
 
 
 @contextmanager
-def new_workbook(stream: BytesIO, title: str = "", *, row_by_row: bool = False) -> Iterator[Workbook]:
+def new_workbook(
+    stream: BytesIO, title: str = "", *, row_by_row: bool = False, exact: bool = False
+) -> Iterator[Workbook]:
     """Give a workbook that is written to `stream` once its sheets are made.
 
-    `row_by_row` keeps only one row in memory, for hundreds of thousands of them; rows must then be written in order.
+    Args:
+        stream: Where to.
+        title: Shown among the properties of the file.
+        row_by_row: Whether only one row is kept in memory, for hundreds of thousands; rows are then written in order.
+        exact: Whether texts are written as they are, for a table that the program reads back; else they are `visible`.
     """
     import xlsxwriter
 
+    from thidua_cli.present.toolkit.visible_sheet import VisibleSheet
+
     options = {"in_memory": not row_by_row, "constant_memory": row_by_row, **_AS_TYPED}
     book = xlsxwriter.Workbook(stream, options)
-    book.set_properties({"created": CREATED, **({"title": title} if title else {})})
+    if not exact:
+        book.worksheet_class = VisibleSheet
+    book.set_properties({"created": CREATED, **({"title": visible(title)} if title else {})})
     yield book
     book.close()
 
@@ -54,7 +66,7 @@ def lay_out_page(sheet: Worksheet) -> None:
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
     """Return a name that Excel allows and no other sheet has: it opens no workbook with another kind of name."""
-    clean = _FORBIDDEN.sub("-", wanted).strip("'")[:_LONGEST_NAME] or "Sheet1"
+    clean = _FORBIDDEN.sub("-", visible(wanted)).strip("'")[:_LONGEST_NAME].rstrip("'") or "Sheet1"
     # To Excel "Mẫu 08" and "MẪU 08" are one sheet; it opens no workbook that has both.
     lower = {name.lower() for name in taken}
     number, name = 1, clean
