@@ -45,7 +45,7 @@ def marks_of_records(records: Sequence[tuple[int, bytes]]) -> TextMarks | None:
     struck = {number for number, body in enumerate(formats) if int.from_bytes(body[:2], "little") in looks.struck}
     texts: dict[int, MarkedText] = {}
     in_struck_cells: dict[int, MarkedText] = {}
-    for number, (text, runs) in enumerate(_Texts(_pieces(records)).texts()):
+    for number, (text, runs) in enumerate(SharedTexts(_pieces(records)).texts()):
         if runs and (text_as_meant := marked(_parts(text, runs, looks, is_struck=False))) is not None:
             texts[number] = text_as_meant
         if runs and (text_as_meant := marked(_parts(text, runs, looks, is_struck=True))) is not None:
@@ -120,7 +120,7 @@ def _parts(
         yield text[start:end], font in looks.raised, font in looks.struck
 
 
-class _Texts:
+class SharedTexts:
     """Reads the shared texts, which may break off anywhere and go on in the next record."""
 
     def __init__(self, pieces: list[bytes]) -> None:

@@ -6,13 +6,14 @@ import struct
 from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
-_HEADER: Final = struct.Struct("<30xHH14xI4xIIIII")
-_HEADER_BYTES: Final = 512
-_ENTRY: Final = 128
-_NO_SECTOR: Final = 0xFFFFFFFA
+HEADER: Final = struct.Struct("<30xHH14xI4xIIIII")
+HEADER_BYTES: Final = 512
+ENTRY: Final = 128
+NO_SECTOR: Final = 0xFFFFFFFA
 """Numbers from here on are no sectors: free, end of a chain, or of the tables themselves."""
-_STREAM: Final = 2
-_NAMES: Final = ("Workbook", "Book")
+STREAM: Final = 2
+_NAMES: Final = ("Workbook", "Book", "WORKBOOK", "BOOK")
+"""The first that is there holds the workbook: some programs write a second one for Excel 5."""
 
 
 def workbook_stream(content: bytes) -> bytes:
@@ -52,9 +53,9 @@ _NOWHERE: Final = _Sectors(1, [], 0)
 
 
 def _sectors(content: bytes, names: Collection[str]) -> _Sectors:
-    if len(content) < _HEADER_BYTES:
+    if len(content) < HEADER_BYTES:
         return _NOWHERE
-    shift, small_shift, directory, cutoff, small_table, _, more, more_count = _HEADER.unpack_from(content)
+    shift, small_shift, directory, cutoff, small_table, _, more, more_count = HEADER.unpack_from(content)
     if not (7 <= shift <= 16 and 4 <= small_shift <= shift):
         return _NOWHERE
     size = 1 << shift
@@ -68,7 +69,7 @@ def _sectors(content: bytes, names: Collection[str]) -> _Sectors:
     if length >= cutoff:
         return _Sectors(size, [size + number * size for number in _numbers_of(start, table)], length)
     # A shorter stream lies in small sectors, which are cut out of the stream of the root.
-    small_size, small = 1 << small_shift, _numbers(_chain(content, size, small_table, table))
+    small_size, small = 1 << small_shift, numbers(_chain(content, size, small_table, table))
     root = _numbers_of(int.from_bytes(entries[116:120], "little"), table)
     places = [number * small_size for number in _numbers_of(start, small)]
     within = [size + root[place // size] * size + place % size for place in places if place // size < len(root)]
@@ -77,48 +78,55 @@ def _sectors(content: bytes, names: Collection[str]) -> _Sectors:
 
 def _entry(entries: bytes, names: Collection[str]) -> tuple[int, int] | None:
     """Return the first sector and the length of a stream, from the entries of the directory."""
-    for offset in range(0, len(entries) - _ENTRY + 1, _ENTRY):
-        length = int.from_bytes(entries[offset + 64 : offset + 66], "little")
-        name = entries[offset : offset + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        # The directory names folders as well: only a stream can hold a workbook.
-        if name in names and entries[offset + 66] == _STREAM:
-            start, size = struct.unpack_from("<II", entries, offset + 116)
-            return start, size
+    places = range(0, len(entries) - ENTRY + 1, ENTRY)
+    for wanted in names:
+        for place in places:
+            # The directory names folders as well: only a stream can hold a workbook.
+            if entries[place + 66] == STREAM and entry_name(entries, place) == wanted:
+                start, size = struct.unpack_from("<II", entries, place + 116)
+                return start, size
     return None
+
+
+def entry_name(entries: bytes, place: int) -> str:
+    """Return the name of an entry of the directory."""
+    return entries[place : place + 64].decode("utf-16-le", "replace").partition("\0")[0]
 
 
 def _allocation_table(content: bytes, size: int, more: int, more_count: int) -> list[int]:
     """Return sector → the next one of its chain, from the sectors that the header and its continuations list."""
-    listed = _numbers(content[76:_HEADER_BYTES])
+    listed = numbers(content[76:HEADER_BYTES])
     # A damaged count must not keep us here: there are no more tables than sectors.
     for _ in range(min(more_count, len(content) // size)):
-        *numbers, more = _numbers(_sector(content, size, size, more)) or [_NO_SECTOR]
-        listed += numbers
-        if more >= _NO_SECTOR:
+        *further, more = numbers(sector_at(content, size, more)) or [NO_SECTOR]
+        listed += further
+        if more >= NO_SECTOR:
             break
     real = dict.fromkeys(number for number in listed if number < len(content) // size)
-    return [following for number in real for following in _numbers(_sector(content, size, size, number))]
+    return [following for number in real for following in numbers(sector_at(content, size, number))]
 
 
 def _chain(content: bytes, size: int, start: int, table: list[int]) -> bytes:
     """Return the sectors of a chain one after the other."""
-    return b"".join(_sector(content, size, size, number) for number in _numbers_of(start, table))
+    return b"".join(sector_at(content, size, number) for number in _numbers_of(start, table))
 
 
 def _numbers_of(start: int, table: list[int]) -> list[int]:
     """Return the numbers of the sectors of a chain; one that runs in a circle ends."""
-    numbers: list[int] = []
+    chain: list[int] = []
     sector = start
-    while sector < len(table) and len(numbers) < len(table):
-        numbers.append(sector)
+    while sector < len(table) and len(chain) < len(table):
+        chain.append(sector)
         sector = table[sector]
-    return numbers
+    return chain
 
 
-def _sector(content: bytes, size: int, offset: int, number: int) -> bytes:
-    start = offset + number * size
+def sector_at(content: bytes, size: int, number: int) -> bytes:
+    """Return a sector; the header takes the place of the first one."""
+    start = size + number * size
     return content[start : start + size]
 
 
-def _numbers(content: bytes) -> list[int]:
+def numbers(content: bytes) -> list[int]:
+    """Return the 32-bit numbers of a sector."""
     return list(struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4]))

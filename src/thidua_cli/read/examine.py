@@ -71,7 +71,7 @@ class WorkbookArchive:
             BadZipFile: The archive is damaged.
         """
         if not self._is_archive:
-            return None
+            return _refusal_of_old(self._content)
         with self._opened() as archive:
             reason = not_a_workbook(archive)
             if reason is not None:
@@ -110,10 +110,9 @@ class WorkbookArchive:
             BadZipFile: The archive is damaged.
         """
         if not self._is_archive:
-            from thidua_cli.read.compound_file import workbook_stream
+            from thidua_cli.read.compound_chains import is_ordinary
 
-            content = self._content if isinstance(self._content, bytes) else self._content.read_bytes()
-            return not workbook_stream(content)
+            return not is_ordinary(_bytes(self._content))
         with self._opened() as archive:
             return is_odd_archive(archive)
 
@@ -177,12 +176,29 @@ class WorkbookArchive:
                 yield archive
 
 
+def _refusal_of_old(content: Path | bytes) -> Refusal | None:
+    """Say why an .xls is not parsed."""
+    from thidua_cli.read.biff8_extent import xls_asks_too_much
+    from thidua_cli.read.compound_chains import compound_fault
+
+    whole = _bytes(content)
+    fault = compound_fault(whole)
+    if fault is not None:
+        return Refusal(F001, fault)
+    reason = xls_asks_too_much(whole)
+    return Refusal(F009, reason) if reason is not None else None
+
+
+def _bytes(content: Path | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
+
+
 def _facts_of_all(content: Path | bytes, *, is_archive: bool) -> dict[str, SheetFacts]:
     # late, as all that reads other formats here: most workbooks are .xlsx
     if not is_archive:
         from thidua_cli.read import biff8
 
-        return biff8.sheets_facts(content if isinstance(content, bytes) else content.read_bytes())
+        return biff8.sheets_facts(_bytes(content))
     from thidua_cli.read import content_xml
 
     with zipfile.ZipFile(_stream(content)) as archive:

@@ -42,6 +42,14 @@ CELLS: Final = 40_000_000
 """Cells in the rectangle from the first to the last cell with a value, which calamine holds as a whole."""
 SPARSE_CELLS: Final = 2_000_000
 """… and no more than this and one for each byte of the sheet, so that a few cells far apart do not fill the memory."""
+ALL_SPARSE_CELLS: Final = 8_000_000
+"""The same of all sheets together, where calamine holds them all at once (.xls, .ods)."""
+PIECES: Final = 20_000
+"""Records that continue the shared texts of an .xls; full ones hold 160 MB of text."""
+TEXT_CLAIMED_BYTES: Final = 64 * MB
+"""Texts that records of an .xls claim beyond what they hold: they get the memory all the same."""
+TEXT_REPEATED_BYTES: Final = 256 * MB
+"""Shared texts, counted in each cell that holds them: a cell of twenty bytes may name a text of many thousands."""
 SCAN_WHOLE_BYTES: Final = 32 * MB
 """A sheet's XML up to this size is held in memory and looked through before calamine parses it."""
 FIELD_CHARACTERS: Final = 1 << 20
@@ -84,6 +92,30 @@ def file_too_large(size: int, limit: int) -> Text | None:
     return Text(
         f"tệp {megabytes(size)}, lớn hơn giới hạn {megabytes(limit)}; hãy chia thành nhiều tệp",
         f"the file has {megabytes(size)}, more than {megabytes(limit)}; split it into several files",
+    )
+
+
+def too_many_merged(count: int) -> Text | None:
+    """Say that a sheet has more merged ranges than are followed; None where it has not."""
+    if count <= MERGED_RANGES:
+        return None
+    return Text(
+        f"có {format_count(count)} vùng ô gộp, quá giới hạn {format_count(MERGED_RANGES)}; hãy mở bằng Excel, bỏ gộp ô "
+        "ở ngoài biểu rồi lưu lại",
+        f"it has {count:,} merged ranges, more than {MERGED_RANGES:,}; open it in Excel, unmerge the cells beyond the "
+        "table, and save it",
+    )
+
+
+def too_much_text(size: int, limit: int) -> Text | None:
+    """Say that the texts of all cells take too much memory; None where they do not."""
+    if size <= limit:
+        return None
+    return Text(
+        f"chữ trong các ô cộng lại là {megabytes(size)}, quá giới hạn {megabytes(limit)}; hãy mở bằng Excel, xóa các "
+        "ô chữ dài lặp lại rồi lưu lại",
+        f"the texts of its cells are {megabytes(size)} together, more than {megabytes(limit)}; open it in Excel, "
+        "delete the long texts that repeat, and save it",
     )
 
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.background import Background
 from thidua_cli.read.grid import cell_name, column_index
-from thidua_cli.read.limits import CELLS, MERGED_RANGES, SPARSE_CELLS
+from thidua_cli.read.limits import ALL_SPARSE_CELLS, CELLS, MERGED_RANGES, SPARSE_CELLS
 from thidua_cli.read.sheet_xml import stretches
 
 _CHUNK: Final = 1 << 22
@@ -151,6 +151,18 @@ def too_far(reach: Reach, size: int) -> Text | None:
         "xóa các dòng và cột thừa ở ngoài biểu rồi lưu lại",
         f"values reach to cell {last} ({reach.cells:,} cells), nearly all of them empty; open it in Excel, delete the "
         "rows and columns beyond the table, and save it",
+    )
+
+
+def all_too_far(cells: int, size: int) -> Text | None:
+    """Say the same of all sheets together, where a library holds them all at once."""
+    if cells <= min(CELLS, ALL_SPARSE_CELLS + size):
+        return None
+    return Text(
+        f"số liệu của các trang tính trải ra {format_count(cells)} ô mà hầu hết là ô trống; hãy mở bằng Excel, xóa các "
+        "dòng và cột thừa ở ngoài biểu rồi lưu lại",
+        f"the values of its sheets are spread over {cells:,} cells, nearly all of them empty; open it in Excel, delete "
+        "the rows and columns beyond the tables, and save it",
     )
 
 

@@ -73,15 +73,15 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
     `whole` is the content of a small file, else the same as `content`. What a sheet hides is in `Grid.facts`; what its
     format does not tell in `SheetFacts.unchecked`.
     """
-    if _is_encrypted(whole):
-        yield from _decrypted(whole, name)
-        return
     archive = WorkbookArchive(whole)
     again: Mended | None = None
     try:
         refusal = archive.refusal()
         if refusal is not None:
             yield Finding(refusal.kind, Origin(name), details={"reason": refusal.reason})
+            return
+        if _is_encrypted(whole):
+            yield from _decrypted(whole, name)
             return
         full = _with_full_cells(whole) if archive.is_binary() else None
         if full is not None:
