@@ -31,7 +31,7 @@ ORDER = (
     {"results"},
     {"present"},
     {"inputs"},
-    {"pipeline"},
+    {"pipeline", "anew"},
     {"cli", "notebook"},
 )
 LIBRARIES = {

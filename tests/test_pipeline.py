@@ -103,7 +103,7 @@ def test_one_tier_can_be_asked_for_alone(district: str) -> None:
 
 def test_sources_name_tables_classes_and_rules_with_their_digests(district: str) -> None:
     reading = pipeline.read([district])
-    sources = load_inputs("qd-666-ttg", [Path(CLASSES)]).sources(reading.observations)
+    sources = load_inputs("qd-666-ttg", [Path(CLASSES)]).sources(reading)
     assert [one.role for one in sources].count(SourceRole.OBSERVATIONS) == 4
     assert [one.file for one in sources if one.role is SourceRole.CLASSES] == [CLASSES]
     assert all(len(one.sha256) == 64 for one in sources if one.role is not SourceRole.RULES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,37 @@ from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.read.source import Source, digest
-from thidua_cli.results import SourceFile, SourceRole
+from thidua_cli.results import Limits, SourceFile, SourceRole
 from thidua_cli.rulebook.lines import refuse_unknown_line
 from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
     from thidua_cli.attest.statements import Attestations
     from thidua_cli.check.compare import FindingsSince
-    from thidua_cli.check.waivers import Waiver
+    from thidua_cli.check.waivers import WaivedFindings, Waiver
     from thidua_cli.findings import Finding
     from thidua_cli.measure.ground import BoundaryChoice
     from thidua_cli.model import Series
-    from thidua_cli.observations import Observations
+    from thidua_cli.normalise.files_read import FilesRead
     from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import AnyClause, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Findings that somebody answers for, with who, why and until when."""
+
+    file: str
+    waivers: Sequence[Waiver]
+    day: date
+    """The day on which they are asked for."""
+
+    def applied(self, findings: Sequence[Finding]) -> WaivedFindings:
+        """Return the findings with accepted ones as notes."""
+        from thidua_cli.check.waivers import apply
+
+        return apply(findings, self.waivers, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,10 @@ class Inputs:
     plans: Sequence[PlannedFall] = ()
     """Yearly figures of the units' own, held against what was done."""
     class_files: Sequence[Path] = ()
+    plan_files: Sequence[Path] = ()
+    readings: Sequence[str] = ()
+    accepted: Accepted | None = None
+    """What was accepted of the findings that an answer is taken with."""
 
     def refuse_without_criteria(self, as_of: int | None = None) -> None:
         """Refuse a rule file without any clause on counts: its verdicts would seem to say that nothing is asked.
@@ -95,19 +116,54 @@ class Inputs:
         refuse_misfits(self.attestations, as_of, levels, lambda code: bool(bundled().periods(code)))
         return [code for code in self.attestations.units if code not in levels]
 
-    def sources(self, observations: Observations) -> tuple[SourceFile, ...]:
+    def sources(self, reading: FilesRead) -> tuple[SourceFile, ...]:
         """Return the files an answer rests on, each with its SHA-256, the tables first."""
-        used = dict.fromkeys(table.file for table in observations.tables)
-        files: list[tuple[str | Path, SourceRole]] = [(name, SourceRole.OBSERVATIONS) for name in used]
-        files += [(path, SourceRole.CLASSES) for path in self.class_files]
-        files += [(path, SourceRole.SHARES) for path in self.boundaries.share_files]
-        files += [(path, SourceRole.UNITS) for path in self.boundaries.unit_files]
-        if self.rulebook.path:  # empty for rules that ship: their version says which they are
-            files.append((self.rulebook.path, SourceRole.RULES))
-        if self.attestations is not None:
-            files.append((self.attestations.file, SourceRole.ATTESTATIONS))
-        files += [(name, SourceRole.PLANS) for name in dict.fromkeys(plan.file for plan in self.plans)]
-        return tuple(SourceFile(str(name), digest(Source(str(name), Path(name))), role) for name, role in files)
+        tables = {table.file: SourceRole.OBSERVATIONS for table in reading.observations.tables}
+        read = {source.name: source for source in reading.sources}
+        files = [(read.get(name) or Source(name, Path(name)), role) for name, role in tables.items()]
+        files += [(Source(name, Path(name)), role) for name, role in self._files_beside(reading)]
+        return tuple(SourceFile(source.name, digest(source), role) for source, role in files)
+
+    def _files_beside(self, reading: FilesRead) -> list[tuple[str, SourceRole]]:
+        limits, rules = self.limits(reading), self.rulebook
+        # none for rules that ship: their version says which they are
+        rule_files = [(name, SourceRole.RULES) for name in (rules.path, *rules.extended_paths) if name]
+        return [
+            *((name, SourceRole.CLASSES) for name in limits.classes),
+            *((name, SourceRole.SHARES) for name in limits.shares),
+            *((name, SourceRole.UNITS) for name in limits.units),
+            *rule_files,
+            *((name, SourceRole.ATTESTATIONS) for name in (limits.attestations,) if name),
+            *((name, SourceRole.PLANS) for name in limits.plans),
+            *((name, SourceRole.MAPPING) for name in (limits.mapping,) if name),
+            *((name, SourceRole.WAIVERS) for name in (limits.waivers,) if name),
+        ]
+
+    def limits(self, reading: FilesRead, level: str | None = None) -> Limits:
+        """Return everything that was asked of an answer on these tables, so that it can be taken again."""
+        asked, ground, accepted = reading.options, self.boundaries, self.accepted
+        return Limits(
+            rules=self.rulebook.path or self.rulebook.id,
+            level=level,
+            year=asked.year,
+            unit=asked.unit,
+            within=asked.within,
+            poverty_line=asked.poverty_line,
+            readings=tuple(self.readings),
+            boundaries=ground.boundaries.written,
+            mapping=None if asked.mapping is None else asked.mapping.file,
+            classes=_names(self.class_files),
+            attestations=None if self.attestations is None else self.attestations.file,
+            shares=_names(ground.share_files),
+            units=_names(ground.unit_files),
+            plans=_names(self.plan_files),
+            waivers=None if accepted is None else accepted.file,
+            waived_on=None if accepted is None else accepted.day,
+        )
+
+
+def _names(paths: Sequence[Path]) -> tuple[str, ...]:
+    return tuple(map(str, paths))
 
 
 def refuse_attesting_at(as_of: int | None, rulebook: Rulebook) -> None:
@@ -133,6 +189,7 @@ def load_inputs(
     readings: Sequence[str] = (),
     plan_files: Sequence[Path] = (),
     boundaries: BoundaryChoice | None = None,
+    accepted: Accepted | None = None,
 ) -> Inputs:
     """Return a rule file by id or path with the bundled classes completed by `class_files`, and all that goes with it.
 
@@ -149,9 +206,12 @@ def load_inputs(
     if attestation_file is not None:
         from thidua_cli.attest.read_back import load_attestations
 
-        attestations = load_attestations(attestation_file, rulebook)
+        attestations = load_attestations(Source(str(attestation_file), attestation_file), rulebook)
     classes, plans = load_classes(class_files), read_plans(plan_files)
-    return Inputs(rulebook, classes, boundaries or load_boundaries(), attestations, plans, tuple(class_files))
+    files = tuple(class_files), tuple(plan_files)
+    return Inputs(
+        rulebook, classes, boundaries or load_boundaries(), attestations, plans, *files, tuple(readings), accepted
+    )
 
 
 def load_rules(rules: str, readings: Sequence[str] = ()) -> Rulebook:
@@ -191,8 +251,7 @@ class CheckInputs:
 
     previous: Mapping[str, object] | None = None
     """The document of an earlier `check`."""
-    waivers: Sequence[Waiver] | None = None
-    """Findings that somebody accepted, with who, why and until when."""
+    accepted: Accepted | None = None
 
     def compared(self, findings: Sequence[Finding]) -> FindingsSince | None:
         """Return what is new and gone since the earlier run; None where there is none."""
@@ -203,8 +262,8 @@ class CheckInputs:
         return compare(self.previous, findings)
 
 
-def load_check_inputs(since: Path | None, waive: Path | None) -> CheckInputs:
-    """Return the earlier run and the waivers.
+def load_check_inputs(since: Path | None, waive: Path | None, day: date) -> CheckInputs:
+    """Return the earlier run and the waivers, as they are on a day.
 
     Raises:
         InputError: A file cannot be read, or is not what it should be.
@@ -214,11 +273,11 @@ def load_check_inputs(since: Path | None, waive: Path | None) -> CheckInputs:
         from thidua_cli.check.compare import load_previous
 
         previous = load_previous(since)
-    return CheckInputs(previous, load_waivers_of(waive))
+    return CheckInputs(previous, load_accepted(waive, day))
 
 
-def load_waivers_of(path: Path | None) -> Sequence[Waiver] | None:
-    """Return the waivers of a file; None without one.
+def load_accepted(path: Path | None, day: date) -> Accepted | None:
+    """Return the waivers of a file as they are on a day; None without a file.
 
     Raises:
         InputError: The file cannot be read, or is not what it should be.
@@ -227,7 +286,7 @@ def load_waivers_of(path: Path | None) -> Sequence[Waiver] | None:
         return None
     from thidua_cli.check.waivers import load_waivers
 
-    return load_waivers(path)
+    return Accepted(str(path), load_waivers(path), day)
 
 
 def reading_options(

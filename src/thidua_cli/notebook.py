@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 from thidua_cli import pipeline
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
-from thidua_cli.inputs import load_boundaries, load_inputs, load_waivers_of, reading_options
+from thidua_cli.inputs import load_accepted, load_boundaries, load_inputs, reading_options
 from thidua_cli.language import Language, Text
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Level, Measure
 from thidua_cli.normalise.files_read import FilesRead
@@ -35,7 +35,6 @@ from thidua_cli.normalise.options import ReadingOptions
 if TYPE_CHECKING:
     import pandas as pd
 
-    from thidua_cli.check.waivers import Waiver
 
 File = str | PathLike[str]
 Files = File | Sequence[File]
@@ -329,21 +328,14 @@ def _read(files: Sequence[File], waive: File | None, options: ReadingOptions) ->
     from thidua_cli.check.nothing_read import why_files_were_refused, why_nothing_was_read
 
     _refuse_year_of_review(options.year)
-    waivers = load_waivers_of(_path(waive))
+    accepted = load_accepted(_path(waive), date.today())
     reading = pipeline.read([fspath(file) for file in files], options)
-    findings = _waived(pipeline.check(reading), waivers)
+    told = pipeline.check(reading)
+    findings = told if accepted is None else accepted.applied(told).findings
     reasons = why_nothing_was_read(reading, findings) or (why_files_were_refused(findings) if reading.refused else [])
     if reasons:
         raise InputError(Text.joined("; ", reasons))
     return _Read(reading, findings)
-
-
-def _waived(findings: Sequence[Finding], waivers: Sequence[Waiver] | None) -> Sequence[Finding]:
-    if waivers is None:
-        return findings
-    from thidua_cli.check.waivers import apply
-
-    return apply(findings, waivers, date.today()).findings
 
 
 _FIRST_YEAR, _LAST_YEAR = 1993, 2099

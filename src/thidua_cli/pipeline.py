@@ -19,7 +19,7 @@ from thidua_cli.model import Measure, Series
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.record.unit_lists import unit_lists
-from thidua_cli.read.source import expand
+from thidua_cli.read.source import Source, expand
 from thidua_cli.read_many.in_order import Progress, read_together
 from thidua_cli.results import CheckResult, EligibleResult, Pack, RatesResult, ReportsResult, TargetsResult, UnitReport
 from thidua_cli.rulebook.lines import refuse_unknown_line
@@ -49,10 +49,21 @@ def read(
         UsageError: `options.unit` is no unit of the tables, `options.within` no province or district,
             `options.poverty_line` no line, or `options.mapping` fits no sheet.
     """
-    options, reading = options or ReadingOptions(), FilesRead()
+    sources, unreadable = expand(arguments)
+    return read_sources(sources, options, progress, unreadable)
+
+
+def read_sources(
+    sources: Sequence[Source],
+    options: ReadingOptions | None = None,
+    progress: Progress | None = None,
+    unreadable: Sequence[Finding] = (),
+) -> FilesRead:
+    """Read and normalise files as `read` does, under names that need not be those of where they are."""
+    options = options or ReadingOptions()
+    reading = FilesRead(options=options, sources=sources)
     refuse_unknown_unit(options, bundled())
     refuse_unknown_line(options.poverty_line)
-    sources, unreadable = expand(arguments)
     reading.refuse(unreadable)
     for file in read_together(sources, options, progress):
         reading.add(file)
@@ -130,9 +141,10 @@ def eligible(
         series=judged,
         attested_elsewhere=elsewhere,
         subjects=inputs.attestations.subjects if inputs.attestations else (),
-        sources=inputs.sources(reading.observations),
+        sources=inputs.sources(reading),
         boundaries=boundaries,
         disputed=doubted,
+        limits=inputs.limits(reading, level),
     )
 
 
@@ -172,8 +184,9 @@ def targets(
         plans_left_out=left_out,
         heirs_left_out={plan.unit_code: heirs_named(plan.unit_code, setting) for plan in left_out},
         observations=reading.observations,
-        sources=inputs.sources(reading.observations),
+        sources=inputs.sources(reading),
         boundaries=boundaries,
+        limits=inputs.limits(reading, level),
     )
 
 
@@ -254,15 +267,18 @@ def attestation_plan(
 def verify(result: Path, files: Sequence[str]) -> VerifyResult:
     """Return what differs between the result in a file (of `eligible` or `targets`) and the files it rests on.
 
-    A second implementation takes it again: nothing of `measure` and `judge` is used.
+    A second implementation takes it again, in which nothing of `measure` and `judge` is used; and the question it
+    answers is put again, with all that limited it.
 
     Raises:
         InputError: The result cannot be read or is none.
     """
+    from thidua_cli.anew import made_anew
     from thidua_cli.verify.again import taken_again
+    from thidua_cli.verify.document import load_result
 
-    sources, _ = expand(files)
-    return taken_again(result, sources)
+    (sources, _), stated = expand(files), load_result(result)
+    return taken_again(stated, sources, made_anew(stated, sources))
 
 
 def measure(reading: FilesRead) -> list[Series]:

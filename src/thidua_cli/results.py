@@ -11,6 +11,8 @@ from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from thidua_cli.attest.statements import AttestedSubject
     from thidua_cli.check.compare import FindingsSince
     from thidua_cli.check.of_unit import UnitFinding
@@ -55,6 +57,35 @@ class RatesResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Everything that was asked of an answer and changes it: with it and the files it can be taken again.
+
+    Codes, names and files stand as they were given; the files are among the sources, with their SHA-256.
+    """
+
+    rules: str = ""
+    """Id of a rule file that ships, else its path."""
+    level: str | None = None
+    trace: str | None = None
+    """Code of the one unit that is shown."""
+    year: int | None = None
+    unit: str | None = None
+    within: str | None = None
+    poverty_line: str | None = None
+    readings: Sequence[str] = ()
+    boundaries: str = "as-of"
+    mapping: str | None = None
+    classes: Sequence[str] = ()
+    attestations: str | None = None
+    shares: Sequence[str] = ()
+    units: Sequence[str] = ()
+    plans: Sequence[str] = ()
+    waivers: str | None = None
+    waived_on: date | None = None
+    """The day on which the waivers were asked for: each is over one day."""
+
+
+@dataclass(frozen=True, slots=True)
 class EligibleResult:
     """Verdicts, the rules they follow and the figures they rest on."""
 
@@ -75,6 +106,7 @@ class EligibleResult:
     """As in `RatesResult`."""
     disputed: DisputedFigures | None = None
     """What findings leave possible of the figures; None where every figure stands as printed."""
+    limits: Limits = Limits()
 
     def of_unit(self, unit: str) -> EligibleResult:
         """Return the result of one unit, given by code or by its whole name.
@@ -91,7 +123,8 @@ class EligibleResult:
         if len(named) != 1:
             raise UsageError(_not_one_unit(unit, [series.unit_code for series in named]))
         verdicts = [verdict for verdict in self.verdicts if verdict.unit_code == named[0].unit_code]
-        return replace(self, verdicts=verdicts, series=named, subjects=())
+        limits = replace(self.limits, trace=named[0].unit_code)
+        return replace(self, verdicts=verdicts, series=named, subjects=(), limits=limits)
 
 
 def _not_one_unit(unit: str, codes: Sequence[str]) -> Text:
@@ -125,6 +158,7 @@ class TargetsResult:
     """The files the answers rest on."""
     boundaries: Boundaries | None = None
     """The boundaries the figures stand on; None where that is not said."""
+    limits: Limits = Limits()
 
 
 class SourceRole(StrEnum):
@@ -137,6 +171,8 @@ class SourceRole(StrEnum):
     SHARES = "shares"
     UNITS = "units"
     PLANS = "plans"
+    MAPPING = "mapping"
+    WAIVERS = "waivers"
 
 
 @dataclass(frozen=True, slots=True)

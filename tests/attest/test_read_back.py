@@ -14,6 +14,7 @@ from tests.attest.cases import BY, PROVINCES, answer, filled, judged, opened, te
 from tests.verify.cases import province
 from thidua_cli.attest.read_back import load_attestations
 from thidua_cli.judge.verdict import AttestState, Statement
+from thidua_cli.read.source import Source
 from thidua_cli.rulebook.load import load_rulebook
 
 HEAD = "unit_code,name,criterion_id,state,who,date,evidence,rules,as_of"
@@ -31,8 +32,12 @@ def empty(tmp_path: Path, figures: Path) -> Path:
     return template(tmp_path, figures)
 
 
+def source(path: Path) -> Source:
+    return Source(str(path), path)
+
+
 def said_of_province(path: Path) -> dict[str, Statement]:
-    return dict(load_attestations(path, BOOK).units.get("49", {}))
+    return dict(load_attestations(source(path), BOOK).units.get("49", {}))
 
 
 def table(folder: Path, *lines: str) -> Path:
@@ -42,7 +47,7 @@ def table(folder: Path, *lines: str) -> Path:
 
 
 def test_an_empty_sheet_says_nothing(empty: Path) -> None:
-    attestations = load_attestations(empty, BOOK)
+    attestations = load_attestations(source(empty), BOOK)
     assert (attestations.units, attestations.subjects) == ({}, ())
 
 
@@ -167,7 +172,7 @@ def test_a_file_that_cannot_be_read_is_refused(figures: Path, tmp_path: Path) ->
 def test_subjects_that_no_table_counts_are_read_with_their_names(empty: Path) -> None:
     sheet = "Doanh nghiệp, ngân hàng"
     cells = {"B5": "Hợp tác xã Ba Na", **answer(6, "Đạt"), "B8": "Công ty An Phú", **answer(8, "Không đạt")}
-    subjects = load_attestations(filled(empty, {sheet: cells}), BOOK).subjects
+    subjects = load_attestations(source(filled(empty, {sheet: cells})), BOOK).subjects
     assert [(one.subject, one.name) for one in subjects] == [
         ("enterprise", "Hợp tác xã Ba Na"),
         ("enterprise", "Công ty An Phú"),
@@ -179,7 +184,7 @@ def test_subjects_that_no_table_counts_are_read_with_their_names(empty: Path) ->
 def test_two_households_of_one_name_stay_two(empty: Path) -> None:
     sheet = "Hộ gia đình"
     cells = {"B5": "Nguyễn Văn A", **answer(5, "Đạt"), "B7": "Nguyễn Văn A", **answer(7, "Không đạt")}
-    subjects = load_attestations(filled(empty, {sheet: cells}), BOOK).subjects
+    subjects = load_attestations(source(filled(empty, {sheet: cells})), BOOK).subjects
     assert [one.completeness for one in subjects] == ["quantitative_only", "refused"]
 
 

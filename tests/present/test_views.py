@@ -102,7 +102,7 @@ def test_colour_adds_escapes_and_changes_nothing_else(render: Callable[[bool], s
 
 
 def schema(name: str) -> Draft202012Validator:
-    version = 2 if name == "eligible" else 1
+    version = {"eligible": 3, "targets": 2}.get(name, 1)
     file = files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.{version}.schema.json")
     text = file.read_text(encoding="utf-8")
     document = json.loads(text)

@@ -133,11 +133,11 @@ def test_the_day_of_the_boundaries_is_the_last_of_the_year_where_none_is_stated(
 
 @pytest.mark.parametrize("name", ["khac.json", "không-có.json"])
 def test_a_file_that_is_no_json_or_not_there_is_named(name: str, tmp_path: Path) -> None:
-    from thidua_cli.verify.document import load_document
+    from thidua_cli.verify.document import load_result
 
     path = tmp_path / name
     if name == "khac.json":
         path.write_bytes(b"\xff\xfe{")
     with pytest.raises(InputError) as refused:
-        load_document(path)
+        load_result(path)
     assert str(path) in refused.value.text.vi

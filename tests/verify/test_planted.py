@@ -214,17 +214,27 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
         "value: 70/1 → 220/3 | 49 Tỉnh Quảng Nam province-count",
         "margin: 59 → 69 | 49 Tỉnh Quảng Nam",
     ],
-    unusable: UNDETERMINED,
-    other_line: UNDETERMINED,
+    unusable: [
+        *UNDETERMINED,
+        "field: false → true | 49 Tỉnh Quảng Nam multidimensional 2024 | rows[0].figures[3].usable",
+    ],
+    other_line: [
+        *UNDETERMINED,
+        "field: 2016-2020 → 2022-2025 | 49 Tỉnh Quảng Nam multidimensional 2024 | rows[0].figures[3].poverty_line",
+    ],
     households_unknown: [
         "count: – → 1000 | 49 Tỉnh Quảng Nam households 2024",
         "value: 7/1 → – | 49 Tỉnh Quảng Nam province-rate",
     ],
-    unit_ended: ["verdict: met → undetermined | 49 Tỉnh Quảng Nam"],
+    unit_ended: [
+        "verdict: met → undetermined | 49 Tỉnh Quảng Nam",
+        "field: 2025-07-01 → null | 49 Tỉnh Quảng Nam | rows[0].ended_on",
+    ],
     other_level: [
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-rate",
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
         "verdict: met → no_criterion | 49 Tỉnh Quảng Nam",
+        "field: commune → province | 49 Tỉnh Quảng Nam | rows[0].level",
     ],
     other_class: [
         "rules: area_1, area_2 → – | province-rate",
@@ -412,4 +422,4 @@ def test_a_result_of_the_former_schema_is_refused_with_the_command_to_run_again(
     outcome = thidua("verify", altered(result(tmp_path, table), former), table, "--lang", "en")
     assert (outcome.status, outcome.text) == (3, "")
     assert "run “thidua eligible …” again" in outcome.err
-    assert "thidua.eligible/2" in outcome.err
+    assert "made by an earlier version of thidua (thidua.eligible/1)" in outcome.err

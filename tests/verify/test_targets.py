@@ -144,7 +144,7 @@ def test_a_result_about_targets_agrees_with_its_files(said: Path, table: Path) -
 
 
 def test_a_result_about_targets_follows_its_schema(said: Path) -> None:
-    text = files("thidua_cli").joinpath("data/schemas/thidua.targets.1.schema.json").read_text("utf-8")
+    text = files("thidua_cli").joinpath("data/schemas/thidua.targets.2.schema.json").read_text("utf-8")
     Draft202012Validator(json.loads(text)).validate(json.loads(said.read_text("utf-8")))
 
 

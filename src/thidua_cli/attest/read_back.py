@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from thidua_cli.attest.columns import FILLED_IN, SUBJECT_NAME, Field, answer_of
@@ -26,16 +25,16 @@ _Subject = tuple[str, str, str]
 """Subject, sheet with entry number, name: two households may bear one name."""
 
 
-def load_attestations(path: Path, rulebook: Rulebook) -> Attestations:
+def load_attestations(source: Source, rulebook: Rulebook) -> Attestations:
     """Return what a filled-in attestation file says: .xlsx, .ods or .csv, as `thidua attest template` writes it.
 
     Raises:
         InputError: The file cannot be read, or what it says is not whole, not of these rules, or contradicts itself.
     """
     asked = {item.id: item for item in rulebook.attest if item.kind is ClauseKind.CRITERION}
-    reader = _SheetReader(str(path), rulebook, asked)
+    reader = _SheetReader(source.name, rulebook, asked)
     has_table = False
-    for grid in open_source(Source(str(path), path)):
+    for grid in open_source(source):
         if isinstance(grid, Grid):
             has_table = reader.read(grid) or has_table
         elif grid.severity is Severity.ERROR:
@@ -47,9 +46,9 @@ def load_attestations(path: Path, rulebook: Rulebook) -> Attestations:
             "{file}: holds no table of attestations (columns “Criterion id” and “Answer”); make one with "
             "“thidua attest template”",
         )
-        raise InputError(text.fill(file=path))
+        raise InputError(text.fill(file=source.name))
     if reader.mistakes:
-        raise InputError(told(str(path), reader.mistakes))
+        raise InputError(told(source.name, reader.mistakes))
     return reader.result()
 
 

@@ -23,7 +23,7 @@ from thidua_cli.cli.options import (
 from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.waiving import WaiveOptions, waived
-from thidua_cli.inputs import Inputs, load_boundaries, load_inputs
+from thidua_cli.inputs import Accepted, Inputs, load_boundaries, load_inputs
 
 if TYPE_CHECKING:
     from thidua_cli.findings import Finding
@@ -59,15 +59,15 @@ class JudgedBy:
     attest: Attest = None
     reading_names: Readings = None
 
-    def load(self, rules: str, boundaries: BoundaryOptions) -> Inputs:
-        """Return what verdicts by these rules are taken by.
+    def load(self, rules: str, boundaries: BoundaryOptions, accepted: Accepted | None) -> Inputs:
+        """Return what verdicts by these rules are taken by, on findings of which some were accepted.
 
         Raises:
             UsageError: There are no such rules, readings or boundaries.
             InputError: A file cannot be read, or says something that is not allowed.
         """
         classes, readings = paths(self.classes), self.reading_names or ()
-        return load_inputs(rules, classes, path(self.attest), readings, boundaries=boundaries.load())
+        return load_inputs(rules, classes, path(self.attest), readings, boundaries=boundaries.load(), accepted=accepted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +91,24 @@ class AnswerOptions:
         """
         return self.to.destination(self.format_)
 
-    def answer(self, work: Callable[[FilesRead, Sequence[Finding]], T], show: Callable[[T], None]) -> int:
-        """Show what `work` makes of the files and their findings; return the exit status, as `answer` does."""
-        return answer(self.files, self.run, self.fail_on, self.accepted, work, show)
+    def answer(
+        self,
+        accepted: Accepted | None,
+        work: Callable[[FilesRead, Sequence[Finding]], T],
+        show: Callable[[T], None],
+    ) -> int:
+        """Show what `work` makes of the files and their findings; return the exit status, as `answer` does.
+
+        `accepted` is what `self.accepted` loads: it is part of what an answer is taken by, and loaded once.
+        """
+        return answer(self.files, self.run, self.fail_on, accepted, work, show)
 
 
 def answer(
     files: FileOptions,
     run: Run,
     fail_on: FailOn,
-    accepted: WaiveOptions,
+    accepted: Accepted | None,
     work: Callable[[FilesRead, Sequence[Finding]], T],
     show: Callable[[T], None],
 ) -> int:
@@ -109,9 +117,8 @@ def answer(
     What is wrong with the figures is told last, after the result that rests on them. Where there are none, nothing is
     shown.
     """
-    waivers = accepted.load()
     reading = files.read(run)
-    findings = waived(run.check(reading), waivers, run.diagnostics)
+    findings = waived(run.check(reading), accepted, run.diagnostics)
     if run.lacks_figures(reading, findings):
         return exit_status.UNREADABLE
     show(run.working(COMPUTING, lambda: work(reading, findings)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -57,7 +58,7 @@ class FindingOptions:
         Raises:
             InputError: A file cannot be read, or is not what it should be.
         """
-        return load_check_inputs(path(self.since), path(self.waive))
+        return load_check_inputs(path(self.since), path(self.waive), date.today())
 
 
 def write_annotated(folder: str, files: Sequence[str], findings: Sequence[Finding], force: bool, run: Run) -> int:
@@ -146,7 +147,7 @@ def check(
     place = to.destination(format_)
     held_against = review.load()
     reading = files.read(run)
-    findings = waived(run.check(reading), held_against.waivers, run.diagnostics)
+    findings = waived(run.check(reading), held_against.accepted, run.diagnostics)
     result = pipeline.summary(reading, findings, held_against)
     limit = None if show_all or to.output is not None else SCREEN_LIMIT
     view, holds = findings_view(result, limit), counted(len(findings), "phát hiện", "finding")

@@ -71,7 +71,8 @@ def eligible(
     """Print the verdict of every unit of the files."""
     place = asked.destination()
     _refuse_traced_workbook(trace, place)
-    inputs = judged.load(rules, asked.boundaries)
+    accepted = asked.accepted.load()
+    inputs = judged.load(rules, asked.boundaries, accepted)
     inputs.refuse_without_criteria(as_of)
 
     def verdicts(reading: FilesRead, findings: Sequence[Finding]) -> EligibleResult:
@@ -82,7 +83,7 @@ def eligible(
         _write(result, trace is not None, place, asked.run)
         asked.run.mention_attested(result.attested_elsewhere)
 
-    return asked.answer(verdicts, show)
+    return asked.answer(accepted, verdicts, show)
 
 
 def _refuse_traced_workbook(trace: str | None, place: Destination) -> None:

@@ -44,7 +44,8 @@ def export(
 ) -> int:
     """Write the workbook for submission."""
     place = OutputOptions(output, force).destination(offer=Offer.of([Format.XLSX]))
-    inputs = judged.load(rules, boundaries)
+    waivers = accepted.load()
+    inputs = judged.load(rules, boundaries, waivers)
     inputs.refuse_without_criteria(as_of)
 
     def show(pack: Pack) -> None:
@@ -55,7 +56,7 @@ def export(
         run.mention_attested(pack.eligible.attested_elsewhere)
 
     return answer(
-        files, run, fail_on, accepted, lambda reading, findings: pipeline.export(reading, findings, inputs, as_of), show
+        files, run, fail_on, waivers, lambda reading, findings: pipeline.export(reading, findings, inputs, as_of), show
     )
 
 

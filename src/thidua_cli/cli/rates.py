@@ -66,7 +66,7 @@ def rates(
     def of_files(reading: FilesRead, findings: Sequence[Finding]) -> RatesResult:
         return pipeline.rates(reading, boundaries, measure, as_of, level, findings)
 
-    return asked.answer(of_files, show)
+    return asked.answer(asked.accepted.load(), of_files, show)
 
 
 app = single("rates", rates, HELP)

@@ -118,7 +118,8 @@ def report(
     """Write the report of one unit, or of every unit of a tier."""
     _refuse_both_or_none(of_unit, each)
     place = _place(OutputOptions(output, force), each is not None, format_)
-    inputs = judged.load(rules, boundaries)
+    waivers = accepted.load()
+    inputs = judged.load(rules, boundaries, waivers)
     inputs.refuse_without_criteria(as_of)
 
     def show(result: ReportsResult) -> None:
@@ -133,7 +134,7 @@ def report(
     def reports(reading: FilesRead, findings: Sequence[Finding]) -> ReportsResult:
         return pipeline.report(reading, findings, inputs, as_of, of_unit, each)
 
-    return answer(files, run, fail_on, accepted, reports, show)
+    return answer(files, run, fail_on, waivers, reports, show)
 
 
 def _write(result: ReportsResult, places: Sequence[Destination], run: Run, folder: Path | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -14,8 +15,10 @@ from thidua_cli.cli.output import counted
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
+from thidua_cli.findings import Finding
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Text
+from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.results import TargetsResult
 
 HELP = said(
@@ -80,8 +83,8 @@ def targets(
 ) -> int:
     """Print what was reached of every target, for every unit of the files."""
     place = asked.destination()
-    boundaries = asked.boundaries.load()
-    inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries)
+    boundaries, accepted = asked.boundaries.load(), asked.accepted.load()
+    inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries, accepted)
     inputs.refuse_without_targets(as_of)
 
     def show(result: TargetsResult) -> None:
@@ -90,7 +93,10 @@ def targets(
         asked.run.show(targets_view(result), place, counted(len(result.rows), "dòng", "row"))
         _mention_plans_left_out(asked.run, result)
 
-    return asked.answer(lambda reading, findings: pipeline.targets(reading, inputs, as_of, level, findings), show)
+    def reached(reading: FilesRead, findings: Sequence[Finding]) -> TargetsResult:
+        return pipeline.targets(reading, inputs, as_of, level, findings)
+
+    return asked.answer(accepted, reached, show)
 
 
 def _mention_plans_left_out(run: Run, result: TargetsResult) -> None:

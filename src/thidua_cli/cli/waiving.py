@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,11 +13,8 @@ from thidua_cli.cli.options import path
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding
-from thidua_cli.inputs import load_waivers_of
+from thidua_cli.inputs import Accepted, load_accepted
 from thidua_cli.present.diagnostics import Diagnostics
-
-if TYPE_CHECKING:
-    from thidua_cli.check.waivers import Waiver
 
 Waive = Annotated[
     str | None,
@@ -36,24 +33,20 @@ class WaiveOptions:
 
     waive: Waive = None
 
-    def load(self) -> Sequence[Waiver] | None:
-        """Return the waivers, read before any work is done; None without a file.
+    def load(self) -> Accepted | None:
+        """Return the waivers as they are today, read before any work is done; None without a file.
 
         Raises:
             InputError: The file cannot be read, or is not what it should be.
         """
-        return load_waivers_of(path(self.waive))
+        return load_accepted(path(self.waive), date.today())
 
 
-def waived(
-    findings: Sequence[Finding], waivers: Sequence[Waiver] | None, diagnostics: Diagnostics
-) -> Sequence[Finding]:
+def waived(findings: Sequence[Finding], accepted: Accepted | None, diagnostics: Diagnostics) -> Sequence[Finding]:
     """Return the findings with accepted ones as notes; waivers that are over or fit nothing are told."""
-    if waivers is None:
+    if accepted is None:
         return findings
-    from thidua_cli.check.waivers import apply
-
-    result = apply(findings, waivers, date.today())
+    result = accepted.applied(findings)
     for remark in result.remarks:
         diagnostics.warning(remark)
     return result.findings

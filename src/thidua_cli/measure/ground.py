@@ -42,6 +42,11 @@ class Boundaries:
     day: date | None = None
     """The day that was asked for, or that follows from the figures; None as reported, or before it is known."""
 
+    @property
+    def written(self) -> str:
+        """As `boundaries_of` takes it: "as-of", "as-reported" or a day."""
+        return self.mode if self.day is None or self.mode is not Mode.DAY else self.day.isoformat()
+
     def on(self, last_year: int) -> date | None:
         """Return the day whose units are shown, where `last_year` is the last year-end; None as reported.
 

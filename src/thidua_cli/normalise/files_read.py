@@ -9,6 +9,7 @@ from itertools import chain
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin, Unit
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.years_beside import said_once
 from thidua_cli.normalise.table_reading import (
@@ -23,6 +24,7 @@ from thidua_cli.normalise.table_reading import (
 from thidua_cli.normalise.villages import VillagesByName, told_apart, with_spelt_codes
 from thidua_cli.observations import MISSING, Observations, TableOrigin
 from thidua_cli.read.faults import F003, F008
+from thidua_cli.read.source import Source
 from thidua_cli.units.villages import spelling
 
 
@@ -67,6 +69,10 @@ class FilesRead:
     """Files that were opened, readable or not."""
     refused: int = 0
     """Files, folders or patterns that gave nothing because they cannot be read or hold no table."""
+    options: ReadingOptions = field(default_factory=ReadingOptions)
+    """What the user said of the files."""
+    sources: Sequence[Source] = ()
+    """The files that were to be read, in their order."""
     outlines: dict[Outline, list[TableRead]] = field(default_factory=dict, compare=False, repr=False)
     """The tables by their outline: only those of one outline are compared cell by cell."""
     shares_rows: bool = field(default=False, compare=False, repr=False)

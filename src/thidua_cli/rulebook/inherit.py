@@ -55,6 +55,7 @@ class Draft:
     clauses: tuple[RawClause, ...]
     extends: str = ""
     overrides: tuple[str, ...] = ()
+    extended_paths: tuple[str, ...] = ()
 
 
 def with_base(own: Draft, base: Draft | None) -> Draft:

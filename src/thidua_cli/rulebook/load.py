@@ -6,6 +6,7 @@ limits and encodings; these are the program's own records.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -100,7 +101,8 @@ def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
         raise top.place.refuse("extends", text)
     base_draft = _draft(toml_text(base), base, (path, *extending))
     _book(base_draft, "")  # its own mistakes are told as such before anything of it is narrowed or replaced
-    return with_base(draft, base_draft)
+    paths = () if base.parent in {_BUNDLED, _EXAMPLES} else (str(base), *base_draft.extended_paths)
+    return replace(with_base(draft, base_draft), extended_paths=paths)
 
 
 def _extended_file(top: CheckedTable, path: Path) -> Path:
@@ -134,6 +136,7 @@ def _book(draft: Draft, path: str) -> Rulebook:
         extends=draft.extends,
         overrides=draft.overrides,
         within=draft.context.within,
+        extended_paths=draft.extended_paths,
         completeness=top.paired_text("completeness") if "completeness" in top else None,
     )
     if not clauses:

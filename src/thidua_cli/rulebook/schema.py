@@ -292,6 +292,8 @@ class Rulebook:
     """Codes of the places the whole file speaks of; empty means everywhere."""
     completeness: Text | None = None
     """What of the document the file holds and what not, where it does not hold all."""
+    extended_paths: tuple[str, ...] = ()
+    """Where the files were read from that this one builds on, those that ship left out."""
     class_at_start: bool = False
     """Classes are read as they were at the start of the period (`class_reading`); no key of a file says this."""
 

@@ -34,7 +34,7 @@ _NEAR: Final = Decimal(1).scaleb(-9)
 _EPOCHS: Final = (date(1899, 12, 31), date(1899, 12, 30), date(1904, 1, 1))
 """Days from which programs count days, where a number shows as a date: before and after a 29 February 1900 that only
 Excel knows, and in workbooks of old."""
-_BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units", "plans"})
+_BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units", "plans", "mapping", "waivers"})
 """Roles of files that may be left where they were."""
 
 CellKey = tuple[str, str, str]

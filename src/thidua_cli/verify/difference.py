@@ -90,3 +90,7 @@ class VerifyResult:
     """Certain answers on disputed figures that the result alone neither confirms nor refutes."""
     skipped: int = 0
     """Answers that were not taken again: sums of several units, units that left a list, lines of a yearly plan."""
+    limits: Sequence[Text] = ()
+    """What the result was limited by, in words; the same was applied here."""
+    is_made_anew: bool = False
+    """Whether the same question was put again, and its document compared field by field."""

@@ -1,8 +1,10 @@
-"""A document "thidua.eligible/2" as values, as it was said: nothing is corrected or filled in."""
+"""A result of `eligible` or `targets` as values, as it was said: nothing is corrected or filled in."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -21,21 +23,38 @@ from thidua_cli.verify.said import (
     SaidAttest,
     SaidDoubt,
     SaidFile,
+    SaidLimits,
     SaidPath,
     SaidPrinted,
     SaidRate,
+    SaidSubject,
     SaidValue,
     TargetDocument,
     TargetRow,
 )
 
-ELIGIBLE: Final = "thidua.eligible/2"
-TARGETS: Final = "thidua.targets/1"
-FORMER: Final = "thidua.eligible/1"
-"""Its key `met` named villages beside the verdict "met": read as the new document, such villages would be judged."""
+ELIGIBLE: Final = "thidua.eligible/3"
+TARGETS: Final = "thidua.targets/2"
+TRACE: Final = "thidua.trace/3"
+_FORMER: Final = frozenset(
+    ("thidua.eligible/1", "thidua.eligible/2", "thidua.targets/1", "thidua.trace/1", "thidua.trace/2")
+)
+"""These do not say what limited them. In the first, `met` named villages beside the verdict "met": read as the new
+document, such villages would be judged."""
 
 
-def load_document(path: Path) -> Document | TargetDocument:
+@dataclass(frozen=True, slots=True)
+class SaidResult:
+    """A result in a file."""
+
+    name: str
+    parsed: Mapping[str, object]
+    """Everything that stands in it; numbers with decimals are `Decimal`."""
+    document: Document | TargetDocument
+    """What the second implementation takes again."""
+
+
+def load_result(path: Path) -> SaidResult:
     """Return the result in a file.
 
     Raises:
@@ -43,10 +62,27 @@ def load_document(path: Path) -> Document | TargetDocument:
     """
     try:
         # Decimals, not floats: "exact" is compared digit by digit, and 57.71 is no float.
-        parsed = json.loads(side_text(path, Text("JSON", "JSON"), MOST_RESULT_BYTES), parse_float=Decimal)
-    except (ValueError, RecursionError) as error:  # also a number of thousands of digits, and brackets nested too deep
+        text = side_text(path, Text("JSON", "JSON"), MOST_RESULT_BYTES)
+        parsed = json.loads(text, parse_float=Decimal, object_pairs_hook=_record)
+    except _KeyTwiceError as error:
+        twice = Text("{path}: “{key}” ghi hai lần trong một chỗ", "{path}: “{key}” stands twice in one record")
+        raise InputError(twice.fill(path=path, key=error)) from error
+    except (ValueError, ArithmeticError, RecursionError) as error:  # a number too long, brackets nested too deep
         raise InputError(Text(f"{path}: không phải JSON", f"{path}: is not JSON")) from error
-    return read_document(parsed, str(path))
+    document = read_document(parsed, str(path))
+    return SaidResult(str(path), parsed, document)
+
+
+class _KeyTwiceError(Exception):
+    """A key stands twice in one record: of the two values one reader takes the first and another the last."""
+
+
+def _record(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _KeyTwiceError(next(key for key in keys if keys.count(key) > 1))
+    return record
 
 
 def read_document(parsed: object, name: str) -> Document | TargetDocument:
@@ -55,25 +91,25 @@ def read_document(parsed: object, name: str) -> Document | TargetDocument:
     Raises:
         InputError: It is no such document, or lacks what a verdict is taken from.
     """
-    schema = parsed.get("schema") if isinstance(parsed, dict) else None
-    if schema == FORMER:
+    schema = str(parsed.get("schema")) if isinstance(parsed, dict) else ""
+    if schema in _FORMER:
         text = Text(
-            "{path}: kết quả theo mẫu cũ {former}; chạy lại “thidua eligible …” với --format json -o TỆP để có "
-            "{wanted}",
-            "{path}: a result of the former kind {former}; run “thidua eligible …” again with --format json -o FILE "
-            "for {wanted}",
+            "{path}: kết quả lập bằng bản cũ của thidua ({former}), chưa ghi đủ để kiểm lại; chạy lại "
+            "“thidua {command} …” với --format json -o TỆP",
+            "{path}: made by an earlier version of thidua ({former}), which did not record what is needed; run "
+            "“thidua {command} …” again with --format json -o FILE",
         )
-        raise InputError(text.fill(path=name, former=FORMER, wanted=ELIGIBLE))
-    if not isinstance(parsed, dict) or schema not in (ELIGIBLE, TARGETS):
+        command = "targets" if schema.startswith("thidua.targets") else "eligible"
+        raise InputError(text.fill(path=name, former=schema, command=command))
+    if not isinstance(parsed, dict) or schema not in _READERS:
         text = Text(
             "{path}: không phải kết quả xét ({wanted}); lập bằng “thidua eligible …” hoặc “thidua targets …” với "
             "--format json -o TỆP",
             "{path}: is no result of judging ({wanted}); make one with “thidua eligible …” or “thidua targets …” and "
             "--format json -o FILE",
         )
-        raise InputError(text.fill(path=name, wanted=f"{ELIGIBLE}, {TARGETS}"))
-    top = JsonRecord(parsed, name)
-    return _document(top) if schema == ELIGIBLE else _target_document(top)
+        raise InputError(text.fill(path=name, wanted=", ".join(_READERS)))
+    return _READERS[schema](JsonRecord(parsed, name))
 
 
 def _target_document(top: JsonRecord) -> TargetDocument:
@@ -88,6 +124,7 @@ def _target_document(top: JsonRecord) -> TargetDocument:
             record.text("unit_code"): tuple(_figure(figure) for figure in record.records("figures"))
             for record in top.records("figures")
         },
+        _limits(top),
     )
 
 
@@ -117,11 +154,19 @@ def _files(top: JsonRecord) -> tuple[SaidFile, ...]:
     )
 
 
-def _document(top: JsonRecord) -> Document:
+def _eligible_document(top: JsonRecord) -> Document:
     subjects = tuple(
         (record.text("name"), record.optional_text("completeness"), _attest(record))
         for record in top.records("subjects")
     )
+    return _document(top, tuple(_row(record) for record in top.records("rows")), subjects)
+
+
+def _trace_document(top: JsonRecord) -> Document:
+    return _document(top, (_row(top.record("row"), _traced_part),), ())
+
+
+def _document(top: JsonRecord, rows: tuple[Row, ...], subjects: tuple[SaidSubject, ...]) -> Document:
     boundaries = top.optional_record("boundaries")
     day = None if boundaries is None else boundaries.optional_text("day")
     return Document(
@@ -131,8 +176,33 @@ def _document(top: JsonRecord) -> Document:
         day or f"{top.whole('as_of')}-12-31",
         _files(top),
         tuple(_clause(record) for record in top.records("clauses")),
-        tuple(_row(record) for record in top.records("rows")),
+        rows,
         subjects,
+        _limits(top),
+    )
+
+
+def _limits(top: JsonRecord) -> SaidLimits:
+    limits = top.record("limits")
+    return SaidLimits(
+        limits.text("rules"),
+        limits.text_or_null("level"),
+        limits.text_or_null("trace"),
+        limits.whole_or_null("year"),
+        limits.text_or_null("unit"),
+        limits.text_or_null("within"),
+        limits.text_or_null("poverty_line"),
+        limits.texts("readings"),
+        limits.text("boundaries"),
+        limits.text_or_null("mapping"),
+        limits.texts("classes"),
+        limits.text_or_null("attestations"),
+        limits.texts("shares"),
+        limits.texts("units"),
+        limits.texts("plans"),
+        limits.text_or_null("waivers"),
+        limits.text_or_null("waived_on"),
+        limits.text("language"),
     )
 
 
@@ -162,7 +232,7 @@ def _clause(record: JsonRecord) -> Clause:
     )
 
 
-def _row(record: JsonRecord) -> Row:
+def _row(record: JsonRecord, part: Callable[[JsonRecord], Part] | None = None) -> Row:
     return Row(
         record.text("unit_code"),
         record.text("unit_name"),
@@ -178,7 +248,7 @@ def _row(record: JsonRecord) -> Row:
         record.truth("margin_is_bound") is True,
         _doubts(record),
         tuple(_path(path) for path in record.records("paths")),
-        tuple(_figure(figure) for figure in record.records("figures")),
+        tuple(_figure(figure, part or _part) for figure in record.records("figures")),
         record.optional_text("completeness"),
         _attest(record),
     )
@@ -195,7 +265,7 @@ def _path(record: JsonRecord) -> SaidPath:
     )
 
 
-def _figure(record: JsonRecord) -> Figure:
+def _figure(record: JsonRecord, part: Callable[[JsonRecord], Part] | None = None) -> Figure:
     return Figure(
         record.text("measure"),
         record.whole("year"),
@@ -203,14 +273,14 @@ def _figure(record: JsonRecord) -> Figure:
         record.optional_whole("count"),
         record.text("poverty_line"),
         record.truth("usable") is True,
-        tuple(_part(part) for part in record.records("parts")),
+        tuple(map(part or _part, record.records("parts"))),
         record.counts("placed"),
-        tuple(part.counts("counts") for part in record.records("divided")),
-        tuple(part.text("unit_code") for part in record.records("divided")),
-        tuple(part.counts("counts") for part in record.records("given")),
+        tuple(unit.counts("counts") for unit in record.records("divided")),
+        tuple(unit.text("unit_code") for unit in record.records("divided")),
+        tuple(unit.counts("counts") for unit in record.records("given")),
         bool(record.records("merged") or record.records("given")),
         _printed(record.optional_record("printed_rate")),
-        tuple(_part(part) for part in record.optional_records("beside")),
+        tuple(map(_part, record.optional_records("beside"))),
         {ends.text("name"): (ends.whole("low"), ends.whole("high")) for ends in record.optional_records("bounds")},
     )
 
@@ -218,6 +288,12 @@ def _figure(record: JsonRecord) -> Figure:
 def _part(record: JsonRecord) -> Part:
     cells = tuple(_range(cells) for cells in record.records("cells"))
     return Part(record.text("name"), record.optional_whole("value"), cells)
+
+
+def _traced_part(record: JsonRecord) -> Part:
+    """Return a count as a trace has it, unit by unit."""
+    cells = (_cell(cell) for addend in record.records("addends") for cell in addend.records("cells"))
+    return Part(record.text("name"), record.optional_whole("value"), tuple(cells))
 
 
 def _printed(record: JsonRecord | None) -> SaidPrinted | None:
@@ -274,3 +350,10 @@ def _attest(record: JsonRecord) -> tuple[SaidAttest, ...]:
             cell = _cell(source)
         items.append(SaidAttest(item.text("id"), item.text("state"), cell))
     return tuple(items)
+
+
+_READERS: Final[Mapping[str, Callable[[JsonRecord], Document | TargetDocument]]] = {
+    ELIGIBLE: _eligible_document,
+    TARGETS: _target_document,
+    TRACE: _trace_document,
+}

@@ -58,7 +58,7 @@ class Place:
             self,
             unit_code=_text(record.get("unit_code")) or self.unit_code,
             unit_name=_text(record.get("unit_name")) or self.unit_name,
-            rule=_text(record.get("rule")) or self.rule,
+            rule=_text(record.get("rule")) or _text(record.get("id")) or self.rule,
             column=_text(measure) or self.column,
             year=year if isinstance(year, int) else self.year,
         )

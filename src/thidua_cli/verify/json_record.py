@@ -31,6 +31,14 @@ class JsonRecord:
         """Return a text, or None where it is null or absent."""
         return None if self.values.get(key) is None else self.text(key)
 
+    def text_or_null(self, key: str) -> str | None:
+        """Return a text or null; the key must be there."""
+        return None if self._value(key) is None else self.text(key)
+
+    def whole_or_null(self, key: str) -> int | None:
+        """Return a whole number or null; the key must be there."""
+        return None if self._value(key) is None else self.whole(key)
+
     def whole(self, key: str) -> int:
         """Return a whole number that must be there."""
         value = self._value(key)
@@ -89,6 +97,7 @@ class JsonRecord:
 
     def record(self, key: str) -> JsonRecord:
         """Return an object that must be there."""
+        self._value(key)
         record = self.optional_record(key)
         return self._refuse(key, None) if record is None else record
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,10 @@ class SaidAttest:
     source: CellRange | None
 
 
+SaidSubject: TypeAlias = tuple[str, str | None, tuple[SaidAttest, ...]]
+"""Name, completeness and criteria of a subject that no table counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The verdict of one unit."""
@@ -210,6 +215,38 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidLimits:
+    """What the result says was asked, beside its rules and year-end; files by the names they are listed under."""
+
+    rules: str
+    level: str | None
+    trace: str | None
+    year: int | None
+    unit: str | None
+    within: str | None
+    poverty_line: str | None
+    readings: tuple[str, ...]
+    boundaries: str
+    mapping: str | None
+    classes: tuple[str, ...]
+    attestations: str | None
+    shares: tuple[str, ...]
+    units: tuple[str, ...]
+    plans: tuple[str, ...]
+    waivers: str | None
+    waived_on: str | None
+    """The day on which the waivers were asked for, as 2026-11-30."""
+    language: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that are named."""
+        single = (self.mapping, self.attestations, self.waivers)
+        listed = (*self.classes, *self.shares, *self.units, *self.plans)
+        return (*listed, *(name for name in single if name is not None))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole result."""
 
@@ -221,8 +258,8 @@ class Document:
     files: tuple[SaidFile, ...]
     clauses: tuple[Clause, ...]
     rows: tuple[Row, ...]
-    subjects: tuple[tuple[str, str | None, tuple[SaidAttest, ...]], ...]
-    """Name, completeness and criteria of subjects that no table counts."""
+    subjects: tuple[SaidSubject, ...]
+    limits: SaidLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +294,4 @@ class TargetDocument:
     rows: tuple[TargetRow, ...]
     figures: Mapping[str, tuple[Figure, ...]]
     """Unit code → what its answers rest on; units taken together have none."""
+    limits: SaidLimits

@@ -22,6 +22,8 @@ _ROLE_TEXT: Final = {
     SourceRole.RULES: Text("Quy định", "Rule file"),
     SourceRole.ATTESTATIONS: Text("Phiếu xác nhận", "Attestations"),
     SourceRole.PLANS: Text("Kế hoạch năm", "Yearly plan"),
+    SourceRole.MAPPING: Text("Mô tả biểu riêng", "Description of a form"),
+    SourceRole.WAIVERS: Text("Phát hiện đã chấp nhận", "Accepted findings"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Answers about targets for machines: the document "thidua.targets/1" and CSV."""
+"""Answers about targets for machines: the document "thidua.targets/2" and CSV."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
+from thidua_cli.present.verdicts.limits_record import limits_record
 from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced
 from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import TargetsResult
 from thidua_cli.rulebook.schema import Clause
 
-SCHEMA: Final = "thidua.targets/1"
+SCHEMA: Final = "thidua.targets/2"
 
 
 def targets_document(result: TargetsResult, language: Language) -> dict[str, object]:
-    """Return the document "thidua.targets/1"; sentences in `language`, tokens in English."""
+    """Return the document "thidua.targets/2"; sentences in `language`, tokens in English."""
     book = result.rulebook
     return {
         "schema": SCHEMA,
@@ -30,6 +31,7 @@ def targets_document(result: TargetsResult, language: Language) -> dict[str, obj
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),
         "clauses": [clause_record(clause) for clause in book.targets],
         "boundaries": boundaries_record(result.boundaries),

@@ -1,4 +1,4 @@
-"""Verdicts for machines: the document "thidua.eligible/2" and CSV."""
+"""Verdicts for machines: the document "thidua.eligible/3" and CSV."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
+from thidua_cli.present.verdicts.limits_record import limits_record
 from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced_years
 from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import EligibleResult
@@ -25,16 +26,17 @@ _CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts", "othe
 
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
-    """Return the document "thidua.eligible/2"; sentences in `language`, tokens in English."""
+    """Return the document "thidua.eligible/3"; sentences in `language`, tokens in English."""
     book = result.rulebook
     series = {unit.unit_code: unit for unit in result.series}
     return {
-        "schema": "thidua.eligible/2",
+        "schema": "thidua.eligible/3",
         "rules": book.id,
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
         "boundaries": boundaries_record(result.boundaries),
+        "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),
         "clauses": [clause_record(clause) for clause in book.clauses],
         "rows": [eligible_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],

@@ -17,6 +17,7 @@ from thidua_cli.present.attest.view import ATTEST_TEXT, statement_text, verdict_
 from thidua_cli.present.doubts.answers import doubted_answer
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.doubts.words import doubt_sentence, doubts_of_year
+from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.toolkit.cell_ranges import cell_record
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import (
@@ -29,6 +30,7 @@ from thidua_cli.present.toolkit.figures import (
 )
 from thidua_cli.present.verdicts.figures import doubts_of
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
+from thidua_cli.present.verdicts.limits_record import limits_record
 from thidua_cli.present.verdicts.notes import answer_note, clause_text, other_reading_notes, rules_note
 from thidua_cli.present.verdicts.records import eligible_row
 from thidua_cli.present.verdicts.trace_record import (
@@ -41,7 +43,7 @@ from thidua_cli.present.verdicts.trace_record import (
 )
 from thidua_cli.results import EligibleResult, SourceFile, SourceRole
 
-SCHEMA: Final = "thidua.trace/2"
+SCHEMA: Final = "thidua.trace/3"
 
 
 def trace_view(result: EligibleResult) -> View:
@@ -50,14 +52,15 @@ def trace_view(result: EligibleResult) -> View:
     years = traced_years(verdict, series, result)
     return View(
         page=lambda language: _page(result, verdict, series, years, language),
-        record=lambda language: _document(result, verdict, series, years, language),
+        record=lambda language: trace_document(result, language),
         rows=lambda _: Records(_CSV_HEAD, _rows(years, verdict)),
     )
 
 
-def _document(
-    result: EligibleResult, verdict: Verdict, series: Series, years: list[TracedYear], language: Language
-) -> dict[str, object]:
+def trace_document(result: EligibleResult, language: Language) -> dict[str, object]:
+    """Return the document "thidua.trace/3" of a result's only unit; sentences in `language`, tokens in English."""
+    (verdict,), (series,) = result.verdicts, result.series
+    years = traced_years(verdict, series, result)
     row = eligible_row(verdict, series, result, language)
     row["paths"] = [
         {**record, "formulas": [{"year": year, "text": text} for year, text in formulas]}
@@ -83,6 +86,8 @@ def _document(
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "boundaries": boundaries_record(result.boundaries),
+        "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),
         "clauses": [clause_record(answer.clause) for answer in verdict.clauses],
         "row": row,
