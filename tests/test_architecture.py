@@ -33,6 +33,7 @@ ORDER = (
     {"inputs"},
     {"pipeline", "anew"},
     {"cli", "notebook"},
+    {"__main__"},
 )
 LIBRARIES = {
     "typer": {"cli"},
@@ -58,6 +59,7 @@ OPENERS = {
     "present/toolkit/part_files.py": "results that are not whole yet",
     "present/annotate/": "the workbook a copy is made of",
     "cli/main.py": "the null device, when a pipe is closed",
+    "cli/streams.py": "the null device, where the shell closed a stream",
 }
 """The only places that open files, and what for."""
 FILES = sorted(SOURCE.rglob("*.py"))

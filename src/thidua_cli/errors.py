@@ -21,6 +21,7 @@ _REASONS: Final = {
     errno.EBUSY: "đang được chương trình khác dùng",
     errno.ELOOP: "liên kết dẫn vòng quanh",
     errno.EMFILE: "đang mở quá nhiều tệp",
+    errno.EBADF: "đã đóng",
     errno.EIO: "đĩa bị lỗi khi đọc",
 }
 """What the system says in English, in Vietnamese."""
@@ -73,12 +74,10 @@ class InputError(ThiduaError):
         return cls(text.fill(file=file, reason=system_reason(error)))
 
 
-class InterruptedBatchError(KeyboardInterrupt):
-    """Ctrl-C while several files were written; `text` says how many of them are whole."""
+class InterruptedBatchError(ThiduaError):
+    """Ctrl-C while several files were written: no KeyboardInterrupt, whose words typer takes away (exit status 130)."""
 
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.vi)
-        self.text = text
+    exit_status = 130
 
 
 class OutputError(ThiduaError):

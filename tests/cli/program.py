@@ -20,7 +20,7 @@ TOP: Final = Path(__file__).parents[2]
 DISTRICT: Final = "sample_data/dong-giang/*.xlsx"
 FAULTY: Final = "sample_data/faulty/Mau-08_Dong-Giang_2024_loi.xlsx"
 CLASSES: Final = "sample_data/dong-giang/classes.csv"
-PROGRAM: Final = (sys.executable, "-c", "from thidua_cli.cli.main import run; run()")
+PROGRAM: Final = (sys.executable, "-m", "thidua_cli")
 
 _GOLDEN: Final = Path(__file__).with_name("golden")
 _SETTINGS: Final = ("THIDUA_LANG", "THIDUA_DEBUG", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONUTF8")

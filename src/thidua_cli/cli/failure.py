@@ -14,7 +14,7 @@ import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.speech import current_language
-from thidua_cli.errors import InterruptedBatchError, ThiduaError
+from thidua_cli.errors import ThiduaError, system_reason
 from thidua_cli.language import Text
 from thidua_cli.present.diagnostics import Diagnostics
 
@@ -94,16 +94,35 @@ def tell(error: BaseException) -> int:
         case typer.TyperException():
             diagnostics.error(usage_text(error))
             return exit_status.USAGE
-        case InterruptedBatchError():
-            diagnostics.error(Text.joined("; ", [Text("đã dừng theo yêu cầu", "interrupted"), error.text]))
-            return exit_status.INTERRUPTED
         case KeyboardInterrupt() | typer.Abort():
             diagnostics.error(
                 Text("đã dừng theo yêu cầu; không có tệp nào bị ghi dở", "interrupted; no file is half-written")
             )
             return exit_status.INTERRUPTED
+        case MemoryError():
+            error.__traceback__ = None  # its frames hold what fills the memory
+            diagnostics.error(_NO_MEMORY)
+            return exit_status.UNREADABLE
+        case OSError():
+            diagnostics.error(_of_system(error))
+            return exit_status.UNREADABLE
         case _:
             return _defect(error, diagnostics)
+
+
+_NO_MEMORY: Final = Text(
+    "máy không đủ bộ nhớ cho các tệp này; đóng bớt chương trình khác, hoặc chạy từng phần tệp một; "
+    "không có tệp nào bị ghi dở",
+    "there is not enough memory for these files; close other programs, or run fewer files at a time; "
+    "no file is half-written",
+)
+
+
+def _of_system(error: OSError) -> Text:
+    """Say what the system refuses: a folder that was taken away, a disk that broke, too many open files."""
+    file = f"{error.filename}: " if isinstance(error.filename, str) else ""
+    text = Text("{file}hệ thống từ chối: {reason}", "{file}the system refuses: {reason}")
+    return text.fill(file=file, reason=system_reason(error))
 
 
 def _defect(error: BaseException, diagnostics: Diagnostics) -> int:

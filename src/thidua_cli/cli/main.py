@@ -11,7 +11,9 @@ import typer
 
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import CONTEXT, Entry, Program
+from thidua_cli.cli.interrupt import end_on_ctrl_c, raise_on_ctrl_c
 from thidua_cli.cli.speech import GroupLang, said, speak
+from thidua_cli.cli.streams import open_streams, write_out
 
 COMMANDS: Final = (
     Entry("check", "thidua_cli.cli.check", said("Kiểm tra biểu, nêu sai sót kèm ô.", "Findings in tables.")),
@@ -84,13 +86,9 @@ def _main(
 
 def run() -> NoReturn:
     """Run the command line and leave with its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        # A test or a notebook may have put a stream there that knows no encoding.
-        if hasattr(stream, "reconfigure"):
-            # A console or pipe in cp1252 or cp1258 cannot hold Vietnamese; every reader of today takes UTF-8.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    open_streams()
     quieten_the_collector()
-    _leave(status())
+    _leave(status(is_own_process=True))
 
 
 def quieten_the_collector() -> None:
@@ -104,17 +102,24 @@ def _leave(code: int) -> NoReturn:
         try:
             stream.flush()
         except (OSError, ValueError):
-            continue  # whoever read the stream is gone, and so is everyone who could be told
+            continue  # that it cannot be written to is told, where there is anyone to tell
     os._exit(code)
 
 
-def status() -> int:
-    """Run the command line of this process; return its exit status and leave the streams as they are."""
+def status(*, is_own_process: bool = False) -> int:
+    """Run the command line of this process; return its exit status and leave the streams as they are.
+
+    What Ctrl-C does is changed only where the process is the program's own.
+    """
     try:
+        if is_own_process:
+            raise_on_ctrl_c()
         # Standing alone typer prints its errors itself, in English, and exits before they can be put into words.
         returned = app(prog_name="thidua", standalone_mode=False)
-        sys.stdout.flush()  # here, where a closed pipe is still an exception and not a complaint at exit
-    except (BrokenPipeError, exit_status.ReaderGoneError):
+        write_out("")  # here, where a closed pipe is still an exception and not a complaint at exit
+        if is_own_process:
+            end_on_ctrl_c()
+    except (BrokenPipeError, exit_status.ReaderGoneError, SystemExit):  # the last: typer's word for a closed pipe
         # The flush at interpreter exit must not complain of the closed pipe either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_status.DONE

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.cli.exit_status import ReaderGoneError
 from thidua_cli.cli.run_files import at_the_end, remember_named
+from thidua_cli.cli.streams import write_out
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text, format_count
 
@@ -71,7 +71,7 @@ class Destination:
             ReaderGoneError: Standard output is a pipe that was closed.
         """
         if not self.is_file:
-            _to_standard_output(_for_people(content) if sys.stdout.isatty() else content)
+            write_out(_for_people(content) if sys.stdout.isatty() else content)
             return
         from thidua_cli.present.toolkit.write import write_file
 
@@ -215,14 +215,3 @@ def _for_people(content: str | bytes) -> str:
     from thidua_cli.present.toolkit.foreign_text import visible_lines
 
     return visible_lines(content if isinstance(content, str) else content.decode())
-
-
-def _to_standard_output(content: str | bytes) -> None:
-    try:
-        if isinstance(content, bytes):
-            sys.stdout.buffer.write(content)
-        else:
-            sys.stdout.write(content)
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Final, TextIO
@@ -82,8 +82,10 @@ class Diagnostics:
         return "\n".join([first, *(line if line.startswith("  ") else f"  {line}" for line in others)])
 
     def _line(self, text: str) -> None:
-        self.stream.write(f"{text}\n")
-        self.stream.flush()
+        # Closed, or on a full disk: nobody is left to be told.
+        with suppress(OSError, ValueError):
+            self.stream.write(f"{text}\n")
+            self.stream.flush()
 
 
 @dataclass(slots=True)

@@ -158,7 +158,9 @@ def whole_files(folder: Path | None, total: int) -> Iterator[list[str]]:
     try:
         yield written
     except KeyboardInterrupt as error:
-        raise InterruptedBatchError(text.fill(done=len(written), total=total, folder=folder)) from error
+        so_far = text.fill(done=len(written), total=total, folder=folder)
+        stopped = Text("đã dừng theo yêu cầu; ", "interrupted; ")
+        raise InterruptedBatchError(Text.joined("", [stopped, so_far])) from error
     except ThiduaError as error:
         so_far = text.fill(done=len(written), total=total, folder=folder)
         raise type(error)(Text.joined(" ", [error.text, so_far])) from error
