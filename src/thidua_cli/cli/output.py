@@ -92,7 +92,7 @@ class Destination:
         if self.is_file:
             self.write(opening + content if isinstance(content, str) else content)
         else:
-            _to_standard_output(content)  # drawn: what steers the terminal are our own colours
+            write_out(content)  # drawn: what steers the terminal are our own colours
 
     def written(self, holds: Text) -> Text:
         """Return the sentence that says what was written, and where."""
