@@ -17,9 +17,8 @@ from thidua_cli.language import Language
 from thidua_cli.verify.document import read_document
 
 FOR_READERS = {
-    *(".rules_citation", "boundaries.mode", "rows.reason", "rows.other_readings", "values.value", "parts.addends"),
-    *(f"paths.{key}" for key in ("reason", "note", "position", "reading", "citation", "unit", "upper", "poverty_line")),
-    "paths.baseline_year",
+    *("boundaries.mode", "rows.reason", "rows.other_readings", "values.value", "parts.addends"),
+    *(f"paths.{key}" for key in ("reason", "note", "position")),
     *(f"attest.{key}" for key in ("text", "citation", "who", "position", "date", "evidence", "note")),
     *(f"figures.{key}" for key in ("basis", "status", "assumed_complete", "presumed", "sources")),
     *(f"figures.{key}" for key in ("superseded_on", "formed_on")),
@@ -27,6 +26,7 @@ FOR_READERS = {
 """Words, and what the clauses and figures say as well: nothing is taken from them."""
 OPTIONAL = {
     *("files.sha256", ".boundaries", "boundaries.day", "cells.sheet", "attest.source", "parts.value"),
+    *(f"paths.{key}" for key in ("upper", "poverty_line", "baseline_year")),
     *(f"clauses.{key}" for key in ("years", "baseline_year", "upper", "rounded_to", "from", "to")),
     *(f"rows.{key}" for key in ("completeness", "margin_households", "ended_on")),
     *(f"values.{key}" for key in ("exact", "value_low", "value_high")),

@@ -197,6 +197,12 @@ UNDETERMINED = [
     "path: met → undetermined | 49 Tỉnh Quảng Nam province-count",
     "verdict: met → undetermined | 49 Tỉnh Quảng Nam",
 ]
+_CLAUSES = {clause.id: clause for clause in DECISION.clauses}
+OF_VILLAGES = [
+    (str(_CLAUSES["province-rate"].citation), str(_CLAUSES["village-count"].citation)),
+    (_CLAUSES["province-rate"].reading.vi, _CLAUSES["village-count"].reading.vi),
+]
+"""What a path of a province quotes, and what one of villages has to."""
 PLANTED: dict[Callable[[Any], None], list[str]] = {
     wrong_verdict: ["verdict: not_met → met | 49 Tỉnh Quảng Nam"],
     wrong_path: ["path: not_met → met | 49 Tỉnh Quảng Nam province-rate"],
@@ -204,7 +210,10 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
     additional_value: ["value: 70/1 → – | 49 Tỉnh Quảng Nam province-count"],
     missing_value: ["value: – → 70/1 | 49 Tỉnh Quảng Nam province-count"],
     missing_path: ["applies: does_not_apply → applies | 49 Tỉnh Quảng Nam province-count"],
-    path_of_others: ["applies: applies → does_not_apply | 49 Tỉnh Quảng Nam village-count"],
+    path_of_others: [
+        *(f"rules: {stated} → {written} | 49 Tỉnh Quảng Nam village-count" for stated, written in OF_VILLAGES),
+        "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam village-count",
+    ],
     wrong_applies: ["applies: may_apply → applies | 49 Tỉnh Quảng Nam province-rate"],
     wrong_margin: ["margin: 61 → 59 | 49 Tỉnh Quảng Nam"],
     no_margin: ["margin: – → 59 | 49 Tỉnh Quảng Nam"],
@@ -227,10 +236,12 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
         "value: 7/1 → – | 49 Tỉnh Quảng Nam province-rate",
     ],
     unit_ended: [
+        "unit: 2025-07-01 → – | 49 Tỉnh Quảng Nam",
         "verdict: met → undetermined | 49 Tỉnh Quảng Nam",
         "field: 2025-07-01 → null | 49 Tỉnh Quảng Nam | rows[0].ended_on",
     ],
     other_level: [
+        "unit: commune → province | 49 Tỉnh Quảng Nam",
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-rate",
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
         "verdict: met → no_criterion | 49 Tỉnh Quảng Nam",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from thidua_cli.language import Text
-from thidua_cli.read.grid import Cell
-from thidua_cli.verify.cells import CellKey
+from thidua_cli.verify.cells import Contents
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import Document, SaidAttest
 
@@ -30,9 +29,7 @@ def attested_items(document: Document) -> Iterator[SaidAttest]:
         yield from attest
 
 
-def attestation_differences(
-    document: Document, given: Collection[str], cells: Mapping[CellKey, Cell]
-) -> Iterator[Difference]:
+def attestation_differences(document: Document, given: Collection[str], cells: Contents) -> Iterator[Difference]:
     """Yield answers that the sheet does not hold, and tallies that do not follow from them."""
     asked = [(row.unit_code, row.unit_name, row.completeness, row.attest) for row in document.rows]
     asked += [("", name, completeness, attest) for name, completeness, attest in document.subjects]
@@ -45,7 +42,7 @@ def attestation_differences(
 
 
 def _answer_differences(
-    code: str, name: str, item: SaidAttest, given: Collection[str], cells: Mapping[CellKey, Cell]
+    code: str, name: str, item: SaidAttest, given: Collection[str], cells: Contents
 ) -> Iterator[Difference]:
     source = item.source
     if source is None:

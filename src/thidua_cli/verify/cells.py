@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -37,8 +37,13 @@ Excel knows, and in workbooks of old."""
 _BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units", "plans", "mapping", "waivers"})
 """Roles of files that may be left where they were."""
 
+_PLAIN: Final = re.compile(r"[1-9][0-9]*(?:\.0)?\Z", re.ASCII)
+_NAME_LENGTH: Final = 80
+
 CellKey = tuple[str, str, str]
 """File as the result names it, sheet, cell."""
+RowKey = tuple[str, str, int]
+"""File as the result names it, sheet, row from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,33 +104,98 @@ def _base(name: str) -> str:
     return re.split(r"[/\\]", name)[-1]
 
 
-def read_cells(sources: Mapping[str, Source], wanted: Iterable[CellRange]) -> dict[CellKey, Cell]:
-    """Return what the wanted cells hold; a cell that is empty or not there has no entry."""
+@dataclass(slots=True)
+class Contents:
+    """What the wanted cells hold, and what stands beside them; a cell that is empty or not there has no entry."""
+
+    cells: dict[CellKey, Cell] = field(default_factory=dict)
+    texts: dict[RowKey, list[str]] = field(default_factory=dict)
+    """Words in the rows in which wanted cells stand, short ones alone: a name is no sentence."""
+    codes: dict[RowKey, list[str]] = field(default_factory=dict)
+    """What stands there under a heading of codes."""
+    _singly: set[tuple[str, str, str]] = field(default_factory=set)
+    """File, sheet and column of whole numbers: nothing there counts in thousands."""
+
+    def get(self, key: CellKey, default: Cell = "") -> Cell:
+        """Return what a cell holds."""
+        return self.cells.get(key, default)
+
+    def note_units(self, counted: Iterable[CellRange]) -> None:
+        """Note the columns in which a counted cell holds a plain number: nothing there is in thousands."""
+        for range_ in counted:
+            for name in cell_names(range_.range):
+                if _PLAIN.match(str(self.get((range_.file, range_.sheet, name)))):
+                    self._singly.add((range_.file, range_.sheet, _letters(name)))
+
+    def numbers(self, key: CellKey) -> set[int]:
+        """Return every whole number a cell may be read as, none for what is no count.
+
+        A fraction counts in thousands only where every number of its column does: 1.5 among whole numbers is a
+        mistake of the table, and no 1500 households.
+        """
+        file, sheet, name = key
+        cell = self.get(key)
+        is_singly = (file, sheet, _letters(name)) in self._singly
+        return _whole_numbers(cell) if is_singly else readings(cell)
+
+
+def _letters(cell: str) -> str:
+    return cell.rstrip("0123456789")
+
+
+def read_cells(sources: Mapping[str, Source], wanted: Iterable[CellRange]) -> Contents:
+    """Return what the wanted cells hold, and the names beside them."""
     by_sheet: dict[tuple[str, str], dict[int, set[int]]] = {}
     for cells in wanted:
         rows = by_sheet.setdefault((cells.file, cells.sheet), {})
         for row, column in places(cells.range):
             rows.setdefault(row, set()).add(column)
-    contents: dict[CellKey, Cell] = {}
+    contents = Contents()
     # A book is opened once for all of its cells: opening costs more than reading.
     for name, source in sources.items():
         if any(file == name for file, _ in by_sheet):
             for grid in open_source(source):
                 if not isinstance(grid, Finding):
-                    rows = by_sheet.get((name, grid.sheet), {})
-                    contents.update(((name, grid.sheet, cell), value) for cell, value in _held(grid, rows))
+                    _read(contents, name, grid, by_sheet.get((name, grid.sheet), {}))
     return contents
 
 
-def _held(grid: Grid, wanted: Mapping[int, set[int]]) -> Iterator[tuple[str, Cell]]:
-    last = max(wanted, default=-1)
+def _read(contents: Contents, file: str, grid: Grid, wanted: Mapping[int, set[int]]) -> None:
+    last, first = max(wanted, default=-1), min(wanted, default=0)
+    code_columns: set[int] = set()
     for number, row in enumerate(grid.open_rows()):
         if number > last:
             return
-        for column in wanted.get(number, ()):
+        if number < first:
+            code_columns |= {index for index, cell in enumerate(row) if _heads_codes(cell)}
+        columns = wanted.get(number)
+        if columns is None:
+            continue
+        key = file, grid.sheet, number
+        contents.texts[key] = [cell for cell in row if isinstance(cell, str) and _is_word(cell)]
+        contents.codes[key] = [_code(row[index]) for index in code_columns if index < len(row)]
+        for column in columns:
             index = column - grid.first_column  # calamine leaves out empty columns before the first used one
             if 0 <= index < len(row) and row[index] not in ("", None):
-                yield cell_name(number, column), row[index]
+                contents.cells[file, grid.sheet, cell_name(number, column)] = row[index]
+
+
+def _heads_codes(cell: Cell) -> bool:
+    """Say whether a heading announces codes of units: "Mã đơn vị", "unit_code"."""
+    return isinstance(cell, str) and (cell.strip().lower() == "unit_code" or cell.strip().lower().split()[:1] == ["mã"])
+
+
+def _is_word(cell: str) -> bool:
+    return len(cell) <= _NAME_LENGTH and any(letter.isalpha() for letter in cell)
+
+
+def _code(cell: Cell) -> str:
+    """Return a code as the lists have it, as far as a table keeps its zeros.
+
+    >>> _code(20470.0), _code("'01")
+    ('20470', '01')
+    """
+    return str(cell or "").strip().lstrip("'").removesuffix(".0")
 
 
 def places(range_: str) -> Iterator[tuple[int, int]]:
@@ -163,6 +233,11 @@ def readings(cell: Cell) -> set[int]:
     >>> sorted(readings("20.000")), readings("1 226"), readings("63 1"), readings(62.99999999999999), readings("0,429")
     ([20, 20000], {1226}, set(), {63}, {429})
     """
+    return _whole_numbers(cell) | _of_thousands(_typed(cell))
+
+
+def _whole_numbers(cell: Cell) -> set[int]:
+    """Return every whole number a cell may be read as by itself."""
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         return {days for epoch in _EPOCHS if (days := (day - epoch).days) >= 0}
@@ -171,9 +246,8 @@ def readings(cell: Cell) -> set[int]:
     if isinstance(cell, (bool, time)):
         return set()
     if cell is not None and not isinstance(cell, str):
-        return _nearest(Decimal(str(cell))) | _of_thousands(str(cell))
-    # the apostrophe is the mark with which Excel keeps a number as text
-    text = _BLANK.sub(" ", str(cell)).strip(" \t\r\n" + _NO_WIDTH).removeprefix("'")
+        return _nearest(Decimal(str(cell)))
+    text = _typed(cell)
     if match := _HOURS.match(text):
         return {int(match[1]) // 24} if int(match[1]) % 24 == 0 else set()
     if _FORMULA_REST.match(text):
@@ -184,7 +258,12 @@ def readings(cell: Cell) -> set[int]:
             numbers.add(int(digits))
         elif _GROUPS.match(digits):
             numbers.add(int(re.sub("[., ]", "", digits)))
-    return numbers | _of_thousands(text)
+    return numbers
+
+
+def _typed(cell: Cell) -> str:
+    """Return what was typed into a cell; the apostrophe is the mark with which Excel keeps a number as text."""
+    return _BLANK.sub(" ", str(cell)).strip(" \t\r\n" + _NO_WIDTH).removeprefix("'")
 
 
 def _of_thousands(text: str) -> set[int]:

@@ -44,6 +44,10 @@ class What(StrEnum):
     """The result has one that the document made anew lacks."""
     REPEATED = "repeated"
     ORDER = "order"
+    UNIT = "unit"
+    """The name, the tier or the end of a unit is not that of the lists of units."""
+    NAME = "name"
+    """A figure stands in the row of another unit of the result."""
     LIMIT = "limit"
     """What limited the result cannot be applied: its file was not given, or the files contradict it."""
 

@@ -18,7 +18,9 @@ from thidua_cli.verify.said import (
     Clause,
     Document,
     Figure,
+    NamedUnit,
     Part,
+    Quote,
     Row,
     SaidAttest,
     SaidDoubt,
@@ -117,6 +119,8 @@ def _target_document(top: JsonRecord) -> TargetDocument:
         top.text("rules"),
         top.text("rules_version"),
         top.whole("as_of"),
+        top.text("rules_citation"),
+        _boundaries_day(top),
         _files(top),
         tuple(_clause(record) for record in top.records("clauses")),
         tuple(_target_row(record) for record in top.records("rows")),
@@ -132,12 +136,13 @@ def _target_row(record: JsonRecord) -> TargetRow:
     return TargetRow(
         record.text("unit_code"),
         record.text("unit_name"),
+        record.text("level"),
+        record.text("parent_code"),
         record.text("rule"),
         record.whole("year"),
         record.truth("is_due") is True,
         record.text("verdict"),
-        record.text("comparison"),
-        record.decimal("threshold"),
+        _quote(record, record.text("title")),
         tuple(_value(value) for value in record.records("values")),
         record.optional_text("position"),
         record.optional_decimal("attainment_percent"),
@@ -167,13 +172,12 @@ def _trace_document(top: JsonRecord) -> Document:
 
 
 def _document(top: JsonRecord, rows: tuple[Row, ...], subjects: tuple[SaidSubject, ...]) -> Document:
-    boundaries = top.optional_record("boundaries")
-    day = None if boundaries is None else boundaries.optional_text("day")
     return Document(
         top.text("rules"),
         top.text("rules_version"),
         top.whole("as_of"),
-        day or f"{top.whole('as_of')}-12-31",
+        top.text("rules_citation"),
+        _boundaries_day(top),
         _files(top),
         tuple(_clause(record) for record in top.records("clauses")),
         rows,
@@ -204,6 +208,30 @@ def _limits(top: JsonRecord) -> SaidLimits:
         limits.text_or_null("waived_on"),
         limits.text("language"),
     )
+
+
+def _boundaries_day(top: JsonRecord) -> str | None:
+    boundaries = top.optional_record("boundaries")
+    return None if boundaries is None else boundaries.optional_text("day")
+
+
+def _quote(record: JsonRecord, title: str = "") -> Quote:
+    return Quote(
+        record.text("comparison"),
+        record.decimal("threshold"),
+        record.optional_decimal("upper"),
+        record.text("unit"),
+        record.optional_whole("baseline_year"),
+        record.optional_text("poverty_line"),
+        record.text("reading"),
+        record.text("citation"),
+        title,
+    )
+
+
+def _named_units(record: JsonRecord, *keys: str) -> tuple[NamedUnit, ...]:
+    units = (unit for key in keys for unit in record.records(key))
+    return tuple(NamedUnit(unit.text("unit_code"), unit.text("unit_name")) for unit in units)
 
 
 def _clause(record: JsonRecord) -> Clause:
@@ -238,11 +266,12 @@ def _row(record: JsonRecord, part: Callable[[JsonRecord], Part] | None = None) -
         record.text("unit_name"),
         record.text("level"),
         record.text("parent_code"),
-        record.optional_text("ended_on") is not None,
-        bool(record.records("namesakes")),
+        record.optional_text("ended_on"),
+        _named_units(record, "namesakes"),
         record.texts("classes"),
         record.texts("unknown_classes"),
         tuple(part.texts("classes") for part in record.records("part_classes")),
+        _named_units(record, "part_classes"),
         record.text("verdict"),
         record.optional_whole("margin_households"),
         record.truth("margin_is_bound") is True,
@@ -259,8 +288,7 @@ def _path(record: JsonRecord) -> SaidPath:
         record.text("rule"),
         record.text("verdict"),
         record.truth("applies"),
-        record.text("comparison"),
-        record.decimal("threshold"),
+        _quote(record),
         tuple(_value(value) for value in record.records("values")),
     )
 
@@ -282,6 +310,7 @@ def _figure(record: JsonRecord, part: Callable[[JsonRecord], Part] | None = None
         _printed(record.optional_record("printed_rate")),
         tuple(map(_part, record.optional_records("beside"))),
         {ends.text("name"): (ends.whole("low"), ends.whole("high")) for ends in record.optional_records("bounds")},
+        _named_units(record, "merged", "divided", "given"),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from thidua_cli.language import Text
-from thidua_cli.read.grid import Cell
-from thidua_cli.verify.cells import CellKey, readings, stands_in
+from thidua_cli.verify.cells import Contents, readings, stands_in
 from thidua_cli.verify.difference import Difference, What, count_text
 from thidua_cli.verify.said import CellRange, Figure, Part, Row, SaidDoubt, TargetRow
 
@@ -19,7 +18,7 @@ def doubted_cells(rows: Sequence[Row] | Sequence[TargetRow]) -> Iterator[CellRan
 
 
 def doubt_differences(
-    row: Row | TargetRow, figures: Sequence[Figure], cells: Mapping[CellKey, Cell], given: Collection[str]
+    row: Row | TargetRow, figures: Sequence[Figure], cells: Contents, given: Collection[str]
 ) -> Iterator[Difference]:
     """Yield what is wrong with the doubts of a row themselves: the printed number, its cell, the values."""
     for doubt in row.doubts:
@@ -33,7 +32,7 @@ def doubt_differences(
 
 
 def _printed_differences(
-    row: Row | TargetRow, doubt: SaidDoubt, figures: Sequence[Figure], cells: Mapping[CellKey, Cell]
+    row: Row | TargetRow, doubt: SaidDoubt, figures: Sequence[Figure], cells: Contents
 ) -> Iterator[Difference]:
     cell = cells.get((doubt.figure.file, doubt.figure.sheet, doubt.figure.range), "")
     numbers = readings(cell)

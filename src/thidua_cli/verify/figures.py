@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Final, TypedDict
 
 from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell
-from thidua_cli.verify.cells import CellKey, cell_names, readings
+from thidua_cli.verify.cells import CellKey, Contents, cell_names
 from thidua_cli.verify.difference import Difference, What, count_text
 from thidua_cli.verify.range_value import Range, exact_text
 from thidua_cli.verify.said import CellRange, Figure, Part, Row, SaidPrinted, SaidRate, TargetRow
@@ -64,7 +64,7 @@ def _ends(printed: str) -> tuple[Fraction, Fraction] | None:
 
 
 def printed_differences(
-    row: Row | TargetRow, figure: Figure, cells: Mapping[CellKey, Cell], given: Collection[str]
+    row: Row | TargetRow, figure: Figure, cells: Contents, given: Collection[str]
 ) -> Iterator[Difference]:
     """Yield what is wrong with a printed rate: its ends, or a cell that prints another."""
     if figure.printed is None:
@@ -127,7 +127,7 @@ _MOST_SUMS: Final = 4096
 
 
 def figure_differences(
-    row: Row | TargetRow, figure: Figure, cells: Mapping[CellKey, Cell], given: Collection[str]
+    row: Row | TargetRow, figure: Figure, cells: Contents, given: Collection[str]
 ) -> Iterator[Difference]:
     """Yield what is wrong with the numbers of one unit at one year-end.
 
@@ -149,7 +149,7 @@ def figure_differences(
 
 
 def _part_differences(
-    row: Row | TargetRow, year: int, part: Part, cells: Mapping[CellKey, Cell], beside: int
+    row: Row | TargetRow, year: int, part: Part, cells: Contents, beside: int
 ) -> Iterator[Difference]:
     """Add up the cells, and `beside` them what the user supplied for divided units."""
     if part.value is None:
@@ -157,7 +157,7 @@ def _part_differences(
     sums, empty, shown = {beside}, [], beside
     for range_ in part.cells:
         for key in _keys(range_):
-            numbers = readings(cells.get(key, ""))
+            numbers = cells.numbers(key)
             if not numbers:
                 empty.append(key)
                 continue

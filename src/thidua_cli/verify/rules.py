@@ -11,6 +11,7 @@ from thidua_cli.read.source import Source
 from thidua_cli.rulebook import schema
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 from thidua_cli.verify.difference import Difference, What
+from thidua_cli.verify.quotes import word_differences
 from thidua_cli.verify.said import Clause, Document, TargetDocument
 
 
@@ -30,12 +31,18 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
         stated, prescribed = f"{document.rules}/{document.rules_version}", f"{book.id}/{book.version}"
         yield Difference(What.RULES, stated, prescribed, _VERSION)
         return
+    if document.rules_citation != str(book.citation):
+        yield Difference(What.RULES, document.rules_citation, str(book.citation), _BOOK_CITATION)
     quoted = {clause.id: clause for clause in document.clauses}
     chosen = {clause.id: clause.reading_id for clause in document.clauses}
-    written = {
-        clause.id: _clause(_as_read(clause, chosen.get(clause.id, "")))
+    of_file = {
+        clause.id: _as_read(clause, chosen.get(clause.id, ""))
         for clause in (book.clauses if isinstance(document, Document) else book.targets)
     }
+    yield from _words(document, of_file)
+    written = {key: _clause(clause) for key, clause in of_file.items()}
+    if len(quoted) < len(document.clauses):
+        yield Difference(What.RULES, str(len(document.clauses)), str(len(written)), _CLAUSE)
     for key in dict.fromkeys([*written, *quoted]):
         if key not in quoted or key not in written:
             stated, prescribed = (key if key in clauses else "–" for clauses in (quoted, written))
@@ -45,6 +52,17 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
             stated, prescribed = (_shown(getattr(clauses[key], field.name)) for clauses in (quoted, written))
             if stated != prescribed:
                 yield Difference(What.RULES, stated, prescribed, _FIELD.fill(name=field.name), rule=key)
+
+
+def _words(document: Document | TargetDocument, of_file: Mapping[str, schema.Clause]) -> Iterator[Difference]:
+    if isinstance(document, Document):
+        quotes = [(row, path.rule, path.quote) for row in document.rows for path in row.paths]
+        for row, rule, quote in quotes:
+            yield from word_differences(row, quote, of_file[rule]) if rule in of_file else ()
+        return
+    for target in document.rows:
+        if target.rule in of_file:
+            yield from word_differences(target, target.quote, of_file[target.rule])
 
 
 def _shown(value: object) -> str:
@@ -97,5 +115,6 @@ def _clause(clause: schema.Clause) -> Clause:
 
 
 _VERSION: Final = Text("bộ tiêu chí và bản của nó", "the rule file and its version")
+_BOOK_CITATION: Final = Text("căn cứ của bộ tiêu chí", "the citation of the rule file")
 _CLAUSE: Final = Text("điều kiện trong quy định", "a clause of the rule file")
 _FIELD: Final = Text("“{name}” của điều kiện so với quy định", "“{name}” of the clause against the rule file")

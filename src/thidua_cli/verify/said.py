@@ -87,6 +87,14 @@ class SaidPrinted:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """A unit that a result names beside the one a row is about."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """What a unit had at one year-end."""
 
@@ -114,6 +122,8 @@ class Figure:
     """Where a part is missing: other counts of the unit that tell what it may be."""
     bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Counts of which only two ends are known."""
+    made_of: tuple[NamedUnit, ...] = ()
+    """Units whose households are in this one, in whole or in part, as they stood at that year-end."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -142,14 +152,29 @@ class SaidValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What a row quotes of the clause it was judged by."""
+
+    comparison: str
+    threshold: Decimal
+    upper: Decimal | None
+    unit: str
+    baseline_year: int | None
+    poverty_line: str | None
+    reading: str
+    citation: str
+    title: str = ""
+    """Only of targets."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaidPath:
     """One path of a verdict."""
 
     rule: str
     verdict: str
     applies: bool | None
-    comparison: str
-    threshold: Decimal
+    quote: Quote
     values: tuple[SaidValue, ...]
 
 
@@ -196,14 +221,16 @@ class Row:
     unit_name: str
     level: str
     parent_code: str
-    ended: bool
-    """The unit does not stand any more on the boundaries that were asked for."""
-    namesakes: bool
+    ended_on: str | None
+    """The first day on which the unit does not stand, as 2025-07-01; None where it stands on the boundaries."""
+    namesakes: tuple[NamedUnit, ...]
     """Several villages of one name: whose figures are whose is not known."""
     classes: tuple[str, ...]
     unknown_classes: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     """Classes of the units a merged one was made of."""
+    part_units: tuple[NamedUnit, ...]
+    """These units."""
     verdict: str
     margin: int | None
     margin_is_bound: bool
@@ -253,13 +280,19 @@ class Document:
     rules: str
     rules_version: str
     as_of: int
-    day: str
-    """The day whose units are judged, as 2024-12-31: that of the boundaries, or the last year-end."""
+    rules_citation: str
+    boundaries_day: str | None
+    """The day whose boundaries the figures stand on; None where they stand as reported."""
     files: tuple[SaidFile, ...]
     clauses: tuple[Clause, ...]
     rows: tuple[Row, ...]
     subjects: tuple[SaidSubject, ...]
     limits: SaidLimits
+
+    @property
+    def day(self) -> str:
+        """The day whose units are judged, as 2024-12-31: that of the boundaries, or the last year-end."""
+        return self.boundaries_day or f"{self.as_of}-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +301,13 @@ class TargetRow:
 
     unit_code: str
     unit_name: str
+    level: str
+    parent_code: str
     rule: str
     year: int
     is_due: bool
     verdict: str
-    comparison: str
-    threshold: Decimal
+    quote: Quote
     values: tuple[SaidValue, ...]
     position: str | None
     attainment: Decimal | None
@@ -289,6 +323,8 @@ class TargetDocument:
     rules: str
     rules_version: str
     as_of: int
+    rules_citation: str
+    boundaries_day: str | None
     files: tuple[SaidFile, ...]
     clauses: tuple[Clause, ...]
     rows: tuple[TargetRow, ...]

@@ -21,6 +21,7 @@ from thidua_cli.verify.arithmetic import (
     rounded_value,
     window,
 )
+from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
@@ -28,9 +29,11 @@ from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.doubts import doubt_differences, doubted_cells
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.open_figures import choices
+from thidua_cli.verify.quotes import quote_differences
 from thidua_cli.verify.range_value import Range
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Figure, TargetDocument, TargetRow
+from thidua_cli.verify.standing import unit_differences
 from thidua_cli.verify.under_doubt import (
     BOUND,
     EFFECT,
@@ -51,7 +54,15 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
     named = list(_cells(document))
     files = match_files(document.files, given, named)
     contents = read_cells(files.sources, [*named, *doubted_cells(document.rows)])
+    contents.note_units(named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
+    first = {row.unit_code: row for row in reversed(document.rows)}
+    named_rows = named_figures(
+        [Bearer(row, document.figures.get(code, ())) for code, row in first.items()],
+        contents,
+        knows_villages=not any(file.role == "units" for file in document.files),
+    )
+    differences += [*named_rows.differences, *unit_differences(document)]
     clauses = {clause.id: clause for clause in document.clauses}
     seen: set[str] = set()
     taken, grounds = 0, list[Ground]()
@@ -85,9 +96,7 @@ def _cells(document: TargetDocument) -> Iterator[CellRange]:
 def target_differences(row: TargetRow, clause: Clause, figures: Sequence[Figure], as_of: int) -> Iterator[Difference]:
     """Yield what the answer of one unit and target should have been, from its own figures."""
     by_year = {(figure.measure, figure.year): figure for figure in figures}
-    if row.comparison != clause.comparison or row.threshold != Decimal(clause.threshold):
-        quoted = f"{row.comparison} {row.threshold}", f"{clause.comparison} {clause.threshold}"
-        yield _about(row, What.RULES, *quoted, _THRESHOLD)
+    yield from quote_differences(row, row.quote, clause, min(row.year, as_of))
     recomputed = outcome(clause, by_year, min(row.year, as_of))
     if recomputed is None:
         yield _about(row, What.UNVERIFIABLE, clause.test, "–", _UNKNOWN_TEST)
@@ -272,7 +281,6 @@ def _about(row: TargetRow, what: What, stated: str, recomputed: str, text: Text)
 
 
 _UNKNOWN_TEST: Final = Text("chưa có cách kiểm lại loại chỉ tiêu này", "this kind of target cannot be taken again yet")
-_THRESHOLD: Final = Text("mức yêu cầu ghi ở đơn vị và ở quy định", "the threshold of the unit and of the rules")
 _DUE: Final = Text("chỉ tiêu đã đến hạn hay chưa", "whether the target is due")
 _VALUE: Final = Text("mức đạt được năm {year}, tính lại từ số liệu", "what was reached in {year}, taken again")
 _VERDICT: Final = Text("kết quả của chỉ tiêu, tính lại", "the answer of the target, taken again")

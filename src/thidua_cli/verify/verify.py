@@ -13,14 +13,17 @@ from thidua_cli.read.source import Source
 from thidua_cli.verify.answers import NO_CRITERION, UNDETERMINED
 from thidua_cli.verify.arithmetic import Figures, Outcome, figures_of, leaning, looked_at, outcome
 from thidua_cli.verify.attestations import attestation_differences, attested_items
+from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
 from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.doubts import doubt_differences, doubted_cells
 from thidua_cli.verify.figures import figure_differences
+from thidua_cli.verify.quotes import quote_differences
 from thidua_cli.verify.rules import rule_differences
 from thidua_cli.verify.said import CellRange, Clause, Document, Figure, Row, SaidPath
+from thidua_cli.verify.standing import unit_differences
 from thidua_cli.verify.under_doubt import (
     BOUND,
     EFFECT,
@@ -46,7 +49,14 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
     named = list(_cells(document))
     files = match_files(document.files, given, named)
     contents = read_cells(files.sources, [*named, *doubted_cells(document.rows)])
+    contents.note_units(named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
+    named_rows = named_figures(
+        [Bearer(row, row.figures) for row in document.rows],
+        contents,
+        knows_villages=not any(file.role == "units" for file in document.files),
+    )
+    differences += [*named_rows.differences, *unit_differences(document)]
     for row in document.rows:
         for figure in row.figures:
             differences += figure_differences(row, figure, contents, files.sources)
@@ -85,10 +95,10 @@ def _cells(document: Document) -> Iterator[CellRange]:
 def row_differences(row: Row, document: Document) -> Iterator[Difference]:
     """Yield what the verdict of one unit should have been, from its own figures and the clauses of the document."""
     figures = {(figure.measure, figure.year): figure for figure in row.figures}
-    if row.ended or row.namesakes:
+    if row.ended_on or row.namesakes:
         # Districts ended everywhere on 1 July 2025, so no clause has a subject there; of a commune that is gone it is
         # only not known where its households are now.
-        verdict = NO_CRITERION if row.ended and row.level == "district" else UNDETERMINED
+        verdict = NO_CRITERION if row.ended_on and row.level == "district" else UNDETERMINED
         if row.verdict != verdict:
             yield _about(row, What.VERDICT, row.verdict, verdict, _VERDICT)
         return
@@ -105,7 +115,7 @@ def row_differences(row: Row, document: Document) -> Iterator[Difference]:
     for key, clause in clauses.items():
         if key in stated:
             always = all(clause in choice for choice in possible)
-            yield from _path_differences(row, stated[key], clause, answers, always)
+            yield from _path_differences(row, stated[key], clause, answers, always, document.as_of)
     if clauses.keys() <= stated.keys():
         yield from _verdict_differences(row, document, clauses.values(), possible, answers)
 
@@ -135,11 +145,9 @@ def _answers(row: Row, figures: Figures, possible: Sequence[tuple[Clause, ...]],
 
 
 def _path_differences(
-    row: Row, stated: SaidPath, clause: Clause, answers: Answers, always: bool
+    row: Row, stated: SaidPath, clause: Clause, answers: Answers, always: bool, as_of: int
 ) -> Iterator[Difference]:
-    if stated.comparison != clause.comparison or stated.threshold != Decimal(clause.threshold):
-        quoted = f"{stated.comparison} {stated.threshold}", f"{clause.comparison} {clause.threshold}"
-        yield _about(row, What.RULES, *quoted, _THRESHOLD, clause.id)
+    yield from quote_differences(row, stated.quote, clause, as_of)
     values = {value.year: value for value in stated.values}
     of_worlds = [answer.outcomes[clause.id].values for answer in answers.every]
     if not any(map(are_those_of, answers.every, of_worlds, repeat(values))):
@@ -251,7 +259,6 @@ def _applies(known: bool | None) -> str:
 
 _APPLIES: Final = Text("điều kiện có áp dụng cho đơn vị hay không", "whether the clause applies to the unit")
 _UNKNOWN_TEST: Final = Text("chưa có cách kiểm lại loại điều kiện này", "this kind of clause cannot be taken again yet")
-_THRESHOLD: Final = Text("mức yêu cầu ghi ở đơn vị và ở quy định", "the threshold of the unit and of the rules")
 _VALUE: Final = Text("mức giảm năm {year}, tính lại từ số liệu", "the fall of {year}, taken again from the figures")
 _PATH: Final = Text("kết quả của điều kiện, tính lại", "the answer of the clause, taken again")
 _VERDICT: Final = Text("kết quả của đơn vị, tính lại", "the verdict, taken again")
