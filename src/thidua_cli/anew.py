@@ -42,12 +42,18 @@ def made_anew(result: SaidResult, given: Sequence[Source]) -> MadeAnew:
     matched = match_files(stated, given, ())
     if matched.differences:
         return MadeAnew()
-    tables = [file.file for file in stated if file.role == SourceRole.OBSERVATIONS]
-    sources = [Source(name, matched.sources[name].path) for name in dict.fromkeys(tables)]
-    sources += [source for source in given if source not in matched.sources.values()]
+    tables = dict.fromkeys(file.file for file in stated if file.role == SourceRole.OBSERVATIONS)
+    others = [source for source in given if source not in matched.sources.values()]
+    now = [*(matched.sources[name] for name in tables), *others]
+    then = [*(Source(name, matched.sources[name].path) for name in tables), *others]
     paths = {name: source.path for name, source in matched.sources.items() if source.path is not None}
     try:
-        return MadeAnew(_AskedAgain(result, paths).put(sources))
+        asked = _AskedAgain(result, paths)
+        reading = asked.read(then)
+        # A name may say the year or the unit of a table: under another name a file must say the same.
+        told_by_names = then != now and _rows(reading) != _rows(asked.read(now))
+        hindrances = [Difference(What.LIMIT, _names(then), _names(now), _TOLD_BY_NAMES)] if told_by_names else []
+        return MadeAnew(asked.answer(reading), hindrances)
     except (UsageError, InputError) as error:
         return MadeAnew(None, [Difference(What.LIMIT, _quoted(result.document.limits), "–", error.text)])
 
@@ -101,9 +107,12 @@ class _AskedAgain:
             raise InputError(_NOT_LISTED.fill(file=name))
         return self._paths[name]
 
-    def put(self, sources: Sequence[Source]) -> dict[str, object]:
+    def read(self, sources: Sequence[Source]) -> FilesRead:
+        """Return what the files hold, read as they were then."""
+        return pipeline.read_sources(sources, self._options)
+
+    def answer(self, reading: FilesRead) -> dict[str, object]:
         """Return the answer as a document, in the language of the result."""
-        reading = pipeline.read_sources(sources, self._options)
         findings: Sequence[Finding] = pipeline.check(reading)
         if self._inputs.accepted is not None:
             findings = self._inputs.accepted.applied(findings).findings
@@ -170,11 +179,25 @@ def _day(written: str | None) -> date:
         raise UsageError(_UNKNOWN.fill(name="waived_on", value=written or "null")) from None
 
 
+def _rows(reading: FilesRead) -> object:
+    rows = reading.observations
+    return rows.unit_code, rows.year, rows.status, rows.poverty_line, rows.counts, rows.rates
+
+
+def _names(sources: Sequence[Source]) -> str:
+    return ", ".join(source.name for source in sources)
+
+
 def _quoted(limits: SaidLimits) -> str:
     return "; ".join(text.vi for text in limit_words(limits)) or "–"
 
 
 _UNKNOWN: Final = Text("limits.{name}: không có “{value}”", "limits.{name}: there is no “{value}”")
+_TOLD_BY_NAMES: Final = Text(
+    "tên tệp hoặc thư mục cho biết năm hay đơn vị của biểu, mà tệp nay mang tên khác; nêu tệp với tên và thư mục cũ",
+    "the names of files or folders tell the year or the unit of a table, and are others now; give the files under the "
+    "names and folders of then",
+)
 _NOT_LISTED: Final = Text(
     "{file}: kết quả nêu tệp này trong “limits” nhưng không liệt kê trong “files”",
     "{file}: named in “limits” and not listed in “files”",

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 SPREADSHEETS: Final = WORKBOOK_SUFFIXES | TEXT_SUFFIXES
 STANDARD_INPUT: Final = "-"
+STANDARD_INPUT_NAME: Final = "<stdin>"
+"""As it is shown to the user."""
 _PASSED_OVER: Final = ("~$", ".")
 _NO_SPREADSHEET: Final = Text("trong thư mục không có tệp bảng tính nào", "there is no spreadsheet in the folder")
 _NO_MATCH: Final = Text("không có tệp bảng tính nào khớp với mẫu tên này", "no spreadsheet fits this pattern")
@@ -107,7 +109,7 @@ def _identity(source: Source, folders: dict[Path, str]) -> str:
 
 def _expand_one(argument: str) -> Iterator[Source | Finding]:
     if argument == STANDARD_INPUT:
-        yield Source("<stdin>", None)
+        yield Source(STANDARD_INPUT_NAME, None)
         return
     path = Path(argument)
     try:

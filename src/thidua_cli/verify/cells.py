@@ -13,7 +13,7 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.read.grid import Cell, Grid, cell_name, column_index
-from thidua_cli.read.source import Source, digest, open_source
+from thidua_cli.read.source import STANDARD_INPUT_NAME, Source, digest, open_source
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import CellRange, SaidFile
 
@@ -69,8 +69,9 @@ def match_files(stated: Sequence[SaidFile], given: Sequence[Source], named: Iter
     differences: list[Difference] = []
     for file in stated:
         source = _source(file, given, hashes)
-        if source is None:
-            differences.append(Difference(What.FILE_MISSING, file.file, "–", _NOT_GIVEN, place=file.file))
+        if source is None or source.path is None:
+            reason = _STANDARD_INPUT if file.file == STANDARD_INPUT_NAME else _NOT_GIVEN
+            differences.append(Difference(What.FILE_MISSING, file.file, "–", reason, place=file.file))
             continue
         sources[file.file] = source
         now = hashes.get(source) or digest(source)
@@ -283,5 +284,9 @@ def _nearest(number: Decimal) -> set[int]:
 
 
 _NOT_GIVEN: Final = Text("tệp của kết quả không có trong các tệp đã nêu", "a file of the result was not given")
+_STANDARD_INPUT: Final = Text(
+    "số liệu lấy từ đầu vào chuẩn (-), không có tệp để đọc lại; lưu thành tệp rồi lập kết quả từ tệp đó",
+    "the figures came from standard input (-) and no file can be read again; save them as a file and judge that",
+)
 _NOT_LISTED: Final = Text("kết quả nêu ô của tệp này nhưng không liệt kê tệp", "cells of an unlisted file are named")
 _CHANGED: Final = Text("nội dung tệp khác lúc lập kết quả (SHA-256)", "the file is not the one of then (SHA-256)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -168,7 +168,7 @@ def _eligible_document(top: JsonRecord) -> Document:
 
 
 def _trace_document(top: JsonRecord) -> Document:
-    return _document(top, (_row(top.record("row"), _traced_part),), ())
+    return replace(_document(top, (_row(top.record("row"), _traced_part),), ()), quotes_all=False)
 
 
 def _document(top: JsonRecord, rows: tuple[Row, ...], subjects: tuple[SaidSubject, ...]) -> Document:

@@ -43,7 +43,8 @@ def rule_differences(document: Document | TargetDocument, sources: Mapping[str, 
     written = {key: _clause(clause) for key, clause in of_file.items()}
     if len(quoted) < len(document.clauses):
         yield Difference(What.RULES, str(len(document.clauses)), str(len(written)), _CLAUSE)
-    for key in dict.fromkeys([*written, *quoted]):
+    is_part = isinstance(document, Document) and not document.quotes_all
+    for key in dict.fromkeys([*(key for key in written if key in quoted or not is_part), *quoted]):
         if key not in quoted or key not in written:
             stated, prescribed = (key if key in clauses else "–" for clauses in (quoted, written))
             yield Difference(What.RULES, stated, prescribed, _CLAUSE, rule=key)

@@ -288,6 +288,8 @@ class Document:
     rows: tuple[Row, ...]
     subjects: tuple[SaidSubject, ...]
     limits: SaidLimits
+    quotes_all: bool = True
+    """Whether `clauses` are all of the rule file; a trace quotes those of its unit."""
 
     @property
     def day(self) -> str:

@@ -38,6 +38,8 @@ def _document(result: VerifyResult, language: Language) -> dict[str, object]:
         "as_of": result.as_of,
         "agrees": not result.differences,
         "checked": {"units": result.units, "paths": result.paths, "cells": result.cells, "files": result.files},
+        "limits": [text.pick(language) for text in result.limits],
+        "made_anew": result.is_made_anew,
         "unused_files": list(result.unused),
         "skipped": result.skipped,
         "differences": [_record(difference, language) for difference in result.differences],
@@ -62,7 +64,7 @@ def _record(difference: Difference, language: Language) -> dict[str, FieldValue]
 
 def _lines(result: VerifyResult, language: Language) -> list[str]:
     """Return the sentence that counts, then every difference: where, what, said and found."""
-    lines = [_summary(result, language)]
+    lines = [_summary(result, language), *_limits(result, language)]
     for difference in result.differences[:_SHOWN]:
         about = ", ".join(part for part in (_unit(difference), _figure(difference, language), difference.rule) if part)
         lines += [
@@ -104,7 +106,14 @@ def _page(result: VerifyResult, language: Language) -> Document:
         for difference in result.differences
     ]
     table = text_table([head.pick(language) for head in heads], rows)
-    return Document([Section(text=[text_line(_summary(result, language))], table=table)])
+    sentences = [_summary(result, language), *_limits(result, language)]
+    return Document([Section(text=list(map(text_line, sentences)), table=table)])
+
+
+def _limits(result: VerifyResult, language: Language) -> list[str]:
+    """Return the sentence that says what the result, and so the proof, is limited to; none where it is not."""
+    listed = "; ".join(text.pick(language) for text in result.limits)
+    return [_LIMITED.fill(limits=listed).pick(language)] if listed else []
 
 
 def _summary(result: VerifyResult, language: Language) -> str:
@@ -168,6 +177,7 @@ _DIFFERS: Final = Text(
     "Có {count} chỗ khác; đã tính lại {units} đơn vị, {paths} điều kiện, đọc lại {cells} ô của {files} tệp.",
     "{count} differences; taken again {units} units and {paths} clauses, read again {cells} cells of {files} files.",
 )
+_LIMITED: Final = Text("Giới hạn của kết quả: {limits}.", "The result is limited: {limits}.")
 _SAID: Final = Text("kết quả ghi: {said}; kiểm lại: {found}", "said: {said}; found: {found}")
 _MORE: Final = Text("… và {count} chỗ khác nữa (xem --format json)", "… and {count} more (see --format json)")
 _NOT_TAKEN_AGAIN: Final = Text(
