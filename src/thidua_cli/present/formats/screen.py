@@ -155,20 +155,22 @@ def _column_limits(columns: Sequence[Sequence[str]], width: int) -> list[int]:
 
     The column gives way whose cells stay lowest for it: a long text keeps its room beside a short one.
     """
-    limits = [max(map(cell_width, column)) for column in columns]
+    # Measured once: the columns give way a step at a time, and a text of a rule file may be as long as it likes.
+    widest = [max(map(cell_width, column)) for column in columns]
+    limits = list(widest)
     least = [_least_width(column) for column in columns]
     room = width - 2 * (len(limits) - 1)
     while sum(limits) > room:
         giving = [index for index, limit in enumerate(limits) if limit > least[index]]
         if not giving:
             break
-        limits[min(giving, key=lambda index: (_height(columns[index], limits[index] - 1), -limits[index]))] -= 1
+        limits[min(giving, key=lambda index: (_height(widest[index], limits[index] - 1), -limits[index]))] -= 1
     return limits
 
 
-def _height(column: Sequence[str], limit: int) -> int:
-    """Return about how many lines the highest cell takes."""
-    return max(-(-cell_width(cell) // limit) for cell in column)
+def _height(widest: int, limit: int) -> int:
+    """Return about how many lines the highest cell of a column takes."""
+    return -(-widest // limit)
 
 
 def _least_width(column: Sequence[str]) -> int:

@@ -17,12 +17,17 @@ def cell_width(text: str) -> int:
     >>> cell_width("Xã Trà Đôn"), cell_width("Xa\u0303"), cell_width("西寧")
     (10, 2, 4)
     """
+    return _columns(visible(text))
+
+
+def _columns(text: str) -> int:
+    """Return the columns of a text that is visible."""
     # A text without such a letter is not worth the import of rich.
     if not UNUSUAL.search(text):
         return len(text)
     from rich.cells import cell_len
 
-    return cell_len(visible(text))
+    return cell_len(text)
 
 
 def wrapped_text(
@@ -45,12 +50,12 @@ def wrapped_text(
     is_empty = True
     for word in text.split():
         joined = lines[-1] + ("" if is_empty else " ") + word
-        if is_empty or cell_width(joined) <= width:
+        if is_empty or _columns(joined) <= width:
             lines[-1] = joined
         else:
             lines.append(hanging + word)
         is_empty = False
-        if breaks_words and cell_width(lines[-1]) > width:
+        if breaks_words and _columns(lines[-1]) > width:
             *whole, rest = _chopped(lines[-1], width, hanging)
             lines[-1:] = [*whole, rest]
     return lines
@@ -60,7 +65,7 @@ def _chopped(text: str, width: int, hanging: str) -> list[str]:
     """Break a word that is longer than a line after every full line; marks stay with their letter."""
     lines = [""]
     for letter in text:
-        if cell_width(lines[-1] + letter) > width and lines[-1].strip():
+        if _columns(lines[-1] + letter) > width and lines[-1].strip():
             lines.append(hanging)
         lines[-1] += letter
     return lines

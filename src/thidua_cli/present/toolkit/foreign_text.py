@@ -83,6 +83,8 @@ def _shown(character: str) -> str:
 
 def _cut(text: str) -> str:
     """Cut piles of marks, which reach over the lines above and below, and give a mark without a letter a place."""
+    if not any(map(_is_mark, set(text))):
+        return text  # nearly every text that is worth a look
     if _is_mark(text[:1]):
         text = f"◌{text}"
     return "".join(

@@ -23,7 +23,7 @@ _INLINE: Final = re.compile(
 _BLOCK: Final = re.compile(r"\#{1,6}(?=\s|$) | > | [-+](?=\s|$|[-\s]+$)", re.VERBOSE)
 """What begins a heading, a quotation, a list or a rule, at the start of a line."""
 _NUMBERED: Final = re.compile(r"\A(\d{1,9})(?=[.)](?:\s|$))")
-_CLOSING: Final = re.compile(r"(?<=\s)(?=#+$)")
+_CLOSING: Final = re.compile(r"(?:^|(?<=\s))(?=#+$)")
 """Where the signs begin that end a heading and are not shown."""
 _TICKS: Final = re.compile("`+")
 
