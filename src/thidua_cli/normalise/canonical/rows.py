@@ -218,7 +218,7 @@ class CanonicalReader:
             texts = [shown(cell).strip() for cell in column]
         joined = "\n".join(texts)
         if self._grid.is_text and "'" in joined:
-            texts = list(map(unguarded, texts))
+            texts = [unguarded(text).strip() for text in texts]
         # decomposed letters look the same, and compare as different names
         if not unicodedata.is_normalized("NFC", joined):
             texts = [unicodedata.normalize("NFC", text) for text in texts]
