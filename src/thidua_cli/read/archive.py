@@ -1,10 +1,14 @@
-"""A small workbook's ZIP archive, held in memory whole: each part is decompressed once, however often it is read."""
+"""The ZIP archive of a workbook: no part is decompressed beyond what it claims, and one that holds more is damaged.
+
+A small archive is held in memory whole: each of its parts is decompressed once, however often it is read.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Final
 
 from thidua_cli.read.limits import MB
@@ -15,12 +19,69 @@ _KEPT_BYTES: Final = 4 * MB
 """All parts together that are kept once they are decompressed."""
 _HEADER: Final = 30
 """Bytes of a local file header before the name (APPNOTE 4.3.7)."""
+_CHUNK: Final = 1 << 22
+_COMPRESSED: Final = 1 << 18
 _ORDINARY_FLAGS: Final = 0x80E
 """How hard it was compressed, sizes behind the data, names in UTF-8: nothing that changes how a part is read."""
 
 
-class HeldArchive(zipfile.ZipFile):
-    """As `zipfile.ZipFile`, but faster for small parts, which it takes longer to set up than to decompress."""
+def decompressed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the content of a part in pieces of some megabytes, never empty, and never more than it claims.
+
+    Raises:
+        BadZipFile, EOFError, zlib.error: The archive is damaged, or the part holds more than it claims.
+    """
+    if entry.compress_type != zipfile.ZIP_DEFLATED or archive.fp is None:
+        with archive.open(entry) as stream:
+            yield from iter(lambda: stream.read(_CHUNK), b"")
+        return
+    source = archive.fp
+    source.seek(entry.header_offset)
+    header = source.read(_HEADER)
+    place = source.tell() + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    inflate, left, claimed = zlib.decompressobj(-zlib.MAX_WBITS), entry.compress_size, entry.file_size
+    while left > 0 and not inflate.eof:
+        source.seek(place)  # another part may be read between two pieces
+        compressed = source.read(min(left, _COMPRESSED))
+        if not compressed:
+            raise EOFError
+        left, place = left - len(compressed), place + len(compressed)
+        while compressed and not inflate.eof:
+            piece = inflate.decompress(compressed, _CHUNK)
+            claimed -= len(piece)
+            if claimed < 0:
+                raise _damaged(entry)
+            if piece:
+                yield piece
+            compressed = inflate.unconsumed_tail
+
+
+class CountedArchive(zipfile.ZipFile):
+    """As `zipfile.ZipFile`, which decompresses a whole part before it looks at what the part claims."""
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        """Return the content of a part.
+
+        Raises:
+            BadZipFile, EOFError, zlib.error: The archive is damaged; as `zipfile` finds it.
+        """
+        entry = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
+        if entry.compress_type != zipfile.ZIP_DEFLATED:
+            return super().read(entry, pwd)
+        self.open(name, pwd=pwd).close()  # knows what is wrong with the part's own header
+        part = b"".join(decompressed(self, entry))
+        if zlib.crc32(part) != entry.CRC:
+            raise _damaged(entry)
+        return part
+
+
+def _damaged(entry: zipfile.ZipInfo) -> zipfile.BadZipFile:
+    """Return the error of a part that is not what it claims, in the words of `zipfile`."""
+    return zipfile.BadZipFile(f"Bad CRC-32 for file {entry.filename!r}")
+
+
+class HeldArchive(CountedArchive):
+    """An archive in memory; faster for small parts, which `zipfile` takes longer to set up than to decompress."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__(io.BytesIO(content))
@@ -35,7 +96,7 @@ class HeldArchive(zipfile.ZipFile):
         """Return the content of a part.
 
         Raises:
-            BadZipFile, zlib.error: The archive is damaged; as `zipfile` finds it.
+            BadZipFile, EOFError, zlib.error: The archive is damaged; as `zipfile` finds it.
         """
         entry = name if isinstance(name, zipfile.ZipInfo) else self.getinfo(name)
         part = self._kept.get(entry)
@@ -59,6 +120,8 @@ class HeldArchive(zipfile.ZipFile):
             part = inflate.decompress(compressed, entry.file_size + 1)
         except zlib.error:
             return None
+        if len(part) > entry.file_size:
+            raise _damaged(entry)
         is_whole = inflate.eof and len(part) == entry.file_size and zlib.crc32(part) == entry.CRC
         return part if is_whole else None
 

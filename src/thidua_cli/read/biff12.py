@@ -31,12 +31,18 @@ _CALCULATION: Final = 157
 _MERGED: Final = 176
 
 
-def records(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield type and content of every record (MS-XLSB 2.1.4)."""
+def records(content: bytes, *, is_whole: bool = False) -> Iterator[tuple[int, bytes]]:
+    """Yield type and content of every record (MS-XLSB 2.1.4).
+
+    Raises:
+        ValueError: The content ends inside a record, where that `is_whole` is to be so.
+    """
     offset = 0
     while offset < len(content):
         kind, offset = _variable(content, offset, 2)
         length, offset = _variable(content, offset, 4)
+        if is_whole and offset + length > len(content):
+            raise ValueError("a record is longer than its part")
         yield kind, content[offset : offset + length]
         offset += length
 

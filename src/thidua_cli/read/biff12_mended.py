@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from thidua_cli.read.archive import CountedArchive
 from thidua_cli.read.biff12 import binary_sheet_parts, records
 from thidua_cli.read.limits import MENDED_BYTES
 
@@ -30,7 +31,7 @@ def with_full_cells(content: bytes) -> bytes | None:
     Raises:
         BadZipFile, zlib.error: The archive is damaged.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with CountedArchive(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MENDED_BYTES:
             return None
         sheets = {part: archive.read(part) for part in binary_sheet_parts(archive).values()}

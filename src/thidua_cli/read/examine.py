@@ -12,15 +12,15 @@ from typing import IO, Final, NamedTuple
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Text
-from thidua_cli.read.archive import HELD_BYTES, HeldArchive
+from thidua_cli.read.archive import HELD_BYTES, CountedArchive, HeldArchive
 from thidua_cli.read.background import Background
+from thidua_cli.read.claims import claims_too_much
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import SheetFacts
-from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, not_a_workbook
+from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, is_read, not_a_workbook
 from thidua_cli.read.marked_text import TextMarks
 from thidua_cli.read.reach import (
     binary_reaches_too_far,
-    content_reaches_too_far,
     large_xml_reaches_too_far,
     xml_reaches_too_far,
 )
@@ -77,9 +77,26 @@ class WorkbookArchive:
             if reason is not None:
                 return Refusal(F001, reason)
             reason = archive_too_large(archive) or declares_document_type(archive)
-            if reason is None and "content.xml" in archive.namelist():
-                reason = content_reaches_too_far(archive.read("content.xml"))
+            if reason is None:
+                parts = self._sheet_parts(archive)
+                reason = claims_too_much(archive, {_CONTENT, *parts.values()})
+            if reason is None and _CONTENT in archive.NameToInfo:
+                reason = _content_reason(archive.read(_CONTENT))
         return Refusal(F009, reason) if reason is not None else None
+
+    def _sheet_parts(self, archive: zipfile.ZipFile) -> dict[str, str]:
+        """Return sheet name → part.
+
+        Raises:
+            BadZipFile: A sheet lies where no program puts one.
+        """
+        if self._parts is None:
+            parts = sheet_parts(archive) or _binary_parts(archive)
+            if not all(map(is_read, parts.values())):
+                raise zipfile.BadZipFile("a sheet among the pictures")
+            self._parts = parts
+            self._asks = _asks(archive)
+        return self._parts
 
     def has_unusual_parts(self) -> bool:
         """Say whether the main part is not where programs put it: then its sheets are looked for in vain.
@@ -127,10 +144,7 @@ class WorkbookArchive:
         with self._opened() as archive:
             if _CONTENT in archive.NameToInfo:
                 return partial(self._of_all_sheets, sheet)
-            if self._parts is None:
-                self._parts = sheet_parts(archive) or _binary_parts(archive)
-                self._asks = _asks(archive)
-            part = self._parts.get(sheet)
+            part = self._sheet_parts(archive).get(sheet)
             if part is not None:
                 return _examined(archive, part) or self._what_is_hidden(archive, part)
             # calamine may find a sheet where we do not: then every sheet of the archive must be safe
@@ -153,7 +167,7 @@ class WorkbookArchive:
         return Background(work).result if size > _SCAN_BESIDE_BYTES else work
 
     def _scan(self, part: str) -> SheetFacts:
-        with zipfile.ZipFile(_stream(self._content)) as archive:
+        with CountedArchive(_stream(self._content)) as archive:
             return scan_sheet(archive, part, asks=self._asks, marks=self._marks_in(archive))
 
     def _scan_whole(self, xml: bytes) -> SheetFacts:
@@ -172,7 +186,7 @@ class WorkbookArchive:
             self._held = self._held or HeldArchive(self._content)
             yield self._held
         else:
-            with zipfile.ZipFile(_stream(self._content)) as archive:
+            with CountedArchive(_stream(self._content)) as archive:
                 yield archive
 
 
@@ -201,7 +215,7 @@ def _facts_of_all(content: Path | bytes, *, is_archive: bool) -> dict[str, Sheet
         return biff8.sheets_facts(_bytes(content))
     from thidua_cli.read import content_xml
 
-    with zipfile.ZipFile(_stream(content)) as archive:
+    with CountedArchive(_stream(content)) as archive:
         return content_xml.sheets_facts(archive.read(_CONTENT))
 
 
@@ -232,6 +246,14 @@ def _asks(archive: zipfile.ZipFile) -> bool:
 
 def _worksheets(archive: zipfile.ZipFile) -> list[str]:
     return [name for name in archive.namelist() if "worksheets/" in name and name.endswith((".xml", ".bin"))]
+
+
+def _content_reason(xml: bytes) -> Text | None:
+    from thidua_cli.read.content_reach import content_asks_too_much, is_well_formed
+
+    if not is_well_formed(xml):
+        raise ValueError("content.xml is not well-formed")
+    return content_asks_too_much(xml)
 
 
 def _examined(archive: zipfile.ZipFile, part: str) -> Text | None:

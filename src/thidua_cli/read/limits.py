@@ -46,6 +46,8 @@ ALL_SPARSE_CELLS: Final = 8_000_000
 """The same of all sheets together, where calamine holds them all at once (.xls, .ods)."""
 PIECES: Final = 20_000
 """Records that continue the shared texts of an .xls; full ones hold 160 MB of text."""
+HARMLESS_TEXTS: Final = 1_000_000
+"""Shared texts that a workbook may claim however few it holds: some writers count wrongly, and it is 24 MB at most."""
 TEXT_CLAIMED_BYTES: Final = 64 * MB
 """Texts that records of an .xls claim beyond what they hold: they get the memory all the same."""
 TEXT_REPEATED_BYTES: Final = 256 * MB
@@ -60,6 +62,8 @@ TEXT_COLUMNS: Final = 16_384
 SHEET_ROWS: Final = 1_048_576
 """Rows of a web page or XML Spreadsheet 2003: as many as Excel has."""
 
+METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How parts of a workbook are compressed (ECMA-376 part 2, 10.2); others cannot be decompressed up to a budget."""
 _PROLOGUE: Final = 1 << 16
 _READ_SUFFIXES: Final = (".xml", ".rels", ".bin")
 _NOT_READ: Final = ("xl/media/", "xl/embeddings/", "Pictures/", "Object ", "Thumbnails/", "xl/drawings/", "xl/printer")
@@ -122,8 +126,8 @@ def too_much_text(size: int, limit: int) -> Text | None:
 def archive_too_large(archive: zipfile.ZipFile) -> Text | None:
     """Say by the table of contents why an archive is not decompressed; None where it may be.
 
-    Sizes may be trusted: the standard library and calamine decompress no more of a part than it claims. Parts that are
-    never read (pictures, embedded files, other archives) do not matter.
+    What a part really holds is counted as it is decompressed (`archive.py`, `claims.py`). Parts that are never read
+    (pictures, embedded files, other archives) do not matter.
     """
     entries = archive.infolist()
     if len(entries) > ENTRIES:
@@ -133,6 +137,13 @@ def archive_too_large(archive: zipfile.ZipFile) -> Text | None:
         )
     read = [entry for entry in entries if is_read(entry.filename)]
     for entry in read:
+        if entry.compress_type not in METHODS:
+            return Text(
+                f"phần “{entry.filename}” được nén theo cách mà Excel không đọc; hãy lưu lại bằng Excel hoặc "
+                "LibreOffice",
+                f"part “{entry.filename}” is compressed in a way that Excel does not read; save it anew in Excel or "
+                "LibreOffice",
+            )
         if entry.file_size > PART_BYTES:
             return _expands(entry.filename, entry.file_size, PART_BYTES)
         # An entry may claim to take no bytes at all.
@@ -165,7 +176,7 @@ def not_a_workbook(archive: zipfile.ZipFile) -> Text | None:
 def declares_document_type(archive: zipfile.ZipFile) -> Text | None:
     """Say that a part declares a document type or entities: no spreadsheet program writes one."""
     for entry in archive.infolist():
-        if is_read(entry.filename) and _is_parsed(entry.filename):
+        if is_read(entry.filename) and is_parsed(entry.filename):
             head = _prologue(archive, entry)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 return Text(
@@ -181,7 +192,7 @@ def is_read(part: str) -> bool:
     return part.endswith(_READ_SUFFIXES) and not part.startswith(_NOT_READ)
 
 
-def _is_parsed(part: str) -> bool:
+def is_parsed(part: str) -> bool:
     """Say whether anyone looks for XML in a part."""
     return not part.endswith(".bin") and not part.startswith(_NOT_PARSED)
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Final, NamedTuple
 
+from thidua_cli.read.archive import CountedArchive
 from thidua_cli.read.limits import MENDED_BYTES, is_read
 from thidua_cli.read.sheet_xml import WORKBOOK_XML, unescaped
 
@@ -60,7 +61,7 @@ def in_usual_places(content: bytes) -> Mended | None:
     Raises:
         BadZipFile, zlib.error: The archive is damaged.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with CountedArchive(io.BytesIO(content)) as archive:
         names = {_slashed(name).lower(): name for name in archive.namelist()}
         if _CONTENT in names and _is_small(archive):
             written = {"mimetype": _OPEN_DOCUMENT, _CONTENT: _close(archive.read(_CONTENT))}
@@ -87,7 +88,7 @@ def with_sound_cells(content: bytes) -> bytes | None:
     Raises:
         BadZipFile, zlib.error: The archive is damaged.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with CountedArchive(io.BytesIO(content)) as archive:
         if not _is_small(archive):
             return None
         sheets = [name for name in archive.namelist() if name.lower().endswith(".xml") and "sheets/" in name.lower()]

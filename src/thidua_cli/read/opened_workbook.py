@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.sheet_xml import WORKBOOK_BIN, WORKBOOK_XML
 
 if TYPE_CHECKING:
@@ -109,10 +110,14 @@ def mended(whole: Path | bytes) -> Mended | None:
 
     Raises:
         BadZipFile, zlib.error: The archive is damaged.
+        ValueError: What comes out is not to be parsed either.
     """
     from thidua_cli.read.mended import in_usual_places  # late: few workbooks need it
 
-    return in_usual_places(bytes_of(whole))
+    again = in_usual_places(bytes_of(whole))
+    if again is not None and WorkbookArchive(again.content).refusal() is not None:
+        raise ValueError("the mended workbook is refused")
+    return again
 
 
 def held(content: bytes) -> MendableWorkbook:

@@ -10,11 +10,10 @@ import zipfile
 from pathlib import Path
 from typing import IO, Final
 
-from thidua_cli.read.limits import is_read
+from thidua_cli.read.limits import METHODS, is_read
 
 ORDINARY_FLAGS: Final = 0x80E
 """How hard a part was compressed, sizes behind the data, names in UTF-8: nothing that changes how it is read."""
-_ORDINARY_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _HEADER: Final = 30
 """Bytes of a local file header before the name (APPNOTE 4.3.7)."""
 _END: Final = b"PK\x05\x06"
@@ -51,7 +50,7 @@ def _has_several_ends(stream: IO[bytes]) -> bool:
 def _is_odd(stream: IO[bytes], entry: zipfile.ZipInfo) -> bool:
     if not is_read(entry.filename):
         return False
-    if entry.flag_bits & ~ORDINARY_FLAGS or entry.compress_type not in _ORDINARY_METHODS:
+    if entry.flag_bits & ~ORDINARY_FLAGS or entry.compress_type not in METHODS:
         return True
     stream.seek(entry.header_offset)
     header = stream.read(_HEADER + len(entry.orig_filename.encode()))

@@ -1,0 +1,54 @@
+"""What the parts of a workbook claim, held against what they hold, before calamine opens it.
+
+Sheets are looked at when their turn comes (`reach.py`); here it is what calamine reads of every workbook at once.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from thidua_cli.language import Text, format_count
+from thidua_cli.read.archive import HeldArchive, decompressed
+from thidua_cli.read.limits import HARMLESS_TEXTS, is_parsed, is_read
+
+_SHARED_TEXTS: Final = "sharedstrings.xml"
+_COUNT: Final = re.compile(rb"""<(?:[^\s<>/]*:)?sst\b[^>]*?\suniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
+_COUNT_WORD: Final = b"uniqueCount"
+
+
+def claims_too_much(archive: zipfile.ZipFile, sheets: Collection[str]) -> Text | None:
+    """Say which part claims more than it holds; None where none does. Every part but the sheets is read to its end.
+
+    Raises:
+        BadZipFile, zlib.error: A part is damaged, or holds more than the archive says.
+    """
+    for entry in archive.infolist():
+        name = entry.filename
+        if is_read(name) and is_parsed(name) and name not in sheets:
+            reason = _claim(entry, _pieces(archive, entry))
+            if reason is not None:
+                return reason
+    return None
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterable[bytes]:
+    return [archive.read(entry)] if isinstance(archive, HeldArchive) else decompressed(archive, entry)
+
+
+def _claim(entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> Text | None:
+    texts = 0
+    for place, piece in enumerate(pieces):
+        # The count stands before the first text, and so in the first megabytes.
+        if place == 0 and _COUNT_WORD in piece and entry.filename.lower().endswith(_SHARED_TEXTS):
+            texts = max((int(number[:20]) for number in _COUNT.findall(piece)), default=0)
+    size = entry.file_size
+    if texts <= max(size, HARMLESS_TEXTS):
+        return None
+    return Text(
+        f"sổ tính khai {format_count(texts)} chuỗi chữ mà phần chứa chúng chỉ có {format_count(size)} byte; hãy mở "
+        "bằng Excel rồi lưu lại",
+        f"the workbook claims {texts:,} texts in a part of {size:,} bytes; open it in Excel and save it",
+    )
