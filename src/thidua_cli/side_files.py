@@ -53,7 +53,7 @@ def side_text(path: Path, kind: Text, most_bytes: int = MOST_BYTES) -> str:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError.unreadable(path, error) from error
-    except UnicodeDecodeError as error:
+    except ValueError as error:  # no UTF-8, or a name that no file can have
         text = Text("{path}: không phải {kind} mã UTF-8", "{path}: is not {kind} in UTF-8")
         raise InputError(text.fill(path=path, kind=kind)) from error
 

@@ -42,7 +42,10 @@ HELP = said(
 
 Counted = Annotated[Measure, typer.Option("--measure", help=said("Chỉ số được tính.", "What is counted."))]
 LastYear = Annotated[
-    int | None, typer.Option("--as-of", metavar="YEAR", help=said("Năm cuối được tính.", "The last year shown."))
+    int | None,
+    typer.Option(
+        "--as-of", min=1993, max=2099, metavar="YEAR", help=said("Năm cuối được tính.", "The last year shown.")
+    ),
 ]
 
 

@@ -66,7 +66,13 @@ RuleFile = Annotated[
 ]
 LastYear = Annotated[
     int | None,
-    typer.Option("--as-of", metavar="YEAR", help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")),
+    typer.Option(
+        "--as-of",
+        min=1993,
+        max=2099,
+        metavar="YEAR",
+        help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest."),
+    ),
 ]
 Scope = Annotated[
     str | None,

@@ -60,6 +60,10 @@ class Boundaries:
 AS_OF: Final = Boundaries()
 
 
+_LAST_DAY: Final = date(2099, 12, 31)
+"""As the last year of `--as-of`."""
+
+
 def boundaries_of(written: str) -> Boundaries:
     """Return the boundaries written "as-of", "as-reported" or as a day: 2025-06-30, 30/06/2025.
 
@@ -82,6 +86,9 @@ def boundaries_of(written: str) -> Boundaries:
             "--boundaries {written}: the lists of units begin on {start}",
         )
         raise UsageError(text.fill(written=written, start=f"{TABLES_START:%d/%m/%Y}"))
+    if day > _LAST_DAY:
+        text = Text("--boundaries {written}: không thể sau năm {year}", "--boundaries {written}: not after {year}")
+        raise UsageError(text.fill(written=written, year=str(_LAST_DAY.year)))
     return Boundaries(Mode.DAY, day)
 
 

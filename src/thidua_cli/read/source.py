@@ -208,6 +208,7 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
             content = read_standard_input(FILE_BYTES + 1)
             size = len(content)
         else:
+            remember(source.path)
             content, state = source.path, source.path.stat()
             size = state.st_size
             if not S_ISREG(state.st_mode):
@@ -218,6 +219,9 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
         head = whole[:SNIFFED_BYTES] if isinstance(whole, bytes) else _head(whole)
     except OSError as error:
         yield no_access(source.name, error)
+        return
+    except ValueError:  # no file can have such a name
+        yield _refused(source, _NOT_THERE)
         return
     markup = markup_by_name(head, source.path)
     refusal = reason_not_to_try(head, source.path, is_markup=markup is not None)
