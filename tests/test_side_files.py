@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,25 @@ def test_a_device_a_folder_and_a_file_that_is_too_large_are_refused(tmp_path: Pa
     assert "đây là thư mục" in refused(tmp_path)
     assert "lớn hơn 0 MB" in refused(tmp_path / "large.csv")
     assert side_text(tmp_path / "large.csv", LIST, 1001) == "x" * 1001
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and files of the system as POSIX has them")
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/stdin", "/proc/self/maps", "/proc/self/environ", "pipe"])
+def test_what_never_ends_or_is_written_by_the_system_is_refused_at_once(name: str, tmp_path: Path) -> None:
+    path = Path(name) if name.startswith("/") else tmp_path / name
+    if path.parent == tmp_path:
+        os.mkfifo(path)
+    if not path.exists():
+        pytest.skip("the system has no such file")
+    assert "thiết bị hoặc ống dẫn" in refused(path)
+
+
+def test_an_empty_file_is_an_empty_text_and_ends_of_lines_are_alike(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"")
+    assert side_text(path, LIST) == ""
+    path.write_bytes("\ufeffa\r\nb\rc\n".encode())
+    assert side_text(path, LIST) == "a\nb\nc\n"
 
 
 @pytest.mark.parametrize("content", ['a,b\n1,"2\n3,4\n', 'a,b\n1,"2"x\n3,4\n'])

@@ -6,8 +6,10 @@ may be written over (`present/toolkit/write.py`).
 
 from __future__ import annotations
 
+import io
+import os
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from stat import S_IFREG, S_ISDIR, S_ISREG
 from typing import Final
 
 from thidua_cli.errors import InputError
@@ -17,6 +19,11 @@ MOST_BYTES: Final = 16 << 20
 """Of a rule file or a list: that of all villages of the country is a tenth of it."""
 MOST_RESULT_BYTES: Final = 512 << 20
 """Of an earlier result: that of every commune of the country with all its cells is a third of it."""
+
+_NO_FILE: Final = Text(
+    "{path}: không phải tệp thông thường (thiết bị hoặc ống dẫn); hãy lưu thành tệp rồi nêu tên tệp đó",
+    "{path}: is no ordinary file but a device or a pipe; save it as a file and name that",
+)
 
 STANDARD_INPUT: Final = 0
 """The descriptor: what is redirected there is read as well."""
@@ -50,7 +57,7 @@ def side_text(path: Path, kind: Text, most_bytes: int = MOST_BYTES) -> str:
     try:
         state = path.stat()
         _refuse(path, state.st_mode, state.st_size, most_bytes)
-        return path.read_text(encoding="utf-8-sig")
+        return _text(_content(path, state.st_size, most_bytes))
     except OSError as error:
         raise InputError.unreadable(path, error) from error
     except ValueError as error:  # no UTF-8, or a name that no file can have
@@ -58,15 +65,33 @@ def side_text(path: Path, kind: Text, most_bytes: int = MOST_BYTES) -> str:
         raise InputError(text.fill(path=path, kind=kind)) from error
 
 
+def _content(path: Path, size: int, most_bytes: int) -> bytes:
+    """Return what a file holds, never waiting for more.
+
+    What the system itself writes while it is read (/proc) claims to hold nothing, and may have no end.
+    """
+    with open(path, "rb", opener=_without_waiting) as stream:
+        content = stream.read(most_bytes + 1 if size else 1)
+    if content and not size:
+        raise InputError(_NO_FILE.fill(path=path))
+    _refuse(path, S_IFREG, len(content), most_bytes)  # it may have grown
+    return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _text(content: bytes) -> str:
+    """Return content as text whose lines end alike."""
+    return io.TextIOWrapper(io.BytesIO(content), "utf-8-sig").read()
+
+
 def _refuse(path: Path, mode: int, size: int, most_bytes: int) -> None:
     if S_ISDIR(mode):
         return  # opening it says so
     if not S_ISREG(mode):
-        text = Text(
-            "{path}: không phải tệp thông thường (thiết bị hoặc ống dẫn); hãy lưu thành tệp rồi nêu tên tệp đó",
-            "{path}: is no ordinary file but a device or a pipe; save it as a file and name that",
-        )
-        raise InputError(text.fill(path=path))
+        raise InputError(_NO_FILE.fill(path=path))
     if size > most_bytes:
         text = Text(
             "{path}: lớn hơn {limit} MB, không thể là tệp cần đọc ở đây",

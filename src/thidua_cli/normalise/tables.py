@@ -36,6 +36,7 @@ from thidua_cli.normalise.sheet.years_beside import by_years, years_of_every_fig
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.grid import Grid
+from thidua_cli.read.opening import CutShortError
 from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import Source, open_source
 from thidua_cli.read.vietnamese import spoilt_text
@@ -286,18 +287,18 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
     almost: Finding | None = None
     has_table, is_broken = False, False
     spoilt = ""
-    for opened in open_source(source):
+    for opened in _read_sheets(source, options, finder):
         if isinstance(opened, Finding):
             sheets.append(SheetTables(opened.origin, [_alone(TableReading([opened]))]))
             left_out.append(())
             is_broken = True
         else:
-            sheet = read_sheet(opened, options, finder)
-            sheets.append(SheetTables(opened.origin(), sheet.parts))
+            grid, sheet = opened
+            sheets.append(SheetTables(grid.origin(), sheet.parts))
             left_out.append(sheet.left_out)
             has_table = has_table or sheet.has_table
             almost = almost or sheet.almost
-            spoilt = spoilt or ("" if has_table else _spoilt(opened))
+            spoilt = spoilt or ("" if has_table else _spoilt(grid))
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
         reason = _NO_TABLE if not spoilt else _LETTERS_LOST.fill(text=spoilt)
@@ -307,6 +308,17 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
     if has_table:
         sheets = _with_left_out(sheets, left_out)
     return FileReading(tuple(told_once(sheets)), is_refused=is_broken or not has_table)
+
+
+def _read_sheets(
+    source: Source, options: ReadingOptions, finder: UnitFinder
+) -> Iterator[Finding | tuple[Grid, SheetReading]]:
+    """Yield every sheet with what was read of it, and what is wrong with the file."""
+    try:
+        for opened in open_source(source):
+            yield opened if isinstance(opened, Finding) else (opened, read_sheet(opened, options, finder))
+    except CutShortError as error:
+        yield error.finding
 
 
 def _without_header(left_out: Iterable[Sequence[Stretch]]) -> Finding | None:

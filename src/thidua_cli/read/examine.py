@@ -120,6 +120,20 @@ class WorkbookArchive:
         with self._opened() as archive:
             return WORKBOOK_BIN in archive.NameToInfo
 
+    def is_risky(self) -> bool:
+        """Say whether the workbook is parsed behind the wall (wall.py): any but a sound .xlsx.
+
+        Of older and binary formats less can be known before they are parsed; libraries have died of them.
+
+        Raises:
+            BadZipFile: The archive is damaged.
+        """
+        if not self._is_archive:
+            return True
+        with self._opened() as archive:
+            others = not archive.NameToInfo.keys().isdisjoint((WORKBOOK_BIN, _CONTENT))
+        return others or self.is_suspect()
+
     def is_suspect(self) -> bool:
         """Say whether the workbook is to be parsed apart from this process, though nothing refuses it.
 

@@ -19,6 +19,7 @@ from thidua_cli.read.grid import Grid, IndexRange, SheetFacts
 from thidua_cli.read.limits import CELLS, SPARSE_CELLS, BeyondLimitsError
 from thidua_cli.read.marked_text import MarkedText, marked
 from thidua_cli.read.page_layout import PageLayout
+from thidua_cli.read.risk import take_risk
 from thidua_cli.read.sheet_values import values_as_meant
 from thidua_cli.read.sheet_xml import joined_ranges
 from thidua_cli.read.text_file import is_vietnamese_1258, unmarked
@@ -57,6 +58,7 @@ _NOT_IN_UTF_8: Final = Text(
 
 def page_grid(content: bytes, name: str) -> Grid | Finding | None:
     """Return the page as one grid of texts; None where it has no cell, F001 or F009 where it is not read."""
+    take_risk()
     encoding = _encoding(content)
     if encoding is None:
         return Finding(F001, Origin(name), details={"reason": _NOT_IN_UTF_8})

@@ -54,6 +54,18 @@ TEXT_REPEATED_BYTES: Final = 256 * MB
 """Shared texts, counted in each cell that holds them: a cell of twenty bytes may name a text of many thousands."""
 SCAN_WHOLE_BYTES: Final = 32 * MB
 """A sheet's XML up to this size is held in memory and looked through before calamine parses it."""
+WALLED_BYTES: Final = 8 * MB
+"""A larger workbook is parsed by a process of its own (wall.py), whose start then costs next to nothing."""
+WALL_MEMORY_BYTES: Final = 128 * MB
+"""What such a process may hold, whatever the file …"""
+WALL_MEMORY_PER_BYTE: Final = 64
+"""… and so many times the size of the file: packed nine times and held as cells, half a million rows take 25 …"""
+WALL_MOST_MEMORY_BYTES: Final = 4096 * MB
+"""… and no more than this."""
+WALL_SECONDS: Final = 10
+"""How long it may take over a file; a sound one of some kilobytes takes a hundredth of a second …"""
+WALL_SECONDS_PER_MB: Final = 10
+"""… and so much longer for each megabyte of it."""
 FIELD_CHARACTERS: Final = 1 << 20
 """One cell of a CSV file, and one line of it outside quotation marks."""
 TEXT_COLUMNS: Final = 16_384
@@ -78,6 +90,16 @@ class BeyondLimitsError(Exception):
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
         self.reason = reason
+
+
+def memory_bytes(size: int) -> int:
+    """Return what a process of its own may hold that parses a file of this size."""
+    return min(WALL_MEMORY_BYTES + WALL_MEMORY_PER_BYTE * size, WALL_MOST_MEMORY_BYTES)
+
+
+def seconds(size: int) -> int:
+    """Return how long a process of its own may take over a file of this size."""
+    return WALL_SECONDS + WALL_SECONDS_PER_MB * size // MB
 
 
 def megabytes(size: int) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from thidua_cli.read.examine import WorkbookArchive
+from thidua_cli.read.risk import take_risk
 from thidua_cli.read.sheet_xml import WORKBOOK_BIN, WORKBOOK_XML
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def mended(whole: Path | bytes) -> Mended | None:
     """
     from thidua_cli.read.mended import in_usual_places  # late: few workbooks need it
 
+    take_risk()
     again = in_usual_places(bytes_of(whole))
     if again is not None and WorkbookArchive(again.content).refusal() is not None:
         raise ValueError("the mended workbook is refused")
@@ -164,5 +166,6 @@ class MendableWorkbook:
         self._is_mendable = False
         from thidua_cli.read.mended import with_sound_cells
 
+        take_risk()
         sound = with_sound_cells(bytes_of(self._content))
         return None if sound is None else CalamineWorkbook.from_filelike(io.BytesIO(sound))

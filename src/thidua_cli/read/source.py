@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from thidua_cli.errors import system_reason
 from thidua_cli.findings import Finding
@@ -23,6 +23,7 @@ from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F003, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.limits import FILE_BYTES, SNIFFED_BYTES, TEXT_BYTES, file_too_large
+from thidua_cli.read.opening import Opening, opened
 from thidua_cli.read.other_formats import (
     TEXT_SUFFIXES,
     WORKBOOK_SUFFIXES,
@@ -33,12 +34,8 @@ from thidua_cli.read.other_formats import (
     other_formats,
 )
 from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
-from thidua_cli.read.workbook import open_workbook
 from thidua_cli.side_files import STANDARD_INPUT as STANDARD_DESCRIPTOR
 from thidua_cli.side_files import remember
-
-if TYPE_CHECKING:
-    from thidua_cli.read.markup import Markup
 
 SPREADSHEETS: Final = WORKBOOK_SUFFIXES | TEXT_SUFFIXES
 STANDARD_INPUT: Final = "-"
@@ -65,6 +62,8 @@ class Source:
     """As shown to the user: the path as given, or "<stdin>"."""
     path: Path | None
     """None for standard input."""
+    is_walled: bool = False
+    """It is parsed behind the wall (wall.py), whatever it looks like: a process died that had it in hand."""
 
 
 def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
@@ -201,7 +200,11 @@ _NO_FILE: Final = Text(
 
 
 def open_source(source: Source) -> Iterator[Grid | Finding]:
-    """Yield the grids of one source; a source that cannot be read yields F001, F002 or F009 and nothing is raised."""
+    """Yield the grids of one source; a source that cannot be read yields F001, F002 or F009.
+
+    Raises:
+        CutShortError: Where the rows of a sheet are asked for: the process that parses the file died meanwhile.
+    """
     try:
         content: Path | bytes
         if source.path is None:
@@ -233,24 +236,10 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
         yield Finding(F009, Origin(source.name), details={"reason": too_large})
         return
     try:
-        yield from _opened(content, whole, source.name, markup, is_workbook=is_workbook(head))
+        opening = Opening(content, whole, source.name, size, markup, is_workbook(head))
+        yield from opened(opening, walled=source.is_walled)
     except OSError as error:  # taken away or locked while it was being read
         yield no_access(source.name, error)
-
-
-def _opened(
-    content: Path | bytes, whole: Path | bytes, name: str, markup: Markup | None, *, is_workbook: bool
-) -> Iterator[Grid | Finding]:
-    if is_workbook:
-        yield from open_workbook(content, whole, name)
-    elif markup is not None:
-        from thidua_cli.read.markup import open_markup  # late, as texts: most files are workbooks
-
-        yield from open_markup(whole, markup, name)
-    else:
-        from thidua_cli.read.text_file import open_text
-
-        yield from open_text(content, name)
 
 
 def digest(source: Source) -> str:

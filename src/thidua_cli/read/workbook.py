@@ -32,6 +32,7 @@ from thidua_cli.read.opened_workbook import (
     opened_in_usual_places,
 )
 from thidua_cli.read.panics import panics_as_errors
+from thidua_cli.read.risk import take_risk
 from thidua_cli.read.sheet_values import SheetValues, sheet_values, stored_sheet
 from thidua_cli.read.stored_zeros import StoredSheet
 
@@ -83,6 +84,8 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
         if _is_encrypted(whole):
             yield from _decrypted(whole, name)
             return
+        if archive.is_risky():
+            take_risk()
         full = _with_full_cells(whole) if archive.is_binary() else None
         if full is not None:
             yield from open_workbook(full, full, name)
@@ -113,6 +116,7 @@ def open_workbook(content: Path | bytes, whole: Path | bytes, name: str) -> Iter
 def _with_full_cells(whole: Path | bytes) -> bytes | None:
     from thidua_cli.read.biff12_mended import with_full_cells  # late: few workbooks are of this kind
 
+    take_risk()
     return with_full_cells(bytes_of(whole))
 
 
@@ -120,6 +124,7 @@ def _decrypted(whole: Path | bytes, name: str) -> Iterator[Grid | Finding]:
     """Yield the sheets of a workbook that only Excel's own password locks; F002 where somebody set another one."""
     from thidua_cli.read.default_password import decrypted
 
+    take_risk()
     content = decrypted(bytes_of(whole))
     if content is None or _is_encrypted(content):
         yield Finding(F002, Origin(name))

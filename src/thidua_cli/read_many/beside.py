@@ -3,7 +3,8 @@
 A helper is a new interpreter that is told over a pipe what to read and answers with one `FileReading` per file. It is
 the same on every system, and safe in a notebook: nothing of this process is copied or run again. Nobody waits for it:
 a file that it has not answered for when its turn comes is read here, so that a helper that is slow, or cannot be
-started at all, costs nothing; what one that died had not answered is read here as well. Why this is no pool of a
+started at all, costs nothing; what one that died had not answered is read here as well, the file that it had in hand
+behind the wall (read/wall.py). Why this is no pool of a
 library, and what it gains: docs/dependencies.md.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.normalise.options import ReadingOptions
@@ -59,6 +61,11 @@ class Helpers:
         helper = self._helper_of.get(source)
         return helper.reading_of(source) if helper is not None else None
 
+    def to_be_read_here(self, source: Source) -> Source:
+        """Return a source as it is to be read here: behind the wall where a helper died that had it in hand."""
+        helper = self._helper_of.get(source)
+        return replace(source, is_walled=True) if helper is not None and helper.died_of(source) else source
+
 
 class _Helper:
     """One helper and its share, from the last source to the first."""
@@ -96,6 +103,13 @@ class _Helper:
 
             self._readings = unpacked(self._answers)
         return self._readings[place]
+
+    def died_of(self, source: Source) -> bool:
+        """Say whether the helper ended with a source in hand."""
+        if self._process is None or self._process.poll() is None:
+            return False
+        self._listener.join()
+        return self._place[source] == len(self._answers)
 
     def end(self) -> None:
         """End the process, whatever it is doing."""

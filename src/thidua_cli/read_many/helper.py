@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from copyreg import dispatch_table
 from dataclasses import fields
 from operator import attrgetter
@@ -29,6 +30,8 @@ from thidua_cli.normalise.table_reading import (
 )
 from thidua_cli.normalise.tables import read_source
 from thidua_cli.observations import TableOrigin
+from thidua_cli.read.confinement import limit_memory
+from thidua_cli.read.limits import memory_bytes
 from thidua_cli.read.source import Source
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
@@ -51,6 +54,8 @@ def serve() -> None:
     """Read what standard input asks for and answer on standard output, source by source."""
     gc.set_threshold(200_000, 50, 50)  # as at the command line
     task: Task = pickle.load(sys.stdin.buffer)
+    with suppress(OSError):  # then only the wall is higher (read/confinement.py)
+        limit_memory(memory_bytes(sum(source.path.stat().st_size for source in task.sources if source.path)))
     for answer in answers(task):
         sys.stdout.buffer.write(len(answer).to_bytes(8, "little") + answer)
         sys.stdout.buffer.flush()

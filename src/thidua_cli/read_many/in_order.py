@@ -55,4 +55,4 @@ def read_in_order(
             if source in copies:
                 yield repeated_file(source, copies[source])
             else:
-                yield helpers.reading_of(source) or read_source(source, options, finder)
+                yield helpers.reading_of(source) or read_source(helpers.to_be_read_here(source), options, finder)

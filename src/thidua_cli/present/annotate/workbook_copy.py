@@ -19,7 +19,7 @@ from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas
 from thidua_cli.present.annotate.styles import Styles
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart
 from thidua_cli.present.findings.records import sorted_findings
-from thidua_cli.read.default_password import decrypted
+from thidua_cli.read.wall import unlocked_behind_the_wall
 from thidua_cli.read.workbook import COMPOUND_MAGIC
 
 _SUFFIX: Final = ".thidua"
@@ -91,7 +91,9 @@ def annotate(source: Path, findings: Sequence[Finding], language: Language = Lan
         raise InputError.unreadable(source, error) from error
     try:
         # One that only Excel's own password locks can be added to like any other.
-        package = Package(decrypted(content) or content if content.startswith(COMPOUND_MAGIC) else content)
+        package = Package(
+            unlocked_behind_the_wall(content) or content if content.startswith(COMPOUND_MAGIC) else content
+        )
         return AnnotatedCopy(_annotated(package, own, None, language), is_plain=False)
     except NotExtendableError:
         plain, names = plain_copy(source)
