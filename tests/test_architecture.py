@@ -16,6 +16,7 @@ import thidua_cli
 SOURCE = Path(thidua_cli.__file__).parent
 ORDER = (
     {"language", "late_pattern"},
+    {"quoting"},
     {"model"},
     {"findings", "observations", "errors", "lexicon"},
     {"side_files"},

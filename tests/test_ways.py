@@ -9,13 +9,14 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (180, 4), "threshold": (41, 0), "readings": (80, 9), "year": (18, 6), "finding": (29, 0)}
+LIMITS = {"cells": (188, 4), "threshold": (41, 0), "readings": (80, 9), "year": (18, 6), "finding": (29, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
 which poverty lines there are, where its names lie, and whether anybody filled it in at all, and 98 before titles and
 headings were asked what their figures are of and in what they are counted, and 110 before rows outside of every table
-were looked at and marks of data frames taken off, and 172 before the notes below a table were read, "threshold"
+were looked at and marks of data frames taken off, and 172 before the notes below a table were read, and 180 before
+every table was asked whether it lists persons, "threshold"
 23 before it was held against all that a missing figure may be, "finding" 27 before every text passed the gate for what
 files hold, "year" 11 before it was asked, ahead of the files, whether any clause holds then; "readings" climbed 8 times
 before an answer recorded all that limited it."""

@@ -125,6 +125,14 @@ def _bars(folder: Path) -> Place:
     return Place("bieu.csv")
 
 
+@_plant("F017", "one person in each row")
+def _persons(folder: Path) -> Place:
+    invented = ("Nguyễn Văn Mẫu", "Alăng Thị Ví", "Trần Thị Dụ")
+    rows = [FormRow(name, 1, 4, 1, 4, 0, 0) for name in invented]
+    layout = mau_08.write(folder / f"Mau-08_{YEAR}.xlsx", rows, FormOptions(year=YEAR, sums=Sums.NUMBER))
+    return Place(f"Mau-08_{YEAR}.xlsx", SHEET, f"B{layout.unit_rows[0]}")
+
+
 @_plant("F011", "sent back empty")
 def _not_filled_in(folder: Path) -> Place:
     rows = [FormRow(row.name, area=row.area) for row in dong_giang.rows(YEAR)]

@@ -9,9 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from thidua_cli.language import Language, Text, render
 from thidua_cli.model import Origin
+from thidua_cli.quoting import Quotable, Quote, shown
+
+_UNIT_COLUMNS: Final = ("unit_code", "unit_name", "parent_code")
+_VALUES: Final = ("value", "expected")
 
 
 class Severity(StrEnum):
@@ -73,6 +78,11 @@ class Kind:
     why: Text
     example: Text
     mend: Text
+    quotes: tuple[str, ...] = ()
+    """Placeholders whose words are of headings and titles, and may be repeated as far as `quoting` lets a quote be."""
+    names: tuple[str, ...] = ()
+    """Placeholders that name places, units and columns, or are words of this program: repeated in full. Of all others
+    only numbers show, unless the user asks for the values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ class Finding:
     """Where this case weighs otherwise than its kind: an error cell beside the table is only a note."""
     waived: Acceptance | None = None
     """Who accepted this case."""
+    shows_values: bool = False
+    """Texts of cells are shown as they stand: the user asked for it. Else see `quoting`."""
     row: int | None = None
     """Row of the observations that the finding is about, where it speaks of one: as read, or as the forms of one unit
     and year-end were joined. Positions do not outlast the run: no output shows them."""
@@ -104,17 +116,47 @@ class Finding:
         """How much this case weighs."""
         return self.severity_here or self.kind.severity
 
+    @property
+    def shown_value(self) -> str | int | None:
+        """The value as outputs may show it; what is not to be repeated is told in Vietnamese, as names are."""
+        return self._plain("value", self.value)
+
+    @property
+    def shown_expected(self) -> str | int | None:
+        """The expected value, likewise."""
+        return self._plain("expected", self.expected)
+
+    @property
+    def shown_column(self) -> str | None:
+        """The name of the count, or the heading."""
+        return None if self.column is None else str(self._plain("column", Quote(self.column)))
+
+    def _plain(self, name: str, value: str | int | None) -> str | int | None:
+        told = self._told(name, value)
+        return told.vi if isinstance(told, Text) else told if isinstance(told, (str, int)) else None
+
+    def _told(self, name: str, value: object) -> object:
+        """Return a value as it may be repeated. Units are: their table has been asked whether it lists persons."""
+        if isinstance(value, str):
+            is_of_unit = self.column in _UNIT_COLUMNS and name in _VALUES
+            if is_of_unit or name in self.kind.quotes or value == self.unit_name:
+                value = Quote(value)
+            elif name in self.kind.names:
+                value = Quotable(value)
+        return shown(value, shows_values=self.shows_values)
+
     def message(self, language: Language = Language.VI) -> str:
-        """Return the sentence for a person."""
+        """Return the sentence for a person. What it repeats of cells has passed `quoting.shown`."""
         values: dict[str, object] = {
-            "unit": self.unit_name or self.unit_code or "",
+            "unit": Quotable(self.unit_name or self.unit_code or ""),
             "year": "" if self.year is None else str(self.year),
-            "column": "" if self.column is None else self.column,
+            "column": "" if self.column is None else Quote(self.column),
             "value": "" if self.value is None else self.value,
             "expected": "" if self.expected is None else self.expected,
             "difference": "" if self.difference is None else self.difference,
             "instead": "",
             **self.details,
         }
-        sentence = render(self.kind.message.pick(language), values, language)
+        told = {name: self._told(name, value) for name, value in values.items()}
+        sentence = render(self.kind.message.pick(language), told, language)
         return sentence if self.waived is None else f"{sentence} ({self.waived.text.pick(language)})"

@@ -16,7 +16,7 @@ stands in `frame.attrs["findings"]` of every frame. Missing values are `pd.NA` o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from os import PathLike, fspath
@@ -98,6 +98,7 @@ def read_findings(
     within: str | None = None,
     poverty_line: str | None = None,
     waive: File | None = None,
+    show_values: bool = False,
     language: str = Language.VI,
 ) -> pd.DataFrame:
     """Return what is wrong in the files, as `thidua check` does.
@@ -114,6 +115,7 @@ def read_findings(
         within: As in `read_observations`.
         poverty_line: As in `read_observations`.
         waive: As in `read_observations`; what it accepts is a note.
+        show_values: Texts of cells stand as they are in `message` and `value`: they may name persons.
         language: Of `message`: "vi" or "en".
 
     Raises:
@@ -122,7 +124,8 @@ def read_findings(
     """
     from thidua_cli.present.frames import findings_frame, with_evidence
 
-    read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
+    options = reading_options(year, unit, _path(mapping), within, poverty_line)
+    read = _read(files, waive, replace(options, show_values=show_values))
     wanted = _language(language)
     return with_evidence(findings_frame(read.findings, wanted), read.findings, wanted)
 

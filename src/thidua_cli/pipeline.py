@@ -10,6 +10,7 @@ Stages are imported where an answer comes to them: a command that only checks ne
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
@@ -77,7 +78,10 @@ def check(reading: FilesRead) -> list[Finding]:
     from thidua_cli.check.catalogue import run_checks
     from thidua_cli.check.context import CheckContext
 
-    return reading.findings + run_checks(CheckContext(reading, bundled()))
+    findings = reading.findings + run_checks(CheckContext(reading, bundled()))
+    if reading.options.show_values:
+        return [replace(finding, shows_values=True) for finding in findings]
+    return findings
 
 
 def disputed(reading: FilesRead, findings: Sequence[Finding] | None = None) -> DisputedFigures:

@@ -60,7 +60,7 @@ def test_every_file_says_why_it_gave_nothing(name: str, tmp_path: Path) -> None:
     assert outcome.status == 3
     told = outcome.err.splitlines()
     assert len(told) == 4
-    for file, code in (("ho.csv", "F003"), ("hong.xlsx", "F001"), ("bang.csv", "F011")):
+    for file, code in (("ho.csv", "F017"), ("hong.xlsx", "F001"), ("bang.csv", "F011")):
         assert [line for line in told if file in line and f"({code})" in line and line.startswith("error: ")], file
     assert "no result is written" in told[-1]
     assert "Nguyễn" not in outcome.err

@@ -10,7 +10,7 @@ from thidua_cli.findings import Kind, Standing
 
 WITHOUT_VALUE = {"F004", "F005", "F013", "F014", "V001", "V002", "V005", "V008"}
 """The cell holds nothing that can be used: its count is missing, and what is missing is judged as a gap."""
-NOT_READ = {"F012", "H003", "H004", "H006", "H009", "H013", "H014", "H015", "U001", "U002", "U003"}
+NOT_READ = {"F012", "F017", "H003", "H004", "H006", "H009", "H013", "H014", "H015", "U001", "U002", "U003"}
 """The column, the table or the row is not read: it gives no figure that could be in doubt."""
 
 codes = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)

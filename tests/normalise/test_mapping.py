@@ -101,8 +101,8 @@ def test_a_list_of_persons_is_refused_whatever_the_file_says(tmp_path: Path) -> 
     rows: list[list[Cell]] = [[*row] for row in OWN]
     rows[3][1] = "Họ và tên chủ hộ"
     reading = read_own(tmp_path, SOUND, {"A": rows})
-    assert codes(reading) == ["F003"]
-    assert "Tà Lu" not in only(reading, "F003").message()
+    assert codes(reading) == ["F017"]
+    assert "Tà Lu" not in only(reading, "F017").message()
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_a_list_of_persons_with_columns_of_movement_is_refused(tmp_path: Path) -
         *("Số hộ nghèo đầu năm", "Tái nghèo", "Số hộ nghèo cuối năm"),
     ]
     reading = read_table(tmp_path, [["UBND HUYỆN ĐÔNG GIANG"], ["Năm 2023"], header, [1, "Tà Lu", "A", "Hộ", 1, 0, 1]])
-    assert codes(reading) == ["F003"]
+    assert codes(reading) == ["F017"]
     assert len(reading.observations) == 0
 
 

@@ -44,25 +44,25 @@ PERSONS: Rows = [
 
 
 @pytest.mark.parametrize(
-    ("rows", "named"),
+    ("rows", "code", "named"),
     [
-        (MOVEMENT, "Mẫu 09, 10"),
-        (DEPRIVATION, "Mẫu 11, 12"),
-        (ETHNIC, "Mẫu 16"),
-        (CAUSES, "Mẫu 17"),
-        (PERSONS, "dữ liệu cá nhân"),
+        (MOVEMENT, "F003", "Mẫu 09, 10"),
+        (DEPRIVATION, "F003", "Mẫu 11, 12"),
+        (ETHNIC, "F003", "Mẫu 16"),
+        (CAUSES, "F003", "Mẫu 17"),
+        (PERSONS, "F017", "dữ liệu cá nhân"),
     ],
 )
 def test_another_form_is_named_and_not_read_and_an_error_where_nothing_else_is(
-    rows: Rows, named: str, tmp_path: Path
+    rows: Rows, code: str, named: str, tmp_path: Path
 ) -> None:
     beside = read(write_sheets(tmp_path / "hai.xlsx", {"08": table(["1", "Xã Tà Lu", 500, 120, 40]), "Khác": rows}))
-    assert only(beside, "F003").severity is Severity.NOTE
+    assert only(beside, code).severity is Severity.NOTE
     reading = read_table(tmp_path, rows)
-    finding = only(reading, "F003")
+    finding = only(reading, code)
     assert finding.severity is Severity.ERROR
     assert named in finding.message()
-    assert codes(reading) == ["F003"]
+    assert codes(reading) == [code]
     assert len(reading.observations) == 0
 
 
@@ -71,7 +71,7 @@ def test_no_name_of_a_person_gets_into_a_message(heading: str, tmp_path: Path) -
     header: list[Cell] = ["STT", heading, "Địa bàn", "Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo"]
     rows: Rows = [*TITLE, header, ["1", PERSON, f"{PERSON} - Thôn 1", 1, "x", PERSON]]
     reading = read_table(tmp_path, rows)
-    assert only(reading, "F003").severity is Severity.ERROR
+    assert only(reading, "F017").severity is Severity.ERROR
     for finding in reading.findings:
         for language in Language:
             assert PERSON not in finding.message(language)
@@ -91,7 +91,7 @@ def test_other_forms_in_the_workbook_leave_mau_08_as_it_is(tmp_path: Path) -> No
     assert [(finding.kind.code, finding.origin.sheet) for finding in reading.findings] == [
         ("F003", "09"),
         ("F003", "17"),
-        ("F003", "DS"),
+        ("F017", "DS"),
     ]
     assert reading.refused == 0
 
@@ -182,8 +182,8 @@ def test_a_part_of_the_counts_beside_one_column_of_causes_is_read(tmp_path: Path
 )
 def test_a_list_of_persons_is_told_by_persons_and_never_shown(rows: Rows, tmp_path: Path) -> None:
     reading = read_table(tmp_path, [*TITLE, *rows])
-    assert codes(reading) == ["F003"]
-    assert "dữ liệu cá nhân" in only(reading, "F003").message()
+    assert codes(reading) == ["F017"]
+    assert "dữ liệu cá nhân" in only(reading, "F017").message()
     assert len(reading.observations) == 0
 
 

@@ -236,4 +236,4 @@ def test_a_table_of_households_with_the_word_indicator_is_refused(tmp_path: Path
     own: Rows = [["STT", "Họ và tên chủ hộ", "Thôn"], [1, "Nguyễn Văn A", "Thôn 1"], [2, "Alăng Thị B", "Thôn 2"]]
     reading = read_table(tmp_path, [*own, *INDICATORS])
     assert len(reading.observations) == 0
-    assert codes(reading) == ["F003"]
+    assert codes(reading) == ["F017"]

@@ -65,7 +65,7 @@ def refusal(folder: Path, name: str, content: bytes) -> Finding:
             "mat-chu.csv",
             b"UBND HUY?N D?NG GIANG\nTT,X?,T?ng s? h?,H? ngh?o\n1,X? T? Lu,429,63\n",
             "F003",
-            "“UBND HUY?N",
+            "“chữ dài 22 ký tự",
         ),
         ("mat-chu.txt", b"UBND HUY_N\nTT;T_ng s_ h_;H_ ngh_o\n1;429;63\n", "F003", "đã mất"),
         ("ma-cot.csv", b"unit_id,nam_nay,so_ho,ho_ngheo\n505,2023,9,2\n", "F003", "không nhận ra"),

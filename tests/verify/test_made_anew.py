@@ -37,6 +37,7 @@ RECORDED = {
 """Option of a command → where `limits` has it."""
 ELSEWHERE = {"as_of": "`as_of`", "files": "`files`"}
 ONLY_SHOWING = {
+    "show_values": "what messages repeat of cells",
     "format_": "in which form the same is written",
     "output": "where it is written",
     "force": "whether a file may be replaced",

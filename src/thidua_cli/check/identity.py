@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
@@ -26,14 +27,16 @@ def identity(finding: Finding) -> str:
     >>> identity(Finding(S001, Origin("a.xlsx", "08", 9, 5), "505", "Huyện Đông Giang", 2024, "poor_households", 9, 8))
     'S001|505|2024|poor_households'
     """
+    # as it is shown to anybody: an identity is printed, and is the same with and without the values
+    told = replace(finding, shows_values=False) if finding.shows_values else finding
     values = (
         finding.kind.code,
         finding.unit_code,
         finding.unit_name,
         finding.year,
-        finding.column,
-        finding.value,
-        finding.expected,
+        told.shown_column,
+        told.shown_value,
+        told.shown_expected,
     )
     return identity_of_record(dict(zip(_KEYS, values, strict=True)))
 

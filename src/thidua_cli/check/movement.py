@@ -59,6 +59,7 @@ L005: Final = Kind(
     name="movements-of-two-forms-differ",
     severity=Severity.WARNING,
     standing=Standing.DISPUTED,
+    names=("other",),
     title=Text("Mẫu 09 và Mẫu 10 không khớp nhau", "Movements of the two forms differ"),
     message=Text(
         "{unit}, năm {year}: {column_text} là {value} ở biểu hộ nghèo (Mẫu 09), {expected} ở biểu hộ cận nghèo"
@@ -89,6 +90,7 @@ L006: Final = Kind(
     name="forms-of-one-unit-differ",
     severity=Severity.ERROR,
     standing=Standing.DISPUTED,
+    names=("other",),
     title=Text("Các biểu của một đơn vị khác nhau", "Forms of one unit differ"),
     message=Text(
         "{unit}, năm {year}: {column_text} là {value} ở đây nhưng {expected} ở {other}; số khác nhau không được dùng",

@@ -18,6 +18,7 @@ S001: Final = Kind(
     name="children-do-not-sum",
     severity=Severity.ERROR,
     standing=Standing.DISPUTED,
+    names=("column_text", "parent"),
     title=Text("Tổng các đơn vị không khớp với cấp trên", "Children do not sum to the parent"),
     message=Text(
         "{parent}, năm {year}, {column_text}: dòng của đơn vị ghi {value}, cộng {count} đơn vị trực thuộc được"
@@ -48,6 +49,7 @@ S002: Final = Kind(
     name="printed-total-differs",
     severity=Severity.ERROR,
     standing=Standing.DISPUTED,
+    quotes=("label",),
     title=Text("Dòng tổng không khớp", "Printed total differs from its rows"),
     message=Text(
         "Dòng “{label}”, {column_text}: ghi {value}, cộng các dòng được {expected}, chênh lệch {difference}{cause}",
@@ -76,6 +78,7 @@ S003: Final = Kind(
     name="urban-rural-differs",
     severity=Severity.ERROR,
     standing=Standing.DISPUTED,
+    quotes=("label",),
     title=Text("Thành thị + nông thôn khác tổng", "Urban + rural differs from the total"),
     message=Text(
         "Thành thị {urban} + nông thôn {rural} = {expected} ({column_text}), dòng tổng ghi {value},"

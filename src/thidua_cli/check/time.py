@@ -76,6 +76,7 @@ T005: Final = Kind(
     name="preliminary-and-final",
     severity=Severity.NOTE,
     standing=Standing.NOTHING,
+    names=("value",),
     title=Text("Có cả số sơ bộ và số chính thức", "Preliminary and final both present"),
     message=Text(
         "{unit}, năm {year} có cả kết quả sơ bộ và chính thức{use}",

@@ -50,6 +50,7 @@ U004: Final = Kind(
     name="code-and-name-disagree",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    names=("official",),
     title=Text("Mã và tên không khớp", "Code and name disagree"),
     message=Text(
         "Mã {code} là {official}, nhưng dòng này ghi “{value}”",

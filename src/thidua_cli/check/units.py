@@ -20,6 +20,7 @@ U007: Final = Kind(
     name="unit-and-year-twice",
     severity=Severity.ERROR,
     standing=Standing.DISPUTED,
+    names=("others", "value"),
     title=Text("Đơn vị và năm bị lặp", "Unit and year twice"),
     message=Text(
         "{unit}, năm {year} còn có ở {others}; số liệu khác nhau không được dùng",
@@ -48,6 +49,7 @@ U008: Final = Kind(
     name="child-missing",
     severity=Severity.WARNING,
     standing=Standing.DISPUTED,
+    names=("names", "parent", "value"),
     title=Text("Thiếu đơn vị trực thuộc", "Unit of the parent missing"),
     message=Text(
         "{parent}, năm {year} thiếu {count} trong tổng số {total} đơn vị: {names}",

@@ -22,6 +22,7 @@ from thidua_cli.cli.waiving import Waive, waived
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import CheckInputs, load_check_inputs
 from thidua_cli.language import Text
+from thidua_cli.normalise.persons.household_list import F017
 from thidua_cli.present.findings.view import SCREEN_LIMIT, findings_view
 
 Since = Annotated[
@@ -72,7 +73,11 @@ def write_annotated(folder: str, files: Sequence[str], findings: Sequence[Findin
     from thidua_cli.present.annotate import annotate, annotated_names, can_annotate
     from thidua_cli.present.toolkit.write import check_other_target, whole_files, write_file
 
-    names = annotated_names([workbook for workbook in input_paths(files) if can_annotate(workbook, findings)])
+    workbooks = [workbook for workbook in input_paths(files) if can_annotate(workbook, findings)]
+    lists = {finding.origin.file for finding in findings if finding.kind is F017}
+    for workbook in (workbook for workbook in workbooks if str(workbook) in lists):
+        run.diagnostics.warning(_HOLDS_LIST.fill(file=workbook))
+    names = annotated_names([workbook for workbook in workbooks if str(workbook) not in lists])
     Destination(folder, force, Format.XLSX).hold_folder()
     for name in names.values():
         check_other_target(Path(folder) / name, force=force)
@@ -94,6 +99,10 @@ def input_paths(files: Sequence[str]) -> tuple[Path, ...]:
     return tuple(source.path for source in sources if source.path is not None)
 
 
+_HOLDS_LIST: Final = Text(
+    "{file}: không ghi bản sao vì tệp có danh sách từng hộ, từng người; bản sao sẽ chép cả danh sách đó",
+    "{file}: no copy is written, for the file holds a list of households or persons, which the copy would pass on",
+)
 _VALUES_ALONE: Final = Text(
     "{name}: chỉ chép giá trị các ô của {file}, không giữ công thức, ô gộp và định dạng, vì không ghi thêm được vào "
     "dạng tệp này; muốn giữ thì lưu tệp gốc thành .xlsx rồi kiểm tra lại",

@@ -84,6 +84,13 @@ OwnForm = Annotated[
     ),
     FileMark.READS,
 ]
+ShowValues = Annotated[
+    bool,
+    typer.Option(
+        "--show-values",
+        help=said("Nêu nguyên văn chữ trong ô (có thể là tên người).", "Quote texts of cells (they may name persons)."),
+    ),
+]
 StatedLine = Annotated[
     str | None,
     typer.Option(

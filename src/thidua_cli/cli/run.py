@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua_cli.cli.options import (
@@ -18,6 +18,7 @@ from thidua_cli.cli.options import (
     OwnForm,
     Quiet,
     ScopeUnit,
+    ShowValues,
     StatedLine,
     Verbose,
     Within,
@@ -178,6 +179,7 @@ class FileOptions:
     within: Within = None
     mapping: OwnForm = None
     poverty_line: StatedLine = None
+    show_values: ShowValues = False
 
     def read(self, run: Run) -> FilesRead:
         """Read them.
@@ -197,9 +199,10 @@ class FileOptions:
         """
         from thidua_cli.inputs import reading_options
 
-        return reading_options(
+        stated = reading_options(
             self.year, self.unit, path(self.mapping), self.within, self.poverty_line, self.unit_option
         )
+        return replace(stated, show_values=self.show_values)
 
     @property
     def unit_option(self) -> str:

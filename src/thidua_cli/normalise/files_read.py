@@ -10,6 +10,7 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.persons.household_list import F017
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.years_beside import said_once
 from thidua_cli.normalise.table_reading import (
@@ -99,7 +100,8 @@ class FilesRead:
         if not self.observations.has_figures:
             # a table refused for what it is (F003) is a note beside others, and all there is to say without them
             self.findings = [
-                replace(finding, severity_here=None) if finding.kind is F003 else finding for finding in self.findings
+                replace(finding, severity_here=None) if finding.kind in (F003, F017) else finding
+                for finding in self.findings
             ]
         self._tell_villages_apart()
 

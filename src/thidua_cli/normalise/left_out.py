@@ -15,7 +15,7 @@ from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS, Origin
 from thidua_cli.normalise.forms.rows import is_reckoned, is_signature
 from thidua_cli.normalise.list_faults import is_named
-from thidua_cli.normalise.other_tables import is_name_of_person
+from thidua_cli.normalise.persons.names import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import fold, is_figure
 from thidua_cli.normalise.sheet.numbers import read_count
@@ -99,7 +99,7 @@ def stretches(sheet: SheetContext, tables: Sequence[range]) -> list[Stretch]:
     """Return what rows outside of `tables` (0-based rows) hold figures, as one for each gap between tables."""
     if sheet.grid.is_hidden:
         return []  # what is hidden and not used is told as such (F007)
-    kept = (_stretch(sheet, gap) for gap in _gaps(tables, len(sheet.cells.rows)))
+    kept = (_stretch(sheet, gap) for gap in gaps(tables, len(sheet.cells.rows)))
     return [stretch for stretch in kept if stretch is not None]
 
 
@@ -140,8 +140,8 @@ def _goes_on(stretch: Stretch, table: TableReading) -> bool:
     return columns.get("unit_name") == stretch.rows[0].column + 1 and 2 * len(in_place) > len(stretch.rows) > 1
 
 
-def _gaps(tables: Sequence[range], end: int) -> Iterator[range]:
-    """Yield the rows above, between and below the tables; each starts where a table ends, or at 0."""
+def gaps(tables: Sequence[range], end: int) -> Iterator[range]:
+    """Yield the rows above, between and below tables (0-based rows); each starts where a table ends, or at 0."""
     start = 0
     for table in sorted(tables, key=lambda rows: rows.start):
         yield range(start, table.start)

@@ -22,6 +22,7 @@ U006: Final = Kind(
     name="not-valid-on-date",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    names=("unit", "expected"),
     title=Text("Đơn vị không tồn tại vào ngày đó", "Not valid on that date"),
     message=Text(
         "{unit} ({code}){others} không tồn tại vào ngày {date}: {period}{way}",
@@ -54,6 +55,7 @@ U009: Final = Kind(
     name="mixed-lists",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
     title=Text("Lẫn hai danh mục đơn vị trong một biểu", "Two lists of units mixed"),
     message=Text(
         "Biểu năm {year} lẫn hai danh mục: {earlier} không còn từ {date}, {later} chỉ có từ {date}; sửa {wrong}",

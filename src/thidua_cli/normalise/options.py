@@ -47,6 +47,8 @@ class ReadingOptions:
     """Code of the province or district in which the names of the tables are looked up."""
     unit_option: str = "--unit"
     """What `unit` is given by, for messages: an option, or a key of the officer's own form."""
+    show_values: bool = False
+    """Findings repeat the texts of cells as they stand, which may name persons."""
     together: tuple[Together, ...] = ()
     """What other files of the call say of those that say too little; nobody states it."""
 

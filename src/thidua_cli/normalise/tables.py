@@ -18,9 +18,11 @@ from thidua_cli.normalise.forms.read_form import read_form
 from thidua_cli.normalise.forms.register import MAPPED, ReportForm, forms, named_form, results_form
 from thidua_cli.normalise.forms.rows_of_each_unit import of_whole_units
 from thidua_cli.normalise.forms.upper_units import with_upper_names
-from thidua_cli.normalise.left_out import Stretch, findings_of_file, stretches
+from thidua_cli.normalise.left_out import Stretch, findings_of_file, gaps, stretches
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.other_tables import PERSONS, lists_persons, other_sheet, other_table
+from thidua_cli.normalise.other_tables import other_sheet, other_table
+from thidua_cli.normalise.persons.household_list import LIST
+from thidua_cli.normalise.persons.tables import above_persons, persons_of, persons_on
 from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.normalise.sheet.almost_tables import header_without_units
 from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_unused
@@ -34,6 +36,7 @@ from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
 from thidua_cli.normalise.sheet.title import status_of_name, years_mentioned
 from thidua_cli.normalise.sheet.years_beside import by_years, years_of_every_figure
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
+from thidua_cli.quoting import Telling
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.opening import CutShortError
@@ -109,8 +112,8 @@ def _read_mapped(sheet: SheetContext, mapping: FormMapping) -> SheetReading:
     layout = mapped_layout(sheet.cells, mapping, grid.sheet or grid.file)
     if isinstance(layout, Text):
         return SheetReading([_alone(TableReading(misfit=layout))], has_table=False)
-    if lists_persons(sheet.cells, layout):
-        return SheetReading([_refused(grid, PERSONS)], has_table=True)
+    if (persons := persons_of(sheet, layout)) is not None:
+        return SheetReading([_list_refused(grid, persons.finding)], has_table=True)
     stated = replace(options, year=options.year or mapping.year)
     if options.unit is None and mapping.scope is not None:
         stated = replace(stated, unit=mapping.scope, unit_option=f"{Path(mapping.file).name}: scope =")
@@ -144,15 +147,23 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         start = layout.header_bottom + 1
         headings = tuple(segment for column in layout.columns for segment in column.path)
         # a list of households may bear every column of a form: it is refused, and nothing of it is shown
-        what = PERSONS if lists_persons(cells, layout) else None
-        form = None if what is not None else named_form(headings, layout.title)
-        movements = [] if what is not None or form is not None else find_movements(cells, layout)
+        if (persons := persons_of(sheet, layout)) is not None:
+            parts.append(_list_refused(grid, persons.finding))
+            refused = True
+            rows.append(range(persons.first_row, persons.end))
+            if persons.first_row <= layout.header_bottom:
+                start = persons.end
+                continue
+            sheet = above_persons(sheet, persons)
+            cells = sheet.cells
+        form = named_form(headings, layout.title)
+        movements = [] if form is not None else find_movements(cells, layout)
         # another form above a sound one in the same sheet must not hide it: the search goes on below
-        what = what or (None if movements or form is not None else other_table(layout))
+        what = None if movements or form is not None else other_table(layout)
         if what is not None:
             parts.append(_refused(grid, what))
             refused = True
-            rows.append(range(layout.header_top, len(cells.rows) if what is PERSONS else _end_of(cells, layout)))
+            rows.append(range(layout.header_top, _end_of(cells, layout)))
             continue
         subject = _subject(sheet, layout, is_movement=bool(movements))
         parts += _of_subject(grid, subject)
@@ -179,19 +190,28 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         start = max(blocks[-1].end, start)
         # of a table that gave nothing the header says why
         rows.append(range(layout.header_top, start if blocks[-1].used else _end_of(cells, layout)))
-    other = None if blocks or refused else other_sheet(cells)
-    if not blocks and not refused and other is not PERSONS:
-        for table, block in _read_indicators(sheet):
-            blocks.append(block)
-            parts += block.parts
-            rows.append(range(table.header_top, block.end))
+    lists = [(gap, told) for gap in gaps(rows, len(cells.rows)) if (told := persons_on(sheet, gap)) is not None]
+    parts += [_list_refused(grid, told) for _, told in lists]
+    rows += [gap for gap, _ in lists]
+    if not blocks and not refused and not lists:
+        return _read_others(sheet, parts)
     if blocks:
         parts.append(_beside(grid, set().union(*(block.used for block in blocks))))
+    return SheetReading(parts, has_table=True, left_out=stretches(sheet, rows))
+
+
+def _read_others(sheet: SheetContext, parts: list[SheetPart]) -> SheetReading:
+    """Read a sheet without a header of ours: one indicator per row, another form, or nothing that is known."""
+    grid, other = sheet.grid, other_sheet(sheet.cells)
+    tables = list(_read_indicators(sheet))
+    rows = [range(table.header_top, block.end) for table, block in tables]
+    read = [part for _, block in tables for part in block.parts]
+    if tables:
+        read.append(_beside(grid, set().union(*(block.used for _, block in tables))))
     elif other is not None:
-        parts.append(_refused(grid, other))
-        refused = True
-        rows.append(range(len(cells.rows)))
-    return SheetReading(parts, bool(blocks) or refused, stretches(sheet, rows))
+        read.append(_refused(grid, other))
+        rows = [range(len(sheet.cells.rows))]
+    return SheetReading([*parts, *read], bool(read), stretches(sheet, rows))
 
 
 def _subject(sheet: SheetContext, layout: Layout, *, is_movement: bool = False) -> TableSubject:
@@ -248,6 +268,10 @@ def _refused(grid: Grid, name: Text) -> SheetPart:
     return _alone(TableReading([_not_ours(grid, name)], record=LayoutRecord(grid.file, grid.sheet, refused=name)))
 
 
+def _list_refused(grid: Grid, finding: Finding) -> SheetPart:
+    return _alone(TableReading([finding], record=LayoutRecord(grid.file, grid.sheet, refused=LIST)))
+
+
 def _no_households(grid: Grid) -> SheetPart:
     """Return the record of a table that holds no count of households: why is said by H013."""
     reason = Text("số liệu không tính bằng hộ (H013)", "the figures are not counted in households (H013)")
@@ -301,7 +325,7 @@ def read_source(source: Source, options: ReadingOptions, finder: UnitFinder) -> 
             spoilt = spoilt or ("" if has_table else _spoilt(grid))
     # a file that cannot be opened says so itself; one reason for nothing is enough
     if not has_table and not is_broken:
-        reason = _NO_TABLE if not spoilt else _LETTERS_LOST.fill(text=spoilt)
+        reason = _NO_TABLE if not spoilt else Telling(_LETTERS_LOST, {"text": spoilt})
         finding = almost or (None if spoilt else _without_header(left_out))
         finding = finding or Finding(F003, Origin(source.name), details={"reason": reason})
         sheets.append(SheetTables(finding.origin, [_alone(TableReading([finding]))]))

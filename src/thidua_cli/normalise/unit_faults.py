@@ -21,6 +21,8 @@ U002: Final = Kind(
     name="unknown-name",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
+    names=("parent",),
     title=Text("Không có đơn vị mang tên này", "Unknown name"),
     message=Text(
         "Không có đơn vị nào tên “{value}” thuộc {parent}.{candidates}",
@@ -49,6 +51,8 @@ U003: Final = Kind(
     name="ambiguous-name",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
+    names=("parent",),
     title=Text("Tên trùng với nhiều đơn vị", "Ambiguous name"),
     message=Text(
         "“{value}” khớp với nhiều đơn vị thuộc {parent}: {candidates}",
@@ -81,6 +85,8 @@ U010: Final = Kind(
     name="misspelt-type-word",
     severity=Severity.NOTE,
     standing=Standing.NOTHING,
+    quotes=("head",),
+    names=("expected",),
     title=Text("Viết sai từ chỉ loại đơn vị", "The word for the type of unit is misspelt"),
     message=Text(
         "“{value}” được đọc là {expected}: từ chỉ loại đơn vị viết là “{head}”",

@@ -65,6 +65,7 @@ F008: Final = Kind(
     name="read-twice",
     severity=Severity.WARNING,
     standing=Standing.NOTHING,
+    names=("other", "value"),
     title=Text("Tệp hoặc biểu trùng", "Same file or table twice"),
     message=Text("Trùng hoàn toàn với {other}; chỉ dùng một bản", "The same as {other}; only one of them is used"),
     what=Text(

@@ -18,6 +18,8 @@ from thidua_cli.normalise.cells.headings import H002, claimed_twice, close_to, m
 from thidua_cli.normalise.cells.rates_alone import rates_by_sheet_row, told_once
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.report_parts import without_missing_of_other_parts
+from thidua_cli.normalise.persons.household_list import LIST
+from thidua_cli.normalise.persons.tables import persons_in_canonical
 from thidua_cli.normalise.record.layout_record import (
     ColumnRecord,
     FoundIn,
@@ -46,6 +48,9 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     grid, options = sheet.grid, sheet.options
     lines = grid.open_rows()
     header = next(islice(lines, header_row, None))
+    batch, number = list(islice(lines, _BATCH)), header_row + 2
+    if persons := _persons(sheet, header, batch, number):
+        return persons
     columns, findings = _columns(sheet, header, header_row)
     if not {*UNIT_COLUMNS} & columns.keys() or ("year" not in columns and options.year is None):
         # nobody knows whose figures these are, or of which year: said above
@@ -61,10 +66,12 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     rows = Observations()
     rows.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
     reader = CanonicalReader(sheet, columns, rows, places_by_year(sheet, names), len(header))
-    number = header_row + 2
-    while batch := list(islice(lines, _BATCH)):
+    while batch:
         reader.take(batch, number)
         number += len(batch)
+        batch = list(islice(lines, _BATCH))
+        if persons := _persons(sheet, header, batch, number):
+            return persons
     reader.finish()
     findings = without_missing_of_other_parts([*findings, *reader.findings], rows)
     if rates := rates_by_sheet_row(rows):
@@ -82,6 +89,15 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
         is_blank=is_blank,
         names_villages=reader.names_villages,
     )
+
+
+def _persons(sheet: SheetContext, header: Row, batch: Sequence[Row], number: int) -> TableReading | None:
+    """Return F017 alone where some rows, the first of which is sheet row `number`, are persons."""
+    grid = sheet.grid
+    columns = {name: place for place, cell in enumerate(header) if (name := name_in(cell)) in _COLUMNS}
+    persons = persons_in_canonical(sheet, columns, batch, number - 1)
+    refused = LayoutRecord(grid.file, grid.sheet, refused=LIST)
+    return None if persons is None else TableReading([persons], record=refused)
 
 
 def _stated_above(grid: Grid, header_row: int) -> StatedUnits | None:

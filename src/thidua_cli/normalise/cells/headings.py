@@ -50,6 +50,7 @@ H002: Final = Kind(
     name="column-not-recognised",
     severity=Severity.WARNING,
     standing=Standing.NOTHING,
+    quotes=("heading", "value"),
     title=Text("Không nhận ra tiêu đề cột", "Column not recognised"),
     message=Text(
         "Không nhận ra tiêu đề “{heading}” nên không dùng cột này{suggestion}",
@@ -90,6 +91,8 @@ H003: Final = Kind(
     name="two-columns-claim-one-meaning",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
+    names=("columns",),
     title=Text("Hai cột cùng một nội dung", "Two columns claim one meaning"),
     message=Text(
         "Các cột {columns} cùng được hiểu là “{column_text}” nên không dùng cột nào",

@@ -14,6 +14,7 @@ V007: Final = Kind(
     name="unknown-word",
     severity=Severity.ERROR,
     standing=Standing.NOTHING,
+    names=("allowed",),
     title=Text("Giá trị không có trong danh sách", "Unknown word"),
     message=Text(
         "“{value}” ở cột {column} không thuộc các giá trị được dùng: {allowed}",

@@ -15,11 +15,11 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, WHOLE, Breakdown, has_figures, of_households
-from thidua_cli.normalise.other_tables import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, UPPER_UNIT, Layout, fold
 from thidua_cli.normalise.sheet.uneven_rows import F012
 from thidua_cli.normalise.sheet.year_headings import is_year
+from thidua_cli.quoting import Quotable, Telling
 
 _ROWS_LOOKED_AT: Final = 8
 _MOST_WORDS: Final = 6
@@ -41,7 +41,13 @@ _NONE_TAKEN: Final = Text(
     "every unit has several rows ({words}), and none says that it is of the whole unit at the end of the year (Hộ, Tổng"
     " số, Thực hiện, Chính thức, Cuối năm)",
 )
-_UNSHOWN: Final = Text("cột {column}", "column {column}")
+_KNOWN: Final = _WHOLE_UNIT | frozenset(
+    {
+        "ke hoach", "kh", "so bo", "du kien", "dau nam", "dau ky", "6 thang", "9 thang", "quy i", "quy ii", "quy iii",
+        "nam", "nu", "thanh thi", "nong thon", "kinh", "dtts", "dan toc kinh", "khau", "nhan khau", "nguoi",
+    }
+)  # fmt: skip
+"""Words of the forms for what a row holds."""
 
 
 def of_whole_units(cells: Cells, layout: Layout) -> tuple[Layout, Breakdown]:
@@ -120,13 +126,17 @@ def others_finding(sheet: SheetContext, layout: Layout, breakdown: Breakdown, en
     place = sheet.grid.origin(rows[0], column)._replace(last_row=rows[-1] + 1)
     details = {
         "what": _ROWS.fill(count=len(rows), cells=place.cell),
-        "reason": (_TAKEN if taken else _NONE_TAKEN).fill(words=_quoted(texts, place.column), taken="".join(taken[:1])),
+        "reason": _reason(texts, taken),
     }
     yield Finding(F012, place, details=details, severity_here=None if taken else Severity.ERROR)
 
 
-def _quoted(texts: Sequence[str], column: int) -> Text:
-    if any(map(is_name_of_person, texts)):
-        return _UNSHOWN.fill(column=str(column))
-    words = ", ".join(f"“{text}”" for text in texts if text)
-    return Text(words, words)
+def _reason(texts: Sequence[str], taken: Sequence[str]) -> Telling:
+    """Return the words that tell the rows apart; those that nobody knows may be names."""
+    listed_words = [Quotable(text) if fold(text) in _KNOWN else text for text in texts if text]
+    words = {f"word{number}": text for number, text in enumerate(listed_words)}
+    listed = ", ".join(f"“{{{name}}}”" for name in words)
+    template = _TAKEN if taken else _NONE_TAKEN
+    chosen = Quotable("".join(taken[:1]))
+    text = Text(template.vi.replace("{words}", listed), template.en.replace("{words}", listed))
+    return Telling(text, {**words, "taken": chosen})

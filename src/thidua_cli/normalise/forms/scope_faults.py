@@ -27,6 +27,7 @@ H006: Final = Kind(
     name="scope-unknown",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
     title=Text("Không rõ biểu của địa phương nào", "Scope unknown"),
     message=Text(
         "Biểu không ghi là của huyện hay tỉnh nào{words}.{suggestion}",
@@ -59,6 +60,8 @@ H007: Final = Kind(
     name="unit-contradicts-title",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
+    names=("expected", "given", "option"),
     title=Text("Đơn vị nêu khi chạy lệnh trái với tiêu đề", "The unit given contradicts the title"),
     message=Text(
         "Tiêu đề ghi {named}, còn {option} là {given}: {outcome}",
@@ -90,6 +93,8 @@ H008: Final = Kind(
     name="unit-contradicts-name",
     severity=Severity.WARNING,
     standing=Standing.NOTHING,
+    quotes=("value",),
+    names=("expected", "given", "option"),
     title=Text("Đơn vị nêu khi chạy lệnh trái với tên tệp", "The unit given contradicts the file's name"),
     message=Text(
         "{where} ghi {named}, còn {option} là {given}: đọc theo {option}",
@@ -119,6 +124,8 @@ H009: Final = Kind(
     name="no-row-of-given-unit",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
+    names=("expected", "given", "option"),
     title=Text("Không dòng nào thuộc đơn vị đã nêu", "No row is of the unit given"),
     message=Text(
         "Không dòng nào trong biểu thuộc {given} ({option}), nên biểu không được đọc; {count} tên trong biểu khớp với "
@@ -149,6 +156,7 @@ H010: Final = Kind(
     name="unit-told-by-names",
     severity=Severity.NOTE,
     standing=Standing.NOTHING,
+    quotes=("value",),
     title=Text("Địa phương của biểu được suy từ các tên", "The place of the table is told by names alone"),
     message=Text(
         "Biểu không ghi rõ của tỉnh, huyện nào; {read}: {reason}",

@@ -17,6 +17,7 @@ F004: Final = Kind(
     name="formula-without-value",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    names=("cell",),
     title=Text("Công thức chưa được tính", "Formula without a stored value"),
     message=Text(
         "Ô {cell} là công thức chưa được tính nên không có giá trị",
@@ -46,6 +47,7 @@ F005: Final = Kind(
     name="excel-error-value",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    names=("error",),
     title=Text("Ô bị lỗi Excel", "Excel error value"),
     message=Text(
         "Ô {cell} là lỗi {error} nên không có số liệu", "Cell {cell} is the error {error} and holds no figure"
@@ -93,6 +95,7 @@ F010: Final = Kind(
     name="link-to-other-workbook",
     severity=Severity.NOTE,
     standing=Standing.NOTHING,
+    names=("cells",),
     title=Text("Lấy số từ sổ tính khác", "Link to another workbook"),
     message=Text(
         "{count} ô lấy giá trị từ sổ tính khác ({cells}); số lưu trong tệp có thể đã cũ",

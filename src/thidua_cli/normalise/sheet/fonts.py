@@ -25,6 +25,8 @@ F006: Final = Kind(
     name="legacy-font-converted",
     severity=Severity.NOTE,
     standing=Standing.NOTHING,
+    quotes=("before", "after", "value"),
+    names=("encoding",),
     title=Text("Đã chuyển phông chữ cũ sang Unicode", "Legacy font converted"),
     message=Text(
         "{count} ô gõ bằng bảng mã {encoding} đã được chuyển sang Unicode, từ ô {cell}; ví dụ “{before}” → “{after}”",

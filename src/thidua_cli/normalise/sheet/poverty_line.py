@@ -56,6 +56,8 @@ H011: Final = Kind(
     name="poverty-line-not-as-stated",
     severity=Severity.WARNING,
     standing=Standing.NOTHING,  # the file's own word is taken: its figures are what they are without the option
+    quotes=("value",),
+    names=("stated", "line"),
     title=Text("Chuẩn nghèo không như đã nêu", "Poverty line not as stated"),
     message=Text(
         "{reason}; không dùng --poverty-line {stated}, lấy chuẩn nghèo {value}",
@@ -87,6 +89,7 @@ H012: Final = Kind(
     name="poverty-line-ambiguous",
     severity=Severity.WARNING,
     standing=Standing.NOTHING,  # read as a table that says nothing of its line, which is no doubt about its counts
+    quotes=("value",),
     title=Text("Không rõ chuẩn nghèo", "Ambiguous poverty line"),
     message=Text(
         "“{value}” chưa cho biết số liệu cuối năm {year} theo chuẩn nghèo nào; {outcome}. Nêu rõ bằng {options}",

@@ -14,6 +14,7 @@ H014: Final = Kind(
     name="not-of-a-year-end",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
     title=Text("Số liệu không phải của cuối năm", "Figures of another time than a year-end"),
     message=Text(
         "{where} ghi “{value}”, không phải thời điểm cuối năm; biểu không được đọc",
@@ -47,6 +48,7 @@ H015: Final = Kind(
     name="no-result-of-the-whole",
     severity=Severity.WARNING,
     standing=Standing.VOID,
+    quotes=("value",),
     title=Text("Không phải kết quả của toàn bộ hộ nghèo", "No result of all poor households"),
     message=Text(
         "{where} ghi “{value}”: {what}; biểu không được đọc",

@@ -24,6 +24,7 @@ H013: Final = Kind(
     name="not-counted-in-households",
     severity=Severity.ERROR,
     standing=Standing.VOID,
+    quotes=("value",),
     title=Text("Đơn vị tính không phải hộ", "Not counted in households"),
     message=Text(
         "“{value}”: {reason}; không dùng {columns}",

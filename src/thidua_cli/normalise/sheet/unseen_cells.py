@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.quoting import Telling
 from thidua_cli.read.grid import Fault, FaultyCell, Grid
 
 F014: Final = Kind(
@@ -83,27 +84,28 @@ _NAMED: Final = 5
 """Rows that one finding names."""
 
 
-def not_used(fault: FaultyCell, cell: str) -> Text:
+def not_used(fault: FaultyCell, cell: str) -> Telling:
     """Say that a cell is not used for how it is written."""
-    if fault.fault is Fault.RAISED:
-        return Text(
-            f"“{fault.shown}” ở ô {cell} viết nhỏ như số chú thích nên không được dùng",
-            f"“{fault.shown}” in cell {cell} is raised or lowered like a footnote's mark and not used",
-        )
-    if fault.fault is Fault.NOT_SHOWN:
-        return Text(
-            f"Ô {cell} chứa “{fault.shown}” nhưng định dạng số làm nó không hiện ra, nên không được dùng",
-            f"Cell {cell} holds “{fault.shown}”, which its number format does not show; it is not used",
-        )
-    if fault.fault is Fault.WORDED:
-        return Text(
-            f"Định dạng số làm ô {cell} hiện “{fault.shown}”, không rõ là bao nhiêu hộ nên không được dùng",
-            f"The number format makes cell {cell} show “{fault.shown}”: how many households is not known; not used",
-        )
-    return Text(
-        f"“{fault.shown}” ở ô {cell} bị gạch bỏ nên không được dùng",
-        f"“{fault.shown}” in cell {cell} is crossed out and not used",
-    )
+    return Telling(_NOT_USED.get(fault.fault, _STRUCK), {"cell": cell, "shown": fault.shown})
+
+
+_NOT_USED: Final = {
+    Fault.RAISED: Text(
+        "“{shown}” ở ô {cell} viết nhỏ như số chú thích nên không được dùng",
+        "“{shown}” in cell {cell} is raised or lowered like a footnote's mark and not used",
+    ),
+    Fault.NOT_SHOWN: Text(
+        "Ô {cell} chứa “{shown}” nhưng định dạng số làm nó không hiện ra, nên không được dùng",
+        "Cell {cell} holds “{shown}”, which its number format does not show; it is not used",
+    ),
+    Fault.WORDED: Text(
+        "Định dạng số làm ô {cell} hiện “{shown}”, không rõ là bao nhiêu hộ nên không được dùng",
+        "The number format makes cell {cell} show “{shown}”: how many households is not known; not used",
+    ),
+}
+_STRUCK: Final = Text(
+    "“{shown}” ở ô {cell} bị gạch bỏ nên không được dùng", "“{shown}” in cell {cell} is crossed out and not used"
+)
 
 
 def marked_cells(grid: Grid) -> Iterator[Finding]:
@@ -125,10 +127,13 @@ def marked_cells(grid: Grid) -> Iterator[Finding]:
 
 def _left_out(grid: Grid, places: Sequence[tuple[int, int]], how: Text, severity: Severity) -> Finding:
     text, origin = grid.facts.marked[places[0]], grid.origin(*places[0])
-    more_vi = f"; {len(places) - 1} ô khác cũng vậy" if len(places) > 1 else ""
-    more_en = f"; so it is in {len(places) - 1} more cells" if len(places) > 1 else ""
-    what = Text(
-        f"“{text.whole}” ở ô {origin.cell} {how.vi} nên được bỏ ra, ô đọc là “{text.text}”{more_vi}",
-        f"“{text.whole}” in cell {origin.cell} is {how.en} and left out: the cell is read as “{text.text}”{more_en}",
-    )
-    return Finding(F013, origin, value=text.text, details={"what": what}, severity_here=severity)
+    more = _SO_ARE_MORE.fill(count=len(places) - 1) if len(places) > 1 else NO_TEXT
+    words = {"whole": text.whole, "text": text.text, "cell": origin.cell, "how": how, "more": more}
+    return Finding(F013, origin, value=text.text, details={"what": Telling(_LEFT_OUT, words)}, severity_here=severity)
+
+
+_LEFT_OUT: Final = Text(
+    "“{whole}” ở ô {cell} {how} nên được bỏ ra, ô đọc là “{text}”{more}",
+    "“{whole}” in cell {cell} is {how} and left out: the cell is read as “{text}”{more}",
+)
+_SO_ARE_MORE: Final = Text("; {count} ô khác cũng vậy", "; so it is in {count} more cells")

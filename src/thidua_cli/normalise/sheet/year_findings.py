@@ -10,6 +10,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.sheet.other_time import OtherTime
 from thidua_cli.normalise.sheet.title import SHEET_NAME, YearMention
+from thidua_cli.quoting import Telling
 
 H004: Final = Kind(
     code="H004",
@@ -38,15 +39,22 @@ H004: Final = Kind(
 
 
 def no_year(
-    origin: Origin, reason: Text, column: str | None = None, value: str | None = None, unit_name: str | None = None
+    origin: Origin,
+    reason: Text | Telling,
+    column: str | None = None,
+    value: str | None = None,
+    unit_name: str | None = None,
 ) -> Finding:
     """Return H004 for a table, a column or a row."""
     return Finding(H004, origin, unit_name=unit_name, column=column, value=value, details={"reason": reason})
 
 
-def is_no_year(text: str) -> Text:
+def is_no_year(text: str) -> Telling:
     """Return the reason that a cell holds something else."""
-    return Text(f"“{text}” không phải là một năm", f"“{text}” is no year")
+    return Telling(_NO_YEAR, {"text": text})
+
+
+_NO_YEAR: Final = Text("“{text}” không phải là một năm", "“{text}” is no year")
 
 
 H005: Final = Kind(
@@ -54,6 +62,7 @@ H005: Final = Kind(
     name="conflicting-years",
     severity=Severity.WARNING,
     standing=Standing.DISPUTED,
+    quotes=("value",),
     title=Text("Năm không thống nhất", "Conflicting years"),
     message=Text("{reason}; lấy năm {used}", "{reason}; {used} is taken"),
     what=Text(

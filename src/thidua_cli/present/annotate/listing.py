@@ -133,7 +133,7 @@ def _texts(finding: Finding, language: Language) -> list[str]:
         finding.origin.cell,
         finding.unit_name or finding.unit_code or "",
         "" if finding.year is None else str(finding.year),
-        column_heading(finding.column).pick(language) if finding.column else "",
+        column_heading(finding.shown_column).pick(language) if finding.shown_column else "",
         finding.message(language),
         finding.kind.mend.pick(language),
     ]

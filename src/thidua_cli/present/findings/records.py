@@ -98,9 +98,9 @@ def finding_record(finding: Finding, language: Language) -> dict[str, str | int 
         "unit_code": finding.unit_code,
         "unit_name": finding.unit_name,
         "year": finding.year,
-        "column": finding.column,
-        "value": finding.value,
-        "expected": finding.expected,
+        "column": finding.shown_column,
+        "value": finding.shown_value,
+        "expected": finding.shown_expected,
         "difference": finding.difference,
         "identity": identity(finding),
     }

@@ -87,7 +87,7 @@ def _table_row(finding: Finding, language: Language) -> list[Value]:
         finding.kind.code,
         finding.unit_name or finding.unit_code or "",
         finding.year if finding.year is not None else "",
-        column_heading(finding.column).pick(language) if finding.column else "",
+        column_heading(finding.shown_column).pick(language) if finding.shown_column else "",
         finding.message(language),
     ]
 

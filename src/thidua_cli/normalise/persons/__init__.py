@@ -1,0 +1,1 @@
+"""Lists of persons and households: told by what their rows hold, and never read."""

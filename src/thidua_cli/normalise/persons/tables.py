@@ -1,0 +1,153 @@
+"""Asks of every table, before anything in it is looked at, whether it lists persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from thidua_cli.findings import Finding, Severity
+from thidua_cli.model import COUNTS
+from thidua_cli.normalise.persons.headings import are_named_by_persons, head_persons, says_persons
+from thidua_cli.normalise.persons.household_list import by_headings, by_rows
+from thidua_cli.normalise.persons.rows import (
+    ListColumns,
+    ListRows,
+    TellingCell,
+    persons_below,
+    persons_in,
+    persons_in_header,
+    persons_without_header,
+)
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext
+from thidua_cli.normalise.sheet.headings import Layout, is_figure
+from thidua_cli.read.grid import Grid, Row
+from thidua_cli.units.finder import UnitFinder
+from thidua_cli.units.fitting import bears_name
+from thidua_cli.units.tables import REFORM_DAY, boundary_day
+
+_DAYS: Final = (boundary_day(2024), REFORM_DAY)
+"""One day of each list of units: with districts, and since."""
+_ROWS_OF_HEADER: Final = 5
+"""Rows above the first person that may head the list."""
+
+
+class PersonsFound(NamedTuple):
+    """A table that lists persons, or does so from a row on."""
+
+    finding: Finding
+    first_row: int
+    """0-based row of the sheet from which on nothing is read."""
+    end: int
+    """0-based row after the list."""
+
+
+def persons_of(sheet: SheetContext, layout: Layout) -> PersonsFound | None:
+    """Return where a table lists persons, from its header on or below its units; None where it does not."""
+    grid, cells, rows = sheet.grid, sheet.cells, sheet.cells.rows
+    first, end = layout.header_bottom + 1, len(rows)
+    near = _end_near(rows, first)
+    if says_persons(cells, layout):
+        return PersonsFound(by_headings(grid), layout.header_top, near)
+    headed = persons_in_header(rows, layout.header_top, layout.header_bottom)
+    if headed is not None:
+        return PersonsFound(_finding(grid, headed, 0), layout.header_top, near)
+    columns, is_unit = _columns(layout, cells.first_column), is_unit_of(sheet.finder)
+    # the rows up to two blank ones alone, then all: a form below a list must not hide it, nor blank rows a list
+    for last in dict.fromkeys((near, end)):
+        table = ListRows(rows[first:last], columns, is_unit)
+        listed, below = persons_in(table), persons_below(table)
+        if below is not None:
+            told = listed or persons_in(table._replace(rows=table.rows[below:]))
+            cell = told if told is not None and told.row >= below else TellingCell(below, 0, "", is_name=False)
+            return PersonsFound(_finding(grid, cell, first), _head_of(rows, first, first + below), end)
+        if listed is not None:
+            return PersonsFound(_finding(grid, listed, first), layout.header_top, last)
+    unit = layout.column("unit_name")
+    if unit is not None and are_named_by_persons(cells, layout, unit):
+        return PersonsFound(by_headings(grid), layout.header_top, near)
+    return None
+
+
+def above_persons(sheet: SheetContext, persons: PersonsFound) -> SheetContext:
+    """Return the sheet without the rows from a list on: nobody downstream can look at them."""
+    cells = sheet.cells
+    return replace(sheet, cells=Cells(cells.rows[: persons.first_row], cells.first_column, cells.merged))
+
+
+def _end_near(rows: Sequence[Row], first: int) -> int:
+    """Return the row of two blank ones below a header; the end of the sheet where there are none nearby."""
+    was_blank = False
+    for number in range(first, min(len(rows), first + _MOST_ROWS)):
+        is_blank = all(cell in ("", None) for cell in rows[number])
+        if is_blank and was_blank:
+            return number - 1
+        was_blank = is_blank
+    return len(rows)
+
+
+_MOST_ROWS: Final = 5_000
+"""Of a longer table nobody types a list below it."""
+
+
+def persons_on(sheet: SheetContext, rows: range) -> Finding | None:
+    """Return F017 for rows that stand in no table, where they list persons; their header is looked for among them."""
+    grid, part = sheet.grid, sheet.cells.rows[rows.start : rows.stop]
+    if len(rows) == len(sheet.cells.rows) and head_persons(sheet.cells):
+        return by_headings(grid)
+    listed = persons_without_header(part) or persons_in_header(part, 0, min(len(part), _HEAD_ROWS) - 1)
+    # it stands under no header that is ours: nobody took it for a table of counts
+    return None if listed is None else replace(_finding(grid, listed, rows.start), severity_here=Severity.NOTE)
+
+
+_HEAD_ROWS: Final = 15
+
+
+def persons_in_canonical(
+    sheet: SheetContext, columns: Mapping[str, int], rows: Sequence[Row], first: int
+) -> Finding | None:
+    """Return F017 where some rows of a canonical table, the first of which is `first` (0-based), are persons."""
+    names = [columns[name] for name in ("unit_name", "unit_code") if name in columns]
+    counts = {name: place for name, place in columns.items() if name in COUNTS}
+    figures = frozenset(place for name, place in columns.items() if name not in ("unit_name", "unit_code"))
+    years = frozenset(columns[name] for name in ("year",) if name in columns)
+    places = ListColumns(tuple(names), counts, figures, years)
+    listed = persons_in(ListRows(rows, places, is_unit_of(sheet.finder)))
+    return None if listed is None else _finding(sheet.grid, listed, first)
+
+
+def is_unit_of(finder: UnitFinder) -> Callable[[str], bool]:
+    """Return what says whether any unit of the lists bears a name."""
+
+    @lru_cache(maxsize=4096)
+    def is_unit(name: str) -> bool:
+        return any(bears_name(name, day, finder.tables) for day in _DAYS)
+
+    return is_unit
+
+
+def _columns(layout: Layout, first_column: int) -> ListColumns:
+    names = [column for meaning in ("unit_name", "unit_code") if (column := layout.column(meaning)) is not None]
+    return ListColumns(
+        tuple(column.index - first_column for column in names),
+        {
+            column.meaning: column.index - first_column
+            for column in reversed(layout.columns)
+            if column.meaning in COUNTS
+        },
+        frozenset(column.index - first_column for column in layout.columns if is_figure(column.meaning)),
+        frozenset(column.index - first_column for column in layout.columns if column.meaning == "year"),
+    )
+
+
+def _head_of(rows: Sequence[Row], first: int, person: int) -> int:
+    """Return the row below which nothing is read: the nearest blank one above the first person, where it is near."""
+    top = max(first, person - _ROWS_OF_HEADER)
+    blank = [row for row in range(top, person) if all(cell in ("", None) for cell in rows[row])]
+    return blank[-1] if blank else person
+
+
+def _finding(grid: Grid, listed: TellingCell, first: int) -> Finding:
+    place = grid.first_column + listed.place
+    return by_rows(grid, first + listed.row, place, listed.cell, is_name=listed.is_name)
