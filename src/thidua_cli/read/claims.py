@@ -15,8 +15,7 @@ from thidua_cli.read.archive import HeldArchive, decompressed
 from thidua_cli.read.limits import HARMLESS_TEXTS, is_parsed, is_read
 
 _SHARED_TEXTS: Final = "sharedstrings.xml"
-_COUNT: Final = re.compile(rb"""<(?:[^\s<>/]*:)?sst\b[^>]*?\suniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
-_COUNT_WORD: Final = b"uniqueCount"
+_COUNT: Final = re.compile(rb"""\buniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
 
 
 def claims_too_much(archive: zipfile.ZipFile, sheets: Collection[str]) -> Text | None:
@@ -42,7 +41,7 @@ def _claim(entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> Text | None:
     texts = 0
     for place, piece in enumerate(pieces):
         # The count stands before the first text, and so in the first megabytes.
-        if place == 0 and _COUNT_WORD in piece and entry.filename.lower().endswith(_SHARED_TEXTS):
+        if place == 0 and entry.filename.lower().endswith(_SHARED_TEXTS):
             texts = max((int(number[:20]) for number in _COUNT.findall(piece)), default=0)
     size = entry.file_size
     if texts <= max(size, HARMLESS_TEXTS):

@@ -87,8 +87,7 @@ class _Content:
         alike = _number(_COLUMNS, attributes, TEXT_COLUMNS)
         self._column, self._copies = self._column + alike, 0
         if _VALUE.search(attributes):
-            last = min(self._row + self._rows_alike, SHEET_ROWS) - 1, min(self._column, TEXT_COLUMNS) - 1
-            self._reach = self._reach.with_cell(*last)
+            self._reach = self._reach.with_cell(self._row + self._rows_alike - 1, self._column - 1)
             self._copies = self._rows_alike * alike - 1
             self._text += len(attributes) * self._copies if b"string-value" in attributes else 0
         if b"-spanned" in attributes and _MERGED.search(attributes):
@@ -110,4 +109,4 @@ def _number(pattern: re.Pattern[bytes], attributes: bytes, most: int) -> int:
     match = pattern.search(attributes)
     if match is None:
         return 1
-    return min(int(match[1]), most) if match[1].isdigit() and len(match[1]) < 20 else most
+    return int(match[1]) if match[1].isdigit() and len(match[1]) < 20 else most
