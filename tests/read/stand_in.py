@@ -16,9 +16,9 @@ from typing import IO, Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.read import walled
+from thidua_cli.read.examine import COMPOUND_MAGIC
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.opening import Opening, parsed
-from thidua_cli.read.workbook import COMPOUND_MAGIC
 
 PROGRAM: Final = "import sys; sys.path += sys.argv[1:]; from tests.read.stand_in import serve; serve()"
 _MARK: Final = b"stand-in:"

@@ -9,6 +9,7 @@ import pytest
 from thidua_cli.read import opened_workbook
 from thidua_cli.read.content_reach import content_asks_too_much, is_well_formed
 from thidua_cli.read.reach import binary_reaches_too_far, large_xml_reaches_too_far, xml_reaches_too_far
+from thidua_cli.read.repeated_texts import repeats_too_much
 
 from .test_limits import SHEET, packed, parts, refusal
 
@@ -60,6 +61,27 @@ def test_a_count_of_texts_beyond_the_bytes_of_their_part_is_refused(mark: str, t
     content[TEXTS] = before + f"uniqueCount = {mark}3000000{mark}><si>".encode() + rest
     finding = refusal(packed(tmp_path / "bieu.xlsx", content))
     assert (finding.kind.code, "3.000.000 chuỗi" in finding.message()) == ("F009", True)
+
+
+def with_long_text(folder: Path, cells: int) -> Path:
+    content = parts(folder)
+    head, _, _ = content[TEXTS].partition(b"<si>")
+    content[TEXTS] = head + b"<si><t>" + b"a" * 30_000 + b"</t></si></sst>"
+    row = b'<row r="%d">' + b'<c r="A%d" t="s"><v>0</v></c></row>'
+    rows = b"".join(row % (number, number) for number in range(20, 20 + cells))
+    content[SHEET] = content[SHEET].replace(b"</sheetData>", rows + b"</sheetData>")
+    return packed(folder / "bieu.xlsx", content)
+
+
+def test_a_text_that_is_shared_by_too_many_cells_is_refused(tmp_path: Path) -> None:
+    finding = refusal(with_long_text(tmp_path, 9_200))
+    assert (finding.kind.code, "chữ trong các ô" in finding.message()) == ("F009", True)
+
+
+def test_a_long_text_that_few_cells_share_is_read(tmp_path: Path) -> None:
+    path = with_long_text(tmp_path, 900)
+    with zipfile.ZipFile(path) as archive:
+        assert repeats_too_much(archive, SHEET) is None
 
 
 @pytest.mark.usefixtures("no_library")

@@ -24,6 +24,7 @@ from thidua_cli.read.reach import (
     large_xml_reaches_too_far,
     xml_reaches_too_far,
 )
+from thidua_cli.read.repeated_texts import repeats_too_much
 from thidua_cli.read.sheet_xml import (
     WORKBOOK_BIN,
     WORKBOOK_XML,
@@ -36,6 +37,7 @@ from thidua_cli.read.sheet_xml import (
 from thidua_cli.read.suspicion import is_odd_archive
 
 MAIN_PARTS: Final = frozenset({WORKBOOK_XML, WORKBOOK_BIN, "content.xml"})
+COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONTENT: Final = "content.xml"
 """The part that holds all sheets of an .ods."""
 _SCAN_BESIDE_BYTES: Final = 1 << 18
@@ -54,7 +56,8 @@ class WorkbookArchive:
 
     def __init__(self, content: Path | bytes) -> None:
         self._content = content
-        self._is_archive = zipfile.is_zipfile(_stream(content))
+        # An .xls may end in an archive that was put into it: what a file begins with decides.
+        self._is_archive = not _begins_with(content, COMPOUND_MAGIC)
         self._held: HeldArchive | None = None
         self._parts: dict[str, str] | None = None
         self._marks: tuple[TextMarks | None, ...] = ()
@@ -143,7 +146,7 @@ class WorkbookArchive:
         if not self._is_archive:
             from thidua_cli.read.compound_chains import is_ordinary
 
-            return not is_ordinary(_bytes(self._content))
+            return zipfile.is_zipfile(_stream(self._content)) or not is_ordinary(_bytes(self._content))
         with self._opened() as archive:
             return is_odd_archive(archive)
 
@@ -271,11 +274,18 @@ def _content_reason(xml: bytes) -> Text | None:
 
 
 def _examined(archive: zipfile.ZipFile, part: str) -> Text | None:
-    if part.endswith(".bin"):
-        return binary_reaches_too_far(archive.read(part))
-    if archive.getinfo(part).file_size > SCAN_WHOLE_BYTES:
+    """Say why a sheet is not parsed; None where it may be."""
+    if archive.getinfo(part).file_size > SCAN_WHOLE_BYTES and not part.endswith(".bin"):
         return large_xml_reaches_too_far(archive, part)
-    return xml_reaches_too_far(archive.read(part))
+    reaches_too_far = binary_reaches_too_far if part.endswith(".bin") else xml_reaches_too_far
+    return reaches_too_far(archive.read(part)) or repeats_too_much(archive, part)
+
+
+def _begins_with(content: Path | bytes, magic: bytes) -> bool:
+    if isinstance(content, bytes):
+        return content.startswith(magic)
+    with content.open("rb") as stream:
+        return stream.read(len(magic)) == magic
 
 
 def _stream(content: Path | bytes) -> Path | IO[bytes]:

@@ -6,6 +6,7 @@ Such a file is parsed apart from this process, with limits of memory and time.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import IO, Final
@@ -19,6 +20,11 @@ _HEADER: Final = 30
 _END: Final = b"PK\x05\x06"
 _END_BYTES: Final = 22 + 0xFFFF
 """The end of a table of contents and the longest remark behind it (APPNOTE 4.3.16)."""
+_BINARY_PARTS: Final = ("xl/styles.bin", "xl/workbook.bin")
+_LONG_RECORD: Final = re.compile(
+    rb"(?:[\xe7\xe9][\x04\x84]|\xea[\x02\x82]|[\x27\xa7])[\x80-\xff]{3}[\x10-\x7f\x90-\xff]", re.DOTALL
+)
+"""What a reader that passes over records byte by byte may take for one of more than 32 MB."""
 
 
 def is_suspect(content: Path | bytes) -> bool:
@@ -33,6 +39,12 @@ def is_suspect(content: Path | bytes) -> bool:
 
 def is_odd_archive(archive: zipfile.ZipFile) -> bool:
     """Say whether readers of an archive may disagree on its parts, or on what one of them holds."""
+    return _has_odd_entries(archive) or any(
+        part in archive.NameToInfo and _LONG_RECORD.search(archive.read(part)) for part in _BINARY_PARTS
+    )
+
+
+def _has_odd_entries(archive: zipfile.ZipFile) -> bool:
     entries = archive.infolist()
     names = {entry.filename.replace("\\", "/").lower() for entry in entries}
     if len(names) < len(entries) or archive.fp is None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.language import Text
+from thidua_cli.read.examine import COMPOUND_MAGIC
 from thidua_cli.read.opened_workbook import ZIP_MAGIC
 from thidua_cli.read.other_formats import TEXT_SUFFIXES, WORKBOOK_SUFFIXES, refusal_by_name
-from thidua_cli.read.workbook import COMPOUND_MAGIC
 
 if TYPE_CHECKING:
     from thidua_cli.read.markup import Markup

@@ -17,7 +17,7 @@ from python_calamine import (
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
-from thidua_cli.read.examine import WorkbookArchive
+from thidua_cli.read.examine import COMPOUND_MAGIC, WorkbookArchive
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.opened_workbook import (
@@ -64,7 +64,6 @@ F002: Final = Kind(
     ),
 )
 
-COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE: Final = "EncryptedPackage".encode("utf-16-le")
 
 

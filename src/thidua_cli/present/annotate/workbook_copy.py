@@ -19,8 +19,8 @@ from thidua_cli.present.annotate.sheet import SheetEdit, Spot, merged_areas
 from thidua_cli.present.annotate.styles import Styles
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart
 from thidua_cli.present.findings.records import sorted_findings
+from thidua_cli.read.examine import COMPOUND_MAGIC
 from thidua_cli.read.wall import unlocked_behind_the_wall
-from thidua_cli.read.workbook import COMPOUND_MAGIC
 
 _SUFFIX: Final = ".thidua"
 _TEXT_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt"})
