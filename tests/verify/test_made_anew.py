@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from forms.corpus_planted import Planted
+from forms.corpus_planted_records import planted
 from tests.cli.program import CLASSES, FAULTY, TOP, thidua
 from tests.verify.cases import altered, verified
 from thidua_cli.cli.eligible import eligible
 from thidua_cli.cli.targets import targets
+from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.verify.said import SaidLimits
 
 FILES = sorted(map(str, (TOP / "sample_data/dong-giang").glob("*.xlsx")))
@@ -46,6 +49,11 @@ ONLY_SHOWING = {
     "verbose": "standard error alone",
     "no_color": "colours alone",
 }
+
+MISTAKES = [
+    mistake for index, mistake in enumerate(planted()) if index % 6 == 0 or mistake.mistake == "a ward that is gone"
+]
+"""A sample of the corpus, and figures of a year in which the unit is gone."""
 
 
 def written(folder: Path, command: str, *arguments: str | Path) -> Path:
@@ -125,6 +133,29 @@ def test_an_honest_result_agrees(name: str, tmp_path: Path) -> None:
     path = written(tmp_path, command, *files, *options)
     assert verified(path, *files) == (0, [])
     assert json.loads(thidua("verify", path, *files, "--format", "json").text)["made_anew"] is True
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda each: f"{each.code}-{each.mistake.replace(' ', '-')}")
+def test_a_result_on_figures_with_mistakes_agrees(mistake: Planted, tmp_path: Path) -> None:
+    folder, path = tmp_path / "bieu", tmp_path / "ket-qua.json"
+    folder.mkdir()
+    mistake.write(folder)
+    options = mistake.options or ReadingOptions()
+    stated = (("--year", options.year), ("--unit", options.unit), ("--within", options.within))
+    asked = [part for name, value in stated if value for part in (name, str(value))]
+    if thidua("eligible", folder, *JUDGED, *asked, "-o", path).status == 3:
+        return  # nothing was read, nothing is judged: a few of them say no more
+    assert verified(path, folder) == (0, [])
+
+
+def test_of_the_mistakes_most_leave_figures_to_judge(tmp_path: Path) -> None:
+    judged = 0
+    for index, mistake in enumerate(MISTAKES):
+        folder = tmp_path / str(index)
+        folder.mkdir()
+        mistake.write(folder)
+        judged += thidua("eligible", folder, *JUDGED, "-o", tmp_path / f"{index}.json").status != 3
+    assert 2 * judged > len(MISTAKES) > 15
 
 
 def test_a_result_with_waivers_agrees_and_says_so(tmp_path: Path) -> None:

@@ -64,8 +64,10 @@ def _ends(row: Row, day: str | None) -> list[str | None]:
         end = (max(gone) + _ONE_DAY).isoformat() if gone else day
         if not any(unit.stands_on(on) for unit in periods):
             return [end]
-        # its code may have gone to another unit, while nobody knows where its own households are
-        return [None, end] if any(_leads_nowhere(row.unit_code, last, on) for last in gone) else [None]
+        # Its code may have gone to another unit, while nobody knows where its own households are; and figures of later
+        # years alone, in which it is gone, leave none on these boundaries.
+        leads_nowhere = not row.figures or any(_leads_nowhere(row.unit_code, last, on) for last in gone)
+        return [None, end] if leads_nowhere else [None]
     if row.level != Level.VILLAGE:
         return [None]
     return [None, *(end.isoformat() for end in bundled().area_ends(row.parent_code) if end <= on)]
