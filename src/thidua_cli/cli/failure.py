@@ -17,6 +17,7 @@ from thidua_cli.cli.speech import current_language
 from thidua_cli.errors import ThiduaError, system_reason
 from thidua_cli.language import Text
 from thidua_cli.present.diagnostics import Diagnostics
+from thidua_cli.present.toolkit.foreign_text import visible_lines
 
 # typer keeps no code for what is wrong, only the English sentence; tests hold the sentences of the version we ask for.
 _VALUE_TROUBLES: Final = (
@@ -138,5 +139,5 @@ def _defect(error: BaseException, diagnostics: Diagnostics) -> int:
     if os.environ.get("THIDUA_DEBUG"):
         import traceback
 
-        traceback.print_exception(error)
+        sys.stderr.write(visible_lines("".join(traceback.format_exception(error))))
     return exit_status.DEFECT

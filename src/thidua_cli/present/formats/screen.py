@@ -39,13 +39,12 @@ _LONGEST_WORD: Final = 30
 def draw(view: View, language: Language, width: int, color: bool) -> str:
     """Return the lines of the view's screen, or else of its page."""
     lines = view.screen(language, width) if view.screen else page_lines(view.document(language), language, width)
-    shown = (_shown(line) for line in lines)
-    return _colored(shown) if color else "".join(plain(line).rstrip() + "\n" for line in shown)
+    # Every piece passes the gate, whoever laid the line out; as a piece, because so it was measured.
+    return _colored(lines) if color else "".join(_plain(line) for line in lines)
 
 
-def _shown(line: Line) -> Line:
-    """Let every piece through the gate, whoever laid the line out."""
-    return [piece._replace(text=visible(piece.text)) for piece in line]
+def _plain(line: Line) -> str:
+    return "".join([visible(piece.text) for piece in line]).rstrip() + "\n"
 
 
 def _colored(lines: Iterable[Line]) -> str:
@@ -64,7 +63,7 @@ def _colored(lines: Iterable[Line]) -> str:
     for line in lines:
         text = RichText(end="\n")
         for piece in line:
-            text.append(piece.text, piece.style or None)
+            text.append(visible(piece.text), piece.style or None)
         text.rstrip()
         # rich colours numbers and paths by itself where it may.
         console.print(text, soft_wrap=True, highlight=False)

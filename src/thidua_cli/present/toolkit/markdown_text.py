@@ -20,6 +20,8 @@ _INLINE: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGN: Final = re.compile(r"[\\`\[~$<&*_]")
+"""What any of these begins with; most texts have none."""
 _BLOCK: Final = re.compile(r"\#{1,6}(?=\s|$) | > | [-+](?=\s|$|[-\s]+$)", re.VERBOSE)
 """What begins a heading, a quotation, a list or a rule, at the start of a line."""
 _NUMBERED: Final = re.compile(r"\A(\d{1,9})(?=[.)](?:\s|$))")
@@ -34,7 +36,8 @@ def inline(text: str) -> str:
     >>> inline("[xem](x) *a* 2 * 3 ten_tep_x &lt; <b>")
     '\\[xem](x) \\*a\\* 2 * 3 ten_tep_x \\&lt; \\<b>'
     """
-    return _INLINE.sub(r"\\\g<0>", visible(text))
+    shown = visible(text)
+    return _INLINE.sub(r"\\\g<0>", shown) if _SIGN.search(shown) else shown
 
 
 def line(text: str) -> str:
