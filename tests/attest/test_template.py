@@ -114,3 +114,13 @@ def test_no_output_replaces_a_file_or_an_input(tmp_path: Path) -> None:
     figures = province(tmp_path / "so-lieu.csv")
     assert thidua("attest", "template", figures, *RULES, "-o", figures, "--force").status == 2
     assert thidua("attest", "template", figures, *RULES, "-o", template(tmp_path, figures)).status == 2
+
+
+def test_a_sheet_that_would_lack_units_is_not_written(tmp_path: Path) -> None:
+    figures, broken = province(tmp_path / "so-lieu.csv"), tmp_path / "hong.xlsx"
+    broken.write_bytes(b"PK")
+    outcome = thidua("attest", "template", figures, broken, *RULES, "-o", tmp_path / "phieu.xlsx")
+    assert outcome.status == 3
+    assert outcome.err.startswith(f"lỗi: {broken}: ")
+    assert "chưa lập phiếu" in outcome.err
+    assert not (tmp_path / "phieu.xlsx").exists()

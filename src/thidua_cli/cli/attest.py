@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,6 +14,8 @@ from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
 from thidua_cli.inputs import load_rules, refuse_attesting_at
+from thidua_cli.language import Text
+from thidua_cli.normalise.files_read import FilesRead
 
 HELP = said(
     """Ví dụ:
@@ -76,16 +78,33 @@ def template(
     force: Force = False,
     run: Run,
 ) -> int:
-    """Write the sheet; an input that cannot be read makes the exit status 3."""
+    """Write the sheet; where an input cannot be read, none is written: it would lack units, and nobody would see."""
     place = OutputOptions(output, force).destination(offer=Offer.of([Format.XLSX]))
     rulebook = load_rules(rules)
     refuse_attesting_at(as_of, rulebook)
     reading = files.read(run)
-    if run.lacks_figures(reading, reading.findings):
+    if run.lacks_figures(reading, reading.findings) or _lacks_files(reading, run):
         return exit_status.UNREADABLE
     plan = run.working(COMPUTING, lambda: pipeline.attestation_plan(reading, rulebook, entries, as_of, level))
     from thidua_cli.present.attest.workbook import build_attestation
 
     rows = sum(len(sheet.units) for sheet in plan.unit_sheets)
     run.write(build_attestation(plan, run.language), place, counted(rows, "đơn vị", "unit"))
-    return exit_status.UNREADABLE if reading.refused else exit_status.DONE
+    return exit_status.DONE
+
+
+def _lacks_files(reading: FilesRead, run: Run) -> bool:
+    """Say file by file why nothing was read, where some gave figures and others did not; return whether it is so."""
+    from thidua_cli.check.nothing_read import why_files_were_refused
+
+    for reason in why_files_were_refused(reading.findings) if reading.refused else ():
+        run.diagnostics.error(reason)
+    if reading.refused:
+        run.diagnostics.error(_NO_SHEET)
+    return bool(reading.refused)
+
+
+_NO_SHEET: Final = Text(
+    "chưa lập phiếu, vì phiếu sẽ thiếu đơn vị; sửa các tệp trên, hoặc bỏ khỏi lệnh, rồi chạy lại",
+    "no sheet is written, for it would lack units; mend the files above, or leave them out, and run again",
+)
