@@ -8,11 +8,12 @@ PAIRS ?= 5
 MUTANTS ?= --sample 400 --seed 1 --minutes 120
 READING ?= --seed 1
 DOUBTS ?= --spoilings 6000 --processes 2
+FUZZ ?= --cases 15000 --seed 1
 CHECKED := src tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench doubts mutants oracle lint docs samples clean
+.PHONY: help demo test bench doubts fuzz mutants oracle lint docs samples clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -97,6 +98,10 @@ mutants: $(MUTANTS_VENV)/.developer ## Edit the code wrongly on purpose, and lis
 doubts: export PYTHONPATH := scripts
 doubts: $(VENV)/.developer ## Spoil clean files in one cell, and list answers that are certain and wrong (DOUBTS="--spoilings 6000")
 	$(VENV)/bin/python -m doubts $(DOUBTS)
+
+fuzz: export PYTHONPATH := scripts
+fuzz: $(VENV)/.developer ## Run the program on files made wrong by bytes and by structure (FUZZ="--cases 15000 --seed 1")
+	$(VENV)/bin/python -m fuzz $(FUZZ)
 
 oracle: export PYTHONPATH := scripts
 oracle: $(VENV)/.developer ## Read composed tables whose meaning is known; judge 2,000 cases with gaps by plain loops too (READING="--seed 1")

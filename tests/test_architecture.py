@@ -15,7 +15,7 @@ import thidua_cli
 
 SOURCE = Path(thidua_cli.__file__).parent
 ORDER = (
-    {"language", "late_pattern"},
+    {"language", "late_pattern", "likeness"},
     {"quoting"},
     {"model"},
     {"findings", "observations", "errors", "lexicon"},

@@ -42,6 +42,10 @@ class Unit:
     valid_to: date | None
     """Last day on which the unit stands; None while it still does."""
 
+    def __hash__(self) -> int:
+        """Hash the code alone: units are looked up by the hundred for every name."""
+        return hash(self.code)
+
     def stands_on(self, day: date) -> bool:
         """Say whether the unit exists on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -34,11 +34,13 @@ from thidua_cli.normalise.sheet.layout import find_layout
 from thidua_cli.normalise.sheet.subject import TableSubject, TableWords, table_subject
 from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
 from thidua_cli.normalise.sheet.title import status_of_name, years_mentioned
+from thidua_cli.normalise.sheet.uneven_rows import F012
 from thidua_cli.normalise.sheet.years_beside import by_years, years_of_every_figure
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
 from thidua_cli.quoting import Telling
 from thidua_cli.read.faults import F003, F008
 from thidua_cli.read.grid import Grid
+from thidua_cli.read.limits import TABLES
 from thidua_cli.read.opening import CutShortError
 from thidua_cli.read.same_files import same_files
 from thidua_cli.read.source import Source, open_source
@@ -142,7 +144,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
     rows: list[range] = []
     """Of every table, read or refused."""
     start, refused = 0, False
-    while (layout := find_layout(cells, sheet.headings, start)) is not None:
+    while (layout := find_layout(cells, sheet.headings, start)) is not None and len(rows) < TABLES:
         sheet = with_stated_units(sheet, layout.header_top, layout.header_bottom, start)
         start = layout.header_bottom + 1
         headings = tuple(segment for column in layout.columns for segment in column.path)
@@ -190,6 +192,9 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
         start = max(blocks[-1].end, start)
         # of a table that gave nothing the header says why
         rows.append(range(layout.header_top, start if blocks[-1].used else _end_of(cells, layout)))
+    if layout is not None:
+        parts.append(_beyond_limit(grid, rest := range(layout.header_top, len(cells.rows))))
+        rows.append(rest)
     lists = [(gap, told) for gap in gaps(rows, len(cells.rows)) if (told := persons_on(sheet, gap)) is not None]
     parts += [_list_refused(grid, told) for _, told in lists]
     rows += [gap for gap, _ in lists]
@@ -262,6 +267,18 @@ def _read_indicators(sheet: SheetContext) -> Iterator[tuple[IndicatorTable, Bloc
         block = BlockReading((), end=table.end) if subject.is_refused else read_indicators(sheet, table)
         yield table, replace(block, parts=(*parts, *block.parts))
         start = table.end
+
+
+def _beyond_limit(grid: Grid, rest: range) -> SheetPart:
+    """Return F012 of the rows from the first table of a sheet that is one too many."""
+    place = grid.origin(rest.start)._replace(last_row=rest.stop)
+    what = Text(f"Từ dòng {rest.start + 1} trở đi", f"The rows from {rest.start + 1} on are")
+    reason = Text(
+        f"trang tính có quá {TABLES} biểu; hãy chia thành nhiều trang",
+        f"the sheet has more than {TABLES} tables; split it into several sheets",
+    )
+    finding = Finding(F012, place, details={"what": what, "reason": reason}, severity_here=Severity.ERROR)
+    return _alone(TableReading([finding]))
 
 
 def _refused(grid: Grid, name: Text) -> SheetPart:

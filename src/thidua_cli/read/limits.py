@@ -70,6 +70,10 @@ FIELD_CHARACTERS: Final = 1 << 20
 """One cell of a CSV file, and one line of it outside quotation marks."""
 TEXT_COLUMNS: Final = 16_384
 """Cells in one line of a CSV file: as many columns as Excel has."""
+TABLES: Final = 500
+"""Tables one below the other in one sheet, each of which looks at all rows below it; a district has a dozen."""
+HEADER_ROWS: Final = 40
+"""Rows of one header, stacked or merged; a Mẫu 09 has five."""
 
 SHEET_ROWS: Final = 1_048_576
 """Rows of a web page or XML Spreadsheet 2003: as many as Excel has."""

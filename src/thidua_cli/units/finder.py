@@ -31,6 +31,9 @@ class UnitFinder:
     _districts: dict[date, dict[str, list[Unit]]] = field(default_factory=dict)
     """Day → accent key, with and without type word → districts."""
     _found: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
+    _communes: dict[tuple[str, str, int, frozenset[str] | None], Match] = field(default_factory=dict)
+    _below: dict[tuple[str, date], NamesOfUnits] = field(default_factory=dict)
+    """(place, day) → the units below it and the communes of its province."""
     _other_days: dict[tuple[str, int], OtherDays] = field(default_factory=dict)
     """(parent, year) → the units its area has in the lists of other days."""
 
@@ -46,11 +49,15 @@ class UnitFinder:
         return self._found[key]
 
     def commune_of_province(self, name: str, province: str, year: int, types: frozenset[str] | None = None) -> Match:
-        """Match `name` among all communes of a province, whatever their districts."""
-        of_province = match(name, self.tables.communes(boundary_day(year), province), types=types)
-        matched = self._in_place(of_province, name, province, year, types)
-        matched = self._exact_first(matched, name, province, year)
-        return self._with_type_mended(matched, name, self.tables.communes(boundary_day(year), province))
+        """Match `name` among all communes of a province, whatever their districts; nothing similar is offered."""
+        key = (name, province, year, types)
+        if key not in self._communes:
+            communes = self.tables.communes(boundary_day(year), province)
+            of_province = match(name, communes, types=types, offers_similar=False)
+            matched = self._in_place(of_province, name, province, year, types)
+            matched = self._exact_first(matched, name, province, year)
+            self._communes[key] = self._with_type_mended(matched, name, communes)
+        return self._communes[key]
 
     @staticmethod
     def _with_type_mended(matched: Match, name: str, units: Sequence[Unit]) -> Match:
@@ -76,9 +83,10 @@ class UnitFinder:
         township Mù Cang Chải the district is meant.
         """
         on, codes = boundary_day(year), {unit.code for unit in near}
-        province = self.tables.province_of(parent, on)
-        below = (*self.tables.children(parent, on), *self.tables.communes(on, province))
-        exact = NamesOfUnits(below).exact(name)
+        if (parent, on) not in self._below:
+            communes = self.tables.communes(on, self.tables.province_of(parent, on))
+            self._below[parent, on] = NamesOfUnits((*self.tables.children(parent, on), *communes))
+        exact = self._below[parent, on].exact(name)
         namesakes = {unit for unit in exact if unit.type == "thị trấn" and unit.parent_code in codes}
         return tuple(dict.fromkeys(unit for unit in exact if unit.code not in codes and unit not in namesakes))
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from thidua_cli.likeness import letter_bag
 from thidua_cli.model import Level, Unit
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import REFORM_DAY, UnitTables, bundled
@@ -63,6 +64,16 @@ class _Index:
     accent: dict[tuple[str | None, str], list[Unit]] = field(default_factory=dict)
 
 
+class _NearName(NamedTuple):
+    """A unit as names are held against it that may be a slip for its own."""
+
+    bag: int
+    """`letter_bag` of the key: tells most names apart without a look at their letters one by one."""
+    key: str
+    tone: str
+    unit: Unit
+
+
 def bare_name(unit: Unit) -> str:
     """Return the name of a unit of the tables without its type word."""
     return unit.name[len(unit.type) + 1 :]
@@ -82,16 +93,25 @@ def _index(candidates: tuple[Unit, ...]) -> _Index:
     return index
 
 
-def match(name: str, candidates: Sequence[Unit], *, types: frozenset[str] | None = None) -> Match:
+@lru_cache(maxsize=64)
+def _near_names(candidates: tuple[Unit, ...]) -> tuple[_NearName, ...]:
+    keys = ((accent_key(bare_name(unit)), unit) for unit in candidates)
+    return tuple(_NearName(letter_bag(key), key, tone_key(bare_name(unit)), unit) for key, unit in keys)
+
+
+def match(
+    name: str, candidates: Sequence[Unit], *, types: frozenset[str] | None = None, offers_similar: bool = True
+) -> Match:
     """Find the one unit among `candidates` that `name` means; levels are tried from strict to loose.
 
     The first level with any hit decides: one unit is accepted, several are ambiguous. The type word in the text must
-    agree with the unit's; a name that differs from all is unknown, whatever it looks like.
+    agree with the unit's; a name that differs from all is unknown, whatever it looks like. What looks like it is looked
+    for where it is to be offered.
     """
     text = clean(name)
     if not text:
         return _NOTHING
-    fitting = tuple(unit for unit in candidates if types is None or unit.type in types)
+    fitting = tuple(candidates if types is None else (unit for unit in candidates if unit.type in types))
     index = _index(fitting)
     without_accents = list(dict.fromkeys(_loose_hits(text, index))) if text.isascii() else []
     if len(without_accents) > 1:
@@ -103,7 +123,7 @@ def match(name: str, candidates: Sequence[Unit], *, types: frozenset[str] | None
             return Match(distinct[0], (), how, how == "accent")
         if distinct:
             return Match(None, tuple(distinct[:MAX_CANDIDATES]), "ambiguous", how == "accent")
-    return Match(None, similar(text, fitting), "unknown")
+    return Match(None, similar(text, fitting) if offers_similar else (), "unknown")
 
 
 def _hits(text: str, index: _Index) -> Iterator[tuple[How, list[Unit]]]:
@@ -144,7 +164,7 @@ def match_through_time(
     if is_known:
         tiers = {unit.level for unit in by_name.candidates or (by_name.unit,) if unit is not None}
         others = tuple(unit for unit in others if unit.level in tiers)
-    elsewhen = match(name, others, types=types)
+    elsewhen = match(name, others, types=types, offers_similar=False)
     # with its accents the name is another unit's, or this unit's other spelling
     if elsewhen.how == "unknown" or (is_known and elsewhen.is_loose):
         return by_name
@@ -158,6 +178,7 @@ def match_through_time(
     return Match(standing, (), how)
 
 
+@lru_cache(maxsize=256)
 def _other_names(parent_code: str, on: date, tables: UnitTables) -> tuple[Unit, ...]:
     """Return names that units below a parent bore on other days of the same system, and other spellings of today."""
     three_tier = on < REFORM_DAY
@@ -216,16 +237,18 @@ def same_area(period: Unit, another: Unit, tables: UnitTables) -> bool:
 def similar(name: str, candidates: Iterable[Unit]) -> tuple[Unit, ...]:
     """Return up to five units whose names are a letter or two away, nearest first. For a person to choose from."""
     type_word, bare = split_type(name)
-    keys = {accent_key(bare), accent_key(clean(name))}
+    tone, keys = tone_key(bare), {accent_key(bare), accent_key(clean(name))}
     # Two letters are half of a name such as “Tà Lu”: another name, no slip.
     limit = 1 if max(map(len, keys)) < 5 else 2
+    typed = [(key, letter_bag(key)) for key in keys]
     ranked: list[tuple[int, bool, bool, str, Unit]] = []
-    for unit in candidates:
-        key = accent_key(bare_name(unit))
-        distance = min(edit_distance(own, key, limit) for own in keys)
+    for other in _near_names(tuple(candidates)):
+        # a letter that is changed leaves one bag and enters the other
+        close = [key for key, bag in typed if (bag ^ other.bag).bit_count() <= 2 * limit]
+        distance = min((edit_distance(key, other.key, limit) for key in close), default=limit + 1)
         if distance <= limit:
-            other_accents = tone_key(bare) != tone_key(bare_name(unit))
-            ranked.append((distance, other_accents, unit.type != type_word, unit.code, unit))
+            unit = other.unit
+            ranked.append((distance, tone != other.tone, unit.type != type_word, unit.code, unit))
     return tuple(unit for *_, unit in sorted(ranked, key=lambda entry: entry[:4])[:MAX_CANDIDATES])
 
 

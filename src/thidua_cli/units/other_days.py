@@ -30,7 +30,7 @@ class OtherDays:
 
     def one_unit(self, name: str) -> Unit | None:
         """Return the one unit that a list names so, the likeliest list first; a list that has it exactly first."""
-        matches = [match(name, units) for units in self._lists]
+        matches = [match(name, units, offers_similar=False) for units in self._lists]
         exact = (matched.unit for matched in matches if matched.unit is not None and not matched.is_loose)
         return next(exact, None) or next((matched.unit for matched in matches if matched.unit is not None), None)
 

@@ -57,6 +57,7 @@ class UnitTables:
         self._spellings: dict[str, str] | None = None
         self._without_households: frozenset[str] | None = None
         self._standing: dict[tuple[str, date], tuple[Unit, ...]] = {}
+        self._communes_of_day: dict[tuple[str, date], tuple[Unit, ...]] = {}
         self._periods: dict[str, tuple[Unit, ...]] = {}
         """Code → its rows, of all files: asked for again and again."""
 
@@ -71,8 +72,13 @@ class UnitTables:
 
     def communes(self, on: date, province: str | None = None) -> tuple[Unit, ...]:
         """Return the communes that stand on a day, of one province or (slower) of all."""
-        files = self._file_names() if province is None else (province,)
-        return tuple(row for file in files for row in _flat(self._file(file)) if row.stands_on(on))
+        if province is None:
+            return tuple(unit for file in self._file_names() for unit in self.communes(on, file))
+        key = (province, on)
+        units = self._communes_of_day.get(key)
+        if units is None:
+            units = self._communes_of_day[key] = _standing_on(_flat(self._file(province)), on)
+        return units
 
     def children(self, code: str, on: date) -> tuple[Unit, ...]:
         """Return the units right below `code` on a day: districts or communes of a province, communes of a district.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.likeness import KnownTexts
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
 from thidua_cli.normalise.canonical.header import UNIT_COLUMNS, name_in
 from thidua_cli.normalise.canonical.names import names_alone, no_row_of_given, places_by_year
@@ -41,6 +43,7 @@ from thidua_cli.read.grid import Grid, Row
 _BATCH: Final = 8192
 _NOTES: Final = frozenset({"source", "note", "notes", "as_published", "nguồn", "ghi chú", "ghi_chú"})
 _COLUMNS: Final = (*CANONICAL_COLUMNS, *PRINTED_RATES)
+_PERCENT_ALIKE: Final = 60
 
 
 def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
@@ -186,10 +189,13 @@ def _columns(sheet: SheetContext, header: Row, header_row: int) -> tuple[dict[st
     return known, findings + told_once(missing, lambda _: known)
 
 
-def _suggestion(name: str) -> Text:
-    from difflib import get_close_matches
+@lru_cache(maxsize=1)
+def _known_columns() -> KnownTexts:
+    return KnownTexts({name: name for name in _COLUMNS})
 
-    close = get_close_matches(name, _COLUMNS, n=1)
+
+def _suggestion(name: str) -> Text:
+    close = _known_columns().close_to(name, n=1, percent=_PERCENT_ALIKE)
     if close:
         return close_to(close[0])
     meaning = bundled_headings().meaning((name,))

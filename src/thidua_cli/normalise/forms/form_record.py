@@ -104,9 +104,10 @@ def _form_rows_left_out(form: Form, taken: set[int], reasons: Mapping[int, LeftO
             continue  # taken, or a row of another year, which has a record of its own
         yield _form_row_left_out(form, number, row, reasons)
     # one run, whatever lies between: the signature block names people, so no words are kept of it
-    below = [line + 1 for line in range(end, len(form.sheet.cells.rows)) if form.sheet.cells.texts(line)]
-    if below:
-        yield RowsLeftOut(below[0], below[-1], LeftOut.SIGNATURE)
+    cells = form.sheet.cells
+    first = next((line for line in range(end, cells.last_row + 1) if cells.first_text(line)), None)
+    if first is not None:
+        yield RowsLeftOut(first + 1, cells.last_row + 1, LeftOut.SIGNATURE)
 
 
 def _form_row_left_out(form: Form, number: int, row: FormRow | None, reasons: Mapping[int, LeftOut]) -> RowsLeftOut:

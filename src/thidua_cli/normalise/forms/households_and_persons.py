@@ -6,6 +6,7 @@ over both, or stand in one of them, or in both.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -98,6 +99,18 @@ def _counted(text: str) -> _Counted | None:
 def has_figures(cells: Cells, row: int, columns: Iterable[int]) -> bool:
     """Say whether any of the columns holds a count in a row."""
     return any(read_count(cells.value(row, column)).value is not None for column in columns)
+
+
+def rows_with_figures(cells: Cells, columns: Sequence[int], first: int) -> list[int]:
+    """Return the rows from `first` on that hold a count in any of the columns.
+
+    Every table looks down to the end of its sheet; of many with one header the sheet is looked through once.
+    """
+    rows = cells.figure_rows.get(tuple(columns))
+    if rows is None:
+        rows = [row for row in range(len(cells.rows)) if cells.filled(row) and has_figures(cells, row, columns)]
+        cells.figure_rows[tuple(columns)] = rows
+    return rows[bisect_left(rows, first) :]
 
 
 def _label_rows(cells: Cells, counted: Mapping[int, _Counted | None], labels: list[int]) -> dict[int, int]:

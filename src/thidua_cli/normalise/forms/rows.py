@@ -99,8 +99,9 @@ def _fill(sheet: SheetContext, layout: Layout, table: FormTable, breakdown: Brea
     grid, cells = sheet.grid, sheet.cells
     body = _Body(grid, cells, layout, sheet.headings, table, breakdown)
     left_out = breakdown.persons.union(breakdown.unsaid, breakdown.others)
+    faulty_rows = {row for row, _ in grid.faults}.union(breakdown.label_rows)
     for row in range(layout.header_bottom + 1, len(cells.rows)):
-        if row in left_out:
+        if row in left_out or cells.is_blank(row, faulty_rows):
             continue
         if body.ends_at(row):
             break

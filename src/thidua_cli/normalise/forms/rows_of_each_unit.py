@@ -14,7 +14,14 @@ from typing import Final
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, WHOLE, Breakdown, has_figures, of_households
+from thidua_cli.normalise.forms.households_and_persons import (
+    BREAKDOWN,
+    WHOLE,
+    Breakdown,
+    has_figures,
+    of_households,
+    rows_with_figures,
+)
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import IGNORED, UPPER_UNIT, Layout, fold
 from thidua_cli.normalise.sheet.uneven_rows import F012
@@ -56,7 +63,7 @@ def of_whole_units(cells: Cells, layout: Layout) -> tuple[Layout, Breakdown]:
     counts = [column.index for column in layout.columns if column.meaning in COUNTS]
     if breakdown is not WHOLE or not counts or layout.column("year") or not _has_several_rows(cells, layout, counts):
         return of_kind, breakdown
-    body = [row for row in range(layout.header_bottom + 1, len(cells.rows)) if has_figures(cells, row, counts)]
+    body = rows_with_figures(cells, counts, layout.header_bottom + 1)
     column = _column_of_words(cells, layout, min(counts), body)
     if column is None:
         return layout, WHOLE

@@ -121,8 +121,12 @@ def province_of_every_row(form: Form) -> Unit | None:
     upper = [row.name for row in rows if row.depth in (None, 1)]
     finder, on = form.sheet.finder, boundary_day(form.year)
     units = [finder.tables.children(province.code, on) for province in finder.tables.provinces(on)]
-    of_name = {name: {unit.parent_code for children in units if (unit := match(name, children).unit)} for name in upper}
-    fitting = set.intersection(*of_name.values()) if of_name else set()
+    fitting = {province.code for province in finder.tables.provinces(on)} if upper else set()
+    for name in dict.fromkeys(upper):
+        matches = (match(name, children, offers_similar=False) for children in units)
+        fitting &= {matched.unit.parent_code for matched in matches if matched.unit is not None}
+        if not fitting:
+            return None
     if len(fitting) != 1:
         return None
     code = fitting.pop()

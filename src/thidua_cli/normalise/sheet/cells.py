@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.normalise.options import ReadingOptions
@@ -28,6 +29,8 @@ class Cells:
         self.width = first_column + max(map(len, rows), default=0)
         """Number of sheet columns up to the last one with cells."""
         self._texts: dict[int, tuple[str, ...]] = {}
+        self.figure_rows: dict[tuple[int, ...], list[int]] = {}
+        """Columns → the rows with a count in any of them, as far as asked."""
         self._areas: dict[int, list[MergedRange]] = {}
         for area in merged:
             for row in range(area.top, min(area.bottom + 1, len(rows))):
@@ -57,6 +60,13 @@ class Cells:
         values = self.values(row)
         return len(values) - values.count("") - values.count(None)
 
+    def is_blank(self, row: int, besides: Set[int] = frozenset()) -> bool:
+        """Say whether a row holds nothing and lies under no merged range, and is none of `besides`.
+
+        A single cell far below a table brings a million such rows with it.
+        """
+        return row not in self._areas and row not in besides and not self.filled(row)
+
     def texts(self, row: int) -> tuple[str, ...]:
         """Return the non-empty texts of a row, from left to right."""
         texts = self._texts.get(row)
@@ -72,6 +82,11 @@ class Cells:
 
     def _printed(self, row: int) -> Iterator[str]:
         return (text for value in self.values(row) if value != "" and (text := printed(value)))
+
+    @cached_property
+    def last_row(self) -> int:
+        """The last row with any text; -1 where there is none."""
+        return next((row for row in reversed(range(len(self.rows))) if self.first_text(row)), -1)
 
     def area_of(self, row: int, column: int) -> MergedRange:
         """Return the merged range that holds a cell, or the cell itself as a range."""

@@ -10,9 +10,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from thidua_cli.likeness import KnownTexts
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless, sole_unit
-from thidua_cli.normalise.sheet.headings import IGNORED, RATE, RATE_OF, SUM, fold, is_figure
+from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, IGNORED, RATE, RATE_OF, SUM, fold, is_figure
 from thidua_cli.normalise.sheet.unit_headings import heads_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
 
@@ -74,16 +75,18 @@ class Headings:
 
     def nearest(self, text: str) -> str | None:
         """Return the known heading most like `text`, to be offered and never taken."""
-        from difflib import get_close_matches
+        own = heading_key(text)
+        # a heading that is known and means nothing where it stands is no suggestion for itself
+        close = [key for key in self._printed.close_to(own, n=2, percent=75) if key != own]
+        return self._printed.texts[close[0]] if close else None
 
+    @cached_property
+    def _printed(self) -> KnownTexts:
         known: dict[str, str] = {}
         for entry in self.entries:
             for printed in entry.printed:
                 known.setdefault(heading_key(printed), printed)
-        own = heading_key(text)
-        # a heading that is known and means nothing where it stands is no suggestion for itself
-        close = [key for key in get_close_matches(own, known, n=2, cutoff=0.75) if key != own]
-        return known[close[0]] if close else None
+        return KnownTexts(known)
 
 
 class HeadingReading(NamedTuple):
@@ -96,7 +99,7 @@ class HeadingReading(NamedTuple):
     """The count that it names and that is not used, because it is in another unit of measure than households."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=HEADINGS_KEPT)
 def _read(headings: Headings, path: tuple[str, ...]) -> HeadingReading:
     words = [heading_words(segment) for segment in path]
     keys = [segment.key for segment in words if segment.key]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from thidua_cli.normalise.sheet.headings import fold, unaccented
+from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, fold, unaccented
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 
 _LONGEST: Final = 1_000
@@ -64,7 +64,7 @@ class HeadingWords(NamedTuple):
     unit: UnitOfMeasure | None = None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=HEADINGS_KEPT)
 def heading_words(text: str) -> HeadingWords:
     """Return what a heading says.
 

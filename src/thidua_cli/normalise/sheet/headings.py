@@ -22,6 +22,8 @@ _ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u2
 """Marks that Unicode puts on the letter before them."""
 _CROSSED: Final = str.maketrans("đð", "dd")
 """Letters that no accent is taken off; ð is typed for đ."""
+HEADINGS_KEPT: Final = 1 << 15
+"""Headings whose readings are kept: more than a sheet has columns, for each is asked for several times."""
 IGNORED: Final = "ignored:"
 RATE: Final = "rate:"
 SUM: Final = "sum:"
@@ -40,7 +42,7 @@ def is_figure(meaning: str | None) -> bool:
     return meaning is not None and (meaning in COUNTS or meaning.startswith((RATE, SUM)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=HEADINGS_KEPT)
 def fold(text: str) -> str:
     r"""Return a text without accents, case, marks and repeated spaces; the percent sign stays, and so does every word.
 

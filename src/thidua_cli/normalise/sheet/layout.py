@@ -14,6 +14,7 @@ from thidua_cli.normalise.sheet.headings import Column, Layout, fold, with_upper
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, is_label, unit_of_words, units_stated
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
 from thidua_cli.read.grid import MergedRange
+from thidua_cli.read.limits import HEADER_ROWS
 
 _SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10
@@ -38,10 +39,22 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
             continue
         header_top = _climb(cells, headings, top, start)
         bottom, last_heading = _header_bottom(cells, top)
+        if bottom - header_top >= HEADER_ROWS:
+            return None  # `header_too_tall` says so
         columns = _columns(cells, headings, header_top, last_heading)
         meanings = {name for column in columns for name in (column.meaning, column.refused)}
         if ("unit_name" in meanings or "unit_code" in meanings) and meanings & (_FIGURES | _RATES):
             return Layout(title_above(cells, start, header_top), header_top, bottom, columns)
+    return None
+
+
+def header_too_tall(cells: Cells, headings: Headings) -> int | None:
+    """Return the first row that begins a header of too many rows: each of its columns would be held against all."""
+    for top in islice(_filled_rows(cells, 0), _SEARCH_ROWS):
+        if may_be_header(cells, headings, top, texts_needed=2):
+            header_top = _climb(cells, headings, top, 0)
+            if _header_bottom(cells, top)[0] - header_top >= HEADER_ROWS:
+                return header_top
     return None
 
 
@@ -134,7 +147,8 @@ def _labels_alone(cells: Cells, headings: Headings, row: int, start: int) -> boo
 
 def _climb(cells: Cells, headings: Headings, row: int, start: int) -> int:
     """Take in group headings that stand above the row with the unit's heading ("Hộ nghèo" over "Số hộ | Tỷ lệ")."""
-    while row > start:
+    lowest = row
+    while row > start and lowest - row < HEADER_ROWS:
         texts = cells.texts(row - 1)
         if not is_year_row(cells, row - 1) and not any(_is_group_heading(headings, text) for text in texts):
             return row
@@ -162,11 +176,15 @@ def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
         if cells.text(top, column):
             bottom = max(bottom, cells.area_of(top, column).bottom)
     bottom = min(bottom, len(cells.rows) - 1)
-    while bottom + 1 < len(cells.rows) and (
-        _continues_header(cells, bottom + 1)
-        or is_year_row(cells, bottom + 1)
-        or _repeats_labels(cells, bottom, bottom + 1)
-        or _names_units(cells, bottom + 1)
+    while (
+        bottom + 1 < len(cells.rows)
+        and bottom - top < HEADER_ROWS
+        and (
+            _continues_header(cells, bottom + 1)
+            or is_year_row(cells, bottom + 1)
+            or _repeats_labels(cells, bottom, bottom + 1)
+            or _names_units(cells, bottom + 1)
+        )
     ):
         bottom += 1
     return bottom, bottom
