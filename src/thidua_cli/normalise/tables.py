@@ -183,18 +183,15 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
             rows.append(range(layout.header_top, len(cells.rows)))
             continue
         movements = [replace(movement, layout=each.layout) for movement, each in zip(movements, by_unit, strict=False)]
-        blocks.append(
-            read_movements(sheet, movements)
-            if movements
-            else _read_years(sheet, by_unit[0].layout, form or results_form())
-        )
+        results = by_unit[0].layout, form or results_form()
+        blocks.append(read_movements(sheet, movements) if movements else _read_years(sheet, *results))
         parts += blocks[-1].parts
         start = max(blocks[-1].end, start)
         # of a table that gave nothing the header says why
         rows.append(range(layout.header_top, start if blocks[-1].used else _end_of(cells, layout)))
     if layout is not None:
-        parts.append(_beyond_limit(grid, rest := range(layout.header_top, len(cells.rows))))
-        rows.append(rest)
+        rows.append(range(layout.header_top, len(cells.rows)))
+        parts.append(_beyond_limit(grid, rows[-1]))
     lists = [(gap, told) for gap in gaps(rows, len(cells.rows)) if (told := persons_on(sheet, gap)) is not None]
     parts += [_list_refused(grid, told) for _, told in lists]
     rows += [gap for gap, _ in lists]
