@@ -49,6 +49,8 @@ itself and its version in `schema`; its JSON Schema (draft 2020-12) is installed
   households. Numbers with decimals are rounded to two for reading; a field `exact` (or one that ends in `_exact`)
   holds the fraction "a/b" that was compared.
 - Days are "2025-07-01", codes are text ("00004"), `year` is a year-end: 2024 is 31 December 2024.
+- Texts are those of the files, letter by letter; a character that would steer a terminal is written as a `\\u` escape,
+  which is the same text to every reader of JSON.
 - `cell` and `row` are those of the sheet, counted from 1 as Excel does.
 - `[]` behind a field is a list, `{}` a record whose keys are data.
 

@@ -95,6 +95,7 @@ FORMULAS: Final = (
     "Q79; +1",
     "Q80\t=1",
     "Q81_x0041_ _x001B_",
+    "Q82 {unit} {0} {} %s {",
 )
 """What a spreadsheet would run, in a table of commas or of semicolons."""
 TEXTS: Final = (*TERMINAL, *UNSEEN, *MARKUP, *FORMULAS)
