@@ -340,6 +340,23 @@ def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
     assert "“as_of” ghi hai lần" in outcome.err
 
 
+def no_day(document: Any) -> None:
+    document["boundaries"]["day"] = "cuối năm"
+
+
+def no_comparison(document: Any) -> None:
+    document["clauses"][0]["comparison"] = "≥"
+
+
+@pytest.mark.parametrize(("change", "key"), [(no_day, "day"), (no_comparison, "comparison")], ids=["day", "comparison"])
+def test_a_field_that_cannot_be_taken_again_is_refused_with_its_name(
+    change: Callable[[Any], None], key: str, tmp_path: Path
+) -> None:
+    outcome = thidua("verify", altered(written(tmp_path, "eligible", *FILES, *JUDGED), change), *FILES)
+    assert (outcome.status, outcome.text) == (3, "")
+    assert f"“{key}” không hợp lệ" in outcome.err
+
+
 def test_the_workbook_for_submission_lists_the_waivers(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

@@ -238,14 +238,12 @@ PLANTED: dict[Callable[[Any], None], list[str]] = {
     unit_ended: [
         "unit: 2025-07-01 → – | 49 Tỉnh Quảng Nam",
         "verdict: met → undetermined | 49 Tỉnh Quảng Nam",
-        "field: 2025-07-01 → null | 49 Tỉnh Quảng Nam | rows[0].ended_on",
     ],
     other_level: [
         "unit: commune → province | 49 Tỉnh Quảng Nam",
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-rate",
         "applies: applies → does_not_apply | 49 Tỉnh Quảng Nam province-count",
         "verdict: met → no_criterion | 49 Tỉnh Quảng Nam",
-        "field: commune → province | 49 Tỉnh Quảng Nam | rows[0].level",
     ],
     other_class: [
         "rules: area_1, area_2 → – | province-rate",

@@ -63,6 +63,8 @@ _EXPLAINED: Mapping[What, tuple[str, ...]] = {
     What.COMPLETENESS: ("completeness",),
     What.EFFECT: ("effect",),
     What.MARGIN_IS_BOUND: ("margin_is_bound",),
+    What.UNIT: ("unit_name", "level", "ended_on", "namesakes"),
+    What.NAME: ("unit_name",),
 }
 """What differs → the fields of a document in which the same shows."""
 

@@ -38,6 +38,7 @@ from thidua_cli.verify.said import (
 ELIGIBLE: Final = "thidua.eligible/3"
 TARGETS: Final = "thidua.targets/2"
 TRACE: Final = "thidua.trace/3"
+_COMPARISONS: Final = (">=", ">", "=", "<=", "<")
 _FORMER: Final = frozenset(
     ("thidua.eligible/1", "thidua.eligible/2", "thidua.targets/1", "thidua.trace/1", "thidua.trace/2")
 )
@@ -212,7 +213,7 @@ def _limits(top: JsonRecord) -> SaidLimits:
 
 def _boundaries_day(top: JsonRecord) -> str | None:
     boundaries = top.optional_record("boundaries")
-    return None if boundaries is None else boundaries.optional_text("day")
+    return None if boundaries is None else boundaries.optional_day("day")
 
 
 def _quote(record: JsonRecord, title: str = "") -> Quote:
@@ -242,7 +243,7 @@ def _clause(record: JsonRecord) -> Clause:
         record.texts("none_of"),
         record.text("test"),
         record.text("measure"),
-        record.text("comparison"),
+        record.choice("comparison", _COMPARISONS),
         record.digits("threshold"),
         record.text("unit"),
         record.optional_whole("years"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final, Never
 
@@ -30,6 +31,19 @@ class JsonRecord:
     def optional_text(self, key: str) -> str | None:
         """Return a text, or None where it is null or absent."""
         return None if self.values.get(key) is None else self.text(key)
+
+    def choice(self, key: str, allowed: Collection[str]) -> str:
+        """Return a text that is one of some."""
+        text = self.text(key)
+        return text if text in allowed else self._refuse(key, text)
+
+    def optional_day(self, key: str) -> str | None:
+        """Return a day as it is written, 2024-12-31, or None where it is null or absent."""
+        text = self.optional_text(key)
+        try:
+            return None if text is None else date.fromisoformat(text).isoformat()
+        except ValueError:
+            self._refuse(key, text)
 
     def text_or_null(self, key: str) -> str | None:
         """Return a text or null; the key must be there."""
