@@ -8,6 +8,7 @@ from typing import Final
 from thidua_cli.language import Text
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Level
+from thidua_cli.units.tables import bundled
 from thidua_cli.verify.said import SaidLimits
 
 
@@ -16,12 +17,12 @@ def limit_words(limits: SaidLimits) -> list[Text]:
 
     >>> [text.en for text in limit_words(SaidLimits("r", "commune", None, None, None, "49", None, (), "as-of", None,
     ...     (), None, (), (), (), None, None, "vi"))]
-    ['commune only', 'within 49']
+    ['commune only', 'within Tỉnh Quảng Nam (49)']
     """
     values: Sequence[tuple[Text, str | None]] = (
-        (_TRACE, limits.trace),
-        (_WITHIN, limits.within),
-        (_UNIT, limits.unit),
+        (_TRACE, _named(limits.trace)),
+        (_WITHIN, _named(limits.within)),
+        (_UNIT, _named(limits.unit)),
         (_YEAR, None if limits.year is None else str(limits.year)),
         (_LINE, limits.poverty_line),
         (_READINGS, ", ".join(limits.readings)),
@@ -36,6 +37,12 @@ def limit_words(limits: SaidLimits) -> list[Text]:
     )
     level = [_LEVEL.fill(level=_level(limits.level))] if limits.level is not None else []
     return [*level, *(text.fill(value=value, day=limits.waived_on or "–") for text, value in values if value)]
+
+
+def _named(code: str | None) -> str | None:
+    """Return a unit with its name, as far as the lists know the code."""
+    known = bundled().periods(code) if code is not None else ()
+    return f"{known[-1].name} ({code})" if known else code
 
 
 def _level(level: str) -> Text:
