@@ -25,7 +25,24 @@ _WORDS: Final = re.compile(r"[^\W\d_]+")
 _OF_NUMBERS: Final = frozenset(
     {
         *("x", "v", "hộ", "hô", "ho", "khẩu", "người", "nghìn", "ngàn", "triệu", "tr", "đồng", "đ", "vnđ", "vnd"),
-        *("năm", "tháng", "ngày", "điểm", "và", "không", "khong", "chưa", "có", "co", "ok", "h", "km", "ha", "e"),
+        *(
+            "năm",
+            "tháng",
+            "thg",
+            "ngày",
+            "điểm",
+            "và",
+            "không",
+            "khong",
+            "chưa",
+            "có",
+            "co",
+            "ok",
+            "h",
+            "km",
+            "ha",
+            "e",
+        ),
         *("n", "a", "na", "ref", "div", "value", "name", "num", "null", "nan", "true", "false", "none"),
         *("p", "pt", "t", "m", "s", "đầu", "cuối", "giữa", "nửa", "hết", "đến", "quý", "kỳ", "chuẩn"),
         *("i", "ii", "iii", "iv", "vi", "vii", "viii", "ix"),
@@ -34,6 +51,7 @@ _OF_NUMBERS: Final = frozenset(
 """Words of cells that hold a number, a time, no number, or an error."""
 _CELL: Final = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?(?: \(\+\d+\))?")
 _ERROR_OR_FORMULA: Final = re.compile(r"#[A-Z0-9/]+[!?]?|[=+][A-Z0-9$:;,.()+\-*/%<> ]+")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_./\-]{1,40}")
 _DIGITS: Final = re.compile(r"\d")
 
 
@@ -54,6 +72,16 @@ class Quote(Quotable):
     """A text of a sheet that may be repeated in part: a heading, a title, what stands in a column of units."""
 
     __slots__ = ()
+
+
+def foreign(value: str) -> str | Text:
+    """Return a value of a side file as a refusal may repeat it: a code, a token or a number; else its kind and length.
+
+    >>> foreign("near_poor"), foreign("Nguyễn Văn Mười").en
+    ('near_poor', 'text of 15 characters')
+    """
+    is_token = _TOKEN.fullmatch(value) is not None and _LONG_NUMBER.search(value) is None
+    return value if is_token else _shown_text(value)
 
 
 def described(value: str) -> Text:
@@ -106,7 +134,7 @@ def _says_a_number(value: str) -> bool:
     )
 
 
-def without_long_numbers(text: str, language: Language) -> str:
+def without_long_numbers(text: str, language: Language = Language.VI) -> str:
     """Return a text with numbers of nine digits and more told by their length."""
     if not any(map(str.isdigit, text)):
         return text

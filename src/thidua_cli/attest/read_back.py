@@ -15,6 +15,7 @@ from thidua_cli.findings import Finding, Severity
 from thidua_cli.judge.verdict import AttestState, Statement
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
+from thidua_cli.quoting import foreign
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.source import Source, open_source
 from thidua_cli.rulebook.schema import AttestItem, ClauseKind, Rulebook
@@ -110,7 +111,9 @@ class _SheetReader:
         if not self._is_of_these_rules(row):
             return
         if item is None:
-            self._refuse(row, Field.CRITERION_ID, _UNKNOWN_CRITERION.fill(id=criterion, rules=self.rulebook.id))
+            self._refuse(
+                row, Field.CRITERION_ID, _UNKNOWN_CRITERION.fill(id=foreign(criterion), rules=self.rulebook.id)
+            )
             return
         self._note_year(row)
         # A note alone is a remark to whoever fills the sheet in, not an answer.
@@ -126,7 +129,7 @@ class _SheetReader:
             return True
         if written not in self.wrong_rules:  # one sheet is drawn up for one rule file: said once
             self.wrong_rules.add(written)
-            self._refuse(row, Field.RULES, _OTHER_RULES.fill(written=written, wanted=wanted))
+            self._refuse(row, Field.RULES, _OTHER_RULES.fill(written=foreign(written), wanted=wanted))
         return False
 
     def _note_year(self, row: SheetRow) -> None:
@@ -142,7 +145,7 @@ class _SheetReader:
         if not answer:
             self._refuse(row, Field.STATE, _NO_ANSWER)
         elif state is None:
-            self._refuse(row, Field.STATE, _UNKNOWN_ANSWER.fill(answer=answer))
+            self._refuse(row, Field.STATE, _UNKNOWN_ANSWER.fill(answer=foreign(answer)))
         if answer and not who:
             self._refuse(row, Field.WHO, _NOBODY)
         self._refuse_impossible_day(row, day, needed=bool(answer))
@@ -156,7 +159,7 @@ class _SheetReader:
         if not written and needed:
             self._refuse(row, Field.DATE, _NO_DAY)
         elif written and day is None:
-            self._refuse(row, Field.DATE, _NO_SUCH_DAY.fill(written=written))
+            self._refuse(row, Field.DATE, _NO_SUCH_DAY.fill(written=foreign(written)))
         # Nobody can have attested by a decision that was not signed yet.
         elif day is not None and not signed <= day <= date(_LAST_YEAR, 12, 31):
             text = _IMPOSSIBLE_DAY.fill(

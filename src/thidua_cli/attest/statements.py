@@ -10,6 +10,7 @@ from thidua_cli.errors import InputError
 from thidua_cli.judge.verdict import AttestState, Completeness, Statement, Verdict, completeness_of
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
+from thidua_cli.quoting import foreign
 from thidua_cli.rulebook.schema import AttestItem
 
 SHOWN_MISTAKES = 12
@@ -127,7 +128,7 @@ def refuse_misfits(
         # A unit that the figures lack may be attested all the same: its file comes later. One of no list is a slip.
         level = levels.get(code) or (_LEVEL_OF_DIGITS.get(len(code)) if is_listed(code) else None)
         if level is None:
-            mistakes.append(Mistake(attestations.places[code], _UNKNOWN_UNIT.fill(code=code)))
+            mistakes.append(Mistake(attestations.places[code], _UNKNOWN_UNIT.fill(code=foreign(code))))
             continue
         for criterion, statement in statements.items():
             if attestations.levels[criterion] != level:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from thidua_cli.check.catalogue import KINDS
 from thidua_cli.check.identity import identity, identity_of_record
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.quoting import foreign, without_long_numbers
 from thidua_cli.side_files import MOST_RESULT_BYTES, side_text
 
 SCHEMA: Final = "thidua.check/1"
@@ -81,8 +83,27 @@ def compare(previous: Mapping[str, object], findings: Sequence[Finding]) -> Find
     return FindingsSince(
         new=tuple(finding for index, finding in enumerate(findings) if index not in still),
         still=tuple(finding for index, finding in enumerate(findings) if index in still),
-        gone=tuple(record for record in _records(previous) if id(record) in left),
+        gone=tuple(_as_told(record) for record in _records(previous) if id(record) in left),
     )
+
+
+def _as_told(record: Record) -> Record:
+    """Return a finding of an earlier document that repeats of cells what findings repeat today.
+
+    The document may be of a time when every text of a cell was quoted.
+    """
+    told = {key: without_long_numbers(value) if isinstance(value, str) else value for key, value in record.items()}
+    kind = next((kind for kind in KINDS if kind.code == record.get("code")), None)
+    for name in ("value", "expected"):
+        value, message = record.get(name), told.get("message")
+        is_quoted = kind is not None and name in (*kind.quotes, *kind.names)
+        if not isinstance(value, str) or is_quoted or value == record.get("unit_name"):
+            continue
+        hidden = foreign(value)
+        told[name] = hidden.vi if isinstance(hidden, Text) else hidden
+        if isinstance(message, str):
+            told["message"] = message.replace(value, str(told[name]))
+    return told
 
 
 def _paired(indexes: Sequence[int], findings: Sequence[Finding], records: list[Record]) -> set[int]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
 
 _COLUMNS: Final = ("unit_code", "class", "from", "to", "unit_name", "source")
@@ -113,13 +114,9 @@ def _class_row(file: str, line: int, cells: Mapping[str, str], tokens: Sequence[
 def _check_code(file: str, line: int, code: str, token: str) -> None:
     if _CODE.fullmatch(code) and len(code) in _DIGITS[token]:
         return
-    digits_vi = " hoặc ".join(map(str, _DIGITS[token]))
-    digits_en = " or ".join(map(str, _DIGITS[token]))
-    raise csv_lines.refusal(
-        file,
-        line,
-        Text(
-            f'mã đơn vị "{code}" phải có {digits_vi} chữ số với {token} (Excel hay bỏ số 0 ở đầu)',
-            f'unit code "{code}" must have {digits_en} digits with {token} (Excel drops leading zeros)',
-        ),
+    digits = Text(*(f" {word} ".join(map(str, _DIGITS[token])) for word in ("hoặc", "or")))
+    text = Text(
+        'mã đơn vị "{code}" phải có {digits} chữ số với {token} (Excel hay bỏ số 0 ở đầu)',
+        'unit code "{code}" must have {digits} digits with {token} (Excel drops leading zeros)',
     )
+    raise csv_lines.refusal(file, line, text.fill(code=foreign(code), digits=digits, token=token))

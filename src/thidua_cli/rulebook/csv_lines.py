@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.model import written_day
+from thidua_cli.quoting import foreign
 from thidua_cli.side_files import side_text
 
 if TYPE_CHECKING:
@@ -82,14 +83,15 @@ def day(file: str, line: int, column: str, value: str) -> date | None:
             return written_day(value)
     except ValueError:
         pass  # a day that is not in the calendar is refused like any other text
-    raise refusal(file, line, Text(f'{column}: "{value}" không phải ngày', f'{column}: "{value}" is not a date'))
+    text = Text('{column}: "{value}" không phải ngày', '{column}: "{value}" is not a date')
+    raise refusal(file, line, text.fill(column=column, value=foreign(value)))
 
 
 def unknown(file: str, line: int, value: str, known: Sequence[str]) -> InputError:
     """Return the error for a word that is none of those allowed."""
     listed = ", ".join(known)
-    text = Text(f'"{value}" lạ; dùng một trong: {listed}', f'unknown "{value}"; use one of: {listed}')
-    return refusal(file, line, text)
+    text = Text('"{value}" lạ; dùng một trong: {listed}', 'unknown "{value}"; use one of: {listed}')
+    return refusal(file, line, text.fill(value=foreign(value), listed=listed))
 
 
 def refusal(file: str, line: int, text: Text) -> InputError:

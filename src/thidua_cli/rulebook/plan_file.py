@@ -11,6 +11,7 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.model import Measure
+from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
 from thidua_cli.rulebook.schema import ThresholdUnit
 
@@ -69,9 +70,10 @@ def _plan(file: str, line: int, cells: Mapping[str, str]) -> PlannedFall:
             'mã đơn vị "{code}" phải có 2, 3 hoặc 5 chữ số (Excel hay bỏ số 0 ở đầu)',
             'the unit code "{code}" must have 2, 3 or 5 digits (Excel drops leading zeros)',
         )
-        raise csv_lines.refusal(file, line, text.fill(code=code))
+        raise csv_lines.refusal(file, line, text.fill(code=foreign(code)))
     if not _YEAR.fullmatch(year):
-        raise csv_lines.refusal(file, line, Text(f'year: "{year}" không phải năm', f'year: "{year}" is no year'))
+        text = Text('year: "{year}" không phải năm', 'year: "{year}" is no year')
+        raise csv_lines.refusal(file, line, text.fill(year=foreign(year)))
     if not source:
         text = Text(
             "thiếu nguồn (source): số và ngày văn bản giao kế hoạch", "the source is missing: the plan's number and day"
@@ -97,5 +99,5 @@ def _planned(file: str, line: int, value: str, unit: ThresholdUnit) -> Decimal:
     written = re.sub("[.,]", "", digits) if unit is ThresholdUnit.HOUSEHOLDS else digits.replace(",", ".")
     if not written or Decimal(written) == 0:
         text = Text('planned: "{value}" không phải mức giảm lớn hơn 0', 'planned: "{value}" is no fall above 0')
-        raise csv_lines.refusal(file, line, text.fill(value=value))
+        raise csv_lines.refusal(file, line, text.fill(value=foreign(value)))
     return Decimal(written)

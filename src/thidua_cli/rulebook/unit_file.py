@@ -17,6 +17,7 @@ from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
 from thidua_cli.units.changes import Change, Households
 
@@ -91,7 +92,7 @@ def _village(file: str, line: int, cells: Mapping[str, str]) -> VillageRow:
             'commune_code: mã xã "{code}" phải có 5 chữ số (Excel hay bỏ số 0 ở đầu)',
             'commune_code: "{code}" must have 5 digits (Excel drops leading zeros)',
         )
-        raise csv_lines.refusal(file, line, text.fill(code=commune))
+        raise csv_lines.refusal(file, line, text.fill(code=foreign(commune)))
     start, end = (csv_lines.day(file, line, name, cells[name]) for name in ("valid_from", "valid_to"))
     if start and end and end < start:
         raise csv_lines.refusal(file, line, Text('"valid_to" trước "valid_from"', '"valid_to" before "valid_from"'))
@@ -192,7 +193,7 @@ def _share_row(file: str, line: int, cells: Mapping[str, str]) -> ShareRow:
                 '{column}: mã "{code}" phải có 5 chữ số, hoặc 3 với huyện (Excel hay bỏ số 0 ở đầu)',
                 '{column}: the code "{code}" must have 5 digits, or 3 for a district (Excel drops leading zeros)',
             )
-            raise csv_lines.refusal(file, line, text.fill(column=column, code=cells[column]))
+            raise csv_lines.refusal(file, line, text.fill(column=column, code=foreign(cells[column])))
     if not cells["source"]:
         text = Text(
             "thiếu nguồn (source): số liệu chia lấy từ đâu", "the source is missing: where the figures are from"
@@ -214,7 +215,7 @@ def _counts(file: str, line: int, cells: Mapping[str, str]) -> dict[str, int]:
     for column, value in written.items():
         if not _COUNT.fullmatch(value):
             text = Text('{column}: "{value}" không phải số hộ', '{column}: "{value}" is no number of households')
-            raise csv_lines.refusal(file, line, text.fill(column=column, value=value))
+            raise csv_lines.refusal(file, line, text.fill(column=column, value=foreign(value)))
     absent = [column for column in _NEEDED if column not in written]
     if written and absent:
         listed = ", ".join(absent)
@@ -234,7 +235,7 @@ def _share(file: str, line: int, value: str) -> Fraction | None:
     share = None if match is None else Fraction(match[1].replace(",", ".")) / (100 if match[2] else 1)
     if share is None or share > 1:
         text = Text('share: "{value}" phải từ 0 đến 1 (0.35 hoặc 35%)', 'share: "{value}" must be 0 to 1 (0.35 or 35%)')
-        raise csv_lines.refusal(file, line, text.fill(value=value))
+        raise csv_lines.refusal(file, line, text.fill(value=foreign(value)))
     return share
 
 
@@ -243,7 +244,7 @@ def _year(file: str, line: int, value: str, *, needed: bool) -> int | None:
         return None
     if not _YEAR.fullmatch(value):
         text = Text('year: "{value}" không phải năm rà soát', 'year: "{value}" is no year of a review')
-        raise csv_lines.refusal(file, line, text.fill(value=value))
+        raise csv_lines.refusal(file, line, text.fill(value=foreign(value)))
     return int(value)
 
 
