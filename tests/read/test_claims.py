@@ -63,6 +63,23 @@ def test_a_count_of_texts_beyond_the_bytes_of_their_part_is_refused(mark: str, t
     assert (finding.kind.code, "3.000.000 chuỗi" in finding.message()) == ("F009", True)
 
 
+@pytest.mark.usefixtures("no_library")
+def test_a_workbook_that_names_more_sheets_than_it_has_parts_is_refused(tmp_path: Path) -> None:
+    content = parts(tmp_path)
+    more = b"".join(b'<sheet name="%d" sheetId="%d" r:id="rId1"/>' % (number, number) for number in range(2, 302))
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace(b"</sheets>", more + b"</sheets>")
+    finding = refusal(packed(tmp_path / "bieu.xlsx", content))
+    assert (finding.kind.code, "301 trang tính" in finding.message()) == ("F009", True)
+
+
+@pytest.mark.usefixtures("no_library")
+def test_many_sheets_in_one_part_are_refused(tmp_path: Path) -> None:
+    content = parts(tmp_path) | {f"xl/a{number}.xml": b"<a/>" for number in range(200)}
+    more = b"".join(b'<sheet name="%d" sheetId="%d" r:id="rId1"/>' % (number, number) for number in range(2, 202))
+    content["xl/workbook.xml"] = content["xl/workbook.xml"].replace(b"</sheets>", more + b"</sheets>")
+    assert refusal(packed(tmp_path / "bieu.xlsx", content)).kind.code == "F001"
+
+
 def with_long_text(folder: Path, cells: int) -> Path:
     content = parts(folder)
     head, _, _ = content[TEXTS].partition(b"<si>")

@@ -12,7 +12,8 @@ from typing import Final
 
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.archive import HeldArchive, decompressed
-from thidua_cli.read.limits import HARMLESS_TEXTS, is_parsed, is_read
+from thidua_cli.read.limits import HARMLESS_TEXTS, SHEETS_WITHOUT_PART, is_parsed, is_read
+from thidua_cli.read.sheet_xml import WORKBOOK_XML, sheet_count
 
 _SHARED_TEXTS: Final = "sharedstrings.xml"
 _OF_RECORDS: Final = ("sharedstrings.bin", "workbook.bin", "styles.bin")
@@ -35,6 +36,24 @@ def claims_too_much(archive: zipfile.ZipFile, sheets: Collection[str]) -> Text |
             if reason is not None:
                 return reason
     return None
+
+
+def names_too_many_sheets(archive: zipfile.ZipFile) -> Text | None:
+    """Say that an .xlsx names more sheets than it can hold; None where it does not.
+
+    Raises:
+        BadZipFile, EOFError, zlib.error: Its main part is damaged.
+    """
+    if WORKBOOK_XML not in archive.NameToInfo:
+        return None
+    sheets = sheet_count(archive.read(WORKBOOK_XML))
+    if sheets <= len(archive.NameToInfo) + SHEETS_WITHOUT_PART:
+        return None
+    return Text(
+        f"sổ tính nêu {format_count(sheets)} trang tính mà chỉ có {format_count(len(archive.NameToInfo))} thành phần; "
+        "hãy mở bằng Excel rồi lưu lại",
+        f"the workbook names {sheets:,} sheets and has {len(archive.NameToInfo):,} parts; open it in Excel and save it",
+    )
 
 
 def _walk(content: bytes) -> None:

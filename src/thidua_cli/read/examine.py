@@ -14,10 +14,17 @@ from thidua_cli.findings import Kind
 from thidua_cli.language import Text
 from thidua_cli.read.archive import HELD_BYTES, CountedArchive, HeldArchive
 from thidua_cli.read.background import Background
-from thidua_cli.read.claims import claims_too_much
+from thidua_cli.read.claims import claims_too_much, names_too_many_sheets
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import SheetFacts
-from thidua_cli.read.limits import SCAN_WHOLE_BYTES, archive_too_large, declares_document_type, is_read, not_a_workbook
+from thidua_cli.read.limits import (
+    SCAN_WHOLE_BYTES,
+    SHEETS_WITHOUT_PART,
+    archive_too_large,
+    declares_document_type,
+    is_read,
+    not_a_workbook,
+)
 from thidua_cli.read.marked_text import TextMarks
 from thidua_cli.read.reach import (
     binary_reaches_too_far,
@@ -81,6 +88,8 @@ class WorkbookArchive:
                 return Refusal(F001, reason)
             reason = archive_too_large(archive) or declares_document_type(archive)
             if reason is None:
+                reason = names_too_many_sheets(archive)
+            if reason is None:
                 parts = self._sheet_parts(archive)
                 reason = claims_too_much(archive, {_CONTENT, *parts.values()})
             if reason is None and _CONTENT in archive.NameToInfo:
@@ -97,6 +106,8 @@ class WorkbookArchive:
             parts = sheet_parts(archive) or _binary_parts(archive)
             if not all(map(is_read, parts.values())):
                 raise zipfile.BadZipFile("a sheet among the pictures")
+            if len(parts) - len(set(parts.values())) > SHEETS_WITHOUT_PART:
+                raise zipfile.BadZipFile("many sheets in one part")
             self._parts = parts
             self._asks = _asks(archive)
         return self._parts

@@ -94,8 +94,10 @@ F009: Final = Kind(
     title=Text("Tệp vượt giới hạn an toàn", "File beyond the limits"),
     message=Text("Không đọc vì vượt giới hạn an toàn: {reason}", "Not read, beyond the limits of safety: {reason}"),
     what=Text(
-        "Tệp quá lớn, nén quá mức bình thường, hoặc có ô trải ra quá xa; tệp bị từ chối trước khi phân tích.",
-        "The file is too large, compressed beyond measure, or has cells spread too far; it is refused before parsing.",
+        "Tệp quá lớn, nén quá mức bình thường, có ô trải ra quá xa, quá nhiều ô gộp, hoặc khai nhiều trang, ô, chữ hơn "
+        "những gì tệp chứa; tệp bị từ chối trước khi phân tích.",
+        "The file is too large, compressed beyond measure, has cells spread too far or too many merged ranges, or "
+        "claims more sheets, cells or texts than it holds; it is refused before parsing.",
     ),
     why=Text(
         "Tệp như vậy có thể chiếm hết bộ nhớ máy. "

@@ -28,6 +28,8 @@ OLD_ENCRYPTED_BYTES: Final = 16 * MB
 """An encrypted .xls, which takes many times its size to decrypt."""
 ENTRIES: Final = 5_000
 """Parts of a workbook: sheets, styles, pictures. A workbook of 700 sheets has about 1,500."""
+SHEETS_WITHOUT_PART: Final = 100
+"""Sheets that a workbook may name beyond the parts that it holds: some writers forget one."""
 PART_BYTES: Final = 1024 * MB
 """One part, decompressed: one full sheet of 1,048,576 rows × 40 columns."""
 TOTAL_BYTES: Final = 2048 * MB

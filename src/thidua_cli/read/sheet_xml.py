@@ -57,6 +57,11 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
+def sheet_count(workbook: bytes) -> int:
+    """Return how many sheets the XML of a workbook names."""
+    return sum(1 for _ in _SHEET.finditer(workbook))
+
+
 def relation_targets(xml: bytes) -> dict[str, str]:
     """Return relation → path of the part inside the workbook, from the relations of the part "workbook"."""
     relations = [
