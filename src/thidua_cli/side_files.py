@@ -66,16 +66,27 @@ def side_text(path: Path, kind: Text, most_bytes: int = MOST_BYTES) -> str:
 
 
 def _content(path: Path, size: int, most_bytes: int) -> bytes:
-    """Return what a file holds, never waiting for more.
-
-    What the system itself writes while it is read (/proc) claims to hold nothing, and may have no end.
-    """
-    with open(path, "rb", opener=_without_waiting) as stream:
-        content = stream.read(most_bytes + 1 if size else 1)
-    if content and not size:
+    """Return what a file holds, never waiting for more."""
+    if is_written_while_read(path, size):
         raise InputError(_NO_FILE.fill(path=path))
+    with open(path, "rb", opener=_without_waiting) as stream:
+        content = stream.read(most_bytes + 1)
     _refuse(path, S_IFREG, len(content), most_bytes)  # it may have grown
     return content
+
+
+def is_written_while_read(path: Path, size: int) -> bool:
+    """Say whether the system itself writes a file of this size while it is read, as those in /proc.
+
+    Such a one claims to hold nothing, and may have no end.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    if size:
+        return False
+    with open(path, "rb", opener=_without_waiting) as stream:
+        return bool(stream.read(1))
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language
-from thidua_cli.read.source import expand
+from thidua_cli.read.source import Source, digest, expand, open_source
 
 TABLE = "unit_code,year,households,poor_households,near_poor_households\n505,2023,9,2,1\n"
 
@@ -103,3 +103,14 @@ def test_a_file_that_may_not_be_opened_is_a_finding(tmp_path: Path, monkeypatch:
     reading = pipeline.read([str(path), str(good)])
     assert [(f.kind.code, f.origin.file) for f in reading.findings] == [("F001", str(path))]
     assert (reading.refused, len(reading.observations)) == (1, 1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="a folder of files that the system writes")
+def test_what_the_system_writes_while_it_is_read_is_no_file(tmp_path: Path) -> None:
+    link = tmp_path / "a.csv"
+    link.symlink_to("/proc/self/maps")
+    (finding,) = open_source(Source(str(link), link))
+    assert isinstance(finding, Finding)
+    assert finding.kind.code == "F001"
+    assert "thiết bị hoặc ống dẫn" in finding.message()
+    assert digest(Source(str(link), link)) == ""

@@ -1,5 +1,7 @@
 """What helper processes read is what this process would have read, and none of them stays behind."""
 
+import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -109,6 +111,35 @@ def test_many_files_give_the_same_reading_and_progress_with_and_without_helpers(
         readings.append(pipeline.read([str(tmp_path)], OPTIONS, lambda *step, seen=seen: seen.append(step)))
     assert readings[0] == readings[1]
     assert steps[0] == steps[1]
+
+
+class Order:
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("made-by-the-helper",)
+
+
+@pytest.mark.parametrize("answer", [b"none of ours", pickle.dumps(Order()), pickle.dumps(subprocess.Popen)])
+def test_what_is_no_answer_of_a_helper_runs_nothing_and_the_file_is_read_here(
+    answer: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = Source("a.xlsx", write_sheet(tmp_path / "a.xlsx", table(["1", "Xã Tà Lu", 500, 120, 40])))
+    with Helpers([source], OPTIONS, helpers=1) as helpers:
+        helpers._helpers[0]._answers = [answer]
+        assert helpers.reading_of(source) is None
+    assert not (tmp_path / "made-by-the-helper").exists()
+
+
+def test_the_file_that_a_helper_died_of_is_read_behind_the_wall(tmp_path: Path) -> None:
+    sources = folder_of_every_sort(tmp_path)[:3]
+    with Helpers(sources, OPTIONS, helpers=1) as helpers:
+        helper = helpers._helpers[0]
+        assert helper._process is not None
+        helper._process.kill()
+        helper._process.wait()
+        helper._listener.join()
+        helper._answers = [b"of the last source"]
+        assert [helpers.to_be_read_here(source).is_walled for source in sources] == [False, True, False]
 
 
 def test_no_helper_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

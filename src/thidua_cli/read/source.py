@@ -35,7 +35,7 @@ from thidua_cli.read.other_formats import (
 )
 from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
 from thidua_cli.side_files import STANDARD_INPUT as STANDARD_DESCRIPTOR
-from thidua_cli.side_files import remember
+from thidua_cli.side_files import is_written_while_read, remember
 
 SPREADSHEETS: Final = WORKBOOK_SUFFIXES | TEXT_SUFFIXES
 STANDARD_INPUT: Final = "-"
@@ -214,7 +214,7 @@ def open_source(source: Source) -> Iterator[Grid | Finding]:
             remember(source.path)
             content, state = source.path, source.path.stat()
             size = state.st_size
-            if not S_ISREG(state.st_mode):
+            if not S_ISREG(state.st_mode) or is_written_while_read(content, size):
                 yield _refused(source, _NO_FILE)  # a pipe or a device: opening it may wait for ever
                 return
         # A small file is read once for all that is to be done with it.
@@ -248,7 +248,9 @@ def digest(source: Source) -> str:
         return ""
     try:
         state = source.path.stat()
-        return _digest_of(source.path, state.st_size, state.st_mtime_ns)
+        # what is no ordinary file may have no end (side_files.py)
+        is_file = S_ISREG(state.st_mode) and state.st_size > 0
+        return _digest_of(source.path, state.st_size, state.st_mtime_ns) if is_file else ""
     except OSError:
         return ""  # open_source reports it
 

@@ -99,10 +99,8 @@ class _Helper:
                 return None
             # all that is left for it to read has been read here
             self.end()
-            from thidua_cli.read_many.helper import unpacked
-
-            self._readings = unpacked(self._answers)
-        return self._readings[place]
+            self._readings = _unpacked(self._answers)
+        return self._readings[place] if place < len(self._readings) else None
 
     def died_of(self, source: Source) -> bool:
         """Say whether the helper ended with a source in hand."""
@@ -120,6 +118,16 @@ class _Helper:
             if self._process.stdout is not None:
                 self._process.stdout.close()
             self._process = None
+
+
+def _unpacked(answers: Sequence[bytes]) -> list[FileReading]:
+    """Return what a helper answered; nothing where it is no answer, so that all is read here."""
+    from thidua_cli.read_many.helper import unpacked
+
+    try:
+        return unpacked(answers)
+    except Exception:  # of what is no answer pickle raises anything
+        return []
 
 
 def _started(share: Sequence[Source], options: ReadingOptions) -> Popen[bytes] | None:

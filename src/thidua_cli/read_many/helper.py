@@ -37,6 +37,13 @@ from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
 
 _KINDS: Final = {kind.code: kind for kind in KINDS}
+_VALUES: Final = frozenset(
+    (
+        *(("array", "array"), ("array", "_array_reconstructor"), ("builtins", "frozenset"), ("builtins", "set")),
+        *(("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal"), ("fractions", "Fraction")),
+    )
+)
+"""What readings hold beside classes of ours."""
 _SENT: Final = (
     *(Finding, Unit, ColumnRecord, LayoutRecord, RateBesideCounts, PrintedSum, RowCounts, Total),
     *(TableOrigin, Source, TableReading, SheetPart, FileReading),
@@ -81,8 +88,25 @@ def packed(task: Task) -> bytes:
 
 def unpacked(packed_readings: Sequence[bytes]) -> list[FileReading]:
     """Return the readings of `answers`; what later ones share with earlier ones is sent once."""
-    unpickler = pickle.Unpickler(io.BytesIO(b"".join(packed_readings)))
+    unpickler = _ReadingUnpickler(io.BytesIO(b"".join(packed_readings)))
     return [unpickler.load() for _ in packed_readings]
+
+
+class _ReadingUnpickler(pickle.Unpickler):
+    """Makes what readings are made of, and nothing else: a helper that a file led astray has nothing run here."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return a class of ours, or one of the few of Python that values are of.
+
+        Raises:
+            UnpicklingError: It is none of them.
+        """
+        if (module, name) in _VALUES or (module, name) == (_kind.__module__, _kind.__name__):
+            return super().find_class(module, name)
+        made = super().find_class(module, name) if module.startswith("thidua_cli.") else None
+        if not isinstance(made, type) or made.__module__ != module:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return made
 
 
 def _pickler(stream: io.BytesIO) -> pickle.Pickler:
