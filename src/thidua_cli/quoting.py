@@ -7,21 +7,21 @@ what its words are hides them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language, Text
+from thidua_cli.late_pattern import late_pattern
 
 LONGEST_QUOTE: Final = 80
 """Characters of a heading or title that a message repeats."""
 _MOST_DIGITS: Final = 8
 """Whole countries have fewer households; longer numbers are of persons, of telephones and of money."""
-_LONG_NUMBER: Final = re.compile(r"(?<![\d])(?<!\d[.,])\d{9,}(?!\d)")
-_GROUPED: Final = re.compile(
+_LONG_NUMBER: Final = late_pattern(r"(?<![\d])(?<!\d[.,])\d{9,}(?!\d)")
+_GROUPED: Final = late_pattern(
     r"(?<!\d)(?:\d{3}(?:([ .\-\u00a0])\d{3})(?:\1\d{3}){1,2}|0\d{3}([ .\-\u00a0])\d{4}\2\d{4})(?!\d)"
 )
-_WORDS: Final = re.compile(r"[^\W\d_]+")
+_WORDS: Final = late_pattern(r"[^\W\d_]+")
 _OF_NUMBERS: Final = frozenset(
     {
         *("x", "v", "hộ", "hô", "ho", "khẩu", "người", "nghìn", "ngàn", "triệu", "tr", "đồng", "đ", "vnđ", "vnd"),
@@ -49,10 +49,10 @@ _OF_NUMBERS: Final = frozenset(
     }
 )
 """Words of cells that hold a number, a time, no number, or an error."""
-_CELL: Final = re.compile(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?(?: \(\+\d+\))?")
-_ERROR_OR_FORMULA: Final = re.compile(r"#[A-Z0-9/]+[!?]?|[=+][A-Z0-9$:;,.()+\-*/%<> ]+")
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_./\-]{1,40}")
-_DIGITS: Final = re.compile(r"\d")
+_CELL: Final = late_pattern(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?(?: \(\+\d+\))?")
+_ERROR_OR_FORMULA: Final = late_pattern(r"#[A-Z0-9/]+[!?]?|[=+][A-Z0-9$:;,.()+\-*/%<> ]+")
+_TOKEN: Final = late_pattern(r"[A-Za-z0-9_./\-]{1,40}")
+_DIGITS: Final = late_pattern(r"\d")
 
 
 class Telling(NamedTuple):

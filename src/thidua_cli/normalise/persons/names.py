@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.units.names import clean, split_type
 
 
@@ -43,14 +44,14 @@ _CLANS: Final = _words("niê mlô êban ayun byă kbuôr ktla kdăm knul kriêng
 """Clans of the Ê Đê, which stand behind the given name."""
 _GIVEN_FIRST: Final = frozenset({"a", "y", "h", "h'", "k'", "ka"})
 """Words before given names in the highlands."""
-_TITLE: Final = re.compile(
+_TITLE: Final = late_pattern(
     r"^(?:(?:họ và tên|họ tên|tên chủ hộ|chủ hộ|hộ gia đình|gia đình|hộ|vợ|chồng|con)\s*[:.]?\s+)?"
     r"(?:(?:ông|bà|anh|chị|cụ|cháu|em|ô|b|mr|mrs|ms)\s*[:.]?\s+)?",
     re.IGNORECASE,
 )
-_TAIL: Final = re.compile(r"\s*(?:[-–—,;:(/\\+&|]|\d|\b(?:sinh|sn|ns|và|CCCD|CMND|cccd|cmnd)\b).*$", re.DOTALL)
+_TAIL: Final = late_pattern(r"\s*(?:[-–—,;:(/\\+&|]|\d|\b(?:sinh|sn|ns|và|CCCD|CMND|cccd|cmnd)\b).*$", re.DOTALL)
 """What is written behind a name: a year of birth, a number, a second person."""
-_INITIALS: Final = re.compile(r"(?:[^\W\d_][^\W\d_]{0,2}\.\s*){1,3}[^\W\d_]{1,7}(?: [^\W\d_]{1,7})?\.?")
+_INITIALS: Final = late_pattern(r"(?:[^\W\d_][^\W\d_]{0,2}\.\s*){1,3}[^\W\d_]{1,7}(?: [^\W\d_]{1,7})?\.?")
 _MOST_WORDS: Final = 6
 
 
@@ -63,6 +64,8 @@ def is_name_of_person(text: str) -> bool:
     >>> is_name_of_person("Ông Lò A Páo - 1960"), is_name_of_person("nguyen van a"), is_name_of_person("H'Hen Niê")
     (True, True, True)
     """
+    if not _may_be_name(text):
+        return False
     composed = " ".join(unicodedata.normalize("NFC", text).split())
     if not composed or (composed[0].isdigit() and not any(map(str.isalpha, composed))) or split_type(composed)[0]:
         return False
@@ -85,6 +88,16 @@ def is_name_of_person(text: str) -> bool:
     return (first in _SURNAMES and (len(words) >= 3 or titled)) or _is_of_highlands(lower)
 
 
+def _may_be_name(text: str) -> bool:
+    """Say at a glance whether a text may be a name: nearly every heading, title and unit is not."""
+    words = unicodedata.normalize("NFC", text).lower().split(None, _WORDS_LOOKED_AT)
+    if len(words) < 2 and "." not in text:
+        return False
+    return (
+        any(word.strip(":.") in _STARTS or word.startswith(("h'", "k'", "h’", "k’")) for word in words) or "." in text
+    )
+
+
 def _is_surname(word: str) -> bool:
     return word in _SURNAMES or word in _ALSO_PLACES or word in _PLAIN_SURNAMES
 
@@ -105,3 +118,6 @@ def _plain(word: str) -> str:
 
 _PLAIN_SURNAMES: Final = _words(_KINH, _NORTH, _CENTRE)
 """As they are typed without accents."""
+_STARTS: Final = _SURNAMES | _ALSO_PLACES | _PLAIN_SURNAMES | _GIVEN_FIRST
+_PARTICLES: Final = ("h'", "k'", "h’", "k’")
+_WORDS_LOOKED_AT: Final = 6

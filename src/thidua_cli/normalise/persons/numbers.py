@@ -12,16 +12,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.grid import Cell
 
 _BORN: Final = range(1915, 2013)
-_BLANKS: Final = re.compile(r"(?<=\d)[ .\-\u00a0](?=\d)")
-_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+(?!\d)")
+_BLANKS: Final = late_pattern(r"(?<=\d)[ .\-\u00a0](?=\d)")
+_GROUPED: Final = late_pattern(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+(?!\d)")
 """A sum of money as it is printed: no identity number."""
-_IDENTITY: Final = re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
-_TELEPHONE: Final = re.compile(r"(?<!\d)(?:0|84)[235789]\d{8}(?!\d)")
-_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(\d{4})(?!\d)")
-_YEAR_BEHIND_WORDS: Final = re.compile(r"[^\W\d_]{2}.*?(?<!\d)(19\d\d|20[01]\d)(?!\d)\)?$", re.DOTALL)
+_IDENTITY: Final = late_pattern(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
+_TELEPHONE: Final = late_pattern(r"(?<!\d)(?:0|84)[235789]\d{8}(?!\d)")
+_DAY: Final = late_pattern(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(\d{4})(?!\d)")
+_YEAR_BEHIND_WORDS: Final = late_pattern(r"[^\W\d_]{2}.*?(?<!\d)(19\d\d|20[01]\d)(?!\d)\)?$", re.DOTALL)
 _SMALLEST: Final = 10**8
 _LARGEST: Final = 10**12
 _ROUND: Final = 100

@@ -8,13 +8,13 @@ unit bears *and* exactly one household in nearly every row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.persons.names import is_name_of_person
 from thidua_cli.normalise.persons.numbers import are_of_persons, is_birth, is_identity, is_telephone
@@ -45,7 +45,7 @@ _TYPE_WORDS: Final = frozenset(
     }
 )
 """Words for villages and their parts before names ("Tổ 1", "Làng Ông Bình"), also those that name communes too."""
-_NUMBER_BEHIND: Final = re.compile(r"[^\W\d_] ?\d{1,2}[A-Za-z]?$")
+_NUMBER_BEHIND: Final = late_pattern(r"[^\W\d_] ?\d{1,2}[A-Za-z]?$")
 _ONE_OF: Final = ("poor_households", "near_poor_households")
 
 
@@ -99,11 +99,23 @@ class TellingCell(NamedTuple):
     """It reads as the name of a person."""
 
 
-def persons_in(table: ListRows) -> TellingCell | None:
-    """Return the cell that tells that the rows of a table are persons or single households; None where they are not."""
+class Looked(NamedTuple):
+    """Which rows of a table were looked at, and what each is."""
+
+    numbers: Sequence[int]
+    signs: Sequence[Sign]
+
+
+def look(table: ListRows) -> Looked:
+    """Return what a sample of the rows says, all of them of a small table."""
     numbers = sample(len(table.rows))
+    return Looked(numbers, [_sign(table.rows[number], table) for number in numbers])
+
+
+def persons_in(table: ListRows, looked: Looked | None = None) -> TellingCell | None:
+    """Return the cell that tells that the rows of a table are persons or single households; None where they are not."""
+    numbers, signs = looked or look(table)
     rows = [table.rows[number] for number in numbers]
-    signs = [_sign(row, table) for row in rows]
     if not (_tell(signs) or _codes_are_of_persons(rows, table) or _repeat_units(rows, signs, table)):
         return None
     of_persons = (index for index, sign in enumerate(signs) if sign in (Sign.PERSON, Sign.MAYBE))
@@ -111,9 +123,9 @@ def persons_in(table: ListRows) -> TellingCell | None:
     return _telling(numbers[first], rows[first], table.columns.names)
 
 
-def persons_below(table: ListRows) -> int | None:
+def persons_below(table: ListRows, looked: Looked) -> int | None:
     """Return the row from which on nothing but persons follows, below rows of units; None where there is none."""
-    if len(table.rows) > _ROWS_ABOVE_LIST:
+    if Sign.PERSON not in looked.signs or len(table.rows) > _ROWS_ABOVE_LIST:
         return None
     signs = [_sign(row, table) for row in table.rows]
     last_unit = max((number for number, sign in enumerate(signs) if sign is Sign.UNIT), default=-1)
@@ -153,6 +165,12 @@ def _codes_are_of_persons(rows: Sequence[Row], table: ListRows) -> bool:
 
 def _repeat_units(rows: Sequence[Row], signs: Sequence[Sign], table: ListRows) -> bool:
     """Say whether one unit and year-end stands in row after row, with one household in each: a list by village."""
+    if (
+        Sign.MAYBE not in signs
+        and Sign.PERSON not in signs
+        and not any(_is_one(_counts(row, table.columns)) for row in rows[:_FEWEST_PERSONS])
+    ):
+        return False
     keys = (
         [
             (_text(_cell(row, table.columns.names[0])), *(str(_cell(row, place)) for place in table.columns.years))
@@ -170,6 +188,8 @@ def _repeat_units(rows: Sequence[Row], signs: Sequence[Sign], table: ListRows) -
 def _sign(row: Row, table: ListRows) -> Sign:
     columns = table.columns
     name = next((text for place in columns.names if (text := _text(_cell(row, place)))), "")
+    if name and _counts_many(row, columns) and not (name.lower().startswith(_TOTALS) or is_name_of_person(name)):
+        return Sign.UNIT  # nearly every row of a table of counts
     beside = [(place, cell) for place, cell in enumerate(row) if cell not in ("", None) and place not in columns.names]
     if not name and not beside:
         return Sign.NOTHING
@@ -179,6 +199,19 @@ def _sign(row: Row, table: ListRows) -> Sign:
     if not counts and not any(_is_mark(cell) for _, cell in beside):
         return Sign.NOTHING  # words alone: a heading, a section, who signs
     return _sign_of(name, beside, counts, table)
+
+
+def _counts_many(row: Row, columns: ListColumns) -> bool:
+    """Say at a glance whether a row counts more households than anybody has at home; a year is no such number."""
+    place = columns.counts.get("households", columns.counts.get("poor_households", -1))
+    cell = _cell(row, place)
+    if isinstance(cell, str):
+        cell = int(cell) if cell.isdecimal() and len(cell) < _LONGEST_COUNT else None
+    return isinstance(cell, (int, float)) and _FEW < cell < _LARGEST_COUNT and not is_birth(cell)
+
+
+_LONGEST_COUNT: Final = 7
+_LARGEST_COUNT: Final = 10**7
 
 
 def _sign_of(name: str, beside: Sequence[tuple[int, Cell]], counts: Mapping[str, int], table: ListRows) -> Sign:

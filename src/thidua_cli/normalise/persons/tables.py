@@ -15,6 +15,7 @@ from thidua_cli.normalise.persons.rows import (
     ListColumns,
     ListRows,
     TellingCell,
+    look,
     persons_below,
     persons_in,
     persons_in_header,
@@ -55,9 +56,10 @@ def persons_of(sheet: SheetContext, layout: Layout) -> PersonsFound | None:
         return PersonsFound(_finding(grid, headed, 0), layout.header_top, near)
     columns, is_unit = _columns(layout, cells.first_column), is_unit_of(sheet.finder)
     # the rows up to two blank ones alone, then all: a form below a list must not hide it, nor blank rows a list
-    for last in dict.fromkeys((near, end)):
+    for last in dict.fromkeys((near, end if _hold_anything(rows, near, end) else near)):
         table = ListRows(rows[first:last], columns, is_unit)
-        listed, below = persons_in(table), persons_below(table)
+        looked = look(table)
+        listed, below = persons_in(table, looked), persons_below(table, looked)
         if below is not None:
             told = listed or persons_in(table._replace(rows=table.rows[below:]))
             cell = told if told is not None and told.row >= below else TellingCell(below, 0, "", is_name=False)
@@ -68,6 +70,10 @@ def persons_of(sheet: SheetContext, layout: Layout) -> PersonsFound | None:
     if unit is not None and are_named_by_persons(cells, layout, unit):
         return PersonsFound(by_headings(grid), layout.header_top, near)
     return None
+
+
+def _hold_anything(rows: Sequence[Row], first: int, end: int) -> bool:
+    return any(cell not in ("", None) for row in rows[first:end] for cell in row)
 
 
 def above_persons(sheet: SheetContext, persons: PersonsFound) -> SheetContext:
@@ -102,6 +108,7 @@ def persons_on(sheet: SheetContext, rows: range) -> Finding | None:
 
 
 _HEAD_ROWS: Final = 15
+_ROWS_BETWEEN: Final = 200
 
 
 def persons_in_canonical(
@@ -113,8 +120,10 @@ def persons_in_canonical(
     figures = frozenset(place for name, place in columns.items() if name not in ("unit_name", "unit_code"))
     years = frozenset(columns[name] for name in ("year",) if name in columns)
     places = ListColumns(tuple(names), counts, figures, years)
-    listed = persons_in(ListRows(rows, places, is_unit_of(sheet.finder)))
-    return None if listed is None else _finding(sheet.grid, listed, first)
+    # of the first rows many are looked at, of the hundreds of thousands that may follow every two hundredth
+    step = 1 if first <= _HEAD_ROWS else _ROWS_BETWEEN
+    listed = persons_in(ListRows(rows[::step], places, is_unit_of(sheet.finder)))
+    return None if listed is None else _finding(sheet.grid, listed._replace(row=listed.row * step), first)
 
 
 def is_unit_of(finder: UnitFinder) -> Callable[[str], bool]:
