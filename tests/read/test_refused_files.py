@@ -65,7 +65,7 @@ def refusal(folder: Path, name: str, content: bytes) -> Finding:
             "mat-chu.csv",
             b"UBND HUY?N D?NG GIANG\nTT,X?,T?ng s? h?,H? ngh?o\n1,X? T? Lu,429,63\n",
             "F003",
-            "“chữ dài 22 ký tự",
+            "“chữ dài 21 ký tự",
         ),
         ("mat-chu.txt", b"UBND HUY_N\nTT;T_ng s_ h_;H_ ngh_o\n1;429;63\n", "F003", "đã mất"),
         ("ma-cot.csv", b"unit_id,nam_nay,so_ho,ho_ngheo\n505,2023,9,2\n", "F003", "không nhận ra"),
@@ -143,6 +143,11 @@ def test_a_cell_that_never_ends_is_refused_with_its_row(tmp_path: Path) -> None:
     finding = refusal(tmp_path, "dai.csv", f'{HEAD}505,2023,"9{"9" * (1 << 20)},2,1\n'.encode())
     assert finding.kind.code == "F001"
     assert "dòng 2" in finding.message()
+
+
+def test_a_cell_that_never_ends_is_refused_in_utf_16_too(tmp_path: Path) -> None:
+    letters = "\u0a0a" * ((1 << 20) + 1)  # each of its two bytes is an end of line elsewhere
+    assert "dòng 2" in refusal(tmp_path, "dai.csv", f"{HEAD}505,2023,{letters},2,1\n".encode("utf-16")).message()
 
 
 def test_a_large_file_of_short_cells_is_read(tmp_path: Path) -> None:

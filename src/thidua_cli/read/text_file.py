@@ -185,7 +185,8 @@ def _malformed(content: Path | bytes, encoding: str, separator: str) -> Text | N
 
     A cell can be longer than the limit only if the whole text is; most files need no second look.
     """
-    if _length(content) <= FIELD_CHARACTERS or not _may_exceed(content):
+    # In UTF-16 the byte of an end of line may be half of another letter.
+    if _length(content) <= FIELD_CHARACTERS or not (encoding == "utf-16" or _may_exceed(content)):
         return None
     number = 0
     try:
@@ -201,7 +202,7 @@ def _malformed(content: Path | bytes, encoding: str, separator: str) -> Text | N
 
 def _too_wide(content: Path | bytes, encoding: str, separator: str) -> Text | None:
     """Say that a line has more cells than a sheet has columns; only a line of as many characters can."""
-    if _length(content) <= TEXT_COLUMNS or not _has_long_line(content):
+    if _length(content) <= TEXT_COLUMNS or not (encoding == "utf-16" or _has_long_line(content)):
         return None
     for number, row in enumerate(_rows(content, encoding, separator), start=1):
         if len(row) > TEXT_COLUMNS:
