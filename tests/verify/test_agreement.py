@@ -119,5 +119,5 @@ def test_figures_in_any_dress_are_read_again_as_they_were_taken(dress: Callable[
 def test_what_agrees_is_said_in_one_sentence(tmp_path: Path) -> None:
     file = province(tmp_path / "so-lieu.csv")
     outcome = thidua("verify", result(tmp_path, file), file)
-    assert outcome.text == "Khớp hoàn toàn: đã tính lại 1 đơn vị, 2 điều kiện, đọc lại 12 ô của 1 tệp.\n"
+    assert outcome.text == "Khớp hoàn toàn: đã kiểm lại 12/12 con số, 1/1 đơn vị, 1/1 tệp; đọc lại 12 ô.\n"
     assert (outcome.status, outcome.err) == (0, "")

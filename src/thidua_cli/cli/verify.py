@@ -49,14 +49,14 @@ Result = Annotated[
 
 @grouped
 def verify(*, result: Result, files: Files, format_: ListFormat = None, to: OutputOptions, run: Run) -> int:
-    """Print what differs; the exit status is 1 where anything does."""
+    """Print what differs; the exit status is 1 where anything does, or where not all was taken again."""
     place = to.destination(format_, Offer.of(LIST_FORMATS))
     label = Text("Đang kiểm lại", "Verifying")
     verified = run.working(label, lambda: pipeline.verify(Path(result), files))
     from thidua_cli.present.verify.view import verify_view
 
     run.show(verify_view(verified), place, counted(len(verified.differences), "chỗ khác", "difference"))
-    return exit_status.FINDINGS if verified.differences else exit_status.DONE
+    return exit_status.DONE if verified.is_proven else exit_status.FINDINGS
 
 
 app = single("verify", verify, HELP)

@@ -17,6 +17,15 @@ from thidua_cli.verify.open_figures import Choices, choices
 from thidua_cli.verify.range_value import Range, exact_text
 from thidua_cli.verify.said import Clause, Figure, SaidValue
 
+COMPARISONS: Final[Mapping[str, Callable[[Fraction], bool]]] = {
+    ">=": lambda difference: difference >= 0,
+    ">": lambda difference: difference > 0,
+    "=": lambda difference: difference == 0,
+    "<=": lambda difference: difference <= 0,
+    "<": lambda difference: difference < 0,
+}
+"""How a clause compares → whether a value that lies so much above its threshold passes."""
+
 Figures = Mapping[tuple[str, int], Figure]
 """(measure, year) → figure."""
 
@@ -173,7 +182,7 @@ def window(clause: Clause, as_of: int) -> list[int] | None:
     """Return the year-ends a clause looks at, the last alone where it is not after the baseline; None: no window."""
     if clause.test.endswith("_at_year_end"):
         return [as_of]
-    if clause.years is not None:
+    if clause.years is not None and clause.test != "count_fall_since_baseline":
         return list(range(as_of - clause.years, as_of + 1))
     if clause.baseline_year is None:
         return None
@@ -276,14 +285,8 @@ def leaning(clause: Clause, taken: Outcome) -> tuple[object, ...]:
 
 def passes(clause: Clause, value: Fraction) -> bool:
     """Hold one value against the threshold."""
-    difference = value - Fraction(Decimal(clause.threshold))  # "1.5" as it is written; as a float 0.1 is not a tenth
-    return {
-        ">=": difference >= 0,
-        ">": difference > 0,
-        "=": difference == 0,
-        "<=": difference <= 0,
-        "<": difference < 0,
-    }[clause.comparison]
+    # "1.5" as it is written; as a float 0.1 is not a tenth
+    return COMPARISONS[clause.comparison](value - Fraction(Decimal(clause.threshold)))
 
 
 def same(value: Range | None, stated: SaidValue) -> bool:

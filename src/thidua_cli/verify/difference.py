@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from thidua_cli.language import Text
@@ -77,6 +77,41 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """So many of so many."""
+
+    taken: int = 0
+    of: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left."""
+        return self.taken == self.of
+
+    @property
+    def wholly(self) -> Portion:
+        """All of them."""
+        return Portion(self.of, self.of)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was taken again."""
+
+    figures: Portion = Portion()
+    """Counts and printed rates of units."""
+    units: Portion = Portion()
+    files: Portion = Portion()
+    by_name: Portion = Portion()
+    """Counts with cells, and those of them in whose rows stands the name of the unit, or of a part of it."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all figures, units and files were."""
+        return self.figures.is_whole and self.units.is_whole and self.files.is_whole
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyResult:
     """What was looked at and what differs."""
 
@@ -98,3 +133,17 @@ class VerifyResult:
     """What the result was limited by, in words; the same was applied here."""
     is_made_anew: bool = False
     """Whether the same question was put again, and its document compared field by field."""
+    second: Counts = field(default_factory=Counts)
+    """What the second implementation has taken again."""
+
+    @property
+    def counts(self) -> Counts:
+        """What was taken again in either way: of a document that was made anew nothing is left out."""
+        if not self.is_made_anew:
+            return self.second
+        return replace(self.second, figures=self.second.figures.wholly, units=self.second.units.wholly)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing differs and nothing was left out."""
+        return not self.differences and self.is_made_anew and self.counts.is_whole

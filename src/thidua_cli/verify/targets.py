@@ -24,6 +24,7 @@ from thidua_cli.verify.arithmetic import (
 from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import margin
+from thidua_cli.verify.counts import counts_of
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
 from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.doubts import doubt_differences, doubted_cells
@@ -57,18 +58,21 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
     contents.note_units(named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
     first = {row.unit_code: row for row in reversed(document.rows)}
+    bearers = [Bearer(row, document.figures.get(code, ())) for code, row in first.items()]
     named_rows = named_figures(
-        [Bearer(row, document.figures.get(code, ())) for code, row in first.items()],
+        bearers,
         contents,
         knows_villages=not any(file.role == "units" for file in document.files),
     )
     differences += [*named_rows.differences, *unit_differences(document)]
     clauses = {clause.id: clause for clause in document.clauses}
     seen: set[str] = set()
+    left = set[str]()
     taken, grounds = 0, list[Ground]()
     for row in document.rows:
         clause, figures = clauses.get(row.rule), document.figures.get(row.unit_code)
         if clause is None or figures is None or clause.together:
+            left.add(row.unit_code)
             continue
         taken += 1
         if row.unit_code not in seen:
@@ -85,7 +89,10 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
     skipped = len(document.rows) - taken
     refuted = [difference for difference in differences if difference.is_refuted]
     unconfirmed = [difference for difference in differences if not difference.is_refuted]
-    return VerifyResult(name, document.rules, document.as_of, *counted, refuted, files.unused, unconfirmed, skipped)
+    left.update(difference.unit_code for difference in unconfirmed)
+    second = counts_of(bearers, document.files, files, left, named_rows)
+    about = (name, document.rules, document.as_of)
+    return VerifyResult(*about, *counted, refuted, files.unused, unconfirmed, skipped, second=second)
 
 
 def _cells(document: TargetDocument) -> Iterator[CellRange]:

@@ -16,6 +16,7 @@ from thidua_cli.verify.attestations import attestation_differences, attested_ite
 from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.combination import combined, margin, possible_clauses
+from thidua_cli.verify.counts import counts_of
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
 from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
 from thidua_cli.verify.doubts import doubt_differences, doubted_cells
@@ -51,8 +52,9 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
     contents = read_cells(files.sources, [*named, *doubted_cells(document.rows)])
     contents.note_units(named)
     differences = [*files.differences, *rule_differences(document, files.sources)]
+    bearers = [Bearer(row, row.figures) for row in document.rows]
     named_rows = named_figures(
-        [Bearer(row, row.figures) for row in document.rows],
+        bearers,
         contents,
         knows_villages=not any(file.role == "units" for file in document.files),
     )
@@ -64,6 +66,8 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
         differences += row_differences(row, document)
     differences += unsaid_differences([_ground(row, document) for row in document.rows])
     differences += attestation_differences(document, files.sources, contents)
+    open_ones = [difference for difference in differences if not difference.is_refuted]
+    left = {difference.unit_code for difference in open_ones}
     return VerifyResult(
         name,
         document.rules,
@@ -74,7 +78,8 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
         len(files.sources),
         [difference for difference in differences if difference.is_refuted],
         files.unused,
-        [difference for difference in differences if not difference.is_refuted],
+        open_ones,
+        second=counts_of(bearers, document.files, files, left, named_rows),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -10,7 +11,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, column_heading
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import MISSING_MARK
-from thidua_cli.verify.difference import Difference, VerifyResult, What
+from thidua_cli.verify.difference import Counts, Difference, Portion, VerifyResult, What
 
 SCHEMA: Final = "thidua.verify/1"
 _FIELDS: Final = ("what", "unit_code", "unit_name", "rule", "column", "year", "said", "found", "place", "message")
@@ -37,6 +38,9 @@ def _document(result: VerifyResult, language: Language) -> dict[str, object]:
         "rules": result.rules,
         "as_of": result.as_of,
         "agrees": not result.differences,
+        "proven": result.is_proven,
+        "taken_again": _counts(result.counts),
+        "by_second_way": _counts(result.second),
         "checked": {"units": result.units, "paths": result.paths, "cells": result.cells, "files": result.files},
         "limits": [text.pick(language) for text in result.limits],
         "made_anew": result.is_made_anew,
@@ -45,6 +49,11 @@ def _document(result: VerifyResult, language: Language) -> dict[str, object]:
         "differences": [_record(difference, language) for difference in result.differences],
         "not_taken_again": [_record(open_one, language) for open_one in result.not_taken_again],
     }
+
+
+def _counts(counts: Counts) -> dict[str, object]:
+    named = (("figures", counts.figures), ("units", counts.units), ("files", counts.files), ("by_name", counts.by_name))
+    return {name: {"taken": portion.taken, "of": portion.of} for name, portion in named}
 
 
 def _record(difference: Difference, language: Language) -> dict[str, FieldValue]:
@@ -81,12 +90,8 @@ def _lines(result: VerifyResult, language: Language) -> list[str]:
     more = len(result.differences) - _SHOWN
     if more > 0:
         lines += ["", _MORE.fill(count=more).pick(language)]
-    if result.not_taken_again:
-        units = dict.fromkeys(map(_unit, result.not_taken_again))
-        text = _NOT_TAKEN_AGAIN.fill(count=len(result.not_taken_again), units=", ".join(units))
+    for text in _left_out(result):
         lines += ["", text.pick(language)]
-    if result.skipped:
-        lines += ["", _SKIPPED.fill(count=result.skipped).pick(language)]
     if result.unused:
         lines += ["", _UNUSED.fill(names=", ".join(result.unused)).pick(language)]
     return lines
@@ -117,11 +122,33 @@ def _limits(result: VerifyResult, language: Language) -> list[str]:
 
 
 def _summary(result: VerifyResult, language: Language) -> str:
-    text = _DIFFERS if result.differences else _AGREES
-    filled = text.fill(
-        count=len(result.differences), units=result.units, paths=result.paths, cells=result.cells, files=result.files
+    text = _DIFFERS if result.differences else _AGREES if result.is_proven else _INCOMPLETE
+    counts = result.counts
+    taken = _TAKEN.fill(
+        figures=_portion(counts.figures), units=_portion(counts.units), files=_portion(counts.files), cells=result.cells
     )
-    return filled.pick(language)
+    return text.fill(count=len(result.differences), taken=taken).pick(language)
+
+
+def _portion(portion: Portion) -> str:
+    return f"{portion.taken}/{portion.of}"
+
+
+def _left_out(result: VerifyResult) -> Iterator[Text]:
+    """Yield what was not taken again, or by the way of the program alone, with the reason and what to do."""
+    if not result.is_made_anew:
+        yield _NOT_MADE_ANEW
+    if result.not_taken_again:
+        units = dict.fromkeys(map(_unit, result.not_taken_again))
+        yield _NOT_TAKEN_AGAIN.fill(count=len(result.not_taken_again), units=", ".join(units))
+    if result.skipped:
+        yield _SKIPPED.fill(count=result.skipped)
+    by_hand = result.second.figures.of - result.second.figures.taken
+    if by_hand:
+        yield _WITHOUT_CELLS.fill(count=by_hand)
+    unnamed = result.second.by_name.of - result.second.by_name.taken
+    if unnamed and not result.differences:
+        yield _UNNAMED.fill(count=unnamed, of=result.second.by_name.of)
 
 
 def _unit(difference: Difference) -> str:
@@ -169,24 +196,41 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_AGREES: Final = Text(
-    "Khớp hoàn toàn: đã tính lại {units} đơn vị, {paths} điều kiện, đọc lại {cells} ô của {files} tệp.",
-    "All agrees: taken again {units} units and {paths} clauses, read again {cells} cells of {files} files.",
+_TAKEN: Final = Text(
+    "đã kiểm lại {figures} con số, {units} đơn vị, {files} tệp; đọc lại {cells} ô",
+    "taken again {figures} figures, {units} units, {files} files; read again {cells} cells",
 )
-_DIFFERS: Final = Text(
-    "Có {count} chỗ khác; đã tính lại {units} đơn vị, {paths} điều kiện, đọc lại {cells} ô của {files} tệp.",
-    "{count} differences; taken again {units} units and {paths} clauses, read again {cells} cells of {files} files.",
+_AGREES: Final = Text("Khớp hoàn toàn: {taken}.", "All agrees: {taken}.")
+_DIFFERS: Final = Text("Có {count} chỗ khác; {taken}.", "{count} differences; {taken}.")
+_INCOMPLETE: Final = Text(
+    "Không thấy chỗ khác, nhưng chưa kiểm lại hết: {taken}.", "No difference, but not all: {taken}."
+)
+_NOT_MADE_ANEW: Final = Text(
+    "Chưa lập lại được kết quả từ tệp; hãy nêu đủ các tệp của kết quả, đúng như lúc lập, rồi kiểm lại.",
+    "The result could not be made anew from its files; give all of them, as they were then, and verify again.",
+)
+_WITHOUT_CELLS: Final = Text(
+    "{count} con số không đọc lại được từ ô: số chia theo tệp --shares, hoặc tệp của nó không được nêu.",
+    "{count} figures have no cell that could be read again: they are from --shares, or their file was not given.",
+)
+_UNNAMED: Final = Text(
+    "{count}/{of} con số nằm ở dòng không ghi tên đơn vị: cách thứ hai không tự xác nhận được đó là của đơn vị nào.",
+    "{count} of {of} figures stand in rows without a name: the second way does not know by itself whose they are.",
 )
 _LIMITED: Final = Text("Giới hạn của kết quả: {limits}.", "The result is limited: {limits}.")
 _SAID: Final = Text("kết quả ghi: {said}; kiểm lại: {found}", "said: {said}; found: {found}")
 _MORE: Final = Text("… và {count} chỗ khác nữa (xem --format json)", "… and {count} more (see --format json)")
 _NOT_TAKEN_AGAIN: Final = Text(
-    "{count} kết quả chắc chắn không tính lại được, vì có ô bị nghi ngờ mà không nêu số có thể đúng: {units}.",
-    "{count} certain answers could not be taken again, on disputed figures without any possible value named: {units}.",
+    "{count} kết quả chắc chắn không tính lại được bằng cách thứ hai, vì có ô bị nghi ngờ mà không nêu số có thể đúng: "
+    "{units}.",
+    "{count} certain answers could not be taken again by the second way, on disputed figures without any possible value "
+    "named: {units}.",
 )
 _SKIPPED: Final = Text(
-    "{count} kết quả không tính lại: gộp nhiều đơn vị, đơn vị ra khỏi danh sách hoặc không còn, kế hoạch năm.",
-    "{count} answers were not taken again: several units together, units that left a list or are gone, yearly plans.",
+    "{count} kết quả không tính lại bằng cách thứ hai: gộp nhiều đơn vị, đơn vị ra khỏi danh sách hoặc không còn, kế "
+    "hoạch năm.",
+    "{count} answers were not taken again by the second way: several units together, units that left a list or are "
+    "gone, yearly plans.",
 )
 _UNUSED: Final = Text("Tệp không thuộc kết quả này: {names}.", "Files the result does not rest on: {names}.")
 _WHERE: Final = Text("Đơn vị", "Unit")
