@@ -50,9 +50,9 @@ def taken_again(result: SaidResult, given: Sequence[Source], anew: MadeAnew) -> 
 _EXPLAINED: Mapping[What, tuple[str, ...]] = {
     What.FILE_MISSING: ("files",),
     What.RULES: ("rules", "rules_version", "clauses", "comparison", "threshold"),
-    What.CELL: ("parts", "beside"),
+    What.CELL: ("parts", "beside", "printed_rate"),
     What.COUNT: ("count", "households", "parts", "beside", "bounds", "printed_rate"),
-    What.VALUE: ("exact", "value_low", "value_high", "values"),
+    What.VALUE: ("exact", "value_low", "value_high", "values", "printed_rate"),
     What.PATH: ("verdict",),
     What.APPLIES: ("applies", "paths"),
     What.VERDICT: ("verdict", "is_due"),

@@ -27,8 +27,9 @@ def counts_of(
     codes = {bearer.code for bearer in every}
     figures = [taken for bearer in every for figure in bearer.figures for taken in _taken(figure, files.sources)]
     listed = {file.file for file in stated}
-    wrong = {one.stated for one in files.differences if one.what is What.FILE_MISSING}
-    changed = sum(1 for one in files.differences if one.what is What.FILE_CHANGED)
+    told = files.differences
+    wrong = {difference.stated for difference in told if difference.what is What.FILE_MISSING}
+    changed = sum(1 for difference in told if difference.what is What.FILE_CHANGED)
     named = names.confirmed + names.unnamed + len(names.differences)
     return Counts(
         Portion(sum(figures), len(figures)),

@@ -223,8 +223,8 @@ _MORE: Final = Text("… và {count} chỗ khác nữa (xem --format json)", "�
 _NOT_TAKEN_AGAIN: Final = Text(
     "{count} kết quả chắc chắn không tính lại được bằng cách thứ hai, vì có ô bị nghi ngờ mà không nêu số có thể đúng: "
     "{units}.",
-    "{count} certain answers could not be taken again by the second way, on disputed figures without any possible value "
-    "named: {units}.",
+    "{count} certain answers could not be taken again by the second way, on disputed figures without any possible "
+    "value named: {units}.",
 )
 _SKIPPED: Final = Text(
     "{count} kết quả không tính lại bằng cách thứ hai: gộp nhiều đơn vị, đơn vị ra khỏi danh sách hoặc không còn, kế "
