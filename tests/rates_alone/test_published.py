@@ -161,7 +161,9 @@ def test_a_result_from_rates_is_verified(copied: Path) -> None:
 @pytest.mark.parametrize("change", PLANTED, ids=lambda change: change.__name__)
 def test_what_is_changed_in_a_result_from_rates_is_found_where_it_is(copied: Path, change: Any) -> None:
     verified(copied, change)
-    assert told(copied.with_name("result.json"), copied) == PLANTED[change]
+    lines = told(copied.with_name("result.json"), copied)
+    # what the document made anew has in that place names a file of this run
+    assert [line for line in lines if not line.startswith("field: null → {")] == PLANTED[change]
 
 
 def test_a_changed_cell_is_found(copied: Path) -> None:
