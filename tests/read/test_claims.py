@@ -199,3 +199,9 @@ def test_merged_ranges_and_cut_records_of_a_binary_sheet_are_told() -> None:
     assert "vùng ô gộp" in reason.vi
     with pytest.raises(ValueError, match="longer than its part"):
         binary_reaches_too_far(merged[:-1])
+
+
+def test_a_record_without_its_own_number_has_that_of_the_record_before() -> None:
+    row, cell, other = b"\x00\x04" + bytes(4), b"\x05\x00", b"\x20\x04" + (9 << 20).to_bytes(4, "little")
+    assert binary_reaches_too_far(row + cell) is None
+    assert binary_reaches_too_far(row + other + cell) is not None

@@ -12,7 +12,7 @@ from typing import Final
 
 from thidua_cli.language import Text, format_count
 from thidua_cli.read.archive import HeldArchive, decompressed
-from thidua_cli.read.limits import HARMLESS_TEXTS, SHEETS_WITHOUT_PART, is_parsed, is_read
+from thidua_cli.read.limits import HARMLESS_TEXTS, SHEETS_WITHOUT_PART, is_parsed, is_read, rounded_count
 from thidua_cli.read.sheet_xml import WORKBOOK_XML, sheet_count
 
 _SHARED_TEXTS: Final = "sharedstrings.xml"
@@ -77,8 +77,9 @@ def _claim(entry: zipfile.ZipInfo, pieces: Iterable[bytes]) -> Text | None:
     size = entry.file_size
     if texts <= max(size, HARMLESS_TEXTS):
         return None
+    count = rounded_count(texts)
     return Text(
-        f"sổ tính khai {format_count(texts)} chuỗi chữ mà phần chứa chúng chỉ có {format_count(size)} byte; hãy mở "
+        f"sổ tính khai {count.vi} chuỗi chữ mà phần chứa chúng chỉ có {format_count(size)} byte; hãy mở "
         "bằng Excel rồi lưu lại",
-        f"the workbook claims {texts:,} texts in a part of {size:,} bytes; open it in Excel and save it",
+        f"the workbook claims {count.en} texts in a part of {size:,} bytes; open it in Excel and save it",
     )

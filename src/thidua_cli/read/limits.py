@@ -82,6 +82,7 @@ SHEET_ROWS: Final = 1_048_576
 
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """How parts of a workbook are compressed (ECMA-376 part 2, 10.2); others cannot be decompressed up to a budget."""
+_NINE_DIGITS: Final = 10**8
 _PROLOGUE: Final = 1 << 16
 _READ_SUFFIXES: Final = (".xml", ".rels", ".bin")
 _NOT_READ: Final = ("xl/media/", "xl/embeddings/", "Pictures/", "Object ", "Thumbnails/", "xl/drawings/", "xl/printer")
@@ -115,6 +116,17 @@ def megabytes(size: int) -> str:
     '300 MB'
     """
     return f"{-(-size // MB)} MB"
+
+
+def rounded_count(count: int) -> Text:
+    """Return a count for a message, in millions where its digits would pass for the number of a person's card.
+
+    >>> rounded_count(15_360_256).vi, rounded_count(17_179_869_184).vi
+    ('15.360.256', 'hơn 17.179 triệu')
+    """
+    if count < _NINE_DIGITS:
+        return Text(format_count(count), f"{count:,}")
+    return Text(f"hơn {format_count(count // 10**6)} triệu", f"over {count // 10**6:,} million")
 
 
 def file_too_large(size: int, limit: int) -> Text | None:

@@ -16,7 +16,7 @@ from thidua_cli.language import Text, format_count
 from thidua_cli.read.archive import decompressed
 from thidua_cli.read.background import Background
 from thidua_cli.read.grid import cell_name, column_index
-from thidua_cli.read.limits import ALL_SPARSE_CELLS, CELLS, MERGED_RANGES, SPARSE_CELLS, too_many_merged
+from thidua_cli.read.limits import ALL_SPARSE_CELLS, CELLS, MERGED_RANGES, SPARSE_CELLS, rounded_count, too_many_merged
 from thidua_cli.read.sheet_xml import stretches
 
 _ODD: Final = tuple(
@@ -111,11 +111,11 @@ def too_far(reach: Reach, size: int) -> Text | None:
     """Say that a rectangle of cells is too large as such, or for the size of the XML that it stands in."""
     if reach.cells <= min(CELLS, SPARSE_CELLS + size):
         return None
-    last = cell_name(reach.row, reach.column)
+    last, cells = cell_name(reach.row, reach.column), rounded_count(reach.cells)
     return Text(
-        f"số liệu trải tới ô {last} ({format_count(reach.cells)} ô) mà hầu hết là ô trống; hãy mở bằng Excel, "
+        f"số liệu trải tới ô {last} ({cells.vi} ô) mà hầu hết là ô trống; hãy mở bằng Excel, "
         "xóa các dòng và cột thừa ở ngoài biểu rồi lưu lại",
-        f"values reach to cell {last} ({reach.cells:,} cells), nearly all of them empty; open it in Excel, delete the "
+        f"values reach to cell {last} ({cells.en} cells), nearly all of them empty; open it in Excel, delete the "
         "rows and columns beyond the table, and save it",
     )
 
@@ -187,12 +187,14 @@ def binary_reaches_too_far(content: bytes) -> Text | None:
     """
     from thidua_cli.read.biff12 import records  # late: few workbooks are .xlsb
 
-    reach, row, merged = Reach(), -1, 0
+    reach, row, merged, head = Reach(), 0, 0, bytes(4)
     for kind, body in records(content, is_whole=True):
+        # Where a record is too short for its number, calamine goes on with that of the record before.
+        head = body[:4] + head[len(body) :]
         if kind == _ROW_HEADER:
-            row = int.from_bytes(body[:4], "little")
+            row = int.from_bytes(head, "little")
         elif kind in _CELL_RECORDS:
-            column = int.from_bytes(body[:4], "little")
+            column = int.from_bytes(head, "little")
             reach = reach.with_cell(row, column) if row > reach.row or column > reach.column else reach
         elif kind == _MERGED_RECORD:
             merged += 1
