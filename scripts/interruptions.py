@@ -173,6 +173,8 @@ def measured(kills: int, interrupts: int, seed: int, commands: Sequence[str] = t
             kind = "SIGKILL" if number < kills else "SIGINT"
             name = commands[number % len(commands)]
             ground.run(name, signal.Signals[kind], draw.uniform(0, 1.05), counts[kind])
+    except KeyboardInterrupt:
+        pass  # what was counted so far is printed
     finally:
         shutil.rmtree(folder)
     return counts

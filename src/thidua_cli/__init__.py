@@ -6,7 +6,7 @@ DataFrames (see `thidua_cli.notebook`). They are loaded on first use, so that im
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # typing takes long to import, and before Ctrl-C is prepared for (cli/interrupt.py)
 
 if TYPE_CHECKING:
     from thidua_cli.notebook import eligible, rates, read_findings, read_observations, targets
