@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -216,7 +218,10 @@ def _run(*typed: str) -> None:
 
 
 def warm() -> None:
-    """Make every seed, and read some, so that what is kept between cases is there before the first."""
+    """Load the program, make every seed, and read some: what is kept between cases is there before the first."""
+    for module in pkgutil.walk_packages(thidua_cli.__path__, "thidua_cli."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
     with TemporaryDirectory() as folder:
         for seed in (*archives(), *xls(), *html(), *spreadsheet_xml(), *forms_as_text(), *canonical()):
             path = Path(folder) / seed.name
