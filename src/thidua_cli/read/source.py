@@ -33,6 +33,7 @@ from thidua_cli.read.other_formats import (
     named,
     other_formats,
 )
+from thidua_cli.read.patterns import matches
 from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
 from thidua_cli.side_files import STANDARD_INPUT as STANDARD_DESCRIPTOR
 from thidua_cli.side_files import is_written_while_read, remember
@@ -177,11 +178,11 @@ def _pattern(argument: str) -> Iterator[Source | Finding]:
     if not glob.has_magic(argument):
         yield Finding(F001, Origin(argument), details={"reason": _NOT_THERE})
         return
-    matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 - may be absolute
-    files = [match for match in matches if match.is_file() and _is_spreadsheet(match.name)]
-    others = [match for match in matches if match.is_file() and not _is_spreadsheet(match.name)]
+    fitting = matches(argument)
+    files = [match for match in fitting if match.is_file() and _is_spreadsheet(match.name)]
+    others = [match for match in fitting if match.is_file() and not _is_spreadsheet(match.name)]
     # "**" has matched what is in the folders already.
-    folders = [match for match in matches if match.is_dir() and "**" not in argument]
+    folders = [match for match in fitting if match.is_dir() and "**" not in argument]
     inside = [each for folder in folders for each in _folder(folder) if not _is_empty_folder(each)]
     yield from _not_read(argument, others, _NO_MATCH, has_files=bool(files or inside))
     yield from (Source(str(match), match) for match in files)

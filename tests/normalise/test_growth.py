@@ -1,0 +1,100 @@
+"""What is done for a table grows as the table does: counted in calls of what takes the time, never in seconds."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.normalise.cases import codes, read
+from thidua_cli.normalise.forms import households_and_persons
+from thidua_cli.normalise.sheet import cells, layout
+from thidua_cli.read.limits import HEADER_ROWS, TABLES
+from thidua_cli.units import lookup
+
+HEAD = "UBND HUYỆN ĐÔNG GIANG\nNăm 2023\n"
+COLUMNS = "TT;Tên đơn vị;Tổng số hộ;Số hộ nghèo;Số hộ cận nghèo"
+ROW = "1;Xã Tà Lu;423;104;40\n"
+MOST = 2.2
+"""Times as much for twice as many."""
+
+
+def unknown_units(count: int) -> str:
+    rows = "".join(f"{at};Xã Tà Lụ{at % 97}k{at};423;104;40\n" for at in range(count))
+    return f"{HEAD}{COLUMNS}\n{rows}"
+
+
+def unknown_headings(count: int) -> str:
+    return f"{HEAD}{COLUMNS}{''.join(f';Số hộ ngheo {at}' for at in range(count))}\n{ROW}"
+
+
+def many_tables(count: int) -> str:
+    return f"{HEAD}{COLUMNS}\n{ROW}\n\n" * count
+
+
+def stacked_headings(count: int) -> str:
+    stacked = "".join(f";;đầu {at};cuối;\n" for at in range(count))
+    return f"{HEAD}{COLUMNS}\n{stacked}{ROW}"
+
+
+def blank_rows(count: int) -> str:
+    return f"{HEAD}{COLUMNS}\n{ROW}{chr(10) * count}x\n"
+
+
+def calls(text: str, module: ModuleType | type, name: str, folder: Path) -> int:
+    """Return how often a function is called while a table is read."""
+    path, counted, real = folder / "bieu.csv", [0], getattr(module, name)
+
+    def counting(*given: object, **named: object) -> object:
+        counted[0] += 1
+        return real(*given, **named)
+
+    path.write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, name, counting)
+        read(path)
+    return counted[0]
+
+
+@pytest.mark.parametrize(
+    ("made", "count", "module", "name"),
+    [
+        (unknown_units, 60, lookup, "edit_distance"),
+        (unknown_headings, 60, difflib.SequenceMatcher, "ratio"),
+        (many_tables, 20, households_and_persons, "has_figures"),
+        (stacked_headings, 100, cells.Cells, "text"),
+        (stacked_headings, 100, layout, "_continues_header"),
+        (blank_rows, 400, cells.Cells, "value"),
+    ],
+)
+def test_twice_as_much_takes_no_more_than_twice_as_long(
+    made: Callable[[int], str], count: int, module: ModuleType | type, name: str, tmp_path: Path
+) -> None:
+    once, twice = (calls(made(count * times), module, name, tmp_path) for times in (1, 2))
+    assert once > 0
+    assert twice <= MOST * once
+
+
+def test_a_header_of_too_many_rows_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "bieu.csv"
+    path.write_text(stacked_headings(HEADER_ROWS + 1), "utf-8")
+    reading = read(path)
+    assert codes(reading) == ["F003"]
+    assert str(HEADER_ROWS) in reading.findings[0].message()
+
+
+def test_a_header_of_half_as_many_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "bieu.csv"
+    path.write_text(stacked_headings(HEADER_ROWS // 2), "utf-8")
+    assert "F003" not in codes(read(path))
+
+
+def test_tables_beyond_the_limit_are_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "bieu.csv"
+    path.write_text(many_tables(TABLES + 3), "utf-8")
+    reading = read(path)
+    (told,) = [finding for finding in reading.findings if finding.kind.code == "F012"]
+    assert str(TABLES) in told.message()
