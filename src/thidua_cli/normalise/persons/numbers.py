@@ -23,6 +23,8 @@ _IDENTITY: Final = late_pattern(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
 _TELEPHONE: Final = late_pattern(r"(?<!\d)(?:0|84)[235789]\d{8}(?!\d)")
 _DAY: Final = late_pattern(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(\d{4})(?!\d)")
 _YEAR_BEHIND_WORDS: Final = late_pattern(r"[^\W\d_]{2}.*?(?<!\d)(19\d\d|20[01]\d)(?!\d)\)?$", re.DOTALL)
+_END_LOOKED_AT: Final = 200
+"""Characters at the end of a text among which a year may stand: each is held against all behind it."""
 _SMALLEST: Final = 10**8
 _LARGEST: Final = 10**12
 _ROUND: Final = 100
@@ -73,7 +75,7 @@ def _is_birth_text(text: str) -> bool:
     day = _DAY.search(text)
     if day is not None:
         return int(day[1]) in _BORN
-    stripped = text.strip()
+    stripped = text.strip()[-_END_LOOKED_AT:]
     return (stripped.isdigit() and int(stripped) in _BORN) or _YEAR_BEHIND_WORDS.search(stripped) is not None
 
 
