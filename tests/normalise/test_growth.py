@@ -98,3 +98,9 @@ def test_tables_beyond_the_limit_are_told_once(tmp_path: Path) -> None:
     reading = read(path)
     (told,) = [finding for finding in reading.findings if finding.kind.code == "F012"]
     assert str(TABLES) in told.message()
+
+
+def test_a_heading_of_many_digits_is_read_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "bieu.csv"
+    path.write_text(f"{HEAD}{COLUMNS};{'9' * 200}\n{ROW}", "utf-8")
+    assert codes(read(path)) == ["H002"]
