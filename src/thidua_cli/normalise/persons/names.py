@@ -93,9 +93,7 @@ def _may_be_name(text: str) -> bool:
     words = unicodedata.normalize("NFC", text).lower().split(None, _WORDS_LOOKED_AT)
     if len(words) < 2 and "." not in text:
         return False
-    return (
-        any(word.strip(":.") in _STARTS or word.startswith(("h'", "k'", "h’", "k’")) for word in words) or "." in text
-    )
+    return any(word.strip(":.") in _STARTS or word.startswith(_PARTICLES) for word in words) or "." in text
 
 
 def _is_surname(word: str) -> bool:
@@ -116,8 +114,9 @@ def _plain(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).replace("đ", "d")
 
 
-_PLAIN_SURNAMES: Final = _words(_KINH, _NORTH, _CENTRE)
+_PLAIN_SURNAMES: Final = frozenset(map(_plain, _SURNAMES))
 """As they are typed without accents."""
 _STARTS: Final = _SURNAMES | _ALSO_PLACES | _PLAIN_SURNAMES | _GIVEN_FIRST
 _PARTICLES: Final = ("h'", "k'", "h’", "k’")
+"""Before given names in the highlands, written together with them."""
 _WORDS_LOOKED_AT: Final = 6
