@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import MAXYEAR
 
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.classes.subjects import holds_on
@@ -27,8 +28,8 @@ def refuse_year(as_of: int, rules: str, clauses: Sequence[AnyClause]) -> None:
     Raises:
         UsageError: It is such a year-end; both spans are named.
     """
-    is_judged = not clauses or any(holds_on(clause.period, year_end(as_of)) for clause in clauses)
-    if is_judged and as_of >= TABLES_START.year:
+    is_listed = TABLES_START.year <= as_of <= MAXYEAR  # beyond, there is no such day
+    if is_listed and (not clauses or any(holds_on(clause.period, year_end(as_of)) for clause in clauses)):
         return
     listed = _years(TABLES_START.year, None)
     raise UsageError(_REFUSED.fill(year=str(as_of), id=rules, judged=_judged(clauses), listed=listed))

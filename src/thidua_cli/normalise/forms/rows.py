@@ -365,9 +365,13 @@ class _Label:
         return cls(text, is_total, romans, area, "khu vuc" in text, _begins(text, _RECKONING), is_aside)
 
 
+_LONGEST_LABEL: Final = 400
+"""Characters: whatever a row is called, its first words say what it is."""
+
+
 @lru_cache(maxsize=4096)
 def _label(words: str) -> _Label:
-    return _Label.of(words)
+    return _Label.of(words[:_LONGEST_LABEL])
 
 
 def _area(text: str) -> Area | None:
