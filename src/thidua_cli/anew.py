@@ -22,8 +22,9 @@ from thidua_cli.results import Limits, SourceFile, SourceRole
 from thidua_cli.verify.again import MadeAnew
 from thidua_cli.verify.cells import match_files
 from thidua_cli.verify.difference import Difference, What
-from thidua_cli.verify.document import TARGETS, TRACE, SaidResult
+from thidua_cli.verify.document import TARGETS, TRACE
 from thidua_cli.verify.limits import limit_words
+from thidua_cli.verify.result_file import SaidResult
 from thidua_cli.verify.said import SaidLimits
 
 if TYPE_CHECKING:

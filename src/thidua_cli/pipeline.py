@@ -279,7 +279,7 @@ def verify(result: Path, files: Sequence[str]) -> VerifyResult:
     """
     from thidua_cli.anew import made_anew
     from thidua_cli.verify.again import taken_again
-    from thidua_cli.verify.document import load_result
+    from thidua_cli.verify.result_file import load_result
 
     (sources, _), stated = expand(files), load_result(result)
     return taken_again(stated, sources, made_anew(stated, sources))

@@ -14,6 +14,7 @@ import pytest
 from tests.verify.cases import province, result
 from thidua_cli.errors import InputError
 from thidua_cli.language import Language
+from thidua_cli.verify.cells import places
 from thidua_cli.verify.document import read_document
 
 FOR_READERS = {
@@ -133,7 +134,7 @@ def test_the_day_of_the_boundaries_is_the_last_of_the_year_where_none_is_stated(
 
 @pytest.mark.parametrize("name", ["khac.json", "không-có.json"])
 def test_a_file_that_is_no_json_or_not_there_is_named(name: str, tmp_path: Path) -> None:
-    from thidua_cli.verify.document import load_result
+    from thidua_cli.verify.result_file import load_result
 
     path = tmp_path / name
     if name == "khac.json":
@@ -141,3 +142,21 @@ def test_a_file_that_is_no_json_or_not_there_is_named(name: str, tmp_path: Path)
     with pytest.raises(InputError) as refused:
         load_result(path)
     assert str(path) in refused.value.text.vi
+
+
+@pytest.mark.parametrize("range_", ["A1:XFD1048576", "A1:A9999999"])
+def test_a_result_that_names_more_cells_than_there_are_is_refused_at_once(
+    document: Any, tmp_path: Path, range_: str
+) -> None:
+    from thidua_cli.verify.result_file import load_result
+
+    read = copy.deepcopy(document)
+    read["rows"][0]["figures"][0]["parts"][0]["cells"][0]["range"] = range_
+    path = tmp_path / "ket-qua.json"
+    path.write_text(json.dumps(read, default=float), "utf-8")
+    with pytest.raises(InputError, match="nhiều ô hơn số ô"):
+        load_result(path)
+
+
+def test_a_cell_beyond_any_sheet_is_no_cell() -> None:
+    assert [list(places(range_)) for range_ in ("A" + "9" * 5_000, "A" * 5_000 + "1")] == [[], []]

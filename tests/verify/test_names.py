@@ -15,7 +15,7 @@ from tests.verify.cases import altered, told
 from thidua_cli.read.source import expand
 from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import Contents, read_cells
-from thidua_cli.verify.document import load_result
+from thidua_cli.verify.result_file import load_result
 from thidua_cli.verify.said import CellRange, Document
 
 NAMED = ("Đơn vị", "Năm", "Số hộ", "Số hộ nghèo", "Số hộ cận nghèo")

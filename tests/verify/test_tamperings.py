@@ -21,7 +21,7 @@ from thidua_cli.errors import InputError
 from thidua_cli.read.source import Source
 from thidua_cli.verify.again import MadeAnew
 from thidua_cli.verify.difference import VerifyResult
-from thidua_cli.verify.document import SaidResult
+from thidua_cli.verify.result_file import SaidResult
 
 LEAST: Final = 179
 NEVER_HELD: Final = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from thidua_cli.read.source import Source
 from thidua_cli.verify.difference import Difference, VerifyResult, What
-from thidua_cli.verify.document import SaidResult
 from thidua_cli.verify.fields import field_differences
 from thidua_cli.verify.limits import limit_words
+from thidua_cli.verify.result_file import SaidResult
 from thidua_cli.verify.said import Document
 from thidua_cli.verify.targets import verify_targets
 from thidua_cli.verify.verify import verify

@@ -17,7 +17,7 @@ from thidua_cli.read.source import STANDARD_INPUT_NAME, Source, digest, open_sou
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import CellRange, SaidFile
 
-_RANGE: Final = re.compile(r"([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?\Z")
+_RANGE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?\Z")
 # Which of point and comma groups thousands is not the file's to say: officers mix both, so each reading is tried.
 _GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}([., ])[0-9]{3}(?:\1[0-9]{3})*\Z")
 _DECIMALS: Final = re.compile(r"(.*[0-9])[.,]0+\Z")
@@ -205,14 +205,30 @@ def places(range_: str) -> Iterator[tuple[int, int]]:
     >>> list(places("E9:E10"))
     [(8, 4), (9, 4)]
     """
-    corners = _RANGE.match(range_)
-    if corners is None:
-        return
-    left, top = column_index(corners[1]), int(corners[2]) - 1
-    right, bottom = (column_index(corners[3]), int(corners[4]) - 1) if corners[3] else (left, top)
+    top, left, bottom, right = _corners(range_) or (0, 0, -1, -1)
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
             yield row, column
+
+
+def cell_count(range_: str) -> int:
+    """Return how many cells a range has, without going through them; 0 where it is no range of cells.
+
+    >>> cell_count("E9:F10"), cell_count("E9"), cell_count("")
+    (4, 1, 0)
+    """
+    top, left, bottom, right = _corners(range_) or (0, 0, -1, -1)
+    return max(bottom - top + 1, 0) * max(right - left + 1, 0)
+
+
+def _corners(range_: str) -> tuple[int, int, int, int] | None:
+    """Return first row and column, last row and column, from 0."""
+    corners = _RANGE.match(range_)
+    if corners is None:
+        return None
+    left, top = column_index(corners[1]), int(corners[2]) - 1
+    right, bottom = (column_index(corners[3]), int(corners[4]) - 1) if corners[3] else (left, top)
+    return top, left, bottom, right
 
 
 def cell_names(range_: str) -> Iterator[str]:

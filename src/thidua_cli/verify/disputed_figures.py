@@ -7,7 +7,7 @@ named: of such a one only what the row's own counts allow is known here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise, product
@@ -15,8 +15,15 @@ from math import prod
 from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.verify.arithmetic import Figures
-from thidua_cli.verify.cells import stands_in
-from thidua_cli.verify.said import CellRange, Figure, Part, SaidDoubt
+from thidua_cli.verify.changed_figures import (
+    NEVER_ACCEPTED,
+    Change,
+    DoubtedCell,
+    cell_of,
+    changed,
+    is_without_counts,
+)
+from thidua_cli.verify.said import Figure, SaidDoubt
 
 PRINTED_MAY_STAND: Final = frozenset(
     {"H005", "L003", "L004", "L005", "L006", "S001", "S002", "S003", "T001", "T003", "U005", "U007", "V004", "V006"}
@@ -24,8 +31,6 @@ PRINTED_MAY_STAND: Final = frozenset(
 """Kinds that leave the printed figures possible; by any other one of the figures that it names is wrong."""
 _WHOLE_ROWS: Final = frozenset({"L006", "U007", "H005", "U002", "U003", "U004", "U005", "U006", "U009"})
 """Kinds by which all counts of a row are others at once."""
-_NEVER_ACCEPTED: Final = frozenset({"L006", "U007", "V004"})
-"""Kinds of which a waiver leaves no one printed figure standing."""
 _JUMP: Final = "T003"
 """Says that a figure is unusual and never what it should be."""
 MOST_WORLDS: Final = 512
@@ -33,14 +38,6 @@ _STEPS: Final = 8
 """Parts of the values between two ends: the mean of falls in percent rises and falls along a count."""
 _UNBOUNDED: Final = 10**9
 """More households than there are: nothing of a file bounds a whole from above."""
-
-
-DoubtedCell: TypeAlias = tuple[CellRange, int, str]
-
-
-def cell_of(doubt: SaidDoubt) -> DoubtedCell:
-    """Return which figure a doubt is about: place, year-end and count."""
-    return doubt.figure, doubt.year, doubt.column
 
 
 class Possibility(IntEnum):
@@ -52,19 +49,6 @@ class Possibility(IntEnum):
     """No value is named, and the row's own counts allow it; other cells may not."""
     EXCUSE = 2
     """Nothing more than a reason why an answer may be open: a figure that cannot be used as printed, or is left out."""
-
-
-class Change(NamedTuple):
-    """A doubted cell with another value; without one it is not known, but for its ends."""
-
-    doubt: SaidDoubt
-    value: int | None
-    ends: tuple[int, int] | None = None
-
-    @property
-    def cell(self) -> DoubtedCell:
-        """The figure that is changed: a finding of another kind may change the same one."""
-        return cell_of(self.doubt)
 
 
 class World(NamedTuple):
@@ -108,7 +92,7 @@ Signature: TypeAlias = Callable[[Figures], object]
 
 def is_in_force(doubt: SaidDoubt) -> bool:
     """Say whether nobody's word settles a doubt: void figures, and one of two printed ones, are not settled by that."""
-    accepted = doubt.is_waived and doubt.code in PRINTED_MAY_STAND and doubt.code not in _NEVER_ACCEPTED
+    accepted = doubt.is_waived and doubt.code in PRINTED_MAY_STAND and doubt.code not in NEVER_ACCEPTED
     return not accepted
 
 
@@ -145,11 +129,6 @@ def _as_far_as_told(world: World, figures: Figures, measures: Collection[str]) -
     asked = (figure for figure in known.values() if figure.year in years and figure.measure in measures)
     lacks = any(part.value is None for figure in asked for part in figure.parts)
     return World(world.changes, max(world.possibility, Possibility.BOUNDED), lacks_counts=True) if lacks else world
-
-
-def is_without_counts(figure: Figure) -> bool:
-    """Say whether a result uses neither of two figures that are printed for one unit and year-end."""
-    return not figure.usable and all(part.value is None for part in figure.parts)
 
 
 def _years_without_counts(figures: Figures) -> set[int]:
@@ -288,90 +267,3 @@ def _turning_points(low: int, high: int, doubt: SaidDoubt, figures: Figures, sig
         known[middle] = taken(middle)
         left += [pair for pair in ((lower, middle), (middle, upper)) if known[pair[0]] != known[pair[1]]]
     return sorted(points)
-
-
-# ------------------------------------------------------------ figures with changes
-
-
-def changed(figures: Figures, changes: Sequence[Change]) -> Figures:
-    """Return the figures of a unit with other values in some of their cells."""
-    years = {change.doubt.year for change in changes}
-    once = {change.cell: change for change in changes}
-    result = dict(figures)
-    for key, figure in figures.items():
-        if figure.year in years:
-            result[key] = _filled(figure, once.values()) if is_without_counts(figure) else figure
-            for change in once.values() if result[key] is figure else ():
-                result[key] = _with_change(result[key], change)
-    return result
-
-
-def _filled(figure: Figure, changes: Iterable[Change]) -> Figure:
-    """Return a figure of which two are printed as one of them; what other findings leave of a row comes after that."""
-    values: dict[str, int | None] = {}
-    for change in sorted(changes, key=lambda change: change.doubt.code not in _NEVER_ACCEPTED):
-        if change.doubt.year == figure.year:
-            values.setdefault(change.doubt.column, change.value)
-    if not values.keys() & set(figure.names):
-        return figure
-    return with_parts(
-        replace(figure, usable=True), tuple(replace(part, value=values.get(part.name)) for part in figure.parts)
-    )
-
-
-def _with_change(figure: Figure, change: Change) -> Figure:
-    doubt = change.doubt
-    if doubt.year != figure.year or doubt.column not in figure.names:
-        return figure
-    if figure.divided:
-        return _with_divided(figure, change)
-    parts = tuple(_with_value(part, figure, change) if part.name == doubt.column else part for part in figure.parts)
-    return replace(with_parts(figure, parts), bounds=_bounds_with(figure, change))
-
-
-def _bounds_with(figure: Figure, change: Change) -> Mapping[str, tuple[int, int]]:
-    """Return the ends of counts that are not known exactly, among them that of a changed cell."""
-    name, (value,) = change.doubt.column, [part.value for part in figure.parts if part.name == change.doubt.column]
-    if change.ends is None or value is None:
-        return figure.bounds
-    low, high = (max(0, value + end - (change.doubt.printed or 0)) for end in change.ends)
-    return {**figure.bounds, name: (low, high)}
-
-
-def with_parts(figure: Figure, parts: tuple[Part, ...]) -> Figure:
-    """Return a figure with other counts; the whole stands first."""
-    values = [part.value for part in parts[1:]]
-    known = [value for value in values if value is not None]
-    count = sum(known) if values and len(known) == len(values) else None
-    return replace(figure, parts=parts, households=parts[0].value, count=count)
-
-
-def _with_value(part: Part, figure: Figure, change: Change) -> Part:
-    doubt, value = change.doubt, change.value
-    if doubt.printed is None or part.value is None:
-        return replace(part, value=value) if part.value is None else part
-    # of a part that the user shared out it is not known what the shares would be
-    if value is None or (figure.given and not stands_in(doubt.figure, part.cells)):
-        return replace(part, value=None)
-    return replace(part, value=max(0, part.value + value - doubt.printed))
-
-
-def _with_divided(figure: Figure, change: Change) -> Figure:
-    doubt, value = change.doubt, change.value
-    column, difference = doubt.column, None if value is None else value - (doubt.printed or 0)
-    if difference is not None and doubt.unit_code in figure.divided_codes:
-        place = figure.divided_codes.index(doubt.unit_code)
-        counts = _moved(figure.divided[place], column, difference)
-        return replace(figure, divided=(*figure.divided[:place], counts, *figure.divided[place + 1 :]))
-    if difference is not None and column in figure.placed:
-        return replace(figure, placed=_moved(figure.placed, column, difference))
-    divided = tuple(_less(counts, column) for counts in figure.divided)
-    return replace(figure, placed=_less(figure.placed, column), divided=divided)
-
-
-def _moved(counts: Mapping[str, int], column: str, difference: int) -> Mapping[str, int]:
-    return {**counts, column: counts[column] + difference} if column in counts else counts
-
-
-def _less(counts: Mapping[str, int], column: str) -> dict[str, int]:
-    return {name: count for name, count in counts.items() if name != column}

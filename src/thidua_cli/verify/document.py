@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from pathlib import Path
+from dataclasses import replace
 from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
-from thidua_cli.side_files import MOST_RESULT_BYTES, side_text
 from thidua_cli.verify.json_record import JsonRecord
 from thidua_cli.verify.said import (
     CellRange,
@@ -44,48 +40,6 @@ _FORMER: Final = frozenset(
 )
 """These do not say what limited them. In the first, `met` named villages beside the verdict "met": read as the new
 document, such villages would be judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaidResult:
-    """A result in a file."""
-
-    name: str
-    parsed: Mapping[str, object]
-    """Everything that stands in it; numbers with decimals are `Decimal`."""
-    document: Document | TargetDocument
-    """What the second implementation takes again."""
-
-
-def load_result(path: Path) -> SaidResult:
-    """Return the result in a file.
-
-    Raises:
-        InputError: The file cannot be read, is no such document, or lacks what a verdict is taken from.
-    """
-    try:
-        # Decimals, not floats: "exact" is compared digit by digit, and 57.71 is no float.
-        text = side_text(path, Text("JSON", "JSON"), MOST_RESULT_BYTES)
-        parsed = json.loads(text, parse_float=Decimal, object_pairs_hook=_record)
-    except _KeyTwiceError as error:
-        twice = Text("{path}: “{key}” ghi hai lần trong một chỗ", "{path}: “{key}” stands twice in one record")
-        raise InputError(twice.fill(path=path, key=error)) from error
-    except (ValueError, ArithmeticError, RecursionError) as error:  # a number too long, brackets nested too deep
-        raise InputError(Text(f"{path}: không phải JSON", f"{path}: is not JSON")) from error
-    document = read_document(parsed, str(path))
-    return SaidResult(str(path), parsed, document)
-
-
-class _KeyTwiceError(Exception):
-    """A key stands twice in one record: of the two values one reader takes the first and another the last."""
-
-
-def _record(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    record = dict(pairs)
-    if len(record) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _KeyTwiceError(next(key for key in keys if keys.count(key) > 1))
-    return record
 
 
 def read_document(parsed: object, name: str) -> Document | TargetDocument:
@@ -375,10 +329,7 @@ def _attest(record: JsonRecord) -> tuple[SaidAttest, ...]:
     items = []
     for item in record.records("attest"):
         source = item.optional_record("source")
-        cell = None
-        if source is not None:
-            cell = _cell(source)
-        items.append(SaidAttest(item.text("id"), item.text("state"), cell))
+        items.append(SaidAttest(item.text("id"), item.text("state"), None if source is None else _cell(source)))
     return tuple(items)
 
 

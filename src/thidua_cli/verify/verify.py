@@ -15,10 +15,11 @@ from thidua_cli.verify.arithmetic import Figures, Outcome, figures_of, leaning, 
 from thidua_cli.verify.attestations import attestation_differences, attested_items
 from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
+from thidua_cli.verify.changed_figures import changed
 from thidua_cli.verify.combination import combined, margin, possible_clauses
 from thidua_cli.verify.counts import counts_of
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
-from thidua_cli.verify.disputed_figures import Possibility, changed, worlds_of
+from thidua_cli.verify.disputed_figures import Possibility, worlds_of
 from thidua_cli.verify.doubts import doubt_differences, doubted_cells
 from thidua_cli.verify.figures import figure_differences
 from thidua_cli.verify.quotes import quote_differences
