@@ -23,30 +23,13 @@ _GROUPED: Final = late_pattern(
 )
 _WORDS: Final = late_pattern(r"[^\W\d_]+")
 _OF_NUMBERS: Final = frozenset(
-    {
-        *("x", "v", "hộ", "hô", "ho", "khẩu", "người", "nghìn", "ngàn", "triệu", "tr", "đồng", "đ", "vnđ", "vnd"),
-        *(
-            "năm",
-            "tháng",
-            "thg",
-            "ngày",
-            "điểm",
-            "và",
-            "không",
-            "khong",
-            "chưa",
-            "có",
-            "co",
-            "ok",
-            "h",
-            "km",
-            "ha",
-            "e",
-        ),
-        *("n", "a", "na", "ref", "div", "value", "name", "num", "null", "nan", "true", "false", "none"),
-        *("p", "pt", "t", "m", "s", "đầu", "cuối", "giữa", "nửa", "hết", "đến", "quý", "kỳ", "chuẩn"),
-        *("i", "ii", "iii", "iv", "vi", "vii", "viii", "ix"),
-    }
+    word
+    for words in (
+        "x v hộ hô ho khẩu người nghìn ngàn triệu tr đồng đ vnđ vnd điểm p pt t m s h km ha e",
+        "năm tháng thg ngày đầu cuối giữa nửa hết đến quý kỳ chuẩn i ii iii iv vi vii viii ix",
+        "và không khong chưa có co ok n a na ref div value name num null nan true false none",
+    )
+    for word in words.split()
 )
 """Words of cells that hold a number, a time, no number, or an error."""
 _CELL: Final = late_pattern(r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?(?: \(\+\d+\))?")

@@ -11,7 +11,7 @@ from thidua_cli.language import Language
 from thidua_cli.read import opened_workbook
 from thidua_cli.read.biff8_extent import xls_asks_too_much
 from thidua_cli.read.compound_chains import chain_of, compound_fault
-from thidua_cli.read.suspicion import is_suspect
+from thidua_cli.read.examine import WorkbookArchive
 
 FIXTURE = Path(__file__).parent / "fixtures" / "mau-08.xls"
 FREE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -148,9 +148,10 @@ def test_a_chain_ends_or_is_none(start: int, table: list[int], enough: int, chai
 def test_an_ordinary_old_workbook_is_neither_refused_nor_suspect() -> None:
     content = FIXTURE.read_bytes()
     assert (compound_fault(content), xls_asks_too_much(content)) == (None, None)
-    assert not is_suspect(FIXTURE)
+    assert not WorkbookArchive(FIXTURE).is_suspect()
     assert xls_asks_too_much(workbook(number(0, 0), number(200, 20), dimensions(65_536, 256))) is None
 
 
 def test_the_stream_that_excel_reads_is_looked_at_where_there_are_two() -> None:
-    assert is_suspect(workbook().replace("Workbook".encode("utf-16-le"), "Worksome".encode("utf-16-le")))
+    content = workbook().replace("Workbook".encode("utf-16-le"), "Worksome".encode("utf-16-le"))
+    assert WorkbookArchive(content).is_suspect()

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from thidua_cli.read.suspicion import is_suspect
+from thidua_cli.read.examine import WorkbookArchive
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_data").rglob("*.xlsx"))
 SHEET = "xl/worksheets/sheet1.xml"
+
+
+def is_suspect(content: Path | bytes) -> bool:
+    return WorkbookArchive(content).is_suspect()
 
 
 def packed(*parts: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -17,11 +17,11 @@ HELD_BYTES: Final = MB
 """A workbook up to this size is read from the disk once, as a whole."""
 _KEPT_BYTES: Final = 4 * MB
 """All parts together that are kept once they are decompressed."""
-_HEADER: Final = 30
+LOCAL_HEADER_BYTES: Final = 30
 """Bytes of a local file header before the name (APPNOTE 4.3.7)."""
 _CHUNK: Final = 1 << 22
 _COMPRESSED: Final = 1 << 18
-_ORDINARY_FLAGS: Final = 0x80E
+ORDINARY_FLAGS: Final = 0x80E
 """How hard it was compressed, sizes behind the data, names in UTF-8: nothing that changes how a part is read."""
 
 
@@ -37,7 +37,7 @@ def decompressed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[b
         return
     source = archive.fp
     source.seek(entry.header_offset)
-    header = source.read(_HEADER)
+    header = source.read(LOCAL_HEADER_BYTES)
     place = source.tell() + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     inflate, left, claimed = zlib.decompressobj(-zlib.MAX_WBITS), entry.compress_size, entry.file_size
     while left > 0 and not inflate.eof:
@@ -128,13 +128,13 @@ class HeldArchive(CountedArchive):
     def _compressed(self, entry: zipfile.ZipInfo) -> bytes | None:
         """Return the bytes of a part as they are stored, where its own header agrees with the table of contents."""
         start, name = entry.header_offset, entry.orig_filename
-        header = self._content[start : start + _HEADER]
-        is_ordinary = header.startswith(b"PK\x03\x04") and not entry.flag_bits & ~_ORDINARY_FLAGS
-        if len(header) < _HEADER or not is_ordinary or not name.isascii():
+        header = self._content[start : start + LOCAL_HEADER_BYTES]
+        is_ordinary = header.startswith(b"PK\x03\x04") and not entry.flag_bits & ~ORDINARY_FLAGS
+        if len(header) < LOCAL_HEADER_BYTES or not is_ordinary or not name.isascii():
             return None
-        named = start + _HEADER + int.from_bytes(header[26:28], "little")
+        named = start + LOCAL_HEADER_BYTES + int.from_bytes(header[26:28], "little")
         first = named + int.from_bytes(header[28:30], "little")
         last = first + entry.compress_size
-        if self._content[start + _HEADER : named] != name.encode("ascii") or last > self._ends.get(start, 0):
+        if self._content[start + LOCAL_HEADER_BYTES : named] != name.encode("ascii") or last > self._ends.get(start, 0):
             return None  # another name, or parts that lie over each other
         return self._content[first:last]

@@ -8,15 +8,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import Path
 from typing import IO, Final
 
+from thidua_cli.read.archive import LOCAL_HEADER_BYTES, ORDINARY_FLAGS
 from thidua_cli.read.limits import METHODS, is_read
 
-ORDINARY_FLAGS: Final = 0x80E
-"""How hard a part was compressed, sizes behind the data, names in UTF-8: nothing that changes how it is read."""
-_HEADER: Final = 30
-"""Bytes of a local file header before the name (APPNOTE 4.3.7)."""
 _END: Final = b"PK\x05\x06"
 _END_BYTES: Final = 22 + 0xFFFF
 """The end of a table of contents and the longest remark behind it (APPNOTE 4.3.16)."""
@@ -25,16 +21,6 @@ _LONG_RECORD: Final = re.compile(
     rb"(?:[\xe7\xe9][\x04\x84]|\xea[\x02\x82]|[\x27\xa7])[\x80-\xff]{3}[\x10-\x7f\x90-\xff]", re.DOTALL
 )
 """What a reader that passes over records byte by byte may take for one of more than 32 MB."""
-
-
-def is_suspect(content: Path | bytes) -> bool:
-    """Say whether a workbook is to be parsed apart, though nothing refuses it.
-
-    A caller that has a `WorkbookArchive` asks that, which knows it already. What is no archive is told by its records.
-    """
-    from thidua_cli.read.examine import WorkbookArchive  # late: it asks this module itself
-
-    return WorkbookArchive(content).is_suspect()
 
 
 def is_odd_archive(archive: zipfile.ZipFile) -> bool:
@@ -65,5 +51,5 @@ def _is_odd(stream: IO[bytes], entry: zipfile.ZipInfo) -> bool:
     if entry.flag_bits & ~ORDINARY_FLAGS or entry.compress_type not in METHODS:
         return True
     stream.seek(entry.header_offset)
-    header = stream.read(_HEADER + len(entry.orig_filename.encode()))
-    return not header.startswith(b"PK\x03\x04") or header[_HEADER:] != entry.orig_filename.encode()
+    header = stream.read(LOCAL_HEADER_BYTES + len(entry.orig_filename.encode()))
+    return not header.startswith(b"PK\x03\x04") or header[LOCAL_HEADER_BYTES:] != entry.orig_filename.encode()

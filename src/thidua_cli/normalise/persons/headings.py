@@ -32,7 +32,8 @@ _PERSON_WORDS: Final = (
 _BORN: Final = ("ngay sinh", "nam sinh")
 _NUMBERED: Final = ("cccd", "cmnd", "so dinh danh")
 _ROWS_LOOKED_AT: Final = 60
-_HEAD_ROWS: Final = 15
+HEAD_ROWS: Final = 15
+"""First rows of a sheet, in which a list may be headed."""
 _FEWEST_PERSONS: Final = 3
 
 
@@ -63,7 +64,7 @@ def are_named_by_persons(cells: Cells, layout: Layout, unit: Column) -> bool:
 
 def head_persons(cells: Cells) -> bool:
     """Say whether a sheet without any header of ours begins with one of a list of persons."""
-    return any(_heads_persons(cells, row) for row in range(min(len(cells.rows), _HEAD_ROWS)))
+    return any(_heads_persons(cells, row) for row in range(min(len(cells.rows), HEAD_ROWS)))
 
 
 def _heads_persons(cells: Cells, row: int) -> bool:

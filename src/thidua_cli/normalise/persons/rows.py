@@ -25,16 +25,15 @@ from thidua_cli.units.names import split_type
 _ROWS_IN_FULL: Final = 200
 _ROWS_BEYOND: Final = 200
 """Rows looked at of a longer table, evenly spread behind the first ones."""
-_ROWS_ABOVE_LIST: Final = 5_000
+ROWS_ABOVE_LIST: Final = 5_000
 """Nobody types a list below a longer table."""
 _FEW: Final = 15
 """Households of a row that may still be members of one: nobody's household is larger."""
-_FEWEST_PERSONS: Final = 3
+_LONGEST_COUNT: Final = 7
+"""Digits of the households of one row: only the whole country has more."""
+_LARGEST_COUNT: Final = 10**_LONGEST_COUNT
+FEWEST_PERSONS: Final = 3
 _FEWEST_MAYBE: Final = 5
-_FEWEST_CELLS: Final = 2
-_FEWEST_HEADED: Final = 2
-"""Columns headed by persons, with figures below."""
-_ROWS_BELOW: Final = 12
 _MARKS: Final = frozenset({"x", "X", "v", "V", "+", "✓", "có", "Có"})
 _TOTALS: Final = ("tổng", "cộng", "toàn", "tong", "cong", "khu vực", "khu vuc", "thành thị", "nông thôn")
 """How rows of sums begin: they are neither units nor persons."""
@@ -120,24 +119,24 @@ def persons_in(table: ListRows, looked: Looked | None = None) -> TellingCell | N
         return None
     of_persons = (index for index, sign in enumerate(signs) if sign in (Sign.PERSON, Sign.MAYBE))
     first = next(of_persons, next(index for index, sign in enumerate(signs) if sign is not Sign.NOTHING))
-    return _telling(numbers[first], rows[first], table.columns.names)
+    return telling(numbers[first], rows[first], table.columns.names)
 
 
 def persons_below(table: ListRows, looked: Looked) -> int | None:
     """Return the row from which on nothing but persons follows, below rows of units; None where there is none."""
-    if Sign.PERSON not in looked.signs or len(table.rows) > _ROWS_ABOVE_LIST:
+    if Sign.PERSON not in looked.signs or len(table.rows) > ROWS_ABOVE_LIST:
         return None
     signs = [_sign(row, table) for row in table.rows]
     last_unit = max((number for number, sign in enumerate(signs) if sign is Sign.UNIT), default=-1)
     below = signs[last_unit + 1 :]
-    if last_unit < 0 or below.count(Sign.PERSON) < _FEWEST_PERSONS or not _tell(below):
+    if last_unit < 0 or below.count(Sign.PERSON) < FEWEST_PERSONS or not _tell(below):
         return None
     if Sign.PERSON in signs[:last_unit]:
         return None  # persons below each of their hamlets: no row of it is to be read
     return next(last_unit + 1 + number for number, sign in enumerate(below) if sign is not Sign.NOTHING)
 
 
-def _telling(number: int, row: Row, names: Sequence[int] = ()) -> TellingCell:
+def telling(number: int, row: Row, names: Sequence[int] = ()) -> TellingCell:
     """Return the cell of a row that speaks of a person: a name, a number, a birth, or what names the row."""
     cells = [(place, cell) for place, cell in enumerate(row) if cell not in ("", None)]
     for place, cell in cells:
@@ -153,14 +152,14 @@ def _tell(signs: Sequence[Sign]) -> bool:
     filled = persons + maybe + signs.count(Sign.UNIT)
     both = persons + maybe
     return (
-        (persons >= _FEWEST_PERSONS and 4 * persons >= filled)
-        or (persons > 0 and 2 * both > filled and (both >= _FEWEST_PERSONS or both == filled))
+        (persons >= FEWEST_PERSONS and 4 * persons >= filled)
+        or (persons > 0 and 2 * both > filled and (both >= FEWEST_PERSONS or both == filled))
         or (maybe >= _FEWEST_MAYBE and 5 * maybe >= 4 * filled)
     )
 
 
 def _codes_are_of_persons(rows: Sequence[Row], table: ListRows) -> bool:
-    return any(are_of_persons([_cell(row, place) for row in rows]) for place in table.columns.names)
+    return any(are_of_persons([cell_at(row, place) for row in rows]) for place in table.columns.names)
 
 
 def _repeat_units(rows: Sequence[Row], signs: Sequence[Sign], table: ListRows) -> bool:
@@ -168,12 +167,12 @@ def _repeat_units(rows: Sequence[Row], signs: Sequence[Sign], table: ListRows) -
     if (
         Sign.MAYBE not in signs
         and Sign.PERSON not in signs
-        and not any(_is_one(_counts(row, table.columns)) for row in rows[:_FEWEST_PERSONS])
+        and not any(_is_one(_counts(row, table.columns)) for row in rows[:FEWEST_PERSONS])
     ):
         return False
     keys = (
         [
-            (_text(_cell(row, table.columns.names[0])), *(str(_cell(row, place)) for place in table.columns.years))
+            (_text(cell_at(row, table.columns.names[0])), *(str(cell_at(row, place)) for place in table.columns.years))
             if sign is not Sign.NOTHING and _is_one(_counts(row, table.columns))
             else None
             for row, sign in zip(rows, signs, strict=True)
@@ -182,12 +181,12 @@ def _repeat_units(rows: Sequence[Row], signs: Sequence[Sign], table: ListRows) -
         else []
     )
     again = sum(first == second and first is not None for first, second in pairwise(keys))
-    return again >= _FEWEST_PERSONS and 2 * again >= sum(sign is not Sign.NOTHING for sign in signs)
+    return again >= FEWEST_PERSONS and 2 * again >= sum(sign is not Sign.NOTHING for sign in signs)
 
 
 def _sign(row: Row, table: ListRows) -> Sign:
     columns = table.columns
-    name = next((text for place in columns.names if (text := _text(_cell(row, place)))), "")
+    name = next((text for place in columns.names if (text := _text(cell_at(row, place)))), "")
     if name and _counts_many(row, columns) and not (name.lower().startswith(_TOTALS) or is_name_of_person(name)):
         return Sign.UNIT  # nearly every row of a table of counts
     beside = [(place, cell) for place, cell in enumerate(row) if cell not in ("", None) and place not in columns.names]
@@ -196,7 +195,7 @@ def _sign(row: Row, table: ListRows) -> Sign:
     if name.lower().startswith(_TOTALS):
         return Sign.NOTHING
     counts = _counts(row, columns)
-    if not counts and not any(_is_mark(cell) for _, cell in beside):
+    if not counts and not any(is_mark(cell) for _, cell in beside):
         return Sign.NOTHING  # words alone: a heading, a section, who signs
     return _sign_of(name, beside, counts, table)
 
@@ -204,14 +203,10 @@ def _sign(row: Row, table: ListRows) -> Sign:
 def _counts_many(row: Row, columns: ListColumns) -> bool:
     """Say at a glance whether a row counts more households than anybody has at home; a year is no such number."""
     place = columns.counts.get("households", columns.counts.get("poor_households", -1))
-    cell = _cell(row, place)
+    cell = cell_at(row, place)
     if isinstance(cell, str):
-        cell = int(cell) if cell.isdecimal() and len(cell) < _LONGEST_COUNT else None
+        cell = int(cell) if cell.isdecimal() and len(cell) <= _LONGEST_COUNT else None
     return isinstance(cell, (int, float)) and _FEW < cell < _LARGEST_COUNT and not is_birth(cell)
-
-
-_LONGEST_COUNT: Final = 7
-_LARGEST_COUNT: Final = 10**7
 
 
 def _sign_of(name: str, beside: Sequence[tuple[int, Cell]], counts: Mapping[str, int], table: ListRows) -> Sign:
@@ -266,19 +261,20 @@ def _is_one(counts: Mapping[str, int]) -> bool:
 def _counts(row: Row, columns: ListColumns) -> dict[str, int]:
     counts = {}
     for name, place in columns.counts.items():
-        if name in COUNTS and (cell := _cell(row, place)) not in ("", None):
+        if name in COUNTS and (cell := cell_at(row, place)) not in ("", None):
             number = 1 if isinstance(cell, str) and cell.strip() in _MARKS else read_count(cell).value
             if number is not None:
                 counts[name] = number
     return counts
 
 
-def _is_mark(cell: Cell) -> bool:
+def is_mark(cell: Cell) -> bool:
     """Say whether a cell holds more than words: a number, a day, a cross."""
     return not isinstance(cell, str) or cell.strip() in _MARKS or any(map(str.isdigit, cell))
 
 
-def _cell(row: Row, place: int) -> Cell:
+def cell_at(row: Row, place: int) -> Cell:
+    """Return a cell of a row; None where the row is shorter."""
     return row[place] if 0 <= place < len(row) else None
 
 
@@ -286,47 +282,3 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else " ".join(str(cell).split())
-
-
-# Sheets without a table ----------------------------------------------------------------------------------------------
-
-
-def persons_without_header(rows: Sequence[Row]) -> TellingCell | None:
-    """Return the cell that tells that rows under no known header are persons: numbers and births beside names."""
-    numbers = sample(len(rows))
-    signs = [_loose_sign(rows[number]) for number in numbers]
-    filled = len(signs) - signs.count(Sign.NOTHING)
-    persons, maybe = signs.count(Sign.PERSON), signs.count(Sign.MAYBE)
-    if persons < _FEWEST_PERSONS or not (4 * persons >= filled or 2 * (persons + maybe) > filled):
-        return None
-    first = numbers[signs.index(Sign.PERSON)]
-    return _telling(first, rows[first])
-
-
-def _loose_sign(row: Row) -> Sign:
-    cells = [cell for cell in row if cell not in ("", None)]
-    if len(cells) < _FEWEST_CELLS:
-        return Sign.NOTHING
-    names = sum(isinstance(cell, str) and is_name_of_person(cell) for cell in cells)
-    numbered = any(map(is_identity, cells))
-    if numbered and (names or any(isinstance(cell, str) and not is_identity(cell) for cell in cells)):
-        return Sign.PERSON
-    if names and any(is_birth(cell) or is_telephone(cell) for cell in cells):
-        return Sign.PERSON
-    return Sign.MAYBE if names else Sign.UNIT
-
-
-def persons_in_header(rows: Sequence[Row], top: int, bottom: int) -> TellingCell | None:
-    """Return the cell that tells that persons head the columns of a table, a person in each."""
-    for number in range(top, bottom + 1):
-        row = rows[number] if number < len(rows) else []
-        places = [place for place, cell in enumerate(row) if isinstance(cell, str) and is_name_of_person(cell)]
-        below = rows[number + 1 : number + 1 + _ROWS_BELOW]
-        filled = [place for place in places if any(_is_figure(_cell(row, place)) for row in below)]
-        if len(filled) >= _FEWEST_HEADED:
-            return TellingCell(number, filled[0], row[filled[0]], is_name=True)
-    return None
-
-
-def _is_figure(cell: Cell) -> bool:
-    return cell not in ("", None) and _is_mark(cell)

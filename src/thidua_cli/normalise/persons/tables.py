@@ -9,18 +9,18 @@ from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.model import COUNTS
-from thidua_cli.normalise.persons.headings import are_named_by_persons, head_persons, says_persons
+from thidua_cli.normalise.persons.headings import HEAD_ROWS, are_named_by_persons, head_persons, says_persons
 from thidua_cli.normalise.persons.household_list import by_headings, by_rows
 from thidua_cli.normalise.persons.rows import (
+    ROWS_ABOVE_LIST,
     ListColumns,
     ListRows,
     TellingCell,
     look,
     persons_below,
     persons_in,
-    persons_in_header,
-    persons_without_header,
 )
+from thidua_cli.normalise.persons.sheets_without_table import persons_in_header, persons_without_header
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.headings import Layout, is_figure
 from thidua_cli.read.grid import Grid, Row
@@ -32,6 +32,8 @@ _DAYS: Final = (boundary_day(2024), REFORM_DAY)
 """One day of each list of units: with districts, and since."""
 _ROWS_OF_HEADER: Final = 5
 """Rows above the first person that may head the list."""
+_ROWS_BETWEEN: Final = 200
+"""Rows of a long canonical table of which one is looked at."""
 
 
 class PersonsFound(NamedTuple):
@@ -85,7 +87,7 @@ def above_persons(sheet: SheetContext, persons: PersonsFound) -> SheetContext:
 def _end_near(rows: Sequence[Row], first: int) -> int:
     """Return the row of two blank ones below a header; the end of the sheet where there are none nearby."""
     was_blank = False
-    for number in range(first, min(len(rows), first + _MOST_ROWS)):
+    for number in range(first, min(len(rows), first + ROWS_ABOVE_LIST)):
         is_blank = all(cell in ("", None) for cell in rows[number])
         if is_blank and was_blank:
             return number - 1
@@ -93,22 +95,14 @@ def _end_near(rows: Sequence[Row], first: int) -> int:
     return len(rows)
 
 
-_MOST_ROWS: Final = 5_000
-"""Of a longer table nobody types a list below it."""
-
-
 def persons_on(sheet: SheetContext, rows: range) -> Finding | None:
     """Return F017 for rows that stand in no table, where they list persons; their header is looked for among them."""
     grid, part = sheet.grid, sheet.cells.rows[rows.start : rows.stop]
     if len(rows) == len(sheet.cells.rows) and head_persons(sheet.cells):
         return by_headings(grid)
-    listed = persons_without_header(part) or persons_in_header(part, 0, min(len(part), _HEAD_ROWS) - 1)
+    listed = persons_without_header(part) or persons_in_header(part, 0, min(len(part), HEAD_ROWS) - 1)
     # it stands under no header that is ours: nobody took it for a table of counts
     return None if listed is None else replace(_finding(grid, listed, rows.start), severity_here=Severity.NOTE)
-
-
-_HEAD_ROWS: Final = 15
-_ROWS_BETWEEN: Final = 200
 
 
 def persons_in_canonical(
@@ -121,7 +115,7 @@ def persons_in_canonical(
     years = frozenset(columns[name] for name in ("year",) if name in columns)
     places = ListColumns(tuple(names), counts, figures, years)
     # of the first rows many are looked at, of the hundreds of thousands that may follow every two hundredth
-    step = 1 if first <= _HEAD_ROWS else _ROWS_BETWEEN
+    step = 1 if first <= HEAD_ROWS else _ROWS_BETWEEN
     listed = persons_in(ListRows(rows[::step], places, is_unit_of(sheet.finder)))
     return None if listed is None else _finding(sheet.grid, listed._replace(row=listed.row * step), first)
 
