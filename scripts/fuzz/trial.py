@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple, NoReturn
 
 from fuzz.cases import Case
+from fuzz.usage import used
 from thidua_cli.cli.main import run
 
 REFUSED: Final = 3
@@ -25,7 +26,7 @@ _STATUSES: Final = (0, 1, 2, REFUSED)
 SECONDS_OF_REFUSAL: Final = 1.5
 SECONDS_PER_MEGABYTE: Final = 10
 MEGABYTES: Final = 150
-"""More than the process had before it began."""
+"""More than the process had when it began, or all that a helper has."""
 _SECONDS_ALLOWED: Final = 30
 _ADDRESS_SPACE: Final = 4 << 30
 _FOREIGN: Final = re.compile(
@@ -43,7 +44,7 @@ class Outcome(NamedTuple):
     seconds: float
     """Of the processor, its helpers' among them."""
     megabytes: float
-    """More than before, at most."""
+    """See `Usage.kilobytes`."""
     said: str
     """Standard error."""
     input_bytes: int
@@ -75,17 +76,12 @@ def tried(case: Case) -> Outcome:
     with TemporaryDirectory() as folder, TemporaryDirectory() as beside:
         written(case, Path(folder))
         said = Path(beside) / "stderr"
-        before = _resident_kilobytes()
-        child = os.fork()
-        if child == 0:
-            _run_case(case, folder, said)
-        _, state, used = os.wait4(child, 0)
-        _end_helpers(child)
+        taken = used(lambda: _run_case(case, folder, said))
         return Outcome(
             case,
-            os.waitstatus_to_exitcode(state),
-            used.ru_utime + used.ru_stime,
-            max(used.ru_maxrss - before, 0) / 1024,
+            taken.status,
+            taken.seconds,
+            taken.kilobytes / 1024,
             said.read_text("utf-8", "replace") if said.exists() else "",
             sum(map(len, case.files.values())),
         )
@@ -122,16 +118,3 @@ def _direct(streams: Mapping[int, str]) -> None:
     sys.stdin, sys.stdout, sys.stderr = (
         os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in enumerate(("r", "w", "w"))
     )
-
-
-def _end_helpers(session: int) -> None:
-    """End what the case has started and left behind."""
-    try:
-        os.killpg(session, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-
-
-def _resident_kilobytes() -> int:
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(re.search(r"VmRSS:\s*(\d+)", status)[1])  # type: ignore[index]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -11,6 +13,7 @@ from fuzz import seeds
 from fuzz.cases import FAMILIES, FORMATS, Case, make
 from fuzz.tally import Tally
 from fuzz.trial import Outcome, tried
+from fuzz.usage import used
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the cases run in forks of one process")
 CASES = 4
@@ -68,6 +71,24 @@ def test_no_case_ends_in_a_fault(family: str, word: str) -> None:
 )
 def test_what_must_hold_is_told_from_what_must_not(faulty: Outcome, fault: str) -> None:
     assert faulty.fault == fault
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process take in what another leaves behind")
+def test_time_and_memory_of_a_helper_that_outlives_the_program_are_counted() -> None:
+    program = "import time\nkept = b'x' * (400 << 20)\nwhile time.process_time() < 0.5: pass"
+
+    def leave_a_helper() -> None:
+        subprocess.Popen([sys.executable, "-c", program], process_group=0)
+        os._exit(3)
+
+    taken = used(leave_a_helper)
+    assert taken.status == 3
+    assert taken.seconds >= 0.5
+    assert taken.kilobytes >= 400 << 10
+
+
+def test_a_death_is_counted_as_one() -> None:
+    assert used(lambda: os.kill(os.getpid(), 9)).status == -9
 
 
 def test_a_table_counts_cases_by_family_and_format() -> None:

@@ -10,6 +10,7 @@ import pytest
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding
 from thidua_cli.observations import MISSING
+from thidua_cli.read import limits
 from thidua_cli.read.grid import FaultyCell, Grid, MergedRange
 from thidua_cli.read.source import Source, open_source
 
@@ -180,6 +181,17 @@ def test_a_damaged_or_hostile_file_is_refused(content: str, code: str, words: st
     (finding,) = pipeline.read([str(path)]).findings
     assert finding.kind.code == code
     assert words in finding.message()
+
+
+def test_merged_ranges_beyond_the_limit_are_refused_and_not_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MERGED_RANGES", 3)
+    merged = cell(1, ' ss:MergeDown="1"')
+    assert len(grid(tmp_path, sheet("A", f"<Row>{merged * 3}</Row>")).merged) == 3
+    path = written(tmp_path, sheet("A", f"<Row>{merged * 4}</Row>"))
+    (finding,) = pipeline.read([str(path)]).findings
+    assert (finding.kind.code, "vùng ô gộp" in finding.message()) == ("F009", True)
 
 
 def test_elements_within_elements_without_end_are_no_danger(tmp_path: Path) -> None:

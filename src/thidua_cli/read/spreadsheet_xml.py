@@ -18,7 +18,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, MergedRange, Row, SheetFacts, StoredZero
-from thidua_cli.read.limits import MERGED_RANGES, SHEET_ROWS, TEXT_COLUMNS, BeyondLimitsError
+from thidua_cli.read.limits import SHEET_ROWS, TEXT_COLUMNS, BeyondLimitsError, too_many_merged
 from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText, marked
 from thidua_cli.read.reach import Reach, too_far
 from thidua_cli.read.sheet_values import values_as_meant
@@ -124,8 +124,8 @@ class _XmlSheet:
         self._style = _attribute(attributes, "StyleID") or self._row_style
         if not 0 <= self._row < SHEET_ROWS or not 0 <= self._column < TEXT_COLUMNS:
             raise BeyondLimitsError(_FAR)
-        if (across or down) and len(self._merged) < MERGED_RANGES:
-            self._merged.append(MergedRange(self._row, self._column, self._row + down, self._column + across))
+        if across or down:
+            self._merge(across, down)
         formula = _attribute(attributes, "Formula")
         if formula:
             # Its value follows, if it ever had one.
@@ -133,6 +133,12 @@ class _XmlSheet:
             self._formulas.add((self._row, self._column))
             if _LINK.search(formula):
                 self._links.append((self._row, self._column))
+
+    def _merge(self, across: int, down: int) -> None:
+        self._merged.append(MergedRange(self._row, self._column, self._row + down, self._column + across))
+        reason = too_many_merged(len(self._merged))
+        if reason is not None:
+            raise BeyondLimitsError(reason)
 
     def put(self, runs: Sequence[tuple[str, bool, bool]], kind: str) -> None:
         """Take in the value of the cell that is open: its words, and whether they are raised or crossed out."""
