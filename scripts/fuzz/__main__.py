@@ -2,7 +2,7 @@
 
 python -m fuzz --cases 2000                        # of each family; status 1 where anything is wrong
 python -m fuzz --format xls compound --minutes 5
-python -m fuzz --seed 7 --keep /tmp/faulty         # write what goes wrong there, and never into the repository
+python -m fuzz --seed 7 --keep ../faulty         # write what goes wrong there, and never into the repository
 python -m fuzz --again structured/xls/17           # one case once more
 """
 
@@ -87,7 +87,7 @@ def _of_share(family: str, word: str, numbers: range) -> list[Outcome]:
 
 def told(outcome: Outcome) -> str:
     """Return what is told of a case that goes wrong."""
-    words = outcome.said.strip().splitlines()[-1:]
+    words = outcome.told.strip().splitlines()[-1:]
     figures = f"{outcome.seconds:.1f} s, {outcome.megabytes:.0f} MB, {outcome.input_bytes:,} bytes"
     return f"{outcome.case.name}: {outcome.fault} ({outcome.status}; {figures}) {' '.join(words)[:200]}"
 
@@ -98,14 +98,14 @@ def _keep(outcome: Outcome, folder: Path | None) -> None:
         place = folder / case.name.replace("/", "-").replace(" ", "-")
         place.mkdir(parents=True, exist_ok=True)
         written(make(case.family, case.format, case.number), place)
-        (place / "stderr.txt").write_text(outcome.said, "utf-8")
+        (place / "stderr.txt").write_text(outcome.told, "utf-8")
 
 
 def _again(name: str, folder: Path | None) -> int:
     family, word, number = name.split("/")
     seeds.warm()
     outcome = tried(make(family, word, int(number)))
-    print(f"thidua {' '.join(map(repr, outcome.case.typed))}\n{outcome.said}")
+    print(f"thidua {' '.join(map(repr, outcome.case.typed))}\n{outcome.told}")
     print(told(outcome) if outcome.fault else "nothing is wrong")
     _keep(outcome, folder)
     return 1 if outcome.fault else 0

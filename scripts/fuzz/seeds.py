@@ -77,13 +77,13 @@ def xlsb() -> tuple[Seed, ...]:
             path = Path(folder) / seed.name
             path.write_bytes(seed.content)
             contents.append(as_xlsb(path))
-    return tuple(_table(f"bieu-{at}.xlsb", content) for at, content in enumerate(contents))
+    return tuple(_table(f"bieu-{number}.xlsb", content) for number, content in enumerate(contents))
 
 
 @lru_cache(maxsize=1)
 def xls() -> tuple[Seed, ...]:
     """Return the values of the same two as old binary workbooks."""
-    return tuple(_table(f"bieu-{at}.xls", _old(seed.content)) for at, seed in enumerate(xlsx()))
+    return tuple(_table(f"bieu-{number}.xls", _old(seed.content)) for number, seed in enumerate(xlsx()))
 
 
 @lru_cache(maxsize=1)
@@ -114,8 +114,8 @@ def spreadsheet_xml() -> tuple[Seed, ...]:
 def forms_as_text() -> tuple[Seed, ...]:
     """Return a form saved as CSV, in two encodings."""
     rows = "".join(
-        f"{at};{row.name};{row.households};{row.poor};{row.near_poor}\n"
-        for at, row in enumerate(dong_giang.rows(2023), start=1)
+        f"{number};{row.name};{row.households};{row.poor};{row.near_poor}\n"
+        for number, row in enumerate(dong_giang.rows(2023), start=1)
     )
     text = _FORM_HEAD + rows
     return (_table("bieu.csv", text.encode()), _table("bieu-16.csv", text.encode("utf-16")))
@@ -262,10 +262,10 @@ def _old(workbook: bytes) -> bytes:
     old = xlwt.Workbook()
     for sheet in book.worksheets:
         target = old.add_sheet(sheet.title[:31])
-        for at, row in enumerate(sheet.iter_rows(values_only=True)):
+        for number, row in enumerate(sheet.iter_rows(values_only=True)):
             for column, value in enumerate(row):
                 if value is not None:
-                    target.write(at, column, value if isinstance(value, (str, int, float)) else str(value))
+                    target.write(number, column, value if isinstance(value, (str, int, float)) else str(value))
     stream = io.BytesIO()
     old.save(stream)
     return stream.getvalue()

@@ -45,7 +45,7 @@ class Outcome(NamedTuple):
     """Of the processor, its helpers' among them."""
     megabytes: float
     """See `Usage.kilobytes`."""
-    said: str
+    told: str
     """Standard error."""
     input_bytes: int
 
@@ -58,7 +58,7 @@ class Outcome(NamedTuple):
             return "exit 70"
         if self.status not in _STATUSES:
             return "exit status"
-        if _FOREIGN.search(self.said):
+        if _FOREIGN.search(self.told):
             return "foreign words"
         if self.seconds > self._seconds_allowed:
             return "slow"
@@ -75,14 +75,14 @@ def tried(case: Case) -> Outcome:
     """Run a case, and say what came of it."""
     with TemporaryDirectory() as folder, TemporaryDirectory() as beside:
         written(case, Path(folder))
-        said = Path(beside) / "stderr"
-        taken = used(lambda: _run_case(case, folder, said))
+        told = Path(beside) / "stderr"
+        taken = used(lambda: _run_case(case, folder, told))
         return Outcome(
             case,
             taken.status,
             taken.seconds,
             taken.kilobytes / 1024,
-            said.read_text("utf-8", "replace") if said.exists() else "",
+            told.read_text("utf-8", "replace") if told.exists() else "",
             sum(map(len, case.files.values())),
         )
 
@@ -93,12 +93,12 @@ def written(case: Case, folder: Path) -> None:
         (folder / name).write_bytes(content)
 
 
-def _run_case(case: Case, folder: str, said: Path) -> NoReturn:
+def _run_case(case: Case, folder: str, told: Path) -> NoReturn:
     """Be the program: nothing of this process is left when it ends."""
     try:
         os.setsid()
         os.chdir(folder)
-        _direct({0: os.devnull, 1: os.devnull, 2: str(said)})
+        _direct({0: os.devnull, 1: os.devnull, 2: str(told)})
         resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS_ALLOWED, _SECONDS_ALLOWED + 1))
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -47,10 +47,10 @@ def records_varied_8(random: Random, workbook: bytes) -> bytes:
 def _point_to_sheets(records: Sequence[Record], pieces: list[bytes]) -> None:
     """Let each sheet's record in the workbook name the place of its first record."""
     starts = [0, *accumulate(map(len, pieces))]
-    sheets = [starts[at] for at, (kind, _, _) in enumerate(records) if kind == _BEGIN][1:]
-    named = [at for at, (kind, body, _) in enumerate(records) if kind == _SHEET and len(body) >= 4]
-    for at, place in zip(named, sheets, strict=False):
-        pieces[at] = pieces[at][:4] + struct.pack("<I", place) + pieces[at][8:]
+    sheets = [starts[number] for number, (kind, _, _) in enumerate(records) if kind == _BEGIN][1:]
+    named = [number for number, (kind, body, _) in enumerate(records) if kind == _SHEET and len(body) >= 4]
+    for number, place in zip(named, sheets, strict=False):
+        pieces[number] = pieces[number][:4] + struct.pack("<I", place) + pieces[number][8:]
 
 
 def records_varied_12(random: Random, part: bytes) -> bytes:
@@ -84,7 +84,7 @@ def _varied(random: Random, records: list[Record], kinds: Sequence[int]) -> list
     for _ in range(random.choice(SOME)):
         if not records:
             break
-        telling = [at for at, (kind, _, _) in enumerate(records) if kind in kinds]
+        telling = [number for number, (kind, _, _) in enumerate(records) if kind in kinds]
         place = random.choice(telling or range(len(records)))
         kind, body, length = records[place]
         way = random.randrange(8)

@@ -26,11 +26,11 @@ Part = tuple[str, bytes]
 def inside(random: Random, archive: bytes, vary: Callable[[Random, bytes], bytes]) -> bytes:
     """Return an archive with one or two of its parts varied."""
     parts = _parts(archive)
-    varied = [at for at, (name, _) in enumerate(parts) if name.endswith(_TEXT_PARTS) and "theme" not in name]
-    sheets = [at for at in varied if re.search("sheet|content|Strings|styles", parts[at][0])]
+    varied = [number for number, (name, _) in enumerate(parts) if name.endswith(_TEXT_PARTS) and "theme" not in name]
+    sheets = [number for number in varied if re.search("sheet|content|Strings|styles", parts[number][0])]
     for _ in range(random.choice((1, 1, 2))):
-        at = random.choice(sheets if sheets and random.random() < 0.8 else varied)
-        parts[at] = (parts[at][0], vary(random, parts[at][1]))
+        number = random.choice(sheets if sheets and random.random() < 0.8 else varied)
+        parts[number] = (parts[number][0], vary(random, parts[number][1]))
     return _packed(parts)
 
 
@@ -70,8 +70,8 @@ def _doubled(random: Random, archive: bytes) -> bytes:
 def _exchanged(random: Random, archive: bytes) -> bytes:
     parts = _parts(archive)
     first, second = random.randrange(len(parts)), random.randrange(len(parts))
-    (one, content), (other, beside) = parts[first], parts[second]
-    parts[first], parts[second] = (one, beside), (other, content)
+    (name, content), (name_beside, beside) = parts[first], parts[second]
+    parts[first], parts[second] = (name, beside), (name_beside, content)
     return _packed(parts)
 
 

@@ -25,8 +25,8 @@ def warm() -> None:
     seeds.warm()
 
 
-def outcome(status: int = 0, seconds: float = 0, megabytes: float = 0, said: str = "") -> Outcome:
-    return Outcome(Case("random", "csv", 1, {}, ()), status, seconds, megabytes, said, 100)
+def outcome(status: int = 0, seconds: float = 0, megabytes: float = 0, told: str = "") -> Outcome:
+    return Outcome(Case("random", "csv", 1, {}, ()), status, seconds, megabytes, told, 100)
 
 
 @pytest.mark.parametrize("word", FORMATS)
@@ -36,7 +36,7 @@ def test_the_commands_of_a_seed_read_it(word: str) -> None:
     for seed in seed_of_format:
         for typed in dict.fromkeys(seed.commands):
             sound = tried(Case("random", word, 0, {**seed.beside, seed.name: seed.content}, typed))
-            assert sound.status in (0, 1), sound.said
+            assert sound.status in (0, 1), sound.told
 
 
 @pytest.mark.parametrize("word", FORMATS)
@@ -52,7 +52,7 @@ def test_a_case_is_made_again_from_its_number_and_changes_something(family: str,
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_case_ends_in_a_fault(family: str, word: str) -> None:
     outcomes = [tried(make(family, word, number)) for number in range(CASES)]
-    assert [(each.case.name, each.said) for each in outcomes if each.fault not in ("", "slow", "memory")] == []
+    assert [(each.case.name, each.told) for each in outcomes if each.fault not in ("", "slow", "memory")] == []
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,11 @@ def test_no_case_ends_in_a_fault(family: str, word: str) -> None:
         (outcome(-24), "hang"),
         (outcome(70), "exit 70"),
         (outcome(5), "exit status"),
-        (outcome(1, said="Traceback (most recent call last):"), "foreign words"),
+        (outcome(1, told="Traceback (most recent call last):"), "foreign words"),
         (outcome(3, seconds=1.6), "slow"),
         (outcome(1, seconds=11), "slow"),
         (outcome(3, megabytes=151), "memory"),
-        (outcome(1, seconds=9, megabytes=140, said="lỗi: x"), ""),
+        (outcome(1, seconds=9, megabytes=140, told="lỗi: x"), ""),
     ],
 )
 def test_what_must_hold_is_told_from_what_must_not(faulty: Outcome, fault: str) -> None:

@@ -23,12 +23,12 @@ MOST = 2.2
 
 
 def unknown_units(count: int) -> str:
-    rows = "".join(f"{at};Xã Tà Lụ{at % 97}k{at};423;104;40\n" for at in range(count))
+    rows = "".join(f"{number};Xã Tà Lụ{number % 97}k{number};423;104;40\n" for number in range(count))
     return f"{HEAD}{COLUMNS}\n{rows}"
 
 
 def unknown_headings(count: int) -> str:
-    return f"{HEAD}{COLUMNS}{''.join(f';Số hộ ngheo {at}' for at in range(count))}\n{ROW}"
+    return f"{HEAD}{COLUMNS}{''.join(f';Số hộ ngheo {number}' for number in range(count))}\n{ROW}"
 
 
 def many_tables(count: int) -> str:
@@ -36,7 +36,7 @@ def many_tables(count: int) -> str:
 
 
 def stacked_headings(count: int) -> str:
-    stacked = "".join(f";;đầu {at};cuối;\n" for at in range(count))
+    stacked = "".join(f";;đầu {number};cuối;\n" for number in range(count))
     return f"{HEAD}{COLUMNS}\n{stacked}{ROW}"
 
 

@@ -82,7 +82,7 @@ def ones() -> list[tuple[int, int, int]]:
 
 def _as_form(heading: str = "Khu vực/Địa bàn", names: Sequence[str] = ()) -> Rows:
     shown = names or [person.name for person in INVENTED]
-    rows = [(str(at), name, *one) for at, (name, one) in enumerate(zip(shown, ones(), strict=False), start=1)]
+    rows = [(str(n), name, *counts) for n, (name, counts) in enumerate(zip(shown, ones(), strict=False), start=1)]
     return titled(["TT", heading, *COUNTED], rows)
 
 
@@ -117,7 +117,7 @@ def _of_rows(name: str, rows: Rows, writer: Writer = by_xlsxwriter, *, mixed: bo
 
 
 def _beside(header: Sequence[Value], cells: Callable[[int, Person], Sequence[Value]]) -> Rows:
-    return titled(header, [cells(at, person) for at, person in enumerate(INVENTED, start=1)])
+    return titled(header, [cells(n, person) for n, person in enumerate(INVENTED, start=1)])
 
 
 _of_rows("headings of a form", _as_form())
@@ -136,57 +136,64 @@ _of_rows("names shortened", _as_form(names=[shortened(person.name) for person in
 _of_rows("given names alone", _as_form(names=[" ".join(one.name.split()[1:]) for one in INVENTED]))
 _of_rows(
     "persons in the column of notes",
-    _beside(["TT", "Thôn", *COUNTED, "Ghi chú"], lambda at, p: [at, PLACES[at % 3], 1, 1, 0, p.name]),
+    _beside(["TT", "Thôn", *COUNTED, "Ghi chú"], lambda n, p: [n, PLACES[n % 3], 1, 1, 0, p.name]),
 )
 _of_rows(
     "a hamlet in every row, a person beside it",
-    _beside(["TT", "Thôn", "Người đại diện", *COUNTED], lambda at, p: [at, PLACES[at // 5], p.name, 1, 0, 1]),
+    _beside(["TT", "Thôn", "Người đại diện", *COUNTED], lambda n, p: [n, PLACES[n // 5], p.name, 1, 0, 1]),
 )
 _of_rows(
     "crosses instead of ones",
     _beside(
         ["TT", "Đơn vị", "Ngày cấp", "Hộ nghèo", "Hộ cận nghèo"],
-        lambda at, p: [at, p.name, f"{at:02}/05/{p.year}", "x" if at % 2 else "", "" if at % 2 else "x"],
+        lambda n, p: [n, p.name, f"{n:02}/05/{p.year}", "x" if n % 2 else "", "" if n % 2 else "x"],
     ),
 )
 _of_rows(
     "scores",
-    _beside(["STT", "Đơn vị", *COUNTED, "Điểm B1", "Điểm B2"], lambda at, p: [at, p.name, 1, 1, 0, 95 + at, 30 + at]),
+    _beside(["STT", "Đơn vị", *COUNTED, "Điểm B1", "Điểm B2"], lambda n, p: [n, p.name, 1, 1, 0, 95 + n, 30 + n]),
 )
 _of_rows("numbers in place of names", _as_form(names=[person.number for person in INVENTED]))
 _of_rows(
     "numbers stored as numbers",
-    _beside(["TT", "Thôn", *COUNTED, "Mã số"], lambda at, p: [at, PLACES[at % 3], 1, 1, 0, int(p.number)]),
+    _beside(["TT", "Thôn", *COUNTED, "Mã số"], lambda n, p: [n, PLACES[n % 3], 1, 1, 0, int(p.number)]),
 )
 _of_rows(
     "numbers with blanks",
     _beside(
         ["TT", "Thôn", *COUNTED, "Mã số"],
-        lambda at, p: [at, PLACES[at % 3], 1, 1, 0, f"{p.number[:3]} {p.number[3:6]} {p.number[6:9]} {p.number[9:]}"],
+        lambda n, p: [
+            n,
+            PLACES[n % 3],
+            1,
+            1,
+            0,
+            f"{p.number[:3]} {p.number[3:6]} {p.number[6:9]} {p.number[9:]}",
+        ],
     ),
 )
 _of_rows(
     "members of households",
     _beside(
         ["TT", "Đơn vị", "Quan hệ", "Ngày", "Tổng số hộ", "Hộ nghèo"],
-        lambda at, p: [at, p.name, "Vợ" if at % 2 else "Chủ hộ", f"02/{at:02}/{p.year}", at % 5 + 1, 1],
+        lambda n, p: [n, p.name, "Vợ" if n % 2 else "Chủ hộ", f"02/{n:02}/{p.year}", n % 5 + 1, 1],
     ),
 )
 _of_rows(
     "two persons in a row",
     _beside(
         ["TT", "Đơn vị", "Vợ hoặc chồng", *COUNTED],
-        lambda at, p: [at, p.name, INVENTED[-at].name, 1, at % 2, 1 - at % 2],
+        lambda n, p: [n, p.name, INVENTED[-n].name, 1, n % 2, 1 - n % 2],
     ),
 )
 _of_rows(
     "a list that says what it is",
     _beside(
         ["STT", "Họ và tên chủ hộ", "Số CCCD", "Ngày sinh", "Dân tộc", "Thôn", "Hộ nghèo"],
-        lambda at, p: [at, p.name, p.number, f"01/02/{p.year}", "Cơ Tu", PLACES[at % 3], "x"],
+        lambda n, p: [n, p.name, p.number, f"01/02/{p.year}", "Cơ Tu", PLACES[n % 3], "x"],
     ),
 )
-_of_rows("no header at all", [[at, p.name, p.year, p.number, "Cơ Tu"] for at, p in enumerate(INVENTED, start=1)])
+_of_rows("no header at all", [[n, p.name, p.year, p.number, "Cơ Tu"] for n, p in enumerate(INVENTED, start=1)])
 _of_rows(
     "persons as columns",
     [
@@ -203,15 +210,15 @@ _of_rows(
         ["TT", "Đơn vị", *COUNTED],
         [
             row
-            for at, unit in enumerate(UNITS)
-            for row in [unit, *((None, p.name, 1, 1, 0) for p in INVENTED[4 * at : 4 * at + 4])]
+            for n, unit in enumerate(UNITS)
+            for row in [unit, *((None, p.name, 1, 1, 0) for p in INVENTED[4 * n : 4 * n + 4])]
         ],
     ),
 )
 
 
 def _numbered(first: int, cells: Callable[[Person], Sequence[Value]]) -> list[list[Value]]:
-    return [[at, *cells(person)] for at, person in enumerate(INVENTED, start=first)]
+    return [[n, *cells(person)] for n, person in enumerate(INVENTED, start=first)]
 
 
 def _one_each(person: Person) -> Sequence[Value]:
@@ -243,14 +250,14 @@ def _split(folder: Path) -> Path:
 def _merged(folder: Path) -> Path:
     rows = _beside(
         ["TT", "Thôn", "Người đại diện", *COUNTED],
-        lambda at, p: [at, PLACES[at // 4] if at % 4 == 1 else None, p.name, 1, at % 2, 1 - at % 2],
+        lambda n, p: [n, PLACES[n // 4] if n % 4 == 1 else None, p.name, 1, n % 2, 1 - n % 2],
     )
     return by_xlsxwriter(book(rows, merges=[Area(4, 1, 7, 1), Area(8, 1, 11, 1), Area(12, 1, 15, 1)]), folder)
 
 
 @disguise("a hidden column")
 def _hidden(folder: Path) -> Path:
-    rows = _beside(["TT", "Thôn", *COUNTED, "Mã"], lambda at, p: [at, PLACES[at % 3], 1, 1, 0, p.number])
+    rows = _beside(["TT", "Thôn", *COUNTED, "Mã"], lambda n, p: [n, PLACES[n % 3], 1, 1, 0, p.number])
     path = by_xlsxwriter(book(rows), folder)
     workbook = openpyxl.load_workbook(path)
     workbook.worksheets[0].column_dimensions["F"].hidden = True
@@ -289,13 +296,13 @@ def _canonical_names(folder: Path) -> Path:
 @disguise("identity numbers as codes of units")
 def _canonical_codes(folder: Path) -> Path:
     header = ("unit_code", "year", "households", "poor_households", "near_poor_households")
-    return _canonical(folder, header, [(p.number, 2023, 1, at % 2, 1 - at % 2) for at, p in enumerate(INVENTED)])
+    return _canonical(folder, header, [(p.number, 2023, 1, n % 2, 1 - n % 2) for n, p in enumerate(INVENTED)])
 
 
 @disguise("identity numbers as codes, with large counts")
 def _canonical_large(folder: Path) -> Path:
     header = ("unit_code", "year", "households", "poor_households", "near_poor_households")
-    return _canonical(folder, header, [(p.number, 2023, 100 + at, 20, 10) for at, p in enumerate(INVENTED)])
+    return _canonical(folder, header, [(p.number, 2023, 100 + n, 20, 10) for n, p in enumerate(INVENTED)])
 
 
 @disguise("persons in a canonical table's notes")

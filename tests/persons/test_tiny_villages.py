@@ -18,7 +18,7 @@ HEROES = ("Nguyễn Văn Trỗi", "Võ Thị Sáu", "Lê Hồng Phong", "Trần 
 
 
 def _of(names: Sequence[str], counts: Sequence[tuple[int, int, int]], heading: str = "Thôn") -> Rows:
-    rows = [(at, name, *counts[at % len(counts)]) for at, name in enumerate(names, start=1)]
+    rows = [(number, name, *counts[number % len(counts)]) for number, name in enumerate(names, start=1)]
     return titled(["TT", heading, *COUNTED], rows)
 
 
@@ -37,13 +37,13 @@ CLEAN: dict[str, Rows] = {
     "a column of the official in charge": titled(
         ["TT", "Thôn", *COUNTED, "Người phụ trách", "Điện thoại"],
         [
-            (at, name, *FEW[at % 6], f"{hero} Mẫu", "0905 123 456")
-            for at, (name, hero) in enumerate(zip(NUMBERED, HEROES, strict=False))
+            (number, name, *FEW[number % 6], f"{hero} Mẫu", "0905 123 456")
+            for number, (name, hero) in enumerate(zip(NUMBERED, HEROES, strict=False))
         ],
     ),
     "a column of money": titled(
         ["TT", "Thôn", *COUNTED, "Kinh phí"],
-        [(at, name, *ONES[at % 2], 123456700 + 100 * at) for at, name in enumerate(NUMBERED)],
+        [(number, name, *ONES[number % 2], 123456700 + 100 * number) for number, name in enumerate(NUMBERED)],
     ),
     "only numbers for names": _of([str(number) for number in range(1, 9)], FEW, "Tổ dân phố"),
     "no poor household at all": _of(NUMBERED, [(4, 0, 0), (2, 0, 0)]),
@@ -84,7 +84,7 @@ def test_communes_that_bear_names_of_persons_and_those_of_islands_are_read(
     unit: str, names: Sequence[str], tmp_path: Path
 ) -> None:
     rows: list[list[Value]] = [["UBND TỈNH"], [TITLE[1].replace("2023", "2024")], ["TT", "Đơn vị", *COUNTED]]
-    rows += [[at, name, *FEW[at % 6]] for at, name in enumerate(names)]
+    rows += [[number, name, *FEW[number % 6]] for number, name in enumerate(names)]
     options = ReadingOptions(unit=unit)
     reading = pipeline.read([str(write_sheet(tmp_path / "bieu.xlsx", rows))], options)
     assert "F017" not in codes(reading)
