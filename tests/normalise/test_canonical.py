@@ -233,3 +233,14 @@ def test_a_parent_may_be_given_by_its_name(tmp_path: Path) -> None:
     assert reading.observations.unit_code == ["831", "20473", "148"]
     assert reading.observations.parent_code == ["83", "505", "17"]
     assert codes(reading) == []
+
+
+@pytest.mark.parametrize("year", ["20467", "0", "-5", "99999999999"])
+def test_a_year_that_no_calendar_has_beside_names_alone_leaves_its_row_out(year: str, tmp_path: Path) -> None:
+    names = ("Xã Tà Lu", "Xã Sông Kôn", "Xã Jơ Ngây")
+    rows = "".join(f"2023,{name},90,3,1\n" for name in names)
+    reading = read_text(
+        tmp_path, f"year,unit_name,households,poor_households,near_poor_households\n{rows}{year},Xã Ba,9,3,1\n"
+    )
+    assert set(counts(reading)) == {(name, 2023) for name in names}
+    assert "H004" in codes(reading)

@@ -15,6 +15,7 @@ from thidua_cli.normalise.forms.rows_scope import is_inside
 from thidua_cli.normalise.forms.scope_faults import no_row_of
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_whole, shown
+from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.read.grid import Row
 from thidua_cli.units.fitting import FEWEST_NAMES, best_places, name_key, only_place, places_of
 from thidua_cli.units.tables import REFORM_DAY, boundary_day
@@ -46,7 +47,7 @@ def names_alone(sheet: SheetContext, header_row: int, columns: Mapping[str, int]
         if "year" in columns:
             year = read_whole(_text(row, columns["year"])) or 0
         level = LEVELS.get(_text(row, columns["level"]).lower()) if "level" in columns else None
-        if name and year and level is not Level.VILLAGE:
+        if name and is_plausible_year(year) and level is not Level.VILLAGE:
             names.setdefault(year, set()).add(name)
     return {year: frozenset(of_year) for year, of_year in names.items()}
 
