@@ -180,8 +180,19 @@ class WorkbookArchive:
 
     def _of_all_sheets(self, sheet: str) -> SheetFacts:
         if self._facts is None:
-            self._facts = _facts_of_all(self._content, is_archive=self._is_archive)
+            self._facts = self._facts_of_all()
         return self._facts.get(sheet) or (SheetFacts() if self._is_archive else _unchecked())
+
+    def _facts_of_all(self) -> dict[str, SheetFacts]:
+        # late, as all that reads other formats here: most workbooks are .xlsx
+        if not self._is_archive:
+            from thidua_cli.read import biff8
+
+            return biff8.sheets_facts(_bytes(self._content))
+        from thidua_cli.read import content_xml
+
+        with self._opened() as archive:
+            return content_xml.sheets_facts(archive.read(_CONTENT))
 
     def _what_is_hidden(self, archive: zipfile.ZipFile, part: str) -> Callable[[], SheetFacts]:
         if part.endswith(".bin"):
@@ -233,18 +244,6 @@ def _refusal_of_old(content: Path | bytes) -> Refusal | None:
 
 def _bytes(content: Path | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.read_bytes()
-
-
-def _facts_of_all(content: Path | bytes, *, is_archive: bool) -> dict[str, SheetFacts]:
-    # late, as all that reads other formats here: most workbooks are .xlsx
-    if not is_archive:
-        from thidua_cli.read import biff8
-
-        return biff8.sheets_facts(_bytes(content))
-    from thidua_cli.read import content_xml
-
-    with CountedArchive(_stream(content)) as archive:
-        return content_xml.sheets_facts(archive.read(_CONTENT))
 
 
 def _unchecked() -> SheetFacts:
