@@ -9,7 +9,7 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import Command, command_group, grouped
-from thidua_cli.cli.options import Force, Format, OneLevel, Rules, WorkbookOutput
+from thidua_cli.cli.options import Force, Format, NewestAsOf, OneLevel, Rules, WorkbookOutput
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said
@@ -53,16 +53,7 @@ def template(
     *,
     rules: Rules,
     output: WorkbookOutput,
-    as_of: Annotated[
-        int | None,
-        typer.Option(
-            "--as-of",
-            min=1993,
-            max=2099,
-            metavar="YEAR",
-            help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest."),
-        ),
-    ] = None,
+    as_of: NewestAsOf = None,
     level: OneLevel = None,
     entries: Annotated[
         int,

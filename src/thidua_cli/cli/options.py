@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import typer
 
@@ -34,6 +34,10 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+FIRST_YEAR: Final = 1993
+"""That of the first national poverty line."""
+LAST_YEAR: Final = 2099
+
 Files = Annotated[
     # Texts and no paths: "-" is standard input, "*.xlsx" a pattern that no shell on Windows expands.
     list[str],
@@ -50,8 +54,8 @@ Year = Annotated[
     int | None,
     typer.Option(
         "--year",
-        min=1993,  # the first national poverty line
-        max=2099,
+        min=FIRST_YEAR,
+        max=LAST_YEAR,
         metavar="YEAR",
         help=said("Năm rà soát, khi biểu không ghi hoặc ghi sai.", "Year of the review, where tables do not state it."),
     ),
@@ -158,16 +162,15 @@ Rules = Annotated[
     ),
     FileMark.READS,
 ]
-AsOf = Annotated[
-    int,
-    typer.Option(
-        "--as-of",
-        min=1993,
-        max=2099,
-        metavar="YEAR",
-        help=said("Năm rà soát cuối cùng được xét.", "The last year-end judged."),
-    ),
-]
+
+
+def as_of_option(vi: str, en: str) -> Any:
+    """Return --as-of of a command: a year-end that there are figures of."""
+    return typer.Option("--as-of", min=FIRST_YEAR, max=LAST_YEAR, metavar="YEAR", help=said(vi, en))
+
+
+AsOf = Annotated[int, as_of_option("Năm rà soát cuối cùng được xét.", "The last year-end judged.")]
+NewestAsOf = Annotated[int | None, as_of_option("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")]
 Classes = Annotated[
     list[str] | None,
     typer.Option(

@@ -10,7 +10,7 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import OneLevel
+from thidua_cli.cli.options import OneLevel, as_of_option
 from thidua_cli.cli.output import counted
 from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding
@@ -41,12 +41,7 @@ HELP = said(
 
 
 Counted = Annotated[Measure, typer.Option("--measure", help=said("Chỉ số được tính.", "What is counted."))]
-LastYear = Annotated[
-    int | None,
-    typer.Option(
-        "--as-of", min=1993, max=2099, metavar="YEAR", help=said("Năm cuối được tính.", "The last year shown.")
-    ),
-]
+LastYear = Annotated[int | None, as_of_option("Năm cuối được tính.", "The last year shown.")]
 
 
 @grouped

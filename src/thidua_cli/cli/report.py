@@ -12,7 +12,7 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import Fail, FailOn, Force, Format
+from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
 from thidua_cli.cli.run_files import FileMark
@@ -64,16 +64,6 @@ Each = Annotated[Level | None, typer.Option("--each", help=said("Mỗi đơn v�
 RuleFile = Annotated[
     str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file.")), FileMark.READS
 ]
-LastYear = Annotated[
-    int | None,
-    typer.Option(
-        "--as-of",
-        min=1993,
-        max=2099,
-        metavar="YEAR",
-        help=said("Năm xét; mặc định là năm mới nhất.", "Default: the newest."),
-    ),
-]
 Scope = Annotated[
     str | None,
     typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
@@ -111,7 +101,7 @@ def report(
     of_unit: OneUnit = None,
     each: Each = None,
     rules: RuleFile = "qd-666-ttg",
-    as_of: LastYear = None,
+    as_of: NewestAsOf = None,
     judged: JudgedBy,
     files: ScopedFileOptions,
     boundaries: BoundaryOptions,

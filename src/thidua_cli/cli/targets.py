@@ -10,7 +10,7 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, paths
+from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, as_of_option, paths
 from thidua_cli.cli.output import counted
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.run_files import FileMark
@@ -45,15 +45,9 @@ HELP = said(
 
 LastYear = Annotated[
     int | None,
-    typer.Option(
-        "--as-of",
-        min=1993,
-        max=2099,
-        metavar="YEAR",
-        help=said(
-            "Năm rà soát cuối cùng được xét; mặc định là năm mới nhất trong số liệu.",
-            "The last year-end judged; by default the newest one of the figures.",
-        ),
+    as_of_option(
+        "Năm rà soát cuối cùng được xét; mặc định là năm mới nhất trong số liệu.",
+        "The last year-end judged; by default the newest one of the figures.",
     ),
 ]
 Plans = Annotated[
