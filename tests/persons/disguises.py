@@ -143,6 +143,10 @@ _of_rows(
     _beside(["TT", "Thôn", "Người đại diện", *COUNTED], lambda n, p: [n, PLACES[n // 5], p.name, 1, 0, 1]),
 )
 _of_rows(
+    "a hamlet before each name",
+    _as_form("Thôn", [f"{PLACES[at // 5]}: {one.name} ({one.year})" for at, one in enumerate(INVENTED)]),
+)
+_of_rows(
     "crosses instead of ones",
     _beside(
         ["TT", "Đơn vị", "Ngày cấp", "Hộ nghèo", "Hộ cận nghèo"],

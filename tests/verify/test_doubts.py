@@ -15,6 +15,7 @@ from doubts.answers import Asked
 from doubts.law import Court
 from doubts.sets import MAKERS
 from doubts.spoilings import KINDS, draw
+from tests.cli.program import TOP, thidua
 from thidua_cli import pipeline
 from thidua_cli.errors import ThiduaError
 from thidua_cli.findings import Finding
@@ -271,3 +272,27 @@ def test_whoever_invents_a_waiver_leaves_nothing_open(case: Case) -> None:
         return is_open(row) and {doubt["code"] for doubt in row["doubts"]} <= disputed
 
     assert {one[0] for one in case.tampered(is_open_by_disputes, waive)} >= {"verdict", "effect"}
+
+
+def test_a_doubt_about_the_same_figure_in_another_file_is_no_difference(tmp_path: Path) -> None:
+    samples = sorted(
+        (*(TOP / "sample_data" / "dong-giang").glob("*.xlsx"), *(TOP / "sample_data" / "faulty").glob("*.xlsx"))
+    )
+    result = tmp_path / "ket-qua.json"
+    judged = thidua("eligible", *samples, "--rules", "qd-666-ttg", "--as-of", 2024, "-o", result, "--fail-on", "never")
+    assert judged.status == 0, judged.err
+    rows = json.loads(result.read_text("utf-8"))["rows"]
+    elsewhere = [
+        doubt
+        for row in rows
+        for doubt in row["doubts"]
+        if doubt["figure"]["file"] not in {cells["file"] for fig in row["figures"] for cells in _cells(fig)}
+    ]
+    assert elsewhere
+    verified = thidua("verify", result, *samples)
+    assert verified.status == 0, verified.text
+
+
+def _cells(figure: Any) -> Iterator[Any]:
+    for part in figure["parts"]:
+        yield from part["cells"]

@@ -208,6 +208,17 @@ def test_a_rule_file_with_the_one_it_extends_is_recorded_and_may_lie_elsewhere(t
     assert verified(path, *FILES, *moved) == (0, [])
 
 
+def test_rules_of_a_file_are_told_also_where_they_bear_the_name_of_a_set_that_ships(tmp_path: Path) -> None:
+    own = tmp_path / "qd-666-ttg.toml"
+    shipped = (TOP / "src/thidua_cli/data/rules/qd-666-ttg.toml").read_text("utf-8")
+    own.write_text(shipped.replace('threshold = "50"', 'threshold = "1"'), "utf-8")
+    assert own.read_text("utf-8") != shipped
+    path = written(tmp_path, "eligible", *FILES, "--rules", own, "--as-of", "2024")
+    outcome = thidua("verify", path, *FILES, own)
+    assert outcome.status == 0
+    assert f"Giới hạn của kết quả: bộ tiêu chí trong tệp {own}, không phải bộ có sẵn." in outcome.text
+
+
 def moved_copies(folder: Path, prefix: str = "") -> list[Path]:
     folder.mkdir()
     return [Path(shutil.copy(file, folder / f"{prefix}{Path(file).name}")) for file in FILES]

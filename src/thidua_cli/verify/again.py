@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from thidua_cli.read.source import Source
 from thidua_cli.verify.difference import Difference, VerifyResult, What
@@ -42,11 +43,13 @@ def taken_again(result: SaidResult, given: Sequence[Source], anew: MadeAnew) -> 
     return replace(
         verified,
         differences=[*verified.differences, *anew.hindrances, *more],
-        limits=limit_words(document.limits),
+        limits=limit_words(document.limits, [file.file for file in document.files if file.role == _RULES]),
         is_made_anew=anew.document is not None,
     )
 
 
+_RULES: Final = "rules"
+"""The role of a rule file of the user's own; the sets that ship are no files of a result."""
 _EXPLAINED: Mapping[What, tuple[str, ...]] = {
     What.FILE_MISSING: ("files",),
     What.RULES: ("rules", "rules_version", "clauses", "comparison", "threshold"),

@@ -38,8 +38,9 @@ def _printed_differences(
     numbers = readings(cell)
     parts = _parts(doubt, figures)
     if doubt.printed is None:
-        # a unit that stands in several lines lacks its figure where one of them does
-        agrees = len(numbers) != 1 or (bool(parts) and all(part.value is None for part in parts))
+        # a unit that stands in several lines lacks its figure where one of them does; in another file it may stand
+        elsewhere = bool(parts) and not any(stands_in(doubt.figure, part.cells) for part in parts)
+        agrees = len(numbers) != 1 or elsewhere or (bool(parts) and all(part.value is None for part in parts))
     else:
         # and is doubted as a whole where it is not known what stands in each
         agrees = doubt.printed in numbers | {part.value for part in parts if stands_in(doubt.figure, part.cells)}
@@ -63,9 +64,14 @@ def _are_about(doubt: SaidDoubt) -> bool:
 
 
 def _is_of_row(doubt: SaidDoubt, figures: Sequence[Figure]) -> bool:
-    """Say whether a doubted cell is among those of the row's figures; one that holds no number is among none."""
+    """Say whether a doubted cell is among those of the row's figures; one that holds no number is among none.
+
+    Two files may hold the same figure of a unit: the row names the cell of one, and a doubt is about the other.
+    """
     parts = [part for part in _parts(doubt, [figure for figure in figures if not figure.given]) if part.cells]
-    return doubt.printed is None or not parts or any(stands_in(doubt.figure, part.cells) for part in parts)
+    if doubt.printed is None or not parts:
+        return True
+    return any(part.value == doubt.printed or stands_in(doubt.figure, part.cells) for part in parts)
 
 
 def _about(row: Row | TargetRow, doubt: SaidDoubt, stated: str, recomputed: str, text: Text) -> Difference:

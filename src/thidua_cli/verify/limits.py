@@ -12,14 +12,17 @@ from thidua_cli.units.tables import bundled
 from thidua_cli.verify.said import SaidLimits
 
 
-def limit_words(limits: SaidLimits) -> list[Text]:
-    """Return one piece of a sentence for everything that was asked beside the rules and the year-end.
+def limit_words(limits: SaidLimits, rule_files: Sequence[str] = ()) -> list[Text]:
+    """Return one piece of a sentence for everything that was asked beside the rules that ship and the year-end.
+
+    A rule file of the user's may bear the id and the citation of a set that ships, and ask less: it is always told.
 
     >>> [text.en for text in limit_words(SaidLimits("r", "commune", None, None, None, "49", None, (), "as-of", None,
     ...     (), None, (), (), (), None, None, "vi"))]
     ['commune only', 'within Tỉnh Quảng Nam (49)']
     """
     values: Sequence[tuple[Text, str | None]] = (
+        (_RULES, ", ".join(rule_files)),
         (_TRACE, _named(limits.trace)),
         (_WITHIN, _named(limits.within)),
         (_UNIT, _named(limits.unit)),
@@ -51,6 +54,9 @@ def _level(level: str) -> Text:
 
 _USUAL: Final = "as-of"
 _LEVEL: Final = Text("chỉ cấp {level}", "{level} only")
+_RULES: Final = Text(
+    "bộ tiêu chí trong tệp {value}, không phải bộ có sẵn", "rules of the file {value}, no set that ships"
+)
 _TRACE: Final = Text("chỉ đơn vị {value}", "unit {value} only")
 _WITHIN: Final = Text("trong {value}", "within {value}")
 _UNIT: Final = Text("biểu của đơn vị {value}", "tables of the unit {value}")

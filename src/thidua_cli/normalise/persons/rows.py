@@ -45,6 +45,8 @@ _TYPE_WORDS: Final = frozenset(
 )
 """Words for villages and their parts before names ("Tổ 1", "Làng Ông Bình"), also those that name communes too."""
 _NUMBER_BEHIND: Final = late_pattern(r"[^\W\d_] ?\d{1,2}[A-Za-z]?$")
+_BEHIND: Final = late_pattern(r"\s*[:;,/(–—]\s*|\s+-\s*")
+"""What stands between the name of a unit and that of a household in it."""
 _ONE_OF: Final = ("poor_households", "near_poor_households")
 
 
@@ -220,6 +222,8 @@ def _sign_of(name: str, beside: Sequence[tuple[int, Cell]], counts: Mapping[str,
         isinstance(cell, str) and is_name_of_person(cell) for cell in others
     ):
         return Sign.PERSON
+    if is_one and any(map(is_name_of_person, _BEHIND.split(name)[1:])):
+        return Sign.PERSON  # "Thôn Éo: Nguyễn Văn A": the hamlet's name does not make the household one
     if not name or _is_typed(name):
         return Sign.UNIT
     of_one = is_born or is_birth(name) or is_identity(name) or any(map(is_telephone, others))
