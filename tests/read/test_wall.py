@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -199,6 +200,21 @@ def test_where_no_reader_can_be_started_the_file_is_refused_and_not_parsed_here(
     refused = {Path(finding.origin.file).name for finding in reading.findings if finding.kind.code == "F001"}
     assert refused == {"b.ods", "z.xls"}
     assert all("tiến trình riêng" in each.message() for each in reading.findings if each.kind.code == "F001")
+    assert len(reading.observations) == 1
+
+
+def no_thread(_: object) -> None:
+    raise RuntimeError("can't start new thread")
+
+
+def test_where_no_thread_can_be_started_nothing_is_read_unwatched_and_nothing_is_a_defect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading.Thread, "start", no_thread)
+    good_files(tmp_path)
+    reading = read(tmp_path)
+    refused = {Path(finding.origin.file).name for finding in reading.findings if finding.kind.code == "F001"}
+    assert refused == {"b.ods", "z.xls"}
     assert len(reading.observations) == 1
 
 

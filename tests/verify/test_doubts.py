@@ -279,7 +279,9 @@ def test_a_doubt_about_the_same_figure_in_another_file_is_no_difference(tmp_path
         (*(TOP / "sample_data" / "dong-giang").glob("*.xlsx"), *(TOP / "sample_data" / "faulty").glob("*.xlsx"))
     )
     result = tmp_path / "ket-qua.json"
-    judged = thidua("eligible", *samples, "--rules", "qd-666-ttg", "--as-of", 2024, "-o", result, "--fail-on", "never")
+    judged = thidua(
+        "eligible", *samples, "--rules", "qd-666-ttg", "--as-of", "2024", "-o", result, "--fail-on", "never"
+    )
     assert judged.status == 0, judged.err
     rows = json.loads(result.read_text("utf-8"))["rows"]
     elsewhere = [

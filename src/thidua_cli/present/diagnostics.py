@@ -142,12 +142,14 @@ class Ticking:
         self._over = Event()
         # A daemon: an interrupted run must not wait for the line that says how far it is.
         self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
+        with suppress(RuntimeError):  # the system starts no thread: the line stands still
+            self._thread.start()
 
     def stop(self) -> None:
         """Draw no more."""
         self._over.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         while not self._over.wait(_REDRAW_SECONDS):

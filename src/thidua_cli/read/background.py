@@ -20,7 +20,10 @@ class Background(Generic[T]):
         self._returned: list[T] = []
         self._raised: Exception | None = None
         self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:  # the system starts no thread
+            self._run()
 
     def _run(self) -> None:
         try:
@@ -30,7 +33,8 @@ class Background(Generic[T]):
 
     def result(self) -> T:
         """Return what the work returned, or raise what it raised."""
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         if self._raised is not None:
             raise self._raised
         return self._returned[0]

@@ -207,7 +207,10 @@ class Reader:
         began = monotonic()
         watch = Timer(max(self._left, 0), self._stop)
         watch.daemon = True
-        watch.start()
+        try:
+            watch.start()
+        except RuntimeError:  # the system starts no thread: nobody would stop the reader
+            raise ReaderLostError(NO_READER, may_be_tried_again=False) from None
         try:
             packed = received(self._process.stdout)
         finally:
@@ -244,8 +247,13 @@ class Reader:
             return
         self._idle = Timer(_IDLE_SECONDS, self._end_idle)
         self._idle.daemon = True
+        try:
+            self._idle.start()
+        except RuntimeError:  # nobody would end it
+            self._idle = None
+            self.end()
+            return
         _IDLE.append(self)
-        self._idle.start()
 
     def taken(self) -> bool:
         """Say whether a reader that waited is still there for this process."""

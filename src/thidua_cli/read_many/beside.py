@@ -79,7 +79,10 @@ class _Helper:
             from threading import Thread
 
             self._listener = Thread(target=self._listen, daemon=True)
-            self._listener.start()
+            try:
+                self._listener.start()
+            except RuntimeError:  # the system starts no thread
+                self.end()
 
     def _listen(self) -> None:
         assert self._process is not None
@@ -114,7 +117,8 @@ class _Helper:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            self._listener.join()
+            if self._listener.ident is not None:
+                self._listener.join()
             if self._process.stdout is not None:
                 self._process.stdout.close()
             self._process = None
