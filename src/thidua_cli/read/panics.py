@@ -12,7 +12,6 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from tempfile import TemporaryFile
 from threading import Lock
 from typing import IO, Final
 
@@ -59,6 +58,8 @@ def _set_aside() -> tuple[int, IO[bytes]] | None:
     except OSError:
         _ONE_AT_A_TIME.release()
         return None
+    from tempfile import TemporaryFile  # late: for .xls and .xlsb alone
+
     written = TemporaryFile()  # noqa: SIM115  # closed where standard error is put back
     os.dup2(written.fileno(), _STANDARD_ERROR)
     return before, written

@@ -35,7 +35,10 @@ def _has_odd_entries(archive: zipfile.ZipFile) -> bool:
     names = {entry.filename.replace("\\", "/").lower() for entry in entries}
     if len(names) < len(entries) or archive.fp is None:
         return True
-    return _has_several_ends(archive.fp) or any(_is_odd(archive.fp, entry) for entry in entries)
+    if _has_several_ends(archive.fp):
+        return True
+    read = [entry for entry in entries if is_read(entry.filename)]
+    return any(map(_is_odd, read)) or not all(_has_own_header(archive.fp, entry) for entry in read)
 
 
 def _has_several_ends(stream: IO[bytes]) -> bool:
@@ -45,11 +48,13 @@ def _has_several_ends(stream: IO[bytes]) -> bool:
     return stream.read().count(_END) != 1
 
 
-def _is_odd(stream: IO[bytes], entry: zipfile.ZipInfo) -> bool:
-    if not is_read(entry.filename):
-        return False
-    if entry.flag_bits & ~ORDINARY_FLAGS or entry.compress_type not in METHODS:
-        return True
+def _is_odd(entry: zipfile.ZipInfo) -> bool:
+    return bool(entry.flag_bits & ~ORDINARY_FLAGS) or entry.compress_type not in METHODS
+
+
+def _has_own_header(stream: IO[bytes], entry: zipfile.ZipInfo) -> bool:
+    """Say whether the header that stands before a part names the same part as the table of contents does."""
+    name = entry.orig_filename.encode()
     stream.seek(entry.header_offset)
-    header = stream.read(LOCAL_HEADER_BYTES + len(entry.orig_filename.encode()))
-    return not header.startswith(b"PK\x03\x04") or header[LOCAL_HEADER_BYTES:] != entry.orig_filename.encode()
+    header = stream.read(LOCAL_HEADER_BYTES + len(name))
+    return header.startswith(b"PK\x03\x04") and header.endswith(name)

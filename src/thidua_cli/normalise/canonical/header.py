@@ -21,7 +21,7 @@ def canonical_header(head: Sequence[Row]) -> int | None:
     It names the unit, and the year or at least two counts or rates.
     """
     for number, row in enumerate(head[:_SEARCH_ROWS]):
-        names = {name_in(cell) for cell in row}
+        names = {_name_in_text(cell) for cell in row if isinstance(cell, str)}
         if names.intersection(UNIT_COLUMNS) and ("year" in names or len(names.intersection(_FIGURES)) > 1):
             return number
     return None

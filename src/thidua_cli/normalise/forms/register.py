@@ -188,10 +188,14 @@ class ReportForm:
 
     def is_named_by(self, headings: Iterable[str], title: Iterable[str]) -> bool:
         """Say whether words above a table, or in its header, are of this form alone."""
-        if any(heading_key(text).startswith(self.known_by_headings) for text in headings):
+        # asked of every table by every form, most of which are known by one of both
+        known = self.known_by_headings
+        if known and any(heading_key(text).startswith(known) for text in headings):
             return True
+        if not self.known_by_title:
+            return False
         lines = list(map(fold, title))
-        return bool(self.known_by_title) and all(any(map(each.search, lines)) for each in self.known_by_title)
+        return all(any(map(each.search, lines)) for each in self.known_by_title)
 
     def heading_cells(self) -> Iterator[HeadingCell]:
         """Yield every heading once, over the rows and columns it is merged over."""

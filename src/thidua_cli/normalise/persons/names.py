@@ -52,6 +52,9 @@ _TITLE: Final = late_pattern(
 _TAIL: Final = late_pattern(r"\s*(?:[-–—,;:(/\\+&|]|\d|\b(?:sinh|sn|ns|và|CCCD|CMND|cccd|cmnd)\b).*$", re.DOTALL)
 """What is written behind a name: a year of birth, a number, a second person."""
 _INITIALS: Final = late_pattern(r"(?:[^\W\d_][^\W\d_]{0,2}\.\s*){1,3}[^\W\d_]{1,7}(?: [^\W\d_]{1,7})?\.?")
+_TITLE_WORDS: Final = _words("họ tên chủ hộ gia vợ chồng con ông bà anh chị cụ cháu em ô b mr mrs ms")
+"""Words that titles begin with."""
+_TAIL_WORDS: Final = _words("sinh sn ns và CCCD CMND cccd cmnd")
 _MOST_WORDS: Final = 6
 
 
@@ -70,10 +73,10 @@ def is_name_of_person(text: str) -> bool:
     if not composed or (composed[0].isdigit() and not any(map(str.isalpha, composed))) or split_type(composed)[0]:
         return False
     cleaned = clean(composed)
-    bare = _TITLE.sub("", cleaned)
-    name = _TAIL.sub("", bare)
+    bare = _TITLE.sub("", cleaned) if _may_have_title(cleaned) else cleaned
+    name = _TAIL.sub("", bare) if _may_have_tail(bare) else bare
     words = name.split()
-    if _INITIALS.fullmatch(name):
+    if "." in name and _INITIALS.fullmatch(name):
         return _are_initials(name)
     if not 2 <= len(words) <= _MOST_WORDS:
         return False
@@ -86,6 +89,16 @@ def is_name_of_person(text: str) -> bool:
         return False
     titled = len(bare) < len(cleaned)
     return (first in _SURNAMES and (len(words) >= 3 or titled)) or _is_of_highlands(lower)
+
+
+def _may_have_title(text: str) -> bool:
+    words = text.replace(":", " ").replace(".", " ").split(None, 1)
+    return bool(words) and words[0].lower() in _TITLE_WORDS
+
+
+def _may_have_tail(text: str) -> bool:
+    words = text.split()
+    return not all(map(str.isalpha, words)) or not _TAIL_WORDS.isdisjoint(words)
 
 
 def _may_be_name(text: str) -> bool:

@@ -79,6 +79,18 @@ def _is_birth_text(text: str) -> bool:
     return (stripped.isdigit() and int(stripped) in _BORN) or _YEAR_BEHIND_WORDS.search(stripped) is not None
 
 
+def is_of_person(value: Cell) -> bool:
+    """Say whether a cell holds any of these: an identity number, a telephone, a birth."""
+    if isinstance(value, str):
+        return len(value) > 3 and _is_text_of_person(value)
+    return value is not None and (is_birth(value) or is_identity(value))
+
+
+@lru_cache(maxsize=4096)
+def _is_text_of_person(text: str) -> bool:
+    return is_identity(text) or is_telephone(text) or is_birth(text)
+
+
 def are_of_persons(values: Sequence[Cell]) -> bool:
     """Say whether codes of rows are identity numbers: unlike codes of places they neither ascend nor go together.
 

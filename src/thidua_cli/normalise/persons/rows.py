@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -109,8 +110,43 @@ class Looked(NamedTuple):
 
 def look(table: ListRows) -> Looked:
     """Return what a sample of the rows says, all of them of a small table."""
-    numbers = sample(len(table.rows))
-    return Looked(numbers, [_sign(table.rows[number], table) for number in numbers])
+    numbers, is_unit_at_a_glance = sample(len(table.rows)), _glance(table.columns)
+    rows = (table.rows[number] for number in numbers)
+    return Looked(numbers, [Sign.UNIT if is_unit_at_a_glance(row) else _sign(row, table) for row in rows])
+
+
+def _glance(columns: ListColumns) -> Callable[[Row], bool]:
+    """Return what says of nearly every row of a table of counts, for next to nothing, that it is a unit's.
+
+    Such a row counts more households than anybody has at home, under a name that is no person's.
+    """
+    count = columns.counts.get("households", columns.counts.get("poor_households", -1))
+    name = columns.names[0] if columns.names else -1
+    if count < 0 or name < 0:
+        return lambda row: False
+    width = max(count, name) + 1
+
+    def is_unit(row: Row) -> bool:
+        if len(row) < width:
+            return False
+        cell, text = row[count], row[name]
+        if isinstance(cell, str):
+            cell = int(cell) if cell.isdecimal() and len(cell) <= _LONGEST_COUNT else None
+        return (
+            isinstance(cell, (int, float))
+            and _FEW < cell < _LARGEST_COUNT
+            and isinstance(text, str)
+            and _is_name_of_unit(text)
+            and not is_birth(cell)
+        )
+
+    return is_unit
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of_unit(text: str) -> bool:
+    bare = text.strip()
+    return bool(bare) and not (bare.lower().startswith(_TOTALS) or is_name_of_person(bare))
 
 
 def persons_in(table: ListRows, looked: Looked | None = None) -> TellingCell | None:
@@ -189,8 +225,6 @@ def _repeat_units(rows: Sequence[Row], signs: Sequence[Sign], table: ListRows) -
 def _sign(row: Row, table: ListRows) -> Sign:
     columns = table.columns
     name = next((text for place in columns.names if (text := _text(cell_at(row, place)))), "")
-    if name and _counts_many(row, columns) and not (name.lower().startswith(_TOTALS) or is_name_of_person(name)):
-        return Sign.UNIT  # nearly every row of a table of counts
     beside = [(place, cell) for place, cell in enumerate(row) if cell not in ("", None) and place not in columns.names]
     if not name and not beside:
         return Sign.NOTHING
@@ -200,15 +234,6 @@ def _sign(row: Row, table: ListRows) -> Sign:
     if not counts and not any(is_mark(cell) for _, cell in beside):
         return Sign.NOTHING  # words alone: a heading, a section, who signs
     return _sign_of(name, beside, counts, table)
-
-
-def _counts_many(row: Row, columns: ListColumns) -> bool:
-    """Say at a glance whether a row counts more households than anybody has at home; a year is no such number."""
-    place = columns.counts.get("households", columns.counts.get("poor_households", -1))
-    cell = cell_at(row, place)
-    if isinstance(cell, str):
-        cell = int(cell) if cell.isdecimal() and len(cell) <= _LONGEST_COUNT else None
-    return isinstance(cell, (int, float)) and _FEW < cell < _LARGEST_COUNT and not is_birth(cell)
 
 
 def _sign_of(name: str, beside: Sequence[tuple[int, Cell]], counts: Mapping[str, int], table: ListRows) -> Sign:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from thidua_cli.normalise.persons.names import is_name_of_person
-from thidua_cli.normalise.persons.numbers import is_birth, is_identity, is_telephone
+from thidua_cli.normalise.persons.numbers import is_birth, is_identity, is_of_person, is_telephone
 from thidua_cli.normalise.persons.rows import FEWEST_PERSONS, Sign, TellingCell, cell_at, is_mark, sample, telling
 from thidua_cli.read.grid import Cell, Row
 
@@ -20,6 +20,8 @@ _ROWS_BELOW: Final = 12
 def persons_without_header(rows: Sequence[Row]) -> TellingCell | None:
     """Return the cell that tells that rows under no known header are persons: numbers and births beside names."""
     numbers = sample(len(rows))
+    if sum(any(is_of_person(cell) for cell in rows[number] if cell) for number in numbers) < FEWEST_PERSONS:
+        return None  # the lines above and below nearly every table
     signs = [_loose_sign(rows[number]) for number in numbers]
     filled = len(signs) - signs.count(Sign.NOTHING)
     persons, maybe = signs.count(Sign.PERSON), signs.count(Sign.MAYBE)
