@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from xlsxwriter import Workbook
 
-from tests.normalise.cases import codes, read
+from tests.normalise.cases import codes, read, write_sheet
 from thidua_cli.normalise.forms import households_and_persons
 from thidua_cli.normalise.sheet import cells, layout
-from thidua_cli.read.limits import HEADER_ROWS, TABLES
+from thidua_cli.read.grid import Row
+from thidua_cli.read.limits import HEADER_COLUMNS, HEADER_ROWS, TABLES
 from thidua_cli.units import lookup
 
 HEAD = "UBND HUYỆN ĐÔNG GIANG\nNăm 2023\n"
@@ -104,3 +107,81 @@ def test_a_heading_of_many_digits_is_read_at_once(tmp_path: Path) -> None:
     path = tmp_path / "bieu.csv"
     path.write_text(f"{HEAD}{COLUMNS};{'9' * 200}\n{ROW}", "utf-8")
     assert codes(read(path)) == ["H002"]
+
+
+def merged_groups(path: Path, count: int) -> Path:
+    """Write groups of three columns merged side by side, over headings of their own."""
+    with Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        for row, texts in enumerate((["UBND HUYỆN ĐÔNG GIANG"], ["Năm 2023"], ["TT", "Tên đơn vị"])):
+            sheet.write_row(row, 0, texts)
+        for at in range(count):
+            sheet.merge_range(2, 2 + 3 * at, 2, 4 + 3 * at, f"Nhóm {at}")
+            sheet.write_row(3, 2 + 3 * at, ["Tổng số hộ", "Số hộ nghèo", "Số hộ cận nghèo"])
+        sheet.write_row(4, 0, [1, "Xã Tà Lu", *[423, 104, 40] * count])
+    return path
+
+
+def years_in_headings(path: Path, count: int) -> Path:
+    years = "".join(f";Số hộ nghèo năm {2010 + at % 15}" for at in range(count))
+    path.write_text(f"UBND HUYỆN ĐÔNG GIANG\nTT;Tên đơn vị{years}\n1;Xã Tà Lu{';104' * count}\n", "utf-8")
+    return path
+
+
+def headings_side_by_side(path: Path, count: int) -> Path:
+    path.write_text(unknown_headings(count), "utf-8")
+    return path
+
+
+WIDE = [
+    (merged_groups, "bieu.xlsx", HEADER_COLUMNS // 3),
+    (years_in_headings, "bieu.csv", HEADER_COLUMNS),
+    (headings_side_by_side, "bieu.csv", HEADER_COLUMNS),
+]
+
+
+@pytest.mark.parametrize(("made", "name", "count"), WIDE)
+def test_a_header_of_too_many_columns_is_told_before_any_of_them_is_read(
+    made: Callable[[Path, int], Path], name: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "heading_path", lambda *_: pytest.fail("a column of the header was read"))
+    reading = read(made(tmp_path / name, count + 1))
+    assert codes(reading) == ["F003"]
+    assert str(HEADER_COLUMNS) in reading.findings[0].message()
+    assert reading.findings[0].origin.row == (2 if made is years_in_headings else 3)
+
+
+@pytest.mark.parametrize(("made", "name", "count"), WIDE)
+def test_a_header_of_as_many_columns_as_twenty_years_have_is_read(
+    made: Callable[[Path, int], Path], name: str, count: int, tmp_path: Path
+) -> None:
+    told = [finding.message() for finding in read(made(tmp_path / name, count // 2)).findings]
+    assert told  # of years twice, of headings not known
+    assert not any(f"quá {HEADER_COLUMNS} cột" in message for message in told)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_one_far_cell_makes_no_other_row_longer(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[int] = []
+    real = cells.Cells.__init__
+
+    def counting(self: cells.Cells, rows: Sequence[Row], *given: Any) -> None:
+        kept.append(sum(map(len, rows)))
+        real(self, rows, *given)
+
+    monkeypatch.setattr(cells.Cells, "__init__", counting)
+    rows: list[list[str | int]] = [["UBND HUYỆN ĐÔNG GIANG"], ["Năm 2023"], [*COLUMNS.split(";")]]
+    rows += [[at, f"Thôn {at}", 423, 104, 40] for at in range(1, 201)]
+    most: list[int] = []
+    for far in ([], [""] * 300 + ["x"]):
+        rows[100] = [*rows[100], *far]
+        path = tmp_path / f"bieu-{len(far)}{suffix}"
+        if suffix == ".csv":
+            path.write_text("".join(f"{';'.join(map(str, row))}\n" for row in rows), "utf-8")
+        else:
+            write_sheet(path, rows)
+        kept.clear()
+        read(path)
+        most.append(max(kept))
+    assert most[0] > 1000
+    assert most[1] <= 1.35 * most[0]

@@ -2,6 +2,7 @@
 
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,19 @@ def test_a_part_compressed_in_a_way_that_no_budget_stops_is_refused(tmp_path: Pa
 )
 def test_far_cells_are_told_however_their_place_is_written(rows: bytes) -> None:
     assert xml_reaches_too_far(b"<sheetData>" + rows + b"</sheetData>") is not None
+
+
+def test_long_tables_are_read_and_a_far_cell_beside_many_short_rows_is_told() -> None:
+    def sheet(columns: Sequence[str], far: bytes) -> bytes:
+        cells = "".join(f'<c r="{column}{{0}}"><v>1</v></c>' for column in columns)
+        rows = (f'<row r="{row}">{cells.format(row)}</row>'.encode() for row in range(1, 100_001))
+        return b"".join(rows) + far
+
+    short = sheet("AB", b"")
+    assert xml_reaches_too_far(short + b'<row r="100001"><c r="AD100001"><v>1</v></c></row>') is not None
+    assert xml_reaches_too_far(short + b'<row r="100001"><c r="T100001"><v>1</v></c></row>') is None
+    assert xml_reaches_too_far(sheet(["A", "B", "C", "AF"], b"")) is not None
+    assert xml_reaches_too_far(sheet([*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AA", "AB", "AC"], b"")) is None
 
 
 def test_merged_ranges_of_a_large_sheet_are_counted(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ from thidua_cli.normalise.sheet.years_beside import by_years, years_of_every_fig
 from thidua_cli.normalise.table_reading import BlockReading, FileReading, SheetPart, TableReading
 from thidua_cli.quoting import Telling
 from thidua_cli.read.faults import F003, F008
-from thidua_cli.read.grid import Grid
+from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.limits import TABLES
 from thidua_cli.read.opening import CutShortError
 from thidua_cli.read.same_files import same_files
@@ -98,8 +98,22 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
 
 
 def _with_cells(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetContext:
-    rows, taken_off = without_frame_marks(list(grid.open_rows()))
+    stored = grid.open_rows() if grid.is_text else map(_without_end, grid.open_rows())
+    rows, taken_off = without_frame_marks(list(stored))
     return SheetContext(grid, options, finder, Cells(rows, grid.first_column + taken_off, grid.merged))
+
+
+def _without_end(row: Row) -> Row:
+    """Return a row up to its last filled cell: the one cell that stands farthest right makes all rows as long.
+
+    Rows of a text file are left as they are, whose number of cells tells whether a figure was cut in two.
+    """
+    if not row or row[-1] not in ("", None):
+        return row
+    filled = len(row) - 1
+    while filled and row[filled - 1] in ("", None):
+        filled -= 1
+    return row[:filled]
 
 
 def _alone(table: TableReading) -> SheetPart:

@@ -44,6 +44,9 @@ CELLS: Final = 40_000_000
 """Cells in the rectangle from the first to the last cell with a value, which calamine holds as a whole."""
 SPARSE_CELLS: Final = 2_000_000
 """… and no more than this and one for each byte of the sheet, so that a few cells far apart do not fill the memory."""
+BYTES_PER_CELL: Final = 12
+"""… for so many of an .xlsx, whose cells with a value take 16 bytes at least and mostly 30: one far cell makes a
+million short rows a rectangle of gigabytes, and a full table of any length may have an empty cell for each filled."""
 ALL_SPARSE_CELLS: Final = 8_000_000
 """The same of all sheets together, where calamine holds them all at once (.xls, .ods)."""
 PIECES: Final = 20_000
@@ -76,6 +79,8 @@ TABLES: Final = 500
 """Tables one below the other in one sheet, each of which looks at all rows below it; a district has a dozen."""
 HEADER_ROWS: Final = 40
 """Rows of one header, stacked or merged; a Mẫu 09 has five."""
+HEADER_COLUMNS: Final = 500
+"""Columns with a heading in one row of a header; real forms have fewer than 200, those of twenty years included."""
 
 SHEET_ROWS: Final = 1_048_576
 """Rows of a web page or XML Spreadsheet 2003: as many as Excel has."""

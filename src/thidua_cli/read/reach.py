@@ -16,7 +16,15 @@ from thidua_cli.language import Text, format_count
 from thidua_cli.read.archive import decompressed
 from thidua_cli.read.background import Background
 from thidua_cli.read.grid import cell_name, column_index
-from thidua_cli.read.limits import ALL_SPARSE_CELLS, CELLS, MERGED_RANGES, SPARSE_CELLS, rounded_count, too_many_merged
+from thidua_cli.read.limits import (
+    ALL_SPARSE_CELLS,
+    BYTES_PER_CELL,
+    CELLS,
+    MERGED_RANGES,
+    SPARSE_CELLS,
+    rounded_count,
+    too_many_merged,
+)
 from thidua_cli.read.sheet_xml import stretches
 
 _ODD: Final = tuple(
@@ -64,7 +72,7 @@ def xml_reaches_too_far(xml: bytes) -> Text | None:
     reason = too_many_merged(merged)
     if reason is not None:
         return reason
-    return too_far(_xml_reach([xml]), len(xml)) if any(odd.search(xml) for odd in _ODD) else None
+    return too_far(_xml_reach([xml]), len(xml), BYTES_PER_CELL) if any(odd.search(xml) for odd in _ODD) else None
 
 
 def large_xml_reaches_too_far(archive: zipfile.ZipFile, part: str) -> Text | None:
@@ -76,7 +84,7 @@ def large_xml_reaches_too_far(archive: zipfile.ZipFile, part: str) -> Text | Non
     if reason is not None or not look.is_odd:
         return reason
     with archive.open(part) as stream:
-        return too_far(_xml_reach(stretches(stream)), entry.file_size)
+        return too_far(_xml_reach(stretches(stream)), entry.file_size, BYTES_PER_CELL)
 
 
 class _LargeLook:
@@ -107,9 +115,9 @@ def _is_odd(piece: bytes, end: int) -> bool:
     return _ODD_COLUMN.search(piece, 0, end) is not None or (b":" in piece and _PREFIXED.search(piece) is not None)
 
 
-def too_far(reach: Reach, size: int) -> Text | None:
-    """Say that a rectangle of cells is too large as such, or for the size of the XML that it stands in."""
-    if reach.cells <= min(CELLS, SPARSE_CELLS + size):
+def too_far(reach: Reach, size: int, bytes_per_cell: int = 1) -> Text | None:
+    """Say that a rectangle of cells is too large as such, or for the size of what it stands in."""
+    if reach.cells <= min(CELLS, SPARSE_CELLS + size // bytes_per_cell):
         return None
     last, cells = cell_name(reach.row, reach.column), rounded_count(reach.cells)
     return Text(

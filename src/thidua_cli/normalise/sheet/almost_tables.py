@@ -10,10 +10,10 @@ from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.headings import RATE
-from thidua_cli.normalise.sheet.layout import header_too_tall
+from thidua_cli.normalise.sheet.layout import header_too_large
 from thidua_cli.read.faults import F003
 from thidua_cli.read.grid import Grid, cell_name
-from thidua_cli.read.limits import HEADER_ROWS
+from thidua_cli.read.limits import HEADER_COLUMNS, HEADER_ROWS
 
 _SEARCH_ROWS: Final = 60
 _FEWEST_FIGURES: Final = 2
@@ -23,16 +23,20 @@ _TOO_TALL: Final = Text(
     f"tiêu đề trải quá {HEADER_ROWS} dòng; bỏ gộp ô hoặc xóa các dòng không phải tiêu đề",
     f"its header goes over more than {HEADER_ROWS} rows; take the merge off, or delete the rows that are no headings",
 )
+_TOO_WIDE: Final = Text(
+    f"tiêu đề có quá {HEADER_COLUMNS} cột; xóa các cột thừa ở ngoài biểu, hoặc chia biểu thành nhiều trang",
+    f"its header has more than {HEADER_COLUMNS} columns; delete those beyond the table, or split the sheet",
+)
 
 
 def header_without_units(grid: Grid, cells: Cells, headings: Headings) -> Finding | None:
     """Return F003 at the heading that may be that of the units, for the first row that is a header but for it.
 
-    Or at the first header that is no header because it is stacked over too many rows.
+    Or at the first header that is no header because it is of too many rows or columns.
     """
-    tall = header_too_tall(cells, headings)
-    if tall is not None:
-        return Finding(F003, grid.origin(tall), details={"reason": _TOO_TALL})
+    large = header_too_large(cells, headings)
+    if large is not None:
+        return Finding(F003, grid.origin(large.row), details={"reason": _TOO_WIDE if large.is_wide else _TOO_TALL})
     for row in range(min(len(cells.rows), _SEARCH_ROWS)):
         texts = {column: text for column in range(cells.first_column, cells.width) if (text := cells.text(row, column))}
         meanings = {column: headings.meaning((text,)) for column, text in texts.items()}

@@ -103,6 +103,10 @@ class Cells:
             for area in self._areas.get(row, ())
         )
 
+    def covered(self, row: int) -> int:
+        """Return how many columns of a row hold anything or lie under a merged range, some of them counted twice."""
+        return self.filled(row) + sum(area.right - area.left for area in self._areas.get(row, ()))
+
     def has_groups(self, top: int, bottom: int) -> bool:
         """Say whether headings between two rows are merged over several columns."""
         return any(area.right > area.left for row in range(top, bottom + 1) for area in self._areas.get(row, ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.heading_table import Headings
@@ -14,7 +14,7 @@ from thidua_cli.normalise.sheet.headings import Column, Layout, fold, with_upper
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, is_label, unit_of_words, units_stated
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
 from thidua_cli.read.grid import MergedRange
-from thidua_cli.read.limits import HEADER_ROWS
+from thidua_cli.read.limits import HEADER_COLUMNS, HEADER_ROWS
 
 _SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10
@@ -37,10 +37,10 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
     for top in islice(_filled_rows(cells, start), _SEARCH_ROWS):
         if not may_be_header(cells, headings, top, texts_needed=2) and not _labels_alone(cells, headings, top, start):
             continue
-        header_top = _climb(cells, headings, top, start)
-        bottom, last_heading = _header_bottom(cells, top)
-        if bottom - header_top >= HEADER_ROWS:
-            return None  # `header_too_tall` says so
+        header = _header_at(cells, headings, top, start)
+        if isinstance(header, HeaderTooLarge):
+            return None  # `header_too_large` says so
+        header_top, bottom, last_heading = header
         columns = _columns(cells, headings, header_top, last_heading)
         meanings = {name for column in columns for name in (column.meaning, column.refused)}
         if ("unit_name" in meanings or "unit_code" in meanings) and meanings & (_FIGURES | _RATES):
@@ -48,14 +48,35 @@ def find_layout(cells: Cells, headings: Headings, start: int = 0) -> Layout | No
     return None
 
 
-def header_too_tall(cells: Cells, headings: Headings) -> int | None:
-    """Return the first row that begins a header of too many rows: each of its columns would be held against all."""
+class HeaderTooLarge(NamedTuple):
+    """The first row of a header that is not read: each of its columns would be held against all others."""
+
+    row: int
+    is_wide: bool
+    """Its columns are too many; else its rows."""
+
+
+def header_too_large(cells: Cells, headings: Headings) -> HeaderTooLarge | None:
+    """Return the first header of too many rows or columns; None where there is none."""
     for top in islice(_filled_rows(cells, 0), _SEARCH_ROWS):
         if may_be_header(cells, headings, top, texts_needed=2):
-            header_top = _climb(cells, headings, top, 0)
-            if _header_bottom(cells, top)[0] - header_top >= HEADER_ROWS:
-                return header_top
+            header = _header_at(cells, headings, top, 0)
+            if isinstance(header, HeaderTooLarge):
+                return header
     return None
+
+
+def _header_at(cells: Cells, headings: Headings, row: int, start: int) -> tuple[int, int, int] | HeaderTooLarge:
+    """Return the first and last row of the header block that holds a row, and the last row of headings in it."""
+    if cells.covered(row) > HEADER_COLUMNS:
+        return HeaderTooLarge(row, is_wide=True)  # before any of them is held against the merged ranges
+    top = _climb(cells, headings, row, start)
+    bottom, last_heading = _header_bottom(cells, row)
+    if bottom - top >= HEADER_ROWS:
+        return HeaderTooLarge(top, is_wide=False)
+    if any(cells.covered(number) > HEADER_COLUMNS for number in range(top, last_heading + 1)):
+        return HeaderTooLarge(top, is_wide=True)
+    return top, bottom, last_heading
 
 
 def _filled_rows(cells: Cells, start: int) -> Iterator[int]:
