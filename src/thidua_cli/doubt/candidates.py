@@ -95,21 +95,23 @@ class Candidates:
             )
             if question.finding.kind.standing is Standing.VOID:
                 every = [change._replace(domain=self._logical(change.cell)) for change in every]
-            worlds = tuple(self._world(change) for change in every if change.cell.row >= 0)
+            worlds = tuple(filter(None, map(self._world, every)))
             yield Dispute(question.finding, worlds, len(worlds) < len(every))
 
     def _world(self, change: OtherValue) -> World:
-        """Return a change with that of every sum that fits now: a formula carried the slip up.
+        """Return a change with that of every sum that fits now: a formula carried the slip up; empty for none of ours.
 
-        A sum that fails shows that nothing was carried, and the finding on it says so; one that fits would be broken
+        A subtotal that is no observation changes none itself, but the totals that add it up do. A sum that fails shows that nothing was carried, and the finding on it says so; one that fits would be broken
         by the change alone.
         """
+        if change is _ELSEWHERE:
+            return ()
         jumps = (relation for relation in self._of(change.cell) if isinstance(relation, Jump))
         value = self._network.value
         domain = met((change.domain, *(jump.plausible(change.cell, value) for jump in jumps)))
         carried = (change.domain if domain.is_empty else domain), value(change.cell) or 0
         followers = self._following(change.cell, *carried, seen={change.cell})
-        return (change, *(follower for follower in followers if follower.cell.row >= 0))
+        return tuple(each for each in (change, *followers) if each.cell.row >= 0)
 
     def _following(self, cell: Cell, domain: Domain, printed: int, seen: set[Cell]) -> Iterator[OtherValue]:
         value = self._network.value
