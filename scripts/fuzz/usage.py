@@ -70,7 +70,7 @@ def _watch(work: Callable[[], object], told: int) -> NoReturn:
     try:
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        at_start = _resident_kilobytes()
+        at_start = resident_kilobytes()
         child = os.fork()
         if child == 0:
             _work(work, told)
@@ -116,6 +116,7 @@ def _end_group(session: int) -> None:
         os.killpg(session, signal.SIGKILL)
 
 
-def _resident_kilobytes() -> int:
+def resident_kilobytes() -> int:
+    """Return what this process has in memory now."""
     status = Path("/proc/self/status").read_text("ascii")
     return int(re.search(r"VmRSS:\s*(\d+)", status)[1])  # type: ignore[index]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from random import Random
 from typing import Final
@@ -21,6 +21,19 @@ _KINDS_8: Final = (
 """Records of cells, sheets, formats and texts, by MS-XLS 2.3."""
 _KINDS_12: Final = (0, 1, 2, 3, 5, 6, 7, 8, 19, 39, 60, 129, 131, 145, 146, 148, 153, 156, 159, 176, 177, 362)
 """By MS-XLSB 2.3."""
+_WIDTHS_8: Final = {
+    0x0085: (4, 1, 1, 1, 1, 4),
+    0x00BE: (2, 2, 2, 2, 2),
+    0x00E5: (2, 2, 2, 2, 2),
+    0x00FC: (4, 4, 2, 1, 1),
+    0x00FD: (2, 2, 2, 4),
+    0x0200: (4, 4, 2, 2, 2),
+    0x0203: (2, 2, 2, 8),
+    0x0208: (2, 2, 2, 2, 4, 4),
+}
+"""Sheet, cells, merged ranges, texts, extent and row: the widths of their fields, by MS-XLS 2.4."""
+_WIDTHS_12: Final = {0: (4, 4, 2, 2, 1, 4), 5: (4, 4, 8), 7: (4, 4, 4), 148: (4,) * 4, 159: (4, 4), 176: (4,) * 4}
+"""Row, cells, extent, texts and merged range, by MS-XLSB 2.4."""
 _BEGIN, _SHEET = 0x0809, 0x0085
 _HEADER_FIELDS: Final = (24, 26, 30, 32, 40, 44, 48, 56, 60, 64, 68, 72)
 _ENTRY_FIELDS: Final = (64, 66, 68, 72, 76, 116, 120, 124)
@@ -35,7 +48,7 @@ Record = tuple[int, bytes, int]
 
 def records_varied_8(random: Random, workbook: bytes) -> bytes:
     """Return an .xls with some records of its stream changed; sheets mostly are where the workbook says they are."""
-    records = _varied(random, list(_records_8(workbook_stream(workbook))), _KINDS_8)
+    records = _varied(random, list(_records_8(workbook_stream(workbook))), _KINDS_8, _WIDTHS_8)
     pieces = [struct.pack("<HH", kind % 65_536, length % 65_536) + body for kind, body, length in records]
     if random.random() < 0.8:
         _point_to_sheets(records, pieces)
@@ -55,7 +68,7 @@ def _point_to_sheets(records: Sequence[Record], pieces: list[bytes]) -> None:
 
 def records_varied_12(random: Random, part: bytes) -> bytes:
     """Return a part of an .xlsb with some of its records changed."""
-    records = _varied(random, list(_records_12(part)), _KINDS_12)
+    records = _varied(random, list(_records_12(part)), _KINDS_12, _WIDTHS_12)
     return b"".join(_variable(kind, 2) + _variable(length, 4) + body for kind, body, length in records)
 
 
@@ -80,14 +93,16 @@ def sectors_varied(random: Random, workbook: bytes) -> bytes:
     return workbook[: random.randrange(len(workbook))] if random.random() < 0.15 else workbook
 
 
-def _varied(random: Random, records: list[Record], kinds: Sequence[int]) -> list[Record]:
+def _varied(
+    random: Random, records: list[Record], kinds: Sequence[int], widths: Mapping[int, Sequence[int]]
+) -> list[Record]:
     for _ in range(random.choice(SOME)):
         if not records:
             break
         telling = [number for number, (kind, _, _) in enumerate(records) if kind in kinds]
         place = random.choice(telling or range(len(records)))
         kind, body, length = records[place]
-        way = random.randrange(8)
+        way = random.randrange(10)
         if way < 3 and body:
             width = random.choice((1, 2, 2, 4))
             body = with_field(random, body, random.randrange(len(body)) // 2 * 2, width)[: len(body)]
@@ -99,12 +114,24 @@ def _varied(random: Random, records: list[Record], kinds: Sequence[int]) -> list
         elif way == 5:
             made = random.randbytes(random.choice(_SIZES))
             records.insert(place, (random.choice(kinds), made, len(made)))
-        elif way == 6:
+        elif way < 8:
+            records[place:place] = [_of_odd_numbers(random, widths)] * random.choice((1, 1, *TIMES))
+        elif way == 8:
             other = random.randrange(len(records))
             records[place], records[other] = records[other], records[place]
         else:
             del records[place]
     return records
+
+
+def _of_odd_numbers(random: Random, widths: Mapping[int, Sequence[int]]) -> Record:
+    """Return a record whose fields are as wide as its kind has them, and hold numbers at edges or of a small table."""
+    kind = random.choice(list(widths))
+    body = b"".join(
+        random.randrange(8).to_bytes(width, "little") if random.random() < 0.4 else field(random, width)
+        for width in widths[kind]
+    )
+    return kind, body, len(body)
 
 
 def _records_8(stream: bytes) -> Iterator[Record]:

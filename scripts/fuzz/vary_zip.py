@@ -50,7 +50,11 @@ def _other_number(random: Random, archive: bytes) -> bytes:
     if not places:
         return archive
     offset, width = random.choice(_FIELDS[signature])
-    return with_field(random, archive, random.choice(places) + offset, width)
+    place = random.choice(places) + offset
+    if random.random() < 0.3:  # what another entry has there
+        other = random.choice(places) + offset
+        return archive[:place] + archive[other : other + width] + archive[place + width :]
+    return with_field(random, archive, place, width)
 
 
 def _lost(random: Random, archive: bytes) -> bytes:

@@ -134,6 +134,7 @@ def test_a_mapping_that_fits_no_sheet_stops_the_command_with_the_reason(
         (('"D"', "4"), 8, "must be"),
         (("first_row = 5", "first_row = 0"), 2, "less than 1"),
         (("first_row = 5", "first_row = 5\nheader_row = 5"), 3, "must stand above"),
+        (("first_row = 5", "first_row = 1048575\nheader_row = 5"), 3, "more than 40 rows"),
         (("year = 2024", "year = 20244"), 4, "greater than 2099"),
         (('"505"', '"5"'), 5, "no code of a province"),
         (('unit = "B"\n', ""), None, "missing (or unit_code)"),

@@ -13,6 +13,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.title import FIRST_YEAR, LAST_YEAR
 from thidua_cli.read.grid import column_index
+from thidua_cli.read.limits import HEADER_ROWS
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
 _KEYS: Final = ("sheet", "header_row", "first_row", "unit", "unit_code", "number", "year", "scope", "columns")
@@ -91,6 +92,12 @@ def _rows(table: CheckedTable) -> tuple[int, int]:
         text = Text(
             f"dòng tiêu đề {header_row} phải đứng trên dòng số liệu đầu tiên {first_row} (first_row)",
             f"the header row {header_row} must stand above the first row of data {first_row} (first_row)",
+        )
+        raise table.place.refuse("header_row", text)
+    if first_row - header_row > HEADER_ROWS:
+        text = Text(
+            f"tiêu đề từ dòng {header_row} đến dòng {first_row - 1} dài quá {HEADER_ROWS} dòng; xem lại first_row",
+            f"headings from row {header_row} to row {first_row - 1} are more than {HEADER_ROWS} rows; see first_row",
         )
         raise table.place.refuse("header_row", text)
     return header_row - 1, first_row - 2
