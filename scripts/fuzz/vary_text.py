@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from random import Random
 from typing import Final
 
@@ -135,7 +136,7 @@ def _with_other_value(random: Random, document: object) -> object:
         else:
             document[place] = _with_other_value(random, document[place])
         return document
-    return random.choice(_VALUES)
+    return deepcopy(random.choice(_VALUES))  # which may be changed in its turn
 
 
 def _other_cell(random: Random, text: str) -> str:

@@ -105,3 +105,10 @@ def test_the_cases_of_a_run_are_as_many_as_wanted() -> None:
     jobs = program.jobs(60, ["csv", "json", "toml"], seed=2)
     assert sum(len(numbers) for _, _, numbers in jobs) == 2 * 60
     assert len({(family, word, number) for family, word, numbers in jobs for number in numbers}) == 2 * 60
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("word", ["json", "toml"])
+def test_a_case_is_the_same_whatever_was_made_before_it(family: str, word: str) -> None:
+    first = [make(family, word, number) for number in range(300)]
+    assert [make(family, word, number) for number in range(299, -1, -1)] == first[::-1]
