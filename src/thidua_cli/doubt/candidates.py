@@ -101,8 +101,8 @@ class Candidates:
     def _world(self, change: OtherValue) -> World:
         """Return a change with that of every sum that fits now: a formula carried the slip up; empty for none of ours.
 
-        A subtotal that is no observation changes none itself, but the totals that add it up do. A sum that fails shows that nothing was carried, and the finding on it says so; one that fits would be broken
-        by the change alone.
+        A subtotal that is no observation changes none itself, but the totals that add it up do. A sum that fails shows
+        that nothing was carried, and the finding on it says so; one that fits would be broken by the change alone.
         """
         if change is _ELSEWHERE:
             return ()
