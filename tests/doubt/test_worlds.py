@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from forms.corpus_planted_records import planted
 from tests.check.cases import CO_TO, CO_TO_COMMUNES, observed, read
 from tests.doubt.cases import disputed, district, doubts_of, findings, possible, series_of, waived
 from thidua_cli.doubt.domain import Domain
 from thidua_cli.doubt.worlds import LookedAt, unit_doubts
+from thidua_cli.pipeline import read as read_files
 
 FIRST, SECOND, THIRD = CO_TO_COMMUNES
 TYPED_TOO_FEW = ((1000, 26, 40), (900, 90, 45), (800, 80, 40))
@@ -52,6 +56,15 @@ def test_two_faults_in_one_sum_leave_each_part_what_its_own_printed_rate_allows(
     reading = district((2700, 432, 125), communes, rates)
     assert {26, 262} <= possible(doubts_of(reading, FIRST), 2023, "poor_households")
     assert {9, 90} <= possible(doubts_of(reading, SECOND), 2023, "poor_households")
+
+
+def test_a_subtotal_that_fails_leaves_the_total_that_adds_it_up_in_doubt(tmp_path: Path) -> None:
+    # the rural subtotal forgets a commune, and the formula of the district carries that up: 1,614 for 2,249
+    (mistake,) = (mistake for mistake in planted() if mistake.mistake == "a total that forgets a commune")
+    mistake.write(tmp_path)
+    reading = read_files([str(tmp_path)])
+    assert [finding.kind.code for finding in findings(reading)] == ["S002"]
+    assert possible(doubts_of(reading, "505"), 2023, "poor_households") == {1614, 2249}
 
 
 def test_more_poor_than_households_leaves_no_value_to_use() -> None:

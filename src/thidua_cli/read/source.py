@@ -49,6 +49,10 @@ _NOT_THERE: Final = Text(
     "không có tệp hoặc thư mục này; kiểm tra lại đường dẫn và đặt trong dấu ngoặc kép nếu có dấu cách",
     "there is no such file or folder; check the path, and quote it if it holds spaces",
 )
+_NAMELESS: Final = Text(
+    "tên tệp để trống; nếu tên lấy từ một biến thì kiểm tra biến đó, thư mục hiện tại thì ghi dấu chấm (.)",
+    "the name of the file is empty; check the variable it comes from, or write a dot (.) for the folder you are in",
+)
 _LEADS_OUTSIDE: Final = Text(
     "là liên kết dẫn tới tệp ở ngoài thư mục; nếu cần đọc thì nêu đích danh tệp đó",
     "it is a link to a file outside the folder; name that file itself if it is to be read",
@@ -110,6 +114,10 @@ def _identity(source: Source, folders: dict[Path, str]) -> str:
 def _expand_one(argument: str) -> Iterator[Source | Finding]:
     if argument == STANDARD_INPUT:
         yield Source(STANDARD_INPUT_NAME, None)
+        return
+    if not argument.strip():
+        # "" is the folder the program is in, and what a shell makes of a variable that is not set
+        yield Finding(F001, Origin(argument), details={"reason": _NAMELESS})
         return
     path = Path(argument)
     try:

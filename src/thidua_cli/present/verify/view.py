@@ -124,6 +124,8 @@ def _limits(result: VerifyResult, language: Language) -> list[str]:
 def _summary(result: VerifyResult, language: Language) -> str:
     text = _DIFFERS if result.differences else _AGREES if result.is_proven else _INCOMPLETE
     counts = result.counts
+    if text is _AGREES and not counts.units.of:
+        text = _NOTHING_JUDGED
     taken = _TAKEN.fill(
         figures=_portion(counts.figures), units=_portion(counts.units), files=_portion(counts.files), cells=result.cells
     )
@@ -201,6 +203,9 @@ _TAKEN: Final = Text(
     "taken again {figures} figures, {units} units, {files} files; read again {cells} cells",
 )
 _AGREES: Final = Text("Khớp hoàn toàn: {taken}.", "All agrees: {taken}.")
+_NOTHING_JUDGED: Final = Text(
+    "Khớp, nhưng kết quả không xét đơn vị nào: {taken}.", "It agrees, but the result judges no unit: {taken}."
+)
 _DIFFERS: Final = Text("Có {count} chỗ khác; {taken}.", "{count} differences; {taken}.")
 _INCOMPLETE: Final = Text(
     "Không thấy chỗ khác, nhưng chưa kiểm lại hết: {taken}.", "No difference, but not all: {taken}."
