@@ -9,7 +9,7 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (188, 4), "threshold": (41, 0), "readings": (80, 9), "year": (18, 6), "finding": (29, 0)}
+LIMITS = {"cells": (196, 4), "threshold": (46, 0), "readings": (92, 9), "year": (22, 6), "finding": (33, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
@@ -20,10 +20,11 @@ every table was asked whether it lists persons, "threshold"
 23 before it was held against all that a missing figure may be, "finding" 27 before every text passed the gate for what
 files hold, "year" 11 before it was asked, ahead of the files, whether any clause holds then; "readings" climbed 8 times
 before an answer recorded all that limited it."""
-LOGIC = 33_700
+LOGIC = 37_000
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
 table it is; from 25,500 for reading: what title, heading, font and format make of a figure, and what is left
-out; from 30,500 for trust: a result that is made anew, and all that stands between a file and the program."""
+out; from 30,500 for trust: a result that is made anew, and all that stands between a file and the program; from 33,700 for
+lists with periods, class files as officers hold them, and what was published."""
 
 
 def program(folder: Path, **rooms: str) -> ways.Program:
