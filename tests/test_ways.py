@@ -23,8 +23,8 @@ before an answer recorded all that limited it."""
 LOGIC = 37_000
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
 table it is; from 25,500 for reading: what title, heading, font and format make of a figure, and what is left
-out; from 30,500 for trust: a result that is made anew, and all that stands between a file and the program; from 33,700 for
-lists with periods, class files as officers hold them, and what was published."""
+out; from 30,500 for trust: a result that is made anew, and all that stands between a file and the program;
+from 33,700 for lists with periods, class files as officers hold them, and what was published."""
 
 
 def program(folder: Path, **rooms: str) -> ways.Program:
