@@ -153,17 +153,42 @@ ANCHORED = st.sampled_from(
 def test_the_path_needed_is_neither_too_long_nor_too_short(one: Clause, numbers: list[int]) -> None:
     series = poor(**dict(zip(("y2021", "y2022", "y2023", "y2024"), numbers, strict=True)))
     pace = pace_to(one, series, 2024, 2025)
-    if pace is None or pace.most_left < 0:
+    if pace is None:
         return
 
     def met(count: int) -> bool:
         years = {**series.years, 2025: YearFigures(2025, counts(1000, count))}
         return judge_clause(one, village(years), 2025).state is State.MET
 
+    if pace.to_leave is None:
+        assert not met(0)
+        assert pace.on_track is False
+        return
     now = numbers[-1]
     assert met(now - pace.to_leave) or starts_from_nothing(one, numbers)
     assert pace.to_leave == 0 or not met(now - pace.to_leave + 1)
     assert pace.on_track is (pace.to_leave == 0 or (pace.so_far is not None and pace.so_far >= pace.to_leave))
+
+
+def test_where_no_count_would_do_no_number_of_households_to_leave_is_told() -> None:
+    fall_of_12_points = replace(
+        EACH_YEAR, threshold=Decimal(12), unit=ThresholdUnit.POINTS, test=Kind.RATE_FALL_EACH_YEAR
+    )
+    (row,) = judge_targets([poor(y2023=120, y2024=100)], book(replace(fall_of_12_points, year_ends=(2025,))), setting())
+
+    assert row.pace is not None
+    assert (row.pace.to_leave, row.pace.a_year, row.pace.on_track) == (None, None, False)
+    assert row.reason.vi == ("Không thể đạt được nữa: dù đến cuối năm 2025 không còn hộ nào cũng không đạt mức này.")
+
+
+def test_where_none_may_be_left_the_number_to_leave_is_all_there_are() -> None:
+    fall_of_10_points = replace(
+        EACH_YEAR, threshold=Decimal(10), unit=ThresholdUnit.POINTS, test=Kind.RATE_FALL_EACH_YEAR
+    )
+    (row,) = judge_targets([poor(y2023=120, y2024=100)], book(replace(fall_of_10_points, year_ends=(2025,))), setting())
+
+    assert row.pace is not None
+    assert (row.pace.to_leave, row.pace.a_year, row.pace.most_left) == (100, 100, 0)
 
 
 def starts_from_nothing(one: Clause, numbers: list[int]) -> bool:
@@ -214,7 +239,7 @@ def test_a_rate_that_no_count_could_reach_any_more_is_behind() -> None:
 
     assert pace is not None
     assert (pace.most_left, pace.on_track) == (-100, False)
-    assert "Dù không còn hộ nào" in words.pace(pace).vi
+    assert "dù đến cuối năm 2025 không còn hộ nào" in words.pace(pace).vi
 
 
 # --- units taken together

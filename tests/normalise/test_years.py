@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from forms.model import FormOptions, FormRow, Rates
+from thidua_cli.language import Language
 from thidua_cli.model import Status
 from thidua_cli.normalise.sheet.title import years_mentioned
 
@@ -220,3 +221,12 @@ def test_a_heading_that_is_preliminary_makes_the_table_so(tmp_path: Path) -> Non
 @pytest.mark.parametrize("title", ["TỔNG HỢP HỘ NGHÈO, HỘ CẬN NGHÈO 2023", "Năm báo cáo: 2023"])
 def test_a_year_may_stand_without_its_word_or_with_that_of_the_report(title: str) -> None:
     assert years(title) == [2023]
+
+
+def test_a_table_without_a_year_names_what_to_type_and_the_file(tmp_path: Path) -> None:
+    finding = only(read_table(tmp_path, table(TA_LU, title=[DISTRICT])), "H004")
+
+    assert finding.message().endswith(
+        "Ghi “Năm rà soát: …” ở tiêu đề biểu trong tệp bieu.xlsx, hoặc chạy riêng tệp đó với --year NĂM."
+    )
+    assert "run that file alone with --year YEAR" in finding.message(Language.EN)

@@ -21,9 +21,10 @@ class Pace:
     most_left: int
     """The largest count with which the target is met at the deadline, all households as they are now; negative where
     no count would do."""
-    to_leave: int
-    """Households that must leave the count until then; 0 where the target is met already."""
-    a_year: int
+    to_leave: int | None
+    """Households that must leave the count until then; 0 where the target is met already, None where no number of them
+    suffices."""
+    a_year: int | None
     """The same per year, rounded up."""
     so_far: Fraction | None
     """Households that left per year up to now; None where that is not known."""

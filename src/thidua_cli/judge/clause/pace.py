@@ -24,7 +24,9 @@ def pace_to(clause: Clause, series: Series, as_of: int, deadline: int) -> Pace |
     count = known_count(series, as_of, clause)
     if most_left is None or count is None:
         return None
-    to_leave, years = max(0, count - most_left), deadline - as_of
+    years = deadline - as_of
+    # more than there are cannot leave: a number that says so would be planned with
+    to_leave = None if most_left < 0 else max(0, count - most_left)
     since = _start(clause, series, as_of)
     before = None if since is None else known_count(series, since, clause)
     so_far = None if before is None or since is None else Fraction(before - count, as_of - since)
@@ -32,18 +34,18 @@ def pace_to(clause: Clause, series: Series, as_of: int, deadline: int) -> Pace |
         deadline=deadline,
         most_left=most_left,
         to_leave=to_leave,
-        a_year=ceil(Fraction(to_leave, years)),
+        a_year=None if to_leave is None else ceil(Fraction(to_leave, years)),
         so_far=so_far,
         since=since,
-        on_track=_on_track(most_left, to_leave, years, so_far),
+        on_track=_on_track(to_leave, years, so_far),
     )
 
 
-def _on_track(most_left: int, to_leave: int, years: int, so_far: Fraction | None) -> bool | None:
+def _on_track(to_leave: int | None, years: int, so_far: Fraction | None) -> bool | None:
+    if to_leave is None:
+        return False
     if to_leave == 0:
         return True
-    if most_left < 0:
-        return False
     return None if so_far is None else so_far * years >= to_leave
 
 

@@ -100,11 +100,8 @@ def pace(reached: Pace) -> Text:
             "The count is where it must be already (at most {most} households): on track.",
         )
         return text.fill(most=reached.most_left)
-    if reached.most_left < 0:
-        return Text(
-            "Dù không còn hộ nào cũng không đạt được mức này: chậm.",
-            "Even with none left it would not be met: behind.",
-        )
+    if reached.to_leave is None or reached.a_year is None:
+        return NOT_REACHABLE.fill(deadline=str(reached.deadline))
     text = Text(
         "Còn phải giảm {to_leave} hộ, xuống còn nhiều nhất {most} hộ{each}.",
         "{to_leave} households must still leave, at most {most} may remain{each}.",
@@ -122,6 +119,10 @@ def pace(reached: Pace) -> Text:
     return text.fill(needed=needed, since=str(reached.since), so_far=_rounded(reached.so_far), verdict=on_track)
 
 
+NOT_REACHABLE: Final = Text(
+    "Không thể đạt được nữa: dù đến cuối năm {deadline} không còn hộ nào cũng không đạt mức này.",
+    "It can no longer be reached: even with none left at the end of {deadline} it would not be met.",
+)
 ON_TRACK = {True: Text("đúng tiến độ", "on track"), False: Text("chậm", "behind")}
 
 

@@ -24,7 +24,7 @@ from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_whole, shown
 from thidua_cli.normalise.sheet.poverty_line import is_usable, national_line, not_covering, otherwise_in_rows
 from thidua_cli.normalise.sheet.title import is_plausible_year
-from thidua_cli.normalise.sheet.year_findings import is_no_year, no_year
+from thidua_cli.normalise.sheet.year_findings import YEAR_IN_CELL, is_no_year, no_year
 from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
 from thidua_cli.normalise.unit_faults import U002, U003, ambiguous_text, candidates_text, misspelt_type, unknown_text
 from thidua_cli.observations import Observations
@@ -239,7 +239,13 @@ class CanonicalReader:
                     self._report(
                         number,
                         "year",
-                        no_year(self._origin(number, "year"), is_no_year(shown(cell)), "year", shown(cell)),
+                        no_year(
+                            self._origin(number, "year"),
+                            is_no_year(shown(cell)),
+                            "year",
+                            shown(cell),
+                            remedy=YEAR_IN_CELL,
+                        ),
                     )
         return years
 

@@ -10,7 +10,7 @@ from thidua_cli.language import Text
 from thidua_cli.normalise.forms.table import Form, FormRow, Role
 from thidua_cli.normalise.sheet.numbers import shown
 from thidua_cli.normalise.sheet.title import YearMention, is_plausible_year, years_mentioned
-from thidua_cli.normalise.sheet.year_findings import conflicting_years, is_no_year, no_year
+from thidua_cli.normalise.sheet.year_findings import YEAR_IN_CELL, conflicting_years, is_no_year, no_year
 from thidua_cli.normalise.table_reading import UnplacedRow
 
 _COLUMN: Final = Text("cột năm", "the column of years")
@@ -54,7 +54,7 @@ def rows_by_year(form: Form) -> RowsByYear:
 def _row_without_year(form: Form, row: FormRow) -> Finding:
     value = shown(form.sheet.cells.value(row.row, form.table.columns["year"].index))
     reason = is_no_year(value) if value else Text("ô năm để trống", "the cell for the year is empty")
-    return no_year(form.origin(row.row, "year"), reason, "year", value, unit_name=row.name)
+    return no_year(form.origin(row.row, "year"), reason, "year", value, row.name, YEAR_IN_CELL)
 
 
 def _mentions(form: Form) -> list[YearMention]:

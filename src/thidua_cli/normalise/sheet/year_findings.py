@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
@@ -18,7 +19,9 @@ H004: Final = Kind(
     severity=Severity.ERROR,
     standing=Standing.VOID,
     title=Text("Không rõ năm rà soát", "No year"),
-    message=Text("Không rõ số liệu của năm nào: {reason}", "The year of the figures is not known: {reason}"),
+    message=Text(
+        "Không rõ số liệu của năm nào: {reason}. {remedy}", "The year of the figures is not known: {reason}. {remedy}"
+    ),
     what=Text(
         "Không có năm hợp lệ trong tiêu đề biểu, tên trang tính, tên tệp hay cột năm.",
         "No plausible year stands in the title, the name of the sheet, the name of the file or a column.",
@@ -44,9 +47,24 @@ def no_year(
     column: str | None = None,
     value: str | None = None,
     unit_name: str | None = None,
+    remedy: Text | None = None,
 ) -> Finding:
-    """Return H004 for a table, a column or a row."""
-    return Finding(H004, origin, unit_name=unit_name, column=column, value=value, details={"reason": reason})
+    """Return H004 for a table, a column or a row; `remedy` says what to type for the latter two."""
+    if remedy is None:
+        remedy = _STATE_YEAR.fill(file=PurePath(origin.file).name)
+    details = {"reason": reason, "remedy": remedy}
+    return Finding(H004, origin, unit_name=unit_name, column=column, value=value, details=details)
+
+
+_STATE_YEAR: Final = Text(
+    "Ghi “Năm rà soát: …” ở tiêu đề biểu trong tệp {file}, hoặc chạy riêng tệp đó với --year NĂM.",
+    "Write “Năm rà soát: …” in the title of the table in the file {file}, or run that file alone with --year YEAR.",
+)
+YEAR_IN_CELL: Final = Text("Ghi năm bằng bốn chữ số vào ô này.", "Write the year in four digits in this cell.")
+YEAR_IN_HEADING: Final = Text(
+    "Ghi năm vào tiêu đề của cột này như ở các cột khác.",
+    "Write the year in the heading of this column, as the others do.",
+)
 
 
 def is_no_year(text: str) -> Telling:

@@ -13,7 +13,7 @@ from thidua_cli.normalise.cells.headings import H001
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.headings import Column, Layout, is_figure
 from thidua_cli.normalise.sheet.title import TITLE_ELSEWHERE, YearMention, is_plausible_year, years_mentioned
-from thidua_cli.normalise.sheet.year_findings import conflicting_years, no_year
+from thidua_cli.normalise.sheet.year_findings import YEAR_IN_HEADING, conflicting_years, no_year
 from thidua_cli.read.grid import Grid
 
 _HEADINGS: Final = Text("tiêu đề cột", "the column headings")
@@ -101,7 +101,7 @@ def _no_year(grid: Grid, layout: Layout, column: Column) -> Finding:
         f"các cột khác nêu năm, cột “{column.heading}” thì không",
         f"other columns name their year, “{column.heading}” does not",
     )
-    return no_year(origin, reason, column.heading, column.heading)
+    return no_year(origin, reason, column.heading, column.heading, remedy=YEAR_IN_HEADING)
 
 
 def said_once(by_year: Sequence[tuple[int | None, Sequence[Finding]]]) -> list[Finding]:

@@ -7,6 +7,7 @@ from typing import Final
 from thidua_cli.judge.clause.clause import window_of
 from thidua_cli.judge.target_verdict import Pace, TargetVerdict
 from thidua_cli.judge.words.targets import ON_TRACK, full_reason
+from thidua_cli.judge.words.targets import pace as pace_words
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
@@ -88,7 +89,7 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
         "margin_households": row.margin_households,
         "margin_is_bound": row.margin_is_bound,
         "doubts": doubt_records(row.doubts),
-        "path": None if row.pace is None else _path(row.pace),
+        "path": None if row.pace is None else _path(row.pace, language),
         "on_track": None if row.pace is None else row.pace.on_track,
         "other_readings": [{"reading": reading.id, "verdict": reading.state.value} for reading in row.other_readings],
         "poverty_line": clause.poverty_line if isinstance(clause, Clause) else None,
@@ -97,7 +98,7 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
     }
 
 
-def _path(pace: Pace) -> dict[str, object]:
+def _path(pace: Pace, language: Language) -> dict[str, object]:
     return {
         "deadline": pace.deadline,
         "households_left_at_most": pace.most_left,
@@ -105,6 +106,7 @@ def _path(pace: Pace) -> dict[str, object]:
         "households_a_year_needed": pace.a_year,
         "households_a_year_so_far": rounded_number(pace.so_far),
         "since": pace.since,
+        "not_reachable": None if pace.to_leave is not None else pace_words(pace).pick(language),
     }
 
 
@@ -124,7 +126,7 @@ _CSV_HEAD: Final = (
 
 def _line(row: TargetVerdict, language: Language) -> list[FieldValue]:
     record = _row(row, language)
-    path = {} if row.pace is None else _path(row.pace)
+    path = {} if row.pace is None else _path(row.pace, language)
     record["doubts"] = doubts_field(row.doubts)
     record["other_readings"] = " ".join(f"{reading.id}:{reading.state.value}" for reading in row.other_readings)
     values = [record.get(name, path.get(name)) for name in _CSV_HEAD]
