@@ -12,7 +12,7 @@ from thidua_cli.language import Language
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.poverty_line import LineNamed, line_named, national_line
-from thidua_cli.rulebook.lines import poverty_lines
+from thidua_cli.rulebook.lines import lines_of, poverty_lines
 
 from .cases import DISTRICT, Cell, codes, table, write_sheet
 
@@ -36,14 +36,39 @@ def read_csv(folder: Path, *rows: str, head: str = "unit_code,year,poverty_line"
     return pipeline.read([str(path)], ReadingOptions(poverty_line=stated))
 
 
-def test_the_national_line_is_that_of_the_year() -> None:
-    assert [national_line(year) for year in (2010, 2015, 2020, 2021, 2025)] == [
-        "before-2011",
-        "2011-2015",
-        "2016-2020",
-        "2022-2025",
-        "2022-2025",
-    ]
+def test_the_national_line_of_every_year_end_is_that_of_the_table_of_lines() -> None:
+    reviews = sorted((line.first_review, line.id) for line in poverty_lines().values() if line.first_review is not None)
+    assert len(reviews) >= 4
+    for year in range(2005, 2036):
+        listed = [line for first, line in reviews if first <= year]
+        assert national_line(year) == (listed[-1] if listed else "before-2011"), year
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "line", "first"),
+    [
+        ("before-2011", 2010, "2011-2015", 2011),
+        ("2011-2015", 2015, "2016-2020", 2016),
+        ("2016-2020", 2020, "2022-2025", 2021),
+        ("2022-2025", 2026, "2027-2030", 2027),
+    ],
+)
+def test_a_line_is_that_of_its_last_year_end_and_the_next_one_from_the_year_after(
+    before: str, last: int, line: str, first: int
+) -> None:
+    assert (national_line(last), national_line(first)) == (before, line)
+    assert poverty_lines()[before].covers(last)
+    assert poverty_lines()[line].covers(first)
+
+
+def test_the_ends_of_2021_and_2026_may_stand_on_two_national_lines() -> None:
+    two = {year: [line.id for line in lines_of(year) if not line.within] for year in range(2021, 2028)}
+    assert two == {
+        2021: ["2016-2020", "2022-2025"],
+        **{year: ["2022-2025"] for year in range(2022, 2026)},
+        2026: ["2022-2025", "2027-2030"],
+        2027: ["2027-2030"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -55,6 +80,18 @@ def test_the_national_line_is_that_of_the_year() -> None:
         (["THEO CHUẨN NGHÈO TIẾP CẬN ĐA CHIỀU", "GIAI ĐOẠN 2016-2020"], 2021, "2016-2020"),
         (["chương trình giai đoạn 2021-2025, theo chuẩn nghèo 2022-2025"], 2023, "2022-2025"),
         (["Chương trình giảm nghèo giai đoạn 2016-2020"], 2021, None),
+        (["Theo chuẩn nghèo giai đoạn 2022-2025 (áp dụng đến hết năm 2026)"], 2026, "2022-2025"),
+        (["Theo chuẩn nghèo giai đoạn 2022-2025, kéo dài đến hết năm 2026"], 2026, "2022-2025"),
+        (["chuẩn nghèo 2021-2026"], 2026, "2022-2025"),
+        (["theo chuẩn nghèo giai đoạn 2022-2026"], 2026, "2022-2025"),
+        (["Theo chuẩn nghèo tại Nghị định số 07/2021/NĐ-CP"], 2026, "2022-2025"),
+        (["Theo chuẩn nghèo giai đoạn 2027-2030 (số đầu kỳ)"], 2026, "2027-2030"),
+        (["Theo chuẩn nghèo đa chiều giai đoạn 2027 - 2030"], 2027, "2027-2030"),
+        (["Theo chuẩn nghèo đa chiều giai đoạn 2026 - 2030"], 2027, "2027-2030"),
+        (["Theo chuẩn nghèo quy định tại Nghị định 351/2025/NĐ-CP"], 2027, "2027-2030"),
+        (["Theo chuẩn nghèo mới"], 2027, None),
+        (["(theo chuẩn nghèo mới)"], 2021, None),
+        (["Chương trình giảm nghèo giai đoạn 2026-2030"], 2026, None),
         (["NĂM 2021"], 2021, None),
     ],
 )
@@ -66,6 +103,10 @@ def test_a_table_names_the_line_that_its_title_speaks_of(lines: list[str], year:
     ("lines", "year", "words"),
     [
         (["Theo chuẩn nghèo giai đoạn 2026-2030"], 2026, "Theo chuẩn nghèo giai đoạn 2026-2030"),
+        (["Chuẩn nghèo theo Nghị định 351/2025/NĐ-CP"], 2026, "Chuẩn nghèo theo Nghị định 351/2025/NĐ-CP"),
+        (["THEO CHUẨN NGHÈO ĐA CHIỀU", "GIAI ĐOẠN 2026-2030"], 2026, "THEO CHUẨN NGHÈO ĐA CHIỀU GIAI ĐOẠN 2026-2030"),
+        (["Theo chuẩn nghèo giai đoạn 2026-2030"], 2025, "Theo chuẩn nghèo giai đoạn 2026-2030"),
+        (["Theo chuẩn nghèo mới"], 2026, "Theo chuẩn nghèo mới"),
         (["Chuẩn nghèo 2016-2020 và chuẩn nghèo 2022-2025"], 2021, "Chuẩn nghèo 2016-2020 và chuẩn nghèo 2022-2025"),
         (["Theo chuẩn nghèo 2016-2020", "và chuẩn nghèo 2022-2025"], 2021, None),
         (["Theo chuẩn nghèo của Thành phố giai đoạn 2022-2025"], 2023, None),
@@ -79,7 +120,7 @@ def test_a_title_that_may_mean_several_lines_names_none(lines: list[str], year: 
 
 
 def test_the_title_of_the_new_decree_is_not_ambiguous_in_other_years() -> None:
-    assert line_named(["theo chuẩn nghèo giai đoạn 2026-2030"], 2028) == LineNamed("2026-2030")
+    assert line_named(["theo chuẩn nghèo giai đoạn 2026-2030"], 2028) == LineNamed("2027-2030")
 
 
 def test_a_silent_table_takes_the_line_that_the_user_states(tmp_path: Path) -> None:
@@ -132,6 +173,8 @@ def test_an_ambiguous_title_prints_what_to_type(tmp_path: Path) -> None:
     finding = next(finding for finding in reading.findings if finding.kind.code == "H012")
     assert "--poverty-line 2022-2025 hoặc --poverty-line 2027-2030" in finding.message(Language.VI)
     assert "--poverty-line 2022-2025 or --poverty-line 2027-2030" in finding.message(Language.EN)
+    assert finding.message(Language.VI).endswith("--poverty-line 2022-2025 hoặc --poverty-line 2027-2030")
+    assert reading.observations.poverty_line == ["2022-2025"]
     assert list(reading.observations.line_is_assumed) == [True]
 
 
@@ -157,6 +200,21 @@ def test_rows_of_a_canonical_table_are_held_against_the_days_of_the_line(tmp_pat
     assert reading.observations.poverty_line == ["2016-2020", HA_NOI]
     assert list(reading.observations.line_is_assumed) == [1, 0]
     assert codes(reading).count("H011") == 1
+
+
+def test_a_period_that_is_no_id_is_told_with_its_cell_and_taken_for_what_it_means(tmp_path: Path) -> None:
+    rows = ("00001,2024,2021-2025", "00004,2024,2021-2025", "00001,2027,2026-2030", "00001,2026,2026-2030")
+    reading = read_csv(tmp_path, *rows, stated=None)
+    told = [(finding.origin.cell, finding.value) for finding in reading.findings if finding.kind.code == "H012"]
+    assert reading.observations.poverty_line == ["2022-2025", "2022-2025", "2027-2030", "2022-2025"]
+    assert list(reading.observations.line_is_assumed) == [0, 0, 0, 1]
+    assert told == [("C2", "2021-2025"), ("C4", "2026-2030"), ("C5", "2026-2030")]
+
+
+def test_stating_a_line_settles_the_period_of_the_decree_in_the_column(tmp_path: Path) -> None:
+    reading = read_csv(tmp_path, "00001,2026,2026-2030", "00001,2025,da-nang-2022", stated="2027-2030")
+    assert reading.observations.poverty_line == ["2027-2030", "da-nang-2022"]
+    assert "H012" not in codes(reading)
 
 
 def test_a_canonical_table_without_the_column_is_silent(tmp_path: Path) -> None:
@@ -191,6 +249,12 @@ def test_an_ambiguous_title_of_many_years_is_told_once(tmp_path: Path) -> None:
     ]
     reading = pipeline.read([str(write_sheet(tmp_path / "bieu.xlsx", rows))])
     assert codes(reading).count("H012") == 1
+
+
+def test_the_period_in_the_title_of_the_new_decree_is_no_line_to_state(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_titled(tmp_path, stated="2026-2030")
+    assert "; gần nhất: 2027-2030;" in refused.value.text.vi
 
 
 def test_a_line_that_nobody_knows_is_refused_with_the_list(tmp_path: Path) -> None:

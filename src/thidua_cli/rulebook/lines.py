@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Text
+from thidua_cli.language import NO_TEXT, Text
 
 _TABLE: Final = Path(__file__).parent.parent / "data" / "lines" / "lines.toml"
 
@@ -33,6 +33,8 @@ class PovertyLine:
     """VND a person and month."""
     income_urban: int | None = None
     address: str = ""
+    first_review: int | None = None
+    """The first year-end whose review stands on it where a table does not say; None of a line that is never assumed."""
     within: str = ""
     """Code of the province whose own line it is; empty for a national one."""
 
@@ -67,6 +69,7 @@ def _line(entry: Mapping[str, Any]) -> PovertyLine:
         entry.get("income_rural"),
         entry.get("income_urban"),
         entry.get("address", ""),
+        entry.get("first_review"),
         entry.get("within", ""),
     )
 
@@ -84,11 +87,15 @@ def refuse_unknown_line(line: str | None) -> None:
     """
     if line is None or line in poverty_lines():
         return
+    from thidua_cli.likeness import KnownTexts
+
+    near = KnownTexts({known: known for known in poverty_lines()}).close_to(line, 1, 60)
     text = Text(
-        "--poverty-line {line}: không có chuẩn nghèo nào mang mã này; có: {known} (xem “thidua rules lines”)",
-        "--poverty-line {line}: no poverty line has this id; there are: {known} (see “thidua rules lines”)",
+        "--poverty-line {line}: không có chuẩn nghèo nào mang mã này{near}; có: {known} (xem “thidua rules lines”)",
+        "--poverty-line {line}: no poverty line has this id{near}; there are: {known} (see “thidua rules lines”)",
     )
-    raise UsageError(text.fill(line=line, known=", ".join(poverty_lines())))
+    hint = Text("; gần nhất: {near}", "; the nearest: {near}").fill(near=near[0]) if near else NO_TEXT
+    raise UsageError(text.fill(line=line, near=hint, known=", ".join(poverty_lines())))
 
 
 def line_options(lines: tuple[PovertyLine, ...]) -> Text:

@@ -22,7 +22,14 @@ from thidua_cli.normalise.forms.scope_faults import told_by_rows
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_whole, shown
-from thidua_cli.normalise.sheet.poverty_line import is_usable, national_line, not_covering, otherwise_in_rows
+from thidua_cli.normalise.sheet.poverty_line import (
+    is_usable,
+    line_of_column,
+    national_line,
+    no_line_in_rows,
+    not_covering,
+    otherwise_in_rows,
+)
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.normalise.sheet.year_findings import YEAR_IN_CELL, is_no_year, no_year
 from thidua_cli.normalise.table_reading import RateBesideCounts, UnplacedRow
@@ -77,6 +84,10 @@ class CanonicalReader:
         self._same: dict[str, str] = {}
         self._otherwise: dict[tuple[str, int], list[int]] = {}
         """The line that rows say, or none and their year → those sheet rows, which do not take the line stated."""
+        self._lines_known = {""}
+        """Texts of the column `poverty_line` that are taken as they stand."""
+        self._periods: dict[tuple[str, int, str], list[int]] = {}
+        """Period that is no id, its year, and the line taken → the sheet rows that say so."""
         self.stated_line: str | None = None
         """The line that the user states, where a row takes it."""
         self._units: dict[tuple[str, int], Unit | None] = {}
@@ -130,6 +141,9 @@ class CanonicalReader:
         self.findings += [told_by_rows(origin, told.unit, told.names) for told in self._used_places.values()]
         if self._otherwise:
             self.findings.extend(self._line_findings())
+        for (line, year, taken), numbers in self._periods.items():
+            where = self._origin(numbers[0], "poverty_line")
+            self.findings.append(no_line_in_rows(where, year, line, taken, len(numbers)))
 
     def _without_blank_rows(self, by_place: Columns, numbers: list[int]) -> tuple[Columns, list[int]]:
         """Leave out rows that hold nothing at all; they are nobody's."""
@@ -170,6 +184,8 @@ class CanonicalReader:
     def _add_lines(self, lines: list[str], years: list[int], numbers: list[int]) -> None:
         """Add the poverty line of each row: its own, else the one the user states, else the national one."""
         table, stated = self._rows, self._options.poverty_line
+        if any(line not in self._lines_known for line in set(lines)):
+            lines = self._with_known_lines(lines, years, numbers)
         if stated is None:
             table.poverty_line.extend(line or national_line(year) for line, year in zip(lines, years, strict=True))
             table.line_is_assumed.extend(not line for line in lines)
@@ -182,6 +198,16 @@ class CanonicalReader:
                 self._otherwise.setdefault((line, 0 if line else year), []).append(number)
             elif not line:
                 self.stated_line = stated
+
+    def _with_known_lines(self, lines: list[str], years: list[int], numbers: list[int]) -> list[str]:
+        """Return the lines with the ids of those that a cell names by a period: "2021-2025" is no id."""
+        named = {pair: line_of_column(*pair).id or "" for pair in set(zip(lines, years, strict=True))}
+        self._lines_known.update(line for (line, _), known in named.items() if known == line)
+        stated, taken = self._options.poverty_line, [named[pair] for pair in zip(lines, years, strict=True)]
+        for line, year, known, number in zip(lines, years, taken, numbers, strict=True):
+            if known != line and (known or stated is None or not is_usable(stated, year)):
+                self._periods.setdefault((line, year, known or national_line(year)), []).append(number)
+        return taken
 
     def _line_findings(self) -> Iterator[Finding]:
         """Yield H011 once for each other line, and for each year-end that the stated one does not hold for."""

@@ -41,6 +41,11 @@ _OF_INCOME: Final = late_pattern(
 _OF_MORE_THAN_INCOME: Final = late_pattern(r"\bda chieu\b|\bthieu hut\b|\btiep can\b|\bdich vu xa hoi\b")
 _OF_ANOTHER: Final = late_pattern(rf"{_CHUAN}(?:nang cao|cao hon|rieng|dac thu|cu(?! the))\b")
 """Which line that is, the words do not say."""
+_OF_NEW_LINE: Final = late_pattern(r"\bchuan (?:ho )?(?:ngheo )?(?:da chieu )?moi\b")
+"""At the end of 2026 that is hardly the line of all years before; which it is, the words do not say."""
+_DECREES: Final = late_pattern(r"\bchuan ngheo\b.*\b(07(?= 2021)|351(?= 2025)) \d{4} nd\b")
+_PERIOD_OF_DECREE: Final = {"07": (2022, 2025), "351": (2026, 2030)}
+"""Number of a decree → the period in its title."""
 _BEFORE_SPANS: Final = ("giai doan", "chuan ngheo", "thoi ky")
 _WORDS_FOR_LINES: Final = ("chuan", "thu nhap", "don chieu")
 """Of a line without any of these none of the patterns above is asked."""
@@ -48,8 +53,17 @@ LOCAL_LINE: Final = "local"
 INCOME_LINE: Final = "income"
 OTHER_LINE: Final = "other"
 """Ids of lines that are not the national ones and not known here: such figures are compared among themselves alone."""
-_PROLONGED_IN: Final = 2026
+_PROLONGED_TO: Final = 2026
 """Nghị định 351/2025/NĐ-CP is entitled "giai đoạn 2026-2030", and lets the line before go on through 2026."""
+_AS_ENTITLED: Final = (2026, 2030)
+"""The period in the title of that decree: up to the end of 2026 it tells neither of its two lines."""
+_LINE_OF_PERIOD: Final = {
+    **{(first, last): "2022-2025" for first in (2021, 2022) for last in (2025, 2026)},
+    **{(first, 2030): "2027-2030" for first in (2026, 2027)},
+}
+"""Period as officers write it → id of the line that is meant: other periods are ids themselves."""
+_FIRST_REVIEWS: Final = ((2027, "2027-2030"), (2021, "2022-2025"), (2016, OLD_LINE), (2011, "2011-2015"))
+"""As `first_review` in data/lines/lines.toml, which would cost each start its parser; a test holds both equal."""
 
 H011: Final = Kind(
     code="H011",
@@ -170,6 +184,33 @@ _THE_COLUMN: Final = Text(
 )
 
 
+_PERIOD: Final = late_pattern(r"(20\d\d) ?[-–] ?(20\d\d)")
+
+
+def line_of_column(written: str, year: int) -> LineNamed:
+    """Return the line that a cell of the column `poverty_line` means by a period that is no id; else its own text.
+
+    >>> line_of_column("2021-2025", 2024).id, line_of_column("2026-2030", 2026).id, line_of_column("da-nang", 2024).id
+    ('2022-2025', None, 'da-nang')
+    """
+    period = _PERIOD.fullmatch(written)
+    if period is None:
+        return LineNamed(written)
+    span = (int(period[1]), int(period[2]))
+    if span == _AS_ENTITLED and year <= _PROLONGED_TO:
+        return LineNamed(None, written)
+    return LineNamed(_line_of_span(*span))
+
+
+def no_line_in_rows(origin: Origin, year: int, written: str, taken: str, rows: int) -> Finding:
+    """Return H012 for rows of a canonical table that name a period that is no line; at the first such cell."""
+    text = Text(
+        "cột poverty_line, {rows} dòng: đang tính theo {taken}", "column poverty_line, {rows} rows: {taken} is taken"
+    )
+    named = LineNamed(None, written)
+    return _unclear(origin, year, named, text.fill(rows=rows, taken=taken))
+
+
 def otherwise_in_rows(origin: Origin, year: int, stated: str, line: str, rows: int) -> Finding:
     """Return H011 for the rows of a canonical table that say another line; `origin` is the first of their cells."""
     return _not_as_stated(origin, year, stated, line, _THE_COLUMN.fill(rows=rows, line=line))
@@ -190,7 +231,10 @@ def not_covering(origin: Origin, year: int, stated: str) -> Finding:
 
 
 def _ambiguous(origin: Origin, year: int, named: LineNamed) -> Finding:
-    outcome = _NOT_NATIONAL if named.other else _ASSUMED.fill(taken=national_line(year))
+    return _unclear(origin, year, named, _NOT_NATIONAL if named.other else _ASSUMED.fill(taken=national_line(year)))
+
+
+def _unclear(origin: Origin, year: int, named: LineNamed, outcome: Text) -> Finding:
     details = {"outcome": outcome, "options": line_options(lines_of(year))}
     return Finding(H012, origin, year=year, column="poverty_line", value=named.unclear, details=details)
 
@@ -228,9 +272,11 @@ def line_named(lines: Iterable[str], year: int) -> LineNamed:
     for text, line in zip(printed, told, strict=True):
         if line.other:
             return LineNamed(None, " ".join(text.split()), line.other)
+    if year == _PROLONGED_TO and (text := next((t for t, line in zip(printed, told, strict=True) if line.is_new), "")):
+        return LineNamed(None, " ".join(text.split()), OTHER_LINE)
     spans = list(dict.fromkeys(_spans(printed, told)))
     named = list(dict.fromkeys(_line_of_span(*span) for span, _ in spans))
-    if len(named) > 1 or (named == ["2026-2030"] and year == _PROLONGED_IN):
+    if len(named) > 1 or (year <= _PROLONGED_TO and any(span == _AS_ENTITLED for span, _ in spans)):
         return LineNamed(None, "; ".join(dict.fromkeys(words for _, words in spans)))
     if named:
         return LineNamed(named[0])
@@ -251,7 +297,7 @@ def _spans(printed: Sequence[str], told: Sequence[_LineSaid]) -> Iterator[tuple[
 
 
 def _line_of_span(first: int, last: int) -> str:
-    return "2022-2025" if first in (2021, 2022) and last == 2025 else f"{first}-{last}"
+    return _LINE_OF_PERIOD.get((first, last), f"{first}-{last}")
 
 
 class _LineSaid(NamedTuple):
@@ -262,6 +308,8 @@ class _LineSaid(NamedTuple):
     is_of_old_line: bool
     other: str
     """As `LineNamed.other`."""
+    is_new: bool
+    """It speaks of "chuẩn nghèo mới" and names no period."""
 
 
 @lru_cache(maxsize=1024)
@@ -269,8 +317,11 @@ def _line_said(line: str) -> _LineSaid:
     text = fold(line)
     spans = _SPAN.findall(text) if any(word in text for word in _BEFORE_SPANS) else ()
     years = tuple((int(first), int(last)) for first, last in spans)
+    if not years and "chuan" in text and (decree := _DECREES.search(text)):
+        years = (_PERIOD_OF_DECREE[decree[1]],)
     other = _other_line(text) if any(word in text for word in _WORDS_FOR_LINES) else ""
-    return _LineSaid(years, "chuan ngheo" in text, _OLD_LINE.search(text) is not None, other)
+    is_new = not years and "chuan" in text and _OF_NEW_LINE.search(text) is not None
+    return _LineSaid(years, "chuan ngheo" in text, _OLD_LINE.search(text) is not None, other, is_new)
 
 
 def _other_line(text: str) -> str:
@@ -288,11 +339,9 @@ def national_line(year: int) -> str:
     The general review of the end of 2021 was taken on the line of 2022–2025 (Nghị định 07/2021/NĐ-CP): it is the
     baseline of Quyết định 666/QĐ-TTg. The line of 2016–2020 counts for year-ends up to 2020.
 
-    >>> national_line(2021), national_line(2020), national_line(2012)
-    ('2022-2025', '2016-2020', '2011-2015')
+    Nghị định 351/2025/NĐ-CP lets the latter go on through 2026.
+
+    >>> national_line(2027), national_line(2026), national_line(2021), national_line(2020)
+    ('2027-2030', '2022-2025', '2022-2025', '2016-2020')
     """
-    if year >= 2026:
-        return "2026-2030"
-    if year >= 2021:
-        return "2022-2025"
-    return OLD_LINE if year >= 2016 else "2011-2015" if year >= 2011 else "before-2011"
+    return next((line for first, line in _FIRST_REVIEWS if first <= year), "before-2011")
