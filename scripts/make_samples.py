@@ -13,7 +13,7 @@ from pathlib import Path
 
 from forms import canonical, mau_08
 from forms.model import ILLUSTRATIVE, Area, Arrangement, FormOptions, Formula, Rates, Sums
-from sample_figures import dong_giang, published, quan_1, quang_nam
+from sample_figures import dien_bien, dong_giang, published, quan_1, quang_nam
 
 SAMPLE_DATA = Path(__file__).resolve().parent.parent / "sample_data"
 
@@ -28,14 +28,29 @@ DONG_GIANG_LOOKS = {
 
 def main(folder: Path = SAMPLE_DATA) -> None:
     """Write all samples below `folder`, over what stands there."""
-    for name in ("dong-giang", "quang-nam", "quan-1", "faulty", "published"):
+    for name in ("dien-bien", "dong-giang", "quang-nam", "quan-1", "faulty", "published"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    write_dien_bien(folder / "dien-bien")
     write_dong_giang(folder / "dong-giang")
     write_quang_nam(folder / "quang-nam" / "Mau-08_Quang-Nam_2023.xlsx")
     write_quan_1(folder / "quan-1")
     write_faulty(folder / "faulty" / "Mau-08_Dong-Giang_2024_loi.xlsx")
     canonical.write_csv(folder / "published" / "published_figures.csv", published.ROWS, published.COLUMNS)
     canonical.write_csv(folder / "published" / "ninh-thuan-rates.csv", published.RATE_ROWS, published.RATE_COLUMNS)
+
+
+def write_dien_bien(folder: Path) -> None:
+    """Write a province's five year-ends: districts above their communes until 2024, wards and communes in 2025."""
+    for year in dien_bien.YEARS:
+        in_two_tiers = year >= dien_bien.YEAR_OF_TWO_TIERS
+        options = FormOptions(
+            year=year,
+            agency="UBND TỈNH ĐIỆN BIÊN",
+            note=ILLUSTRATIVE,
+            arrangement=Arrangement.AREA if in_two_tiers else Arrangement.NUMBERING,
+            place_and_date=f"Điện Biên, ngày 31 tháng 12 năm {year}",
+        )
+        mau_08.write(folder / f"Mau-08_Dien-Bien_{year}.xlsx", dien_bien.rows(year), options)
 
 
 def write_dong_giang(folder: Path) -> None:

@@ -222,14 +222,24 @@ def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> 
                 *(_cell(value, column, language) for value, column in falls),
             ]
         )
-    totals = Text("  {window}: giảm {points} điểm %; {since}", "  {window}: fall of {points} points; {since}").fill(
-        window=total_label(table, language),
-        points=decimal_text(row.fall_points_total, language),
-        since=_since(row, language),
+    totals = _open_window(row) or Text("giảm {points} điểm %; {since}", "fall of {points} points; {since}").fill(
+        points=decimal_text(row.fall_points_total, language), since=_since(row, language)
     )
+    whole = f"  {total_label(table, language)}: {totals.pick(language)}"
     name = terminal.wrapped(row.unit_name + unit_mark(row), width, style="bold")
     lines = terminal.aligned(rows, right=range(1, 6))
-    return [*name, *lines, *terminal.wrapped(totals.pick(language), width, hanging="    "), text_line()]
+    return [*name, *lines, *terminal.wrapped(whole, width, hanging="    "), text_line()]
+
+
+def _open_window(row: RateRow) -> Text | None:
+    """Say which end of the window has no figures, if one is why no fall is taken over it."""
+    missing = [str(year.year) for year in (row.years[0], row.years[-1]) if year.figures is None]
+    if not missing:
+        return None
+    return Text(
+        "không tính mức giảm cả kỳ vì không có số liệu cuối năm {years}",
+        "no fall over the whole window: no figures for the end of {years}",
+    ).fill(years=", ".join(missing))
 
 
 def _since(row: RateRow, language: Language) -> str:
