@@ -117,6 +117,12 @@ class Finding:
         return self.severity_here or self.kind.severity
 
     @property
+    def printed_label(self) -> str | None:
+        """What is printed in the row of a total, which is no unit: "Khu vực nông thôn"; None of other rows."""
+        label = self.details.get("label")
+        return label if isinstance(label, str) else None
+
+    @property
     def shown_value(self) -> str | int | None:
         """The value as outputs may show it; what is not to be repeated is told in Vietnamese, as names are."""
         return self._plain("value", self.value)

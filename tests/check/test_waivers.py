@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +102,27 @@ def test_a_waiver_without_unit_and_year_fits_only_findings_without_them() -> Non
     waiver = Waiver("F001", None, None, None, "r", "w", TODAY, "p")
     assert waiver.fits(Finding(F001, Origin("a.xlsx")))
     assert not waiver.fits(Finding(S002, Origin("a.xlsx")))
+
+
+def total(label: str) -> Finding:
+    details = {**DETAILS, "label": label}
+    return Finding(S002, Origin("a.xlsx", "08", 9, 5), None, None, 2024, "poor_households", 9, 8, 1, details)
+
+
+@pytest.mark.parametrize(
+    ("named", "fits"),
+    [
+        ("Khu vực nông thôn", True),
+        (unicodedata.normalize("NFD", "khu vực  nông thôn"), True),
+        ("Khu vực thành thị", False),
+        ("08", False),
+    ],
+)
+def test_a_waiver_may_name_what_is_printed_in_the_row_of_a_total(named: str, fits: bool) -> None:
+    waiver = Waiver("S002", named, 2024, None, "đã đối chiếu", "Nguyễn Văn A", TODAY, "w.toml, [[waiver]] 1")
+
+    assert waiver.fits(total("Khu vực nông thôn")) is fits
+    assert not waiver.fits(total("Tổng cộng"))
 
 
 def test_two_waivers_of_one_finding_are_both_used() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -54,13 +55,31 @@ def test_a_finding_that_was_mended_is_named_as_gone(tmp_path: Path) -> None:
     previous = tmp_path / "previous.json"
     document = findings()
     first = document["findings"][0]
-    document["findings"][0] = {**first, "code": "T003", "message": "đã sửa rồi"}
+    mended = {"sheet": "Mẫu 08", "cell": "E13", "unit_name": "Xã Cũ", "year": 2024}
+    document["findings"][0] = {**first, **mended, "code": "T003", "message": "đã sửa rồi"}
     previous.write_text(json.dumps(document), encoding="utf-8")
 
     screen = run("check", FAULTY, "--since", str(previous)).text
 
     assert "1 mới, 14 vẫn còn, 1 đã hết" in screen
-    assert "Đã hết: T003 đã sửa rồi" in screen
+    told = " ".join(screen.split())
+    assert "Mau-08_Dong-Giang_2024_loi.xlsx › Mẫu 08 › E13 · cảnh báo T003 Xã Cũ, 2024: đã sửa rồi" in told
+
+
+def test_what_is_gone_is_told_with_its_place_in_every_format(tmp_path: Path) -> None:
+    previous = tmp_path / "previous.json"
+    document = findings()
+    document["findings"].append({**document["findings"][0], "code": "T003", "cell": "E13", "message": "đã sửa rồi"})
+    previous.write_text(json.dumps(document), encoding="utf-8")
+    since = ("check", FAULTY, "--since", str(previous), "--format")
+
+    rows = list(csv.DictReader(run(*since, "csv").text.splitlines()))
+    markdown = run(*since, "markdown").text
+
+    assert [row["since"] for row in rows] == [*["still"] * 15, "gone"]
+    assert (rows[-1]["code"], rows[-1]["cell"], rows[-1]["message"]) == ("T003", "E13", "đã sửa rồi")
+    assert "| E13 | cảnh báo | T003 | đã sửa rồi |" in " ".join(markdown.split())
+    assert "So với lần trước: 0 mới, 15 vẫn còn, 1 đã hết." in markdown
 
 
 @pytest.mark.parametrize("option", ["--since", "--waive"])

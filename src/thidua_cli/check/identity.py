@@ -43,13 +43,13 @@ def identity(finding: Finding) -> str:
 
 def identity_of_record(record: Mapping[str, object]) -> str:
     """Return the `identity` of a finding in a document "thidua.check/1"; documents that lack the field have it too."""
-    code, unit_code, unit_name, year, column, value, expected = (_folded(record.get(key)) for key in _KEYS)
+    code, unit_code, unit_name, year, column, value, expected = (folded(record.get(key)) for key in _KEYS)
     parts = [code, unit_code or unit_name, year, column]
     if not parts[1] and not code.upper().startswith(_PLACES_AS_VALUES):
         parts += [value, expected]
     return SEPARATOR.join(part.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}") for part in parts)
 
 
-def _folded(value: object) -> str:
+def folded(value: object) -> str:
     """Write a value on one line; spaces and the way accents are composed make no difference."""
     return "" if value is None else " ".join(unicodedata.normalize("NFC", str(value)).split())

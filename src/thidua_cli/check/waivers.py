@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from thidua_cli.check.catalogue import KINDS
+from thidua_cli.check.identity import folded
 from thidua_cli.findings import Acceptance, Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
@@ -25,7 +26,8 @@ class Waiver:
 
     code: str
     unit: str | None
-    """Code or name of the unit; None fits only findings that name no unit."""
+    """Code or name of the unit, or what is printed where no unit is ("Tổng cộng"); None fits only findings that name no
+    unit."""
     year: int | None
     """None fits only findings that name no year."""
     column: str | None
@@ -49,7 +51,8 @@ class Waiver:
     def _fits_unit(self, finding: Finding) -> bool:
         if self.unit is None:
             return finding.unit_code is None and finding.unit_name is None
-        return self.unit in (finding.unit_code, finding.unit_name)
+        names = (finding.unit_code, finding.unit_name, finding.printed_label)
+        return folded(self.unit).casefold() in [folded(name).casefold() for name in names]
 
     @property
     def acceptance(self) -> Acceptance:

@@ -10,7 +10,7 @@ from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
 from thidua_cli.present.findings.unit_lists import unit_list_record
-from thidua_cli.present.toolkit.document import Records
+from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.results import CheckResult
 
 FIELDS: Final = (
@@ -19,10 +19,27 @@ FIELDS: Final = (
 )
 
 
-def finding_rows(findings: Sequence[Finding], language: Language) -> Records:
-    """Return one row per finding."""
-    records = (finding_record(finding, language) for finding in findings)
-    return Records(FIELDS, [[record[name] for name in FIELDS] for record in records])
+def check_rows(result: CheckResult, language: Language) -> Records:
+    """Return one row per finding; against an earlier run with `since`, and a row of each that is "gone"."""
+    records: list[dict[str, FieldValue]] = [
+        {**finding_record(finding, language), **since_record(result, finding)}
+        for finding in sorted_findings(result.findings)
+    ]
+    if result.comparison is None:
+        return _rows(FIELDS, records)
+    records += [
+        {**{name: _field(gone.get(name)) for name in FIELDS}, "since": "gone"} for gone in result.comparison.gone
+    ]
+    return _rows((*FIELDS, "since"), records)
+
+
+def _rows(fields: Sequence[str], records: Iterable[dict[str, FieldValue]]) -> Records:
+    return Records(fields, [[record[name] for name in fields] for record in records])
+
+
+def _field(value: object) -> FieldValue:
+    """Return a value of an earlier document, which anybody may have written, as a cell may hold it."""
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:

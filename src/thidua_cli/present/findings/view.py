@@ -10,7 +10,8 @@ from typing import Final
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
-from thidua_cli.present.findings.records import check_document, finding_rows, is_new, severity_totals, sorted_findings
+from thidua_cli.present.findings.records import check_document, check_rows, is_new, severity_totals, sorted_findings
+from thidua_cli.present.findings.since import led_by_unit, since_lines, since_section
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
     ColumnType,
@@ -42,11 +43,18 @@ def findings_view(result: CheckResult, limit: int | None = SCREEN_LIMIT) -> View
     """Return the findings of a check, on a screen at most `limit` of them; None for all."""
     findings = sorted_findings(result.findings)
     return View(
-        page=lambda language: Document([findings_section(result, language)]),
+        page=partial(_page, result),
         screen=lambda language, width: _screen(result, findings, language, width, limit),
         record=partial(check_document, result),
-        rows=partial(finding_rows, findings),
+        rows=partial(check_rows, result),
     )
+
+
+def _page(result: CheckResult, language: Language) -> Document:
+    sections = [findings_section(result, language)]
+    if result.comparison is not None:
+        sections.append(since_section(result.comparison, language))
+    return Document(sections)
 
 
 def findings_section(result: CheckResult, language: Language) -> Section:
@@ -57,8 +65,18 @@ def findings_section(result: CheckResult, language: Language) -> Section:
         sheet=Text("Phát hiện", "Findings").pick(language),
         title=Text("PHÁT HIỆN KHI KIỂM TRA SỐ LIỆU", "FINDINGS").pick(language),
         summary=summary_sentence(result, language),
-        table=findings_table(findings, language)._replace(tones=tones),
+        table=_compared(result, findings, findings_table(findings, language), language)._replace(tones=tones),
     )
+
+
+def _compared(result: CheckResult, findings: Sequence[Finding], table: Table, language: Language) -> Table:
+    """Return the table with what the earlier run had, where one was given."""
+    if result.comparison is None:
+        return table
+    seen = TableColumn(Text("Lần trước", "Earlier").pick(language), width=9)
+    answers = (Text("mới", "new") if is_new(result, finding) else Text("còn", "still") for finding in findings)
+    rows = [[*row, answer.pick(language)] for row, answer in zip(table.rows, answers, strict=True)]
+    return table._replace(columns=[*table.columns, seen], rows=rows)
 
 
 def findings_table(findings: Sequence[Finding], language: Language) -> Table:
@@ -143,7 +161,9 @@ def _screen(
         lines += terminal.wrapped(more.fill(count=len(findings) - len(shown)).pick(language), width)
     style = "" if findings else "green"
     lines += terminal.wrapped(summary_sentence(result, language), width, style=style)
-    return lines + _since(result, language, width)
+    if result.comparison is not None:
+        lines += since_lines(result.comparison, language, width)
+    return lines
 
 
 def _group(result: CheckResult, findings: Sequence[Finding], language: Language, width: int) -> list[Line]:
@@ -173,23 +193,6 @@ def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[St
 _NEW: Final = Text("(mới)", "(new)")
 
 
-def _since(result: CheckResult, language: Language, width: int) -> list[Line]:
-    """Say what changed since the earlier run, and name what is gone."""
-    comparison = result.comparison
-    if comparison is None:
-        return []
-    counts = Text(
-        "So với lần trước: {new} mới, {still} vẫn còn, {gone} đã hết.",
-        "Since the earlier run: {new} new, {still} still there, {gone} gone.",
-    ).fill(new=len(comparison.new), still=len(comparison.still), gone=len(comparison.gone))
-    gone = Text("Đã hết: {code} {message}", "Gone: {code} {message}")
-    lines = terminal.wrapped(counts.pick(language), width)
-    for record in comparison.gone:
-        text = gone.fill(code=record.get("code", ""), message=record.get("message", "")).pick(language)
-        lines += terminal.wrapped(text, width, indent="  ", hanging="    ")
-    return lines
-
-
 def _block(result: CheckResult, finding: Finding, language: Language, width: int) -> list[Line]:
     """Return one finding for a narrow terminal: its place, then the sentence under it."""
     cell, severity, code = _head(result, finding, language)
@@ -200,8 +203,5 @@ def _block(result: CheckResult, finding: Finding, language: Language, width: int
 
 def _sentence(finding: Finding, language: Language) -> str:
     """Return the message, led by the unit and year where it does not name the unit itself."""
-    message = finding.message(language)
-    if not finding.unit_name or finding.unit_name in message:
-        return message
-    subject = finding.unit_name if finding.year is None else f"{finding.unit_name}, {finding.year}"
-    return f"{subject}: {message}"
+    year = "" if finding.year is None else str(finding.year)
+    return led_by_unit(finding.message(language), finding.unit_name or "", year)
