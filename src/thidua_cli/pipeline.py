@@ -16,13 +16,23 @@ from typing import TYPE_CHECKING
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Measure, Series
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.record.unit_lists import unit_lists
 from thidua_cli.read.source import Source, expand
 from thidua_cli.read_many.in_order import Progress, read_together
-from thidua_cli.results import CheckResult, EligibleResult, Pack, RatesResult, ReportsResult, TargetsResult, UnitReport
+from thidua_cli.results import (
+    CheckResult,
+    EligibleResult,
+    Pack,
+    RatesResult,
+    ReportsResult,
+    TargetsResult,
+    UnitReport,
+    unit_asked_for,
+)
 from thidua_cli.rulebook.lines import refuse_unknown_line
 from thidua_cli.units.tables import bundled
 
@@ -202,10 +212,10 @@ def report(
     unit: str | None = None,
     level: str | None = None,
 ) -> ReportsResult:
-    """Return one report per unit of this code or of this tier, each made from that unit alone.
+    """Return one report per unit of this code or name, or of this tier, each made from that unit alone.
 
     Raises:
-        UsageError: The rule file has no criteria with numbers, or none at `as_of`; or there is no such unit.
+        UsageError: The rule file has no criteria with numbers, or none at `as_of`; or no such unit, or several.
         InputError: As in `eligible`.
     """
     from thidua_cli.check.of_unit import FindingsOfUnits
@@ -214,10 +224,10 @@ def report(
 
     inputs.refuse_without_criteria()
     series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
-    wanted = [figures for figures in series if figures.unit_code == unit or figures.level == level]
+    wanted = [unit_asked_for(series, unit)] if unit is not None else _of_level(series, level)
     if not wanted:
-        missing = Text("trong số liệu không có đơn vị nào: {unit}", "the figures hold no such unit: {unit}")
-        raise UsageError(missing.fill(unit=unit or level))
+        missing = Text("trong số liệu không có đơn vị nào: {level}", "the figures hold no such unit: {level}")
+        raise UsageError(missing.fill(level=LEVEL_WORDS[level or ""].long))
     last = as_of or newest_year(series)
     inputs.refuse_without_criteria(last)
     # Against all units of the files, not the reported ones: a report of one commune is no reason to refuse the others.

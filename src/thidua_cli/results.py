@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
+from thidua_cli.likeness import KnownTexts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,27 +115,48 @@ class EligibleResult:
         Raises:
             UsageError: The result holds no such unit, or several of that name.
         """
-        from thidua_cli.units.names import clean
-
-        wanted = clean(unit).lower()
-        named = [
-            series for series in self.series if unit == series.unit_code or clean(series.unit_name).lower() == wanted
-        ]
-        if len(named) != 1:
-            raise UsageError(_not_one_unit(unit, [series.unit_code for series in named]))
-        verdicts = [verdict for verdict in self.verdicts if verdict.unit_code == named[0].unit_code]
-        limits = replace(self.limits, trace=named[0].unit_code)
-        return replace(self, verdicts=verdicts, series=named, subjects=(), limits=limits)
+        series = unit_asked_for(self.series, unit)
+        verdicts = [verdict for verdict in self.verdicts if verdict.unit_code == series.unit_code]
+        limits = replace(self.limits, trace=series.unit_code)
+        return replace(self, verdicts=verdicts, series=[series], subjects=(), limits=limits)
 
 
-def _not_one_unit(unit: str, codes: Sequence[str]) -> Text:
+def unit_asked_for(series: Sequence[Series], unit: str) -> Series:
+    """Return the figures of one unit, given by code or by its whole name.
+
+    Raises:
+        UsageError: There are no figures of such a unit, or of several of that name.
+    """
+    from thidua_cli.units.names import tone_key
+
+    wanted = tone_key(unit)
+    named = [figures for figures in series if unit == figures.unit_code or tone_key(figures.unit_name) == wanted]
+    if len(named) != 1:
+        raise UsageError(_not_one_unit(unit, [figures.unit_code for figures in named], series))
+    return named[0]
+
+
+def _not_one_unit(unit: str, codes: Sequence[str], series: Sequence[Series]) -> Text:
     if not codes:
+        near = ", ".join(_named_like(unit, series))
         return Text(
-            f"trong số liệu không có đơn vị nào: {unit}; ghi mã hoặc tên đầy đủ",
-            f"the figures hold no such unit: {unit}; give its code or its full name",
+            f"trong số liệu không có đơn vị nào: {unit}; "
+            + (f"có phải là: {near}?" if near else "ghi mã hoặc tên đầy đủ"),
+            f"the figures hold no such unit: {unit}; "
+            + (f"is it: {near}?" if near else "give its code or its full name"),
         )
     listed = ", ".join(codes)
     return Text(f"“{unit}” có {len(codes)} đơn vị: {listed}", f"{len(codes)} units are called “{unit}”: {listed}")
+
+
+def _named_like(unit: str, series: Sequence[Series]) -> list[str]:
+    """Return up to three units whose names are near, or hold the words without the type of the unit."""
+    from thidua_cli.units.names import accent_key
+
+    wanted, known = accent_key(unit), {accent_key(figures.unit_name): figures for figures in series}
+    holding = [key for key in known if wanted and wanted in key]
+    keys = (holding or KnownTexts({key: key for key in known}).close_to(wanted, 3, 70))[:3]
+    return [f"{known[key].unit_name} ({known[key].unit_code})" for key in keys]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ BASE: Final[Mapping[str, tuple[str, ...]]] = {
     "rules new": ("--from", "{rules}"),
     "rules lines": (),
     "units find": ("Trà Don",),
+    "units list": ("--within", "505"),
     "units show": ("505",),
     "units history": ("20473",),
     "units diff": ("31/12/2022", "31/12/2024", "--within", "49"),

@@ -52,6 +52,8 @@ RUNS: dict[str, tuple[str, ...]] = {
     "explain-S001.json": ("explain", "S001", "--format", "json"),
     "units-find.txt": ("units", "find", "Trà Don, Nam Trà My"),
     "units-find.json": ("units", "find", "Trà Don, Nam Trà My", "--format", "json", "--on", "2024-12-31"),
+    "units-list.txt": ("units", "list", "--within", "11"),
+    "units-list-district.csv": ("units", "list", "--within", "505", "--on", "31/12/2024", "--format", "csv"),
     "units-show.txt": ("units", "show", "26740"),
     "units-show-not-standing.txt": ("units", "show", "001", "--on", "31/12/2025"),
     "units-history.txt": ("units", "history", "Phường Sài Gòn"),

@@ -100,7 +100,13 @@ def test_an_empty_folder_and_a_pattern_without_files_are_3(tmp_path: Path) -> No
     ("arguments", "said"),
     [
         (("check",), "thiếu FILE…; xem hướng dẫn: thidua check -h"),
-        (("chek", "x"), "không có lệnh “chek”; xem hướng dẫn: thidua -h"),
+        (("chek", "x"), "không có lệnh “chek”; gần nhất: thidua check; xem hướng dẫn: thidua -h"),
+        (("Eligible",), "không có lệnh “Eligible”; gần nhất: thidua eligible; xem hướng dẫn: thidua -h"),
+        (
+            ("rules", "lits"),
+            "không có lệnh “lits”; gần nhất: thidua rules list, thidua rules lines; xem hướng dẫn: thidua rules -h",
+        ),
+        (("tinhtoan",), "không có lệnh “tinhtoan”; xem hướng dẫn: thidua -h"),
         (
             ("check", "x", "--forec"),
             "không có tùy chọn --forec (gần giống: --force, --format); xem hướng dẫn: thidua check -h",
@@ -118,7 +124,7 @@ def test_an_empty_folder_and_a_pattern_without_files_are_3(tmp_path: Path) -> No
         (("eligible", "x"), "thiếu --rules"),
         (("eligible", "x", "--rules", "qd-666-ttg"), "thiếu --as-of"),
         (("report", "x"), "thiếu --output"),
-        (("report", "x", "-o", "y"), "chọn một trong hai: --unit MÃ hoặc --each CẤP"),
+        (("report", "x", "-o", "y"), "chọn một trong hai: --unit MÃ|TÊN hoặc --each CẤP"),
         (("rules", "list", "x"), "thừa đối số: x"),
         (("explain",), "thiếu mã phát hiện; ví dụ: thidua explain S001"),
         (("explain", "Z999"), "không có mã “Z999”; các mã: F001, "),
@@ -141,10 +147,14 @@ def test_wrong_usage_is_2_and_one_sentence_in_vietnamese(arguments: tuple[str, .
     ("arguments", "said"),
     [
         (("check", "--lang", "en"), "error: Missing argument 'FILE…'; see: thidua check -h\n"),
-        (("chek", "--lang=en"), "error: No such command 'chek'; see: thidua -h\n"),
+        (("chek", "--lang=en"), "error: No such command 'chek'; nearest: thidua check; see: thidua -h\n"),
+        (
+            ("units", "histori", "--lang=en"),
+            "error: No such command 'histori'; nearest: thidua units history; see: thidua units -h\n",
+        ),
         (("explain", "Z999", "--lang", "en"), "error: there is no code “Z999”; the codes: F001, "),
     ],
-    ids=["missing", "command", "code"],
+    ids=["missing", "command", "subcommand", "code"],
 )
 def test_wrong_usage_is_told_in_english_on_request(arguments: tuple[str, ...], said: str) -> None:
     outcome = thidua(*arguments)

@@ -9,7 +9,8 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import Command, command_group, grouped
-from thidua_cli.cli.options import Force, Format, NewestAsOf, OneLevel, Rules, WorkbookOutput
+from thidua_cli.cli.level_option import OneLevel
+from thidua_cli.cli.options import Force, Format, NewestAsOf, Rules, WorkbookOutput
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.speech import said

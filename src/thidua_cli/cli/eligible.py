@@ -10,7 +10,8 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions, JudgedBy
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import AsOf, Format, OneLevel, Rules
+from thidua_cli.cli.level_option import OneLevel
+from thidua_cli.cli.options import AsOf, Format, Rules
 from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.speech import said

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.offers import offer_finding_codes
 from thidua_cli.cli.options import PAGE_FORMATS, Format
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
@@ -42,7 +43,12 @@ HELP = said(
 def explain(
     *,
     code: Annotated[
-        str | None, typer.Argument(metavar="CODE", help=said("Mã phát hiện, ví dụ S001.", "Code of a finding."))
+        str | None,
+        typer.Argument(
+            metavar="CODE",
+            autocompletion=offer_finding_codes,
+            help=said("Mã phát hiện, ví dụ S001.", "Code of a finding."),
+        ),
     ] = None,
     show_all: Annotated[bool, typer.Option("--all", help=said("Mọi mã.", "Every code."))] = False,
     format_: Annotated[

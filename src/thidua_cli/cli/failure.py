@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import Final
+from typing import Any, Final
 
 import typer
 
@@ -43,8 +43,30 @@ def usage_text(error: typer.TyperException) -> Text:
     """Return what is wrong with a command line, in both languages, and where to read more."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "thidua"
-    english = error.format_message().strip().rstrip(".")
-    return Text(f"{_vietnamese(error)}; xem hướng dẫn: {path} -h", f"{english}; see: {path} -h")
+    english = _SUGGESTED.sub("", error.format_message().strip()).rstrip(".")
+    near = _near_commands(context, error)
+    return Text(
+        f"{_vietnamese(error)}{_NEAR.vi if near else ''}{near}; xem hướng dẫn: {path} -h",
+        f"{english}{_NEAR.en if near else ''}{near}; see: {path} -h",
+    )
+
+
+_NO_COMMAND: Final = re.compile(r"No such command '(?P<command>.*?)'")
+# typer's own suggestion: it knows nothing of commands that are imported only when they are called.
+_SUGGESTED: Final = re.compile(r"\. Did you mean .*", re.DOTALL)
+_NEAR: Final = Text("; gần nhất: ", "; nearest: ")
+
+
+def _near_commands(context: typer.Context | None, error: typer.TyperException) -> str:
+    """Return the commands whose names are near one that does not exist, as they are typed; empty where none is."""
+    command = _NO_COMMAND.match(error.format_message())
+    if command is None or context is None:
+        return ""
+    from difflib import get_close_matches
+
+    group: Any = context.command
+    near = get_close_matches(command["command"].casefold(), group.list_commands(context), n=2)
+    return ", ".join(f"{context.command_path} {name}" for name in near)
 
 
 def _vietnamese(error: typer.TyperException) -> str:

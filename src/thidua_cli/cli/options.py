@@ -9,10 +9,10 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 import typer
 
+from thidua_cli.cli.offers import offer_poverty_lines, offer_readings, offer_rule_files
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import LANGUAGE_VARIABLE, said
 from thidua_cli.language import Language
-from thidua_cli.model import Level
 
 
 class Format(StrEnum):
@@ -100,6 +100,7 @@ StatedLine = Annotated[
     typer.Option(
         "--poverty-line",
         metavar="ID",
+        autocompletion=offer_poverty_lines,
         help=said(
             "Chuẩn nghèo của biểu không ghi chuẩn (xem “thidua rules lines”).",
             "Poverty line of tables that do not say theirs (see “thidua rules lines”).",
@@ -158,6 +159,7 @@ Rules = Annotated[
     typer.Option(
         "--rules",
         metavar="ID",
+        autocompletion=offer_rule_files,
         help=said("Bộ tiêu chí (xem “thidua rules list”) hoặc tệp .toml.", "Rule file: an id or a .toml path."),
     ),
     FileMark.READS,
@@ -238,6 +240,7 @@ Readings = Annotated[
     typer.Option(
         "--reading",
         metavar="NAME",
+        autocompletion=offer_readings,
         help=said(
             "Xét theo cách hiểu khác của bộ tiêu chí (xem “thidua rules show”).",
             "Judge by another reading of the rule file (see “thidua rules show”).",
@@ -246,8 +249,6 @@ Readings = Annotated[
 ]
 
 
-LEVEL: Final = typer.Option("--level", help=said("Chỉ một cấp.", "One tier only."))
-OneLevel = Annotated[Level | None, LEVEL]
 WorkbookOutput = Annotated[
     str,
     typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write.")),

@@ -10,7 +10,8 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import OneLevel, as_of_option
+from thidua_cli.cli.level_option import OneLevel
+from thidua_cli.cli.options import as_of_option
 from thidua_cli.cli.output import counted
 from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding

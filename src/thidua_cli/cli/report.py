@@ -12,6 +12,8 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
 from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.level_option import Each
+from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
@@ -29,18 +31,18 @@ HELP = said(
     """Ví dụ:
 
     \b
-    thidua report *.xlsx --unit 20494 -o song-kon.xlsx       một xã
-    thidua report *.xlsx --each commune -o bao-cao/          mỗi xã một tệp
-    thidua report *.xlsx --each commune -o bao-cao/ --format markdown
+    thidua report *.xlsx --unit 20470 -o ta-lu.xlsx          một xã: Xã Tà Lu
+    thidua report *.xlsx --unit "Xã Tà Lu" -o ta-lu.md       theo tên
+    thidua report *.xlsx --each xã -o bao-cao/               mỗi xã một tệp
 
     Báo cáo của từng đơn vị: số hộ, tỷ lệ, mức giảm, từng tiêu chí kèm kết quả, khoảng cách, cách hiểu, căn cứ,
     phát hiện và ô nguồn của số liệu.""",
     """Examples:
 
     \b
-    thidua report *.xlsx --unit 20494 -o song-kon.xlsx       one commune
+    thidua report *.xlsx --unit 20470 -o ta-lu.xlsx          one commune: Xã Tà Lu
+    thidua report *.xlsx --unit "Xã Tà Lu" -o ta-lu.md       by name
     thidua report *.xlsx --each commune -o reports/          one file per commune
-    thidua report *.xlsx --each commune -o reports/ --format markdown
 
     One unit's counts, rates, falls, criteria with verdict, margin, reading and citation, its findings and the cells
     its figures come from.""",
@@ -58,11 +60,15 @@ ReportPlace = Annotated[
     FileMark.WRITES,
 ]
 OneUnit = Annotated[
-    str | None, typer.Option("--unit", metavar="CODE", help=said("Đơn vị cần báo cáo.", "The unit to report on."))
+    str | None,
+    typer.Option(
+        "--unit", metavar="CODE|NAME", help=said("Đơn vị cần báo cáo: mã hoặc tên.", "The unit to report on.")
+    ),
 ]
-Each = Annotated[Level | None, typer.Option("--each", help=said("Mỗi đơn vị của một cấp.", "Every unit of a tier."))]
 RuleFile = Annotated[
-    str, typer.Option("--rules", metavar="ID", help=said("Bộ tiêu chí.", "Rule file.")), FileMark.READS
+    str,
+    typer.Option("--rules", metavar="ID", autocompletion=offer_rule_files, help=said("Bộ tiêu chí.", "Rule file.")),
+    FileMark.READS,
 ]
 Scope = Annotated[
     str | None,
@@ -148,7 +154,7 @@ def _write(result: ReportsResult, places: Sequence[Destination], run: Run, folde
 def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:
     if (of_unit is None) == (each is None):
         raise UsageError(
-            Text("chọn một trong hai: --unit MÃ hoặc --each CẤP", "choose one: --unit CODE or --each TIER")
+            Text("chọn một trong hai: --unit MÃ|TÊN hoặc --each CẤP", "choose one: --unit CODE|NAME or --each TIER")
         )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from thidua_cli.cli.commands import Command, command_group, grouped
+from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.options import LIST_FORMATS, PAGE_FORMATS, Classes, Format, ListFormat, PageFormat
 from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
@@ -157,7 +158,11 @@ def show_rules(
     *,
     rules: Annotated[
         str,
-        typer.Argument(metavar="ID", help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path.")),
+        typer.Argument(
+            metavar="ID",
+            autocompletion=offer_rule_files,
+            help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path."),
+        ),
         FileMark.READS,
     ],
     classes: Classes = None,
@@ -193,8 +198,8 @@ RuleFile = said("Mã bộ quy tắc hoặc tệp .toml.", "An id or a .toml path
 @grouped
 def diff_rules(
     *,
-    first: Annotated[str, typer.Argument(metavar="A", help=RuleFile), FileMark.READS],
-    second: Annotated[str, typer.Argument(metavar="B", help=RuleFile), FileMark.READS],
+    first: Annotated[str, typer.Argument(metavar="A", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS],
+    second: Annotated[str, typer.Argument(metavar="B", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS],
     format_: PageFormat = None,
     to: OutputOptions,
     run: Run,
@@ -212,7 +217,9 @@ def diff_rules(
 @grouped
 def new_rules(
     *,
-    from_: Annotated[str, typer.Option("--from", metavar="ID", help=RuleFile), FileMark.READS],
+    from_: Annotated[
+        str, typer.Option("--from", metavar="ID", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS
+    ],
     within: Annotated[
         list[str] | None,
         typer.Option(

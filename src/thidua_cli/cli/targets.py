@@ -10,7 +10,8 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
-from thidua_cli.cli.options import Classes, OneLevel, Readings, Rules, as_of_option, paths
+from thidua_cli.cli.level_option import OneLevel
+from thidua_cli.cli.options import Classes, Readings, Rules, as_of_option, paths
 from thidua_cli.cli.output import counted
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.run_files import FileMark

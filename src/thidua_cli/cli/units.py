@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from thidua_cli.cli.commands import Command, command_group, grouped
-from thidua_cli.cli.options import LEVEL, LIST_FORMATS, ListFormat
+from thidua_cli.cli.level_option import OfficialLevel
+from thidua_cli.cli.options import LIST_FORMATS, ListFormat
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import said
@@ -25,7 +26,7 @@ from thidua_cli.cli.unit_changes import (
     unit_differences,
     unit_history,
 )
-from thidua_cli.model import Level
+from thidua_cli.cli.unit_list import LIST_HELP, list_units
 from thidua_cli.present.units.view import found_view, periods_view
 from thidua_cli.units.history import Historian
 from thidua_cli.units.lookup import find
@@ -80,10 +81,6 @@ _SHOW_HELP = said(
 )
 
 
-# The levels with official codes: a village has a name alone.
-OfficialLevel = Annotated[Literal[Level.PROVINCE, Level.DISTRICT, Level.COMMUNE] | None, LEVEL]
-
-
 @app.command(
     "find", cls=Command, help=_FIND_HELP, short_help=said("Tìm đơn vị theo mã hoặc tên.", "Find units by code or name.")
 )
@@ -112,6 +109,11 @@ def find_units(
         diagnostics.note(of_other_days(elsewhen, day))
     holds = counted(len(matches), "đơn vị", "unit")
     run.show(found_view(matches, Historian(tables)), place, holds, 80, color=False)
+
+
+app.command(
+    "list", cls=Command, help=LIST_HELP, short_help=said("Các đơn vị trực thuộc, kèm mã.", "The units below another.")
+)(list_units)
 
 
 @app.command("show", cls=Command, help=_SHOW_HELP, short_help=said("Xem một đơn vị.", "Show one unit."))
