@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import DISTRICT, FAULTY, thidua
-from tests.cli.test_surroundings import in_own_process
+from tests.cli.program import DISTRICT, FAULTY, in_own_process, thidua
 
 
 @pytest.mark.parametrize("word", ["xã", "xa", "Cấp xã", "PHƯỜNG", "thị trấn", "commune", "communes"])
