@@ -31,7 +31,7 @@ def planted() -> tuple[Planted, ...]:
     return tuple(
         sorted(
             (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS, *IN_SCOPE, *IN_VALUES),
-            key=lambda one: ("FHVULST".index(one.code[0]), one.code),
+            key=lambda one: ("FHVULSTP".index(one.code[0]), one.code),
         )
     )
 
@@ -115,6 +115,19 @@ _COMMUNE: Final[Record] = _VILLAGE | {
 }
 _NAMED: Final = _COMMUNE | {"unit_code": ""}
 _MINORITY: Final[Record] = {"minority_households": 100, "minority_poor_households": 41}
+_PROVINCE: Final[Record] = {
+    "unit_code": "49",
+    "year": 2023,
+    "unit_name": "Tỉnh Quảng Nam",
+    "level": "province",
+    "parent_code": "",
+    "poverty_line": "2022-2025",
+    "status": "final",
+    "households": 442673,
+    "poor_households": 24668,
+    "near_poor_households": 8402,
+}
+"""As published, but for one household."""
 
 IN_RECORDS: Final = (
     _alone("H004", "words in the column of years", "year", _COMMUNE | {"year": "năm nay"}),
@@ -159,4 +172,5 @@ IN_RECORDS: Final = (
     _through_years("T003", "a digit too many", "households", {"households": 9250}),
     _through_years("T004", "another poverty line", "poverty_line", {"poverty_line": "2016-2020"}),
     Planted("T005", "preliminary and final results", _both_results),
+    _alone("P001", "a household fewer than the decision prints", "poor_households", _PROVINCE),
 )

@@ -57,6 +57,12 @@ class Quote(Quotable):
     __slots__ = ()
 
 
+class Shipped(str):
+    """A text of a table that ships, an address perhaps: shown as it is, with however many digits."""
+
+    __slots__ = ()
+
+
 def foreign(value: str) -> str | Text:
     """Return a value of a side file as a refusal may repeat it: a code, a token or a number; else its kind and length.
 
@@ -88,7 +94,7 @@ def shown(value: object, *, shows_values: bool = False) -> object:
     """Return a value as a message may show it: itself, a shorter quote, or only its kind and length."""
     if isinstance(value, Telling):
         return value.text.fill(**{name: shown(word, shows_values=shows_values) for name, word in value.words.items()})
-    if shows_values or value is None or isinstance(value, bool):
+    if shows_values or value is None or isinstance(value, (bool, Shipped)):
         return value
     if isinstance(value, Text):
         return Text(without_long_numbers(value.vi, Language.VI), without_long_numbers(value.en, Language.EN))

@@ -88,6 +88,7 @@ CONTRACT = {
     "T003": "warning",
     "T004": "warning",
     "T005": "note",
+    "P001": "note",
 }
 """What scripts of users rely on: code and severity. A line may be added, none changed or taken away."""
 

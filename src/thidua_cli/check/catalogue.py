@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from thidua_cli.check import last_year, logic, movement, sums, time, unit_codes, units, values
+from thidua_cli.check import last_year, logic, movement, published, sums, time, unit_codes, units, values
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.normalise.kinds import KINDS as KINDS_OF_READING
@@ -30,6 +30,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     last_year.check_jumps,
     time.check_poverty_lines,
     time.check_superseded,
+    published.check_published,
 )
 
 KINDS: Final[tuple[Kind, ...]] = tuple(
@@ -38,12 +39,12 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
             *KINDS_OF_READING,
             *(
                 value
-                for module in (unit_codes, units, values, logic, movement, sums, last_year, time)
+                for module in (unit_codes, units, values, logic, movement, sums, last_year, time, published)
                 for value in vars(module).values()
                 if isinstance(value, Kind)
             ),
         ),
-        key=lambda kind: ("FHVULST".index(kind.code[0]), kind.code),
+        key=lambda kind: ("FHVULSTP".index(kind.code[0]), kind.code),
     )
 )
 

@@ -32,6 +32,7 @@ FAMILY_TEXT: Final = {
     "L": Text("Quan hệ trong một dòng", "Logic in a row"),
     "S": Text("Cộng tổng", "Sums"),
     "T": Text("Chuỗi thời gian", "Time"),
+    "P": Text("Số đã công bố", "What was published"),
 }
 _PARTS: Final = (
     ("what", Text("Sai gì", "What is wrong")),
