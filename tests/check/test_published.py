@@ -16,7 +16,7 @@ from thidua_cli.normalise.record.layout_record import LayoutRecord
 from thidua_cli.observations import Observation
 from thidua_cli.rulebook import published
 from thidua_cli.rulebook.published import published_of
-from thidua_cli.units.tables import bundled, boundary_day
+from thidua_cli.units.tables import boundary_day, bundled
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 QUANG_NAM = (442673, 24669, 8402)

@@ -62,7 +62,7 @@ _PARTS: Final = (Measure.POOR, Measure.NEAR_POOR)
 _RATED: Final = (*_PARTS, Measure.MULTIDIMENSIONAL)
 
 
-class _Total(NamedTuple):
+class _PlaceTotal(NamedTuple):
     """Figures of a province or of the country at one year-end, as the files have them."""
 
     code: str
@@ -99,15 +99,15 @@ def check_published(context: CheckContext) -> Iterator[Finding]:
             yield from (_finding(context, total, gap) for gap in gaps)
 
 
-def _totals(context: CheckContext) -> Iterator[_Total]:
+def _totals(context: CheckContext) -> Iterator[_PlaceTotal]:
     table, own = context.observations, set[tuple[str, int]]()
     for code, rows in context.series.items():
         if len(code) == _CODE_LENGTH:
             own |= {(code, table.year[row]) for row in rows}
-            yield from (_Total(code, table.year[row], [row], is_sum=False) for row in rows)
+            yield from (_PlaceTotal(code, table.year[row], [row], is_sum=False) for row in rows)
     for (code, year), rows in _units_of(context).items():
         if (code, year) not in own and _are_all(context, code, year, rows):
-            yield _Total(code, year, rows, is_sum=True)
+            yield _PlaceTotal(code, year, rows, is_sum=True)
 
 
 def _units_of(context: CheckContext) -> dict[tuple[str, int], list[int]]:
@@ -132,7 +132,7 @@ def _are_all(context: CheckContext, code: str, year: int, rows: Sequence[int]) -
     return codes == {unit.code for unit in context.tables.reporting_children(code, boundary_day(year))}
 
 
-def _figures(context: CheckContext, total: _Total) -> dict[str, int]:
+def _figures(context: CheckContext, total: _PlaceTotal) -> dict[str, int]:
     """Return the counts of a total by the columns that are published, as far as every row has them."""
     from thidua_cli.rulebook.published import BOTH, COUNT_FIELDS
 
@@ -212,14 +212,14 @@ def _rounds_to(rate: Fraction, printed: str) -> bool:
     return abs(rate - Fraction(printed)) < Fraction(1, 10 ** len(printed.partition(".")[2]))
 
 
-def _is_illustrative(context: CheckContext, total: _Total) -> bool:
+def _is_illustrative(context: CheckContext, total: _PlaceTotal) -> bool:
     """Say whether a table of a total says of itself, in its title, that its figures are invented."""
     places = {context.observations.table[row] for row in total.rows}
     titles = (line for layout in context.reading.layouts if layout.table in places for line in layout.title)
     return any(words in line.casefold() for line in titles for words in _ILLUSTRATIVE)
 
 
-def _finding(context: CheckContext, total: _Total, gap: _Gap) -> Finding:
+def _finding(context: CheckContext, total: _PlaceTotal, gap: _Gap) -> Finding:
     column = gap.column if gap.column in COUNT_WORDS else Measure.POOR.parts[0]
     origin, code, name, year = context.finding_place(total.rows[0], column)
     if total.is_sum:
