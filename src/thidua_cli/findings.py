@@ -13,7 +13,7 @@ from typing import Final
 
 from thidua_cli.language import Language, Text, render
 from thidua_cli.model import Origin
-from thidua_cli.quoting import Quotable, Quote, shown
+from thidua_cli.quoting import CellNumber, Quotable, Quote, shown
 
 _UNIT_COLUMNS: Final = ("unit_code", "unit_name", "parent_code")
 _VALUES: Final = ("value", "expected")
@@ -138,6 +138,8 @@ class Finding:
         return None if self.column is None else str(self._plain("column", Quote(self.column)))
 
     def _plain(self, name: str, value: str | int | None) -> str | int | None:
+        if isinstance(value, CellNumber):
+            value = str(value)  # a document has the number as machines write it
         told = self._told(name, value)
         return told.vi if isinstance(told, Text) else told if isinstance(told, (str, int)) else None
 

@@ -102,6 +102,21 @@ def format_count(count: int, language: Language = Language.VI) -> str:
     return grouped if language is Language.EN else grouped.replace(",", ".")
 
 
+def format_written(number: str, language: Language = Language.VI) -> str:
+    """Write a number that a machine has written, with the marks of the language and no digit changed.
+
+    >>> format_written("-1234.50"), format_written("1234.5", Language.EN), format_written("6e-05")
+    ('-1.234,50', '1,234.5', '6e-05')
+    """
+    whole, mark, decimals = number.partition(".")
+    if not whole.removeprefix("-").isdecimal() or (mark and not decimals.isdecimal()):
+        return number
+    sign = "-" if whole.startswith("-") else ""
+    grouped = format_count(abs(int(whole)), language)
+    between = "." if language is Language.EN else ","
+    return f"{sign}{grouped}{between if mark else ''}{decimals}"
+
+
 def round_half_up(value: Fraction, places: int = 2) -> Fraction:
     """Round half away from zero, exactly; the only rounding in the product.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language, Text, format_written
 from thidua_cli.late_pattern import late_pattern
 
 LONGEST_QUOTE: Final = 80
@@ -63,6 +63,12 @@ class Shipped(str):
     __slots__ = ()
 
 
+class CellNumber(str):
+    """A number of a cell as programs write it ("1234.5"): sentences write it for their reader, documents as it is."""
+
+    __slots__ = ()
+
+
 def foreign(value: str) -> str | Text:
     """Return a value of a side file as a refusal may repeat it: a code, a token or a number; else its kind and length.
 
@@ -94,12 +100,14 @@ def shown(value: object, *, shows_values: bool = False) -> object:
     """Return a value as a message may show it: itself, a shorter quote, or only its kind and length."""
     if isinstance(value, Telling):
         return value.text.fill(**{name: shown(word, shows_values=shows_values) for name, word in value.words.items()})
-    if shows_values or value is None or isinstance(value, (bool, Shipped)):
+    if value is None or isinstance(value, (bool, Shipped)) or (shows_values and not isinstance(value, CellNumber)):
         return value
     if isinstance(value, Text):
         return Text(without_long_numbers(value.vi, Language.VI), without_long_numbers(value.en, Language.EN))
     if isinstance(value, int):
         return value if abs(value) < 10**_MOST_DIGITS else described(str(abs(value)))
+    if isinstance(value, CellNumber) and (shows_values or _LONG_NUMBER.search(value) is None):
+        return Text(format_written(value), format_written(value, Language.EN))
     if isinstance(value, str):
         return _shown_text(value)
     return value

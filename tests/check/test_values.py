@@ -59,3 +59,10 @@ def test_a_rate_of_no_households_is_zero_and_nothing_else() -> None:
     assert said_of("0", 0, 0) == []
     (finding,) = said_of("5", 0, 0)
     assert finding.kind.code == "V006"
+
+
+def test_a_printed_rate_is_quoted_with_the_marks_of_the_language() -> None:
+    (finding,) = said_of(6.73, 29146, 439300)
+
+    assert "biểu ghi 6,73, tính từ" in finding.message()
+    assert "printed 6.73, the counts" in finding.message(Language.EN)

@@ -118,7 +118,19 @@ def test_the_note_on_texts_says_which_number_was_taken_from_which(tmp_path: Path
     reading = read_table(tmp_path, rows)
     assert [figures[0] for figures in counts(reading).values()] == [20817, 1596, 934]
     finding = only(reading, "V003")
-    assert "(ô đầu tiên: “20.817” đọc là 20817; C5 “1 596” → 1596)" in finding.message()
+    assert "(ô đầu tiên: “20.817” đọc là 20.817; C5 “1 596” → 1.596)" in finding.message()
+    assert "“20.817” read as 20,817; C5 “1 596” → 1,596)" in finding.message(Language.EN)
+
+
+def test_a_number_is_written_as_its_reader_writes_it_and_a_text_as_it_was_typed(tmp_path: Path) -> None:
+    reading = read_table(tmp_path, table(["1", "Xã Tà Lu", 1234.5, "1234.5", 3], ["2", "Xã Ba", 1000, -1234, 3]))
+    told = {finding.origin.cell: finding for finding in reading.findings}
+
+    assert told["C4"].message().startswith("“1.234,5” ở cột")
+    assert told["C4"].message(Language.EN).startswith("“1,234.5” in column")
+    assert told["D4"].message().startswith("“1234.5” ở cột")
+    assert "-1.234" in told["D5"].message()
+    assert [told[cell].shown_value for cell in ("C4", "D4", "D5")] == ["1234.5", "1234.5", "-1234"]
 
 
 def test_many_numbers_with_spaces_are_named_as_far_as_they_can_be_looked_at(tmp_path: Path) -> None:
@@ -215,7 +227,8 @@ def test_numbers_that_a_formula_left_uneven_are_noted_once_per_column(tmp_path: 
     assert [figures[1] for figures in counts(reading).values()] == [63, 84, 5]
     finding = only(reading, "V009")
     assert (finding.origin.cell, finding.severity) == ("D4", Severity.NOTE)
-    assert "có 2 ô lẻ do máy tính làm tròn (ô đầu tiên: “62.99999999999999” đọc là 63)" in finding.message()
+    assert "có 2 ô lẻ do máy tính làm tròn (ô đầu tiên: “62,99999999999999” đọc là 63)" in finding.message()
+    assert finding.shown_value == "62.99999999999999"
     assert codes(reading) == ["V009"]
 
 

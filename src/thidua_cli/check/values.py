@@ -11,7 +11,7 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Language, Text, format_decimal
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import Measure
-from thidua_cli.normalise.sheet.numbers import rate_agrees
+from thidua_cli.normalise.sheet.numbers import format_rate, rate_agrees
 
 V006: Final = Kind(
     code="V006",
@@ -61,6 +61,7 @@ def check_printed_rates(context: CheckContext) -> Iterator[Finding]:
             expected=format_decimal(exact),
             details={
                 "column_text": column_text(f"rate:{printed.measure}"),
+                "value": Text(format_rate(printed.rate, Language.VI), format_rate(printed.rate, Language.EN)),
                 "rate": Text(format_decimal(exact), format_decimal(exact, Language.EN)),
                 "part": printed.part,
                 "whole": printed.whole,

@@ -12,7 +12,7 @@ from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.no_count import why_no_count
 from thidua_cli.normalise.cells.rates_alone import told_once
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
-from thidua_cli.normalise.sheet.numbers import Count, Trouble, shown
+from thidua_cli.normalise.sheet.numbers import Count, Trouble, shown_number
 
 V001: Final = Kind(
     code="V001",
@@ -110,7 +110,7 @@ def count_finding(cell: JudgedCell, count: Count, *, is_required: bool = False) 
     if count.trouble is not None:
         kind = V002 if count.trouble is Trouble.NEGATIVE else V001
         details["hint"] = why_no_count(cell.value)
-        return Finding(kind, cell.origin, code, name, year, column, shown(cell.value), details=details)
+        return Finding(kind, cell.origin, code, name, year, column, shown_number(cell.value), details=details)
     if count.value is None and is_required:
         return Finding(V005, cell.origin, code, name, year, column, details=details)
     return None

@@ -14,7 +14,7 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.cells.judged import JudgedCell
-from thidua_cli.normalise.sheet.numbers import DASHES, shown, trimmed
+from thidua_cli.normalise.sheet.numbers import DASHES, shown_number, trimmed
 from thidua_cli.read.grid import Cell
 
 _PERCENT: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,15})? ?%?\Z", re.ASCII)
@@ -125,4 +125,4 @@ def percent_finding(cell: JudgedCell, scale: Scale = Scale.PERCENT) -> Finding:
     hint = _EITHER if scale is Scale.UNKNOWN and is_bare_number(cell.value) else NO_TEXT
     details = {"column_text": column_text(cell.column), "hint": hint}
     who = (cell.unit_code, cell.unit_name, cell.year)
-    return Finding(V008, cell.origin, *who, cell.column, shown(cell.value), details=details)
+    return Finding(V008, cell.origin, *who, cell.column, shown_number(cell.value), details=details)

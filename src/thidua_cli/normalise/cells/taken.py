@@ -16,7 +16,7 @@ from thidua_cli.normalise.sheet.numbers import (
     has_whole_decimals,
     is_ambiguous_beside_decimals,
     read_count,
-    shown,
+    shown_number,
     trimmed,
 )
 from thidua_cli.read.grid import Cell
@@ -200,7 +200,7 @@ class _TextNumbers:
             details: dict[str, object] = {
                 "count": self._count - len(withheld),
                 "column_text": column_text(cell.column),
-                "read": str(read_count(first[1]).value),
+                "read": read_count(first[1]).value,
                 "spaced": self._spaced_text(cell_of, first),
             }
             yield Finding(V003, cell.origin, column=cell.column, value=first[1], details=details)
@@ -213,11 +213,18 @@ class _TextNumbers:
     def _spaced_text(self, cell_of: Callable[[int, str], JudgedCell], first: tuple[int, str]) -> Text:
         """Name the numbers that were joined over spaces, but for the first of all, which is named already."""
         others = [place for place in self._spaced if place != first]
-        named = [
-            f"{cell_of(*place).origin.cell} “{trimmed(place[1])}” → {read_count(place[1]).value}" for place in others
-        ]
+        named = Text.joined(
+            ", ",
+            [
+                _JOINED.fill(cell=cell_of(*place).origin.cell, text=trimmed(place[1]), read=read_count(place[1]).value)
+                for place in others
+            ],
+        )
         more = f" (+{self._more_spaced})" if self._more_spaced else ""
-        return Text(*("; " + ", ".join(named) + more,) * 2) if named else NO_TEXT
+        return Text(f"; {named.vi}{more}", f"; {named.en}{more}") if others else NO_TEXT
+
+
+_JOINED: Final = Text("{cell} “{text}” → {read}", "{cell} “{text}” → {read}")
 
 
 @dataclass(slots=True)
@@ -264,6 +271,8 @@ class TakenNumbers:
             details: dict[str, object] = {
                 "count": changed.count,
                 "column_text": column_text(cell.column),
-                "read": str(changed.read),
+                "read": changed.read,
             }
-            yield Finding(_KIND_OF[taken], cell.origin, column=cell.column, value=shown(changed.cell), details=details)
+            yield Finding(
+                _KIND_OF[taken], cell.origin, column=cell.column, value=shown_number(changed.cell), details=details
+            )

@@ -12,7 +12,7 @@ from thidua_cli.lexicon import column_text
 from thidua_cli.model import Measure, Origin
 from thidua_cli.normalise.cells.percents import read_percent
 from thidua_cli.normalise.sheet.headings import RATE
-from thidua_cli.normalise.sheet.numbers import Rate, read_rate, says_no_number, shown
+from thidua_cli.normalise.sheet.numbers import Rate, read_rate, says_no_number, shown_number
 from thidua_cli.read.grid import Cell
 
 V011: Final = Kind(
@@ -97,7 +97,7 @@ def _finding(rate: RateCell, count: int = 1) -> Finding:
     hint = _hint(rate.cell) if count == 1 else _MORE.fill(count=count)
     details = {"column_text": column_text(column), "hint": hint, "who": who if count == 1 else NO_TEXT}
     code, name = (rate.unit_code, rate.unit_name) if count == 1 else (None, None)
-    return Finding(V011, rate.origin, code, name, rate.year, column, shown(rate.cell), details=details)
+    return Finding(V011, rate.origin, code, name, rate.year, column, shown_number(rate.cell), details=details)
 
 
 def _hint(cell: Cell) -> Text:

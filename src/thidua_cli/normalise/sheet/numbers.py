@@ -9,6 +9,8 @@ from enum import Enum, auto
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from thidua_cli.language import Language, format_count, format_decimal
+from thidua_cli.quoting import CellNumber
 from thidua_cli.read.grid import Cell
 
 _SPACES: Final = dict.fromkeys(
@@ -242,6 +244,24 @@ def shown(cell: Cell) -> str:
         hour = cell.time() if isinstance(cell, datetime) else time()
         return f"{cell:%d/%m/%Y}" + (f" {hour:%H:%M:%S}" if hour != time() else "")
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def shown_number(cell: Cell) -> str:
+    """Return a cell as a finding about a figure prints it: a number as its reader writes it, a text as it was typed."""
+    is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    return CellNumber(shown(cell)) if is_number else shown(cell)
+
+
+def format_rate(rate: Rate, language: Language) -> str:
+    """Write a printed rate with the marks of the language and as many decimals as are printed.
+
+    >>> format_rate(Rate(Fraction("4.06"), 2, True), Language.VI)
+    '4,06%'
+    """
+    sign = "%" if rate.percent_sign else ""
+    if not rate.places:
+        return f"{format_count(int(rate.value), language)}{sign}"
+    return f"{format_decimal(rate.value, language, rate.places)}{sign}"
 
 
 class Rate(NamedTuple):
