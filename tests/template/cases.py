@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -40,7 +40,7 @@ def built(
     form: str = "08",
     arrangement: Arrangement = Arrangement.AREA,
     *,
-    villages: int = 5,
+    villages: Sequence[str] = ("",) * 5,
     language: Language = Language.VI,
 ) -> bytes:
     plan = plan_template(code, year, bundled(), arrangement, villages)

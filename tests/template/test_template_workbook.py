@@ -137,7 +137,7 @@ def test_the_form_is_made_to_be_scrolled_and_printed(form: str, frozen: str, tit
 
 
 def test_the_lines_for_villages_are_open_for_their_names() -> None:
-    sheet = sheet_of(built("20473", 2024, "09", villages=3))
+    sheet = sheet_of(built("20473", 2024, "09", villages=("",) * 3))
     assert [sheet[f"B{row}"].protection.locked for row in (12, 14, 16, 18, 20)] == [True, False, False, False, True]
     assert sheet["A20"].value == "III"
     assert sheet["A1"].value.splitlines()[0] == "UBND HUYỆN ĐÔNG GIANG, TỈNH QUẢNG NAM"

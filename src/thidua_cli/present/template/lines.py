@@ -35,6 +35,8 @@ _INSTEAD: Final = Text(
 )
 _OR_ABOVE: Final = Text(", hoặc cho cả {name} (--unit {code})", ", or one for {name} (--unit {code})")
 _PARTNERS_SHOWN: Final = 12
+EMPTY_VILLAGES: Final = ("",) * 30
+"""Lines of a commune's form whose villages nobody named."""
 
 
 class Arrangement(StrEnum):
@@ -50,7 +52,7 @@ class LineKind(Enum):
     UNIT = auto()
     """A unit whose figures are filled in."""
     VILLAGE = auto()
-    """An empty line: number, name and figures are filled in."""
+    """Number, name and figures are filled in; last year's name may stand there already."""
     SUM = auto()
     """A section, a district above its communes, or the total."""
 
@@ -79,18 +81,23 @@ class TemplatePlan:
 
 
 def plan_template(
-    code: str, year: int, tables: UnitTables, arrangement: Arrangement = Arrangement.AREA, villages: int = 30
+    code: str,
+    year: int,
+    tables: UnitTables,
+    arrangement: Arrangement = Arrangement.AREA,
+    villages: Sequence[str] = EMPTY_VILLAGES,
 ) -> TemplatePlan:
     """Return the lines of the form of one unit at the end of `year`.
 
     A province has its districts (in both sections where they have urban and rural communes), since July 2025 its
-    communes; a district its communes; a commune `villages` empty lines. A unit without units below has one line of
-    its own. By numbering, a province of the three tiers has its districts above their communes.
+    communes; a district its communes; a commune a line for each of `villages`, empty where the name is. A unit without
+    units below has one line of its own. By numbering, a province of the three tiers has its districts above their
+    communes.
 
     Raises:
         UsageError: The code is unknown, does not stand at that year-end, or is a village's.
     """
-    unit = _standing_unit(code, year, tables)
+    unit = standing_unit(code, year, tables)
     on = boundary_day(year)
     below = tables.children(unit.code, on)
     lines = _Lines()
@@ -105,7 +112,12 @@ def plan_template(
     return TemplatePlan(unit, tables.ancestors(unit, on), year, tuple(lines.all))
 
 
-def _standing_unit(code: str, year: int, tables: UnitTables) -> Unit:
+def standing_unit(code: str, year: int, tables: UnitTables) -> Unit:
+    """Return the unit that a form is made for.
+
+    Raises:
+        UsageError: As `plan_template`.
+    """
     periods = tables.periods(code)
     if not periods:
         commune, dash, _ = code.partition("-")
@@ -184,16 +196,19 @@ def _add_numbered(lines: _Lines, units: Sequence[Unit], below: Callable[[Unit], 
     lines.add(LineKind.SUM, "", "Tổng cộng", tops)
 
 
-def _add_villages(lines: _Lines, commune: Unit, arrangement: Arrangement, count: int) -> None:
+def _add_villages(lines: _Lines, commune: Unit, arrangement: Arrangement, names: Sequence[str]) -> None:
+    def added() -> list[int]:
+        numbered = [(str(ordinal) if name else "", name) for ordinal, name in enumerate(names, start=1)]
+        return [lines.add(LineKind.VILLAGE, number, name) for number, name in numbered]
+
     if arrangement is Arrangement.NUMBERING:
-        villages = [lines.add(LineKind.VILLAGE, "", "") for _ in range(count)]
-        lines.add(LineKind.SUM, "", "Tổng cộng", villages)
+        lines.add(LineKind.SUM, "", "Tổng cộng", added())
         return
     sections = []
     for number, name, is_urban in _SECTIONS:
         sections.append(section := lines.add(LineKind.SUM, number, name))
         if is_urban is (commune.type in _URBAN_TYPES):
-            lines.all[section].parts += [lines.add(LineKind.VILLAGE, "", "") for _ in range(count)]
+            lines.all[section].parts += added()
     lines.add(LineKind.SUM, "III", "Tổng cộng (I + II)", sections)
 
 

@@ -243,7 +243,9 @@ class _FormWriter:
         sheet.freeze_panes(self._first, self._labels)
         # Both allowed: nobody could widen a column of a protected sheet to read it otherwise. No password: the lock is
         # there against slips, and an officer who must change a label can.
-        sheet.protect("", {"format_columns": True, "format_rows": True})
+        # A commune may get a new village: a line put in between is summed.
+        adds_lines = any(line.kind is LineKind.VILLAGE for line in self._plan.lines)
+        sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": adds_lines})
         # The numbers of lines are texts ("1.10" is not 1,1); Excel would mark each with a green corner.
         sheet.ignore_errors({"number_stored_as_text": f"A{self._first + 1}:A1048576"})
         lay_out_page(sheet)
