@@ -31,8 +31,7 @@ SCOPES = [
     pytest.param("505", 2024, id="district"),
     pytest.param("49", 2024, id="province-of-districts"),
     pytest.param("48", 2025, id="province-of-communes"),
-    pytest.param("11", 2025, id="province-of-wards-and-communes"),
-    pytest.param("11", 2026, id="province-of-wards-and-communes-a-year-later"),
+    pytest.param("11", 2026, id="province-of-wards-and-communes"),
     pytest.param("502", 2023, id="district-of-wards-and-communes"),
     pytest.param("498", 2024, id="island-district-without-communes"),
 ]
