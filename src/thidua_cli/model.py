@@ -386,3 +386,5 @@ class Series:
     namesakes: tuple[Part, ...] = ()
     """Villages of one name that came together in one commune, this one among them: whose figures are whose is not
     known."""
+    line_beside: str = ""
+    """The poverty line of all these figures, where the figures of each line are a series of their own; else empty."""

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Boundaries, BoundaryChoice
-    from thidua_cli.rulebook.schema import Rulebook
+    from thidua_cli.rulebook.schema import Clause, Rulebook
     from thidua_cli.verify.difference import VerifyResult
 
 
@@ -124,7 +124,7 @@ def rates(
 
     `findings`, here as in every answer, are those of `check`, waived or not; without them see `disputed`.
     """
-    series, boundaries = rebase(measure(reading), choice, last_year)
+    series, boundaries = _on_every_line(reading, choice, last_year)
     doubted = disputed(reading, findings)
     return _rates(_of_level(series, level), boundaries, kind, last_year, doubted)
 
@@ -143,7 +143,7 @@ def eligible(
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
     inputs.refuse_without_criteria(as_of)
-    series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
+    series, boundaries = rebase(measure(reading, inputs.rulebook.clauses), inputs.boundaries, as_of)
     elsewhere = inputs.attested_elsewhere(as_of, series)
     judged = _of_level(series, level)
     doubted = disputed(reading, findings)
@@ -180,7 +180,7 @@ def targets(
     from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_targets()
-    measured = measure(reading)
+    measured = measure(reading, inputs.rulebook.targets)
     last = newest_year(measured) if as_of is None else as_of
     inputs.refuse_without_targets(last)
     series, boundaries = rebase(measured, inputs.boundaries, last)
@@ -223,7 +223,7 @@ def report(
     from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_criteria()
-    series, boundaries = rebase(measure(reading), inputs.boundaries, as_of)
+    series, boundaries = rebase(measure(reading, inputs.rulebook.clauses), inputs.boundaries, as_of)
     wanted = [unit_asked_for(series, unit)] if unit is not None else _of_level(series, level)
     if not wanted:
         missing = Text("trong số liệu không có đơn vị nào: {level}", "the figures hold no such unit: {level}")
@@ -295,12 +295,37 @@ def verify(result: Path, files: Sequence[str]) -> VerifyResult:
     return taken_again(stated, sources, made_anew(stated, sources))
 
 
-def measure(reading: FilesRead) -> list[Series]:
-    """Return one series of yearly figures per unit, parents before their children, summed where these are complete."""
+def measure(reading: FilesRead, clauses: Sequence[Clause] = ()) -> list[Series]:
+    """Return one series of yearly figures per unit, parents before their children, summed where these are complete.
+
+    Of a year-end that a unit has on two poverty lines, the figures on that of `clauses` are taken; where these take
+    several lines, those on the first that the unit has.
+    """
+    from thidua_cli.measure.lines import lines_of_clauses, rows_on_other_lines
     from thidua_cli.measure.series import listed
     from thidua_cli.measure.series import measure as measure_rows
 
-    return listed(measure_rows(reading.observations, bundled()), bundled())
+    rows = reading.observations
+    aside = rows_on_other_lines(rows, lines_of_clauses(clauses))
+    return listed(measure_rows(rows, bundled(), aside), bundled())
+
+
+def _on_every_line(
+    reading: FilesRead, choice: BoundaryChoice | None, last_year: int | None
+) -> tuple[list[Series], Boundaries]:
+    """Return the series on the boundaries of `choice`: one per unit, or per unit and line where lines meet."""
+    from thidua_cli.measure.lines import in_one_order, lines_side_by_side, rows_but_on
+    from thidua_cli.measure.series import listed
+    from thidua_cli.measure.series import measure as measure_rows
+
+    rows = reading.observations
+    lines = lines_side_by_side(rows)
+    if not lines:
+        return rebase(measure(reading), choice, last_year)
+    last = max(rows.year) if last_year is None else last_year
+    of_lines = {line: listed(measure_rows(rows, bundled(), rows_but_on(rows, line)), bundled()) for line in lines}
+    brought = {line: rebase(series, choice, last) for line, series in of_lines.items()}
+    return in_one_order({line: series for line, (series, _) in brought.items()}), brought[lines[-1]][1]
 
 
 def rebase(

@@ -97,8 +97,8 @@ def _is_new_area(context: CheckContext, row: int, year: int) -> bool:
 def _part(context: CheckContext, source: Passage, row: int, year: int) -> SourceUnit:
     unit = context.tables.get(source.code, boundary_day(year))
     assert unit is not None  # `sources` names units that stand on the day
-    earlier, lines = context.row_of(source.code, year), context.observations.poverty_line
-    if earlier is not None and (lines[earlier] != lines[row] or _is_of_another_day(context, earlier)):
+    earlier = context.row_of(source.code, year, context.observations.poverty_line[row])
+    if earlier is not None and _is_of_another_day(context, earlier):
         earlier = None
     return SourceUnit(unit, earlier, source.presumed)
 
@@ -124,7 +124,7 @@ class Gaps:
         """
         table = self._context.observations
         code, first, last = table.unit_code[rows[0]], table.year[rows[0]], table.year[rows[-1]]
-        has_gap = len(rows) <= last - first
+        has_gap = len({table.year[row] for row in rows}) <= last - first
         missing = sorted(set(range(first, last)) - {table.year[row] for row in rows}) if has_gap else []
         if table.level[rows[0]] not in _OFFICIAL or not self._context.tables.periods(code):
             return missing  # a village, or nobody's code: only its own rows tell its years

@@ -16,6 +16,7 @@ from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.register import ReportPart
 from thidua_cli.normalise.forms.report_parts import are_parts, parts_of, replaced_rows
 from thidua_cli.observations import MISSING, Observations
+from thidua_cli.rulebook.lines import stand_side_by_side
 from thidua_cli.units.tables import UnitTables, boundary_day
 
 if TYPE_CHECKING:
@@ -105,9 +106,10 @@ class CheckContext:
     observations: Observations = field(init=False)
     """The rows; where several forms report one unit and year-end, one row holds the counts of all."""
     series: dict[str, list[int]] = field(init=False)
-    """Unit code → one row per year-end, in order of years; never a preliminary row that a final one replaces."""
+    """Unit code → one row per year-end and poverty line, in order of years; never a preliminary row that a final one
+    replaces."""
     twice: list[tuple[int, int]] = field(init=False)
-    """(row, earlier row) of the same unit and year-end, both standing, that are no parts of one report."""
+    """(row, earlier row) of one unit, year-end and poverty line, both standing, that are no parts of one report."""
     differing: list[tuple[int, int, str]] = field(init=False)
     """(row, other row, count) where two forms of one unit and year-end hold different values."""
     superseded: list[tuple[int, int]] = field(init=False)
@@ -149,10 +151,11 @@ class CheckContext:
         name = table.unit_name[row] or table.unit_code[row]
         return table.origin(row, column), table.unit_code[row], name, table.year[row]
 
-    def row_of(self, code: str, year: int) -> int | None:
-        """Return the row that speaks for a unit at a year-end, or None."""
-        years = self.observations.year
-        return next((row for row in self.series.get(code, ()) if years[row] == year), None)
+    def row_of(self, code: str, year: int, line: str = "") -> int | None:
+        """Return the row that speaks for a unit at a year-end, on a poverty line if it is named, or None."""
+        years, lines = self.observations.year, self.observations.poverty_line
+        of_year = (row for row in self.series.get(code, ()) if years[row] == year)
+        return next((row for row in of_year if not line or lines[row] == line), None)
 
     def _series(self) -> dict[str, list[int]]:
         years, replaced = self.observations.year, self._replaced
@@ -170,11 +173,18 @@ class CheckContext:
                 rows.append(row)
                 continue
             place = next((index for index, seen in enumerate(rows) if years[seen] >= year), len(rows))
+            # two lines of one year-end stand side by side: the general reviews of the ends of 2021 and 2026
+            while place < len(rows) and years[rows[place]] == year and self._are_beside(rows[place], row):
+                place += 1
             if place == len(rows) or years[rows[place]] != year:
                 rows.insert(place, row)
             else:
                 self.twice.append((row, rows[place]))
         return series
+
+    def _are_beside(self, row: int, other: int) -> bool:
+        lines = self.observations.poverty_line
+        return lines[row] != lines[other] and stand_side_by_side(lines[row], lines[other], self.observations.year[row])
 
     def _join(self) -> None:
         """Let one row speak for all forms of a unit and year-end."""
@@ -210,11 +220,14 @@ class CheckContext:
     def _neighbours(self) -> Iterator[tuple[int, int]]:
         years, lines = self.observations.year, self.observations.poverty_line
         for rows in self.stretches:
-            before = rows[0]
-            for row in rows[1:]:
-                if years[row] == years[before] + 1 and lines[row] == lines[before]:
+            if len(rows) == 1:
+                continue
+            last: dict[str, int] = {}
+            for row in rows:
+                before = last.get(lines[row])
+                if before is not None and years[row] == years[before] + 1:
                     yield before, row
-                before = row
+                last[lines[row]] = row
 
 
 def _cut(rows: Sequence[int], years: Sequence[int], days: Sequence[date]) -> Iterator[list[int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from itertools import chain
+from typing import Final, TypeAlias
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.findings import Finding, Kind, Severity, Standing
@@ -11,6 +12,7 @@ from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, Level, Unit
 from thidua_cli.normalise.table_reading import Total
+from thidua_cli.observations import Observations
 from thidua_cli.units.tables import boundary_day
 
 S001: Final = Kind(
@@ -195,8 +197,8 @@ def check_children_sum(context: CheckContext) -> Iterator[Finding]:
     """
     table = context.observations
     own_totals = {read.own_total for read in context.reading.tables}
-    for (parent, year), rows in rows_by_parent(context).items():
-        own = context.row_of(parent, year)
+    for (parent, year, line), rows in rows_by_parent(context).items():
+        own = context.row_of(parent, year, line)
         if own is None or (own in own_totals and all(table.table[row] == table.table[own] for row in rows)):
             continue
         if missing_children(context, parent, year, rows):
@@ -223,8 +225,15 @@ def _child_sum(context: CheckContext, own: int, rows: Sequence[int], column: str
     yield Finding(S001, origin, code, name, year, column, printed, sum(known), printed - sum(known), details)
 
 
-def rows_by_parent(context: CheckContext) -> dict[tuple[str, int], list[int]]:
-    """Return (parent, year) → the children's rows, for parents that are a unit of the data or of the tables read."""
+Siblings: TypeAlias = tuple[str, int, str]
+"""Parent, year-end, and the poverty line its children stand on; "" where some stand on one and some on another."""
+
+
+def rows_by_parent(context: CheckContext) -> dict[Siblings, list[int]]:
+    """Return the children's rows, for parents that are a unit of the data or of the tables read.
+
+    Children of which some have rows on two poverty lines are taken on each of them.
+    """
     table = context.observations
     scopes = {read.scope.code for read in context.reading.tables if read.scope is not None}
     parents = (set(table.parent_code) & context.series.keys()) | scopes
@@ -235,7 +244,18 @@ def rows_by_parent(context: CheckContext) -> dict[tuple[str, int], list[int]]:
         for row in rows:
             if table.parent_code[row] in parents:
                 children.setdefault((table.parent_code[row], table.year[row]), []).append(row)
-    return children
+    if len(set(table.poverty_line)) == 1:
+        return {(*key, table.poverty_line[0]): rows for key, rows in children.items()}
+    return dict(chain.from_iterable(_by_line(table, *key, rows) for key, rows in children.items()))
+
+
+def _by_line(table: Observations, parent: str, year: int, rows: list[int]) -> Iterator[tuple[Siblings, list[int]]]:
+    lines = dict.fromkeys(table.poverty_line[row] for row in rows)
+    if len(lines) > 1 and len({table.unit_code[row] for row in rows}) == len(rows):
+        yield (parent, year, ""), rows
+        return
+    for line in lines:
+        yield (parent, year, line), [row for row in rows if table.poverty_line[row] == line]
 
 
 def missing_children(context: CheckContext, parent: str, year: int, rows: Iterable[int]) -> list[Unit]:

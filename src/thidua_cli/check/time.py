@@ -115,7 +115,7 @@ def check_years_without_gap(context: CheckContext) -> Iterator[Finding]:
         missing = gaps.missing_years(rows)
         if not missing:
             continue
-        present = [years[row] for row in rows]
+        present = dict.fromkeys(years[row] for row in rows)
         origin, code, name, _ = context.finding_place(rows[-1])
         missing = [year for year in missing if not unplaced.accounts_for(code, name, year)]
         if not missing:
@@ -125,14 +125,20 @@ def check_years_without_gap(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_poverty_lines(context: CheckContext) -> Iterator[Finding]:
-    """Yield T004 where a unit's poverty line changes from one figure to the next."""
+    """Yield T004 where a unit's poverty line changes from one year-end to the next.
+
+    A year-end on two lines is no break: what stands before it goes on to it, and what follows starts from it.
+    """
     table = context.observations
     lines, years = table.poverty_line, table.year
     if len(set(lines)) == 1:
         return
     for rows in context.series.values():
+        of_year: dict[int, set[str]] = {}
+        for row in rows:
+            of_year.setdefault(years[row], set()).add(lines[row])
         for before, row in pairwise(rows):
-            if lines[before] != lines[row]:
+            if of_year[years[before]].isdisjoint(of_year[years[row]]):
                 origin, code, name, year = context.finding_place(row, "poverty_line")
                 details = {
                     "previous_line": lines[before],

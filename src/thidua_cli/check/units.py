@@ -78,7 +78,7 @@ _NAMES_SHOWN: Final = 8
 
 
 def check_units_twice(context: CheckContext) -> Iterator[Finding]:
-    """Yield U007 for every further row of the same unit, year-end and status."""
+    """Yield U007 for every further row of the same unit, year-end, poverty line and status."""
     for row, earlier in context.twice:
         origin, code, name, year = context.finding_place(row)
         others = str(context.observations.origin(earlier, "unit_name"))
@@ -95,9 +95,9 @@ def check_units_missing(context: CheckContext) -> Iterator[Finding]:
     table = context.observations
     unplaced = Unplaced(context.reading.unplaced)
     scopes = {(read.scope.code, read.year) for read in context.reading.tables if read.scope is not None}
-    for (parent, year), rows in rows_by_parent(context).items():
+    for (parent, year, line), rows in rows_by_parent(context).items():
         missing = missing_children(context, parent, year, rows)
-        own = context.row_of(parent, year)
+        own = context.row_of(parent, year, line)
         if not missing or (own is None and (parent, year) not in scopes):
             continue
         named = [unit.name for unit in missing if not unplaced.accounts_for(unit.code, unit.name, year)]

@@ -13,7 +13,7 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.check.last_year import OPENINGS
 from thidua_cli.check.logic import PARTS
 from thidua_cli.check.movement import CROSSINGS
-from thidua_cli.check.sums import missing_children, rows_by_parent
+from thidua_cli.check.sums import Siblings, missing_children, rows_by_parent
 from thidua_cli.doubt.printed_totals import OutsideCells, PrintedTotals
 from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, PrintedRateFits, SignedSum
 from thidua_cli.model import COUNTS, Measure, Origin
@@ -69,7 +69,8 @@ class Network:
 
     def main_row(self, row: int) -> int:
         """Return the row that speaks for the unit and year-end of a row as read."""
-        standing = self.context.row_of(self._read.unit_code[row], self._read.year[row])
+        read = self._read
+        standing = self.context.row_of(read.unit_code[row], read.year[row], read.poverty_line[row])
         return row if standing is None else standing
 
     # ------------------------------------------------------------ relations of one cell
@@ -96,14 +97,14 @@ class Network:
     # ------------------------------------------------------------ sums
 
     @cached_property
-    def _children(self) -> dict[tuple[str, int], list[int]]:
+    def _children(self) -> dict[Siblings, list[int]]:
         return rows_by_parent(self.context)
 
     def _children_sums(self, row: int, column: str) -> Iterator[FigureRelation]:
         table = self.context.observations
         year = table.year[row]
         for parent in (table.unit_code[row], table.parent_code[row]):
-            own, rows = self.context.row_of(parent, year), self._children.get((parent, year), ())
+            own, rows = self._parent_and_children(parent, year, table.poverty_line[row])
             if own is None or not rows or self._is_of_printed_total(own, rows):
                 continue
             if missing_children(self.context, parent, year, rows):
@@ -111,6 +112,12 @@ class Network:
             children = (cell for child in rows for cell in self.cells(child, column))
             signed = {**dict.fromkeys(self.cells(own, column), 1), **dict.fromkeys(children, -1)}
             yield SignedSum(Claim("S001", self._place(own, column), column), signed)
+
+    def _parent_and_children(self, parent: str, year: int, line: str) -> tuple[int | None, Sequence[int]]:
+        """Return the rows of one sum: on a poverty line, or of children that stand on several."""
+        if mixed := self._children.get((parent, year, "")):
+            return self.context.row_of(parent, year), mixed
+        return self.context.row_of(parent, year, line), self._children.get((parent, year, line), ())
 
     def _is_of_printed_total(self, own: int, rows: Sequence[int]) -> bool:
         table = self.context.observations

@@ -80,7 +80,10 @@ class Questions:
         return [cell for row in rows for cell in self._network.cells_as_read(row, *known)]
 
     def _main_row(self, finding: Finding) -> int | None:
-        return self._context.row_of(finding.unit_code or "", finding.year or 0)
+        unit = (finding.unit_code or "", finding.year or 0)
+        read, rows = self._context.reading.observations, self._network.rows_at(finding.origin)
+        lines = [read.poverty_line[row] for row in rows if (read.unit_code[row], read.year[row]) == unit]
+        return self._context.row_of(*unit, lines[0] if lines else "")
 
     def _jump(self, finding: Finding) -> Jump | None:
         row, column = self._main_row(finding), finding.column or ""

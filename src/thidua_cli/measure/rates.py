@@ -45,7 +45,7 @@ class RateYear:
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """One unit's rates through the shown years."""
+    """One unit's rates through the shown years, or those on one poverty line where it has figures on several."""
 
     unit_code: str
     unit_name: str
@@ -63,6 +63,14 @@ class RateRow:
     """As in `Series`."""
     doubts: tuple[Doubt, ...] = ()
     """What is disputed of the figures shown."""
+    line_beside: str = ""
+    """As in `Series`: another row of the unit holds its figures on another poverty line."""
+
+    @property
+    def poverty_line(self) -> str | None:
+        """The line of all figures of the row; None where they stand on several, or there are none."""
+        lines = {rate.figures.poverty_line for rate in self.years if rate.figures is not None}
+        return self.line_beside or (lines.pop() if len(lines) == 1 else None) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ def rate_table(
     if any(_counts_from_baseline(unit, last) for unit in series):
         in_window.append(BASELINE_YEAR)
     shown = tuple(range(min(in_window, default=last), last + 1))
+    series = [unit for unit in series if not unit.line_beside or not unit.years.keys().isdisjoint(shown)]
     rows = tuple(_row(unit, measure, shown, years) for unit in series)
     if disputed is not None and disputed.by_row:
         rows = tuple(_doubted(row, unit, measure, disputed) for row, unit in zip(rows, series, strict=True))
@@ -188,7 +197,7 @@ def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
                 rate.fall_percent,
                 figures.basis.value if figures else None,
                 figures.status.value if figures else None,
-                figures.poverty_line if figures else None,
+                figures.poverty_line if figures else row.line_beside or None,
                 bool(figures and figures.conflicting),
                 bool(figures and figures.assumed_complete),
                 row.fall_points_total,
@@ -213,6 +222,7 @@ def _row(series: Series, measure: Measure, shown: tuple[int, ...], window: int) 
         fall_percent(baseline, last, measure),
         None if baseline is None else baseline.year,
         series.ended_on,
+        line_beside=series.line_beside,
     )
 
 

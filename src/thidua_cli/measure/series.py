@@ -6,7 +6,7 @@ their children (`rollup`), and the result is handed on as plain values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from thidua_cli.units.tables import UnitTables
 
 
-def measure(observations: Observations, tables: UnitTables | None) -> list[Series]:
+def measure(
+    observations: Observations, tables: UnitTables | None, aside: Collection[int] = frozenset()
+) -> list[Series]:
     """Return one series per unit, parents before their children, by code.
 
     Rows without a unit code are left out: no unit can answer for them, and the check has named them.
@@ -36,10 +38,11 @@ def measure(observations: Observations, tables: UnitTables | None) -> list[Serie
         observations: What was read, duplicates included.
         tables: The units and their dates; without them no roll-up can be shown to be complete
             (`YearFigures.assumed_complete`).
+        aside: Rows that are not taken: on another poverty line than the answer (`lines`).
     """
     counts = [name for name in COUNTS if name in observations.counts]
     frame = observation_frame(observations, counts)
-    if replaced := replaced_rows(observations):
+    if replaced := {*replaced_rows(observations), *aside}:
         frame = frame[~frame["row"].isin(list(replaced))]
     figures = resolve(frame[frame["unit_code"] != ""], counts)
     series = _series(roll_up(figures, counts, tables, frozenset().union(*observations.rates.values())), counts, tables)

@@ -171,7 +171,7 @@ class FilesRead:
             self.observations, self.shares_rows = own, False
 
     def _repeated(self, form: str, rows: Observations) -> TableRead | None:
-        """Return the first table with the same units, years, status, counts and rates, in the same order."""
+        """Return the first table with the same units, years, status, poverty lines, counts and rates, in order."""
         if not len(rows):
             return None
         alike = self.outlines.get(_outline(form, rows), ())
@@ -188,6 +188,7 @@ def _same(observations: Observations, earlier: TableRead, rows: Observations) ->
         observations.unit_code[within] == rows.unit_code
         and observations.year[within] == rows.year
         and observations.status[within] == rows.status
+        and observations.poverty_line[within] == rows.poverty_line
         and all(_counts_agree(observations, within, rows, name) for name in observations.counts.keys() | rows.counts)
         and _rates_from(observations, earlier.first_row, earlier.rows) == _rates_from(rows, 0, earlier.rows)
         and all(map(_are_one_name, observations.unit_name[within], rows.unit_name, rows.level))

@@ -79,6 +79,15 @@ def lines_of(year: int) -> tuple[PovertyLine, ...]:
     return tuple(line for line in poverty_lines().values() if line.covers(year))
 
 
+def stand_side_by_side(line: str, other: str, year: int) -> bool:
+    """Say whether figures of one unit may stand on both lines at a year-end, and neither is a mistake of the other.
+
+    The general reviews of the ends of 2021 and 2026 have two results each; a city may count by its own line as well.
+    """
+    known = (poverty_lines().get(each) for each in (line, other))
+    return line != other and all(each is None or each.covers(year) for each in known)
+
+
 def refuse_unknown_line(line: str | None) -> None:
     """Refuse a line that is stated and is in no list.
 

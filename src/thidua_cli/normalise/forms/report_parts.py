@@ -80,19 +80,21 @@ def are_parts(observations: Observations, one: int, two: int) -> bool:
 
 
 def replaced_rows(observations: Observations) -> dict[int, int]:
-    """Return preliminary row → the final row of the same unit, year-end and part of the report, which replaces it.
+    """Return preliminary row → the final row of the same unit, year-end, line and part of the report that replaces it.
 
     A preliminary Mẫu 08 beside a final Mẫu 09 is not replaced: the one does not hold what the other says.
     """
     statuses = observations.status
     if Status.PRELIMINARY not in statuses:
         return {}
-    preliminary: dict[tuple[str, int], list[int]] = {}
+    preliminary: dict[tuple[str, int, str], list[int]] = {}
     for row, status in enumerate(statuses):
         if status is Status.PRELIMINARY:
-            preliminary.setdefault((observations.unit_code[row], observations.year[row]), []).append(row)
+            key = (observations.unit_code[row], observations.year[row], observations.poverty_line[row])
+            preliminary.setdefault(key, []).append(row)
     replaced: dict[int, int] = {}
-    for row, key in enumerate(zip(observations.unit_code, observations.year, strict=True)):
+    keys = zip(observations.unit_code, observations.year, observations.poverty_line, strict=True)
+    for row, key in enumerate(keys):
         for early in preliminary.get(key, ()) if statuses[row] is Status.FINAL else ():
             if early not in replaced and not are_parts(observations, early, row):
                 replaced[early] = row

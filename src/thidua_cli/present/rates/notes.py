@@ -19,7 +19,15 @@ ASSUMED_MARK: Final = " (**)"
 
 
 def unit_mark(row: RateRow) -> str:
-    """Return the marks behind a unit's name: summed from all its children or from those there are, merged, in doubt."""
+    """Return what stands behind a unit's name: the line, where the unit has several rows, and its marks.
+
+    These are: summed from all its children or from those there are, merged, in doubt.
+    """
+    line = f" · {row.line_beside}" if row.line_beside else ""
+    return line + _marks_of(row)
+
+
+def _marks_of(row: RateRow) -> str:
     figures = [year.figures for year in row.years if year.figures is not None]
     others = (REBASED_MARK if any(map(is_summed, figures)) else "") + (DOUBT_MARK if row.doubts else "")
     if any(year_end.assumed_complete for year_end in figures):

@@ -32,6 +32,7 @@ def rates_document(result: RatesResult) -> dict[str, object]:
                 "unit_name": row.unit_name,
                 "level": row.level.value,
                 "parent_code": row.parent_code,
+                "poverty_line": row.poverty_line,
                 "years": [_year_record(year) for year in row.years],
                 "fall_points_total": rounded_number(row.fall_points_total),
                 "fall_percent_total": rounded_number(row.fall_percent_total),
@@ -66,7 +67,7 @@ def _year_record(year: RateYear) -> dict[str, object]:
 
 
 def rate_rows(table: RateTable) -> Records:
-    """Return one row per unit and year-end; whether a rate is a printed one only where some is."""
+    """Return one row per unit, year-end and poverty line; whether a rate is a printed one only where some is."""
     any_printed = any(year.rate_printed for row in table.rows for year in row.years)
     fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
     return Records(fields, [_rate_row(row, year)[: len(fields)] for row in table.rows for year in row.years])
@@ -87,7 +88,7 @@ def _rate_row(row: RateRow, year: RateYear) -> list[FieldValue]:
         rounded_number(year.fall_percent),
         figures.basis.value if figures else None,
         figures.status.value if figures else None,
-        figures.poverty_line if figures else None,
+        figures.poverty_line if figures else row.line_beside or None,
         rounded_number(row.fall_points_total),
         rounded_number(row.fall_percent_total),
         row.baseline_year,
