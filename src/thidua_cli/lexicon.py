@@ -257,6 +257,9 @@ CLASS_WORDS: Final[Mapping[str, Term]] = {
         legal="xã khu vực III thuộc vùng đồng bào dân tộc thiểu số và miền núi",
     ),
     "mountain": _one_of("đơn vị miền núi", "mountain unit", "834/KH-UBND Nghệ An, 25/11/2022", legal="vùng miền núi"),
+    "poor_commune": _one_of(
+        "xã nghèo", "poor commune", "chương trình mục tiêu quốc gia 2026–2035, đề xuất của Chính phủ 03/12/2025"
+    ),
 }
 """Classes a unit can be in: `long` says what a unit is, `short` names the class. The same Vietnamese words in both:
 a council compares them with the decision they are from."""

@@ -94,7 +94,7 @@ class ClauseCase:
         return Setting(
             as_of=self.as_of,
             classes=self.classes(),
-            province_of=lambda code: "49",
+            province_of=lambda code, listed: "49",
             place_of=lambda one: Place(self.given.get("type", ""), frozenset({self.code, *self.clause.subject.within})),
             units_within=lambda place, level, on: self._listed() if isinstance(self.clause, ClassExit) else [self.code],
             stands=lambda code, on: code not in self._merged() or on < year_end(self.as_of),

@@ -12,6 +12,7 @@ from thidua_cli.judge.verdicts import judge
 from thidua_cli.judge.words.clause import written
 from thidua_cli.model import Level, Series, Status, YearFigures
 from thidua_cli.rulebook.class_file import ClassRow
+from thidua_cli.rulebook.class_lists import class_lists
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.load import load_rulebook
 from thidua_cli.rulebook.schema import Clause
@@ -55,12 +56,14 @@ def members(*classes: str, start: date | None = None, end: date | None = None) -
         for written in classes
         for code in CODES.values()
     ]
-    return ClassBook({code: [row for row in rows if row.unit_code == code] for code in CODES.values()}, {}, {})
+    return ClassBook(
+        {code: [row for row in rows if row.unit_code == code] for code in CODES.values()}, {}, {}, class_lists()
+    )
 
 
 def verdict(one: Series, classes: ClassBook | None = None, as_of: int = 2024) -> Verdict:
     """Judge one series by QĐ 666/QĐ-TTg."""
-    (only,) = judge([one], DECISION, Setting(as_of, classes or members(), lambda code: PROVINCE))
+    (only,) = judge([one], DECISION, Setting(as_of, classes or members(), lambda code, listed: PROVINCE))
     return only
 
 

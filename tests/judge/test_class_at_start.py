@@ -37,7 +37,7 @@ def book(token: str, start: date | None, end: date | None, *others: tuple[str, b
 
 
 def judged(unit: Series, classes: ClassBook, rules: Rulebook = DECISION, as_of: int = 2024) -> Verdict:
-    (of,) = judge([unit], rules, Setting(as_of, classes, lambda code: PROVINCE))
+    (of,) = judge([unit], rules, Setting(as_of, classes, lambda code, listed: PROVINCE))
     return of
 
 
@@ -127,7 +127,7 @@ def test_a_target_is_asked_of_those_that_had_the_class_at_the_start() -> None:
         clause, kind=ClauseKind.TARGET, year_ends=(2024,), subject=Subject(Level.COMMUNE, ("coastal_commune",))
     )
     rules = replace(DECISION, targets=(target,), class_exits=())
-    setting = Setting(2024, LEFT_COASTAL, lambda code: PROVINCE)
+    setting = Setting(2024, LEFT_COASTAL, lambda code, listed: PROVINCE)
 
     assert judge_targets([commune(400, 300, 250, 100)], rules, setting) == []
     (row,) = judge_targets([commune(400, 300, 250, 100)], read_as(rules, ["class-at-start"]), setting)

@@ -12,7 +12,8 @@ from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import AttestState, State
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.model import Level, Series
-from thidua_cli.rulebook.class_file import ClassRow
+from thidua_cli.rulebook.class_file import ClassRow, ProvinceList
+from thidua_cli.rulebook.class_lists import class_lists
 from thidua_cli.rulebook.classes import ClassBook, load_classes
 from thidua_cli.rulebook.schema import SUBJECTS_WITHOUT_COUNTS, Subject
 
@@ -131,7 +132,9 @@ def test_classes_that_a_rule_file_tells_apart_are_asked_about_one_by_one() -> No
     area_1 = replace(DECISION.clauses[7], id="area-1-only", subject=Subject(Level.COMMUNE, ("area_1",)))
     area_3 = replace(DECISION.clauses[7], id="area-3-only", subject=Subject(Level.COMMUNE, ("area_3",)))
     book = replace(DECISION, clauses=(area_1, area_3))
-    (of,) = judge([series(Level.COMMUNE, HALVED_AND_MORE)], book, Setting(2024, members(), lambda code: PROVINCE))
+    (of,) = judge(
+        [series(Level.COMMUNE, HALVED_AND_MORE)], book, Setting(2024, members(), lambda code, listed: PROVINCE)
+    )
 
     assert of.state is State.UNDETERMINED
     assert of.reason is not None
@@ -164,7 +167,8 @@ def test_of_a_unit_that_took_in_others_only_a_class_given_to_its_newest_area_cou
 
     def known(given: date) -> tuple[str, ...]:
         book = ClassBook({"505": [ClassRow("505", "poor_district", True, given, None, "", "cases", 2)]}, {}, {})
-        (of,) = judge([merged], DECISION, Setting(2024, book, lambda code: PROVINCE, as_listed=lambda code: False))
+        setting = Setting(2024, book, lambda code, listed: PROVINCE, as_listed=lambda code, listed: False)
+        (of,) = judge([merged], DECISION, setting)
         return of.classes
 
     assert "poor_district" not in known(date(2022, 1, 1))
@@ -176,7 +180,7 @@ def test_of_a_unit_that_took_in_others_only_a_class_given_to_its_newest_area_cou
 )
 def test_a_luoi_is_judged_as_a_poor_district_until_it_left_the_list(as_of: int, clause_ids: list[str]) -> None:
     a_luoi = replace(series(Level.DISTRICT, STAYS), unit_code="481")
-    (of,) = judge([a_luoi], DECISION, Setting(as_of, load_classes(), lambda code: "46"))
+    (of,) = judge([a_luoi], DECISION, Setting(as_of, load_classes(), lambda code, listed: "46"))
 
     assert [path.clause.id for path in of.clauses] == clause_ids
 
@@ -184,7 +188,7 @@ def test_a_luoi_is_judged_as_a_poor_district_until_it_left_the_list(as_of: int, 
 @pytest.mark.parametrize("island", ["471", "536"])
 def test_an_island_district_of_the_coastal_list_is_judged_as_a_district(island: str) -> None:
     one = replace(series(Level.DISTRICT, STAYS), unit_code=island)
-    (of,) = judge([one], DECISION, Setting(2022, load_classes(), lambda code: ""))
+    (of,) = judge([one], DECISION, Setting(2022, load_classes(), lambda code, listed: ""))
 
     assert "coastal_commune" in of.classes
     assert {path.clause.subject.level for path in of.clauses} == {Level.DISTRICT}
@@ -206,17 +210,19 @@ def test_criteria_without_numbers_come_along_open(level: Level) -> None:
 def test_verdicts_keep_the_order_and_the_names_of_the_series() -> None:
     units = [replace(series(Level.VILLAGE, STAYS), unit_code=code, unit_name=f"Thôn {code}") for code in "cab"]
 
-    verdicts = judge(iter(units), DECISION, Setting(2024, members(), lambda code: PROVINCE))
+    verdicts = judge(iter(units), DECISION, Setting(2024, members(), lambda code, listed: PROVINCE))
 
     assert [(of.unit_code, of.unit_name) for of in verdicts] == [("c", "Thôn c"), ("a", "Thôn a"), ("b", "Thôn b")]
 
 
 def test_the_province_of_each_unit_is_asked_for_by_its_code() -> None:
-    whole = ClassBook({}, {}, {("poor_district", "49"): "complete"})
+    of = class_lists()["poor-districts-2021-2025"]
+    whole = ClassBook({}, {}, {(of.id, "poor_district", "49"): ProvinceList("complete", None, "")}, {of.id: of})
+    provinces = {"505": "49", "481": "46"}
     one, other = (replace(series(Level.DISTRICT, HALVED_AND_MORE), unit_code=code) for code in ("505", "481"))
 
     states = [
-        of.state for of in judge([one, other], DECISION, Setting(2024, whole, {"505": "49", "481": "46"}.__getitem__))
+        of.state for of in judge([one, other], DECISION, Setting(2024, whole, lambda code, listed: provinces[code]))
     ]
 
     assert states == [State.MET, State.UNDETERMINED]

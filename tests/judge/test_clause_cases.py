@@ -86,7 +86,7 @@ def judged(story: dict[str, Any]) -> Verdict:
     book = load_rulebook(story["rules"])
     classes = load_classes() if story.get("bundled_classes") else class_book(story["unit"], story.get("classes", []))
     (only,) = judge(
-        [story_series(story)], book, Setting(story["as_of"], classes, lambda code: story.get("province", ""))
+        [story_series(story)], book, Setting(story["as_of"], classes, lambda code, listed: story.get("province", ""))
     )
     return only
 
@@ -122,7 +122,7 @@ def test_published_plans_are_attained_as_they_were_published(story: dict[str, An
         *(series.unit_code, plan["year"], Measure(plan["measure"]), Decimal(plan["planned"])),
         *(ThresholdUnit(plan["unit"]), story["source"], "kế hoạch", 2),
     )
-    setting = Setting(story["as_of"], class_book(series.unit_code, []), lambda code: "")
+    setting = Setting(story["as_of"], class_book(series.unit_code, []), lambda code, listed: "")
     (row,) = judge_plans([series], [planned], setting)
 
     assert row.state.value == story["plan_verdict"]

@@ -221,7 +221,7 @@ MEAN = replace(
 
 def judged(figures: Series, *clauses: Clause) -> tuple[State, str, int | None]:
     rulebook = Rulebook("drawn", Text("", ""), "1", clauses[0].citation, clauses, ())
-    (of,) = judge([figures], rulebook, Setting(2024, members(), lambda code: PROVINCE))
+    (of,) = judge([figures], rulebook, Setting(2024, members(), lambda code, listed: PROVINCE))
     assert of.reason is not None
     return of.state, of.reason.vi, of.margin_households
 
@@ -281,6 +281,6 @@ def test_a_target_has_no_object_only_where_there_was_nothing_all_the_time(
 ) -> None:
     target = replace(each_year("10", ThresholdUnit.PERCENT), kind=ClauseKind.TARGET, year_ends=(2024,))
     rulebook = Rulebook("drawn", Text("", ""), "1", target.citation, (), (), targets=(target,))
-    (row,) = judge_targets([unit(*years)], rulebook, Setting(2024, members(), lambda code: PROVINCE))
+    (row,) = judge_targets([unit(*years)], rulebook, Setting(2024, members(), lambda code, listed: PROVINCE))
 
     assert row.state is state

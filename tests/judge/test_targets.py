@@ -65,7 +65,7 @@ def book(*targets: Clause) -> Rulebook:
 
 
 def setting(as_of: int = 2024, classes: ClassBook | None = None) -> Setting:
-    return Setting(as_of, classes or ClassBook({}, {}, {}), lambda code: "")
+    return Setting(as_of, classes or ClassBook({}, {}, {}), lambda code, listed: "")
 
 
 def poor(**by_year: int) -> Series:
@@ -255,7 +255,7 @@ def nghe_an(classes: ClassBook, listed: tuple[str, ...] = ("415", "416")) -> Set
     return Setting(
         2025,
         classes,
-        lambda code: "40",
+        lambda code, listed: "40",
         place_of=lambda one: Place("huyện", frozenset({one.unit_code, "40"})),
         units_within=lambda place, level, on: listed,
     )

@@ -188,4 +188,4 @@ def class_book(case: Case) -> ClassBook:
 
 
 def _setting(case: Case) -> Setting:
-    return Setting(AS_OF, class_book(case), lambda code: "49")
+    return Setting(AS_OF, class_book(case), lambda code, listed: "49")

@@ -39,7 +39,7 @@ def test_both_give_the_same_answers(given_rows: list[tuple[int, dict[str, str], 
         for year, rates, known, status in given_rows
     )
     series = pipeline.measure(FilesRead(held))
-    verdicts = judge(series, DECISION, Setting(2024, members(), lambda code: PROVINCE))
+    verdicts = judge(series, DECISION, Setting(2024, members(), lambda code, listed: PROVINCE))
     result = EligibleResult(DECISION, 2024, verdicts, held, series)
     text = json.dumps(eligible_document(result, Language.EN))
     document = read_document(json.loads(text, parse_float=Decimal), "result.json")

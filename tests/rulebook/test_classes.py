@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +11,26 @@ from hypothesis import strategies as st
 from thidua_cli.errors import InputError
 from thidua_cli.model import year_end
 from thidua_cli.rulebook import classes
-from thidua_cli.rulebook.class_file import ClassRow
+from thidua_cli.rulebook.class_file import ClassRow, ProvinceList
+from thidua_cli.rulebook.class_lists import class_lists
 from thidua_cli.rulebook.classes import AREAS, CLASS_TOKENS, ClassBook, Member, load_classes
 
 ON = year_end(2024)
 
 
+LISTS = class_lists()
+LIST_OF = {token: of.id for of in LISTS.values() if of.stands_on(ON) for token in of.classes}
+
+
 def row(code: str, written: str, start: date | None = None, end: date | None = None) -> ClassRow:
     token = written.removeprefix("not_")
     return ClassRow(code, token, token == written, start, end, "", "test.csv", 2)
+
+
+def listed(code: str, token: str, start: date | None = None, end: date | None = None) -> ClassRow:
+    """Return a row of the list that stands at the end of 2024, as it is read: its days are those of the list."""
+    of = LISTS[LIST_OF[token]]
+    return replace(row(code, token, start or of.start, end or of.end), list_id=of.id)
 
 
 def book(
@@ -29,7 +41,11 @@ def book(
     def by_unit(rows: tuple[ClassRow, ...]) -> dict[str, list[ClassRow]]:
         return {one.unit_code: [other for other in rows if other.unit_code == one.unit_code] for one in rows}
 
-    return ClassBook(by_unit(user), by_unit(bundled), completeness or {})
+    states = {
+        (LIST_OF[token], token, province): ProvinceList(state, None, "")
+        for (token, province), state in (completeness or {}).items()
+    }
+    return ClassBook(by_unit(user), by_unit(bundled), states, LISTS)
 
 
 @pytest.fixture
@@ -77,9 +93,9 @@ def test_completeness_of_one_province_says_nothing_of_another() -> None:
     ],
 )
 def test_a_district_is_poor_from_its_listing_until_the_day_before_it_left(on: date, expected: Member) -> None:
-    listed = book(bundled=(row("481", "poor_district", date(2022, 3, 15), date(2024, 7, 21)),))
+    known = book(bundled=(listed("481", "poor_district", end=date(2024, 7, 21)),))
 
-    assert listed.membership("481", "46", "poor_district", on) is expected
+    assert known.membership("481", "46", "poor_district", on) is expected
 
 
 @pytest.mark.parametrize(("as_of", "expected"), [(2023, Member.YES), (2024, Member.NO)])
@@ -94,14 +110,14 @@ def test_the_island_districts_stand_on_the_coastal_list_as_districts(island: str
 
 @pytest.mark.parametrize(("token", "expected"), [("area_1", Member.NO), ("area_2", Member.YES), ("area_3", Member.NO)])
 def test_a_commune_of_one_area_is_in_no_other(token: str, expected: Member) -> None:
-    known = book(bundled=(row("20000", "area_2"),), completeness={("area_1", "49"): "partial"})
+    known = book(bundled=(listed("20000", "area_2"),), completeness={("area_1", "49"): "partial"})
 
     assert known.membership("20000", "49", token, ON) is expected
 
 
 def test_a_users_row_wins_over_a_bundled_one() -> None:
-    listed = (row("481", "poor_district"), row("20000", "area_1"))
-    known = book(user=(row("481", "not_poor_district"), row("20000", "area_3")), bundled=listed)
+    rows = (listed("481", "poor_district"), listed("20000", "area_1"))
+    known = book(user=(row("481", "not_poor_district"), row("20000", "area_3")), bundled=rows)
 
     assert known.membership("481", "46", "poor_district", ON) is Member.NO
     assert known.membership("20000", "49", "area_1", ON) is Member.NO
@@ -109,7 +125,9 @@ def test_a_users_row_wins_over_a_bundled_one() -> None:
 
 
 def test_a_users_end_date_wins_over_a_bundled_row_without_one() -> None:
-    known = book(user=(row("481", "poor_district", None, date(2023, 6, 30)),), bundled=(row("481", "poor_district"),))
+    known = book(
+        user=(row("481", "poor_district", None, date(2023, 6, 30)),), bundled=(listed("481", "poor_district"),)
+    )
 
     assert known.membership("481", "46", "poor_district", year_end(2022)) is Member.YES
     assert known.membership("481", "46", "poor_district", ON) is Member.NO
@@ -269,12 +287,14 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
 def test_bundled_tables_are_read_with_their_completeness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(classes, "_BUNDLED", tmp_path)
     monkeypatch.setattr(classes, "_COMPLETENESS", tmp_path / "completeness.csv")
-    classes_file(tmp_path, "481,poor_district,,,Huyện A Lưới,QĐ 353", header="unit_code,class,from,to,unit_name,source")
+    of = LISTS["poor-districts-2021-2025"]
+    header = "list,unit_code,class,from,to,unit_name,source"
+    classes_file(tmp_path, f"{of.id},481,poor_district,,,Huyện A Lưới,QĐ 353", header=header)
     classes_file(
         tmp_path,
-        "poor_district,46,partial,2,QĐ 353",
-        "poor_district,01,none,0,QĐ 353",
-        header="class,province_code,state,stated_count,source",
+        f"{of.id},poor_district,46,partial,2,QĐ 353",
+        f"{of.id},poor_district,01,none,0,QĐ 353",
+        header="list,class,province_code,state,stated_count,source",
         name="completeness.csv",
     )
     known = load_classes()
@@ -282,16 +302,26 @@ def test_bundled_tables_are_read_with_their_completeness(tmp_path: Path, monkeyp
     assert known.membership("481", "46", "poor_district", ON) is Member.YES
     assert known.membership("480", "46", "poor_district", ON) is Member.UNKNOWN
     assert known.membership("001", "01", "poor_district", ON) is Member.NO
-    assert known.coverage()[0] == ("poor_district", 1, 0, 1, 1)
+    assert known.coverage()[0] == ("poor_district", 1, 0, 1, 1, of, 74)
 
 
-@pytest.mark.parametrize("lines", [("rich,46,none,0,",), ("poor_district,46,most,0,",), ("area_1,46,none,,",) * 2])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("areas-2021-2025,rich,46,none,0,",),
+        ("areas-1998,area_1,46,none,0,",),
+        ("areas-2021-2025,poor_district,46,none,0,",),
+        ("areas-2021-2025,area_1,46,most,0,",),
+        ("areas-2021-2025,area_1,46,none,,",) * 2,
+    ],
+)
 def test_a_wrong_line_of_completeness_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr(classes, "_BUNDLED", tmp_path)
     monkeypatch.setattr(classes, "_COMPLETENESS", tmp_path / "completeness.csv")
-    classes_file(tmp_path, *lines, header="class,province_code,state,stated_count,source", name="completeness.csv")
+    header = "list,class,province_code,state,stated_count,source"
+    classes_file(tmp_path, *lines, header=header, name="completeness.csv")
 
     with pytest.raises(InputError, match=f"dòng {len(lines) + 1}"):
         load_classes()

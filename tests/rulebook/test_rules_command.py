@@ -16,12 +16,14 @@ from thidua_cli.errors import InputError, UsageError
 from thidua_cli.language import Language
 from thidua_cli.present.rules.view import rulebook_view, rulebooks_view
 from thidua_cli.present.rules.words import formula_text, required_text, subject_text
+from thidua_cli.rulebook.class_lists import class_lists
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.load import bundled_ids, load_rulebook
 from thidua_cli.rulebook.schema import AnyClause
 
 SOUND = Path(__file__).parent / "sound.toml"
-COVERAGE = (Coverage("poor_district", 58, 17, 9, 37), Coverage("mountain", 1, 2, 3, 4))
+POOR_DISTRICTS = class_lists()["poor-districts-2021-2025"]
+COVERAGE = (Coverage("poor_district", 58, 17, 9, 37, POOR_DISTRICTS, 74), Coverage("mountain", 1, 2, 3, 4))
 
 
 def test_a_page_for_people_holds_every_clause_with_formula_threshold_reading_and_citation() -> None:
@@ -62,9 +64,11 @@ def test_the_subject_names_the_classes_a_unit_must_and_must_not_have() -> None:
 
 
 def test_the_page_tells_of_the_class_lists_its_rules_need_and_of_no_others() -> None:
-    page = rendered(rulebook_view(load_rulebook(str(SOUND)), COVERAGE), "table", Language.EN)
+    page = rendered(rulebook_view(load_rulebook(str(SOUND)), COVERAGE), "markdown", Language.EN)
 
     assert "poor district" in page.partition("How complete")[2]
+    assert "Quyết định 353/QĐ-TTg, 2022–2025" in page
+    assert "58 of 74" in page
     assert "mountain" not in page
 
 
@@ -90,6 +94,11 @@ def test_programs_get_tokens_and_decimals_as_the_file_writes_them() -> None:
             "provinces_complete": 17,
             "provinces_partial": 9,
             "provinces_none": 37,
+            "list": "poor-districts-2021-2025",
+            "document": "Quyết định 353/QĐ-TTg",
+            "from": "2022-03-15",
+            "to": "2025-12-31",
+            "total": 74,
         }
     ]
 
@@ -123,13 +132,12 @@ def test_the_users_classes_count_in_what_is_shown(tmp_path: Path) -> None:
     mine.write_text("unit_code,class\n999,poor_district\n", encoding="utf-8")
     runner = CliRunner()
 
-    def listed(*options: str) -> int:
+    def listed(*options: str) -> dict[str | None, int]:
         shown = runner.invoke(app, ["show", str(SOUND), "--format", "json", *options])
-        units = json.loads(shown.stdout)["classes"][0]["units"]
-        assert isinstance(units, int)
-        return units
+        return {entry["list"]: entry["units"] for entry in json.loads(shown.stdout)["classes"]}
 
-    assert listed("--classes", str(mine)) == listed() + 1
+    assert listed("--classes", str(mine)) == {**listed(), None: 1}
+    assert [*listed()] == ["poor-districts-2021-2025"]
 
 
 @pytest.mark.parametrize(

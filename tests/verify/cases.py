@@ -32,7 +32,7 @@ def document_of(
 ) -> Document:
     """The document of a result that was never written to a file."""
     units = list(series)
-    verdicts = judge(units, rulebook, Setting(as_of, classes or members(), lambda code: PROVINCE))
+    verdicts = judge(units, rulebook, Setting(as_of, classes or members(), lambda code, listed: PROVINCE))
     result = EligibleResult(rulebook, as_of, verdicts, Observations(), units)
     text = json.dumps(eligible_document(result, Language.EN))
     document = read_document(json.loads(text, parse_float=Decimal), "result.json")
@@ -43,7 +43,7 @@ def document_of(
 def targets_of(series: Iterable[Series], rulebook: Rulebook, as_of: int) -> TargetDocument:
     """The document of answers about targets that was never written to a file."""
     units = list(series)
-    rows = judge_targets(units, rulebook, Setting(as_of, members(), lambda code: PROVINCE))
+    rows = judge_targets(units, rulebook, Setting(as_of, members(), lambda code, listed: PROVINCE))
     result = TargetsResult(rulebook, as_of, rows, units, observations=Observations())
     text = json.dumps(targets_document(result, Language.EN))
     document = read_document(json.loads(text, parse_float=Decimal), "result.json")

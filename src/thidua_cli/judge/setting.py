@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeAlias
 
 from thidua_cli.doubt.of_files import DisputedFigures
-from thidua_cli.judge.classes.membership import Membership
+from thidua_cli.judge.classes.membership import Membership, OnList
 from thidua_cli.judge.classes.subjects import PlaceOf, place_from_figures
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.classes import ClassBook
@@ -47,13 +47,13 @@ class Setting:
     as_of: int
     """The last year-end whose figures are looked at."""
     classes: ClassBook
-    province_of: Callable[[str], str]
-    """Province code of a unit as the class tables know it (2022); empty where it is not known."""
-    as_listed: Callable[[str], bool] = lambda code: True
-    """Whether a unit still has the area it had when the class lists were drawn up."""
+    province_of: Callable[[str, date], str]
+    """Province code of a unit on the day of a class list's codes; empty where it is not known."""
+    as_listed: Callable[[str, date], bool] = lambda code, listed: True
+    """Whether a unit has the area it had on the day of a class list's codes."""
     place_of: PlaceOf = place_from_figures
-    parts_of: Callable[[str], Sequence[ListedPart]] = lambda code: ()
-    """The listed units that a reorganised one was made of."""
+    parts_of: Callable[[str, date], Sequence[ListedPart]] = lambda code, listed: ()
+    """The units of a class list, of the day of its codes, that a reorganised one was made of."""
     units_within: UnitsWithin = _nobody
     heirs_of: Callable[[str], Heirs] = _without_heirs
     """The communes that hold households of a place which ended."""
@@ -70,7 +70,12 @@ class Setting:
     def membership(self, series: Series, year: int) -> Membership:
         """Return what is known of a unit's classes at a year-end."""
         code = series.unit_code
-        return Membership(series, year, self.classes, self.province_of(code), self.as_listed(code), self.parts_of(code))
+
+        def on_list(listed: date) -> OnList:
+            parts = self.parts_of(code, listed)
+            return OnList(self.province_of(code, listed), self.as_listed(code, listed), parts)
+
+        return Membership(series, year, self.classes, on_list)
 
 
 def setting_of(
@@ -92,9 +97,9 @@ def setting_of(
         as_of=as_of,
         classes=classes,
         province_of=_province_of(series, tables),
-        as_listed=lambda code: is_as_on_class_lists(code, on, tables),
+        as_listed=lambda code, listed: is_as_on_class_lists(code, on, tables, listed),
         place_of=lambda unit: _place(unit, on, tables, former),
-        parts_of=lambda code: listed_parts(code, on, tables, lineage),
+        parts_of=lambda code, listed: listed_parts(code, on, tables, lineage, listed),
         units_within=partial(_units_within, tables=tables, former=former),
         heirs_of=lambda place: former.heirs(place, on) if former.has_ended(place, on) else Heirs((), ()),
         name_of=lambda code: _name(code, on, tables),
@@ -121,14 +126,15 @@ def _name(code: str, on: date, tables: UnitTables) -> str:
     return code if unit is None else f"{unit.name} ({code})"
 
 
-def _province_of(series: Sequence[Series], tables: UnitTables) -> Callable[[str], str]:
-    """Return the function that names the province of a unit as the class tables know it: on the list of 2022.
+def _province_of(series: Sequence[Series], tables: UnitTables) -> Callable[[str, date], str]:
+    """Return the function that names the province of a unit as a class list knows it.
 
     A village has the province of its commune; an unknown unit has none.
     """
     parents = {unit.unit_code: unit.parent_code for unit in series}
 
-    def province(code: str) -> str:
-        return province_on_class_list(code, tables) or province_on_class_list(parents.get(code, ""), tables)
+    def province(code: str, listed: date) -> str:
+        own = province_on_class_list(code, tables, listed)
+        return own or province_on_class_list(parents.get(code, ""), tables, listed)
 
     return province

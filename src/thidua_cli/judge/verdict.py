@@ -13,6 +13,7 @@ from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
+from thidua_cli.rulebook.class_lists import ClassList
 from thidua_cli.rulebook.schema import AttestItem, Clause
 
 
@@ -218,6 +219,32 @@ class PartClasses(NamedTuple):
     """As `Verdict.classes`."""
 
 
+class ClassSource(NamedTuple):
+    """What says that a unit has a class, or that it has not."""
+
+    written: str
+    """As in `Verdict.classes`."""
+    list_id: str
+    """The class list; empty where a file of the user says it."""
+    document: str
+    """The decision of the list: "Quyết định 861/QĐ-TTg"."""
+    file: str
+    """The file of the user; empty where a list says it."""
+
+
+class ListGap(NamedTuple):
+    """Why a class cannot be known by the lists."""
+
+    token: str
+    day: date
+    of: ClassList | None
+    """The list that stands on the day and is not whole; None where there is none."""
+    ended: ClassList | None
+    """The last one that had ended by then."""
+    province_code: str
+    """The unit's province, as the list `of` names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer for one unit, with everything it rests on."""
@@ -254,3 +281,5 @@ class Verdict:
     """The true margin is `margin_households` or more in size: it differs with what disputed figures may be."""
     part_classes: tuple[PartClasses, ...] = ()
     """Of a unit that is not as the class lists have it: what it was made of. A class does not merge by itself."""
+    class_sources: tuple[ClassSource, ...] = ()
+    """What says so of each of `classes`, in their order; several where the parts of a unit stand on several lists."""

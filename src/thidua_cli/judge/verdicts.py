@@ -111,7 +111,8 @@ class _Case:
         descriptors = (unit.unit_code, unit.unit_name, unit.level, unit.parent_code, self.membership.known())
         state = state_without_subject(unit)
         if state is not None:
-            return Verdict(*descriptors, (), state, without_subject(unit), None)
+            reason = without_subject(unit)
+            return Verdict(*descriptors, (), state, reason, None, class_sources=self.membership.sources())
         possible = self.asked.possible([self.membership.answer(question) for question in self.asked.questions])
         applying = self._applying(possible)
         answers = {clause.id: judge_clause(clause, unit, self.as_of) for clause in applying}
@@ -135,6 +136,7 @@ class _Case:
             self.asked.attest,
             other_readings=(*as_read, *self._read_at_start(state)),
             part_classes=self.membership.part_classes(),
+            class_sources=self.membership.sources(),
         )
 
     def _state_in(self, world: Series, applying: Sequence[Clause], possible: Sequence[Scenario]) -> State:
@@ -188,10 +190,10 @@ class _Case:
             return words.over_all_values(state, answers, unknown)
         if len({scenario.state(states) for scenario in possible}) == 1:
             return words.certain(state, answers, unknown)
-        why = words.incomplete_list(member.province_code)
+        why = words.unknown_by_lists([member.gap(token) for token in unknown])
         if any(member.parts_differ(question) for question in asked.questions):
             why = words.differing_parts(member.part_classes(), unknown)
-        return words.depends_on_class(possible, states, answers, unknown, why, member.since)
+        return words.depends_on_class(possible, states, answers, unknown, why, member.since(unknown[0]))
 
     def _margin(self, state: State, possible: Sequence[Scenario], answers: Mapping[str, ClauseAnswer]) -> int | None:
         """Return the margin in the count the clauses look at; None where these are several counts, or a range."""

@@ -1,22 +1,28 @@
-"""Class tables and the user's `--classes` files: CSV lines → rows, each refused with file and line when wrong."""
+"""Class tables and the user's `--classes` files: CSV lines → rows, each refused with file and line when wrong.
+
+A row says that one unit is in one class (or, in a user's file, known to be outside it) from one day to another. The
+tables that ship have a first column more, `list`: the id of the class list that the row belongs to.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
+from thidua_cli.rulebook.class_lists import ClassList
 
 _COLUMNS: Final = ("unit_code", "class", "from", "to", "unit_name", "source")
 _REQUIRED: Final = ("unit_code", "class")
-_COMPLETENESS_COLUMNS: Final = ("class", "province_code", "state", "stated_count", "source")
+_LIST: Final = "list"
+_COMPLETENESS_COLUMNS: Final = (_LIST, "class", "province_code", "state", "stated_count", "source")
 _STATES: Final = ("complete", "partial", "none")
 _CODE: Final = re.compile(r"[0-9]+")
 _DIGITS: Final[Mapping[str, tuple[int, ...]]] = {
@@ -26,9 +32,20 @@ _DIGITS: Final[Mapping[str, tuple[int, ...]]] = {
     "area_2": (5,),
     "area_3": (5,),
     "mountain": (2, 3, 5),
+    "poor_commune": (5,),
 }
 """How many digits the code of a unit of that class has: Excel drops leading zeros, which makes another unit of it."""
 _OUTSIDE: Final = "not_"
+
+
+class ProvinceList(NamedTuple):
+    """How much of one class of one list the tables hold for one province."""
+
+    state: str
+    """"complete": every unit has its row; "partial": a row may be missing; "none": the list has no unit there."""
+    stated_count: int | None
+    """The number of units as a source prints it."""
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,8 @@ class ClassRow:
     source: str
     file: str
     line: int
+    list_id: str = ""
+    """The class list that the row belongs to; empty for a row of the user."""
 
     @property
     def written(self) -> str:
@@ -79,24 +98,47 @@ def read_class_rows(path: Path, tokens: Sequence[str]) -> list[ClassRow]:
     return [_class_row(str(path), line, cells, tokens) for line, cells in csv_lines.lines(path, _COLUMNS, _REQUIRED)]
 
 
-def read_completeness(path: Path, tokens: Sequence[str]) -> dict[tuple[str, str], str]:
-    """Return (class, province code of 2022) → "complete", "partial" or "none".
+def read_list_rows(path: Path, lists: Mapping[str, ClassList]) -> list[ClassRow]:
+    """Return one row per line of a table that ships, in its order; days that a line leaves open are those of its list.
 
     Raises:
-        InputError: the file or a line cannot be read, or a class and province stand in it twice.
+        InputError: the file or a line cannot be read, or a line names no list or a class that its list has not.
     """
-    states: dict[tuple[str, str], str] = {}
-    for line, cells in csv_lines.lines(path, _COMPLETENESS_COLUMNS, _COMPLETENESS_COLUMNS[:3]):
-        token, province, state = cells["class"], cells["province_code"], cells["state"]
-        if token not in tokens:
-            raise csv_lines.unknown(str(path), line, token, tokens)
+    rows = []
+    for line, cells in csv_lines.lines(path, (_LIST, *_COLUMNS), (_LIST, *_REQUIRED)):
+        of = _list_of(str(path), line, cells, lists)
+        row = _class_row(str(path), line, cells, of.classes)
+        rows.append(replace(row, valid_from=row.valid_from or of.start, valid_to=row.valid_to or of.end, list_id=of.id))
+    return rows
+
+
+def read_completeness(path: Path, lists: Mapping[str, ClassList]) -> dict[tuple[str, str, str], ProvinceList]:
+    """Return (list, class, province code) → how much of it the tables hold; absent means that nobody knows.
+
+    Raises:
+        InputError: the file or a line cannot be read, or a list, class and province stand in it twice.
+    """
+    provinces: dict[tuple[str, str, str], ProvinceList] = {}
+    for line, cells in csv_lines.lines(path, _COMPLETENESS_COLUMNS, _COMPLETENESS_COLUMNS[:4]):
+        of, token, state = _list_of(str(path), line, cells, lists), cells["class"], cells["state"]
+        if token not in of.classes:
+            raise csv_lines.unknown(str(path), line, token, of.classes)
         if state not in _STATES:
             raise csv_lines.unknown(str(path), line, state, _STATES)
-        if (token, province) in states:
-            pair = f"{token} {province}"
-            raise csv_lines.refusal(str(path), line, Text(f"{pair} đã có ở trên", f"{pair} stands above already"))
-        states[token, province] = state
-    return states
+        key = (of.id, token, cells["province_code"])
+        if key in provinces:
+            twice = " ".join(key)
+            raise csv_lines.refusal(str(path), line, Text(f"{twice} đã có ở trên", f"{twice} stands above already"))
+        count = cells["stated_count"]
+        provinces[key] = ProvinceList(state, int(count) if count else None, cells["source"])
+    return provinces
+
+
+def _list_of(file: str, line: int, cells: Mapping[str, str], lists: Mapping[str, ClassList]) -> ClassList:
+    of = lists.get(cells[_LIST])
+    if of is None:
+        raise csv_lines.unknown(file, line, cells[_LIST], [*lists])
+    return of
 
 
 def _class_row(file: str, line: int, cells: Mapping[str, str], tokens: Sequence[str]) -> ClassRow:

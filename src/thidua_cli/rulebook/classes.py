@@ -1,14 +1,15 @@
-"""Which units belong to which class, on which day, and where that cannot be known.
+"""Which units belong to which class, on which day, by which list, and where that cannot be known.
 
-Bundled tables are partial: the published lists were not all found. So a unit that is not listed is outside its class
-only where the list of its province is known whole; elsewhere its class is unknown, never guessed.
+A list answers on the days of its period alone: nothing of 2021–2025 says anything of 2026. Bundled tables are partial:
+the published lists were not all found. So a unit that is not listed is outside its class only where the list of its
+province is known whole; elsewhere its class is unknown, never guessed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,19 +18,26 @@ from typing import Final, NamedTuple
 from thidua_cli.language import Text
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Level
-from thidua_cli.rulebook.class_file import ClassRow, read_class_rows, read_completeness
+from thidua_cli.rulebook.class_file import ClassRow, ProvinceList, read_class_rows, read_completeness, read_list_rows
+from thidua_cli.rulebook.class_lists import ClassList, class_lists
 from thidua_cli.units.class_parts import ListedPart
+from thidua_cli.units.province import CLASS_LIST_DAY
+from thidua_cli.units.tables import REFORM_DAY
 
 AREAS: Final = ("area_1", "area_2", "area_3")
 """Areas I, II and III of the ethnic-minority and mountain regions (QĐ 861/QĐ-TTg): a commune is in one at most."""
 
 CLASS_TOKENS: Final = tuple(CLASS_WORDS)
 
+_CODES_WITHOUT_LIST: Final[Mapping[str, date]] = {"poor_commune": REFORM_DAY}
+"""The day whose units are meant by a class without a list, where it is not that of the lists of 2021–2025: there was no
+poor commune before the communes of July 2025."""
+
 CLASSES_OF_LEVEL: Final[Mapping[Level, tuple[str, ...]]] = {
     Level.COUNTRY: (),
     Level.PROVINCE: ("mountain",),
     Level.DISTRICT: ("poor_district", "mountain"),
-    Level.COMMUNE: ("coastal_commune", *AREAS, "mountain"),
+    Level.COMMUNE: ("coastal_commune", *AREAS, "mountain", "poor_commune"),
     Level.VILLAGE: (),
 }
 """The classes a unit of that level can be asked about; the list of coastal communes also names two island districts."""
@@ -43,8 +51,21 @@ class Member(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ListAnswer(NamedTuple):
+    """Whether a unit belongs to a class, and what says so."""
+
+    member: Member
+    list_id: str = ""
+    """The list that says so, or that should and is not known whole; empty where a file of the user says it, or none."""
+    file: str = ""
+    """The user's file that says so."""
+
+
+_NOBODY_SAYS: Final = ListAnswer(Member.UNKNOWN)
+
+
 class Coverage(NamedTuple):
-    """How much of one class the tables hold."""
+    """How much of one class of one list the tables hold."""
 
     token: str
     listed: int
@@ -55,18 +76,58 @@ class Coverage(NamedTuple):
     """Provinces of whose list a part is missing."""
     none: int
     """Provinces that are known to have no unit of the class."""
+    of: ClassList | None = None
+    """None for the rows of the user's files, and for a class without a list."""
+    total: int | None = None
+    """The number of units as the list prints it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassBook:
-    """Classes by unit, from the user's files before the bundled tables."""
+    """Classes by unit, from the user's files before the lists that ship."""
 
     user: Mapping[str, Sequence[ClassRow]]
     """Unit code → rows of the user's files."""
     bundled: Mapping[str, Sequence[ClassRow]]
-    """Unit code → rows of the tables that come with the program."""
-    completeness: Mapping[tuple[str, str], str]
-    """(class, province code of 2022) → "complete", "partial" or "none"; absent means unknown."""
+    """Unit code → rows of the lists that ship."""
+    completeness: Mapping[tuple[str, str, str], ProvinceList]
+    """(list, class, province code of the day of its codes) → how much of it is known; absent means unknown."""
+    lists: Mapping[str, ClassList] = field(default_factory=dict)
+    """Id → list. No two of them speak of one class on one day."""
+    _standing: dict[tuple[str, date], ClassList | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """(class, day) → list, as asked before: a day is asked about thousands of units."""
+    _stated: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The classes that the user's rows speak of, once they were asked for."""
+
+    def list_of(self, token: str, on: date) -> ClassList | None:
+        """Return the list that answers for a class on a day; None where there is none."""
+        key = (token, on)
+        if key not in self._standing:
+            standing = (each for each in self.lists.values() if token in each.classes and each.stands_on(on))
+            self._standing[key] = next(standing, None)
+        return self._standing[key]
+
+    def codes_of(self, token: str, on: date) -> date:
+        """Return the day whose units and provinces are meant where a class is spoken of on a day."""
+        of = self.list_of(token, on)
+        return of.codes if of is not None else _CODES_WITHOUT_LIST.get(token, CLASS_LIST_DAY)
+
+    def speaks_of(self, token: str, on: date) -> bool:
+        """Say whether a list that stands on a day, or any row of the user, says anything of a class."""
+        return self.list_of(token, on) is not None or token in self._stated_tokens()
+
+    def _stated_tokens(self) -> frozenset[str]:
+        if not self._stated:
+            tokens = {row.token for rows in self.user.values() for row in rows}
+            self._stated.append(frozenset(tokens | set(AREAS) if tokens & set(AREAS) else tokens))
+        return self._stated[0]
+
+    def ended_list(self, token: str, on: date) -> ClassList | None:
+        """Return the last list of a class that had ended on a day; None where there is none."""
+        ended = [each for each in self.lists.values() if token in each.classes and each.end < on]
+        return max(ended, key=lambda each: each.end, default=None)
 
     def membership(
         self,
@@ -78,85 +139,144 @@ class ClassBook:
         as_listed: bool = True,
         since: date | None = None,
     ) -> Member:
-        """Say whether the unit belongs to the class `token` on the day.
+        """Say whether the unit belongs to the class `token` on the day; as `answer`, without what says so."""
+        return self.answer(unit_code, province_code, token, on, as_listed=as_listed, since=since).member
 
-        The user's rows win over the bundled ones. Where neither speaks of the unit, the province's list decides: whole
-        or empty means no, partial or unknown means unknown. A unit that has been merged or divided since the lists were
-        drawn up (`as_listed` is False) is not the one they speak of: only a row of the user that begins with its area
-        (`since`) or later, or a province without any unit of the class, says something of it.
+    def answer(
+        self,
+        unit_code: str,
+        province_code: str,
+        token: str,
+        on: date,
+        *,
+        as_listed: bool = True,
+        since: date | None = None,
+    ) -> ListAnswer:
+        """Say whether the unit belongs to the class `token` on the day, and by what.
+
+        The user's rows win over those of the list that stands on the day. Where neither speaks of the unit, the list of
+        its province (`province_code`, on the day of the list's codes) decides: whole or empty means no, partial or
+        unknown means unknown; without a list nothing is known. A unit that has been merged or divided since the list
+        was drawn up (`as_listed` is False) is not the one it speaks of: only a row of the user that begins with its
+        area (`since`) or later, or a province without any unit of the class, says something of it.
         """
-        answer = self._stated(unit_code, token, on) if as_listed else self._stated_since(unit_code, token, on, since)
-        if answer is not None:
-            return answer
-        state = self.completeness.get((token, province_code))
-        outside = state == "none" or (state == "complete" and as_listed)
-        return Member.NO if outside else Member.UNKNOWN
-
-    def _stated(self, unit_code: str, token: str, on: date) -> Member | None:
-        for book in (self.user, self.bundled):
-            rows = book.get(unit_code)
-            own = _answer(rows, token, on) if rows else None
-            if own is not None:
-                return own
-        return None
-
-    def _stated_since(self, unit_code: str, token: str, on: date, since: date | None) -> Member | None:
         rows = self.user.get(unit_code, ())
-        later = [row for row in rows if since is not None and row.valid_from is not None and row.valid_from >= since]
-        return _answer(later, token, on)
+        if not as_listed:
+            rows = [row for row in rows if since is not None and row.valid_from is not None and row.valid_from >= since]
+        return (
+            self._said_by_user(rows, token, on)
+            or self._listed(self.list_of(token, on), unit_code, province_code, token, on, as_listed)
+            or _NOBODY_SAYS
+        )
 
-    def membership_of_parts(self, parts: Iterable[ListedPart], token: str, on: date) -> Member:
-        """Say whether a unit made of others is in the class: yes or no where all of them are or none is, else unknown.
+    def _said_by_user(self, rows: Sequence[ClassRow], token: str, on: date) -> ListAnswer | None:
+        """Return what the user's rows of one unit say."""
+        stated = _answer(rows, token, on, lambda row: self._has_left(row, on)) if rows else None
+        return None if stated is None else ListAnswer(stated[0], file=stated[1].file)
 
-        A class holds for the unit it was given to and does not merge by itself. Where all parts have one answer there
-        is none other to choose from; where they differ the unit has no class until someone states it.
+    def _has_left(self, row: ClassRow, on: date) -> bool:
+        """Say whether a row that ended means that its unit left: not where the list itself ended, then or since."""
+        if row.valid_to is None or row.valid_to >= on:
+            return False
+        of = self.lists.get(row.list_id) or self.list_of(row.token, row.valid_to)
+        return of is None or (row.valid_to < of.end and on <= of.end)
+
+    def _listed(
+        self, of: ClassList | None, unit_code: str, province_code: str, token: str, on: date, as_listed: bool
+    ) -> ListAnswer | None:
+        """Return what a list says of a unit on a day; None where no list stands."""
+        if of is None or not of.stands_on(on):
+            return None
+        if as_listed:
+            rows = [row for row in self.bundled.get(unit_code, ()) if row.list_id == of.id]
+            stated = _answer(rows, token, on, lambda row: self._has_left(row, on)) if rows else None
+            if stated is not None:
+                return ListAnswer(stated[0], of.id)
+        province = self.completeness.get((of.id, token, province_code))
+        state = province.state if province is not None else ""
+        outside = state == "none" or (state == "complete" and as_listed)
+        return ListAnswer(Member.NO if outside else Member.UNKNOWN, of.id)
+
+    def answer_of_part(self, part: ListedPart, token: str, on: date) -> ListAnswer:
+        """Say whether a unit that was merged or divided since was in the class when it last stood, on `on` at most.
+
+        It is the list of the day `on` that is asked for it: one that has ended since says nothing any more.
         """
-        members = {self.membership_of_part(part, token, on) for part in parts}
-        return members.pop() if len(members) == 1 else Member.UNKNOWN
+        last = min(on, part.last_day)
+        # A row that names a later day than the unit's last one, and one before `on`, has ended by its own words.
+        rows = [
+            row
+            for row in self.user.get(part.unit_code, ())
+            if row.valid_to is None or row.valid_to <= part.last_day or row.valid_to >= on
+        ]
+        return (
+            self._said_by_user(rows, token, last)
+            or self._listed(self.list_of(token, on), part.unit_code, part.province_code, token, last, as_listed=True)
+            or _NOBODY_SAYS
+        )
 
-    def membership_of_part(self, part: ListedPart, token: str, on: date) -> Member:
-        """Say whether a unit that was merged or divided since was in the class when it last stood, on `on` at most."""
-        return self.membership(part.unit_code, part.province_code, token, min(on, part.last_day))
+    def has_ended(self, unit_code: str, start: date, end: date, tokens: Sequence[str] = ()) -> bool:
+        """Say whether a unit left a class on the first day or later that it is still outside of on the last one.
 
-    def has_ended(self, unit_code: str, start: date, end: date) -> bool:
-        """Say whether a unit had some class on the first day or later that it has no more on the last one."""
+        Of the classes named; without any, of all.
+        """
         rows = (*self.user.get(unit_code, ()), *self.bundled.get(unit_code, ()))
-        return any(row.inside and row.valid_to is not None and start <= row.valid_to < end for row in rows)
+        return any(
+            row.inside
+            and (not tokens or row.token in tokens)
+            and row.valid_to is not None
+            and start <= row.valid_to < end
+            and self._has_left(row, end)
+            for row in rows
+        )
 
     def coverage(self) -> tuple[Coverage, ...]:
-        """Return one row per class, in the order of `CLASS_TOKENS`: how much of it the tables hold."""
-        return tuple(self._coverage(token) for token in CLASS_TOKENS)
+        """Return one row per class and list, in the order of `CLASS_TOKENS` and of the lists: how much is known.
 
-    def _coverage(self, token: str) -> Coverage:
-        listed = {
-            row.unit_code
-            for book in (self.user, self.bundled)
-            for rows in book.values()
-            for row in rows
-            if row.token == token and row.inside
-        }
-        states = [state for (of, _), state in self.completeness.items() if of == token]
-        return Coverage(token, len(listed), states.count("complete"), states.count("partial"), states.count("none"))
+        The user's rows are one row more for each class that they speak of; a class of which nothing is known has one.
+        """
+        return tuple(entry for token in CLASS_TOKENS for entry in self._coverage(token))
+
+    def _coverage(self, token: str) -> list[Coverage]:
+        listed = [self._coverage_of(token, of) for of in self.lists.values() if token in of.classes]
+        stated = _units(self.user, token, "")
+        own = Coverage(token, stated, 0, 0, 0)
+        return [*listed, own] if stated or not listed else listed
+
+    def _coverage_of(self, token: str, of: ClassList) -> Coverage:
+        provinces = self.completeness.items()
+        states = [entry.state for (list_id, named, _), entry in provinces if (list_id, named) == (of.id, token)]
+        complete, partial, none = (states.count(state) for state in ("complete", "partial", "none"))
+        listed = _units(self.bundled, token, of.id)
+        return Coverage(token, listed, complete, partial, none, of, of.totals.get(token))
 
 
 def load_classes(paths: Sequence[Path] = ()) -> ClassBook:
-    """Return the bundled class tables with the user's files (CSV: unit_code, class, from, to, source) over them.
+    """Return the lists that ship with the user's files (CSV: unit_code, class, from, to, source) over them.
 
     Raises:
         InputError: a file cannot be read, a line is wrong, or two lines of the user's files contradict each other.
     """
+    lists = class_lists()
     tables = sorted(file for file in _BUNDLED.glob("*.csv") if file.name != _COMPLETENESS.name)
-    bundled = [row for file in tables for row in read_class_rows(file, CLASS_TOKENS)]
+    bundled = [row for file in tables for row in read_list_rows(file, lists)]
     user = [row for path in paths for row in read_class_rows(path, CLASS_TOKENS)]
-    completeness = read_completeness(_COMPLETENESS, CLASS_TOKENS) if _COMPLETENESS.exists() else {}
+    completeness = read_completeness(_COMPLETENESS, lists) if _COMPLETENESS.exists() else {}
     by_unit = _by_unit(user)
     for rows in by_unit.values():
         _refuse_contradiction(rows)
-    return ClassBook(by_unit, _by_unit(bundled), completeness)
+    return ClassBook(by_unit, _by_unit(bundled), completeness, lists)
 
 
 _BUNDLED: Final = Path(__file__).parent.parent / "data" / "classes"
 _COMPLETENESS: Final = _BUNDLED / "completeness.csv"
+
+
+def _units(book: Mapping[str, Sequence[ClassRow]], token: str, list_id: str) -> int:
+    """Count the units that a list, or the user, puts into a class."""
+    return sum(
+        any(row.token == token and row.inside and row.list_id == list_id for row in rows) for rows in book.values()
+    )
 
 
 def _by_unit(rows: Iterable[ClassRow]) -> dict[str, list[ClassRow]]:
@@ -166,17 +286,21 @@ def _by_unit(rows: Iterable[ClassRow]) -> dict[str, list[ClassRow]]:
     return dict(by_unit)
 
 
-def _answer(rows: Sequence[ClassRow], token: str, on: date) -> Member | None:
-    """Return what one source says of one unit, or None where it says nothing."""
+def _answer(
+    rows: Sequence[ClassRow], token: str, on: date, has_left: Callable[[ClassRow], bool]
+) -> tuple[Member, ClassRow] | None:
+    """Return what one source says of one unit, and the row that says it; None where it says nothing."""
     standing = [row for row in rows if row.stands_on(on)]
     for row in standing:
         if row.token == token:
-            return Member.YES if row.inside else Member.NO
-    if token in AREAS and any(row.inside and row.token in AREAS for row in standing):
-        return Member.NO
+            return (Member.YES if row.inside else Member.NO), row
+    if token in AREAS:
+        for row in standing:
+            if row.inside and row.token in AREAS:
+                return Member.NO, row
     # A unit that has left a list is known to be outside it, however partial the list is: A Lưới since 22/07/2024.
-    left = any(row.token == token and row.inside and row.valid_to is not None and row.valid_to < on for row in rows)
-    return Member.NO if left else None
+    left = next((row for row in rows if row.token == token and row.inside and has_left(row)), None)
+    return None if left is None else (Member.NO, left)
 
 
 def _refuse_contradiction(rows: Sequence[ClassRow]) -> None:

@@ -1,4 +1,4 @@
-"""The units a reorganised one was made of, as the class lists of 2022 know them."""
+"""The units a reorganised one was made of, as a class list knows them."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ class ListedPart(NamedTuple):
     """The last day on which it stood as it was: the day its class is asked for."""
 
 
-def listed_parts(code: str, on: date, tables: UnitTables, lineage: Lineage) -> tuple[ListedPart, ...]:
-    """Return the units of the class lists that a unit standing on a day was made of, by code.
+def listed_parts(
+    code: str, on: date, tables: UnitTables, lineage: Lineage, listed: date = CLASS_LIST_DAY
+) -> tuple[ListedPart, ...]:
+    """Return the units of a class list (of the day `listed`) that a unit standing on a day was made of, by code.
 
-    None where the unit still is as the lists have it, or where nothing is known of what it was made of.
+    None where the unit still is as the list has it, or where nothing is known of what it was made of.
     """
-    if on <= CLASS_LIST_DAY or is_as_on_class_lists(code, on, tables):
+    if on <= listed or is_as_on_class_lists(code, on, tables, listed):
         return ()
     parts = []
-    for source in lineage.sources(code, on, CLASS_LIST_DAY):
-        unit = tables.get(source.code, CLASS_LIST_DAY)
+    for source in lineage.sources(code, on, listed):
+        unit = tables.get(source.code, listed)
         if unit is not None:
             # Asked for its last day, not for that of the lists: A Lưới left the list of poor districts in 2024.
             last = source.changes[0].day - timedelta(days=1) if source.changes else on
-            province = province_on_class_list(source.code, tables)
+            province = province_on_class_list(source.code, tables, listed)
             parts.append(ListedPart(source.code, unit.name, province, last))
     return tuple(parts)

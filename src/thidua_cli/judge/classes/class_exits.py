@@ -7,6 +7,7 @@ The share then lies between the least and the greatest that these units allow.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
@@ -68,14 +69,20 @@ def tally(exit_: ClassExit, area: Series, year: int, setting: Setting) -> Tally:
 
 def _place(exit_: ClassExit, code: str, year: int, setting: Setting) -> str | None:
     """Return under which number of `Tally` a unit is counted; None of one that was never on the list."""
-    province, token, end = setting.province_of(code), exit_.class_token, year_end(year)
-    before = setting.classes.membership(code, province, token, year_end(exit_.baseline_year))
+    token, start, end = exit_.class_token, year_end(exit_.baseline_year), year_end(year)
+    before = _member(code, token, start, setting)
     if before is Member.NO:
         return None
-    now = setting.classes.membership(code, province, token, end)
-    if now is Member.YES and not (setting.stands(code, end) and setting.as_listed(code)):
+    now = _member(code, token, end, setting)
+    listed = setting.classes.codes_of(token, end)
+    if now is Member.YES and not (setting.stands(code, end) and setting.as_listed(code, listed)):
         now = Member.UNKNOWN  # it was merged, divided or dissolved while on the list: its class ended with it
     return _NAMES[before, now]
+
+
+def _member(code: str, token: str, on: date, setting: Setting) -> Member:
+    province = setting.province_of(code, setting.classes.codes_of(token, on))
+    return setting.classes.membership(code, province, token, on)
 
 
 _NAMES = {

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from thidua_cli.judge.classes.scenarios import Question, Scenario, deciding_questions
-from thidua_cli.judge.verdict import ClauseAnswer, PartClasses, State
+from thidua_cli.judge.verdict import ClauseAnswer, ListGap, PartClasses, State
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import Level
@@ -105,10 +105,27 @@ def _dated(since: date | None) -> Text:
     return Text(", cột from ghi {day} trở đi", ", with {day} or later under from").fill(day=f"{since:%d/%m/%Y}")
 
 
-def incomplete_list(province_code: str) -> Text:
-    """Say that the list of a province is not known whole."""
-    text = Text("danh mục kèm theo chưa đủ cho {province}", "the bundled list is not complete for {province}")
-    return text.fill(province=province_label(province_code))
+def unknown_by_lists(gaps: Sequence[ListGap]) -> Text:
+    """Say of each list why it does not tell: it is not known whole, it has ended, or there is none."""
+    return Text.each_once("; ", map(_unknown_by_list, gaps))
+
+
+def _unknown_by_list(gap: ListGap) -> Text:
+    if gap.of is not None:
+        text = Text(
+            "danh mục kèm theo ({document}) chưa đủ cho {province}",
+            "the bundled list ({document}) is not complete for {province}",
+        )
+        return text.fill(document=gap.of.document, province=province_label(gap.province_code, gap.of.codes))
+    if gap.ended is not None:
+        text = Text(
+            "danh mục theo {document} hết ngày {end}, chưa có danh mục nào cho ngày {day}",
+            "the list of {document} ended on {end}, and there is none for {day}",
+        )
+        end, day = f"{gap.ended.end:%d/%m/%Y}", f"{gap.day:%d/%m/%Y}"
+        return text.fill(document=gap.ended.document, end=end, day=day)
+    text = Text("chưa có danh mục {kind} nào", "there is no list for the class “{kind}”")
+    return text.fill(kind=CLASS_WORDS[gap.token].short)
 
 
 def differing_parts(parts: Sequence[PartClasses], asked: Sequence[str]) -> Text:

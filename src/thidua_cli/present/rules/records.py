@@ -35,16 +35,23 @@ def book_record(book: Rulebook, coverage: Sequence[Coverage], language: Language
         "targets": [_clause_record(clause, language) for clause in book.targets],
         "class_exits": [_exit_record(clause, language) for clause in book.class_exits],
         "attest": [_item_record(item, language) for item in book.attest],
-        "classes": [
-            {
-                "class": entry.token,
-                "units": entry.listed,
-                "provinces_complete": entry.complete,
-                "provinces_partial": entry.partial,
-                "provinces_none": entry.none,
-            }
-            for entry in coverage
-        ],
+        "classes": [_coverage_record(entry) for entry in coverage],
+    }
+
+
+def _coverage_record(entry: Coverage) -> dict[str, object]:
+    of = entry.of
+    return {
+        "class": entry.token,
+        "units": entry.listed,
+        "provinces_complete": entry.complete,
+        "provinces_partial": entry.partial,
+        "provinces_none": entry.none,
+        "list": None if of is None else of.id,
+        "document": None if of is None else of.document,
+        "from": None if of is None else of.start.isoformat(),
+        "to": None if of is None else of.end.isoformat(),
+        "total": entry.total,
     }
 
 

@@ -22,6 +22,7 @@ from thidua_cli.present.rules.words import (
 )
 from thidua_cli.present.toolkit.document import Document, Section, Table, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import class_label, year_list
+from thidua_cli.rulebook.class_lists import ClassList
 from thidua_cli.rulebook.class_reading import CLASS_AT_START, READING, WHY, asks_for_class
 from thidua_cli.rulebook.classes import Coverage
 from thidua_cli.rulebook.schema import Alternative, AnyClause, AttestItem, Clause, Rulebook
@@ -185,12 +186,23 @@ def _attest_text(item: AttestItem, language: Language) -> str:
 
 
 def _coverage_table(coverage: Sequence[Coverage], language: Language) -> Table:
-    heads = [head.pick(language) for head in (_CLASS, _LISTED, _COMPLETE, _PARTIAL, _NONE)]
-    rows = [
-        (class_label(entry.token, language), *(format_count(count, language) for count in entry[1:]))
-        for entry in coverage
-    ]
-    return text_table(heads, rows)
+    heads = [head.pick(language) for head in (_CLASS, _LIST, _LISTED, _COMPLETE, _PARTIAL, _NONE)]
+    return text_table(heads, [_coverage_row(entry, language) for entry in coverage])
+
+
+def _coverage_row(entry: Coverage, language: Language) -> tuple[str, ...]:
+    listed = format_count(entry.listed, language)
+    if entry.total is not None:
+        of = Text("{listed}/{total}", "{listed} of {total}")
+        listed = of.fill(listed=listed, total=format_count(entry.total, language)).pick(language)
+    counts = (format_count(count, language) for count in (entry.complete, entry.partial, entry.none))
+    return (class_label(entry.token, language), _list_named(entry.of, language), listed, *counts)
+
+
+def _list_named(of: ClassList | None, language: Language) -> str:
+    if of is None:
+        return _OWN_ROWS.pick(language)
+    return f"{of.document}, {of.start.year}–{of.end.year}"
 
 
 def _classes_of(book: Rulebook) -> set[str]:
@@ -233,6 +245,8 @@ _EXTENDED: Final = Text("{base}; mức riêng ở: {ids}", "{base}; own figures 
 _NOTHING: Final = Text("không có", "none")
 _COMPLETENESS: Final = Text("Đầy đủ đến đâu", "How complete")
 _CLASS: Final = Text("Diện", "Class")
+_LIST: Final = Text("Danh mục", "List")
+_OWN_ROWS: Final = Text("chưa có danh mục kèm theo; tệp --classes", "none that ships; --classes FILE")
 _LISTED: Final = Text("Số đơn vị có trong danh mục", "Units listed")
 _COMPLETE: Final = Text("Tỉnh đã đủ", "Provinces whole")
 _PARTIAL: Final = Text("Tỉnh còn thiếu", "Provinces partial")
