@@ -53,9 +53,12 @@ $(MUTANTS_VENV)/.developer: pyproject.toml
 
 # ---------------------------------------------------------------- what can be asked for
 
-DISTRICT := sample_data/dong-giang/*.xlsx
+PROVINCE := sample_data/dien-bien
+JUDGED := --rules qd-666-ttg --as-of 2025
 FAULTY := sample_data/faulty/Mau-08_Dong-Giang_2024_loi.xlsx
-JUDGED := --rules qd-666-ttg --as-of 2024 --classes sample_data/dong-giang/classes.csv
+# Before July 2025 districts reported.
+DISTRICT := sample_data/dong-giang/*.xlsx
+DISTRICT_JUDGED := --rules qd-666-ttg --as-of 2024 --classes sample_data/dong-giang/classes.csv
 
 # run: print a command, then run it; a status other than the expected one ends the demo.
 define run
@@ -66,14 +69,20 @@ endef
 demo: export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 demo: $(VENV)/.program ## Run the program on the sample data, into demo-output/
 	@mkdir -p demo-output
-	$(call run,thidua check $(DISTRICT),0)
+	$(call run,thidua template --unit 11 --year 2026 -o demo-output/bieu-2026.xlsx --force,0)
+	$(call run,thidua check $(PROVINCE),0)
+	$(call run,thidua rates $(PROVINCE) --level province,0)
+	$(call run,thidua eligible $(PROVINCE) $(JUDGED) --level province,0)
+	$(call run,thidua report $(PROVINCE) $(JUDGED) --unit 11 -o demo-output/tinh-dien-bien.md --force,0)
+	$(call run,thidua export $(PROVINCE) $(JUDGED) -o demo-output/tinh-dien-bien.xlsx --force,0)
 	$(call run,thidua check $(FAULTY),1)
 	@printf '(exit status 1: the file has errors, as it is meant to)\n'
+	@printf '\nA district, as they reported until 2024:\n'
 	$(call run,thidua rates $(DISTRICT),0)
-	$(call run,thidua eligible $(DISTRICT) $(JUDGED),0)
-	$(call run,thidua report $(DISTRICT) $(JUDGED) --unit 20470 -o demo-output/20470.md --force,0)
-	$(call run,thidua report $(DISTRICT) $(JUDGED) --each commune -o demo-output/communes --format markdown --force,0)
-	$(call run,thidua export $(DISTRICT) $(JUDGED) -o demo-output/pack.xlsx --force,0)
+	$(call run,thidua eligible $(DISTRICT) $(DISTRICT_JUDGED),0)
+	$(call run,thidua report $(DISTRICT) $(DISTRICT_JUDGED) --unit 20470 -o demo-output/20470.md --force,0)
+	$(call run,thidua report $(DISTRICT) $(DISTRICT_JUDGED) --each commune -o demo-output/communes --format markdown --force,0)
+	$(call run,thidua export $(DISTRICT) $(DISTRICT_JUDGED) -o demo-output/pack.xlsx --force,0)
 	@printf '\nWritten:\n' && find demo-output -type f | sort | sed 's/^/  /'
 
 test: lint .unit-lists ## Check style and types, then run every test

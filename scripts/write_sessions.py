@@ -26,7 +26,9 @@ class Step(NamedTuple):
 
 
 SESSION: Final = (
-    Step("thidua check sample_data/dong-giang/*.xlsx", 3),
+    Step("thidua check sample_data/dien-bien", 3),
+    Step("thidua rates sample_data/dien-bien --level province", 8),
+    Step("thidua eligible sample_data/dien-bien --rules qd-666-ttg --as-of 2025", 8),
     Step("thidua check sample_data/faulty", 9),
     Step(
         "thidua eligible sample_data/dong-giang/*.xlsx --rules qd-666-ttg --as-of 2024"
@@ -34,6 +36,7 @@ SESSION: Final = (
         13,
     ),
 )
+"""A province of today first; then what is wrong with a file, and a district of the time when there were such."""
 
 
 def main() -> None:
