@@ -179,7 +179,7 @@ def _refuse_year(as_of: int | None, rulebook: Rulebook, clauses: Sequence[AnyCla
     from thidua_cli.judge.years import refuse_year
 
     if as_of is not None:
-        refuse_year(as_of, rulebook.id, clauses)
+        refuse_year(as_of, rulebook.id, clauses, rulebook.path, rulebook.closing)
 
 
 def load_inputs(

@@ -16,6 +16,11 @@ from thidua_cli.rulebook.load import load_rulebook
 from thidua_cli.rulebook.schema import Clause, Period
 
 SPANS = "bộ quy tắc qd-666-ttg xét các năm 2022–2025, danh mục đơn vị có các năm từ 2021"
+CLOSED = (
+    "đã tổng kết ngày 22/06/2025 (339/TB-VPCP, 01/07/2025): khi đó mới có số liệu đến cuối năm 2024; chưa tìm thấy kế "
+    "hoạch kế tiếp có tiêu chí (tra đến tháng 11/2026)"
+)
+NEW_PLAN = "kế hoạch của những năm sau: soạn bộ quy tắc bằng “thidua rules new --from qd-666-ttg”"
 COMMANDS: dict[str, tuple[str, ...]] = {
     "eligible": ("eligible",),
     "targets": ("targets",),
@@ -34,7 +39,8 @@ def test_a_year_outside_is_2_with_both_spans_and_nothing_is_read(
     monkeypatch.chdir(tmp_path)
     outcome = thidua(*COMMANDS[name], "khong-co.csv", "--rules", "qd-666-ttg", "--as-of", year)
     assert (outcome.status, outcome.out) == (2, b"")
-    assert outcome.err == f"lỗi: không xét được cuối năm {year}: {SPANS}; chọn năm bằng --as-of\n"
+    after = f"; {CLOSED}; {NEW_PLAN}" if year == "2026" else ""
+    assert outcome.err == f"lỗi: không xét được cuối năm {year}: {SPANS}; chọn năm bằng --as-of{after}\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -63,6 +69,24 @@ def test_yearly_plans_of_a_unit_s_own_hold_beside_rules_of_other_years(tmp_path:
     command = ("targets", path, "--rules", "qd-666-ttg", "--plan", plan, "--as-of")
     assert thidua(*command, "2021").status == 0
     assert thidua(*command, "2020").status == 2
+
+
+def test_a_plan_that_was_not_summed_up_names_the_way_to_a_new_one_only() -> None:
+    told = thidua("targets", "x.csv", "--rules", "ha-noi-251", "--as-of", "2026").err
+    assert "; kế hoạch của những năm sau: soạn bộ quy tắc bằng “thidua rules new --from ha-noi-251”\n" in told
+    assert "tổng kết" not in told
+
+
+def test_a_year_between_the_periods_of_the_clauses_is_no_year_of_a_later_plan() -> None:
+    (clause, *_) = load_rulebook("qd-666-ttg").clauses
+    early = replaced(clause, Period(date(2022, 6, 2), date(2022, 12, 31)))
+    late = replaced(clause, Period(date(2024, 1, 1), date(2025, 12, 31)))
+    with pytest.raises(UsageError) as between:
+        refuse_year(2023, "x", [early, late])
+    with pytest.raises(UsageError) as after:
+        refuse_year(2026, "x", [early, late], "ke-hoach.toml")
+    assert "rules new" not in between.value.text.en
+    assert after.value.text.en.endswith("“thidua rules new --from ke-hoach.toml”")
 
 
 def test_it_is_told_in_english() -> None:

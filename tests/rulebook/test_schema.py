@@ -34,6 +34,7 @@ BEYOND_A_SCHEMA = {
     "baseline-after-the-first-year-end", "baseline-after-the-rule-applies", "class-asked-and-excluded",
     "override-that-changes-nothing", "upper-below-the-threshold", "verified-before-the-document",
     "year-end-after-the-rule-applies", "year-ends-descending", "place-of-the-country",
+    "closed-before-the-document", "closed-by-an-earlier-document",
     # ids and names used twice
     "id-of-an-item-and-a-target", "id-of-the-extended-file", "id-twice", "item-id-twice", "override-twice",
     "reading-of-the-extended-file",

@@ -9,7 +9,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.judge.classes.subjects import holds_on
 from thidua_cli.language import Text
 from thidua_cli.model import year_end
-from thidua_cli.rulebook.schema import AnyClause, Period
+from thidua_cli.rulebook.schema import AnyClause, Closing, Period
 from thidua_cli.units.tables import TABLES_START
 
 _REFUSED = Text(
@@ -20,19 +20,40 @@ _REFUSED = Text(
 _ANY_YEAR = Text("mọi năm", "every year")
 
 
-def refuse_year(as_of: int, rules: str, clauses: Sequence[AnyClause]) -> None:
+_NEW_PLAN = Text(
+    "kế hoạch của những năm sau: soạn bộ quy tắc bằng “thidua rules new --from {rules}”",
+    "for a plan of later years draft a rule file with “thidua rules new --from {rules}”",
+)
+
+
+def refuse_year(
+    as_of: int, rules: str, clauses: Sequence[AnyClause], path: str = "", closing: Closing | None = None
+) -> None:
     """Refuse a year-end at which no clause of the file `rules` holds, or before the lists of units begin.
 
-    Without clauses the lists alone decide.
+    Without clauses the lists alone decide. `path` is where a user's own file was read from; `closing` says that its
+    movement was summed up.
 
     Raises:
-        UsageError: It is such a year-end; both spans are named.
+        UsageError: It is such a year-end; both spans are named, and of a later one what came after.
     """
     is_listed = TABLES_START.year <= as_of <= MAXYEAR  # beyond, there is no such day
     if is_listed and (not clauses or any(holds_on(clause.period, year_end(as_of)) for clause in clauses)):
         return
     listed = _years(TABLES_START.year, None)
-    raise UsageError(_REFUSED.fill(year=str(as_of), id=rules, judged=_judged(clauses), listed=listed))
+    refused = _REFUSED.fill(year=str(as_of), id=rules, judged=_judged(clauses), listed=listed)
+    after = _after(path or rules, closing) if is_listed and _is_over(as_of, clauses) else []
+    raise UsageError(Text.joined("; ", [refused, *after]))
+
+
+def _is_over(as_of: int, clauses: Sequence[AnyClause]) -> bool:
+    """Say whether the last year-end of every clause lies before."""
+    ends = [None if clause.period is None else _last_year_end(clause.period) for clause in clauses]
+    return all(end is not None and end < as_of for end in ends)
+
+
+def _after(rules: str, closing: Closing | None) -> list[Text]:
+    return [*([closing.clause] if closing is not None else []), _NEW_PLAN.fill(rules=rules)]
 
 
 def _judged(clauses: Sequence[AnyClause]) -> Text:

@@ -34,7 +34,7 @@ class ClauseDifference:
     """Names of what differs, where the clause stands in both."""
 
 
-BOOK_FIELDS: Final = ("title", "version", "citation", "within", "extends", "completeness")
+BOOK_FIELDS: Final = ("title", "version", "citation", "within", "extends", "completeness", "closing", "related")
 
 
 def book_differences(first: Rulebook, second: Rulebook) -> tuple[str, ...]:

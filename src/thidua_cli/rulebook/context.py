@@ -8,11 +8,13 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.model import Citation
-from thidua_cli.rulebook.schema import Period
+from thidua_cli.rulebook.schema import Closing, Period, RelatedDocument
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
 from thidua_cli.units.tables import bundled
 
 CITATION_KEYS: Final = ("document", "clause", "date", "address")
+_CLOSED_KEYS: Final = ("day", "vi", "en", "citation")
+RELATED_KEYS: Final = ("document", "date", "vi", "en", "address")
 _READING_KEYS: Final = ("vi", "en", "why")
 _ALTERNATIVE_KEYS: Final = (*_READING_KEYS, "changes")
 CHANGE_KEYS: Final = (
@@ -48,6 +50,7 @@ class Context:
     alternatives: Mapping[str, OtherReading]
     within: tuple[str, ...]
     period: Period | None
+    closing: Closing | None = None
 
 
 def read_context(top: CheckedTable) -> Context:
@@ -63,6 +66,7 @@ def read_context(top: CheckedTable) -> Context:
         {name: _other_reading(table) for name, table in _named(top, "alternatives", _ALTERNATIVE_KEYS)},
         places(top),
         period(top, citation) if "applies" in top else None,
+        _closing(top, citation) if "closed" in top else None,
     )
 
 
@@ -99,6 +103,30 @@ def places(owner: CheckedTable) -> tuple[str, ...]:
             )
             raise owner.place.refuse("within", text)
     return codes
+
+
+def _closing(top: CheckedTable, book: Citation) -> Closing:
+    """Return what the table [closed] says: the day of the summing-up, what followed, and where that is written."""
+    values = top.values().get("closed")
+    if not isinstance(values, dict):
+        raise top.place.refuse("closed", Text("phải viết thành bảng [closed]", "must be written as a table [closed]"))
+    table = CheckedTable(values, _headed(top, "[closed]"), _CLOSED_KEYS)
+    day, citation = table.day("day"), clause_citation(table, book)
+    for stated, key in ((day, "day"), (citation.date, "citation")):
+        if stated < book.date:
+            raise table.place.refuse(key, Text("trước ngày ký văn bản", "lies before the document's own date"))
+    return Closing(day, Text(table.text("vi"), table.text("en")), citation)
+
+
+def read_related(table: CheckedTable) -> RelatedDocument:
+    """Return one document beside that of the file.
+
+    Raises:
+        InputError: a part is missing or wrong; the message names file, line and key.
+    """
+    address = table.text("address") if "address" in table else ""
+    text = Text(table.text("vi"), table.text("en"))
+    return RelatedDocument(table.text("document"), table.day("date"), text, address)
 
 
 def _book_citation(top: CheckedTable) -> Citation:

@@ -19,6 +19,10 @@ _UNNAMED: Final = Path("rules.toml")
 """Stands in messages for a file that is written to standard output."""
 _OWN_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOP_ID: Final = re.compile(r'^id\s*=\s*"[^"]*"', re.MULTILINE)
+_OF_THE_ORIGINAL: Final = re.compile(
+    r"^(?:#[^\n]*\n\n*)?(?:\[closed\]|\[\[related\]\])[^\n]*\n(?:[^\[\n][^\n]*\n)*\n*", re.MULTILINE
+)
+"""That its movement was summed up, and what lies beside it, says nothing of another plan."""
 _KEY: Final = re.compile(r"^(\w+)(\.\w+)?\s*=")
 
 
@@ -32,7 +36,7 @@ def draft_copy(id_or_path: str, output: Path | None, language: Language) -> str:
     base, path = load_rulebook(id_or_path), rule_file(id_or_path)
     source = toml_text(path)
     own_id = _own_id(output, f"{base.id}-ban-sao")
-    body = _TOP_ID.sub(f'id = "{own_id}"', source, count=1)
+    body = _OF_THE_ORIGINAL.sub("", _TOP_ID.sub(f'id = "{own_id}"', source, count=1))
     if '"""' not in body and "'''" not in body:  # a note inside a text of several lines would become part of it
         body = "\n".join(_with_notes(body.splitlines(), language))
     if base.extends and base.extends not in _shipped_ids():

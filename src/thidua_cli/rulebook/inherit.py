@@ -16,6 +16,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS
 from thidua_cli.rulebook.context import Context
+from thidua_cli.rulebook.schema import Closing
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace
 from thidua_cli.units.tables import bundled
 
@@ -85,7 +86,14 @@ def with_base(own: Draft, base: Draft | None) -> Draft:
         _refuse_without_original(clause, inherited)
     merged = [_overridden(clause, by_id[clause.id], own) if clause.id in by_id else clause for clause in inherited]
     clauses = (*merged, *added)
-    return replace(own, clauses=clauses, extends=own.top.text("extends"), overrides=tuple(by_id))
+    context = replace(own.context, closing=own.context.closing or _inherited_closing(own, base))
+    return replace(own, context=context, clauses=clauses, extends=own.top.text("extends"), overrides=tuple(by_id))
+
+
+def _inherited_closing(own: Draft, base: Draft) -> Closing | None:
+    """Return that the extended file's movement was summed up; a plan signed after that day is another one's."""
+    closing = base.context.closing
+    return closing if closing is not None and own.context.citation.date <= closing.day else None
 
 
 def refuse_twice(clauses: Sequence[RawClause]) -> None:

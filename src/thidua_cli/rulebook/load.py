@@ -6,6 +6,7 @@ limits and encodings; these are the program's own records.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS, read_attest, read_criterion, read_target
-from thidua_cli.rulebook.context import read_context
+from thidua_cli.rulebook.context import RELATED_KEYS, read_context, read_related
 from thidua_cli.rulebook.inherit import OVERRIDE_KEYS, Draft, RawClause, refuse_twice, with_base
 from thidua_cli.rulebook.schema import ClassExit, Clause, Rulebook
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
@@ -24,7 +25,7 @@ _EXAMPLES: Final = _BUNDLED / "examples"
 
 _BOOK_KEYS: Final = (
     *("id", "version", "title", "citation", "readings", "rule", "attest", "target", "override"),
-    *("extends", "within", "applies", "alternatives", "completeness"),
+    *("extends", "within", "applies", "alternatives", "completeness", "closed", "related"),
 )
 _CLAUSE_KEYS: Final = {"rule": RULE_KEYS, "target": TARGET_KEYS, "override": OVERRIDE_KEYS, "attest": ATTEST_KEYS}
 
@@ -91,7 +92,7 @@ def _draft(source: str, path: Path, extending: tuple[Path, ...]) -> Draft:
     """Return a file as its clauses not read yet, those of the file it extends among them."""
     top = CheckedTable(toml_values(source, path), TablePlace(str(path), source), _BOOK_KEYS)
     context = read_context(top)
-    clauses = [RawClause(key, table, context) for key in _CLAUSE_KEYS for table in _tables(top, key)]
+    clauses = [RawClause(key, table, context) for key in _CLAUSE_KEYS for table in _tables(top, key, _CLAUSE_KEYS[key])]
     draft = Draft(top, context, tuple(clauses))
     if "extends" not in top:
         return with_base(draft, None)
@@ -138,6 +139,9 @@ def _book(draft: Draft, path: str) -> Rulebook:
         within=draft.context.within,
         extended_paths=draft.extended_paths,
         completeness=top.paired_text("completeness") if "completeness" in top else None,
+        closing=draft.context.closing,
+        related=tuple(map(read_related, _tables(top, "related", RELATED_KEYS))),
+        is_part=Path(top.place.file).parent == _EXAMPLES,
     )
     if not clauses:
         raise top.place.refuse("rule", Text("tệp không có quy tắc nào", "the file holds no rule"))
@@ -145,12 +149,12 @@ def _book(draft: Draft, path: str) -> Rulebook:
     return book
 
 
-def _tables(top: CheckedTable, key: str) -> list[CheckedTable]:
+def _tables(top: CheckedTable, key: str, keys: Iterable[str]) -> list[CheckedTable]:
     tables = top.values().get(key, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         place = TablePlace(top.place.file, top.place.source, f"[{key}]")
         raise place.refuse(key, Text(f"phải viết thành các bảng [[{key}]]", f"must be written as tables [[{key}]]"))
     return [
-        CheckedTable(table, TablePlace(top.place.file, top.place.source, f"[[{key}]]", ordinal), _CLAUSE_KEYS[key])
+        CheckedTable(table, TablePlace(top.place.file, top.place.source, f"[[{key}]]", ordinal), keys)
         for ordinal, table in enumerate(tables, start=1)
     ]

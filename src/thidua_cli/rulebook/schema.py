@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from thidua_cli.language import Text
-from thidua_cli.model import Citation, Level, Measure
+from thidua_cli.model import Citation, Level, Measure, year_end
 
 
 class Comparison(StrEnum):
@@ -134,6 +134,50 @@ class Period:
     def holds_on(self, day: date) -> bool:
         """Say whether the clause holds on `day`."""
         return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """That what a file speaks of was summed up before its last day, and on what ground that is said."""
+
+    day: date
+    text: Text
+    """What followed, or did not, without a full stop."""
+    citation: Citation
+
+    @property
+    def clause(self) -> Text:
+        """The one sentence of it, as a part of another: when, by which document, and what followed."""
+        return _CLOSED.fill(
+            day=f"{self.day:%d/%m/%Y}",
+            document=self.citation.document,
+            date=f"{self.citation.date:%d/%m/%Y}",
+            text=self.text,
+        )
+
+    @property
+    def sentence(self) -> Text:
+        """The same as a sentence of its own."""
+        return self.clause.sentence()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDocument:
+    """A document beside the one a file holds: guidance on it, or what it rests on. No clause comes from it."""
+
+    document: str
+    date: date
+    text: Text
+    """What it is, and what of it was read."""
+    address: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.date:%d/%m/%Y})"
+
+
+_CLOSED: Final = Text(
+    "đã tổng kết ngày {day} ({document}, {date}): {text}", "summed up on {day} ({document}, {date}): {text}"
+)
 
 
 class ClauseKind(StrEnum):
@@ -294,8 +338,18 @@ class Rulebook:
     """What of the document the file holds and what not, where it does not hold all."""
     extended_paths: tuple[str, ...] = ()
     """Where the files were read from that this one builds on, those that ship left out."""
+    closing: Closing | None = None
+    """That the movement of the file was summed up; None where nothing of the kind is known."""
+    related: tuple[RelatedDocument, ...] = ()
+    """Documents beside it, those of the extended file left out."""
+    is_part: bool = False
+    """An example that ships: only a part of its document could be cited."""
     class_at_start: bool = False
     """Classes are read as they were at the start of the period (`class_reading`); no key of a file says this."""
+
+    def closed_at(self, year: int) -> Closing | None:
+        """Return what is said of a year-end after the summing-up; None of an earlier one."""
+        return self.closing if self.closing is not None and self.closing.day < year_end(year) else None
 
     def attest_for(self, level: Level) -> tuple[AttestItem, ...]:
         """Return the criteria without numbers for units of `level`; aims of a plan are not among them."""

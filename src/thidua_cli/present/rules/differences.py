@@ -14,6 +14,7 @@ from thidua_cli.present.rules.words import (
     lines_text,
     period_text,
     places_text,
+    related_text,
     required_text,
     subject_text,
     year_ends_text,
@@ -115,6 +116,10 @@ def _head_text(book: Rulebook, field: str, language: Language) -> str:
             return places_text(book.within) or MISSING_MARK
         case "completeness":
             return book.completeness.pick(language) if book.completeness else MISSING_MARK
+        case "closing":
+            return book.closing.sentence.pick(language) if book.closing else MISSING_MARK
+        case "related":
+            return "; ".join(related_text(each, language) for each in book.related) or MISSING_MARK
         case _:
             return str(getattr(book, field)) or MISSING_MARK
 
@@ -250,6 +255,8 @@ _HEAD_LABEL: Final = {
     "within": Text("Địa bàn", "Place"),
     "extends": Text("Dựa vào", "Extends"),
     "completeness": Text("Đầy đủ đến đâu", "How complete"),
+    "closing": Text("Tổng kết", "Summed up"),
+    "related": Text("Văn bản liên quan", "Related"),
 }
 _LABEL: Final = {
     "title": _TITLE,

@@ -8,7 +8,7 @@ from typing import Final
 from thidua_cli.language import Language
 from thidua_cli.model import Citation
 from thidua_cli.rulebook.classes import Coverage
-from thidua_cli.rulebook.schema import Alternative, AnyClause, AttestItem, ClassExit, Clause, Period, Rulebook
+from thidua_cli.rulebook.schema import Alternative, AnyClause, AttestItem, ClassExit, Clause, Closing, Period, Rulebook
 
 LIST_SCHEMA: Final = "thidua.rules-list/1"
 SHOW_SCHEMA: Final = "thidua.rules/1"
@@ -30,6 +30,15 @@ def book_record(book: Rulebook, coverage: Sequence[Coverage], language: Language
         **_summary(book, language),
         "extends": book.extends,
         "overrides": list(book.overrides),
+        "related": [
+            {
+                "document": each.document,
+                "date": each.date.isoformat(),
+                "text": each.text.pick(language),
+                "address": each.address,
+            }
+            for each in book.related
+        ],
         "within": list(book.within),
         "rules": [_clause_record(clause, language) for clause in book.clauses],
         "targets": [_clause_record(clause, language) for clause in book.targets],
@@ -62,6 +71,19 @@ def _summary(book: Rulebook, language: Language) -> dict[str, object]:
         "version": book.version,
         "citation": _citation_record(book.citation),
         "completeness": book.completeness.pick(language) if book.completeness else None,
+        "part": book.is_part,
+        "closed": closing_record(book.closing, language),
+    }
+
+
+def closing_record(closing: Closing | None, language: Language) -> dict[str, object] | None:
+    """Return what is said of a summing-up, in one sentence and as its parts; None where there was none."""
+    if closing is None:
+        return None
+    return {
+        "day": closing.day.isoformat(),
+        "text": closing.sentence.pick(language),
+        "citation": _citation_record(closing.citation),
     }
 
 

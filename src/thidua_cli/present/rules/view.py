@@ -16,6 +16,7 @@ from thidua_cli.present.rules.words import (
     lines_text,
     period_text,
     places_text,
+    related_text,
     required_text,
     subject_text,
     year_ends_text,
@@ -36,6 +37,9 @@ def rulebooks_view(books: Sequence[Rulebook], examples: Sequence[Rulebook]) -> V
 
     def page(language: Language) -> Document:
         sections = [Section(table=_list_table(books, language))]
+        closed = [f"{book.id}: {book.closing.sentence.pick(language)}" for book in books if book.closing]
+        if closed:
+            sections.append(Section(text=[text_line(line) for line in closed]))
         if examples:
             note = text_line(_EXAMPLES_NOTE.pick(language))
             heading = _EXAMPLES_HEADING.pick(language)
@@ -49,7 +53,7 @@ def _list_table(books: Sequence[Rulebook], language: Language) -> Table:
     rows = [
         (
             book.id,
-            book.title.pick(language),
+            _title(book, language),
             f"{book.citation.document} ({book.citation.date:%d/%m/%Y})",
             format_count(len(book.clauses), language),
             format_count(len(targets_of(book)), language),
@@ -80,7 +84,12 @@ def _page(book: Rulebook, coverage: Sequence[Coverage], language: Language) -> D
     if coverage:
         sections.append(Section(_CLASSES_HEADING.pick(language), table=_coverage_table(coverage, language)))
         sections.append(Section(text=[text_line(_CLASSES_NOTE.pick(language))]))
-    return Document(sections, f"{book.id}: {book.title.pick(language)}")
+    return Document(sections, f"{book.id}: {_title(book, language)}")
+
+
+def _title(book: Rulebook, language: Language) -> str:
+    """Return the title, and that the file holds a part of its document only, where it is such an example."""
+    return f"{book.title.pick(language)}{_A_PART.pick(language) if book.is_part else ''}"
 
 
 def targets_of(book: Rulebook) -> tuple[AnyClause, ...]:
@@ -95,6 +104,11 @@ def _book_fields(book: Rulebook, language: Language) -> list[tuple[str, str]]:
     if book.extends:
         changed = ", ".join(book.overrides) or _NOTHING.pick(language)
         fields.append((_EXTENDS, _EXTENDED.fill(base=book.extends, ids=changed).pick(language)))
+    if book.closing:
+        told = Text.joined(" ", [book.closing.sentence, _AFTER_CLOSING.fill(id=book.path or book.id)])
+        fields.append((_CLOSED, told.pick(language)))
+        fields.append((_CLOSED_BY, _source(book.closing.citation)))
+    fields += [(_RELATED, related_text(each, language)) for each in book.related]
     if book.completeness:
         fields.append((_COMPLETENESS, book.completeness.pick(language)))
     return [(name.pick(language), value) for name, value in fields]
@@ -244,6 +258,13 @@ _EXTENDS: Final = Text("Dựa vào", "Extends")
 _EXTENDED: Final = Text("{base}; mức riêng ở: {ids}", "{base}; own figures in: {ids}")
 _NOTHING: Final = Text("không có", "none")
 _COMPLETENESS: Final = Text("Đầy đủ đến đâu", "How complete")
+_CLOSED: Final = Text("Tổng kết", "Summed up")
+_CLOSED_BY: Final = Text("Căn cứ tổng kết", "By which document")
+_RELATED: Final = Text("Văn bản liên quan", "Related")
+_AFTER_CLOSING: Final = Text(
+    "Kế hoạch mới: soạn bằng “thidua rules new --from {id}”.", "For a new plan: “thidua rules new --from {id}”."
+)
+_A_PART: Final = Text(" (một phần)", " (a part)")
 _CLASS: Final = Text("Diện", "Class")
 _LIST: Final = Text("Danh mục", "List")
 _OWN_ROWS: Final = Text("chưa có danh mục kèm theo; tệp --classes", "none that ships; --classes FILE")

@@ -16,6 +16,7 @@ from thidua_cli.rulebook.schema import (
     ClauseKind,
     Comparison,
     Period,
+    RelatedDocument,
     Subject,
     Test,
 )
@@ -28,6 +29,12 @@ SIGN: Final = {
     Comparison.AT_MOST: "≤",
     Comparison.LESS_THAN: "<",
 }
+
+
+def related_text(related: RelatedDocument, language: Language) -> str:
+    """Write what a document beside the one of a file is, and where it can be read."""
+    told = f"{related}: {related.text.pick(language)}"
+    return f"{told}, {related.address}" if related.address else told
 
 
 def formula_text(clause: AnyClause, language: Language) -> str:

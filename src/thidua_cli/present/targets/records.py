@@ -12,6 +12,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.model import Measure
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.rates.boundary_records import boundaries_record
+from thidua_cli.present.rules.records import closing_record
 from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
 from thidua_cli.present.verdicts.limits_record import limits_record
@@ -32,6 +33,7 @@ def targets_document(result: TargetsResult, language: Language) -> dict[str, obj
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "closed": closing_record(book.closed_at(result.as_of), language),
         "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),
         "clauses": [clause_record(clause) for clause in book.targets],

@@ -40,13 +40,14 @@ def totals_note(result: EligibleResult, language: Language) -> str:
 
 
 def rules_note(rulebook: Rulebook, as_of: int, language: Language) -> str:
-    """Name the rule file, its version and the last year-end judged."""
+    """Name the rule file, its version and the last year-end judged, and say where that is after its summing-up."""
     text = Text(
         "Quy định: {title}, {citation}; bản {version}. Xét đến cuối năm {year}.",
         "Rules: {title}, {citation}; version {version}. Judged to the end of {year}.",
     )
     filled = text.fill(title=rulebook.title, citation=rulebook.citation, version=rulebook.version, year=str(as_of))
-    return filled.pick(language)
+    closing = rulebook.closed_at(as_of)
+    return Text.each_once(" ", [filled, *([closing.sentence] if closing else [])]).pick(language)
 
 
 def used_clauses(result: EligibleResult) -> list[Clause]:

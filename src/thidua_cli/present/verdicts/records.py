@@ -11,6 +11,7 @@ from thidua_cli.model import Series
 from thidua_cli.present.attest.records import attest_records, subject_records
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.rates.boundary_records import boundaries_record
+from thidua_cli.present.rules.records import closing_record
 from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
@@ -35,6 +36,7 @@ def eligible_document(result: EligibleResult, language: Language) -> dict[str, o
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "closed": closing_record(book.closed_at(result.as_of), language),
         "boundaries": boundaries_record(result.boundaries),
         "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),

@@ -18,6 +18,7 @@ from thidua_cli.present.doubts.answers import doubted_answer
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.doubts.words import doubt_sentence, doubts_of_year
 from thidua_cli.present.rates.boundary_records import boundaries_record
+from thidua_cli.present.rules.records import closing_record
 from thidua_cli.present.toolkit.cell_ranges import cell_record
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import (
@@ -86,6 +87,7 @@ def trace_document(result: EligibleResult, language: Language) -> dict[str, obje
         "rules_version": book.version,
         "rules_citation": str(book.citation),
         "as_of": result.as_of,
+        "closed": closing_record(book.closed_at(result.as_of), language),
         "boundaries": boundaries_record(result.boundaries),
         "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),
