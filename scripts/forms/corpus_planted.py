@@ -42,6 +42,8 @@ class Planted:
     """Writes the files into an empty folder and returns where the finding must stand."""
     options: ReadingOptions | None = None
     """What the user says of the files, where that is the mistake."""
+    is_class_list: bool = False
+    """The file is one for `--classes`, and no table of households."""
 
 
 IN_FORMS: Final[list[Planted]] = []

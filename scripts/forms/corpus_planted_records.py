@@ -10,6 +10,7 @@ from typing import Final
 from forms import canonical
 from forms.corpus_layouts import canonical_rows
 from forms.corpus_planted import IN_FORMS, YEAR, Place, Planted
+from forms.corpus_planted_classes import IN_CLASSES
 from forms.corpus_planted_files import IN_FILES
 from forms.corpus_planted_lists import IN_LISTS
 from forms.corpus_planted_movement import IN_MOVEMENT
@@ -30,8 +31,8 @@ def planted() -> tuple[Planted, ...]:
     """Return all mistakes, those of forms too, by code."""
     return tuple(
         sorted(
-            (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS, *IN_SCOPE, *IN_VALUES),
-            key=lambda one: ("FHVULSTP".index(one.code[0]), one.code),
+            (*IN_FILES, *IN_FORMS, *IN_LISTS, *IN_MOVEMENT, *IN_RECORDS, *IN_SCOPE, *IN_VALUES, *IN_CLASSES),
+            key=lambda one: ("FHVULSTPC".index(one.code[0]), one.code),
         )
     )
 

@@ -45,6 +45,13 @@ def found_in(folder: Path, options: ReadingOptions | None = None) -> list[tuple[
     return [(finding.kind.code, place_of(finding)) for finding in findings_in([str(folder)], options)]
 
 
+def findings_of(mistake: Planted, folder: Path) -> list[Finding]:
+    """Return all findings of the files of a mistake, as the command gives them that reads such files."""
+    if not mistake.is_class_list:
+        return findings_in([str(folder)], mistake.options)
+    return [finding for file in sorted(folder.iterdir()) for finding in pipeline.check_classes(file).findings]
+
+
 def findings_in(arguments: Sequence[str], options: ReadingOptions | None = None) -> list[Finding]:
     """Return all findings of files, as `thidua check` gives them."""
     return pipeline.check(pipeline.read(arguments, options))
@@ -71,7 +78,7 @@ def scores(mistakes: Iterable[Planted], clean: Iterable[Combination]) -> list[Sc
 def _count(mistake: Planted, folder: Path, found: Counter[str], false: Counter[str]) -> None:
     folder.mkdir()
     sought = (mistake.code, mistake.write(folder))
-    all_found = found_in(folder, mistake.options)
+    all_found = [(finding.kind.code, place_of(finding)) for finding in findings_of(mistake, folder)]
     if sought in all_found:
         found[mistake.code] += 1
         all_found.remove(sought)

@@ -80,6 +80,7 @@ class _AskedAgain:
             readings=limits.readings,
             plan_files=self._listed(limits.plans),
             boundaries=load_boundaries(limits.boundaries, self._listed(limits.shares), self._listed(limits.units)),
+            within=limits.within,
         )
         return replace(inputs, attestations=self._attestations(inputs.rulebook), accepted=self._accepted())
 

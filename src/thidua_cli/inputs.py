@@ -190,16 +190,17 @@ def load_inputs(
     plan_files: Sequence[Path] = (),
     boundaries: BoundaryChoice | None = None,
     accepted: Accepted | None = None,
+    within: str | None = None,
 ) -> Inputs:
     """Return a rule file by id or path with the bundled classes completed by `class_files`, and all that goes with it.
 
-    Clauses that know one of `readings` are read so. Without `boundaries` those of the last year-end are meant.
+    Clauses that know one of `readings` are read so. Without `boundaries` those of the last year-end are meant. Names
+    in the class files are looked up in the province or district `within`, where one is stated.
 
     Raises:
         UsageError: There is no bundled rule file of that id, or it knows no such reading.
         InputError: A file cannot be read, or says something that is not allowed.
     """
-    from thidua_cli.rulebook.classes import load_classes
     from thidua_cli.rulebook.plan_file import read_plans
 
     rulebook, attestations = load_rules(rules, readings), None
@@ -207,11 +208,26 @@ def load_inputs(
         from thidua_cli.attest.read_back import load_attestations
 
         attestations = load_attestations(Source(str(attestation_file), attestation_file), rulebook)
-    classes, plans = load_classes(class_files), read_plans(plan_files)
+    classes, plans = load_class_book(class_files, within), read_plans(plan_files)
     files = tuple(class_files), tuple(plan_files)
     return Inputs(
         rulebook, classes, boundaries or load_boundaries(), attestations, plans, *files, tuple(readings), accepted
     )
+
+
+def load_class_book(class_files: Sequence[Path] = (), within: str | None = None) -> ClassBook:
+    """Return the bundled classes completed by the user's workbooks and CSV files.
+
+    Raises:
+        InputError: A file cannot be read, or something in it is wrong; all of it is told, each with its cell.
+    """
+    from thidua_cli.rulebook.classes import load_classes
+
+    if not class_files:
+        return load_classes()
+    from thidua_cli.normalise.class_lists.reading import read_classes  # late: most answers stand on the bundled lists
+
+    return load_classes(rows=read_classes(class_files, within))
 
 
 def load_rules(rules: str, readings: Sequence[str] = ()) -> Rulebook:

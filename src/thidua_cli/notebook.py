@@ -242,7 +242,9 @@ def eligible(
 
     tier, wanted = _level(level), _language(language)
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    inputs = load_inputs(fspath(rules), _paths(classes), _path(attest), _names(readings), boundaries=ground)
+    inputs = load_inputs(
+        fspath(rules), _paths(classes), _path(attest), _names(readings), boundaries=ground, within=within
+    )
     inputs.refuse_without_criteria(as_of)
     read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
     result = pipeline.eligible(read.reading, inputs, as_of, tier, read.findings)
@@ -305,7 +307,7 @@ def targets(
 
     tier, wanted = _level(level), _language(language)
     ground = load_boundaries(boundaries, _paths(shares), _paths(units))
-    inputs = load_inputs(fspath(rules), _paths(classes), None, _names(readings), _paths(plans), ground)
+    inputs = load_inputs(fspath(rules), _paths(classes), None, _names(readings), _paths(plans), ground, within=within)
     inputs.refuse_without_targets(as_of)
     read = _read(files, waive, reading_options(year, unit, _path(mapping), within, poverty_line))
     result = pipeline.targets(read.reading, inputs, as_of, tier, read.findings)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Boundaries, BoundaryChoice
+    from thidua_cli.normalise.class_lists.reading import ListedClasses
     from thidua_cli.rulebook.schema import Clause, Rulebook
     from thidua_cli.verify.difference import VerifyResult
 
@@ -293,6 +294,24 @@ def verify(result: Path, files: Sequence[str]) -> VerifyResult:
 
     (sources, _), stated = expand(files), load_result(result)
     return taken_again(stated, sources, made_anew(stated, sources))
+
+
+def check_classes(file: Path, within: str | None = None) -> ListedClasses:
+    """Return what a list of classes says, with all that is wrong with it and where the bundled lists say otherwise.
+
+    Names are looked up `within` a province or district, where one is stated.
+
+    Raises:
+        InputError: The file is none that can be read as a list.
+    """
+    from thidua_cli.normalise.class_lists.reading import against_bundled, read_class_list, with_findings
+    from thidua_cli.rulebook.classes import load_classes
+
+    read = read_class_list(file, within)
+    listed = [row for rows in load_classes().bundled.values() for row in rows]
+    wrong = {finding.origin for finding in read.errors}
+    sound = [row for row in read.rows if row.cell not in wrong]
+    return with_findings(read, list(against_bundled(sound, listed)))
 
 
 def measure(reading: FilesRead, clauses: Sequence[Clause] = ()) -> list[Series]:

@@ -6,6 +6,7 @@ may be written over (`present/toolkit/write.py`).
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from pathlib import Path
@@ -63,6 +64,24 @@ def side_text(path: Path, kind: Text, most_bytes: int = MOST_BYTES) -> str:
     except ValueError as error:  # no UTF-8, or a name that no file can have
         text = Text("{path}: không phải {kind} mã UTF-8", "{path}: is not {kind} in UTF-8")
         raise InputError(text.fill(path=path, kind=kind)) from error
+
+
+def refuse_unfit(path: Path, most_bytes: int = MOST_BYTES) -> None:
+    """Refuse a file that is named beside the tables and read as a table is: a device, a pipe, or one too large.
+
+    Raises:
+        InputError: It is one of these, or the system does not hand it out.
+    """
+    remember(path)
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise InputError.unreadable(path, error) from error
+    except ValueError as error:  # a name that no file can have
+        raise InputError(_NO_FILE.fill(path=path)) from error
+    if S_ISDIR(state.st_mode):
+        raise InputError.unreadable(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    _refuse(path, state.st_mode, state.st_size, most_bytes)
 
 
 def _content(path: Path, size: int, most_bytes: int) -> bytes:

@@ -89,6 +89,12 @@ CONTRACT = {
     "T004": "warning",
     "T005": "note",
     "P001": "note",
+    "C001": "error",
+    "C002": "error",
+    "C003": "error",
+    "C004": "error",
+    "C005": "note",
+    "C006": "note",
 }
 """What scripts of users rely on: code and severity. A line may be added, none changed or taken away."""
 

@@ -11,7 +11,7 @@ from forms.corpus import BY_OFFICE, COMBINATIONS, Packing
 from forms.corpus_planted import Planted
 from forms.corpus_planted_movement import write_clean
 from forms.corpus_planted_records import planted
-from forms.corpus_score import Score, findings_in, found_in, scores, table
+from forms.corpus_score import Score, findings_of, found_in, place_of, scores, table
 from thidua_cli.check.catalogue import KINDS
 from thidua_cli.language import Language
 
@@ -21,13 +21,14 @@ MISTAKES = planted()
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: f"{one.code}-{one.mistake.replace(' ', '-')}")
 def test_one_mistake_gives_one_finding_at_its_place(mistake: Planted, tmp_path: Path) -> None:
     place = mistake.write(tmp_path)
-    assert found_in(tmp_path, mistake.options) == [(mistake.code, place)]
+    found = [(finding.kind.code, place_of(finding)) for finding in findings_of(mistake, tmp_path)]
+    assert found == [(mistake.code, place)]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: f"{one.code}-{one.mistake.replace(' ', '-')}")
 def test_the_english_sentence_writes_numbers_the_english_way(mistake: Planted, tmp_path: Path) -> None:
     mistake.write(tmp_path)
-    findings = findings_in([str(tmp_path)], mistake.options)
+    findings = findings_of(mistake, tmp_path)
     assert findings
     for finding in findings:
         message = re.sub("“.*?”|printed [0-9.,]+", "", finding.message(Language.EN))  # what cells say stays as it is

@@ -44,7 +44,7 @@ KINDS: Final[tuple[Kind, ...]] = tuple(
                 if isinstance(value, Kind)
             ),
         ),
-        key=lambda kind: ("FHVULSTP".index(kind.code[0]), kind.code),
+        key=lambda kind: ("FHVULSTPC".index(kind.code[0]), kind.code),
     )
 )
 

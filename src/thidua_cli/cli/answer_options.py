@@ -59,15 +59,22 @@ class JudgedBy:
     attest: Attest = None
     reading_names: Readings = None
 
-    def load(self, rules: str, boundaries: BoundaryOptions, accepted: Accepted | None) -> Inputs:
+    def load(
+        self, rules: str, boundaries: BoundaryOptions, accepted: Accepted | None, within: str | None = None
+    ) -> Inputs:
         """Return what verdicts by these rules are taken by, on findings of which some were accepted.
+
+        Names in class files are looked up `within` a province or district.
 
         Raises:
             UsageError: There are no such rules, readings or boundaries.
             InputError: A file cannot be read, or says something that is not allowed.
         """
         classes, readings = paths(self.classes), self.reading_names or ()
-        return load_inputs(rules, classes, path(self.attest), readings, boundaries=boundaries.load(), accepted=accepted)
+        ground = boundaries.load()
+        return load_inputs(
+            rules, classes, path(self.attest), readings, boundaries=ground, accepted=accepted, within=within
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

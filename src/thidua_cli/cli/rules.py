@@ -10,17 +10,17 @@ import typer
 
 from thidua_cli.cli.commands import Command, command_group, grouped
 from thidua_cli.cli.offers import offer_rule_files
-from thidua_cli.cli.options import LIST_FORMATS, PAGE_FORMATS, Classes, Format, ListFormat, PageFormat
+from thidua_cli.cli.options import LIST_FORMATS, PAGE_FORMATS, Classes, Format, ListFormat, PageFormat, paths
 from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
+from thidua_cli.inputs import load_class_book
 from thidua_cli.language import Text
 from thidua_cli.present.rules.check import sound_view
 from thidua_cli.present.rules.view import rulebook_view, rulebooks_view
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.terminal import PAGE_WIDTH
-from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook
 
 HELP = said(
@@ -173,7 +173,7 @@ def show_rules(
     """Print one rule file, whole."""
     place = to.destination(format_, Offer.of(PAGE_FORMATS))
     book = load_rulebook(rules)
-    coverage = load_classes([Path(file) for file in classes or ()]).coverage()
+    coverage = load_class_book(paths(classes)).coverage()
     run.show(rulebook_view(book, coverage), place, _one_rule_file(book.id), _width(place), color=False)
 
 

@@ -79,7 +79,8 @@ def targets(
     """Print what was reached of every target, for every unit of the files."""
     place = asked.destination()
     boundaries, accepted = asked.boundaries.load(), asked.accepted.load()
-    inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries, accepted)
+    within = asked.files.within
+    inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries, accepted, within)
     inputs.refuse_without_targets(as_of)
 
     def show(result: TargetsResult) -> None:

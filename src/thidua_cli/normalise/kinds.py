@@ -7,6 +7,7 @@ from typing import Final
 from thidua_cli.findings import Kind
 from thidua_cli.normalise import empty_form, list_faults, unit_faults
 from thidua_cli.normalise.cells import counts, headings, percents, taken, unread_rates, words
+from thidua_cli.normalise.class_lists import kinds as class_kinds
 from thidua_cli.normalise.forms import scope_faults
 from thidua_cli.normalise.persons import household_list
 from thidua_cli.normalise.sheet import (
@@ -44,6 +45,7 @@ _MODULES: Final = (
     unit_faults,
     list_faults,
     household_list,
+    class_kinds,
 )
 KINDS: Final[tuple[Kind, ...]] = tuple(
     {kind.code: kind for module in _MODULES for kind in vars(module).values() if isinstance(kind, Kind)}.values()

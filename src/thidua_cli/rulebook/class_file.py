@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.model import Origin
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
 from thidua_cli.rulebook.class_lists import ClassList
@@ -64,6 +65,13 @@ class ClassRow:
     line: int
     list_id: str = ""
     """The class list that the row belongs to; empty for a row of the user."""
+    origin: Origin | None = None
+    """The cell that states the class, of a list that is read as a sheet; None of one that is read line by line."""
+
+    @property
+    def cell(self) -> Origin:
+        """Where the class stands: its cell, or else its line."""
+        return self.origin or Origin(self.file, "", self.line)
 
     @property
     def written(self) -> str:
@@ -72,8 +80,8 @@ class ClassRow:
 
     @property
     def place(self) -> Text:
-        """File and line, for messages."""
-        return csv_lines.place(self.file, self.line)
+        """File and line, or the cell, for messages."""
+        return csv_lines.place(self.file, self.line) if self.origin is None else Text(*[str(self.origin)] * 2)
 
     def stands_on(self, day: date) -> bool:
         """Say whether the line speaks of `day`."""
@@ -85,8 +93,18 @@ class ClassRow:
         return start <= min(self.valid_to or date.max, row.valid_to or date.max)
 
     def refuse(self, text: Text) -> InputError:
-        """Return the error that names file and line."""
-        return csv_lines.refusal(self.file, self.line, text)
+        """Return the error that names the place."""
+        return InputError(Text(*(f"{place}: {words}" for place, words in zip(self.place, text, strict=True))))
+
+
+def is_plain_class_file(path: Path) -> bool:
+    """Say whether a file is a CSV that is headed by the program's own words: it is read line by line.
+
+    Raises:
+        InputError: The file cannot be read, or is no text in UTF-8.
+    """
+    header = csv_lines.header_of(path)
+    return {*header} <= {*_COLUMNS} and {*header} >= {*_REQUIRED}
 
 
 def read_class_rows(path: Path, tokens: Sequence[str]) -> list[ClassRow]:

@@ -251,8 +251,10 @@ class ClassBook:
         return Coverage(token, listed, complete, partial, none, of, of.totals.get(token))
 
 
-def load_classes(paths: Sequence[Path] = ()) -> ClassBook:
-    """Return the lists that ship with the user's files (CSV: unit_code, class, from, to, source) over them.
+def load_classes(paths: Sequence[Path] = (), rows: Sequence[ClassRow] = ()) -> ClassBook:
+    """Return the lists that ship with the user's rows over them.
+
+    `paths` are CSV files (unit_code, class, from, to, source); `rows` are what else was read of the user's files.
 
     Raises:
         InputError: a file cannot be read, a line is wrong, or two lines of the user's files contradict each other.
@@ -260,11 +262,11 @@ def load_classes(paths: Sequence[Path] = ()) -> ClassBook:
     lists = class_lists()
     tables = sorted(file for file in _BUNDLED.glob("*.csv") if file.name != _COMPLETENESS.name)
     bundled = [row for file in tables for row in read_list_rows(file, lists)]
-    user = [row for path in paths for row in read_class_rows(path, CLASS_TOKENS)]
+    user = [*(row for path in paths for row in read_class_rows(path, CLASS_TOKENS)), *rows]
     completeness = read_completeness(_COMPLETENESS, lists) if _COMPLETENESS.exists() else {}
     by_unit = _by_unit(user)
-    for rows in by_unit.values():
-        _refuse_contradiction(rows)
+    for of_unit in by_unit.values():
+        _refuse_contradiction(of_unit)
     return ClassBook(by_unit, _by_unit(bundled), completeness, lists)
 
 
@@ -306,7 +308,7 @@ def _answer(
 def _refuse_contradiction(rows: Sequence[ClassRow]) -> None:
     for position, row in enumerate(rows):
         for earlier in rows[:position]:
-            if earlier.overlaps(row) and _contradict(earlier, row):
+            if earlier.overlaps(row) and contradict(earlier, row):
                 raise row.refuse(
                     Text(
                         f"{row.unit_code} {row.written} trái với {earlier.written} ở {earlier.place.vi}",
@@ -315,7 +317,8 @@ def _refuse_contradiction(rows: Sequence[ClassRow]) -> None:
                 )
 
 
-def _contradict(row: ClassRow, earlier: ClassRow) -> bool:
+def contradict(row: ClassRow, earlier: ClassRow) -> bool:
+    """Say whether two rows of one unit cannot both be true on one day."""
     if row.token == earlier.token:
         return row.inside is not earlier.inside
     return row.inside and earlier.inside and row.token in AREAS and earlier.token in AREAS

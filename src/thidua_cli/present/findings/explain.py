@@ -33,6 +33,7 @@ FAMILY_TEXT: Final = {
     "S": Text("Cộng tổng", "Sums"),
     "T": Text("Chuỗi thời gian", "Time"),
     "P": Text("Số đã công bố", "What was published"),
+    "C": Text("Danh sách phân loại (--classes)", "Lists of classes (--classes)"),
 }
 _PARTS: Final = (
     ("what", Text("Sai gì", "What is wrong")),

@@ -1,0 +1,1 @@
+"""Lists of classes as officers hold them."""
