@@ -61,7 +61,7 @@ def test_a_code_and_a_name_of_two_units_are_told(tmp_path: Path) -> None:
 
 
 def test_a_name_of_several_units_is_asked_and_not_chosen(tmp_path: Path) -> None:
-    rows = [["Tên xã", "Khu vực", "Từ ngày"], ["Xã Tân Thành", "III", "04/06/2021"]]
+    rows: Sheet = [["Tên xã", "Khu vực", "Từ ngày"], ["Xã Tân Thành", "III", "04/06/2021"]]
     code, cell, text = only(tmp_path, rows)
     assert (code, cell) == ("C002", "A2")
     assert "--within" in text
@@ -85,28 +85,32 @@ def test_a_commune_is_no_poor_district(tmp_path: Path) -> None:
 
 
 def test_counts_of_communes_by_district_are_no_list_of_communes(tmp_path: Path) -> None:
-    rows = [["TT", "Huyện", "Tỉnh", "Xã khu vực I", "Xã khu vực II"], [1, "Tây Giang", "Quảng Nam", 3, 1]]
+    rows: Sheet = [["TT", "Huyện", "Tỉnh", "Xã khu vực I", "Xã khu vực II"], [1, "Tây Giang", "Quảng Nam", 3, 1]]
     assert {code for code, _, _ in found(tmp_path, rows)} <= {"C001", "C002"} != set()
     assert read_class_list(tmp_path / "lop.xlsx").rows == []
 
 
 def test_two_rows_that_contradict_are_told_with_both_cells(tmp_path: Path) -> None:
-    rows = [["Mã xã", "Khu vực", "Từ ngày"], ["20440", "III", 2021], ["20440", "II", 2024]]
+    rows: Sheet = [["Mã xã", "Khu vực", "Từ ngày"], ["20440", "III", 2021], ["20440", "II", 2024]]
     code, cell, text = only(tmp_path, rows)
     assert (code, cell) == ("C003", "B3")
     assert "B2" in text
-    ended = [["Mã xã", "Khu vực", "Từ ngày", "Đến ngày"], ["20440", "III", 2021, 2023], ["20440", "II", 2024, ""]]
+    ended: Sheet = [
+        ["Mã xã", "Khu vực", "Từ ngày", "Đến ngày"],
+        ["20440", "III", 2021, 2023],
+        ["20440", "II", 2024, ""],
+    ]
     assert found(tmp_path, ended) == []
 
 
 @pytest.mark.parametrize("day", ["31/02/2024", "hôm qua", "13.13.2024", "1/29/2026"])
 def test_a_day_that_is_none_is_told(day: str, tmp_path: Path) -> None:
-    rows = [["Mã xã", "Khu vực", "Từ ngày"], ["20440", "III", day]]
+    rows: Sheet = [["Mã xã", "Khu vực", "Từ ngày"], ["20440", "III", day]]
     assert only(tmp_path, rows)[:2] == ("C004", "C2")
 
 
 def test_a_last_day_before_the_first_is_told(tmp_path: Path) -> None:
-    rows = [["Mã xã", "Khu vực", "Từ ngày", "Đến ngày"], ["20440", "III", "04/06/2021", "03/06/2021"]]
+    rows: Sheet = [["Mã xã", "Khu vực", "Từ ngày", "Đến ngày"], ["20440", "III", "04/06/2021", "03/06/2021"]]
     assert only(tmp_path, rows)[:2] == ("C004", "D2")
 
 
@@ -117,12 +121,12 @@ def test_a_row_without_a_day_of_a_unit_made_anew_since_is_a_warning(tmp_path: Pa
 
 
 def test_a_class_without_a_unit_is_told(tmp_path: Path) -> None:
-    rows = [["Tên xã", "Huyện", "Khu vực"], ["Xã Ga Ri", "Tây Giang", "III"], [None, "Tây Giang", "II"]]
+    rows: Sheet = [["Tên xã", "Huyện", "Khu vực"], ["Xã Ga Ri", "Tây Giang", "III"], [None, "Tây Giang", "II"]]
     assert only(tmp_path, rows)[:2] == ("C002", "A3")
 
 
 def test_rows_without_a_class_are_one_note(tmp_path: Path) -> None:
-    rows = [
+    rows: Sheet = [
         ["Mã xã", "Tên xã", "Khu vực"],
         ["20440", "Xã Ga Ri", "III"],
         ["20437", "Xã Ch'ơm", ""],
@@ -134,7 +138,7 @@ def test_rows_without_a_class_are_one_note(tmp_path: Path) -> None:
 
 
 def test_what_the_bundled_lists_say_otherwise_is_a_note_of_check_alone(tmp_path: Path) -> None:
-    rows = [["Mã xã", "Khu vực", "Từ ngày"], ["20440", "II", "04/06/2021"]]
+    rows: Sheet = [["Mã xã", "Khu vực", "Từ ngày"], ["20440", "II", "04/06/2021"]]
     assert found(tmp_path, rows) == []
     (finding,) = check_classes(tmp_path / "lop.xlsx").findings
     assert (finding.kind.code, finding.severity, finding.origin.cell) == ("C006", Severity.NOTE, "B2")
@@ -145,7 +149,12 @@ def test_a_file_without_a_list_says_so(tmp_path: Path) -> None:
 
 
 def test_all_that_is_wrong_is_refused_at_once_and_nothing_is_judged_on_a_part(tmp_path: Path) -> None:
-    rows = [["Mã xã", "Khu vực", "Từ ngày"], ["429", "III", ""], ["20440", "IV", ""], ["20437", "I", "32/01/2024"]]
+    rows: Sheet = [
+        ["Mã xã", "Khu vực", "Từ ngày"],
+        ["429", "III", ""],
+        ["20440", "IV", ""],
+        ["20437", "I", "32/01/2024"],
+    ]
     path = write(tmp_path / "lop.xlsx", OfficersList("", rows, []))
     with pytest.raises(InputError) as refusal:
         load_class_book([path])
@@ -156,7 +165,7 @@ def test_all_that_is_wrong_is_refused_at_once_and_nothing_is_judged_on_a_part(tm
 def test_a_plain_csv_gives_the_same_rows_on_both_ways(tmp_path: Path) -> None:
     path = tmp_path / "lop.csv"
     path.write_text(
-        "unit_code,class,from,to,source\n504,poor_district,15/03/2022,,QĐ 353\n20440,not_area_3,2021-06-04,2025-12-31,\n",
+        "unit_code,class,from,to,source\n504,poor_district,15/03/2022,,QĐ 353\n20440,not_area_3,2021-06-04,2025-12-31\n",
         "utf-8",
     )
     plain, sheet = read_class_rows(path, CLASS_TOKENS), read_class_list(path).rows
