@@ -165,7 +165,7 @@ def test_all_that_is_wrong_is_refused_at_once_and_nothing_is_judged_on_a_part(tm
 def test_a_plain_csv_gives_the_same_rows_on_both_ways(tmp_path: Path) -> None:
     path = tmp_path / "lop.csv"
     path.write_text(
-        "unit_code,class,from,to,source\n504,poor_district,15/03/2022,,QĐ 353\n20440,not_area_3,2021-06-04,2025-12-31\n",
+        "unit_code,class,from,to,source\n504,poor_district,15/03/2022,,QĐ\n20440,not_area_3,2021-06-04,2025-12-31\n",
         "utf-8",
     )
     plain, sheet = read_class_rows(path, CLASS_TOKENS), read_class_list(path).rows

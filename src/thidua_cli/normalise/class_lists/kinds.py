@@ -107,10 +107,10 @@ C004: Final = Kind(
     title=Text("Ngày của phân loại không rõ", "The days of a class are not clear"),
     message=Text("Thời gian không rõ: {reason}", "The days are not clear: {reason}"),
     what=Text(
-        "Ô từ ngày, đến ngày không phải ngày, ngày kết thúc trước ngày bắt đầu; hoặc (cảnh báo) không có từ ngày mà "
-        "mã của dòng trước và sau lần sắp xếp là của hai đơn vị khác địa bàn.",
-        "A day is none, or the last one lies before the first; or (a warning) there is no first day, so that the row "
-        "speaks only of the unit as it was before it was reorganised.",
+        "Ô từ ngày, đến ngày không phải ngày, ngày kết thúc trước ngày bắt đầu; hoặc (cảnh báo) không có từ ngày, mà "
+        "trước và sau lần sắp xếp mã của dòng là của hai đơn vị khác địa bàn.",
+        "A day is none, or the last one lies before the first; or (a warning) there is no first day, and the code is "
+        "that of one unit before it was reorganised and of another since.",
     ),
     why=Text(
         "Phân loại chỉ có giá trị trong thời gian của danh mục. Đơn vị sáp nhập năm 2025 là đơn vị khác với đơn vị "

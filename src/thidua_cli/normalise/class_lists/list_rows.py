@@ -285,9 +285,7 @@ class TableRows:
         file = self.grid.file
         for token in statement.stated.tokens:
             self.rows.append(
-                ClassRow(
-                    listed.code, token, statement.stated.inside, start, end, source, file, row + 1, origin=origin
-                )
+                ClassRow(listed.code, token, statement.stated.inside, start, end, source, file, row + 1, origin=origin)
             )
 
     # What is wrong -------------------------------------------------------------------------------------------------
