@@ -56,7 +56,7 @@ def sheet_of(content: bytes, *, values: bool = False) -> Worksheet:
 def table_cells(sheet: Worksheet, first_row: int = 9) -> Iterator[Cell]:
     """Yield the cells of the table below the numbering row, without those that lie inside a merged range."""
     last = max(int(cell.row) for cell in sheet["B"] if cell.value) if sheet["B"] else first_row
-    for row in sheet.iter_rows(min_row=first_row, max_row=last):
+    for row in sheet.iter_rows(min_row=first_row, max_row=last, max_col=12):  # all forms end at column L
         yield from (cell for cell in row if isinstance(cell, Cell))
 
 

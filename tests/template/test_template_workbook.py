@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl.utils.cell import range_boundaries
 
 from tests.template.cases import built, sheet_of, table_cells
 from thidua_cli.language import Language
@@ -20,12 +21,13 @@ def test_mau_08_stands_where_the_circular_prints_it() -> None:
     sheet = sheet_of(built("505", 2024))
     assert sheet["A1"].value == "UBND TỈNH QUẢNG NAM\nUBND HUYỆN ĐÔNG GIANG"
     assert sheet["A2"].value == "TỔNG HỢP KẾT QUẢ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO"
-    assert sheet["A3"].value.startswith("Năm rà soát: 2024\nChỉ nhập vào các ô màu trắng")
+    assert sheet["A3"].value == "Năm rà soát: 2024"
+    assert sheet["M1"].value.startswith("Chỉ nhập vào các ô màu trắng")
     assert sheet["C4"].value == "Tổng số hộ dân cư(tại thời điểm rà soát)"
     merged = {str(area) for area in sheet.merged_cells.ranges}
     header = {"A4:A7", "B4:B7", "C4:D6", "E4:L4", "E5:H5", "I5:L5", "E6:F6", "G6:H6", "I6:J6", "K6:L6"}
     assert header <= merged
-    assert len(merged) == 17
+    assert len(merged) == 18
     assert [cell.value for cell in sheet[8]] == ["A", "B", *range(1, 11)]
 
 
@@ -41,7 +43,7 @@ def test_the_forms_of_movement_have_two_rows_per_unit(form: str, title: str, ope
     assert sheet["A2"].value == title
     assert sheet["D6"].value == f"{opening} (theo Quyết định phê duyệt của cấp có thẩm quyền)"
     assert sheet["E8"].value == moved
-    assert [cell.value for cell in sheet[9]] == ["A", "B", "C", *range(1, 10)]
+    assert [cell.value for cell in sheet[9][:12]] == ["A", "B", "C", *range(1, 10)]
     assert [sheet[f"C{row}"].value for row in (12, 13)] == ["Hộ", "Nhân khẩu"]
     merged = {str(area) for area in sheet.merged_cells.ranges}
     assert {"A12:A13", "B12:B13", "D6:D8", "E6:G6", "H6:K6", "L6:L8"} <= merged
@@ -50,6 +52,22 @@ def test_the_forms_of_movement_have_two_rows_per_unit(form: str, title: str, ope
 
 def test_the_closing_heading_of_mau_09_keeps_its_twelve_spaces() -> None:
     assert sheet_of(built("505", 2024, "09"))["L6"].value.startswith(f"Tổng số{' ' * 12}hộ nghèo cuối năm")
+
+
+@pytest.mark.parametrize(("unit", "year"), [("11", 2026), ("03253", 2026), ("505", 2024)])
+@pytest.mark.parametrize("form", FORMS)
+def test_paper_shows_the_form_and_room_to_sign_and_not_how_to_fill_it_in(form: str, unit: str, year: int) -> None:
+    sheet = sheet_of(built(unit, year, form))
+    left, top, right, bottom = (int(end or 0) for end in range_boundaries(str(sheet.print_area).rpartition("!")[2]))
+    outside = [
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value and not (left <= cell.column <= right and top <= cell.row <= bottom)
+    ]
+    signed = max(cell.row for row in sheet.iter_rows() for cell in row if cell.value)
+    assert [str(cell.value)[:24] for cell in outside] == ["Chỉ nhập vào các ô màu t"]
+    assert bottom >= signed + 4
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -84,7 +102,7 @@ def test_the_messages_on_wrong_figures_are_in_the_language_asked_for() -> None:
     sheet = sheet_of(built("505", 2024, language=Language.EN))
     rules = sheet.data_validations.dataValidation
     assert str(rules[0].error).startswith("Column 1 (Tổng số hộ dân cư(tại thời điểm rà soát) › Số hộ): a whole number")
-    assert "white cells" in sheet["A3"].value
+    assert "white cells" in sheet["M1"].value
 
 
 @pytest.mark.parametrize("form", FORMS)

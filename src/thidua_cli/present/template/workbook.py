@@ -37,6 +37,9 @@ _HEADER_HEIGHTS: Final = {3: (24, 60, 72), 4: (20, 20, 20, 20)}
 """Points per header row, by how many there are."""
 _LABEL_WIDTHS: Final = (6, 27, 11)
 _COLUMN_WIDTH: Final = {3: 13, 4: 10.5}
+_NOTE_WIDTH: Final = 32
+_ROWS_TO_SIGN: Final = 8
+"""Sheet rows below the table that are printed: a blank one, place and date, who signs, and room for stamp and name."""
 _LONGEST_MESSAGE: Final = 255
 """Where a message is longer, XlsxWriter leaves out the whole validation: any figure could be typed in then."""
 
@@ -109,6 +112,7 @@ class _FormWriter:
 
     def write(self) -> None:
         self._title_block()
+        self._note_beside()
         self._heading()
         for index, line in enumerate(self._plan.lines):
             self._line(index, line)
@@ -132,15 +136,15 @@ class _FormWriter:
         sheet.merge_range(0, 0, 0, middle, "\n".join(agency_lines(self._plan)), title)
         sheet.merge_range(0, middle + 1, 0, self._last, _MOTTO, title)
         sheet.merge_range(1, 0, 1, self._last, self._form.printed_title, title)
-        year, note = f"Năm rà soát: {self._plan.year}", _NOTE.pick(self._language)
-        if self._header > 3:
-            sheet.merge_range(2, 0, 2, self._last, year, title)
-            sheet.merge_range(3, 0, 3, self._last, note, self._style("note"))
-        else:
-            sheet.merge_range(2, 0, 2, self._last, "", title)
-            sheet.write_rich_string(2, 0, title, f"{year}\n", self._style("note"), note, title)
-        for row, height in enumerate((34, 24, 24 if self._header > 3 else 34)):
+        sheet.merge_range(2, 0, 2, self._last, f"Năm rà soát: {self._plan.year}", title)
+        for row, height in enumerate((34, 24, 24)):
             sheet.set_row(row, height)
+
+    def _note_beside(self) -> None:
+        """Write how to fill the form in beside it, where paper does not show it: the form is signed."""
+        beside = self._last + 1
+        self._sheet.merge_range(0, beside, 2, beside, _NOTE.pick(self._language), self._style("note"))
+        self._sheet.set_column(beside, beside, _NOTE_WIDTH)
 
     def _heading(self) -> None:
         style = self._style("heading")
@@ -249,6 +253,7 @@ class _FormWriter:
         # The numbers of lines are texts ("1.10" is not 1,1); Excel would mark each with a green corner.
         sheet.ignore_errors({"number_stored_as_text": f"A{self._first + 1}:A1048576"})
         lay_out_page(sheet)
+        sheet.print_area(0, 0, self._cells.row(len(self._plan.lines)) + _ROWS_TO_SIGN, self._last)
         sheet.repeat_rows(self._header, self._first - 1)
         sheet.set_footer(f"&L&10{self._form.printed_name}, {self._form.legal_base}&R&10&P/&N")
 
