@@ -28,7 +28,7 @@ def test_mau_08_stands_where_the_circular_prints_it() -> None:
     header = {"A4:A7", "B4:B7", "C4:D6", "E4:L4", "E5:H5", "I5:L5", "E6:F6", "G6:H6", "I6:J6", "K6:L6"}
     assert header <= merged
     assert len(merged) == 18
-    assert [cell.value for cell in sheet[8]] == ["A", "B", *range(1, 11)]
+    assert [cell.value for cell in sheet[8][:12]] == ["A", "B", *range(1, 11)]
 
 
 @pytest.mark.parametrize(
