@@ -17,6 +17,7 @@ PAGE: Final = TOP / "docs" / "json.md"
 COMMANDS: Final = {
     "thidua.check": "thidua check FILE… --format json",
     "thidua.rates": "thidua rates FILE… --format json",
+    "thidua.published": "thidua rates --published --format json",
     "thidua.eligible": "thidua eligible FILE… --rules ID --as-of YEAR --format json",
     "thidua.trace": "thidua eligible FILE… --rules ID --as-of YEAR --trace CODE --format json",
     "thidua.targets": "thidua targets FILE… --rules ID --format json",

@@ -253,7 +253,15 @@ def test_a_wrong_unit_of_the_tables_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_package_offers_what_it_says_and_nothing_else() -> None:
-    assert dir(thidua_cli) == ["__version__", "eligible", "rates", "read_findings", "read_observations", "targets"]
+    assert dir(thidua_cli) == [
+        "__version__",
+        "eligible",
+        "published",
+        "rates",
+        "read_findings",
+        "read_observations",
+        "targets",
+    ]
     assert all(hasattr(thidua_cli, name) for name in dir(thidua_cli))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = vars(thidua_cli)["__getattr__"]("nonsense")

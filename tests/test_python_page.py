@@ -18,6 +18,7 @@ FRAMES: dict[str, Callable[[str], pd.DataFrame]] = {
     "read_observations": thidua_cli.read_observations,
     "read_findings": thidua_cli.read_findings,
     "rates": thidua_cli.rates,
+    "published": lambda _: thidua_cli.published(),
     "eligible": lambda files: thidua_cli.eligible(files, rules="qd-666-ttg", as_of=2024),
     "targets": lambda files: thidua_cli.targets(files, rules="ha-noi-251"),
 }

@@ -185,6 +185,44 @@ def rates(
     return with_evidence(rates_frame(result), read.findings, wanted, doubts)
 
 
+def published(
+    *,
+    unit: str | None = None,
+    within: str | None = None,
+    level: str | None = None,
+    year: int | None = None,
+    as_of: int | None = None,
+    measure: str = Measure.MULTIDIMENSIONAL,
+    language: str = Language.VI,
+) -> pd.DataFrame:
+    """Return what was published of the country and of provinces, as `thidua rates --published` does; it reads no file.
+
+    One row per source of a unit, year-end and poverty line: sources that disagree are rows side by side. Counts are
+    Int64, as printed; rates are texts in percent with the decimals that are printed ("5.0"); what is not printed is
+    `pd.NA` or None. Falls are of `measure`, since the year-end before: `fall_households` (Int64), and the rate's, which
+    lies from `fall_points_low_exact` to `fall_points_high_exact` (`fractions.Fraction` or None; rounded beside them).
+
+    Args:
+        unit: Code of a province, or "VN".
+        within: As `unit`; with both, both are given.
+        level: "country" or "province".
+        year: One year-end.
+        as_of: The last year-end.
+        measure: As in `rates`.
+        language: Of `note`.
+
+    Raises:
+        UsageError: `unit` is neither a province nor the country, or there is no such measure, level or language.
+    """
+    from thidua_cli.measure.published import PublishedQuestion
+    from thidua_cli.present.frames import published_frame
+
+    codes = frozenset(code for code in (unit, within) if code is not None)
+    counted, tier, wanted = _one_of(Measure, measure, "measure"), _level(level), _language(language)
+    result = pipeline.published(PublishedQuestion(counted, codes or None, tier, year, as_of))
+    return published_frame(result, wanted)
+
+
 def eligible(
     *files: File,
     rules: File,

@@ -27,6 +27,7 @@ from thidua_cli.results import (
     CheckResult,
     EligibleResult,
     Pack,
+    PublishedResult,
     RatesResult,
     ReportsResult,
     TargetsResult,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from thidua_cli.inputs import CheckInputs, Inputs
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Boundaries, BoundaryChoice
+    from thidua_cli.measure.published import PublishedQuestion
     from thidua_cli.normalise.class_lists.reading import ListedClasses
     from thidua_cli.rulebook.schema import Clause, Rulebook
     from thidua_cli.verify.difference import VerifyResult
@@ -128,6 +130,28 @@ def rates(
     series, boundaries = _on_every_line(reading, choice, last_year)
     doubted = disputed(reading, findings)
     return _rates(_of_level(series, level), boundaries, kind, last_year, doubted)
+
+
+def published(asked: PublishedQuestion) -> PublishedResult:
+    """Return what was published of the country and of provinces; no file is read for it.
+
+    Raises:
+        UsageError: A unit that is asked for is neither a province nor the country.
+    """
+    from thidua_cli.measure.published import published_years
+
+    return PublishedResult(asked.measure, published_years(asked, bundled()))
+
+
+def with_published(result: RatesResult) -> RatesResult:
+    """Return rates with what was published of their units, at the year-ends that they show."""
+    from thidua_cli.measure.published import PublishedQuestion
+
+    table = result.table
+    codes = {row.unit_code for row in table.rows}
+    everything = published(PublishedQuestion(table.measure)).rows
+    shown = [row for row in everything if row.publication.unit_code in codes and row.publication.year in table.years]
+    return replace(result, published=shown)
 
 
 def eligible(

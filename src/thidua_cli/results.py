@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from thidua_cli.judge.target_verdict import TargetVerdict
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Boundaries
+    from thidua_cli.measure.published import PublishedYear
     from thidua_cli.measure.rates import RateTable
-    from thidua_cli.model import Series
+    from thidua_cli.model import Measure, Series
     from thidua_cli.normalise.record.unit_lists import UnitList
     from thidua_cli.observations import Observations
     from thidua_cli.rulebook.plan_file import PlannedFall
@@ -55,6 +56,16 @@ class RatesResult:
     """Code → name of units without a row (children that an incomplete sum lacks); a code not listed is shown bare."""
     boundaries: Boundaries | None = None
     """The boundaries the figures stand on; None where that is not said."""
+    published: Sequence[PublishedYear] | None = None
+    """What was published of these units at these year-ends; None where that was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedResult:
+    """What was published, of which falls are taken by one measure."""
+
+    measure: Measure
+    rows: Sequence[PublishedYear]
 
 
 @dataclass(frozen=True, slots=True)

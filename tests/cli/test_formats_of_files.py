@@ -18,6 +18,7 @@ ONE_YEAR = "sample_data/dong-giang/Mau-08_Dong-Giang_2024.xlsx"
 COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "check": (("check", FAULTY, "--fail-on", "never"), EVERY),
     "rates": (("rates", ONE_YEAR), EVERY),
+    "rates --published": (("rates", "--published"), EVERY),
     "eligible": (("eligible", DISTRICT, *JUDGED), EVERY),
     "trace": (("eligible", DISTRICT, *JUDGED, "--trace", "20470"), LISTS),
     "targets": (("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-251"), EVERY),

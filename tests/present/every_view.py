@@ -10,10 +10,12 @@ from tests.present import cases
 from thidua_cli import pipeline
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Text
+from thidua_cli.measure.published import PublishedQuestion
 from thidua_cli.present.export.view import export_view
 from thidua_cli.present.findings.explain import kind_view, kinds_view
 from thidua_cli.present.findings.view import findings_view
 from thidua_cli.present.observations.layout import layout_view
+from thidua_cli.present.rates.published import published_view
 from thidua_cli.present.rates.view import rates_view
 from thidua_cli.present.report.view import report_view
 from thidua_cli.present.rules.check import sound_view
@@ -49,6 +51,7 @@ def _results() -> dict[str, View]:
     return {
         "check": findings_view(cases.check_result()),
         "rates": rates_view(cases.rates_result()),
+        "rates --published": published_view(pipeline.published(PublishedQuestion())),
         "eligible": eligible_view(eligible),
         "trace": trace_view(eligible.of_unit("504")),
         "targets": targets_view(targets),

@@ -17,12 +17,14 @@ from thidua_cli.measure.rates import rate_frame
 from thidua_cli.present.doubts.records import doubt_records
 from thidua_cli.present.doubts.words import doubts_of_year
 from thidua_cli.present.findings.records import FIELDS, finding_record
+from thidua_cli.present.rates.published import PUBLISHED_FIELDS, published_records
 from thidua_cli.present.rates.records import CSV_FIELDS, rate_rows
 from thidua_cli.present.targets.records import targets_rows
 from thidua_cli.present.toolkit.document import Records
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.verdicts.records import eligible_rows
-from thidua_cli.results import EligibleResult, RatesResult, TargetsResult
+from thidua_cli.results import EligibleResult, PublishedResult, RatesResult, TargetsResult
+from thidua_cli.rulebook.published import COUNT_FIELDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +34,13 @@ if TYPE_CHECKING:
 _WHOLE: Final = frozenset(
     {
         *("year", "households", "count", "baseline_year", "margin_households", "households_to_leave"),
-        *("households_a_year_needed", "difference"),
+        *("households_a_year_needed", "difference", *COUNT_FIELDS, "fall_households"),
     }
 )
 _FLOATS: Final = frozenset(
     {
         *("rate_percent", "fall_points", "fall_percent", "fall_points_total", "fall_percent_total"),
+        *("fall_points_low", "fall_points_high"),
         *("value", "value_low", "value_high", "attainment_percent", "households_a_year_so_far"),
     }
 )
@@ -59,6 +62,18 @@ def rates_frame(result: RatesResult) -> pd.DataFrame:
         doubt_records(doubts_of_year(row.doubts, rate.year)) for row in table.rows for rate in row.years
     ]
     columns |= {str(name): list(exact[name]) for name in exact.columns if name not in columns}
+    return _frame(columns)
+
+
+def published_frame(result: PublishedResult, language: Language) -> pd.DataFrame:
+    """Return one row per publication, with the exact ends of what the fall of the rate may be."""
+    columns: dict[str, list[object]] = {name: [] for name in PUBLISHED_FIELDS}
+    for record in published_records(result.rows, language):
+        for name, values in columns.items():
+            values.append(record[name])
+    points = [row.fall_points for row in result.rows]
+    columns["fall_points_low_exact"] = [None if fall is None else fall.low for fall in points]
+    columns["fall_points_high_exact"] = [None if fall is None else fall.high for fall in points]
     return _frame(columns)
 
 

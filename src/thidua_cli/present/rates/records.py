@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from thidua_cli.language import Language
+from thidua_cli.measure.published import PublishedYear
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.doubts.words import doubts_of_year
 from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
+from thidua_cli.present.rates.published import BESIDE_FIELDS, published_beside, published_records
 from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number
 from thidua_cli.results import RatesResult
@@ -19,9 +23,10 @@ CSV_FIELDS: Final = (
 )
 
 
-def rates_document(result: RatesResult) -> dict[str, object]:
-    """Return the document "thidua.rates/1"."""
+def rates_document(result: RatesResult, language: Language = Language.VI) -> dict[str, object]:
+    """Return the document "thidua.rates/1"; `published` only where that was asked, with notes in `language`."""
     table = result.table
+    published = result.published
     return {
         "schema": "thidua.rates/1",
         "measure": table.measure.value,
@@ -42,6 +47,7 @@ def rates_document(result: RatesResult) -> dict[str, object]:
             }
             for row in table.rows
         ],
+        **({} if published is None else {"published": published_records(published, language)}),
     }
 
 
@@ -66,11 +72,21 @@ def _year_record(year: RateYear) -> dict[str, object]:
     }
 
 
-def rate_rows(table: RateTable) -> Records:
+def rate_rows(table: RateTable, published: Sequence[PublishedYear] | None = None) -> Records:
     """Return one row per unit, year-end and poverty line; whether a rate is a printed one only where some is."""
     any_printed = any(year.rate_printed for row in table.rows for year in row.years)
     fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
-    return Records(fields, [_rate_row(row, year)[: len(fields)] for row in table.rows for year in row.years])
+    rows = [_rate_row(row, year)[: len(fields)] for row in table.rows for year in row.years]
+    if published is None:
+        return Records(fields, rows)
+    years = ((row, year) for row in table.rows for year in row.years)
+    beside = [
+        published_beside(
+            published, row.unit_code, year.year, year.figures.poverty_line if year.figures else None, table.measure
+        )
+        for row, year in years
+    ]
+    return Records((*fields, *BESIDE_FIELDS), [[*own, *more] for own, more in zip(rows, beside, strict=True)])
 
 
 def _rate_row(row: RateRow, year: RateYear) -> list[FieldValue]:

@@ -11,6 +11,7 @@ from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.present.doubts.answers import DOUBT_STYLE
 from thidua_cli.present.doubts.words import DOUBT_HEADING, DOUBT_TONE, doubts_of_year, figures_in_doubt
 from thidua_cli.present.rates.notes import rate_notes, unit_mark
+from thidua_cli.present.rates.published import NOTHING_PUBLISHED, PUBLISHED, published_lines, published_sections
 from thidua_cli.present.rates.records import rate_rows, rates_document
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
@@ -41,11 +42,18 @@ FALL_PERCENT: Final = Text("Giảm số hộ %", "Fall of count %")
 def rates_view(result: RatesResult) -> View:
     """Return the rates of every unit."""
     return View(
-        page=lambda language: Document([rates_section(result, language)]),
+        page=lambda language: Document([rates_section(result, language), *_published(result, language)]),
         screen=partial(_screen, result),
-        record=lambda _: rates_document(result),
-        rows=lambda _: rate_rows(result.table),
+        record=lambda language: rates_document(result, language),
+        rows=lambda _: rate_rows(result.table, result.published),
     )
+
+
+def _published(result: RatesResult, language: Language) -> list[Section]:
+    if result.published is None:
+        return []
+    figures, *sources = published_sections(result.published, result.table.measure, language)
+    return [figures._replace(heading=PUBLISHED.pick(language)), *sources]
 
 
 def rates_section(result: RatesResult, language: Language) -> Section:
@@ -166,7 +174,10 @@ def _screen(result: RatesResult, language: Language, width: int) -> list[Line]:
     body = _wide(table, language)
     if max(terminal.length(line) for line in body) > width:
         body = [line for row in table.rows for line in _stacked(row, table, language, width)][:-1]
-    return [*body, text_line(), *terminal.wrapped_notes(rate_notes(result, language), width)]
+    notes = rate_notes(result, language)
+    if result.published is not None:
+        notes += list(published_lines(result.published, language)) or [NOTHING_PUBLISHED.pick(language)]
+    return [*body, text_line(), *terminal.wrapped_notes(notes, width)]
 
 
 def _wide(table: RateTable, language: Language) -> list[Line]:
