@@ -1,7 +1,7 @@
 """Make the inputs of the benchmarks in bench-output/, unless they are there: `python benchmarks/generate.py`.
 
 Four Mẫu 08 workbooks of a district, half a million village rows × 20 columns as workbook and as canonical CSV, 500
-Mẫu 08 of communes, and a table of all communes of the country. They are clean: what is measured is reading and
+Mẫu 08 of communes, the 130 of one province of two tiers, and a table of all communes of the country. They are clean: what is measured is reading and
 checking, not the printing of findings. Only the workbook to be annotated has a mistake in every fiftieth of its 5,000
 rows. Inputs made from other unit tables than the present ones are made anew: units that are gone would give findings.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from inputs import (
     FOLDER,
     IMPORTED,
     NATION,
+    PROVINCE,
     TABLES_STAMP,
     VILLAGES_CSV,
     VILLAGES_XLSX,
@@ -36,6 +37,9 @@ from thidua_cli.units.tables import bundled
 VILLAGES: Final = 125_000
 FAULTY_VILLAGES: Final = 1_250
 COMMUNE_FILES: Final = 500
+PROVINCE_CODE: Final = "40"
+TWO_TIERS: Final = 2025
+"""Nghệ An has 130 communes at the first year-end without districts."""
 VILLAGES_OF_COMMUNE: Final = 12
 COLUMNS: Final = (
     *("unit_code", "year", "unit_name", "level", "parent_code", "poverty_line", "status"),
@@ -63,7 +67,10 @@ def main() -> None:
     if not NATION.exists():
         canonical.write_xlsx(NATION, commune_rows(), COLUMNS[:12])
     if not COMMUNES.exists():
-        _write_commune_files()
+        _write_commune_files(COMMUNES, YEARS[-1], _lasting_communes()[:COMMUNE_FILES])
+    if not PROVINCE.exists():
+        communes = bundled().communes(year_end(TWO_TIERS), PROVINCE_CODE)
+        _write_commune_files(PROVINCE, TWO_TIERS, [commune.code for commune in communes])
 
 
 def _forget_inputs_of_other_tables() -> None:
@@ -75,14 +82,14 @@ def _forget_inputs_of_other_tables() -> None:
         TABLES_STAMP.write_text(stamp, "ascii")
 
 
-def _write_commune_files() -> None:
-    """Write one Mẫu 08 per commune, of the last year, under a name that says so when it is finished."""
-    unfinished = COMMUNES.with_suffix(".part")
+def _write_commune_files(folder: Path, year: int, codes: Sequence[str]) -> None:
+    """Write one Mẫu 08 per commune, of one year, under a name that says so when it is finished."""
+    unfinished = folder.with_suffix(".part")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
-    year, tables = YEARS[-1], bundled()
-    print(f"writing {COMMUNES} ({COMMUNE_FILES} workbooks)", flush=True)
-    for code in _lasting_communes()[:COMMUNE_FILES]:
+    tables = bundled()
+    print(f"writing {folder} ({len(codes)} workbooks)", flush=True)
+    for code in codes:
         commune = tables.get(code, year_end(year))
         assert commune is not None
         above = [unit.name for unit in tables.ancestors(commune, year_end(year))]
@@ -94,7 +101,7 @@ def _write_commune_files() -> None:
             place_and_date=f"ngày 15 tháng 12 năm {year}",
         )
         mau_08.write(unfinished / f"Mau-08_{code}_{year}.xlsx", list(_village_form_rows(int(code))), options)
-    unfinished.rename(COMMUNES)
+    unfinished.rename(folder)
 
 
 def _village_form_rows(commune: int) -> Iterator[FormRow]:

@@ -62,7 +62,7 @@ _LAST_WORDS: Final = 24
 _ESTIMATE: Final = late_pattern(
     r"\b(?:tam )?giao (?:\w+ ){0,3}(?:chi tieu|ke hoach|muc tieu|nhiem vu|giam)\b|\bphan (?:bo|giao|khai)\b"
     r"|\bdu (?:kien|bao|tinh|tru|uoc)\b|\bdk (?:nam )?(?=20\d\d\b)|\bcam ket\b|\bnhu cau\b"
-    r"|\b(?:so )?uoc (?:thuc hien|th|tinh|dat|ket qua|so|den|cuoi|nam|ca nam|ho|giam|con)\b"
+    r"|\b(?<!\btan )(?:so )?uoc (?:thuc hien|th|tinh|dat|ket qua|so|den|cuoi|nam|ca nam|ho|giam|con)\b"
     r"|(?:^|[,(] )(?:so )?uoc(?= [,()]|$)"
     r"|\bdang k[iy](?! (?:thuong tru|tam tru|ho khau|ho tich|kinh doanh|dat dai)\b)"
 )
@@ -155,7 +155,11 @@ def _in_line(line: str, before: str) -> tuple[OtherFigures, ...]:
         *(_planned(text, before) if may_plan else ()),
         *(_parts(text) if may_be_part and not _AGENCY.match(text) else ()),
     ]
-    return tuple(OtherFigures(sense, words.quoted(start, end), text[start:end]) for sense, start, end in spans)
+    return tuple(
+        OtherFigures(sense, words.quoted(start, end), text[start:end])
+        for sense, start, end in spans
+        if words.says(start, end)
+    )
 
 
 def _planned(text: str, before: str) -> Iterator[tuple[OtherSense, int, int]]:

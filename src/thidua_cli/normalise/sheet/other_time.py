@@ -36,11 +36,12 @@ _PLACE_AND_DATE: Final = late_pattern(
 """Above a signature or at the head of a paper: "Đông Giang, tháng 01 năm 2025"."""
 
 _LAST_QUARTER: Final = frozenset({"4", "iv", "bon", "tu"})
-_FEWER_THAN_A_YEAR: Final = r"(?:0?[1-9]|1[01]|mot|hai|ba|bon|sau|bay|tam|chin|muoi|muoi mot)"
+_FEW_IN_DIGITS: Final = r"(?:0?[1-9]|1[01])"
+_FEWER_THAN_A_YEAR: Final = rf"(?:{_FEW_IN_DIGITS}|mot|hai|ba|bon|sau|bay|tam|chin|muoi|muoi mot)"
 _OF_YEAR: Final = rf"(?:(?: [,()])?(?: nam)? ?(?P<year>{_YEAR})\b(?! {_YEAR}))?"
 _QUARTER: Final = late_pattern(rf"\bqu[yi] (?P<quarter>iv|i{{1,3}}|[1-4]|mot|hai|ba|bon|tu)\b{_OF_YEAR}")
 _SOME_MONTHS: Final = late_pattern(
-    rf"(?<!ngay )\b{_FEWER_THAN_A_YEAR} ?(?:thang(?! \d\d?\b)|t(?=\d{{4}}|\b))"
+    rf"(?<!ngay )\b(?:{_FEWER_THAN_A_YEAR} ?thang(?! \d\d?\b)|{_FEW_IN_DIGITS} ?t(?=\d{{4}}|\b))"
     rf"(?!(?: [,(]| va| hoac)+ (?:ca |1 |mot )?nam\b(?! {_YEAR}))"
     rf"(?: (?:dau|cuoi)(?: cua)?(?: nam)?)?{_OF_YEAR}"
 )
@@ -107,7 +108,7 @@ def other_time(line: str) -> OtherTime | None:
     text = _HARMLESS.sub(lambda match: "#" * len(match[0]), words.text)
     if _PLACE_AND_DATE.fullmatch(text):
         return None
-    time = next(filter(None, _times(text)), None)
+    time = next((time for time in _times(text) if time is not None and words.says(time.start, time.end)), None)
     return None if time is None else time._replace(words=words.quoted(time.start, time.end))
 
 

@@ -23,7 +23,7 @@ _OLD_LINE: Final = re.compile(
 _SPAN: Final = late_pattern(r"\b(?:giai doan|chuan ngheo|thoi ky)[a-z ]* (\d{4}) (?:den )?(?:nam )?(\d{4})\b")
 _OWN_LINES: Final = r"(?:ha noi|ho chi minh|hcm|da nang|binh duong|ba ria|vung tau|brvt|dong nai|quang ninh|hai phong)"
 """Provinces that have, or had, a line of their own."""
-_CHUAN: Final = r"(?<!tieu )(?<!phe )\bchuan (?:ho )?(?:ngheo )?"
+_CHUAN: Final = r"(?<!tieu )(?<!phe )(?<!binh )\bchuan (?:ho )?(?:ngheo )?"
 _OF_A_PLACE: Final = late_pattern(
     rf"{_CHUAN}(?:(?:rieng|dac thu|cao hon|nang cao|ap dung) )*(?:cua |cho |tai |rieng )*(?:dia phuong"
     rf"|(?:tinh|thanh pho|tp|tphcm)\b|{_OWN_LINES}\b)"

@@ -31,6 +31,20 @@ class PrintedWords(NamedTuple):
         last = next((index for index, last in enumerate(self.ends) if last >= end), len(self.ends) - 1)
         return " ".join(self.printed[first : last + 1]).strip(" ,;:()[]–—-.")
 
+    def says(self, start: int, end: int) -> bool:
+        """Say whether a part of `text` says what it was taken for, and is no part of a unit's name.
+
+        Without accents "Xã Vân Du, Tỉnh Nghệ An" says "dự tính", and "Phường Gò Dầu năm 2024" says "đầu năm".
+        """
+        return _OF_NAMES.search(self.quoted(start, end).lower()) is None
+
+
+_OF_NAMES: Final = re.compile(r"\b(?:du tỉnh|thăng|thắng|nưa|dầu|đậu|đẩu|điền)\b")
+"""What units' names hold and is, without its accents, a word by which titles are read: tính, tháng, nửa, đầu, điện.
+
+These and no others, for the words themselves are often typed with wrong accents ("dư tính").
+"""
+
 
 @lru_cache(maxsize=1024)
 def printed_words(line: str) -> PrintedWords:

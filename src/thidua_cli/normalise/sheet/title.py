@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,11 +69,13 @@ _FOLDERS: Final = 2
 _PRELIMINARY: Final = late_pattern(
     r"(?<!\bho )\bso bo\b"
     r"|\b(?:chua|khong) (?:duoc |qua )?(?:chinh thuc|phe duyet|cong nhan|tham dinh|phuc tra|thong qua|chot)\b"
-    r"|\btruoc (?:khi )?(?:phuc tra|phe duyet|tham dinh)\b|\bdu thao\b|\bban nhap\b|\btam (?:tinh|thoi)\b"
+    r"|\btruoc (?:khi )?(?:phuc tra|phe duyet|tham dinh)\b|\bdu thao\b|\bban nhap\b"
     r"|\bso lieu (?:tam(?! tru)|ban dau)\b"
     r"|\b(?:ra soat|ket qua|so lieu|ngheo|20\d\d) (?:lan|dot|buoc) (?:1|i|thu nhat|dau)\b"
 )
 """What is not decided yet, in the words that officers have for it."""
+_TENTATIVE: Final = late_pattern(r"\b(?:tạm|tam) (?:tính|tinh|thời|thoi)\b")
+"""The same, with its accents: without them "Xã Minh Tâm, Tỉnh Cao Bằng" says "tạm tính"."""
 _FINAL: Final = late_pattern(r"(?<!chua )(?<!khong )\bchinh thuc\b")
 _SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
 _ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
@@ -215,10 +218,16 @@ def status_of_name(file: str) -> Status | None:
 def _status_in(lines: tuple[str, ...]) -> Status | None:
     """Return the one status that lines name; None where they name none, or both."""
     text = " ".join(map(fold, lines))
-    says_preliminary, says_final = bool(_PRELIMINARY.search(text)), bool(_FINAL.search(text))
+    says_preliminary = bool(_PRELIMINARY.search(text)) or ("tam t" in text and _is_tentative(lines))
+    says_final = bool(_FINAL.search(text))
     if says_preliminary is says_final:
         return None
     return Status.PRELIMINARY if says_preliminary else Status.FINAL
+
+
+def _is_tentative(lines: Iterable[str]) -> bool:
+    words = " ".join(unicodedata.normalize("NFC", " ".join(lines)).lower().split())
+    return _TENTATIVE.search(words) is not None
 
 
 def scope_of(lines: Sequence[str], on: date, tables: UnitTables) -> tuple[Unit, ...]:
