@@ -1,4 +1,4 @@
-"""Measure whole processes of thidua against lines every analyst knows: `python benchmarks/run.py --pairs 5`.
+"""Measure whole processes of thidua against lines every analyst knows, or itself: `python benchmarks/run.py --pairs 5`.
 
 The two commands of a row run in turn, A B A B …, after one pair that is not counted; the figure is the median of the
 ratios A/B of the pairs, so that a machine whose speed drifts does not spoil it. Time is wall time from start to exit,
@@ -18,7 +18,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from inputs import ANNOTATED, COMMUNES, DISTRICT, FAULTY, IMPORTED, SAVED, VILLAGES_CSV, VILLAGES_XLSX
+from inputs import (
+    ANNOTATED,
+    COMMUNES,
+    DISTRICT,
+    EARLIER,
+    FAULTY,
+    IMPORTED,
+    PROVINCE,
+    SAVED,
+    VILLAGES_CSV,
+    VILLAGES_XLSX,
+)
 
 
 class Usage(NamedTuple):
@@ -36,8 +47,8 @@ class Goal:
     work: str
     command: tuple[str, ...]
     against: str
-    line: str
-    """A line of Python, run as `python -c LINE`."""
+    line: str | None
+    """A line of Python, run as `python -c LINE`; None for the same command of the program as it was earlier."""
     time: float
     memory: float | None = None
 
@@ -99,6 +110,13 @@ GOALS: Final = (
         _LOAD_AND_SAVE,
         time=1.30,
     ),
+    Goal(
+        "check, 130 commune files of a province",
+        ("check", str(PROVINCE)),
+        "the same, as it was earlier",
+        None,
+        time=1.05,
+    ),
     Goal("--help", ("--help",), "import typer", "import typer", time=1.25),
 )
 
@@ -113,13 +131,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(_line("work", "against", "time: ratio", "goal", "memory: ratio", "goal", "ok?"))
     print(_line("---", "---", "---:", "---:", "---:", "---:", "---"))
     for number, goal in enumerate(GOALS, start=1):
-        if not options.rows or number in options.rows:
+        if goal.line is None and not EARLIER.exists():
+            print(_line(goal.work, goal.against, "not measured: the earlier version is not installed", *[""] * 4))
+        elif not options.rows or number in options.rows:
             print(_measured(goal, options.pairs), flush=True)
 
 
 def _measured(goal: Goal, pairs: int) -> str:
     ours = (str(Path(sys.executable).parent / "thidua"), *goal.command)
-    theirs = (sys.executable, "-c", goal.line)
+    theirs = (str(EARLIER), *goal.command) if goal.line is None else (sys.executable, "-c", goal.line)
     usages = [(run(ours), run(theirs)) for _ in range(pairs + 1)][1:]
     time_ratio = median([mine.seconds / other.seconds for mine, other in usages])
     memory_ratio = median([mine.peak_mib / other.peak_mib for mine, other in usages])

@@ -39,7 +39,7 @@ class PrintedWords(NamedTuple):
         return _OF_NAMES.search(self.quoted(start, end).lower()) is None
 
 
-_OF_NAMES: Final = re.compile(r"\b(?:du tỉnh|thăng|thắng|nưa|dầu|đậu|đẩu|điền)\b")
+_OF_NAMES: Final = re.compile(r"\b(?:[dđ]u tỉnh|thăng|thắng|nưa|dầu|đậu|đẩu|điền)\b")
 """What units' names hold and is, without its accents, a word by which titles are read: tính, tháng, nửa, đầu, điện.
 
 These and no others, for the words themselves are often typed with wrong accents ("dư tính").
