@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.language import Language, Text, render
 from thidua_cli.model import Origin
@@ -60,6 +60,19 @@ class Acceptance:
         )
 
 
+class Cause(NamedTuple):
+    """The finding whose fault another one is the echo of."""
+
+    code: str
+    origin: Origin
+
+    def told(self, origin: Origin) -> Text:
+        """Return it in words for a finding at `origin`: the cell alone where both stand in one sheet."""
+        is_beside = (self.origin.file, self.origin.sheet) == (origin.file, origin.sheet)
+        place = self.origin.cell if is_beside else str(self.origin)
+        return Text(f"do {self.code} ở {place}", f"because of {self.code} at {place}")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One sort of finding with its documentation; `thidua explain` and docs/findings.md print this record."""
@@ -107,6 +120,8 @@ class Finding:
     """Who accepted this case."""
     shows_values: bool = False
     """Texts of cells are shown as they stand: the user asked for it. Else see `quoting`."""
+    caused_by: Cause | None = None
+    """The finding that this one goes away with: what mends that one mends both, which is proved in figures."""
     row: int | None = None
     """Row of the observations that the finding is about, where it speaks of one: as read, or as the forms of one unit
     and year-end were joined. Positions do not outlast the run: no output shows them."""
@@ -165,6 +180,8 @@ class Finding:
             "instead": "",
             **self.details,
         }
-        told = {name: self._told(name, value) for name, value in values.items()}
-        sentence = render(self.kind.message.pick(language), told, language)
-        return sentence if self.waived is None else f"{sentence} ({self.waived.text.pick(language)})"
+        words = {name: self._told(name, value) for name, value in values.items()}
+        sentence = render(self.kind.message.pick(language), words, language)
+        told = [self.caused_by.told(self.origin)] if self.caused_by is not None else []
+        told += [self.waived.text] if self.waived is not None else []
+        return sentence + "".join(f" ({text.pick(language)})" for text in told)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
@@ -91,10 +91,19 @@ def check(reading: FilesRead) -> list[Finding]:
     from thidua_cli.check.catalogue import run_checks
     from thidua_cli.check.context import CheckContext
 
-    findings = reading.findings + run_checks(CheckContext(reading, bundled()))
+    context = CheckContext(reading, bundled())
+    findings = reading.findings + run_checks(context)
+    if any(finding.kind.code in _MAY_BE_ECHOES for finding in findings):
+        from thidua_cli.doubt.causes import with_causes
+
+        findings = with_causes(context, findings)
     if reading.options.show_values:
         return [replace(finding, shows_values=True) for finding in findings]
     return findings
+
+
+_MAY_BE_ECHOES: Final = frozenset({"S001", "S002", "S003", "T001", "T003", "V006", "L001", "L002", "L003", "L004"})
+"""Kinds that one fault elsewhere may have caused; sound files do not pay for looking."""
 
 
 def disputed(reading: FilesRead, findings: Sequence[Finding] | None = None) -> DisputedFigures:

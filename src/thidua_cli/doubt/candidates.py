@@ -51,7 +51,7 @@ class Dispute:
         return self.finding.kind.standing is not Standing.VOID or self.elsewhere
 
 
-_ELSEWHERE: Final = OtherValue(Cell(-1, ""), ANY, None)
+ELSEWHERE: Final = OtherValue(Cell(-1, ""), ANY, None)
 """Stands for what no figure of a verdict has to do with: a row that is gone."""
 
 
@@ -86,7 +86,7 @@ class Candidates:
 
     def disputes(self) -> Iterator[Dispute]:
         """Yield each finding with what would explain it."""
-        explained = [self._explained(relation) for _, relation in self._questions]
+        explained = [self.explained(relation) for _, relation in self._questions]
         pairs = list(zip(self._questions, explained, strict=True))
         left_open = {question.relation.claim for question, changes in pairs if not changes}
         for question, changes in pairs:
@@ -104,16 +104,17 @@ class Candidates:
         A subtotal that is no observation changes none itself, but the totals that add it up do. A sum that fails shows
         that nothing was carried, and the finding on it says so; one that fits would be broken by the change alone.
         """
-        if change is _ELSEWHERE:
+        if change is ELSEWHERE:
             return ()
         jumps = (relation for relation in self._of(change.cell) if isinstance(relation, Jump))
         value = self._network.value
         domain = met((change.domain, *(jump.plausible(change.cell, value) for jump in jumps)))
         carried = (change.domain if domain.is_empty else domain), value(change.cell) or 0
-        followers = self._following(change.cell, *carried, seen={change.cell})
+        followers = self.following(change.cell, *carried, seen={change.cell})
         return tuple(each for each in (change, *followers) if each.cell.row >= 0)
 
-    def _following(self, cell: Cell, domain: Domain, printed: int, seen: set[Cell]) -> Iterator[OtherValue]:
+    def following(self, cell: Cell, domain: Domain, printed: int, seen: set[Cell]) -> Iterator[OtherValue]:
+        """Yield the totals that would change along with a cell: those that add it up and fit as printed."""
         value = self._network.value
         for relation in self._network.of(cell):
             if not isinstance(relation, SignedSum) or not relation.follows or not relation.holds(value):
@@ -126,14 +127,14 @@ class Candidates:
             high = None if domain.high is None else own + domain.high - printed
             shifted = Domain(max(0, own + domain.low - printed), high)
             yield OtherValue(total, shifted, own)
-            yield from self._following(total, shifted, own, seen)
+            yield from self.following(total, shifted, own, seen)
 
-    def _explained(self, relation: FigureRelation) -> list[OtherValue]:
+    def explained(self, relation: FigureRelation) -> list[OtherValue]:
         """Return the changes of one cell that mend all that fails at it and break nothing that holds."""
         row = self._rows.get(relation.claim)
         if row is not None and isinstance(relation, SignedSum):
             total = [cell for cell, sign in relation.signed.items() if sign > 0 and row.total_may_be_wrong]
-            return [*self._changes(relation, self._holds, total), _ELSEWHERE]
+            return [*self._changes(relation, self._holds, total), ELSEWHERE]
         return self._changes(relation, lambda other: self._holds(other) or self._is_told(other))
 
     def _torn(self, relation: FigureRelation, left_open: Set[Claim]) -> list[OtherValue]:

@@ -24,6 +24,10 @@ class Domain(NamedTuple):
         """The value, where there is only one."""
         return self.low if self.low == self.high else None
 
+    def has(self, value: int) -> bool:
+        """Say whether a number is one of them."""
+        return self.low <= value and (self.high is None or value <= self.high)
+
     def meet(self, other: Domain) -> Domain:
         """Return the numbers in both.
 

@@ -51,6 +51,10 @@ class Network:
         """Return the row as read that the count of a joined row is of."""
         return self.context.observations.borrowed.get((row, column), row)
 
+    def origin(self, cell: Cell) -> Origin:
+        """Return where a cell stands."""
+        return self.totals.origin(cell)
+
     def cells(self, row: int, *columns: str) -> tuple[Cell, ...]:
         """Return the cells that counts of a joined row were read from."""
         return tuple(cell for column in columns for cell in self.totals.lines(self.holder(row, column), column))

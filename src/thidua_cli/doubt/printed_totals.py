@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, SignedSum
 from thidua_cli.model import Origin
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.table_reading import RowCounts, Total
+
+OutsidePlace: TypeAlias = tuple[int, int, str] | Origin
+"""(table, sheet row, column) of a line, or where a rate or a sum is printed."""
 
 
 @dataclass(slots=True)
@@ -17,17 +21,19 @@ class OutsideCells:
     """Printed figures that no row of the observations holds: totals of a section, sums and rates beside counts."""
 
     values: list[int | None] = field(default_factory=list)
-    cells: dict[object, Cell] = field(default_factory=dict)
+    cells: dict[OutsidePlace, Cell] = field(default_factory=dict)
+    places: list[OutsidePlace] = field(default_factory=list)
 
     def columns_beside(self, cell: Cell) -> set[str]:
         """Return the columns of the line that a cell stands in: places are (table, sheet row, column)."""
         line = next(place[:2] for place, known in self.cells.items() if known == cell and isinstance(place, tuple))
         return {known.column for place, known in self.cells.items() if isinstance(place, tuple) and place[:2] == line}
 
-    def cell(self, place: object, column: str, value: int | None) -> Cell:
+    def cell(self, place: OutsidePlace, column: str, value: int | None) -> Cell:
         """Return the cell of a place, the same for one place."""
         if place not in self.cells:
             self.values.append(value)
+            self.places.append(place)
             self.cells[place] = Cell(-len(self.values), column)
         return self.cells[place]
 
@@ -70,6 +76,18 @@ class PrintedTotals:
         if cell.line:
             return self._counts_of_line[self._read.table[cell.row], cell.line][cell.column]
         return self._read.value(cell.row, cell.column)
+
+    def origin(self, cell: Cell) -> Origin:
+        """Return where a cell stands."""
+        if cell.row < 0:
+            place = self._outside.places[-cell.row - 1]
+            if isinstance(place, Origin):
+                return place
+            table, sheet_row, column = place
+            return self._read.tables[table].cell(column, sheet_row)
+        if cell.line:
+            return self._read.tables[self._read.table[cell.row]].cell(cell.column, cell.line)
+        return self._read.origin(cell.row, cell.column)
 
     @cached_property
     def _counts_of_line(self) -> dict[tuple[int, int], Mapping[str, int]]:

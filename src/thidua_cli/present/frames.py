@@ -16,7 +16,7 @@ from thidua_cli.language import Language
 from thidua_cli.measure.rates import rate_frame
 from thidua_cli.present.doubts.records import doubt_records
 from thidua_cli.present.doubts.words import doubts_of_year
-from thidua_cli.present.findings.records import FIELDS, finding_record
+from thidua_cli.present.findings.records import FIELDS, finding_fields, finding_record
 from thidua_cli.present.rates.published import PUBLISHED_FIELDS, published_records
 from thidua_cli.present.rates.records import CSV_FIELDS, rate_rows
 from thidua_cli.present.targets.records import targets_rows
@@ -49,7 +49,7 @@ _FLAGS: Final = frozenset({"margin_is_bound", "is_due", "conflicting", "assumed_
 
 def findings_frame(findings: Sequence[Finding], language: Language) -> pd.DataFrame:
     """Return one row per finding, as `thidua check` lists them; `value` and `expected` are numbers or texts."""
-    records = [finding_record(finding, language) for finding in findings]
+    records = [finding_fields(finding, language) for finding in findings]
     columns = {name: [record[name] for record in records] for name in FIELDS}
     return _frame(columns, texts=("value",))
 

@@ -9,6 +9,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import column_text
+from thidua_cli.model import Origin
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.sheet.numbers import (
     Count,
@@ -28,8 +29,9 @@ V003: Final = Kind(
     standing=Standing.NOTHING,
     title=Text("Số được lưu dạng chữ", "Number stored as text"),
     message=Text(
-        "Cột “{column_text}” có {count} ô lưu số dạng chữ (ô đầu tiên: “{value}” đọc là {read}{spaced})",
-        "Column “{column_text}” holds numbers as text (cells: {count}, the first: “{value}” read as {read}{spaced})",
+        "Cột “{column_text}” có {count} ô lưu số dạng chữ (ô đầu tiên: “{value}” đọc là {read}{spaced}){broken}",
+        "Column “{column_text}” holds numbers as text (cells: {count}, the first: “{value}” read as {read}{spaced})"
+        "{broken}",
     ),
     what=Text(
         "Số hộ được gõ hoặc xuất ra dưới dạng chữ, có thể chia nhóm đúng ba chữ số bằng một dấu: chấm, phẩy hoặc cách.",
@@ -44,8 +46,10 @@ V003: Final = Kind(
         "A cell holds the text “20.817” in place of the number 20817.",
     ),
     mend=Text(
-        "Không bắt buộc sửa. Trong Excel: chọn các ô, bấm dấu cảnh báo bên cạnh, chọn “Chuyển đổi thành số”.",
-        "Nothing has to be done. In Excel: select the cells, click the warning sign, choose “Convert to Number”.",
+        "Phải sửa nếu tổng trong biểu thiếu đúng bằng các ô này; nếu không thì không bắt buộc. Trong Excel: chọn các "
+        "ô, bấm dấu cảnh báo bên cạnh, chọn “Chuyển đổi thành số”.",
+        "It must be mended where totals of the table fall short by just these cells; else nothing has to be done. In "
+        "Excel: select the cells, click the warning sign, choose “Convert to Number”.",
     ),
 )
 
@@ -141,6 +145,9 @@ V010: Final = Kind(
     ),
 )
 
+TEXT_CELLS: Final = "text_cells"
+"""What a V003 carries beside the words of its message: the cells that hold a number as text."""
+_MOST_PLACES: Final = 2000
 _SPACED_NAMED: Final = 5
 """Numbers with spaces inside that the note on a column names: two numbers in a cell may look like one."""
 
@@ -150,6 +157,8 @@ class _TextNumbers:
 
     def __init__(self) -> None:
         self._count = 0
+        self._rows: list[int] = []
+        """Rows of the first `_MOST_PLACES` of them."""
         self._first: tuple[int, str] | None = None
         """(row as the reader counts them, text) of the first of them."""
         self._first_sure: tuple[int, str] | None = None
@@ -165,6 +174,8 @@ class _TextNumbers:
     def note(self, row: int, text: str) -> None:
         """Remember a number that was read from a text."""
         self._count += 1
+        if self._count <= _MOST_PLACES:
+            self._rows.append(row)
         self._first = self._first or (row, text)
         if text.isdigit():
             self._first_sure = self._first_sure or (row, text)
@@ -202,6 +213,8 @@ class _TextNumbers:
                 "column_text": column_text(cell.column),
                 "read": read_count(first[1]).value,
                 "spaced": self._spaced_text(cell_of, first),
+                "broken": NO_TEXT,
+                TEXT_CELLS: self._places(cell_of),
             }
             yield Finding(V003, cell.origin, column=cell.column, value=first[1], details=details)
         for row, text in withheld:
@@ -209,6 +222,10 @@ class _TextNumbers:
             details = {"other": self._decimal, "column_text": column_text(cell.column)}
             who = (cell.unit_code, cell.unit_name, cell.year)
             yield Finding(V004, cell.origin, *who, cell.column, text, details=details)
+
+    def _places(self, cell_of: Callable[[int, str], JudgedCell]) -> tuple[Origin, ...]:
+        """Return the cells; none where they are too many for a table that has totals."""
+        return tuple(cell_of(row, "").origin for row in self._rows) if self._count <= _MOST_PLACES else ()
 
     def _spaced_text(self, cell_of: Callable[[int, str], JudgedCell], first: tuple[int, str]) -> Text:
         """Name the numbers that were joined over spaces, but for the first of all, which is named already."""

@@ -28,6 +28,7 @@ _WHOLE_DECIMAL: Final = re.compile(r"([0-9]+)[.,]0+\Z")
 _GROUPED_WHOLE_DECIMAL: Final = re.compile(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]0+\Z")
 _LONG_DECIMAL: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
 """So many decimals no officer types: a machine wrote what its formula left over."""
+_SHOWN_PLACES: Final = 4
 _HOURS: Final = re.compile(r"PT([0-9]{1,10})H([0-9]{2})M([0-9]{2})(?:\.[0-9]+)?S\Z")
 """How .ods keeps hours; those of a day and more come as they are kept."""
 _MARKS: Final = re.compile(r"[., ]")
@@ -253,15 +254,17 @@ def shown_number(cell: Cell) -> str:
 
 
 def format_rate(rate: Rate, language: Language) -> str:
-    """Write a printed rate with the marks of the language and as many decimals as are printed.
+    """Write a printed rate with the marks of the language and its decimals, of which a formula leaves more than show.
 
     >>> format_rate(Rate(Fraction("4.06"), 2, True), Language.VI)
     '4,06%'
+    >>> format_rate(Rate(Fraction(1, 7), 17, False), Language.EN)
+    '0.1429'
     """
     sign = "%" if rate.percent_sign else ""
     if not rate.places:
         return f"{format_count(int(rate.value), language)}{sign}"
-    return f"{format_decimal(rate.value, language, rate.places)}{sign}"
+    return f"{format_decimal(rate.value, language, min(rate.places, _SHOWN_PLACES))}{sign}"
 
 
 class Rate(NamedTuple):

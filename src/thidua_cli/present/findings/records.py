@@ -9,26 +9,29 @@ from typing import Final
 from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
+from thidua_cli.model import Origin
 from thidua_cli.present.findings.unit_lists import unit_list_record
 from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.results import CheckResult
 
 FIELDS: Final = (
     *("code", "name", "severity", "message", "file", "sheet", "cell", "unit_code", "unit_name", "year", "column"),
-    *("value", "expected", "difference"),
+    *("value", "expected", "difference", "caused_by"),
 )
 
 
 def check_rows(result: CheckResult, language: Language) -> Records:
     """Return one row per finding; against an earlier run with `since`, and a row of each that is "gone"."""
     records: list[dict[str, FieldValue]] = [
-        {**finding_record(finding, language), **since_record(result, finding)}
+        {**finding_fields(finding, language), **since_record(result, finding)}
         for finding in sorted_findings(result.findings)
     ]
     if result.comparison is None:
         return _rows(FIELDS, records)
+    plain = [name for name in FIELDS if name != "caused_by"]
     records += [
-        {**{name: _field(gone.get(name)) for name in FIELDS}, "since": "gone"} for gone in result.comparison.gone
+        {**{name: _field(gone.get(name)) for name in plain}, "caused_by": None, "since": "gone"}
+        for gone in result.comparison.gone
     ]
     return _rows((*FIELDS, "since"), records)
 
@@ -102,16 +105,26 @@ def is_new(result: CheckResult, finding: Finding) -> bool:
     return result.comparison is not None and any(finding is new for new in result.comparison.new)
 
 
-def finding_record(finding: Finding, language: Language) -> dict[str, str | int | None]:
+def finding_record(finding: Finding, language: Language) -> dict[str, object]:
+    """Return one finding as documents have it: its fields, and what caused it as a record."""
+    cause = finding.caused_by
+    place = None if cause is None else {"code": cause.code, **_place_record(cause.origin)}
+    return {**finding_fields(finding, language), "caused_by": place}
+
+
+def _place_record(origin: Origin) -> dict[str, str | None]:
+    return {"file": origin.file or None, "sheet": origin.sheet or None, "cell": origin.cell or None}
+
+
+def finding_fields(finding: Finding, language: Language) -> dict[str, FieldValue]:
     """Return one finding under the names of `FIELDS`; what does not apply is None."""
+    cause = finding.caused_by
     return {
         "code": finding.kind.code,
         "name": finding.kind.name,
         "severity": finding.severity.value,
         "message": finding.message(language),
-        "file": finding.origin.file or None,
-        "sheet": finding.origin.sheet or None,
-        "cell": finding.origin.cell or None,
+        **_place_record(finding.origin),
         "unit_code": finding.unit_code,
         "unit_name": finding.unit_name,
         "year": finding.year,
@@ -119,6 +132,7 @@ def finding_record(finding: Finding, language: Language) -> dict[str, str | int 
         "value": finding.shown_value,
         "expected": finding.shown_expected,
         "difference": finding.difference,
+        "caused_by": None if cause is None else f"{cause.code} {cause.origin}",
         "identity": identity(finding),
     }
 

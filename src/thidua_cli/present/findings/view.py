@@ -10,6 +10,7 @@ from typing import Final
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
+from thidua_cli.present.findings.folded import FoldedFinding, folded, unfolded
 from thidua_cli.present.findings.records import check_document, check_rows, is_new, severity_totals, sorted_findings
 from thidua_cli.present.findings.since import led_by_unit, since_lines, since_section
 from thidua_cli.present.toolkit import terminal
@@ -147,18 +148,20 @@ def _plural(text: Text, number: int, language: Language) -> str:
 def _screen(
     result: CheckResult, findings: Sequence[Finding], language: Language, width: int, limit: int | None
 ) -> list[Line]:
-    shown = findings if limit is None else findings[:limit]
+    entries = unfolded(findings) if limit is None else folded(findings)
+    shown = entries if limit is None else entries[:limit]
     lines: list[Line] = []
-    for place, group in groupby(shown, key=lambda finding: (finding.origin.file, finding.origin.sheet)):
+    for place, group in groupby(shown, key=lambda entry: (entry.finding.origin.file, entry.finding.origin.sheet)):
         if any(place):
             lines += terminal.wrapped(" › ".join(part for part in place if part), width, hanging="  ", style="bold")
         lines += _group(result, list(group), language, width)
         lines.append(text_line())
-    if len(shown) < len(findings):
+    if len(shown) < len(entries):
         more = Text(
             "… còn {count} phát hiện nữa (thêm --all để xem hết).", "… {count} more findings (--all shows them)."
         )
-        lines += terminal.wrapped(more.fill(count=len(findings) - len(shown)).pick(language), width)
+        hidden = sum(entry.findings for entry in entries[len(shown) :])
+        lines += terminal.wrapped(more.fill(count=hidden).pick(language), width)
     style = "" if findings else "green"
     lines += terminal.wrapped(summary_sentence(result, language), width, style=style)
     if result.comparison is not None:
@@ -166,18 +169,27 @@ def _screen(
     return lines
 
 
-def _group(result: CheckResult, findings: Sequence[Finding], language: Language, width: int) -> list[Line]:
-    heads = terminal.aligned([_head(result, finding, language) for finding in findings])
+def _group(result: CheckResult, entries: Sequence[FoldedFinding], language: Language, width: int) -> list[Line]:
+    heads = terminal.aligned([_head(result, entry.finding, language) for entry in entries])
     beside = max(terminal.length(head) for head in heads) + 2
     if width - beside < _MESSAGE_WIDTH:
-        return [line for finding in findings for line in _block(result, finding, language, width)]
+        return [line for entry in entries for line in _block(result, entry, language, width)]
     lines: list[Line] = []
-    for finding, head in zip(findings, heads, strict=True):
-        sentence = terminal.wrapped(_sentence(finding, language), width - beside)
+    for entry, head in zip(entries, heads, strict=True):
+        sentence = [*terminal.wrapped(_sentence(entry.finding, language), width - beside)]
+        sentence += _echoes(entry, language, width - beside)
         padding = Styled(" " * (beside - terminal.length(head)))
         lines.append((*head, padding, *sentence[0]))
         lines += [(Styled(" " * beside), *rest) for rest in sentence[1:]]
     return lines
+
+
+def _echoes(entry: FoldedFinding, language: Language, width: int, indent: str = "") -> Sequence[Line]:
+    """Say what else goes away with a finding."""
+    if not entry.echoes:
+        return ()
+    text = entry.echo_text(severities_text(entry.echoes, language)).pick(language)
+    return terminal.wrapped(text, width, indent=indent, hanging=f"{indent}  ", style="dim")
 
 
 def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[Styled, ...]:
@@ -193,12 +205,14 @@ def _head(result: CheckResult, finding: Finding, language: Language) -> tuple[St
 _NEW: Final = Text("(mới)", "(new)")
 
 
-def _block(result: CheckResult, finding: Finding, language: Language, width: int) -> list[Line]:
+def _block(result: CheckResult, entry: FoldedFinding, language: Language, width: int) -> list[Line]:
     """Return one finding for a narrow terminal: its place, then the sentence under it."""
+    finding = entry.finding
     cell, severity, code = _head(result, finding, language)
     place = (cell, Styled(" · ")) if finding.origin.cell else (Styled("  "),)
     head = (*place, severity, Styled(" "), code)
-    return [head, *terminal.wrapped(_sentence(finding, language), width, indent="    ")]
+    sentence = terminal.wrapped(_sentence(finding, language), width, indent="    ")
+    return [head, *sentence, *_echoes(entry, language, width, indent="    ")]
 
 
 def _sentence(finding: Finding, language: Language) -> str:

@@ -1,0 +1,63 @@
+"""Findings that one other value in one cell would mend together, where no other cell would: they have one cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from thidua_cli.doubt.candidates import ELSEWHERE, Candidates, OtherValue, Question
+from thidua_cli.doubt.domain import Domain, met
+from thidua_cli.doubt.network import Network
+from thidua_cli.doubt.relations import Cell
+from thidua_cli.findings import Finding
+from thidua_cli.model import Origin
+
+
+def faults_of_one_cell(
+    network: Network, candidates: Candidates | None, asked: Sequence[Question], findings: Sequence[Finding]
+) -> Iterator[tuple[Finding, Finding]]:
+    """Yield each finding that is the echo of another, with that one, which stands at the wrong cell or in its row."""
+    if candidates is None:
+        return
+    explained = [_by_cell(candidates.explained(question.relation)) for question in asked]
+    told: set[int] = set()
+    for cell, together in sorted(_groups(explained).items(), key=lambda group: -len(group[1])):
+        if told.isdisjoint(together) and _is_only_one(cell, [explained[place] for place in together]):
+            group = [asked[place].finding for place in together]
+            cause = _head(network.origin(cell), group, findings)
+            if cause is not None:
+                told.update(together)
+                yield from ((finding, cause) for finding in group if finding is not cause)
+
+
+def _by_cell(changes: Sequence[OtherValue]) -> dict[Cell, Domain]:
+    return {change.cell: change.domain for change in changes}
+
+
+def _groups(explained: Sequence[Mapping[Cell, Domain]]) -> dict[Cell, list[int]]:
+    """Return the cells of which one value mends several findings → these, by their place."""
+    places: dict[Cell, list[int]] = {}
+    for place, changes in enumerate(explained):
+        for cell in changes if ELSEWHERE.cell not in changes else ():
+            places.setdefault(cell, []).append(place)
+    return {
+        cell: together
+        for cell, together in places.items()
+        if len(together) > 1 and met(explained[place][cell] for place in together).only is not None
+    }
+
+
+def _is_only_one(cell: Cell, explained: Sequence[Mapping[Cell, Domain]]) -> bool:
+    """Say whether no other cell has a value that would mend all these findings as well."""
+    first, *others = explained
+    return not any(
+        all(other in changes for changes in others) and not met(changes[other] for changes in explained).is_empty
+        for other in first
+        if other != cell
+    )
+
+
+def _head(place: Origin, group: Sequence[Finding], findings: Sequence[Finding]) -> Finding | None:
+    """Return the finding that stands at the wrong cell, or else one of the group in its row."""
+    at_cell = [finding for finding in findings if finding.origin == place]
+    in_row = [finding for finding in group if finding.origin._replace(column=place.column) == place]
+    return next(iter([*(finding for finding in group if finding.origin == place), *in_row, *at_cell]), None)
