@@ -18,8 +18,9 @@ headings were asked what their figures are of and in what they are counted, and 
 were looked at and marks of data frames taken off, and 172 before the notes below a table were read, and 180 before
 every table was asked whether it lists persons, "threshold"
 23 before it was held against all that a missing figure may be, "finding" 27 before every text passed the gate for what
-files hold, and 33 before echoes stood folded below their cause and what is gone was told with its place, "year" 11 before it was asked, ahead of the files, whether any clause holds then; "readings" climbed 8 times
-before an answer recorded all that limited it."""
+files hold, and 33 before echoes stood folded below their cause and what is gone was
+told with its place, "year" 11 before it was asked, ahead of the files, whether any clause holds then; "readings"
+climbed 8 times before an answer recorded all that limited it."""
 LOGIC = 37_000
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
 table it is; from 25,500 for reading: what title, heading, font and format make of a figure, and what is left

@@ -60,7 +60,7 @@ class Acceptance:
         )
 
 
-class Cause(NamedTuple):
+class CausedBy(NamedTuple):
     """The finding whose fault another one is the echo of."""
 
     code: str
@@ -120,7 +120,7 @@ class Finding:
     """Who accepted this case."""
     shows_values: bool = False
     """Texts of cells are shown as they stand: the user asked for it. Else see `quoting`."""
-    caused_by: Cause | None = None
+    caused_by: CausedBy | None = None
     """The finding that this one goes away with: what mends that one mends both, which is proved in figures."""
     row: int | None = None
     """Row of the observations that the finding is about, where it speaks of one: as read, or as the forms of one unit

@@ -17,9 +17,9 @@ from thidua_cli.doubt.network import Network
 from thidua_cli.doubt.one_fault import faults_of_one_cell
 from thidua_cli.doubt.questions import Questions, disputes_figures
 from thidua_cli.doubt.relations import SignedSum
-from thidua_cli.doubt.text_numbers import TextNumbers
+from thidua_cli.doubt.text_numbers import TotalsWithoutTexts
 from thidua_cli.doubt.whole_rows import WholeRows
-from thidua_cli.findings import Cause, Finding, Severity
+from thidua_cli.findings import CausedBy, Finding, Severity
 from thidua_cli.language import Text
 
 _MOST_CELLS: Final = 20_000
@@ -32,7 +32,7 @@ def with_causes(context: CheckContext, findings: Sequence[Finding]) -> list[Find
     network = Network(context)
     questions = Questions(network, context)
     asked = [question for finding in findings if disputes_figures(finding) for question in questions.asked(finding)]
-    texts = TextNumbers(context, network, findings, asked)
+    texts = TotalsWithoutTexts(context, network, findings, asked)
     echoes = {id(echo): cause for echo, cause in texts.echoes()}
     left = [question for question in asked if id(question.finding) not in echoes]
     for echo, cause in faults_of_one_cell(network, _candidates(network, left, findings), left, findings):
@@ -53,7 +53,7 @@ def _candidates(network: Network, asked: Sequence[Question], findings: Sequence[
 def _told(finding: Finding, echoes: Mapping[int, Finding], broken: Mapping[int, int]) -> Finding:
     cause = echoes.get(id(finding))
     if cause is not None:
-        return replace(finding, caused_by=Cause(cause.kind.code, cause.origin))
+        return replace(finding, caused_by=CausedBy(cause.kind.code, cause.origin))
     totals = broken.get(id(finding))
     if totals is None:
         return finding

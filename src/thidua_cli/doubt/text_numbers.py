@@ -23,7 +23,7 @@ class _Sum(NamedTuple):
     """Cell, place and what is printed there."""
 
 
-class TextNumbers:
+class TotalsWithoutTexts:
     """The totals that fall short by numbers stored as text, and what else fails because of them."""
 
     def __init__(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from thidua_cli.findings import Cause, Finding
+from thidua_cli.findings import CausedBy, Finding
 from thidua_cli.language import Text
 
 _NAMED: Final = 4
@@ -40,8 +40,8 @@ class FoldedFinding(NamedTuple):
 def folded(findings: Iterable[Finding]) -> list[FoldedFinding]:
     """Return the findings in their order, each echo with its cause; one whose cause is not among them by itself."""
     listed = list(findings)
-    causes = {Cause(finding.kind.code, finding.origin) for finding in listed if finding.caused_by is None}
-    echoes: dict[Cause, list[Finding]] = {}
+    causes = {CausedBy(finding.kind.code, finding.origin) for finding in listed if finding.caused_by is None}
+    echoes: dict[CausedBy, list[Finding]] = {}
     own: list[Finding] = []
     for finding in listed:
         if finding.caused_by in causes and finding.caused_by is not None:
@@ -49,7 +49,7 @@ def folded(findings: Iterable[Finding]) -> list[FoldedFinding]:
         else:
             own.append(finding)
     # of several findings of one kind at one place the first has the echoes
-    return [FoldedFinding(finding, echoes.pop(Cause(finding.kind.code, finding.origin), ())) for finding in own]
+    return [FoldedFinding(finding, echoes.pop(CausedBy(finding.kind.code, finding.origin), ())) for finding in own]
 
 
 def unfolded(findings: Iterable[Finding]) -> list[FoldedFinding]:
