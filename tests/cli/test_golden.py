@@ -11,6 +11,8 @@ from tests.cli.program import CLASSES, DISTRICT, FAULTY, TOP, assert_golden, in_
 from tests.present.test_views import schema
 
 JUDGED = ("eligible", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024", "--classes", CLASSES)
+UNKNOWN = ("eligible", "tests/cli/plans/sin-ho.csv", "--rules", "qd-666-ttg", "--as-of", "2024")
+"""A district of a province whose list of poor districts is not known whole."""
 DIVIDED = ("sample_data/quan-1/quan-1.csv", "--shares", "sample_data/quan-1/shares.csv")
 RUNS: dict[str, tuple[str, ...]] = {
     "check-clean.txt": ("check", DISTRICT),
@@ -39,6 +41,8 @@ RUNS: dict[str, tuple[str, ...]] = {
     ),
     "trace.txt": (*JUDGED, "--trace", "Xã Tà Lu"),
     "trace.en.md": (*JUDGED, "--trace", "505", "--format", "markdown", "--lang", "en"),
+    "eligible-class-unknown.txt": UNKNOWN,
+    "trace-class-unknown.en.md": (*UNKNOWN, "--trace", "108", "--format", "markdown", "--lang", "en"),
     "trace.json": (*JUDGED, "--trace", "20470", "--format", "json"),
     "trace.csv": (*JUDGED, "--trace", "20470", "--format", "csv"),
     "trace-unknown.txt": (*JUDGED, "--trace", "Xã Không Có"),

@@ -237,7 +237,7 @@ def test_a_figure_that_no_clause_of_the_unit_looks_at_leaves_its_verdict_clean(t
     folder = spoilt_district(tmp_path, "E20", "156", 2022)
     row = rows_of(thidua("eligible", folder, *JUDGED, "--format", "json").text)["20494"]
     assert (row["verdict"], row["doubts"], row["margin_is_bound"]) == ("not_met", [], False)
-    assert "Không đạt 4; Chưa xác định 1" in thidua("eligible", folder, *JUDGED).text
+    assert "Không đạt 5; Không có tiêu chí 1" in thidua("eligible", folder, *JUDGED).text
     assert "Xã Mà Cooi (?)" in thidua("rates", folder).text
 
 
@@ -250,8 +250,8 @@ def test_a_unit_without_a_criterion_has_no_doubt_on_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "line"),
     [
-        ("open", "Đạt 6; Không đạt 3; Chưa xác định 2, trong đó 1 vì số liệu có lỗi; Không có tiêu chí 1."),
-        ("stands", "Đạt 6, trong đó 1 dù có lỗi; Không đạt 4; Chưa xác định 1; Không có tiêu chí 1."),
+        ("open", "Đạt 6; Không đạt 4; Chưa xác định 1, trong đó 1 vì số liệu có lỗi; Không có tiêu chí 1."),
+        ("stands", "Đạt 6, trong đó 1 dù có lỗi; Không đạt 5; Không có tiêu chí 1."),
     ],
 )
 def test_the_summary_counts_the_answers_in_doubt(folder: str, line: str, at: Path) -> None:
@@ -289,7 +289,7 @@ def test_who_answers_for_a_figure_is_on_every_paper(at: Path) -> None:
         assert "Đã đính chính" in text
         assert "2099" in text
     assert "Đạt, theo ô E12 đã được chấp nhận (S002, V006)" in written(*run)
-    assert "Đạt 6, trong đó 1 theo số được chấp nhận; Không đạt 4" in thidua(*run).text
+    assert "Đạt 6, trong đó 1 theo số được chấp nhận; Không đạt 5" in thidua(*run).text
 
 
 @pytest.mark.parametrize(
