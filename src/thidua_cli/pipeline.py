@@ -44,10 +44,13 @@ if TYPE_CHECKING:
     from thidua_cli.attest.plan import AttestPlan
     from thidua_cli.doubt.of_files import DisputedFigures
     from thidua_cli.inputs import CheckInputs, Inputs
+    from thidua_cli.judge.classes.class_sheets import ClassSheets
+    from thidua_cli.judge.classes.unit_classes import UnitClasses
     from thidua_cli.judge.verdict import Verdict
     from thidua_cli.measure.ground import Boundaries, BoundaryChoice
     from thidua_cli.measure.published import PublishedQuestion
     from thidua_cli.normalise.class_lists.reading import ListedClasses
+    from thidua_cli.rulebook.classes import ClassBook
     from thidua_cli.rulebook.schema import Clause, Rulebook
     from thidua_cli.verify.difference import VerifyResult
 
@@ -345,6 +348,32 @@ def check_classes(file: Path, within: str | None = None) -> ListedClasses:
     wrong = {finding.origin for finding in read.errors}
     sound = [row for row in read.rows if row.cell not in wrong]
     return with_findings(read, list(against_bundled(sound, listed)))
+
+
+def classes_of_unit(text: str, day: date | None, classes: ClassBook) -> UnitClasses:
+    """Return the classes of a unit, named by code or name, on a day; else at the year-ends that the lists reach.
+
+    Raises:
+        UsageError: There is no such unit, it does not stand then, or several bear the name.
+    """
+    from thidua_cli.judge.classes.unit_classes import unit_classes, year_ends_of_lists
+    from thidua_cli.units.named_unit import unit_named
+
+    unit = unit_named(text, day, bundled())
+    days = year_ends_of_lists(unit, classes, bundled()) if day is None else [day]
+    return unit_classes(unit.code, days, classes, bundled())
+
+
+def class_sheets(text: str, day: date, classes: ClassBook) -> ClassSheets:
+    """Return what a list of classes to fill in asks of a place, named by code or name, and of the units below it.
+
+    Raises:
+        UsageError: As in `classes_of_unit`.
+    """
+    from thidua_cli.judge.classes.class_sheets import plan_class_sheets
+    from thidua_cli.units.named_unit import unit_named
+
+    return plan_class_sheets(unit_named(text, day, bundled()), day, classes, bundled())
 
 
 def measure(reading: FilesRead, clauses: Sequence[Clause] = ()) -> list[Series]:

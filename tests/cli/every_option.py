@@ -37,6 +37,10 @@ BASE: Final[Mapping[str, tuple[str, ...]]] = {
     "rules diff": ("{rules}", "qd-666-ttg"),
     "rules new": ("--from", "{rules}"),
     "rules lines": (),
+    "classes list": (),
+    "classes show": ("20440",),
+    "classes check": ("{classes}",),
+    "classes new": ("--unit", "504", "--year", "2024", "-o", "{new}.xlsx"),
     "units find": ("Trà Don",),
     "units list": ("--within", "505"),
     "units show": ("505",),
@@ -72,7 +76,7 @@ class Option:
 
 def base(command: str, folder: Path) -> list[str]:
     """Return the words of a command line that works, on the files of `side_files`."""
-    names = {name: str(folder / name) for name in ("result", "rules", "new")} | {"tables": str(folder / "tables.csv")}
+    names = {name: str(folder / name) for name in ("result", "rules", "classes", "new")} | {"tables": str(folder / "tables.csv")}
     return [word.format_map(names) for word in BASE[command]]
 
 
@@ -113,6 +117,7 @@ def side_files(folder: Path) -> None:
     (folder / "tables.csv").write_text(TABLES, "utf-8")
     rules = (TOP / "src/thidua_cli/data/rules/qd-666-ttg.toml").read_text("utf-8")
     (folder / "rules").write_text(rules, "utf-8")
+    (folder / "classes").write_text("unit_code,class\n504,poor_district\n", "utf-8")
     result = thidua("eligible", folder / "tables.csv", "--rules", "qd-666-ttg", "--as-of", "2024", "--format", "json")
     assert json.loads(result.out)["schema"].startswith("thidua.eligible/")
     (folder / "result").write_bytes(result.out)

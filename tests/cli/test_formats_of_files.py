@@ -32,6 +32,10 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "rules diff": (("rules", "diff", "nghe-an-834", "ha-noi-251"), PAGES),
     "rules lines": (("rules", "lines"), LISTS),
     "rules new": (("rules", "new", "--from", "nghe-an-834"), {".toml": ""}),
+    "classes list": (("classes", "list"), EVERY),
+    "classes show": (("classes", "show", "20440"), EVERY),
+    "classes check": (("classes", "check", "sample_data/dong-giang/classes.csv"), EVERY),
+    "classes new": (("classes", "new", "--unit", "504", "--year", "2024"), {".csv": "", ".xlsx": ""}),
     "units find": (("units", "find", "Trà Don"), LISTS),
     "units show": (("units", "show", "516"), LISTS),
     "units history": (("units", "history", "26740"), LISTS),
@@ -41,7 +45,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "import": (("import", ONE_YEAR), {".csv": "", ".xlsx": ""}),
     "import --show-layout": (("import", ONE_YEAR, "--show-layout"), {".txt": "table", ".json": "json"}),
 }
-WITHOUT_FORMAT = ("export", "rules check", "rules new", "template", "attest template", "import")
+WITHOUT_FORMAT = ("export", "rules check", "rules new", "classes new", "template", "attest template", "import")
 WRITTEN = [(name, ending) for name, (_, endings) in COMMANDS.items() for ending in endings]
 NOT_WRITTEN = [
     (name, ending) for name, (_, endings) in COMMANDS.items() for ending in (*EVERY, ".pdf") if ending not in endings

@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from tests.import_.test_layout_view import FORM
+from tests.cli.program import TOP
 from tests.present import cases
 from thidua_cli import pipeline
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Text
 from thidua_cli.measure.published import PublishedQuestion
+from thidua_cli.present.classes.check import class_check_view
+from thidua_cli.present.classes.lists import class_lists_view
+from thidua_cli.present.classes.unit import unit_classes_view
 from thidua_cli.present.export.view import export_view
 from thidua_cli.present.findings.explain import kind_view, kinds_view
 from thidua_cli.present.findings.view import findings_view
@@ -41,7 +45,7 @@ _HA_NOI = Path(__file__).parents[1] / "cli/plans/ha-noi.csv"
 
 
 def every_view() -> dict[str, View]:
-    return {**_results(), **_rules(), **_units()}
+    return {**_results(), **_rules(), **_classes(), **_units()}
 
 
 def _results() -> dict[str, View]:
@@ -61,6 +65,16 @@ def _results() -> dict[str, View]:
         "explain": kind_view(cases.TOO_MANY),
         "explain --all": kinds_view([cases.TOO_MANY, cases.FONT]),
         "layout": layout_view([FORM]),
+    }
+
+
+def _classes() -> dict[str, View]:
+    book, tables = load_classes([]), bundled()
+    listed = pipeline.check_classes(TOP / "sample_data/dong-giang/classes.csv")
+    return {
+        "classes list": class_lists_view(book, tables),
+        "classes show": unit_classes_view(pipeline.classes_of_unit("20443", None, book), tables),
+        "classes check": class_check_view(listed),
     }
 
 

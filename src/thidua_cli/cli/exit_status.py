@@ -25,8 +25,11 @@ class ReaderGoneError(Exception):
 def of(reading: FilesRead, findings: Sequence[Finding], fail_on: FailOn) -> int:
     """Return the exit status of a command over files: an unreadable input outweighs findings."""
     # A file that gave nothing may hold the very unit that is missing: its findings are not all there are.
-    if reading.refused:
-        return UNREADABLE
+    return UNREADABLE if reading.refused else of_findings(findings, fail_on)
+
+
+def of_findings(findings: Sequence[Finding], fail_on: FailOn) -> int:
+    """Return the exit status of findings alone."""
     from thidua_cli.cli.options import FailOn
     from thidua_cli.findings import Severity
 

@@ -28,6 +28,7 @@ COMMANDS: Final = (
     Entry("template", "thidua_cli.cli.template", said("Lập biểu trống để điền.", "A form to fill in.")),
     Entry("explain", "thidua_cli.cli.explain", said("Giải thích một mã phát hiện.", "What a finding means.")),
     Entry("rules", "thidua_cli.cli.rules", said("Các bộ tiêu chí.", "Rule files.")),
+    Entry("classes", "thidua_cli.cli.classes", said("Phân loại đơn vị.", "Classes of units.")),
     Entry("units", "thidua_cli.cli.units", said("Tra cứu đơn vị hành chính.", "Administrative units.")),
 )
 

@@ -67,15 +67,15 @@ class Setting:
     class_at_start: bool = False
     """As `Rulebook.class_at_start`, for targets."""
 
-    def membership(self, series: Series, year: int) -> Membership:
-        """Return what is known of a unit's classes at a year-end."""
+    def membership(self, series: Series, year: int, on: date | None = None) -> Membership:
+        """Return what is known of a unit's classes at a year-end, or on a day of that year."""
         code = series.unit_code
 
         def on_list(listed: date) -> OnList:
             parts = self.parts_of(code, listed)
             return OnList(self.province_of(code, listed), self.as_listed(code, listed), parts)
 
-        return Membership(series, year, self.classes, on_list)
+        return Membership(series, year, self.classes, on_list, on=on)
 
 
 def setting_of(

@@ -38,11 +38,17 @@ class Membership:
     """The day of a list's codes → the unit as it stands there."""
     start: date | None = None
     """The first day of the period, where a class that the unit had then and left since is to count as if it stood."""
+    on: date | None = None
+    """The day asked about, where it is no year-end."""
     _answers: dict[tuple[str, date], tuple[ListAnswer, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     """The answers given already: several questions name one class."""
     _on_lists: dict[date, OnList] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def _end(self) -> date:
+        return self.on or year_end(self.year)
 
     def at_start(self, day: date | None) -> Membership | None:
         """Return the same with classes as they were on an earlier day; None where the unit has left none since."""
@@ -51,7 +57,7 @@ class Membership:
 
     def _has_left(self, tokens: Sequence[str], start: date) -> bool:
         """Say whether the unit, or one it was made of, left one of the classes after a day, its list standing still."""
-        end = year_end(self.year)
+        end = self._end
         asked = {self.classes.codes_of(token, end) for token in tokens if self.classes.speaks_of(token, end)}
         codes = {self.series.unit_code, *(part.unit_code for listed in asked for part in self._known_as(listed).parts)}
         return any(self.classes.has_ended(code, start, end, tokens) for code in codes)
@@ -59,10 +65,10 @@ class Membership:
     def _day(self, token: str) -> date:
         """Return the day on which a class is asked for: areas I, II and III are one list."""
         if self.start is None:
-            return year_end(self.year)
+            return self._end
         together = AREAS if token in AREAS else (token,)
         had_any = any(self._answers_on(each, self.start)[0].member is Member.YES for each in together)
-        return self.start if had_any and self._has_left(together, self.start) else year_end(self.year)
+        return self.start if had_any and self._has_left(together, self.start) else self._end
 
     def _known_as(self, listed: date) -> OnList:
         if listed not in self._on_lists:

@@ -45,7 +45,6 @@ C002: Final = Kind(
     name="unit-of-list-unclear",
     severity=Severity.ERROR,
     standing=Standing.NOTHING,
-    quotes=("value",),
     title=Text("Không rõ đơn vị nào", "It is not clear which unit is meant"),
     message=Text("Không rõ đơn vị “{value}”: {reason}", "Unit “{value}” is not clear: {reason}"),
     what=Text(

@@ -27,7 +27,9 @@ from thidua_cli.normalise.class_lists.words import (
     period_named,
     stated_class,
 )
+from thidua_cli.normalise.persons.names import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells
+from thidua_cli.quoting import described
 from thidua_cli.read.grid import Grid
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.units.tables import REFORM_DAY
@@ -299,7 +301,8 @@ class TableRows:
         is_code = bool(value) and value == self._code(row)
         column = columns.get(ListColumn.UNIT_CODE if is_code else ListColumn.NAME)
         origin = self.grid.origin(row, column) if column is not None else self._place(row)
-        named = "unit_code" if is_code else "unit_name"
+        # without a column the value is told by its length: a list of persons may have been given by mistake
+        named = "unit_code" if is_code else None if is_name_of_person(value) else "unit_name"
         self.findings.append(Finding(C002, origin, column=named, value=value, details={"reason": reason}))
 
     def _refuse_day(self, row: int, column: ListColumn, reason: Text) -> None:
@@ -313,7 +316,8 @@ class TableRows:
             more = _MORE.fill(count=count) if count > 1 else NO_TEXT
             self.findings.append(Finding(C001, origin, value=text, details={"more": more, "offered": offered}))
         if self._without:
-            units = Text.and_more([name for _, name in self._without], _OFFERED)
+            named = [Text(*[name] * 2) if not is_name_of_person(name) else described(name) for _, name in self._without]
+            units = Text.and_more(named, _OFFERED)
             details = {"count": len(self._without), "units": units}
             self.findings.append(Finding(C005, self._without[0][0], details=details))
         if self._twofold:

@@ -16,6 +16,7 @@ from thidua_cli.normalise.class_lists.columns import tables_of
 from thidua_cli.normalise.class_lists.kinds import C003, C006
 from thidua_cli.normalise.class_lists.list_rows import TableRows
 from thidua_cli.normalise.class_lists.list_units import UnitsOfList, UpperNames
+from thidua_cli.normalise.persons.headings import head_persons
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.read.faults import F003
@@ -124,7 +125,7 @@ class _ListReader:
         grid, _ = readable(grid)
         cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged or grid.facts.merged)
         tables = list(tables_of(cells, grid.sheet))
-        if not tables:
+        if not tables or head_persons(cells):
             return
         self.sheets += [grid.sheet] if grid.sheet else []
         self.tables += len(tables)
@@ -191,7 +192,7 @@ def named_unit(row: ClassRow, tables: UnitTables | None = None) -> str:
 def is_class_list(grid: Grid) -> bool:
     """Say whether a sheet is a list of units with classes and no table of households: asked of odd sheets only."""
     cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged or grid.facts.merged)
-    return next(tables_of(cells, grid.sheet), None) is not None
+    return next(tables_of(cells, grid.sheet), None) is not None and not head_persons(cells)
 
 
 def with_findings(read: ListedClasses, findings: Sequence[Finding]) -> ListedClasses:

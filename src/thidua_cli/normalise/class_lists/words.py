@@ -38,7 +38,7 @@ _OUTSIDE: Final = re.compile(
     r"(?:khong|ko|not|ngoai)(?: (?:phai|la|thuoc|nam|trong|dien|danh sach|danh muc|cac|dia ban|a|an|in))* "
 )
 _NO_AREA: Final = re.compile(
-    rf"{_UNIT}(?:(?:khu vuc|kv)(?: (?:khu vuc |kv )?{_NUMBER})*(?: {_REGION})?|{_REGION}|of any area|any area)"
+    rf"{_UNIT}(?:(?:khu vuc|kv)(?: (?:khu vuc |kv )?{_NUMBER})*(?: nao)?(?: {_REGION})?|{_REGION}|(?:(?:commune )?of )?any area)"
 )
 _TAIL: Final = re.compile(r" (?:theo (?:qd|quyet dinh)|giai doan|gd) .*")
 """Words after a class that say by which text or in which years it holds."""
@@ -205,7 +205,8 @@ GROUPS: Final[tuple[tuple[str, ...], ...]] = (
 )
 """Classes of one question: a unit is in one of them at most, or in none."""
 _NONE_OF: Final[dict[tuple[str, ...], Text]] = {
-    AREAS: Text("không thuộc khu vực I, II, III", "not a commune of any area"),
+    # no comma: a list to choose from is cut at them
+    AREAS: Text("không thuộc khu vực nào", "not a commune of any area"),
 }
 
 
