@@ -76,7 +76,8 @@ class Option:
 
 def base(command: str, folder: Path) -> list[str]:
     """Return the words of a command line that works, on the files of `side_files`."""
-    names = {name: str(folder / name) for name in ("result", "rules", "classes", "new")} | {"tables": str(folder / "tables.csv")}
+    names = {name: str(folder / name) for name in ("result", "rules", "new")}
+    names |= {name: str(folder / f"{name}.csv") for name in ("tables", "classes")}
     return [word.format_map(names) for word in BASE[command]]
 
 
@@ -117,7 +118,7 @@ def side_files(folder: Path) -> None:
     (folder / "tables.csv").write_text(TABLES, "utf-8")
     rules = (TOP / "src/thidua_cli/data/rules/qd-666-ttg.toml").read_text("utf-8")
     (folder / "rules").write_text(rules, "utf-8")
-    (folder / "classes").write_text("unit_code,class\n504,poor_district\n", "utf-8")
+    (folder / "classes.csv").write_text("unit_code,class\n504,poor_district\n", "utf-8")
     result = thidua("eligible", folder / "tables.csv", "--rules", "qd-666-ttg", "--as-of", "2024", "--format", "json")
     assert json.loads(result.out)["schema"].startswith("thidua.eligible/")
     (folder / "result").write_bytes(result.out)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.import_.test_layout_view import FORM
 from tests.cli.program import TOP
+from tests.import_.test_layout_view import FORM
 from tests.present import cases
 from thidua_cli import pipeline
 from thidua_cli.inputs import load_inputs

@@ -207,9 +207,9 @@ def _title(cells: Cells, top: int, above: int) -> tuple[str, ...]:
     """Return the texts above a header, those nearest last; rows with as many cells as a table are not of a title."""
     texts: list[str] = []
     for row in range(max(above, top - _TITLE_ROWS), top):
-        found_here = cells.texts(row)
-        if len(found_here) <= 3:
-            texts += found_here
+        texts_here = cells.texts(row)
+        if len(texts_here) <= 3:
+            texts += texts_here
         elif above:
             texts = []
     return tuple(texts)

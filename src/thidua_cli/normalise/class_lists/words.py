@@ -38,7 +38,8 @@ _OUTSIDE: Final = re.compile(
     r"(?:khong|ko|not|ngoai)(?: (?:phai|la|thuoc|nam|trong|dien|danh sach|danh muc|cac|dia ban|a|an|in))* "
 )
 _NO_AREA: Final = re.compile(
-    rf"{_UNIT}(?:(?:khu vuc|kv)(?: (?:khu vuc |kv )?{_NUMBER})*(?: nao)?(?: {_REGION})?|{_REGION}|(?:(?:commune )?of )?any area)"
+    rf"{_UNIT}(?:(?:khu vuc|kv)(?: (?:khu vuc |kv )?{_NUMBER})*(?: nao)?(?: {_REGION})?|{_REGION}|"
+    r"(?:(?:commune )?of )?any area)"
 )
 _TAIL: Final = re.compile(r" (?:theo (?:qd|quyet dinh)|giai doan|gd) .*")
 """Words after a class that say by which text or in which years it holds."""

@@ -43,14 +43,14 @@ def _finding_rows(read: ListedClasses, language: Language) -> Records:
 
 def _page(read: ListedClasses, language: Language) -> Document:
     title = Text("Danh sách phân loại: {file}", "List of classes: {file}").fill(file=read.file)
-    found = Section(
+    faults = Section(
         _FINDINGS.pick(language),
         sheet=_FINDINGS.pick(language),
         summary=_summary(read).pick(language),
         table=findings_table(read.findings, language) if read.findings else None,
     )
     counts = Section(_RECOGNISED.pick(language), sheet=_RECOGNISED.pick(language), table=_counts(read, language))
-    return Document([found, *([counts] if read.rows else [])], title.pick(language))
+    return Document([faults, *([counts] if read.rows else [])], title.pick(language))
 
 
 def _summary(read: ListedClasses) -> Text:

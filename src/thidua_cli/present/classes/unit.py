@@ -20,7 +20,7 @@ SCHEMA: Final = "thidua.classes/1"
 _FIELDS: Final = ("unit_code", "unit_name", "list", "class", "from", "to", "source", "file", "cell")
 
 
-class _Run(NamedTuple):
+class _AnswerDays(NamedTuple):
     """Days that follow each other on which one answer holds."""
 
     first: ClassesOnDay
@@ -51,17 +51,17 @@ def _page(result: UnitClasses, tables: UnitTables, language: Language) -> Docume
     return Document(sections if result.rows else sections[:1], title)
 
 
-def _runs(result: UnitClasses) -> Iterator[_Run]:
+def _runs(result: UnitClasses) -> Iterator[_AnswerDays]:
     """Yield each answer once for all the days that follow each other on which it holds."""
     tokens = dict.fromkeys(answer.token for each in result.days for answer in each.classes)
     for token in tokens:
         answers = [(each, answer) for each in result.days for answer in each.classes if answer.token == token]
         for _, group in groupby(answers, key=lambda pair: (pair[1].member, pair[1].sources, pair[1].gap.of)):
             held_on = list(group)
-            yield _Run(held_on[0][0], held_on[-1][0], held_on[0][1])
+            yield _AnswerDays(held_on[0][0], held_on[-1][0], held_on[0][1])
 
 
-def _answer_row(run: _Run, language: Language) -> tuple[str, ...]:
+def _answer_row(run: _AnswerDays, language: Language) -> tuple[str, ...]:
     first, last = run.first.day, run.last.day
     days = day_or_open(first, language) + ("" if first == last else f" – {day_or_open(last, language)}")
     word = CLASS_WORDS[run.answer.token].short.pick(language)
