@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 from tests.cli.program import Outcome, thidua
 from tests.present.hostile import RAW, TEXTS, markers, raw_in_csv, raw_in_json, raw_on_a_screen, shown_in
-from tests.present.planted import VILLAGE, Planted, plant
+from tests.present.planted import COMMUNE, VILLAGE, Planted, plant
 from thidua_cli import pipeline
 from thidua_cli.cli.main import app
 from thidua_cli.cli.output import Destination
