@@ -9,7 +9,7 @@ from typing import Final
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.normalise.class_lists.reading import ListedClasses
 from thidua_cli.present.classes.words import day_field, unit_label, written_words
-from thidua_cli.present.findings.records import FIELDS, finding_record, severity_totals
+from thidua_cli.present.findings.records import FIELDS, finding_fields, finding_record, severity_totals
 from thidua_cli.present.findings.view import findings_table
 from thidua_cli.present.toolkit.document import (
     ColumnType,
@@ -37,7 +37,7 @@ def class_check_view(read: ListedClasses) -> View:
 
 
 def _finding_rows(read: ListedClasses, language: Language) -> Records:
-    records = [finding_record(finding, language) for finding in read.findings]
+    records = [finding_fields(finding, language) for finding in read.findings]
     return Records(FIELDS, [[record[name] for name in FIELDS] for record in records])
 
 
