@@ -61,6 +61,7 @@ OPENERS = {
     "present/toolkit/part_files.py": "results that are not whole yet",
     "present/annotate/": "the workbook a copy is made of",
     "cli/main.py": "the null device, when a pipe is closed",
+    "read_many/forked.py": "the null device, in the place of a copied process's terminal",
     "cli/streams.py": "the null device, where the shell closed a stream",
 }
 """The only places that open files, and what for."""

@@ -1,7 +1,8 @@
 """Reading many small files in several processes: helpers from the end, this one from the front, until they meet.
 
-A helper is a new interpreter that is told over a pipe what to read and answers with one `FileReading` per file. It is
-the same on every system, and safe in a notebook: nothing of this process is copied or run again. Nobody waits for it:
+A helper is a new interpreter that is told over a pipe what to read and answers with one `FileReading` per file: the
+same on every system, and safe in a notebook, for nothing of this process is copied or run again. Only where copying is
+safe, at the command line of Linux, it is a copy (forked.py), which has nothing to import. Nobody waits for a helper:
 a file that it has not answered for when its turn comes is read here, so that a helper that is slow, or cannot be
 started at all, costs nothing; what one that died had not answered is read here as well, the file that it had in hand
 behind the wall (read/wall.py). Why this is no pool of a
@@ -13,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +24,8 @@ from thidua_cli.read.source import Source
 
 if TYPE_CHECKING:
     from subprocess import Popen
+
+    from thidua_cli.read_many.forked import ForkedProcess
 
 FEWEST_FILES: Final = 64
 """Fewer are read before a helper has started."""
@@ -44,9 +48,11 @@ class Helpers:
 
     def __enter__(self) -> Helpers:
         """Set the helpers to work."""
-        for first in range(self._count):
-            share = self._sources[::-1][first :: self._count]
-            helper = _Helper(share, self._options)
+        shares = [self._sources[::-1][first :: self._count] for first in range(self._count)]
+        # All are started before the first is listened to: a process with a listener can be copied no more.
+        processes = [_started(share, self._options) for share in shares]
+        for share, process in zip(shares, processes, strict=True):
+            helper = _Helper(share, process)
             self._helpers.append(helper)
             self._helper_of.update(dict.fromkeys(share, helper))
         return self
@@ -70,11 +76,11 @@ class Helpers:
 class _Helper:
     """One helper and its share, from the last source to the first."""
 
-    def __init__(self, share: Sequence[Source], options: ReadingOptions) -> None:
+    def __init__(self, share: Sequence[Source], process: Popen[bytes] | ForkedProcess | None) -> None:
         self._place = {source: place for place, source in enumerate(share)}
         self._readings: list[FileReading] | None = None
         self._answers: list[bytes] = []
-        self._process = _started(share, options)
+        self._process = process
         if self._process is not None:
             from threading import Thread
 
@@ -134,8 +140,17 @@ def _unpacked(answers: Sequence[bytes]) -> list[FileReading]:
         return []
 
 
-def _started(share: Sequence[Source], options: ReadingOptions) -> Popen[bytes] | None:
+def _started(share: Sequence[Source], options: ReadingOptions) -> Popen[bytes] | ForkedProcess | None:
     """Start a helper and tell it what to read; None where the system does not allow it."""
+    from thidua_cli.read_many.forked import ForkedProcess, may_be_copied
+
+    if may_be_copied():
+        with suppress(OSError):
+            return ForkedProcess(share, options)
+    return _new_interpreter(share, options)
+
+
+def _new_interpreter(share: Sequence[Source], options: ReadingOptions) -> Popen[bytes] | None:
     import subprocess
 
     from thidua_cli.read_many.helper import Task, packed

@@ -12,7 +12,7 @@ from contextlib import suppress
 from copyreg import dispatch_table
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple
 
 from thidua_cli.findings import Finding, Kind
 from thidua_cli.model import Unit
@@ -60,13 +60,17 @@ class Task(NamedTuple):
 def serve() -> None:
     """Read what standard input asks for and answer on standard output, source by source."""
     gc.set_threshold(200_000, 50, 50)  # as at the command line
-    task: Task = pickle.load(sys.stdin.buffer)
+    answer_to(pickle.load(sys.stdin.buffer), sys.stdout.buffer)
+    os._exit(0)
+
+
+def answer_to(task: Task, pipe: IO[bytes]) -> None:
+    """Read what a task asks for, under a limit of memory, and write each answer behind its length."""
     with suppress(OSError):  # then only the wall is higher (read/confinement.py)
         limit_memory(memory_bytes(sum(source.path.stat().st_size for source in task.sources if source.path)))
     for answer in answers(task):
-        sys.stdout.buffer.write(len(answer).to_bytes(8, "little") + answer)
-        sys.stdout.buffer.flush()
-    os._exit(0)
+        pipe.write(len(answer).to_bytes(8, "little") + answer)
+        pipe.flush()
 
 
 def answers(task: Task) -> Iterator[bytes]:
