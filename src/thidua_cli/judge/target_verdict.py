@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from thidua_cli.doubt.doubts import Doubt
-from thidua_cli.judge.verdict import ClauseValue, Position, ReadingVerdict, State
+from thidua_cli.judge.verdict import ClassSource, ClauseValue, Position, ReadingVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.schema import AnyClause, Clause, Comparison
@@ -63,6 +63,8 @@ class TargetVerdict:
     doubts: tuple[Doubt, ...] = ()
     """As in `Verdict`, like the next one."""
     margin_is_bound: bool = False
+    class_sources: tuple[ClassSource, ...] = ()
+    """What says so of the classes that the target asks about, as far as they are known."""
 
     @property
     def value(self) -> ClauseValue | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from thidua_cli.judge.classes.class_exits import class_exit
+from thidua_cli.judge.classes.class_exits import class_exit, exit_sources, reported_exits
 from thidua_cli.judge.classes.scenarios import Scenario
 from thidua_cli.judge.classes.subjects import holds_on, speaks_of, state_without_subject
-from thidua_cli.judge.classes.together import applies, taken_together
+from thidua_cli.judge.classes.together import applies, membership_for, sources_for, taken_together
 from thidua_cli.judge.clause.clause import judge_clause, state_of
 from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.clause.nothing import is_of_nothing
@@ -92,17 +92,20 @@ def _exit(clause: ClassExit, series: Series, year: int, setting: Setting) -> Tar
     is_due = year <= setting.as_of
     numbers, value = class_exit(clause, series, min(year, setting.as_of), setting)
     state = value.state if is_due else State.UNDETERMINED
-    reason = words.class_exit(clause, numbers, value, is_due)
+    reported = reported_exits(clause, series, min(year, setting.as_of), setting)
+    reason = words.class_exit(clause, numbers, value, is_due, reported)
     row = _without_answer(clause, series, year, setting, state, reason)
-    return replace(row, values=(value,), baseline_year=clause.baseline_year)
+    sources = exit_sources(clause, min(year, setting.as_of), setting)
+    return replace(row, values=(value,), baseline_year=clause.baseline_year, class_sources=sources)
 
 
 def _classified(clause: Clause, series: Series, year: int, setting: Setting) -> TargetVerdict | None:
     """Return the verdict if the unit's classes make it one of the target's subjects, or may do so."""
-    inside = applies(clause, series, min(year, setting.as_of), setting)
+    membership = membership_for(clause, series, min(year, setting.as_of), setting)
+    inside = applies(clause, membership)
     if inside is False:
         return None
-    row = answered(clause, series, year, setting)
+    row = replace(answered(clause, series, year, setting), class_sources=sources_for(clause, membership))
     if inside:
         return row
     reason = words.unknown_class(clause, row)
@@ -197,7 +200,7 @@ def _of_units_together(clause: Clause, series: Sequence[Series], setting: Settin
             state, unit = units.unjudged
             yield _without_answer(clause, units.total, year, setting, state, without_subject(unit))
             continue
-        row = answered(clause, units.total, year, setting)
+        row = replace(answered(clause, units.total, year, setting), class_sources=units.class_sources)
         if units.open_units:
             row = replace(row, state=State.UNDETERMINED, reason=words.open_classes(clause, units.open_units))
         yield row

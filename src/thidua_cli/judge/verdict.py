@@ -231,6 +231,11 @@ class ClassSource(NamedTuple):
     file: str
     """The file of the user; empty where a list says it."""
 
+    @property
+    def token(self) -> str:
+        """The class, whether the unit has it or not."""
+        return self.written.removeprefix("not_")
+
 
 class ListGap(NamedTuple):
     """Why a class cannot be known by the lists."""

@@ -13,11 +13,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from thidua_cli.language import NO_TEXT, Text
 
 LISTS_FILE: Final = Path(__file__).parent.parent / "data" / "classes" / "lists.toml"
+
+
+class ReportedExits(NamedTuple):
+    """How many units had left a list, as an authority reported it without naming them."""
+
+    token: str
+    year: int
+    """By the end of it."""
+    left: int
+    of: int
+    by: Text
+    """Who reported it, and when."""
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class ClassList:
     address: str = ""
     note: Text = NO_TEXT
     """What a reader must know of it, amendments and doubts."""
+    reported: tuple[ReportedExits, ...] = ()
 
     def stands_on(self, day: date) -> bool:
         """Say whether the list answers on a day."""
@@ -72,7 +86,14 @@ def _lists(table: Mapping[str, Any]) -> Iterator[ClassList]:
             entry.get("totals", {}),
             entry.get("address", ""),
             _text(entry["note"]) if "note" in entry else NO_TEXT,
+            tuple(map(_reported, entry.get("reported", ()))),
         )
+
+
+def _reported(entry: Mapping[str, Any]) -> ReportedExits:
+    return ReportedExits(
+        entry["class"], entry["year"], entry["left"], entry["of"], _text(entry["by"]), entry["address"]
+    )
 
 
 def _text(entry: Mapping[str, str]) -> Text:

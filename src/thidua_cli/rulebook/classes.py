@@ -8,7 +8,7 @@ province is known whole; elsewhere its class is unknown, never guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -229,6 +229,16 @@ class ClassBook:
             and self._has_left(row, end)
             for row in rows
         )
+
+    def units_of(self, of: ClassList, token: str) -> Iterator[str]:
+        """Yield the codes of the units that a list puts into a class, those that left it since among them."""
+        for code, rows in self.bundled.items():
+            if any(row.list_id == of.id and row.token == token for row in rows):
+                yield code
+
+    def files_of(self, token: str) -> tuple[str, ...]:
+        """Return the files of the user that speak of a class."""
+        return tuple(dict.fromkeys(row.file for rows in self.user.values() for row in rows if row.token == token))
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Return one row per class and list, in the order of `CLASS_TOKENS` and of the lists: how much is known.

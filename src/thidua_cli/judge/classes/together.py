@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import questions_of, scenarios
 from thidua_cli.judge.classes.subjects import speaks_of, state_without_subject
 from thidua_cli.judge.clause.domain import count_bounds
 from thidua_cli.judge.setting import Setting
-from thidua_cli.judge.verdict import State
+from thidua_cli.judge.verdict import ClassSource, State
 from thidua_cli.lexicon import CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import COUNTRY_CODE, Basis, Series, YearFigures, year_end
 from thidua_cli.rulebook.class_reading import start_of
@@ -24,15 +25,26 @@ class UnitsTogether:
     """Their sum, under the code of the place; a year-end at which one has no figures has none."""
     open_units: tuple[Series, ...]
     """Units of which the class is not known: with any, the sum is not known either."""
+    class_sources: tuple[ClassSource, ...] = ()
+    """What says of the others that they have the class."""
     unjudged: tuple[State, Series] | None = None
     """The answer for the first of them that the boundaries do not know."""
 
 
-def applies(clause: Clause, series: Series, year: int, setting: Setting) -> bool | None:
-    """Say whether a clause applies to a unit by its classes at a year-end; None where that cannot be known."""
+def membership_for(clause: Clause, series: Series, year: int, setting: Setting) -> Membership:
+    """Return the classes of a unit that a clause asks about at a year-end."""
     membership = setting.membership(series, year)
-    if setting.class_at_start:
-        membership = membership.at_start(start_of([clause], year)) or membership
+    return (membership.at_start(start_of([clause], year)) or membership) if setting.class_at_start else membership
+
+
+def sources_for(clause: Clause, membership: Membership) -> tuple[ClassSource, ...]:
+    """Return what says so of the classes that a clause asks about, as far as they are known."""
+    asked = (*clause.subject.any_of, *clause.subject.none_of)
+    return tuple(source for source in membership.sources() if source.token in asked) if asked else ()
+
+
+def applies(clause: Clause, membership: Membership) -> bool | None:
+    """Say whether a clause applies to a unit by its classes; None where that cannot be known."""
     answers = {question: membership.answer(question) for question in questions_of([clause])}
     applying = {bool(scenario.clauses) for scenario in scenarios([clause], answers)}
     return applying.pop() if len(applying) == 1 else None
@@ -44,18 +56,21 @@ def taken_together(clause: Clause, every: Sequence[Series], year: int, setting: 
     Units that the lists know in the place, of which the figures hold nothing, are missing from the sum: it is left out.
     """
     spoken_of = [unit for unit in every if speaks_of(clause.subject, unit.level, setting.place_of(unit))]
-    answers = [(unit, applies(clause, unit, year, setting)) for unit in spoken_of]
-    members = [unit for unit, inside in answers if inside]
-    open_units = tuple(unit for unit, inside in answers if inside is None)
+    known = [(unit, membership_for(clause, unit, year, setting)) for unit in spoken_of]
+    answers = [(unit, membership, applies(clause, membership)) for unit, membership in known]
+    members = [unit for unit, _, inside in answers if inside]
+    open_units = tuple(unit for unit, _, inside in answers if inside is None)
     if not members and not open_units:
         return None
     states = ((state_without_subject(unit), unit) for unit in (*members, *open_units))
     unjudged = next(((state, unit) for state, unit in states if state is not None), None)
     absent = () if unjudged else _absent(clause, {unit.unit_code for unit in spoken_of}, year, setting)
-    years = sorted({known for unit in members for known in unit.years}) if not open_units else []
-    summed = {known: summed_up(known, members, absent) for known in years}
+    years = sorted({each for unit in members for each in unit.years}) if not open_units else []
+    summed = {each: summed_up(each, members, absent) for each in years}
+    inside = (source for _, membership, of in answers if of for source in sources_for(clause, membership))
     place = clause.subject.within[0] if clause.subject.within else COUNTRY_CODE
-    return UnitsTogether(Series(place, _name(clause), clause.subject.level, "", summed), open_units, unjudged)
+    total = Series(place, _name(clause), clause.subject.level, "", summed)
+    return UnitsTogether(total, open_units, tuple(dict.fromkeys(inside)), unjudged)
 
 
 def _absent(clause: Clause, present: set[str], year: int, setting: Setting) -> tuple[str, ...]:
@@ -65,7 +80,9 @@ def _absent(clause: Clause, present: set[str], year: int, setting: Setting) -> t
         code for place in clause.subject.within or (COUNTRY_CODE,) for code in setting.units_within(place, level, day)
     }
     blank = (Series(code, code, level, "", {}) for code in sorted(codes - present))
-    return tuple(unit.unit_code for unit in blank if applies(clause, unit, year, setting) is not False)
+    return tuple(
+        unit.unit_code for unit in blank if applies(clause, membership_for(clause, unit, year, setting)) is not False
+    )
 
 
 def summed_up(year: int, members: Sequence[Series], absent: Sequence[str]) -> YearFigures:

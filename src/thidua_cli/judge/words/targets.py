@@ -14,6 +14,7 @@ from thidua_cli.judge.words.verdict import label
 from thidua_cli.language import NO_TEXT, Language, Text, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, CLASS_WORDS
 from thidua_cli.model import Series
+from thidua_cli.rulebook.class_lists import ReportedExits
 from thidua_cli.rulebook.schema import ClassExit, Clause
 
 _SHOWN_UNITS: Final = 5
@@ -61,8 +62,13 @@ def open_classes(clause: Clause, units: Sequence[Series]) -> Text:
 # ------------------------------------------------------------ units that left a class
 
 
-def class_exit(exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: bool) -> Text:
-    """Say how many units left a class, how many are not known, and before the deadline how many must still leave."""
+def class_exit(
+    exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: bool, reported: ReportedExits | None = None
+) -> Text:
+    """Say how many units left a class, how many are not known, and before the deadline how many must still leave.
+
+    What was officially reported stands beside it, as a number whose units are not named.
+    """
     kind, start = CLASS_WORDS[exit_.class_token].long, str(exit_.baseline_year)
     if not share.is_known:
         text = Text(
@@ -70,13 +76,7 @@ def class_exit(exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: boo
             "No unit is known to have been {kind} at the end of {start}.",
         )
         return text.fill(start=start, kind=kind)
-    text = Text(
-        "{kind}: danh mục cuối năm {start} biết được {known} đơn vị, đến cuối năm {year} ra khỏi danh mục {left}",
-        "{kind}: {known} units known at the end of {start}; {left} have left by the end of {year}",
-    )
-    parts = [
-        text.fill(kind=kind.capitalised(), start=start, known=numbers.known, year=str(share.year), left=numbers.left)
-    ]
+    parts = [_units_known(numbers, kind, start, str(share.year))]
     if numbers.unknown:
         text = Text(
             "còn {unknown} đơn vị chưa biết, bổ sung bằng --classes TỆP",
@@ -86,7 +86,39 @@ def class_exit(exit_: ClassExit, numbers: Tally, share: ClauseValue, is_due: boo
     if not is_due and share.value is not None:
         text = Text("còn cần thêm {count} đơn vị", "{count} more must leave")
         parts.append(text.fill(count=still_to_leave(exit_, numbers)))
-    return Text.each_once("; ", parts).sentence()
+    counted = Text.each_once("; ", parts).sentence()
+    return counted if reported is None else Text.each_once(" ", [counted, _reported(reported)])
+
+
+def _units_known(numbers: Tally, kind: Text, start: str, year: str) -> Text:
+    """Say how many units are known to have been on the list, of how many, and how many have left."""
+    if numbers.printed is None:
+        text = Text(
+            "{kind}: danh mục cuối năm {start} biết được {known} đơn vị, đến cuối năm {year} ra khỏi danh mục {left}",
+            "{kind}: {known} units known at the end of {start}; {left} have left by the end of {year}",
+        )
+    else:
+        text = _UNITS_PRINTED
+    counts = {"known": numbers.known, "left": numbers.left, "printed": numbers.printed}
+    return text.fill(kind=kind.capitalised(), start=start, year=year, **counts)
+
+
+_UNITS_PRINTED: Final = Text(
+    "{kind}: danh mục cuối năm {start} có {printed} đơn vị, biết được {known}; đến cuối năm {year} ra khỏi danh mục ít "
+    "nhất {left}",
+    "{kind}: {printed} units on the list at the end of {start}, {known} of them known; at least {left} have left by "
+    "the end of {year}",
+)
+
+
+def _reported(reported: ReportedExits) -> Text:
+    text = Text(
+        "{by} nêu {left}/{of} đơn vị đã ra khỏi danh mục đến cuối năm {year}, không nêu tên: số này để đối chiếu, "
+        "không dùng để tính.",
+        "{by} names {left} of {of} as having left by the end of {year}, without their names: to compare, not reckoned "
+        "with.",
+    )
+    return text.fill(by=reported.by, left=reported.left, of=reported.of, year=str(reported.year))
 
 
 # ------------------------------------------------------------ the way to a later deadline
