@@ -82,7 +82,9 @@ class _AskedAgain:
             boundaries=load_boundaries(limits.boundaries, self._listed(limits.shares), self._listed(limits.units)),
             within=limits.within,
         )
-        return replace(inputs, attestations=self._attestations(inputs.rulebook), accepted=self._accepted())
+        classes = inputs.classes.with_files({str(path): name for name, path in self._paths.items()})
+        attested = self._attestations(inputs.rulebook)
+        return replace(inputs, classes=classes, attestations=attested, accepted=self._accepted())
 
     def _attestations(self, rulebook: Rulebook) -> Attestations | None:
         name = self._limits.attestations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -239,6 +239,13 @@ class ClassBook:
     def files_of(self, token: str) -> tuple[str, ...]:
         """Return the files of the user that speak of a class."""
         return tuple(dict.fromkeys(row.file for rows in self.user.values() for row in rows if row.token == token))
+
+    def with_files(self, names: Mapping[str, str]) -> ClassBook:
+        """Return the same, the user's files under other names."""
+        user = {
+            code: [replace(row, file=names.get(row.file, row.file)) for row in rows] for code, rows in self.user.items()
+        }
+        return replace(self, user=user)
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Return one row per class and list, in the order of `CLASS_TOKENS` and of the lists: how much is known.

@@ -122,6 +122,11 @@ class Subject:
     together: bool = False
     """The clause speaks of all these units taken together as one ("vùng miền núi"): their counts are summed first."""
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """All classes that are asked about."""
+        return (*self.any_of, *self.none_of)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

@@ -46,6 +46,8 @@ class What(StrEnum):
     ORDER = "order"
     UNIT = "unit"
     """The name, the tier or the end of a unit is not that of the lists of units."""
+    CLASS = "class"
+    """A class does not stand in the list that is named, or the list does not answer on that day."""
     NAME = "name"
     """A figure stands in the row of another unit of the result."""
     LIMIT = "limit"

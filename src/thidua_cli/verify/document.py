@@ -19,6 +19,7 @@ from thidua_cli.verify.said import (
     Quote,
     Row,
     SaidAttest,
+    SaidClassList,
     SaidDoubt,
     SaidFile,
     SaidLimits,
@@ -104,6 +105,19 @@ def _target_row(record: JsonRecord) -> TargetRow:
         record.optional_whole("margin_households"),
         record.truth("margin_is_bound") is True,
         _doubts(record),
+        _class_lists(record),
+    )
+
+
+def _class_lists(record: JsonRecord) -> tuple[SaidClassList, ...]:
+    return tuple(
+        SaidClassList(
+            entry.text("class"),
+            entry.optional_text("list"),
+            entry.optional_text("document"),
+            entry.optional_text("file"),
+        )
+        for entry in record.optional_records("class_lists")
     )
 
 
@@ -224,6 +238,7 @@ def _row(record: JsonRecord, part: Callable[[JsonRecord], Part] | None = None) -
         record.optional_text("ended_on"),
         _named_units(record, "namesakes"),
         record.texts("classes"),
+        _class_lists(record),
         record.texts("unknown_classes"),
         tuple(part.texts("classes") for part in record.records("part_classes")),
         _named_units(record, "part_classes"),

@@ -19,7 +19,7 @@ from thidua_cli.verify.difference import Difference, What
 
 _TELLING: Final = (
     *("unit_code", "rule", "id", "measure", "column", "code", "name", "subject", "reading", "role", "file", "sheet"),
-    *("range", "cell", "year"),
+    *("range", "cell", "year", "class", "list"),
 )
 """Fields that tell the records of a list apart, as far as a record has them."""
 _TELLING_RECORDS: Final = ("finding", "figure")

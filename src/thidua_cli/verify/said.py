@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +213,15 @@ SaidSubject: TypeAlias = tuple[str, str | None, tuple[SaidAttest, ...]]
 """Name, completeness and criteria of a subject that no table counts."""
 
 
+class SaidClassList(NamedTuple):
+    """What is said to tell a class."""
+
+    written: str
+    list: str | None
+    document: str | None
+    file: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The verdict of one unit."""
@@ -226,6 +235,7 @@ class Row:
     namesakes: tuple[NamedUnit, ...]
     """Several villages of one name: whose figures are whose is not known."""
     classes: tuple[str, ...]
+    class_lists: tuple[SaidClassList, ...]
     unknown_classes: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
     """Classes of the units a merged one was made of."""
@@ -316,6 +326,7 @@ class TargetRow:
     margin: int | None
     margin_is_bound: bool
     doubts: tuple[SaidDoubt, ...]
+    class_lists: tuple[SaidClassList, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from thidua_cli.verify.arithmetic import (
 from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.changed_figures import changed
+from thidua_cli.verify.class_lists import class_differences
 from thidua_cli.verify.combination import margin
 from thidua_cli.verify.counts import counts_of
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
@@ -65,7 +66,7 @@ def verify_targets(name: str, document: TargetDocument, given: Sequence[Source])
         contents,
         knows_villages=not any(file.role == "units" for file in document.files),
     )
-    differences += [*named_rows.differences, *unit_differences(document)]
+    differences += [*named_rows.differences, *unit_differences(document), *class_differences(document)]
     clauses = {clause.id: clause for clause in document.clauses}
     seen: set[str] = set()
     left = set[str]()

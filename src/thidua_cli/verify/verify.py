@@ -16,6 +16,7 @@ from thidua_cli.verify.attestations import attestation_differences, attested_ite
 from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import cell_names, match_files, read_cells
 from thidua_cli.verify.changed_figures import changed
+from thidua_cli.verify.class_lists import class_differences
 from thidua_cli.verify.combination import combined, margin, possible_clauses
 from thidua_cli.verify.counts import counts_of
 from thidua_cli.verify.difference import Difference, VerifyResult, What, count_text
@@ -59,7 +60,7 @@ def verify(name: str, document: Document, given: Sequence[Source]) -> VerifyResu
         contents,
         knows_villages=not any(file.role == "units" for file in document.files),
     )
-    differences += [*named_rows.differences, *unit_differences(document)]
+    differences += [*named_rows.differences, *unit_differences(document), *class_differences(document)]
     for row in document.rows:
         for figure in row.figures:
             differences += figure_differences(row, figure, contents, files.sources)

@@ -39,7 +39,7 @@ def membership_for(clause: Clause, series: Series, year: int, setting: Setting) 
 
 def sources_for(clause: Clause, membership: Membership) -> tuple[ClassSource, ...]:
     """Return what says so of the classes that a clause asks about, as far as they are known."""
-    asked = (*clause.subject.any_of, *clause.subject.none_of)
+    asked = clause.subject.classes
     return tuple(source for source in membership.sources() if source.token in asked) if asked else ()
 
 

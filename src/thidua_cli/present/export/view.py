@@ -10,7 +10,7 @@ from thidua_cli.present.findings.view import findings_section
 from thidua_cli.present.rates.view import rates_section
 from thidua_cli.present.toolkit.cell_ranges import table_ranges
 from thidua_cli.present.toolkit.document import Document, Section, Table, TableColumn, Value, View
-from thidua_cli.present.verdicts.notes import clause_notes, rules_note
+from thidua_cli.present.verdicts.notes import clause_notes, list_notes, rules_note
 from thidua_cli.present.verdicts.view import attestation_sections, eligible_section
 from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceRole
 
@@ -67,5 +67,9 @@ def _sources(eligible: EligibleResult, language: Language) -> Section:
             Text("Lập bằng thidua {version}.", "Made with thidua {version}.").fill(version=__version__).pick(language)
         ],
         table=Table([TableColumn(text.pick(language), width=width) for text, width in headers], rows),
-        notes=[rules_note(eligible.rulebook, eligible.as_of, language), *clause_notes(eligible, language)],
+        notes=[
+            rules_note(eligible.rulebook, eligible.as_of, language),
+            *clause_notes(eligible, language),
+            *list_notes(eligible, language),
+        ],
     )

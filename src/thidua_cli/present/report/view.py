@@ -32,6 +32,7 @@ from thidua_cli.present.rates.view import COUNT, FALL_PERCENT, FALL_POINTS, HOUS
 from thidua_cli.present.toolkit.cell_ranges import source_ranges
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, decimal_text, margin_text, printed_percent
+from thidua_cli.present.verdicts.class_lists import classes_with_lists
 from thidua_cli.present.verdicts.figures import doubts_of, figure_header, keyed
 from thidua_cli.present.verdicts.notes import (
     QUANTITATIVE_ONLY,
@@ -165,10 +166,11 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Secti
 def _answer_lines(report: UnitReport, verdict: Verdict, language: Language) -> list[str]:
     """Return the answer with its margin, the classes and the rules it follows."""
     margin = margin_text(verdict.margin_households, language, verdict.margin_is_bound)
+    classes = classes_with_lists(verdict.classes, verdict.class_sources, language)
     texts = [
         Text("Kết quả: {state}.", "Verdict: {state}.").fill(state=_state(verdict)),
         Text("Số hộ còn cách: {margin}.", "Margin: {margin}.").fill(margin=margin),
-        Text("Phân loại: {names}.", "Classes: {names}.").fill(names=class_list(verdict.classes, language)),
+        Text("Phân loại: {names}.", "Classes: {names}.").fill(names=classes),
     ]
     if verdict.unknown_classes:
         text = Text("Chưa biết có thuộc: {names}.", "Not known whether in: {names}.")

@@ -220,12 +220,8 @@ def _list_named(of: ClassList | None, language: Language) -> str:
 
 
 def _classes_of(book: Rulebook) -> set[str]:
-    asked = {token for clause in (*book.clauses, *targets_of(book)) for token in _classes_asked(clause)}
+    asked = {token for clause in (*book.clauses, *targets_of(book)) for token in clause.subject.classes}
     return asked | {clause.class_token for clause in book.class_exits}
-
-
-def _classes_asked(clause: AnyClause) -> tuple[str, ...]:
-    return (*clause.subject.any_of, *clause.subject.none_of)
 
 
 def _source(citation: Citation) -> str:

@@ -15,6 +15,7 @@ from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.rules.records import closing_record
 from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
+from thidua_cli.present.verdicts.class_lists import class_list_records, class_lists_field
 from thidua_cli.present.verdicts.limits_record import limits_record
 from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced
 from thidua_cli.present.verdicts.values import value_record
@@ -97,6 +98,7 @@ def _row(row: TargetVerdict, language: Language) -> dict[str, object]:
         "poverty_line": clause.poverty_line if isinstance(clause, Clause) else None,
         "reading": clause.reading.pick(language),
         "citation": row.citation,
+        "class_lists": class_list_records(row.class_sources),
     }
 
 
@@ -122,7 +124,7 @@ _CSV_HEAD: Final = (
     *("comparison", "threshold", "upper", "unit", "value", "value_low", "value_high", "position"),
     *("attainment_percent", "margin_households", "households_to_leave", "households_a_year_needed"),
     *("households_a_year_so_far", "on_track", "other_readings", "citation"),
-    *("margin_is_bound", "doubts"),
+    *("margin_is_bound", "doubts", "class_lists"),
 )
 
 
@@ -130,6 +132,7 @@ def _line(row: TargetVerdict, language: Language) -> list[FieldValue]:
     record = _row(row, language)
     path = {} if row.pace is None else _path(row.pace, language)
     record["doubts"] = doubts_field(row.doubts)
+    record["class_lists"] = class_lists_field(row.class_sources)
     record["other_readings"] = " ".join(f"{reading.id}:{reading.state.value}" for reading in row.other_readings)
     values = [record.get(name, path.get(name)) for name in _CSV_HEAD]
     return [_cell(value) for value in values]

@@ -39,10 +39,12 @@ from thidua_cli.present.toolkit.document import (
     text_line,
 )
 from thidua_cli.present.toolkit.figures import MISSING_MARK, decimal_text, margin_text, threshold_text
+from thidua_cli.present.verdicts.class_lists import class_lists_note
 from thidua_cli.present.verdicts.notes import other_reading_notes, reading_notes, rules_note
 from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE
 from thidua_cli.results import TargetsResult
+from thidua_cli.rulebook.classes import CLASS_TOKENS
 from thidua_cli.rulebook.schema import Clause, ThresholdUnit
 
 _VERDICT_COLUMN: Final = 5
@@ -175,6 +177,7 @@ def targets_notes(result: TargetsResult, language: Language) -> list[str]:
     return [
         *notes,
         *reading_notes(((clause.id, clause.reading) for clause in clauses), language),
+        *class_lists_note((source for row in result.rows for source in row.class_sources), CLASS_TOKENS, language),
         *other_reading_notes((reading for row in result.rows for reading in row.other_readings), language),
         *ground_notes(result.boundaries, shown_series(series, result.as_of), language),
     ]

@@ -12,6 +12,7 @@ from thidua_cli.model import Basis, Level
 from thidua_cli.present.attest.view import heading_text
 from thidua_cli.present.doubts.answers import counted_answers
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
+from thidua_cli.present.verdicts.class_lists import class_lists_note
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Clause, Rulebook, Test, ThresholdUnit
 
@@ -27,6 +28,7 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
         totals_note(result, language),
         rules_note(result.rulebook, result.as_of, language),
         *clause_notes(result, language),
+        *list_notes(result, language),
         *other_reading_notes((reading for verdict in result.verdicts for reading in verdict.other_readings), language),
         *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
         *(note.pick(language) for note in _caveats(result, language)),
@@ -64,6 +66,13 @@ def clause_notes(result: EligibleResult, language: Language) -> list[str]:
         text.fill(id=clause.id, title=clause.title, citation=clause.citation).pick(language) for clause in clauses
     ]
     return [*titles, *reading_notes(((clause.id, clause.reading) for clause in clauses), language)]
+
+
+def list_notes(result: EligibleResult, language: Language) -> list[str]:
+    """Say by which lists and files units have the classes that the rule file asks about."""
+    asked = {token for clause in result.rulebook.clauses for token in clause.subject.classes}
+    sources = (source for verdict in result.verdicts for source in verdict.class_sources)
+    return class_lists_note(sources, asked, language)
 
 
 def reading_notes(clauses: Iterable[tuple[str, Text]], language: Language) -> list[str]:

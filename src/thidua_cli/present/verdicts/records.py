@@ -14,6 +14,7 @@ from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.rules.records import closing_record
 from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
+from thidua_cli.present.verdicts.class_lists import class_list_records, class_lists_field
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.verdicts.limits_record import limits_record
 from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced_years
@@ -23,7 +24,7 @@ from thidua_cli.results import EligibleResult
 _CSV_HEAD: Final = (
     *("unit_code", "unit_name", "level", "parent_code", "classes", "verdict", "reason", "margin_households", "paths"),
 )
-_CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts", "other_readings")
+_CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts", "other_readings", "class_lists")
 
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
@@ -56,6 +57,7 @@ def eligible_row(
         "level": verdict.level.value,
         "parent_code": verdict.parent_code,
         "classes": list(verdict.classes),
+        "class_lists": class_list_records(verdict.class_sources),
         "unknown_classes": list(verdict.unknown_classes),
         "part_classes": [
             {"unit_code": part.unit_code, "unit_name": part.unit_name, "classes": list(part.classes)}
@@ -128,6 +130,7 @@ def eligible_rows(result: EligibleResult, language: Language) -> Records:
                 truth_field(verdict.margin_is_bound),
                 doubts_field(verdict.doubts),
                 " ".join(f"{reading.id}:{reading.state.value}" for reading in verdict.other_readings),
+                class_lists_field(verdict.class_sources),
             ]
         )
     heads = [*_CSV_HEAD, *(figure_name(key, with_measure=named) for key in keys), *_CSV_TAIL]

@@ -29,6 +29,7 @@ from thidua_cli.present.toolkit.figures import (
     margin_text,
     printed_percent,
 )
+from thidua_cli.present.verdicts.class_lists import classes_with_lists
 from thidua_cli.present.verdicts.figures import doubts_of
 from thidua_cli.present.verdicts.formula import clause_formulas, places_of
 from thidua_cli.present.verdicts.limits_record import limits_record
@@ -183,7 +184,7 @@ def _used(result: EligibleResult, years: list[TracedYear]) -> list[SourceFile]:
 
 
 def _answer(verdict: Verdict, language: Language) -> list[tuple[Text, str]]:
-    rows = [(_CLASSES, class_list(verdict.classes, language))]
+    rows = [(_CLASSES, classes_with_lists(verdict.classes, verdict.class_sources, language))]
     if verdict.unknown_classes:
         rows.append((_UNKNOWN, class_list(verdict.unknown_classes, language)))
     if verdict.reason is not None:
