@@ -18,7 +18,7 @@ from thidua_cli.verify.cells import places
 from thidua_cli.verify.document import read_document
 
 FOR_READERS = {
-    *("boundaries.mode", "rows.reason", "rows.other_readings", "values.value", "parts.addends"),
+    *(".closed", "boundaries.mode", "rows.reason", "rows.other_readings", "values.value", "parts.addends"),
     *(f"paths.{key}" for key in ("reason", "note", "position")),
     *(f"attest.{key}" for key in ("text", "citation", "who", "position", "date", "evidence", "note")),
     *(f"figures.{key}" for key in ("basis", "status", "assumed_complete", "presumed", "sources")),
@@ -29,7 +29,7 @@ OPTIONAL = {
     *("files.sha256", ".boundaries", "boundaries.day", "cells.sheet", "attest.source", "parts.value"),
     *(f"paths.{key}" for key in ("upper", "poverty_line", "baseline_year")),
     *(f"clauses.{key}" for key in ("years", "baseline_year", "upper", "rounded_to", "from", "to")),
-    *(f"rows.{key}" for key in ("completeness", "margin_households", "ended_on")),
+    *(f"rows.{key}" for key in ("completeness", "margin_households", "ended_on", "class_lists")),
     *(f"values.{key}" for key in ("exact", "value_low", "value_high")),
     *(f"figures.{key}" for key in ("households", "count", "placed")),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from thidua_cli.judge.verdict import ClassSource
 from thidua_cli.language import Language, Text
@@ -65,4 +66,4 @@ def _named(source: ClassSource, tokens: Sequence[str], language: Language) -> st
 def _by(source: ClassSource) -> Text:
     if source.list_id:
         return Text(source.document, source.document)
-    return Text("tệp {file}", "file {file}").fill(file=source.file)
+    return Text("tệp {file}", "file {file}").fill(file=PurePath(source.file).name)
