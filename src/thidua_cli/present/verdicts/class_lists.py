@@ -40,19 +40,21 @@ def classes_with_lists(classes: Sequence[str], sources: Sequence[ClassSource], l
 
 def class_lists_note(sources: Iterable[ClassSource], asked: Iterable[str], language: Language) -> list[str]:
     """Say once by which lists and files the classes that were asked about are known; nothing where none was."""
-    tokens: dict[ClassSource, dict[str, None]] = {}
+    told: dict[tuple[str, str], list[ClassSource]] = {}
     wanted = set(asked)
     for source in sources:
         if source.token in wanted:
-            tokens.setdefault(source._replace(written=""), {})[source.token] = None
-    if not tokens:
+            told.setdefault((source.document, source.file), []).append(source)
+    if not told:
         return []
-    named = [_named(source, [*of], language) for source, of in tokens.items()]
+    named = [_named(of, language) for of in told.values()]
     return [Text("Phân loại theo: {lists}.", "Classes by: {lists}.").fill(lists="; ".join(named)).pick(language)]
 
 
-def _named(source: ClassSource, tokens: Sequence[str], language: Language) -> str:
-    classes = ", ".join(class_label(token, language) for token in tokens)
+def _named(sources: Sequence[ClassSource], language: Language) -> str:
+    """Name one decision or file with the classes that it tells: one decision may make two lists."""
+    source = sources[0]
+    classes = ", ".join(dict.fromkeys(class_label(each.token, language) for each in sources))
     if not source.list_id:
         return f"{_by(source).pick(language)} ({classes})"
     of = class_lists()[source.list_id]
