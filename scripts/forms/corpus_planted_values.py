@@ -39,10 +39,10 @@ def _rows() -> list[list[Cell]]:
     ]
 
 
-def _written(folder: Path, rows: Sequence[Sequence[Cell]]) -> None:
+def _written(folder: Path, rows: Sequence[Sequence[Cell]], rate: str = "Tỷ lệ hộ nghèo") -> None:
     with Workbook(str(folder / "bieu.xlsx"), {"strings_to_numbers": False}) as workbook:
         sheet, day = workbook.add_worksheet("Biểu"), workbook.add_format({"num_format": "dd/mm/yyyy"})
-        header = [*HEADER, "Tỷ lệ hộ nghèo"]
+        header = [*HEADER, rate]
         for number, row in enumerate(([AGENCY], [f"Năm rà soát: {YEAR}"], header, *rows)):
             for column, cell in enumerate(row):
                 if isinstance(cell, date):
@@ -68,6 +68,11 @@ def _words_for_rates(folder: Path) -> Place:
     return Place("bieu.xlsx", "Biểu", f"F{_FIRST}")
 
 
+def _poor_called_multidimensional(folder: Path) -> Place:
+    _written(folder, _rows(), "Tỷ lệ hộ nghèo đa chiều")
+    return Place("bieu.xlsx", "Biểu", f"F{_FIRST}")
+
+
 IN_VALUES: Final = (
     _cell("V001", "two lines in one cell", _SONG_KON, _POOR, lambda count: f"{count}\n1"),
     _cell("V001", "a fraction that became a day", _SONG_KON, _POOR, lambda count: date(YEAR, 5, 12)),
@@ -83,4 +88,5 @@ IN_VALUES: Final = (
     _cell("V011", "a semicolon for the comma", _SONG_KON, _RATE, lambda percent: f"{percent};5"),
     _cell("V011", "a rate that became a day", _SONG_KON, _RATE, lambda percent: date(YEAR, 6, 4)),
     Planted("V011", "words in a whole column of rates", _words_for_rates),
+    Planted("V012", "the rate of the poor headed as the multidimensional one", _poor_called_multidimensional),
 )

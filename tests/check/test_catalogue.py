@@ -64,6 +64,7 @@ CONTRACT = {
     "V009": "note",
     "V010": "warning",
     "V011": "warning",
+    "V012": "note",
     "U001": "error",
     "U002": "error",
     "U003": "error",

@@ -6,7 +6,7 @@ from typing import Final
 
 from thidua_cli.findings import Kind
 from thidua_cli.normalise import empty_form, list_faults, unit_faults
-from thidua_cli.normalise.cells import counts, headings, percents, taken, unread_rates, words
+from thidua_cli.normalise.cells import counts, headings, misnamed_rates, percents, taken, unread_rates, words
 from thidua_cli.normalise.class_lists import kinds as class_kinds
 from thidua_cli.normalise.forms import scope_faults
 from thidua_cli.normalise.persons import household_list
@@ -41,6 +41,7 @@ _MODULES: Final = (
     taken,
     words,
     percents,
+    misnamed_rates,
     unread_rates,
     unit_faults,
     list_faults,

@@ -27,6 +27,8 @@ class RateBesideCounts:
     part: int
     whole: int
     origin: Origin
+    poor: int | None = None
+    """The poor alone, beside a rate of poor and near-poor."""
 
 
 @dataclass(frozen=True, slots=True)

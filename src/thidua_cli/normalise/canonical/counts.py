@@ -168,4 +168,5 @@ class RateColumns:
             return
         origin, name = table.origin(row, RATE_COLUMN[measure]), table.unit_name[row] or table.unit_code[row]
         code, year = table.unit_code[row], table.year[row]
-        self.printed.append(RateBesideCounts(code, name, year, measure, rate, printed, sum(known), whole, origin))
+        poor = table.value(row, "poor_households")
+        self.printed.append(RateBesideCounts(code, name, year, measure, rate, printed, sum(known), whole, origin, poor))

@@ -17,6 +17,7 @@ from thidua_cli.normalise.canonical.names import names_alone, no_row_of_given, p
 from thidua_cli.normalise.canonical.rows import CanonicalReader
 from thidua_cli.normalise.cells.counts import V005, missing_told_once
 from thidua_cli.normalise.cells.headings import H002, claimed_twice, close_to, missing_headings, unknown_heading
+from thidua_cli.normalise.cells.misnamed_rates import rates_by_their_figures
 from thidua_cli.normalise.cells.rates_alone import rates_by_sheet_row, told_once
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.report_parts import without_missing_of_other_parts
@@ -82,7 +83,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     is_blank = _is_blank(rows, reader.unplaced, findings)
     findings.extend(columns_beside(grid, header_row + 1, {grid.first_column + place for place in columns.values()}))
     record = _record(grid, header, header_row, columns, rows, findings)
-    return TableReading(
+    table = TableReading(
         findings,
         CANONICAL,
         rows=rows,
@@ -92,6 +93,7 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
         is_blank=is_blank,
         names_villages=reader.names_villages,
     )
+    return rates_by_their_figures(table)
 
 
 def _persons(sheet: SheetContext, header: Row, batch: Sequence[Row], number: int) -> TableReading | None:

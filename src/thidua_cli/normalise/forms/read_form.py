@@ -14,6 +14,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import RATE_COLUMN, Level, Measure, Origin, Unit
 from thidua_cli.normalise.cells.counts import count_finding, missing_told_once
 from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.misnamed_rates import rates_by_their_figures
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF
 from thidua_cli.normalise.cells.unread_rates import RateCell, RateCells
 from thidua_cli.normalise.forms.form_record import form_record, rows_of_copy
@@ -101,7 +102,7 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
     findings = [*scope.findings, *rows.findings, *_outsider_findings(form, own, rows), *of_form.findings]
     of_line = [] if of_form.line.finding is None else [of_form.line.finding]
     record = form_record(form, scope, of_form.observations, findings, rows.outsiders)
-    return TableReading(
+    table = TableReading(
         [*before.findings, *of_line, *findings],
         form.name,
         form.year,
@@ -120,6 +121,7 @@ def _table(form: Form, scope: FormScope, rows: PlacedRows, before: TableReading)
         evidence=scope.evidence,
         names_villages=any(row.unit.level is Level.VILLAGE for row in rows.placed),
     )
+    return rates_by_their_figures(table)
 
 
 def _is_complete(form: Form, own: Unit, rows: PlacedRows) -> bool:
@@ -234,7 +236,8 @@ def _printed_rates(form: Form, row: FormRow, unit: Unit, printed: RateCells) -> 
         part, whole, origin = _sum_of(row, measure), row.counts.get(measure.whole), form.origin(row.row, meaning)
         rate = printed.read(RateCell(cell, measure, origin, unit.code, unit.name, form.year, whole))
         if whole is not None and part is not None and rate is not None:
-            yield RateBesideCounts(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin)
+            poor = row.counts.get("poor_households")
+            yield RateBesideCounts(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin, poor)
 
 
 def _printed_sums(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedSum]:

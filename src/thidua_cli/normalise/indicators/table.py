@@ -11,6 +11,7 @@ from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Orig
 from thidua_cli.normalise.cells.counts import V005, count_finding
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading
 from thidua_cli.normalise.cells.judged import JudgedCell
+from thidua_cli.normalise.cells.misnamed_rates import rates_by_their_figures
 from thidua_cli.normalise.cells.percents import percent_finding, percent_of, scale_of
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, softened
 from thidua_cli.normalise.cells.taken import TakenNumbers
@@ -209,7 +210,7 @@ class _IndicatorReader:
             line_is_assumed=line.is_assumed,
         )
         observations.append(0, (first + 1,), observation)
-        return TableReading(
+        table = TableReading(
             [softened(finding, rates) if finding.kind is V005 else finding for finding in findings],
             INDICATORS,
             form.year,
@@ -221,6 +222,7 @@ class _IndicatorReader:
             is_blank=not (counts or rates) and all(finding.kind is V005 for finding in findings),
             evidence=scope.evidence,
         )
+        return rates_by_their_figures(table)
 
     def _count(self, row: int, column: int, meaning: str, unit: Unit, year: int, findings: list[Finding]) -> int | None:
         self.used.add((row, column))
@@ -281,7 +283,8 @@ class _IndicatorReader:
             rate = printed.read(RateCell(cell, measure, origin, unit.code, unit.name, year, counts[measure.whole]))
             if rate is not None:
                 yield RateBesideCounts(
-                    unit.code, unit.name, year, measure, rate, str(cell), part, counts[measure.whole], origin
+                    *(unit.code, unit.name, year, measure, rate, str(cell), part, counts[measure.whole], origin),
+                    poor=counts.get("poor_households"),
                 )
 
     def _printed_sums(
