@@ -57,6 +57,8 @@ class ClassList:
     note: Text = NO_TEXT
     """What a reader must know of it, amendments and doubts."""
     reported: tuple[ReportedExits, ...] = ()
+    is_final: bool = True
+    """Whether `totals` are all of the list; not where a later decision is known to add units to it."""
 
     def stands_on(self, day: date) -> bool:
         """Say whether the list answers on a day."""
@@ -87,6 +89,7 @@ def _lists(table: Mapping[str, Any]) -> Iterator[ClassList]:
             entry.get("address", ""),
             _text(entry["note"]) if "note" in entry else NO_TEXT,
             tuple(map(_reported, entry.get("reported", ()))),
+            entry.get("final", True),
         )
 
 

@@ -116,7 +116,10 @@ def _printed(exit_: ClassExit, area: str, of: ClassList, setting: Setting) -> in
     if not _is_whole(area, of, setting):
         return None
     province = setting.classes.completeness.get((of.id, token, area))
-    stated = of.totals.get(token) if area == COUNTRY_CODE else province.stated_count if province else None
+    if area == COUNTRY_CODE:
+        stated = of.totals.get(token) if of.is_final else None
+    else:
+        stated = province.stated_count if province is not None else None
     if stated is None:
         return None
     listed = [*_listed_within(exit_, area, of, setting)]
