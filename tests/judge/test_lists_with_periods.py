@@ -12,6 +12,7 @@ import pytest
 from thidua_cli import pipeline
 from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.classes.class_exits import Tally
+from thidua_cli.judge.clause.value_range import ValueRange
 from thidua_cli.judge.setting import setting_of
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.targets import judge_targets
@@ -330,4 +331,4 @@ def test_a_number_that_is_not_the_last_word_bounds_nothing() -> None:
     ],
 )
 def test_units_that_are_not_known_fill_the_printed_number_either_way(numbers: Tally, share: tuple[int, int]) -> None:
-    assert numbers.share_percent() == share
+    assert numbers.share_percent() == ValueRange(Fraction(share[0]), Fraction(share[1]))
