@@ -54,6 +54,18 @@ RUNS: dict[str, tuple[str, ...]] = {
     "explain-S001.txt": ("explain", "S001"),
     "explain-S001.md": ("explain", "s001", "--format", "markdown", "--lang", "en"),
     "explain-S001.json": ("explain", "S001", "--format", "json"),
+    "classes-check.txt": ("classes", "check", "tests/cli/plans/danh-sach-xa.csv"),
+    "classes-check.en.json": (
+        *("classes", "check", "tests/cli/plans/danh-sach-xa.csv", "--lang", "en", "--format", "json"),
+    ),
+    "classes-show.txt": ("classes", "show", "20443", "--on", "31/12/2024"),
+    "classes-show-merged.en.md": (
+        *("classes", "show", "20443", "--on", "2025-12-31", "--lang", "en", "--format", "markdown"),
+    ),
+    "eligible-class-file-refused.txt": (
+        *("eligible", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024"),
+        *("--classes", "tests/cli/plans/danh-sach-xa.csv"),
+    ),
     "units-find.txt": ("units", "find", "Trà Don, Nam Trà My"),
     "units-find.json": ("units", "find", "Trà Don, Nam Trà My", "--format", "json", "--on", "2024-12-31"),
     "units-list.txt": ("units", "list", "--within", "11"),
@@ -87,9 +99,10 @@ LONG = {"eligible-district.json", "targets-average.json", "rules-show.json"}
 COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export", "verify", "explain")
 SUBCOMMANDS = (
     *("attest template", "rules list", "rules show", "rules check", "rules diff", "rules new"),
+    *("classes list", "classes show", "classes check", "classes new"),
     *("units find", "units show", "units history", "units diff"),
 )
-HELPS = ("", *COMMANDS, "rules", "units", *SUBCOMMANDS)
+HELPS = ("", *COMMANDS, "rules", "classes", "units", *SUBCOMMANDS)
 
 
 @pytest.mark.parametrize("name", RUNS)

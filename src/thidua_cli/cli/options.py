@@ -179,8 +179,8 @@ Classes = Annotated[
         "--classes",
         metavar="FILE",
         help=said(
-            "CSV phân loại đơn vị (huyện nghèo, xã khu vực …), bổ sung cho danh mục có sẵn.",
-            "CSV of units' classes, completing the bundled lists.",
+            "Tệp Excel, CSV phân loại đơn vị (huyện nghèo, xã khu vực …), bổ sung cho danh mục có sẵn.",
+            "Workbook or CSV of units' classes, completing the bundled lists.",
         ),
     ),
     FileMark.READS,

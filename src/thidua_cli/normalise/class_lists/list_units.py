@@ -104,7 +104,10 @@ class UnitsOfList:
         counts = Text.joined(_OR, [Text(str(count), str(count)) for count in digits])
         whole = [row.code.zfill(count) for count in digits if row.code.isdigit() and len(row.code) < count]
         meant = [periods[-1] for code in whole if (periods := self.tables.periods(code))]
-        meant = [unit for unit in meant if not row.name or accent_keys(row.name) & accent_keys(unit.name)] or meant
+        if row.name:
+            meant = [unit for unit in meant if accent_keys(row.name) & accent_keys(unit.name)]
+            named = None if meant else self.unit_of(row._replace(code=""))
+            meant += self.tables.periods(named.code)[-1:] if named is not None and named.code else ()
         asked = candidates_text(meant[:MAX_CANDIDATES], as_question=True)
         text = _WRONG_DIGITS.fill(digits=counts)
         return Text(text.vi + asked.vi, text.en + asked.en)

@@ -25,7 +25,7 @@ from thidua_cli.read.source import Source, open_source
 from thidua_cli.rulebook.class_file import ClassRow, is_plain_class_file, read_class_rows
 from thidua_cli.rulebook.classes import CLASS_TOKENS, contradict
 from thidua_cli.side_files import refuse_unfit
-from thidua_cli.units.tables import UnitTables, bundled
+from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
 
 _SHOWN: Final = 40
 """Findings that a refusal lists: more are of one cause."""
@@ -184,7 +184,7 @@ def named_unit(row: ClassRow, tables: UnitTables | None = None) -> str:
     periods = (tables or bundled()).periods(row.unit_code)
     if not periods:
         return row.unit_code
-    day = row.valid_from or periods[-1].valid_from
+    day = max(row.valid_from or periods[-1].valid_from, TABLES_START)
     unit = next((period for period in periods if period.stands_on(day)), periods[-1])
     return f"{unit.name} ({unit.code})"
 

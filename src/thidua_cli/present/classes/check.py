@@ -7,10 +7,10 @@ from functools import partial
 from typing import Final
 
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.normalise.class_lists.reading import ListedClasses
 from thidua_cli.present.classes.words import day_field, unit_label, written_words
 from thidua_cli.present.findings.records import FIELDS, finding_fields, finding_record, severity_totals
-from thidua_cli.present.findings.view import findings_table
 from thidua_cli.present.toolkit.document import (
     ColumnType,
     Document,
@@ -47,10 +47,26 @@ def _page(read: ListedClasses, language: Language) -> Document:
         _FINDINGS.pick(language),
         sheet=_FINDINGS.pick(language),
         summary=_summary(read).pick(language),
-        table=findings_table(read.findings, language) if read.findings else None,
+        table=_faults(read, language) if read.findings else None,
     )
     counts = Section(_RECOGNISED.pick(language), sheet=_RECOGNISED.pick(language), table=_counts(read, language))
     return Document([faults, *([counts] if read.rows else [])], title.pick(language))
+
+
+def _faults(read: ListedClasses, language: Language) -> Table:
+    """Return one row per finding: the file stands in the title, and a list has neither years nor counts."""
+    heads = ((_SHEET, 18), (_CELL, 8), (_SEVERITY, 9), (_CODE, 7), (_MESSAGE, 80))
+    rows = [
+        [
+            finding.origin.sheet,
+            finding.origin.cell,
+            SEVERITY_WORDS[finding.severity].pick(language),
+            finding.kind.code,
+            finding.message(language),
+        ]
+        for finding in read.findings
+    ]
+    return Table([TableColumn(text.pick(language), width=width) for text, width in heads], rows)
 
 
 def _summary(read: ListedClasses) -> Text:
@@ -119,6 +135,11 @@ def counted_words(read: ListedClasses) -> Text:
 
 _FINDINGS: Final = Text("Phát hiện", "Findings")
 _RECOGNISED: Final = Text("Nhận ra được", "What is recognised")
+_SHEET: Final = Text("Trang tính", "Sheet")
+_CELL: Final = Text("Ô", "Cell")
+_SEVERITY: Final = Text("Mức", "Severity")
+_CODE: Final = Text("Mã", "Code")
+_MESSAGE: Final = Text("Nội dung", "Finding")
 _CLASS: Final = Text("Phân loại", "Class")
 _DAYS: Final = Text("Thời gian", "Days")
 _ROWS: Final = Text("Số dòng", "Rows")

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from thidua_cli.judge.classes.unit_classes import ClassesOnDay, ClassOnDay, UnitClasses
+from thidua_cli.judge.verdict import PartClasses
 from thidua_cli.judge.words.verdict import unknown_by_lists
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import CLASS_WORDS
@@ -76,12 +77,15 @@ def _reason(answer: ClassOnDay) -> Text:
 
 
 def _part_line(each: ClassesOnDay, language: Language) -> str:
-    names = [
-        f"{part.unit_name} ({part.unit_code}): "
-        + (", ".join(written_words(written).pick(language) for written in part.classes) or _NOT_KNOWN.pick(language))
-        for part in each.parts
-    ]
+    names = [f"{part.unit_name} ({part.unit_code}): {_classes_of(part, language)}" for part in each.parts]
     return _PARTS.fill(unit=each.unit.name, parts="; ".join(names)).pick(language)
+
+
+def _classes_of(part: PartClasses, language: Language) -> str:
+    """Return the classes of a part; where it is known to have none, of which lists it is outside."""
+    inside = [written for written in part.classes if not written.startswith("not_")]
+    words = [written_words(written).pick(language) for written in inside or part.classes]
+    return ", ".join(words) or _NOT_KNOWN.pick(language)
 
 
 def _rows(result: UnitClasses, tables: UnitTables, language: Language) -> Table:

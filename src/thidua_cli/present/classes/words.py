@@ -9,7 +9,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.present.toolkit.figures import MISSING_MARK
 from thidua_cli.rulebook.classes import Member
-from thidua_cli.units.tables import UnitTables
+from thidua_cli.units.tables import TABLES_START, UnitTables
 
 MEMBER_WORDS: Final = {
     Member.YES: Text("có", "yes"),
@@ -47,5 +47,8 @@ def unit_label(code: str, day: date | None, tables: UnitTables) -> str:
     periods = tables.periods(code)
     if not periods:
         return code
-    standing = next((period for period in periods if day is not None and period.stands_on(day)), periods[-1])
-    return standing.name
+    if day is None:
+        return periods[-1].name
+    # lists are older than the tables of units: QĐ 861/QĐ-TTg was signed a month before they begin
+    day = max(day, TABLES_START)
+    return next((period for period in periods if period.stands_on(day)), periods[-1]).name

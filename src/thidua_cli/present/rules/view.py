@@ -295,7 +295,7 @@ _ATTEST_HEADING: Final = Text("Không có số: người có thẩm quyền xác
 _CLASSES_HEADING: Final = Text("Danh mục kèm theo đầy đủ đến đâu", "How complete the bundled class lists are")
 _CLASSES_NOTE: Final = Text(
     "Tỉnh không nêu ở trên: chưa biết. Đơn vị chưa rõ diện chỉ được kết luận khi mọi khả năng cho cùng kết quả; "
-    "bổ sung bằng --classes TỆP (CSV: unit_code, class, from, to, source).",
+    "bổ sung bằng --classes TỆP (lập bằng “thidua classes new”).",
     "Provinces not counted above: unknown. A unit of unknown class is judged only where every possibility gives the "
-    "same answer; add classes with --classes FILE (CSV: unit_code, class, from, to, source).",
+    "same answer; add classes with --classes FILE (made by “thidua classes new”).",
 )
