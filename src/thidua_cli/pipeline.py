@@ -180,7 +180,7 @@ def eligible(
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
     inputs.refuse_without_criteria(as_of)
-    series, boundaries = rebase(measure(reading, inputs.rulebook.clauses), inputs.boundaries, as_of)
+    series, boundaries = rebase(measure(reading, inputs.rulebook.clauses, as_of), inputs.boundaries, as_of)
     elsewhere = inputs.attested_elsewhere(as_of, series)
     judged = _of_level(series, level)
     doubted = disputed(reading, findings)
@@ -217,7 +217,7 @@ def targets(
     from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_targets()
-    measured = measure(reading, inputs.rulebook.targets)
+    measured = measure(reading, inputs.rulebook.targets, as_of)
     last = newest_year(measured) if as_of is None else as_of
     inputs.refuse_without_targets(last)
     series, boundaries = rebase(measured, inputs.boundaries, last)
@@ -260,7 +260,7 @@ def report(
     from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_criteria()
-    series, boundaries = rebase(measure(reading, inputs.rulebook.clauses), inputs.boundaries, as_of)
+    series, boundaries = rebase(measure(reading, inputs.rulebook.clauses, as_of), inputs.boundaries, as_of)
     wanted = [unit_asked_for(series, unit)] if unit is not None else _of_level(series, level)
     if not wanted:
         missing = Text("trong số liệu không có đơn vị nào: {level}", "the figures hold no such unit: {level}")
@@ -376,18 +376,18 @@ def class_sheets(text: str, day: date, classes: ClassBook) -> ClassSheets:
     return plan_class_sheets(unit_named(text, day, bundled()), day, classes, bundled())
 
 
-def measure(reading: FilesRead, clauses: Sequence[Clause] = ()) -> list[Series]:
+def measure(reading: FilesRead, clauses: Sequence[Clause] = (), last_year: int | None = None) -> list[Series]:
     """Return one series of yearly figures per unit, parents before their children, summed where these are complete.
 
     Of a year-end that a unit has on two poverty lines, the figures on that of `clauses` are taken; where these take
-    several lines, those on the first that the unit has.
+    several lines, those on the line of the unit's newest year-end up to `last_year`.
     """
     from thidua_cli.measure.lines import lines_of_clauses, rows_on_other_lines
     from thidua_cli.measure.series import listed
     from thidua_cli.measure.series import measure as measure_rows
 
     rows = reading.observations
-    aside = rows_on_other_lines(rows, lines_of_clauses(clauses))
+    aside = rows_on_other_lines(rows, lines_of_clauses(clauses), last_year)
     return listed(measure_rows(rows, bundled(), aside), bundled())
 
 

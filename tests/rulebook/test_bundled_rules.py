@@ -76,6 +76,8 @@ def test_criteria_without_numbers_stand_for_every_subject_the_text_gives_them_to
 TARGETS = Path(__file__).parent / "targets.csv"
 """What the plans' targets say, one row per target, for a lawyer to hold against the texts."""
 
+YEARLY_EXAMPLES = ("lao-cai-2025", "dak-lak-2025", "phu-tho-2025", "kon-tum-2021")
+
 CLASS_EXITS = [
     ("national-poor-districts", "poor_district", "district", "30", 2022),
     ("national-coastal-communes", "coastal_commune", "commune", "30", 2022),
@@ -89,11 +91,13 @@ def _target(book_id: str, target: Clause) -> list[str]:
     place = [book_id, target.id, subject.level.value, types, " ".join(subject.any_of)]
     held = [str(target.threshold), "" if target.upper is None else str(target.upper), target.unit.value]
     asked = [target.test.value, target.measure.value, target.comparison.value, *held]
-    return [*place, *asked, str(window or ""), " ".join(map(str, target.year_ends)), target.poverty_line]
+    lines = " ".join((target.poverty_line, *target.other_lines))
+    return [*place, *asked, str(window or ""), " ".join(map(str, target.year_ends)), lines]
 
 
 def test_the_plans_have_these_targets_and_no_others() -> None:
-    books = [load_rulebook(known) for known in ("qd-666-ttg", "ha-noi-251", "ha-noi-51", "nghe-an-834")]
+    known_first = ("qd-666-ttg", "ha-noi-251", "ha-noi-51", "nghe-an-834", "qd-880-ttg", "qd-90-ttg", "qd-417-bnnmt")
+    books = [load_rulebook(known) for known in (*known_first, *YEARLY_EXAMPLES)]
     with TARGETS.open(encoding="utf-8", newline="") as file:
         _, *expected = csv.reader(file)
 
@@ -107,6 +111,25 @@ def test_the_national_plan_counts_the_units_that_left_three_lists() -> None:
         (each.id, each.class_token, each.counted_level.value, str(each.threshold), each.baseline_year) for each in exits
     ] == CLASS_EXITS
     assert {each.year_ends for each in exits} == {(2025,)}
+
+
+def test_the_programme_of_90_counts_two_of_them() -> None:
+    exits = load_rulebook("qd-90-ttg").class_exits
+
+    assert [(each.id, each.class_token, str(each.threshold)) for each in exits] == [
+        ("national-poor-districts", "poor_district", "30"),
+        ("national-coastal-communes", "coastal_commune", "30"),
+    ]
+
+
+def test_the_files_beside_the_movement_hold_targets_and_no_criteria() -> None:
+    for known in ("qd-880-ttg", "qd-90-ttg", "qd-417-bnnmt", *YEARLY_EXAMPLES):
+        assert load_rulebook(known).clauses == ()
+        assert load_rulebook(known).targets
+
+
+def test_an_example_is_shown_as_a_part_and_a_whole_file_is_not() -> None:
+    assert [known for known in SHIPPED if load_rulebook(known).is_part] == list(example_ids())
 
 
 @pytest.mark.parametrize(("known", "code"), [("ha-noi-251", "01"), ("ha-noi-51", "01"), ("nghe-an-834", "40")])

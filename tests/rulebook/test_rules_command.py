@@ -122,7 +122,7 @@ def test_the_commands_print_what_the_views_write() -> None:
     checked = runner.invoke(app, ["check", str(SOUND)])
 
     assert [result.exit_code for result in (listed, shown, checked)] == [0, 0, 0]
-    assert [each["id"] for each in json.loads(listed.stdout)["rules"]][-1] == "qd-666-ttg"
+    assert [each["id"] for each in json.loads(listed.stdout)["rules"]] == list(bundled_ids())
     assert json.loads(shown.stdout)["id"] == "my-plan"
     assert str(SOUND) in checked.stdout
 

@@ -22,7 +22,7 @@ from thidua_cli.judge.under_doubt import under_doubt
 from thidua_cli.judge.verdict import ClauseAnswer, State
 from thidua_cli.judge.words import targets as words
 from thidua_cli.judge.words.clause import note_alone, written
-from thidua_cli.judge.words.subjects import without_subject
+from thidua_cli.judge.words.subjects import named_and_ended, without_subject
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.schema import TEST_FORM, AnyClause, ClassExit, Clause, Rulebook, Test
@@ -60,10 +60,12 @@ def years_judged(clause: AnyClause, as_of: int) -> list[int]:
 def _of_unit(clause: AnyClause, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
     if not speaks_of(clause.subject, series.level, setting.place_of(series)):
         return
-    unjudged = state_without_subject(series)
+    unjudged = _unjudged(clause, series)
     for year in years_judged(clause, setting.as_of):
         if unjudged is not None and not clause.subject.together:
-            reason = without_subject(series, heirs_named(series.unit_code, setting))
+            heirs = heirs_named(series.unit_code, setting)
+            is_named = series.unit_code in clause.subject.within
+            reason = named_and_ended(series, year, heirs) if is_named else without_subject(series, heirs)
             yield _without_answer(clause, series, year, setting, unjudged, reason)
         elif isinstance(clause, ClassExit):
             yield _exit(clause, series, year, setting)
@@ -71,6 +73,16 @@ def _of_unit(clause: AnyClause, series: Series, setting: Setting) -> Iterator[Ta
             row = _classified(clause, series, year, setting)
             if row is not None:
                 yield row
+
+
+def _unjudged(clause: AnyClause, series: Series) -> State | None:
+    """Return the answer for a unit that does not stand, or cannot be told apart.
+
+    An aim that names a district was set for it: that its tier ended leaves the aim without an answer, not the district
+    without an aim.
+    """
+    state = state_without_subject(series)
+    return State.UNDETERMINED if state is not None and series.unit_code in clause.subject.within else state
 
 
 def heirs_named(code: str, setting: Setting) -> list[str]:

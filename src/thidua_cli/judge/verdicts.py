@@ -8,7 +8,7 @@ from datetime import date
 
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import Question, Scenario, combined, questions_of, scenarios
-from thidua_cli.judge.classes.subjects import attest_items_of, criteria_of, holds_on, state_without_subject
+from thidua_cli.judge.classes.subjects import attest_items_of, criteria_of, holds_on, named_units, state_without_subject
 from thidua_cli.judge.clause.clause import judge_clause, state_of
 from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.margin import margin_households
@@ -43,7 +43,8 @@ def judge(series: Iterable[Series], rulebook: Rulebook, setting: Setting) -> lis
         items = attest_items_of(rulebook, unit.level, place)
         kind = (unit.level, tuple([clause.id for clause in clauses]), tuple([item.id for item in items]))
         if kind not in kinds:
-            kinds[kind] = _asked(clauses, items, setting.as_of)
+            named = 0 if clauses else len(named_units(rulebook.clauses, unit.level))
+            kinds[kind] = replace(_asked(clauses, items, setting.as_of), named=named)
         return kinds[kind]
 
     document = rulebook.citation.document
@@ -74,6 +75,8 @@ class _Asked:
     """Of clauses none of which holds at the year-end judged: the days of the first; None where some hold."""
     start: date | None
     """The first day of the period that clauses on classes look at; None where there are none."""
+    named: int = 0
+    """Of units that no clause speaks of: how many others of their level the rule file names one by one."""
     _possible: dict[tuple[bool | None, ...], tuple[Scenario, ...]] = field(default_factory=dict)
 
     def possible(self, answers: Sequence[bool | None]) -> tuple[Scenario, ...]:
@@ -184,6 +187,8 @@ class _Case:
         if state is State.NO_CRITERION:
             if asked.period is not None:
                 return words.out_of_period(self.document, asked.period, self.as_of)
+            if asked.named:
+                return words.not_named(self.document, self.series.level, asked.named)
             return words.no_criterion(self.document, self.series.level, asked.clauses, asked.questions)
         unknown = member.unknown(asked.questions)
         if state is not combined(possible, states):

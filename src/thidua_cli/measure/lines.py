@@ -21,24 +21,35 @@ def lines_side_by_side(observations: Observations) -> tuple[str, ...]:
     return lines if len(lines) > 1 and _units_on_two(observations) else ()
 
 
-def rows_on_other_lines(observations: Observations, wanted: Sequence[str]) -> frozenset[int]:
+def rows_on_other_lines(
+    observations: Observations, wanted: Sequence[str], last_year: int | None = None
+) -> frozenset[int]:
     """Return the rows that an answer on some lines does not take: of a year-end on two lines all but one line's.
 
-    Of a unit that has such a year-end it is the first of the wanted lines that any of its rows stands on; where there
-    is none, none is chosen.
+    Of a unit that has such a year-end it is the first of the wanted lines that its newest rows up to `last_year` stand
+    on: the fall of 2027 takes the end of 2026 on the new line. Where these stand on none, it is the first that any of
+    its rows stands on; where there is none, none is chosen.
     """
     if len(set(observations.poverty_line)) < 2:
         return frozenset()
     units = _units_on_two(observations)
-    own: dict[str, set[str]] = {code: set() for code, _ in units}
-    for code, line in zip(observations.unit_code, observations.poverty_line, strict=True):
+    own: dict[str, dict[int, set[str]]] = {code: {} for code, _ in units}
+    for code, year, line in zip(observations.unit_code, observations.year, observations.poverty_line, strict=True):
         if code in own:
-            own[code].add(line)
-    taken = {code: next((line for line in wanted if line in lines), "") for code, lines in own.items()}
+            own[code].setdefault(year, set()).add(line)
+    taken = {code: _line_taken(lines, wanted, last_year) for code, lines in own.items()}
     keys = zip(observations.unit_code, observations.year, observations.poverty_line, strict=True)
     return frozenset(
         row for row, (code, year, line) in enumerate(keys) if (code, year) in units and taken[code] not in ("", line)
     )
+
+
+def _line_taken(lines: Mapping[int, set[str]], wanted: Sequence[str], last_year: int | None) -> str:
+    """Return the line an answer takes of one unit, by the lines of its year-ends; empty where none is wanted."""
+    newest = max((year for year in lines if last_year is None or year <= last_year), default=None)
+    on_newest = set[str]() if newest is None else lines[newest]
+    every = set[str]().union(*lines.values())
+    return next((line for known in (on_newest, every) for line in wanted if line in known), "")
 
 
 def rows_but_on(observations: Observations, line: str) -> frozenset[int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import COUNTRY_CODE, Level, Series
-from thidua_cli.rulebook.schema import AttestItem, Clause, Period, Rulebook, Subject
+from thidua_cli.rulebook.schema import AnyClause, AttestItem, Clause, Period, Rulebook, Subject
 from thidua_cli.units.place import Place
 
 PlaceOf: TypeAlias = Callable[[Series], Place]
@@ -39,6 +39,23 @@ def speaks_of(subject: Subject, level: Level, place: Place) -> bool:
 def stands_in(types: tuple[str, ...], within: tuple[str, ...], place: Place) -> bool:
     """Say whether a unit has one of the types and lies in one of the places; none named means any."""
     return (not types or place.type in types) and (not within or place.lies_in(within))
+
+
+def named_units(clauses: Iterable[AnyClause], level: Level) -> frozenset[str]:
+    """Return the codes of the units of a level that clauses name one by one; none where some speak of a whole place.
+
+    >>> named_units((), Level.DISTRICT)
+    frozenset()
+    """
+    places = [clause.subject.within for clause in clauses if clause.subject.level is level]
+    digits = _DIGITS.get(level)
+    if not all(within and all(len(code) == digits for code in within) for within in places):
+        return frozenset()
+    return frozenset(code for within in places for code in within)
+
+
+_DIGITS: Final = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
+"""How long the codes of the units of a level are."""
 
 
 def criteria_of(rulebook: Rulebook, level: Level, place: Place) -> tuple[Clause, ...]:

@@ -22,6 +22,14 @@ def without_subject(series: Series, heirs: Sequence[str] = ()) -> Text:
     return Text.each_once(" ", [reason, now_in(heirs)]) if heirs else reason
 
 
+def named_and_ended(series: Series, year: int, heirs: Sequence[str]) -> Text:
+    """Say why an aim that names a unit has no answer at a year-end at which the unit does not stand."""
+    if series.ended_on is None or year < series.ended_on.year:
+        return without_subject(series, heirs)
+    reason = _NAMED_AND_ENDED.fill(day=f"{series.ended_on:%d/%m/%Y}", year=str(year))
+    return Text.each_once(" ", [reason, now_in(heirs)]) if heirs else reason
+
+
 def now_in(heirs: Sequence[str]) -> Text:
     """Name the units that hold the households of one that ended."""
     text = Text("Số hộ nay thuộc: {names}.", "Its households are now in: {names}.")
@@ -45,6 +53,13 @@ def ended_place(heirs: Sequence[str], *, is_followed: bool) -> Text:
     return text.fill(names=Text.and_more(heirs, _SHOWN_HEIRS))
 
 
+_NAMED_AND_ENDED: Final = Text(
+    "Chỉ tiêu nêu tên đơn vị này, nhưng đơn vị không còn từ ngày {day}: cuối năm {year} không có số liệu của đơn vị, "
+    "và cộng các xã mới không thành đơn vị cũ. Xét đến cuối năm 2024: --boundaries 2025-06-30 --as-of 2024.",
+    "The target names this unit, which does not stand since {day}: at the end of {year} there are no figures of it, "
+    "and the sum of new communes is not the former unit. To judge up to the end of 2024: --boundaries 2025-06-30 "
+    "--as-of 2024.",
+)
 _SHOWN_HEIRS: Final = 12
 
 

@@ -62,6 +62,15 @@ def no_criterion(document: str, level: Level, clauses: Sequence[Clause], questio
     )
 
 
+def not_named(document: str, level: Level, count: int) -> Text:
+    """Say that the document names the units it sets a number for, and that this one is not among them."""
+    text = Text(
+        "{document} chỉ đặt tiêu chí về số hộ cho {count} đơn vị {level} nêu tên; đơn vị này không có trong đó.",
+        "{document} sets a number for {count} named {level} only; this unit is not among them.",
+    )
+    return text.fill(document=document, level=LEVEL_WORDS[level].long, count=count)
+
+
 def out_of_period(document: str, period: Period, as_of: int) -> Text:
     """Say that the document does not hold at the year-end judged."""
     start = f"{period.start:%d/%m/%Y}"

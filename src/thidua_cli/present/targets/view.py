@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from thidua_cli.doubt.doubts import Doubt
+from thidua_cli.judge.classes.subjects import named_units
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import Position, State
 from thidua_cli.judge.words.amounts import needed
@@ -15,6 +16,7 @@ from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.judge.words.targets import full_reason
 from thidua_cli.language import Language, Text, format_count
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, UNIT_AFTER_NUMBER
+from thidua_cli.model import Level
 from thidua_cli.present.doubts.answers import (
     DOUBT_STYLE,
     briefly_doubted,
@@ -45,7 +47,7 @@ from thidua_cli.present.verdicts.values import value_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE
 from thidua_cli.results import TargetsResult
 from thidua_cli.rulebook.classes import CLASS_TOKENS
-from thidua_cli.rulebook.schema import Clause, ThresholdUnit
+from thidua_cli.rulebook.schema import AnyClause, Clause, ThresholdUnit
 
 _VERDICT_COLUMN: Final = 5
 _NOT_DUE: Final = Text("Chưa đến hạn", "Not due")
@@ -176,11 +178,32 @@ def targets_notes(result: TargetsResult, language: Language) -> list[str]:
     series = [reading for reading in result.series if reading.unit_code in judged]
     return [
         *notes,
+        *(note.pick(language) for note in _not_named(result)),
         *reading_notes(((clause.id, clause.reading) for clause in clauses), language),
         *class_lists_note((source for row in result.rows for source in row.class_sources), CLASS_TOKENS, language),
         *other_reading_notes((reading for row in result.rows for reading in row.other_readings), language),
         *ground_notes(result.boundaries, shown_series(series, result.as_of), language),
     ]
+
+
+def _not_named(result: TargetsResult) -> list[Text]:
+    """Return, per level, which units of the figures are not among those that the targets name one by one."""
+    clauses: list[AnyClause] = [*result.rulebook.targets, *result.rulebook.class_exits]
+    notes = []
+    for level in Level:
+        named = named_units(clauses, level)
+        outside = [unit.unit_name for unit in result.series if unit.level is level and unit.unit_code not in named]
+        if named and outside:
+            names = Text.and_more(outside, _SHOWN_UNITS)
+            notes.append(_NOT_NAMED.fill(count=len(named), level=LEVEL_WORDS[level].long, names=names))
+    return notes
+
+
+_SHOWN_UNITS: Final = 10
+_NOT_NAMED: Final = Text(
+    "Văn bản nêu tên {count} đơn vị {level}; không có trong đó, nên không có chỉ tiêu: {names}.",
+    "The document names {count} {level}; not among them, and so without a target: {names}.",
+)
 
 
 def totals_note(result: TargetsResult, language: Language) -> str:
@@ -202,7 +225,8 @@ def _screen(result: TargetsResult, language: Language, width: int) -> list[Line]
             "Không có chỉ tiêu nào của bộ quy tắc này cho các đơn vị trong tệp.",
             "The rule file has no target for the units of the files.",
         )
-        return [*terminal.wrapped(text.pick(language), width)]
+        told = [each.pick(language) for each in (text, *_not_named(result))]
+        return [line for note in told for line in terminal.wrapped(note, width)]
     body: list[Line] = []
     unit: tuple[str, str] | None = None
     for row in result.rows:
