@@ -18,9 +18,12 @@ from tests.check.cases import (
     total,
 )
 from thidua_cli.check.catalogue import run_checks
-from thidua_cli.check.sums import check_children_sum, check_printed_totals, likely_cause
+from thidua_cli.check.likely_cause import SummedRow, likely_cause
+from thidua_cli.check.sums import check_children_sum, check_printed_totals
 from thidua_cli.findings import Finding
-from thidua_cli.model import Level
+from thidua_cli.model import Level, Measure, Origin
+from thidua_cli.normalise.sheet.numbers import read_rate
+from thidua_cli.normalise.table_reading import RateBesideCounts
 
 COMMUNES = [(1000, 112, 50), (800, 130, 40), (700, 98, 30)]
 
@@ -157,9 +160,58 @@ def test_a_section_alone_is_an_ordinary_total() -> None:
     assert codes(said_of(1381, 1380, of_sections=True)) == ["S002"]
 
 
-@given(st.lists(st.integers(1, 500), min_size=2, max_size=6, unique=True), st.data())
-def test_the_part_left_out_of_a_sum_is_always_named(parts: list[int], data: st.DataObject) -> None:
+def summed_row(label: str, poor: int, rate: str = "", households: int = 1000) -> SummedRow:
+    """A row of a sum, with the rate that is printed in it."""
+    printed = read_rate(rate)
+    rates = (
+        [RateBesideCounts("", label, 2023, Measure.POOR, printed, rate, poor, households, Origin("a"))]
+        if printed
+        else []
+    )
+    return SummedRow(label, {"poor_households": poor}, rates)
+
+
+def hint(total: SummedRow, *parts: SummedRow) -> str:
+    return likely_cause("poor_households", total, parts).vi
+
+
+@given(st.lists(st.integers(1, 500), min_size=2, max_size=3, unique=True), st.data())
+def test_of_few_parts_the_one_left_out_is_always_named(parts: list[int], data: st.DataObject) -> None:
     left_out = data.draw(st.sampled_from(parts))
-    named = [(f"Xã {part}", part) for part in parts]
-    assert f"Xã {left_out}: " in likely_cause(sum(parts) - left_out, sum(parts), named).vi
-    assert f"Xã {left_out}: " in likely_cause(sum(parts) + left_out, sum(parts), named).vi
+    rows = [summed_row(f"Xã {part}", part) for part in parts]
+    assert f"Xã {left_out}: " in hint(summed_row("Tổng", sum(parts) - left_out), *rows)
+    assert f"Xã {left_out}: " in hint(summed_row("Tổng", sum(parts) + left_out), *rows)
+
+
+MANY = [84, 100, 262, 138, 231, 120, 190, 160, 140, 152, 130]
+
+
+def test_of_many_parts_one_that_has_the_difference_in_one_column_is_chance() -> None:
+    rows = [summed_row(f"Xã {part}", part) for part in MANY]
+    assert hint(summed_row("Tổng", sum(MANY) + 231), *rows) == ""
+
+
+def test_of_many_parts_the_one_that_is_left_out_in_every_column_is_named() -> None:
+    rows = [SummedRow(f"Xã {part}", {"households": 5 * part, "poor_households": part}) for part in MANY]
+    total = SummedRow("Tổng", {"households": 5 * (sum(MANY) - 231), "poor_households": sum(MANY) - 231})
+    assert hint(total, *rows) == "; bằng đúng số của Xã 231: có thể bị bỏ sót"
+
+
+def test_a_part_whose_rate_speaks_against_its_count_is_named_before_one_that_has_the_difference() -> None:
+    rows = [summed_row("Xã A", 26, "26,2"), summed_row("Xã B", 236, "23,6"), summed_row("Xã C", 90, "9,0")]
+    assert hint(summed_row("Tổng", 26 + 236 + 90 + 236), *rows) == (
+        "; khớp nếu Xã A là 262 thay vì 26 (đúng với tỷ lệ ghi ở dòng đó)"
+    )
+
+
+def test_a_total_whose_own_rate_agrees_with_it_did_not_leave_a_part_out() -> None:
+    rows = [summed_row("Xã A", 112), summed_row("Xã B", 130)]
+    assert hint(summed_row("Tổng", 130, "13,0"), *rows) == ""
+    assert hint(summed_row("Tổng", 130, "24,2"), *rows) == "; bằng đúng số của Xã A: có thể bị bỏ sót"
+
+
+def test_digits_that_seem_swapped_in_one_of_many_parts_are_chance() -> None:
+    rows = [summed_row(f"Xã {part}", part) for part in MANY]
+    assert hint(summed_row("Tổng", sum(MANY) + 9), *rows) == ""
+    rates = [summed_row(f"Xã {part}", part, f"{part / 10}") for part in MANY]
+    assert hint(summed_row("Tổng", sum(MANY) + 9), *rates) == ""

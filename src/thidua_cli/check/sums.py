@@ -7,8 +7,9 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from thidua_cli.check.context import CheckContext
+from thidua_cli.check.likely_cause import PrintedRates, SummedRow, likely_cause
 from thidua_cli.findings import Finding, Kind, Severity, Standing
-from thidua_cli.language import NO_TEXT, Language, Text, format_count
+from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import COUNTS, Level, Unit
 from thidua_cli.normalise.table_reading import Total
@@ -106,54 +107,9 @@ S003: Final = Kind(
 )
 
 
-def likely_cause(printed: int, summed: int, parts: Sequence[tuple[str, int]]) -> Text:
-    """Name what would explain a difference: one part left out or counted twice, or two digits swapped.
-
-    >>> likely_cause(90, 100, [("Xã A", 10), ("Xã B", 90)]).vi
-    '; bằng đúng số của Xã A: có thể bị bỏ sót'
-    """
-    difference = printed - summed
-    # what real forms show most: a =SUM() that ends one row early, or takes a subtotal as well
-    equal = [name for name, value in parts if value == abs(difference)]
-    if len(equal) == 1:
-        if difference < 0:
-            return Text(f"; bằng đúng số của {equal[0]}: có thể bị bỏ sót", f"; exactly {equal[0]}: probably left out")
-        return Text(
-            f"; bằng đúng số của {equal[0]}: có thể bị cộng hai lần", f"; exactly {equal[0]}: probably added twice"
-        )
-    if _digits_swapped(printed, summed):
-        return Text("; có thể viết nhầm thứ tự hai chữ số ở dòng tổng", "; two digits of the total may be swapped")
-    swapped = [
-        (name, value, value + difference)
-        for name, value in parts
-        if value + difference >= 0 and _digits_swapped(value, value + difference)
-    ]
-    if len(swapped) == 1:
-        name, value, mended = swapped[0]
-        return Text(
-            f"; khớp nếu {name} là {format_count(mended)} thay vì {format_count(value)} (nhầm thứ tự hai chữ số)",
-            f"; it fits if {name} is {format_count(mended, Language.EN)}, not {format_count(value, Language.EN)}"
-            " (two digits swapped)",
-        )
-    return NO_TEXT
-
-
-def _digits_swapped(first: int, second: int) -> bool:
-    """Say whether two different numbers are alike but for two neighbouring digits that changed places."""
-    a, b = str(first), str(second)
-    if len(a) != len(b) or a == b:
-        return False
-    places = [place for place, (left, right) in enumerate(zip(a, b, strict=True)) if left != right]
-    return (
-        len(places) == 2
-        and places[1] == places[0] + 1
-        and a[places[0]] == b[places[1]]
-        and a[places[1]] == b[places[0]]
-    )
-
-
 def check_printed_totals(context: CheckContext) -> Iterator[Finding]:
     """Yield S002 where a total row is not the sum of its rows, S003 where it is not urban + rural."""
+    rates = PrintedRates(context.reading)
     for total in context.reading.totals:
         for column in (name for name in COUNTS if name in total.row.counts):
             parts = [(part.label, part.counts.get(column)) for part in total.parts]
@@ -162,21 +118,25 @@ def check_printed_totals(context: CheckContext) -> Iterator[Finding]:
                 continue  # a cell of a part is missing or wrong and reported there
             summed, printed = sum(value for _, value in known), total.row.counts[column]
             if summed != printed:
-                yield _total_finding(context, total, column, known)
+                yield _total_finding(context, total, column, rates)
 
 
-def _total_finding(context: CheckContext, total: Total, column: str, parts: Sequence[tuple[str, int]]) -> Finding:
+def _total_finding(context: CheckContext, total: Total, column: str, rates: PrintedRates) -> Finding:
     table = context.observations.tables[total.table]
-    printed, summed = total.row.counts[column], sum(value for _, value in parts)
+    own, *parts = (
+        SummedRow(line.label, line.counts, rates.beside(table.cell(column, line.sheet_row)))
+        for line in (total.row, *total.parts)
+    )
+    printed, summed = own.counts[column], sum(part.counts[column] for part in parts)
     details: dict[str, object] = {
         "label": total.row.label,
         "column_text": column_text(column),
-        "cause": likely_cause(printed, summed, parts),
+        "cause": likely_cause(column, own, parts),
     }
     kind = S002
     if total.of_sections and len(parts) == 2:
         kind = S003
-        details |= {"urban": parts[0][1], "rural": parts[1][1]}
+        details |= {"urban": parts[0].counts[column], "rural": parts[1].counts[column]}
     origin = table.cell(column, total.row.sheet_row)
     return Finding(
         kind,
@@ -195,7 +155,7 @@ def check_children_sum(context: CheckContext) -> Iterator[Finding]:
 
     Where a unit is missing, U008 says so and no sum is taken. A printed total row of the same table is S002's.
     """
-    table = context.observations
+    table, rates = context.observations, PrintedRates(context.reading)
     own_totals = {read.own_total for read in context.reading.tables}
     for (parent, year, line), rows in rows_by_parent(context).items():
         own = context.row_of(parent, year, line)
@@ -204,10 +164,12 @@ def check_children_sum(context: CheckContext) -> Iterator[Finding]:
         if missing_children(context, parent, year, rows):
             continue
         for column in table.counts:
-            yield from _child_sum(context, own, rows, column)
+            yield from _child_sum(context, own, rows, column, rates)
 
 
-def _child_sum(context: CheckContext, own: int, rows: Sequence[int], column: str) -> Iterator[Finding]:
+def _child_sum(
+    context: CheckContext, own: int, rows: Sequence[int], column: str, rates: PrintedRates
+) -> Iterator[Finding]:
     table = context.observations
     printed = table.value(own, column)
     values = [table.value(row, column) for row in rows]
@@ -215,14 +177,21 @@ def _child_sum(context: CheckContext, own: int, rows: Sequence[int], column: str
     if printed is None or len(known) < len(values) or sum(known) == printed:
         return
     origin, code, name, year = context.finding_place(own, column)
-    parts = [(table.unit_name[row] or table.unit_code[row], value) for row, value in zip(rows, known, strict=True)]
+    total, *parts = (_summed_row(context, row, rates) for row in (own, *rows))
     details = {
         "parent": name,
         "column_text": column_text(column),
         "count": len(rows),
-        "cause": likely_cause(printed, sum(known), parts),
+        "cause": likely_cause(column, total, parts),
     }
     yield Finding(S001, origin, code, name, year, column, printed, sum(known), printed - sum(known), details)
+
+
+def _summed_row(context: CheckContext, row: int, rates: PrintedRates) -> SummedRow:
+    table = context.observations
+    counts = {name: value for name in table.counts if (value := table.value(row, name)) is not None}
+    label = table.unit_name[row] or table.unit_code[row]
+    return SummedRow(label, counts, rates.beside(table.origin(row, "unit_name")))
 
 
 Siblings: TypeAlias = tuple[str, int, str]
