@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.check.cases import (
     CO_TO,
@@ -13,11 +14,12 @@ from tests.check.cases import (
     district,
     found,
     observed,
+    read,
     read_form,
 )
 from thidua_cli.check.unit_codes import check_codes
 from thidua_cli.check.units import check_units_missing, check_units_twice
-from thidua_cli.findings import Finding
+from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
 from thidua_cli.model import Level, Status, year_end
 from thidua_cli.units.tables import bundled
@@ -251,3 +253,31 @@ def test_communes_without_their_district_are_silent() -> None:
 def test_villages_are_never_missing_because_no_list_of_them_exists() -> None:
     village = observed("07195-thon-1", parent="07195", level=Level.VILLAGE)
     assert found(check_units_missing, observed("07195"), village) == []
+
+
+def in_two_files(*second: tuple[int, int, int]) -> list[Finding]:
+    """The communes of a district in one file, and again in a second one with other counts."""
+    counts = [(1000, 112, 50), (800, 130, 40), (700, 98, 30)]
+    reading = read(*district((2500, 340, 120), counts)[1:])
+    index = reading.observations.add_table(replace(reading.observations.tables[0], file="ban-2.xlsx"))
+    for number, row in enumerate(district((2500, 340, 120), list(second))[1:], start=2):
+        reading.observations.append(index, (number,), row)
+    return list(check_units_twice(context(reading)))
+
+
+def test_of_two_tables_the_rows_that_agree_are_told_once_and_as_a_warning() -> None:
+    (finding,) = in_two_files((1000, 112, 50), (800, 130, 40), (700, 98, 30))
+
+    assert (finding.kind.code, finding.severity, finding.unit_code) == ("U007", Severity.WARNING, None)
+    assert finding.message().startswith("3 đơn vị (")
+    assert finding.message().endswith("; số liệu giống nhau, chỉ tính một lần")
+
+
+def test_of_two_tables_with_one_row_that_differs_that_row_alone_is_an_error_and_names_both_figures() -> None:
+    differs, agree = sorted(
+        in_two_files((1000, 112, 50), (800, 130, 40), (700, 101, 30)), key=lambda finding: finding.severity.rank
+    )
+
+    assert (differs.severity, differs.unit_code) == (Severity.ERROR, CO_TO_COMMUNES[2])
+    assert "số hộ nghèo 101 và 98; số liệu khác nhau không được dùng" in differs.message()
+    assert agree.message().startswith("2 đơn vị (")

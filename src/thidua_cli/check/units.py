@@ -11,8 +11,10 @@ from thidua_cli.check.unit_codes import unit_of_another_day
 from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
+from thidua_cli.lexicon import column_text
 from thidua_cli.model import Level
 from thidua_cli.normalise.forms.register import CANONICAL
+from thidua_cli.observations import Observations
 from thidua_cli.units.tables import boundary_day
 
 U007: Final = Kind(
@@ -20,19 +22,18 @@ U007: Final = Kind(
     name="unit-and-year-twice",
     severity=Severity.ERROR,
     standing=Standing.DISPUTED,
-    names=("others", "value"),
+    names=("others", "value", "who"),
     title=Text("Đơn vị và năm bị lặp", "Unit and year twice"),
-    message=Text(
-        "{unit}, năm {year} còn có ở {others}; số liệu khác nhau không được dùng",
-        "{unit}, year {year} also stands at {others}; figures that differ are not used",
-    ),
+    message=Text("{who}, năm {year} còn có ở {others}{outcome}", "{who}, year {year} also stands at {others}{outcome}"),
     what=Text(
         "Một đơn vị có từ hai dòng trở lên cho cùng một năm, trong một biểu hoặc ở các tệp khác nhau.",
         "One unit has two or more rows for the same year, in one table or in different files.",
     ),
     why=Text(
-        "Không biết số nào đúng nên không dùng số khác nhau; cộng cả hai sẽ tính trùng.",
-        "It is not known which figure is right, so none that differs is used; adding them would count twice.",
+        "Không biết số nào đúng nên không dùng số khác nhau; cộng cả hai sẽ tính trùng. Các dòng giống nhau của hai "
+        "biểu được báo một lần, là cảnh báo.",
+        "It is not known which figure is right, so none that differs is used; adding them would count twice. Rows of "
+        "two tables that agree are told once, as a warning.",
     ),
     example=Text(
         "Biểu của xã ghi 112 hộ nghèo, biểu của huyện ghi xã đó 121 hộ nghèo cùng năm.",
@@ -78,11 +79,77 @@ _NAMES_SHOWN: Final = 8
 
 
 def check_units_twice(context: CheckContext) -> Iterator[Finding]:
-    """Yield U007 for every further row of the same unit, year-end, poverty line and status."""
+    """Yield U007 for every further row of the same unit, year-end, poverty line and status.
+
+    Rows of two tables that agree in every figure are told once for the two: what they say stands.
+    """
+    table = context.reading.observations
+    agreeing: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     for row, earlier in context.twice:
-        origin, code, name, year = context.finding_place(row)
-        others = str(context.observations.origin(earlier, "unit_name"))
-        yield Finding(U007, origin, code, name, year, value=others, details={"others": others})
+        differing = _differing(table, row, earlier)
+        if differing or table.table[row] == table.table[earlier]:
+            yield _twice(context, row, earlier, differing)
+        else:
+            tables = (table.table[row], table.table[earlier], table.year[row])
+            agreeing.setdefault(tables, []).append((row, earlier))
+    for pairs in agreeing.values():
+        yield _twice(context, *pairs[0], ()) if len(pairs) == 1 else _all_twice(context, pairs)
+
+
+def _differing(table: Observations, row: int, earlier: int) -> list[Text]:
+    """Return the counts of two rows that differ, each in words with both figures."""
+    told = [
+        _BOTH.fill(count=column_text(name), one=one, other=other)
+        for name in table.counts
+        if (one := table.value(row, name)) is not None
+        and (other := table.value(earlier, name)) is not None
+        and one != other
+    ]
+    rates = [
+        _BOTH.fill(count=column_text(name), one=printed[row], other=printed[earlier])
+        for name, printed in table.rates.items()
+        if row in printed and earlier in printed and printed[row] != printed[earlier]
+    ]
+    return told + rates
+
+
+def _twice(context: CheckContext, row: int, earlier: int, differing: Sequence[Text]) -> Finding:
+    origin, code, name, year = context.finding_place(row)
+    table, others = context.reading.observations, str(context.observations.origin(earlier, "unit_name"))
+    named = Text.and_more(differing, _COUNTS_SHOWN, more=_MORE_COUNTS)
+    outcome = _DIFFERENT.fill(counts=named) if differing else _ALIKE
+    is_in_one_table = table.table[row] == table.table[earlier]
+    return Finding(
+        U007,
+        origin,
+        code,
+        name,
+        year,
+        value=others,
+        details={"who": name, "others": others, "outcome": outcome},
+        severity_here=None if differing or is_in_one_table else Severity.WARNING,
+    )
+
+
+def _all_twice(context: CheckContext, pairs: Sequence[tuple[int, int]]) -> Finding:
+    """Return one finding for the rows of two tables that agree."""
+    table = context.reading.observations
+    (row, earlier), names = pairs[0], [table.unit_name[row] or table.unit_code[row] for row, _ in pairs]
+    others = str(table.origin(earlier, "unit_name")._replace(row=0, column=0))
+    who = _UNITS.fill(count=len(pairs), names=Text.and_more(names, _NAMES_SHOWN))
+    details = {"who": who, "others": others, "outcome": _ALIKE}
+    origin = table.origin(row, "unit_name")._replace(row=0, column=0)
+    return Finding(U007, origin, year=table.year[row], value=others, details=details, severity_here=Severity.WARNING)
+
+
+_COUNTS_SHOWN: Final = 3
+_BOTH: Final = Text("{count} {one} và {other}", "{count} {one} and {other}")
+_MORE_COUNTS: Final = Text(" và {count} số khác", " and {count} more")
+_DIFFERENT: Final = Text(
+    ": {counts}; số liệu khác nhau không được dùng", ": {counts}; figures that differ are not used"
+)
+_ALIKE: Final = Text("; số liệu giống nhau, chỉ tính một lần", "; the figures agree and count once")
+_UNITS: Final = Text("{count} đơn vị ({names})", "{count} units ({names})")
 
 
 def check_units_missing(context: CheckContext) -> Iterator[Finding]:
