@@ -99,14 +99,14 @@ def check_units_twice(context: CheckContext) -> Iterator[Finding]:
 def _differing(table: Observations, row: int, earlier: int) -> list[Text]:
     """Return the counts of two rows that differ, each in words with both figures."""
     told = [
-        _BOTH.fill(count=column_text(name), one=one, other=other)
+        _BOTH.fill(count=column_text(name), here=here, there=there)
         for name in table.counts
-        if (one := table.value(row, name)) is not None
-        and (other := table.value(earlier, name)) is not None
-        and one != other
+        if (here := table.value(row, name)) is not None
+        and (there := table.value(earlier, name)) is not None
+        and here != there
     ]
     rates = [
-        _BOTH.fill(count=column_text(name), one=printed[row], other=printed[earlier])
+        _BOTH.fill(count=column_text(name), here=printed[row], there=printed[earlier])
         for name, printed in table.rates.items()
         if row in printed and earlier in printed and printed[row] != printed[earlier]
     ]
@@ -143,7 +143,7 @@ def _all_twice(context: CheckContext, pairs: Sequence[tuple[int, int]]) -> Findi
 
 
 _COUNTS_SHOWN: Final = 3
-_BOTH: Final = Text("{count} {one} và {other}", "{count} {one} and {other}")
+_BOTH: Final = Text("{count} {here} và {there}", "{count} {here} and {there}")
 _MORE_COUNTS: Final = Text(" và {count} số khác", " and {count} more")
 _DIFFERENT: Final = Text(
     ": {counts}; số liệu khác nhau không được dùng", ": {counts}; figures that differ are not used"
