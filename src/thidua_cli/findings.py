@@ -168,6 +168,13 @@ class Finding:
                 value = Quotable(value)
         return shown(value, shows_values=self.shows_values)
 
+    @property
+    def told(self) -> Text:
+        """The finding as one sentence that refuses its file: place, message, code."""
+        message = Text(self.message(Language.VI), self.message(Language.EN))
+        sentence = Text("{place}: {message} ({code})", "{place}: {message} ({code})")
+        return sentence.fill(place=self.origin, message=message, code=self.kind.code)
+
     def message(self, language: Language = Language.VI) -> str:
         """Return the sentence for a person. What it repeats of cells has passed `quoting.shown`."""
         values: dict[str, object] = {

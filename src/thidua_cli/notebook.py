@@ -353,6 +353,25 @@ def targets(
     return with_evidence(targets_frame(result, wanted), read.findings, wanted, doubts)
 
 
+def new_mapping(file: File, *, sheet: str | None = None, language: str = Language.VI) -> str:
+    """Return a description of a form of one's own to begin with, as `thidua mapping new` writes it.
+
+    TOML: what is recognised as keys, every heading that is not as a line of comment to be filled in. Written to a file
+    it is what `mapping` takes in the other functions. No word of the rows of data is in it.
+
+    Args:
+        file: One file.
+        sheet: Name of the sheet, of a file with several.
+        language: Of the comments: "vi" or "en".
+
+    Raises:
+        UsageError: There is no such sheet, or there are several; or the table needs no mapping, or one cannot say what
+            it is like.
+        InputError: The file cannot be read, or lists persons or households.
+    """
+    return pipeline.new_mapping(fspath(file), sheet, "form.toml", _language(language)).text
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What came out of the files, and what is wrong in them."""

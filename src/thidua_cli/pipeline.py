@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.errors import UsageError
+from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
-from thidua_cli.language import Text
+from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Measure, Series
 from thidua_cli.normalise.files_read import FilesRead
@@ -26,6 +26,7 @@ from thidua_cli.read_many.in_order import Progress, read_together
 from thidua_cli.results import (
     CheckResult,
     EligibleResult,
+    NewMapping,
     Pack,
     PublishedResult,
     RatesResult,
@@ -87,6 +88,28 @@ def read_sources(
     reading.finish()
     refuse_useless_mapping(options, reading.layouts, reading.misfits)
     return reading
+
+
+def new_mapping(file: str, sheet: str | None, output: str, language: Language) -> NewMapping:
+    """Return a mapping to begin with for one sheet of a file; `output` is the name it will bear.
+
+    Raises:
+        UsageError: As `draft_mapping`, or `file` is not one file.
+        InputError: As `draft_mapping`.
+    """
+    from thidua_cli.normalise.mapping_draft import draft_mapping
+    from thidua_cli.normalise.mapping_words import mapping_text, missing_keys
+
+    sources, unreadable = expand([file])
+    if unreadable:
+        raise InputError(unreadable[0].told)
+    if len(sources) != 1:
+        raise UsageError(_ONE_FILE.fill(file=file))
+    draft = draft_mapping(sources[0], sheet, bundled())
+    return NewMapping(mapping_text(draft, file, output, language), missing_keys(draft))
+
+
+_ONE_FILE: Final = Text("{file}: nêu đúng một tệp", "{file}: name one file")
 
 
 def check(reading: FilesRead) -> list[Finding]:

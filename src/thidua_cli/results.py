@@ -69,6 +69,16 @@ class PublishedResult:
 
 
 @dataclass(frozen=True, slots=True)
+class NewMapping:
+    """The description of a form of one's own to begin with."""
+
+    text: str
+    """TOML, with what is to be filled in as lines of comment."""
+    missing: Sequence[Text]
+    """What it must say before it can be used."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Everything that was asked of an answer and changes it: with it and the files it can be taken again.
 

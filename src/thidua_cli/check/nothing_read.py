@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from thidua_cli.findings import Finding
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.read.faults import F001, F003, F009
 from thidua_cli.read.workbook import F002
@@ -40,10 +40,7 @@ def _reasons(findings: Sequence[Finding]) -> Iterator[Text]:
 def _reason(told: Sequence[Finding]) -> Text:
     """Return what is worst about a file, and how many findings more it has."""
     worst = min(told, key=lambda finding: finding.severity.rank)
-    message = Text(worst.message(Language.VI), worst.message(Language.EN))
-    place_first = Text("{place}: {message} ({code})", "{place}: {message} ({code})")
-    sentence = place_first.fill(place=worst.origin, message=message, code=worst.kind.code)
     if len(told) == 1:
-        return sentence
+        return worst.told
     more = Text("{sentence}; và {count} phát hiện khác", "{sentence}; and {count} more findings")
-    return more.fill(sentence=sentence, count=len(told) - 1)
+    return more.fill(sentence=worst.told, count=len(told) - 1)

@@ -25,6 +25,7 @@ COMMANDS: Final = (
     Entry("export", "thidua_cli.cli.export", said("Sổ tính để trình.", "The workbook for submission.")),
     Entry("verify", "thidua_cli.cli.verify", said("Kiểm lại một kết quả.", "A result taken again.")),
     Entry("import", "thidua_cli.cli.import_", said("Gộp các biểu thành bảng chuẩn.", "Tables as one canonical table.")),
+    Entry("mapping", "thidua_cli.cli.mapping", said("Mô tả biểu riêng.", "Forms of one's own.")),
     Entry("template", "thidua_cli.cli.template", said("Lập biểu trống để điền.", "A form to fill in.")),
     Entry("explain", "thidua_cli.cli.explain", said("Giải thích một mã phát hiện.", "What a finding means.")),
     Entry("rules", "thidua_cli.cli.rules", said("Các bộ tiêu chí.", "Rule files.")),

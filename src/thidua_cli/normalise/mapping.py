@@ -20,7 +20,7 @@ _KEYS: Final = ("sheet", "header_row", "first_row", "unit", "unit_code", "number
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 _LAST_COLUMN: Final = 16_383
 """XFD, the last column that Excel has."""
-_LABELS: Final = {"unit": "unit_name", "unit_code": "unit_code", "number": "row_number"}
+LABELS: Final = {"unit": "unit_name", "unit_code": "unit_code", "number": "row_number"}
 RATES: Final = {
     "poor_rate": "rate:poor",
     "near_poor_rate": "rate:near_poor",
@@ -113,7 +113,7 @@ def _columns(table: CheckedTable, values: Mapping[str, object], place: TablePlac
     by_meaning: dict[str, str] = {}
     named: dict[str, str] = {}
     entries: list[tuple[CheckedTable, str, str]] = []
-    entries += [(table, key, meaning) for key, meaning in _LABELS.items() if key in table]
+    entries += [(table, key, meaning) for key, meaning in LABELS.items() if key in table]
     entries += [(counts, str(key), RATES.get(str(key), str(key))) for key in inner]
     for source, key, meaning in entries:
         column = _column(source, key)

@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     from thidua_cli.normalise.mapping import FormMapping
 
 
-_HEAD_ROWS: Final = 10
+HEAD_ROWS: Final = 10
+"""In which a canonical table has its header."""
 _OTHER_SUBJECT: Final = Text("không phải kết quả rà soát cuối năm", "no results of a review of a year-end")
 _ROWS_FOR_LETTERS: Final = 60
 """In which a table without its Vietnamese letters shows it."""
@@ -77,19 +78,19 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
     mapping = options.mapping
     # what an officer taught goes before recognition: a form of one's own may look like Mẫu 08 and mean something else
     if mapping is not None and mapping.is_for(grid.sheet):
-        mapped = _read_mapped(_with_cells(grid, options, finder), mapping)
+        mapped = _read_mapped(with_cells(grid, options, finder), mapping)
         parts += mapped.parts
         if mapped.has_table:
             return SheetReading(parts, has_table=True)
     # asked first, from a few rows: half a million of them are never held as cells
-    header_row = canonical_header(list(islice(grid.open_rows(), _HEAD_ROWS)))
+    header_row = canonical_header(list(islice(grid.open_rows(), HEAD_ROWS)))
     if header_row is not None:
         from thidua_cli.normalise.canonical.table import read_canonical  # late, as indicators: most sheets are forms
 
         return SheetReading(
             [*parts, _alone(read_canonical(SheetContext(grid, options, finder), header_row))], has_table=True
         )
-    sheet = _with_cells(grid, options, finder)
+    sheet = with_cells(grid, options, finder)
     forms = _read_forms(sheet)
     if not forms.has_table:
         parts.append(_alone(TableReading(list(hidden_sheet_unused(grid)))))
@@ -97,7 +98,8 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
     return forms._replace(parts=[*parts, *forms.parts])
 
 
-def _with_cells(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetContext:
+def with_cells(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> SheetContext:
+    """Return a sheet with its rows held as cells."""
     stored = grid.open_rows() if grid.is_text else map(_without_end, grid.open_rows())
     rows, taken_off = without_frame_marks(list(stored))
     return SheetContext(grid, options, finder, Cells(rows, grid.first_column + taken_off, grid.merged))

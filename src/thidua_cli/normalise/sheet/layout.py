@@ -188,7 +188,7 @@ def _is_group_heading(headings: Headings, text: str) -> bool:
 def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
     """Return the last row of the header block and the last row of headings in it (the numbering row is no heading)."""
     for row in range(top + 1, min(len(cells.rows), top + _HEADER_ROWS)):
-        if _is_numbering(cells, row):
+        if is_numbering(cells, row):
             return row, row - 1
         if _has_numbers(cells, row) and not is_year_row(cells, row):
             break
@@ -211,7 +211,7 @@ def _header_bottom(cells: Cells, top: int) -> tuple[int, int]:
     return bottom, bottom
 
 
-def _is_numbering(cells: Cells, row: int) -> bool:
+def is_numbering(cells: Cells, row: int) -> bool:
     """Say whether a row numbers the columns: "A B 1 2 3", one apart, so that no row of small counts is taken for it.
 
     Of two forms side by side the second may begin with 1 again.
