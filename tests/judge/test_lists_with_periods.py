@@ -184,6 +184,18 @@ def test_a_row_of_the_user_wins_over_the_list_and_is_named_by_its_file(tmp_path:
     assert {Path(source.file).name for source in verdict.class_sources if source.file} == {"classes.csv"}
 
 
+@pytest.mark.parametrize(
+    ("start", "by"),
+    [("", "areas-2026-2030"), ("2021-06-04", "areas-2026-2030"), ("2025-07-01", ""), ("2026-01-29", "")],
+)
+def test_a_row_from_before_the_commune_of_today_is_of_another_unit(tmp_path: Path, start: str, by: str) -> None:
+    """The code was Xã Leng Su Sìn's: a row of it that begins before July 2025 must not make Xã Sín Thầu area I."""
+    verdict = judged(tmp_path, SIN_THAU, 2026, f"{SIN_THAU},area_1,{start},")
+
+    assert ("area_3" if by else "area_1") in verdict.classes
+    assert {source.list_id for source in verdict.class_sources if source.token.startswith("area_")} == {by}
+
+
 # --- nothing of 2021 answers a question of 2026
 
 

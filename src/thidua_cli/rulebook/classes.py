@@ -29,10 +29,6 @@ AREAS: Final = ("area_1", "area_2", "area_3")
 
 CLASS_TOKENS: Final = tuple(CLASS_WORDS)
 
-_CODES_WITHOUT_LIST: Final[Mapping[str, date]] = {"poor_commune": REFORM_DAY}
-"""The day whose units are meant by a class without a list, where it is not that of the lists of 2021–2025: there was no
-poor commune before the communes of July 2025."""
-
 CLASSES_OF_LEVEL: Final[Mapping[Level, tuple[str, ...]]] = {
     Level.COUNTRY: (),
     Level.PROVINCE: ("mountain",),
@@ -41,6 +37,11 @@ CLASSES_OF_LEVEL: Final[Mapping[Level, tuple[str, ...]]] = {
     Level.VILLAGE: (),
 }
 """The classes a unit of that level can be asked about; the list of coastal communes also names two island districts."""
+
+
+def codes_of_rows(token: str) -> date:
+    """Return the day whose units a row of the user without days means: there was no poor commune before July 2025."""
+    return REFORM_DAY if token == "poor_commune" else CLASS_LIST_DAY
 
 
 class Member(StrEnum):
@@ -112,7 +113,7 @@ class ClassBook:
     def codes_of(self, token: str, on: date) -> date:
         """Return the day whose units and provinces are meant where a class is spoken of on a day."""
         of = self.list_of(token, on)
-        return of.codes if of is not None else _CODES_WITHOUT_LIST.get(token, CLASS_LIST_DAY)
+        return of.codes if of is not None else codes_of_rows(token)
 
     def speaks_of(self, token: str, on: date) -> bool:
         """Say whether a list that stands on a day, or any row of the user, says anything of a class."""
@@ -150,6 +151,7 @@ class ClassBook:
         on: date,
         *,
         as_listed: bool = True,
+        renewed: bool | None = None,
         since: date | None = None,
     ) -> ListAnswer:
         """Say whether the unit belongs to the class `token` on the day, and by what.
@@ -159,9 +161,13 @@ class ClassBook:
         unknown means unknown; without a list nothing is known. A unit that has been merged or divided since the list
         was drawn up (`as_listed` is False) is not the one it speaks of: only a row of the user that begins with its
         area (`since`) or later, or a province without any unit of the class, says something of it.
+
+        A row of the user that names no list, or an earlier day, may be of the unit that bore the code before: where
+        the code passed to another one (`renewed`; by default where the list knows another) it says nothing either, not
+        even on a day whose list is of the new units.
         """
         rows = self.user.get(unit_code, ())
-        if not as_listed:
+        if not as_listed if renewed is None else renewed:
             rows = [row for row in rows if since is not None and row.valid_from is not None and row.valid_from >= since]
         return (
             self._said_by_user(rows, token, on)

@@ -11,7 +11,15 @@ from typing import NamedTuple
 from thidua_cli.judge.classes.scenarios import Question, answer
 from thidua_cli.judge.verdict import ClassSource, ListGap, PartClasses
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.classes import AREAS, CLASS_TOKENS, CLASSES_OF_LEVEL, ClassBook, ListAnswer, Member
+from thidua_cli.rulebook.classes import (
+    AREAS,
+    CLASS_TOKENS,
+    CLASSES_OF_LEVEL,
+    ClassBook,
+    ListAnswer,
+    Member,
+    codes_of_rows,
+)
 from thidua_cli.units.class_parts import ListedPart
 
 
@@ -76,11 +84,11 @@ class Membership:
         return self._on_lists[listed]
 
     def since(self, token: str) -> date | None:
-        """Return the first day of the unit's area, where it is not as the list of a class has it."""
-        return self._since(self._known_as(self.classes.codes_of(token, self._day(token))))
+        """Return the first day of the unit's area, where another one bore its code before.
 
-    def _since(self, known: OnList) -> date | None:
-        if known.as_listed:
+        From that day on a row of the user must hold to speak of the unit.
+        """
+        if self._known_as(codes_of_rows(token)).as_listed:
             return None
         years = [year for year in self.series.years if year <= self.year]
         return self.series.years[max(years)].area_since if years else None
@@ -109,13 +117,15 @@ class Membership:
         if not self.classes.speaks_of(token, day):
             return (ListAnswer(Member.UNKNOWN),)
         known = self._known_as(self.classes.codes_of(token, day))
+        is_stated = self.series.unit_code in self.classes.user
         own = self.classes.answer(
             self.series.unit_code,
             known.province_code,
             token,
             day,
             as_listed=known.as_listed,
-            since=self._since(known),
+            renewed=is_stated and not self._known_as(codes_of_rows(token)).as_listed,
+            since=self.since(token) if is_stated else None,
         )
         if own.member is not Member.UNKNOWN or not known.parts:
             return (own,)
