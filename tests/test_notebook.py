@@ -252,15 +252,16 @@ def test_a_wrong_unit_of_the_tables_is_refused(tmp_path: Path) -> None:
         thidua_cli.read_observations(with_error(tmp_path / "bieu.csv"), unit="99999")
 
 
+def test_a_new_mapping_is_that_of_the_command() -> None:
+    form = "sample_data/dong-giang/Mau-08_Dong-Giang_2024.xlsx"
+    assert thidua_cli.new_mapping(form) == thidua("mapping", "new", form).text
+    assert 'poor_households = "E"' in thidua_cli.new_mapping(form, language="en")
+
+
 def test_the_package_offers_what_it_says_and_nothing_else() -> None:
     assert dir(thidua_cli) == [
-        "__version__",
-        "eligible",
-        "published",
-        "rates",
-        "read_findings",
-        "read_observations",
-        "targets",
+        *("__version__", "eligible", "new_mapping", "published"),
+        *("rates", "read_findings", "read_observations", "targets"),
     ]
     assert all(hasattr(thidua_cli, name) for name in dir(thidua_cli))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):

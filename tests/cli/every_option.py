@@ -19,6 +19,7 @@ TABLES: Final = """unit_code,year,households,poor_households,near_poor_household
 20473,2021,412,180,47
 20473,2024,429,63,33
 """
+FORM: Final = "Nơi cư trú,Diện A,Diện B\nTà Lu,429,63\nSông Kôn,700,250\n"
 BASE: Final[Mapping[str, tuple[str, ...]]] = {
     "check": ("{tables}",),
     "rates": ("{tables}",),
@@ -29,6 +30,7 @@ BASE: Final[Mapping[str, tuple[str, ...]]] = {
     "export": ("{tables}", "--rules", "qd-666-ttg", "--as-of", "2024", "-o", "{new}.xlsx"),
     "verify": ("{result}", "{tables}"),
     "import": ("{tables}", "-o", "{new}.csv"),
+    "mapping new": ("{form}", "-o", "{new}.toml"),
     "template": ("--unit", "505", "--year", "2024", "-o", "{new}.xlsx"),
     "explain": ("S001",),
     "rules list": (),
@@ -77,7 +79,7 @@ class Option:
 def base(command: str, folder: Path) -> list[str]:
     """Return the words of a command line that works, on the files of `side_files`."""
     names = {name: str(folder / name) for name in ("result", "rules", "new")}
-    names |= {name: str(folder / f"{name}.csv") for name in ("tables", "classes")}
+    names |= {name: str(folder / f"{name}.csv") for name in ("tables", "classes", "form")}
     return [word.format_map(names) for word in BASE[command]]
 
 
@@ -116,6 +118,7 @@ def _options(name: str, command: Any) -> Iterator[Option]:
 def side_files(folder: Path) -> None:
     """Write the files that `BASE` names; without endings, where that may be, so that none asks for a format."""
     (folder / "tables.csv").write_text(TABLES, "utf-8")
+    (folder / "form.csv").write_text(FORM, "utf-8")
     rules = (TOP / "src/thidua_cli/data/rules/qd-666-ttg.toml").read_text("utf-8")
     (folder / "rules").write_text(rules, "utf-8")
     (folder / "classes.csv").write_text("unit_code,class\n504,poor_district\n", "utf-8")

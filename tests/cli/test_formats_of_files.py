@@ -42,10 +42,13 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "units diff": (("units", "diff", "31/12/2022", "31/12/2024", "--within", "44"), LISTS),
     "template": (("template", "--unit", "505", "--year", "2024"), WORKBOOK),
     "attest template": (("attest", "template", ONE_YEAR, "--rules", "qd-666-ttg"), WORKBOOK),
+    "mapping new": (("mapping", "new", ONE_YEAR), {".toml": ""}),
     "import": (("import", ONE_YEAR), {".csv": "", ".xlsx": ""}),
     "import --show-layout": (("import", ONE_YEAR, "--show-layout"), {".txt": "table", ".json": "json"}),
 }
-WITHOUT_FORMAT = ("export", "rules check", "rules new", "classes new", "template", "attest template", "import")
+WITHOUT_FORMAT = (
+    *("export", "rules check", "rules new", "classes new", "mapping new", "template", "attest template", "import"),
+)
 WRITTEN = [(name, ending) for name, (_, endings) in COMMANDS.items() for ending in endings]
 NOT_WRITTEN = [
     (name, ending) for name, (_, endings) in COMMANDS.items() for ending in (*EVERY, ".pdf") if ending not in endings

@@ -91,6 +91,8 @@ RUNS: dict[str, tuple[str, ...]] = {
     "rules-diff.txt": ("rules", "diff", "tests/rulebook/sound.toml", "tests/rulebook/sound-extension.toml"),
     "rules-new.toml": ("rules", "new", "--from", "bac-ninh-416"),
     "rules-new-within.en.toml": ("rules", "new", "--from", "nghe-an-834", "--within", "412", "--lang", "en"),
+    "mapping-new.toml": ("mapping", "new", "tests/cli/plans/bieu-rieng.csv"),
+    "mapping-new.en.toml": ("mapping", "new", "sample_data/dong-giang/Mau-08_Dong-Giang_2024.xlsx", "--lang", "en"),
     "version.txt": ("--version",),
     "no-command.txt": (),
 }
@@ -100,9 +102,9 @@ COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export
 SUBCOMMANDS = (
     *("attest template", "rules list", "rules show", "rules check", "rules diff", "rules new"),
     *("classes list", "classes show", "classes check", "classes new"),
-    *("units find", "units show", "units history", "units diff"),
+    *("units find", "units show", "units history", "units diff", "mapping new"),
 )
-HELPS = ("", *COMMANDS, "rules", "classes", "units", *SUBCOMMANDS)
+HELPS = ("", *COMMANDS, "rules", "classes", "units", "mapping", *SUBCOMMANDS)
 
 
 @pytest.mark.parametrize("name", RUNS)

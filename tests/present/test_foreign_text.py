@@ -78,8 +78,8 @@ FEEDINGS: Final = (
     Feeding("units history", ("505",), 0),
     Feeding("units diff", ("2024-12-31", "2025-07-01", "--within", "49"), 0),
 )
-EXACT: Final = {"import", "rules new"}
-"""What writes a table or rule file that the program reads back: there every text stays as it is, but on a terminal."""
+EXACT: Final = {"import", "rules new", "mapping new"}
+"""What writes a table, rule or mapping file that is read back: there every text stays as it is, but on a terminal."""
 
 
 @pytest.fixture(scope="module")

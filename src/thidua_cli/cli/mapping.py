@@ -78,9 +78,3 @@ def new_mapping(
     if made.missing:
         text = Text("còn phải điền: {missing}", "still to be filled in: {missing}")
         run.diagnostics.warning(text.fill(missing=Text.joined("; ", made.missing)))
-    elif place.is_file:
-        run.diagnostics.note(Text("Xem: {next}", "Look: {next}").fill(next=_next(file, str(place.output))))
-
-
-def _next(file: str, output: str) -> str:
-    return f"thidua import {file} --mapping {output} --show-layout"

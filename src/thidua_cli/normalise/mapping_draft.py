@@ -119,10 +119,10 @@ def _sheets(source: Source) -> list[Grid]:
 def _chosen(source: Source, grids: Sequence[Grid], sheet: str | None) -> Grid:
     names = ", ".join(f"“{grid.sheet}”" for grid in grids if grid.sheet)
     if sheet is not None:
-        found = [grid for grid in grids if grid.sheet.casefold().strip() == sheet.casefold().strip()]
-        if not found:
+        named = [grid for grid in grids if grid.sheet.casefold().strip() == sheet.casefold().strip()]
+        if not named:
             raise UsageError(_NO_SHEET.fill(sheet=sheet, file=source.name, names=names or "–"))
-        return found[0]
+        return named[0]
     if len(grids) > 1:
         raise UsageError(_SEVERAL.fill(file=source.name, names=names))
     if not grids:

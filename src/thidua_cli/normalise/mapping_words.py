@@ -75,8 +75,8 @@ def _top(draft: MappingDraft) -> Iterator[str | Text]:
         yield _line(f'unit = "{likely.letters if likely else "?"}"', wanted, is_active=False)
     read = draft.reading
     if "year" not in known:
-        said = _SAID if read is not None and read.year else _FILL
-        yield _line(f"year = {read.year if read is not None and read.year else 2025}", said, is_active=False)
+        year = read.year if read is not None else None
+        yield _line(f"year = {year or 2025}", _SAID if year else _FILL, is_active=False)
     scope = None if read is None else read.scope
     yield _line(f'scope = "{scope.code if scope else "?"}"', _SCOPE_SAID if scope else _SCOPE_FILL, is_active=False)
 
