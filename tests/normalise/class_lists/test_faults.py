@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.normalise.class_lists.officers_lists import OfficersList, Sheet, write
 from thidua_cli.errors import InputError
@@ -234,3 +235,43 @@ def test_a_day_without_its_format_is_read_as_excel_counts_days() -> None:
     assert str(day_of(46051)) == "2026-01-29"
     with pytest.raises(NoDayError):
         day_of(12)
+
+
+def test_a_hidden_sheet_is_told_and_not_taken(tmp_path: Path) -> None:
+    path = write(tmp_path / "lop.xlsx", OfficersList("", [["Mã xã", "Khu vực"], ["20440", "III"]], []))
+    book = load_workbook(path)
+    old = book.create_sheet("2016-2020")
+    for row in (["Mã xã", "Khu vực"], ["20440", "II"]):
+        old.append(row)
+    old.sheet_state = "hidden"
+    book.save(path)
+    read = read_class_list(path)
+    assert [row.written for row in read.rows] == ["area_3"]
+    assert [finding.kind.code for finding in read.findings] == ["F007"]
+
+
+def test_a_day_that_is_an_error_of_excel_is_told(tmp_path: Path) -> None:
+    rows: Sheet = [["Mã xã", "Khu vực", "Từ ngày"], ["20440", "III", "#REF!"]]
+    path = write(tmp_path / "lop.xlsx", OfficersList("", rows, []))
+    book = load_workbook(path)
+    book.worksheets[0]["C2"].data_type = "e"
+    book.save(path)
+    (finding,) = read_class_list(path).findings
+    assert (finding.kind.code, finding.origin.cell) == ("C004", "C2")
+
+
+def test_counts_of_villages_by_area_are_no_class_of_the_commune(tmp_path: Path) -> None:
+    heads = [["Mã xã", "Tên xã", "Số thôn thuộc", ""], ["", "", "Khu vực II", "Khu vực III"]]
+    rows: Sheet = [*heads, ["20440", "Xã Ga Ri", 0, 1]]
+    assert found(tmp_path, rows)[0][0] == "F003"
+
+
+@pytest.mark.parametrize("sheet", ["2026-2030", "KV III GĐ 2026-2030"])
+def test_the_years_on_the_tab_of_a_sheet_are_those_of_its_list(sheet: str, tmp_path: Path) -> None:
+    rows: Sheet = [["Tên xã", "Tỉnh", "Khu vực"], ["Xã Sín Thầu", "Điện Biên", "III"]]
+    read = read_class_list(write(tmp_path / "lop.xlsx", OfficersList("", rows, [], sheet=sheet)))
+    assert [(row.unit_code, row.valid_from and row.valid_from.year) for row in read.rows] == [("03158", 2026)]
+
+
+def test_communes_that_met_a_standard_have_left_their_area(tmp_path: Path) -> None:
+    assert classes_named("Danh sách xã khu vực III đạt chuẩn nông thôn mới") == ()

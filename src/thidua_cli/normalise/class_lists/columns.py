@@ -24,8 +24,6 @@ _SEARCHED: Final = 2_000
 _WIDEST: Final = 80
 """Columns of a list that are looked at: what stands farther right is beside it."""
 _TITLE_ROWS: Final = 12
-_NUMBERS: Final = frozenset(("i", "ii", "iii", "1", "2", "3"))
-"""Of areas."""
 
 
 class ListColumn(StrEnum):
@@ -83,6 +81,8 @@ _MEANINGS: Final[Mapping[ListColumn, tuple[str, ...]]] = {
     ),
 }
 _PATTERNS: Final = tuple((meaning, re.compile("|".join(words))) for meaning, words in _MEANINGS.items())
+_COUNTED: Final = re.compile(r"(?<!thieu )\bso\b|\b(?:thon|ban|ap|ho|khau|ty le|dien tich|kinh phi|von|dan so)\b")
+"""Words of headings that count something in a unit: "Số thôn thuộc khu vực III" is no class of it."""
 _LOWER_CODE: Final = re.compile(r"ma (?:cap )?huyen|ma (?:quan )?huyen|ma qh|ma (?:cap )?tinh|ma tp")
 """Codes of the units above, where the list also has those of its units."""
 
@@ -167,17 +167,19 @@ def _paths(cells: Cells, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
         for row in range(top, bottom + 1):
             area = cells.area_of(row, column)
             text = cells.text(area.top, area.left)
-            if (
-                not text
-                and row < bottom
-                and ascii_words(cells.text(bottom, column)) in ("i", "ii", "iii", "1", "2", "3")
-            ):
-                text = next((cells.text(row, left) for left in range(column, -1, -1) if cells.text(row, left)), "")
+            if not text and row < bottom and cells.text(bottom, column):
+                text = _group_at_left(cells, row, bottom, column)
             if text and text not in texts:
                 texts.append(text)
         if texts:
             paths[column] = tuple(texts)
     return paths
+
+
+def _group_at_left(cells: Cells, row: int, bottom: int, column: int) -> str:
+    """Return the group that is not merged and stands above the first of its columns alone; empty where none does."""
+    left = next((place for place in range(column, -1, -1) if cells.text(row, place)), None)
+    return cells.text(row, left) if left is not None and cells.text(bottom, left) else ""
 
 
 def _bottom(cells: Cells, top: int) -> int:
@@ -230,6 +232,8 @@ def _meaning(path: Sequence[str]) -> ListColumn | None:
 def _class_column(column: int, path: Sequence[str], title: Sequence[str]) -> ClassColumn | None:
     """Return what a column says of classes; None where it says nothing of them."""
     period, whole = period_named(tuple(path)), " ".join(path)
+    if _COUNTED.search(ascii_words(whole)):
+        return None
     for text in (path[-1], whole):
         stated = stated_class(text, of_areas=len(path) > 1 and speaks_of_areas(whole))
         if stated is not None and stated.inside:

@@ -258,6 +258,9 @@ class TableRows:
         days: list[date | None] = []
         for column, stated in ((ListColumn.FROM, period and period.start), (ListColumn.TO, period and period.end)):
             place = self.table.columns.get(column)
+            if place is not None and (row, place) in self.grid.faults:
+                self._refuse_day(row, column, _HIDDEN)
+                return None
             area = None if place is None else self.cells.area_of(row, place)
             value = None if area is None else self.cells.value(area.top, area.left)
             try:
@@ -348,6 +351,10 @@ _MORE: Final = Text(" ({count} ô)", " ({count} cells)")
 _NO_DAY: Final = Text(
     "“{value}” không phải là ngày; ghi ngày/tháng/năm, ví dụ 29/01/2026",
     "“{value}” is no day; write day/month/year, such as 29/01/2026",
+)
+_HIDDEN: Final = Text(
+    "ô là công thức chưa có giá trị, bị lỗi hoặc bị gạch bỏ; gõ thẳng ngày vào ô",
+    "the cell is a formula without a value, an error or crossed out; type the day itself",
 )
 _REVERSED: Final = Text(
     "đến ngày “{value}” trước từ ngày của dòng", "the last day, “{value}”, lies before the first one of the row"

@@ -17,6 +17,7 @@ from thidua_cli.normalise.class_lists.kinds import C003, C006
 from thidua_cli.normalise.class_lists.list_rows import TableRows
 from thidua_cli.normalise.class_lists.list_units import UnitsOfList, UpperNames
 from thidua_cli.normalise.persons.headings import head_persons
+from thidua_cli.normalise.sheet.cell_faults import hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.read.faults import F003
@@ -122,6 +123,9 @@ class _ListReader:
 
     def sheet(self, grid: Grid) -> None:
         """Take the tables of one sheet."""
+        if grid.is_hidden:
+            self.findings += hidden_sheet_unused(grid)  # what nobody sees may be the list of another year
+            return
         grid, _ = readable(grid)
         cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged or grid.facts.merged)
         tables = list(tables_of(cells, grid.sheet))

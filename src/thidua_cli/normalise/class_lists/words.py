@@ -57,11 +57,17 @@ _IN_TITLES: Final = {
     "poor_commune": _POOR_COMMUNE,
     "mountain": re.compile(r"\b(?:huyen|xa|don vi|tinh) mien nui\b"),
 }
-_NO_LIST: Final = re.compile(r"\b(?:khong|thoat|ra khoi|de nghi|de xuat|du kien|can ngheo|ho ngheo)\b")
+_NO_LIST: Final = re.compile(
+    r"\b(?:khong|thoat|ra khoi|dua ra|bai bo|huy bo|de nghi|de xuat|du kien)\b|"
+    r"\b(?:can ngheo|ho ngheo|dat chuan|nong thon moi)\b"
+)
 """A title that says so is of no list that holds, or of something else."""
 _PERIOD: Final = re.compile(
     r"(?<!chuan ngheo )\b(?:giai doan|gd|thoi ky)(?: nam)? (20\d\d) (?:den )?(?:nam )?(20\d\d)\b"
 )
+
+_FIVE_YEARS: Final = re.compile(r"(?<!chuan ngheo )(?<!giai doan )\b(20\d\d) (?:den )?(20\d\d)\b")
+"""Years alone, as on the tab of a sheet: those of a plan of five years."""
 
 
 class StatedClass(NamedTuple):
@@ -191,10 +197,15 @@ def speaks_of_areas(text: str) -> bool:
 def period_named(texts: tuple[str, ...]) -> ListPeriod | None:
     """Return the years that titles name ("giai đoạn 2021-2025"); None where they name none, or several."""
     years = {match.groups() for text in texts for match in _PERIOD.finditer(ascii_words(text))}
+    years |= {match.groups() for text in texts for match in _FIVE_YEARS.finditer(ascii_words(text)) if _is_plan(match)}
     if len(years) != 1:
         return None
     first, last = map(int, years.pop())
     return ListPeriod(date(first, 1, 1), date(last, 12, 31)) if first <= last else None
+
+
+def _is_plan(years: re.Match[str]) -> bool:
+    return int(years[2]) - int(years[1]) == 4
 
 
 GROUPS: Final[tuple[tuple[str, ...], ...]] = (
