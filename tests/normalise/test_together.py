@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from thidua_cli import pipeline
+from thidua_cli.language import Language
 from thidua_cli.model import Unit
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
@@ -19,13 +20,15 @@ from thidua_cli.read_many import beside, in_order
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
 
-from .cases import Cell, codes, read, table, write_sheet
+from .cases import Cell, codes, only, read, table, write_sheet
 
 NGHE_AN = "40"
 END_2025 = date(2025, 12, 31)
 COMMUNES = bundled().children(NGHE_AN, END_2025)
 SHARED = {unit.name for unit in COMMUNES if sum(other.name == unit.name for other in bundled().communes(END_2025)) > 1}
 """Names that communes of other provinces bear too."""
+
+SHARED_FIRST = next(unit.name for unit in COMMUNES if unit.name in SHARED)
 
 
 def by_title(unit: Unit) -> list[Sequence[Cell]]:
@@ -59,11 +62,44 @@ def communes_of(reading: FilesRead) -> list[str]:
 def test_every_file_of_a_province_of_130_communes_is_read_without_an_option(layout, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     assert (len(COMMUNES), len(SHARED)) == (130, 26)
     reading = read(*write(tmp_path / "xa", COMMUNES, layout))
-    assert set(codes(reading)) == {"H010"}
     assert communes_of(reading) == [unit.code for unit in COMMUNES]
-    notes = 26 if layout is by_title else 130
-    assert len(reading.findings) == notes
-    assert "cả 130 tên trong các tệp đọc cùng chỉ khớp với Tỉnh Nghệ An" in reading.findings[0].message()
+    note = only(reading, "H010")
+    assert f"{26 if layout is by_title else 130} biểu không ghi rõ" in note.message()
+    assert "cả 130 tên trong các tệp đọc cùng chỉ khớp với Tỉnh Nghệ An" in note.message()
+    assert note.message().endswith(" tệp khác)")
+
+
+@pytest.mark.parametrize(("province", "communes"), [("11", 45), ("38", 166)])
+@pytest.mark.parametrize("layout", [by_title, by_row])
+def test_every_file_of_other_provinces_is_read_too_and_one_note_says_how(layout, province, communes, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    units = bundled().children(province, END_2025)
+    assert len(units) == communes
+    reading = read(*write(tmp_path / "xa", units, layout))
+    rows = reading.observations
+    found = [code for code, parent in zip(rows.unit_code, rows.parent_code, strict=True) if parent == province]
+    assert found == [unit.code for unit in units]
+    assert codes(reading) == ["H010"]
+
+
+def test_the_note_for_many_files_is_the_same_in_any_order_and_of_one_file_as_it_was(tmp_path: Path) -> None:
+    paths = write(tmp_path / "xa", shared_and_own(3, 3))
+    note = only(read(*paths), "H010")
+    assert only(read(*reversed(paths)), "H010") == note
+    assert note.message(Language.EN) == (
+        "3 tables do not say which province or district it is of; the units in them are read as those of Tỉnh Nghệ An: "
+        "all 6 names in the files read together fit Tỉnh Nghệ An only (000.xlsx, 001.xlsx, 002.xlsx)"
+    )
+    single = only(read(*write(tmp_path / "mot", shared_and_own(1, 3))), "H010")
+    assert (single.unit_name, single.message().startswith("Biểu không ghi rõ của tỉnh")) == (SHARED_FIRST, True)
+
+
+def test_names_that_two_provinces_have_are_asked_for(tmp_path: Path) -> None:
+    elsewhere = {unit.name for unit in bundled().children("38", END_2025)}
+    of_both = [unit for unit in COMMUNES if unit.name in elsewhere]
+    assert len(of_both) >= 3
+    reading = read(*write(tmp_path / "xa", of_both))
+    assert set(codes(reading)) == {"U003"}
+    assert "Thanh Hóa" in reading.findings[0].message()
 
 
 def test_the_same_comes_out_in_any_order_and_with_helpers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin, Unit
+from thidua_cli.normalise.forms.told_by_names import once_for_all_files
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.persons.household_list import F017
 from thidua_cli.normalise.record.layout_record import LayoutRecord
@@ -96,7 +97,7 @@ class FilesRead:
             self.findings += said_once(told) if part.share_cells else chain.from_iterable(few for _, few in told)
 
     def finish(self) -> None:
-        """Say what only all files together tell: which villages are two, and whether any figure was read at all."""
+        """Say what only all files together tell: villages that are two, what many say alike, that nothing was read."""
         if not self.observations.has_figures:
             # a table refused for what it is (F003) is a note beside others, and all there is to say without them
             self.findings = [
@@ -104,6 +105,7 @@ class FilesRead:
                 for finding in self.findings
             ]
         self._tell_villages_apart()
+        self.findings = once_for_all_files(self.findings)
 
     def _tell_villages_apart(self) -> None:
         """Give villages whose names differ in accents alone codes of their own."""

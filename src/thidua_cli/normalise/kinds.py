@@ -8,7 +8,7 @@ from thidua_cli.findings import Kind
 from thidua_cli.normalise import empty_form, list_faults, unit_faults
 from thidua_cli.normalise.cells import counts, headings, misnamed_rates, percents, taken, unread_rates, words
 from thidua_cli.normalise.class_lists import kinds as class_kinds
-from thidua_cli.normalise.forms import scope_faults
+from thidua_cli.normalise.forms import scope_faults, told_by_names
 from thidua_cli.normalise.persons import household_list
 from thidua_cli.normalise.sheet import (
     cell_faults,
@@ -36,6 +36,7 @@ _MODULES: Final = (
     year_findings,
     subject_findings,
     scope_faults,
+    told_by_names,
     poverty_line,
     counts,
     taken,

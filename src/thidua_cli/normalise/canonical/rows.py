@@ -18,7 +18,7 @@ from thidua_cli.normalise.canonical.formula_guard import unguarded
 from thidua_cli.normalise.canonical.names import NOWHERE, NamedPlace
 from thidua_cli.normalise.canonical.uneven import UnevenRows
 from thidua_cli.normalise.cells.words import word_finding
-from thidua_cli.normalise.forms.scope_faults import told_by_rows
+from thidua_cli.normalise.forms.told_by_names import told_by_rows
 from thidua_cli.normalise.sheet.cell_faults import fault_finding
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.numbers import read_whole, shown

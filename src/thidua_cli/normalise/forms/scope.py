@@ -26,11 +26,10 @@ from thidua_cli.normalise.forms.scope_faults import (
     against_title,
     no_row_of,
     offered,
-    told_by_rows,
-    told_together,
     unknown,
 )
 from thidua_cli.normalise.forms.table import Form, Role
+from thidua_cli.normalise.forms.told_by_names import told_by_rows, told_together
 from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.options import Together
 from thidua_cli.normalise.record.layout_record import FoundIn

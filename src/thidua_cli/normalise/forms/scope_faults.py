@@ -1,7 +1,7 @@
-"""What is said of the unit a table is of: that it is not known, contradicts what the user says, or is told by names.
+"""What is said of the unit a table is of: that it is not known, or contradicts what the user says.
 
-H006 where nothing tells it; H007–H009 where `--unit`, `--within` or a form of one's own contradicts the table; H010
-where names alone tell it. From H007 on they speak of the table, of all its year-ends alike.
+H006 where nothing tells it; H007–H009 where `--unit`, `--within` or a form of one's own contradicts the table: these
+speak of the table, of all its year-ends alike.
 """
 
 from __future__ import annotations
@@ -151,38 +151,6 @@ H009: Final = Kind(
         "Give the code that is offered, or leave the option out if the table is of another place.",
     ),
 )
-H010: Final = Kind(
-    code="H010",
-    name="unit-told-by-names",
-    severity=Severity.NOTE,
-    standing=Standing.NOTHING,
-    quotes=("value",),
-    title=Text("Địa phương của biểu được suy từ các tên", "The place of the table is told by names alone"),
-    message=Text(
-        "Biểu không ghi rõ của tỉnh, huyện nào; {read}: {reason}",
-        "The table does not say which province or district it is of; {read}: {reason}",
-    ),
-    what=Text(
-        "Không có chữ nào quanh biểu ghi rõ tỉnh, huyện. Mọi tên trong biểu, hoặc mọi tên trong các tệp đọc cùng "
-        "một lần (ít nhất ba tên), chỉ khớp với một nơi, nên biểu được đọc là của nơi đó.",
-        "No words around the table tell the province or district. All names in it, or all names in the files read "
-        "together (three at least), fit one place only, so it is read as that place's.",
-    ),
-    why=Text(
-        "Nhiều xã trùng tên ở các tỉnh khác nhau; nơi được suy ra cần được người đọc biết.",
-        "Communes of several provinces share a name; the reader has to know which place was taken, and why.",
-    ),
-    example=Text(
-        "Thư mục có 130 tệp, mỗi tệp của một xã, không ghi tỉnh; 104 tên chỉ có ở Tỉnh Nghệ An, nên 26 xã trùng tên "
-        "với xã tỉnh khác cũng được đọc là của Tỉnh Nghệ An.",
-        "A folder of 130 files of one commune each names no province; 104 names are of Tỉnh Nghệ An only, so the 26 "
-        "that other provinces have too are read as those of Tỉnh Nghệ An.",
-    ),
-    mend=Text(
-        "Không cần sửa nếu đúng. Để chắc chắn, ghi tên tỉnh ở tiêu đề hoặc nêu --within với mã tỉnh.",
-        "Nothing if it is right. To be sure, name the province in the title or give --within with its code.",
-    ),
-)
 _BY_TITLE: Final = Text("đọc theo tiêu đề", "read by the title")
 _NOT_READ: Final = Text("biểu không được đọc", "the table is not read")
 
@@ -241,33 +209,6 @@ def no_row_of(origin: Origin, given: Unit, option: str, fits: list[PlaceFit]) ->
     details = {"given": given.name, "option": option, "count": fits[0].names, "lines": lines}
     value = fits[0].unit.name if len(fits) == 1 else None
     return Finding(H009, origin, value=value, expected=given.name, details=details)
-
-
-def told_by_rows(origin: Origin, unit: Unit, names: int) -> Finding:
-    """Return H010 for a table whose own names tell it."""
-    reason = Text(f"cả {names} tên trong biểu chỉ có ở đó", f"all {names} names in it are of that place only")
-    return _told(origin, unit, reason)
-
-
-def told_together(form: Form, unit: Unit, place: Unit, names: int, *, is_part: bool = False) -> Finding:
-    """Return H010 for a table of `unit`, or of some of its units, whose place the files read with it tell."""
-    reason = Text(
-        f"cả {names} tên trong các tệp đọc cùng chỉ khớp với {place.name}",
-        f"all {names} names in the files read together fit {place.name} only",
-    )
-    if not is_part:
-        return _told(form.sheet.grid.origin(), unit, reason)
-    read = Text(
-        f"các đơn vị trong biểu được đọc là của {unit.name}", f"the units in it are read as those of {unit.name}"
-    )
-    details = {"read": read, "reason": reason}
-    return Finding(H010, form.sheet.grid.origin(), value=unit.name, details=details)
-
-
-def _told(origin: Origin, unit: Unit, reason: Text) -> Finding:
-    read = Text(f"đọc là của {unit.name}", f"read as that of {unit.name}")
-    details = {"read": read, "reason": reason}
-    return Finding(H010, origin, unit.code, unit.name, value=unit.name, details=details)
 
 
 def offered(units: list[Unit], option: str) -> Text:

@@ -10,7 +10,7 @@ from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
 from thidua_cli.model import Origin, column_letters
 from thidua_cli.normalise.sheet.unseen_cells import F013, F014, KIND_OF, marked_cells, not_used
-from thidua_cli.read.grid import Cell, Fault, FaultyCell, Grid, IndexRange, cell_name
+from thidua_cli.read.grid import Cell, Fault, FaultyCell, Grid, IndexRange, Row, cell_name
 
 F004: Final = Kind(
     code="F004",
@@ -118,6 +118,8 @@ F010: Final = Kind(
 KINDS: Final = (F004, F005, F007, F010)
 
 _TOLD_WHERE_USED: Final = (Fault.ZERO, Fault.WORDED, Fault.NOT_SHOWN)
+_DIVIDED_BY_NOTHING: Final = "#DIV/0!"
+_NOTHING: Final = frozenset({"0", "0.0", "-", "–"})
 _LAST_ROW: Final = 1 << 31
 _NAMED: Final = 5
 """Cells or stretches that one finding names; of the rest it says how many."""
@@ -158,8 +160,26 @@ def _details(fault: FaultyCell, cell: str) -> dict[str, object]:
 
 def faults_beside(grid: Grid, used: Collection[tuple[int, int]]) -> Iterator[Finding]:
     """Yield what is to be said of a sheet beyond the cells that are used: F004 and F005 as notes, F007, F010."""
-    yield from _faults_unused(grid, used)
-    yield from _unseen(grid, {row for row, _ in used}, {column for _, column in used})
+    rows, columns = {row for row, _ in used}, {column for _, column in used}
+    yield from _faults_unused(grid, {*used, *_rates_of_nothing(grid, columns)} if grid.faults else used)
+    yield from _unseen(grid, rows, columns)
+
+
+def _rates_of_nothing(grid: Grid, columns: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the cells with #DIV/0! in rows without any household: a commune has no urban section, its rate no value."""
+    divided = [place for place, fault in grid.faults.items() if fault.error == _DIVIDED_BY_NOTHING]
+    if not divided:
+        return
+    without = {
+        number
+        for number, row in zip(range(max(row for row, _ in divided) + 1), grid.open_rows(), strict=False)
+        if not any(_is_count(row, column - grid.first_column) for column in columns)
+    }
+    yield from (place for place in divided if place[0] in without and place[1] not in columns)
+
+
+def _is_count(row: Row, place: int) -> bool:
+    return 0 <= place < len(row) and not _is_blank(row[place]) and str(row[place]).strip() not in _NOTHING
 
 
 def columns_beside(grid: Grid, first_row: int, columns: Container[int]) -> Iterator[Finding]:
