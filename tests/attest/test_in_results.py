@@ -120,7 +120,7 @@ def test_the_heading_of_a_trace_does_not_call_a_refused_unit_met(figures: Path, 
 
 def test_csv_names_the_state_of_every_criterion(figures: Path, complete: Path) -> None:
     last = judged(figures, complete, "--format", "csv").text.splitlines()[1]
-    assert last.endswith(",complete,province-programme:attested province-budget:attested,false,,")
+    assert last.endswith(",complete,province-programme:attested province-budget:attested,false,,,")
 
 
 def test_the_workbook_has_a_sheet_of_what_was_attested(figures: Path, complete: Path, tmp_path: Path) -> None:
