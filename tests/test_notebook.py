@@ -258,9 +258,24 @@ def test_a_new_mapping_is_that_of_the_command() -> None:
     assert 'poor_households = "E"' in thidua_cli.new_mapping(form, language="en")
 
 
+def test_classes_are_those_of_the_commands() -> None:
+    lists = thidua_cli.class_lists()
+    assert {"poor-districts-2021-2025", "areas-2026-2030"} <= set(lists["list"].dropna())
+    known = lists.dropna(subset=["total"])
+    assert len(known) > 4
+    assert (known["missing"] == known["total"] - known["rows"]).all()
+    day = thidua_cli.classes_of("20440", on="2024-12-31", language="en").set_index("class")
+    assert (day.loc["area_3", "member"], day.loc["area_3", "list"]) == ("yes", "areas-2021-2025")
+    found_wrong = thidua_cli.class_findings("tests/cli/plans/danh-sach-xa.csv")
+    assert list(found_wrong["code"]) == ["C002", "C001", "C004", "C005"]
+    assert [row["unit_code"] for row in found_wrong.attrs["rows"]] == ["20470"]
+    with pytest.raises(UsageError, match="không phải là ngày"):
+        thidua_cli.classes_of("20440", on="hôm qua")
+
+
 def test_the_package_offers_what_it_says_and_nothing_else() -> None:
     assert dir(thidua_cli) == [
-        *("__version__", "eligible", "new_mapping", "published"),
+        *("__version__", "class_findings", "class_lists", "classes_of", "eligible", "new_mapping", "published"),
         *("rates", "read_findings", "read_observations", "targets"),
     ]
     assert all(hasattr(thidua_cli, name) for name in dir(thidua_cli))

@@ -19,6 +19,9 @@ FRAMES: dict[str, Callable[[str], pd.DataFrame]] = {
     "read_findings": thidua_cli.read_findings,
     "rates": thidua_cli.rates,
     "published": lambda _: thidua_cli.published(),
+    "class_lists": lambda _: thidua_cli.class_lists(),
+    "classes_of": lambda _: thidua_cli.classes_of("20440"),
+    "class_findings": lambda _: thidua_cli.class_findings("tests/cli/plans/danh-sach-xa.csv"),
     "eligible": lambda files: thidua_cli.eligible(files, rules="qd-666-ttg", as_of=2024),
     "targets": lambda files: thidua_cli.targets(files, rules="ha-noi-251"),
 }

@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, TypeVar
 from thidua_cli import pipeline
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
-from thidua_cli.inputs import load_accepted, load_boundaries, load_inputs, reading_options
+from thidua_cli.inputs import load_accepted, load_boundaries, load_class_book, load_inputs, reading_options
 from thidua_cli.language import Language, Text
-from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Level, Measure
+from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Level, Measure, written_day
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
 
@@ -372,6 +372,80 @@ def new_mapping(file: File, *, sheet: str | None = None, language: str = Languag
     return pipeline.new_mapping(fspath(file), sheet, "form.toml", _language(language)).text
 
 
+def class_lists(*, classes: Files = (), within: str | None = None) -> pd.DataFrame:
+    """Return which lists of classes ship and what is missing of them, as `thidua classes list` does.
+
+    One row per list and class (keys `list`, `class`), then one per class of the user's files, whose `list` is None.
+    `rows` are the units of which a source can be cited, `total` the number as the decision prints it, `missing` what is
+    left; all Int64, `pd.NA` where it is not known.
+
+    Args:
+        classes: Workbook or workbooks, CSV file or files, as in `eligible`.
+        within: Code of the province or district in which the names of these files are looked up.
+
+    Raises:
+        InputError: A class file cannot be read, or says what is not allowed.
+    """
+    from thidua_cli.present.classes.lists import coverage_records
+    from thidua_cli.present.frames import records_frame
+
+    return records_frame(coverage_records(load_class_book(_paths(classes), within)))
+
+
+def classes_of(
+    unit: str,
+    *,
+    on: str | date | None = None,
+    classes: Files = (),
+    within: str | None = None,
+    language: str = Language.VI,
+) -> pd.DataFrame:
+    """Return the classes of a unit, as `thidua classes show` does.
+
+    One row per day and class (keys `day`, `class`): `member` is "yes", "no" or "unknown", `list` the list that answers
+    on that day, or None where there is none, and `reason` says by what, or why it is not known.
+
+    Args:
+        unit: Code or name ("Tây Giang, Quảng Nam").
+        on: A day; else the year-ends that the lists reach.
+        classes: As in `class_lists`.
+        within: As in `class_lists`.
+        language: Of `reason`.
+
+    Raises:
+        UsageError: There is no such unit or day, the unit does not stand then, or several bear the name.
+        InputError: As in `class_lists`.
+    """
+    from thidua_cli.present.classes.unit import day_records
+    from thidua_cli.present.frames import records_frame
+
+    wanted, book = _language(language), load_class_book(_paths(classes), within)
+    return records_frame(day_records(pipeline.classes_of_unit(unit, _day(on), book), wanted))
+
+
+def class_findings(file: File, *, within: str | None = None, language: str = Language.VI) -> pd.DataFrame:
+    """Return what is wrong with a list of classes, as `thidua classes check` does; none where it can be used.
+
+    One row per finding, as in `read_findings`. `frame.attrs["rows"]` is what was recognised: a list of records, each
+    with `unit_code`, `class`, `from`, `to`, `source` and the cell.
+
+    Args:
+        file: A workbook or CSV.
+        within: As in `class_lists`.
+        language: Of `message`.
+
+    Raises:
+        InputError: The file is none that can be read as a list.
+    """
+    from thidua_cli.present.classes.check import row_records
+    from thidua_cli.present.frames import findings_frame, with_evidence
+
+    wanted, read = _language(language), pipeline.check_classes(Path(file), within)
+    frame = with_evidence(findings_frame(read.findings, wanted), read.findings, wanted)
+    frame.attrs["rows"] = row_records(read)
+    return frame
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What came out of the files, and what is wrong in them."""
@@ -428,6 +502,16 @@ def _language(language: str) -> Language:
 
 def _level(level: str | None) -> Level | None:
     return None if level is None else _one_of(Level, level, "level")
+
+
+def _day(day: str | date | None) -> date | None:
+    if day is None or isinstance(day, date):
+        return day
+    try:
+        return written_day(day)
+    except ValueError:
+        text = Text("“{day}” không phải là ngày", "“{day}” is not a day")
+        raise UsageError(text.fill(day=day)) from None
 
 
 def _path(file: File | None) -> Path | None:

@@ -35,6 +35,7 @@ _WHOLE: Final = frozenset(
     {
         *("year", "households", "count", "baseline_year", "margin_households", "households_to_leave"),
         *("households_a_year_needed", "difference", *COUNT_FIELDS, "fall_households"),
+        *("rows", "total", "missing", "provinces_complete", "provinces_partial", "provinces_none"),
     }
 )
 _FLOATS: Final = frozenset(
@@ -52,6 +53,11 @@ def findings_frame(findings: Sequence[Finding], language: Language) -> pd.DataFr
     records = [finding_fields(finding, language) for finding in findings]
     columns = {name: [record[name] for record in records] for name in FIELDS}
     return _frame(columns, texts=("value",))
+
+
+def records_frame(records: Records) -> pd.DataFrame:
+    """Return rows of a command as they are."""
+    return _frame(_columns(records))
 
 
 def rates_frame(result: RatesResult) -> pd.DataFrame:

@@ -109,9 +109,14 @@ def _record(read: ListedClasses, language: Language) -> dict[str, object]:
         "file": read.file,
         "summary": {"tables": read.tables, "rows": len(read.rows), "units": len(units), **totals},
         "sheets": list(read.sheets),
-        "rows": [_row(row) for row in read.rows],
+        "rows": row_records(read),
         "findings": [finding_record(finding, language) for finding in read.findings],
     }
+
+
+def row_records(read: ListedClasses) -> list[dict[str, object]]:
+    """Return what was recognised, one record per unit and class."""
+    return [_row(row) for row in read.rows]
 
 
 def _row(row: ClassRow) -> dict[str, object]:

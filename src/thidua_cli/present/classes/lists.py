@@ -35,8 +35,13 @@ def class_lists_view(classes: ClassBook, tables: UnitTables) -> View:
     return View(
         page=partial(_page, classes, tables),
         record=partial(_document, classes, tables),
-        rows=lambda _: Records(_FIELDS, [list(_fields(entry).values()) for entry in classes.coverage()]),
+        rows=lambda _: coverage_records(classes),
     )
+
+
+def coverage_records(classes: ClassBook) -> Records:
+    """Return one row per list and class, then those of the user's files."""
+    return Records(_FIELDS, [list(_fields(entry).values()) for entry in classes.coverage()])
 
 
 def _missing(entry: Coverage) -> int | None:

@@ -142,6 +142,20 @@ def _day_record(each: ClassesOnDay, language: Language) -> dict[str, object]:
     }
 
 
+def day_records(result: UnitClasses, language: Language) -> Records:
+    """Return one row per day and class."""
+    fields = ("unit_code", "unit_name", "day", "class", "member", "list", "reason")
+    rows = [
+        (
+            *(result.code, each.unit.name, day_field(each.day), answer.token, answer.member.value),
+            *(answer.gap.of.id if answer.gap.of is not None else None, _reason(answer).pick(language) or None),
+        )
+        for each in result.days
+        for answer in each.classes
+    ]
+    return Records(fields, rows)
+
+
 def _class_record(answer: ClassOnDay, language: Language) -> dict[str, object]:
     return {
         "class": answer.token,
