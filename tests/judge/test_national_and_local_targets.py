@@ -69,6 +69,7 @@ RATES = [
     ("qd-417-bnnmt", "national-rate", POOR, 2028, "2027-2030", 1000, 1500),
     ("lao-cai-2025", "province-rate", POOR, 2025, "2022-2025", 4000, None),
     ("lao-cai-2025", "poor-districts-rate", POOR, 2025, "2022-2025", 7000, None),
+    ("lao-cai-2025", "poor-communes-rate", POOR, 2025, "2022-2025", 7000, None),
     ("dak-lak-2025", "province-rate", POOR, 2025, "2022-2025", 3000, None),
     ("kon-tum-2021", "province-rate", POOR, 2021, "2016-2020", 3000, 4000),
     ("kon-tum-2021", "poor-districts-rate", POOR, 2021, "2016-2020", 6000, 8000),

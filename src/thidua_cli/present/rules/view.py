@@ -74,8 +74,8 @@ def rulebook_view(book: Rulebook, coverage: Sequence[Coverage]) -> View:
 def _page(book: Rulebook, coverage: Sequence[Coverage], language: Language) -> Document:
     sections = [
         Section(fields=_book_fields(book, language)),
-        *_clauses(book.clauses, _CRITERIA_HEADING, _ANY_PATH, language),
-        *_clauses(targets_of(book), _TARGETS_HEADING, _EACH_TARGET, language),
+        *_clauses(book.clauses, book.within, _CRITERIA_HEADING, _ANY_PATH, language),
+        *_clauses(targets_of(book), book.within, _TARGETS_HEADING, _EACH_TARGET, language),
         *_readings(book, language),
     ]
     if book.attest:
@@ -114,7 +114,9 @@ def _book_fields(book: Rulebook, language: Language) -> list[tuple[str, str]]:
     return [(name.pick(language), value) for name, value in fields]
 
 
-def _clauses(clauses: Sequence[AnyClause], heading: Text, note: Text, language: Language) -> list[Section]:
+def _clauses(
+    clauses: Sequence[AnyClause], within: Sequence[str], heading: Text, note: Text, language: Language
+) -> list[Section]:
     if not clauses:
         return []
     heads = [head.pick(language) for head in (_ID, _TITLE, _REQUIRED, _YEAR_ENDS, _CLAUSE)]
@@ -129,18 +131,20 @@ def _clauses(clauses: Sequence[AnyClause], heading: Text, note: Text, language: 
         for clause in clauses
     ]
     summary = Section(heading.pick(language), text=[text_line(note.pick(language))], table=text_table(heads, rows))
-    return [summary, *(_clause(clause, language) for clause in clauses)]
+    return [summary, *(_clause(clause, within, language) for clause in clauses)]
 
 
-def _clause(clause: AnyClause, language: Language) -> Section:
+def _clause(clause: AnyClause, whole_file: Sequence[str], language: Language) -> Section:
     fields = [
         (_SUBJECT, subject_text(clause, language)),
         (_FORMULA, formula_text(clause, language)),
         (_REQUIRED, required_text(clause, language)),
         (_YEAR_ENDS, year_ends_text(clause, language)),
     ]
-    if clause.subject.within:
-        fields.insert(1, (_PLACES, places_text(clause.subject.within)))
+    within = clause.subject.within
+    if within:
+        many = within == whole_file and len(within) > _SHOWN_PLACES
+        fields.insert(1, (_PLACES, _AS_ABOVE.pick(language) if many else places_text(within)))
     if isinstance(clause, Clause):
         fields.append((_LINE, lines_text(clause)))
     if clause.period:
@@ -256,6 +260,9 @@ _NOTHING: Final = Text("không có", "none")
 _COMPLETENESS: Final = Text("Đầy đủ đến đâu", "How complete")
 _CLOSED: Final = Text("Tổng kết", "Summed up")
 _CLOSED_BY: Final = Text("Căn cứ tổng kết", "By which document")
+_SHOWN_PLACES: Final = 5
+"""Of more places that a clause shares with its whole file, it does not name them again."""
+_AS_ABOVE: Final = Text("như cả bộ quy tắc, nêu ở trên", "those of the whole file, named above")
 _RELATED: Final = Text("Văn bản liên quan", "Related")
 _AFTER_CLOSING: Final = Text(
     "Kế hoạch mới: soạn bằng “thidua rules new --from {id}”.", "For a new plan: “thidua rules new --from {id}”."
