@@ -192,7 +192,8 @@ def _not_named(result: TargetsResult) -> list[Text]:
     notes = []
     for level in Level:
         named = named_units(clauses, level)
-        outside = [unit.unit_name for unit in result.series if unit.level is level and unit.unit_code not in named]
+        others = [unit for unit in result.series if unit.level is level and unit.unit_code not in named]
+        outside = [f"{unit.unit_name} ({unit.unit_code})" for unit in others]
         if named and outside:
             names = Text.and_more(outside, _SHOWN_UNITS)
             notes.append(_NOT_NAMED.fill(count=len(named), level=LEVEL_WORDS[level].long, names=names))
