@@ -94,6 +94,8 @@ RUNS: dict[str, tuple[str, ...]] = {
     "rules-diff.txt": ("rules", "diff", "tests/rulebook/sound.toml", "tests/rulebook/sound-extension.toml"),
     "rules-new.toml": ("rules", "new", "--from", "bac-ninh-416"),
     "rules-new-within.en.toml": ("rules", "new", "--from", "nghe-an-834", "--within", "412", "--lang", "en"),
+    "rates-published.txt": ("rates", "--published", "--unit", "11"),
+    "rates-published.en.md": ("rates", "--published", "--unit", "VN", "--format", "markdown", "--lang", "en"),
     "mapping-new.toml": ("mapping", "new", "tests/cli/plans/bieu-rieng.csv"),
     "mapping-new.en.toml": ("mapping", "new", "sample_data/dong-giang/Mau-08_Dong-Giang_2024.xlsx", "--lang", "en"),
     "version.txt": ("--version",),
