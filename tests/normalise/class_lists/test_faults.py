@@ -275,3 +275,14 @@ def test_the_years_on_the_tab_of_a_sheet_are_those_of_its_list(sheet: str, tmp_p
 
 def test_communes_that_met_a_standard_have_left_their_area(tmp_path: Path) -> None:
     assert classes_named("Danh sách xã khu vực III đạt chuẩn nông thôn mới") == ()
+
+
+def test_a_misspelt_name_behind_an_empty_row_is_told(tmp_path: Path) -> None:
+    head: Sheet = [
+        ["DANH SÁCH XÃ KHU VỰC III TỈNH QUẢNG NAM"],
+        ["STT", "Tên xã", "Huyện"],
+        [1, "Xã Ga Ri", "Tây Giang"],
+        [],
+    ]
+    rows: Sheet = [*head, [2, "Ga Rii", "Tây Giang"], [None, "Xã Lăngg", "Tây Giang"], [None, "Người lập", ""]]
+    assert [(code, cell) for code, cell, _ in found(tmp_path, rows)] == [("C002", "B5"), ("C002", "B6")]

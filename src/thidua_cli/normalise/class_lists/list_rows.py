@@ -32,6 +32,7 @@ from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.quoting import described
 from thidua_cli.read.grid import Grid
 from thidua_cli.rulebook.class_file import ClassRow
+from thidua_cli.units.names import split_type
 from thidua_cli.units.tables import REFORM_DAY
 
 _NUMBERING: Final = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?", re.IGNORECASE)
@@ -238,11 +239,16 @@ class TableRows:
                 start = REFORM_DAY  # there was none before
             listed = self.units.unit_of(NamedRow(code, name, self._above(row), levels, start))
             if listed.fault is not None:
-                if not (self._after_blank and not statement.is_own and not code):
+                if statement.is_own or code or not self._is_text_below(row, name):
                     self._refuse_unit(row, code or name, listed.fault)
                 return
             if days is not None:
                 self._add(row, statement, listed, days)
+
+    def _is_text_below(self, row: int, name: str) -> bool:
+        """Say whether a row behind an empty one is of no list: no number before it, no type of unit in its name."""
+        numbered = any(map(_is_number, self.cells.texts(row)))
+        return self._after_blank and not numbered and split_type(name)[0] is None
 
     def _above(self, row: int) -> tuple[str, ...]:
         own = [self._carried.get(column, "") for column in (ListColumn.DISTRICT, ListColumn.PROVINCE)]

@@ -30,8 +30,6 @@ from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
 
 _SHOWN: Final = 40
 """Findings that a refusal lists: more are of one cause."""
-_CELLS: Final = 2_000_000
-"""Of a sheet: ten times the list of all communes of the country with every column that an officer may add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +189,6 @@ def named_unit(row: ClassRow, tables: UnitTables | None = None) -> str:
     day = max(row.valid_from or periods[-1].valid_from, TABLES_START)
     unit = next((period for period in periods if period.stands_on(day)), periods[-1])
     return f"{unit.name} ({unit.code})"
-
-
-def is_class_list(grid: Grid) -> bool:
-    """Say whether a sheet is a list of units with classes and no table of households: asked of odd sheets only."""
-    cells = Cells(list(grid.open_rows()), grid.first_column, grid.merged or grid.facts.merged)
-    return next(tables_of(cells, grid.sheet), None) is not None and not head_persons(cells)
 
 
 def with_findings(read: ListedClasses, findings: Sequence[Finding]) -> ListedClasses:
