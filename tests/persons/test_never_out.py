@@ -50,6 +50,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "check-csv": (("check",), ("--format", "csv")),
     "check-xlsx": (("check",), ("-o", "{folder}/check.xlsx")),
     "import": (("import",), ("-o", "{folder}/data.csv", "-v")),
+    "mapping": (("mapping", "new"), ("-o", "{folder}/form.toml")),
+    "mapping-sheet": (("mapping", "new"), ("--sheet", "Biểu", "--lang", "en")),
     "layout": (("import",), ("--show-layout",)),
     "layout-json": (("import",), ("--show-layout", "--format", "json")),
     "rates": (("rates",), ("-o", "{folder}/rates.xlsx")),
@@ -62,7 +64,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "attest": (("attest", "template"), ("--rules", "ha-noi-251", "-o", "{folder}/sheet.xlsx")),
     "verify": (("verify",), ("{folder}/../eligible/eligible.json",)),
 }
-WHERE_READ = ("check", "check-json", "import", "eligible")
+WHERE_READ = ("check", "check-json", "import", "eligible", "mapping", "mapping-sheet")
 """Of a file that is refused as a whole every command says the same: these are asked of all."""
 
 
