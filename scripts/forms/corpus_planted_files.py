@@ -56,6 +56,12 @@ def _other_format(folder: Path) -> Place:
     return Place(folder.name)
 
 
+def _open_elsewhere(folder: Path) -> Place:
+    _form(folder)
+    (folder / f"~${FILE}").write_bytes(b"\x05Nguoi" + b" " * 159)
+    return Place(f"~${FILE}")
+
+
 def _linked(folder: Path) -> Place:
     layout = _form(folder, linked=SONG_KON)
     return Place(FILE, SHEET, layout.cell("poor", SONG_KON))
@@ -100,4 +106,5 @@ IN_FILES: Final = (
     Planted("F014", "a count under a merged range", _under_a_merge),
     Planted("F010", "a count from another workbook", _linked),
     Planted("F015", "a workbook of another program beside the form", _other_format),
+    Planted("F016", "the form is open in Excel", _open_elsewhere),
 )

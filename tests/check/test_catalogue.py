@@ -37,6 +37,7 @@ CONTRACT = {
     "F013": "error",
     "F014": "error",
     "F015": "warning",
+    "F016": "note",
     "F017": "error",
     "H001": "error",
     "H002": "warning",

@@ -14,7 +14,7 @@ from thidua_cli.language import Text
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import Level
 from thidua_cli.normalise.forms.register import CANONICAL
-from thidua_cli.observations import Observations
+from thidua_cli.observations import MISSING, Observations
 from thidua_cli.units.tables import boundary_day
 
 U007: Final = Kind(
@@ -81,11 +81,14 @@ _NAMES_SHOWN: Final = 8
 def check_units_twice(context: CheckContext) -> Iterator[Finding]:
     """Yield U007 for every further row of the same unit, year-end, poverty line and status.
 
-    Rows of two tables that agree in every figure are told once for the two: what they say stands.
+    Rows of two tables that agree in every figure are told once for the two: what they say stands. A row without any
+    figure says nothing that could differ: a form that is still to be filled in (F011).
     """
     table = context.reading.observations
     agreeing: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     for row, earlier in context.twice:
+        if _is_blank(table, row) or _is_blank(table, earlier):
+            continue
         differing = _differing(table, row, earlier)
         if differing or table.table[row] == table.table[earlier]:
             yield _twice(context, row, earlier, differing)
@@ -150,6 +153,10 @@ _DIFFERENT: Final = Text(
 )
 _ALIKE: Final = Text("; số liệu giống nhau, chỉ tính một lần", "; the figures agree and count once")
 _UNITS: Final = Text("{count} đơn vị ({names})", "{count} units ({names})")
+
+
+def _is_blank(table: Observations, row: int) -> bool:
+    return not table.rates_of(row) and all(column[row] == MISSING for column in table.counts.values())
 
 
 def check_units_missing(context: CheckContext) -> Iterator[Finding]:

@@ -20,11 +20,12 @@ from thidua_cli.normalise.sheet import (
     unseen_cells,
     year_findings,
 )
-from thidua_cli.read import faults, other_formats, workbook
+from thidua_cli.read import faults, other_formats, passed_over, workbook
 
 _MODULES: Final = (
     faults,
     other_formats,
+    passed_over,
     workbook,
     fonts,
     cell_faults,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -27,6 +27,24 @@ _OTHER_FORMS: Final = (
     (re.compile(r"\bnguyen nhan\b"), Text("biểu nguyên nhân nghèo (Mẫu 17)", "causes of poverty (Mẫu 17)")),
 )
 """Words of other forms, folded."""
+_OWN: Final = Text("kết quả do thidua lập", "a result that thidua wrote")
+_OWN_TITLES: Final = re.compile(
+    r"so ho ty le va muc giam qua cac nam|ket qua xet dieu kien thi dua|ket qua thuc hien chi tieu giam ngheo"
+    r"|phat hien khi kiem tra so lieu|phat hien da het|nguon so lieu va quy dinh|counts rates and falls by year"
+    r"|eligibility for emulation awards|attainment of poverty reduction targets"
+)
+"""Titles of the sheets of results, as they are folded: their figures are those of files that are read themselves."""
+_OWN_COLUMNS: Final = (
+    frozenset({"rate_percent", "fall_points"}),
+    frozenset({"code", "severity", "message"}),
+    frozenset({"verdict", "reason"}),
+    frozenset({"rule", "attainment_percent"}),
+)
+"""Columns that tell the CSV of rates, findings, verdicts and targets from a table of counts."""
+_CLASS_LIST: Final = Text(
+    "danh mục phân loại đơn vị (huyện nghèo, xã khu vực …): nêu bằng --classes",
+    "a list of classes of units (poor districts, communes of areas …): give it by --classes",
+)
 _DIEN_BIEN: Final = re.compile(r"\bdiễn biến\b|(?<!tinh )\bdien bien\b(?! (?:phu|dong)\b)")
 """Movement, with accents; "dien bien" typed without any may be the province or its city."""
 _HEAD_ROWS: Final = 15
@@ -45,9 +63,20 @@ def other_table(layout: Layout) -> Text | None:
     return _other_words((*layout.title, *(segment for column in layout.columns for segment in column.path)))
 
 
-def other_sheet(cells: Cells) -> Text | None:
-    """Name the form of another kind that stands on a sheet without any header of ours."""
-    return _other_words(tuple(_weighty_texts(cells)))
+def other_sheet(cells: Cells, sheet: str) -> Text | None:
+    """Name the table of another kind that stands on a sheet without any header of ours."""
+    named = _other_words(tuple(_weighty_texts(cells))) or own_result(cells.texts(0) if cells.rows else ())
+    if named is not None:
+        return named
+    from thidua_cli.normalise.class_lists.columns import tables_of  # late: of sheets that nothing else is known of
+
+    return _CLASS_LIST if next(tables_of(cells, sheet), None) is not None else None
+
+
+def own_result(header: Iterable[object]) -> Text | None:
+    """Name a table with canonical columns that is a result and no table of counts."""
+    names = {str(cell).strip() for cell in header}
+    return _OWN if any(columns <= names for columns in _OWN_COLUMNS) else None
 
 
 def _weighty_texts(cells: Cells) -> Iterator[str]:
@@ -72,4 +101,6 @@ def _other_words(texts: Sequence[str]) -> Text | None:
     if any(map(_DIEN_BIEN.search, composed)):
         return _MOVEMENT
     folded = [fold(text) for text in texts]
+    if any(map(_OWN_TITLES.fullmatch, folded)):
+        return _OWN
     return next((name for words, name in _OTHER_FORMS if any(map(words.search, folded))), None)

@@ -20,7 +20,7 @@ from thidua_cli.normalise.forms.rows_of_each_unit import of_whole_units
 from thidua_cli.normalise.forms.upper_units import with_upper_names
 from thidua_cli.normalise.left_out import Stretch, findings_of_file, gaps, stretches
 from thidua_cli.normalise.options import ReadingOptions
-from thidua_cli.normalise.other_tables import other_sheet, other_table
+from thidua_cli.normalise.other_tables import other_sheet, other_table, own_result
 from thidua_cli.normalise.persons.household_list import LIST
 from thidua_cli.normalise.persons.tables import above_persons, persons_of, persons_on
 from thidua_cli.normalise.record.layout_record import LayoutRecord
@@ -84,6 +84,8 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
             return SheetReading(parts, has_table=True)
     # asked first, from a few rows: half a million of them are never held as cells
     header_row = canonical_header(list(islice(grid.open_rows(), HEAD_ROWS)))
+    if header_row is not None and (result := own_result(next(islice(grid.open_rows(), header_row, None)))) is not None:
+        return SheetReading([*parts, _refused(grid, result)], has_table=True)
     if header_row is not None:
         from thidua_cli.normalise.canonical.table import read_canonical  # late, as indicators: most sheets are forms
 
@@ -220,7 +222,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
 
 def _read_others(sheet: SheetContext, parts: list[SheetPart]) -> SheetReading:
     """Read a sheet without a header of ours: one indicator per row, another form, or nothing that is known."""
-    grid, other = sheet.grid, other_sheet(sheet.cells)
+    grid, other = sheet.grid, other_sheet(sheet.cells, sheet.grid.sheet)
     tables = list(_read_indicators(sheet))
     rows = [range(table.header_top, block.end) for table, block in tables]
     read = [part for _, block in tables for part in block.parts]

@@ -139,6 +139,8 @@ def may_hold_table(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix in _SHEETS or suffix in _ARCHIVES:
         return not _is_shadow(path)
+    if suffix == ".json":
+        return False  # "data.csv.provenance.json" is what was written beside a table
     if _is_beneath(path):
         return not _is_shadow(path)
     if suffix in _NO_TABLES or (not suffix and _LEFT_BY_EXCEL.match(path.name)):

@@ -33,6 +33,7 @@ from thidua_cli.read.other_formats import (
     named,
     other_formats,
 )
+from thidua_cli.read.passed_over import passed_over, workbooks_named_as_locks
 from thidua_cli.read.patterns import matches
 from thidua_cli.read.taken_for import is_workbook, markup_by_name, reason_not_to_try
 from thidua_cli.side_files import STANDARD_INPUT as STANDARD_DESCRIPTOR
@@ -74,8 +75,9 @@ class Source:
 def expand(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
     """Turn arguments into sources; what leads nowhere becomes a finding (F001, F003).
 
-    A folder stands for every spreadsheet in it, deep, in the order of names; Excel's lock files ("~$…"), hidden files,
-    pipes and devices are passed over, and a link that leads out of the folder is a finding. So are, once for a folder
+    A folder stands for every spreadsheet in it, deep, in the order of names; locks of open files ("~$…"), annotated
+    copies beside their originals and tables that were imported from its files are told (F016), hidden files, pipes and
+    devices passed over, and a link that leads out of the folder is a finding. So are, once for a folder
     or a pattern, the files of other formats that may hold tables (F015). A pattern is expanded here because the Windows
     shell does not; a folder that it fits stands for its spreadsheets. A file named twice is read once.
     """
@@ -153,11 +155,14 @@ def _folder(folder: Path) -> Iterator[Source | Finding]:
         folders[:] = [name for name in folders if not name.startswith(".") and not is_package(name)]
         for name in names:
             (files if _is_spreadsheet(name) else others).append(Path(root, name))
+    files += workbooks_named_as_locks(others)
+    left_out = passed_over(files, others)
     yield from (no_access(os.fsdecode(error.filename or folder), error) for error in closed)
     yield from _not_read(str(folder), others, _NO_SPREADSHEET, has_files=bool(files or closed))
+    yield from left_out.values()
     home = os.path.realpath(folder)
     # The order of a folder differs from system to system; findings and totals must not.
-    for file in sorted(files):
+    for file in sorted(set(files) - left_out.keys()):
         if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(home):
             yield Finding(F001, Origin(str(file)), details={"reason": _LEADS_OUTSIDE})
         elif file.is_file():  # not a pipe or a device that only looks like a spreadsheet
@@ -192,8 +197,10 @@ def _pattern(argument: str) -> Iterator[Source | Finding]:
     # "**" has matched what is in the folders already.
     folders = [match for match in fitting if match.is_dir() and "**" not in argument]
     inside = [each for folder in folders for each in _folder(folder) if not _is_empty_folder(each)]
+    left_out = passed_over(files, others)
     yield from _not_read(argument, others, _NO_MATCH, has_files=bool(files or inside))
-    yield from (Source(str(match), match) for match in files)
+    yield from left_out.values()
+    yield from (Source(str(match), match) for match in files if match not in left_out)
     yield from inside
 
 
