@@ -54,6 +54,8 @@ ANNOTATED: Final = ".thidua"
 _SPREADSHEETS: Final = WORKBOOK_SUFFIXES | TEXT_SUFFIXES
 _LOCK, _OPEN_DOCUMENT_LOCK = "~$", ".~lock."
 _HEADS: Final = (b"PK\x03\x04", COMPOUND_MAGIC)
+_LARGEST_LOCK: Final = 1024
+"""Bytes; Excel's have 165, and no workbook is as small."""
 _PROVENANCE: Final = ".provenance.json"
 _PROVENANCE_BYTES: Final = 4_000_000
 _LOCKED: Final = Text(
@@ -80,7 +82,7 @@ def workbooks_named_as_locks(others: Iterable[Path]) -> list[Path]:
     return [
         path
         for path in others
-        if path.name.startswith(_LOCK) and path.suffix.lower() in WORKBOOK_SUFFIXES and _head(path).startswith(_HEADS)
+        if path.name.startswith(_LOCK) and path.suffix.lower() in WORKBOOK_SUFFIXES and _may_be_workbook(path)
     ]
 
 
@@ -154,9 +156,9 @@ def _is(path: Path, size: int, digest: str) -> bool:
         return False
 
 
-def _head(path: Path) -> bytes:
+def _may_be_workbook(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
-            return stream.read(len(COMPOUND_MAGIC))
+            return stream.read(_LARGEST_LOCK).startswith(_HEADS) and bool(stream.read(1))
     except OSError:
-        return b""
+        return False
