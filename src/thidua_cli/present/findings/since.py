@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from thidua_cli.check.compare import FindingsSince, Record
 from thidua_cli.findings import Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import Line, Section, Table, TableColumn
+
+if TYPE_CHECKING:
+    from thidua_cli.check.compare import FindingsSince, Record
 
 _COUNTS: Final = Text(
     "So với lần trước: {new} mới, {still} vẫn còn, {gone} đã hết.",
