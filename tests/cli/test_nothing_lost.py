@@ -19,7 +19,8 @@ from thidua_cli.side_files import remembered
 READ = (FileMark.READS, FileMark.READS_TABLES)
 NO_FILES = {
     *("--unit", "--within", "--scope", "--poverty-line", "--boundaries", "--reading", "--trace", "--on", "--form"),
-    *("explain 0", "units find 0", "units show 0", "units history 0", "units diff 0", "units diff 1"),
+    "--sheet",
+    *("explain 0", "units find 0", "units show 0", "units history 0", "units diff 0", "units diff 1", "classes show 0"),
 }
 """Options, and arguments of commands, that take a text which names no file."""
 
