@@ -265,7 +265,7 @@ def test_every_kind_of_finding_that_reading_makes_goes_through_the_wall() -> Non
         for name, module in list(sys.modules.items())
         if name.startswith("thidua_cli.read.") and any(value is kind for value in vars(module).values())
     }
-    # F003 and F008 are told of what was expanded and compared, F015 and F016 of folders: they never come from a file's content
+    # F003 and F008 are told of what was expanded and compared, F015 and F016 of folders: none comes from content
     assert made_in_read - {"F015", "F016"} <= wall_messages.KINDS.keys()
     assert {"F001", "F002", "F009"} <= made_in_read
 

@@ -83,8 +83,9 @@ def read_sheet(grid: Grid, options: ReadingOptions, finder: UnitFinder) -> Sheet
         if mapped.has_table:
             return SheetReading(parts, has_table=True)
     # asked first, from a few rows: half a million of them are never held as cells
-    header_row = canonical_header(list(islice(grid.open_rows(), HEAD_ROWS)))
-    if header_row is not None and (result := own_result(next(islice(grid.open_rows(), header_row, None)))) is not None:
+    head = list(islice(grid.open_rows(), HEAD_ROWS))
+    header_row = canonical_header(head)
+    if header_row is not None and (result := own_result(head[header_row])) is not None:
         return SheetReading([*parts, _refused(grid, result)], has_table=True)
     if header_row is not None:
         from thidua_cli.normalise.canonical.table import read_canonical  # late, as indicators: most sheets are forms
