@@ -65,11 +65,15 @@ class CausedBy(NamedTuple):
 
     code: str
     origin: Origin
+    is_alike: bool = False
+    """Both have one reason outside of the table: a program that calculated no formula at all."""
 
     def told(self, origin: Origin) -> Text:
         """Return it in words for a finding at `origin`: the cell alone where both stand in one sheet."""
         is_beside = (self.origin.file, self.origin.sheet) == (origin.file, origin.sheet)
         place = self.origin.cell if is_beside else str(self.origin)
+        if self.is_alike:
+            return Text(f"cùng nguyên nhân với {self.code} ở {place}", f"for the same reason as {self.code} at {place}")
         return Text(f"do {self.code} ở {place}", f"because of {self.code} at {place}")
 
 

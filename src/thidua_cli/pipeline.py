@@ -128,7 +128,9 @@ def check(reading: FilesRead) -> list[Finding]:
     return findings
 
 
-_MAY_BE_ECHOES: Final = frozenset({"S001", "S002", "S003", "T001", "T003", "V006", "L001", "L002", "L003", "L004"})
+_MAY_BE_ECHOES: Final = frozenset(
+    {"S001", "S002", "S003", "T001", "T003", "V006", "L001", "L002", "L003", "L004", "F004"}
+)
 """Kinds that one fault elsewhere may have caused; sound files do not pay for looking."""
 
 

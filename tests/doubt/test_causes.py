@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from forms import mau_08
-from forms.model import COUNTS, Area, FormOptions, FormRow, Rates
+from forms.model import COUNTS, Area, Cell, FormOptions, FormRow, Formula, Rates
 from tests.cli.program import thidua
 from thidua_cli import pipeline
 from thidua_cli.findings import Finding, Severity
@@ -190,3 +190,38 @@ def test_an_echo_counts_for_the_exit_status_as_any_finding(tmp_path: Path) -> No
     checked(tmp_path, texts("poor"), sums_follow=True)
 
     assert thidua("check", str(tmp_path)).status == 1
+
+
+def with_total(folder: Path, total: dict[str, Cell]) -> Path:
+    """A table whose total row has other cells in the place of some of its sums."""
+    options = FormOptions(year=2024, printed_total={**as_sum(rows(2024)), **total}).with_year(2024)
+    path = folder / "b2024.xlsx"
+    mau_08.write(path, rows(2024), options)
+    return path
+
+
+UNCALCULATED = {"households": Formula("=C9+C11"), "poor": Formula("=E9+E11")}
+
+
+def test_formulas_of_one_sheet_that_were_never_calculated_have_one_reason(tmp_path: Path) -> None:
+    path = with_total(tmp_path, dict(UNCALCULATED))
+    screen = " ".join(thidua("check", str(path)).text.split())
+
+    assert "+ 1 phát hiện cùng nguyên nhân (1 lỗi): F004 E22" in screen
+    assert "mở tệp bằng Excel rồi lưu lại" in screen
+    assert "Kết quả: 2 lỗi" in screen
+
+
+def test_a_total_that_nobody_calculated_leaves_the_sum_of_all_rows_to_its_unit(tmp_path: Path) -> None:
+    reading = pipeline.read([str(with_total(tmp_path, dict(UNCALCULATED)))])
+    (district,) = (row for row in pipeline.rates(reading).table.rows if row.unit_code == "505")
+
+    assert "505" not in reading.observations.unit_code
+    (figures,) = district.years
+    assert (figures.households, figures.count) == (sum(HOUSEHOLDS), sum(POOR) + sum(NEAR_POOR))
+
+
+def test_a_total_that_is_written_wrong_is_still_the_row_of_its_unit(tmp_path: Path) -> None:
+    reading = pipeline.read([str(with_total(tmp_path, {"poor": "không rõ"}))])
+
+    assert "505" in reading.observations.unit_code

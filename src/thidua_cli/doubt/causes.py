@@ -21,6 +21,8 @@ from thidua_cli.doubt.text_numbers import TotalsWithoutTexts
 from thidua_cli.doubt.whole_rows import WholeRows
 from thidua_cli.findings import CausedBy, Finding, Severity
 from thidua_cli.language import Text
+from thidua_cli.model import Origin
+from thidua_cli.normalise.sheet.cell_faults import F004
 
 _MOST_CELLS: Final = 20_000
 """Cells of all failing relations together up to which one fault is looked for: a table that is wrong throughout has no
@@ -29,6 +31,7 @@ single cause."""
 
 def with_causes(context: CheckContext, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings in their order, each echo with what caused it."""
+    findings = _never_calculated(findings)
     network = Network(context)
     questions = Questions(network, context)
     asked = [question for finding in findings if disputes_figures(finding) for question in questions.asked(finding)]
@@ -41,6 +44,19 @@ def with_causes(context: CheckContext, findings: Sequence[Finding]) -> list[Find
         return list(findings)
     broken = texts.broken
     return [_told(finding, echoes, broken) for finding in findings]
+
+
+def _never_calculated(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings, each formula without a value with the first of its sheet: one program wrote them."""
+    first: dict[Origin, CausedBy] = {}
+    told: list[Finding] = []
+    for finding in findings:
+        if finding.kind is F004 and finding.severity_here is None:
+            sheet = finding.origin._replace(row=0, column=0)
+            cause = first.setdefault(sheet, CausedBy(F004.code, finding.origin, is_alike=True))
+            finding = finding if cause.origin == finding.origin else replace(finding, caused_by=cause)
+        told.append(finding)
+    return told
 
 
 def _candidates(network: Network, asked: Sequence[Question], findings: Sequence[Finding]) -> Candidates | None:

@@ -13,12 +13,21 @@ from thidua_cli.normalise.table_reading import RowCounts, Total
 def grand_total(form: Form, scope: Unit, placed: Sequence[Placed]) -> FormRow | None:
     """Return the row that stands for the scope itself, unless a row of its own does already.
 
-    A total that adds up only some of the rows ("Cộng I") is a section's, never this one.
+    A total that adds up only some of the rows ("Cộng I") is a section's, never this one. Where formulas of the total
+    were never calculated and all rows hold what they add up, the rows stand for the scope: half a total would hide
+    their sum.
     """
     if scope.code == COUNTRY_CODE or any(row.unit.code == scope.code for row in placed):
         return None
     totals = [row for row in form.rows if row.role is Role.TOTAL and (row.counts or row.rates)]
-    return totals[-1] if totals else None
+    return totals[-1] if totals and not _is_told_by_rows(form, totals[-1], placed) else None
+
+
+def _is_told_by_rows(form: Form, total: FormRow, placed: Sequence[Placed]) -> bool:
+    """Say whether what the file hides of a total (F004, F005) stands in all of its rows."""
+    columns, faults = form.table.columns, form.sheet.grid.faults
+    hidden = {name for name in total.hidden_or_wrong if (total.row, columns[name].index) in faults}
+    return bool(hidden) and all(hidden <= row.row.counts.keys() for row in placed)
 
 
 def printed_totals(form: Form, scope: Unit, rows: PlacedRows) -> list[Total]:

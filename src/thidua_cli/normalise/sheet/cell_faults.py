@@ -20,8 +20,8 @@ F004: Final = Kind(
     names=("cell",),
     title=Text("Công thức chưa được tính", "Formula without a stored value"),
     message=Text(
-        "Ô {cell} là công thức chưa được tính nên không có giá trị",
-        "Cell {cell} is a formula that was never calculated and has no value",
+        "Ô {cell} là công thức chưa được tính nên không có giá trị; mở tệp bằng Excel rồi lưu lại",
+        "Cell {cell} is a formula that was never calculated and has no value; open the file in Excel and save it",
     ),
     what=Text(
         "Ô được dùng chứa công thức nhưng tệp không lưu giá trị của nó, hoặc chỉ lưu số 0 mà phần mềm (XlsxWriter,"

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from thidua_cli.findings import CausedBy, Finding
+from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.model import Origin
 
 _NAMED: Final = 4
 _ECHOES: Final = Text(
     "+ {count} phát hiện do ô này ({weights}): {places}", "+ {count} caused by this cell ({weights}): {places}"
+)
+_ALIKE: Final = Text(
+    "+ {count} phát hiện cùng nguyên nhân ({weights}): {places}", "+ {count} for the same reason ({weights}): {places}"
 )
 _MORE: Final = Text(" và {count} nữa", " and {count} more")
 
@@ -29,7 +33,8 @@ class FoldedFinding(NamedTuple):
     def echo_text(self, weights: str) -> Text:
         """Say how many echoes there are, how much they weigh (in words), and where the first of them stand."""
         places = Text.and_more(map(self._named, self.echoes), _NAMED, more=_MORE)
-        return _ECHOES.fill(count=len(self.echoes), weights=weights, places=places)
+        sentence = _ALIKE if self.echoes[0].kind is self.finding.kind else _ECHOES
+        return sentence.fill(count=len(self.echoes), weights=weights, places=places)
 
     def _named(self, echo: Finding) -> str:
         here, there = self.finding.origin, echo.origin
@@ -40,16 +45,16 @@ class FoldedFinding(NamedTuple):
 def folded(findings: Iterable[Finding]) -> list[FoldedFinding]:
     """Return the findings in their order, each echo with its cause; one whose cause is not among them by itself."""
     listed = list(findings)
-    causes = {CausedBy(finding.kind.code, finding.origin) for finding in listed if finding.caused_by is None}
-    echoes: dict[CausedBy, list[Finding]] = {}
+    causes = {(finding.kind.code, finding.origin) for finding in listed if finding.caused_by is None}
+    echoes: dict[tuple[str, Origin], list[Finding]] = {}
     own: list[Finding] = []
     for finding in listed:
-        if finding.caused_by in causes and finding.caused_by is not None:
-            echoes.setdefault(finding.caused_by, []).append(finding)
+        if finding.caused_by is not None and finding.caused_by[:2] in causes:
+            echoes.setdefault(finding.caused_by[:2], []).append(finding)
         else:
             own.append(finding)
     # of several findings of one kind at one place the first has the echoes
-    return [FoldedFinding(finding, echoes.pop(CausedBy(finding.kind.code, finding.origin), ())) for finding in own]
+    return [FoldedFinding(finding, echoes.pop((finding.kind.code, finding.origin), ())) for finding in own]
 
 
 def unfolded(findings: Iterable[Finding]) -> list[FoldedFinding]:
