@@ -190,7 +190,9 @@ def gaps_of_targets(folder: Path) -> Honest:
     text = text.replace('{ level = "commune" }', '{ level = "commune", types = ["xã"], none_of = ["area_1"] }')
     text = text.replace('poverty_line = "2022-2025"', 'poverty_line = ["2022-2025", "2016-2020"]')
     rules = _written(folder / "chi-tieu.toml", text)
-    return judged("targets", folder, [_open_table(folder)], "--rules", rules, "--as-of", "2024")
+    classes = _written(folder / "phan-loai.csv", "unit_code,class,source", "20671,not_area_1,tự đặt")
+    asked = ("--rules", rules, "--as-of", "2024", "--classes", classes)
+    return judged("targets", folder, [_open_table(folder)], *asked)
 
 
 def _loose_table(folder: Path) -> Path:
@@ -348,6 +350,34 @@ def city(folder: Path) -> Honest:
     )
 
 
+def _country(folder: Path) -> Path:
+    counts = ("1000,200,100", "1000,190,100", "1000,180,100", "1000,170,100", "1000,150,90")
+    lines = [f"VN,Cả nước,{2021 + number},,{row}" for number, row in enumerate(counts)]
+    return _written(folder / "ca-nuoc.csv", HEAD, *lines)
+
+
+def summed_up(folder: Path) -> Honest:
+    """The country at the end of 2025, after the movement was summed up."""
+    return judged("eligible", folder, [_country(folder)], "--rules", "qd-666-ttg", "--as-of", "2025")
+
+
+def summed_up_targets(folder: Path) -> Honest:
+    """The national targets at the end of 2025, units that left their lists among them."""
+    return judged("targets", folder, [_country(folder)], "--rules", "qd-666-ttg", "--as-of", "2025")
+
+
+def out_of_reach(folder: Path) -> Honest:
+    """A plan for a year to come that asks for more households than there are."""
+    lines = [f"27,Tỉnh Bắc Ninh,{year},,1000,{poor},100" for year, poor in ((2022, 60), (2023, 50), (2024, 40))]
+    table = _written(folder / "bac-ninh.csv", HEAD, *lines)
+    plan = _written(
+        folder / "ke-hoach.csv",
+        "unit_code,year,measure,planned,unit,source",
+        "27,2025,poor,400,households,Kế hoạch 1/KH-UBND",
+    )
+    return judged("targets", folder, [table], "--rules", "bac-ninh-416", "--as-of", "2024", "--plan", plan)
+
+
 _RULES: Final = ("--rules", "qd-666-ttg", "--as-of", "2024")
 BASES: Final[Mapping[str, Callable[[Path], Honest]]] = {
     make.__name__: make
@@ -367,6 +397,7 @@ BASES: Final[Mapping[str, Callable[[Path], Honest]]] = {
         ),
         *(gaps_of_targets, as_reported, taken_back, ranged, pace, areas, city, loose_rates),
         *(loose_rates_of_targets, own_form, own_place, own_form_of_targets, own_place_of_targets),
+        *(summed_up, summed_up_targets, out_of_reach),
     )
 }
 """Name → what makes the result, in a folder of its own."""
