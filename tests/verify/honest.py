@@ -357,8 +357,11 @@ def _country(folder: Path) -> Path:
 
 
 def summed_up(folder: Path) -> Honest:
-    """The country at the end of 2025, after the movement was summed up."""
-    return judged("eligible", folder, [_country(folder)], "--rules", "qd-666-ttg", "--as-of", "2025")
+    """A province and a commune of it at the end of 2025, after the movement was summed up."""
+    counts = ("1000,200,100", "1000,190,100", "1000,180,100", "1000,170,100", "1000,150,90")
+    lines = [f"11,Tỉnh Điện Biên,{2021 + number},,{row}" for number, row in enumerate(counts)]
+    table = _written(folder / "dien-bien.csv", HEAD, *lines, "03158,Xã Sín Thầu,2025,11,100,20,10")
+    return judged("eligible", folder, [table], "--rules", "qd-666-ttg", "--as-of", "2025")
 
 
 def summed_up_targets(folder: Path) -> Honest:

@@ -111,11 +111,12 @@ class _Case:
     def verdict(self) -> Verdict:
         """Decide, then write down why."""
         unit = self.series
-        descriptors = (unit.unit_code, unit.unit_name, unit.level, unit.parent_code, self.membership.known())
+        known = self.membership.known()
+        descriptors = (unit.unit_code, unit.unit_name, unit.level, unit.parent_code, known)
         state = state_without_subject(unit)
         if state is not None:
             reason = without_subject(unit)
-            return Verdict(*descriptors, (), state, reason, None, class_sources=self.membership.sources())
+            return Verdict(*descriptors, (), state, reason, None, class_sources=self.membership.sources(known))
         possible = self.asked.possible([self.membership.answer(question) for question in self.asked.questions])
         applying = self._applying(possible)
         answers = {clause.id: judge_clause(clause, unit, self.as_of) for clause in applying}
@@ -139,7 +140,7 @@ class _Case:
             self.asked.attest,
             other_readings=(*as_read, *self._read_at_start(state)),
             part_classes=self.membership.part_classes(),
-            class_sources=self.membership.sources(),
+            class_sources=self.membership.sources(known),
         )
 
     def _state_in(self, world: Series, applying: Sequence[Clause], possible: Sequence[Scenario]) -> State:

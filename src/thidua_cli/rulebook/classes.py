@@ -101,6 +101,10 @@ class ClassBook:
     """(class, day) → list, as asked before: a day is asked about thousands of units."""
     _stated: list[frozenset[str]] = field(default_factory=list, init=False, repr=False, compare=False)
     """The classes that the user's rows speak of, once they were asked for."""
+    _spoken: dict[date, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _codes: dict[tuple[tuple[str, ...], date], frozenset[date]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def list_of(self, token: str, on: date) -> ClassList | None:
         """Return the list that answers for a class on a day; None where there is none."""
@@ -118,6 +122,20 @@ class ClassBook:
     def speaks_of(self, token: str, on: date) -> bool:
         """Say whether a list that stands on a day, or any row of the user, says anything of a class."""
         return self.list_of(token, on) is not None or token in self._stated_tokens()
+
+    def spoken(self, on: date) -> tuple[str, ...]:
+        """Return the classes that are spoken of on a day, in the order of `CLASS_TOKENS`."""
+        if on not in self._spoken:
+            self._spoken[on] = tuple(token for token in CLASS_TOKENS if self.speaks_of(token, on))
+        return self._spoken[on]
+
+    def codes_spoken(self, tokens: tuple[str, ...], on: date) -> frozenset[date]:
+        """Return the days whose units are meant by those of some classes that are spoken of on a day."""
+        key = (tokens, on)
+        if key not in self._codes:
+            spoken = self.spoken(on)
+            self._codes[key] = frozenset(self.codes_of(token, on) for token in tokens if token in spoken)
+        return self._codes[key]
 
     def _stated_tokens(self) -> frozenset[str]:
         if not self._stated:
@@ -194,7 +212,8 @@ class ClassBook:
         if of is None or not of.stands_on(on):
             return None
         if as_listed:
-            rows = [row for row in self.bundled.get(unit_code, ()) if row.list_id == of.id]
+            every = self.bundled.get(unit_code)
+            rows = [row for row in every if row.list_id == of.id] if every else ()
             stated = _answer(rows, token, on, lambda row: self._has_left(row, on)) if rows else None
             if stated is not None:
                 return ListAnswer(stated[0], of.id)
@@ -227,6 +246,8 @@ class ClassBook:
         Of the classes named; without any, of all.
         """
         rows = (*self.user.get(unit_code, ()), *self.bundled.get(unit_code, ()))
+        if not rows:
+            return False
         return any(
             row.inside
             and (not tokens or row.token in tokens)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from thidua_cli.judge.classes.scenarios import Question, answer
 from thidua_cli.judge.verdict import ClassSource, ListGap, PartClasses
@@ -52,6 +52,8 @@ class Membership:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """The answers given already: several questions name one class."""
+    _by_token: dict[str, tuple[ListAnswer, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Those of the day that counts."""
     _on_lists: dict[date, OnList] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -66,7 +68,7 @@ class Membership:
     def _has_left(self, tokens: Sequence[str], start: date) -> bool:
         """Say whether the unit, or one it was made of, left one of the classes after a day, its list standing still."""
         end = self._end
-        asked = {self.classes.codes_of(token, end) for token in tokens if self.classes.speaks_of(token, end)}
+        asked = self.classes.codes_spoken(tuple(tokens), end)
         codes = {self.series.unit_code, *(part.unit_code for listed in asked for part in self._known_as(listed).parts)}
         return any(self.classes.has_ended(code, start, end, tokens) for code in codes)
 
@@ -105,7 +107,10 @@ class Membership:
 
     def _said(self, token: str) -> tuple[ListAnswer, ...]:
         """Return what says so: one answer, or one of each list and file that the parts' answer stands on."""
-        return self._answers_on(token, self._day(token))
+        answers = self._by_token.get(token)
+        if answers is None:
+            answers = self._by_token[token] = self._answers_on(token, self._day(token))
+        return answers
 
     def _answers_on(self, token: str, day: date) -> tuple[ListAnswer, ...]:
         answers = self._answers.get((token, day))
@@ -115,7 +120,7 @@ class Membership:
 
     def _asked(self, token: str, day: date) -> tuple[ListAnswer, ...]:
         if not self.classes.speaks_of(token, day):
-            return (ListAnswer(Member.UNKNOWN),)
+            return _NOBODY_SAYS
         known = self._known_as(self.classes.codes_of(token, day))
         is_stated = self.series.unit_code in self.classes.user
         own = self.classes.answer(
@@ -157,7 +162,7 @@ class Membership:
 
     def part_classes(self) -> tuple[PartClasses, ...]:
         """Return the classes of each part."""
-        tokens = [token for token in CLASS_TOKENS if self.classes.speaks_of(token, self._day(token))]
+        tokens = [token for token in self._spoken() if self.classes.speaks_of(token, self._day(token))]
         return tuple(
             PartClasses(part.unit_code, part.unit_name, self._known(partial(self._member_of, part)))
             for part in self._parts(tokens)
@@ -167,12 +172,14 @@ class Membership:
         """Return the classes the unit is known to have, and "not_…" for those it is known not to have."""
         return self._known(self.member)
 
-    def sources(self) -> tuple[ClassSource, ...]:
+    def sources(self, known: Sequence[str] | None = None) -> tuple[ClassSource, ...]:
         """Return what says so of each class of `known`: a list that ships, or a file of the user."""
         return tuple(
-            ClassSource(written, given.list_id, self._document(given.list_id), given.file)
-            for written in self.known()
-            for given in self._said(written.removeprefix("not_"))
+            [
+                ClassSource(written, given.list_id, self._document(given.list_id), given.file)
+                for written in (self.known() if known is None else known)
+                for given in self._said(written.removeprefix("not_"))
+            ]
         )
 
     def _document(self, list_id: str) -> str:
@@ -186,8 +193,15 @@ class Membership:
         return self.classes.answer_of_part(part, token, self._day(token)).member
 
     def _known(self, membership: Callable[[str], Member]) -> tuple[str, ...]:
-        members = {token: membership(token) for token in CLASS_TOKENS}
+        members = {token: membership(token) for token in self._spoken()}
         inside = [token for token, member in members.items() if member is Member.YES]
         asked = CLASSES_OF_LEVEL[self.series.level]
-        outside = [f"not_{token}" for token in asked if members[token] is Member.NO]
+        outside = [f"not_{token}" for token in asked if members.get(token) is Member.NO]
         return (*inside, *outside)
+
+    def _spoken(self) -> Sequence[str]:
+        """Return the classes of which anything says anything, in their order; of all others nothing is known."""
+        return self.classes.spoken(self._end) if self.start is None else CLASS_TOKENS
+
+
+_NOBODY_SAYS: Final = (ListAnswer(Member.UNKNOWN),)
