@@ -7,9 +7,8 @@ no other part may fit, and in a long table one column is no proof.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
 from thidua_cli.model import Measure, Origin
@@ -26,8 +25,7 @@ _SPREAD: Final = 40
 _FEWEST_COLUMNS: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class SummedRow:
+class SummedRow(NamedTuple):
     """A row of a sum: its total or one of its parts."""
 
     label: str
