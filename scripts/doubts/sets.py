@@ -270,6 +270,51 @@ def csv_small_province() -> CleanSet:
     return CleanSet("canonical, Bắc Ninh", (book,), 2024, ("bac-ninh-416", "qd-666-ttg"))
 
 
+def csv_named_districts() -> CleanSet:
+    """Districts that a decision names, near what it asks of them."""
+    rows: list[list[Cell]] = []
+    for code in ("031", "184", "150"):
+        rows += [[code, year, *counts] for year, counts in near(code, YEARS, 6, 9000).items()]
+    return CleanSet("canonical, named districts", (text_table("880.csv", [_COLUMNS, *rows]),), 2024, ("qd-880-ttg",))
+
+
+def csv_country() -> CleanSet:
+    """The country alone, with the counts of ethnic minorities."""
+    counts = near("VN", YEARS, 1, 900_000)
+    of_minorities = minority(counts, "VN")
+    rows: list[list[Cell]] = [["VN", year, *counts[year], *of_minorities[year]] for year in YEARS]
+    book = text_table("ca-nuoc.csv", [(*_COLUMNS, *_MINORITY), *rows])
+    return CleanSet("canonical, country", (book,), 2024, ("qd-90-ttg",))
+
+
+def csv_country_2026() -> CleanSet:
+    """The country in the first year of the next programme."""
+    rows: list[list[Cell]] = [
+        ["VN", year, *counts] for year, counts in near("VN-2026", (2025, 2026), 1, 900_000).items()
+    ]
+    return CleanSet("canonical, 2026", (text_table("2026.csv", [_COLUMNS, *rows]),), 2026, ("qd-417-bnnmt",))
+
+
+def csv_merged_provinces() -> CleanSet:
+    """Provinces of 2025 and those they were put together from, a year before."""
+    rows: list[list[Cell]] = []
+    for code, former in (("66", ("66", "54")), ("25", ("25", "17", "26"))):
+        parts = {part: near(part, (2024, 2025), 3, 40_000) for part in former}
+        rows += [[part, 2024, *counts[2024]] for part, counts in parts.items()]
+        rows.append([code, 2025, *Counts.total([counts[2025] for counts in parts.values()])])
+    book = text_table("tinh-2025.csv", [_COLUMNS, *rows])
+    return CleanSet("canonical, merged provinces", (book,), 2025, ("dak-lak-2025", "phu-tho-2025", "lao-cai-2025"))
+
+
+def csv_old_line() -> CleanSet:
+    """A province on the poverty line before the present one."""
+    rows: list[list[Cell]] = [
+        ["62", year, *counts, "2016-2020"] for year, counts in near("62", (2020, 2021), 3, 30_000).items()
+    ]
+    book = text_table("kon-tum.csv", [(*_COLUMNS, "poverty_line"), *rows])
+    return CleanSet("canonical, the line before", (book,), 2021, ("kon-tum-2021",))
+
+
 def divided_wards() -> CleanSet:
     """The wards of a district before and after the reform of 2025, with shares of the three that were divided."""
     columns = ("unit_code", "year", "parent_code", "households", "poor_households", "near_poor_households")
@@ -293,6 +338,11 @@ MAKERS: Final[Mapping[str, Callable[[], CleanSet]]] = {
         csv_province,
         csv_city,
         csv_small_province,
+        csv_named_districts,
+        csv_country,
+        csv_country_2026,
+        csv_merged_provinces,
+        csv_old_line,
         divided_wards,
     )
 }
