@@ -20,19 +20,33 @@ def unit_named(text: str, day: date | None, tables: UnitTables) -> Unit:
     Raises:
         UsageError: There is none, it does not stand on that day, or several units bear the name.
     """
-    matches = [each.unit for each in find(text, day, tables=tables) if each.how == "exact"]
-    last = {unit.code: unit for unit in matches}
+    periods = tables.periods(text.strip())
+    # A code is meant where it is one: “11” is a province, and the name of wards in fifteen cities.
+    matches = list(periods) or _exactly(text, day, tables) or _exactly(text, None, tables)
+    last = {unit.code: unit for unit in matches if day is None or unit.stands_on(day)}
     if len(last) > 1:
         listed = Text.and_more([f"{unit.name} ({unit.code})" for unit in last.values()], _OFFERED)
         raise UsageError(_SEVERAL.fill(text=text, units=listed))
     if last:
         (unit,) = last.values()
-        if day is None or unit.stands_on(day):
-            return unit
-        raise UsageError(_NOT_THEN.fill(unit=f"{unit.name} ({unit.code})", day=f"{day:%d/%m/%Y}"))
-    if day is not None and (periods := tables.periods(text)):
-        raise UsageError(_NOT_THEN.fill(unit=f"{periods[-1].name} ({text})", day=f"{day:%d/%m/%Y}"))
-    raise UsageError(_NONE.fill(text=text))
+        return unit
+    if not matches:
+        raise UsageError(_NONE.fill(text=text))
+    assert day is not None
+    raise UsageError(_not_then(matches[-1], day))
+
+
+def _exactly(text: str, day: date | None, tables: UnitTables) -> list[Unit]:
+    return [match.unit for match in find(text, day, tables=tables) if match.how == "exact"]
+
+
+def _not_then(unit: Unit, day: date) -> Text:
+    """Say that a unit does not stand on a day, and when it does."""
+    since, until = (f"{each:%d/%m/%Y}" if each is not None else None for each in (unit.valid_from, unit.valid_to))
+    name = f"{unit.name} ({unit.code})"
+    if unit.valid_from > day or until is None:
+        return _BEFORE.fill(unit=name, day=f"{day:%d/%m/%Y}", since=since or "")
+    return _AFTER.fill(unit=name, day=f"{day:%d/%m/%Y}", until=until, code=unit.code)
 
 
 _NONE: Final = Text(
@@ -42,4 +56,10 @@ _NONE: Final = Text(
 _SEVERAL: Final = Text(
     "“{text}” có thể là {units}; ghi mã của đơn vị", "“{text}” may be {units}; give the code of the unit"
 )
-_NOT_THEN: Final = Text("{unit} không tồn tại vào ngày {day}", "{unit} does not stand on {day}")
+_BEFORE: Final = Text(
+    "{unit} không tồn tại vào ngày {day}: có từ ngày {since}", "{unit} does not stand on {day}: it does from {since} on"
+)
+_AFTER: Final = Text(
+    "{unit} không tồn tại vào ngày {day}: chỉ đến ngày {until} (nay thuộc đâu: “thidua units history {code}”)",
+    "{unit} does not stand on {day}: it did until {until} (what became of it: “thidua units history {code}”)",
+)
