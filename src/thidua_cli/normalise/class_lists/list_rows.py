@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from thidua_cli.findings import Finding, Severity
-from thidua_cli.language import NO_TEXT, Text
-from thidua_cli.lexicon import CLASS_WORDS
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
 from thidua_cli.model import Level, Origin
 from thidua_cli.normalise.class_lists.columns import ClassColumn, ClassTable, ListColumn
 from thidua_cli.normalise.class_lists.days import NoDayError, day_of
-from thidua_cli.normalise.class_lists.kinds import C001, C002, C004, C005
-from thidua_cli.normalise.class_lists.list_units import ListedUnit, NamedRow, UnitsOfList, UpperNames, levels_of
+from thidua_cli.normalise.class_lists.list_faults import ListFaults
+from thidua_cli.normalise.class_lists.list_units import ListedUnit, NamedRow, UnitsOfList, levels_of
+from thidua_cli.normalise.class_lists.upper_names import UpperNames
 from thidua_cli.normalise.class_lists.words import (
     ListPeriod,
     StatedClass,
@@ -27,9 +26,7 @@ from thidua_cli.normalise.class_lists.words import (
     period_named,
     stated_class,
 )
-from thidua_cli.normalise.persons.names import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.quoting import described
 from thidua_cli.read.grid import Grid
 from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.units.names import split_type
@@ -44,7 +41,6 @@ _BELOW: Final = re.compile(
     r"\b(?:noi nhan|nguoi lap|chu tich|pho chu tich|uy ban nhan dan|ubnd|ngay thang|giam doc|luu|ghi chu|ky ten)\b"
 )
 """Words of what stands below a table."""
-_OFFERED: Final = 8
 _SILENT_CODES: Final = frozenset(("", "-", "–"))
 
 
@@ -87,14 +83,10 @@ class TableRows:
     end: int
     """The row after the last one of the table."""
     rows: list[ClassRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
     _section: _ListSection = field(default_factory=_ListSection)
     _carried: dict[ListColumn, str] = field(default_factory=dict)
     """District and province of the row above, which stand in its first row alone."""
-    _unknown: dict[tuple[int, str], tuple[Origin, int]] = field(default_factory=dict)
-    """(Column, text) → first cell of a class that is not understood, and how many there are."""
-    _without: list[tuple[Origin, str]] = field(default_factory=list)
-    _twofold: list[tuple[Origin, str]] = field(default_factory=list)
+    _faults: ListFaults = field(default_factory=ListFaults)
     _after_blank: bool = False
 
     def read(self) -> ListedRows:
@@ -104,8 +96,7 @@ class TableRows:
                 self._after_blank = True
                 continue
             self._row(row)
-        self._tell_together()
-        return ListedRows(self.rows, self.findings)
+        return ListedRows(self.rows, self._faults.findings())
 
     # One row -------------------------------------------------------------------------------------------------------
 
@@ -205,8 +196,7 @@ class TableRows:
             if stated is not None:
                 yield RowStatement(stated, origin, column.period, is_own=True)
                 continue
-            first, count = self._unknown.get((column.column, text), (origin, 0))
-            self._unknown[column.column, text] = (first, count + 1)
+            self._faults.add_unknown_class(column.column, text, origin)
             yield RowStatement(StatedClass((), inside=True), origin, None, is_own=True)
 
     def _from_above(self) -> Iterator[RowStatement]:
@@ -229,7 +219,7 @@ class TableRows:
         known = [statement for statement in statements if statement.stated.tokens]
         if not known:
             if not statements:
-                self._without.append((self._place(row), name or code))
+                self._faults.add_without_class(self._place(row), name or code)
             return
         days = self._days(row, known[0].period)
         for statement in known:
@@ -290,7 +280,7 @@ class TableRows:
         if listed.until is not None:
             end = listed.until if end is None else min(end, listed.until)
         if listed.is_twofold:
-            self._twofold.append((self._place(row), f"{listed.name} ({listed.code})"))
+            self._faults.add_twofold(self._place(row), f"{listed.name} ({listed.code})")
         source = self._text(row, ListColumn.SOURCE)
         origin = statement.origin if statement.is_own else self._place(row)
         file = self.grid.file
@@ -310,30 +300,10 @@ class TableRows:
         is_code = bool(value) and value == self._code(row)
         column = columns.get(ListColumn.UNIT_CODE if is_code else ListColumn.NAME)
         origin = self.grid.origin(row, column) if column is not None else self._place(row)
-        # without a column the value is told by its length: a list of persons may have been given by mistake
-        named = "unit_code" if is_code else None if is_name_of_person(value) else "unit_name"
-        self.findings.append(Finding(C002, origin, column=named, value=value, details={"reason": reason}))
+        self._faults.refuse_unit(origin, value, reason, is_code=is_code)
 
     def _refuse_day(self, row: int, column: ListColumn, reason: Text) -> None:
-        origin = self.grid.origin(row, self.table.columns.get(column))
-        value = self._text(row, column)
-        self.findings.append(Finding(C004, origin, value=value, details={"reason": reason.fill(value=value)}))
-
-    def _tell_together(self) -> None:
-        offered = Text.joined(", ", [CLASS_WORDS[token].short for token in CLASS_WORDS])
-        for (_, text), (origin, count) in self._unknown.items():
-            more = _MORE.fill(count=count) if count > 1 else NO_TEXT
-            self.findings.append(Finding(C001, origin, value=text, details={"more": more, "offered": offered}))
-        if self._without:
-            named = [Text(*[name] * 2) if not is_name_of_person(name) else described(name) for _, name in self._without]
-            units = Text.and_more(named, _OFFERED)
-            details = {"count": len(self._without), "units": units}
-            self.findings.append(Finding(C005, self._without[0][0], details=details))
-        if self._twofold:
-            counted = Counter(name for _, name in self._twofold)
-            reason = _TWOFOLD.fill(count=len(counted), units=Text.and_more(list(counted), _OFFERED))
-            origin = self._twofold[0][0]
-            self.findings.append(Finding(C004, origin, details={"reason": reason}, severity_here=Severity.WARNING))
+        self._faults.refuse_day(self.grid.origin(row, self.table.columns.get(column)), self._text(row, column), reason)
 
 
 def _stated(text: str, column: ClassColumn) -> StatedClass | None:
@@ -353,7 +323,6 @@ def _is_number(text: str) -> bool:
 
 
 _NO_UNIT: Final = Text("dòng có phân loại nhưng không có tên, mã đơn vị", "the row has a class and names no unit")
-_MORE: Final = Text(" ({count} ô)", " ({count} cells)")
 _NO_DAY: Final = Text(
     "“{value}” không phải là ngày; ghi ngày/tháng/năm, ví dụ 29/01/2026",
     "“{value}” is no day; write day/month/year, such as 29/01/2026",
@@ -364,10 +333,4 @@ _HIDDEN: Final = Text(
 )
 _REVERSED: Final = Text(
     "đến ngày “{value}” trước từ ngày của dòng", "the last day, “{value}”, lies before the first one of the row"
-)
-_TWOFOLD: Final = Text(
-    "không ghi từ ngày, mà trước và sau lần sắp xếp mã này là của hai đơn vị khác địa bàn "
-    "({count} đơn vị: {units}); ghi cột Từ ngày, hoặc giai đoạn ở tiêu đề",
-    "no first day, and the code is that of one unit before it was reorganised and of another since "
-    "({count} units: {units}); add a column of first days, or the years in the title",
 )

@@ -9,26 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
 from thidua_cli.model import Level, Unit
+from thidua_cli.normalise.class_lists.upper_names import NEWEST_DAY
 from thidua_cli.normalise.unit_faults import ambiguous_text, candidates_text
 from thidua_cli.rulebook.classes import CLASSES_OF_LEVEL
 from thidua_cli.units.lookup import MAX_CANDIDATES, Match, NamesOfUnits, match, match_through_time, similar
-from thidua_cli.units.names import accent_keys, clean, split_type
+from thidua_cli.units.names import accent_keys, split_type
 from thidua_cli.units.province import CLASS_LIST_DAY, is_as_on_class_lists
 from thidua_cli.units.tables import REFORM_DAY, TABLES_START, UnitTables
 from thidua_cli.units.type_words import only_unit
 
-_NEWEST: Final = date(2099, 12, 31)
-"""A day after the last change that the tables know."""
 _DIGITS: Final[Mapping[Level, int]] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.COMMUNE: 5}
-_UPPER_TYPES: Final = frozenset(("tỉnh", "thành phố", "huyện", "quận", "thị xã"))
 _DISTRICT_TYPES: Final = frozenset(("huyện", "quận", "thị xã"))
-_LONGEST_NAME: Final = 5
-"""Words of the longest name of a province or district: Phan Rang - Tháp Chàm."""
 
 
 def levels_of(token: str) -> frozenset[Level]:
@@ -114,21 +109,21 @@ class UnitsOfList:
 
     def _placed(self, row: NamedRow, code: str, day: date | None) -> ListedUnit:
         """Return the unit of a code, named as on a day, with what its row says of it."""
-        unit = self.tables.get(code, day or _NEWEST) or self.tables.periods(code)[-1]
+        unit = self.tables.get(code, day or NEWEST_DAY) or self.tables.periods(code)[-1]
         if row.day is not None:
             first = max(row.day, TABLES_START)
             stood = self.tables.get(code, first) is not None or not row.name or bool(row.code)
             return ListedUnit(code, unit.name, since=None if stood else unit.valid_from)
         if self.tables.get(code, CLASS_LIST_DAY) is None:
             return ListedUnit(code, unit.name, since=self.tables.periods(code)[0].valid_from)
-        now, then = self.tables.get(code, _NEWEST), self.tables.get(code, CLASS_LIST_DAY)
-        if now is None or then is None or is_as_on_class_lists(code, _NEWEST, self.tables):
+        now, then = self.tables.get(code, NEWEST_DAY), self.tables.get(code, CLASS_LIST_DAY)
+        if now is None or then is None or is_as_on_class_lists(code, NEWEST_DAY, self.tables):
             return ListedUnit(code, unit.name)
         names = [bool(row.name) and _is_named(row.name, period) for period in (then, now)]
         if names == [False, True]:
-            return ListedUnit(code, now.name, since=self.tables.area_since(code, _NEWEST) or now.valid_from)
+            return ListedUnit(code, now.name, since=self.tables.area_since(code, NEWEST_DAY) or now.valid_from)
         if names == [True, False]:
-            last = self.tables.area_since(code, _NEWEST) or now.valid_from
+            last = self.tables.area_since(code, NEWEST_DAY) or now.valid_from
             return ListedUnit(code, then.name, until=last - timedelta(days=1))
         return ListedUnit(code, then.name, is_twofold=True)
 
@@ -173,9 +168,9 @@ class UnitsOfList:
         systems where no day is said.
         """
         if row.day is None:
-            places = list(self._places(row, (CLASS_LIST_DAY, _NEWEST)))
+            places = list(self._places(row, (CLASS_LIST_DAY, NEWEST_DAY)))
             return places, [(place, self._match(row, place)) for place in places]
-        later = (CLASS_LIST_DAY, REFORM_DAY - timedelta(days=1), _NEWEST)
+        later = (CLASS_LIST_DAY, REFORM_DAY - timedelta(days=1), NEWEST_DAY)
         tried: list[_NamePlace] = []
         for day in (max(row.day, TABLES_START), *(day for day in later if day > row.day)):
             for place in self._places(row, (day,)):
@@ -256,52 +251,6 @@ class UnitsOfList:
 
 def _is_named(name: str, unit: Unit) -> bool:
     return match(name, (unit,), offers_similar=False).unit is not None
-
-
-class UpperNames:
-    """Names of provinces and districts in titles and sections: they say where the units of a list lie."""
-
-    def __init__(self, tables: UnitTables) -> None:
-        self._tables = tables
-
-    @cached_property
-    def _units(self) -> tuple[Unit, ...]:
-        days = (CLASS_LIST_DAY, _NEWEST)
-        rows = [*(row for day in days for row in self._tables.provinces(day)), *self._tables.districts(CLASS_LIST_DAY)]
-        return tuple({row.name: row for row in rows}.values())
-
-    def named(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """Return the district and the province that titles name, as the lists spell them, the lowest first."""
-        places: dict[bool, str] = {}
-        for text in texts:
-            for name in self._in(text):
-                places[name.startswith("Tỉnh ") or self._is_city(name)] = name
-        return tuple(places[is_upper] for is_upper in (False, True) if is_upper in places)
-
-    def section(self, text: str) -> str | None:
-        """Return the district or province that a row names and nothing else; None of any other row."""
-        name = clean(text)
-        if split_type(name)[0] not in _UPPER_TYPES:
-            return None
-        matched = match(name, self._units, offers_similar=False)
-        if matched.unit is None and matched.how != "ambiguous":
-            return None
-        return matched.unit.name if matched.unit is not None else name
-
-    def _is_city(self, name: str) -> bool:
-        return any(unit.name == name and unit.level is Level.PROVINCE for unit in self._units)
-
-    def _in(self, text: str) -> Iterator[str]:
-        words = clean(text).split()
-        for start in range(len(words)):
-            for count in range(min(_LONGEST_NAME + 2, len(words) - start), 1, -1):
-                name = " ".join(words[start : start + count]).strip(".,;:()")
-                if split_type(name)[0] not in _UPPER_TYPES:
-                    break
-                unit = match(name, self._units, offers_similar=False).unit
-                if unit is not None:
-                    yield unit.name
-                    break
 
 
 _OR: Final = Text(" hoặc ", " or ")

@@ -15,7 +15,8 @@ from thidua_cli.model import Origin
 from thidua_cli.normalise.class_lists.columns import tables_of
 from thidua_cli.normalise.class_lists.kinds import C003, C006
 from thidua_cli.normalise.class_lists.list_rows import TableRows
-from thidua_cli.normalise.class_lists.list_units import UnitsOfList, UpperNames
+from thidua_cli.normalise.class_lists.list_units import UnitsOfList
+from thidua_cli.normalise.class_lists.upper_names import UpperNames
 from thidua_cli.normalise.persons.headings import head_persons
 from thidua_cli.normalise.sheet.cell_faults import hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells
