@@ -14,12 +14,18 @@ from thidua_cli.judge.verdict import AttestState
 from thidua_cli.language import Language, Text
 from thidua_cli.present.attest.guide import guide_lines, subject_sheet_name, unit_sheet_name
 from thidua_cli.present.toolkit.foreign_text import visible
-from thidua_cli.present.toolkit.workbook_file import FILLS, LINE_HEIGHT, lay_out_page, lines_needed, new_workbook
+from thidua_cli.present.toolkit.workbook_file import (
+    FILLS,
+    LINE_HEIGHT,
+    NamedFormats,
+    lay_out_page,
+    lines_needed,
+    new_workbook,
+)
 from thidua_cli.rulebook.schema import AttestItem
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _UNIT_COLUMNS: Final = (
@@ -61,6 +67,7 @@ _STYLES: Final[dict[str, dict[str, object]]] = {
     "open": {**_OPEN, "num_format": "@"},
     "open centre": {**_OPEN, "align": "center"},
     "open date": {**_OPEN, "align": "center", "num_format": "dd/mm/yyyy"},
+    **{f"fill {name}": {"bg_color": color} for name, color in FILLS.items()},
 }
 _STYLE_OF: Final = {
     Field.ENTRY: "centre",
@@ -103,12 +110,7 @@ class _AttestWriter:
         self._book = book
         self._plan = plan
         self._language = language
-        self._formats: dict[str, Format] = {}
-
-    def _style(self, name: str) -> Format:
-        if name not in self._formats:
-            self._formats[name] = self._book.add_format(_STYLES[name])
-        return self._formats[name]
+        self._style = NamedFormats(book, _STYLES)
 
     def guide(self) -> None:
         """Write the sheet that says what to do."""
@@ -238,22 +240,15 @@ class _AttestWriter:
                 "type": "cell",
                 "criteria": "==",
                 "value": f'"{ANSWERS[answer].pick(self._language)}"',
-                "format": self._fill(fill),
+                "format": self._style(f"fill {fill}"),
             }
             sheet.conditional_format(first, state, last, state, rule)
         letter = chr(ord("A") + state)
         for field in (Field.WHO, Field.DATE):
             column = places[field]
             formula = f'=AND(${letter}{first + 1}<>"",{chr(ord("A") + column)}{first + 1}="")'
-            sheet.conditional_format(
-                first, column, last, column, {"type": "formula", "criteria": formula, "format": self._fill("open")}
-            )
-
-    def _fill(self, name: str) -> Format:
-        key = f"fill {name}"
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format({"bg_color": FILLS[name]})
-        return self._formats[key]
+            missing = {"type": "formula", "criteria": formula, "format": self._style("fill open")}
+            sheet.conditional_format(first, column, last, column, missing)
 
     def _page(self, sheet: Worksheet) -> None:
         lay_out_page(sheet)

@@ -16,6 +16,7 @@ from thidua_cli.present.toolkit.document import Records, View
 from thidua_cli.present.toolkit.workbook_file import (
     FILLS,
     LINE_HEIGHT,
+    NamedFormats,
     lay_out_page,
     lines_needed,
     new_workbook,
@@ -25,7 +26,6 @@ from thidua_cli.rulebook.classes import AREAS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _COLUMNS: Final = (
@@ -81,13 +81,8 @@ class _ClassWriter:
         self._book = book
         self._plan = plan
         self._language = language
-        self._formats: dict[str, Format] = {}
+        self._style = NamedFormats(book, _STYLES)
         self._names: list[str] = []
-
-    def _style(self, name: str) -> Format:
-        if name not in self._formats:
-            self._formats[name] = self._book.add_format(_STYLES[name])
-        return self._formats[name]
 
     def _add(self, name: str) -> Worksheet:
         self._names.append(sheet_name(name, self._names))

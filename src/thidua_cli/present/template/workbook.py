@@ -10,7 +10,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.normalise.forms.register import ColumnUnit, FormColumn, ReportForm
 from thidua_cli.present.template.formulas import NOTHING, FormulaCells, balance_formula, rate_formula, sum_formula
 from thidua_cli.present.template.lines import Line, LineKind, TemplatePlan
-from thidua_cli.present.toolkit.workbook_file import lay_out_page, new_workbook
+from thidua_cli.present.toolkit.workbook_file import NamedFormats, lay_out_page, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -102,8 +102,7 @@ class _FormWriter:
         self._plan = plan
         self._form = form
         self._language = language
-        self._formats: dict[str, Format] = {}
-        self._book = book
+        self._style = NamedFormats(book, _STYLES)
         self._labels = len(form.labels)
         self._last = self._labels + len(form.columns) - 1
         self._header = form.header_row - 1
@@ -121,12 +120,6 @@ class _FormWriter:
                 self._validate(column)
         self._signatures(self._cells.row(len(self._plan.lines)) + 1)
         self._view_and_print()
-
-    def _style(self, name: str, *, bold: bool = False) -> Format:
-        key = f"{name} bold" if bold else name
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format({**_STYLES[name], "bold": True} if bold else _STYLES[name])
-        return self._formats[key]
 
     # Above the table -----------------------------------------------------------------------------------------------
 

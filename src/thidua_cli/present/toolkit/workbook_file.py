@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
@@ -14,6 +14,7 @@ from thidua_cli.present.toolkit.foreign_text import visible
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 CREATED: Final = datetime(2022, 1, 1)
@@ -53,6 +54,22 @@ def new_workbook(
     book.set_properties({"created": CREATED, **({"title": visible(title)} if title else {})})
     yield book
     book.close()
+
+
+class NamedFormats:
+    """The cell formats of one workbook by their names, each made once, and only where it is used."""
+
+    def __init__(self, book: Workbook, styles: Mapping[str, Mapping[str, object]]) -> None:
+        self._book = book
+        self._styles = styles
+        self._made: dict[tuple[str, bool], Format] = {}
+
+    def __call__(self, name: str, *, bold: bool = False) -> Format:
+        """Return the format of a name."""
+        if (name, bold) not in self._made:
+            more = {"bold": True} if bold else {}
+            self._made[name, bold] = self._book.add_format({**self._styles[name], **more})
+        return self._made[name, bold]
 
 
 def lay_out_page(sheet: Worksheet) -> None:
