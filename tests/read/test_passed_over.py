@@ -136,6 +136,9 @@ def test_earlier_results_and_a_class_list_are_notes_and_no_errors(tmp_path: Path
     runs += [("eligible", *files, *rules, "-o", tmp_path / f"ket-qua.{end}") for end in ends]
     runs += [("check", *files, "-o", tmp_path / f"phat-hien.{end}") for end in ends]
     runs += [("export", *files, *rules, "-o", tmp_path / "nop.xlsx")]
+    runs += [("rates", "--published", "-o", tmp_path / f"da-cong-bo.{end}") for end in ("xlsx", "csv")]
+    runs += [("units", "list", "--within", "11", "-o", tmp_path / "ma.csv")]
+    runs += [("classes", "list", "-o", tmp_path / "dm.csv")]
     for words in runs:
         assert thidua(*words).status == 0, words
     reading = pipeline.read([str(tmp_path)])
@@ -145,7 +148,7 @@ def test_earlier_results_and_a_class_list_are_notes_and_no_errors(tmp_path: Path
     assert errors == []
     assert {Path(finding.origin.file).name for finding in reading.findings if finding.kind.code == "F003"} == {
         *("ty-le.xlsx", "ty-le.csv", "ket-qua.xlsx", "ket-qua.csv", "phat-hien.xlsx", "phat-hien.csv", "nop.xlsx"),
-        "classes.csv",
+        *("da-cong-bo.xlsx", "da-cong-bo.csv", "ma.csv", "dm.csv", "classes.csv"),
     }
     assert len(reading.observations) == len(alone.observations)
 

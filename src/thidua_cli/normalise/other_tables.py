@@ -32,6 +32,7 @@ _OWN_TITLES: Final = re.compile(
     r"so ho ty le va muc giam qua cac nam|ket qua xet dieu kien thi dua|ket qua thuc hien chi tieu giam ngheo"
     r"|phat hien khi kiem tra so lieu|phat hien da het|nguon so lieu va quy dinh|counts rates and falls by year"
     r"|eligibility for emulation awards|attainment of poverty reduction targets"
+    r"|ket qua da cong bo cua ca nuoc va cac tinh|published results of the country and of provinces"
 )
 """Titles of the sheets of results, as they are folded: their figures are those of files that are read themselves."""
 _OWN_COLUMNS: Final = (
@@ -39,8 +40,12 @@ _OWN_COLUMNS: Final = (
     frozenset({"code", "severity", "message"}),
     frozenset({"verdict", "reason"}),
     frozenset({"rule", "attainment_percent"}),
+    frozenset({"fall_points_low", "address"}),
+    frozenset({"parent_code", "valid_from"}),
+    frozenset({"document", "provinces_complete"}),
 )
-"""Columns that tell the CSV of rates, findings, verdicts and targets from a table of counts."""
+"""Columns that tell the CSV of rates, findings, verdicts, targets, of what was published, of units and of class lists
+from a table of counts: figures of the press are none of the office's."""
 _CLASS_LIST: Final = Text(
     "danh mục phân loại đơn vị (huyện nghèo, xã khu vực …): nêu bằng --classes",
     "a list of classes of units (poor districts, communes of areas …): give it by --classes",
@@ -53,10 +58,12 @@ _LABELS: Final = 2
 
 
 def other_table(layout: Layout) -> Text | None:
-    """Name a table that is not ours by its words: those of another form, where most of its columns are not known.
+    """Name a table that is not to be read: a result of the program, or another form, told by most of its columns.
 
     A title may speak of causes and movement above a sound Mẫu 08.
     """
+    if any(_OWN_TITLES.fullmatch(fold(text)) for text in layout.title):
+        return _OWN
     meanings = [column.meaning for column in layout.columns]
     if set(meanings) >= set(REQUIRED_COUNTS) or meanings.count(None) <= sum(map(is_figure, meanings)):
         return None

@@ -222,7 +222,7 @@ STATUS_WORDS: Final = {
     "reported": Text("báo chí nêu", "reported"),
 }
 PUBLISHED: Final = Text("Đã công bố", "Published")
-_TITLE: Final = Text("KẾT QUẢ ĐÃ CÔNG BỐ", "PUBLISHED RESULTS")
+_TITLE: Final = Text("KẾT QUẢ ĐÃ CÔNG BỐ CỦA CẢ NƯỚC VÀ CÁC TỈNH", "PUBLISHED RESULTS OF THE COUNTRY AND OF PROVINCES")
 NOTHING_PUBLISHED: Final = Text("Chưa có số đã công bố nào như vậy.", "Nothing of that kind was found published.")
 _NUMBER: Final = Text("Số", "No.")
 _CODE: Final = Text("Mã", "Code")
