@@ -34,6 +34,8 @@ _OF_SETS = {
     **dict.fromkeys(("district_printed", "district_plain", "commune_folder", "district_movement", "csv_district"), 5),
     **dict.fromkeys(("csv_province", "csv_city", "csv_small_province", "two_tiers"), 6),
     **dict.fromkeys(("province_by_area", "divided_wards"), 4),
+    **dict.fromkeys(("csv_named_districts", "csv_country", "csv_country_2026", "csv_merged_provinces"), 4),
+    "csv_old_line": 4,
     "province_numbered": 2,
 }
 """Set → spoilings of it, fewer of the large ones."""
