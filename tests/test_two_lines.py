@@ -5,6 +5,7 @@ The ends of 2021 (2016-2020 and 2022-2025) and of 2026 (2022-2025 and 2027-2030)
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -257,3 +258,54 @@ def test_the_workbook_for_submission_holds_the_figures_of_the_rules_line(tmp_pat
     path, pack = series_of_2021(tmp_path), tmp_path / "pack.xlsx"
     assert thidua("export", str(path), "--rules", "qd-666-ttg", "--as-of", "2024", "-o", str(pack)).status == 0
     assert pack.exists()
+
+
+PLAN = """
+id = "rieng"
+version = "1"
+title = { vi = "Kế hoạch riêng", en = "Own plan" }
+applies = { from = 2025-01-01, until = 2030-12-31 }
+completeness = { vi = "đủ", en = "whole" }
+citation = { document = "1/KH-UBND", clause = "1", date = 2025-01-01, address = "https://example.org" }
+readings.a = { vi = "a", en = "a", why = { vi = "a", en = "a" } }
+"""
+TARGET = """
+[[target]]
+id = "{id}"
+title = {{ vi = "{id}", en = "{id}" }}
+subject = {{ level = "commune" }}
+test = "rate_fall_each_year"
+measure = "poor"
+years = 1
+year_ends = [{year}]
+comparison = ">="
+threshold = "1"
+unit = "points"
+poverty_line = "{line}"
+reading = "a"
+citation = {{ clause = "1" }}
+verified = 2026-11-30
+"""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "answers"),
+    [(2026, {"old": "met", "new": "undetermined"}), (2027, {"old": "undetermined", "new": "met"})],
+)
+def test_clauses_on_two_lines_never_take_a_fall_over_the_end_of_one(
+    as_of: int, answers: dict[str, str], tmp_path: Path
+) -> None:
+    """Of a doubled year-end one line is taken for all clauses; those on the other line are not answered, nor wrong."""
+    old, new = LINES[2026]
+    rules = tmp_path / "rieng.toml"
+    targets = TARGET.format(id="old", year=2026, line=old) + TARGET.format(id="new", year=2027, line=new)
+    rules.write_text(PLAN + targets, "utf-8")
+    rows: list[Row] = [(2025, old, (400, 80, 40)), (2026, old, OLD), (2026, new, NEW), (2027, new, (400, 120, 60))]
+    (tmp_path / "so-lieu").mkdir()
+    path = canonical(tmp_path / "so-lieu", *rows)
+    result = thidua("targets", str(path), "--rules", str(rules), "--as-of", str(as_of), "--format", "json")
+    answered = {row["rule"]: row for row in json.loads(result.text)["rows"]}
+    assert {name: row["verdict"] for name, row in answered.items()} == answers
+    values = {"old": 5.0, "new": 10.0}
+    assert all(row["value"] in (None, values[name]) for name, row in answered.items())
+    assert all("được lấy" in row["reason"] for row in answered.values() if row["verdict"] == "undetermined")

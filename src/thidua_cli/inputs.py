@@ -66,6 +66,8 @@ class Inputs:
     readings: Sequence[str] = ()
     accepted: Accepted | None = None
     """What was accepted of the findings that an answer is taken with."""
+    class_warnings: Sequence[Finding] = ()
+    """What a person must look at in the class files before relying on them."""
 
     def refuse_without_criteria(self, as_of: int | None = None) -> None:
         """Refuse a rule file without any clause on counts: its verdicts would seem to say that nothing is asked.
@@ -208,10 +210,11 @@ def load_inputs(
         from thidua_cli.attest.read_back import load_attestations
 
         attestations = load_attestations(Source(str(attestation_file), attestation_file), rulebook)
-    classes, plans = load_class_book(class_files, within), read_plans(plan_files)
+    (classes, warnings), plans = _class_book(class_files, within), read_plans(plan_files)
     files = tuple(class_files), tuple(plan_files)
+    ground = boundaries or load_boundaries()
     return Inputs(
-        rulebook, classes, boundaries or load_boundaries(), attestations, plans, *files, tuple(readings), accepted
+        rulebook, classes, ground, attestations, plans, *files, tuple(readings), accepted, class_warnings=warnings
     )
 
 
@@ -221,13 +224,18 @@ def load_class_book(class_files: Sequence[Path] = (), within: str | None = None)
     Raises:
         InputError: A file cannot be read, or something in it is wrong; all of it is told, each with its cell.
     """
+    return _class_book(class_files, within)[0]
+
+
+def _class_book(class_files: Sequence[Path], within: str | None) -> tuple[ClassBook, list[Finding]]:
     from thidua_cli.rulebook.classes import load_classes
 
     if not class_files:
-        return load_classes()
+        return load_classes(), []
     from thidua_cli.normalise.class_lists.reading import read_classes  # late: most answers stand on the bundled lists
 
-    return load_classes(rows=read_classes(class_files, within))
+    rows, warnings = read_classes(class_files, within)
+    return load_classes(rows=rows), warnings
 
 
 def load_rules(rules: str, readings: Sequence[str] = ()) -> Rulebook:

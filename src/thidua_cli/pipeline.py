@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import InputError, UsageError
@@ -40,7 +41,6 @@ from thidua_cli.units.tables import bundled
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from thidua_cli.attest.plan import AttestPlan
     from thidua_cli.doubt.of_files import DisputedFigures
@@ -100,6 +100,8 @@ def new_mapping(file: str, sheet: str | None, output: str, language: Language) -
     from thidua_cli.normalise.mapping_draft import draft_mapping
     from thidua_cli.normalise.mapping_words import mapping_text, missing_keys
 
+    if Path(file).is_dir():
+        raise UsageError(_ONE_FILE.fill(file=file))
     sources, unreadable = expand([file])
     if unreadable:
         raise InputError(unreadable[0].told)

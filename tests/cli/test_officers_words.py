@@ -123,3 +123,21 @@ def test_no_reading_is_offered_for_a_rule_file_that_cannot_be_read() -> None:
     words = f"thidua eligible --rules {FAULTY} --reading a"
     bash = {"_THIDUA_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
     assert in_own_process([], bash).text.split() == []
+
+
+@pytest.mark.parametrize("command", ["eligible", "targets", "report", "export"])
+def test_what_is_to_be_looked_at_in_a_class_file_is_told_where_it_is_used(command: str, tmp_path: Path) -> None:
+    figures, classes = tmp_path / "so-lieu.csv", tmp_path / "lop.csv"
+    figures.write_text(
+        "unit_code,year,households,poor_households,near_poor_households\n20476,2024,429,63,33\n", "utf-8"
+    )
+    classes.write_text("unit_code,class\n20476,area_1\n", "utf-8")
+    rest = {
+        "eligible": ("--rules", "qd-666-ttg", "--as-of", "2024"),
+        "targets": ("--rules", "qd-666-ttg"),
+        "report": ("--unit", "20476", "-o", tmp_path / "a.md"),
+        "export": ("--rules", "qd-666-ttg", "--as-of", "2024", "-o", tmp_path / "a.xlsx"),
+    }[command]
+    outcome = thidua(command, figures, "--classes", classes, *rest)
+    assert "lop.csv › 2:2: C004" in outcome.err
+    assert "1 đơn vị: Xã Jơ Ngây (20476)" in outcome.err

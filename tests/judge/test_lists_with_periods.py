@@ -186,7 +186,7 @@ def test_a_row_of_the_user_wins_over_the_list_and_is_named_by_its_file(tmp_path:
 
 @pytest.mark.parametrize(
     ("start", "by"),
-    [("", "areas-2026-2030"), ("2021-06-04", "areas-2026-2030"), ("2025-07-01", ""), ("2026-01-29", "")],
+    [("2021-06-04", "areas-2026-2030"), ("2025-07-01", ""), ("2026-01-29", "")],
 )
 def test_a_row_from_before_the_commune_of_today_is_of_another_unit(tmp_path: Path, start: str, by: str) -> None:
     """The code was Xã Leng Su Sìn's: a row of it that begins before July 2025 must not make Xã Sín Thầu area I."""
@@ -194,6 +194,18 @@ def test_a_row_from_before_the_commune_of_today_is_of_another_unit(tmp_path: Pat
 
     assert ("area_3" if by else "area_1") in verdict.classes
     assert {source.list_id for source in verdict.class_sources if source.token.startswith("area_")} == {by}
+
+
+def test_against_an_undated_row_of_the_user_no_list_makes_anything_certain(tmp_path: Path) -> None:
+    """It may be of the commune of today, whatever unit bore its code before; so neither it nor the list decides."""
+    against, alike = (judged(tmp_path, SIN_THAU, 2026, f"{SIN_THAU},area_{area},,") for area in (1, 3))
+
+    assert against.state is State.UNDETERMINED
+    assert not {"area_1", "area_3", "not_area_1", "not_area_3"} & set(against.classes)
+    assert against.reason is not None
+    assert "dòng của tệp classes.csv không ghi từ ngày" in against.reason.vi
+    assert "area_3" in alike.classes
+    assert alike.state is State.MET
 
 
 # --- nothing of 2021 answers a question of 2026

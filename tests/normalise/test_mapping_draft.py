@@ -223,3 +223,10 @@ def test_headings_that_would_steer_a_screen_or_a_file_are_made_plain(tmp_path: P
     assert "\u202e" not in text
     assert "\u001b" not in text
     assert tomllib.loads(text)["columns"] == {}
+
+
+def test_a_folder_is_no_file_to_describe(tmp_path: Path) -> None:
+    write_sheets(tmp_path / "bieu.xlsx", {"Biểu": OWN})
+    with pytest.raises(UsageError) as refused:
+        pipeline.new_mapping(str(tmp_path), None, "form.toml", Language.VI)
+    assert "nêu đúng một tệp" in refused.value.text.vi

@@ -60,11 +60,11 @@ class JudgedBy:
     reading_names: Readings = None
 
     def load(
-        self, rules: str, boundaries: BoundaryOptions, accepted: Accepted | None, within: str | None = None
+        self, run: Run, rules: str, boundaries: BoundaryOptions, accepted: Accepted | None, within: str | None = None
     ) -> Inputs:
         """Return what verdicts by these rules are taken by, on findings of which some were accepted.
 
-        Names in class files are looked up `within` a province or district.
+        Names in class files are looked up `within` a province or district; what is to be looked at in them is told.
 
         Raises:
             UsageError: There are no such rules, readings or boundaries.
@@ -72,9 +72,11 @@ class JudgedBy:
         """
         classes, readings = paths(self.classes), self.reading_names or ()
         ground = boundaries.load()
-        return load_inputs(
+        inputs = load_inputs(
             rules, classes, path(self.attest), readings, boundaries=ground, accepted=accepted, within=within
         )
+        run.mention_class_files(inputs.class_warnings)
+        return inputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

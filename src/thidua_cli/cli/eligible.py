@@ -73,7 +73,7 @@ def eligible(
     place = asked.destination()
     _refuse_traced_workbook(trace, place)
     accepted = asked.accepted.load()
-    inputs = judged.load(rules, asked.boundaries, accepted, asked.files.within)
+    inputs = judged.load(asked.run, rules, asked.boundaries, accepted, asked.files.within)
     inputs.refuse_without_criteria(as_of)
 
     def verdicts(reading: FilesRead, findings: Sequence[Finding]) -> EligibleResult:

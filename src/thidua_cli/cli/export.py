@@ -45,7 +45,7 @@ def export(
     """Write the workbook for submission."""
     place = OutputOptions(output, force).destination(offer=Offer.of([Format.XLSX]))
     waivers = accepted.load()
-    inputs = judged.load(rules, boundaries, waivers, files.within)
+    inputs = judged.load(run, rules, boundaries, waivers, files.within)
     inputs.refuse_without_criteria(as_of)
 
     def show(pack: Pack) -> None:

@@ -121,7 +121,7 @@ def report(
     _refuse_both_or_none(of_unit, each)
     place = _place(OutputOptions(output, force), each is not None, format_)
     waivers = accepted.load()
-    inputs = judged.load(rules, boundaries, waivers, files.within)
+    inputs = judged.load(run, rules, boundaries, waivers, files.within)
     inputs.refuse_without_criteria(as_of)
 
     def show(result: ReportsResult) -> None:

@@ -116,6 +116,12 @@ class Run:
             shown = ", ".join(codes[:5]) + (" …" if len(codes) > 5 else "")
             self.diagnostics.warning(text.fill(count=len(codes), codes=shown))
 
+    def mention_class_files(self, findings: Sequence[Finding]) -> None:
+        """Say on standard error what is to be looked at in the class files, each with its place."""
+        for finding in findings:
+            messages = [f"{finding.origin}: {finding.kind.code} {finding.message(language)}" for language in Language]
+            self.diagnostics.warning(Text(*messages))
+
     def show(
         self, view: View, place: Destination, holds: Text, width: int | None = None, color: bool | None = None
     ) -> None:

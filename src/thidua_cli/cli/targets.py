@@ -81,6 +81,7 @@ def targets(
     boundaries, accepted = asked.boundaries.load(), asked.accepted.load()
     within = asked.files.within
     inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries, accepted, within)
+    asked.run.mention_class_files(inputs.class_warnings)
     inputs.refuse_without_targets(as_of)
 
     def show(result: TargetsResult) -> None:

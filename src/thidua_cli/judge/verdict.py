@@ -248,6 +248,8 @@ class ListGap(NamedTuple):
     """The last one that had ended by then."""
     province_code: str
     """The unit's province, as the list `of` names it."""
+    undated_in: str = ""
+    """The user's file that says otherwise in a row without a first day, which may be of an earlier unit."""
 
 
 @dataclass(frozen=True, slots=True)

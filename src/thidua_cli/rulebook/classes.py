@@ -59,7 +59,7 @@ class ListAnswer(NamedTuple):
     list_id: str = ""
     """The list that says so, or that should and is not known whole; empty where a file of the user says it, or none."""
     file: str = ""
-    """The user's file that says so."""
+    """The user's file that says so; of what is unknown, the file whose row without a first day may say otherwise."""
 
 
 _NOBODY_SAYS: Final = ListAnswer(Member.UNKNOWN)
@@ -184,14 +184,18 @@ class ClassBook:
         the code passed to another one (`renewed`; by default where the list knows another) it says nothing either, not
         even on a day whose list is of the new units.
         """
-        rows = self.user.get(unit_code, ())
+        rows = every = self.user.get(unit_code, ())
         if not as_listed if renewed is None else renewed:
             rows = [row for row in rows if since is not None and row.valid_from is not None and row.valid_from >= since]
-        return (
-            self._said_by_user(rows, token, on)
-            or self._listed(self.list_of(token, on), unit_code, province_code, token, on, as_listed)
-            or _NOBODY_SAYS
-        )
+        stated = self._said_by_user(rows, token, on)
+        if stated is not None:
+            return stated
+        listed = self._listed(self.list_of(token, on), unit_code, province_code, token, on, as_listed) or _NOBODY_SAYS
+        undated = self._said_by_user([row for row in every if row.valid_from is None], token, on)
+        # It may be of the present unit all the same: against what the user says no list makes anything certain.
+        if undated is None or undated.member is listed.member:
+            return listed
+        return ListAnswer(Member.UNKNOWN, listed.list_id, undated.file)
 
     def _said_by_user(self, rows: Sequence[ClassRow], token: str, on: date) -> ListAnswer | None:
         """Return what the user's rows of one unit say."""

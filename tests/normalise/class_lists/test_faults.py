@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.normalise.class_lists.officers_lists import OfficersList, Sheet, write
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Severity
-from thidua_cli.inputs import load_class_book
+from thidua_cli.inputs import load_class_book, load_inputs
 from thidua_cli.normalise.class_lists.days import NoDayError, day_of
 from thidua_cli.normalise.class_lists.reading import read_class_list, read_classes
 from thidua_cli.normalise.class_lists.words import classes_named, marked, stated_class
@@ -173,7 +173,7 @@ def test_a_plain_csv_gives_the_same_rows_on_both_ways(tmp_path: Path) -> None:
     assert [(row.unit_code, row.written, row.valid_from, row.valid_to, row.source, row.line) for row in plain] == [
         (row.unit_code, row.written, row.valid_from, row.valid_to, row.source, row.line) for row in sheet
     ]
-    assert read_classes([path]) == plain
+    assert read_classes([path]) == (plain, [])
 
 
 def test_a_plain_csv_with_two_mistakes_tells_both(tmp_path: Path) -> None:
@@ -286,3 +286,23 @@ def test_a_misspelt_name_behind_an_empty_row_is_told(tmp_path: Path) -> None:
     ]
     rows: Sheet = [*head, [2, "Ga Rii", "Tây Giang"], [None, "Xã Lăngg", "Tây Giang"], [None, "Người lập", ""]]
     assert [(code, cell) for code, cell, _ in found(tmp_path, rows)] == [("C002", "B5"), ("C002", "B6")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("unit_code,class\n03160,area_3\n", True),
+        ("unit_code,class,from,to\n03160,area_3,,2025-12-31\n", True),
+        ("unit_code,class,from,to\n03160,area_3,,2025-06-30\n", False),  # of the unit before, by its last day
+        ("unit_code,class,from\n03160,area_3,2026-01-29\n", False),
+        ("unit_code,class\n505,poor_district\n", False),  # no code of today
+    ],
+)
+def test_answers_are_told_of_undated_rows_of_a_code_that_two_units_bore(tmp_path: Path, text: str, told: bool) -> None:
+    path = tmp_path / "lop.csv"
+    path.write_text(text, "utf-8")
+    rows, warnings = read_classes([path])
+    assert len(rows) == 1
+    assert [finding.kind.code for finding in warnings] == ["C004"] * told
+    inputs = load_inputs("qd-666-ttg", [path])
+    assert inputs.class_warnings == warnings

@@ -99,7 +99,8 @@ class Membership:
         """Return why a class of the unit cannot be known: the list that is not whole, or that there is none."""
         day = self._day(token)
         of, codes = self.classes.list_of(token, day), self.classes.codes_of(token, day)
-        return ListGap(token, day, of, self.classes.ended_list(token, day), self._known_as(codes).province_code)
+        ended, province = self.classes.ended_list(token, day), self._known_as(codes).province_code
+        return ListGap(token, day, of, ended, province, self._said(token)[0].file)
 
     def member(self, token: str) -> Member:
         """Say whether the unit has a class: by its own lines, or where it has none, as all its parts agree."""

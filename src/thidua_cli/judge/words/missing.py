@@ -67,8 +67,8 @@ _TEXT: Final = {
         "the figures for the end of {year} stand on the boundaries since {day} and cannot be taken back",
     ),
     Why.OTHER_LINE: Text(
-        "số liệu cuối năm {year} theo chuẩn nghèo {found}, không phải {wanted}",
-        "the figures for the end of {year} stand on the poverty line {found}, not {wanted}",
+        "số liệu được lấy của cuối năm {year} theo chuẩn nghèo {found}, không phải {wanted}",
+        "the figures taken for the end of {year} stand on the poverty line {found}, not {wanted}",
     ),
     Why.COUNT_LACKING: Text("cuối năm {year} thiếu {counts}", "missing at the end of {year}: {counts}"),
     Why.NO_HOUSEHOLDS: Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.judge.classes.scenarios import Question, Scenario, deciding_questions
@@ -120,6 +121,12 @@ def unknown_by_lists(gaps: Sequence[ListGap]) -> Text:
 
 
 def _unknown_by_list(gap: ListGap) -> Text:
+    if gap.undated_in:
+        text = Text(
+            "dòng của tệp {file} không ghi từ ngày, mà trước đó mã này là của đơn vị khác",
+            "the row of {file} states no first day, and the code was that of another unit before",
+        )
+        return text.fill(file=PurePath(gap.undated_in).name)
     if gap.of is not None:
         text = Text(
             "danh mục kèm theo ({document}) chưa đủ cho {province}",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from thidua_cli.findings import Finding, Severity
+from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Origin
@@ -25,7 +24,6 @@ class ListFaults:
     _unknown: dict[tuple[int, str], tuple[Origin, int]] = field(default_factory=dict)
     """(Column, text) → first cell of a class that is not understood, and how many there are."""
     _without: list[tuple[Origin, str]] = field(default_factory=list)
-    _twofold: list[tuple[Origin, str]] = field(default_factory=list)
 
     def refuse_unit(self, origin: Origin, value: str, reason: Text, *, is_code: bool) -> None:
         """Tell of a row whose unit is not known (C002)."""
@@ -46,10 +44,6 @@ class ListFaults:
         """Remember a unit to which no class is said: told once per table (C005)."""
         self._without.append((origin, name))
 
-    def add_twofold(self, origin: Origin, name: str) -> None:
-        """Remember a unit whose code is that of two units, where no day is said: told once per table (C004)."""
-        self._twofold.append((origin, name))
-
     def findings(self) -> list[Finding]:
         """Return all of it: row by row, then what is told once."""
         findings = [*self._refused]
@@ -62,18 +56,7 @@ class ListFaults:
             units = Text.and_more(named, _OFFERED)
             details = {"count": len(self._without), "units": units}
             findings.append(Finding(C005, self._without[0][0], details=details))
-        if self._twofold:
-            counted = Counter(name for _, name in self._twofold)
-            reason = _TWOFOLD.fill(count=len(counted), units=Text.and_more(list(counted), _OFFERED))
-            origin = self._twofold[0][0]
-            findings.append(Finding(C004, origin, details={"reason": reason}, severity_here=Severity.WARNING))
         return findings
 
 
 _MORE: Final = Text(" ({count} ô)", " ({count} cells)")
-_TWOFOLD: Final = Text(
-    "không ghi từ ngày, mà trước và sau lần sắp xếp mã này là của hai đơn vị khác địa bàn "
-    "({count} đơn vị: {units}); ghi cột Từ ngày, hoặc giai đoạn ở tiêu đề",
-    "no first day, and the code is that of one unit before it was reorganised and of another since "
-    "({count} units: {units}); add a column of first days, or the years in the title",
-)

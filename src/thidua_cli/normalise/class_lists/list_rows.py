@@ -279,8 +279,6 @@ class TableRows:
             start = max(start, listed.since) if start is not None else listed.since
         if listed.until is not None:
             end = listed.until if end is None else min(end, listed.until)
-        if listed.is_twofold:
-            self._faults.add_twofold(self._place(row), f"{listed.name} ({listed.code})")
         source = self._text(row, ListColumn.SOURCE)
         origin = statement.origin if statement.is_own else self._place(row)
         file = self.grid.file

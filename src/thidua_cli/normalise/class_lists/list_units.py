@@ -54,8 +54,6 @@ class ListedUnit(NamedTuple):
     "then."""
     until: date | None = None
     """The last day of a unit that a row without a day names by a name that its successor has no more."""
-    is_twofold: bool = False
-    """The row says no day, and its code and name are those of one unit before a reorganisation and another since."""
     fault: Text | None = None
 
 
@@ -125,7 +123,7 @@ class UnitsOfList:
         if names == [True, False]:
             last = self.tables.area_since(code, NEWEST_DAY) or now.valid_from
             return ListedUnit(code, then.name, until=last - timedelta(days=1))
-        return ListedUnit(code, then.name, is_twofold=True)
+        return ListedUnit(code, then.name)
 
     # By name -------------------------------------------------------------------------------------------------------
 

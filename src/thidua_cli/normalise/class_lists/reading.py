@@ -13,10 +13,10 @@ from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Origin
 from thidua_cli.normalise.class_lists.columns import tables_of
-from thidua_cli.normalise.class_lists.kinds import C003, C006
+from thidua_cli.normalise.class_lists.kinds import C003, C004, C006
 from thidua_cli.normalise.class_lists.list_rows import TableRows
 from thidua_cli.normalise.class_lists.list_units import UnitsOfList
-from thidua_cli.normalise.class_lists.upper_names import UpperNames
+from thidua_cli.normalise.class_lists.upper_names import NEWEST_DAY, UpperNames
 from thidua_cli.normalise.persons.headings import head_persons
 from thidua_cli.normalise.sheet.cell_faults import hidden_sheet_unused
 from thidua_cli.normalise.sheet.cells import Cells
@@ -27,6 +27,7 @@ from thidua_cli.read.source import Source, open_source
 from thidua_cli.rulebook.class_file import ClassRow, is_plain_class_file, read_class_rows
 from thidua_cli.rulebook.classes import CLASS_TOKENS, contradict
 from thidua_cli.side_files import refuse_unfit
+from thidua_cli.units.province import CLASS_LIST_DAY, is_as_on_class_lists
 from thidua_cli.units.tables import TABLES_START, UnitTables, bundled
 
 _SHOWN: Final = 40
@@ -67,23 +68,26 @@ def _place(origin: Origin) -> str:
     return " › ".join(part for part in (origin.sheet, origin.cell) if part) or origin.file
 
 
-def read_classes(paths: Sequence[Path], within: str | None = None) -> list[ClassRow]:
-    """Return the rows of the user's class files, file by file.
+def read_classes(paths: Sequence[Path], within: str | None = None) -> tuple[list[ClassRow], list[Finding]]:
+    """Return the rows of the user's class files, file by file, and what a person must look at before relying on them.
 
     Raises:
         InputError: A file cannot be read, or anything in it is wrong: all of it is told, each with its cell.
     """
     rows: list[ClassRow] = []
+    warnings: list[Finding] = []
     for path in paths:
         plain = _plain_rows(path)
         if plain is not None:
             rows += plain
+            warnings += undated_of_two_units(plain, bundled())
             continue
         read = read_class_list(path, within)
         if read.errors:
             raise read.refusal()
         rows += read.rows
-    return rows
+        warnings += [finding for finding in read.findings if finding.severity is Severity.WARNING]
+    return rows, warnings
 
 
 def _plain_rows(path: Path) -> list[ClassRow] | None:
@@ -143,7 +147,11 @@ class _ListReader:
         refused = any(finding.severity is Severity.ERROR for finding in self.findings)
         if not self.tables and not refused:
             self.findings.append(Finding(F003, Origin(self.file), details={"reason": _NO_LIST}))
-        findings = [*self.findings, *contradictions(self.rows)]
+        findings = [
+            *self.findings,
+            *contradictions(self.rows),
+            *undated_of_two_units(self.rows, self.units.tables),
+        ]
         ordered = sorted(findings, key=lambda finding: (self._sheet(finding.origin.sheet), finding.origin))
         return ListedClasses(self.file, self.rows, ordered, self.sheets, self.tables)
 
@@ -161,6 +169,25 @@ def contradictions(rows: Sequence[ClassRow]) -> Iterator[Finding]:
                 yield Finding(C003, row.cell, row.unit_code, value=words_of(row).vi, details=details)
                 break
         by_unit[row.unit_code].append(row)
+
+
+def undated_of_two_units(rows: Sequence[ClassRow], tables: UnitTables) -> Iterator[Finding]:
+    """Yield C004 once, as a warning, where rows without a first day bear codes that passed to units of other areas."""
+    named = {row.unit_code: row for row in reversed(rows) if _is_of_two_units(row, tables)}
+    if not named:
+        return
+    first = next(row for row in rows if row.unit_code in named and named[row.unit_code] is row)
+    units = [f"{unit.name} ({code})" for code in reversed(named) if (unit := tables.get(code, CLASS_LIST_DAY))]
+    reason = _OF_TWO_UNITS.fill(count=len(named), units=Text.and_more(units, _OFFERED))
+    yield Finding(C004, first.cell, details={"reason": reason}, severity_here=Severity.WARNING)
+
+
+def _is_of_two_units(row: ClassRow, tables: UnitTables) -> bool:
+    code, then, now = row.unit_code, *(tables.get(row.unit_code, day) for day in (CLASS_LIST_DAY, NEWEST_DAY))
+    if row.valid_from is not None or then is None or now is None:
+        return False
+    ends_before = row.valid_to is not None and row.valid_to < (tables.area_since(code, NEWEST_DAY) or now.valid_from)
+    return not ends_before and not is_as_on_class_lists(code, NEWEST_DAY, tables)
 
 
 def against_bundled(rows: Sequence[ClassRow], listed: Sequence[ClassRow]) -> Iterator[Finding]:
@@ -203,6 +230,13 @@ _HEAD: Final = Text(
     "the class file {file} has {count} places to mend; nothing is judged before, for rows left out may make a verdict "
     "wrong:",
 )
+_OF_TWO_UNITS: Final = Text(
+    "không ghi từ ngày, mà trước và sau lần sắp xếp mã này là của hai đơn vị khác địa bàn "
+    "({count} đơn vị: {units}); ghi cột Từ ngày, hoặc giai đoạn ở tiêu đề",
+    "no first day, and the code is that of one unit before it was reorganised and of another since "
+    "({count} units: {units}); add a column of first days, or the years in the title",
+)
+_OFFERED: Final = 5
 _MORE: Final = Text(
     "  … và {count} chỗ khác; xem tất cả bằng “thidua classes check {file}”",
     "  … and {count} more; see all of them by “thidua classes check {file}”",
