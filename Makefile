@@ -28,13 +28,13 @@ $(VENV)/bin/python:
 
 # Editable, so that demo and tests see the source as it stands.
 $(VENV)/.program: pyproject.toml | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[papers]'
 	@touch $@
 
 # Dependency groups need pip 25.1; the pip of a fresh environment may be older.
 $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(VENV)/bin/python -m pip install --quiet --editable . --group dev
+	$(VENV)/bin/python -m pip install --quiet --editable '.[papers]' --group dev
 	@touch $(VENV)/.program $@
 
 # The two packages the unit tables are built from; tests rebuild the tables from them and compare.
@@ -44,7 +44,7 @@ $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 # What users get: a normal install, so that no figure is spoilt by the import hooks of an editable one.
 $(BENCH_VENV)/.program: pyproject.toml $(shell find src -type f -not -name '*.pyc')
 	$(PYTHON) -m venv $(BENCH_VENV)
-	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check .
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check '.[papers]'
 	@touch $@
 
 # From the history: a folder that was unpacked from an archive has none, and is measured without those rows.
@@ -60,7 +60,7 @@ $(EARLIER_VENV)/.program:
 $(MUTANTS_VENV)/.developer: pyproject.toml
 	$(PYTHON) -m venv $(MUTANTS_VENV)
 	$(MUTANTS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(MUTANTS_VENV)/bin/python -m pip install --quiet --editable . --group dev --group mutation
+	$(MUTANTS_VENV)/bin/python -m pip install --quiet --editable '.[papers]' --group dev --group mutation
 	@touch $@
 
 # ---------------------------------------------------------------- what can be asked for

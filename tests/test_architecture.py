@@ -17,7 +17,7 @@ SOURCE = Path(thidua_cli.__file__).parent
 ORDER = (
     {"language", "late_pattern", "likeness"},
     {"quoting"},
-    {"model"},
+    {"model", "office"},
     {"findings", "observations", "errors", "lexicon"},
     {"side_files"},
     {"units", "rulebook"},

@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from thidua_cli.language import Language
 from thidua_cli.present.toolkit.figures import count_text, decimal_text
+
+if TYPE_CHECKING:
+    from thidua_cli.present.paper.frame import Frame
 
 
 class Styled(NamedTuple):
@@ -83,6 +86,30 @@ def text_table(heads: Sequence[str], rows: Sequence[Sequence[Value]], *, wraps: 
     return Table([TableColumn(head) for head in heads], rows, wraps=wraps)
 
 
+class ChartSeries(NamedTuple):
+    """One line of a chart, or one colour of bars."""
+
+    name: str
+    values: Sequence[int | Fraction | None]
+    """One per category; None leaves a gap."""
+    is_asked: bool = False
+    """Whether it is what a clause asks, drawn dashed, and not what was counted."""
+
+
+class Chart(NamedTuple):
+    """A picture of figures that also stand in a table: formats without pictures leave it out."""
+
+    title: str
+    categories: Sequence[str]
+    series: Sequence[ChartSeries]
+    unit: str = ""
+    """What the upright axis counts, such as "%"."""
+    description: str = ""
+    """What is to be seen in it, for who cannot see it."""
+    is_bars: bool = False
+    """Whether values stand as bars, and not as a line from year to year."""
+
+
 class Surface(Enum):
     """Where a section is drawn."""
 
@@ -117,6 +144,8 @@ class Section(NamedTuple):
     fields: Sequence[tuple[str, str]] = ()
     """Names with their values."""
     table: Table | None = None
+    charts: Sequence[Chart] = ()
+    """Pictures of the table, below it."""
     notes: Sequence[str] = ()
     """What to take with care, one sentence or two each."""
     surface: Surface = Surface.ALL
@@ -157,10 +186,16 @@ class Document(NamedTuple):
 
     sections: Sequence[Section]
     title: str = ""
+    frame: Frame | None = None
+    """What makes it an official paper; its name and subject then stand in the place of the title."""
 
     def blocks(self) -> Iterator[Block]:
-        """Yield what a page shows, from top to bottom."""
-        if self.title:
+        """Yield what a page of text shows, from top to bottom."""
+        return (block for block in self.illustrated_blocks() if not isinstance(block, Chart))
+
+    def illustrated_blocks(self) -> Iterator[Block | Chart]:
+        """Yield what a page with pictures shows, from top to bottom; its frame, where it has one, is not among it."""
+        if self.title and self.frame is None:
             yield PageHeading(1, self.title)
         for section in self.sections:
             if section.surface is not Surface.SHEET:
@@ -171,7 +206,7 @@ class Document(NamedTuple):
         return (section for section in self.sections if section.surface is not Surface.PAGE)
 
 
-def _blocks(section: Section) -> Iterator[Block]:
+def _blocks(section: Section) -> Iterator[Block | Chart]:
     if section.heading:
         yield PageHeading(section.level, section.heading, section.anchor)
     yield from map(Paragraph, section.text)
@@ -183,6 +218,7 @@ def _blocks(section: Section) -> Iterator[Block]:
     if section.fields:
         yield Fields(section.fields)
     yield from table
+    yield from section.charts
     if list(below) == [section.summary]:
         yield Paragraph(text_line(section.summary))
     elif below:

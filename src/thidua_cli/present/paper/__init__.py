@@ -1,0 +1,1 @@
+"""What an official paper has around its text, the same in every format."""
