@@ -1,10 +1,10 @@
 """Make the inputs of the benchmarks in bench-output/, unless they are there: `python benchmarks/generate.py`.
 
 Four Mẫu 08 workbooks of a district, half a million village rows × 20 columns as workbook and as canonical CSV, 500
-Mẫu 08 of communes, the 130 of one province of two tiers, and a table of all communes of the country. They are clean:
-what is measured is reading and checking, not the printing of findings. Only the workbook to be annotated has a mistake
-in every fiftieth of its 5,000 rows. Inputs made from other unit tables than the present ones are made anew: units that
-are gone would give findings.
+Mẫu 08 of communes, the 130 of one province of two tiers, and tables of 500 communes and of all communes of the country.
+They are clean: what is measured is reading and checking, not the printing of findings. Only the workbook to be annotated
+has a mistake in every fiftieth of its 5,000 rows. Inputs made from other unit tables than the present ones are made
+anew: units that are gone would give findings.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from inputs import (
     IMPORTED,
     NATION,
     PROVINCE,
+    REPORTED,
     TABLES_STAMP,
     VILLAGES_CSV,
     VILLAGES_XLSX,
@@ -67,6 +68,9 @@ def main() -> None:
         canonical.write_xlsx(FAULTY, _with_mistakes(village_rows(FAULTY_VILLAGES)), COLUMNS)
     if not NATION.exists():
         canonical.write_xlsx(NATION, commune_rows(), COLUMNS[:12])
+    if not REPORTED.exists():
+        reported = set(_lasting_communes()[:COMMUNE_FILES])
+        canonical.write_xlsx(REPORTED, (row for row in commune_rows() if row["unit_code"] in reported), COLUMNS[:12])
     if not COMMUNES.exists():
         _write_commune_files(COMMUNES, YEARS[-1], _lasting_communes()[:COMMUNE_FILES])
     if not PROVINCE.exists():

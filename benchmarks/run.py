@@ -32,6 +32,15 @@ from inputs import (
 )
 
 
+class Pair(NamedTuple):
+    """Medians over pairs of runs: ratios ours/theirs, and the figures of both."""
+
+    time: float
+    memory: float
+    seconds: tuple[float, float]
+    mib: tuple[float, float]
+
+
 class Usage(NamedTuple):
     """What one finished process used."""
 
@@ -128,11 +137,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("rows", nargs="*", type=int, help="rows of the table to measure, from 1 (default all)")
     options = parser.parse_args(arguments)
     print(f"Medians of {options.pairs} pairs; goals are the highest ratios that are good enough.\n")
-    print(_line("work", "against", "time: ratio", "goal", "memory: ratio", "goal", "ok?"))
-    print(_line("---", "---", "---:", "---:", "---:", "---:", "---"))
+    print(table_line("work", "against", "time: ratio", "goal", "memory: ratio", "goal", "ok?"))
+    print(table_line("---", "---", "---:", "---:", "---:", "---:", "---"))
     for number, goal in enumerate(GOALS, start=1):
         if goal.line is None and not EARLIER.exists():
-            print(_line(goal.work, goal.against, "not measured: the earlier version is not installed", *[""] * 4))
+            print(table_line(goal.work, goal.against, "not measured: the earlier version is not installed", *[""] * 4))
         elif not options.rows or number in options.rows:
             print(_measured(goal, options.pairs), flush=True)
 
@@ -140,20 +149,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _measured(goal: Goal, pairs: int) -> str:
     ours = (str(Path(sys.executable).parent / "thidua"), *goal.command)
     theirs = (str(EARLIER), *goal.command) if goal.line is None else (sys.executable, "-c", goal.line)
-    usages = [(run(ours), run(theirs)) for _ in range(pairs + 1)][1:]
-    time_ratio = median([mine.seconds / other.seconds for mine, other in usages])
-    memory_ratio = median([mine.peak_mib / other.peak_mib for mine, other in usages])
-    seconds = median([mine.seconds for mine, _ in usages]), median([other.seconds for _, other in usages])
-    mib = median([mine.peak_mib for mine, _ in usages]), median([other.peak_mib for _, other in usages])
-    good = time_ratio <= goal.time and (goal.memory is None or memory_ratio <= goal.memory)
-    return _line(
+    pair = measured_pair(ours, theirs, pairs)
+    good = pair.time <= goal.time and (goal.memory is None or pair.memory <= goal.memory)
+    return table_line(
         goal.work,
         goal.against,
-        f"{time_ratio:.2f} ({seconds[0]:.2f} / {seconds[1]:.2f} s)",
+        f"{pair.time:.2f} ({pair.seconds[0]:.2f} / {pair.seconds[1]:.2f} s)",
         f"{goal.time:.2f}",
-        f"{memory_ratio:.2f} ({mib[0]:.0f} / {mib[1]:.0f} MiB)",
+        f"{pair.memory:.2f} ({pair.mib[0]:.0f} / {pair.mib[1]:.0f} MiB)",
         "–" if goal.memory is None else f"{goal.memory:.2f}",
         "yes" if good else "NO",
+    )
+
+
+def measured_pair(ours: Sequence[str], theirs: Sequence[str], pairs: int) -> Pair:
+    """Run two commands in turn, after one pair that is not counted."""
+    usages = [(run(ours), run(theirs)) for _ in range(pairs + 1)][1:]
+    return Pair(
+        median([mine.seconds / other.seconds for mine, other in usages]),
+        median([mine.peak_mib / other.peak_mib for mine, other in usages]),
+        (median([mine.seconds for mine, _ in usages]), median([other.seconds for _, other in usages])),
+        (median([mine.peak_mib for mine, _ in usages]), median([other.peak_mib for _, other in usages])),
     )
 
 
@@ -183,7 +199,8 @@ def median(values: Sequence[float]) -> float:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _line(*cells: str) -> str:
+def table_line(*cells: str) -> str:
+    """Write one row of a table of Markdown."""
     return f"| {' | '.join(cells)} |"
 
 
