@@ -2,9 +2,9 @@
 
 Four Mẫu 08 workbooks of a district, half a million village rows × 20 columns as workbook and as canonical CSV, 500
 Mẫu 08 of communes, the 130 of one province of two tiers, and tables of 500 communes and of all communes of the country.
-They are clean: what is measured is reading and checking, not the printing of findings. Only the workbook to be annotated
-has a mistake in every fiftieth of its 5,000 rows. Inputs made from other unit tables than the present ones are made
-anew: units that are gone would give findings.
+They are clean: what is measured is reading and checking, not the printing of findings. Only the workbook to be
+annotated has a mistake in every fiftieth of its 5,000 rows. Inputs made from other unit tables than the present ones
+are made anew: units that are gone would give findings.
 """
 
 from __future__ import annotations
