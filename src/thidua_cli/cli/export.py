@@ -7,7 +7,7 @@ from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import AsOf, Fail, FailOn, Force, Format, Rules, WorkbookOutput
 from thidua_cli.cli.output import Offer, counted
-from thidua_cli.cli.run import FileOptions, OutputOptions, Run
+from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.waiving import WaiveOptions
 from thidua_cli.results import Pack
@@ -40,7 +40,7 @@ def export(
     accepted: WaiveOptions,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
-    run: Run,
+    run: PaperRun,
 ) -> int:
     """Write the workbook for submission."""
     place = OutputOptions(output, force).destination(offer=Offer.of([Format.XLSX]))

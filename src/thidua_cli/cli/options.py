@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
@@ -12,7 +13,9 @@ import typer
 from thidua_cli.cli.offers import offer_poverty_lines, offer_readings, offer_rule_files
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import LANGUAGE_VARIABLE, said
-from thidua_cli.language import Language
+from thidua_cli.errors import UsageError
+from thidua_cli.language import Language, Text
+from thidua_cli.model import written_day
 
 
 class Format(StrEnum):
@@ -253,6 +256,37 @@ WorkbookOutput = Annotated[
     str,
     typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write.")),
     FileMark.WRITES,
+]
+
+
+def issue_day(text: str) -> date:
+    """Return the day of issue that a user writes as 30/06/2025 or 2025-06-30.
+
+    Raises:
+        UsageError: It is no day, or none on which a paper of this program can be issued.
+    """
+    try:
+        day = written_day(text)
+    except (ValueError, OverflowError):
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UsageError(
+            Text(
+                "--date {text}: không phải ngày từ năm {first} đến {last}; ghi như 30/06/2025 hoặc 2025-06-30",
+                "--date {text}: is no day of the years {first} to {last}; write 30/06/2025 or 2025-06-30",
+            ).fill(text=text, first=str(FIRST_YEAR), last=str(LAST_YEAR))
+        )
+    return day
+
+
+IssueDate = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        metavar="DAY",
+        parser=issue_day,
+        help=said("Ngày ban hành văn bản: 30/06/2025.", "Day of issue of the paper: 30/06/2025 or 2025-06-30."),
+    ),
 ]
 
 

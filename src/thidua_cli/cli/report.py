@@ -16,7 +16,7 @@ from thidua_cli.cli.level_option import Each
 from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted
-from thidua_cli.cli.run import FileOptions, OutputOptions, Run
+from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun, Run
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.waiving import WaiveOptions
@@ -115,7 +115,7 @@ def report(
     format_: ReportFormat = None,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
-    run: Run,
+    run: PaperRun,
 ) -> int:
     """Write the report of one unit, or of every unit of a tier."""
     _refuse_both_or_none(of_unit, each)

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from thidua_cli.cli.options import (
     Files,
     Force,
     Format,
+    IssueDate,
     Lang,
     NoColor,
     Output,
@@ -29,6 +31,7 @@ from thidua_cli.cli.output import Destination, Offer, destination
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
+from thidua_cli.office import NO_OFFICE, Office
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 
@@ -58,6 +61,16 @@ class Run:
         """Standard error."""
         color = not self.no_color and terminal.shows_color(sys.stderr, os.environ)
         return Diagnostics(sys.stderr, self.language, self.quiet, self.verbose, color)
+
+    @property
+    def office(self) -> Office:
+        """Who issues the papers of this run, and when; what nobody says is blank."""
+        return NO_OFFICE if self.issued is None else NO_OFFICE._replace(date=self.issued)
+
+    @property
+    def issued(self) -> date | None:
+        """The day of issue, where the command takes it."""
+        return None
 
     def read(self, files: Sequence[str], options: ReadingOptions) -> FilesRead:
         """Read the files, with a progress bar on standard error once it takes more than a second."""
@@ -173,6 +186,18 @@ class Run:
                 "the figures have {errors} errors and {warnings} warnings; see “thidua check” before using the result",
             )
             self.diagnostics.warning(text.fill(errors=errors, warnings=warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRun(Run):
+    """How a command speaks that writes papers: they have a day of issue."""
+
+    issue_date: IssueDate = None
+
+    @property
+    def issued(self) -> date | None:
+        """As in `Run`."""
+        return self.issue_date
 
 
 @dataclass(frozen=True, slots=True)
