@@ -71,7 +71,7 @@ _MOTTO: Final = Text("Độc lập - Tự do - Hạnh phúc", "Independence - Fr
 def date_line(frame: Frame, language: Language) -> PaperLine:
     """Return place and day, which stand below the motto.
 
-    Mục II, điểm 4: days below 10 and the months 1 and 2 are written with a 0.
+    Mục II, khoản 4, điểm b: days below 10 and the months 1 and 2 are written with a 0.
     """
     day, place = frame.office.date, frame.office.place or _SHORT_DOTS
     if day is None:
@@ -91,7 +91,7 @@ def name_lines(frame: Frame) -> list[PaperLine]:
 
 
 def recipients_lines(frame: Frame, language: Language) -> list[PaperLine]:
-    """Return the lower left: the recipients, each ended as the decree ends them."""
+    """Return the lower left: the recipients, each ended by ";", the last by "." (Mục II, khoản 9, điểm d)."""
     head = PaperLine(_RECIPIENTS.pick(language), measures.RECIPIENTS_HEAD_POINTS, bold=True, italic=True)
     names = frame.office.recipients or (_DOTS,)
     last = len(names) - 1
@@ -111,7 +111,7 @@ def signer_lines(frame: Frame, language: Language) -> list[PaperLine]:
 
 
 def preparer_lines(frame: Frame, language: Language) -> list[PaperLine]:
-    """Return what stands in the middle below: who made the table, with room to sign."""
+    """Return what stands in the middle below: who made the table, with room to sign; a custom, not of the decree."""
     head = PaperLine(_PREPARER.pick(language), measures.SIGNER_POINTS, bold=True)
     room = [PaperLine(points=measures.SIGNER_POINTS)] * 4
     return [head, *room, PaperLine(frame.office.prepared_by or _DOTS, measures.SIGNER_POINTS, bold=True)]
