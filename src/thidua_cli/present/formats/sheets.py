@@ -7,7 +7,8 @@ from fractions import Fraction
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from thidua_cli.language import Language, round_half_up
+from thidua_cli.language import Language
+from thidua_cli.present.formats.sheet_formulas import FormulaTexts, Places, TableOnSheet
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View, plain
 from thidua_cli.present.toolkit.workbook_file import (
     FILLS,
@@ -40,10 +41,18 @@ def workbook_bytes(document: Document) -> bytes:
     stream = BytesIO()
     with new_workbook(stream) as book:
         formats = _Formats(book)
+        # All are laid out before any is written: a formula may refer to a sheet that comes later.
+        layouts = [_layout(section, document.title) for section in document.sheets()]
         for section in document.sheets():
-            name = sheet_name(section.sheet or section.heading, book.sheetnames)
-            _write(book.add_worksheet(name), _layout(section, document.title), formats)
+            book.add_worksheet(sheet_name(section.sheet or section.heading, book.sheetnames))
+        places = Places([_place(sheet.name, layout) for sheet, layout in zip(book.worksheets(), layouts, strict=True)])
+        for sheet, layout in zip(book.worksheets(), layouts, strict=True):
+            _write(sheet, layout, formats, FormulaTexts(layout.table, places))
     return stream.getvalue()
+
+
+def _place(name: str, layout: _SheetLayout) -> TableOnSheet:
+    return TableOnSheet(layout.table.key, name, layout.first_row, range(len(layout.table.rows)))
 
 
 class _SheetLayout(NamedTuple):
@@ -53,6 +62,21 @@ class _SheetLayout(NamedTuple):
     above: Sequence[str]
     table: Table
     below: Sequence[str]
+
+    @property
+    def head_row(self) -> int:
+        """First row of the headings, counted from 0."""
+        return len(self.above) + 2
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether headings stand above several columns."""
+        return any(column.group for column in self.table.columns)
+
+    @property
+    def first_row(self) -> int:
+        """First row of the table, counted from 0."""
+        return self.head_row + (2 if self.is_grouped else 1)
 
 
 def _layout(section: Section, title: str) -> _SheetLayout:
@@ -98,18 +122,16 @@ class _Formats:
         return self.get(**properties)
 
 
-def _write(worksheet: Worksheet, sheet: _SheetLayout, formats: _Formats) -> None:
+def _write(worksheet: Worksheet, sheet: _SheetLayout, formats: _Formats, formulas: FormulaTexts) -> None:
     columns = sheet.table.columns
     last_column = max(len(columns) - 1, 0)
     worksheet.write_string(0, 0, sheet.title, formats.get(bold=True, font_size=14))
     for row, text in enumerate(sheet.above, start=1):
         worksheet.write_string(row, 0, text, formats.get())
-    head = len(sheet.above) + 2
-    grouped = any(column.group for column in columns)
-    _headings(worksheet, columns, head, formats, grouped=grouped)
-    first = head + (2 if grouped else 1)
+    head, first = sheet.head_row, sheet.first_row
+    _headings(worksheet, columns, head, formats, grouped=sheet.is_grouped)
     for index, row_values in enumerate(sheet.table.rows):
-        _row(worksheet, first + index, index, row_values, sheet, formats)
+        _row(worksheet, first + index, index, row_values, sheet, formats, formulas)
     last = first + len(sheet.table.rows) - 1
     # A filter over headings alone hides nothing and still draws its arrows over their words.
     if sheet.table.rows:
@@ -156,33 +178,36 @@ def _group_runs(columns: Sequence[TableColumn]) -> list[tuple[int, int, str]]:
 
 
 def _row(
-    worksheet: Worksheet, row: int, index: int, values: Sequence[Value], sheet: _SheetLayout, formats: _Formats
+    worksheet: Worksheet,
+    row: int,
+    index: int,
+    values: Sequence[Value],
+    sheet: _SheetLayout,
+    formats: _Formats,
+    formulas: FormulaTexts,
 ) -> None:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
     texts = zip(values, sheet.table.columns, strict=True)
     lines = lines_needed((value, column.width) for value, column in texts if isinstance(value, str))
     if lines > 1:
         worksheet.set_row(row, LINE_HEIGHT * lines)
     for position, (value, column) in enumerate(zip(values, sheet.table.columns, strict=True)):
         style = formats.cell(column.type, sheet.table.tones.get((index, position)))
-        formula = sheet.table.formulas.get((index, position))
+        written = None if value is None else formulas.at(index, position, row)
         # By type and never by `write`, which looks at every text again to guess a number, a link or a formula in it.
-        if isinstance(value, str):
-            worksheet.write_string(row, position, value, style)
-        elif value is None:
+        if value is None:
             # Without a format the blank would not be written at all, and the grid of borders would have a hole.
             worksheet.write_blank(row, position, None, style)
-        elif formula is not None:
-            written = formula(lambda column_number: xl_rowcol_to_cell(row, column_number))
+        elif written is not None:
             # With its value: what does not calculate (a preview, a telephone, pandas) would show 0 for it.
-            worksheet.write_formula(row, position, written, style, float(value))
+            worksheet.write_formula(row, position, written, style, value if isinstance(value, str) else float(value))
+        elif isinstance(value, str):
+            worksheet.write_string(row, position, value, style)
         else:
             worksheet.write_number(row, position, _number(value), style)
 
 
 def _number(value: int | Fraction) -> int | float:
-    return float(round_half_up(value)) if isinstance(value, Fraction) else value
+    return float(value) if isinstance(value, Fraction) else value
 
 
 def _lines_below(worksheet: Worksheet, sheet: _SheetLayout, first: int, formats: _Formats) -> None:

@@ -70,12 +70,10 @@ def rates_section(result: RatesResult, language: Language) -> Section:
     )
 
 
-def _formulas(table: RateTable) -> dict[tuple[int, int], Formula]:
+def _formulas(table: RateTable) -> dict[int, list[Formula | None]]:
     return {
-        (row, column): _rate_formula(column)
-        for row, rates in enumerate(table.rows)
-        for column, year in zip(_rate_columns(len(table.years)), rates.years, strict=True)
-        if not year.rate_printed
+        column: [None if row.years[index].rate_printed else _rate_formula(column) for row in table.rows]
+        for index, column in enumerate(_rate_columns(len(table.years)))
     }
 
 
@@ -106,7 +104,7 @@ def _rate_columns(years: int) -> list[int]:
 
 
 def _rate_formula(column: int) -> Formula:
-    return lambda cell: f"=100*{cell(column - 1)}/{cell(column - 2)}"
+    return f"=100*{{{column - 1}}}/{{{column - 2}}}"
 
 
 def rates_table(table: RateTable, language: Language) -> Table:

@@ -30,8 +30,12 @@ class Styled(NamedTuple):
 Line: TypeAlias = Sequence[Styled]
 Value: TypeAlias = str | int | Fraction | None
 """A text, a count, a number that is rounded for reading, or missing."""
-Formula: TypeAlias = Callable[[Callable[[int], str]], str]
-"""A formula of a workbook, given the name of a cell of the same row by its column."""
+Formula: TypeAlias = str
+"""A formula of a workbook in the English words of OOXML, with the places of cells in braces.
+
+"{4}" is the cell of column 4 in the same row; "{counts!3}" that of column 3 of the table whose key is "counts", in the
+row that `Table.rows_in` names. One text serves every row of a column.
+"""
 
 
 class ColumnType(Enum):
@@ -73,8 +77,12 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Value]]
     tones: Mapping[tuple[int, int], str] = MappingProxyType({})
     """(Row, column) → "good", "bad", "open", "none" or "doubt": what a colour is to say of the cell."""
-    formulas: Mapping[tuple[int, int], Formula] = MappingProxyType({})
-    """(Row, column) → formula, for formats that calculate."""
+    formulas: Mapping[int, Sequence[Formula | None]] = MappingProxyType({})
+    """Column → formula of each row, None for none, for formats that calculate; the value of the cell is its result."""
+    key: str = ""
+    """Name by which formulas of other tables of the document refer to this one."""
+    rows_in: Mapping[str, Sequence[int]] = MappingProxyType({})
+    """Key of another table → its row for each row of this one; without an entry, the row of the same number."""
     wraps: bool = True
     """Whether plain text may break cells to stay within its width."""
     heads_alone: bool = False

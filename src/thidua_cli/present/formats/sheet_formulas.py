@@ -1,0 +1,92 @@
+"""Where each table of a workbook stands, and the formulas that refer to cells of it, written out row by row."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from thidua_cli.model import column_letters
+from thidua_cli.present.toolkit.document import Formula, Table
+
+_REFERENCE: Final = re.compile(r"\{(?:(\w+)!)?(\d+)\}")
+
+
+class TableOnSheet(NamedTuple):
+    """Where a table stands, or a part of one that is too long for one sheet."""
+
+    key: str
+    sheet: str
+    first_row: int
+    """Row of the sheet, counted from 0, that holds the first of `rows`."""
+    rows: range
+    """The rows of the table that stand here."""
+
+
+class Places:
+    """The places of all tables with a key; parts of one table in the order of their rows."""
+
+    def __init__(self, places: Iterable[TableOnSheet]) -> None:
+        self._by_key: dict[str, list[TableOnSheet]] = {}
+        for place in places:
+            self._by_key.setdefault(place.key, []).append(place)
+
+    def parts(self, key: str) -> Sequence[TableOnSheet]:
+        """Return where the rows of a table stand."""
+        return self._by_key[key]
+
+
+class FormulaTexts:
+    """The formulas of one table: each text is taken apart once, and then filled with the numbers of rows."""
+
+    def __init__(self, table: Table, places: Places) -> None:
+        self._formulas = table.formulas
+        self._rows_in = table.rows_in
+        self._places = places
+        self._templates: dict[Formula, tuple[str, Sequence[_CellElsewhere | None]]] = {}
+
+    def at(self, index: int, column: int, row: int) -> str | None:
+        """Return the formula of a row of the table that stands in `row` of its sheet (from 0); None for none."""
+        of_column = self._formulas.get(column)
+        formula = None if of_column is None else of_column[index]
+        if formula is None:
+            return None
+        made = self._templates.get(formula)
+        if made is None:
+            made = self._templates[formula] = self._template(formula)
+        template, references = made
+        return template % tuple([row + 1 if other is None else other.written(index) for other in references])
+
+    def _template(self, formula: Formula) -> tuple[str, Sequence[_CellElsewhere | None]]:
+        references: list[_CellElsewhere | None] = []
+
+        def place(match: re.Match[str]) -> str:
+            letters = column_letters(int(match[2]))
+            if not match[1]:
+                references.append(None)
+                return f"{letters}%d"
+            references.append(_CellElsewhere(letters, self._places.parts(match[1]), self._rows_in.get(match[1])))
+            return "%s"
+
+        return _REFERENCE.sub(place, formula.replace("%", "%%")), references
+
+
+class _CellElsewhere:
+    """A cell of another table, in the row that speaks of the same."""
+
+    def __init__(self, letters: str, parts: Sequence[TableOnSheet], rows: Sequence[int] | None) -> None:
+        self._rows = rows
+        self._starts = [part.rows.start for part in parts]
+        self._begins = [(f"{_quoted(part.sheet)}!${letters}", part.first_row + 1 - part.rows.start) for part in parts]
+
+    def written(self, index: int) -> str:
+        row = index if self._rows is None else self._rows[index]
+        begin, offset = self._begins[bisect_right(self._starts, row) - 1]
+        return f"{begin}{row + offset}"
+
+
+def _quoted(sheet: str) -> str:
+    """Return the name of a sheet as formulas write it."""
+    doubled = sheet.replace("'", "''")
+    return f"'{doubled}'"
