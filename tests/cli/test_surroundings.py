@@ -69,6 +69,21 @@ def test_rates_are_coloured_as_every_other_answer() -> None:
     assert "\x1b[" not in on_terminal([*quiet, "--no-color"], 160).text
 
 
+@pytest.mark.parametrize("columns", [80, 200])
+def test_pictures_are_for_a_terminal_that_draws_them_and_for_nothing_else(columns: int, tmp_path: Path) -> None:
+    blocks, quiet = "█▇▆▅▄▃", ["rates", DISTRICT, "--quiet"]
+
+    def drawn(text: str) -> bool:
+        return any(block in text for block in blocks)
+
+    assert drawn(on_terminal(quiet, columns, LC_ALL="C.UTF-8").text)
+    assert not drawn(on_terminal([*quiet, "--no-color"], columns, LC_ALL="C.UTF-8").text)
+    assert not drawn(on_terminal(quiet, columns, LC_ALL="C").text)
+    assert not drawn(in_own_process(quiet, {"LC_ALL": "C.UTF-8"}).text)
+    assert on_terminal([*quiet, "-o", str(tmp_path / "rates.txt")], columns).status == 0
+    assert not drawn((tmp_path / "rates.txt").read_text("utf-8"))
+
+
 def test_a_workbook_is_not_poured_onto_a_terminal(tmp_path: Path) -> None:
     for command in (["check", FAULTY, "--format", "xlsx"], ["report", DISTRICT, "--unit", "20473"]):
         outcome = on_terminal([*command, "-o", "-"], 80)

@@ -145,8 +145,16 @@ class Run:
             OutputError: As `Destination.write`.
         """
         columns, shown = self.width(place) if width is None else width, self.color(place) if color is None else color
-        place.show(view, self.language, columns, shown)
+        place.show(self._pictured(view, place), self.language, columns, shown)
         self.wrote(place, holds)
+
+    def _pictured(self, view: View, place: Destination) -> View:
+        """Return a view with its pictures, where it has any and the terminal it goes to draws them."""
+        if view.pictured is None or not self.color(place):
+            return view
+        from thidua_cli.present.toolkit.pictures import shows_pictures
+
+        return view._replace(screen=view.pictured) if shows_pictures(sys.stdout, os.environ) else view
 
     def write(self, content: str | bytes, place: Destination, holds: Text) -> None:
         """Write a result that is no answer of tables, and say so where it goes to a file.

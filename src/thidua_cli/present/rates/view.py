@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -11,6 +12,7 @@ from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.present.doubts.answers import DOUBT_STYLE
 from thidua_cli.present.doubts.words import DOUBT_HEADING, DOUBT_TONE, doubts_of_year, figures_in_doubt
 from thidua_cli.present.rates.notes import rate_notes, unit_mark
+from thidua_cli.present.rates.pictures import unit_pictures, year_pictures
 from thidua_cli.present.rates.published import NOTHING_PUBLISHED, PUBLISHED, published_lines, published_sections
 from thidua_cli.present.rates.records import rate_rows, rates_document
 from thidua_cli.present.toolkit import terminal
@@ -29,6 +31,7 @@ from thidua_cli.present.toolkit.document import (
     text_line,
 )
 from thidua_cli.present.toolkit.figures import count_text, decimal_text
+from thidua_cli.present.toolkit.pictures import PictureColumn, beside
 from thidua_cli.results import RatesResult
 
 _FIRST_FIGURE_COLUMN: Final = 3
@@ -44,6 +47,7 @@ def rates_view(result: RatesResult) -> View:
     return View(
         page=lambda language: Document([rates_section(result, language), *_published(result, language)]),
         screen=partial(_screen, result),
+        pictured=partial(_screen, result, pictures=True),
         record=lambda language: rates_document(result, language),
         rows=lambda _: rate_rows(result.table, result.published),
     )
@@ -165,14 +169,20 @@ def _figures(row: RateRow) -> list[Value]:
     return [*values, row.fall_points_total, row.fall_percent_total]
 
 
-def _screen(result: RatesResult, language: Language, width: int) -> list[Line]:
+def _screen(result: RatesResult, language: Language, width: int, *, pictures: bool = False) -> list[Line]:
     table = result.table
     if not table.rows:
         return [text_line(Text("Không có số liệu để tính tỷ lệ.", "No figures to take rates of.").pick(language))]
-    body = _wide(table, language)
-    if max(terminal.length(line) for line in body) > width:
-        body = [line for row in table.rows for line in _stacked(row, table, language, width)][:-1]
     notes = rate_notes(result, language)
+    body = _wide(table, language)
+    pictures_beside = unit_pictures(table, language) if pictures else []
+    # Whether units stand in one line is for their figures to decide: pictures take what room is left.
+    if max(terminal.length(line) for line in body) > width:
+        body, seen = _stacked(table, language, width, pictures_beside)
+    else:
+        lines, seen = beside(body[1:], pictures_beside, width)
+        body = [body[0], *lines]
+    notes += [note.pick(language) for note in seen]
     if result.published is not None:
         notes += list(published_lines(result.published, language)) or [NOTHING_PUBLISHED.pick(language)]
     return [*body, text_line(), *terminal.wrapped_notes(notes, width)]
@@ -209,8 +219,23 @@ def _cell(value: Value, column: TableColumn, language: Language) -> Styled:
     return Styled(cell_text(value, column.type, language), "red" if rise else "")
 
 
-def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> list[Line]:
-    """Return one unit with its years under each other, for terminals too narrow for one line per unit."""
+def _stacked(
+    table: RateTable, language: Language, width: int, pictures: Sequence[PictureColumn]
+) -> tuple[list[Line], list[Text]]:
+    """Return all units below each other, and what is to be seen in their pictures."""
+    body, seen = list[Line](), list[Text]()
+    for number, row in enumerate(table.rows):
+        name, *marks = terminal.wrapped(row.unit_name + unit_mark(row), width, style="bold")
+        # The course alone: the bars of the years say the rest.
+        head, of_name = beside([name], [column.of_line(number) for column in pictures[:1]], width)
+        years, of_years = beside(_years(row, language), year_pictures(row, table.measure) if pictures else [], width)
+        body += [*head, *marks, *years, *_whole_window(row, table, language, width), text_line()]
+        seen += [*of_name, *of_years]
+    return body[:-1], list(dict.fromkeys(seen))
+
+
+def _years(row: RateRow, language: Language) -> list[Line]:
+    """Return one unit's years under each other, for terminals too narrow for one line per unit."""
     headers = (
         Text("Năm", "Year"),
         Text("Tổng hộ", "Total"),
@@ -231,13 +256,14 @@ def _stacked(row: RateRow, table: RateTable, language: Language, width: int) -> 
                 *(_cell(value, column, language) for value, column in falls),
             ]
         )
+    return terminal.aligned(rows, right=range(1, 6))
+
+
+def _whole_window(row: RateRow, table: RateTable, language: Language, width: int) -> list[Line]:
     totals = _open_window(row) or Text("giảm {points} điểm %; {since}", "fall of {points} points; {since}").fill(
         points=decimal_text(row.fall_points_total, language), since=_since(row, language)
     )
-    whole = f"  {total_label(table, language)}: {totals.pick(language)}"
-    name = terminal.wrapped(row.unit_name + unit_mark(row), width, style="bold")
-    lines = terminal.aligned(rows, right=range(1, 6))
-    return [*name, *lines, *terminal.wrapped(whole, width, hanging="    "), text_line()]
+    return terminal.wrapped(f"  {total_label(table, language)}: {totals.pick(language)}", width, hanging="    ")
 
 
 def _open_window(row: RateRow) -> Text | None:

@@ -278,6 +278,8 @@ class View(NamedTuple):
     """The document."""
     screen: Callable[[Language, int], Iterable[Line]] | None = None
     """Lines laid out for a terminal of so many columns, where it has more to offer than the page."""
+    pictured: Callable[[Language, int], Iterable[Line]] | None = None
+    """The same lines with pictures beside them, for a terminal that draws them: `toolkit.pictures`."""
     record: Callable[[Language], object] | None = None
     """The JSON document: tokens in English, sentences in the language."""
     rows: Callable[[Language], Records] | None = None

@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import Final
 
 UNUSUAL: Final = re.compile(
-    r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2026\u2030-\u203e\u2190-\u22ff\u2500-\u257f○✓✗]"
+    r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2026\u2030-\u203e\u2190-\u22ff\u2500-\u259f○✓✗]"
 )
 """A letter that may steer, or take no column or two; a text without one is not worth a look at each letter."""
 _BLANKS: Final = {"\t": " ", "\n": " "}

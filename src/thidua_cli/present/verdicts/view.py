@@ -38,6 +38,7 @@ from thidua_cli.present.toolkit.document import (
     text_line,
 )
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list, margin_text
+from thidua_cli.present.toolkit.pictures import PictureColumn, beside
 from thidua_cli.present.verdicts.figures import (
     FigureKey,
     figure_group,
@@ -49,6 +50,7 @@ from thidua_cli.present.verdicts.figures import (
     short_header,
 )
 from thidua_cli.present.verdicts.notes import eligible_notes, rules_note
+from thidua_cli.present.verdicts.pictures import verdict_pictures
 from thidua_cli.present.verdicts.records import eligible_document, eligible_rows
 from thidua_cli.present.verdicts.values import cell_of, value_text
 from thidua_cli.results import EligibleResult
@@ -73,6 +75,7 @@ def eligible_view(result: EligibleResult) -> View:
     return View(
         page=partial(_page, result),
         screen=partial(_screen, result),
+        pictured=partial(_screen, result, pictures=True),
         record=partial(eligible_document, result),
         rows=partial(eligible_rows, result),
     )
@@ -190,15 +193,18 @@ def remarks(verdict: Verdict, language: Language) -> str:
     return " ".join(dict.fromkeys(words))
 
 
-def _screen(result: EligibleResult, language: Language, width: int) -> list[Line]:
+def _screen(result: EligibleResult, language: Language, width: int, *, pictures: bool = False) -> list[Line]:
     if not result.verdicts:
         return [text_line(Text("Không có đơn vị nào để xét.", "No units to judge.").pick(language))]
     keys = figure_keys(result.verdicts)
-    body = _wide(result, keys, language, width)
+    # Whether units stand in one line is for their figures to decide: pictures take what room is left.
+    columns = verdict_pictures(result, language) if pictures else []
+    body, seen = _wide(result, keys, language, width, columns)
     if max(terminal.length(line) for line in body) > width:
-        body = [line for verdict in result.verdicts for line in _block(verdict, keys, language, width)][:-1]
-    notes = terminal.wrapped_notes(eligible_notes(result, language), width)
-    return [*body, *subjects_screen(result.subjects, language, width), text_line(), *notes]
+        body, seen = _stacked(result, keys, language, width, columns)
+    notes = [*eligible_notes(result, language), *(note.pick(language) for note in seen)]
+    subjects = subjects_screen(result.subjects, language, width)
+    return [*body, *subjects, text_line(), *terminal.wrapped_notes(notes, width)]
 
 
 def verdict_style(verdict: Verdict) -> str:
@@ -208,8 +214,10 @@ def verdict_style(verdict: Verdict) -> str:
     return DOUBT_STYLE if reliance_of(verdict.state, verdict.doubts).is_doubted else STATE_STYLE[verdict.state]
 
 
-def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
-    """Return one line per unit, its classes and reason under it."""
+def _wide(
+    result: EligibleResult, keys: list[FigureKey], language: Language, width: int, pictures: Sequence[PictureColumn]
+) -> tuple[list[Line], list[Text]]:
+    """Return one line per unit, its classes and reason under it, and what is to be seen in the pictures beside."""
     depth = terminal.depths((verdict.unit_code, verdict.parent_code, verdict.level) for verdict in result.verdicts)
     heads = [Text("Đơn vị", "Unit").pick(language), Text("Kết quả", "Verdict").pick(language)]
     named = several_measures(keys)
@@ -228,16 +236,31 @@ def _wide(result: EligibleResult, keys: list[FigureKey], language: Language, wid
             ]
         )
     lines = terminal.aligned(rows, right=range(2, 2 + len(keys)))
-    body = [terminal.group_heading(lines[0], ["", *groups]), lines[0]]
+    heading = terminal.group_heading(lines[0], ["", *groups])
+    lines, seen = beside(lines, pictures, width)
+    body = [heading, lines[0]]
     for verdict, line in zip(result.verdicts, lines[1:], strict=True):
         indent = "  " * depth[verdict.unit_code] + "    "
         body += [line, *_details(verdict, language, width, indent)]
-    return body
+    return body, seen
 
 
 def _details(verdict: Verdict, language: Language, width: int, indent: str) -> list[Line]:
     texts = [class_list(verdict.classes, language) if verdict.classes else "", remarks(verdict, language)]
     return [line for text in texts if text for line in terminal.wrapped(text, width, indent=indent, style="dim")]
+
+
+def _stacked(
+    result: EligibleResult, keys: list[FigureKey], language: Language, width: int, pictures: Sequence[PictureColumn]
+) -> tuple[list[Line], list[Text]]:
+    """Return one block per unit, its pictures beside its name, and what is to be seen in them."""
+    body, seen = list[Line](), list[Text]()
+    for number, verdict in enumerate(result.verdicts):
+        name, *block = _block(verdict, keys, language, width)
+        lines, notes = beside([name], [column.of_line(number) for column in pictures], width)
+        body += [*lines, *block]
+        seen += notes
+    return body[:-1], list(dict.fromkeys(seen))
 
 
 def _block(verdict: Verdict, keys: list[FigureKey], language: Language, width: int) -> list[Line]:
