@@ -33,6 +33,7 @@ from thidua_cli.present.units.view import found_view, periods_view
 from thidua_cli.present.verdicts.trace import trace_view
 from thidua_cli.present.verdicts.view import eligible_view
 from thidua_cli.present.verify.view import verify_view
+from thidua_cli.results import Pack
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import load_rulebook
 from thidua_cli.units.differences import differences
@@ -60,7 +61,7 @@ def _results() -> dict[str, View]:
         "trace": trace_view(eligible.of_unit("504")),
         "targets": targets_view(targets),
         "report": report_view(cases.unit_report()),
-        "export": export_view(eligible, cases.rates_result(), cases.check_result()),
+        "export": export_view(Pack(eligible, cases.rates_result(), cases.check_result())),
         "verify": verify_view(VerifyResult("a.json", "vi-du", 2024, 1, 1, 1, 1, [wrong], ())),
         "explain": kind_view(cases.TOO_MANY),
         "explain --all": kinds_view([cases.TOO_MANY, cases.FONT]),

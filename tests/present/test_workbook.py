@@ -19,6 +19,7 @@ from thidua_cli.present.report.view import file_name, report_view
 from thidua_cli.present.toolkit.document import View
 from thidua_cli.present.toolkit.render import render
 from thidua_cli.present.verdicts.view import eligible_view
+from thidua_cli.results import Pack
 
 
 def drawn(view: View, language: Language = Language.VI) -> bytes:
@@ -29,7 +30,7 @@ def drawn(view: View, language: Language = Language.VI) -> bytes:
 
 def export(language: Language = Language.VI) -> bytes:
     eligible = replace(cases.eligible_result(), sources=cases.sources())
-    return drawn(export_view(eligible, cases.rates_result(), cases.check_result()), language)
+    return drawn(export_view(Pack(eligible, cases.rates_result(), cases.check_result())), language)
 
 
 def opened(content: bytes, *, values: bool = True) -> Workbook:

@@ -52,7 +52,7 @@ def export(
         from thidua_cli.present.export.view import export_view
 
         holds = counted(len(pack.eligible.verdicts), "đơn vị", "unit")
-        run.show(export_view(pack.eligible, pack.rates, pack.check), place, holds)
+        run.show(export_view(pack, run.office), place, holds)
         run.mention_attested(pack.eligible.attested_elsewhere)
 
     return answer(

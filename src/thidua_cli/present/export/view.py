@@ -6,13 +6,15 @@ from typing import Final
 
 from thidua_cli import __version__
 from thidua_cli.language import Language, Text
+from thidua_cli.office import NO_OFFICE, Office
 from thidua_cli.present.findings.view import findings_section
+from thidua_cli.present.paper.frame import Frame
 from thidua_cli.present.rates.view import rates_section
 from thidua_cli.present.toolkit.cell_ranges import table_ranges
 from thidua_cli.present.toolkit.document import Document, Section, Table, TableColumn, Value, View
 from thidua_cli.present.verdicts.notes import clause_notes, list_notes, rules_note
 from thidua_cli.present.verdicts.view import attestation_sections, eligible_section
-from thidua_cli.results import CheckResult, EligibleResult, RatesResult, SourceRole
+from thidua_cli.results import EligibleResult, Pack, SourceRole
 
 _ROLE_TEXT: Final = {
     SourceRole.OBSERVATIONS: Text("Số liệu", "Figures"),
@@ -27,20 +29,32 @@ _ROLE_TEXT: Final = {
 }
 
 
-def export_view(eligible: EligibleResult, rates: RatesResult, check: CheckResult) -> View:
+def export_view(pack: Pack, office: Office = NO_OFFICE) -> View:
     """Return what is submitted: verdicts, what was attested, rates, findings, sources."""
 
     def page(language: Language) -> Document:
         sections = [
-            eligible_section(eligible, language),
-            *attestation_sections(eligible, language),
-            rates_section(rates, language),
-            findings_section(check, language),
-            _sources(eligible, language),
+            eligible_section(pack.eligible, language),
+            *attestation_sections(pack.eligible, language),
+            rates_section(pack.rates, language),
+            findings_section(pack.check, language),
+            _sources(pack.eligible, language),
         ]
-        return Document(sections)
+        return Document(sections, frame=_frame(pack.eligible, office, language))
 
     return View(page)
+
+
+def _frame(eligible: EligibleResult, office: Office, language: Language) -> Frame:
+    """Return what makes the first sheet a paper of an office."""
+    subject = _SUBJECT.fill(year=str(eligible.as_of)).pick(language)
+    return Frame(_NAME.pick(language), subject, office, is_landscape=True)
+
+
+_NAME: Final = Text("BẢNG TỔNG HỢP", "SUMMARY TABLE")
+_SUBJECT: Final = Text(
+    "Kết quả xét điều kiện thi đua theo số hộ, đến cuối năm {year}", "Eligibility by counts, to the end of {year}"
+)
 
 
 def _sources(eligible: EligibleResult, language: Language) -> Section:
