@@ -28,6 +28,7 @@ from thidua_cli.results import (
     CheckResult,
     EligibleResult,
     NewMapping,
+    Overview,
     Pack,
     PublishedResult,
     RatesResult,
@@ -321,6 +322,26 @@ def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_o
     # Of the same series: one workbook must not hold two measurings.
     table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of, verdicts.disputed)
     return Pack(verdicts, table, summary(reading, findings))
+
+
+def overview(
+    reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int | None = None
+) -> Overview:
+    """Return the content of the page of all units; by default up to the newest year-end.
+
+    Raises:
+        UsageError: As in `report`.
+        InputError: As in `eligible`.
+    """
+    from thidua_cli.check.of_unit import FindingsOfUnits
+    from thidua_cli.measure.series import newest_year
+
+    inputs.refuse_without_criteria()
+    last = as_of or newest_year(measure(reading, inputs.rulebook.clauses))
+    verdicts = eligible(reading, inputs, last, findings=findings)
+    table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, last, verdicts.disputed)
+    concerning = FindingsOfUnits(findings, verdicts.series, reading)
+    return Overview(verdicts, table, map(concerning.of, verdicts.series))
 
 
 def attestation_plan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -264,3 +264,15 @@ class Pack:
     """With the files all of it rests on."""
     rates: RatesResult
     check: CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything that the page of all units shows."""
+
+    eligible: EligibleResult
+    """Verdicts with the series they rest on, in one order."""
+    rates: RatesResult
+    """Of the same series."""
+    findings: Iterable[Sequence[UnitFinding]]
+    """Per verdict, in their order, what was found; to be taken once."""

@@ -1,0 +1,55 @@
+"""`thidua report --overview`: one page of all units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from thidua_cli import pipeline
+from thidua_cli.cli.output import Destination, Offer, counted, destination
+from thidua_cli.cli.run import Run
+from thidua_cli.cli.speech import said
+from thidua_cli.errors import UsageError
+from thidua_cli.findings import Finding
+from thidua_cli.language import Text
+from thidua_cli.normalise.files_read import FilesRead
+
+if TYPE_CHECKING:
+    from thidua_cli.inputs import Inputs
+    from thidua_cli.results import Overview
+
+OverviewOption = Annotated[
+    bool,
+    typer.Option("--overview", help=said("Một trang web của mọi đơn vị, dùng không cần mạng.", "One page of all units.")),
+]
+_PAGE: Final = Offer({"html": ".html"}, "html")
+
+
+def overview_place(output: str, force: bool, asked: str | None) -> Destination:
+    """Return where the page goes, refused at once where it must not be written to.
+
+    Raises:
+        UsageError: The name of the file or --format is that of another format.
+        OutputError: As `Destination.hold`.
+    """
+    if asked not in (None, "html"):
+        text = Text("--overview chỉ ghi trang web (html), không ghi {asked}", "--overview is a page (html), not {asked}")
+        raise UsageError(text.fill(asked=asked))
+    return destination(output, force, _PAGE, asked)
+
+
+def work_on(inputs: Inputs, as_of: int | None, reading: FilesRead, findings: Sequence[Finding]) -> Overview:
+    """Return what the page shows."""
+    return pipeline.overview(reading, findings, inputs, as_of)
+
+
+def show_overview(overview: Overview, place: Destination, run: Run) -> None:
+    """Write the page."""
+    from thidua_cli.office import NO_OFFICE
+    from thidua_cli.present.overview.page import overview_page
+
+    page = overview_page(overview, getattr(run, "office", NO_OFFICE), run.language)
+    run.write(page, place, counted(len(overview.eligible.verdicts), "đơn vị", "unit"))
+    run.mention_attested(overview.eligible.attested_elsewhere)

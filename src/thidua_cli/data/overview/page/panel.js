@@ -1,0 +1,251 @@
+"use strict";
+// The panel of one unit. Panels are packed, some dozens together; a pack is unpacked when a unit of it is opened.
+
+const packs = new Map();
+
+/** Return the panels of a pack, unpacked once. */
+function unpacked(number) {
+  if (!packs.has(number)) packs.set(number, unpack(DATA.packs[number]));
+  return packs.get(number);
+}
+
+async function unpack(letters) {
+  const bytes = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+async function detailsOf(unit) {
+  const pack = await unpacked(Math.floor(unit.index / DATA.pack_size));
+  return pack[unit.index % DATA.pack_size];
+}
+
+const panel = {
+  units: [],
+  place: 0,
+
+  build() {
+    this.dialog = document.getElementById("panel");
+    this.body = document.getElementById("panel-body");
+    document.getElementById("panel-close").addEventListener("click", () => this.dialog.close());
+    document.getElementById("panel-print").addEventListener("click", () => window.print());
+    document.getElementById("panel-previous").addEventListener("click", () => this.step(-1));
+    document.getElementById("panel-next").addEventListener("click", () => this.step(1));
+    this.dialog.addEventListener("close", () => this.onClose());
+    this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.altKey && event.key === "ArrowLeft") this.step(-1);
+      else if (event.altKey && event.key === "ArrowRight") this.step(1);
+      else return;
+      event.preventDefault();
+    });
+  },
+
+  /** Open the unit at a place of a list; `back` gives the focus back when the panel is closed. */
+  async open(units, place, back) {
+    Object.assign(this, { units, place, back });
+    await this.draw();
+    if (!this.dialog.open) this.dialog.showModal();
+    document.body.classList.add("with-panel");
+    this.body.focus();
+  },
+
+  onClose() {
+    document.body.classList.remove("with-panel");
+    this.back?.();
+  },
+
+  async step(by) {
+    const place = this.place + by;
+    if (place < 0 || place >= this.units.length) return;
+    this.place = place;
+    await this.draw();
+    this.body.focus();
+  },
+
+  async draw() {
+    const unit = this.units[this.place];
+    if (!unit) return;
+    this.words();
+    try {
+      const details = await detailsOf(unit);
+      if (this.units[this.place] === unit) this.body.replaceChildren(...panelContent(unit, details));
+    } catch (error) {
+      if (typeof DecompressionStream !== "undefined") throw error;
+      this.body.replaceChildren(panelHeading(unit), element("p", {}, word("unreadable")));
+    }
+    this.body.scrollTop = 0;
+  },
+
+  words() {
+    const label = (id, text, name) => {
+      const button = document.getElementById(id);
+      button.textContent = text;
+      button.setAttribute("aria-label", name);
+      button.title = name;
+    };
+    label("panel-close", `✕ ${word("close")}`, word("close"));
+    label("panel-previous", "←", word("previous"));
+    label("panel-next", "→", word("next"));
+    document.getElementById("panel-previous").disabled = this.place === 0;
+    document.getElementById("panel-next").disabled = this.place >= this.units.length - 1;
+  },
+};
+
+function panelHeading(unit) {
+  return element("h2", { id: "panel-name" }, `${unit.name} (${unit.code})`);
+}
+
+/** Return everything that is said of a unit. */
+function panelContent(unit, details) {
+  return [
+    panelHeading(unit),
+    ...panelAnswer(unit, details),
+    ...panelFigures(details),
+    ...panelCriteria(details),
+    ...panelList("doubts", details.doubts),
+    ...panelFindings(details),
+    ...panelAttest(details),
+    ...panelCells(details),
+  ];
+}
+
+function panelAnswer(unit, details) {
+  const province = DATA.provinces[unit.province][1];
+  const place = [said(DATA.levels[unit.level][1]), province === unit.name ? "" : province].filter(Boolean).join(" · ");
+  const fields = [
+    [word("verdict"), answerElement(unit.state, said(details.answer))],
+    [word("margin"), marginText(unit.margin, unit.isBound)],
+    [word("class"), said(details.classes)],
+    ...(details.unknown ? [[word("unknown_classes"), said(details.unknown)]] : []),
+  ];
+  return [
+    element("p", { class: "place" }, place),
+    element("dl", { class: "fields" }, ...fields.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])),
+    ...(details.lines ?? []).map((line) => element("p", {}, said(line))),
+  ];
+}
+
+function panelFigures(details) {
+  if (!details.years) return [];
+  const heads = ["year", "households", "poor", "near_poor", "both", "rate_short", "fall_of_rate", "fall_of_count"];
+  const rows = details.years.map(([year, households, poor, near, both, ...rates]) => [
+    String(year), ...[households, poor, near, both].map(count), ...rates.map(decimal),
+  ]);
+  const asked = (details.clauses ?? []).filter((each) => each.asked && !each.counted);
+  const counted = details.years.filter((year) => year[5] !== null).map((year) => [year[0], year[5]]);
+  const rate = said(DATA.measures[0][1]);
+  return [
+    element("h3", {}, word("figures")),
+    figureTable(heads.map((name) => word(name)), rows, word("figures")),
+    counted.length ? chartElement(word("chart_rates", { rate }), counted, asked.map(askedLine), decimal) : "",
+    ...(details.clauses ?? []).filter((each) => each.counted && each.counted.length).map(clauseChart),
+    notesElement(details.notes),
+  ].filter(Boolean);
+}
+
+function askedLine(each) {
+  return { name: `${word("asked")}: ${clauseName(each)}`, points: each.asked };
+}
+
+function clauseName(each) {
+  return said(DATA.clauses[each.clause].text);
+}
+
+/** Draw the figures that a clause looks at, where these are not the rates of the table. */
+function clauseChart(each) {
+  const clause = DATA.clauses[each.clause];
+  const title = clause.rates ? word("chart_rates", { rate: said(DATA.measures[clause.measure][1]) }) : word("chart_counts");
+  const write = clause.rates ? decimal : (figure) => (figure % 100 ? decimal(figure) : count(figure / 100));
+  return chartElement(title, each.counted, each.asked ? [askedLine(each)] : [], write);
+}
+
+function notesElement(notes) {
+  if (!notes || !notes.length) return "";
+  return element("ul", { class: "notes" }, ...notes.map((note) => element("li", {}, said(note))));
+}
+
+function panelCriteria(details) {
+  if (!details.clauses?.length) return [];
+  return [element("h3", {}, word("criteria")), ...details.clauses.map(clauseElement)];
+}
+
+function clauseElement(each) {
+  const clause = DATA.clauses[each.clause];
+  const state = STATE_TOKENS[each.state];
+  const name = said(clause.text);
+  const words = said(each.answer) + (each.unsure ? ` (${word("may_not_apply")})` : "");
+  const fields = [
+    ...(each.formulas ?? []).map(([year, text]) => [`${word("formula")} ${year}`, element("span", { class: "formula" }, said(text))]),
+    [word("margin"), marginText(each.margin, false)],
+    ...(each.note ? [[word("reason"), said(each.note)]] : []),
+    [word("reading"), said(clause.reading)],
+    [word("source"), clause.citation],
+  ];
+  return element("section", { class: `clause ${state}` },
+    element("h4", {}, name.charAt(0).toUpperCase() + name.slice(1)),
+    element("p", {}, answerElement(state, words)),
+    element("dl", { class: "fields" }, ...fields.flatMap(([label, value]) => [element("dt", {}, label), element("dd", {}, value)])));
+}
+
+function panelList(name, lines) {
+  if (!lines?.length) return [];
+  return [element("h3", {}, word(name)), element("ul", {}, ...lines.map((line) => element("li", {}, said(line))))];
+}
+
+function panelFindings(details) {
+  const heading = element("h3", {}, word("findings"));
+  if (!details.found) return [heading, element("p", {}, word("no_findings"))];
+  const concerns = ["concern_unit", "concern_sum", "concern_below"].map((name) => word(name));
+  const rows = details.findings.map(([concern, code, severity, place, message]) => [
+    concerns[concern], code, said(DATA.severities[severity]), place, said(message),
+  ]);
+  const heads = ["on", "kind", "severity", "place", "message"].map((name) => word(name));
+  const rest = details.found - details.findings.length;
+  return [heading, textTable(heads, rows, word("findings")), rest ? element("p", {}, word("more_findings", { count: count(rest) })) : ""].filter(Boolean);
+}
+
+function panelAttest(details) {
+  if (!details.attest?.length) return [];
+  const heads = ["criterion", "state", "attested_by", "source"].map((name) => word(name));
+  const rows = details.attest.map(([text, state, who, citation]) => [said(text), said(state), said(who) || MISSING, citation]);
+  return [element("h3", {}, word("attest")), textTable(heads, rows, word("attest"))];
+}
+
+/** Name the cells of every count by year-end: file, sheet, ranges. */
+function panelCells(details) {
+  const rows = (details.sources ?? []).flatMap(([, year, counts]) => counts.map(([name, value, rows_, cells, given]) => [
+    String(year),
+    said(DATA.counts[name] ?? name),
+    typeof value === "string" ? `${value}%` : count(value),
+    [cellText(cells), rows_ > 1 ? word("sum_of", { count: count(rows_) }) : "", given].filter(Boolean).join("; ") || MISSING,
+  ]));
+  const told = [...new Map(rows.map((row) => [row.join("\u0000"), row])).values()];
+  if (!told.length) return [];
+  return [element("h3", {}, word("cells")), textTable(["year", "figure", "value", "cell"].map((name) => word(name)), told, word("cells"))];
+}
+
+function cellText(cells) {
+  const byPlace = new Map();
+  for (const [place, cell] of cells) {
+    if (!byPlace.has(place)) byPlace.set(place, []);
+    byPlace.get(place).push(cell);
+  }
+  return [...byPlace].map(([place, ranges]) => [...DATA.places[place].filter(Boolean), ranges.join(", ")].join(" › ")).join("; ");
+}
+
+function figureTable(heads, rows, label) {
+  return tableElement(heads, rows, label, (number) => (number ? "figure" : "text"));
+}
+
+function textTable(heads, rows, label) {
+  return tableElement(heads, rows, label, () => "text");
+}
+
+/** Make a small table in a box that scrolls sideways where the screen is narrow. */
+function tableElement(heads, rows, label, kind) {
+  const head = element("tr", {}, ...heads.map((text, number) => element("th", { scope: "col", class: kind(number) }, text)));
+  const body = rows.map((row) => element("tr", {}, ...row.map((text, number) => element("td", { class: kind(number) }, text))));
+  return element("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": label },
+    element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
+}

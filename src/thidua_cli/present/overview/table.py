@@ -1,0 +1,88 @@
+"""The table of all units as columns: one list per column, what comes again named by its number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from thidua_cli.judge.verdict import Verdict
+from thidua_cli.measure.rates import RateRow, RateTable
+from thidua_cli.model import Level, Series, year_end
+from thidua_cli.present.attest.view import verdict_text
+from thidua_cli.present.doubts.answers import Reliance, briefly_doubted, reliance_of
+from thidua_cli.present.overview.numbered import Numbered
+from thidua_cli.present.overview.panel import STATES, hundredths
+from thidua_cli.present.overview.texts import both
+from thidua_cli.present.toolkit.figures import class_label
+from thidua_cli.present.toolkit.foreign_text import visible
+from thidua_cli.language import Language, Text
+from thidua_cli.units.tables import bundled
+
+LEVELS: Final = tuple(Level)
+RELIANCES: Final = tuple(Reliance)
+COLUMNS: Final = (
+    *("code", "name", "level", "province", "classes", "state", "answer", "reliance"),
+    *("rate_first", "rate_last", "fall_points", "fall_percent", "margin", "bound"),
+)
+"""Names of the columns, as the page has them."""
+
+
+class UnitColumns:
+    """Gathers the table unit by unit."""
+
+    def __init__(self, table: RateTable, as_of: int) -> None:
+        self._table, self._as_of = table, as_of
+        self._rows: list[tuple[object, ...]] = []
+        self._provinces: Numbered[tuple[str, str]] = Numbered()
+        self._classes: Numbered[tuple[str, ...]] = Numbered()
+        self._answers: Numbered[Text] = Numbered()
+
+    def add(self, verdict: Verdict, series: Series, row: RateRow | None) -> None:
+        """Add one unit."""
+        answer = briefly_doubted(verdict_text(verdict), verdict.state, verdict.doubts)
+        inside = tuple(token for token in verdict.classes if not token.startswith("not_"))
+        self._rows.append(
+            (
+                visible(verdict.unit_code),
+                visible(verdict.unit_name),
+                LEVELS.index(verdict.level),
+                self._provinces.number(self._province(verdict, series)),
+                self._classes.number(inside),
+                STATES.index(verdict.state),
+                self._answers.number(answer),
+                RELIANCES.index(reliance_of(verdict.state, verdict.doubts)),
+                *_rates(row),
+                verdict.margin_households,
+                int(verdict.margin_is_bound),
+            )
+        )
+
+    def record(self) -> dict[str, object]:
+        """Return the columns, and what their numbers stand for."""
+        columns = zip(*self._rows, strict=True) if self._rows else ((),) * len(COLUMNS)
+        return {
+            "units": {name: list(column) for name, column in zip(COLUMNS, columns, strict=True)},
+            "provinces": [[code, visible(name)] for code, name in self._provinces.things],
+            "classes": [[_class(token) for token in tokens] for tokens in self._classes.things],
+            "answers": [both(answer) for answer in self._answers.things],
+        }
+
+    def _province(self, verdict: Verdict, series: Series) -> tuple[str, str]:
+        """Return code and name of the province a unit lies in at the year-end of its newest figures; "" for none."""
+        code = verdict.parent_code if verdict.level is Level.VILLAGE else verdict.unit_code
+        years = [year for year in series.years if year <= self._as_of]
+        day = year_end(max(years, default=self._as_of))
+        province = bundled().province_of(code, day)
+        unit = bundled().get(province, day) if province else None
+        return (unit.code, unit.name) if unit is not None else ("", "")
+
+
+def _rates(row: RateRow | None) -> tuple[int | None, ...]:
+    """Return the rates at the first and the last year-end shown, and the falls over them, in hundredths."""
+    if row is None or not row.years:
+        return (None,) * 4
+    first, last = row.years[0].rate_percent, row.years[-1].rate_percent
+    return tuple(map(hundredths, (first, last, row.fall_points_total, row.fall_percent_total)))
+
+
+def _class(token: str) -> object:
+    return both(Text(class_label(token, Language.VI), class_label(token, Language.EN)))
