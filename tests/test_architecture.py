@@ -60,6 +60,7 @@ OPENERS = {
     "present/toolkit/write.py": "results",
     "present/toolkit/part_files.py": "results that are not whole yet",
     "present/annotate/": "the workbook a copy is made of",
+    "present/overview/page.py": "the shipped page and its libraries",
     "cli/main.py": "the null device, when a pipe is closed",
     "read_many/forked.py": "the null device, in the place of a copied process's terminal",
     "cli/streams.py": "the null device, where the shell closed a stream",

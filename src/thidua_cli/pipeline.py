@@ -324,9 +324,7 @@ def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_o
     return Pack(verdicts, table, summary(reading, findings))
 
 
-def overview(
-    reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int | None = None
-) -> Overview:
+def overview(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int | None = None) -> Overview:
     """Return the content of the page of all units; by default up to the newest year-end.
 
     Raises:

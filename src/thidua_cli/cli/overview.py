@@ -22,9 +22,26 @@ if TYPE_CHECKING:
 
 OverviewOption = Annotated[
     bool,
-    typer.Option("--overview", help=said("Một trang web của mọi đơn vị, dùng không cần mạng.", "One page of all units.")),
+    typer.Option(
+        "--overview", help=said("Một trang web của mọi đơn vị, dùng không cần mạng.", "One page of all units.")
+    ),
 ]
 _PAGE: Final = Offer({"html": ".html"}, "html")
+
+
+def refuse_beside_overview(of_unit: str | None, each: str | None) -> None:
+    """Refuse what chooses units, where all stand on one page.
+
+    Raises:
+        UsageError: A unit or a tier is named.
+    """
+    if of_unit is not None or each is not None:
+        raise UsageError(
+            Text(
+                "--overview là một trang của mọi đơn vị: bỏ --unit, --each",
+                "--overview is one page of all units: leave out --unit and --each",
+            )
+        )
 
 
 def overview_place(output: str, force: bool, asked: str | None) -> Destination:
@@ -35,7 +52,9 @@ def overview_place(output: str, force: bool, asked: str | None) -> Destination:
         OutputError: As `Destination.hold`.
     """
     if asked not in (None, "html"):
-        text = Text("--overview chỉ ghi trang web (html), không ghi {asked}", "--overview is a page (html), not {asked}")
+        text = Text(
+            "--overview chỉ ghi trang web (html), không ghi {asked}", "--overview is a page (html), not {asked}"
+        )
         raise UsageError(text.fill(asked=asked))
     return destination(output, force, _PAGE, asked)
 
@@ -45,11 +64,10 @@ def work_on(inputs: Inputs, as_of: int | None, reading: FilesRead, findings: Seq
     return pipeline.overview(reading, findings, inputs, as_of)
 
 
-def show_overview(overview: Overview, place: Destination, run: Run) -> None:
+def show_overview(overview: Overview, *, place: Destination, run: Run) -> None:
     """Write the page."""
-    from thidua_cli.office import NO_OFFICE
     from thidua_cli.present.overview.page import overview_page
 
-    page = overview_page(overview, getattr(run, "office", NO_OFFICE), run.language)
+    page = overview_page(overview, run.office, run.language)
     run.write(page, place, counted(len(overview.eligible.verdicts), "đơn vị", "unit"))
     run.mention_attested(overview.eligible.attested_elsewhere)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -16,6 +17,7 @@ from thidua_cli.cli.level_option import Each
 from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted
+from thidua_cli.cli.overview import OverviewOption, overview_place, refuse_beside_overview, show_overview, work_on
 from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun, Run
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
@@ -106,6 +108,7 @@ def report(
     output: ReportPlace,
     of_unit: OneUnit = None,
     each: Each = None,
+    overview: OverviewOption = False,
     rules: RuleFile = "qd-666-ttg",
     as_of: NewestAsOf = None,
     judged: JudgedBy,
@@ -117,12 +120,19 @@ def report(
     fail_on: Fail = FailOn.ERROR,
     run: PaperRun,
 ) -> int:
-    """Write the report of one unit, or of every unit of a tier."""
-    _refuse_both_or_none(of_unit, each)
-    place = _place(OutputOptions(output, force), each is not None, format_)
+    """Write the report of one unit, or of every unit of a tier, or one page of all units."""
+    if overview:
+        refuse_beside_overview(of_unit, each)
+        page = overview_place(output, force, format_)
+    else:
+        _refuse_both_or_none(of_unit, each)
+        place = _place(OutputOptions(output, force), each is not None, format_)
     waivers = accepted.load()
     inputs = judged.load(run, rules, boundaries, waivers, files.within)
     inputs.refuse_without_criteria(as_of)
+    if overview:
+        work = partial(work_on, inputs, as_of)
+        return answer(files, run, fail_on, waivers, work, partial(show_overview, place=page, run=run))
 
     def show(result: ReportsResult) -> None:
         if each is None:
@@ -154,7 +164,10 @@ def _write(result: ReportsResult, places: Sequence[Destination], run: Run, folde
 def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:
     if (of_unit is None) == (each is None):
         raise UsageError(
-            Text("chọn một trong hai: --unit MÃ|TÊN hoặc --each CẤP", "choose one: --unit CODE|NAME or --each TIER")
+            Text(
+                "chọn một trong ba: --unit MÃ|TÊN, --each CẤP hoặc --overview",
+                "choose one: --unit CODE|NAME, --each TIER or --overview",
+            )
         )
 
 

@@ -47,9 +47,7 @@ def assembled(record: dict[str, object], language: Language) -> str:
 def content_policy(style: str, scripts: list[str]) -> str:
     """Return the content security policy: nothing from outside, and of scripts and styles only those of the page."""
     allowed = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
-    )
+    return f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
 
 
 def script_safe(text: str) -> str:

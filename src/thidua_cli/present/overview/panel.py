@@ -115,9 +115,7 @@ class PanelWriter:
         return [list(Measure).index(year.measure), year.year, counts]
 
     def _cells(self, origins: Iterable[Origin]) -> list[list[object]]:
-        return [
-            [self.places.number((origin.file, origin.sheet)), origin.cell] for origin in joined_ranges(origins)
-        ]
+        return [[self.places.number((origin.file, origin.sheet)), origin.cell] for origin in joined_ranges(origins)]
 
 
 def _answer(verdict: Verdict) -> Text:
@@ -200,8 +198,8 @@ def _findings(concerning: Sequence[UnitFinding]) -> list[list[object]]:
 
 def _attested(item: AttestItem, state: AttestState, statement: Statement | None) -> list[object]:
     """Return a criterion without a number, what was said of it, by whom, and its clause."""
-    said = written(lambda language: statement_text(statement, language)) if statement is not None else ""
-    return [both(item.text), both(ATTEST_TEXT[state]), said, visible(str(item.citation))]
+    by_whom = written(lambda language: statement_text(statement, language)) if statement is not None else ""
+    return [both(item.text), both(ATTEST_TEXT[state]), by_whom, visible(str(item.citation))]
 
 
 def _origins(count: TracedCount) -> list[Origin]:

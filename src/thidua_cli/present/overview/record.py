@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from thidua_cli import __version__
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, RATE_WORDS, SEVERITY_WORDS, column_heading
 from thidua_cli.model import PRINTED_RATES, Measure
 from thidua_cli.office import Office

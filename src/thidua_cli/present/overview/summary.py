@@ -36,7 +36,11 @@ def _of_level(
     units = _units(level, verdicts)
     known = (_both_ends(rows.get(unit.unit_code)) for unit in units)
     ends = [pair for pair in known if pair is not None]
-    sums = [[year, *_sums([pair[place] for pair in ends])] for place, year in ((0, years[0]), (1, years[-1]))] if ends else []
+    sums = (
+        [[year, *_sums([pair[place] for pair in ends])] for place, year in ((0, years[0]), (1, years[-1]))]
+        if ends
+        else []
+    )
     return {
         "level": list(Level).index(level),
         "units": len(units),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli.judge.verdict import Verdict
+from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.present.attest.view import verdict_text
@@ -14,7 +15,6 @@ from thidua_cli.present.overview.panel import STATES, hundredths
 from thidua_cli.present.overview.texts import both
 from thidua_cli.present.toolkit.figures import class_label
 from thidua_cli.present.toolkit.foreign_text import visible
-from thidua_cli.language import Language, Text
 from thidua_cli.units.tables import bundled
 
 LEVELS: Final = tuple(Level)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.lexicon import column_heading
 
 PAGE_WORDS: Final[Mapping[str, Text]] = {
     # heading and switches
@@ -21,12 +22,12 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "skip": Text("Đến bảng đơn vị", "Skip to the units"),
     # summary
     "summary": Text("Tóm tắt", "Summary"),
-    "level": Text("Cấp", "Level"),
+    "level": column_heading("level"),
     "units": Text("Số đơn vị", "Units"),
     "year_end": Text("Cuối năm", "Year-end"),
-    "households": Text("Tổng số hộ", "Households"),
-    "poor": Text("Hộ nghèo", "Poor"),
-    "near_poor": Text("Hộ cận nghèo", "Near-poor"),
+    "households": column_heading("households"),
+    "poor": column_heading("poor_households"),
+    "near_poor": column_heading("near_poor_households"),
     "rate": Text("Tỷ lệ nghèo đa chiều (%)", "Multidimensional poverty rate (%)"),
     "summed": Text("Cộng từ {some} đơn vị có đủ số liệu", "Summed over the {some} units with all figures"),
     "summed_note": Text(
@@ -117,7 +118,7 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "state": Text("Tình trạng", "State"),
     "attested_by": Text("Người xác nhận", "Attested by"),
     "cells": Text("Nguồn số liệu", "Source cells"),
-    "year": Text("Năm", "Year"),
+    "year": column_heading("year"),
     "figure": Text("Chỉ tiêu", "Figure"),
     "value": Text("Số hộ", "Households"),
     "cell": Text("Ô nguồn", "Source cells"),
@@ -131,7 +132,8 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "files": Text("Tệp đã dùng", "Files used"),
     "made_with": Text("Lập bằng {program}.", "Made with {program}."),
     "unreadable": Text(
-        "Trình duyệt này không đọc được chi tiết từng đơn vị; cần Chrome hoặc Edge 103, Firefox 113, Safari 16.4 trở lên.",
-        "This browser cannot unpack the details of units; it takes Chrome or Edge 103, Firefox 113, Safari 16.4 or newer.",
+        "Trình duyệt này không đọc được chi tiết từng đơn vị; cần Chrome, Edge 103, Firefox 113 hoặc Safari 16.4 "
+        "trở lên.",
+        "This browser cannot unpack the details of units; it takes Chrome or Edge 103, Firefox 113 or Safari 16.4.",
     ),
 }
