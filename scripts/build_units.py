@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "src"))
 from unit_tables.disagreements import report  # noqa: E402 - finds its imports by the line above
 from unit_tables.lists import Lists, read_2022, read_2025  # noqa: E402
 from unit_tables.package_pairs import read_package_pairs  # noqa: E402
+from unit_tables.positions import write_positions  # noqa: E402
 from unit_tables.writing import build  # noqa: E402
 
 OUTPUT = ROOT / "src" / "thidua_cli" / "data" / "units"
@@ -52,6 +53,7 @@ def main() -> None:
     of_2025 = package_folder("vietnamadminunits", arguments.vietnamadminunits)
     read_2025(of_2025, lists)
     build(lists, arguments.output)
+    write_positions(lists, of_2025, arguments.output)
     arguments.report.write_text(report(lists, read_package_pairs(of_2025)), encoding="utf-8", newline="\n")
 
 
