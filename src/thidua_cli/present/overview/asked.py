@@ -16,9 +16,10 @@ _LEFT = (Test.COUNT_AT_YEAR_END, Test.RATE_AT_YEAR_END)
 
 
 def asked_figures(answer: ClauseAnswer, series: Series) -> list[tuple[int, Fraction]]:
-    """Return the greatest figure with which the clause is met, at each year-end where the figures before it say so.
+    """Return down to which figure the clause asks for a fall, at each year-end where the figures before it say so.
 
-    Rates are in percent, counts in households. A mean of yearly falls in percent has no such figure and is left out.
+    Rates are in percent, counts in households. What is asked since a baseline begins with the figure of that year-end.
+    A mean of yearly falls in percent asks for no one figure and is left out.
     """
     return list(_asked(answer.clause, answer.years[-1], series))
 
@@ -37,6 +38,8 @@ def _asked(clause: Clause, as_of: int, series: Series) -> Iterator[tuple[int, Fr
     if clause.test in _AVERAGE and clause.unit is ThresholdUnit.PERCENT:
         return
     start = years[0]
+    if clause.test not in _EACH_YEAR and (before := _figure(clause, series, start)) is not None:
+        yield start, before
     for steps, year in enumerate(years[1:], start=1):
         if clause.test in _EACH_YEAR:
             start, steps = year - 1, 1

@@ -59,7 +59,7 @@ class PanelWriter:
         self, verdict: Verdict, series: Series, row: RateRow | None, concerning: Sequence[UnitFinding]
     ) -> dict[str, object]:
         """Return what the page shows of one unit; what there is nothing to say of is left out."""
-        doubts = list(dict.fromkeys((*verdict.doubts, *(row.doubts if row else ()))))
+        doubts = _each_once((*verdict.doubts, *(row.doubts if row else ())))
         years = traced(_wanted(verdict, row), series, self._result.observations)
         parts: dict[str, object] = {
             "answer": both(_answer(verdict)),
@@ -116,6 +116,11 @@ class PanelWriter:
 
     def _cells(self, origins: Iterable[Origin]) -> list[list[object]]:
         return [[self.places.number((origin.file, origin.sheet)), origin.cell] for origin in joined_ranges(origins)]
+
+
+def _each_once(doubts: Iterable[Doubt]) -> list[Doubt]:
+    """Return doubts without those that verdict and rates both have."""
+    return list({(doubt.finding.kind.code, doubt.finding.origin, doubt.figure): doubt for doubt in doubts}.values())
 
 
 def _answer(verdict: Verdict) -> Text:

@@ -11,7 +11,6 @@ from thidua_cli.lexicon import column_heading
 PAGE_WORDS: Final[Mapping[str, Text]] = {
     # heading and switches
     "heading": Text("Tổng hợp kết quả xét thi đua giảm nghèo", "Overview of eligibility for emulation awards"),
-    "as_of": Text("Xét đến cuối năm {year}", "Judged to the end of {year}"),
     "number": Text("Số: {number}", "No. {number}"),
     "other_language": Text("English", "Tiếng Việt"),
     "theme": Text("Nền: {theme}", "Theme: {theme}"),
@@ -82,6 +81,7 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "fall_rise": Text("tăng", "rose"),
     "fall_unknown": Text("không có số", "not known"),
     "legend": Text("Chú giải", "Legend"),
+    "tiles_of": Text("Mỗi ô là một đơn vị cấp {level}.", "Each tile is one unit of the level “{level}”."),
     "elsewhere": Text("Không rõ tỉnh", "Province not known"),
     # panel
     "close": Text("Đóng", "Close"),
@@ -93,7 +93,7 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "chart_rates": Text("{rate} theo năm (%)", "{rate} by year (%)"),
     "chart_counts": Text("Số hộ theo năm", "Households by year"),
     "counted": Text("Thực tế", "Counted"),
-    "asked": Text("Mức cao nhất còn đạt", "Highest that still meets it"),
+    "asked": Text("Mức yêu cầu", "Asked for"),
     "fall_of_rate": Text("Giảm tỷ lệ (điểm %)", "Fall of rate (points)"),
     "fall_of_count": Text("Giảm số hộ (%)", "Fall of count (%)"),
     "both": Text("Nghèo và cận nghèo", "Poor and near-poor"),

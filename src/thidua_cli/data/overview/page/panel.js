@@ -212,17 +212,32 @@ function panelAttest(details) {
   return [element("h3", {}, word("attest")), textTable(heads, rows, word("attest"))];
 }
 
-/** Name the cells of every count by year-end: file, sheet, ranges. */
+/** Name the cells of every count by year-end: the sheet once, then the cells of each count. */
 function panelCells(details) {
-  const rows = (details.sources ?? []).flatMap(([, year, counts]) => counts.map(([name, value, rows_, cells, given]) => [
-    String(year),
-    said(DATA.counts[name] ?? name),
-    typeof value === "string" ? `${value}%` : count(value),
-    [cellText(cells), rows_ > 1 ? word("sum_of", { count: count(rows_) }) : "", given].filter(Boolean).join("; ") || MISSING,
-  ]));
-  const told = [...new Map(rows.map((row) => [row.join("\u0000"), row])).values()];
-  if (!told.length) return [];
-  return [element("h3", {}, word("cells")), textTable(["year", "figure", "value", "cell"].map((name) => word(name)), told, word("cells"))];
+  if (!details.sources?.length) return [];
+  const heads = ["figure", "value", "cell"].map((name) => element("th", { scope: "col", class: name === "value" ? "figure" : "text" }, word(name)));
+  const bodies = details.sources.map(sourceRows);
+  return [element("h3", {}, word("cells")), element("div", { class: "table-box", tabindex: 0, role: "group", "aria-label": word("cells") },
+    element("table", { class: "sources" }, element("thead", {}, element("tr", {}, ...heads)), ...bodies))];
+}
+
+function sourceRows([measure, year, counts]) {
+  const places = [...new Set(counts.flatMap(([, , , cells]) => cells.map(([place]) => place)))];
+  const isOneSheet = places.length === 1;
+  const of = measure ? ` · ${said(DATA.measures[measure][1])}` : "";
+  const lead = `${word("year_end")} ${year}${of}${isOneSheet ? `: ${placeText(places[0])}` : ""}`;
+  const rows = counts.map(([name, value, parts, cells, given]) => {
+    const where = isOneSheet ? cells.map(([, cell]) => cell).join(", ") : cellText(cells);
+    const told = [where, parts > 1 ? word("sum_of", { count: count(parts) }) : "", given].filter(Boolean).join("; ");
+    return element("tr", {}, element("td", { class: "text" }, said(DATA.counts[name] ?? name)),
+      element("td", { class: "figure" }, typeof value === "string" ? `${value}%` : count(value)),
+      element("td", { class: "text" }, told || MISSING));
+  });
+  return element("tbody", {}, element("tr", {}, element("th", { scope: "rowgroup", colspan: 3, class: "text" }, lead)), ...rows);
+}
+
+function placeText(place) {
+  return DATA.places[place].filter(Boolean).join(" › ");
 }
 
 function cellText(cells) {
@@ -231,7 +246,7 @@ function cellText(cells) {
     if (!byPlace.has(place)) byPlace.set(place, []);
     byPlace.get(place).push(cell);
   }
-  return [...byPlace].map(([place, ranges]) => [...DATA.places[place].filter(Boolean), ranges.join(", ")].join(" › ")).join("; ");
+  return [...byPlace].map(([place, ranges]) => `${placeText(place)} › ${ranges.join(", ")}`).join("; ");
 }
 
 function figureTable(heads, rows, label) {
@@ -246,6 +261,6 @@ function textTable(heads, rows, label) {
 function tableElement(heads, rows, label, kind) {
   const head = element("tr", {}, ...heads.map((text, number) => element("th", { scope: "col", class: kind(number) }, text)));
   const body = rows.map((row) => element("tr", {}, ...row.map((text, number) => element("td", { class: kind(number) }, text))));
-  return element("div", { class: "table-box", tabindex: 0, role: "region", "aria-label": label },
+  return element("div", { class: "table-box", tabindex: 0, role: "group", "aria-label": label },
     element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
 }

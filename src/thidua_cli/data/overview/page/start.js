@@ -21,7 +21,6 @@ function drawHeading() {
   const { superior, agency, number } = DATA.office;
   const lines = [superior && element("p", {}, superior), agency && element("p", { class: "agency" }, agency), number && element("p", {}, word("number", { number }))];
   document.getElementById("office").replaceChildren(...lines.filter(Boolean));
-  document.getElementById("subject").textContent = word("as_of", { year: DATA.as_of });
   document.getElementById("rules").textContent = said(DATA.rules);
 }
 
@@ -31,7 +30,7 @@ function drawSummary() {
   const head = element("tr", {}, ...heads.map((name, place) => element("th", { scope: "col", class: place ? "figure" : "text" }, DATA.words[name] ? word(name) : name)));
   const bodies = DATA.summary.map((level) => element("tbody", {}, ...summaryRows(level)));
   const isPartial = DATA.summary.some((level) => level.sums.length);
-  const box = element("div", { class: "table-box", tabindex: 0, role: "region", "aria-labelledby": "summary-heading" },
+  const box = element("div", { class: "table-box", tabindex: 0, role: "group", "aria-labelledby": "summary-heading" },
     element("table", { class: "summary" }, element("thead", {}, head), ...bodies));
   document.getElementById("summary-figures").replaceChildren(box, isPartial ? element("p", { class: "hint" }, word("summed_note")) : "");
 }
@@ -78,17 +77,18 @@ document.getElementById("switch-theme").addEventListener("click", () => {
   drawTheme();
 });
 document.getElementById("print").addEventListener("click", () => window.print());
-// On paper there is nothing to scroll: all units that are shown are laid out, and taken away again.
+// On paper there is nothing to scroll: all units that are shown, or the panel that is open, are laid out as a part of the
+// page, and taken away again.
 window.addEventListener("beforeprint", () => {
-  if (panel.dialog.open) return;
-  const host = document.getElementById("print-table");
-  host.replaceChildren(printTable(unitTable.units));
-  host.hidden = false;
+  const paper = document.getElementById("paper");
+  if (panel.dialog.open) paper.replaceChildren(...[...panel.body.children].map((child) => child.cloneNode(true)));
+  else paper.replaceChildren(printTable(unitTable.units));
+  paper.hidden = false;
 });
 window.addEventListener("afterprint", () => {
-  const host = document.getElementById("print-table");
-  host.replaceChildren();
-  host.hidden = true;
+  const paper = document.getElementById("paper");
+  paper.replaceChildren();
+  paper.hidden = true;
 });
 
 unitTable.build(document.getElementById("view-table"));

@@ -3,7 +3,7 @@
 // at once; a screen reader is told by aria-rowcount and aria-rowindex how many there are and which one it reads.
 
 /** The columns that are seen: name, whether it is text, what stands in a cell. */
-const SEEN = [
+const SEEN = seenColumns([
   { id: "code", word: "code", isText: true, cell: (unit) => unit.code },
   { id: "name", word: "name", isText: true, cell: (unit) => unit.name },
   { id: "level", word: "level", isText: true, cell: (unit) => said(DATA.levels[unit.level][1]) },
@@ -15,7 +15,12 @@ const SEEN = [
   { id: "fallPoints", word: "fall_points", cell: (unit) => decimal(unit.fallPoints) },
   { id: "fallPercent", word: "fall_percent", cell: (unit) => decimal(unit.fallPercent) },
   { id: "margin", word: "margin", cell: (unit) => marginText(unit.margin, unit.isBound) },
-];
+]);
+
+/** Leave out the column of provinces where all units are of one. */
+function seenColumns(columns) {
+  return DATA.provinces.filter(([, name]) => name).length > 1 ? columns : columns.filter((column) => column.id !== "province");
+}
 
 function classText(unit) {
   return DATA.classes[unit.classes].map(said).join(", ") || MISSING;
@@ -34,7 +39,7 @@ const unitTable = {
   build(host) {
     this.body = element("div", { role: "rowgroup", class: "grid-body" });
     this.head = element("div", { role: "rowgroup", class: "grid-head" });
-    this.grid = element("div", { role: "grid", class: "grid", "aria-labelledby": "units-heading", "aria-describedby": "keys" }, this.head, this.body);
+    this.grid = element("div", { role: "grid", class: SEEN.some((column) => column.id === "province") ? "grid" : "grid in-one-province", "aria-labelledby": "units-heading", "aria-describedby": "keys" }, this.head, this.body);
     this.scroll = element("div", { class: "grid-scroll" }, this.grid);
     this.empty = element("p", { class: "nothing", hidden: true });
     host.replaceChildren(this.scroll, this.empty);

@@ -39,7 +39,9 @@ const tiles = {
   draw() {
     this.isStale = false;
     const groups = new Map();
+    const level = this.level();
     this.units.forEach((unit, place) => {
+      if (unit.level !== level) return;
       if (!groups.has(unit.province)) groups.set(unit.province, []);
       groups.get(unit.province).push([unit, place]);
     });
@@ -48,6 +50,13 @@ const tiles = {
     const ordered = [...groups].sort(([one], [other]) => collator.compare(name(one), name(other)));
     this.host.replaceChildren(this.bar(), this.legend(), ...ordered.map(([province, units]) => this.group(name(province), units)));
     if (!this.units.length) this.host.append(element("p", { class: "nothing" }, word("nothing")));
+  },
+
+  /** Return the lowest level above villages that is shown: units of two levels hold the same households. */
+  level() {
+    const levels = [...new Set(this.units.map((unit) => unit.level))].sort((one, other) => other - one);
+    const village = LEVEL_TOKENS.indexOf("village");
+    return levels.find((level) => level !== village) ?? levels[0];
   },
 
   bar() {
@@ -59,7 +68,10 @@ const tiles = {
       this.draw();
       document.getElementById("tile-colour").focus();
     });
-    return element("div", { class: "field" }, element("label", { for: "tile-colour" }, word("colour")), select);
+    const level = this.level();
+    return element("div", { class: "tile-bar" },
+      element("div", { class: "field" }, element("label", { for: "tile-colour" }, word("colour")), select),
+      level === undefined ? "" : element("p", { class: "hint" }, word("tiles_of", { level: said(DATA.levels[level][1]).toLowerCase() })));
   },
 
   legend() {
