@@ -18,7 +18,7 @@ from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS
-from thidua_cli.model import Measure, Series
+from thidua_cli.model import Measure, Series, year_end
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
 from thidua_cli.normalise.record.unit_lists import unit_lists
@@ -284,6 +284,7 @@ def report(
         InputError: As in `eligible`.
     """
     from thidua_cli.check.of_unit import FindingsOfUnits
+    from thidua_cli.measure.parents import names_of_parents
     from thidua_cli.measure.rates import rate_table
     from thidua_cli.measure.series import newest_year
 
@@ -300,6 +301,7 @@ def report(
     doubted = disputed(reading, findings)
     verdicts = judge(wanted, inputs, last, boundaries.day, doubted)
     concerning = FindingsOfUnits(findings, series, reading)
+    above = names_of_parents(wanted, series, bundled(), boundaries.day or year_end(last))
     made = (
         UnitReport(
             rates=rate_table([figures], Measure.MULTIDIMENSIONAL, last, disputed=doubted),
@@ -310,6 +312,7 @@ def report(
             findings=concerning.of(figures),
             observations=reading.observations,
             boundaries=boundaries,
+            parent_name=above.get(figures.parent_code, ""),
         )
         for figures, verdict in zip(wanted, verdicts, strict=True)
     )

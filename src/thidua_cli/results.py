@@ -242,6 +242,8 @@ class UnitReport:
     observations: Observations
     boundaries: Boundaries | None = None
     """As in `RatesResult`."""
+    parent_name: str = ""
+    """Name of the unit above; empty where there is none, or none is known."""
 
 
 @dataclass(frozen=True, slots=True)

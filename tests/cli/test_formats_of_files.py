@@ -72,7 +72,7 @@ def is_of(ending: str, content: bytes) -> bool:
         case ".csv":
             return text.splitlines()[0].count(",") > 3
         case ".md":
-            return text.startswith(("#", "|", "-"))
+            return text.startswith(("#", "|", "-", "……"))  # a paper begins with the agency, dotted where it is blank
         case _:
             return not text.startswith(("{", "|", "\ufeff"))
 

@@ -16,6 +16,7 @@ from forms.canonical import write_csv
 from tests.cli.program import CLASSES, TOP, thidua
 from thidua_cli.language import Language
 from thidua_cli.lexicon import ANSWER_WORDS
+from thidua_cli.present.paper.council import for_council
 from thidua_cli.present.toolkit.figures import margin_text
 
 RULES = ("--rules", "qd-666-ttg")
@@ -104,13 +105,16 @@ def test_reports_and_traces_say_what_json_says(case: tuple[tuple[str, ...], int]
         report = read_again(thidua("report", *files, *RULES, "--as-of", str(as_of), *unit).text)
         trace = read_again(shown(case, "--trace", row["unit_code"], "--format", "markdown"))
         verdict, margin = words(row)
-        for text in (report, trace):
+        reason = row["reason"] or ""
+        for text, why in ((report, for_council(reason, Language.VI)), (trace, reason)):
             assert verdict in text
-            assert margin in text
-            assert (row["reason"] or "") in text
+            assert row["margin_households"] is None or margin in text
+            assert why in text
             assert ("Phụ thuộc cách hiểu" in text) is bool(row["other_readings"])
-            for other in row["other_readings"]:
-                assert f"--reading {other['reading']}" in text
+        for other in row["other_readings"]:
+            assert f"--reading {other['reading']}" in trace
+            assert f"Phụ thuộc cách hiểu: {ANSWER_WORDS[other['verdict']].vi} nếu hiểu là: " in report
+        assert "--" not in re.sub("-{3,}", "", report)
 
 
 def test_rates_show_the_same_years_and_counts_on_every_paper(case: tuple[tuple[str, ...], int]) -> None:
@@ -156,7 +160,7 @@ def test_as_of_2025_the_base_year_stands_on_every_paper_with_its_cells(tmp_path:
     assert [year["year"] for year in rates[0]["years"]] == [2021, 2022, 2023, 2024, 2025]
     assert sorted({figure["year"] for figure in row["figures"]}) == [2021, 2022, 2023, 2024, 2025]
     assert "2021 9.000 900 9 909 10,10" in read_again(report)
-    assert re.search(r"2021 Hộ nghèo 900 \S*tinh.csv › I2 ", read_again(report))
+    assert re.search(r"2021 tinh.csv H2; I2; J2", read_again(report))
     assert "Cuối năm 2021" in trace
     assert 2021 in {cell.value for line in sheet.iter_rows(max_row=6) for cell in line} | {
         int(cell.value)

@@ -77,10 +77,10 @@ def at(places: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return places
 
 
-def cells_of(content: bytes, sheet: str) -> list[Any]:
-    return [
-        cell for row in load_workbook(BytesIO(content))[sheet].iter_rows() for cell in row if cell.value is not None
-    ]
+def cells_of(content: bytes, sheet: str | None = None) -> list[Any]:
+    book = load_workbook(BytesIO(content))
+    sheets = book.worksheets if sheet is None else [book[sheet]]
+    return [cell for each in sheets for row in each.iter_rows() for cell in row if cell.value is not None]
 
 
 def workbook_text(content: bytes) -> str:
@@ -199,19 +199,22 @@ def test_a_verdict_that_stands_in_spite_of_an_error_does_not_look_clean_in_a_wor
     assert any(cell.value == "Đạt" and cell.fill.fgColor.rgb == f"FF{FILLS['good'][1:]}" for cell in cells)
 
 
+MARKED_IN_A_REPORT = [46, 79, 18.41, "Đạt, dù ô E12 có lỗi S002, V006; còn dư ít nhất 17 hộ"]
+
+
 def test_the_disputed_figures_of_a_workbook_are_marked(at: Path) -> None:
     mark = f"FF{FILLS['doubt'][1:]}"
     for content, sheet, values in (
         (thidua("rates", "stands", "-o", "-", "--format", "xlsx").out, "Tỷ lệ", [79, "=100*P8/O8"]),
-        (thidua("report", "stands", "--unit", STANDS, "-o", "-").out, "Số liệu", [46, 79, 18.41]),
+        (thidua("report", "stands", "--unit", STANDS, "-o", "-", "-f", "xlsx").out, None, MARKED_IN_A_REPORT),
     ):
         cells = cells_of(content, sheet)
         assert [cell.value for cell in cells if cell.fill.fgColor.rgb == mark] == values
 
 
 def test_the_clause_that_rests_on_a_disputed_figure_is_marked_in_a_report(at: Path) -> None:
-    run = ("report", "stands", "--unit", STANDS, "--classes", TOP / CLASSES, "-o", "-")
-    cells = cells_of(thidua(*run).out, "Điều kiện định lượng")
+    run = ("report", "stands", "--unit", STANDS, "--classes", TOP / CLASSES, "-o", "-", "-f", "xlsx")
+    cells = cells_of(thidua(*run).out)
     assert fill_of(cells, "Đạt, dù ô E12 có lỗi S002, V006") == f"FF{FILLS['doubt'][1:]}"
 
 

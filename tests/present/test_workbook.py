@@ -15,7 +15,8 @@ from thidua_cli.language import Language
 from thidua_cli.present.export.view import export_view
 from thidua_cli.present.findings.view import findings_view
 from thidua_cli.present.rates.view import rates_view
-from thidua_cli.present.report.view import file_name, report_view
+from thidua_cli.present.report.file_names import file_name
+from thidua_cli.present.report.view import report_view
 from thidua_cli.present.toolkit.document import View
 from thidua_cli.present.toolkit.render import render
 from thidua_cli.present.verdicts.view import eligible_view
@@ -116,10 +117,10 @@ def test_the_report_of_a_unit_without_rules_or_findings() -> None:
 def test_a_report_as_a_workbook_has_a_sheet_per_section() -> None:
     names = opened(drawn(report_view(cases.unit_report()))).sheetnames
     assert names == [
-        "Số liệu",
-        "Điều kiện định lượng",
+        "Số hộ, tỷ lệ và mức giảm",
+        "Kết quả xét tiêu chí",
         "Tiêu chí cần xác nhận",
-        "Phát hiện khi kiểm tra",
+        "Kiểm tra số liệu",
         "Nguồn số liệu",
     ]
 

@@ -187,13 +187,14 @@ def _place(to: OutputOptions, into_folder: bool, asked: Format | None) -> Destin
 
 def _places(folder: Destination, units: Sequence[Series]) -> list[Destination]:
     """Return one file per unit in the folder, which is made; all are checked before the first is written."""
-    from thidua_cli.present.report.view import file_name
+    from thidua_cli.present.report.file_names import file_names
     from thidua_cli.present.toolkit.render import FORMATS
     from thidua_cli.present.toolkit.write import check_other_target
 
     top = Path(str(folder.output))
     folder.hold_folder()
-    files = [top / file_name(unit.unit_code, unit.unit_name, FORMATS[folder.format_].suffix) for unit in units]
+    named = file_names([(unit.unit_code, unit.unit_name) for unit in units], FORMATS[folder.format_].suffix)
+    files = [top / name for name in named]
     for file in files:
         check_other_target(file, force=folder.force)
     return [replace(folder, output=str(file)) for file in files]

@@ -14,7 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from thidua_cli.judge.classes.scenarios import Scenario, combined
-from thidua_cli.judge.verdict import CountLimit, State
+from thidua_cli.judge.clause.figures import known_count
+from thidua_cli.judge.verdict import ClauseAnswer, CountLimit, State
+from thidua_cli.model import Series
 
 
 def margin_households(
@@ -48,3 +50,15 @@ def margin_households(
         fewer = (step for step in reversed(steps) if 0 <= step < count)
         return next((changed - count for changed in fewer if state_at(changed) is State.MET), None)
     return None
+
+
+def margin_of_clause(answer: ClauseAnswer, series: Series, year: int) -> int | None:
+    """Return the margin of one clause by itself; None where its count is not known exactly, or decides nothing."""
+    clause, limit = answer.clause, answer.limit
+    if limit is None or limit.limit is None or answer.divided:
+        return None
+    count = known_count(series, year, clause)
+    if count is None:
+        return None
+    households = series.years[year].denominator(clause.measure)
+    return margin_households(answer.state, count, households, [Scenario({}, (clause,))], {clause.id: limit})

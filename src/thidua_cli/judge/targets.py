@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from thidua_cli.judge.classes.class_exits import class_exit, exit_sources, reported_exits
-from thidua_cli.judge.classes.scenarios import Scenario
 from thidua_cli.judge.classes.subjects import holds_on, speaks_of, state_without_subject
 from thidua_cli.judge.classes.together import applies, membership_for, sources_for, taken_together
 from thidua_cli.judge.clause.clause import judge_clause, state_of
-from thidua_cli.judge.clause.figures import known_count
 from thidua_cli.judge.clause.nothing import is_of_nothing
 from thidua_cli.judge.clause.pace import pace_to
-from thidua_cli.judge.margin import margin_households
+from thidua_cli.judge.margin import margin_of_clause
 from thidua_cli.judge.possible import same_in_all, worlds_of
 from thidua_cli.judge.readings import alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
@@ -175,7 +173,7 @@ def _due(row: TargetVerdict, series: Series, answer: ClauseAnswer) -> TargetVerd
     as_read = other_readings(
         alternatives_of([clause]), row.state, lambda changed: state_of(changed[clause.id], series, row.year)
     )
-    return replace(row, margin_households=_margin(series, row.year, answer), other_readings=tuple(as_read))
+    return replace(row, margin_households=margin_of_clause(answer, series, row.year), other_readings=tuple(as_read))
 
 
 def _not_due(row: TargetVerdict, series: Series, answer: ClauseAnswer, setting: Setting) -> TargetVerdict:
@@ -188,17 +186,6 @@ def _not_due(row: TargetVerdict, series: Series, answer: ClauseAnswer, setting: 
     return replace(
         row, reason=Text.each_once("; ", answer.missing).sentence() if answer.missing else NO_TEXT, note=None
     )
-
-
-def _margin(series: Series, year: int, answer: ClauseAnswer) -> int | None:
-    clause, limit = answer.clause, answer.limit
-    if limit is None or limit.limit is None or answer.divided:
-        return None
-    count = known_count(series, year, clause)
-    if count is None:
-        return None
-    households = series.years[year].denominator(clause.measure)
-    return margin_households(answer.state, count, households, [Scenario({}, (clause,))], {clause.id: limit})
 
 
 def _of_units_together(clause: Clause, series: Sequence[Series], setting: Setting) -> Iterator[TargetVerdict]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from thidua_cli.language import Language
+from thidua_cli.present.formats.markdown_frame import foot, head
 from thidua_cli.present.toolkit import markdown_text
 from thidua_cli.present.toolkit.document import (
     Block,
@@ -32,7 +33,10 @@ def draw(view: View, language: Language, width: int, color: bool) -> str:
 
 def page(document: Document, language: Language) -> str:
     """Return a document as Markdown, blocks set apart by a blank line."""
-    return "\n\n".join(_block(block, language) for block in document.blocks()) + "\n"
+    blocks = [_block(block, language) for block in document.blocks()]
+    if document.frame is not None:
+        blocks = [*head(document.frame, language), *blocks, *foot(document.frame, language)]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _block(block: Block, language: Language) -> str:

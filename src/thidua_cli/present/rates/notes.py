@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import RATE_FORMULAS
 from thidua_cli.measure.rates import BASELINE_YEAR, RateRow, RateTable
@@ -39,7 +40,14 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
     """Return the notes, one sentence each; only those that apply."""
     table = result.table
     shown = shown_rates(table)
-    notes = [
+    notes = [*basis_notes(table), *_care_texts(result, language)]
+    ground = [*ground_notes(result.boundaries, shown, language), *division_notes(shown, language)]
+    return [*(note.pick(language) for note in notes), *ground, *doubt_notes(_doubts(table), language)]
+
+
+def basis_notes(table: RateTable) -> list[Text]:
+    """Return what every table of rates has to say: what was measured, on which line, since when."""
+    return [
         Text("Chỉ tiêu: {rate}.", "Measure: {rate}.").fill(rate=RATE_FORMULAS[table.measure]),
         Text(
             "Mức giảm tính trên số chưa làm tròn; số âm là tăng.",
@@ -47,6 +55,17 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
         ),
         *_poverty_lines(table),
         *_baselines(table),
+    ]
+
+
+def care_notes(result: RatesResult, language: Language) -> list[str]:
+    """Return what is to be taken with care in a table, but for its boundaries and doubts."""
+    return [note.pick(language) for note in _care_texts(result, language)]
+
+
+def _care_texts(result: RatesResult, language: Language) -> list[Text]:
+    table = result.table
+    return [
         *_marks(table),
         *_incomplete(result, language),
         *_areas(table),
@@ -54,9 +73,10 @@ def rate_notes(result: RatesResult, language: Language) -> list[str]:
         *_printed(table),
         *_preliminary(table),
     ]
-    ground = [*ground_notes(result.boundaries, shown, language), *division_notes(shown, language)]
-    doubts = doubt_notes((doubt for row in table.rows for doubt in row.doubts), language)
-    return [*(note.pick(language) for note in notes), *ground, *doubts]
+
+
+def _doubts(table: RateTable) -> Iterator[Doubt]:
+    return (doubt for row in table.rows for doubt in row.doubts)
 
 
 def _poverty_lines(table: RateTable) -> Iterator[Text]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from thidua_cli.model import Origin, Status, place_name
 from thidua_cli.observations import Observations, TableOrigin
 
 
 def source_ranges(observations: Observations, rows: Iterable[int], columns: Iterable[str]) -> list[str]:
-    """Return the cells that `columns` of `rows` were read from, neighbours in one column joined to ranges.
+    """Return the cells of `used_origins`, neighbours in one column joined to ranges: one text per range, in order."""
+    return joined(used_origins(observations, rows, columns))
+
+
+def used_origins(observations: Observations, rows: Iterable[int], columns: Iterable[str]) -> Iterator[Origin]:
+    """Return the cells that `columns` of `rows` were read from; columns that were not read have none.
 
     Of a count that a preliminary and a final row of one unit and year-end hold, only the final cell is named: it is
-    the one that is used. One text per range, by file, sheet, column and row; columns that were not read have no cells.
+    the one that is used.
     """
     wanted, given = list(columns), list(rows)
     counts = [(row, column) for row in given for column in wanted if observations.value(row, column) is not None]
@@ -22,7 +27,7 @@ def source_ranges(observations: Observations, rows: Iterable[int], columns: Iter
         counts = [
             count for count in counts if status[count[0]] is Status.FINAL or _figure(observations, *count) not in final
         ]
-    return joined(origin for row, column in counts for origin in observations.origins(row, column))
+    return (origin for row, column in counts for origin in observations.origins(row, column))
 
 
 def _figure(observations: Observations, row: int, column: str) -> tuple[str, int, str]:
