@@ -120,7 +120,7 @@ def test_a_format_that_contradicts_the_ending_is_refused(name: str, tmp_path: Pa
 
 
 def test_the_refusal_comes_before_anything_is_read(tmp_path: Path) -> None:
-    outcome = thidua("check", tmp_path / "khong-co.xlsx", "-o", tmp_path / "ket-qua.docx", "--waive", "khong-co.toml")
+    outcome = thidua("check", tmp_path / "khong-co.xlsx", "-o", tmp_path / "ket-qua.odt", "--waive", "khong-co.toml")
     assert outcome.status == 2
     assert ".txt (table), .md (markdown), .csv, .json, .xlsx" in outcome.err
 

@@ -117,8 +117,8 @@ def test_an_empty_folder_and_a_pattern_without_files_are_3(tmp_path: Path) -> No
         (("check", "x", "--year"), "tùy chọn --year cần một giá trị"),
         (("check", "x", "--force=1"), "tùy chọn --force không nhận giá trị"),
         (
-            ("check", "x", "--format", "docx"),
-            "giá trị của --format không hợp lệ: “docx” không nằm trong: table, markdown, csv, json, xlsx",
+            ("check", "x", "--format", "odt"),
+            "giá trị của --format không hợp lệ: “odt” không nằm trong: table, markdown, csv, json, xlsx",
         ),
         (("check", "x", "--lang", "fr"), "giá trị của --lang không hợp lệ: “fr” không nằm trong: vi, en"),
         (("eligible", "x"), "thiếu --rules"),

@@ -7,10 +7,14 @@ import io
 import json
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+import docx
 import openpyxl
+from docx.text.paragraph import Paragraph
+from lxml import etree
 
 from thidua_cli.present.toolkit.foreign_text import steers, visible
 
@@ -176,12 +180,38 @@ def raw_in_workbook(content: bytes) -> Iterator[str]:
                 yield from raw_on_a_screen(value)
 
 
+def raw_in_a_word_document(content: bytes) -> Iterator[str]:
+    """What of a document would not be seen, would be calculated, or leads elsewhere."""
+    own_field = {" PAGE "}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            if name.endswith(".rels") and b'TargetMode="External"' in package.read(name):
+                yield name
+            if name.startswith("word/") and name.endswith(".xml"):
+                root = etree.fromstring(package.read(name))
+                yield from (node.text or "" for node in root.iter(_WORD + "instrText") if node.text not in own_field)
+                yield from (node.get(_WORD + "instr", "") for node in root.iter(_WORD + "fldSimple"))
+    for text in word_texts(content):
+        yield from raw_on_a_screen(text)
+
+
+_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def word_texts(content: bytes) -> Iterator[str]:
+    """Every paragraph of a document, those in tables too, and its title."""
+    document = docx.Document(io.BytesIO(content))
+    yield document.core_properties.title
+    yield from (Paragraph(node, document).text for node in document.element.body.iter(_WORD + "p"))
+
+
 RAW: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "table": raw_on_a_screen,
     "markdown": raw_in_markdown,
     "csv": lambda table: iter([*raw_on_a_screen(table), *raw_in_csv(table)]),
     "json": raw_in_json,
     "xlsx": raw_in_workbook,
+    "docx": raw_in_a_word_document,
 }
 """Format → what of an output of it is raw."""
 
@@ -190,6 +220,8 @@ def shown_in(format_: str, output: str | bytes) -> str:
     """Return all text of an output, to look for markers."""
     if isinstance(output, str):
         return output if format_ != "json" else "\n".join(_strings(json.loads(output)))
+    if format_ == "docx":
+        return "\n".join(word_texts(output))
     book = openpyxl.load_workbook(io.BytesIO(output))
     cells = (cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     return "\n".join(str(value) for value in cells if value is not None)

@@ -76,15 +76,15 @@ Scope = Annotated[
     str | None,
     typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
 ]
-_Document = Literal[Format.XLSX, Format.MARKDOWN]
+_Document = Literal[Format.XLSX, Format.DOCX, Format.MARKDOWN]
 ReportFormat = Annotated[
     _Document | None,
     typer.Option(
         "--format",
         "-f",
         help=said(
-            "Dạng báo cáo; mặc định theo đuôi tên tệp (.xlsx .md), không có thì xlsx.",
-            "Format; by default that of the ending of -o (.xlsx .md), else xlsx.",
+            "Dạng báo cáo; mặc định theo đuôi tên tệp (.xlsx .docx .md), không có thì xlsx.",
+            "Format; by default that of the ending of -o (.xlsx .docx .md), else xlsx.",
         ),
     ),
 ]

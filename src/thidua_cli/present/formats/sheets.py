@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.language import Language
 from thidua_cli.present.formats.sheet_formulas import FormulaTexts, Places, TableOnSheet
+from thidua_cli.present.toolkit.column_groups import column_groups
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View, plain
 from thidua_cli.present.toolkit.workbook_file import (
     FILLS,
@@ -153,7 +154,7 @@ def _headings(
         else:
             worksheet.write_string(head + 1 if grouped else head, index, column.header, style)
     worksheet.set_row(head + 1 if grouped else head, LINE_HEIGHT * lines_needed((c.header, c.width) for c in columns))
-    runs = _group_runs(columns)
+    runs = column_groups(columns)
     if runs:
         spans = ((group, sum(c.width for c in columns[first : last + 1])) for first, last, group in runs)
         worksheet.set_row(head, LINE_HEIGHT * lines_needed(spans))
@@ -163,18 +164,6 @@ def _headings(
             worksheet.write_string(head, first, group, style)
         else:
             worksheet.merge_range(head, first, head, last, group, style)
-
-
-def _group_runs(columns: Sequence[TableColumn]) -> list[tuple[int, int, str]]:
-    runs: list[tuple[int, int, str]] = []
-    for index, column in enumerate(columns):
-        if not column.group:
-            continue
-        if runs and runs[-1][1] == index - 1 and runs[-1][2] == column.group:
-            runs[-1] = (runs[-1][0], index, column.group)
-        else:
-            runs.append((index, index, column.group))
-    return runs
 
 
 def _row(

@@ -16,7 +16,11 @@ from thidua_cli.present.paper import measures
 
 _AGENCY_RULE, _MOTTO_RULE = measures.SHORT_RULE
 _DOTS: Final = "…" * 14
+_NAME_DOTS: Final = "…" * 8
+"""Short enough for a third of the text."""
 _SHORT_DOTS: Final = "…" * 4
+_ROOM: Final = 4
+"""Empty lines in which is signed."""
 
 
 class PaperLine(NamedTuple):
@@ -93,7 +97,7 @@ def name_lines(frame: Frame) -> list[PaperLine]:
 def recipients_lines(frame: Frame, language: Language) -> list[PaperLine]:
     """Return the lower left: the recipients, each ended by ";", the last by "." (Mục II, khoản 9, điểm d)."""
     head = PaperLine(_RECIPIENTS.pick(language), measures.RECIPIENTS_HEAD_POINTS, bold=True, italic=True)
-    names = frame.office.recipients or (_DOTS,)
+    names = frame.office.recipients or (_NAME_DOTS,)
     last = len(names) - 1
     texts = [f"- {name.rstrip(';.')}{'.' if number == last else ';'}" for number, name in enumerate(names)]
     return [head, *(PaperLine(text, measures.RECIPIENTS_POINTS) for text in texts)]
@@ -104,17 +108,22 @@ _RECIPIENTS: Final = Text("Nơi nhận:", "To:")
 
 def signer_lines(frame: Frame, language: Language) -> list[PaperLine]:
     """Return the lower right: office of the signer, room to sign, name."""
-    titles = frame.office.signer_title.splitlines() or [_SIGNER.pick(language)]
+    titles = _signer_titles(frame, language)
     head = [PaperLine(title.upper(), measures.SIGNER_POINTS, bold=True) for title in titles]
-    room = [PaperLine(points=measures.SIGNER_POINTS)] * 4
-    return [*head, *room, PaperLine(frame.office.signer or _DOTS, measures.SIGNER_POINTS, bold=True)]
+    room = [PaperLine(points=measures.SIGNER_POINTS)] * _ROOM
+    return [*head, *room, PaperLine(frame.office.signer or _NAME_DOTS, measures.SIGNER_POINTS, bold=True)]
+
+
+def _signer_titles(frame: Frame, language: Language) -> list[str]:
+    return frame.office.signer_title.splitlines() or [_SIGNER.pick(language)]
 
 
 def preparer_lines(frame: Frame, language: Language) -> list[PaperLine]:
     """Return what stands in the middle below: who made the table, with room to sign; a custom, not of the decree."""
     head = PaperLine(_PREPARER.pick(language), measures.SIGNER_POINTS, bold=True)
-    room = [PaperLine(points=measures.SIGNER_POINTS)] * 4
-    return [head, *room, PaperLine(frame.office.prepared_by or _DOTS, measures.SIGNER_POINTS, bold=True)]
+    # Both names stand on one line, however many lines the office of the signer takes.
+    room = [PaperLine(points=measures.SIGNER_POINTS)] * (_ROOM + len(_signer_titles(frame, language)) - 1)
+    return [head, *room, PaperLine(frame.office.prepared_by or _NAME_DOTS, measures.SIGNER_POINTS, bold=True)]
 
 
 _SIGNER: Final = Text("THỦ TRƯỞNG CƠ QUAN", "HEAD OF THE AGENCY")

@@ -43,6 +43,7 @@ FORMATS: Final[dict[str, OutputFormat]] = {
     "csv": OutputFormat(".csv_lines", ".csv", Text("CSV", "CSV"), opening=_BYTE_ORDER_MARK),
     "json": OutputFormat(".json_document", ".json", Text("JSON", "JSON")),
     "xlsx": OutputFormat(".sheets", ".xlsx", Text("sổ tính Excel", "Excel workbook"), is_binary=True),
+    "docx": OutputFormat(".docx", ".docx", Text("văn bản Word", "Word document"), is_binary=True),
 }
 
 

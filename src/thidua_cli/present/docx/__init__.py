@@ -1,0 +1,1 @@
+"""Word documents: parts written as XML, and templates of an office's own that are filled in."""
