@@ -124,7 +124,7 @@ def test_an_empty_folder_and_a_pattern_without_files_are_3(tmp_path: Path) -> No
         (("eligible", "x"), "thiếu --rules"),
         (("eligible", "x", "--rules", "qd-666-ttg"), "thiếu --as-of"),
         (("report", "x"), "thiếu --output"),
-        (("report", "x", "-o", "y"), "chọn một trong hai: --unit MÃ|TÊN hoặc --each CẤP"),
+        (("report", "x", "-o", "y"), "chọn một trong ba: --unit MÃ|TÊN, --each CẤP hoặc --overview"),
         (("rules", "list", "x"), "thừa đối số: x"),
         (("explain",), "thiếu mã phát hiện; ví dụ: thidua explain S001"),
         (("explain", "Z999"), "không có mã “Z999”; các mã: F001, "),
