@@ -78,11 +78,11 @@ document.getElementById("switch-theme").addEventListener("click", () => {
 });
 document.getElementById("print").addEventListener("click", () => window.print());
 // On paper there is nothing to scroll: all units that are shown, or the panel that is open, are laid out as a part of the
-// page, and taken away again.
+// page, and taken away again. Tiles stand on paper as they stand on the page.
 window.addEventListener("beforeprint", () => {
   const paper = document.getElementById("paper");
   if (panel.dialog.open) paper.replaceChildren(...[...panel.body.children].map((child) => child.cloneNode(true)));
-  else paper.replaceChildren(printTable(unitTable.units));
+  else if (toolbar.view === "table") paper.replaceChildren(printTable(unitTable.units));
   paper.hidden = false;
 });
 window.addEventListener("afterprint", () => {

@@ -183,5 +183,5 @@ const unitTable = {
 function printTable(units) {
   const heads = SEEN.map((column) => element("th", { scope: "col", class: column.isText ? "text" : "figure" }, columnName(column)));
   const rows = units.map((unit) => element("tr", {}, ...SEEN.map((column) => element("td", { class: column.isText ? "text" : "figure" }, column.cell(unit)))));
-  return element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+  return element("table", { class: "units-on-paper" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
 }
