@@ -18,7 +18,7 @@ _FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "overview"
 LIBRARIES: Final = "libraries/libraries.min.js"
 SCRIPTS: Final = (
     LIBRARIES,
-    *(f"page/{name}.js" for name in ("words", "units", "chart", "table", "tiles", "panel", "toolbar", "start")),
+    *(f"page/{name}.js" for name in ("words", "units", "chart", "table", "tiles", "map", "panel", "toolbar", "start")),
 )
 """Run in this order, each as a script of its own."""
 _TITLE: Final = Text("Tổng hợp kết quả xét thi đua giảm nghèo", "Overview of eligibility for emulation awards")

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from thidua_cli.check.of_unit import Concern, UnitFinding
 from thidua_cli.doubt.doubts import Doubt
-from thidua_cli.findings import Finding
-from thidua_cli.judge.classes.scenarios import Scenario
-from thidua_cli.judge.margin import margin_households
+from thidua_cli.judge.clause.asked import asked_rates
+from thidua_cli.judge.margin import margin_of_clause
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, State, Statement, Verdict
-from thidua_cli.judge.words.clause import preliminary_note
-from thidua_cli.judge.words.readings import depends_note
-from thidua_cli.language import Text, round_half_up
+from thidua_cli.language import Language, Text, round_half_up
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import Measure, Origin, Series
 from thidua_cli.present.attest.view import ATTEST_TEXT, completeness_text, statement_text, verdict_text
 from thidua_cli.present.doubts.answers import doubted_answer
 from thidua_cli.present.doubts.words import doubt_notes
-from thidua_cli.present.findings.records import sorted_findings
-from thidua_cli.present.overview.asked import asked_figures, counted_figures
 from thidua_cli.present.overview.numbered import Numbered
 from thidua_cli.present.overview.texts import PageText, both, side_by_side, written
+from thidua_cli.present.paper.council import for_council
 from thidua_cli.present.rates.notes import rate_notes
+from thidua_cli.present.report.checking import in_order_of_concern
+from thidua_cli.present.report.criteria import grounds
 from thidua_cli.present.toolkit.cell_ranges import joined_ranges
 from thidua_cli.present.toolkit.figures import class_list
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.verdicts.class_lists import classes_with_lists
 from thidua_cli.present.verdicts.figures import doubts_of
 from thidua_cli.present.verdicts.formula import clause_formulas
-from thidua_cli.present.verdicts.notes import QUANTITATIVE_ONLY, answer_note, other_reading_notes
+from thidua_cli.present.verdicts.notes import answer_note
 from thidua_cli.present.verdicts.trace_record import TracedCount, TracedYear, traced, years_of
 from thidua_cli.results import EligibleResult, Overview, RatesResult
-from thidua_cli.rulebook.schema import TEST_FORM, AttestItem
+from thidua_cli.rulebook.schema import AttestItem, Clause
 
 STATES: Final = tuple(State)
 """The answers; the page names each by its place here."""
@@ -67,13 +65,13 @@ class PanelWriter:
             "unknown": written(lambda language: class_list(verdict.unknown_classes, language))
             if verdict.unknown_classes
             else None,
-            "lines": _lines(verdict),
+            "lines": [_of_council(text) for text in grounds(verdict, ())],
             "years": _years(row) if row else None,
             "notes": self._notes(row) if row else None,
             "clauses": [self._clause(answer, verdict.doubts, series) for answer in verdict.clauses],
-            "doubts": side_by_side(lambda language: doubt_notes(doubts, language)),
+            "doubts": _lines(lambda language: doubt_notes(doubts, language)),
             "found": len(concerning),
-            "findings": _findings(concerning),
+            "findings": [_finding(each) for each in in_order_of_concern(concerning)[:FINDINGS_SHOWN]],
             "attest": [_attested(item, state, verdict.statements.get(item.id)) for item, state in verdict.attest],
             "sources": [self._source(year) for year in years],
         }
@@ -83,27 +81,33 @@ class PanelWriter:
         """Return what is to be known of the figures; doubts stand apart."""
         table = RateTable(self._rates.table.measure, self._rates.table.years, (replace(row, doubts=()),))
         alone = RatesResult(table, boundaries=self._rates.boundaries)
-        return side_by_side(lambda language: rate_notes(alone, language))
+        return _lines(lambda language: rate_notes(alone, language))
 
     def _clause(self, answer: ClauseAnswer, doubts: Sequence[Doubt], series: Series) -> dict[str, object]:
-        state = doubted_answer(ANSWER_WORDS[answer.state], answer.state, doubts_of(answer, doubts))
+        clause, own = answer.clause, doubts_of(answer, doubts)
         formulas = side_by_side(lambda language: [text for _, text in clause_formulas(answer, series, language)])
+        is_exact = not own and not answer.has_gaps
         parts: dict[str, object] = {
-            "answer": both(state),
-            "note": written(lambda language: answer_note(answer, language)),
+            "answer": both(doubted_answer(ANSWER_WORDS[answer.state], answer.state, own)),
+            "note": written(lambda language: for_council(answer_note(answer, language), language)),
             "formulas": [[value.year, text] for value, text in zip(answer.values, formulas, strict=True)],
-            "asked": _points(asked_figures(answer, series)),
-            "counted": None
-            if _is_of_rates(answer) and answer.clause.measure is self._rates.table.measure
-            else _points(counted_figures(answer.clause, series)),
+            "asked": _points(asked_rates(clause, series, self._result.as_of).items()),
+            "rates": _points(_rates(clause.measure, series))
+            if clause.measure is not self._rates.table.measure
+            else None,
             "unsure": answer.applies is None,
         }
         return {
-            "clause": self._clauses[answer.clause.id],
+            "clause": self._clauses[clause.id],
             "state": STATES.index(answer.state),
-            "margin": _margin(answer, series),
+            # of disputed or missing figures one clause has no margin that is exact
+            "margin": margin_of_clause(answer, series, self._result.as_of) if is_exact else None,
             **{name: part for name, part in parts.items() if part},
         }
+
+    def _is_of_another_measure(self, clause: Clause) -> bool:
+        """Say whether a clause looks at other rates than those of the table: they have a chart of their own."""
+        return clause.measure is not self._rates.table.measure
 
     def _source(self, year: TracedYear) -> list[object]:
         """Return measure, year-end, and per count its name, value and cells; printed rates have a text for a value."""
@@ -135,12 +139,13 @@ def _wanted(verdict: Verdict, row: RateRow | None) -> dict[Measure, set[int]]:
     return {Measure.MULTIDIMENSIONAL: shown | years_of(verdict), **wanted}
 
 
-def _lines(verdict: Verdict) -> list[PageText]:
-    """Return why, on what the answer depends, and what it does not say."""
-    counts_alone = QUANTITATIVE_ONLY if verdict.state is State.MET and verdict.completeness is None else None
-    texts = (verdict.reason, counts_alone, depends_note(verdict.other_readings), preliminary_note(verdict.clauses))
-    readings = side_by_side(lambda language: other_reading_notes(verdict.other_readings, language))
-    return [*(both(text) for text in texts if text is not None), *readings]
+def _of_council(text: Text) -> PageText:
+    return both(Text(*(for_council(text.pick(language), language) for language in Language)))
+
+
+def _lines(write: Callable[[Language], Iterable[str]]) -> list[PageText]:
+    """Return notes in both languages, without what would be typed on a terminal."""
+    return side_by_side(lambda language: [for_council(note, language) for note in write(language)])
 
 
 def _years(row: RateRow) -> list[list[object]]:
@@ -170,34 +175,23 @@ def _points(figures: Iterable[tuple[int, Fraction]]) -> list[list[int | None]]:
     return [[year, hundredths(figure)] for year, figure in figures]
 
 
-def _is_of_rates(answer: ClauseAnswer) -> bool:
-    return TEST_FORM[answer.clause.test].of_rates
+def _rates(measure: Measure, series: Series) -> Iterator[tuple[int, Fraction]]:
+    """Yield the rates of a measure, in percent, at the year-ends at which counts give them."""
+    for year, figures in sorted(series.years.items()):
+        count, whole = figures.numerator(measure), figures.denominator(measure)
+        if count is not None and whole:
+            yield year, Fraction(100 * count, whole)
 
 
-def _margin(answer: ClauseAnswer, series: Series) -> int | None:
-    """Return the margin of one clause by itself, as of a verdict; None where it has none, or figures are open."""
-    clause, figures = answer.clause, series.years.get(answer.years[-1])
-    if answer.limit is None or answer.has_gaps or figures is None:
-        return None
-    count, households = figures.numerator(clause.measure), figures.denominator(clause.measure)
-    return margin_households(answer.state, count, households, [Scenario({}, (clause,))], {clause.id: answer.limit})
-
-
-def _findings(concerning: Sequence[UnitFinding]) -> list[list[object]]:
-    """Return the findings that are listed: whom they concern, code, severity, place and sentence."""
-    by_concern: dict[Concern, list[Finding]] = {}
-    for each in concerning:
-        by_concern.setdefault(each.concern, []).append(each.finding)
-    ordered = [(concern, each) for concern in Concern for each in sorted_findings(by_concern.get(concern, ()))]
+def _finding(each: UnitFinding) -> list[object]:
+    """Return a finding as it is listed: whom it concerns, code, severity, place and sentence."""
+    finding = each.finding
     return [
-        [
-            CONCERNS.index(concern),
-            finding.kind.code,
-            finding.severity.value,
-            visible(str(finding.origin)),
-            written(finding.message),
-        ]
-        for concern, finding in ordered[:FINDINGS_SHOWN]
+        CONCERNS.index(each.concern),
+        finding.kind.code,
+        finding.severity.value,
+        visible(str(finding.origin)),
+        written(lambda language: for_council(finding.message(language), language)),
     ]
 
 

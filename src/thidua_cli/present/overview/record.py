@@ -22,7 +22,7 @@ from thidua_cli.present.overview.words import PAGE_WORDS
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.verdicts.notes import clause_text, rules_note
 from thidua_cli.results import Overview
-from thidua_cli.rulebook.schema import TEST_FORM, Clause
+from thidua_cli.rulebook.schema import Clause
 
 SCHEMA: Final = "thidua.overview/1"
 UNITS_IN_A_PACK: Final = 128
@@ -82,11 +82,10 @@ def _office(office: Office) -> dict[str, object]:
 
 def _clause(clause: Clause) -> dict[str, object]:
     return {
-        "id": clause.id,
+        "id": visible(clause.id),
         "text": written(lambda language: clause_text(clause, language)),
         "reading": both(clause.reading),
         "citation": visible(str(clause.citation)),
-        "rates": TEST_FORM[clause.test].of_rates,
         "measure": list(Measure).index(clause.measure),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from thidua_cli.judge.verdict import Verdict
@@ -15,13 +16,14 @@ from thidua_cli.present.overview.panel import STATES, hundredths
 from thidua_cli.present.overview.texts import both
 from thidua_cli.present.toolkit.figures import class_label
 from thidua_cli.present.toolkit.foreign_text import visible
+from thidua_cli.units.positions import position_of
 from thidua_cli.units.tables import bundled
 
 LEVELS: Final = tuple(Level)
 RELIANCES: Final = tuple(Reliance)
 COLUMNS: Final = (
     *("code", "name", "level", "province", "classes", "state", "answer", "reliance"),
-    *("rate_first", "rate_last", "fall_points", "fall_percent", "margin", "bound"),
+    *("rate_first", "rate_last", "fall_points", "fall_percent", "margin", "bound", "latitude", "longitude"),
 )
 """Names of the columns, as the page has them."""
 
@@ -38,6 +40,7 @@ class UnitColumns:
 
     def add(self, verdict: Verdict, series: Series, row: RateRow | None) -> None:
         """Add one unit."""
+        day = self._day(series)
         answer = briefly_doubted(verdict_text(verdict), verdict.state, verdict.doubts)
         inside = tuple(token for token in verdict.classes if not token.startswith("not_"))
         self._rows.append(
@@ -45,7 +48,7 @@ class UnitColumns:
                 visible(verdict.unit_code),
                 visible(verdict.unit_name),
                 LEVELS.index(verdict.level),
-                self._provinces.number(self._province(verdict, series)),
+                self._provinces.number(_province(verdict, day)),
                 self._classes.number(inside),
                 STATES.index(verdict.state),
                 self._answers.number(answer),
@@ -53,6 +56,7 @@ class UnitColumns:
                 *_rates(row),
                 verdict.margin_households,
                 int(verdict.margin_is_bound),
+                *_position(verdict, day),
             )
         )
 
@@ -66,14 +70,23 @@ class UnitColumns:
             "answers": [both(answer) for answer in self._answers.things],
         }
 
-    def _province(self, verdict: Verdict, series: Series) -> tuple[str, str]:
-        """Return code and name of the province a unit lies in at the year-end of its newest figures; "" for none."""
-        code = verdict.parent_code if verdict.level is Level.VILLAGE else verdict.unit_code
-        years = [year for year in series.years if year <= self._as_of]
-        day = year_end(max(years, default=self._as_of))
-        province = bundled().province_of(code, day)
-        unit = bundled().get(province, day) if province else None
-        return (unit.code, unit.name) if unit is not None else ("", "")
+    def _day(self, series: Series) -> date:
+        """Return the day of the newest figures of a unit: its code may have been another unit's before."""
+        return year_end(max((year for year in series.years if year <= self._as_of), default=self._as_of))
+
+
+def _province(verdict: Verdict, day: date) -> tuple[str, str]:
+    """Return code and name of the province a unit lies in on a day; "" where that is not known."""
+    code = verdict.parent_code if verdict.level is Level.VILLAGE else verdict.unit_code
+    province = bundled().province_of(code, day)
+    unit = bundled().get(province, day) if province else None
+    return (unit.code, unit.name) if unit is not None else ("", "")
+
+
+def _position(verdict: Verdict, day: date) -> tuple[int | None, int | None]:
+    """Return where a commune lies, in thousandths of a degree; None where that is not known."""
+    point = position_of(verdict.unit_code, day) if verdict.level is Level.COMMUNE else None
+    return (None, None) if point is None else (round(point.latitude * 1000), round(point.longitude * 1000))
 
 
 def _rates(row: RateRow | None) -> tuple[int | None, ...]:

@@ -83,15 +83,23 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "legend": Text("Chú giải", "Legend"),
     "tiles_of": Text("Mỗi ô là một đơn vị cấp {level}.", "Each tile is one unit of the level “{level}”."),
     "elsewhere": Text("Không rõ tỉnh", "Province not known"),
+    # map
+    "map_of": Text("Bản đồ {count} xã, mỗi dấu là một xã", "Map of {count} communes, one mark each"),
+    "not_on_map": Text(
+        "{count} đơn vị chưa rõ vị trí, chỉ có trong bảng và các ô.",
+        "{count} units without a known position: see table or tiles.",
+    ),
+    "map_hint": Text(
+        "Vị trí là một điểm trong xã, không phải ranh giới. Bấm vào dấu để mở; bàn phím dùng bảng hoặc các ô.",
+        "A position is a point in the commune, no border. Click a mark to open it; by keyboard use table or tiles.",
+    ),
     # panel
     "close": Text("Đóng", "Close"),
     "previous": Text("Đơn vị trước", "Previous unit"),
     "next": Text("Đơn vị sau", "Next unit"),
     "unknown_classes": Text("Chưa biết có thuộc", "Not known whether in"),
     "figures": Text("Số liệu", "Figures"),
-    "chart": Text("Biểu đồ", "Chart"),
     "chart_rates": Text("{rate} theo năm (%)", "{rate} by year (%)"),
-    "chart_counts": Text("Số hộ theo năm", "Households by year"),
     "counted": Text("Thực tế", "Counted"),
     "asked": Text("Mức yêu cầu", "Asked for"),
     "fall_of_rate": Text("Giảm tỷ lệ (điểm %)", "Fall of rate (points)"),

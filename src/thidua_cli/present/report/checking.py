@@ -28,7 +28,7 @@ def checking_section(report: UnitReport, language: Language) -> Section:
     heading = _HEADING.pick(language)
     if not report.findings and not row.doubts:
         return Section(heading, text=[text_line(_NOTHING.pick(language))])
-    ordered = _ordered(report.findings)
+    ordered = in_order_of_concern(report.findings)
     counted = [_counted(concern, ordered, language) for concern in Concern]
     doubts = [for_council(note, language) for note in doubt_notes(row.doubts, language)]
     rest = len(ordered) - _MOST
@@ -47,7 +47,7 @@ _MORE: Final = Text(
 )
 
 
-def _ordered(findings: Sequence[UnitFinding]) -> list[UnitFinding]:
+def in_order_of_concern(findings: Sequence[UnitFinding]) -> list[UnitFinding]:
     """Return findings on the unit itself first, then those on its sums, then those below it."""
     concerns: dict[Concern, list[Finding]] = {}
     for concern, finding in findings:

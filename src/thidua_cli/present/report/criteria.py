@@ -35,7 +35,7 @@ def criteria_section(report: UnitReport, verdict: Verdict, language: Language) -
     return Section(
         _HEADING.pick(language),
         text=[text_line(_answer(verdict, language), "bold"), *map(text_line, lines)],
-        points=[for_council(text.pick(language), language) for text in _grounds(verdict, shown)],
+        points=[for_council(text.pick(language), language) for text in grounds(verdict, shown)],
         table=_criteria(report, verdict, language) if verdict.clauses else None,
     )
 
@@ -71,7 +71,7 @@ def _classes(verdict: Verdict, language: Language) -> str:
     return text.fill(names=names, unknown=unknown).pick(language)
 
 
-def _grounds(verdict: Verdict, shown: Collection[int]) -> Iterator[Text]:
+def grounds(verdict: Verdict, shown: Collection[int]) -> Iterator[Text]:
     """Yield why the answer is what it is, and on what it hangs."""
     if verdict.reason is not None:
         yield verdict.reason

@@ -16,17 +16,16 @@ function svg(tag, attributes = {}, text = "") {
 /**
  * Draw one chart.
  * @param title What it shows.
- * @param counted [year, figure] of what was counted.
- * @param asked List of {name, points: [year, figure]}: what each clause asks.
- * @param write Writes a figure for people.
+ * @param counted [year, rate] of what was counted, in hundredths of a percent.
+ * @param asked List of {name, points: [year, rate]}: at which rate each clause would lie exactly at its threshold.
  */
-function chartElement(title, counted, asked, write) {
+function chartElement(title, counted, asked) {
   const years = [...new Set([counted, ...asked.map((each) => each.points)].flat().map(([year]) => year))].sort();
   const figures = [counted, ...asked.map((each) => each.points)].flat().map(([, figure]) => figure);
   const x = libraries.scalePoint(years, [CHART.left + 30, CHART.width - CHART.right - 30]);
   const y = libraries.scaleLinear([0, Math.max(...figures, 1)], [CHART.height - CHART.bottom, CHART.top]);
   const picture = svg("svg", {
-    viewBox: `0 0 ${CHART.width} ${CHART.height}`, class: "chart", role: "img", "aria-label": description(title, counted, asked, write),
+    viewBox: `0 0 ${CHART.width} ${CHART.height}`, class: "chart", role: "img", "aria-label": description(title, counted, asked),
   });
   picture.append(svg("line", { class: "axis", x1: CHART.left, x2: CHART.width - CHART.right, y1: y(0), y2: y(0) }));
   for (const year of years) {
@@ -37,7 +36,7 @@ function chartElement(title, counted, asked, write) {
   picture.append(svg("path", { class: "counted", d: path(counted) ?? "" }));
   for (const [year, figure] of counted) {
     picture.append(svg("circle", { class: "counted-point", cx: x(year), cy: y(figure), r: 4 }));
-    picture.append(svg("text", { class: "figure", x: x(year), y: y(figure) - 10, "text-anchor": "middle" }, write(figure)));
+    picture.append(svg("text", { class: "figure", x: x(year), y: y(figure) - 10, "text-anchor": "middle" }, decimal(figure)));
   }
   return element("figure", { class: "chart-figure" }, element("figcaption", {}, title), picture, legend(asked));
 }
@@ -63,8 +62,8 @@ function legend(asked) {
 }
 
 /** Say what is to be seen, for who cannot see it. */
-function description(title, counted, asked, write) {
-  const told = (points) => points.map(([year, figure]) => `${year}: ${write(figure)}`).join("; ");
+function description(title, counted, asked) {
+  const told = (points) => points.map(([year, figure]) => `${year}: ${decimal(figure)}`).join("; ");
   const lines = asked.map((each) => `${each.name}: ${told(each.points)}`);
   return [`${title}. ${word("counted")}: ${told(counted)}`, ...lines].join(". ");
 }

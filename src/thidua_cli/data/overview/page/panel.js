@@ -132,16 +132,26 @@ function panelFigures(details) {
   const rows = details.years.map(([year, households, poor, near, both, ...rates]) => [
     String(year), ...[households, poor, near, both].map(count), ...rates.map(decimal),
   ]);
-  const asked = (details.clauses ?? []).filter((each) => each.asked && !each.counted);
   const counted = details.years.filter((year) => year[5] !== null).map((year) => [year[0], year[5]]);
-  const rate = said(DATA.measures[0][1]);
   return [
     element("h3", {}, word("figures")),
     figureTable(heads.map((name) => word(name)), rows, word("figures")),
-    counted.length ? chartElement(word("chart_rates", { rate }), counted, asked.map(askedLine), decimal) : "",
-    ...(details.clauses ?? []).filter((each) => each.counted && each.counted.length).map(clauseChart),
+    ...panelCharts(details.clauses ?? [], counted),
     notesElement(details.notes),
   ].filter(Boolean);
+}
+
+/** Draw the rates of the table beside what its clauses ask, and a chart of its own for each other measure. */
+function panelCharts(clauses, counted) {
+  const charts = [[0, counted, clauses.filter((each) => !each.rates)]];
+  for (const each of clauses.filter((other) => other.rates)) {
+    const { measure } = DATA.clauses[each.clause];
+    const known = charts.find(([number]) => number === measure);
+    if (known) known[2].push(each);
+    else charts.push([measure, each.rates, [each]]);
+  }
+  return charts.filter(([, points]) => points.length > 1).map(([measure, points, asking]) =>
+    chartElement(word("chart_rates", { rate: said(DATA.measures[measure][1]) }), points, asking.filter((each) => each.asked).map(askedLine)));
 }
 
 function askedLine(each) {
@@ -150,14 +160,6 @@ function askedLine(each) {
 
 function clauseName(each) {
   return said(DATA.clauses[each.clause].text);
-}
-
-/** Draw the figures that a clause looks at, where these are not the rates of the table. */
-function clauseChart(each) {
-  const clause = DATA.clauses[each.clause];
-  const title = clause.rates ? word("chart_rates", { rate: said(DATA.measures[clause.measure][1]) }) : word("chart_counts");
-  const write = clause.rates ? decimal : (figure) => (figure % 100 ? decimal(figure) : count(figure / 100));
-  return chartElement(title, each.counted, each.asked ? [askedLine(each)] : [], write);
 }
 
 function notesElement(notes) {

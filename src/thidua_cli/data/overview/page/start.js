@@ -93,6 +93,7 @@ window.addEventListener("afterprint", () => {
 
 unitTable.build(document.getElementById("view-table"));
 tiles.build(document.getElementById("view-tiles"));
+map.build(document.getElementById("view-map"));
 panel.build();
 toolbar.build();
 drawAll();

@@ -15,6 +15,32 @@ function fallBand(unit) {
   return unit.fallPoints === undefined ? undefined : FALL_BANDS.find((band) => unit.fallPoints < band.below);
 }
 
+/** Make the choice of what a view is coloured by. */
+function colourField(id, view) {
+  const select = element("select", { id },
+    element("option", { value: "verdict", selected: view.colour === "verdict" }, word("by_verdict")),
+    element("option", { value: "fall", selected: view.colour === "fall" }, word("by_fall")));
+  select.addEventListener("change", () => {
+    view.colour = select.value;
+    view.draw();
+    document.getElementById(id).focus();
+  });
+  return element("div", { class: "field" }, element("label", { for: id }, word("colour")), select);
+}
+
+/** Say what colours and signs stand for; `sample` makes what stands before each word. */
+function colourLegend(colour, sample = tileSample) {
+  const items = colour === "verdict"
+    ? DATA.states.map(([token, words]) => [token, SIGNS[token], said(words)])
+    : [...FALL_BANDS.map((band) => [band.id, band.id === "rise" ? "▲" : "▼", band.label()]), ["fall-none", MISSING, word("fall_unknown")]];
+  return element("ul", { class: "legend", "aria-label": word("legend") }, ...items.map(([kind, sign, words]) =>
+    element("li", {}, sample(kind, sign), words)));
+}
+
+function tileSample(kind, sign) {
+  return element("span", { class: `tile-sample ${kind}`, "aria-hidden": "true" }, sign);
+}
+
 const tiles = {
   colour: "verdict",
   units: [],
@@ -48,7 +74,7 @@ const tiles = {
     const name = (province) => DATA.provinces[province][1] || word("elsewhere");
     const collator = new Intl.Collator("vi");
     const ordered = [...groups].sort(([one], [other]) => collator.compare(name(one), name(other)));
-    this.host.replaceChildren(this.bar(), this.legend(), ...ordered.map(([province, units]) => this.group(name(province), units)));
+    this.host.replaceChildren(this.bar(), colourLegend(this.colour), ...ordered.map(([province, units]) => this.group(name(province), units)));
     if (!this.units.length) this.host.append(element("p", { class: "nothing" }, word("nothing")));
   },
 
@@ -60,26 +86,9 @@ const tiles = {
   },
 
   bar() {
-    const select = element("select", { id: "tile-colour" },
-      element("option", { value: "verdict", selected: this.colour === "verdict" }, word("by_verdict")),
-      element("option", { value: "fall", selected: this.colour === "fall" }, word("by_fall")));
-    select.addEventListener("change", () => {
-      this.colour = select.value;
-      this.draw();
-      document.getElementById("tile-colour").focus();
-    });
     const level = this.level();
-    return element("div", { class: "tile-bar" },
-      element("div", { class: "field" }, element("label", { for: "tile-colour" }, word("colour")), select),
+    return element("div", { class: "tile-bar" }, colourField("tile-colour", this),
       level === undefined ? "" : element("p", { class: "hint" }, word("tiles_of", { level: said(DATA.levels[level][1]).toLowerCase() })));
-  },
-
-  legend() {
-    const items = this.colour === "verdict"
-      ? DATA.states.map(([token, words]) => [token, SIGNS[token], said(words)])
-      : [...FALL_BANDS.map((band) => [band.id, band.id === "rise" ? "▲" : "▼", band.label()]), ["fall-none", "–", word("fall_unknown")]];
-    return element("ul", { class: "legend", "aria-label": word("legend") }, ...items.map(([kind, sign, words]) =>
-      element("li", {}, element("span", { class: `tile-sample ${kind}`, "aria-hidden": "true" }, sign), words)));
   },
 
   group(name, units) {

@@ -22,6 +22,9 @@ function classChoices() {
   return [...known, ["", word("no_class")]];
 }
 
+/** The views, of which the map is one where any position is known. */
+const VIEWS = ["table", "tiles", ...(UNITS.some((unit) => unit.latitude !== null) ? ["map"] : [])];
+
 const toolbar = {
   values: {},
   view: "table",
@@ -74,7 +77,7 @@ const toolbar = {
   drawViews() {
     const host = document.getElementById("views");
     host.setAttribute("aria-label", word("view"));
-    host.replaceChildren(...["table", "tiles"].map((name) => {
+    host.replaceChildren(...VIEWS.map((name) => {
       const button = element("button", { type: "button", id: `show-${name}`, "aria-pressed": String(this.view === name) }, word(`view_${name}`));
       button.addEventListener("click", () => this.choose(name));
       return button;
@@ -83,12 +86,13 @@ const toolbar = {
 
   choose(name) {
     this.view = name;
-    for (const each of ["table", "tiles"]) {
+    for (const each of VIEWS) {
       document.getElementById(`view-${each}`).hidden = each !== name;
       document.getElementById(`show-${each}`).setAttribute("aria-pressed", String(each === name));
     }
     document.getElementById("keys").hidden = name !== "table";
     if (name === "tiles" && tiles.isStale) tiles.draw();
+    if (name === "map" && map.isStale) map.draw();
     if (name === "table") unitTable.show(unitTable.units, true);
   },
 
@@ -102,6 +106,7 @@ function refresh(keepPlace = false) {
   const units = shownUnits();
   unitTable.show(units, keepPlace);
   tiles.show(units);
+  map.show(units);
   toolbar.tell(units);
 }
 

@@ -27,6 +27,8 @@ const UNITS = DATA.units.code.map((code, index) => {
     fallPercent: figure("fall_percent"),
     margin: figure("margin"),
     isBound: of("bound") === 1,
+    latitude: of("latitude"),
+    longitude: of("longitude"),
   };
 });
 
