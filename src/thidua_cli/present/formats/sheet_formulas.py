@@ -22,6 +22,12 @@ class TableOnSheet(NamedTuple):
     """Row of the sheet, counted from 0, that holds the first of `rows`."""
     rows: range
     """The rows of the table that stand here."""
+    columns: Sequence[int] = ()
+    """Column of the sheet for each column of the table; without them the same."""
+
+    def letters(self, column: int) -> str:
+        """Return the letters of a column of the table on the sheet."""
+        return column_letters(self.columns[column] if self.columns else column)
 
 
 class Places:
@@ -40,7 +46,8 @@ class Places:
 class FormulaTexts:
     """The formulas of one table: each text is taken apart once, and then filled with the numbers of rows."""
 
-    def __init__(self, table: Table, places: Places) -> None:
+    def __init__(self, table: Table, places: Places, columns: Sequence[int] = ()) -> None:
+        self._columns = columns
         self._formulas = table.formulas
         self._rows_in = table.rows_in
         self._places = places
@@ -62,11 +69,11 @@ class FormulaTexts:
         references: list[_CellElsewhere | None] = []
 
         def place(match: re.Match[str]) -> str:
-            letters = column_letters(int(match[2]))
+            column = int(match[2])
             if not match[1]:
                 references.append(None)
-                return f"{letters}%d"
-            references.append(_CellElsewhere(letters, self._places.parts(match[1]), self._rows_in.get(match[1])))
+                return f"{column_letters(self._columns[column] if self._columns else column)}%d"
+            references.append(_CellElsewhere(column, self._places.parts(match[1]), self._rows_in.get(match[1])))
             return "%s"
 
         return _REFERENCE.sub(place, formula.replace("%", "%%")), references
@@ -75,10 +82,12 @@ class FormulaTexts:
 class _CellElsewhere:
     """A cell of another table, in the row that speaks of the same."""
 
-    def __init__(self, letters: str, parts: Sequence[TableOnSheet], rows: Sequence[int] | None) -> None:
+    def __init__(self, column: int, parts: Sequence[TableOnSheet], rows: Sequence[int] | None) -> None:
         self._rows = rows
         self._starts = [part.rows.start for part in parts]
-        self._begins = [(f"{_quoted(part.sheet)}!${letters}", part.first_row + 1 - part.rows.start) for part in parts]
+        self._begins = [
+            (f"{quoted(part.sheet)}!${part.letters(column)}", part.first_row + 1 - part.rows.start) for part in parts
+        ]
 
     def written(self, index: int) -> str:
         row = index if self._rows is None else self._rows[index]
@@ -86,7 +95,7 @@ class _CellElsewhere:
         return f"{begin}{row + offset}"
 
 
-def _quoted(sheet: str) -> str:
+def quoted(sheet: str) -> str:
     """Return the name of a sheet as formulas write it."""
     doubled = sheet.replace("'", "''")
     return f"'{doubled}'"

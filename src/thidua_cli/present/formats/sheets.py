@@ -1,224 +1,254 @@
-"""Workbooks: a section is a sheet with its lines, its table and its notes, made to be printed and scrolled."""
+"""Workbooks: a section is a sheet with its lines, its table and its notes, made to be printed and scrolled.
+
+A document of one sheet has its sections below each other, as on paper.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, assert_never
 
 from thidua_cli.language import Language
-from thidua_cli.present.formats.sheet_formulas import FormulaTexts, Places, TableOnSheet
-from thidua_cli.present.toolkit.column_groups import column_groups
-from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn, Value, View, plain
-from thidua_cli.present.toolkit.workbook_file import (
-    FILLS,
-    LINE_HEIGHT,
-    lay_out_page,
-    lines_needed,
-    new_workbook,
-    sheet_name,
+from thidua_cli.present.formats.sheet_formulas import FormulaTexts, Places
+from thidua_cli.present.formats.sheets_charts import draw_chart
+from thidua_cli.present.formats.sheets_frame import draw_frame_foot, draw_frame_head
+from thidua_cli.present.formats.sheets_grid import Grid, grid_of
+from thidua_cli.present.formats.sheets_limits import breaks_a_limit
+from thidua_cli.present.formats.sheets_marks import colour_by_word, legend
+from thidua_cli.present.formats.sheets_page import SheetPage, column_widths, pages_across
+from thidua_cli.present.formats.sheets_pen import DEFAULT_HEIGHT, SheetPen, Span
+from thidua_cli.present.formats.sheets_styles import SheetStyles
+from thidua_cli.present.formats.sheets_table import PlacedTable, column_parts, draw_table, has_formula, tone_of
+from thidua_cli.present.paper import measures
+from thidua_cli.present.toolkit.document import (
+    Block,
+    Chart,
+    Document,
+    Fields,
+    PageHeading,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+    TableColumn,
+    View,
+    plain,
 )
+from thidua_cli.present.toolkit.workbook_file import new_workbook, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
-_FONT: Final = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
-_HEAD_FILL: Final = "#D9E2F0"
-_BORDER: Final = {"border": 1, "border_color": "#B5B5B5"}
-_NUMBER_FORMATS: Final = {ColumnType.COUNT: "#,##0", ColumnType.DECIMAL: "0.00", ColumnType.YEAR: "0"}
+    from thidua_cli.present.toolkit.visible_sheet import VisibleSheet
+
+_TITLE_POINTS: Final = 14.0
+_LINE_POINTS: Final = 11.0
+_WIDE: Final = 8
+"""A table of more columns keeps the first two in sight while it is scrolled."""
 
 
 def draw(view: View, language: Language, width: int, color: bool) -> bytes:
-    """Return the document as a workbook, one sheet per section; the same values give the same bytes."""
+    """Return the document as a workbook; the same values give the same bytes."""
     del width, color
-    return workbook_bytes(view.document(language))
+    return workbook_bytes(view.document(language), language)
 
 
-def workbook_bytes(document: Document) -> bytes:
-    """Return a document as a workbook."""
+def workbook_bytes(document: Document, language: Language = Language.VI) -> bytes:
+    """Return a document as a workbook: a sheet per section, or one sheet where the document says so."""
     stream = BytesIO()
     with new_workbook(stream) as book:
-        formats = _Formats(book)
-        # All are laid out before any is written: a formula may refer to a sheet that comes later.
-        layouts = [_layout(section, document.title) for section in document.sheets()]
-        for section in document.sheets():
-            book.add_worksheet(sheet_name(section.sheet or section.heading, book.sheetnames))
-        places = Places([_place(sheet.name, layout) for sheet, layout in zip(book.worksheets(), layouts, strict=True)])
-        for sheet, layout in zip(book.worksheets(), layouts, strict=True):
-            _write(sheet, layout, formats, FormulaTexts(layout.table, places))
+        drawing = _Drawing(book, document, language)
+        if document.sheet:
+            drawing.one_sheet(document.sheet)
+        else:
+            for number, section in enumerate(document.sheets()):
+                drawing.section(section, is_first=number == 0)
+        drawing.formulas()
     return stream.getvalue()
 
 
-def _place(name: str, layout: _SheetLayout) -> TableOnSheet:
-    return TableOnSheet(layout.table.key, name, layout.first_row, range(len(layout.table.rows)))
+class _Drawing:
+    """A workbook that is being drawn: its sheets from top to bottom, and then what refers from one to another."""
 
-
-class _SheetLayout(NamedTuple):
-    """What stands on one worksheet: lines above the table, the table, lines below."""
-
-    title: str
-    above: Sequence[str]
-    table: Table
-    below: Sequence[str]
-
-    @property
-    def head_row(self) -> int:
-        """First row of the headings, counted from 0."""
-        return len(self.above) + 2
-
-    @property
-    def is_grouped(self) -> bool:
-        """Whether headings stand above several columns."""
-        return any(column.group for column in self.table.columns)
-
-    @property
-    def first_row(self) -> int:
-        """First row of the table, counted from 0."""
-        return self.head_row + (2 if self.is_grouped else 1)
-
-
-def _layout(section: Section, title: str) -> _SheetLayout:
-    """Lay a section out for a sheet: what is short above the table, so that it is seen first; a table there must be."""
-    above = [*map(plain, section.text), *section.points, *([section.summary] if section.summary else [])]
-    table = section.table
-    if table is None and section.fields:
-        table = Table([TableColumn("", width=30), TableColumn("", width=80)], section.fields)
-    elif section.fields:
-        above += [f"{name}: {value}" for name, value in section.fields]
-    return _SheetLayout(section.title or title, above, table or Table([TableColumn("", width=110)], []), section.notes)
-
-
-class _Formats:
-    """Cell formats of one workbook, each made once."""
-
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, document: Document, language: Language) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
-        self._cells: dict[tuple[ColumnType, str | None], Format] = {}
+        self._document = document
+        self._language = language
+        self._styles = SheetStyles(book, language)
+        self._tables: list[PlacedTable] = []
 
-    def get(self, **properties: object) -> Format:
-        merged = {**_FONT, **properties}
-        key = tuple(sorted(merged.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(merged)
-        return self._made[key]
+    def _pen(self, name: str, widths: Sequence[float], page: SheetPage) -> SheetPen:
+        def new_sheet() -> VisibleSheet:
+            sheet: VisibleSheet = self._book.add_worksheet(sheet_name(name, self._book.sheetnames))
+            return sheet
 
-    def cell(self, type_: ColumnType, tone: str | None) -> Format:
-        made = self._cells.get((type_, tone))
-        if made is None:
-            made = self._cells[type_, tone] = self._make_cell(type_, tone)
-        return made
+        return SheetPen(new_sheet, widths, page, self._styles)
 
-    def _make_cell(self, type_: ColumnType, tone: str | None) -> Format:
-        properties: dict[str, object] = {**_BORDER, "valign": "top"}
-        if type_.is_text:
-            properties |= {"text_wrap": True, "align": "left", "indent": 1}
-        if type_ in _NUMBER_FORMATS:
-            properties["num_format"] = _NUMBER_FORMATS[type_]
-        if tone:
-            properties |= {"bg_color": FILLS[tone], "bold": True}
-        return self.get(**properties)
+    def section(self, section: Section, *, is_first: bool) -> None:
+        """Draw one section on a sheet of its own."""
+        frame = self._document.frame
+        page = SheetPage(is_landscape=not is_first or frame is None or frame.is_landscape, is_paper=frame is not None)
+        for number, table in enumerate(column_parts(_table_of(section))):
+            (widths, (spans,)) = (
+                grid_of([table], page) if is_first and frame and len(table.columns) < 3 else _own(table, page)
+            )
+            pen = self._pen(section.sheet or section.heading, widths, page)
+            self._head(pen, section, is_framed=is_first and number == 0)
+            placed = self._table(pen, table, spans)
+            self._for_screens(placed, page, pen.widths, is_framed=is_first and frame is not None)
+            self._below(pen, section, placed, is_framed=is_first and number == 0)
 
-
-def _write(worksheet: Worksheet, sheet: _SheetLayout, formats: _Formats, formulas: FormulaTexts) -> None:
-    columns = sheet.table.columns
-    last_column = max(len(columns) - 1, 0)
-    worksheet.write_string(0, 0, sheet.title, formats.get(bold=True, font_size=14))
-    for row, text in enumerate(sheet.above, start=1):
-        worksheet.write_string(row, 0, text, formats.get())
-    head, first = sheet.head_row, sheet.first_row
-    _headings(worksheet, columns, head, formats, grouped=sheet.is_grouped)
-    for index, row_values in enumerate(sheet.table.rows):
-        _row(worksheet, first + index, index, row_values, sheet, formats, formulas)
-    last = first + len(sheet.table.rows) - 1
-    # A filter over headings alone hides nothing and still draws its arrows over their words.
-    if sheet.table.rows:
-        worksheet.autofilter(first - 1, 0, last, last_column)
-    _lines_below(worksheet, sheet, max(last, first - 1) + 2, formats)
-    for index, column in enumerate(columns):
-        worksheet.set_column(index, index, column.width)
-    worksheet.freeze_panes(first, _frozen_columns(columns))
-    _printing(worksheet, head, first - 1)
-
-
-def _headings(
-    worksheet: Worksheet, columns: Sequence[TableColumn], head: int, formats: _Formats, *, grouped: bool
-) -> None:
-    style = formats.get(bold=True, align="center", text_wrap=True, bg_color=_HEAD_FILL, **_BORDER)
-    for index, column in enumerate(columns):
-        if grouped and not column.group:
-            worksheet.merge_range(head, index, head + 1, index, column.header, style)
+    def _head(self, pen: SheetPen, section: Section, *, is_framed: bool) -> None:
+        frame = self._document.frame
+        if frame is not None and is_framed:
+            draw_frame_head(pen, frame, self._language)
         else:
-            worksheet.write_string(head + 1 if grouped else head, index, column.header, style)
-    worksheet.set_row(head + 1 if grouped else head, LINE_HEIGHT * lines_needed((c.header, c.width) for c in columns))
-    runs = column_groups(columns)
-    if runs:
-        spans = ((group, sum(c.width for c in columns[first : last + 1])) for first, last, group in runs)
-        worksheet.set_row(head, LINE_HEIGHT * lines_needed(spans))
-    for first, last, group in runs:
-        # XlsxWriter writes nothing for a merge of one cell: it warns, and the heading would be gone.
-        if first == last:
-            worksheet.write_string(head, first, group, style)
-        else:
-            worksheet.merge_range(head, first, head, last, group, style)
+            pen.line(section.title or self._document.title, _TITLE_POINTS, bold=True, align="left")
+        for text in _above(section):
+            pen.line(text, _LINE_POINTS)
+        pen.next_row()
 
+    def _below(self, pen: SheetPen, section: Section, placed: PlacedTable, *, is_framed: bool) -> None:
+        told = legend(placed.table, self._language)
+        notes = [*([told] if told else []), *section.notes]
+        for chart in section.charts:
+            draw_chart(pen, self._book, chart, placed)
+        if notes:
+            pen.next_row()
+        for text in notes:
+            pen.line(text, _LINE_POINTS, italic=True)
+        if self._document.frame is not None and is_framed:
+            draw_frame_foot(pen, self._document.frame, self._language)
 
-def _row(
-    worksheet: Worksheet,
-    row: int,
-    index: int,
-    values: Sequence[Value],
-    sheet: _SheetLayout,
-    formats: _Formats,
-    formulas: FormulaTexts,
-) -> None:
-    texts = zip(values, sheet.table.columns, strict=True)
-    lines = lines_needed((value, column.width) for value, column in texts if isinstance(value, str))
-    if lines > 1:
-        worksheet.set_row(row, LINE_HEIGHT * lines)
-    for position, (value, column) in enumerate(zip(values, sheet.table.columns, strict=True)):
-        style = formats.cell(column.type, sheet.table.tones.get((index, position)))
-        written = None if value is None else formulas.at(index, position, row)
-        # By type and never by `write`, which looks at every text again to guess a number, a link or a formula in it.
-        if value is None:
-            # Without a format the blank would not be written at all, and the grid of borders would have a hole.
-            worksheet.write_blank(row, position, None, style)
-        elif written is not None:
+    def _table(self, pen: SheetPen, table: Table, spans: Sequence[Span]) -> PlacedTable:
+        placed = draw_table(pen, table, spans)
+        self._tables.append(placed)
+        return placed
+
+    def _for_screens(self, placed: PlacedTable, page: SheetPage, widths: Sequence[float], *, is_framed: bool) -> None:
+        """Keep headings in sight, on a screen and on every printed page, and let rows be filtered."""
+        last = len(widths) - 1
+        for part in placed.parts:
+            if part.heading:
+                part.sheet.repeat_rows(part.heading.start, part.heading.stop - 1)
+            if pages_across(widths, page) > 1:
+                part.sheet.repeat_columns(0, min(1, last))
+            if not is_framed:
+                kept = 2 if len(widths) > _WIDE else 0
+                part.sheet.freeze_panes(part.heading.stop, kept)
+            # A filter over headings alone hides nothing and still draws its arrows over their words.
+            if part.rows and part.heading and all(first == end for first, end in placed.spans):
+                part.sheet.autofilter(part.heading.stop - 1, 0, part.first_row + len(part.rows) - 1, last)
+
+    def one_sheet(self, name: str) -> None:
+        """Draw all sections below each other."""
+        frame = self._document.frame
+        page = SheetPage(is_landscape=frame is not None and frame.is_landscape, is_paper=True)
+        blocks = [_as_table(block) for block in self._document.illustrated_blocks()]
+        tables = [block for block in blocks if isinstance(block, Table)]
+        grid = grid_of(tables, page)
+        pen = self._pen(name, grid.widths, page)
+        if frame is not None:
+            draw_frame_head(pen, frame, self._language)
+        self._blocks(pen, blocks, grid)
+        if frame is not None:
+            draw_frame_foot(pen, frame, self._language)
+
+    def _blocks(self, pen: SheetPen, blocks: Iterable[Block | Chart], grid: Grid) -> None:
+        spans, placed = iter(grid.spans), None
+        for block in blocks:
+            match block:
+                case PageHeading():
+                    pen.keep_together(_ROOM_BELOW_HEADING)
+                    pen.skip(_GAP)
+                    pen.line(block.text, measures.HEADING_POINTS, bold=True)
+                case Paragraph():
+                    pen.line(plain(block.line), measures.TEXT_POINTS)
+                case Points():
+                    for item in block.items:
+                        pen.line(item, _LINE_POINTS)
+                case Table():
+                    pen.keep_together(_ROOM_BELOW_HEADING)
+                    pen.skip(_GAP)
+                    placed = self._table(pen, block, next(spans))
+                    self._legend(pen, block)
+                case Chart():
+                    draw_chart(pen, self._book, block, placed)
+                case Fields():
+                    raise TypeError(block)
+                case _:
+                    assert_never(block)
+
+    def _legend(self, pen: SheetPen, table: Table) -> None:
+        told = legend(table, self._language)
+        if told:
+            pen.line(told, _LINE_POINTS, italic=True)
+
+    def formulas(self) -> None:
+        """Write the formulas: where all tables stand is known now."""
+        places = Places([place for placed in self._tables for place in placed.on_sheets()])
+        for placed in self._tables:
+            if placed.table.formulas:
+                self._formulas(placed, FormulaTexts(placed.table, places, [first for first, _ in placed.spans]))
+                colour_by_word(placed, self._styles)
+
+    def _formulas(self, placed: PlacedTable, texts: FormulaTexts) -> None:
+        table = placed.table
+        for part in placed.parts:
+            for index in part.rows:
+                row = part.first_row + index - part.rows.start
+                for position in table.formulas:
+                    if has_formula(table, index, position):
+                        self._formula(placed, part.sheet, row, (index, position), texts.at(index, position, row))
+
+    def _formula(
+        self, placed: PlacedTable, sheet: VisibleSheet, row: int, place: tuple[int, int], written: str | None
+    ) -> None:
+        table, (index, position) = placed.table, place
+        value = table.rows[index][position]
+        column, style = (
+            placed.spans[position][0],
+            self._styles.cell(table.columns[position].type, tone_of(table, *place)),
+        )
+        if written is not None and not breaks_a_limit(written):
             # With its value: what does not calculate (a preview, a telephone, pandas) would show 0 for it.
-            worksheet.write_formula(row, position, written, style, value if isinstance(value, str) else float(value))
+            sheet.write_formula(row, column, written, style, value if isinstance(value, str) else float(value or 0))
         elif isinstance(value, str):
-            worksheet.write_string(row, position, value, style)
-        else:
-            worksheet.write_number(row, position, _number(value), style)
+            sheet.write_string(row, column, value, style)
+        elif value is not None:
+            sheet.write_number(row, column, float(value), style)
 
 
-def _number(value: int | Fraction) -> int | float:
-    return float(value) if isinstance(value, Fraction) else value
+_GAP: Final = 6.0
+_ROOM_BELOW_HEADING: Final = 5 * DEFAULT_HEIGHT
+"""Kept free below a heading, so that it does not stand alone at the foot of a page."""
 
 
-def _lines_below(worksheet: Worksheet, sheet: _SheetLayout, first: int, formats: _Formats) -> None:
-    """Write the notes over the whole width of the table, each in one merged and wrapped cell."""
-    last_column = len(sheet.table.columns) - 1
-    width = sum(column.width for column in sheet.table.columns)
-    style = formats.get(text_wrap=True, valign="top", italic=True)
-    for offset, text in enumerate(sheet.below):
-        if last_column > 0:
-            worksheet.merge_range(first + offset, 0, first + offset, last_column, text, style)
-        else:
-            worksheet.write_string(first + offset, 0, text, style)
-        # Excel grows a row to its wrapped text, but not to that of a merged cell.
-        worksheet.set_row(first + offset, LINE_HEIGHT * lines_needed([(text, width)]))
+def _own(table: Table, page: SheetPage) -> Grid:
+    """Return the columns of a table that has its sheet for itself."""
+    return Grid(column_widths(table, page), [[(column, column) for column in range(len(table.columns))]])
 
 
-def _frozen_columns(columns: Sequence[TableColumn]) -> int:
-    """Keep code and name in sight while a wide table is scrolled."""
-    return 2 if sum(column.width for column in columns) > 120 and len(columns) > 8 else 0
+def _as_table(block: Block | Chart) -> Block | Chart:
+    """Return names with values as a table without headings is drawn."""
+    return _fields_table(block.rows) if isinstance(block, Fields) else block
 
 
-def _printing(worksheet: Worksheet, first_heading: int, last_heading: int) -> None:
-    lay_out_page(worksheet)
-    worksheet.repeat_rows(first_heading, last_heading)
-    worksheet.set_footer("&L&A&R&P/&N")
+def _fields_table(rows: Sequence[tuple[str, str]]) -> Table:
+    return Table([TableColumn("", width=30), TableColumn("", width=80)], rows)
+
+
+def _table_of(section: Section) -> Table:
+    """Return the table of a section; a sheet has one, be it empty."""
+    if section.table is not None:
+        return section.table
+    return _fields_table(section.fields) if section.fields else Table([TableColumn("", width=110)], [])
+
+
+def _above(section: Section) -> list[str]:
+    """Return what stands above the table: all that is short, so that it is seen first."""
+    lines = [*map(plain, section.text), *section.points, *([section.summary] if section.summary else [])]
+    if section.table is not None:
+        lines += [f"{name}: {value}" for name, value in section.fields]
+    return lines

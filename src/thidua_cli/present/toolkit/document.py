@@ -83,6 +83,8 @@ class Table(NamedTuple):
     """Name by which formulas of other tables of the document refer to this one."""
     rows_in: Mapping[str, Sequence[int]] = MappingProxyType({})
     """Key of another table → its row for each row of this one; without an entry, the row of the same number."""
+    marks: Mapping[str, str] = MappingProxyType({})
+    """How an answer that a formula gives may begin → its tone, where a count that changes may change the answer."""
     wraps: bool = True
     """Whether plain text may break cells to stay within its width."""
     heads_alone: bool = False
@@ -196,6 +198,8 @@ class Document(NamedTuple):
     title: str = ""
     frame: Frame | None = None
     """What makes it an official paper; its name and subject then stand in the place of the title."""
+    sheet: str = ""
+    """Name of the one sheet of a workbook that holds all sections below each other; empty for a sheet each."""
 
     def blocks(self) -> Iterator[Block]:
         """Yield what a page of text shows, from top to bottom."""

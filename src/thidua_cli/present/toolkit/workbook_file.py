@@ -30,6 +30,9 @@ _LONGEST_NAME: Final = 31
 _AS_TYPED: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """XlsxWriter turns "=1+1" into a formula and an address into a link unless it is told not to."""
 
+_NORMAL: Final = {"default_format_properties": {"font_name": "Times New Roman", "font_size": 11}}
+"""Widths are counted in digits of this font; of Calibri, where it is missing, LibreOffice makes a third more."""
+
 
 @contextmanager
 def new_workbook(
@@ -47,7 +50,7 @@ def new_workbook(
 
     from thidua_cli.present.toolkit.visible_sheet import VisibleSheet
 
-    options = {"in_memory": not row_by_row, "constant_memory": row_by_row, **_AS_TYPED}
+    options = {"in_memory": not row_by_row, "constant_memory": row_by_row, **_AS_TYPED, **_NORMAL}
     book = xlsxwriter.Workbook(stream, options)
     if not exact:
         book.worksheet_class = VisibleSheet

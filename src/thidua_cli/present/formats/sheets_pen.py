@@ -1,0 +1,142 @@
+"""Writes one sheet from top to bottom: texts over several columns, their rows as high as the texts ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from thidua_cli.present.formats import sheets_limits
+from thidua_cli.present.formats.sheets_limits import pieces
+from thidua_cli.present.formats.sheets_page import PADDING, SMALLEST_SCALE, SheetPage, pages_across, pixels, scale_on
+from thidua_cli.present.paper import measures
+from thidua_cli.present.toolkit.text_width import lines_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+
+    from thidua_cli.present.formats.sheets_styles import SheetStyles
+    from thidua_cli.present.toolkit.visible_sheet import VisibleSheet
+
+Span: TypeAlias = tuple[int, int]
+"""First and last column that a text stands over."""
+DEFAULT_HEIGHT: Final = 15.0
+"""Of a row that nothing is said of, in points."""
+_LINE: Final = 1.28
+"""Height of a line, as a multiple of the size of its letters."""
+_ABOVE_AND_BELOW: Final = 2.5
+_SLACK: Final = 0.96
+"""Share of a cell's width that texts are counted on: programs break lines a little sooner or later than each other."""
+_SURE: Final = 0.97
+"""Share of a page's height that is counted on."""
+
+
+def row_height(lines: int, points: float) -> float:
+    """Return the height of so many lines, in points."""
+    return round(lines * points * _LINE + _ABOVE_AND_BELOW, 1)
+
+
+class SheetPen:
+    """Where the next row of a sheet is written, and how far down the printed page it stands."""
+
+    def __init__(
+        self,
+        new_sheet: Callable[[], VisibleSheet],
+        widths: Sequence[float],
+        page: SheetPage,
+        styles: SheetStyles,
+    ) -> None:
+        self._new_sheet = new_sheet
+        self.widths = list(widths)
+        self.page = page
+        self.styles = styles
+        self.scale = scale_on(page, widths) if page.is_paper else 1.0
+        """How much smaller the sheet is printed than it is written."""
+        self.turn()
+
+    def turn(self) -> None:
+        """Begin a new sheet of the same columns."""
+        self.sheet = self._new_sheet()
+        self.row = 0
+        self._used = 0.0
+        self._breaks: list[int] = []
+        for column, width in enumerate(self.widths):
+            self.sheet.set_column_pixels(column, column, pixels(width))
+        self._print()
+
+    def _print(self) -> None:
+        sheet, page = self.sheet, self.page
+        sheet.set_landscape() if page.is_landscape else sheet.set_portrait()
+        sheet.set_paper(9)  # A4
+        sheet.set_margins(**page.inches)
+        if page.is_paper and self.scale >= SMALLEST_SCALE * 0.95:
+            # Excel follows no page break where it fits pages; and a signature must not stand apart from its paper.
+            sheet.set_print_scale(round(100 * self.scale))
+        else:
+            # One page wide, as many long as it takes: 1 for both would shrink a province to dust.
+            sheet.fit_to_pages(pages_across(self.widths, page), 0)
+        if page.is_paper:
+            sheet.center_horizontally()
+            sheet.number_pages(measures.FONT, measures.PAGE_NUMBER_POINTS, page.inches["top"] / 2)
+        else:
+            sheet.set_footer("&L&A&R&P/&N")
+
+    @property
+    def everywhere(self) -> Span:
+        """All columns."""
+        return 0, len(self.widths) - 1
+
+    def room(self, span: Span) -> float:
+        """Return the width for text over some columns, in points."""
+        return (sum(self.widths[span[0] : span[1] + 1]) - PADDING) * _SLACK
+
+    def written(self, points: float) -> float:
+        """Return the size that is printed as so many points."""
+        return round(2 * points / self.scale) / 2
+
+    def put(self, span: Span, text: str, style: Format) -> None:
+        """Write a text into the current row."""
+        if span[0] == span[1]:
+            self.sheet.write_string(self.row, span[0], text, style)
+        else:
+            self.sheet.merge_range(self.row, span[0], self.row, span[1], text, style)
+
+    def line(self, text: str, points: float, *, bold: bool = False, italic: bool = False, align: str = "left") -> None:
+        """Write a text over all columns, in as many rows as it takes, and go below it.
+
+        `points` are those of the printed page.
+        """
+        points = self.written(points)
+        style = self.styles.line(points, bold=bold, italic=italic, align=align)
+        room = self.room(self.everywhere)
+        for piece in pieces(text, points, room, most_lines(points)):
+            self.put(self.everywhere, piece, style)
+            self.next_row(row_height(lines_of(piece, points, room, bold=bold), points))
+
+    def next_row(self, height: float = DEFAULT_HEIGHT) -> None:
+        """Give the current row its height and go to the next."""
+        if height != DEFAULT_HEIGHT:
+            self.sheet.set_row(self.row, min(height, sheets_limits.ROW_HEIGHT))
+        self.row += 1
+        # A row that does not fit goes to the next page whole.
+        self._used = self._used + height if self._used + height <= self._page_height else height
+        self.sheet.print_area(0, 0, self.row - 1, len(self.widths) - 1)
+
+    def skip(self, points: float) -> None:
+        """Leave room below what was written."""
+        self.next_row(points)
+
+    def keep_together(self, height: float, rows_before: int = 0) -> None:
+        """Go to the next printed page where so much does not fit on this, and take some rows along that stand before."""
+        if self._used + height > self._page_height > height:
+            self._breaks.append(self.row - rows_before)
+            self.sheet.set_h_pagebreaks(self._breaks)
+            self._used = rows_before * DEFAULT_HEIGHT
+
+    @property
+    def _page_height(self) -> float:
+        return self.page.height / self.scale * _SURE
+
+
+def most_lines(points: float) -> int:
+    """Return how many lines of text the highest row holds."""
+    return max(1, int((sheets_limits.ROW_HEIGHT - _ABOVE_AND_BELOW) / (points * _LINE)))
