@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 import openpyxl
 import pytest
@@ -38,9 +38,12 @@ def opened(content: bytes, *, values: bool = True) -> Workbook:
     return openpyxl.load_workbook(BytesIO(content), data_only=values)
 
 
-def table(content: bytes, sheet: str, head: int) -> list[tuple[object, ...]]:
-    rows = opened(content)[sheet].iter_rows(min_row=head, values_only=True)
-    return list(takewhile(lambda row: row[0] is not None, rows))
+def table(content: bytes, sheet: str, head: str) -> list[tuple[object, ...]]:
+    """Return the rows below a heading, from that whose first cell is `head`."""
+    rows = dropwhile(lambda row: row[0] != head, opened(content)[sheet].iter_rows(values_only=True))
+    next(rows)
+    below = dropwhile(lambda row: row[0] is None, rows)  # the second line of the headings
+    return list(takewhile(lambda row: row[0] is not None, below))
 
 
 def test_the_same_values_give_the_same_bytes() -> None:
@@ -54,7 +57,7 @@ def test_the_pack_has_its_four_sheets() -> None:
 
 
 def test_codes_are_text_and_figures_are_numbers() -> None:
-    row = table(export(), "Kết quả", 7)[1]
+    row = table(export(), "Kết quả", "Mã")[1]
     assert row[:5] == ("504", "Huyện Minh Họa", "huyện", "không thuộc: huyện nghèo", "Đạt phần định lượng")
     assert row[5] == pytest.approx(5.006770743488011, rel=1e-12), "the format rounds it, the cell does not"
     assert row[9] == "còn dư 35 hộ"
@@ -83,14 +86,14 @@ def test_sheets_are_made_to_be_printed_and_scrolled() -> None:
     for sheet in opened(export()):
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.page_setup.fitToHeight == 0 or 62 <= sheet.page_setup.scale <= 100
         assert sheet.print_title_rows
-        assert sheet.freeze_panes
+        assert sheet.freeze_panes or sheet["A1"].value.startswith("…"), "a frame would fill the screen"
         assert sheet.auto_filter.ref
 
 
 def test_the_sources_name_files_with_their_hashes_and_cells() -> None:
-    rows = table(export(), "Nguồn", 5)
+    rows = table(export(), "Nguồn", "Loại")
     assert rows[0] == ("Số liệu", "so-lieu.xlsx", "Mẫu 08", "C9:I28", "ab" * 32)
     assert [row[0] for row in rows[1:3]] == ["Danh mục phân loại", "Quy định"]
 

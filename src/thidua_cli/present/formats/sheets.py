@@ -13,7 +13,7 @@ from thidua_cli.language import Language
 from thidua_cli.present.formats.sheet_formulas import FormulaTexts, Places
 from thidua_cli.present.formats.sheets_charts import draw_chart
 from thidua_cli.present.formats.sheets_frame import draw_frame_foot, draw_frame_head
-from thidua_cli.present.formats.sheets_grid import Grid, grid_of
+from thidua_cli.present.formats.sheets_grid import SheetGrid, grid_of
 from thidua_cli.present.formats.sheets_limits import breaks_a_limit
 from thidua_cli.present.formats.sheets_marks import colour_by_word, legend
 from thidua_cli.present.formats.sheets_page import SheetPage, column_widths, pages_across
@@ -155,7 +155,7 @@ class _Drawing:
         if frame is not None:
             draw_frame_foot(pen, frame, self._language)
 
-    def _blocks(self, pen: SheetPen, blocks: Iterable[Block | Chart], grid: Grid) -> None:
+    def _blocks(self, pen: SheetPen, blocks: Iterable[Block | Chart], grid: SheetGrid) -> None:
         spans, placed = iter(grid.spans), None
         for block in blocks:
             match block:
@@ -225,9 +225,9 @@ _ROOM_BELOW_HEADING: Final = 5 * DEFAULT_HEIGHT
 """Kept free below a heading, so that it does not stand alone at the foot of a page."""
 
 
-def _own(table: Table, page: SheetPage) -> Grid:
+def _own(table: Table, page: SheetPage) -> SheetGrid:
     """Return the columns of a table that has its sheet for itself."""
-    return Grid(column_widths(table, page), [[(column, column) for column in range(len(table.columns))]])
+    return SheetGrid(column_widths(table, page), [[(column, column) for column in range(len(table.columns))]])
 
 
 def _as_table(block: Block | Chart) -> Block | Chart:

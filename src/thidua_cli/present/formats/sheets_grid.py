@@ -18,14 +18,14 @@ _OF_THE_FRAME: Final = (0.31, 0.4, 0.62)
 """Where the parts of the frame end that stand beside each other."""
 
 
-class Grid(NamedTuple):
+class SheetGrid(NamedTuple):
     """Widths of the columns of a sheet in points, and over which of them the columns of each table stand."""
 
     widths: Sequence[float]
     spans: Sequence[Sequence[Span]]
 
 
-def grid_of(tables: Sequence[Table], page: SheetPage) -> Grid:
+def grid_of(tables: Sequence[Table], page: SheetPage) -> SheetGrid:
     """Return the columns that hold all tables, each as wide as the widest: that is the page, or a little more."""
     wide = [column_widths(table, page, page.width * _MORE_THAN_THE_PAGE) for table in tables]
     total = max([page.width, *map(sum, wide)])
@@ -36,7 +36,7 @@ def grid_of(tables: Sequence[Table], page: SheetPage) -> Grid:
     borders = sorted({0, most, *of_frame, *(end for of_table in ends for end in of_table)})
     column = {border: number for number, border in enumerate(borders)}
     widths = [step * (after - before) for before, after in pairwise(borders)]
-    return Grid(widths, [_spans(of_table, column, most) for of_table in ends])
+    return SheetGrid(widths, [_spans(of_table, column, most) for of_table in ends])
 
 
 def _ends(widths: Sequence[float], step: float) -> list[int]:

@@ -126,7 +126,7 @@ class SheetPen:
         self.next_row(points)
 
     def keep_together(self, height: float, rows_before: int = 0) -> None:
-        """Go to the next printed page where so much does not fit on this, and take some rows along that stand before."""
+        """Go to the next printed page where so much does not fit on this, with some rows that stand before."""
         if self._used + height > self._page_height > height:
             self._breaks.append(self.row - rows_before)
             self.sheet.set_h_pagebreaks(self._breaks)

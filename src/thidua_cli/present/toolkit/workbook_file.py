@@ -30,7 +30,7 @@ _LONGEST_NAME: Final = 31
 _AS_TYPED: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """XlsxWriter turns "=1+1" into a formula and an address into a link unless it is told not to."""
 
-_NORMAL: Final = {"default_format_properties": {"font_name": "Times New Roman", "font_size": 11}}
+_NORMAL: Final = {"font_name": "Times New Roman", "font_size": 11, "font_scheme": "none"}
 """Widths are counted in digits of this font; of Calibri, where it is missing, LibreOffice makes a third more."""
 
 
@@ -50,7 +50,9 @@ def new_workbook(
 
     from thidua_cli.present.toolkit.visible_sheet import VisibleSheet
 
-    options = {"in_memory": not row_by_row, "constant_memory": row_by_row, **_AS_TYPED, **_NORMAL}
+    # A copy, for XlsxWriter writes into it; and of no scheme, for Excel would take the font of the theme then.
+    normal = {"default_format_properties": dict(_NORMAL)}
+    options = {"in_memory": not row_by_row, "constant_memory": row_by_row, **_AS_TYPED, **normal}
     book = xlsxwriter.Workbook(stream, options)
     if not exact:
         book.worksheet_class = VisibleSheet
