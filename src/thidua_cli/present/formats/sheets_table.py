@@ -11,6 +11,7 @@ from thidua_cli.present.formats.sheet_formulas import TableOnSheet
 from thidua_cli.present.formats.sheets_limits import pieces
 from thidua_cli.present.formats.sheets_pen import SheetPen, Span, most_lines, row_height
 from thidua_cli.present.paper import measures
+from thidua_cli.present.toolkit.column_groups import column_groups
 from thidua_cli.present.toolkit.document import Table, TableColumn, Value
 from thidua_cli.present.toolkit.text_width import lines_of
 
@@ -166,21 +167,8 @@ def draw_headings(pen: SheetPen, columns: Sequence[TableColumn], spans: Sequence
 def _group_row(pen: SheetPen, columns: Sequence[TableColumn], spans: Sequence[Span]) -> float:
     """Write the headings above several columns and return how high they are."""
     style, lines = pen.styles.heading(), 1
-    for first, last, group in group_runs(columns):
+    for first, last, group in column_groups(columns):
         span = (spans[first][0], spans[last][1])
         pen.put(span, group, style)
         lines = max(lines, lines_of(group, _POINTS, pen.room(span), bold=True))
     return row_height(lines, _POINTS)
-
-
-def group_runs(columns: Sequence[TableColumn]) -> list[tuple[int, int, str]]:
-    """Return first and last column of each run under one heading."""
-    runs: list[tuple[int, int, str]] = []
-    for index, column in enumerate(columns):
-        if not column.group:
-            continue
-        if runs and runs[-1][1] == index - 1 and runs[-1][2] == column.group:
-            runs[-1] = (runs[-1][0], index, column.group)
-        else:
-            runs.append((index, index, column.group))
-    return runs
