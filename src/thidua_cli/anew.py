@@ -18,7 +18,7 @@ from thidua_cli.inputs import Accepted, Inputs, load_accepted, load_boundaries, 
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Level
 from thidua_cli.read.source import Source
-from thidua_cli.results import Limits, SourceFile, SourceRole
+from thidua_cli.results import Limits, SettingsUsed, SourceFile, SourceRole
 from thidua_cli.verify.again import MadeAnew
 from thidua_cli.verify.cells import match_files
 from thidua_cli.verify.difference import Difference, What
@@ -151,7 +151,7 @@ class _AskedAgain:
 
     def _named(self, limits: Limits) -> Limits:
         """Return the limits with the names under which `_loaded` has loaded their files."""
-        stated = self._limits
+        stated, config = self._limits, self._limits.config
         return replace(
             limits,
             rules=stated.rules if stated.rules in self._paths else limits.rules,
@@ -161,6 +161,7 @@ class _AskedAgain:
             units=stated.units,
             plans=stated.plans,
             waivers=stated.waivers,
+            config=None if config is None else SettingsUsed(config.file, config.sha256, config.options),
         )
 
 

@@ -16,7 +16,7 @@ from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.read.source import Source, digest
-from thidua_cli.results import Limits, SourceFile, SourceRole
+from thidua_cli.results import Limits, SettingsUsed, SourceFile, SourceRole
 from thidua_cli.rulebook.lines import refuse_unknown_line
 from thidua_cli.units.tables import bundled
 
@@ -68,6 +68,8 @@ class Inputs:
     """What was accepted of the findings that an answer is taken with."""
     class_warnings: Sequence[Finding] = ()
     """What a person must look at in the class files before relying on them."""
+    config: SettingsUsed | None = None
+    """What the file of the office set of all this; None where it set nothing."""
 
     def refuse_without_criteria(self, as_of: int | None = None) -> None:
         """Refuse a rule file without any clause on counts: its verdicts would seem to say that nothing is asked.
@@ -161,6 +163,7 @@ class Inputs:
             plans=_names(self.plan_files),
             waivers=None if accepted is None else accepted.file,
             waived_on=None if accepted is None else accepted.day,
+            config=self.config,
         )
 
 

@@ -79,6 +79,16 @@ class NewMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsUsed:
+    """What an answer was asked with that nobody typed: the file of the office said so."""
+
+    file: str
+    sha256: str
+    options: Sequence[str]
+    """Names of the options, with underscores: what they were set to is among the limits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Everything that was asked of an answer and changes it: with it and the files it can be taken again.
 
@@ -105,6 +115,7 @@ class Limits:
     waivers: str | None = None
     waived_on: date | None = None
     """The day on which the waivers were asked for: each is over one day."""
+    config: SettingsUsed | None = None
 
 
 @dataclass(frozen=True, slots=True)

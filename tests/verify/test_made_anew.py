@@ -48,6 +48,7 @@ ONLY_SHOWING = {
     "quiet": "standard error alone",
     "verbose": "standard error alone",
     "no_color": "colours alone",
+    "no_config": "where the other options come from: what they were is recorded of each",
 }
 
 MISTAKES = [
@@ -90,7 +91,7 @@ def test_every_option_is_recorded_or_only_about_showing(command: Callable[..., o
 
 def test_what_an_option_is_recorded_as_is_a_field_of_the_limits() -> None:
     fields = set(SaidLimits.__dataclass_fields__)
-    assert set(RECORDED.values()) | {"waived_on"} == fields
+    assert set(RECORDED.values()) | {"waived_on", "config"} == fields
 
 
 HONEST: dict[str, tuple[str, Sequence[str], Sequence[str]]] = {

@@ -24,9 +24,11 @@ from thidua_cli.verify.difference import VerifyResult
 from thidua_cli.verify.result_file import SaidResult
 
 LEAST: Final = 179
+OF_CONFIG: Final = {"limits.config", "limits.config.file", "limits.config.sha256", "limits.config.options"}
+"""Who typed what is told and not proven: what the options were set to stands in fields that are, each of them."""
 NEVER_HELD: Final = {
-    "thidua.eligible/3": {"limits.plans[]", "limits.trace"},
-    "thidua.targets/2": {"limits.attestations", "limits.trace"},
+    "thidua.eligible/3": {"limits.plans[]", "limits.trace", *OF_CONFIG},
+    "thidua.targets/2": {"limits.attestations", "limits.trace", *OF_CONFIG},
 }
 """Fields that no such document holds: plans belong to targets, attestations to verdicts, a trace is its own kind."""
 OF_DOUBTS = "bounds"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from thidua_cli.cli import exit_status
+from thidua_cli.cli.office_file.place import in_use
 from thidua_cli.cli.options import (
     Attest,
     BoundariesOption,
@@ -76,7 +77,7 @@ class JudgedBy:
             rules, classes, path(self.attest), readings, boundaries=ground, accepted=accepted, within=within
         )
         run.mention_class_files(inputs.class_warnings)
-        return inputs
+        return replace(inputs, config=in_use().used)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

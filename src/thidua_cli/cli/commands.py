@@ -15,6 +15,9 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar, get_type_hints
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from thidua_cli.cli.office_file.place import read_paths
+from thidua_cli.cli.office_file.settings import FileSetting
+from thidua_cli.cli.office_file.using import tell_used
 from thidua_cli.cli.run_files import FileMark, own_files
 from thidua_cli.cli.speech import GroupLang, current_language, said, speak
 from thidua_cli.language import Language
@@ -84,7 +87,12 @@ def _piece(piece: str) -> str:
 
 
 class Command(TyperCommand):
-    """A command with help in the language of the run."""
+    """A command with help in the language of the run, which says what the file of the office set for it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command, after what was set is told."""
+        tell_used(ctx)
+        return super().invoke(ctx)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
@@ -195,12 +203,14 @@ def grouped(command: Callable[..., T]) -> Callable[..., T]:
         bound = flat_signature.bind(**given)
         bound.apply_defaults()
         named = [(mark, word) for name, mark in marks.items() for word in _words(bound.arguments[name])]
+        named += [(FileMark.READS, str(path)) for path in read_paths()]
         with own_files(named):
             return command(**_regrouped(groups, bound.arguments))
 
     # typer reads the signature and the annotations of a function; functools.wraps would show it those of the groups.
     flat.__signature__ = flat_signature  # type: ignore[attr-defined]
     flat.__doc__, flat.__name__ = command.__doc__, command.__name__
+    flat.settings = {name: setting for parameter in parameters for name, setting in _settings(parameter)}  # type: ignore[attr-defined]
     return flat
 
 
@@ -236,6 +246,10 @@ def _is_option(parameter: Parameter) -> bool:
 
 def _marks(parameter: Parameter) -> Iterator[tuple[str, FileMark]]:
     return ((parameter.name, mark) for mark in parameter.annotation.__metadata__ if isinstance(mark, FileMark))
+
+
+def _settings(parameter: Parameter) -> Iterator[tuple[str, FileSetting]]:
+    return ((parameter.name, mark) for mark in parameter.annotation.__metadata__ if isinstance(mark, FileSetting))
 
 
 def _words(value: str | Sequence[str] | None) -> Sequence[str]:

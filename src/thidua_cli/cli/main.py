@@ -12,7 +12,7 @@ import typer
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import CONTEXT, Entry, Program
 from thidua_cli.cli.interrupt import end_on_ctrl_c, raise_on_ctrl_c
-from thidua_cli.cli.speech import GroupLang, said, speak
+from thidua_cli.cli.speech import GroupLang, look_at_the_file_again, said, speak
 from thidua_cli.cli.streams import open_streams, write_out
 
 COMMANDS: Final = (
@@ -116,6 +116,8 @@ def status(*, is_own_process: bool = False) -> int:
     try:
         if is_own_process:
             raise_on_ctrl_c()
+        else:
+            look_at_the_file_again()
         # Standing alone typer prints its errors itself, in English, and exits before they can be put into words.
         returned = app(prog_name="thidua", standalone_mode=False)
         write_out("")  # here, where a closed pipe is still an exception and not a complaint at exit

@@ -11,11 +11,12 @@ from typing import Annotated, Any, Final, Literal, get_args
 import typer
 
 from thidua_cli.cli.offers import offer_poverty_lines, offer_readings, offer_rule_files
+from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import LANGUAGE_VARIABLE, said
+from thidua_cli.cli.years import FIRST_YEAR, LAST_YEAR, day_of_issue
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
-from thidua_cli.model import written_day
 
 
 class Format(StrEnum):
@@ -37,10 +38,6 @@ class FailOn(StrEnum):
     NOTE = "note"
     NEVER = "never"
 
-
-FIRST_YEAR: Final = 1993
-"""That of the first national poverty line."""
-LAST_YEAR: Final = 2099
 
 Files = Annotated[
     # Texts and no paths: "-" is standard input, "*.xlsx" a pattern that no shell on Windows expands.
@@ -82,6 +79,7 @@ Within = Annotated[
             "Code of the province or district in which the tables' communes and villages lie.",
         ),
     ),
+    settings.WITHIN,
 ]
 OwnForm = Annotated[
     str | None,
@@ -91,6 +89,7 @@ OwnForm = Annotated[
         help=said("Tệp .toml mô tả biểu riêng: cột nào là gì.", "A .toml that describes a form of your own."),
     ),
     FileMark.READS,
+    settings.MAPPING,
 ]
 ShowValues = Annotated[
     bool,
@@ -110,6 +109,7 @@ StatedLine = Annotated[
             "Poverty line of tables that do not say theirs (see “thidua rules lines”).",
         ),
     ),
+    settings.POVERTY_LINE,
 ]
 FORMAT: Final = typer.Option(
     "--format",
@@ -149,15 +149,20 @@ Fail = Annotated[
         "--fail-on",
         help=said("Mức phát hiện khiến mã kết thúc là 1.", "Severity from which findings make the exit status 1."),
     ),
+    settings.FAIL_ON,
 ]
-Lang = Annotated[Language, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."), envvar=LANGUAGE_VARIABLE)]
+Lang = Annotated[
+    Language,
+    typer.Option("--lang", help=said("Ngôn ngữ.", "Language."), envvar=LANGUAGE_VARIABLE),
+    settings.LANG,
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help=said("Không in gì ra ngoài kết quả.", "Print nothing but the result."))
 ]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help=said("In thêm những gì đã đọc.", "Also say what was read."))
 ]
-NoColor = Annotated[bool, typer.Option("--no-color", help=said("Không tô màu.", "No colours."))]
+NoColor = Annotated[bool, typer.Option("--no-color", help=said("Không tô màu.", "No colours.")), settings.NO_COLOR]
 Rules = Annotated[
     str,
     typer.Option(
@@ -167,6 +172,7 @@ Rules = Annotated[
         help=said("Bộ tiêu chí (xem “thidua rules list”) hoặc tệp .toml.", "Rule file: an id or a .toml path."),
     ),
     FileMark.READS,
+    settings.RULES,
 ]
 
 
@@ -175,8 +181,10 @@ def as_of_option(vi: str, en: str) -> Any:
     return typer.Option("--as-of", min=FIRST_YEAR, max=LAST_YEAR, metavar="YEAR", help=said(vi, en))
 
 
-AsOf = Annotated[int, as_of_option("Năm rà soát cuối cùng được xét.", "The last year-end judged.")]
-NewestAsOf = Annotated[int | None, as_of_option("Năm xét; mặc định là năm mới nhất.", "Default: the newest.")]
+AsOf = Annotated[int, as_of_option("Năm rà soát cuối cùng được xét.", "The last year-end judged."), settings.AS_OF]
+NewestAsOf = Annotated[
+    int | None, as_of_option("Năm xét; mặc định là năm mới nhất.", "Default: the newest."), settings.AS_OF
+]
 Classes = Annotated[
     list[str] | None,
     typer.Option(
@@ -188,6 +196,7 @@ Classes = Annotated[
         ),
     ),
     FileMark.READS,
+    settings.CLASSES,
 ]
 BoundariesOption = Annotated[
     str,
@@ -199,6 +208,7 @@ BoundariesOption = Annotated[
             "Boundaries of the result: the last year-end (as-of), as reported, or a day (2025-06-30).",
         ),
     ),
+    settings.BOUNDARIES,
 ]
 SharesOption = Annotated[
     list[str] | None,
@@ -213,6 +223,7 @@ SharesOption = Annotated[
         ),
     ),
     FileMark.READS,
+    settings.SHARES,
 ]
 OwnUnits = Annotated[
     list[str] | None,
@@ -225,6 +236,7 @@ OwnUnits = Annotated[
         ),
     ),
     FileMark.READS,
+    settings.UNITS,
 ]
 Attest = Annotated[
     str | None,
@@ -236,6 +248,7 @@ Attest = Annotated[
         ),
     ),
     FileMark.READS,
+    settings.ATTEST,
 ]
 
 
@@ -250,6 +263,7 @@ Readings = Annotated[
             "Judge by another reading of the rule file (see “thidua rules show”).",
         ),
     ),
+    settings.READING,
 ]
 
 
@@ -266,11 +280,8 @@ def issue_day(text: str) -> date:
     Raises:
         UsageError: It is no day, or none on which a paper of this program can be issued.
     """
-    try:
-        day = written_day(text)
-    except (ValueError, OverflowError):
-        day = None
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+    day = day_of_issue(text)
+    if day is None:
         raise UsageError(
             Text(
                 "--date {text}: không phải ngày từ năm {first} đến {last}; ghi như 30/06/2025 hoặc 2025-06-30",
@@ -288,6 +299,7 @@ IssueDate = Annotated[
         parser=issue_day,
         help=said("Ngày ban hành văn bản: 30/06/2025.", "Day of issue of the paper: 30/06/2025 or 2025-06-30."),
     ),
+    settings.DATE,
 ]
 
 

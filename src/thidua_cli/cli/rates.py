@@ -13,6 +13,7 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.level_option import OneLevel
+from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import as_of_option
 from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import FileOptions
@@ -50,7 +51,7 @@ HELP = said(
 
 
 Counted = Annotated[Measure, typer.Option("--measure", help=said("Chỉ số được tính.", "What is counted."))]
-LastYear = Annotated[int | None, as_of_option("Năm cuối được tính.", "The last year shown.")]
+LastYear = Annotated[int | None, as_of_option("Năm cuối được tính.", "The last year shown."), settings.AS_OF]
 
 
 Published = Annotated[

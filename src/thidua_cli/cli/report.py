@@ -15,6 +15,7 @@ from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.level_option import Each
 from thidua_cli.cli.offers import offer_rule_files
+from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted
 from thidua_cli.cli.overview import OverviewOption, overview_place, refuse_beside_overview, show_overview, work_on
@@ -71,6 +72,7 @@ RuleFile = Annotated[
     str,
     typer.Option("--rules", metavar="ID", autocompletion=offer_rule_files, help=said("Bộ tiêu chí.", "Rule file.")),
     FileMark.READS,
+    settings.RULES,
 ]
 Scope = Annotated[
     str | None,

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from thidua_cli.cli.office_file.place import in_use
+from thidua_cli.cli.office_file.using import NoConfig
 from thidua_cli.cli.options import (
     Files,
     Force,
@@ -31,7 +33,7 @@ from thidua_cli.cli.output import Destination, Offer, destination
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
-from thidua_cli.office import NO_OFFICE, Office
+from thidua_cli.office import Office
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 
@@ -55,6 +57,7 @@ class Run:
     quiet: Quiet = False
     verbose: Verbose = False
     no_color: NoColor = False
+    no_config: NoConfig = False
 
     @property
     def diagnostics(self) -> Diagnostics:
@@ -65,7 +68,8 @@ class Run:
     @property
     def office(self) -> Office:
         """Who issues the papers of this run, and when; what nobody says is blank."""
-        return NO_OFFICE if self.issued is None else NO_OFFICE._replace(date=self.issued)
+        office = in_use().office
+        return office if self.issued is None else office._replace(date=self.issued)
 
     @property
     def issued(self) -> date | None:

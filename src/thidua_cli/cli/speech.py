@@ -5,23 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Final
 
 import typer
 
+from thidua_cli.cli.office_file.place import nearest_file
+from thidua_cli.errors import InputError
 from thidua_cli.language import Language
 
-# A variable and no setting of a file: the help texts are chosen while modules are imported, before any file is read.
 LANGUAGE_VARIABLE: Final = "THIDUA_LANG"
 
 
-def _language_of(arguments: Sequence[str], environment: str | None) -> Language:
+def _language_of(arguments: Sequence[str], environment: str | None, of_file: str = "") -> Language:
     """Find the language before the command line is parsed: help texts and usage errors need it.
 
     >>> _language_of(["check", "a.xlsx", "--lang", "en"], None), _language_of(["--lang=vi"], "en")
     (<Language.EN: 'en'>, <Language.VI: 'vi'>)
     """
-    wanted = environment or ""
+    wanted = environment or of_file
     # Not typer: its help texts are arguments of decorators, fixed before it looks at a command line.
     for place, argument in enumerate(arguments):
         if argument == "--lang":
@@ -32,8 +34,29 @@ def _language_of(arguments: Sequence[str], environment: str | None) -> Language:
 
 
 def current_language() -> Language:
-    """Return the language of this run: `--lang`, else THIDUA_LANG, else Vietnamese."""
-    return _language_of(sys.argv[1:], os.environ.get(LANGUAGE_VARIABLE))
+    """Return the language of this run: `--lang`, else THIDUA_LANG, else that of the office's file, else Vietnamese."""
+    return _language_of(sys.argv[1:], os.environ.get(LANGUAGE_VARIABLE), _language_of_file())
+
+
+_of_file: list[str] = []
+"""What the file of the office says, once it was looked at; help texts ask hundreds of times while modules load."""
+
+
+def _language_of_file() -> str:
+    if not _of_file:
+        place = None if "--no-config" in sys.argv else nearest_file()
+        _of_file.append("")
+        if place is not None:
+            from thidua_cli.cli.office_file.reading import read_office_file  # late: seldom is there a file
+
+            with suppress(InputError):  # what is wrong with it is told by the command that takes its values
+                _of_file[0] = str(read_office_file(place).defaults.get("lang", ""))
+    return _of_file[0]
+
+
+def look_at_the_file_again() -> None:
+    """Forget which language the file says: another run begins in this process."""
+    _of_file.clear()
 
 
 def said(vi: str, en: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.level_option import OneLevel
+from thidua_cli.cli.office_file import settings
+from thidua_cli.cli.office_file.place import in_use
 from thidua_cli.cli.options import Classes, Readings, Rules, as_of_option, paths
 from thidua_cli.cli.output import counted
 from thidua_cli.cli.run import Run
@@ -50,6 +53,7 @@ LastYear = Annotated[
         "Năm rà soát cuối cùng được xét; mặc định là năm mới nhất trong số liệu.",
         "The last year-end judged; by default the newest one of the figures.",
     ),
+    settings.AS_OF,
 ]
 Plans = Annotated[
     list[str] | None,
@@ -62,6 +66,7 @@ Plans = Annotated[
         ),
     ),
     FileMark.READS,
+    settings.PLAN,
 ]
 
 
@@ -81,6 +86,7 @@ def targets(
     boundaries, accepted = asked.boundaries.load(), asked.accepted.load()
     within = asked.files.within
     inputs = load_inputs(rules, paths(classes), None, reading_names or (), paths(plan), boundaries, accepted, within)
+    inputs = replace(inputs, config=in_use().used)
     asked.run.mention_class_files(inputs.class_warnings)
     inputs.refuse_without_targets(as_of)
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import path
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
@@ -24,6 +25,7 @@ Waive = Annotated[
         help=said("Tệp .toml các phát hiện đã được chấp nhận.", "A .toml file of accepted findings."),
     ),
     FileMark.READS,
+    settings.WAIVE,
 ]
 
 

@@ -39,7 +39,7 @@ class TablePlace:
 
     def refuse(self, key: str, text: Text) -> InputError:
         """Return the error that names file, line and key."""
-        line = self._line_of(self.prefix.partition(".")[0] or key)
+        line = self.line_of(self.prefix.partition(".")[0] or key)
         where = f"{self.header} {self.ordinal}, " if self.header.startswith("[[") else f"{self.header} ".lstrip()
         name = f"{where}{self.prefix}{key}"
         return InputError(
@@ -53,8 +53,11 @@ class TablePlace:
         """Return the place of the table under `key`."""
         return TablePlace(self.file, self.source, self.header, self.ordinal, f"{self.prefix}{key}.")
 
-    def _line_of(self, key: str) -> int | None:
-        """Find the line of `key` in this table, or else of the table's header; of the file as a whole, the first."""
+    def line_of(self, key: str) -> int | None:
+        """Return the line of `key` in this table, or else of the table's header; of the file as a whole, the first.
+
+        None where the table has no header of its own.
+        """
         seen, header_line = 0, None
         own_key = re.compile(rf"\s*{re.escape(key)}\s*[.=]")
         inside = not self.header

@@ -20,6 +20,7 @@ from thidua_cli.verify.said import (
     Row,
     SaidAttest,
     SaidClassList,
+    SaidConfig,
     SaidDoubt,
     SaidFile,
     SaidLimits,
@@ -176,7 +177,12 @@ def _limits(top: JsonRecord) -> SaidLimits:
         limits.text_or_null("waivers"),
         limits.text_or_null("waived_on"),
         limits.text("language"),
+        _config(limits.optional_record("config")),
     )
+
+
+def _config(config: JsonRecord | None) -> SaidConfig | None:
+    return None if config is None else SaidConfig(config.text("file"), config.text("sha256"), config.texts("options"))
 
 
 def _boundaries_day(top: JsonRecord) -> str | None:

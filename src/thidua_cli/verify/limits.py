@@ -9,7 +9,7 @@ from thidua_cli.language import Text
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Level
 from thidua_cli.units.tables import bundled
-from thidua_cli.verify.said import SaidLimits
+from thidua_cli.verify.said import SaidConfig, SaidLimits
 
 
 def limit_words(limits: SaidLimits, rule_files: Sequence[str] = ()) -> list[Text]:
@@ -39,13 +39,19 @@ def limit_words(limits: SaidLimits, rule_files: Sequence[str] = ()) -> list[Text
         (_WAIVERS, limits.waivers),
     )
     level = [_LEVEL.fill(level=_level(limits.level))] if limits.level is not None else []
-    return [*level, *(text.fill(value=value, day=limits.waived_on or "–") for text, value in values if value)]
+    told = [text.fill(value=value, day=limits.waived_on or "–") for text, value in values if value]
+    return [*level, *told, *_config(limits.config)]
 
 
 def _named(code: str | None) -> str | None:
     """Return a unit with its name, as far as the lists know the code."""
     known = bundled().periods(code) if code is not None else ()
     return f"{known[-1].name} ({code})" if known else code
+
+
+def _config(config: SaidConfig | None) -> list[Text]:
+    """Say which of all this nobody typed."""
+    return [] if config is None else [_CONFIG.fill(file=config.file, options=", ".join(config.options))]
 
 
 def _level(level: str) -> Text:
@@ -70,6 +76,7 @@ _ATTESTATIONS: Final = Text("phiếu xác nhận {value}", "attestations {value}
 _SHARES: Final = Text("phần hộ chia {value}", "shares {value}")
 _UNITS: Final = Text("danh mục thôn {value}", "villages {value}")
 _PLANS: Final = Text("kế hoạch {value}", "plans {value}")
+_CONFIG: Final = Text("{file} đặt sẵn {options}", "{file} set {options}")
 _WAIVERS: Final = Text(
     "phát hiện đã chấp nhận {value}, còn hạn ngày {day}", "accepted findings {value}, in force on {day}"
 )

@@ -252,6 +252,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidConfig:
+    """Which options nobody typed, for a file of the office set them; what to is among the limits."""
+
+    file: str
+    sha256: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SaidLimits:
     """What the result says was asked, beside its rules and year-end; files by the names they are listed under."""
 
@@ -274,6 +283,7 @@ class SaidLimits:
     waived_on: str | None
     """The day on which the waivers were asked for, as 2026-11-30."""
     language: str
+    config: SaidConfig | None = None
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from thidua_cli.language import Language
-from thidua_cli.results import Limits
+from thidua_cli.results import Limits, SettingsUsed
 
 
 def limits_record(limits: Limits, language: Language) -> dict[str, object]:
-    """Return everything that was asked and changes the answer; null and [] where it was not asked."""
+    """Return everything that was asked and changes the answer; null and [] where it was not asked.
+
+    What the file of an office set is said where it set anything.
+    """
+    config = limits.config
     return {
         "rules": limits.rules,
         "level": limits.level,
@@ -27,4 +31,9 @@ def limits_record(limits: Limits, language: Language) -> dict[str, object]:
         "waivers": limits.waivers,
         "waived_on": None if limits.waived_on is None else limits.waived_on.isoformat(),
         "language": language.value,
+        **({} if config is None else {"config": _settings_record(config)}),
     }
+
+
+def _settings_record(config: SettingsUsed) -> dict[str, object]:
+    return {"file": config.file, "sha256": config.sha256, "options": list(config.options)}

@@ -1,0 +1,307 @@
+"""`thidua.toml`: what it sets, what is typed before it, what a result records of it, and what of it is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import thidua_cli
+from loaded_modules import imports_of
+from tests.cli.every_option import TABLES, commands
+from tests.cli.program import CLASSES, TOP, Outcome, in_own_process, thidua
+from thidua_cli.cli.office_file.office_parts import OFFICE_READERS
+from thidua_cli.cli.office_file.place import OfficeFilePlace, nearest_file
+from thidua_cli.cli.office_file.reading import read_office_file
+from thidua_cli.cli.office_file.settings import DATE, DEFAULTS, OFFICE_PARTS, SETTINGS
+from thidua_cli.cli.office_file.using import settings_of
+from thidua_cli.cli.office_file.values import READERS
+from thidua_cli.cli.run import Run
+from thidua_cli.office import NO_OFFICE, Office
+
+JUDGED = '[defaults]\nrules = "qd-666-ttg"\nas_of = 2024\n'
+
+
+@pytest.fixture(autouse=True)
+def below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder below that of the file; the tables lie there."""
+    folder = tmp_path / "van-phong" / "nam-2024"
+    folder.mkdir(parents=True)
+    (folder / "tables.csv").write_text(TABLES, "utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("THIDUA_LANG", raising=False)
+    return folder
+
+
+def says(text: str, folder: Path | None = None) -> Path:
+    """Write the file, by default into the folder above the current one."""
+    path = (folder or Path.cwd().parent) / "thidua.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def judged(*arguments: str | Path) -> dict[str, Any]:
+    outcome = thidua("eligible", "tables.csv", *arguments, "--format", "json")
+    assert outcome.status in (0, 1), outcome.err
+    document: dict[str, Any] = json.loads(outcome.out)
+    return document
+
+
+def refused(text: str) -> str:
+    says(text)
+    outcome = thidua("check", "tables.csv")
+    assert outcome.status == 3
+    assert outcome.out == b""
+    return outcome.err
+
+
+def test_the_file_is_found_from_a_folder_below_and_told_in_one_line_with_what_it_set() -> None:
+    path = says(f'{JUDGED}plan = "khong-dung.csv"\n')
+    outcome = thidua("eligible", "tables.csv")
+    assert outcome.status == 0
+    assert outcome.err.splitlines()[0] == f"Theo {path}: --rules qd-666-ttg, --as-of 2024."
+
+
+def test_the_nearest_file_alone_counts() -> None:
+    says('[defaults]\nlang = "en"\n')
+    says(JUDGED, Path.cwd())
+    assert thidua("eligible", "tables.csv").err.startswith("Theo thidua.toml: --rules")
+
+
+def test_quiet_says_nothing_of_it() -> None:
+    says(JUDGED)
+    assert thidua("eligible", "tables.csv", "-q").err == ""
+
+
+def test_a_command_that_takes_nothing_of_it_says_nothing_of_it() -> None:
+    says(JUDGED)
+    assert thidua("explain", "S001").err == ""
+
+
+def test_what_is_typed_goes_before_the_file() -> None:
+    says('[defaults]\nrules = "qd-666-ttg"\nas_of = 2020\nreading = "average"\nfail_on = "note"\n')
+    document = judged("--as-of", "2024", "--reading", "relative")
+    assert document["as_of"] == 2024
+    assert document["limits"]["readings"] == ["relative"]
+    assert document["limits"]["config"]["options"] == ["rules", "fail_on"]
+
+
+def test_the_environment_goes_before_the_file_and_what_is_typed_before_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    says('[defaults]\nlang = "en"\n')
+    assert "No findings" in thidua("check", "sach.csv").text or thidua("check", "tables.csv").err.startswith("From")
+    monkeypatch.setenv("THIDUA_LANG", "vi")
+    assert thidua("check", "tables.csv").err == ""
+    assert "lang" not in thidua("check", "tables.csv", "--lang", "en").err
+
+
+def test_the_language_of_the_file_is_that_of_help_and_of_what_is_refused(below: Path) -> None:
+    says('[defaults]\nlang = "en"\n')
+    assert in_own_process(["check", "-h"], cwd=below).text.startswith("Usage:")
+    assert in_own_process(["check"], cwd=below).err.startswith("error:")
+    assert in_own_process(["check", "-h", "--no-config"], cwd=below).text.startswith("Cách dùng:")
+    assert thidua("check").err.startswith("error:")
+
+
+def test_every_kind_of_value_is_taken_as_the_option_takes_it() -> None:
+    says(
+        '[defaults]\nrules = "qd-666-ttg"\nas_of = 2024\nwithin = "49"\npoverty_line = "2022-2025"\n'
+        'boundaries = "30/06/2025"\nreading = ["average"]\nclasses = "rieng/classes.csv"\nno_color = true\n'
+        'fail_on = "never"\n'
+    )
+    own = Path.cwd().parent / "rieng"
+    own.mkdir()
+    (own / "classes.csv").write_bytes((TOP / CLASSES).read_bytes())
+    limits = judged()["limits"]
+    typed = judged(
+        *("--no-config", "--rules", "qd-666-ttg", "--as-of", "2024", "--within", "49", "--reading", "average"),
+        *("--poverty-line", "2022-2025", "--boundaries", "30/06/2025", "--classes", "../rieng/classes.csv"),
+    )["limits"]
+    assert limits.pop("config")["options"] == [
+        *("rules", "as_of", "classes", "reading", "within", "poverty_line", "boundaries", "fail_on", "no_color"),
+    ]
+    assert limits == typed
+
+
+def test_paths_are_those_of_the_folder_of_the_file() -> None:
+    says('[defaults]\nrules = "tieu-chi.toml"\nas_of = 2024\nshares = ["a.csv"]\nwaive = "b/c.toml"\n')
+    folder = Path.cwd().parent
+    values = read_office_file(OfficeFilePlace(Path("..", "thidua.toml"), "x")).defaults
+    assert values["rules"] == str(Path("..", "tieu-chi.toml"))
+    assert values["shares"] == [str(Path("..", "a.csv"))]
+    assert values["waive"] == str(Path("..", "b", "c.toml"))
+    (folder / "tieu-chi.toml").write_bytes((TOP / "src/thidua_cli/data/rules/qd-666-ttg.toml").read_bytes())
+    (folder / "a.csv").write_text("from,to,year,share,source\n", "utf-8")
+    outcome = thidua("eligible", "tables.csv")
+    assert outcome.status == 3
+    assert str(Path("..", "b", "c.toml")) in outcome.err
+
+
+def test_a_path_beside_the_file_stays_as_it_is_written_in_its_own_folder() -> None:
+    says('[defaults]\nclasses = ["a.csv"]\nmapping = "b.toml"\n', Path.cwd())
+    values = read_office_file(OfficeFilePlace(Path("thidua.toml"), "x")).defaults
+    assert values == {"classes": ["a.csv"], "mapping": "b.toml"}
+
+
+def test_a_result_records_the_file_and_is_verified_as_before() -> None:
+    path = says(JUDGED)
+    for command in ("eligible", "targets"):
+        says(JUDGED if command == "eligible" else JUDGED.replace("qd-666-ttg", "nghe-an-834"))
+        assert thidua(command, "tables.csv", "-o", f"{command}.json").status == 0
+        config = json.loads(Path(f"{command}.json").read_text("utf-8"))["limits"]["config"]
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        assert config == {"file": str(Path("..", "thidua.toml")), "sha256": digest, "options": ["rules", "as_of"]}
+        verified = thidua("verify", f"{command}.json", "tables.csv")
+        assert verified.status == 0, verified.text
+        assert "đặt sẵn rules, as_of" in verified.text
+
+
+def test_a_result_is_verified_after_the_file_is_gone() -> None:
+    path = says(JUDGED)
+    thidua("eligible", "tables.csv", "-o", "ket-qua.json")
+    path.unlink()
+    assert thidua("verify", "ket-qua.json", "tables.csv").status == 0
+
+
+def test_no_config_ignores_the_file_however_broken(below: Path) -> None:
+    says("kaput")
+    line = ("eligible", "tables.csv", "--rules", "qd-666-ttg", "--as-of", "2024", "--no-config")
+    assert thidua(*line).status == 0
+    assert "Theo" not in thidua(*line).err
+
+
+def test_every_command_can_ignore_the_file() -> None:
+    named = {name: [option for each in command.params for option in each.opts] for name, command in commands().items()}
+    assert named
+    assert [name for name, options in named.items() if "--no-config" not in options] == []
+
+
+def test_the_python_functions_never_read_it() -> None:
+    says("kaput")
+    assert len(thidua_cli.rates("tables.csv")) > 0
+
+
+def test_where_no_file_stands_nothing_that_reads_one_is_loaded(below: Path) -> None:
+    status, imports = imports_of(["units", "show", "505"])
+    assert status == 0
+    names = {module.name for module in imports}
+    assert "thidua_cli.cli.office_file.place" in names
+    assert not {"tomllib", "thidua_cli.cli.office_file.reading"} & names
+
+
+def test_what_was_read_is_not_written_over() -> None:
+    path = says(JUDGED)
+    outcome = thidua("eligible", "tables.csv", "--force", "--format", "json", "-o", path)
+    assert outcome.status == 2
+    assert path.read_text("utf-8") == JUDGED
+
+
+def test_the_office_issues_the_papers_and_what_is_typed_of_the_day_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    says(
+        '[office]\nagency = "SỞ"\nsigner_title = "KT. GIÁM ĐỐC\\nPHÓ GIÁM ĐỐC"\n'
+        'recipients = ["Như trên", "Lưu"]\ndate = 2025-06-30\n'
+    )
+    seen: list[Office] = []
+
+    def note(_: object, run: Run, *others: object) -> int:
+        assert others
+        seen.append(run.office)
+        return 0
+
+    monkeypatch.setattr("thidua_cli.cli.report.answer", note)
+    for typed in ((), ("--date", "01/07/2025")):
+        thidua("report", "tables.csv", "--unit", "20473", "-o", "a.md", *typed)
+    assert [office.date for office in seen] == [date(2025, 6, 30), date(2025, 7, 1)]
+    assert seen[0].signer_title == "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC"
+    assert seen[0].recipients == ("Như trên", "Lưu")
+
+
+def test_all_that_is_wrong_is_told_at_once_with_line_and_nearest_key() -> None:
+    said = refused(
+        '[defaults]\nrulez = "a"\nas_of = "2024"\nyear = 2024\nwithin = "9"\npoverty_line = "2022"\nfail_on = "loud"\n'
+        'boundaries = "hôm qua"\nclasses = 3\nno_color = "yes"\nrules = "qd-667"\n[ofice]\n[office]\ndate = 2025\n'
+        'agency = 7\nsigner = "a\\u001b[2K"\nplace = "a\\nb"\n'
+    )
+    lines = said.splitlines()
+    assert len(lines) == 15
+    for number, words in (
+        *((2, "rulez: khóa lạ; gần nhất: rules"), (3, "as_of: phải là một năm"), (4, "year: khóa lạ")),
+        *(
+            (5, "within"),
+            (6, "poverty_line"),
+            (7, "fail_on: “loud” lạ"),
+            (8, "boundaries"),
+            (9, "classes: phải là chữ"),
+        ),
+        *((10, "no_color: phải là true"), (11, 'rules: Không có bộ quy tắc "qd-667"')),
+        *((12, "ofice: khóa lạ; gần nhất: office"), (14, "date: phải là một ngày"), (15, "agency: phải là chữ")),
+        *((16, "signer: có xuống dòng hoặc ký tự điều khiển"), (17, "place: có xuống dòng")),
+    ):
+        assert any(f"dòng {number}: " in line and words in line for line in lines), (number, words, said)
+
+
+@pytest.mark.parametrize("year", ["1992", "2100", "true", "2024.0", '"2024"'])
+def test_a_year_is_one_that_the_option_takes(year: str) -> None:
+    assert "dòng 2: [defaults] as_of" in refused(f"[defaults]\nas_of = {year}\n")
+
+
+def test_a_key_outside_of_its_table_is_told_where_it_belongs() -> None:
+    assert "dòng 1: rules: đặt khóa này dưới dòng [defaults]" in refused('rules = "qd-666-ttg"\n')
+    assert "dòng 1: defaults: phải là một bảng" in refused("defaults = 1\n")
+
+
+def test_bad_syntax_is_refused_with_its_line() -> None:
+    assert "dòng 2, cột" in refused("[defaults]\nrules = \n")
+
+
+def test_what_is_no_file_is_told_as_what_it_is() -> None:
+    path = Path.cwd().parent / "thidua.toml"
+    path.mkdir()
+    assert "đây là thư mục" in thidua("check", "tables.csv").err
+    path.rmdir()
+    path.symlink_to("nowhere")
+    assert "không có tệp" in thidua("check", "tables.csv").err
+    path.unlink()
+    path.write_text("#" * ((1 << 20) + 1), "utf-8")
+    assert "lớn hơn 1 MB" in thidua("check", "tables.csv").err
+    path.write_bytes(b"\xff\xfe")
+    assert "UTF-8" in thidua("check", "tables.csv").err
+
+
+def test_a_folder_that_is_gone_has_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    assert nearest_file() is None
+
+
+def test_letters_that_steer_a_terminal_come_out_visible() -> None:
+    says('[defaults]\nclasses = "a\\u202eb.csv"\nrules = "qd-666-ttg"\nas_of = 2024\n')
+    outcome: Outcome = thidua("eligible", "tables.csv")
+    assert "\u202e" not in outcome.err
+    assert outcome.err
+
+
+def test_a_blank_office_is_no_office() -> None:
+    says("[office]\n" + "".join(f'{each.key} = ""\n' for each in OFFICE_PARTS if each.key != "recipients"))
+    assert read_office_file(OfficeFilePlace(Path("..", "thidua.toml"), "x")).office == NO_OFFICE
+
+
+def test_every_key_has_a_reader_and_an_option_that_is_called_so() -> None:
+    assert [each.key for each in SETTINGS] == list(READERS)
+    assert {each.key for each in OFFICE_PARTS} == set(OFFICE_READERS) == set(Office._fields)
+    taken = {
+        (setting, option)
+        for command in commands().values()
+        for name, setting in settings_of(command).items()
+        for each in command.params
+        if each.name == name
+        for option in each.opts[:1]
+    }
+    assert {setting for setting, _ in taken} == {*SETTINGS, DATE}
+    assert [(setting, option) for setting, option in taken if option != setting.option] == []
+    assert all(setting.table == DEFAULTS for setting in SETTINGS)
