@@ -18,7 +18,7 @@ from thidua_cli.present.toolkit.foreign_text import visible
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_HEIGHT: Final = 190.0
+_HEIGHT: Final = 170.0
 """In points, of the printed page."""
 _MOST_WIDTH: Final = 520.0
 _FONT: Final = {"name": measures.FONT, "size": 10, "color": "black"}
@@ -84,18 +84,20 @@ def _chart(book: Workbook, kind: str, chart: Chart, cells: _ChartCells, pen: She
         _add(drawn, series, cells, look | labels)
     # Bars and a line are two charts upon each other to Excel.
     upon: Any = book.add_chart({"type": "line"}) if chart.is_bars and asked else drawn
-    for series in asked:
-        _add(upon, series, cells, _ASKED)
+    for number, series in enumerate(asked):
+        _add(upon, series, cells, _asked(number))
     if upon is not drawn:
         drawn.combine(upon)
     _words(drawn, kind, chart, number_format)
     return drawn
 
 
-_ASKED: Final[dict[str, Any]] = {
-    "line": {"color": "#000000", "width": 1.5, "dash_type": "dash"},
-    "marker": {"type": "none"},
-}
+_DASHES: Final = ("dash", "round_dot", "long_dash_dot", "square_dot")
+
+
+def _asked(number: int) -> dict[str, Any]:
+    dashes = _DASHES[number % len(_DASHES)]
+    return {"line": {"color": "#000000", "width": 1.5, "dash_type": dashes}, "marker": {"type": "none"}}
 
 
 def _line(number: int) -> dict[str, Any]:

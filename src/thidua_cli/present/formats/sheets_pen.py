@@ -21,7 +21,7 @@ Span: TypeAlias = tuple[int, int]
 """First and last column that a text stands over."""
 DEFAULT_HEIGHT: Final = 15.0
 """Of a row that nothing is said of, in points."""
-_LINE: Final = 1.28
+_LINE: Final = 1.25
 """Height of a line, as a multiple of the size of its letters."""
 _ABOVE_AND_BELOW: Final = 2.5
 _SLACK: Final = 0.96

@@ -27,13 +27,16 @@ def report_view(report: UnitReport, office: Office = NO_OFFICE) -> View:
         series = report.series
         title = _TITLE.fill(unit=series.unit_name, code=series.unit_code).pick(language)
         frame = Frame(_NAME.pick(language), _subject(report).pick(language), office)
-        return Document(_numbered(_sections(report, language)), title, frame)
+        sheet = _SHEET.pick(language)
+        return Document(_numbered(_sections(report, language)), title, frame, sheet)
 
     return View(page)
 
 
 _TITLE: Final = Text("Báo cáo: {unit} ({code})", "Report: {unit} ({code})")
 _NAME: Final = Text("BÁO CÁO", "REPORT")
+_SHEET: Final = Text("Báo cáo", "Report")
+"""One sheet of a workbook: a page or two, as they are printed, and no tabs to leaf through."""
 _SUBJECT: Final = Text("Kết quả giảm nghèo của {unit}, {years}", "Poverty reduction of {unit}, {years}")
 _PERIOD: Final = Text("giai đoạn {first}–{last}", "{first}–{last}")
 _ONE_YEAR: Final = Text("năm {last}", "{last}")
