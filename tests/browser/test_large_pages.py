@@ -78,6 +78,6 @@ def test_all_communes_of_the_country_are_searched_sorted_opened_and_drawn(
         expect(page.page.locator("#panel-name")).to_contain_text(f"({chosen})")
         expect(page.page.locator("#panel-body svg.chart").first).to_be_visible()
         page.page.keyboard.press("Escape")
-        assert page.focused() == chosen
+        page.wait_for_focus(chosen)
         page.page.click("#show-tiles")
         expect(page.page.locator("#view-tiles .tile")).to_have_count(communes)

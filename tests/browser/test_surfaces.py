@@ -75,7 +75,7 @@ def test_tiles_are_walked_by_arrow_keys_and_opened_by_enter(browser: Browser, tw
         page.page.keyboard.press("Enter")
         expect(page.page.locator("#panel-name")).to_contain_text(f"({second})")
         page.page.keyboard.press("Escape")
-        assert page.focused() == second
+        page.wait_for_focus(second)
 
 
 def test_the_search_narrows_the_tiles_too(browser: Browser, two_tiers: Path) -> None:

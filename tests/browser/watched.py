@@ -105,6 +105,10 @@ class Watched:
         self.page.locator(".row.unit").first.click()
         self.page.wait_for_selector("#panel[open] #panel-name")
 
+    def wait_for_focus(self, code: str | None) -> None:
+        """Wait until the row or tile of a unit has the focus: it comes back after the panel is gone."""
+        self.page.wait_for_function("code => document.activeElement.dataset.code === code", arg=code)
+
     def focused(self) -> str | None:
         """Return the code of the unit whose row has the focus; None where another element has it."""
         code: str | None = self.page.evaluate("document.activeElement.dataset.code ?? null")
