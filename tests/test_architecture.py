@@ -42,6 +42,7 @@ LIBRARIES = {
     "rich": {"present"},
     "tabulate": {"present"},
     "xlsxwriter": {"present"},
+    "typst": {"present"},
     "pandas": {"measure", "present", "notebook"},
     "numpy": {"measure"},
     "openpyxl": {"read"},
@@ -103,6 +104,8 @@ def imports_of(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "require":
+            yield from (str(each.value) for each in node.args if isinstance(each, ast.Constant))
 
 
 def rank(name: str) -> int:

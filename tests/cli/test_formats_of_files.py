@@ -10,7 +10,9 @@ import pytest
 from tests.cli.program import CLASSES, DISTRICT, FAULTY, TOP, thidua
 
 JUDGED = ("--rules", "qd-666-ttg", "--as-of", "2024")
-EVERY = {".txt": "table", ".md": "markdown", ".csv": "csv", ".json": "json", ".xlsx": "xlsx"}
+PRINTED = {".docx": "docx", ".pdf": "pdf"}
+EVERY = {".txt": "table", ".md": "markdown", ".csv": "csv", ".json": "json", ".xlsx": "xlsx", **PRINTED}
+OPENINGS = {".xlsx": b"PK", ".docx": b"PK", ".pdf": b"%PDF-"}
 PAGES = {".txt": "table", ".md": "markdown", ".json": "json"}
 LISTS = {**PAGES, ".csv": "csv"}
 WORKBOOK = {".xlsx": "xlsx"}
@@ -20,9 +22,9 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "rates": (("rates", ONE_YEAR), EVERY),
     "rates --published": (("rates", "--published"), EVERY),
     "eligible": (("eligible", DISTRICT, *JUDGED), EVERY),
-    "trace": (("eligible", DISTRICT, *JUDGED, "--trace", "20470"), LISTS),
+    "trace": (("eligible", DISTRICT, *JUDGED, "--trace", "20470"), {**LISTS, **PRINTED}),
     "targets": (("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-251"), EVERY),
-    "report": (("report", DISTRICT, "--unit", "20470"), {".xlsx": "xlsx", ".md": "markdown"}),
+    "report": (("report", DISTRICT, "--unit", "20470"), {".xlsx": "xlsx", ".docx": "docx", ".md": "markdown"}),
     "export": (("export", DISTRICT, *JUDGED), WORKBOOK),
     "explain": (("explain", "S001"), PAGES),
     "explain --all": (("explain", "--all"), PAGES),
@@ -51,7 +53,7 @@ WITHOUT_FORMAT = (
 )
 WRITTEN = [(name, ending) for name, (_, endings) in COMMANDS.items() for ending in endings]
 NOT_WRITTEN = [
-    (name, ending) for name, (_, endings) in COMMANDS.items() for ending in (*EVERY, ".pdf") if ending not in endings
+    (name, ending) for name, (_, endings) in COMMANDS.items() for ending in (*EVERY, ".odt") if ending not in endings
 ]
 
 pytestmark = pytest.mark.usefixtures("at_top")
@@ -63,10 +65,10 @@ def at_top(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def is_of(ending: str, content: bytes) -> bool:
-    text = "" if ending == ".xlsx" else content.decode("utf-8-sig")
+    if ending in OPENINGS:
+        return content.startswith(OPENINGS[ending])
+    text = content.decode("utf-8-sig")
     match ending:
-        case ".xlsx":
-            return content.startswith(b"PK")
         case ".json":
             return isinstance(json.loads(text), dict)
         case ".csv":

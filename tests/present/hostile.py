@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import docx
 import openpyxl
+import pypdf
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -205,6 +206,29 @@ def word_texts(content: bytes) -> Iterator[str]:
     yield from (Paragraph(node, document).text for node in document.element.body.iter(_WORD + "p"))
 
 
+def raw_in_pdf(content: bytes) -> Iterator[str]:
+    """What of a file of pages would not be seen, or leads elsewhere."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    for text in (*_page_texts(content), *map(str, (reader.metadata or {}).values()), *bookmarks(reader.outline)):
+        yield from raw_on_a_screen(text)
+    for page in reader.pages:
+        yield from (str(each.get_object()["/A"]) for each in page.get("/Annots", ()) if "/A" in each.get_object())
+
+
+def _page_texts(content: bytes) -> list[str]:
+    """Return the text of every page; where a word may be broken is no part of it."""
+    return [page.extract_text().replace("\u200b", "") for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def bookmarks(outline: Any) -> Iterator[str]:
+    """What the bookmarks of a file of pages say, from top to bottom."""
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from bookmarks(entry)
+        else:
+            yield str(entry["/Title"])
+
+
 RAW: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "table": raw_on_a_screen,
     "markdown": raw_in_markdown,
@@ -212,6 +236,7 @@ RAW: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "json": raw_in_json,
     "xlsx": raw_in_workbook,
     "docx": raw_in_a_word_document,
+    "pdf": raw_in_pdf,
 }
 """Format → what of an output of it is raw."""
 
@@ -222,6 +247,8 @@ def shown_in(format_: str, output: str | bytes) -> str:
         return output if format_ != "json" else "\n".join(_strings(json.loads(output)))
     if format_ == "docx":
         return "\n".join(word_texts(output))
+    if format_ == "pdf":
+        return "\n".join(_page_texts(output))
     book = openpyxl.load_workbook(io.BytesIO(output))
     cells = (cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
     return "\n".join(str(value) for value in cells if value is not None)

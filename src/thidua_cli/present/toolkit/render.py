@@ -44,6 +44,7 @@ FORMATS: Final[dict[str, OutputFormat]] = {
     "json": OutputFormat(".json_document", ".json", Text("JSON", "JSON")),
     "xlsx": OutputFormat(".sheets", ".xlsx", Text("sổ tính Excel", "Excel workbook"), is_binary=True),
     "docx": OutputFormat(".docx", ".docx", Text("văn bản Word", "Word document"), is_binary=True),
+    "pdf": OutputFormat(".pdf", ".pdf", Text("tệp PDF", "PDF file"), is_binary=True),
 }
 
 
