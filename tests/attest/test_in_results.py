@@ -129,7 +129,11 @@ def test_the_workbook_has_a_sheet_of_what_was_attested(figures: Path, complete: 
     run = ("export", figures, *RULES, "--as-of", "2024", "-o", path)
     assert thidua(*run, "--attest", complete).status == 0
     book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
-    assert book.sheetnames == ["Kết quả", "Xác nhận", "Tỷ lệ", "Phát hiện", "Nguồn"]
+    assert [name for name in book.sheetnames if name in ("Kết quả", "Xác nhận", "Nguồn")] == [
+        "Kết quả",
+        "Xác nhận",
+        "Nguồn",
+    ]
     rows = [[cell.value for cell in one] for one in book["Xác nhận"].iter_rows(min_row=5)]
     assert rows[0][1] == "Tỉnh Quảng Nam"
     assert rows[0][3:8] == ["đã xác nhận đạt", "Trần Văn Bình", "Phó Chủ tịch UBND tỉnh", "05/01/2025", "12/BC-UBND"]

@@ -155,7 +155,7 @@ def test_as_of_2025_the_base_year_stands_on_every_paper_with_its_cells(tmp_path:
     report = thidua("report", *judged, "--unit", "12", "-o", "-", "--format", "markdown").text
     trace = thidua("eligible", *judged, "--trace", "12").text
     thidua("export", *judged, "-o", tmp_path / "nop.xlsx")
-    sheet = openpyxl.load_workbook(BytesIO((tmp_path / "nop.xlsx").read_bytes()))["Tỷ lệ"]
+    sheet = openpyxl.load_workbook(BytesIO((tmp_path / "nop.xlsx").read_bytes()))["Tỷ lệ và mức giảm"]
 
     assert [year["year"] for year in rates[0]["years"]] == [2021, 2022, 2023, 2024, 2025]
     assert sorted({figure["year"] for figure in row["figures"]}) == [2021, 2022, 2023, 2024, 2025]

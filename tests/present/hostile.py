@@ -163,6 +163,10 @@ def raw_in_json(document: str) -> Iterator[str]:
     yield from (repr(character) for character in document if character != "\n" and steers(character))
 
 
+_OWN_CELL: Final = re.compile(r"(?:'!\$|[(,+])Q\d+")
+"""A cell of column Q, as the program's own formulas name it."""
+
+
 def raw_in_workbook(content: bytes) -> Iterator[str]:
     """What of a workbook would not be seen, would be run, or leads elsewhere."""
     book = openpyxl.load_workbook(io.BytesIO(content))
@@ -173,7 +177,7 @@ def raw_in_workbook(content: bytes) -> Iterator[str]:
     for sheet in book.worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
             value = cell.value
-            if cell.data_type == "f" and markers(str(value)):
+            if cell.data_type == "f" and markers(_OWN_CELL.sub("", str(value))):
                 yield str(value)
             if cell.hyperlink is not None and cell.hyperlink.target:
                 yield str(cell.hyperlink.target)

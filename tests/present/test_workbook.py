@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from itertools import dropwhile, takewhile
@@ -38,9 +39,9 @@ def opened(content: bytes, *, values: bool = True) -> Workbook:
     return openpyxl.load_workbook(BytesIO(content), data_only=values)
 
 
-def table(content: bytes, sheet: str, head: str) -> list[tuple[object, ...]]:
+def table(content: bytes, sheet: str, head: str, *, values: bool = True) -> list[tuple[object, ...]]:
     """Return the rows below a heading, from that whose first cell is `head`."""
-    rows = dropwhile(lambda row: row[0] != head, opened(content)[sheet].iter_rows(values_only=True))
+    rows = dropwhile(lambda row: row[0] != head, opened(content, values=values)[sheet].iter_rows(values_only=True))
     next(rows)
     below = dropwhile(lambda row: row[0] is None, rows)  # the second line of the headings
     return list(takewhile(lambda row: row[0] is not None, below))
@@ -51,28 +52,40 @@ def test_the_same_values_give_the_same_bytes() -> None:
     assert drawn(report_view(cases.unit_report())) == drawn(report_view(cases.unit_report()))
 
 
-def test_the_pack_has_its_four_sheets() -> None:
-    assert opened(export()).sheetnames == ["Kết quả", "Tỷ lệ", "Phát hiện", "Nguồn"]
-    assert opened(export(Language.EN)).sheetnames == ["Verdicts", "Rates", "Findings", "Sources"]
+def test_the_pack_begins_with_the_paper_and_holds_what_it_is_taken_from() -> None:
+    vietnamese, english = (opened(export(language)).sheetnames for language in (Language.VI, Language.EN))
+    assert vietnamese[:4] == ["Kết quả", "Từng điều kiện", "Tỷ lệ và mức giảm", "Số liệu"]
+    assert english[:4] == ["Verdicts", "Clauses", "Rates and falls", "Counts"]
 
 
 def test_codes_are_text_and_figures_are_numbers() -> None:
-    row = table(export(), "Kết quả", "Mã")[1]
-    assert row[:5] == ("504", "Huyện Minh Họa", "huyện", "không thuộc: huyện nghèo", "Đạt phần định lượng")
-    assert row[5] == pytest.approx(5.006770743488011, rel=1e-12), "the format rounds it, the cell does not"
-    assert row[9] == "còn dư 35 hộ"
+    row = table(export(), "Kết quả", "STT")[1]
+    assert row[:6] == (2, "Huyện Minh Họa", "không thuộc: huyện nghèo", 6800, 3100, 797)
+    assert row[13] == pytest.approx(5.006770743488011, rel=1e-12), "the format rounds it, the cell does not"
+    assert row[17:19] == ("Đạt phần định lượng", 35)
+    assert table(export(), "Số liệu", "STT")[1][:3] == (2, "504", "Huyện Minh Họa")
 
 
 def test_a_rate_is_a_formula_over_its_counts_with_the_value_stored() -> None:
-    assert opened(export(), values=False)["Tỷ lệ"]["F7"].value == "=100*E7/D7"
-    assert opened(export())["Tỷ lệ"]["F7"].value == pytest.approx(100 * 3897 / 6800)
-    second_year = opened(export(), values=False)["Tỷ lệ"]["I7"].value
-    assert second_year == "=100*H7/G7"
+    sheet = "Tỷ lệ và mức giảm"
+    stored, written = (table(export(), sheet, "STT", values=values)[1] for values in (True, False))
+    place = re.fullmatch(r"=100\*'Số liệu'!\$H(\d+)/'Số liệu'!\$E\1", str(written[3]))
+    assert place
+    assert opened(export())["Số liệu"][f"C{place[1]}"].value == "Huyện Minh Họa"
+    assert stored[3] == pytest.approx(100 * 3897 / 6800, rel=1e-15)
 
 
 def test_a_missing_figure_is_an_empty_cell() -> None:
-    sheet = opened(export())["Tỷ lệ"]
-    assert [sheet.cell(6, column).value for column in (7, 8, 9, 10)] == [None] * 4
+    province = table(export(), "Tỷ lệ và mức giảm", "STT")[0]
+    assert [place for place, value in enumerate(province) if value is None] == [4, 5, 6, 8, 9]
+    assert table(export(), "Số liệu", "STT")[0][8:12] == (None,) * 4
+
+
+def test_no_word_of_a_program_stands_before_a_council() -> None:
+    texts = [str(cell.value) for sheet in opened(export()) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert len(texts) > 100
+    typed = re.compile(r"--[a-z]|“thidua |\[[a-z]+(?:-[a-z]+)+\]")
+    assert [text for text in texts if typed.search(text)] == []
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
@@ -86,7 +99,7 @@ def test_sheets_are_made_to_be_printed_and_scrolled() -> None:
     for sheet in opened(export()):
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.fitToHeight == 0 or 58 <= int(sheet.page_setup.scale or 0) <= 100
+        assert sheet.page_setup.fitToHeight == 0 or 58 <= int(sheet.page_setup.scale or 100) <= 100
         assert sheet.print_title_rows
         assert sheet.freeze_panes or sheet["A1"].value.startswith("…"), "a frame would fill the screen"
         assert sheet.auto_filter.ref

@@ -42,9 +42,12 @@ def verdict_text(verdict: Verdict) -> Text:
 
     One of which a criterion was refused meets the clauses on counts, and is no unit that the council may take for met.
     """
-    if verdict.state is not State.MET or verdict.completeness is None:
-        return ANSWER_WORDS[verdict.state]
-    return _MET_WITH[verdict.completeness]
+    return met_text(verdict.completeness) if verdict.state is State.MET else ANSWER_WORDS[verdict.state]
+
+
+def met_text(completeness: Completeness | None) -> Text:
+    """Return the answer of a unit that meets the clauses on counts, by how far other criteria are attested."""
+    return ANSWER_WORDS[State.MET] if completeness is None else _MET_WITH[completeness]
 
 
 def refused_in_spite_of_counts(verdict: Verdict) -> bool:

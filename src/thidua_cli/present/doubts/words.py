@@ -24,6 +24,11 @@ def doubt_notes(doubts: Iterable[Doubt], language: Language) -> list[str]:
     return [*notes, _MORE.fill(count=rest).pick(language)] if rest else notes
 
 
+def doubts_in_words(doubts: Iterable[Doubt], language: Language) -> list[str]:
+    """Say of every disputed cell, one sentence each, what it holds, which findings dispute it, and what it may be."""
+    return [_of_cell(cell).sentence().pick(language) for cell in by_cell(list(doubts))]
+
+
 def doubts_of_year(doubts: Sequence[Doubt], year: int) -> list[Doubt]:
     """Return the doubts on figures of a year-end."""
     return [doubt for doubt in doubts if doubt.year == year]

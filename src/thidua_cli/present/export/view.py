@@ -7,13 +7,17 @@ from typing import Final
 from thidua_cli import __version__
 from thidua_cli.language import Language, Text
 from thidua_cli.office import NO_OFFICE, Office
+from thidua_cli.present.export.counts import count_places, counts_section
+from thidua_cli.present.export.eligibility import eligibility_section
+from thidua_cli.present.export.marks import ClauseMarks, marks_section
+from thidua_cli.present.export.rates_and_falls import rates_and_falls_section
+from thidua_cli.present.export.words import clause_notes
 from thidua_cli.present.findings.view import findings_section
 from thidua_cli.present.paper.frame import Frame
-from thidua_cli.present.rates.view import rates_section
 from thidua_cli.present.toolkit.cell_ranges import table_ranges
 from thidua_cli.present.toolkit.document import Document, Section, Table, TableColumn, Value, View
-from thidua_cli.present.verdicts.notes import clause_notes, list_notes, rules_note
-from thidua_cli.present.verdicts.view import attestation_sections, eligible_section
+from thidua_cli.present.verdicts.notes import list_notes, rules_note
+from thidua_cli.present.verdicts.view import attestation_sections
 from thidua_cli.results import EligibleResult, Pack, SourceRole
 
 _ROLE_TEXT: Final = {
@@ -33,12 +37,16 @@ def export_view(pack: Pack, office: Office = NO_OFFICE) -> View:
     """Return what is submitted: verdicts, what was attested, rates, findings, sources."""
 
     def page(language: Language) -> Document:
+        places = count_places(pack)
+        marks = ClauseMarks(pack.eligible, places, language)
         sections = [
-            eligible_section(pack.eligible, language),
+            eligibility_section(pack, places, marks, language),
+            marks_section(pack.eligible, marks, language),
+            rates_and_falls_section(pack, places, language),
+            counts_section(pack, places, language),
             *attestation_sections(pack.eligible, language),
-            rates_section(pack.rates, language),
             findings_section(pack.check, language),
-            _sources(pack.eligible, language),
+            _sources(pack.eligible, marks, language),
         ]
         return Document(sections, frame=_frame(pack.eligible, office, language))
 
@@ -57,7 +65,7 @@ _SUBJECT: Final = Text(
 )
 
 
-def _sources(eligible: EligibleResult, language: Language) -> Section:
+def _sources(eligible: EligibleResult, marks: ClauseMarks, language: Language) -> Section:
     """Return the sources: files with their SHA-256, the cells read, the rules with their citations."""
     headers = (
         (Text("Loại", "Kind"), 20),
@@ -83,7 +91,7 @@ def _sources(eligible: EligibleResult, language: Language) -> Section:
         table=Table([TableColumn(text.pick(language), width=width) for text, width in headers], rows),
         notes=[
             rules_note(eligible.rulebook, eligible.as_of, language),
-            *clause_notes(eligible, language),
+            *clause_notes(marks.clauses, language),
             *list_notes(eligible, language),
         ],
     )

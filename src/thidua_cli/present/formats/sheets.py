@@ -213,7 +213,9 @@ class _Drawing:
         )
         if written is not None and not breaks_a_limit(written):
             # With its value: what does not calculate (a preview, a telephone, pandas) would show 0 for it.
-            sheet.write_formula(row, column, written, style, value if isinstance(value, str) else float(value or 0))
+            sheet.write_formula(
+                row, column, written, style, value if isinstance(value, (str, int)) else float(value or 0)
+            )
         elif isinstance(value, str):
             sheet.write_string(row, column, value, style)
         elif value is not None:

@@ -31,7 +31,7 @@ def eligible_notes(result: EligibleResult, language: Language) -> list[str]:
         *list_notes(result, language),
         *other_reading_notes((reading for verdict in result.verdicts for reading in verdict.other_readings), language),
         *ground_notes(result.boundaries, shown_series(result.series, result.as_of), language),
-        *(note.pick(language) for note in _caveats(result, language)),
+        *(note.pick(language) for note in caveats(result, language)),
     ]
 
 
@@ -155,7 +155,8 @@ def answer_note(answer: ClauseAnswer, language: Language) -> str:
     return " ".join(text.pick(language) for text in (answer.full_reason, answer.note) if text is not None)
 
 
-def _caveats(result: EligibleResult, language: Language) -> Iterator[Text]:
+def caveats(result: EligibleResult, language: Language) -> Iterator[Text]:
+    """Yield what "Đạt" does not say, and sums of which nobody can tell whether they are whole."""
     attest = open_items(result)
     if attest:
         listed = ", ".join(

@@ -1,0 +1,112 @@
+"""Words for a council: what stands on paper says no option of a program and no name of a rule file's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from thidua_cli.judge.verdict import ReadingVerdict, State, Verdict
+from thidua_cli.judge.words.clause import preliminary_note
+from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import ANSWER_WORDS
+from thidua_cli.present.attest.view import completeness_text, statement_text
+from thidua_cli.present.doubts.words import doubts_in_words
+from thidua_cli.present.paper.council import for_council
+from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
+from thidua_cli.present.verdicts.notes import caveats, list_notes, rules_note, sentence, totals_note
+from thidua_cli.results import EligibleResult
+from thidua_cli.rulebook.schema import Clause
+
+STATE_TONE_OF_MARK: Final = {
+    State.MET: "good",
+    State.NOT_MET: "bad",
+    State.UNDETERMINED: "open",
+    State.NO_CRITERION: "none",
+}
+
+
+def mark_tones(language: Language) -> dict[str, str]:
+    """Return the colours of the answers that formulas give, by the word each begins with."""
+    return {ANSWER_WORDS[state].pick(language): tone for state, tone in STATE_TONE_OF_MARK.items()}
+
+
+def clause_name(number: int, clause: Clause, language: Language) -> str:
+    """Return what a clause is called on paper: "Điều kiện 1. Huyện nghèo: tỷ lệ … (666/QĐ-TTg, tiêu chí (3))"."""
+    text = Text("Điều kiện {number}. {title} ({citation})", "Clause {number}. {title} ({citation})")
+    return text.fill(number=number, title=clause.title, citation=place_in_document(clause)).pick(language)
+
+
+def place_in_document(clause: Clause) -> str:
+    """Return the citation of a clause where its document is named elsewhere with its day."""
+    return f"{clause.citation.document}, {clause.citation.clause}"
+
+
+def remarks(verdict: Verdict, language: Language) -> str:
+    """Return why a unit's answer is so, which other reading would change it, who attested, and what is disputed."""
+    texts = [
+        verdict.reason,
+        *(_other_reading(reading) for reading in verdict.other_readings),
+        *(answer.note for answer in verdict.clauses),
+        preliminary_note(verdict.clauses),
+        completeness_sentence(verdict),
+    ]
+    words = [text.pick(language) for text in texts if text is not None]
+    words += _attested(verdict, language)
+    words += doubts_in_words(verdict.doubts, language)
+    return for_council(" ".join(dict.fromkeys(word for word in words if word)), language)
+
+
+def completeness_sentence(verdict: Verdict) -> Text | None:
+    """Return how far the criteria without a number are settled."""
+    text = completeness_text(verdict)
+    return None if text is None else text.sentence()
+
+
+def _attested(verdict: Verdict, language: Language) -> list[str]:
+    by = list(dict.fromkeys(statement_text(statement, language) for statement in verdict.statements.values()))
+    if not by:
+        return []
+    return [Text("Xác nhận: {by}.", "Attested by: {by}.").fill(by="; ".join(by)).pick(language)]
+
+
+def _other_reading(reading: ReadingVerdict) -> Text:
+    """Return which other reading gives which answer, in its own words."""
+    text = Text("Nếu hiểu khác thì {state}: {reading}", "By another reading {state}: {reading}")
+    return text.fill(state=ANSWER_WORDS[reading.state], reading=sentence(reading.text))
+
+
+def council_notes(result: EligibleResult, clauses: Sequence[Clause], language: Language) -> list[str]:
+    """Return what stands under the table: clauses with their sources, readings, class lists, boundaries, caveats."""
+    ground = ground_notes(result.boundaries, shown_series(result.series, result.as_of), language)
+    notes = [
+        *clause_notes(clauses, language),
+        *list_notes(result, language),
+        *ground,
+        *(note.pick(language) for note in caveats(result, language)),
+    ]
+    return [note for note in (for_council(note, language) for note in notes) if note]
+
+
+def clause_notes(clauses: Sequence[Clause], language: Language) -> list[str]:
+    """Return the clauses with their numbers and sources, then each reading once."""
+    names = (clause_name(number, clause, language) for number, clause in enumerate(clauses, start=1))
+    return [*(f"{name}." for name in names), *_readings(clauses, language)]
+
+
+def heading_notes(result: EligibleResult, language: Language) -> tuple[str, str]:
+    """Return the sentence that counts the answers, and the rules."""
+    return totals_note(result, language), rules_note(result.rulebook, result.as_of, language)
+
+
+def _readings(clauses: Sequence[Clause], language: Language) -> Iterator[str]:
+    """Say once how clauses are read, and which of them are read so."""
+    numbers: dict[Text, list[str]] = {}
+    for number, clause in enumerate(clauses, start=1):
+        numbers.setdefault(clause.reading, []).append(str(number))
+    text = Text("Cách hiểu điều kiện {numbers}: {reading}", "Reading of clause {numbers}: {reading}")
+    for reading, of_clauses in numbers.items():
+        yield text.fill(numbers=_listed(of_clauses), reading=sentence(reading)).pick(language)
+
+
+def _listed(numbers: Iterable[str]) -> str:
+    return ", ".join(numbers)
