@@ -37,6 +37,7 @@ HELP = said(
     thidua report *.xlsx --unit 20470 -o ta-lu.xlsx          một xã: Xã Tà Lu
     thidua report *.xlsx --unit "Xã Tà Lu" -o ta-lu.md       theo tên
     thidua report *.xlsx --each xã -o bao-cao/               mỗi xã một tệp
+    thidua report *.xlsx --overview -o tong-hop.html         mọi đơn vị trên một trang
 
     Báo cáo của từng đơn vị: số hộ, tỷ lệ, mức giảm, từng tiêu chí kèm kết quả, khoảng cách, cách hiểu, căn cứ,
     phát hiện và ô nguồn của số liệu.""",
@@ -46,6 +47,7 @@ HELP = said(
     thidua report *.xlsx --unit 20470 -o ta-lu.xlsx          one commune: Xã Tà Lu
     thidua report *.xlsx --unit "Xã Tà Lu" -o ta-lu.md       by name
     thidua report *.xlsx --each commune -o reports/          one file per commune
+    thidua report *.xlsx --overview -o overview.html         all units on one page
 
     One unit's counts, rates, falls, criteria with verdict, margin, reading and citation, its findings and the cells
     its figures come from.""",

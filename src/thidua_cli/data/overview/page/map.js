@@ -10,6 +10,10 @@ const MARKS = {
   undetermined: "M0 -1L1 0.8L-1 0.8Z",
   no_criterion: "M-0.5 0a0.5 0.5 0 1 0 1 0a0.5 0.5 0 1 0 -1 0",
 };
+MARKS.rise = MARKS.undetermined;
+MARKS["fall-none"] = MARKS.no_criterion;
+/** From so many marks on their outlines would hide what fills them. */
+const DENSE = 1500;
 
 const map = {
   colour: "verdict",
@@ -43,12 +47,11 @@ const map = {
   picture(placed) {
     const [x, y, size] = mapScales(placed.map(([unit]) => unit));
     const radius = Math.max(2.5, Math.min(9, 160 / Math.sqrt(placed.length)));
-    const picture = svg("svg", { viewBox: `0 0 ${size[0]} ${size[1]}`, class: "map", role: "img", "aria-label": word("map_of", { count: count(placed.length) }) });
+    const picture = svg("svg", { viewBox: `0 0 ${size[0]} ${size[1]}`, class: placed.length < DENSE ? "map" : "map dense", role: "img", "aria-label": word("map_of", { count: count(placed.length) }) });
     for (const [unit, place] of placed) {
       const kind = this.colour === "verdict" ? unit.state : fallBand(unit)?.id ?? "fall-none";
-      const shape = MARKS[this.colour === "verdict" ? unit.state : "met"];
       const mark = svg("path", {
-        d: shape, class: `mark ${kind}`, "data-place": place, "data-code": unit.code,
+        d: MARKS[kind] ?? MARKS.met, class: `mark ${kind}`, "data-place": place, "data-code": unit.code,
         transform: `translate(${x(unit.longitude).toFixed(1)} ${y(unit.latitude).toFixed(1)}) scale(${radius.toFixed(2)})`,
       });
       mark.append(svg("title", {}, `${unit.name} (${unit.code}): ${this.colour === "verdict" ? said(unit.answer) : decimal(unit.fallPoints)}`));

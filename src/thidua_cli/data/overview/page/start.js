@@ -19,7 +19,7 @@ function drawTheme() {
 
 function drawHeading() {
   const { superior, agency, number } = DATA.office;
-  const lines = [superior && element("p", {}, superior), agency && element("p", { class: "agency" }, agency), number && element("p", {}, word("number", { number }))];
+  const lines = [superior && element("p", { class: "superior" }, superior), agency && element("p", { class: "agency" }, agency), number && element("p", {}, word("number", { number }))];
   document.getElementById("office").replaceChildren(...lines.filter(Boolean));
   document.getElementById("rules").textContent = said(DATA.rules);
 }
