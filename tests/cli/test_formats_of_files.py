@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "eligible": (("eligible", DISTRICT, *JUDGED), EVERY),
     "trace": (("eligible", DISTRICT, *JUDGED, "--trace", "20470"), {**LISTS, **PRINTED}),
     "targets": (("targets", "tests/cli/plans/ha-noi.csv", "--rules", "ha-noi-251"), EVERY),
-    "report": (("report", DISTRICT, "--unit", "20470"), {".xlsx": "xlsx", ".docx": "docx", ".md": "markdown"}),
+    "report": (("report", DISTRICT, "--unit", "20470"), {".xlsx": "xlsx", **PRINTED, ".md": "markdown"}),
     "export": (("export", DISTRICT, *JUDGED), WORKBOOK),
     "explain": (("explain", "S001"), PAGES),
     "explain --all": (("explain", "--all"), PAGES),

@@ -176,6 +176,20 @@ def test_the_signature_stands_together_and_never_alone() -> None:
     assert seen == {1, 2}
 
 
+def test_the_last_rows_of_a_table_go_along_with_the_signature_below_its_headings() -> None:
+    seen = set()
+    for rows in range(24, 44, 3):
+        pages_of = texts(paper(Section("Số liệu", table=counted(rows))))
+        seen.add(len(pages_of))
+        assert "Nguyễn Văn A" in pages_of[-1]
+        assert f"Xã số {rows - 1} " in pages_of[-1]
+        assert all(text.count("Đơn vị Số hộ Tỷ lệ") == 1 for text in pages_of)
+        assert sum(text.count("Xã số") for text in pages_of) == rows
+    assert seen == {1, 2}
+    (alone,) = texts(paper(Section("Số liệu", table=counted(1))))
+    assert alone.count("Đơn vị Số hộ Tỷ lệ") == 1
+
+
 def test_a_row_higher_than_a_page_goes_on_on_the_next() -> None:
     text = "chữ " * 4000
     joined = " ".join(texts(Document([Section(table=text_table(["A"], [[text]]))])))

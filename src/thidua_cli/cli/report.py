@@ -80,15 +80,15 @@ Scope = Annotated[
     str | None,
     typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
 ]
-_Document = Literal[Format.XLSX, Format.DOCX, Format.MARKDOWN]
+_Document = Literal[Format.XLSX, Format.DOCX, Format.PDF, Format.MARKDOWN]
 ReportFormat = Annotated[
     _Document | None,
     typer.Option(
         "--format",
         "-f",
         help=said(
-            "Dạng báo cáo; mặc định theo đuôi tên tệp (.xlsx .docx .md), không có thì xlsx.",
-            "Format; by default that of the ending of -o (.xlsx .docx .md), else xlsx.",
+            "Dạng báo cáo; mặc định theo đuôi tên tệp (.xlsx .docx .pdf .md), không có thì xlsx.",
+            "Format; by default that of the ending of -o (.xlsx .docx .pdf .md), else xlsx.",
         ),
     ),
 ]

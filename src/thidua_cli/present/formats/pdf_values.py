@@ -35,7 +35,6 @@ Values: TypeAlias = dict[str, Any]
 _UNDATED: Final = date(2022, 1, 1)
 """What a file is dated by whose paper is not: never the clock, so that the same input gives the same bytes."""
 _TITLE: Final = Text("Kết quả", "Result")
-_INSET: Final = 3.0
 _SMALLEST: Final = 8.0
 """Points of a table that would not fit otherwise."""
 _TALL: Final = 800
@@ -199,7 +198,7 @@ class _TextTable:
 
     def needs(self, points: float) -> list[ColumnNeed]:
         """Return what the columns need, where letters are so large."""
-        return needs(self._heads, self._rows, points, _INSET)
+        return needs(self._heads, self._rows, points, _inset(points))
 
     def values(self, room: float, anchors: set[str]) -> Values:
         """Return the table, in letters that fit, and columns that fill the room."""
@@ -209,7 +208,7 @@ class _TextTable:
         return {
             "kind": "table",
             "points": points,
-            "inset": _INSET,
+            "inset": _inset(points),
             "heads": 2 if any(column.group for column in self._columns) else 1,
             "header": header,
             "columns": [
@@ -227,7 +226,7 @@ class _TextTable:
 
     def _row(self, row: Sequence[str], columns: Sequence[float], points: float, anchors: set[str]) -> Values:
         cells = [
-            self._linked(text, _soft(text, width - 2 * _INSET, points), column, anchors)
+            self._linked(text, _soft(text, width - 2 * _inset(points), points), column, anchors)
             for text, width, column in zip(row, columns, self._columns, strict=True)
         ]
         return {"cells": cells, "breaks": max(map(len, row), default=0) > _TALL}
@@ -237,6 +236,11 @@ class _TextTable:
         if column.type is not ColumnType.LINK:
             return soft
         return [soft, text.lower() if text.lower() in anchors else ""]
+
+
+def _inset(points: float) -> float:
+    """Return the blank beside the text of a cell: less where letters had to be made small."""
+    return 3.0 if points >= 10 else 2.0
 
 
 def _header(columns: Sequence[TableColumn], heads: Sequence[str]) -> Iterator[Values]:

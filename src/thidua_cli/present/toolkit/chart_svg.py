@@ -21,15 +21,15 @@ from thidua_cli.present.toolkit.text_width import text_width
 WIDTH: Final = 468.0
 _LETTERS: Final = 10.0
 _LINE: Final = 12.0
-_PLOT_HEIGHT: Final = 132.0
+_PLOT_HEIGHT: Final = 112.0
 _TOP: Final = 22.0
 """Room for the unit, and for the value of the topmost point."""
 _FLOOR: Final = _TOP + _PLOT_HEIGHT + 1
 """Below it stand the categories."""
 _DASHES: Final = ("", "7 3", "2 2", "7 3 2 3")
-_ASKED_DASHES: Final = "4 3"
+_ASKED_DASHES: Final = ("6 2 2 2", "4 3", "1.5 2.5")
 _MARKS: Final = ("M{x} {y}m-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0z", "M{x} {y}m-3-3h6v6h-6z", "M{x} {y}m-3.5 3h7l-3.5-6z")
-_ASKED_MARK: Final = "M{x} {y}m-3.5 0l3.5-3.5 3.5 3.5-3.5 3.5z"
+_ASKED_MARKS: Final = ("M{x} {y}m-3.5 3h7l-3.5-6z", "M{x} {y}m-3.5 0l3.5-3.5 3.5 3.5-3.5 3.5z", "M{x} {y}m-3-3h6v6h-6z")
 _SHADES: Final = (0.75, 0.4, 0.15)
 
 
@@ -141,7 +141,8 @@ def _lines(plot: _Plot, series: Sequence[ChartSeries]) -> Iterator[str]:
 
 
 def _dashes(series: ChartSeries, number: int) -> str:
-    return _ASKED_DASHES if series.is_asked else _DASHES[number % len(_DASHES)]
+    dashes = _ASKED_DASHES if series.is_asked else _DASHES
+    return dashes[number % len(dashes)]
 
 
 def _stroke(path: str, dashes: str) -> str:
@@ -150,7 +151,8 @@ def _stroke(path: str, dashes: str) -> str:
 
 
 def _mark(series: ChartSeries, number: int, x: float, y: float) -> str:
-    shape = (_ASKED_MARK if series.is_asked else _MARKS[number % len(_MARKS)]).format(x=f"{x:.1f}", y=f"{y:.1f}")
+    marks = _ASKED_MARKS if series.is_asked else _MARKS
+    shape = marks[number % len(marks)].format(x=f"{x:.1f}", y=f"{y:.1f}")
     return f'<path d="{shape}" stroke="currentColor"{_filling(0.0 if series.is_asked else 1.0)}/>'
 
 
@@ -172,7 +174,7 @@ def _bar_left(plot: _Plot, count: int, number: int, index: int) -> float:
 
 
 def _box(series: ChartSeries, number: int, x: float, y: float, width: float, height: float) -> str:
-    dashed = f' stroke-dasharray="{_ASKED_DASHES}"' if series.is_asked else ""
+    dashed = f' stroke-dasharray="{_dashes(series, number)}"' if series.is_asked else ""
     shade = 0.0 if series.is_asked else _SHADES[number % len(_SHADES)]
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" stroke="currentColor" '
