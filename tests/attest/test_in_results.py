@@ -12,6 +12,7 @@ import pytest
 
 from tests.attest.cases import PROVINCES, RULES, answer, filled, judged, template
 from tests.cli.program import thidua
+from tests.present.overview_page import OverviewPage
 from tests.verify.cases import altered, province, result, told, verified
 
 ENTERPRISES = "Doanh nghiệp, ngân hàng"
@@ -112,6 +113,18 @@ def test_no_cell_of_the_workbook_calls_a_refused_unit_met(figures: Path, refused
     assert "Không đạt tiêu chí xác nhận" in texts
     assert "Không đạt tiêu chí xác nhận 1." in texts
     assert not [text for text in texts if text.startswith("Đạt")]
+
+
+def test_no_sign_of_the_overview_calls_a_refused_unit_met(figures: Path, refused: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tong-hop.html"
+    assert thidua("report", figures, *RULES, "--overview", "-o", path, "--attest", refused).status == 0
+    page = OverviewPage(path.read_text("utf-8"))
+    (state,) = page.record["units"]["state"]
+    assert page.record["states"][state][0] == "refused"
+    assert page.record["summary"][0]["states"] == [0, 0, 0, 0, 1]
+    (panel,) = page.panels()
+    assert panel["answer"][0] == REFUSED.removesuffix(".")
+    assert [said[0] for _, said, _, _ in panel["attest"]] == ["đã xác nhận đạt", "xác nhận không đạt"]
 
 
 def test_the_heading_of_a_trace_does_not_call_a_refused_unit_met(figures: Path, refused: Path) -> None:

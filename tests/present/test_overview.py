@@ -113,7 +113,7 @@ def test_what_is_asked_is_drawn_at_the_threshold(district: OverviewPage) -> None
 def test_the_summary_counts_each_level_for_itself(district: OverviewPage) -> None:
     summary = {district.record["levels"][level["level"]][0]: level for level in district.record["summary"]}
     assert list(summary) == ["district", "commune"]
-    assert summary["commune"]["states"] == [6, 4, 0, 1]
+    assert summary["commune"]["states"] == [6, 4, 0, 1, 0]
     assert summary["commune"]["units"] == summary["commune"]["summed"] == 11
     assert summary["district"]["sums"] == summary["commune"]["sums"]
     assert summary["commune"]["sums"] == [[2021, 7754, 3202, 723, 5062], [2024, 8013, 1522, 549, 2585]]

@@ -16,7 +16,13 @@ from thidua_cli.language import Language, Text, round_half_up
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import Measure, Origin, Series
-from thidua_cli.present.attest.view import ATTEST_TEXT, completeness_text, statement_text, verdict_text
+from thidua_cli.present.attest.view import (
+    ATTEST_TEXT,
+    completeness_text,
+    refused_in_spite_of_counts,
+    statement_text,
+    verdict_text,
+)
 from thidua_cli.present.doubts.answers import doubted_answer
 from thidua_cli.present.doubts.words import doubt_notes
 from thidua_cli.present.overview.numbered import Numbered
@@ -38,6 +44,15 @@ from thidua_cli.rulebook.schema import AttestItem, Clause
 
 STATES: Final = tuple(State)
 """The answers; the page names each by its place here."""
+REFUSED: Final = len(STATES)
+"""Stands for units whose counts are met and of which a person refused a criterion: no council may take them for met."""
+
+
+def state_number(verdict: Verdict) -> int:
+    """Return what stands for the answer of a unit."""
+    return REFUSED if refused_in_spite_of_counts(verdict) else STATES.index(verdict.state)
+
+
 CONCERNS: Final = tuple(Concern)
 FINDINGS_SHOWN: Final = 60
 """Findings that a panel lists; how many there are it says exactly."""

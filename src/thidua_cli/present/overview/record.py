@@ -14,6 +14,7 @@ from thidua_cli.language import Language
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, RATE_WORDS, SEVERITY_WORDS, column_heading
 from thidua_cli.model import PRINTED_RATES, Measure
 from thidua_cli.office import Office
+from thidua_cli.present.attest.view import REFUSED_WORDS
 from thidua_cli.present.overview.panel import STATES, PanelWriter
 from thidua_cli.present.overview.summary import summary_record
 from thidua_cli.present.overview.table import LEVELS, RELIANCES, UnitColumns
@@ -96,7 +97,7 @@ def _words() -> dict[str, object]:
     return {
         "words": {name: both(text) for name, text in PAGE_WORDS.items()},
         "levels": [[level.value, both(LEVEL_WORDS[level].short.capitalised())] for level in LEVELS],
-        "states": [[state.value, both(ANSWER_WORDS[state])] for state in STATES],
+        "states": [*([state.value, both(ANSWER_WORDS[state])] for state in STATES), ["refused", both(REFUSED_WORDS)]],
         "reliances": [reliance.name.lower() for reliance in RELIANCES],
         "measures": [[measure.value, both(RATE_WORDS[measure].short.capitalised())] for measure in Measure],
         "counts": {name: both(column_heading(name)) for name in (*counts, *PRINTED_RATES)},

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from thidua_cli.judge.verdict import State, Verdict
+from thidua_cli.judge.verdict import Verdict
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
 from thidua_cli.model import Level, Measure
-from thidua_cli.present.overview.panel import hundredths
+from thidua_cli.present.overview.panel import REFUSED, hundredths, state_number
 
 _COUNTS: Final = (Measure.MULTIDIMENSIONAL.whole, *Measure.MULTIDIMENSIONAL.parts)
 
@@ -34,6 +34,7 @@ def _of_level(
     level: Level, verdicts: Sequence[Verdict], rows: Mapping[str, RateRow], years: Sequence[int]
 ) -> dict[str, object]:
     units = _units(level, verdicts)
+    numbers = list(map(state_number, units))
     known = (_both_ends(rows.get(unit.unit_code)) for unit in units)
     ends = [pair for pair in known if pair is not None]
     sums = (
@@ -44,7 +45,7 @@ def _of_level(
     return {
         "level": list(Level).index(level),
         "units": len(units),
-        "states": [sum(unit.state is state for unit in units) for state in State],
+        "states": [numbers.count(number) for number in range(REFUSED + 1)],
         "summed": len(ends),
         "sums": sums,
     }

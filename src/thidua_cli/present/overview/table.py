@@ -12,7 +12,7 @@ from thidua_cli.model import Level, Series, year_end
 from thidua_cli.present.attest.view import verdict_text
 from thidua_cli.present.doubts.answers import Reliance, briefly_doubted, reliance_of
 from thidua_cli.present.overview.numbered import Numbered
-from thidua_cli.present.overview.panel import STATES, hundredths
+from thidua_cli.present.overview.panel import hundredths, state_number
 from thidua_cli.present.overview.texts import both
 from thidua_cli.present.toolkit.figures import class_label
 from thidua_cli.present.toolkit.foreign_text import visible
@@ -50,7 +50,7 @@ class UnitColumns:
                 LEVELS.index(verdict.level),
                 self._provinces.number(_province(verdict, day)),
                 self._classes.number(inside),
-                STATES.index(verdict.state),
+                state_number(verdict),
                 self._answers.number(answer),
                 RELIANCES.index(reliance_of(verdict.state, verdict.doubts)),
                 *_rates(row),

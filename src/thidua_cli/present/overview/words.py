@@ -80,6 +80,7 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "fall_band": Text("giảm {band} điểm %", "fell {band} points"),
     "fall_rise": Text("tăng", "rose"),
     "fall_unknown": Text("không có số", "not known"),
+    "doubted": Text("kèm dấu !: số liệu có lỗi hoặc được chấp nhận", "with !: in spite of errors, or as accepted"),
     "legend": Text("Chú giải", "Legend"),
     "tiles_of": Text("Mỗi ô là một đơn vị cấp {level}.", "Each tile is one unit of the level “{level}”."),
     "elsewhere": Text("Không rõ tỉnh", "Province not known"),

@@ -10,6 +10,7 @@ const MARKS = {
   undetermined: "M0 -1L1 0.8L-1 0.8Z",
   no_criterion: "M-0.5 0a0.5 0.5 0 1 0 1 0a0.5 0.5 0 1 0 -1 0",
 };
+MARKS.refused = MARKS.not_met;
 MARKS.rise = MARKS.undetermined;
 MARKS["fall-none"] = MARKS.no_criterion;
 /** From so many marks on their outlines would hide what fills them. */
@@ -51,7 +52,7 @@ const map = {
     for (const [unit, place] of placed) {
       const kind = this.colour === "verdict" ? unit.state : fallBand(unit)?.id ?? "fall-none";
       const mark = svg("path", {
-        d: MARKS[kind] ?? MARKS.met, class: `mark ${kind}`, "data-place": place, "data-code": unit.code,
+        d: MARKS[kind] ?? MARKS.met, class: `mark ${kind}${unit.isDoubted && this.colour === "verdict" ? " doubted" : ""}`, "data-place": place, "data-code": unit.code,
         transform: `translate(${x(unit.longitude).toFixed(1)} ${y(unit.latitude).toFixed(1)}) scale(${radius.toFixed(2)})`,
       });
       mark.append(svg("title", {}, `${unit.name} (${unit.code}): ${this.colour === "verdict" ? said(unit.answer) : decimal(unit.fallPoints)}`));
@@ -63,7 +64,7 @@ const map = {
 
 function markSample(kind) {
   const picture = svg("svg", { viewBox: "-1.5 -1.5 3 3", class: "mark-sample", "aria-hidden": "true" });
-  picture.append(svg("path", { d: MARKS[kind] ?? MARKS.met, class: `mark ${kind}` }));
+  picture.append(svg("path", { d: MARKS[kind.split(" ")[0]] ?? MARKS.met, class: `mark ${kind}` }));
   return picture;
 }
 

@@ -114,7 +114,7 @@ function panelAnswer(unit, details) {
   const province = DATA.provinces[unit.province][1];
   const place = [said(DATA.levels[unit.level][1]), province === unit.name ? "" : province].filter(Boolean).join(" · ");
   const fields = [
-    [word("verdict"), answerElement(unit.state, said(details.answer))],
+    [word("verdict"), answerElement(unit.state, said(details.answer), unit.isDoubted)],
     [word("margin"), marginText(unit.margin, unit.isBound)],
     [word("class"), said(details.classes)],
     ...(details.unknown ? [[word("unknown_classes"), said(details.unknown)]] : []),

@@ -26,7 +26,7 @@ function drawHeading() {
 
 /** Show the answers of each level and its sums at both ends: what is summed is said beside it. */
 function drawSummary() {
-  const heads = ["level", "units", ...DATA.states.map(([token, words]) => `${SIGNS[token]} ${said(words)}`), "year_end", "households", "poor", "near_poor", "rate"];
+  const heads = ["level", "units", ...STATES.map(([token, words]) => `${SIGNS[token]} ${said(words)}`), "year_end", "households", "poor", "near_poor", "rate"];
   const head = element("tr", {}, ...heads.map((name, place) => element("th", { scope: "col", class: place ? "figure" : "text" }, DATA.words[name] ? word(name) : name)));
   const bodies = DATA.summary.map((level) => element("tbody", {}, ...summaryRows(level)));
   const isPartial = DATA.summary.some((level) => level.sums.length);
@@ -41,7 +41,7 @@ function summaryRows(level) {
     const [year, households, poor, near, rate] = sum;
     const lead = place ? [] : [
       element("th", { scope: "rowgroup", rowspan: sums.length, class: "text" }, said(DATA.levels[level.level][1]), level.sums.length && level.summed < level.units ? element("span", { class: "hint block" }, word("summed", { some: count(level.summed) })) : ""),
-      ...[level.units, ...level.states].map((number) => element("td", { rowspan: sums.length, class: "figure" }, count(number))),
+      ...[level.units, ...level.states.slice(0, STATES.length)].map((number) => element("td", { rowspan: sums.length, class: "figure" }, count(number))),
     ];
     return element("tr", {}, ...lead,
       element("td", { class: "figure" }, year === null ? MISSING : String(year)),

@@ -31,7 +31,7 @@ function colourField(id, view) {
 /** Say what colours and signs stand for; `sample` makes what stands before each word. */
 function colourLegend(colour, sample = tileSample) {
   const items = colour === "verdict"
-    ? DATA.states.map(([token, words]) => [token, SIGNS[token], said(words)])
+    ? [...STATES.map(([token, words]) => [token, SIGNS[token], said(words)]), ...(UNITS.some((unit) => unit.isDoubted) ? [["met doubted", "✓!", word("doubted")]] : [])]
     : [...FALL_BANDS.map((band) => [band.id, band.id === "rise" ? "▲" : "▼", band.label()]), ["fall-none", MISSING, word("fall_unknown")]];
   return element("ul", { class: "legend", "aria-label": word("legend") }, ...items.map(([kind, sign, words]) =>
     element("li", {}, sample(kind, sign), words)));
@@ -102,8 +102,8 @@ const tiles = {
     const fall = unit.fallPoints === undefined ? word("fall_unknown") : `${columnName(SEEN.find((each) => each.id === "fallPoints"))}: ${decimal(unit.fallPoints)}`;
     const byVerdict = this.colour === "verdict";
     const label = `${unit.name} (${unit.code}): ${byVerdict ? said(unit.answer) : fall}`;
-    const text = byVerdict ? SIGNS[unit.state] : unit.fallPoints === undefined ? MISSING : String(Math.round(unit.fallPoints / 100));
-    const kind = byVerdict ? unit.state : band?.id ?? "fall-none";
+    const text = byVerdict ? signOf(unit.state, unit.isDoubted) : unit.fallPoints === undefined ? MISSING : String(Math.round(unit.fallPoints / 100));
+    const kind = byVerdict ? unit.state + (unit.isDoubted ? " doubted" : "") : band?.id ?? "fall-none";
     return element("button", { type: "button", class: `tile ${kind}`, "aria-label": label, title: label, "data-place": place, "data-code": unit.code, tabindex: isFirst ? 0 : -1 }, text);
   },
 

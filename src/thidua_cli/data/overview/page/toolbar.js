@@ -6,7 +6,7 @@ const FILTERS = [
   { id: "level", choices: () => choicesOf("level", (level) => said(DATA.levels[level][1])) },
   { id: "province", choices: () => choicesOf("province", (province) => DATA.provinces[province][1] || word("elsewhere")) },
   { id: "class", choices: classChoices },
-  { id: "verdict", choices: () => DATA.states.filter(([token]) => UNITS.some((unit) => unit.state === token)).map(([token, words]) => [token, `${SIGNS[token]} ${said(words)}`]) },
+  { id: "verdict", choices: () => STATES.filter(([token]) => UNITS.some((unit) => unit.state === token)).map(([token, words]) => [token, `${SIGNS[token]} ${said(words)}`]) },
   { id: "doubt", choices: () => choicesOf("reliance", (reliance) => word(`doubt_${reliance}`)) },
 ];
 

@@ -21,6 +21,7 @@ const UNITS = DATA.units.code.map((code, index) => {
     state: STATE_TOKENS[of("state")],
     answer: DATA.answers[of("answer")],
     reliance: DATA.reliances[of("reliance")],
+    isDoubted: ["despite", "accepted"].includes(DATA.reliances[of("reliance")]),
     rateFirst: figure("rate_first"),
     rateLast: figure("rate_last"),
     fallPoints: figure("fall_points"),
@@ -46,7 +47,7 @@ const NAME_ORDER = (() => {
   };
 })();
 
-const STATE_ORDER = ["met", "undetermined", "not_met", "no_criterion"];
+const STATE_ORDER = ["met", "undetermined", "not_met", "refused", "no_criterion"];
 const byNumber = (one, other, column) => one.getValue(column) - other.getValue(column);
 const equals = (row, column, wanted) => row.getValue(column) === wanted;
 

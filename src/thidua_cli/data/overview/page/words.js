@@ -5,7 +5,9 @@
 const DATA = JSON.parse(document.getElementById("overview-data").textContent);
 const MISSING = "–";
 /** What stands for each answer beside its words, so that no answer hangs on a colour. */
-const SIGNS = { met: "✓", not_met: "✗", undetermined: "?", no_criterion: "–" };
+const SIGNS = { met: "✓", not_met: "✗", undetermined: "?", no_criterion: "–", refused: "✗" };
+/** Answers that some unit of the page has or may have: that a criterion was refused is named where it was. */
+const STATES = DATA.states.filter(([token], place) => token !== "refused" || DATA.summary.some((level) => level.states[place]));
 
 let language = DATA.language;
 
@@ -58,8 +60,13 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** Return the sign of an answer; one that stands in spite of errors never looks like a clean one. */
+function signOf(state, isDoubted) {
+  return SIGNS[state] + (isDoubted ? "!" : "");
+}
+
 /** Make an answer: its sign for the eye, its words for everybody. */
-function answerElement(state, words) {
-  const sign = element("span", { class: "sign", "aria-hidden": "true" }, SIGNS[state]);
-  return element("span", { class: `answer ${state}` }, sign, element("span", { class: "answer-words" }, words));
+function answerElement(state, words, isDoubted = false) {
+  const sign = element("span", { class: "sign", "aria-hidden": "true" }, signOf(state, isDoubted));
+  return element("span", { class: `answer ${state}${isDoubted ? " doubted" : ""}` }, sign, element("span", { class: "answer-words" }, words));
 }
