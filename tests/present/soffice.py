@@ -1,12 +1,14 @@
-"""What LibreOffice makes of a document: the text of its pages."""
+"""What LibreOffice makes of a document: the text of its pages, or what its formulas come to."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 OFFICE = shutil.which("soffice")
@@ -30,3 +32,24 @@ def converted(content: bytes, suffix: str) -> str:
             [TO_TEXT, "-layout", place / "van-ban.pdf", "-"], check=True, capture_output=True, timeout=60
         )
     return shown.stdout.decode()
+
+
+CALC = "libsclo.so"
+"""The part that opens workbooks."""
+
+
+def calculated(content: bytes) -> bytes:
+    """Return a workbook with every formula calculated anew; skips where LibreOffice Calc is not installed.
+
+    openpyxl writes formulas without their values, so that LibreOffice has none that it could keep.
+    """
+    if OFFICE is None or not (Path(OFFICE).resolve().parent / CALC).exists():
+        pytest.skip("needs LibreOffice Calc")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        openpyxl.load_workbook(BytesIO(content)).save(place / "so.xlsx")
+        profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+        command = [OFFICE, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+        command += ["--outdir", str(place / "anew"), str(place / "so.xlsx")]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return (place / "anew" / "so.xlsx").read_bytes()
