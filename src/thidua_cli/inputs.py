@@ -106,6 +106,13 @@ class Inputs:
             )
         _refuse_year(as_of, book, () if self.plans else (*book.targets, *book.class_exits))
 
+    def has_targets(self, as_of: int) -> bool:
+        """Say whether there is anything that the figures of a year-end are held against beside the criteria."""
+        from thidua_cli.judge.years import holds_at
+
+        clauses: list[AnyClause] = [*self.rulebook.targets, *self.rulebook.class_exits]
+        return bool(self.plans) or any(holds_at(as_of, clause) for clause in clauses)
+
     def attested_elsewhere(self, as_of: int, series: Sequence[Series]) -> list[str]:
         """Return the codes of attested units that are among the lists and not among the figures.
 

@@ -324,7 +324,8 @@ def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_o
     verdicts = eligible(reading, inputs, as_of, findings=findings)
     # Of the same series: one workbook must not hold two measurings.
     table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, as_of, verdicts.disputed)
-    return Pack(verdicts, table, summary(reading, findings))
+    reached = targets(reading, inputs, as_of, findings=findings) if inputs.has_targets(as_of) else None
+    return Pack(verdicts, table, summary(reading, findings), reached)
 
 
 def overview(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int | None = None) -> Overview:

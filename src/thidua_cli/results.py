@@ -277,6 +277,8 @@ class Pack:
     """With the files all of it rests on."""
     rates: RatesResult
     check: CheckResult
+    targets: TargetsResult | None = None
+    """What was reached of the targets of the same rules and plans; None where they have none at that year-end."""
 
 
 @dataclass(frozen=True, slots=True)

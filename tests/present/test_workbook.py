@@ -54,8 +54,10 @@ def test_the_same_values_give_the_same_bytes() -> None:
 
 def test_the_pack_begins_with_the_paper_and_holds_what_it_is_taken_from() -> None:
     vietnamese, english = (opened(export(language)).sheetnames for language in (Language.VI, Language.EN))
-    assert vietnamese[:4] == ["Kết quả", "Từng điều kiện", "Tỷ lệ và mức giảm", "Số liệu"]
-    assert english[:4] == ["Verdicts", "Clauses", "Rates and falls", "Counts"]
+    assert vietnamese[:3] == ["Kết quả", "Không đạt", "Chưa xác định"]
+    assert vietnamese[3:] == ["Từng điều kiện", "Tỷ lệ và mức giảm", "Số liệu", "Phát hiện", "Nguồn", "Quy định"]
+    assert english[:3] == ["Verdicts", "Not met", "Undetermined"]
+    assert english[3:] == ["Clauses", "Rates and falls", "Counts", "Findings", "Sources", "Rules"]
 
 
 def test_codes_are_text_and_figures_are_numbers() -> None:
@@ -90,7 +92,7 @@ def test_no_word_of_a_program_stands_before_a_council() -> None:
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:
     sheet = opened(export(), values=False)["Phát hiện"]
-    messages = [cell.value for cell in sheet["I"] if isinstance(cell.value, str)]
+    messages = [cell.value for cell in sheet["E"] if isinstance(cell.value, str)]
     assert any("(=1+1)" in message for message in messages)
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
@@ -107,7 +109,7 @@ def test_sheets_are_made_to_be_printed_and_scrolled() -> None:
 
 def test_the_sources_name_files_with_their_hashes_and_cells() -> None:
     rows = table(export(), "Nguồn", "Loại")
-    assert rows[0] == ("Số liệu", "so-lieu.xlsx", "Mẫu 08", "C9:I28", "ab" * 32)
+    assert rows[0] == ("Số liệu", "so-lieu.xlsx", "Mẫu 08", "C9:I28", "", "ab" * 32)
     assert [row[0] for row in rows[1:3]] == ["Danh mục phân loại", "Quy định"]
 
 

@@ -46,6 +46,11 @@ def refuse_year(
     raise UsageError(Text.joined("; ", [refused, *after]))
 
 
+def holds_at(as_of: int, clause: AnyClause) -> bool:
+    """Say whether a clause holds at a year-end of which there are lists of units."""
+    return TABLES_START.year <= as_of <= MAXYEAR and holds_on(clause.period, year_end(as_of))
+
+
 def _is_over(as_of: int, clauses: Sequence[AnyClause]) -> bool:
     """Say whether the last year-end of every clause lies before."""
     ends = [None if clause.period is None else _last_year_end(clause.period) for clause in clauses]

@@ -49,3 +49,12 @@ def lists_text(lists: Sequence[UnitList]) -> Text:
 def _span(unit_list: UnitList) -> Text:
     first, last = day_words(unit_list.first_day), day_words(unit_list.last_day)
     return _SPAN.fill(first=first, last=last, agreeing=unit_list.agreeing, units=unit_list.units)
+
+
+def spans_text(lists: Sequence[UnitList]) -> Text:
+    """Return the days alone on which the units of tables stood together, each span once."""
+    days = ((day_words(unit_list.first_day), day_words(unit_list.last_day)) for unit_list in lists)
+    return Text.each_once("; ", [_DAYS.fill(first=first, last=last) for first, last in days])
+
+
+_DAYS: Final = Text("{first} – {last}", "{first} – {last}")

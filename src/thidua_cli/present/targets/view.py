@@ -61,14 +61,14 @@ _POSITION: Final = {
 def targets_view(result: TargetsResult) -> View:
     """Return the answers about the targets of a plan."""
     return View(
-        page=lambda language: Document([_section(result, language)]),
+        page=lambda language: Document([targets_section(result, language)]),
         screen=partial(_screen, result),
         record=partial(targets_document, result),
         rows=partial(targets_rows, result),
     )
 
 
-def _section(result: TargetsResult, language: Language) -> Section:
+def targets_section(result: TargetsResult, language: Language) -> Section:
     """Return the answers with their notes, coloured where they are due."""
     summary, rules, *notes = targets_notes(result, language)
     tones = {(index, _VERDICT_COLUMN): _tone(row) for index, row in enumerate(result.rows) if row.is_due}
