@@ -144,6 +144,9 @@ def test_the_doubt_of_a_unit_is_a_filter_and_stands_in_its_panel(tmp_path: Path)
     assert doubted
     panels = page.panels()
     assert all(panels[index]["doubts"] for index in doubted)
+    marks = page.record["units"]["doubted"]
+    assert marks[page.record["units"]["code"].index("20470")] == 2, "of 2024 alone"
+    assert [level["doubted"] for level in page.record["summary"]] == [1, 2]
     assert all(len(panel.get("findings", ())) <= FINDINGS_SHOWN for panel in panels)
     assert any(panel["found"] for panel in panels if "found" in panel)
 

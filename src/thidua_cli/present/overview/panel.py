@@ -24,7 +24,7 @@ from thidua_cli.present.attest.view import (
     verdict_text,
 )
 from thidua_cli.present.doubts.answers import doubted_answer
-from thidua_cli.present.doubts.words import doubt_notes
+from thidua_cli.present.doubts.words import doubt_notes, doubts_of_year
 from thidua_cli.present.overview.numbered import Numbered
 from thidua_cli.present.overview.texts import PageText, both, side_by_side, written
 from thidua_cli.present.paper.council import for_council
@@ -164,7 +164,7 @@ def _lines(write: Callable[[Language], Iterable[str]]) -> list[PageText]:
 
 
 def _years(row: RateRow) -> list[list[object]]:
-    """Return per year-end: households, poor, near-poor, both, rate, fall in points, fall in percent."""
+    """Return per year-end: households, poor, near-poor, both, rate, falls in points and percent, whether disputed."""
     return [
         [
             year.year,
@@ -172,6 +172,7 @@ def _years(row: RateRow) -> list[list[object]]:
             *((year.figures.counts.get(part) if year.figures else None) for part in Measure.MULTIDIMENSIONAL.parts),
             year.count,
             *(hundredths(value) for value in (year.rate_percent, year.fall_points, year.fall_percent)),
+            int(bool(doubts_of_year(row.doubts, year.year))),
         ]
         for year in row.years
     ]

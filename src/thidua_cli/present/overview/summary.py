@@ -47,8 +47,16 @@ def _of_level(
         "units": len(units),
         "states": [numbers.count(number) for number in range(REFUSED + 1)],
         "summed": len(ends),
+        "doubted": sum(_is_doubted(rows.get(unit.unit_code), years) for unit in units),
         "sums": sums,
     }
+
+
+def _is_doubted(row: RateRow | None, years: Sequence[int]) -> bool:
+    """Say whether a figure that is summed is disputed."""
+    if row is None or _both_ends(row) is None:
+        return False
+    return any(doubt.year in (years[0], years[-1]) for doubt in row.doubts)
 
 
 def _both_ends(row: RateRow | None) -> tuple[list[int], list[int]] | None:

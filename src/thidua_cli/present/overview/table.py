@@ -11,6 +11,7 @@ from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.present.attest.view import verdict_text
 from thidua_cli.present.doubts.answers import Reliance, briefly_doubted, reliance_of
+from thidua_cli.present.doubts.words import doubts_of_year
 from thidua_cli.present.overview.numbered import Numbered
 from thidua_cli.present.overview.panel import hundredths, state_number
 from thidua_cli.present.overview.texts import both
@@ -23,7 +24,7 @@ LEVELS: Final = tuple(Level)
 RELIANCES: Final = tuple(Reliance)
 COLUMNS: Final = (
     *("code", "name", "level", "province", "classes", "state", "answer", "reliance"),
-    *("rate_first", "rate_last", "fall_points", "fall_percent", "margin", "bound", "latitude", "longitude"),
+    *("rate_first", "rate_last", "fall_points", "fall_percent", "doubted", "margin", "bound", "latitude", "longitude"),
 )
 """Names of the columns, as the page has them."""
 
@@ -54,6 +55,7 @@ class UnitColumns:
                 self._answers.number(answer),
                 RELIANCES.index(reliance_of(verdict.state, verdict.doubts)),
                 *_rates(row),
+                _doubted(row),
                 verdict.margin_households,
                 int(verdict.margin_is_bound),
                 *_position(verdict, day),
@@ -95,6 +97,14 @@ def _rates(row: RateRow | None) -> tuple[int | None, ...]:
         return (None,) * 4
     first, last = row.years[0].rate_percent, row.years[-1].rate_percent
     return tuple(map(hundredths, (first, last, row.fall_points_total, row.fall_percent_total)))
+
+
+def _doubted(row: RateRow | None) -> int:
+    """Return 1 where a figure of the first year-end shown is disputed, 2 where one of the last is, 3 for both."""
+    if row is None or not row.years or not row.doubts:
+        return 0
+    first, last = (bool(doubts_of_year(row.doubts, row.years[place].year)) for place in (0, -1))
+    return first + 2 * last
 
 
 def _class(token: str) -> object:

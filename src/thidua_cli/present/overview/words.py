@@ -29,6 +29,8 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "near_poor": column_heading("near_poor_households"),
     "rate": Text("Tỷ lệ nghèo đa chiều (%)", "Multidimensional poverty rate (%)"),
     "summed": Text("Cộng từ {some} đơn vị có đủ số liệu", "Summed over the {some} units with all figures"),
+    "doubted_units": Text("{some} đơn vị có số bị nghi ngờ", "{some} of them with figures in doubt"),
+    "doubt_note": Text("(?) là số liệu bị nghi ngờ.", "(?) is a figure in doubt."),
     "summed_note": Text(
         "Số hộ của mỗi cấp chỉ cộng từ các đơn vị có đủ số hộ, hộ nghèo, hộ cận nghèo ở cả hai cuối năm; "
         "không cộng các cấp với nhau.",
@@ -132,8 +134,6 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "value": Text("Số hộ", "Households"),
     "cell": Text("Ô nguồn", "Source cells"),
     "sum_of": Text("cộng {count} dòng", "sum of {count} rows"),
-    "on": Text("Liên quan", "On"),
-    "kind": Text("Mã", "Code"),
     "severity": Text("Mức", "Severity"),
     "place": Text("Vị trí", "Place"),
     "message": Text("Nội dung", "Message"),

@@ -129,8 +129,8 @@ function panelAnswer(unit, details) {
 function panelFigures(details) {
   if (!details.years) return [];
   const heads = ["year", "households", "poor", "near_poor", "both", "rate_short", "fall_of_rate", "fall_of_count"];
-  const rows = details.years.map(([year, households, poor, near, both, ...rates]) => [
-    String(year), ...[households, poor, near, both].map(count), ...rates.map(decimal),
+  const rows = details.years.map(([year, households, poor, near, both, rate, points, percent, isDoubted]) => [
+    marked(String(year), isDoubted), ...[households, poor, near, both].map(count), ...[rate, points, percent].map(decimal),
   ]);
   const counted = details.years.filter((year) => year[5] !== null).map((year) => [year[0], year[5]]);
   return [
@@ -200,11 +200,11 @@ function panelFindings(details) {
   if (!details.found) return [heading, element("p", {}, word("no_findings"))];
   const concerns = ["concern_unit", "concern_sum", "concern_below"].map((name) => word(name));
   const rows = details.findings.map(([concern, code, severity, place, message]) => [
-    concerns[concern], code, said(DATA.severities[severity]), place, said(message),
+    said(message), place, `${said(DATA.severities[severity])} ${code} · ${concerns[concern]}`,
   ]);
-  const heads = ["on", "kind", "severity", "place", "message"].map((name) => word(name));
+  const heads = ["message", "place", "severity"].map((name) => word(name));
   const rest = details.found - details.findings.length;
-  return [heading, textTable(heads, rows, word("findings")), rest ? element("p", {}, word("more_findings", { count: count(rest) })) : ""].filter(Boolean);
+  return [heading, tableElement(heads, rows, word("findings"), (number) => (number === 1 ? "text place-cell" : "text")), rest ? element("p", {}, word("more_findings", { count: count(rest) })) : ""].filter(Boolean);
 }
 
 function panelAttest(details) {

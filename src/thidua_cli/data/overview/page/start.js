@@ -32,7 +32,7 @@ function drawSummary() {
   const isPartial = DATA.summary.some((level) => level.sums.length);
   const box = element("div", { class: "table-box", tabindex: 0, role: "group", "aria-labelledby": "summary-heading" },
     element("table", { class: "summary" }, element("thead", {}, head), ...bodies));
-  document.getElementById("summary-figures").replaceChildren(box, isPartial ? element("p", { class: "hint" }, word("summed_note")) : "");
+  document.getElementById("summary-figures").replaceChildren(box, isPartial ? element("p", { class: "hint" }, `${word("summed_note")} ${DATA.summary.some((level) => level.doubted) ? word("doubt_note") : ""}`) : "");
 }
 
 function summaryRows(level) {
@@ -40,13 +40,14 @@ function summaryRows(level) {
   return sums.map((sum, place) => {
     const [year, households, poor, near, rate] = sum;
     const lead = place ? [] : [
-      element("th", { scope: "rowgroup", rowspan: sums.length, class: "text" }, said(DATA.levels[level.level][1]), level.sums.length && level.summed < level.units ? element("span", { class: "hint block" }, word("summed", { some: count(level.summed) })) : ""),
+      element("th", { scope: "rowgroup", rowspan: sums.length, class: "text" }, said(DATA.levels[level.level][1]), level.sums.length && level.summed < level.units ? element("span", { class: "hint block" }, word("summed", { some: count(level.summed) })) : "",
+        level.doubted ? element("span", { class: "hint block" }, word("doubted_units", { some: count(level.doubted) })) : ""),
       ...[level.units, ...level.states.slice(0, STATES.length)].map((number) => element("td", { rowspan: sums.length, class: "figure" }, count(number))),
     ];
     return element("tr", {}, ...lead,
       element("td", { class: "figure" }, year === null ? MISSING : String(year)),
-      ...[households, poor, near].map((number) => element("td", { class: "figure" }, count(number))),
-      element("td", { class: "figure" }, decimal(rate)));
+      ...[households, poor, near].map((number) => element("td", { class: "figure" }, marked(count(number), level.doubted))),
+      element("td", { class: "figure" }, marked(decimal(rate), level.doubted)));
   });
 }
 

@@ -10,10 +10,10 @@ const SEEN = seenColumns([
   { id: "province", word: "province", isText: true, cell: (unit) => DATA.provinces[unit.province][1] },
   { id: "class", word: "class", isText: true, cell: (unit) => classText(unit), isFixed: true },
   { id: "verdict", word: "verdict", isText: true, cell: (unit) => answerElement(unit.state, said(unit.answer), unit.isDoubted) },
-  { id: "rateFirst", word: "rate_first", values: { year: FIRST_YEAR }, cell: (unit) => decimal(unit.rateFirst) },
-  { id: "rateLast", word: "rate_last", values: { year: LAST_YEAR }, cell: (unit) => decimal(unit.rateLast) },
-  { id: "fallPoints", word: "fall_points", cell: (unit) => decimal(unit.fallPoints) },
-  { id: "fallPercent", word: "fall_percent", cell: (unit) => decimal(unit.fallPercent) },
+  { id: "rateFirst", word: "rate_first", values: { year: FIRST_YEAR }, cell: (unit) => marked(decimal(unit.rateFirst), unit.doubted & 1) },
+  { id: "rateLast", word: "rate_last", values: { year: LAST_YEAR }, cell: (unit) => marked(decimal(unit.rateLast), unit.doubted & 2) },
+  { id: "fallPoints", word: "fall_points", cell: (unit) => marked(decimal(unit.fallPoints), unit.doubted) },
+  { id: "fallPercent", word: "fall_percent", cell: (unit) => marked(decimal(unit.fallPercent), unit.doubted) },
   { id: "margin", word: "margin", cell: (unit) => marginText(unit.margin, unit.isBound) },
 ]);
 

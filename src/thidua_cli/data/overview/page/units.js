@@ -26,6 +26,7 @@ const UNITS = DATA.units.code.map((code, index) => {
     rateLast: figure("rate_last"),
     fallPoints: figure("fall_points"),
     fallPercent: figure("fall_percent"),
+    doubted: of("doubted"),
     margin: figure("margin"),
     isBound: of("bound") === 1,
     latitude: of("latitude"),

@@ -37,6 +37,11 @@ function decimal(hundredths) {
   return (hundredths < 0 ? "-" : "") + count(Math.floor(size / 100)) + (language === "en" ? "." : ",") + part;
 }
 
+/** Mark a figure that rests on a disputed cell, as every paper does. */
+function marked(text, isDoubted) {
+  return isDoubted && text !== MISSING ? `${text}\u00a0(?)` : text;
+}
+
 /** Say in words how far an answer is from changing. */
 function marginText(margin, isBound) {
   if (margin === null || margin === undefined) return MISSING;
