@@ -106,12 +106,13 @@ lint: $(VENV)/.developer ## Check style and types
 	$(VENV)/bin/mypy
 
 bench: export PYTHONPATH := scripts
-bench: $(BENCH_VENV)/.program $(EARLIER_VENV)/.program ## Measure speed and memory against pandas (PAIRS=5)
+bench: $(BENCH_VENV)/.program $(EARLIER_VENV)/.program $(VENV)/.developer ## Measure speed and memory against pandas (PAIRS=5)
 	$(BENCH_VENV)/bin/python benchmarks/generate.py
 	$(BENCH_VENV)/bin/python benchmarks/run.py --pairs $(PAIRS)
 	$(BENCH_VENV)/bin/python benchmarks/loading.py
 	$(BENCH_VENV)/bin/python benchmarks/rebasing.py
 	$(BENCH_VENV)/bin/python benchmarks/imports.py
+	$(VENV)/bin/python benchmarks/overview.py
 
 mutants: $(MUTANTS_VENV)/.developer ## Edit the code wrongly on purpose, and list what no test notices (MUTANTS="--sample 400")
 	$(MUTANTS_VENV)/bin/python scripts/mutants.py $(MUTANTS)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
 
+from tests.browser.conftest import CLASSES, DISTRICT, Written
 from tests.browser.watched import Watched, watched
 
 Scheme = Literal["light", "dark"]
@@ -41,8 +44,6 @@ def test_tiles_and_map_are_accessible_by_verdict_and_by_fall(
     scheme: Scheme, view: str, browser: Browser, two_tiers: Path
 ) -> None:
     with watched(browser, two_tiers, color_scheme=scheme) as page:
-        if not page.page.locator(f"#show-{view}").count():
-            pytest.skip(f"the page has no view {view}")
         page.page.click(f"#show-{view}")
         page.assert_accessible()
         colour = page.page.locator(f"#view-{view} select").first
@@ -87,6 +88,30 @@ def test_the_search_narrows_the_tiles_too(browser: Browser, two_tiers: Path) -> 
         assert 0 < page.page.locator("#view-tiles .tile").count() < before
 
 
+def test_a_mark_on_the_map_opens_its_unit_and_the_map_keeps_within_its_frame(browser: Browser, two_tiers: Path) -> None:
+    with watched(browser, two_tiers) as page:
+        page.page.click("#show-map")
+        marks = page.page.locator("#view-map .mark[data-code]")
+        assert marks.count() == 45
+        code = marks.nth(7).get_attribute("data-code")
+        marks.nth(7).click(force=True)
+        expect(page.page.locator("#panel-name")).to_contain_text(f"({code})")
+
+
+def test_a_map_names_the_archipelagos_without_cutting_their_names_off(browser: Browser, written: Written) -> None:
+    with watched(browser, written(*DISTRICT, *CLASSES, "--boundaries", "2025-12-31")) as page:
+        page.page.click("#show-map")
+        names = page.page.locator("#view-map .archipelago")
+        assert names.all_text_contents() == ["Quần đảo Hoàng Sa", "Quần đảo Trường Sa"]
+        frame = page.page.locator("#view-map svg.map").bounding_box()
+        assert frame is not None
+        for place in range(names.count()):
+            name = names.nth(place).bounding_box()
+            assert name is not None
+            assert frame["x"] <= name["x"]
+            assert name["x"] + name["width"] <= frame["x"] + frame["width"]
+
+
 @pytest.mark.parametrize("width", [360, 768, 1024, 1280, 1920])
 def test_no_width_of_a_window_cuts_the_page_off(width: int, browser: Browser, two_tiers: Path) -> None:
     with watched(browser, two_tiers) as page:
@@ -110,18 +135,36 @@ def test_what_is_printed_has_all_units_and_no_table_that_is_cut(browser: Browser
         assert page.page.locator("#paper tbody tr").count() == 0
 
 
-def pages_of(document: bytes) -> list[tuple[float, float]]:
-    """Return width and height of every page, in millimetres, as Chromium writes them into its file."""
-    boxes = re.findall(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", document)
-    return [(float(width) / 72 * 25.4, float(height) / 72 * 25.4) for width, height in boxes]
+def millimetres(document: PdfReader) -> set[tuple[int, int]]:
+    """Return the sizes of the pages."""
+    boxes = [page.mediabox for page in document.pages]
+    return {(round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) for box in boxes}
 
 
-def test_the_list_prints_on_landscape_pages_and_the_panel_on_upright_ones(browser: Browser, two_tiers: Path) -> None:
+def printed(page: Watched) -> tuple[PdfReader, str]:
+    """Return what is printed, and its words; no page of it is empty."""
+    document = PdfReader(BytesIO(page.page.pdf(prefer_css_page_size=True)))
+    texts = [each.extract_text() for each in document.pages]
+    assert all(len(text.split()) > 10 for text in texts)
+    return document, unicodedata.normalize("NFC", " ".join(" ".join(texts).split()))
+
+
+def test_the_list_prints_on_landscape_pages_with_every_unit(browser: Browser, two_tiers: Path) -> None:
     with watched(browser, two_tiers) as page:
-        listed = pages_of(page.page.pdf(prefer_css_page_size=True))
-        assert 2 <= len(listed) <= 6
-        assert all(round(width) == 297 and round(height) == 210 for width, height in listed)
+        codes = page.page.evaluate("UNITS.map((unit) => unit.code)")
+        document, text = printed(page)
+        assert 2 <= len(document.pages) <= 6
+        assert millimetres(document) == {(297, 210)}
+        assert len(codes) == 56
+        assert all(code in text for code in codes)
+
+
+def test_the_panel_prints_on_upright_pages_with_its_cells(browser: Browser, district: Path) -> None:
+    with watched(browser, district) as page:
+        page.search("song kon", 1)
         page.open_first()
-        panel = pages_of(page.page.pdf(prefer_css_page_size=True))
-        assert 1 <= len(panel) <= 4
-        assert all(round(width) == 210 and round(height) == 297 for width, height in panel)
+        document, text = printed(page)
+        assert 1 <= len(document.pages) <= 3
+        assert millimetres(document) == {(210, 297)}
+        for words in ("Xã Sông Kôn (20473)", "36,4815% ≤ 50%", "Mau-08_Dong-Giang_2024.xlsx", "E13"):
+            assert words in text

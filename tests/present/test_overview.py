@@ -29,6 +29,7 @@ from thidua_cli.units.tables import bundled
 
 SHIPPED = Path(thidua_cli.__file__).parent / "data" / "overview"
 SAMPLES = TOP / "sample_data"
+DISTRICT = (str(SAMPLES / "dong-giang"), "--classes", str(SAMPLES / "dong-giang" / "classes.csv"))
 JUDGED = ("--rules", "qd-666-ttg", "--as-of", "2024")
 LARGEST = 15 * 2**20
 """Bytes of a page of all communes that ever were."""
@@ -179,6 +180,22 @@ def test_positions_are_those_of_communes_alone(district: OverviewPage) -> None:
     assert {district.record["levels"][level][0] for level in known} == {"commune"}
     assert all(8_000 < north < 24_000 for north in units["latitude"] if north is not None)
     assert all(102_000 < east < 118_000 for east in units["longitude"] if east is not None)
+
+
+def test_a_unit_lies_where_its_code_lies_on_the_day_of_the_boundaries(tmp_path: Path) -> None:
+    today = OverviewPage(written(tmp_path, *DISTRICT, *JUDGED, "--boundaries", "2025-12-31")).record
+    standing = dict(zip(today["units"]["code"], today["units"]["province"], strict=True))
+    assert today["provinces"][standing["20476"]] == ["48", "Thành phố Đà Nẵng"]
+
+
+def test_a_map_of_the_country_or_of_their_province_names_the_archipelagos(
+    district: OverviewPage, tmp_path: Path
+) -> None:
+    assert district.record["archipelagos"] == []
+    of_da_nang = OverviewPage(written(tmp_path, *DISTRICT, *JUDGED, "--boundaries", "2025-12-31")).record
+    names = ["Quần đảo Hoàng Sa", "Quần đảo Trường Sa"]
+    assert [name for (name, _), *_ in of_da_nang["archipelagos"]] == names
+    assert all(110_000 < east < 115_000 for *_, east in of_da_nang["archipelagos"])
 
 
 # ------------------------------------------------------------ both languages

@@ -10,8 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from thidua_cli.language import Text
 from thidua_cli.units.tables import REFORM_DAY
 
+ARCHIPELAGOS: Final = {
+    "20333": Text("Quần đảo Hoàng Sa", "Hoàng Sa archipelago"),
+    "22736": Text("Quần đảo Trường Sa", "Trường Sa archipelago"),
+}
+"""Special zones that are archipelagos, by the code of today: a map of the country shows them by name."""
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "units" / "positions"
 
 

@@ -35,7 +35,7 @@ def overview_record(overview: Overview, office: Office, language: Language) -> d
     """Return everything the page shows; `language` is the one it opens in."""
     result, rates = overview.eligible, overview.rates
     rows = {row.unit_code: row for row in rates.table.rows}
-    columns, writer = UnitColumns(rates.table, result.as_of), PanelWriter(overview)
+    columns, writer = UnitColumns(rates.table, result.as_of, result.boundaries), PanelWriter(overview)
     panels = _panels(overview, columns, writer)
     packs = [_packed(pack) for pack in iter(lambda: list(islice(panels, UNITS_IN_A_PACK)), [])]
     return {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from thidua_cli.judge.verdict import Verdict
 from thidua_cli.language import Language, Text
+from thidua_cli.measure.ground import Boundaries
 from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.present.attest.view import verdict_text
@@ -17,8 +19,8 @@ from thidua_cli.present.overview.panel import hundredths, state_number
 from thidua_cli.present.overview.texts import both
 from thidua_cli.present.toolkit.figures import class_label
 from thidua_cli.present.toolkit.foreign_text import visible
-from thidua_cli.units.positions import position_of
-from thidua_cli.units.tables import bundled
+from thidua_cli.units.positions import ARCHIPELAGOS, position_of
+from thidua_cli.units.tables import REFORM_DAY, bundled
 
 LEVELS: Final = tuple(Level)
 RELIANCES: Final = tuple(Reliance)
@@ -32,8 +34,8 @@ COLUMNS: Final = (
 class UnitColumns:
     """Gathers the table unit by unit."""
 
-    def __init__(self, table: RateTable, as_of: int) -> None:
-        self._table, self._as_of = table, as_of
+    def __init__(self, table: RateTable, as_of: int, boundaries: Boundaries | None) -> None:
+        self._table, self._as_of, self._boundaries = table, as_of, boundaries
         self._rows: list[tuple[object, ...]] = []
         self._provinces: Numbered[tuple[str, str]] = Numbered()
         self._classes: Numbered[tuple[str, ...]] = Numbered()
@@ -70,10 +72,17 @@ class UnitColumns:
             "provinces": [[code, visible(name)] for code, name in self._provinces.things],
             "classes": [[_class(token) for token in tokens] for tokens in self._classes.things],
             "answers": [both(answer) for answer in self._answers.things],
+            "archipelagos": list(_archipelagos({code for code, _ in self._provinces.things if code})),
         }
 
     def _day(self, series: Series) -> date:
-        """Return the day of the newest figures of a unit: its code may have been another unit's before."""
+        """Return the day on which a unit bears its code: that of the boundaries, or of its newest figures.
+
+        The code may have been another unit's before, or be another's since.
+        """
+        brought = self._boundaries.on(self._as_of) if self._boundaries is not None else None
+        if brought is not None and series.ended_on is None:
+            return brought
         return year_end(max((year for year in series.years if year <= self._as_of), default=self._as_of))
 
 
@@ -89,6 +98,17 @@ def _position(verdict: Verdict, day: date) -> tuple[int | None, int | None]:
     """Return where a commune lies, in thousandths of a degree; None where that is not known."""
     point = position_of(verdict.unit_code, day) if verdict.level is Level.COMMUNE else None
     return (None, None) if point is None else (round(point.latitude * 1000), round(point.longitude * 1000))
+
+
+def _archipelagos(provinces: set[str]) -> Iterator[list[object]]:
+    """Yield name and place of the archipelagos that a map shows, whether they report or not.
+
+    A map of several provinces is one of the country, which has them; one of their own province does too.
+    """
+    for code, name in ARCHIPELAGOS.items():
+        point = position_of(code, REFORM_DAY)
+        if point is not None and (len(provinces) > 1 or bundled().province_of(code, REFORM_DAY) in provinces):
+            yield [both(name), round(point.latitude * 1000), round(point.longitude * 1000)]
 
 
 def _rates(row: RateRow | None) -> tuple[int | None, ...]:

@@ -46,7 +46,8 @@ const map = {
   },
 
   picture(placed) {
-    const [x, y, size] = mapScales(placed.map(([unit]) => unit));
+    const archipelagos = DATA.archipelagos.map(([name, latitude, longitude]) => ({ name: said(name), latitude, longitude }));
+    const [x, y, size] = mapScales([...placed.map(([unit]) => unit), ...archipelagos]);
     const radius = Math.max(2.5, Math.min(9, 160 / Math.sqrt(placed.length)));
     const picture = svg("svg", { viewBox: `0 0 ${size[0]} ${size[1]}`, class: placed.length < DENSE ? "map" : "map dense", role: "img", "aria-label": word("map_of", { count: count(placed.length) }) });
     for (const [unit, place] of placed) {
@@ -57,6 +58,13 @@ const map = {
       });
       mark.append(svg("title", {}, `${unit.name} (${unit.code}): ${this.colour === "verdict" ? said(unit.answer) : decimal(unit.fallPoints)}`));
       picture.append(mark);
+    }
+    for (const { name, latitude, longitude } of archipelagos) {
+      const place = { x: Math.min(x(longitude), size[0] - 90), y: y(latitude) + 22, "text-anchor": "middle", class: "archipelago" };
+      picture.append(svg("text", place, name));
+      if (!placed.some(([unit]) => unit.latitude === latitude && unit.longitude === longitude)) {
+        picture.append(svg("circle", { cx: x(longitude), cy: y(latitude), r: 3, class: "archipelago-place" }));
+      }
     }
     return picture;
   },
