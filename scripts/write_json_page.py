@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "thidua.classes-list": "thidua classes list --format json",
     "thidua.classes": "thidua classes show UNIT --format json",
     "thidua.classes-check": "thidua classes check FILE --format json",
+    "thidua.config": "thidua config show --format json",
     "thidua.units": "thidua units find TEXT --format json",
     "thidua.history": "thidua units history CODE --format json",
     "thidua.units-diff": "thidua units diff DATE DATE --format json",
@@ -59,7 +60,8 @@ itself and its version in `schema`; its JSON Schema (draft 2020-12) is installed
 - `[]` behind a field is a list, `{}` a record whose keys are data.
 
 `thidua import` writes its document beside the table, as `data.csv.provenance.json`. Rule files are TOML: their schema
-is `thidua.rule-file.1.schema.json`, their page [rules.md](rules.md).
+is `thidua.rule-file.1.schema.json`, their page [rules.md](rules.md). So is `thidua.toml`, the file of
+an office: `thidua.config-file.1.schema.json`, [config.md](config.md).
 """
 _EVERYWHERE: Final = "Fields may be added; a missing value is null."
 """Said once, at the head of the page."""

@@ -88,6 +88,41 @@ class SettingsUsed:
     """Names of the options, with underscores: what they were set to is among the limits."""
 
 
+class ValueOrigin(StrEnum):
+    """Where the value of an option comes from that nobody types."""
+
+    FILE = "file"
+    ENVIRONMENT = "environment"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSetting:
+    """One key that the file of the office may hold, with its value as things stand."""
+
+    table: str
+    key: str
+    value: str | int | bool | Sequence[str] | None
+    """None where nothing sets it, and commands differ in what they do then."""
+    origin: ValueOrigin
+    line: int | None = None
+    """Of the file."""
+    variable: str | None = None
+    """Of the environment."""
+    commands: Sequence[str] = ()
+    """Those that take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigResult:
+    """All that the file of the office may set."""
+
+    file: str | None
+    """None where there is no such file, or it is ignored."""
+    sha256: str | None
+    settings: Sequence[ShownSetting]
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Everything that was asked of an answer and changes it: with it and the files it can be taken again.

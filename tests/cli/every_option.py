@@ -43,6 +43,8 @@ BASE: Final[Mapping[str, tuple[str, ...]]] = {
     "classes show": ("20440",),
     "classes check": ("{classes}",),
     "classes new": ("--unit", "504", "--year", "2024", "-o", "{new}.xlsx"),
+    "init": ("-o", "{new}.toml"),
+    "config show": (),
     "units find": ("Trà Don",),
     "units list": ("--within", "505"),
     "units show": ("505",),

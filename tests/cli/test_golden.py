@@ -98,16 +98,18 @@ RUNS: dict[str, tuple[str, ...]] = {
     "rates-published.en.md": ("rates", "--published", "--unit", "VN", "--format", "markdown", "--lang", "en"),
     "mapping-new.toml": ("mapping", "new", "tests/cli/plans/bieu-rieng.csv"),
     "mapping-new.en.toml": ("mapping", "new", "sample_data/dong-giang/Mau-08_Dong-Giang_2024.xlsx", "--lang", "en"),
+    "config-show.txt": ("config", "show"),
+    "config-show.en.md": ("config", "show", "--lang", "en", "--format", "markdown"),
     "version.txt": ("--version",),
     "no-command.txt": (),
 }
 LONG = {"eligible-district.json", "targets-average.json", "rules-show.json"}
 """Cut to what a person reads in a diff."""
-COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export", "verify", "explain")
+COMMANDS = ("check", "rates", "targets", "eligible", "attest", "report", "export", "verify", "explain", "init")
 SUBCOMMANDS = (
     *("attest template", "rules list", "rules show", "rules check", "rules diff", "rules new"),
     *("classes list", "classes show", "classes check", "classes new"),
-    *("units find", "units show", "units history", "units diff", "mapping new"),
+    *("units find", "units show", "units history", "units diff", "mapping new", "config show"),
 )
 HELPS = ("", *COMMANDS, "rules", "classes", "units", "mapping", *SUBCOMMANDS)
 

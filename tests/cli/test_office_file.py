@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import pty
+import re
+import sys
+import tomllib
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -14,6 +21,8 @@ import thidua_cli
 from loaded_modules import imports_of
 from tests.cli.every_option import TABLES, commands
 from tests.cli.program import CLASSES, TOP, Outcome, in_own_process, thidua
+from tests.present.hostile import MARKUP, RAW, UNSEEN, markers
+from tests.present.test_views import schema
 from thidua_cli.cli.office_file.office_parts import OFFICE_READERS
 from thidua_cli.cli.office_file.place import OfficeFilePlace, nearest_file
 from thidua_cli.cli.office_file.reading import read_office_file
@@ -253,6 +262,10 @@ def test_a_key_outside_of_its_table_is_told_where_it_belongs() -> None:
     assert "dòng 1: defaults: phải là một bảng" in refused("defaults = 1\n")
 
 
+def test_lines_are_those_of_an_editor_whatever_letters_stand_above() -> None:
+    assert "dòng 3: [defaults] as_of" in refused('[defaults]\nlang = "vi" # \u2028\x85\nas_of = 1\n')
+
+
 def test_bad_syntax_is_refused_with_its_line() -> None:
     assert "dòng 2, cột" in refused("[defaults]\nrules = \n")
 
@@ -305,3 +318,134 @@ def test_every_key_has_a_reader_and_an_option_that_is_called_so() -> None:
     assert {setting for setting, _ in taken} == {*SETTINGS, DATE}
     assert [(setting, option) for setting, option in taken if option != setting.option] == []
     assert all(setting.table == DEFAULTS for setting in SETTINGS)
+
+
+def config(*arguments: str) -> dict[str, dict[str, Any]]:
+    document = json.loads(thidua("config", "show", "--format", "json", *arguments).out)
+    schema("config").validate(document)
+    return {f"{each['table']}.{each['key']}": each for each in document["settings"]}
+
+
+def test_every_value_is_shown_with_where_it_comes_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    says('[defaults]\nlang = "en"\nclasses = ["a.csv"]\n[office]\nagency = "SỞ"\ndate = 2025-06-30\n')
+    shown = config()
+    assert (shown["defaults.lang"]["value"], shown["defaults.lang"]["line"]) == ("en", 2)
+    assert shown["defaults.classes"]["value"] == [str(Path("..", "a.csv"))]
+    assert (shown["office.agency"]["origin"], shown["office.agency"]["line"]) == ("file", 5)
+    assert shown["office.date"]["value"] == "2025-06-30"
+    assert (shown["defaults.boundaries"]["value"], shown["defaults.boundaries"]["origin"]) == ("as-of", "default")
+    assert shown["defaults.rules"]["value"] is None
+    assert "eligible" in shown["defaults.rules"]["commands"]
+    monkeypatch.setenv("THIDUA_LANG", "vi")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert (config()["defaults.lang"]["value"], config()["defaults.lang"]["variable"]) == ("vi", "THIDUA_LANG")
+    assert config()["defaults.no_color"]["variable"] == "NO_COLOR"
+    assert {each["origin"] for each in config("--no-config").values()} == {"default", "environment"}
+
+
+def test_the_page_names_file_and_line() -> None:
+    path = says('[defaults]\nas_of = 2024\n[office]\nsigner_title = "TM.\\nCHỦ TỊCH"\n')
+    page = thidua("config", "show").text
+    assert f"{path}, dòng 2" in page
+    assert "TM. / CHỦ TỊCH" in page
+
+
+@pytest.mark.parametrize("format_", ["table", "markdown", "csv", "json"])
+def test_hostile_letters_of_the_file_are_shown_and_steer_nothing(format_: str) -> None:
+    texts = [text for text in (*UNSEEN, *MARKUP) if "\n" not in text and "\ue000" not in text]
+    assert len(texts) > 20
+    names = [part.key for part in OFFICE_PARTS if part.key not in {"date", "recipients"}]
+    for start in range(0, len(texts), len(names)):
+        some = texts[start : start + len(names)]
+        rows = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in zip(names, some, strict=False)]
+        says("\n".join(["[office]", *rows, ""]))
+        outcome = thidua("config", "show", "--format", format_)
+        assert outcome.status == 0, outcome.err
+        assert list(RAW[format_](outcome.text)) == []
+        assert len(markers(outcome.text)) == len(some)
+
+
+def test_init_writes_a_file_that_sets_nothing_until_it_is_filled_in() -> None:
+    outcome = thidua("init")
+    assert outcome.status == 0
+    assert outcome.err == "Đã ghi thidua.toml (TOML): tệp của văn phòng.\n"
+    file = read_office_file(OfficeFilePlace(Path("thidua.toml"), "x"))
+    assert (file.defaults, file.office) == ({}, NO_OFFICE)
+    assert thidua("check", "tables.csv").err == ""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_key_of_a_new_file_can_be_used_as_it_stands(language: str) -> None:
+    thidua("init", "--lang", language)
+    source = Path("thidua.toml").read_text("utf-8")
+    used = [re.sub(r'^(\w+) = (?:""|\[\])  # (.*)$', r"\1 = \2", line) for line in source.splitlines()]
+    keys = {setting.key for setting in (*SETTINGS, DATE)}
+    bare = [line[2:] if re.match(r"# (\w+) = ", line) and line.split()[1] in keys else line for line in used]
+    values = tomllib.loads(source)
+    assert set(values["office"]) | {"date"} == set(OFFICE_READERS)
+    Path("thidua.toml").write_text("\n".join(bare), "utf-8")
+    file = read_office_file(OfficeFilePlace(Path("thidua.toml"), "x"))
+    assert set(file.defaults) == set(READERS)
+    schema("config-file").validate(json.loads(json.dumps(tomllib.loads("\n".join(bare)), default=str)))
+
+
+def test_a_new_file_names_its_schema_as_editors_understand_it() -> None:
+    thidua("init")
+    first = Path("thidua.toml").read_text("utf-8").splitlines()[0]
+    address = first.removeprefix("#:schema ")
+    assert address.startswith("file:///")
+    described = json.loads(Path(unquote(urlsplit(address).path)).read_text("utf-8"))
+    tables = {name: set(table["properties"]) for name, table in described["properties"].items()}
+    assert tables == {"defaults": set(READERS), "office": set(OFFICE_READERS)}
+
+
+def test_init_replaces_nothing_unless_it_is_forced_and_reads_no_file_that_is_there() -> None:
+    path = says("kaput", Path.cwd())
+    assert thidua("init").status == 2
+    assert path.read_text("utf-8") == "kaput"
+    assert thidua("init", "--force").status == 0
+    assert "[office]" in path.read_text("utf-8")
+    assert "chỉ tệp mang tên thidua.toml" in thidua("init", "-o", "khac.toml").err
+    assert thidua("init", "-o", "-").text.startswith("#:schema ")
+
+
+def test_on_a_terminal_init_asks_for_each_part_and_asks_again_where_it_is_no_day() -> None:
+    answers = [
+        "UBND TỈNH",
+        "",
+        "Điện Biên",
+        '12/"BC"',
+        "hôm nay",
+        "30/06/2025",
+        "KT. GIÁM ĐỐC; PHÓ GIÁM ĐỐC",
+        "",
+        "",
+        "A; B",
+    ]
+    seen = on_a_terminal(["init"], answers)
+    assert "Cơ quan cấp trên" in seen
+    office = read_office_file(OfficeFilePlace(Path("thidua.toml"), "x")).office
+    assert office == Office(
+        superior="UBND TỈNH",
+        place="Điện Biên",
+        number='12/"BC"',
+        date=date(2025, 6, 30),
+        signer_title="KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+        recipients=("A", "B"),
+    )
+
+
+def on_a_terminal(arguments: list[str], answers: list[str]) -> str:
+    """Run the program on a terminal of its own; return what stands on it."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "thidua_cli", *arguments])
+    os.write(terminal, "".join(f"{answer}\n" for answer in answers).encode())
+    seen = b""
+    with suppress(OSError):  # the end of a terminal whose process is gone
+        while piece := os.read(terminal, 1000):
+            seen += piece
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    os.close(terminal)
+    return seen.decode()

@@ -15,6 +15,7 @@ from thidua_cli.measure.published import PublishedQuestion
 from thidua_cli.present.classes.check import class_check_view
 from thidua_cli.present.classes.lists import class_lists_view
 from thidua_cli.present.classes.unit import unit_classes_view
+from thidua_cli.present.config.view import config_view
 from thidua_cli.present.export.view import export_view
 from thidua_cli.present.findings.explain import kind_view, kinds_view
 from thidua_cli.present.findings.view import findings_view
@@ -33,7 +34,7 @@ from thidua_cli.present.units.view import found_view, periods_view
 from thidua_cli.present.verdicts.trace import trace_view
 from thidua_cli.present.verdicts.view import eligible_view
 from thidua_cli.present.verify.view import verify_view
-from thidua_cli.results import Pack
+from thidua_cli.results import ConfigResult, Pack, ShownSetting, ValueOrigin
 from thidua_cli.rulebook.classes import load_classes
 from thidua_cli.rulebook.load import load_rulebook
 from thidua_cli.units.differences import differences
@@ -43,6 +44,19 @@ from thidua_cli.units.tables import bundled
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 
 _HA_NOI = Path(__file__).parents[1] / "cli/plans/ha-noi.csv"
+
+
+_CONFIG = ConfigResult(
+    "thidua.toml",
+    "0" * 64,
+    [
+        ShownSetting("defaults", "as_of", 2024, ValueOrigin.FILE, 3, commands=("eligible",)),
+        ShownSetting("defaults", "lang", "en", ValueOrigin.ENVIRONMENT, variable="THIDUA_LANG"),
+        ShownSetting("office", "signer_title", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", ValueOrigin.FILE, 9),
+        ShownSetting("office", "recipients", ("Như trên", "Lưu: VT"), ValueOrigin.FILE),
+        ShownSetting("office", "signer", None, ValueOrigin.DEFAULT),
+    ],
+)
 
 
 def every_view() -> dict[str, View]:
@@ -66,6 +80,7 @@ def _results() -> dict[str, View]:
         "explain": kind_view(cases.TOO_MANY),
         "explain --all": kinds_view([cases.TOO_MANY, cases.FONT]),
         "layout": layout_view([FORM]),
+        "config": config_view(_CONFIG),
     }
 
 

@@ -72,13 +72,14 @@ FEEDINGS: Final = (
     Feeding("classes show", (COMMUNE, "--classes", "{classes}"), 1),
     Feeding("classes check", ("{classes}",), 0),
     Feeding("classes new", ("--unit", "504", "--year", "2024"), 0, ("xlsx",)),
+    Feeding("config show", (), 0),
     Feeding("units find", ("Trà Don",), 0),
     Feeding("units list", ("--within", "505"), 0),
     Feeding("units show", ("505",), 0),
     Feeding("units history", ("505",), 0),
     Feeding("units diff", ("2024-12-31", "2025-07-01", "--within", "49"), 0),
 )
-EXACT: Final = {"import", "rules new", "mapping new"}
+EXACT: Final = {"import", "rules new", "mapping new", "init"}
 """What writes a table, rule or mapping file that is read back: there every text stays as it is, but on a terminal."""
 
 

@@ -31,6 +31,8 @@ COMMANDS: Final = (
     Entry("rules", "thidua_cli.cli.rules", said("Các bộ tiêu chí.", "Rule files.")),
     Entry("classes", "thidua_cli.cli.classes", said("Phân loại đơn vị.", "Classes of units.")),
     Entry("units", "thidua_cli.cli.units", said("Tra cứu đơn vị hành chính.", "Administrative units.")),
+    Entry("init", "thidua_cli.cli.init", said("Lập tệp thidua.toml.", "Begin a thidua.toml.")),
+    Entry("config", "thidua_cli.cli.config", said("Xem thidua.toml đặt gì.", "What thidua.toml sets.")),
 )
 
 

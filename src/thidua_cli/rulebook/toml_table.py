@@ -61,7 +61,7 @@ class TablePlace:
         seen, header_line = 0, None
         own_key = re.compile(rf"\s*{re.escape(key)}\s*[.=]")
         inside = not self.header
-        for number, line in enumerate(self.source.splitlines(), start=1):
+        for number, line in enumerate(self.source.split("\n"), start=1):
             stripped = line.strip()
             if stripped.startswith("["):
                 seen += stripped.startswith(self.header) if self.header else 0

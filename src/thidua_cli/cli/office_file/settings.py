@@ -56,7 +56,7 @@ ATTEST: Final = FileSetting(
 READING: Final = FileSetting(
     "reading",
     Text("Các cách hiểu khác của bộ tiêu chí (xem “thidua rules show”).", "Other readings of the rule file."),
-    '["percent"]',
+    '["average"]',
 )
 BOUNDARIES: Final = FileSetting(
     "boundaries",
@@ -89,7 +89,10 @@ become a habit (--force, --quiet, --show-values).
 """
 
 DATE: Final = FileSetting(
-    "date", Text("Ngày ban hành; để trống thì in dòng chấm.", "Day of issue."), "2025-06-30", OFFICE
+    "date",
+    Text("Ngày ban hành (ghi như 30/06/2025 hoặc 2025-06-30).", "Day of issue (30/06/2025 or 2025-06-30)."),
+    "2025-06-30",
+    OFFICE,
 )
 OFFICE_PARTS: Final = (
     FileSetting("superior", Text("Cơ quan cấp trên.", "The agency above."), '"UBND TỈNH ĐIỆN BIÊN"', OFFICE),

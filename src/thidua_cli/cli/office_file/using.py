@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -34,6 +34,11 @@ def _take_defaults(ctx: typer.Context, ignored: bool) -> bool:
         file = read_office_file(place)
         take(InUse(place, file.office))
         ctx.default_map = _defaults(file, settings_of(ctx.command))
+    return ignored
+
+
+def _take_nothing(_: typer.Context, ignored: bool) -> bool:
+    take(InUse())
     return ignored
 
 
@@ -77,12 +82,12 @@ def _written(value: Any) -> str:
 
 _FROM: Final = Text("Theo {file}: {words}.", "From {file}: {words}.")
 
-NoConfig = Annotated[
-    bool,
-    typer.Option(
-        "--no-config",
-        is_eager=True,
-        callback=_take_defaults,
-        help=said("Bỏ qua tệp thidua.toml.", "Ignore thidua.toml."),
-    ),
-]
+
+def _no_config(callback: Callable[[typer.Context, bool], bool]) -> Any:
+    text = said("Bỏ qua tệp thidua.toml.", "Ignore thidua.toml.")
+    return typer.Option("--no-config", is_eager=True, callback=callback, help=text)
+
+
+NoConfig = Annotated[bool, _no_config(_take_defaults)]
+NoConfigAtAll = Annotated[bool, _no_config(_take_nothing)]
+"""Of a command that never takes anything from the file."""

@@ -1,0 +1,1 @@
+"""What the file of an office sets, and what stands without it."""
