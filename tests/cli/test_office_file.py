@@ -32,6 +32,8 @@ from thidua_cli.cli.office_file.values import READERS
 from thidua_cli.cli.run import Run
 from thidua_cli.office import NO_OFFICE, Office
 
+COMMANDS = commands()
+"""All are loaded here: help texts are chosen once, and not in the language that a file of these tests asks for."""
 JUDGED = '[defaults]\nrules = "qd-666-ttg"\nas_of = 2024\n'
 
 
@@ -183,7 +185,7 @@ def test_no_config_ignores_the_file_however_broken(below: Path) -> None:
 
 
 def test_every_command_can_ignore_the_file() -> None:
-    named = {name: [option for each in command.params for option in each.opts] for name, command in commands().items()}
+    named = {name: [option for each in command.params for option in each.opts] for name, command in COMMANDS.items()}
     assert named
     assert [name for name, options in named.items() if "--no-config" not in options] == []
 
@@ -309,7 +311,7 @@ def test_every_key_has_a_reader_and_an_option_that_is_called_so() -> None:
     assert {each.key for each in OFFICE_PARTS} == set(OFFICE_READERS) == set(Office._fields)
     taken = {
         (setting, option)
-        for command in commands().values()
+        for command in COMMANDS.values()
         for name, setting in settings_of(command).items()
         for each in command.params
         if each.name == name
