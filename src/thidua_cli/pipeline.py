@@ -27,6 +27,7 @@ from thidua_cli.read_many.in_order import Progress, read_together
 from thidua_cli.results import (
     CheckResult,
     EligibleResult,
+    MadeWhenTaken,
     NewMapping,
     Overview,
     Pack,
@@ -302,11 +303,13 @@ def report(
     verdicts = judge(wanted, inputs, last, boundaries.day, doubted)
     concerning = FindingsOfUnits(findings, series, reading)
     above = names_of_parents(wanted, series, bundled(), boundaries.day or year_end(last))
-    made = (
-        UnitReport(
+
+    def made(place: int) -> UnitReport:
+        figures = wanted[place]
+        return UnitReport(
             rates=rate_table([figures], Measure.MULTIDIMENSIONAL, last, disputed=doubted),
             series=figures,
-            verdict=verdict,
+            verdict=verdicts[place],
             rulebook=inputs.rulebook,
             as_of=last,
             findings=concerning.of(figures),
@@ -314,9 +317,16 @@ def report(
             boundaries=boundaries,
             parent_name=above.get(figures.parent_code, ""),
         )
-        for figures, verdict in zip(wanted, verdicts, strict=True)
+
+    return ReportsResult(
+        units=wanted,
+        reports=MadeWhenTaken(made, len(wanted)),
+        verdicts=verdicts,
+        attested_elsewhere=elsewhere,
+        as_of=last,
+        sources=inputs.sources(reading),
+        limits=inputs.limits(reading, level),
     )
-    return ReportsResult(wanted, made, elsewhere)
 
 
 def export(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as_of: int) -> Pack:

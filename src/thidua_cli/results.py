@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from thidua_cli.observations import Observations
     from thidua_cli.rulebook.plan_file import PlannedFall
     from thidua_cli.rulebook.schema import Rulebook
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,10 +300,37 @@ class ReportsResult:
 
     units: Sequence[Series]
     """The units reported on, one report each."""
-    reports: Iterator[UnitReport]
-    """In the order of `units`; to be taken once, so that a thousand documents never stand in memory together."""
+    reports: Sequence[UnitReport]
+    """In the order of `units`; each is made when it is taken, so that thousands never stand in memory together."""
+    verdicts: Sequence[Verdict] = ()
+    """In the order of `units`."""
     attested_elsewhere: Sequence[str] = ()
     """As in `EligibleResult`."""
+    as_of: int = 0
+    """The last year-end judged."""
+    sources: Sequence[SourceFile] = ()
+    """The files the reports rest on."""
+    limits: Limits = Limits()
+
+
+class MadeWhenTaken(Sequence[T]):
+    """A sequence each element of which is made anew whenever it is taken."""
+
+    def __init__(self, make: Callable[[int], T], length: int) -> None:
+        self._make, self._length = make, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        places = range(self._length)[index]
+        return self._make(places) if isinstance(places, int) else [self._make(place) for place in places]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.tables import read_source
 from thidua_cli.read.source import expand
 from thidua_cli.read_many.beside import Helpers
-from thidua_cli.read_many.forked import ForkedProcess, may_be_copied
+from thidua_cli.read_many.forked import ForkedProcess, may_be_copied, reading
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.tables import bundled
 sources, options = expand([sys.argv[1]])[0], ReadingOptions()
@@ -87,13 +87,13 @@ def test_a_copy_prints_nothing_and_runs_nothing_of_the_process(folder: Path) -> 
 def test_a_copy_that_dies_is_noticed_and_ends_at_ctrl_c(folder: Path) -> None:
     outcome = alone(
         """
-        process = ForkedProcess(sources * 500, options)
+        process = ForkedProcess(reading(sources * 500, options))
         assert process.stdout.read(8)
         assert process.poll() is None
         os.kill(process.pid, signal.SIGINT)
         print(process.wait(), process.poll())
         process.kill()
-        other = ForkedProcess(sources * 500, options)
+        other = ForkedProcess(reading(sources * 500, options))
         other.kill()
         print(other.wait(), other.returncode)
         """,
@@ -107,7 +107,7 @@ def test_a_file_that_is_gone_ends_a_copy_without_a_word(folder: Path) -> None:
         """
         for source in sources:
             source.path.unlink()
-        process = ForkedProcess(sources, options)
+        process = ForkedProcess(reading(sources, options))
         process.wait()
         print("here")
         """,

@@ -142,11 +142,11 @@ def _unpacked(answers: Sequence[bytes]) -> list[FileReading]:
 
 def _started(share: Sequence[Source], options: ReadingOptions) -> Popen[bytes] | ForkedProcess | None:
     """Start a helper and tell it what to read; None where the system does not allow it."""
-    from thidua_cli.read_many.forked import ForkedProcess, may_be_copied
+    from thidua_cli.read_many.forked import ForkedProcess, may_be_copied, reading
 
     if may_be_copied():
         with suppress(OSError):
-            return ForkedProcess(share, options)
+            return ForkedProcess(reading(share, options))
     return _new_interpreter(share, options)
 
 
@@ -172,6 +172,11 @@ def _new_interpreter(share: Sequence[Source], options: ReadingOptions) -> Popen[
     return process
 
 
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _worth_having(sources: Sequence[Source], options: ReadingOptions) -> int:
     """Return how many helpers to start."""
     if len(sources) < FEWEST_FILES or options.mapping is not None or not sys.executable or hasattr(sys, "frozen"):
@@ -180,5 +185,4 @@ def _worth_having(sources: Sequence[Source], options: ReadingOptions) -> int:
         size = sum(source.path.stat().st_size if source.path is not None else _MOST_BYTES for source in sources)
     except OSError:
         return 0
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(processors, len(sources) // _FEWEST_PER_PROCESS, _MOST_PROCESSES) - 1 if size < _MOST_BYTES else 0
+    return min(processors(), len(sources) // _FEWEST_PER_PROCESS, _MOST_PROCESSES) - 1 if size < _MOST_BYTES else 0

@@ -1,4 +1,4 @@
-"""A helper that is a copy of this process, where copying is safe and a new interpreter would cost more than it reads.
+"""A helper that is a copy of this process, where copying is safe and a new interpreter would cost more than it does.
 
 A new interpreter imports for a fifth of a second what this process has imported already: as long as sixty commune files
 take. Copied is a process of Linux that has one thread: a copy of several has locks that nobody will open, and other
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Final
 
@@ -33,8 +33,8 @@ def may_be_copied() -> bool:
 class ForkedProcess:
     """A copy of this process at work, with the part of `subprocess.Popen` that `beside.py` needs."""
 
-    def __init__(self, share: Sequence[Source], options: ReadingOptions) -> None:
-        """Begin to read the sources.
+    def __init__(self, work: Callable[[IO[bytes]], None]) -> None:
+        """Begin to do the work, which answers through the pipe it is handed.
 
         Raises:
             OSError: The system makes no copy.
@@ -47,7 +47,7 @@ class ForkedProcess:
             os.close(outward)
             raise
         if self.pid == 0:
-            _read_all(share, options, outward)
+            _do_all(work, outward)
         os.close(outward)
         self.stdout: IO[bytes] | None = os.fdopen(inward, "rb")
         self.returncode: int | None = None
@@ -75,15 +75,24 @@ class ForkedProcess:
         return self.returncode
 
 
-def _read_all(share: Sequence[Source], options: ReadingOptions, outward: int) -> None:
-    """Read the sources, answer through the pipe and end: nothing of what the copied process was doing goes on."""
+def reading(share: Sequence[Source], options: ReadingOptions) -> Callable[[IO[bytes]], None]:
+    """Return the work of reading sources."""
+
+    def read(pipe: IO[bytes]) -> None:
+        from thidua_cli.read_many.helper import Task, answer_to
+
+        answer_to(Task(tuple(share), options), pipe)
+
+    return read
+
+
+def _do_all(work: Callable[[IO[bytes]], None], outward: int) -> None:
+    """Do the work, answer through the pipe and end: nothing of what the copied process was doing goes on."""
     status = 1
     try:
         _let_go()
-        from thidua_cli.read_many.helper import Task, answer_to
-
         with os.fdopen(outward, "wb") as pipe:
-            answer_to(Task(tuple(share), options), pipe)
+            work(pipe)
         status = 0
     finally:
         os._exit(status)  # no exception either may reach what called the process that was copied
