@@ -135,6 +135,13 @@ class Inputs:
         files += [(Source(name, Path(name)), role) for name, role in self._files_beside(reading)]
         return tuple(SourceFile(source.name, digest(source), role) for source, role in files)
 
+    def rules_sha256(self) -> str:
+        """Return the SHA-256 of the rule file, one that ships as well."""
+        from thidua_cli.rulebook.load import rule_file
+
+        file = rule_file(self.rulebook.path or self.rulebook.id)
+        return digest(Source(str(file), file))
+
     def _files_beside(self, reading: FilesRead) -> list[tuple[str, SourceRole]]:
         limits, rules = self.limits(reading), self.rulebook
         # none for rules that ship: their version says which they are

@@ -86,13 +86,13 @@ class Destination:
             UsageError: The answer is not offered in this format.
             OutputError: As `write`.
         """
-        from thidua_cli.present.toolkit.render import FORMATS, render
+        from thidua_cli.present.toolkit.render import file_content, render
 
-        content, opening = render(view, self.format_, language, width, color), FORMATS[self.format_].opening
         if self.is_file:
-            self.write(opening + content if isinstance(content, str) else content)
+            self.write(file_content(view, self.format_, language, width))
         else:
-            write_out(content)  # drawn: what steers the terminal are our own colours
+            # drawn: what steers the terminal are our own colours
+            write_out(render(view, self.format_, language, width, color))
 
     def written(self, holds: Text) -> Text:
         """Return the sentence that says what was written, and where."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 import typer
 
@@ -17,17 +17,18 @@ from thidua_cli.cli.level_option import Each
 from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
-from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer, counted
+from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer
 from thidua_cli.cli.overview import OverviewOption, overview_place, refuse_beside_overview, show_overview, work_on
-from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun, Run
+from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.waiving import WaiveOptions
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
-from thidua_cli.model import Level, Series
+from thidua_cli.model import Level
 from thidua_cli.normalise.files_read import FilesRead
+from thidua_cli.read_many.forked import one_thread_of_arithmetic
 from thidua_cli.results import ReportsResult
 
 HELP = said(
@@ -94,6 +95,19 @@ ReportFormat = Annotated[
 ]
 
 
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help=said("Ghi tiếp lần chạy --each đã dừng giữa chừng.", "Go on with a run of --each that broke off."),
+    ),
+]
+_RESUME_ALONE: Final = Text(
+    "--resume chỉ dùng với --each: một báo cáo thì ghi lại từ đầu",
+    "--resume goes with --each alone: one report is written anew",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ScopedFileOptions(FileOptions):
     """The tables, whose unit is asked for by --scope: in a report --unit is the unit reported on."""
@@ -120,6 +134,7 @@ def report(
     boundaries: BoundaryOptions,
     accepted: WaiveOptions,
     format_: ReportFormat = None,
+    resume: Resume = False,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
     run: PaperRun,
@@ -131,6 +146,9 @@ def report(
     else:
         _refuse_both_or_none(of_unit, each)
         place = _place(OutputOptions(output, force), each is not None, format_)
+    if resume and each is None:
+        raise UsageError(_RESUME_ALONE)
+    one_thread_of_arithmetic()
     waivers = accepted.load()
     inputs = judged.load(run, rules, boundaries, waivers, files.within)
     inputs.refuse_without_criteria(as_of)
@@ -140,11 +158,11 @@ def report(
 
     def show(result: ReportsResult) -> None:
         if each is None:
-            _write(result, [place], run)
-            run.wrote(place, Text("báo cáo của {unit}", "the report of {unit}").fill(unit=result.units[0].unit_name))
+            _write(result, place, run)
         else:
-            written = _write(result, _places(place, result.units), run, Path(str(place.output)))
-            run.wrote_files(str(place.output), counted(written, "báo cáo", "report"))
+            from thidua_cli.cli.report_run import ReportRun
+
+            ReportRun(result, inputs, place, resume, run).write()
         run.mention_attested(result.attested_elsewhere)
 
     def reports(reading: FilesRead, findings: Sequence[Finding]) -> ReportsResult:
@@ -153,16 +171,12 @@ def report(
     return answer(files, run, fail_on, waivers, reports, show)
 
 
-def _write(result: ReportsResult, places: Sequence[Destination], run: Run, folder: Path | None = None) -> int:
-    """Write one report to each place; return how many. Those of a folder are counted where writing breaks off."""
+def _write(result: ReportsResult, place: Destination, run: PaperRun) -> None:
+    """Write the report of one unit."""
     from thidua_cli.present.report.view import report_view
-    from thidua_cli.present.toolkit.write import whole_files
 
-    with whole_files(folder, len(places)) as whole:
-        for file, document in zip(places, result.reports, strict=True):
-            file.show(report_view(document), run.language, run.width(file), run.color(file))
-            whole.append(str(file.output))
-    return len(places)
+    holds = Text("báo cáo của {unit}", "the report of {unit}").fill(unit=result.units[0].unit_name)
+    run.show(report_view(result.reports[0], run.office), place, holds)
 
 
 def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:
@@ -187,21 +201,6 @@ def _place(to: OutputOptions, into_folder: bool, asked: Format | None) -> Destin
             )
         )
     return Destination(to.output, to.force, asked or offer.default)
-
-
-def _places(folder: Destination, units: Sequence[Series]) -> list[Destination]:
-    """Return one file per unit in the folder, which is made; all are checked before the first is written."""
-    from thidua_cli.present.report.file_names import file_names
-    from thidua_cli.present.toolkit.render import FORMATS
-    from thidua_cli.present.toolkit.write import check_other_target
-
-    top = Path(str(folder.output))
-    folder.hold_folder()
-    named = file_names([(unit.unit_code, unit.unit_name) for unit in units], FORMATS[folder.format_].suffix)
-    files = [top / name for name in named]
-    for file in files:
-        check_other_target(file, force=folder.force)
-    return [replace(folder, output=str(file)) for file in files]
 
 
 app = single("report", report, HELP)

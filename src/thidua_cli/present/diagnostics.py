@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from math import ceil
 from threading import Event, Thread
 from typing import Final, TextIO
 
@@ -19,6 +20,7 @@ PATIENCE_SECONDS: Final = 1.0
 
 _REDRAW_SECONDS: Final = 0.1
 _BAR_LENGTH: Final = 24
+_RATE: Final = Text(" · {rate}/s · còn {left} s", " · {rate}/s · {left} s left")
 _CLEAR_LINE: Final = "\r\x1b[2K"
 _COLORS: Final = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[33m", Severity.NOTE: ""}
 _RESET: Final = "\x1b[0m"
@@ -56,9 +58,12 @@ class Diagnostics:
             self._line(self._words(text))
 
     @contextmanager
-    def progress(self, label: Text, total: int) -> Iterator[Progress]:
-        """Show how far work of `total` steps is: only on a terminal, only after a second, and gone when it is done."""
-        progress = Progress(self, label.pick(self.language), total, self.clock())
+    def progress(self, label: Text, total: int, *, shows_rate: bool = False) -> Iterator[Progress]:
+        """Show how far work of `total` steps is: only on a terminal, only after a second, and gone when it is done.
+
+        `shows_rate`: also how many steps are done in a second, and how long the others will take.
+        """
+        progress = Progress(self, label.pick(self.language), total, self.clock(), shows_rate=shows_rate)
         ticking = Ticking(progress) if self.shows_progress() else None
         try:
             yield progress
@@ -97,6 +102,7 @@ class Progress:
     total: int
     started: float
     done: int = 0
+    shows_rate: bool = False
     _drawn: float | None = None
 
     def advance(self, steps: int = 1) -> None:
@@ -120,10 +126,21 @@ class Progress:
             self._drawn = None
 
     def _draw(self) -> None:
-        seconds = int(self.diagnostics.clock() - self.started)
-        text = f"{visible(self.label)} {self._bar()}{seconds} s"
+        seconds = self.diagnostics.clock() - self.started
+        text = f"{visible(self.label)} {self._bar()}{int(seconds)} s{self._rate(seconds)}"
         self.diagnostics.stream.write(f"{_CLEAR_LINE}{text}")
         self.diagnostics.stream.flush()
+
+    def _rate(self, seconds: float) -> str:
+        """Return steps in a second and the seconds left, as far as steps were done that tell."""
+        if not self.shows_rate or not self.done or seconds <= 0:
+            return ""
+        rate = self.done / seconds
+        left = ceil(max(self.total - self.done, 0) / rate)
+        shown = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+        if self.diagnostics.language is Language.VI:
+            shown = shown.replace(".", ",")
+        return _RATE.fill(rate=shown, left=str(left)).pick(self.diagnostics.language)
 
     def _bar(self) -> str:
         """Return how far the work is; nothing where its steps are not known."""

@@ -1,0 +1,134 @@
+"""Drawing the reports of a run: in this process, and where that is safe in a copy of it that begins at the other end.
+
+Both draw the same bytes. Nobody waits for the copy: what it has not drawn when this process comes to it is drawn here,
+so that a copy that is slow, died, or met an error costs nothing, and every error is raised where one process raises it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
+
+from thidua_cli.language import Language
+from thidua_cli.office import Office
+from thidua_cli.present.report.view import report_view
+from thidua_cli.present.toolkit.render import draws_many, file_contents
+from thidua_cli.read_many.beside import processors
+from thidua_cli.read_many.forked import ForkedProcess, may_be_copied
+
+if TYPE_CHECKING:
+    from thidua_cli.results import UnitReport
+
+FEWEST: Final = 48
+"""Fewer reports are drawn before a copy has begun."""
+_TOGETHER: Final = 8
+"""Documents that a format draws at once."""
+_HEAD: Final = 12
+"""Bytes before a document in the pipe: its place and its length."""
+
+
+class Drawing(NamedTuple):
+    """How the reports of a run are drawn."""
+
+    reports: Sequence[UnitReport]
+    office: Office
+    format: str
+    language: Language
+    width: int
+
+    def contents(self, places: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+        """Yield the files of the reports at some places."""
+        views = [report_view(self.reports[place], self.office) for place in places]
+        return zip(places, file_contents(views, self.format, self.language, self.width), strict=True)
+
+    def parts(self, places: Sequence[int]) -> list[Sequence[int]]:
+        """Return the places as they are drawn together."""
+        size = _TOGETHER if draws_many(self.format) else 1
+        return [places[start : start + size] for start in range(0, len(places), size)]
+
+
+@contextmanager
+def drawn(drawing: Drawing, places: Sequence[int]) -> Iterator[Iterator[tuple[int, bytes]]]:
+    """Hand out place and file of the reports at some places, each once; in order where one process draws them.
+
+    The copy begins at once, before whoever takes them starts a thread: a process of several cannot be copied.
+    """
+    parts = drawing.parts(places)
+    copy = _copy_at_work(drawing, parts) if len(places) >= FEWEST and processors() > 1 else None
+    if copy is None:
+        yield (drawn for part in parts for drawn in drawing.contents(part))
+        return
+    try:
+        yield _shared(drawing, parts, copy)
+    finally:
+        copy.end()
+
+
+def _shared(drawing: Drawing, parts: Sequence[Sequence[int]], copy: _Copy) -> Iterator[tuple[int, bytes]]:
+    """Draw from the front until the copy is met, which draws from the back, and yield what it has drawn as it comes."""
+    done: set[int] = set()
+    for part in parts:
+        for place, content in copy.arrived():
+            done.add(place)
+            yield place, content
+        left = [place for place in part if place not in done]
+        if left:
+            yield from drawing.contents(left)
+            done.update(left)
+
+
+class _Copy:
+    """A copy of this process at work, and a thread that takes what it has drawn."""
+
+    def __init__(self, process: ForkedProcess) -> None:
+        from threading import Thread
+
+        self._process = process
+        self._arrived: list[tuple[int, bytes]] = []
+        self._listener = Thread(target=self._listen, daemon=True)
+        try:
+            self._listener.start()
+        except RuntimeError:  # the system starts no thread
+            self._process.kill()
+
+    def _listen(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None
+        while len(head := stream.read(_HEAD)) == _HEAD:
+            place, length = int.from_bytes(head[:4], "little"), int.from_bytes(head[4:], "little")
+            content = stream.read(length)
+            if len(content) == length:
+                self._arrived.append((place, content))
+
+    def arrived(self) -> list[tuple[int, bytes]]:
+        """Return what came since this was last asked."""
+        number = len(self._arrived)
+        taken, self._arrived[:number] = self._arrived[:number], []
+        return taken
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        if self._listener.ident is not None:
+            self._listener.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+
+def _copy_at_work(drawing: Drawing, parts: Sequence[Sequence[int]]) -> _Copy | None:
+    """Set a copy of this process to work from the last part on; None where the system does not allow it."""
+    if not may_be_copied():
+        return None
+
+    def work(pipe: IO[bytes]) -> None:
+        for part in reversed(parts):
+            for place, content in drawing.contents(part):
+                pipe.write(place.to_bytes(4, "little") + len(content).to_bytes(8, "little"))
+                pipe.write(content)
+            pipe.flush()
+
+    with suppress(OSError):
+        return _Copy(ForkedProcess(work))
+    return None
