@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "thidua.rates": "thidua rates FILE… --format json",
     "thidua.published": "thidua rates --published --format json",
     "thidua.eligible": "thidua eligible FILE… --rules ID --as-of YEAR --format json",
+    "thidua.reports": "thidua report FILE… --each TIER -o FOLDER",
     "thidua.trace": "thidua eligible FILE… --rules ID --as-of YEAR --trace CODE --format json",
     "thidua.targets": "thidua targets FILE… --rules ID --format json",
     "thidua.verify": "thidua verify RESULT.json FILE… --format json",

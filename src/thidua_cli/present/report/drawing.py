@@ -70,8 +70,9 @@ def _shared(drawing: Drawing, parts: Sequence[Sequence[int]], copy: _Copy) -> It
     done: set[int] = set()
     for part in parts:
         for place, content in copy.arrived():
-            done.add(place)
-            yield place, content
+            if place not in done:  # what both had in hand when they met
+                done.add(place)
+                yield place, content
         left = [place for place in part if place not in done]
         if left:
             yield from drawing.contents(left)
