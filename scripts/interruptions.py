@@ -39,6 +39,7 @@ COMMANDS: Final = {
         *("report", *_TABLES, "--each", "commune", *_JUDGED[2:], "--format", "markdown", "-o", "reports"),
     ),
 }
+EACH: Final = ("report", "many", "--each", "commune", "--format", "markdown", "--as-of", "2024", "--fail-on", "never")
 _FAULTS: Final = ("half", "lost", "left", "trace", "silent", "orphan")
 
 
@@ -180,6 +181,43 @@ def measured(kills: int, interrupts: int, seed: int, commands: Sequence[str] = t
     return counts
 
 
+def gone_on(kills: int, seed: int) -> Count:
+    """Kill runs of reports, each in an empty folder, and go on with each; count what is half or otherwise in the end.
+
+    Whatever has its name after a kill is a whole report, and what --resume makes of it is what no kill would have made.
+    """
+    draw, count, folder = random.Random(seed), Count(), Path(tempfile.mkdtemp(prefix="thidua-reports-"))
+    try:
+        _write_many(folder / "many")
+        started = time.monotonic()
+        subprocess.run([*PROGRAM, *EACH, "-o", "whole"], cwd=folder, check=True, capture_output=True, timeout=120)
+        seconds = time.monotonic() - started
+        whole = {path.name: path.read_bytes() for path in (folder / "whole").iterdir()}
+        for number in range(kills):
+            place = folder / str(number)
+            _kill_and_go_on(place, seconds * draw.uniform(0.3, 1.05), whole, count)
+    finally:
+        shutil.rmtree(folder)
+    return count
+
+
+def _kill_and_go_on(place: Path, moment: float, whole: dict[str, bytes], count: Count) -> None:
+    run = [*PROGRAM, *EACH, "-o", place.name]
+    process = subprocess.Popen(run, cwd=place.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(moment)
+    count.runs, count.stopped = count.runs + 1, count.stopped + (process.poll() is None)
+    process.kill()
+    process.wait()
+    for path in place.glob("*.md"):
+        if path.read_bytes() != whole[path.name]:
+            count.add("half", path.name)
+    done = subprocess.run([*run, "--resume"], cwd=place.parent, check=False, capture_output=True, timeout=120)
+    if done.returncode != 0:
+        count.add("trace", done.stderr.decode()[-300:])
+    elif {path.name: path.read_bytes() for path in place.iterdir()} != whole:
+        count.add("lost", f"{place.name}: {sorted(path.name for path in place.iterdir())[:5]}")
+
+
 def main() -> int:
     """Print one row per signal; the status is 1 where anything is half, lost or left behind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -188,6 +226,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     counts = measured(chosen.kills, chosen.interrupts, chosen.seed)
+    counts["SIGKILL, then --resume"] = gone_on(chosen.kills // 5, chosen.seed)
     print(f"| signal | runs | stopped at work | parts before the next run | {' | '.join(_FAULTS)} |")
     for kind, count in counts.items():
         faults = " | ".join(str(count.faults[fault]) for fault in _FAULTS)

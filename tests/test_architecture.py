@@ -60,6 +60,7 @@ OPENERS = {
     "normalise/forms/register.py": "the shipped register of forms",
     "present/toolkit/write.py": "results",
     "present/toolkit/part_files.py": "results that are not whole yet",
+    "present/toolkit/run_log.py": "what a run of reports wrote so far",
     "present/annotate/": "the workbook a copy is made of",
     "present/overview/page.py": "the shipped page and its libraries",
     "cli/main.py": "the null device, when a pipe is closed",

@@ -20,6 +20,11 @@ def test_runs_that_are_killed_and_interrupted_leave_nothing_behind() -> None:
     assert {kind: count.examples for kind, count in counts.items()} == {"SIGKILL": [], "SIGINT": []}
 
 
+def test_runs_of_reports_that_are_killed_end_as_if_they_had_not_been() -> None:
+    count = interruptions.gone_on(3, seed=4)
+    assert (count.runs, count.examples) == (3, [])
+
+
 STARTING = """
 import sys, signal
 from importlib.abc import MetaPathFinder

@@ -32,7 +32,7 @@ FALLS = ((2021, 300), (2022, 260), (2023, 200), (2024, 120))
 JUDGED = ("--as-of", "2024", "--fail-on", "never")
 
 
-def rows(level: Level) -> list[dict[str, object]]:
+def rows(level: Level) -> list[dict[str, str | int | None]]:
     return [
         {
             "unit_code": code,

@@ -85,7 +85,7 @@ def test_pictures_are_for_a_terminal_that_draws_them_and_for_nothing_else(column
 
 
 def test_a_workbook_is_not_poured_onto_a_terminal(tmp_path: Path) -> None:
-    for command in (["check", FAULTY, "--format", "xlsx"], ["report", DISTRICT, "--unit", "20473"]):
+    for command in (["check", FAULTY, "--format", "xlsx"], ["report", DISTRICT, "--unit", "20473", "-f", "xlsx"]):
         outcome = on_terminal([*command, "-o", "-"], 80)
         assert outcome.status == 2
         assert "--format xlsx cần -o TỆP.xlsx" in outcome.text

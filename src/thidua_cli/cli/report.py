@@ -35,23 +35,25 @@ HELP = said(
     """Ví dụ:
 
     \b
-    thidua report *.xlsx --unit 20470 -o ta-lu.xlsx          một xã: Xã Tà Lu
+    thidua report *.xlsx --unit 20470 -o ta-lu.docx          một xã: Xã Tà Lu
     thidua report *.xlsx --unit "Xã Tà Lu" -o ta-lu.md       theo tên
     thidua report *.xlsx --each xã -o bao-cao/               mỗi xã một tệp
+    thidua report *.xlsx --each xã -o bao-cao/ --resume      ghi tiếp lần chạy đã dừng giữa chừng
     thidua report *.xlsx --overview -o tong-hop.html         mọi đơn vị trên một trang
 
-    Báo cáo của từng đơn vị: số hộ, tỷ lệ, mức giảm, từng tiêu chí kèm kết quả, khoảng cách, cách hiểu, căn cứ,
-    phát hiện và ô nguồn của số liệu.""",
+    Báo cáo một, hai trang của từng đơn vị để ký: số hộ, tỷ lệ, mức giảm, biểu đồ, từng tiêu chí kèm phép tính, kết quả,
+    khoảng cách, cách hiểu, căn cứ, phát hiện và ô nguồn của số liệu. Thư mục của --each có manifest.json.""",
     """Examples:
 
     \b
-    thidua report *.xlsx --unit 20470 -o ta-lu.xlsx          one commune: Xã Tà Lu
+    thidua report *.xlsx --unit 20470 -o ta-lu.docx          one commune: Xã Tà Lu
     thidua report *.xlsx --unit "Xã Tà Lu" -o ta-lu.md       by name
     thidua report *.xlsx --each commune -o reports/          one file per commune
+    thidua report *.xlsx --each commune -o reports/ --resume goes on with a run that broke off
     thidua report *.xlsx --overview -o overview.html         all units on one page
 
-    One unit's counts, rates, falls, criteria with verdict, margin, reading and citation, its findings and the cells
-    its figures come from.""",
+    One unit's report of a page or two, to be signed: counts, rates, falls, a chart, each criterion with its formula,
+    verdict, margin, reading and citation, its findings and source cells. The folder of --each has a manifest.json.""",
 )
 
 
@@ -81,15 +83,15 @@ Scope = Annotated[
     str | None,
     typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
 ]
-_Document = Literal[Format.XLSX, Format.DOCX, Format.PDF, Format.MARKDOWN]
+_Document = Literal[Format.DOCX, Format.PDF, Format.XLSX, Format.MARKDOWN]
 ReportFormat = Annotated[
     _Document | None,
     typer.Option(
         "--format",
         "-f",
         help=said(
-            "Dạng báo cáo; mặc định theo đuôi tên tệp (.xlsx .docx .pdf .md), không có thì xlsx.",
-            "Format; by default that of the ending of -o (.xlsx .docx .pdf .md), else xlsx.",
+            "Dạng báo cáo; mặc định theo đuôi tên tệp (.docx .pdf .xlsx .md), không có thì docx.",
+            "Format; by default that of the ending of -o (.docx .pdf .xlsx .md), else docx.",
         ),
     ),
 ]

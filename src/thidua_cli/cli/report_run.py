@@ -105,14 +105,14 @@ class ReportRun:
         self, top: Path, files: Sequence[Path], head: Mapping[str, Any], kept: Mapping[int, Mapping[str, Any]]
     ) -> dict[int, Mapping[str, Any]]:
         """Write the reports that are not kept, each into the log first; return all records by place."""
-        from thidua_cli.present.report.drawing import Drawing, drawn
+        from thidua_cli.present.report.drawing import DrawnReports, drawn
         from thidua_cli.present.report.manifest import written_record
         from thidua_cli.present.toolkit.write import whole_files
 
         records = dict(kept)
         places = [place for place in range(len(files)) if place not in kept]
         width = self.run.width(replace(self.folder, output=str(top / "x")))
-        drawing = Drawing(self.result.reports, self.run.office, self.folder.format_, self.run.language, width)
+        drawing = DrawnReports(self.result.reports, self.run.office, self.folder.format_, self.run.language, width)
         verdicts = self.result.verdicts
         with (
             whole_files(top, len(files)) as whole,

@@ -28,7 +28,7 @@ _HEAD: Final = 12
 """Bytes before a document in the pipe: its place and its length."""
 
 
-class Drawing(NamedTuple):
+class DrawnReports(NamedTuple):
     """How the reports of a run are drawn."""
 
     reports: Sequence[UnitReport]
@@ -49,7 +49,7 @@ class Drawing(NamedTuple):
 
 
 @contextmanager
-def drawn(drawing: Drawing, places: Sequence[int]) -> Iterator[Iterator[tuple[int, bytes]]]:
+def drawn(drawing: DrawnReports, places: Sequence[int]) -> Iterator[Iterator[tuple[int, bytes]]]:
     """Hand out place and file of the reports at some places, each once; in order where one process draws them.
 
     The copy begins at once, before whoever takes them starts a thread: a process of several cannot be copied.
@@ -65,7 +65,7 @@ def drawn(drawing: Drawing, places: Sequence[int]) -> Iterator[Iterator[tuple[in
         copy.end()
 
 
-def _shared(drawing: Drawing, parts: Sequence[Sequence[int]], copy: _Copy) -> Iterator[tuple[int, bytes]]:
+def _shared(drawing: DrawnReports, parts: Sequence[Sequence[int]], copy: _Copy) -> Iterator[tuple[int, bytes]]:
     """Draw from the front until the copy is met, which draws from the back, and yield what it has drawn as it comes."""
     done: set[int] = set()
     for part in parts:
@@ -118,7 +118,7 @@ class _Copy:
             self._process.stdout.close()
 
 
-def _copy_at_work(drawing: Drawing, parts: Sequence[Sequence[int]]) -> _Copy | None:
+def _copy_at_work(drawing: DrawnReports, parts: Sequence[Sequence[int]]) -> _Copy | None:
     """Set a copy of this process to work from the last part on; None where the system does not allow it."""
     if not may_be_copied():
         return None
