@@ -38,6 +38,9 @@ COMMANDS: Final = {
     "report of each": (
         *("report", *_TABLES, "--each", "commune", *_JUDGED[2:], "--format", "markdown", "-o", "reports"),
     ),
+    "report as .docx": ("report", *_TABLES, "--unit", "20473", *_JUDGED, "-o", "xa.docx"),
+    "report as .pdf": ("report", *_TABLES, "--unit", "20473", *_JUDGED, "-o", "xa.pdf"),
+    "overview": ("report", *_TABLES, "--overview", *_JUDGED, "-o", "tong-hop.html"),
 }
 EACH: Final = ("report", "many", "--each", "commune", "--format", "markdown", "--as-of", "2024", "--fail-on", "never")
 _FAULTS: Final = ("half", "lost", "left", "trace", "silent", "orphan")
@@ -143,7 +146,7 @@ def _write_many(folder: Path) -> None:
 
 def _is_whole(path: Path, content: bytes) -> bool:
     """Say whether a result that was written anew is whole; times may differ in it."""
-    if path.suffix == ".xlsx":
+    if path.suffix in (".xlsx", ".docx"):
         return zipfile.is_zipfile(path) and zipfile.ZipFile(path).testzip() is None
     if path.suffix == ".json":
         return set(json.loads(path.read_bytes())) == set(json.loads(content))

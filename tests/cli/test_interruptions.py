@@ -15,7 +15,8 @@ from tests.cli.program import PROGRAM, TOP, environment
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for orphans in /proc")
 def test_runs_that_are_killed_and_interrupted_leave_nothing_behind() -> None:
-    counts = interruptions.measured(5, 5, seed=2, commands=("import", "check"))
+    commands = ("import", "check", "report as .docx", "report as .pdf", "overview")
+    counts = interruptions.measured(5, 5, seed=2, commands=commands)
     assert {kind: count.runs for kind, count in counts.items()} == {"SIGKILL": 5, "SIGINT": 5}
     assert {kind: count.examples for kind, count in counts.items()} == {"SIGKILL": [], "SIGINT": []}
 

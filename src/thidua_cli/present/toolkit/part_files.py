@@ -37,7 +37,12 @@ class PartFile:
         self._path = path
         self._descriptor: int | None = descriptor
         self._is_placed = False
-        self._fill(str(os.getpid()).encode())
+        try:
+            self._fill(str(os.getpid()).encode())
+        except BaseException:
+            # A full disk still takes an empty file, and nobody would hold it.
+            self.take_away()
+            raise
 
     def fill(self, content: bytes) -> None:
         """Write the whole content, down to the disk.
