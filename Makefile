@@ -16,7 +16,7 @@ CHECKED := src tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench doubts fuzz mutants oracle lint docs samples clean
+.PHONY: help demo test bench doubts fuzz mutants oracle lint docs pictures samples clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -85,16 +85,19 @@ demo: $(VENV)/.program ## Run the program on the sample data, into demo-output/
 	$(call run,thidua check $(PROVINCE),0)
 	$(call run,thidua rates $(PROVINCE) --level province,0)
 	$(call run,thidua eligible $(PROVINCE) $(JUDGED) --level province,0)
-	$(call run,thidua report $(PROVINCE) $(JUDGED) --unit 11 -o demo-output/tinh-dien-bien.md --force,0)
-	$(call run,thidua export $(PROVINCE) $(JUDGED) -o demo-output/tinh-dien-bien.xlsx --force,0)
 	$(call run,thidua check $(FAULTY),1)
 	@printf '(exit status 1: the file has errors, as it is meant to)\n'
 	@printf '\nA district, as they reported until 2024:\n'
 	$(call run,thidua rates $(DISTRICT),0)
 	$(call run,thidua eligible $(DISTRICT) $(DISTRICT_JUDGED),0)
-	$(call run,thidua report $(DISTRICT) $(DISTRICT_JUDGED) --unit 20470 -o demo-output/20470.md --force,0)
-	$(call run,thidua report $(DISTRICT) $(DISTRICT_JUDGED) --each commune -o demo-output/communes --format markdown --force,0)
-	$(call run,thidua export $(DISTRICT) $(DISTRICT_JUDGED) -o demo-output/pack.xlsx --force,0)
+	@printf '\nWhat is handed in:\n'
+	$(call run,thidua init -o demo-output/thidua.toml --force,0)
+	$(call run,thidua report $(PROVINCE) $(JUDGED) --unit 11 -o demo-output/tinh-dien-bien.docx --force,0)
+	$(call run,thidua report $(PROVINCE) $(JUDGED) --unit 11 -o demo-output/tinh-dien-bien.pdf --force,0)
+	$(call run,thidua report $(DISTRICT) $(DISTRICT_JUDGED) --each xã -o demo-output/bao-cao --format pdf --force,0)
+	$(call run,thidua report $(PROVINCE) $(JUDGED) --overview -o demo-output/tong-hop.html --force,0)
+	$(call run,thidua export $(PROVINCE) $(JUDGED) -o demo-output/ho-so-tinh-dien-bien.xlsx --force,0)
+	$(call run,thidua export $(DISTRICT) $(DISTRICT_JUDGED) -o demo-output/ho-so-huyen-dong-giang.xlsx --force,0)
 	@printf '\nWritten:\n' && find demo-output -type f | sort | sed 's/^/  /'
 
 test: lint .unit-lists ## Check style and types, then run every test
@@ -111,6 +114,7 @@ bench: $(BENCH_VENV)/.program $(EARLIER_VENV)/.program $(VENV)/.developer ## Mea
 	$(BENCH_VENV)/bin/python benchmarks/run.py --pairs $(PAIRS)
 	$(BENCH_VENV)/bin/python benchmarks/loading.py
 	$(BENCH_VENV)/bin/python benchmarks/rebasing.py
+	$(BENCH_VENV)/bin/python benchmarks/papers.py --pairs $(PAIRS)
 	$(BENCH_VENV)/bin/python benchmarks/imports.py
 	$(VENV)/bin/python benchmarks/overview.py
 
@@ -137,6 +141,9 @@ docs: $(VENV)/.program ## Write the generated parts of docs/ and README*.md anew
 	$(VENV)/bin/python scripts/write_sessions.py
 	$(VENV)/bin/python scripts/write_json_page.py
 	$(VENV)/bin/python scripts/write_vi_pages.py
+
+pictures: $(VENV)/.program ## Draw the papers that docs/papers.md shows (needs LibreOffice, pdftoppm and Chromium)
+	$(VENV)/bin/python scripts/pictures.py
 
 samples: $(VENV)/.program ## Write sample_data/ anew
 	PYTHONPATH=scripts $(VENV)/bin/python scripts/make_samples.py
