@@ -10,9 +10,9 @@ import pytest
 from tests.cli.program import CLASSES, DISTRICT, FAULTY, TOP, thidua
 
 JUDGED = ("--rules", "qd-666-ttg", "--as-of", "2024")
-PRINTED = {".docx": "docx", ".pdf": "pdf"}
+PRINTED = {".docx": "docx", ".pdf": "pdf", ".html": "html"}
 EVERY = {".txt": "table", ".md": "markdown", ".csv": "csv", ".json": "json", ".xlsx": "xlsx", **PRINTED}
-OPENINGS = {".xlsx": b"PK", ".docx": b"PK", ".pdf": b"%PDF-"}
+OPENINGS = {".xlsx": b"PK", ".docx": b"PK", ".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>"}
 PAGES = {".txt": "table", ".md": "markdown", ".json": "json"}
 LISTS = {**PAGES, ".csv": "csv"}
 WORKBOOK = {".xlsx": "xlsx"}

@@ -9,6 +9,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from typing import Any, Final
 
 import docx
@@ -233,6 +234,67 @@ def bookmarks(outline: Any) -> Iterator[str]:
             yield str(entry["/Title"])
 
 
+_PAGE_TAGS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """html head meta title style body main header footer div h1 h2 h3 h4 span p strong code ul li dl dt dd a table
+        caption thead tbody tr th td figure figcaption svg desc path rect text br""",
+    )
+)
+_PAGE_ATTRIBUTES: Final = frozenset(
+    re.findall(
+        r"[\w-]+",
+        """lang charset http-equiv content name class id href role tabindex aria-label scope colspan rowspan xmlns
+        viewbox font-family font-size fill d stroke stroke-width stroke-opacity stroke-dasharray
+        fill-opacity text-anchor x y width height""",
+    )
+)
+
+
+class _PageReader(HTMLParser):
+    """Reads a page, and collects its texts and what of it is not our own markup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.foreign: list[str] = []
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open.append(tag)
+        self.foreign += [] if tag in _PAGE_TAGS else [tag]
+        for name, value in attrs:
+            is_ours = name in _PAGE_ATTRIBUTES and (name != "href" or str(value).startswith("#"))
+            self.foreign += [] if is_ours else [f"{name}={value}"]
+            self.texts.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        if self._open[-1:] != ["style"]:
+            self.texts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_comment(self, data: str) -> None:
+        self.foreign.append(data)
+
+
+def _read_page(page: str) -> _PageReader:
+    reader = _PageReader()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+def raw_in_a_web_page(page: str) -> Iterator[str]:
+    """What of a page would be markup that is not ours, would not be seen, or leads elsewhere."""
+    reader = _read_page(page)
+    yield from reader.foreign
+    for text in reader.texts:
+        yield from raw_on_a_screen(text)
+
+
 RAW: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "table": raw_on_a_screen,
     "markdown": raw_in_markdown,
@@ -240,6 +302,7 @@ RAW: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
     "json": raw_in_json,
     "xlsx": raw_in_workbook,
     "docx": raw_in_a_word_document,
+    "html": raw_in_a_web_page,
     "pdf": raw_in_pdf,
 }
 """Format → what of an output of it is raw."""
@@ -247,6 +310,8 @@ RAW: Final[dict[str, Callable[[Any], Iterator[str]]]] = {
 
 def shown_in(format_: str, output: str | bytes) -> str:
     """Return all text of an output, to look for markers."""
+    if isinstance(output, str) and format_ == "html":
+        return "\n".join(_read_page(output).texts)
     if isinstance(output, str):
         return output if format_ != "json" else "\n".join(_strings(json.loads(output)))
     if format_ == "docx":

@@ -47,7 +47,7 @@ class Feeding:
     """Where the command has no --format: what it writes; else all that it offers."""
 
 
-TRACES: Final = ("table", "markdown", "csv", "json", "docx", "pdf")
+TRACES: Final = ("table", "markdown", "csv", "json", "docx", "html", "pdf")
 JUDGED: Final = ("--rules", "{rules}", "--as-of", "2024")
 FEEDINGS: Final = (
     Feeding("check", ("{form}", "{book}", "--all", "--waive", "{waivers}", "--since", "{since}"), 60),

@@ -28,6 +28,7 @@ class Format(StrEnum):
     JSON = "json"
     XLSX = "xlsx"
     DOCX = "docx"
+    HTML = "html"
     PDF = "pdf"
 
 

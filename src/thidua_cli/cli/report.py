@@ -83,15 +83,15 @@ Scope = Annotated[
     str | None,
     typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
 ]
-_Document = Literal[Format.DOCX, Format.PDF, Format.XLSX, Format.MARKDOWN]
+_Document = Literal[Format.DOCX, Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN]
 ReportFormat = Annotated[
     _Document | None,
     typer.Option(
         "--format",
         "-f",
         help=said(
-            "Dạng báo cáo; mặc định theo đuôi tên tệp (.docx .pdf .xlsx .md), không có thì docx.",
-            "Format; by default that of the ending of -o (.docx .pdf .xlsx .md), else docx.",
+            "Dạng báo cáo; mặc định theo đuôi tên tệp (.docx .pdf .xlsx .html .md), không có thì docx.",
+            "Format; by default that of the ending of -o (.docx .pdf .xlsx .html .md), else docx.",
         ),
     ),
 ]

@@ -28,6 +28,7 @@ from thidua_cli.present.toolkit.document import (
     cell_text,
 )
 from thidua_cli.present.toolkit.foreign_text import visible
+from thidua_cli.present.toolkit.heading_levels import stepped_levels
 from thidua_cli.present.toolkit.text_width import text_width
 
 Values: TypeAlias = dict[str, Any]
@@ -136,15 +137,12 @@ def _block_values(
     blocks: Sequence[Block | Chart], tables: dict[int, _TextTable], room: float, top: int, language: Language
 ) -> Iterator[Values]:
     anchors = {block.anchor for block in blocks if isinstance(block, PageHeading)} - {""}
-    # Readers aloud go down headings one step at a time; level 1 is the name of the paper, or the first heading.
-    highest = min((block.level for block in blocks if isinstance(block, PageHeading)), default=1)
-    level = top - 1
+    levels = stepped_levels(blocks, top)
     for index, block in enumerate(blocks):
         is_last = index == len(blocks) - 1
         match block:
-            case PageHeading(asked, text, anchor):
-                level = min(asked - highest + top, level + 1)
-                yield {"kind": "heading", "level": level, "text": shown(text), "anchor": anchor}
+            case PageHeading(_, text, anchor):
+                yield {"kind": "heading", "level": next(levels), "text": shown(text), "anchor": anchor}
             case Paragraph(line):
                 pieces = [[_soft(shown(piece.text), room, measures.TEXT_POINTS), piece.style] for piece in line]
                 yield {"kind": "paragraph", "pieces": pieces, "sticky": is_last}

@@ -53,6 +53,7 @@ FORMATS: Final[dict[str, OutputFormat]] = {
     "json": OutputFormat(".json_document", ".json", Text("JSON", "JSON")),
     "xlsx": OutputFormat(".sheets", ".xlsx", Text("sổ tính Excel", "Excel workbook"), is_binary=True),
     "docx": OutputFormat(".docx", ".docx", Text("văn bản Word", "Word document"), is_binary=True),
+    "html": OutputFormat(".html_page", ".html", Text("trang web", "web page")),
     "pdf": OutputFormat(".pdf", ".pdf", Text("tệp PDF", "PDF file"), is_binary=True),
 }
 
