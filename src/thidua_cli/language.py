@@ -127,7 +127,7 @@ def round_half_up(value: Fraction, places: int = 2) -> Fraction:
     from fractions import Fraction  # late: the help of the program needs no arithmetic
 
     # round() goes to the even neighbour and makes 4,12 of 4,125; printed reports make it 4,13.
-    return Fraction(_units_in_last_place(value, places), 10**places)
+    return Fraction(units_in_last_place(value, places), 10**places)
 
 
 def format_decimal(value: Fraction, language: Language = Language.VI, places: int = 2) -> str:
@@ -137,14 +137,14 @@ def format_decimal(value: Fraction, language: Language = Language.VI, places: in
     >>> format_decimal(Fraction(203, 50)), format_decimal(Fraction(203, 50), Language.EN)
     ('4,06', '4.06')
     """
-    units = _units_in_last_place(value, places)
+    units = units_in_last_place(value, places)
     whole, part = divmod(abs(units), 10**places)
     sign = "-" if units < 0 else ""
     mark = "." if language is Language.EN else ","
     return f"{sign}{format_count(whole, language)}{mark}{part:0{places}d}"
 
 
-def _units_in_last_place(value: Fraction, places: int) -> int:
+def units_in_last_place(value: Fraction, places: int) -> int:
     """Return how many 10**-places the value is, rounded half away from zero."""
     numerator, denominator = abs(value.numerator) * 10**places, value.denominator
     units: int = (2 * numerator + denominator) // (2 * denominator)

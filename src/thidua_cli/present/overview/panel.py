@@ -12,7 +12,7 @@ from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.clause.asked import asked_rates
 from thidua_cli.judge.margin import margin_of_clause
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, State, Statement, Verdict
-from thidua_cli.language import Language, Text, round_half_up
+from thidua_cli.language import Language, Text, units_in_last_place
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import Measure, Origin, Series
@@ -84,7 +84,7 @@ class PanelWriter:
             "years": _years(row) if row else None,
             "notes": self._notes(row) if row else None,
             "clauses": [self._clause(answer, verdict.doubts, series) for answer in verdict.clauses],
-            "doubts": _lines(lambda language: doubt_notes(doubts, language)),
+            "doubts": _lines(lambda language: doubt_notes(doubts, language)) if doubts else None,
             "found": len(concerning),
             "findings": [_finding(each) for each in in_order_of_concern(concerning)[:FINDINGS_SHOWN]],
             "attest": [_attested(item, state, verdict.statements.get(item.id)) for item, state in verdict.attest],
@@ -184,7 +184,7 @@ def hundredths(value: Fraction | None) -> int | None:
     >>> hundredths(Fraction(203, 50)), hundredths(Fraction(1, 8))
     (406, 13)
     """
-    return None if value is None else int(round_half_up(value) * 100)
+    return None if value is None else units_in_last_place(value, 2)
 
 
 def _points(figures: Iterable[tuple[int, Fraction]]) -> list[list[int | None]]:

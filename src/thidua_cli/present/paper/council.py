@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Language, Text
@@ -32,6 +33,7 @@ _OPTIONS: Final[tuple[tuple[re.Pattern[str], Text], ...]] = tuple(
 """What is typed → what it stands for, the particular ones first."""
 
 
+@lru_cache(maxsize=4096)
 def for_council(text: str, language: Language) -> str:
     """Return a note as a paper has it: no marks of a table's rows before it, no options or commands in it.
 
