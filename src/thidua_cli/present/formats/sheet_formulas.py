@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from typing import Final, NamedTuple
 
 from thidua_cli.model import column_letters
@@ -44,43 +44,72 @@ class Places:
 
 
 class FormulaTexts:
-    """The formulas of one table: each text is taken apart once, and then filled with the numbers of rows."""
+    """The formulas of one table: each text is taken apart once, and then filled with the numbers of rows.
+
+    A mark of one character stands for a number: putting a number in its place costs far less than putting each formula
+    together, and a province has hundreds of thousands.
+    """
 
     def __init__(self, table: Table, places: Places, columns: Sequence[int] = ()) -> None:
         self._columns = columns
         self._formulas = table.formulas
         self._rows_in = table.rows_in
         self._places = places
-        self._templates: dict[Formula, tuple[str, Sequence[_CellElsewhere | None]]] = {}
+        self._templates: dict[Formula, tuple[str, Sequence[_FilledIn]]] = {}
 
     def at(self, index: int, column: int, row: int) -> str | None:
         """Return the formula of a row of the table that stands in `row` of its sheet (from 0); None for none."""
         of_column = self._formulas.get(column)
         formula = None if of_column is None else of_column[index]
-        if formula is None:
-            return None
+        return None if formula is None else self.text(formula, index, row)
+
+    def text(self, formula: Formula, index: int, row: int) -> str:
+        """Return a formula as it stands in a row."""
         made = self._templates.get(formula)
         if made is None:
             made = self._templates[formula] = self._template(formula)
-        template, references = made
-        return template % tuple([row + 1 if other is None else other.written(index) for other in references])
+        text, filled_in = made
+        for mark, elsewhere in filled_in:
+            text = text.replace(mark, str(row + 1) if elsewhere is None else elsewhere.written(index))
+        return text
 
-    def _template(self, formula: Formula) -> tuple[str, Sequence[_CellElsewhere | None]]:
-        references: list[_CellElsewhere | None] = []
+    def _template(self, formula: Formula) -> tuple[str, Sequence[_FilledIn]]:
+        marks: dict[object, _FilledIn] = {}
 
         def place(match: re.Match[str]) -> str:
-            column = int(match[2])
-            if not match[1]:
-                references.append(None)
-                return f"{column_letters(self._columns[column] if self._columns else column)}%d"
-            references.append(_CellElsewhere(column, self._places.parts(match[1]), self._rows_in.get(match[1])))
-            return "%s"
+            key, column = match[1], int(match[2])
+            if not key:
+                own = column_letters(self._columns[column] if self._columns else column)
+                return own + marks.setdefault(None, _FilledIn(_mark(marks), None)).mark
+            parts, rows = self._places.parts(key), self._rows_in.get(key)
+            if len(parts) > 1:
+                other = _CellElsewhere(column, parts, rows)
+                return marks.setdefault((key, column), _FilledIn(_mark(marks), other)).mark
+            (part,) = parts
+            row = _RowElsewhere(part.first_row + 1 - part.rows.start, rows)
+            mark = marks.setdefault(key, _FilledIn(_mark(marks), row)).mark
+            return f"{quoted(part.sheet)}!${part.letters(column)}{mark}"
 
-        return _REFERENCE.sub(place, formula.replace("%", "%%")), references
+        return _REFERENCE.sub(place, formula), list(marks.values())
+
+
+def _mark(marks: Sized) -> str:
+    """Return a character of the private area: no formula holds one."""
+    return chr(0xE000 + len(marks))
+
+
+class _RowElsewhere(NamedTuple):
+    """The row of another table that speaks of the same, where that table stands on one sheet."""
+
+    offset: int
+    rows: Sequence[int] | None
+
+    def written(self, index: int) -> str:
+        return str((index if self.rows is None else self.rows[index]) + self.offset)
 
 
 class _CellElsewhere:
-    """A cell of another table, in the row that speaks of the same."""
+    """A cell of another table in the row that speaks of the same, where that table stands on several sheets."""
 
     def __init__(self, column: int, parts: Sequence[TableOnSheet], rows: Sequence[int] | None) -> None:
         self._rows = rows
@@ -93,6 +122,13 @@ class _CellElsewhere:
         row = index if self._rows is None else self._rows[index]
         begin, offset = self._begins[bisect_right(self._starts, row) - 1]
         return f"{begin}{row + offset}"
+
+
+class _FilledIn(NamedTuple):
+    """A mark in a formula, and what takes its place; None for the number of the row itself."""
+
+    mark: str
+    elsewhere: _RowElsewhere | _CellElsewhere | None
 
 
 def quoted(sheet: str) -> str:

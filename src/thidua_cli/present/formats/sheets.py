@@ -19,7 +19,7 @@ from thidua_cli.present.formats.sheets_marks import colour_by_word, legend
 from thidua_cli.present.formats.sheets_page import SheetPage, column_widths, pages_across
 from thidua_cli.present.formats.sheets_pen import DEFAULT_HEIGHT, SheetPen, Span
 from thidua_cli.present.formats.sheets_styles import SheetStyles
-from thidua_cli.present.formats.sheets_table import PlacedTable, column_parts, draw_table, has_formula, tone_of
+from thidua_cli.present.formats.sheets_table import PlacedTable, column_parts, draw_table, tone_of
 from thidua_cli.present.paper import measures
 from thidua_cli.present.toolkit.document import (
     Block,
@@ -32,6 +32,7 @@ from thidua_cli.present.toolkit.document import (
     Section,
     Table,
     TableColumn,
+    Value,
     View,
     plain,
 )
@@ -39,6 +40,7 @@ from thidua_cli.present.toolkit.workbook_file import new_workbook, sheet_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
     from thidua_cli.present.toolkit.visible_sheet import VisibleSheet
 
@@ -195,31 +197,26 @@ class _Drawing:
 
     def _formulas(self, placed: PlacedTable, texts: FormulaTexts) -> None:
         table = placed.table
-        for part in placed.parts:
-            for index in part.rows:
-                row = part.first_row + index - part.rows.start
-                for position in table.formulas:
-                    if has_formula(table, index, position):
-                        self._formula(placed, part.sheet, row, (index, position), texts.at(index, position, row))
+        for position, of_column in table.formulas.items():
+            column, type_ = placed.spans[position][0], table.columns[position].type
+            for part in placed.parts:
+                for index in part.rows:
+                    formula, value = of_column[index], table.rows[index][position]
+                    if formula is not None and value is not None:
+                        row = part.first_row + index - part.rows.start
+                        style = self._styles.cell(type_, tone_of(table, index, position))
+                        _put_formula(part.sheet, (row, column), texts.text(formula, index, row), value, style)
 
-    def _formula(
-        self, placed: PlacedTable, sheet: VisibleSheet, row: int, place: tuple[int, int], written: str | None
-    ) -> None:
-        table, (index, position) = placed.table, place
-        value = table.rows[index][position]
-        column, style = (
-            placed.spans[position][0],
-            self._styles.cell(table.columns[position].type, tone_of(table, *place)),
-        )
-        if written is not None and not breaks_a_limit(written):
-            # With its value: what does not calculate (a preview, a telephone, pandas) would show 0 for it.
-            sheet.write_formula(
-                row, column, written, style, value if isinstance(value, (str, int)) else float(value or 0)
-            )
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, style)
-        elif value is not None:
-            sheet.write_number(row, column, float(value), style)
+
+def _put_formula(sheet: VisibleSheet, place: tuple[int, int], formula: str, value: Value, style: Format) -> None:
+    """Write a formula with its value: what does not calculate (a preview, a telephone) would show 0 for it."""
+    if not breaks_a_limit(formula):
+        stored = value if isinstance(value, (str, int)) else float(value or 0)
+        sheet.put_formula(*place, formula, style, stored)
+    elif isinstance(value, str):
+        sheet.write_string(*place, value, style)
+    elif value is not None:
+        sheet.write_number(*place, float(value), style)
 
 
 _GAP: Final = 6.0

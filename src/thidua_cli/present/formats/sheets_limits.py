@@ -57,5 +57,6 @@ def _fitting(text: str, points: float, room: float, most_lines: int) -> int:
 
 def breaks_a_limit(formula: str) -> bool:
     """Say whether Excel would refuse a formula: it is too long, or a text within it is."""
-    texts = formula.split('"')[1::2]
-    return len(formula) > FORMULA or any(len(text) > LITERAL for text in texts)
+    if len(formula) <= LITERAL:
+        return False
+    return len(formula) > FORMULA or any(len(text) > LITERAL for text in formula.split('"')[1::2])
