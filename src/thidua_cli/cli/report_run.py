@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -107,6 +108,7 @@ class ReportRun:
         """Write the reports that are not kept, each into the log first; return all records by place."""
         from thidua_cli.present.report.drawing import DrawnReports, drawn
         from thidua_cli.present.report.manifest import written_record
+        from thidua_cli.present.toolkit.many_files import ManyFiles
         from thidua_cli.present.toolkit.write import whole_files
 
         records = dict(kept)
@@ -119,6 +121,7 @@ class ReportRun:
             _log(top, head, kept.values()) as log,
             drawn(drawing, places) as contents,
             self.run.diagnostics.progress(_WRITING, len(places), shows_rate=True) as bar,
+            ManyFiles(whole) as many,
         ):
             whole += [str(files[place]) for place in kept]
             for place, content in contents:
@@ -126,8 +129,7 @@ class ReportRun:
                 sha256 = hashlib.sha256(content).hexdigest()
                 records[place] = written_record(unit, file.name, sha256, verdicts[place].state.value)
                 log.add(records[place])
-                replace(self.folder, output=str(file)).write(content)
-                whole.append(str(file))
+                many.add(str(file), partial(replace(self.folder, output=str(file)).write, content))
                 bar.advance()
         return records
 
