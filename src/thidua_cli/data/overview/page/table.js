@@ -7,7 +7,7 @@ const SEEN = seenColumns([
   { id: "code", word: "code", isText: true, cell: (unit) => unit.code },
   { id: "name", word: "name", isText: true, cell: (unit) => unit.name },
   { id: "level", word: "level", isText: true, cell: (unit) => said(DATA.levels[unit.level][1]) },
-  { id: "province", word: "province", isText: true, cell: (unit) => DATA.provinces[unit.province][1] },
+  { id: "province", word: "province", isText: true, cell: (unit) => provinceName(unit) },
   { id: "class", word: "class", isText: true, cell: (unit) => classText(unit), isFixed: true },
   { id: "verdict", word: "verdict", isText: true, cell: (unit) => answerElement(unit.state, said(unit.answer), unit.isDoubted) },
   { id: "rateFirst", word: "rate_first", values: { year: FIRST_YEAR }, cell: (unit) => marked(decimal(unit.rateFirst), unit.doubted & 1) },
@@ -24,6 +24,11 @@ function seenColumns(columns) {
 
 function classText(unit) {
   return DATA.classes[unit.classes].map(said).join(", ") || MISSING;
+}
+
+/** Name a province without the word for its type, which the heading says. */
+function provinceName(unit) {
+  return DATA.provinces[unit.province][1].replace(/^(Tỉnh|Thành phố) /, "");
 }
 
 function columnName(column) {
@@ -134,7 +139,7 @@ const unitTable = {
     });
     SEEN.forEach((column, number) => {
       const content = column.cell(unit);
-      const title = typeof content === "string" && column.isText ? content : null;
+      const title = typeof content === "string" ? content : content.textContent;
       row.append(element("div", { role: "gridcell", class: `cell ${column.id} ${column.isText ? "text" : "figure"}`, "aria-colindex": number + 1, title }, content));
     });
     return row;
