@@ -237,7 +237,7 @@ def test_resuming_goes_with_a_run_of_many_alone(asked: tuple[str, ...], figures:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only processes of Linux are copied")
-@pytest.mark.parametrize("format_", ["markdown", "xlsx"])
+@pytest.mark.parametrize("format_", ["docx", "pdf", "markdown"])
 def test_two_processes_write_the_same_files_as_one(format_: str, figures: Path) -> None:
     many = [
         {**row, "unit_code": f"20470-{number}", "unit_name": f"Thôn {number}", "level": "village"}
@@ -273,7 +273,7 @@ def test_two_processes_write_the_same_files_as_one(format_: str, figures: Path) 
     assert len(contents(figures / "hai")) == 61
 
 
-@pytest.mark.parametrize("format_", ["markdown", "xlsx"])
+@pytest.mark.parametrize("format_", ["docx", "pdf", "xlsx", "html", "markdown"])
 def test_a_report_alone_is_the_report_of_a_run(format_: str, figures: Path) -> None:
     assert each("-f", format_).status == 0
     for report in manifest(figures / "ra")["reports"]:

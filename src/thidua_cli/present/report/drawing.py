@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 from thidua_cli.language import Language
 from thidua_cli.office import Office
 from thidua_cli.present.report.view import report_view
-from thidua_cli.present.toolkit.render import draws_many, file_contents
+from thidua_cli.present.toolkit.render import file_content
 from thidua_cli.read_many.beside import processors
 from thidua_cli.read_many.forked import ForkedProcess, may_be_copied
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 48
 """Fewer reports are drawn before a copy has begun."""
-_TOGETHER: Final = 8
-"""Documents that a format draws at once."""
 _HEAD: Final = 12
 """Bytes before a document in the pipe: its place and its length."""
 
@@ -37,15 +35,10 @@ class DrawnReports(NamedTuple):
     language: Language
     width: int
 
-    def contents(self, places: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-        """Yield the files of the reports at some places."""
-        views = [report_view(self.reports[place], self.office) for place in places]
-        return zip(places, file_contents(views, self.format, self.language, self.width), strict=True)
-
-    def parts(self, places: Sequence[int]) -> list[Sequence[int]]:
-        """Return the places as they are drawn together."""
-        size = _TOGETHER if draws_many(self.format) else 1
-        return [places[start : start + size] for start in range(0, len(places), size)]
+    def content(self, place: int) -> bytes:
+        """Return the file of the report at a place."""
+        view = report_view(self.reports[place], self.office)
+        return file_content(view, self.format, self.language, self.width)
 
 
 @contextmanager
@@ -54,29 +47,27 @@ def drawn(drawing: DrawnReports, places: Sequence[int]) -> Iterator[Iterator[tup
 
     The copy begins at once, before whoever takes them starts a thread: a process of several cannot be copied.
     """
-    parts = drawing.parts(places)
-    copy = _copy_at_work(drawing, parts) if len(places) >= FEWEST and processors() > 1 else None
+    copy = _copy_at_work(drawing, places) if len(places) >= FEWEST and processors() > 1 else None
     if copy is None:
-        yield (drawn for part in parts for drawn in drawing.contents(part))
+        yield ((place, drawing.content(place)) for place in places)
         return
     try:
-        yield _shared(drawing, parts, copy)
+        yield _shared(drawing, places, copy)
     finally:
         copy.end()
 
 
-def _shared(drawing: DrawnReports, parts: Sequence[Sequence[int]], copy: _Copy) -> Iterator[tuple[int, bytes]]:
+def _shared(drawing: DrawnReports, places: Sequence[int], copy: _Copy) -> Iterator[tuple[int, bytes]]:
     """Draw from the front until the copy is met, which draws from the back, and yield what it has drawn as it comes."""
     done: set[int] = set()
-    for part in parts:
-        for place, content in copy.arrived():
-            if place not in done:  # what both had in hand when they met
-                done.add(place)
-                yield place, content
-        left = [place for place in part if place not in done]
-        if left:
-            yield from drawing.contents(left)
-            done.update(left)
+    for place in places:
+        for other, content in copy.arrived():
+            if other not in done:  # what both had in hand when they met
+                done.add(other)
+                yield other, content
+        if place not in done:
+            done.add(place)
+            yield place, drawing.content(place)
 
 
 class _Copy:
@@ -118,16 +109,15 @@ class _Copy:
             self._process.stdout.close()
 
 
-def _copy_at_work(drawing: DrawnReports, parts: Sequence[Sequence[int]]) -> _Copy | None:
-    """Set a copy of this process to work from the last part on; None where the system does not allow it."""
+def _copy_at_work(drawing: DrawnReports, places: Sequence[int]) -> _Copy | None:
+    """Set a copy of this process to work from the last place on; None where the system does not allow it."""
     if not may_be_copied():
         return None
 
     def work(pipe: IO[bytes]) -> None:
-        for part in reversed(parts):
-            for place, content in drawing.contents(part):
-                pipe.write(place.to_bytes(4, "little") + len(content).to_bytes(8, "little"))
-                pipe.write(content)
+        for place in reversed(places):
+            content = drawing.content(place)
+            pipe.write(place.to_bytes(4, "little") + len(content).to_bytes(8, "little") + content)
             pipe.flush()
 
     with suppress(OSError):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language, Text
-from thidua_cli.present.toolkit.document import Document, View
+from thidua_cli.present.toolkit.document import View
 
 Draw = Callable[[View, Language, int, bool], str | bytes]
 """Draws a view in a language, for so many columns, coloured or not; a format that has neither ignores both."""
-
-DrawMany = Callable[[Sequence[Document], Language], Iterator[str | bytes]]
-"""Draws many documents in a language, one file after the other."""
 
 
 class OutputFormat(NamedTuple):
@@ -83,30 +80,6 @@ def render(
 def file_content(view: View, format: str, language: Language = Language.VI, width: int = 80) -> bytes:  # noqa: A002
     """Return the view as a file of a format holds it; arguments and errors as in `render`."""
     return _as_file(render(view, format, language, width), format)
-
-
-def file_contents(
-    views: Sequence[View],
-    format: str,  # noqa: A002
-    language: Language = Language.VI,
-    width: int = 80,
-) -> Iterator[bytes]:
-    """Yield what `file_content` returns of each view; a format that draws many documents at less cost draws them all.
-
-    Such a format has `draw_many(documents, language)` in its module, which yields one file after the other.
-    """
-    draw_many: DrawMany | None = getattr(FORMATS[format].loaded, "draw_many", None)
-    if draw_many is None:
-        yield from (file_content(view, format, language, width) for view in views)
-    else:
-        yield from (
-            _as_file(drawn, format) for drawn in draw_many([view.document(language) for view in views], language)
-        )
-
-
-def draws_many(format: str) -> bool:  # noqa: A002
-    """Say whether a format draws many documents at less cost than one by one."""
-    return hasattr(FORMATS[format].loaded, "draw_many")
 
 
 def _as_file(content: str | bytes, format: str) -> bytes:  # noqa: A002
