@@ -160,8 +160,8 @@ def marks_section(result: EligibleResult, marks: ClauseMarks, language: Language
     columns = list(unit_columns(language))
     for number, clause in enumerate(marks.clauses, start=1):
         group = clause_name(number, clause, language)
-        columns.append(TableColumn(_MARK.pick(language), ColumnType.TEXT, group, 16))
-        columns.append(TableColumn(_MOST_LEFT.pick(language), ColumnType.COUNT, group, 16))
+        columns.append(TableColumn(_MARK.pick(language), ColumnType.TEXT, group, 18))
+        columns.append(TableColumn(_MOST_LEFT.pick(language), ColumnType.COUNT, group, 12))
     rows: list[list[Value]] = []
     tones: dict[tuple[int, int], str] = {}
     formulas: dict[int, list[Formula | None]] = {column: [] for column in range(_FIRST, len(columns))}

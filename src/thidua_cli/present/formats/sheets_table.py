@@ -122,7 +122,8 @@ def _draw_row(
             # Without a format the blank would not be written at all, and the grid of borders would have a hole.
             sheet.write_blank(row, first, None, style)
         elif piece == 0 and has_formula(table, index, position):
-            continue
+            if isinstance(value, str) and value:
+                lines = max(lines, lines_of(value, _POINTS, pen.room((first, last)), bold=True))
         elif isinstance(value, str):
             sheet.write_string(row, first, value, style)
             lines = max(lines, lines_of(value, _POINTS, pen.room((first, last))))
