@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import marshal
 import re
 import sys
@@ -16,7 +17,9 @@ from typing import Any, Final
 def main(kind: str, written: Path, content: Path) -> None:
     """Write the content of every paper of a kind."""
     files = [written] if written.is_file() else sorted(written.glob(f"*.{kind}"))
-    content.write_bytes(marshal.dumps({"xlsx": _workbooks, "pack": _workbooks, "docx": _documents}[kind](files)))
+    content.write_bytes(
+        marshal.dumps({"xlsx": _workbooks, "pack": _workbooks, "docx": _documents, "pdf": _pages}[kind](files))
+    )
 
 
 def _workbooks(files: list[Path]) -> dict[str, Any]:
@@ -73,6 +76,28 @@ def _properties(cell: Any) -> tuple[tuple[str, object], ...]:
     if cell.fill.fill_type == "solid" and isinstance(cell.fill.fgColor.rgb, str):
         properties["bg_color"] = f"#{cell.fill.fgColor.rgb[-6:]}"
     return tuple(properties.items())
+
+
+def _pages(files: list[Path]) -> dict[str, Any]:
+    """Return template, letters, and what the template is filled with for every file.
+
+    A PDF does not give back what it was set from, so the values are made again, from the same figures.
+    """
+    from inputs import REPORTED
+    from thidua_cli import pipeline
+    from thidua_cli.inputs import load_inputs
+    from thidua_cli.language import Language
+    from thidua_cli.present.formats import pdf, pdf_values
+    from thidua_cli.present.report.view import report_view
+
+    reading = pipeline.read([str(REPORTED)])
+    made = pipeline.report(reading, pipeline.check(reading), load_inputs("qd-666-ttg"), 2024, level="commune")
+    filled = (pdf_values.paper_values(report_view(each).document(Language.VI), Language.VI) for each in made.reports)
+    entries = [
+        (file.name, {"paper": json.dumps(values, ensure_ascii=False, separators=(",", ":"))})
+        for file, values in zip(files, filled, strict=True)
+    ]
+    return {"template": pdf.TEMPLATE.read_bytes(), "fonts": [str(pdf.FONTS)], "files": entries}
 
 
 _TEXT: Final = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")

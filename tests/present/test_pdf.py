@@ -249,7 +249,7 @@ def test_a_text_is_never_code(text: str) -> None:
 
 
 def test_the_template_reaches_no_file_and_no_package() -> None:
-    assert sorted(path.name for path in pdf._TEMPLATE.parent.iterdir()) == ["paper.typ"]
+    assert sorted(path.name for path in pdf.TEMPLATE.parent.iterdir()) == ["paper.typ"]
     assert not pdf._NO_PACKAGES.exists()
 
 

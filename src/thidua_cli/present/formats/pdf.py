@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from thidua_cli.present.toolkit.document import Document, View
 
 _SHIPPED: Final = Path(__file__).resolve().parents[2] / "data"
-_TEMPLATE: Final = _SHIPPED / "paper" / "paper.typ"
-_FONTS: Final = _SHIPPED / "fonts"
+TEMPLATE: Final = _SHIPPED / "paper" / "paper.typ"
+FONTS: Final = _SHIPPED / "fonts"
 _NO_PACKAGES: Final = _SHIPPED / "paper" / "no-packages"
 """Is not there: what the template does not ask for is not looked for in the user's folders or in the network either."""
 
@@ -47,9 +47,9 @@ def pages(document: Document, language: Language) -> bytes:
 def _compiler() -> Any:
     """Return what sets pages, once for all files of a run: half the time of a small file is loading the letters."""
     return require("typst").Compiler(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
-        font_paths=[str(_FONTS)],
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         package_path=str(_NO_PACKAGES),
         package_cache_path=str(_NO_PACKAGES),
