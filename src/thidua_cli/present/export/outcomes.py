@@ -10,8 +10,9 @@ from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.present.attest.view import refused_in_spite_of_counts, tally_text
 from thidua_cli.present.doubts.words import figures_in_doubt
+from thidua_cli.present.export.charts import households_missing
 from thidua_cli.present.paper.council import for_council
-from thidua_cli.present.toolkit.document import Section, Surface, Table, TableColumn, Value
+from thidua_cli.present.toolkit.document import ColumnType, Section, Surface, Table, TableColumn, Value
 from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list
 from thidua_cli.present.verdicts.figures import figure_header, keyed
 from thidua_cli.present.verdicts.notes import clause_text
@@ -22,9 +23,14 @@ from thidua_cli.results import EligibleResult
 def not_met_sections(result: EligibleResult, language: Language) -> list[Section]:
     """Return the sheet of the units that do not meet the criteria; that there is none is said as well."""
     verdicts = [verdict for verdict in result.verdicts if _is_refused(verdict)]
-    heads = ((Text("Còn thiếu", "What is missing"), 26), *_CLAUSE_HEADS)
+    heads = ((Text("Số hộ còn thiếu", "Households missing"), 9), (Text("Còn thiếu", "What is missing"), 26))
     rows = [
-        [*_unit(verdict, language), _missing(verdict).pick(language), *_clauses(verdict, language)]
+        [
+            *_unit(verdict, language),
+            _households(verdict),
+            _missing(verdict).pick(language),
+            *_clauses(verdict, language),
+        ]
         for verdict in verdicts
     ]
     return [
@@ -32,7 +38,8 @@ def not_met_sections(result: EligibleResult, language: Language) -> list[Section
             sheet=Text("Không đạt", "Not met").pick(language),
             title=Text("CÁC ĐƠN VỊ KHÔNG ĐẠT VÀ PHẦN CÒN THIẾU", "UNITS THAT DO NOT MEET THE CRITERIA").pick(language),
             summary=_counted(rows, _NONE_REFUSED).pick(language),
-            table=_table(heads, rows, language),
+            table=_table((*heads, *_CLAUSE_HEADS), rows, language),
+            charts=households_missing(verdicts, language),
             surface=Surface.SHEET,
         )
     ]
@@ -82,7 +89,13 @@ def _counted(rows: Sequence[object], none: Text) -> Text:
 def _table(heads: Sequence[tuple[Text, int]], rows: Sequence[Sequence[Value]], language: Language) -> Table | None:
     if not rows:
         return None
-    return Table([TableColumn(text.pick(language), width=width) for text, width in (*_UNIT_HEADS, *heads)], rows)
+    columns = [
+        TableColumn(
+            text.pick(language), ColumnType.COUNT if text.vi.startswith("Số hộ") else ColumnType.TEXT, width=width
+        )
+        for text, width in (*_UNIT_HEADS, *heads)
+    ]
+    return Table(columns, rows)
 
 
 def _unit(verdict: Verdict, language: Language) -> list[Value]:
@@ -91,6 +104,11 @@ def _unit(verdict: Verdict, language: Language) -> list[Value]:
 
 def _is_refused(verdict: Verdict) -> bool:
     return verdict.state is State.NOT_MET or refused_in_spite_of_counts(verdict)
+
+
+def _households(verdict: Verdict) -> int | None:
+    margin = verdict.margin_households
+    return -margin if verdict.state is State.NOT_MET and margin is not None and margin < 0 else None
 
 
 def _missing(verdict: Verdict) -> Text:

@@ -6,6 +6,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
 from thidua_cli.present.doubts.words import DOUBT_TONE, doubts_of_year
 from thidua_cli.present.export.cells import CellsByRow
+from thidua_cli.present.export.charts import rates_of_the_whole
 from thidua_cli.present.export.counts import COUNTS, CountPlaces, unit_columns
 from thidua_cli.present.export.formulas import fall_of_count_in_percent, fall_of_rate, rate
 from thidua_cli.present.paper.council import for_council
@@ -25,6 +26,7 @@ def rates_and_falls_section(pack: Pack, places: CountPlaces, language: Language)
         title=Text("TỶ LỆ VÀ MỨC GIẢM QUA CÁC NĂM", "RATES AND FALLS BY YEAR").pick(language),
         points=[measured],
         table=_table(pack, places, language),
+        charts=rates_of_the_whole(pack, language),
         notes=[note for note in notes if note],
     )
 

@@ -83,12 +83,12 @@ def _rules(eligible: EligibleResult, language: Language) -> list[Section]:
     """Return the clauses that some unit was held against, with the words of the law they stand on."""
     rows: list[list[Value]] = [
         [
-            _capital(clause_text(clause, language)),
+            _NUMBERED.fill(number=number).pick(language) + _capital(clause_text(clause, language)),
             str(clause.citation),
             for_council(sentence(clause.reading).capitalised().pick(language), language),
             clause.citation.address or MISSING_MARK,
         ]
-        for clause in used_clauses(eligible)
+        for number, clause in enumerate(used_clauses(eligible), start=1)
     ]
     if not rows:
         return []
@@ -102,6 +102,9 @@ def _rules(eligible: EligibleResult, language: Language) -> list[Section]:
             surface=Surface.SHEET,
         )
     ]
+
+
+_NUMBERED: Final = Text("Điều kiện {number}. ", "Clause {number}. ")
 
 
 def _capital(text: str) -> str:

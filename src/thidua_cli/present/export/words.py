@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from thidua_cli.judge.verdict import ReadingVerdict, State, Verdict
@@ -13,7 +13,7 @@ from thidua_cli.present.attest.view import completeness_text, statement_text
 from thidua_cli.present.doubts.words import doubts_in_words
 from thidua_cli.present.paper.council import for_council
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
-from thidua_cli.present.verdicts.notes import caveats, list_notes, rules_note, sentence, totals_note
+from thidua_cli.present.verdicts.notes import caveats, rules_note, sentence, totals_note
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Clause
 
@@ -76,37 +76,20 @@ def _other_reading(reading: ReadingVerdict) -> Text:
 
 
 def council_notes(result: EligibleResult, clauses: Sequence[Clause], language: Language) -> list[str]:
-    """Return what stands under the table: clauses with their sources, readings, class lists, boundaries, caveats."""
+    """Return what stands under the table: clauses with their sources, boundaries, caveats.
+
+    How the clauses are read and by which lists units are classed stands on the sheet of the rules: a signature should
+    stand on one page with the table.
+    """
     ground = ground_notes(result.boundaries, shown_series(result.series, result.as_of), language)
     notes = [
-        *clause_notes(clauses, language),
-        *list_notes(result, language),
+        *(f"{clause_name(number, clause, language)}." for number, clause in enumerate(clauses, start=1)),
         *ground,
         *(note.pick(language) for note in caveats(result, language)),
     ]
     return [note for note in (for_council(note, language) for note in notes) if note]
 
 
-def clause_notes(clauses: Sequence[Clause], language: Language) -> list[str]:
-    """Return the clauses with their numbers and sources, then each reading once."""
-    names = (clause_name(number, clause, language) for number, clause in enumerate(clauses, start=1))
-    return [*(f"{name}." for name in names), *_readings(clauses, language)]
-
-
 def heading_notes(result: EligibleResult, language: Language) -> tuple[str, str]:
     """Return the sentence that counts the answers, and the rules."""
     return totals_note(result, language), rules_note(result.rulebook, result.as_of, language)
-
-
-def _readings(clauses: Sequence[Clause], language: Language) -> Iterator[str]:
-    """Say once how clauses are read, and which of them are read so."""
-    numbers: dict[Text, list[str]] = {}
-    for number, clause in enumerate(clauses, start=1):
-        numbers.setdefault(clause.reading, []).append(str(number))
-    text = Text("Cách hiểu điều kiện {numbers}: {reading}", "Reading of clause {numbers}: {reading}")
-    for reading, of_clauses in numbers.items():
-        yield text.fill(numbers=_listed(of_clauses), reading=sentence(reading)).pick(language)
-
-
-def _listed(numbers: Iterable[str]) -> str:
-    return ", ".join(numbers)

@@ -97,8 +97,11 @@ class _Drawing:
             )
             pen = self._pen(section.sheet or section.heading, widths, page)
             self._head(pen, section, is_framed=is_first and number == 0)
+            sheet, begun = pen.sheet, pen.pages
             placed = self._table(pen, table, spans)
-            self._for_screens(placed, page, pen.widths, is_framed=is_first and frame is not None)
+            # A page with notes alone would have headings of nothing.
+            repeats = pen.sheet is not sheet or pen.pages > begun
+            self._for_screens(placed, pen, repeats=repeats, is_framed=is_first and frame is not None)
             self._below(pen, section, placed, is_framed=is_first and number == 0)
 
     def _head(self, pen: SheetPen, section: Section, *, is_framed: bool) -> None:
@@ -114,12 +117,12 @@ class _Drawing:
     def _below(self, pen: SheetPen, section: Section, placed: PlacedTable, *, is_framed: bool) -> None:
         told = legend(placed.table, self._language)
         notes = [*([told] if told else []), *section.notes]
-        for chart in section.charts:
-            draw_chart(pen, self._book, chart, placed)
         if notes:
             pen.next_row()
         for text in notes:
             pen.line(text, _LINE_POINTS, italic=True)
+        for chart in section.charts:
+            draw_chart(pen, self._book, chart, placed)
         if self._document.frame is not None and is_framed:
             draw_frame_foot(pen, self._document.frame, self._language)
 
@@ -128,16 +131,16 @@ class _Drawing:
         self._tables.append(placed)
         return placed
 
-    def _for_screens(self, placed: PlacedTable, page: SheetPage, widths: Sequence[float], *, is_framed: bool) -> None:
+    def _for_screens(self, placed: PlacedTable, pen: SheetPen, *, repeats: bool, is_framed: bool) -> None:
         """Keep headings in sight, on a screen and on every printed page, and let rows be filtered."""
-        last = len(widths) - 1
+        last = len(pen.widths) - 1
         for part in placed.parts:
-            if part.heading:
+            if part.heading and repeats:
                 part.sheet.repeat_rows(part.heading.start, part.heading.stop - 1)
-            if pages_across(widths, page) > 1:
+            if pages_across(pen.widths, pen.page) > 1:
                 part.sheet.repeat_columns(0, min(1, last))
             if not is_framed:
-                kept = 2 if len(widths) > _WIDE else 0
+                kept = 2 if len(pen.widths) > _WIDE else 0
                 part.sheet.freeze_panes(part.heading.stop, kept)
             # A filter over headings alone hides nothing and still draws its arrows over their words.
             if part.rows and part.heading and all(first == end for first, end in placed.spans):

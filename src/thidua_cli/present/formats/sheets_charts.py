@@ -158,14 +158,35 @@ class _ChartCells:
         return next(_columns_holding(self._placed, values), "") or self._behind(values)
 
     def _behind(self, values: Sequence[Value]) -> str:
-        pen, column, style = self._pen, self._free, self._pen.styles.get(num_format=";;;")
+        pen, column = self._pen, self._free
+        # Not seen beside the picture; a format that hides numbers would hide names on the axis too.
+        style, names = pen.styles.get(num_format=";;;"), pen.styles.get(font_color="white", font_size=6)
         self._free += 1
+        cells = _row_holding(self._placed, values)
         for row, value in enumerate(values, start=pen.row):
             if isinstance(value, str):
-                pen.sheet.write_string(row, column, value, style)
+                pen.sheet.write_string(row, column, value, names)
+            elif value is not None and cells:
+                # Follows the table, whose figures may be formulas: they are not known before all sheets are drawn.
+                pen.sheet.write_formula(row, column, f"={cells[row - pen.row]}", style, float(value))
             elif value is not None:
                 pen.sheet.write_number(row, column, float(value), style)
         return _range(pen.sheet.name, column, pen.row, len(values))
+
+
+def _row_holding(placed: PlacedTable | None, values: Sequence[Value]) -> list[str]:
+    """Return the cells of the first row of the table that hold the values in their order; none where it does not."""
+    if placed is None or not placed.table.rows or any(isinstance(value, str) for value in values):
+        return []
+    cells: list[str] = []
+    position = -1
+    for value in values:
+        row = placed.table.rows[0]
+        position = next((each for each in range(position + 1, len(row)) if row[each] == value), len(row))
+        if position == len(row):
+            return []
+        cells.append(f"{column_letters(placed.spans[position][0])}{placed.parts[0].first_row + 1}")
+    return cells
 
 
 def _columns_holding(placed: PlacedTable | None, values: Sequence[Value]) -> Iterator[str]:
@@ -192,6 +213,5 @@ def _type_of(chart: Chart) -> ColumnType:
 
 
 def _text(text: str) -> str:
-    # XlsxWriter takes a name that begins so for the address of a cell.
-    shown = visible(text)
-    return f" {shown}" if shown.startswith("=") else shown
+    # XlsxWriter takes a name that holds "…!A1" for the address of a cell.
+    return visible(text).replace("!", "! ")

@@ -18,6 +18,8 @@ SMALLEST_SCALE: Final = 0.62
 """Letters of 11 points are then printed with 6.8: what is smaller is not read."""
 PADDING: Final = 7.0
 """Between the borders of a cell and its text, on both sides together, in points."""
+INDENT: Final = 7.0
+"""Of texts in a table, so that they do not touch the number before them."""
 _SCREEN_MARGINS: Final = Margins(top=13, bottom=15, left=10, right=10)
 """Of sheets that are no paper: they are read on a screen, and printed for one's own desk."""
 _ALMOST: Final = 0.97
@@ -94,7 +96,7 @@ def _least(column: TableColumn, values: Sequence[Value]) -> float:
     if column.type.is_text:
         words = max(words, *(_longest_word(value) for value in values[:200] if isinstance(value, str)), 0.0)
     number = max(text_width(text, measures.TABLE_POINTS, bold=True) for text in texts)
-    return max(number, min(words, _LONGEST_WORD)) + PADDING
+    return max(number, min(words, _LONGEST_WORD)) + PADDING + (INDENT if column.type.is_text else 0)
 
 
 def _longest_word(text: str) -> float:

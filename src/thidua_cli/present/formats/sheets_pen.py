@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from thidua_cli.present.formats import sheets_limits
 from thidua_cli.present.formats.sheets_limits import pieces
-from thidua_cli.present.formats.sheets_page import PADDING, SMALLEST_SCALE, SheetPage, pages_across, pixels, scale_on
+from thidua_cli.present.formats.sheets_page import (
+    INDENT,
+    PADDING,
+    SMALLEST_SCALE,
+    SheetPage,
+    pages_across,
+    pixels,
+    scale_on,
+)
 from thidua_cli.present.paper import measures
 from thidua_cli.present.toolkit.text_width import lines_of
 
@@ -58,6 +66,8 @@ class SheetPen:
         self.sheet = self._new_sheet()
         self.row = 0
         self._used = 0.0
+        self.pages = 1
+        """How many printed pages are begun, as far as that can be known here."""
         self._breaks: list[int] = []
         for column, width in enumerate(self.widths):
             self.sheet.set_column_pixels(column, column, pixels(width))
@@ -93,6 +103,10 @@ class SheetPen:
         """Return the size that is printed as so many points."""
         return round(2 * points / self.scale) / 2
 
+    def room_in_table(self, span: Span) -> float:
+        """Return the width for text of a cell of a table, in points."""
+        return max((sum(self.widths[span[0] : span[1] + 1]) - PADDING - INDENT) * _SLACK, 1.0)
+
     def put(self, span: Span, text: str, style: Format) -> None:
         """Write a text into the current row."""
         if span[0] == span[1]:
@@ -117,8 +131,10 @@ class SheetPen:
         if height != DEFAULT_HEIGHT:
             self.sheet.set_row(self.row, min(height, sheets_limits.ROW_HEIGHT))
         self.row += 1
-        # A row that does not fit goes to the next page whole.
-        self._used = self._used + height if self._used + height <= self._page_height else height
+        self._used += height
+        if self._used > self._page_height:
+            # A row that does not fit goes to the next page whole.
+            self._used, self.pages = height, self.pages + 1
         self.sheet.print_area(0, 0, self.row - 1, len(self.widths) - 1)
 
     def skip(self, points: float) -> None:
@@ -130,7 +146,7 @@ class SheetPen:
         if self._used + height > self._page_height > height:
             self._breaks.append(self.row - rows_before)
             self.sheet.set_h_pagebreaks(self._breaks)
-            self._used = rows_before * DEFAULT_HEIGHT
+            self._used, self.pages = rows_before * DEFAULT_HEIGHT, self.pages + 1
 
     @property
     def _page_height(self) -> float:

@@ -85,7 +85,7 @@ class SheetStyles:
     def _cell_properties(self, type_: ColumnType, tone: str | None) -> Properties:
         properties: Properties = {**_BORDER, "valign": "top"}
         if type_.is_text:
-            properties |= {"text_wrap": True, "align": "left"}
+            properties |= {"text_wrap": True, "align": "left", "indent": 1}
         else:
             properties |= {"num_format": self.number_format(type_), "align": "right"}
         if type_ is ColumnType.YEAR:

@@ -96,7 +96,7 @@ def _cut(pen: SheetPen, values: Sequence[Value], spans: Sequence[Span]) -> list[
     if all(not isinstance(value, str) or len(value) < _SURELY_FITS for value in values):
         return [values]
     cut = [
-        pieces(value, _POINTS, pen.room(span), most_lines(_POINTS)) if isinstance(value, str) else [value]
+        pieces(value, _POINTS, pen.room_in_table(span), most_lines(_POINTS)) if isinstance(value, str) else [value]
         for value, span in zip(values, spans, strict=True)
     ]
     return list(zip_longest(*cut, fillvalue=""))
@@ -126,7 +126,7 @@ def _draw_row(
                 lines = max(lines, lines_of(value, _POINTS, pen.room((first, last)), bold=True))
         elif isinstance(value, str):
             sheet.write_string(row, first, value, style)
-            lines = max(lines, lines_of(value, _POINTS, pen.room((first, last))))
+            lines = max(lines, lines_of(value, _POINTS, pen.room_in_table((first, last))))
         else:
             sheet.write_number(row, first, value if isinstance(value, int) else float(value), style)
     pen.next_row(row_height(lines, _POINTS))
