@@ -12,7 +12,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.workbook import Workbook
 
 from thidua_cli.language import Language, format_decimal
 from thidua_cli.office import Office
@@ -36,7 +35,7 @@ def drawn(*sections: Section, **more: Any) -> bytes:
     return workbook_bytes(Document(list(sections), "Tiêu đề", **more))
 
 
-def opened(content: bytes, *, values: bool = True) -> Workbook:
+def opened(content: bytes, *, values: bool = True) -> Any:
     return openpyxl.load_workbook(BytesIO(content), data_only=values)
 
 
@@ -79,7 +78,7 @@ def test_what_the_office_left_blank_is_dotted() -> None:
 
 
 def test_a_paper_has_the_margins_of_the_decree_and_numbers_its_pages_from_the_second_on() -> None:
-    sheet = opened(paper())["Kết quả"]
+    sheet: Any = opened(paper())["Kết quả"]
     margins = sheet.page_margins
     millimetres = [round(25.4 * float(side)) for side in (margins.top, margins.bottom, margins.left, margins.right)]
     assert millimetres == [20, 20, 30, 15]
