@@ -61,7 +61,9 @@ def widths(columns: Sequence[ColumnNeed], room: float) -> list[float]:
 def _level(columns: Sequence[ColumnNeed], room: float) -> float:
     """Return the width above which columns are cut, so that all of them fill the room; all are whole where they fit."""
     low, high = 0.0, max(column.whole for column in columns)
-    for _ in range(30):
+    if sum(column.whole for column in columns) <= room:
+        return high
+    for _ in range(20):
         middle = (low + high) / 2
         if sum(max(column.least, min(column.whole, middle)) for column in columns) > room:
             high = middle

@@ -46,6 +46,7 @@ class _Widths(dict[str, int]):
 _WIDTHS: Final = (_Widths(_REGULAR), _Widths(_BOLD))
 
 
+@lru_cache(maxsize=8192)  # five hundred reports have most of their words in common
 def text_width(text: str, points: float, *, bold: bool = False) -> float:
     """Return the width of one line of text, in points.
 
