@@ -50,6 +50,8 @@ LIBRARIES = {
     "lxml": {"read"},
     "msoffcrypto": {"read"},
     "zipfile": {"read", "present"},
+    "jinja2": {"present"},
+    "docxtpl": {"present"},
 }
 OPENERS = {
     "read/": "the inputs",

@@ -54,16 +54,28 @@ def side_text(path: Path, kind: Text, most_bytes: int = MOST_BYTES) -> str:
         InputError: The file cannot be read, is a device or a pipe, is too large, or is no text in UTF-8; `kind` is what
             it should be.
     """
+    try:
+        return _text(side_bytes(path, most_bytes))
+    except ValueError as error:  # no UTF-8
+        text = Text("{path}: không phải {kind} mã UTF-8", "{path}: is not {kind} in UTF-8")
+        raise InputError(text.fill(path=path, kind=kind)) from error
+
+
+def side_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InputError: The file cannot be read, is a device or a pipe, or is too large.
+    """
     remember(path)
     try:
         state = path.stat()
         _refuse(path, state.st_mode, state.st_size, most_bytes)
-        return _text(_content(path, state.st_size, most_bytes))
+        return _content(path, state.st_size, most_bytes)
     except OSError as error:
         raise InputError.unreadable(path, error) from error
-    except ValueError as error:  # no UTF-8, or a name that no file can have
-        text = Text("{path}: không phải {kind} mã UTF-8", "{path}: is not {kind} in UTF-8")
-        raise InputError(text.fill(path=path, kind=kind)) from error
+    except ValueError as error:  # a name that no file can have
+        raise InputError(_NO_FILE.fill(path=path)) from error
 
 
 def refuse_unfit(path: Path, most_bytes: int = MOST_BYTES) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 import typer
 
@@ -19,6 +19,7 @@ from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer
 from thidua_cli.cli.overview import OverviewOption, overview_place, refuse_beside_overview, show_overview, work_on
+from thidua_cli.cli.report_template import TemplateOption, filled, opened_template, refuse_template, template_format
 from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
@@ -30,6 +31,9 @@ from thidua_cli.model import Level
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.read_many.forked import one_thread_of_arithmetic
 from thidua_cli.results import ReportsResult
+
+if TYPE_CHECKING:
+    from thidua_cli.present.docx.template import Template
 
 HELP = said(
     """Ví dụ:
@@ -136,6 +140,7 @@ def report(
     boundaries: BoundaryOptions,
     accepted: WaiveOptions,
     format_: ReportFormat = None,
+    template: TemplateOption = None,
     resume: Resume = False,
     force: Force = False,
     fail_on: Fail = FailOn.ERROR,
@@ -144,12 +149,14 @@ def report(
     """Write the report of one unit, or of every unit of a tier, or one page of all units."""
     if overview:
         refuse_beside_overview(of_unit, each)
+        refuse_template(template)
         page = overview_place(output, force, format_)
     else:
         _refuse_both_or_none(of_unit, each)
-        place = _place(OutputOptions(output, force), each is not None, format_)
+        place = _place(OutputOptions(output, force), each is not None, template_format(template, format_))
     if resume and each is None:
         raise UsageError(_RESUME_ALONE)
+    own = opened_template(template)
     one_thread_of_arithmetic()
     waivers = accepted.load()
     inputs = judged.load(run, rules, boundaries, waivers, files.within)
@@ -160,11 +167,11 @@ def report(
 
     def show(result: ReportsResult) -> None:
         if each is None:
-            _write(result, place, run)
+            _write(result, place, run, own)
         else:
             from thidua_cli.cli.report_run import ReportRun
 
-            ReportRun(result, inputs, place, resume, run).write()
+            ReportRun(result, inputs, place, resume, run, own).write()
         run.mention_attested(result.attested_elsewhere)
 
     def reports(reading: FilesRead, findings: Sequence[Finding]) -> ReportsResult:
@@ -173,12 +180,15 @@ def report(
     return answer(files, run, fail_on, waivers, reports, show)
 
 
-def _write(result: ReportsResult, place: Destination, run: PaperRun) -> None:
+def _write(result: ReportsResult, place: Destination, run: PaperRun, own: Template | None) -> None:
     """Write the report of one unit."""
     from thidua_cli.present.report.view import report_view
 
     holds = Text("báo cáo của {unit}", "the report of {unit}").fill(unit=result.units[0].unit_name)
-    run.show(report_view(result.reports[0], run.office), place, holds)
+    if own is None:
+        run.show(report_view(result.reports[0], run.office), place, holds)
+    else:
+        run.write(filled(own, result.reports[0], run.office, run.language), place, holds)
 
 
 def _refuse_both_or_none(of_unit: str | None, each: Level | None) -> None:

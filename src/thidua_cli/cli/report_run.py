@@ -18,6 +18,7 @@ from thidua_cli.language import Text, format_count
 
 if TYPE_CHECKING:
     from thidua_cli.inputs import Inputs
+    from thidua_cli.present.docx.template import Template
     from thidua_cli.results import ReportsResult
 
 _WRITING: Final = Text("Đang ghi báo cáo", "Writing reports")
@@ -32,6 +33,8 @@ class ReportRun:
     folder: Destination
     is_resumed: bool
     run: PaperRun
+    own: Template | None = None
+    """The office's own document that the reports are written into."""
 
     def write(self) -> None:
         """Write one report per unit, and the manifest.
@@ -60,10 +63,17 @@ class ReportRun:
 
     def _head(self) -> dict[str, Any]:
         from thidua_cli.present.report.manifest import run_head
+        from thidua_cli.results import SourceFile
 
-        rules = self.inputs.rulebook
+        rules, own = self.inputs.rulebook, self.own
         return run_head(
-            self.result, rules, self.inputs.rules_sha256(), self.run.office, self.folder.format_, self.run.language
+            self.result,
+            rules,
+            self.inputs.rules_sha256(),
+            self.run.office,
+            self.folder.format_,
+            self.run.language,
+            None if own is None else SourceFile(own.name, own.sha256),
         )
 
     def _kept(self, top: Path, files: Sequence[Path], head: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
@@ -114,7 +124,9 @@ class ReportRun:
         records = dict(kept)
         places = [place for place in range(len(files)) if place not in kept]
         width = self.run.width(replace(self.folder, output=str(top / "x")))
-        drawing = DrawnReports(self.result.reports, self.run.office, self.folder.format_, self.run.language, width)
+        drawing = DrawnReports(
+            self.result.reports, self.run.office, self.folder.format_, self.run.language, width, self.own
+        )
         verdicts = self.result.verdicts
         with (
             whole_files(top, len(files)) as whole,

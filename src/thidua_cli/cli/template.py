@@ -29,6 +29,7 @@ HELP = said(
     thidua template --unit 03162 --year 2026 --from nam-2025.xlsx -o x.xlsx của xã, có sẵn các thôn như biểu năm trước
     thidua template --unit 11 --year 2026 --form 09 -o bd.xlsx             diễn biến hộ nghèo
     thidua template --unit 505 --year 2024 -o bieu.xlsx                    của một huyện, trước ngày 01/07/2025
+    thidua template --report -o mau-bao-cao.docx                           mẫu Word, dùng với report --template
 
     Lập biểu của Thông tư 07/2021/TT-BLĐTBXH để điền số: có sẵn tên đơn vị, công thức cộng và tỷ lệ, chỉ nhận số
     nguyên, các ô khác đã khóa (không có mật khẩu). Điền xong, kiểm tra bằng thidua check.""",
@@ -39,6 +40,7 @@ HELP = said(
     thidua template --unit 03162 --year 2026 --from of-2025.xlsx -o c.xlsx of a commune, villages as on last year's form
     thidua template --unit 11 --year 2026 --form 09 -o mv.xlsx            movement of poor households
     thidua template --unit 505 --year 2024 -o form.xlsx                   of a district, before 1 July 2025
+    thidua template --report -o report.docx                               a Word document for report --template
 
     Make a form of Thông tư 07/2021/TT-BLĐTBXH to be filled in: with the names of the units, formulas for totals and
     rates, whole numbers only, other cells locked (without a password). Once filled in, see thidua check.""",
@@ -73,17 +75,27 @@ _RESULTS: Final = results_form().number
 def template(
     *,
     unit: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--unit",
             metavar="CODE",
             help=said("Mã tỉnh, huyện hoặc xã lập biểu.", "Code of the province, district or commune."),
         ),
-    ],
+    ] = None,
     year: Annotated[
-        int,
+        int | None,
         typer.Option("--year", min=2021, max=2099, metavar="YEAR", help=said("Năm rà soát.", "Year of the review.")),
-    ],
+    ] = None,
+    of_report: Annotated[
+        bool,
+        typer.Option(
+            "--report",
+            help=said(
+                "Thay vào đó: mẫu báo cáo Word để sửa, dùng với report --template.",
+                "Instead: a Word document to be changed, for report --template.",
+            ),
+        ),
+    ] = False,
     form: Annotated[
         str,
         typer.Option(
@@ -129,6 +141,10 @@ def template(
     run: Run,
 ) -> int:
     """Write the form; the exit status says that it is done."""
+    if of_report:
+        return _report_template(to, run)
+    if unit is None or year is None:
+        raise UsageError(_NEEDED.fill(option="--unit" if unit is None else "--year"))
     if to.output is None or (to.output == STANDARD_OUTPUT and sys.stdout.isatty()):
         raise UsageError(Text("biểu là một tệp Excel: thêm -o TỆP.xlsx", "a form is an Excel file: add -o FILE.xlsx"))
     chosen = template_forms()[form]
@@ -145,6 +161,24 @@ def template(
     holds = Text("{form}, {unit}, năm {year}", "{form}, {unit}, {year}")
     content = build_template(plan, chosen, run.language)
     run.write(content, place, holds.fill(form=chosen.short_title, unit=plan.unit.name, year=str(year)))
+    return exit_status.DONE
+
+
+_NEEDED: Final = Text(
+    "thiếu {option} (mẫu báo cáo Word: --report)", "missing {option} (the Word document of a report: --report)"
+)
+
+
+def _report_template(to: OutputOptions, run: Run) -> int:
+    """Write a Word document with the fields of a report."""
+    if to.output is None or (to.output == STANDARD_OUTPUT and sys.stdout.isatty()):
+        raise UsageError(
+            Text("mẫu báo cáo là một tệp Word: thêm -o TỆP.docx", "it is a Word document: add -o FILE.docx")
+        )
+    from thidua_cli.present.docx.template_example import template_example
+
+    place = to.destination(offer=Offer.of([Format.DOCX]))
+    run.write(template_example(run.language), place, Text("mẫu báo cáo, để sửa", "a report, to be changed"))
     return exit_status.DONE
 
 

@@ -44,7 +44,7 @@ def column_layout(columns: Sequence[TableColumn], texts: Sequence[Sequence[str]]
     """Lay columns out for headings and cells: the largest letters of `TABLE_SIZES` with which no word is broken.
 
     >>> column_layout([TableColumn("Năm"), TableColumn("Lý do")], [["2021", "chưa đủ số liệu " * 9]], 9000)
-    ColumnLayout(points=11.0, widths=[720, 8280])
+    ColumnLayout(points=11.0, widths=[666, 8334])
     """
     needs = [_need(column, {row[place] for row in texts}) for place, column in enumerate(columns)]
     margins = 2 * CELL_MARGIN * len(columns)
@@ -87,10 +87,25 @@ def _widths(needs: Sequence[_Space], points: float, room: int) -> list[int]:
     if rest < 0:
         shares = [width / sum(least) * room for width in least]
     elif sum(wanted) > rest:
-        shares = [width + rest * want / sum(wanted) for width, want in zip(least, wanted, strict=True)]
+        shares = [width + more for width, more in zip(least, _shared(wanted, rest), strict=True)]
     else:
         full = [width + want for width, want in zip(least, wanted, strict=True)]
         shares = [width / sum(full) * room for width in full]
     widths = [int(share) for share in shares]
     widths[-1] += room - sum(widths)
     return widths
+
+
+def _shared(wanted: Sequence[float], rest: float) -> list[float]:
+    """Give those that want little all of it, so that no short text is broken for a long one; the others share."""
+    given: dict[int, float] = {}
+    while True:
+        waiting = [place for place in range(len(wanted)) if place not in given]
+        fair = rest / len(waiting)
+        modest = [place for place in waiting if wanted[place] <= fair]
+        if not modest:
+            break
+        given |= {place: wanted[place] for place in modest}
+        rest -= sum(wanted[place] for place in modest)
+    most = sum(wanted[place] for place in waiting)
+    return [given.get(place, rest * want / most) for place, want in enumerate(wanted)]

@@ -44,25 +44,28 @@ def draw(view: View, language: Language, width: int, color: bool) -> bytes:
 
 def word_bytes(document: Document, language: Language) -> bytes:
     """Return a document as a file of Word."""
+    return archive(word_parts(document, language))
+
+
+def word_parts(document: Document, language: Language) -> list[tuple[str, str | bytes]]:
+    """Return (name, content) of every part of a file of Word."""
     blocks = list(document.illustrated_blocks())
     charts = [block for block in blocks if isinstance(block, Chart)]
     names = [f"chart{number}" for number in range(1, len(charts) + 1)]
     office = NO_OFFICE if document.frame is None else document.frame.office
     title = document.title if document.frame is None else f"{document.frame.name}: {document.frame.subject}"
-    return archive(
-        [
-            ("[Content_Types].xml", styles.content_types(names)),
-            ("_rels/.rels", styles.PACKAGE_RELATIONS),
-            ("docProps/core.xml", properties(title, office.agency, office.date)),
-            ("word/document.xml", _main(document, blocks, language)),
-            ("word/_rels/document.xml.rels", styles.document_relations(names)),
-            ("word/styles.xml", styles.styles(language)),
-            ("word/settings.xml", styles.settings(language)),
-            ("word/header1.xml", styles.PAGE_NUMBER),
-            ("word/header2.xml", styles.NO_PAGE_NUMBER),
-            *(part for name, chart in zip(names, charts, strict=True) for part in _chart_parts(name, chart, language)),
-        ]
-    )
+    return [
+        ("[Content_Types].xml", styles.content_types(names)),
+        ("_rels/.rels", styles.PACKAGE_RELATIONS),
+        ("docProps/core.xml", properties(title, office.agency, office.date)),
+        ("word/document.xml", _main(document, blocks, language)),
+        ("word/_rels/document.xml.rels", styles.document_relations(names)),
+        ("word/styles.xml", styles.styles(language)),
+        ("word/settings.xml", styles.settings(language)),
+        ("word/header1.xml", styles.PAGE_NUMBER),
+        ("word/header2.xml", styles.NO_PAGE_NUMBER),
+        *(part for name, chart in zip(names, charts, strict=True) for part in _chart_parts(name, chart, language)),
+    ]
 
 
 def _chart_parts(name: str, chart: Chart, language: Language) -> Iterator[tuple[str, str | bytes]]:

@@ -54,10 +54,14 @@ _OTHER_READING: Final = Text(
 
 def _answer(verdict: Verdict, language: Language) -> str:
     """Return the answer in one sentence: that it stands in spite of doubts, what is still to attest, its margin."""
-    stated = completeness_text(verdict) or verdict_text(verdict)
-    state = doubted_answer(stated, verdict.state, verdict.doubts)
+    state = stated_answer(verdict)
     text = _ANSWER if verdict.margin_households is None else _WITH_MARGIN
     return text.fill(unit=verdict.unit_name, state=state, margin=_margin(verdict, language)).pick(language)
+
+
+def stated_answer(verdict: Verdict) -> Text:
+    """Return the answer in words: that it stands in spite of doubts, and what is still to attest."""
+    return doubted_answer(completeness_text(verdict) or verdict_text(verdict), verdict.state, verdict.doubts)
 
 
 def _margin(verdict: Verdict, language: Language) -> str:

@@ -18,6 +18,7 @@ from thidua_cli.read_many.beside import processors
 from thidua_cli.read_many.forked import ForkedProcess, may_be_copied
 
 if TYPE_CHECKING:
+    from thidua_cli.present.docx.template import Template
     from thidua_cli.results import UnitReport
 
 FEWEST: Final = 48
@@ -34,11 +35,17 @@ class DrawnReports(NamedTuple):
     format: str
     language: Language
     width: int
+    own: Template | None = None
+    """The office's own document that they are written into."""
 
     def content(self, place: int) -> bytes:
         """Return the file of the report at a place."""
-        view = report_view(self.reports[place], self.office)
-        return file_content(view, self.format, self.language, self.width)
+        report = self.reports[place]
+        if self.own is not None:
+            from thidua_cli.present.report.fields import report_fields
+
+            return self.own.fill(report_fields(report, self.office, self.language))
+        return file_content(report_view(report, self.office), self.format, self.language, self.width)
 
 
 @contextmanager

@@ -26,11 +26,16 @@ def report_view(report: UnitReport, office: Office = NO_OFFICE) -> View:
     def page(language: Language) -> Document:
         series = report.series
         title = _TITLE.fill(unit=series.unit_name, code=series.unit_code).pick(language)
-        frame = Frame(_NAME.pick(language), _subject(report).pick(language), office)
+        frame = report_frame(report, office, language)
         sheet = _SHEET.pick(language)
         return Document(_numbered(_sections(report, language)), title, frame, sheet)
 
     return View(page)
+
+
+def report_frame(report: UnitReport, office: Office, language: Language) -> Frame:
+    """Return what stands around one unit's report."""
+    return Frame(_NAME.pick(language), _subject(report).pick(language), office)
 
 
 _TITLE: Final = Text("Báo cáo: {unit} ({code})", "Report: {unit} ({code})")
