@@ -47,7 +47,16 @@ def test_every_unit_has_a_document_of_its_own(template: Path, tmp_path: Path) ->
 
 
 def test_the_manifest_names_the_template_and_resume_refuses_another(template: Path, tmp_path: Path) -> None:
-    line = ("report", *TABLES, "--each", "huyện", "--template", template, "-o", tmp_path / "bao-cao")
+    line: tuple[str | Path, ...] = (
+        "report",
+        *TABLES,
+        "--each",
+        "huyện",
+        "--template",
+        template,
+        "-o",
+        tmp_path / "bao-cao",
+    )
     assert thidua(*line).status == 0
     manifest = json.loads((tmp_path / "bao-cao/manifest.json").read_text("utf-8"))
     digest = hashlib.sha256(template.read_bytes()).hexdigest()
