@@ -41,6 +41,7 @@ _SMALLEST: Final = 8.0
 _TALL: Final = 800
 """Letters of a cell from which on a row may be broken by the end of a page: it may be higher than one."""
 _BREAK: Final = "\u200b"
+_AFTER_A_SIGN: Final = re.compile(r"(?<=[-/\\_.])(?=.)")
 _NOT_DRAWN: Final = re.compile(
     "[^\u0020-\u007e\u00a0-\u052f\u1e00-\u1eff\u200b\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2190-\u22ff\u2500-\u257f○✓✗⟨⟩◌]"
     "|[\u0514-\u0519\u051e-\u0527\u052a-\u052f]"
@@ -178,9 +179,11 @@ def _soft(text: str, room: float, points: float) -> str:
 
 
 def _broken(word: str, room: float, points: float) -> str:
+    """Return a word that may be broken: behind a sign within it, and anywhere in a part that is still too wide."""
     if text_width(word, points) <= room:
         return word
-    return _BREAK.join(word)
+    parts = _AFTER_A_SIGN.split(word)
+    return _BREAK.join(part if text_width(part, points) <= room else _BREAK.join(part) for part in parts)
 
 
 class _TextTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -9,6 +10,8 @@ from thidua_cli.present.toolkit.text_width import text_width
 
 _LONGEST_WORD: Final = 8.0
 """Ems; a longer word (a hash, the path of a file) is broken rather than let it widen its column."""
+_NAMES_ABREAST: Final = 8
+"""So many columns of names may stand side by side, each on one line."""
 _HEAD_LINES: Final = 3
 """Lines that a heading may take before it widens its column."""
 _COMFORT: Final = 12.0
@@ -44,28 +47,40 @@ def comfortable(columns: Sequence[ColumnNeed], points: float) -> float:
 
 
 def widths(columns: Sequence[ColumnNeed], room: float) -> list[float]:
-    """Return widths that fill the room exactly: short columns are whole, long ones share what is left evenly.
+    """Return widths that fill the room exactly: short columns are whole, long ones share what is left.
 
-    >>> widths([ColumnNeed(10, 30), ColumnNeed(20, 500), ColumnNeed(20, 400)], 230)
-    [30.0, 100.0, 100.0]
+    A text four times as long gets twice the width: rows are lowest so, where several texts are long.
+
+    >>> widths([ColumnNeed(10, 30), ColumnNeed(20, 1600), ColumnNeed(20, 400)], 330)
+    [30.0, 200.0, 100.0]
     """
     least = sum(column.least for column in columns)
     if least >= room:
         return [column.least * room / least for column in columns]
-    level = _level(columns, room)
-    shares = [max(column.least, min(column.whole, level)) for column in columns]
+    columns = _with_room_for_names(columns, room)
+    shares = _shares(columns, _level(columns, room))
     total = sum(shares)
-    return [share * room / total for share in shares]
+    return [round(share * room / total, 3) for share in shares]
+
+
+def _with_room_for_names(columns: Sequence[ColumnNeed], room: float) -> Sequence[ColumnNeed]:
+    """Return needs in which no short column gives way to a long one, as long as that leaves the long ones a half."""
+    raised = [column._replace(least=max(column.least, min(column.whole, room / _NAMES_ABREAST))) for column in columns]
+    return raised if sum(column.least for column in raised) <= room / 2 else columns
+
+
+def _shares(columns: Sequence[ColumnNeed], level: float) -> list[float]:
+    return [max(column.least, min(column.whole, level * math.sqrt(column.whole))) for column in columns]
 
 
 def _level(columns: Sequence[ColumnNeed], room: float) -> float:
-    """Return the width above which columns are cut, so that all of them fill the room; all are whole where they fit."""
-    low, high = 0.0, max(column.whole for column in columns)
+    """Return how much of its length a column gets, so that all of them fill the room; all are whole where they fit."""
+    low, high = 0.0, math.sqrt(max(column.whole for column in columns))
     if sum(column.whole for column in columns) <= room:
         return high
-    for _ in range(20):
+    for _ in range(24):
         middle = (low + high) / 2
-        if sum(max(column.least, min(column.whole, middle)) for column in columns) > room:
+        if sum(_shares(columns, middle)) > room:
             high = middle
         else:
             low = middle
