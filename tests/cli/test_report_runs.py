@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -16,9 +18,12 @@ import pytest
 from forms.canonical import write_csv
 from tests.cli.program import TOP, environment, thidua
 from tests.present.test_views import schema
+from thidua_cli.errors import OutputError
+from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.present.report.file_names import file_name, file_names
-from thidua_cli.present.toolkit.run_log import LOG, MANIFEST
+from thidua_cli.present.toolkit.part_files import PartFile
+from thidua_cli.present.toolkit.run_log import LOG, MANIFEST, RunLog
 
 LINES = {
     Level.COUNTRY: [("VN", "Cả nước", "")],
@@ -316,3 +321,46 @@ def test_units_of_one_code_and_name_each_have_a_file_with_their_own_text(figures
         "20470-1-xa-ta-lu.md",
         "20470-1-xa-ta-lu-2.md",
     ]
+
+
+# ------------------------------------------------------------ a disk that is full
+
+
+@pytest.mark.parametrize("full_at", [0, 1, 2])
+def test_a_full_disk_leaves_whole_files_and_a_run_to_go_on_with(
+    full_at: int, figures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert each(folder="whole").status == 0
+    full = sorted(path.name for path in (figures / "whole").glob("*.md"))[full_at]
+    fill = PartFile.fill
+
+    def filled(part: PartFile, content: bytes) -> None:
+        if content == (figures / "whole" / full).read_bytes():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fill(part, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PartFile, "fill", filled)
+        outcome = each()
+    assert outcome.status == 2
+    assert f"Không ghi được ra/{full}" in outcome.err
+    assert "/3 tệp trong ra đã ghi xong và nguyên vẹn" in outcome.err
+    left = {path.name for path in (figures / "ra").iterdir()}
+    assert LOG in left
+    assert not left & {full, MANIFEST}
+    assert not list((figures / "ra").glob(".*"))
+    assert each("--resume").status == 0
+    assert contents(figures / "ra") == contents(figures / "whole")
+
+
+def test_a_full_disk_under_the_log_is_told_and_writes_no_report_that_is_not_in_it(
+    figures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(log: RunLog, record: object) -> None:
+        raise OutputError(Text("đĩa đầy", "the disk is full"))
+
+    monkeypatch.setattr(RunLog, "add", fail)
+    outcome = each()
+    assert outcome.status == 2
+    assert "đĩa đầy 0/3 tệp trong ra đã ghi xong" in outcome.err
+    assert {path.name for path in (figures / "ra").iterdir()} == {LOG}
