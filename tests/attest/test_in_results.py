@@ -127,6 +127,14 @@ def test_no_sign_of_the_overview_calls_a_refused_unit_met(figures: Path, refused
     assert [said[0] for _, said, _, _ in panel["attest"]] == ["đã xác nhận đạt", "xác nhận không đạt"]
 
 
+def test_the_overview_shows_who_stands_in_no_table(figures: Path, complete: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tong-hop.html"
+    assert thidua("report", figures, *RULES, "--overview", "-o", path, "--attest", complete).status == 0
+    ((kind, name, attest),) = OverviewPage(path.read_text("utf-8")).record["subjects"]
+    assert (kind[0], name) == (ENTERPRISES, "Hợp tác xã Ba Na")
+    assert "đã xác nhận đạt" in [state[0] for _, state, _, _ in attest]
+
+
 def test_the_heading_of_a_trace_does_not_call_a_refused_unit_met(figures: Path, refused: Path) -> None:
     first = judged(figures, refused, "--trace", "49").text.splitlines()[0]
     assert first == "Tỉnh Quảng Nam (49): Không đạt tiêu chí xác nhận"

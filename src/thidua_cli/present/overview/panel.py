@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -87,7 +87,7 @@ class PanelWriter:
             "doubts": _lines(lambda language: doubt_notes(doubts, language)) if doubts else None,
             "found": len(concerning),
             "findings": [_finding(each) for each in in_order_of_concern(concerning)[:FINDINGS_SHOWN]],
-            "attest": [_attested(item, state, verdict.statements.get(item.id)) for item, state in verdict.attest],
+            "attest": attested_items(verdict.attest, verdict.statements),
             "sources": [self._source(year) for year in years],
         }
         return {name: part for name, part in parts.items() if part}
@@ -211,8 +211,14 @@ def _finding(each: UnitFinding) -> list[object]:
     ]
 
 
+def attested_items(
+    attest: Iterable[tuple[AttestItem, AttestState]], statements: Mapping[str, Statement]
+) -> list[list[object]]:
+    """Return criteria without a number, each with what was said of it, by whom, and its clause."""
+    return [_attested(item, state, statements.get(item.id)) for item, state in attest]
+
+
 def _attested(item: AttestItem, state: AttestState, statement: Statement | None) -> list[object]:
-    """Return a criterion without a number, what was said of it, by whom, and its clause."""
     by_whom = written(lambda language: statement_text(statement, language)) if statement is not None else ""
     return [both(item.text), both(ATTEST_TEXT[state]), by_whom, visible(str(item.citation))]
 

@@ -10,12 +10,14 @@ from itertools import islice
 from typing import Final
 
 from thidua_cli import __version__
+from thidua_cli.attest.statements import AttestedSubject
 from thidua_cli.language import Language
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, RATE_WORDS, SEVERITY_WORDS, column_heading
 from thidua_cli.model import PRINTED_RATES, Measure
 from thidua_cli.office import Office
-from thidua_cli.present.attest.view import REFUSED_WORDS
-from thidua_cli.present.overview.panel import STATES, PanelWriter
+from thidua_cli.present.attest.guide import subject_sheet_name
+from thidua_cli.present.attest.view import REFUSED_WORDS, SUBJECTS_TITLE
+from thidua_cli.present.overview.panel import STATES, PanelWriter, attested_items
 from thidua_cli.present.overview.summary import summary_record
 from thidua_cli.present.overview.table import LEVELS, RELIANCES, UnitColumns
 from thidua_cli.present.overview.texts import both, written
@@ -50,6 +52,7 @@ def overview_record(overview: Overview, office: Office, language: Language) -> d
         "summary": summary_record(result.verdicts, rows, rates.table),
         "clauses": [_clause(clause) for clause in result.rulebook.clauses],
         "files": [[visible(source.file), source.sha256, source.role.value] for source in result.sources],
+        "subjects": [_subject(subject) for subject in result.subjects],
         **columns.record(),
         **_words(),
         "places": [[visible(file), visible(sheet)] for file, sheet in writer.places.things],
@@ -81,6 +84,12 @@ def _office(office: Office) -> dict[str, object]:
     return {name: visible(text) for name, text in parts.items() if text}
 
 
+def _subject(subject: AttestedSubject) -> list[object]:
+    """Return kind, name and criteria of a subject that no table counts."""
+    kind = both(subject_sheet_name(subject.subject))
+    return [kind, visible(subject.name), attested_items(subject.attest, subject.statements)]
+
+
 def _clause(clause: Clause) -> dict[str, object]:
     return {
         "id": visible(clause.id),
@@ -95,7 +104,7 @@ def _words() -> dict[str, object]:
     """Return the words of the page, and those of the tokens that the data names by number."""
     counts = dict.fromkeys(name for measure in Measure for name in (measure.whole, *measure.parts))
     return {
-        "words": {name: both(text) for name, text in PAGE_WORDS.items()},
+        "words": {"subjects": both(SUBJECTS_TITLE), **{name: both(text) for name, text in PAGE_WORDS.items()}},
         "levels": [[level.value, both(LEVEL_WORDS[level].short.capitalised())] for level in LEVELS],
         "states": [*([state.value, both(ANSWER_WORDS[state])] for state in STATES), ["refused", both(REFUSED_WORDS)]],
         "reliances": [reliance.name.lower() for reliance in RELIANCES],

@@ -125,6 +125,7 @@ PAGE_WORDS: Final[Mapping[str, Text]] = {
     "concern_sum": Text("tổng có đơn vị này", "a sum it stands in"),
     "concern_below": Text("đơn vị bên dưới", "a unit below"),
     "attest": Text("Tiêu chí cần xác nhận", "Criteria to attest"),
+    "subject": Text("Đối tượng", "Subject"),
     "criterion": Text("Tiêu chí", "Criterion"),
     "state": Text("Tình trạng", "State"),
     "attested_by": Text("Người xác nhận", "Attested by"),

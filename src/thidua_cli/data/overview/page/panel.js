@@ -207,10 +207,17 @@ function panelFindings(details) {
   return [heading, tableElement(heads, rows, word("findings"), (number) => (number === 1 ? "text place-cell" : "text")), rest ? element("p", {}, word("more_findings", { count: count(rest) })) : ""].filter(Boolean);
 }
 
+/** Return the cells of criteria without a number: what is asked, what was said, by whom, the clause. */
+function attestRows(attest) {
+  return attest.map(([text, state, who, citation]) => [said(text), said(state), said(who) || MISSING, citation]);
+}
+
+const ATTEST_HEADS = ["criterion", "state", "attested_by", "source"];
+
 function panelAttest(details) {
   if (!details.attest?.length) return [];
-  const heads = ["criterion", "state", "attested_by", "source"].map((name) => word(name));
-  const rows = details.attest.map(([text, state, who, citation]) => [said(text), said(state), said(who) || MISSING, citation]);
+  const heads = ATTEST_HEADS.map((name) => word(name));
+  const rows = attestRows(details.attest);
   return [element("h3", {}, word("attest")), textTable(heads, rows, word("attest"))];
 }
 

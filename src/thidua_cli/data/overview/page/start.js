@@ -51,6 +51,14 @@ function summaryRows(level) {
   });
 }
 
+/** Show who is judged and stands in no table: organisations, households, officials, enterprises. */
+function drawSubjects() {
+  document.getElementById("subjects").hidden = DATA.subjects.length === 0;
+  const rows = DATA.subjects.flatMap(([kind, name, attest]) => attestRows(attest).map((cells) => [`${name} (${said(kind)})`, ...cells]));
+  const heads = ["subject", ...ATTEST_HEADS].map((name) => word(name));
+  document.getElementById("subjects-table").replaceChildren(textTable(heads, rows, word("subjects")));
+}
+
 function drawFoot() {
   document.getElementById("files").replaceChildren(...DATA.files.map(([file, hash]) =>
     element("li", {}, file, " ", element("code", {}, `SHA-256 ${hash}`))));
@@ -61,6 +69,7 @@ function drawAll() {
   drawWords();
   drawHeading();
   drawSummary();
+  drawSubjects();
   drawFoot();
   toolbar.drawFilters();
   toolbar.drawViews();

@@ -73,5 +73,6 @@ function signOf(state, isDoubted) {
 /** Make an answer: its sign for the eye, its words for everybody. */
 function answerElement(state, words, isDoubted = false) {
   const sign = element("span", { class: "sign", "aria-hidden": "true" }, signOf(state, isDoubted));
-  return element("span", { class: `answer ${state}${isDoubted ? " doubted" : ""}` }, sign, element("span", { class: "answer-words" }, words));
+  const isLong = words.length > 20; // two lines of a row
+  return element("span", { class: `answer ${state}${isDoubted ? " doubted" : ""}${isLong ? " long" : ""}` }, sign, element("span", { class: "answer-words" }, words));
 }
