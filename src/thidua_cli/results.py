@@ -47,6 +47,8 @@ class CheckResult:
     """What is new and gone since an earlier run, where one was given."""
     unit_lists: Sequence[UnitList] = ()
     """Which list of units each table follows."""
+    config: SettingsUsed | None = None
+    """As in `RatesResult`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class RatesResult:
     """The boundaries the figures stand on; None where that is not said."""
     published: Sequence[PublishedYear] | None = None
     """What was published of these units at these year-ends; None where that was not asked."""
+    config: SettingsUsed | None = None
+    """What the file of the office set of the question."""
 
 
 @dataclass(frozen=True, slots=True)

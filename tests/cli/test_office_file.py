@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import openpyxl
 import pytest
 
 import thidua_cli
@@ -168,6 +169,26 @@ def test_a_result_records_the_file_and_is_verified_as_before() -> None:
         verified = thidua("verify", f"{command}.json", "tables.csv")
         assert verified.status == 0, verified.text
         assert "đặt sẵn rules, as_of" in verified.text
+
+
+def test_rates_and_findings_record_the_file_too() -> None:
+    says('[defaults]\nwithin = "49"\nplan = "a.csv"\n')
+    for command in ("rates", "check"):
+        document = json.loads(thidua(command, "tables.csv", "--format", "json").out)
+        assert document["config"]["options"] == ["within"]
+        schema(command).validate(document)
+        assert "config" not in json.loads(thidua(command, "tables.csv", "--format", "json", "--no-config").out)
+
+
+def test_the_workbook_for_submission_lists_the_file_among_its_sources_and_bears_the_office() -> None:
+    path = says(f'{JUDGED}[office]\nagency = "Phòng Nội vụ"\n')
+    outcome = thidua("export", "tables.csv", "-o", "ho-so.xlsx")
+    assert outcome.err.startswith(f"Theo {path}: --rules qd-666-ttg, --as-of 2024, [office].")
+    book = openpyxl.load_workbook("ho-so.xlsx")
+    cells = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert {str(Path("..", "thidua.toml")), hashlib.sha256(path.read_bytes()).hexdigest()} <= cells
+    assert "PHÒNG NỘI VỤ" in cells
+    assert any(cell.startswith("Số: …") for cell in cells), "blank parts are dotted"
 
 
 def test_a_result_is_verified_after_the_file_is_gone() -> None:

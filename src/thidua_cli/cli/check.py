@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -13,6 +13,7 @@ import typer
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.office_file.place import in_use
 from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, path
 from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
@@ -157,7 +158,7 @@ def check(
     held_against = review.load()
     reading = files.read(run)
     findings = waived(run.check(reading), held_against.accepted, run.diagnostics)
-    result = pipeline.summary(reading, findings, held_against)
+    result = replace(pipeline.summary(reading, findings, held_against), config=in_use().used)
     limit = None if show_all or to.output is not None else SCREEN_LIMIT
     view, holds = findings_view(result, limit), counted(len(findings), "phát hiện", "finding")
     if not reading.observations.has_figures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 import typer
@@ -14,6 +14,7 @@ from thidua_cli.cli.answer_options import AnswerOptions
 from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.level_option import OneLevel
 from thidua_cli.cli.office_file import settings
+from thidua_cli.cli.office_file.place import in_use
 from thidua_cli.cli.options import as_of_option
 from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import FileOptions
@@ -118,6 +119,7 @@ def rates(
 
     def of_files(reading: FilesRead, findings: Sequence[Finding]) -> RatesResult:
         result = pipeline.rates(reading, boundaries, measure, as_of, level, findings)
+        result = replace(result, config=in_use().used)
         return pipeline.with_published(result) if published else result
 
     return asked.answer(asked.accepted.load(), of_files, show)

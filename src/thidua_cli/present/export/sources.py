@@ -25,6 +25,7 @@ _ROLE_TEXT: Final = {
     SourceRole.MAPPING: Text("Mô tả biểu riêng", "Description of a form"),
     SourceRole.WAIVERS: Text("Phát hiện đã chấp nhận", "Accepted findings"),
 }
+_CONFIG: Final = Text("Giá trị đặt sẵn", "Settings of the office")
 _FILE_HEADS: Final = (
     (Text("Loại", "Kind"), 18),
     (Text("Tệp", "File"), 36),
@@ -63,6 +64,8 @@ def _files(eligible: EligibleResult, check: CheckResult, language: Language) -> 
         for source in eligible.sources
         for sheet, cells in by_file.get(source.file) or [("", "")]
     ]
+    if (config := eligible.limits.config) is not None:
+        rows.append([_CONFIG.pick(language), config.file, "", "", "", config.sha256])
     made = Text("Lập bằng chương trình thidua, bản {version}.", "Made with thidua, version {version}.")
     return Section(
         sheet=Text("Nguồn", "Sources").pick(language),

@@ -10,6 +10,7 @@ from thidua_cli.check.identity import identity
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language
 from thidua_cli.model import Origin
+from thidua_cli.present.config.record import config_field
 from thidua_cli.present.findings.unit_lists import unit_list_record
 from thidua_cli.present.toolkit.document import FieldValue, Records
 from thidua_cli.results import CheckResult
@@ -87,6 +88,7 @@ def check_document(result: CheckResult, language: Language) -> dict[str, object]
             {**finding_record(finding, language), **since_record(result, finding)}
             for finding in sorted_findings(result.findings)
         ],
+        **config_field(result.config),
     }
     if result.comparison is not None:
         document["gone"] = list(result.comparison.gone)

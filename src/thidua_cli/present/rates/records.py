@@ -8,6 +8,7 @@ from typing import Final
 from thidua_cli.language import Language
 from thidua_cli.measure.published import PublishedYear
 from thidua_cli.measure.rates import RateRow, RateTable, RateYear
+from thidua_cli.present.config.record import config_field
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.doubts.words import doubts_of_year
 from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
@@ -48,6 +49,7 @@ def rates_document(result: RatesResult, language: Language = Language.VI) -> dic
             for row in table.rows
         ],
         **({} if published is None else {"published": published_records(published, language)}),
+        **config_field(result.config),
     }
 
 

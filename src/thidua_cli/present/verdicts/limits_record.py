@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from thidua_cli.language import Language
-from thidua_cli.results import Limits, SettingsUsed
+from thidua_cli.present.config.record import config_field
+from thidua_cli.results import Limits
 
 
 def limits_record(limits: Limits, language: Language) -> dict[str, object]:
@@ -11,7 +12,6 @@ def limits_record(limits: Limits, language: Language) -> dict[str, object]:
 
     What the file of an office set is said where it set anything.
     """
-    config = limits.config
     return {
         "rules": limits.rules,
         "level": limits.level,
@@ -31,9 +31,5 @@ def limits_record(limits: Limits, language: Language) -> dict[str, object]:
         "waivers": limits.waivers,
         "waived_on": None if limits.waived_on is None else limits.waived_on.isoformat(),
         "language": language.value,
-        **({} if config is None else {"config": _settings_record(config)}),
+        **config_field(limits.config),
     }
-
-
-def _settings_record(config: SettingsUsed) -> dict[str, object]:
-    return {"file": config.file, "sha256": config.sha256, "options": list(config.options)}
