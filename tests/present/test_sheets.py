@@ -127,6 +127,23 @@ def test_a_formula_of_a_table_over_shared_columns_points_at_its_own_cells() -> N
     assert sheet[f"{letters}{row}"].value == 40
 
 
+def pages_of(content: bytes) -> list[int]:
+    """Return the rows below which a page is broken by hand."""
+    return [int(row) for row in re.findall(r'<brk id="(\d+)"', part(content, "xl/worksheets/sheet1.xml"))]
+
+
+def test_a_signature_is_never_parted_by_the_end_of_a_page_nor_alone_on_one() -> None:
+    parted = 0
+    for number in range(1, 60):
+        content = paper(number=number)
+        sheet = opened(content)["Kết quả"]
+        first = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Nơi nhận:")
+        for row in pages_of(content):
+            parted += 1
+            assert row < first - 1, "rows of the table stand above the signature"
+    assert parted > 3
+
+
 # ------------------------------------------------------------ numbers and colours
 
 
@@ -163,7 +180,7 @@ def test_the_colour_of_a_word_that_a_formula_gives_follows_the_word() -> None:
 def test_colours_are_explained_below_the_table() -> None:
     table = Table([UNIT, COUNT], [["Không đạt", 3]], tones={(0, 0): "bad", (0, 1): "doubt"})
     said = texts(opened(drawn(Section(sheet="S", table=table)))["S"])
-    key = "Chú giải: đỏ, chữ đậm gạch chân: Không đạt; tím, chữ đậm nghiêng, viền đứt: số còn nghi vấn."
+    key = "Chú giải: đỏ, chữ đậm gạch chân: Không đạt; tím, chữ đậm nghiêng, viền đứt: số liệu còn nghi vấn."
     assert key in said
 
 

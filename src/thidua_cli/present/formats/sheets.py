@@ -98,9 +98,10 @@ class _Drawing:
             pen = self._pen(section.sheet or section.heading, widths, page)
             self._head(pen, section, is_framed=is_first and number == 0)
             sheet, begun = pen.sheet, pen.pages
-            placed = self._table(pen, table, spans)
+            placed = self._table(pen, table, spans, repeats=True)
             # A page with notes alone would have headings of nothing.
             repeats = pen.sheet is not sheet or pen.pages > begun
+            pen.repeated = pen.repeated if repeats else 0.0
             self._for_screens(placed, pen, repeats=repeats, is_framed=is_first and frame is not None)
             self._below(pen, section, placed, is_framed=is_first and number == 0)
 
@@ -126,8 +127,8 @@ class _Drawing:
         if self._document.frame is not None and is_framed:
             draw_frame_foot(pen, self._document.frame, self._language)
 
-    def _table(self, pen: SheetPen, table: Table, spans: Sequence[Span]) -> PlacedTable:
-        placed = draw_table(pen, table, spans)
+    def _table(self, pen: SheetPen, table: Table, spans: Sequence[Span], *, repeats: bool = False) -> PlacedTable:
+        placed = draw_table(pen, table, spans, repeats=repeats)
         self._tables.append(placed)
         return placed
 

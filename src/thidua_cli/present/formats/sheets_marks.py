@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thidua_cli.language import Language, Text
+from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.formats.sheets_styles import TONE_WORDS, SheetStyles
 from thidua_cli.present.formats.sheets_table import PlacedTable, has_formula
 from thidua_cli.present.toolkit.document import Table
@@ -64,7 +65,7 @@ def legend(table: Table, language: Language) -> str:
     words: dict[str, dict[str, None]] = {}
     for (row, position), tone in table.tones.items():
         value = table.rows[row][position]
-        word = value if isinstance(value, str) else _IN_DOUBT.pick(language)
+        word = value if isinstance(value, str) and tone != DOUBT_TONE else _IN_DOUBT.pick(language)
         if word and len(word) <= _LONGEST_WORD:
             words.setdefault(tone, {})[word] = None
     if not words:
@@ -77,4 +78,4 @@ def legend(table: Table, language: Language) -> str:
     return Text("Chú giải: {told}.", "Key: {told}.").fill(told="; ".join(told)).pick(language)
 
 
-_IN_DOUBT = Text("số còn nghi vấn", "figure in doubt")
+_IN_DOUBT = Text("số liệu còn nghi vấn", "figure in doubt")

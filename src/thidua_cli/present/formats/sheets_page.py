@@ -26,6 +26,8 @@ _ALMOST: Final = 0.97
 """No second page for the sake of a few points."""
 _SURE: Final = 0.945
 """Share of the page that columns fill: LibreOffice makes them wider than Excel by a twentieth."""
+_LOOKED_AT: Final = 500
+"""Rows whose words are looked at; what is longer further down breaks."""
 _LONGEST_WORD: Final = 60.0
 """A column need not be wider for one word, in points."""
 
@@ -81,7 +83,7 @@ def column_widths(table: Table, page: SheetPage, most: float = 0.0) -> list[floa
     wanted = [max(_in_points(column.width), low) for column, low in zip(table.columns, least, strict=True)]
     most = most or page.width / SMALLEST_SCALE
     if sum(wanted) > most:
-        return _shrunk(wanted, least, most)
+        return _shrunk(table.columns, wanted, least, most)
     return filled(table.columns, wanted, page.width) if page.is_paper else wanted
 
 
@@ -93,8 +95,8 @@ def _least(column: TableColumn, values: Sequence[Value]) -> float:
     """Return what a column needs: its numbers whole, for they would show as ####, and the words of its heading."""
     words = max((text_width(word, measures.TABLE_POINTS, bold=True) for word in column.header.split()), default=0.0)
     texts = [_widest_number(values, column.type)]
-    if column.type.is_text:
-        words = max(words, *(_longest_word(value) for value in values[:200] if isinstance(value, str)), 0.0)
+    # In a column of numbers too: what is known as a range, or as a bound, is said in words.
+    words = max([words, *(_longest_word(value) for value in values[:_LOOKED_AT] if isinstance(value, str))])
     number = max(text_width(text, measures.TABLE_POINTS, bold=True) for text in texts)
     return max(number, min(words, _LONGEST_WORD)) + PADDING + (INDENT if column.type.is_text else 0)
 
@@ -113,11 +115,19 @@ def _widest_number(values: Sequence[Value], type_: ColumnType) -> str:
     return f"{sign}{text}{'.00' if type_ is ColumnType.DECIMAL or isinstance(numbers[0], Fraction) else ''}"
 
 
-def _shrunk(wanted: Sequence[float], least: Sequence[float], most: float) -> list[float]:
-    """Take from each column in proportion to what it has beyond its need."""
-    spare = [want - low for want, low in zip(wanted, least, strict=True)]
-    share = min((sum(wanted) - most) / sum(spare), 1.0) if sum(spare) else 0.0
-    return [want - share * more for want, more in zip(wanted, spare, strict=True)]
+def _shrunk(
+    columns: Sequence[TableColumn], wanted: Sequence[float], least: Sequence[float], most: float
+) -> list[float]:
+    """Take from the numbers first what they do not need, then from the texts, which grow higher by it."""
+    widths = list(wanted)
+    for of_texts in (False, True):
+        spare = [
+            width - low if column.type.is_text is of_texts else 0.0
+            for column, width, low in zip(columns, widths, least, strict=True)
+        ]
+        share = min(max(sum(widths) - most, 0.0) / sum(spare), 1.0) if sum(spare) else 0.0
+        widths = [width - share * more for width, more in zip(widths, spare, strict=True)]
+    return widths
 
 
 def filled(columns: Sequence[TableColumn], wanted: Sequence[float], width: float) -> list[float]:

@@ -68,6 +68,8 @@ class SheetPen:
         self._used = 0.0
         self.pages = 1
         """How many printed pages are begun, as far as that can be known here."""
+        self.repeated = 0.0
+        """Height of the headings that stand above every further page."""
         self._breaks: list[int] = []
         for column, width in enumerate(self.widths):
             self.sheet.set_column_pixels(column, column, pixels(width))
@@ -134,7 +136,7 @@ class SheetPen:
         self._used += height
         if self._used > self._page_height:
             # A row that does not fit goes to the next page whole.
-            self._used, self.pages = height, self.pages + 1
+            self._used, self.pages = height + self.repeated, self.pages + 1
         self.sheet.print_area(0, 0, self.row - 1, len(self.widths) - 1)
 
     def skip(self, points: float) -> None:
@@ -143,10 +145,15 @@ class SheetPen:
 
     def keep_together(self, height: float, rows_before: int = 0) -> None:
         """Go to the next printed page where so much does not fit on this, with some rows that stand before."""
-        if self._used + height > self._page_height > height:
+        if self._used + height > self._page_height > height + self.repeated:
             self._breaks.append(self.row - rows_before)
             self.sheet.set_h_pagebreaks(self._breaks)
-            self._used, self.pages = rows_before * DEFAULT_HEIGHT, self.pages + 1
+            self._used, self.pages = rows_before * DEFAULT_HEIGHT + self.repeated, self.pages + 1
+
+    @property
+    def used(self) -> float:
+        """How much of the printed page is taken, in points."""
+        return self._used
 
     @property
     def _page_height(self) -> float:

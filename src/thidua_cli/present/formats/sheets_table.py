@@ -12,7 +12,7 @@ from thidua_cli.present.formats.sheets_limits import pieces
 from thidua_cli.present.formats.sheets_pen import SheetPen, Span, most_lines, row_height
 from thidua_cli.present.paper import measures
 from thidua_cli.present.toolkit.column_groups import column_groups
-from thidua_cli.present.toolkit.document import Table, TableColumn, Value
+from thidua_cli.present.toolkit.document import ColumnType, Table, TableColumn, Value
 from thidua_cli.present.toolkit.text_width import lines_of
 
 if TYPE_CHECKING:
@@ -69,9 +69,14 @@ def _columns_of(table: Table, places: Sequence[int]) -> Table:
     )
 
 
-def draw_table(pen: SheetPen, table: Table, spans: Sequence[Span]) -> PlacedTable:
-    """Write a table; where a sheet is full it goes on upon the next, below its headings once more."""
+def draw_table(pen: SheetPen, table: Table, spans: Sequence[Span], *, repeats: bool = False) -> PlacedTable:
+    """Write a table; where a sheet is full it goes on upon the next, below its headings once more.
+
+    `repeats` says that the headings are to stand above every further page that is printed of it.
+    """
+    above = pen.used
     heading = draw_headings(pen, table.columns, spans)
+    pen.repeated = max(pen.used - above, 0.0) if repeats else 0.0
     parts: list[TablePart] = []
     start, first_row = 0, pen.row
     for index, values in enumerate(table.rows):
@@ -114,7 +119,9 @@ def _draw_row(
     sheet, row, lines = pen.sheet, pen.row, 1
     for position, value in enumerate(values):
         first, last = spans[position]
-        style = pen.styles.cell(table.columns[position].type, tone_of(table, index, position))
+        # A text among numbers wraps like any other.
+        kind = ColumnType.TEXT if isinstance(value, str) else table.columns[position].type
+        style = pen.styles.cell(kind, tone_of(table, index, position))
         if first != last:
             sheet.merge_range(row, first, row, last, "", style)
         # By type and never by `write`, which looks at every text again to guess a number, a link or a formula in it.
