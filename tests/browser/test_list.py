@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import CLASSES, DISTRICT, Written
 from tests.browser.watched import watched
+from tests.cli.program import FAULTY
 
 
 @pytest.mark.parametrize("typed", ["Sông Kôn", "song kon", "SÔNG  kôn ", "kon song", "20470"])
@@ -96,3 +98,23 @@ def test_figures_are_written_as_each_language_writes_them(browser: Browser, dist
         page.page.click("#switch-language")
         assert page.page.locator(".row.unit .cell.fallPercent").first.inner_text() == vietnamese.replace(",", ".")
         assert "," in vietnamese
+
+
+def test_the_list_is_filtered_by_doubt_and_the_panel_names_the_cell(browser: Browser, written: Written) -> None:
+    years = [f"sample_data/dong-giang/Mau-08_Dong-Giang_{year}.xlsx" for year in (2021, 2022, 2023)]
+    file = written(*years, FAULTY, *DISTRICT[1:], *CLASSES)
+    with watched(browser, file) as page:
+        everything = page.shown()
+        choices = page.page.locator("#filter-doubt option").all_inner_texts()
+        assert len(choices) > 2
+        counts = []
+        for choice in choices[1:]:
+            page.page.select_option("#filter-doubt", label=choice)
+            page.page.wait_for_function("UNITS.length > shownUnits().length")
+            counts.append(page.shown())
+        assert sum(counts) == everything
+        page.choose("doubt", choices[2])
+        page.open_first()
+        body = page.text("#panel-body")
+        assert "Mau-08_Dong-Giang_2024_loi.xlsx" in body
+        page.assert_accessible()
