@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, Route
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 WAY: Final = "there is no Chromium here: apt-get install chromium (CONTRIBUTING.md)"
+READY: Final = "html[data-ready=true]"
+"""What the page of the overview is once its scripts have filled it."""
 _WATCH: Final = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation", (event) => window.broken.push(event.violatedDirective));
@@ -28,7 +30,7 @@ def chromium() -> str | None:
 class Watched:
     """One open page."""
 
-    def __init__(self, page: Page, file: Path) -> None:
+    def __init__(self, page: Page, file: Path, ready: str) -> None:
         self.page = page
         self.file = file
         self.requests: list[str] = []
@@ -38,7 +40,7 @@ class Watched:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.add_init_script(_WATCH)
         page.goto(file.as_uri())
-        page.wait_for_selector("html[data-ready=true]")
+        page.wait_for_selector(ready)
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
@@ -116,11 +118,11 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, file: Path, **context: Any) -> Iterator[Watched]:
-    """Open a file in a context of its own, and hold at the end that it was quiet."""
+def watched(browser: Browser, file: Path, ready: str = READY, **context: Any) -> Iterator[Watched]:
+    """Open a file in a context of its own, wait until something is there, and hold at the end that it was quiet."""
     surroundings = browser.new_context(viewport={"width": 1280, "height": 900}, **context)
     try:
-        page = Watched(surroundings.new_page(), file)
+        page = Watched(surroundings.new_page(), file, ready)
         yield page
         page.assert_quiet()
     finally:

@@ -150,7 +150,8 @@ def test_of_several_reports_it_is_said_how_many_are_whole(
 
     monkeypatch.setattr(os, "fsync", fills_up)
     outcome = thidua("report", *JUDGED, "--each", "commune", "--format", format_, "-o", tmp_path / "bao-cao")
-    written = sorted(path.name for path in (tmp_path / "bao-cao").iterdir())
+    # What is done so far stands in the log of the run, for --resume.
+    written = [path.name for path in (tmp_path / "bao-cao").iterdir() if not path.name.startswith("manifest.")]
     assert outcome.status == 2
     assert "đĩa đã đầy" in outcome.err
     assert 0 < len(written) < 11
