@@ -238,6 +238,22 @@ def test_resuming_goes_with_a_run_of_many_alone(asked: tuple[str, ...], figures:
     assert "--resume chỉ dùng với --each" in outcome.err
 
 
+def test_resuming_refuses_another_template_and_says_which(figures: Path) -> None:
+    assert thidua("template", "--report", "-o", "mau.docx").status == 0
+    line = ("report", "so-lieu.csv", *JUDGED, "--each", "commune", "-o", "ra")
+    assert thidua(*line, "--template", "mau.docx").status == 0
+    (figures / "ra" / MANIFEST).write_text(json.dumps(manifest(figures / "ra")), "utf-8")
+    assert "3 giữ nguyên" in thidua(*line, "--template", "mau.docx", "--resume").err
+    assert "không còn tệp mau.docx" in thidua(*line, "--resume").err
+    assert thidua("template", "--report", "--lang", "en", "-o", "mau.docx", "--force").status == 0
+    assert "tệp mau.docx đã thay đổi" in thidua(*line, "--template", "mau.docx", "--resume").err
+
+
+@pytest.mark.parametrize("asked", [("-f", "md"), ("--format=md",), ("--format", "markdown")])
+def test_markdown_is_asked_for_by_its_name_or_by_that_of_its_files(asked: tuple[str, ...], figures: Path) -> None:
+    assert thidua("report", "so-lieu.csv", *JUDGED, "--unit", "20470", "-o", "-", *asked).text.startswith("……")
+
+
 # ------------------------------------------------------------ one process or two
 
 

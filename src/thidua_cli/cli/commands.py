@@ -89,6 +89,10 @@ def _piece(piece: str) -> str:
 class Command(TyperCommand):
     """A command with help in the language of the run, which says what the file of the office set for it."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of the command line; a format may be called as its files are: "md" is Markdown."""
+        return super().parse_args(ctx, _with_full_format(args))
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command, after what was set is told."""
         tell_used(ctx)
@@ -101,6 +105,17 @@ class Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write arguments and options."""
         _write_parameters(self, ctx, formatter)
+
+
+def _with_full_format(args: Sequence[str]) -> list[str]:
+    """Return the words of a command line with "markdown" where the value of --format is "md".
+
+    >>> _with_full_format(["-f", "md", "--format=md", "md"])
+    ['-f', 'markdown', '--format=markdown', 'md']
+    """
+    words = ["--format=markdown" if word == "--format=md" else word for word in args]
+    asked = [before in ("-f", "--format") and word == "md" for before, word in zip(["", *words], words, strict=False)]
+    return ["markdown" if full else word for full, word in zip(asked, words, strict=True)]
 
 
 class CommandGroup(TyperGroup):
