@@ -74,13 +74,15 @@ figure svg {{ display: block; width: 100%; height: auto; }}
   html {{ font-size: {measures.TEXT_POINTS:g}pt; line-height: 1.15; }}
   main, main.lies {{ max-width: none; padding: 0; }}
   main.lies {{ page: lying; }}
-  .wide {{ overflow: visible; }}
+  .wide {{ overflow: visible; padding-right: 1px; }}
   table {{ font-size: {measures.TABLE_POINTS:g}pt; }}
-  main.lies table {{ font-size: 8pt; }}
+  main.lies table {{ font-size: 7.5pt; }}
   th, td {{ padding: 1.5pt 3pt; }}
-  main.lies th, main.lies td {{ padding: 1.5pt 2pt; }}
-  thead {{ display: table-header-group; }}
+  main.lies th, main.lies td {{ padding: 1.5pt 1pt; }}
+  thead {{ display: table-header-group; break-inside: avoid; break-after: avoid; }}
+  tbody tr:first-child {{ break-before: avoid; }}
   tr, figure {{ break-inside: avoid; }}
+  h1, h2, h3, h4 {{ margin: 8pt 0 4pt; }}
   a {{ text-decoration: none; }}
   .opening {{ grid-template-columns: 1fr max-content; }}
   .closing {{ grid-template-columns: 1fr .9fr 1.25fr; }}
