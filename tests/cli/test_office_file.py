@@ -191,6 +191,19 @@ def test_the_workbook_for_submission_lists_the_file_among_its_sources_and_bears_
     assert any(cell.startswith("Số: …") for cell in cells), "blank parts are dotted"
 
 
+def test_reports_are_gone_on_with_where_the_file_says_the_same_in_other_words() -> None:
+    line = ("report", "tables.csv", "--each", "xã", "-o", "bao-cao", "--format", "markdown")
+    says(f'{JUDGED}[office]\nagency = "Sở"\n')
+    first = thidua(*line)
+    assert first.status in (0, 1), first.err
+    says(f'# nay có chú thích\n{JUDGED}[office]\nagency = "Sở"\n')
+    assert thidua(*line, "--resume").status == first.status
+    says(f'{JUDGED}[office]\nagency = "Phòng"\n')
+    outcome = thidua(*line, "--resume")
+    assert outcome.status == 2
+    assert "[office] agency" in outcome.err
+
+
 def test_a_result_is_verified_after_the_file_is_gone() -> None:
     path = says(JUDGED)
     thidua("eligible", "tables.csv", "-o", "ket-qua.json")

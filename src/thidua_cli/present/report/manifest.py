@@ -71,6 +71,8 @@ def differences(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> list[Text
     return [*told[:_MOST_TOLD], *([_MORE.fill(count=rest)] if rest > 0 else [])]
 
 
+_WHO_SET: Final = "limits.config"
+"""Whether an option was typed or stands in the office's file changes no report: what it is set to is compared."""
 _MORE: Final = Text("và {count} điểm khác", "and {count} more")
 _CHANGED: Final = Text("tệp {file} đã thay đổi", "the file {file} has changed")
 _ADDED: Final = Text("thêm tệp {file}", "the file {file} is new")
@@ -118,6 +120,8 @@ def _mapping(value: object) -> Mapping[str, Any] | None:
 
 
 def _of_value(name: str, earlier: object, now: object) -> Iterator[Text]:
+    if name == _WHO_SET:
+        return
     if isinstance(now, dict):
         before = earlier if isinstance(earlier, dict) else {}
         for key, value in now.items():
