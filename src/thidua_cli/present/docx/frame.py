@@ -11,7 +11,7 @@ from thidua_cli.present.docx.tables import plain_table
 from thidua_cli.present.docx.words import TWIPS_PER_POINT, paragraph, run, size
 from thidua_cli.present.paper import frame as lines_of
 from thidua_cli.present.paper.frame import Frame, PaperLine
-from thidua_cli.present.paper.text_width import text_width
+from thidua_cli.present.toolkit.text_width import text_width
 
 _CENTRED: Final = '<w:jc w:val="center"/>'
 _LEFT_SHARE: Final = 0.42
