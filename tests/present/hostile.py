@@ -266,7 +266,9 @@ class _PageReader(HTMLParser):
         for name, value in attrs:
             is_ours = name in _PAGE_ATTRIBUTES and (name != "href" or str(value).startswith("#"))
             self.foreign += [] if is_ours else [f"{name}={value}"]
-            self.texts.append(value or "")
+            self.texts += (
+                [value or ""] if name != "content" else []
+            )  # the policy names a digest, which may hold any letters
 
     def handle_data(self, data: str) -> None:
         if self._open[-1:] != ["style"]:
