@@ -104,6 +104,7 @@ class _Drawing:
             pen.repeated = pen.repeated if repeats else 0.0
             self._for_screens(placed, pen, repeats=repeats, is_framed=is_first and frame is not None)
             self._below(pen, section, placed, is_framed=is_first and number == 0)
+            pen.finish()
 
     def _head(self, pen: SheetPen, section: Section, *, is_framed: bool) -> None:
         frame = self._document.frame
@@ -160,6 +161,7 @@ class _Drawing:
         self._blocks(pen, blocks, grid)
         if frame is not None:
             draw_frame_foot(pen, frame, self._language)
+        pen.finish()
 
     def _blocks(self, pen: SheetPen, blocks: Iterable[Block | Chart], grid: SheetGrid) -> None:
         spans, placed = iter(grid.spans), None

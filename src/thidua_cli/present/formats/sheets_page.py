@@ -98,7 +98,8 @@ def _least(column: TableColumn, values: Sequence[Value]) -> float:
     # In a column of numbers too: what is known as a range, or as a bound, is said in words.
     words = max([words, *(_longest_word(value) for value in values[:_LOOKED_AT] if isinstance(value, str))])
     number = max(text_width(text, measures.TABLE_POINTS, bold=True) for text in texts)
-    return max(number, min(words, _LONGEST_WORD)) + PADDING + (INDENT if column.type.is_text else 0)
+    holds_text = column.type.is_text or any(isinstance(value, str) for value in values)
+    return max(number, min(words, _LONGEST_WORD)) + PADDING + (INDENT if holds_text else 0)
 
 
 def _longest_word(text: str) -> float:

@@ -57,12 +57,15 @@ class SheetPen:
         self.widths = list(widths)
         self.page = page
         self.styles = styles
+        self.row = 0
         self.scale = scale_on(page, widths) if page.is_paper else 1.0
         """How much smaller the sheet is printed than it is written."""
         self.turn()
 
     def turn(self) -> None:
         """Begin a new sheet of the same columns."""
+        if self.row:
+            self.finish()
         self.sheet = self._new_sheet()
         self.row = 0
         self._used = 0.0
@@ -111,10 +114,9 @@ class SheetPen:
 
     def put(self, span: Span, text: str, style: Format) -> None:
         """Write a text into the current row."""
-        if span[0] == span[1]:
-            self.sheet.write_string(self.row, span[0], text, style)
-        else:
-            self.sheet.merge_range(self.row, span[0], self.row, span[1], text, style)
+        if span[0] != span[1]:
+            self.sheet.join(self.row, *span)
+        self.sheet.write_string(self.row, span[0], text, style)
 
     def line(self, text: str, points: float, *, bold: bool = False, italic: bool = False, align: str = "left") -> None:
         """Write a text over all columns, in as many rows as it takes, and go below it.
@@ -137,7 +139,11 @@ class SheetPen:
         if self._used > self._page_height:
             # A row that does not fit goes to the next page whole.
             self._used, self.pages = height + self.repeated, self.pages + 1
-        self.sheet.print_area(0, 0, self.row - 1, len(self.widths) - 1)
+
+    def finish(self) -> None:
+        """Say what of the sheet is printed: else the cells behind a picture could make a page of their own."""
+        if self.row:
+            self.sheet.print_area(0, 0, self.row - 1, len(self.widths) - 1)
 
     def skip(self, points: float) -> None:
         """Leave room below what was written."""

@@ -123,7 +123,7 @@ def _draw_row(
         kind = ColumnType.TEXT if isinstance(value, str) else table.columns[position].type
         style = pen.styles.cell(kind, tone_of(table, index, position))
         if first != last:
-            sheet.merge_range(row, first, row, last, "", style)
+            sheet.join(row, first, last, style)
         # By type and never by `write`, which looks at every text again to guess a number, a link or a formula in it.
         if value is None:
             # Without a format the blank would not be written at all, and the grid of borders would have a hole.
@@ -177,6 +177,8 @@ def _group_row(pen: SheetPen, columns: Sequence[TableColumn], spans: Sequence[Sp
     style, lines = pen.styles.heading(), 1
     for first, last, group in column_groups(columns):
         span = (spans[first][0], spans[last][1])
-        pen.put(span, group, style)
+        if span[0] != span[1]:
+            pen.sheet.join(pen.row, *span, style)
+        pen.sheet.write_string(pen.row, span[0], group, style)
         lines = max(lines, lines_of(group, _POINTS, pen.room(span), bold=True))
     return row_height(lines, _POINTS)

@@ -45,6 +45,18 @@ class VisibleSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter states no typ
         if not self._check_dimensions(row, col):
             self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
 
+    def join(self, row: int, first: int, last: int, border: Format | None = None) -> None:
+        """Merge cells of one row that nothing was merged of before; those behind the first get a border, if any.
+
+        XlsxWriter asks of each cell whether it was merged already, which takes longer than to write it.
+        """
+        self._check_dimensions(row, last)
+        self.merge.append([row, first, row, last])
+        if border is not None:
+            blank = CellBlankTuple(border)
+            for column in range(first + 1, last + 1):
+                self.table[row][column] = blank
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """Write one cell of the file, of the sorts that tables hold; XlsxWriter takes thrice as long for the same."""
         kind, style = cell.__class__, cell.format
