@@ -102,6 +102,30 @@ def test_a_copy_that_dies_is_noticed_and_ends_at_ctrl_c(folder: Path) -> None:
     assert (outcome.stdout, outcome.stderr) == ("-2 -2\n-9 -9\n", "")
 
 
+def test_a_copy_ends_when_nobody_reads_what_it_answers(folder: Path) -> None:
+    outcome = alone(
+        """
+        first, second = os.pipe()
+        if os.fork() == 0:
+            os.close(first)
+            process = ForkedProcess(lambda pipe: [pipe.write(bytes(1 << 16)) for _ in range(1000)])
+            os.write(second, str(process.pid).encode())
+            process.stdout.read(8)
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.close(second)
+        with os.fdopen(first, "rb") as told:  # until the copy too has let go of it
+            copy = int(told.read())
+        for _ in range(100):
+            if not Path(f"/proc/{copy}").exists() or ") Z " in Path(f"/proc/{copy}/stat").read_text():
+                print("over")
+                break
+            time.sleep(0.05)
+        """,
+        folder,
+    )
+    assert (outcome.stdout, outcome.stderr) == ("over\n", "")
+
+
 def test_a_file_that_is_gone_ends_a_copy_without_a_word(folder: Path) -> None:
     outcome = alone(
         """

@@ -98,7 +98,7 @@ def _do_all(work: Callable[[IO[bytes]], None], outward: int) -> None:
     """Do the work, answer through the pipe and end: nothing of what the copied process was doing goes on."""
     status = 1
     try:
-        _let_go()
+        _let_go(outward)
         with os.fdopen(outward, "wb") as pipe:
             work(pipe)
         status = 0
@@ -106,11 +106,22 @@ def _do_all(work: Callable[[IO[bytes]], None], outward: int) -> None:
         os._exit(status)  # no exception either may reach what called the process that was copied
 
 
-def _let_go() -> None:
-    """Let go of the terminal and of what the copied process does at Ctrl-C."""
+def _let_go(kept: int) -> None:
+    """Let go of the terminal, of what the copied process does at Ctrl-C, and of all that it holds open but `kept`.
+
+    With the other end of its own pipe it would never learn that nobody reads any more, and with a file that is locked
+    it would keep a place after the process that was copied is dead.
+    """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, _most_descriptors())
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
+
+
+def _most_descriptors() -> int:
+    """Return one more than the highest descriptor that is open."""
+    return max((int(entry.name) for entry in Path("/proc/self/fd").iterdir()), default=2) + 1
