@@ -13,6 +13,8 @@ def test_help_loads_no_heavy_library() -> None:
     assert status == 0
     assert "thidua_cli.cli.main" in {module.name for module in imports}
     assert heavy_packages(imports) == []
+    of_office = {module.name for module in imports if "office" in module.name}
+    assert of_office == {"thidua_cli.cli.office_file", "thidua_cli.cli.office_file.place"}
 
 
 def test_checking_a_clean_workbook_loads_no_table_library(tmp_path: Path) -> None:
@@ -22,3 +24,8 @@ def test_checking_a_clean_workbook_loads_no_table_library(tmp_path: Path) -> Non
     assert status == 0
     assert "python_calamine" in {module.name for module in imports}
     assert not {"pandas", "numpy", "openpyxl", "pydantic"} & set(heavy_packages(imports))
+    names = {module.name for module in imports}
+    assert "thidua_cli.office" not in names
+    assert not [
+        name for name in names if name.startswith(("thidua_cli.present.paper", "thidua_cli.cli.office_file.re"))
+    ]

@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from importlib import import_module
 from inspect import Parameter, Signature, signature
-from typing import Any, ClassVar, Final, NamedTuple, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeVar, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from thidua_cli.cli.office_file.place import read_paths
-from thidua_cli.cli.office_file.settings import FileSetting
-from thidua_cli.cli.office_file.using import tell_used
 from thidua_cli.cli.run_files import FileMark, own_files
 from thidua_cli.cli.speech import GroupLang, current_language, said, speak
 from thidua_cli.language import Language
+
+if TYPE_CHECKING:
+    from thidua_cli.cli.office_file.settings import FileSetting
 
 # typer wraps at 80 columns on the widest terminal: too narrow for options and Vietnamese sentences side by side.
 CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -95,6 +96,8 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, after what was set is told."""
+        from thidua_cli.cli.office_file.using import tell_used  # late: the help of the program runs no command
+
         tell_used(ctx)
         return super().invoke(ctx)
 
@@ -264,6 +267,8 @@ def _marks(parameter: Parameter) -> Iterator[tuple[str, FileMark]]:
 
 
 def _settings(parameter: Parameter) -> Iterator[tuple[str, FileSetting]]:
+    from thidua_cli.cli.office_file.settings import FileSetting
+
     return ((parameter.name, mark) for mark in parameter.annotation.__metadata__ if isinstance(mark, FileSetting))
 
 

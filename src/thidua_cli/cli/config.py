@@ -17,6 +17,7 @@ from thidua_cli.cli.options import LIST_FORMATS, ListFormat
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.speech import LANGUAGE_VARIABLE, said
+from thidua_cli.office import NO_OFFICE
 from thidua_cli.results import ConfigResult, ShownSetting, ValueOrigin
 
 HELP = said(
@@ -59,7 +60,7 @@ def show_config(*, format_: ListFormat = None, to: OutputOptions, run: Run) -> N
 
 
 def _config(place: OfficeFilePlace | None) -> ConfigResult:
-    takers, defaults, office = _takers(), dict[str, Any](), in_use().office
+    takers, defaults, office = _takers(), dict[str, Any](), in_use().office or NO_OFFICE
     lines: Mapping[tuple[str, str], int] = {}
     digest = None
     if place is not None:

@@ -33,13 +33,13 @@ from thidua_cli.cli.output import Destination, Offer, destination
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.model import Origin
-from thidua_cli.office import Office
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.files_read import FilesRead
     from thidua_cli.normalise.options import ReadingOptions
+    from thidua_cli.office import Office
     from thidua_cli.present.toolkit.document import View
 
 
@@ -68,7 +68,9 @@ class Run:
     @property
     def office(self) -> Office:
         """Who issues the papers of this run, and when; what nobody says is blank."""
-        office = in_use().office
+        from thidua_cli.office import NO_OFFICE  # late: a check issues no paper
+
+        office = in_use().office or NO_OFFICE
         return office if self.issued is None else office._replace(date=self.issued)
 
     @property

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from thidua_cli.office import NO_OFFICE, Office
-
 if TYPE_CHECKING:
+    from thidua_cli.office import Office
     from thidua_cli.results import SettingsUsed
 
 FILE_NAME: Final = "thidua.toml"
@@ -42,7 +41,8 @@ class InUse(NamedTuple):
     """What a run takes from the file."""
 
     file: OfficeFilePlace | None = None
-    office: Office = NO_OFFICE
+    office: Office | None = None
+    """None where there is no file: what issues no paper does not load what an office is."""
     used: SettingsUsed | None = None
 
 

@@ -57,7 +57,7 @@ def tell_used(ctx: Any) -> None:
     sources = {name: getattr(ctx.get_parameter_source(name), "name", "") for name in settings}
     used = [setting for name, setting in settings.items() if sources[name] == "DEFAULT_MAP"]
     options = tuple(setting.key for setting in used if setting.table != OFFICE)
-    has_office = DATE in settings.values() and any(taken.office)
+    has_office = DATE in settings.values() and taken.office is not None and any(taken.office)
     if not options and not has_office:
         return
     from thidua_cli.cli.office_file.reading import settings_used
