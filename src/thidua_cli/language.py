@@ -17,6 +17,11 @@ class Language(StrEnum):
     EN = "en"
 
 
+def capitalised(text: str) -> str:
+    """Return a text as the start of a sentence or as a heading."""
+    return text[:1].upper() + text[1:]
+
+
 class Text(NamedTuple):
     """One text in both languages. Placeholders in braces are the same in both."""
 
@@ -33,7 +38,7 @@ class Text(NamedTuple):
 
     def capitalised(self) -> Text:
         """Return the text as the start of a sentence or as a heading."""
-        return Text(self.vi[:1].upper() + self.vi[1:], self.en[:1].upper() + self.en[1:])
+        return Text(capitalised(self.vi), capitalised(self.en))
 
     def sentence(self) -> Text:
         """Return a clause as a sentence of its own."""

@@ -20,7 +20,7 @@ from thidua_cli.model import Status
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.present.observations.canonical import canonical_csv
-from thidua_cli.present.toolkit.cell_ranges import source_ranges
+from thidua_cli.present.toolkit.cell_ranges import joined, used_origins
 
 POOR = (
     *("poor_opening", "poor_to_near_poor", "poor_to_non_poor", "poor_decrease_other"),
@@ -218,7 +218,7 @@ def test_preliminary_results_are_joined_with_a_final_movement_whose_count_stands
     figures = series.years[2023]
     assert (figures.counts["households"], figures.counts["poor_households"]) == (1000, 123)
     assert (figures.status, figures.conflicting) == (Status.PRELIMINARY, False)
-    sources = source_ranges(reading.observations, figures.rows, ("households", "poor_households"))
+    sources = joined(used_origins(reading.observations, figures.rows, ("households", "poor_households")))
     assert sorted(source[:6] for source in sources) == ["mau-08", "mau-09"]
 
 

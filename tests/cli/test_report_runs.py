@@ -21,7 +21,7 @@ from tests.present.test_views import schema
 from thidua_cli.errors import OutputError
 from thidua_cli.language import Text
 from thidua_cli.model import Level
-from thidua_cli.present.report.file_names import file_name, file_names
+from thidua_cli.present.report.file_names import file_names
 from thidua_cli.present.toolkit.part_files import PartFile
 from thidua_cli.present.toolkit.run_log import LOG, MANIFEST, RunLog
 
@@ -35,6 +35,11 @@ LINES = {
 """Units of every tier."""
 FALLS = ((2021, 300), (2022, 260), (2023, 200), (2024, 120))
 JUDGED = ("--as-of", "2024", "--fail-on", "never")
+
+
+def name_of(code: str, name: str) -> str:
+    (file,) = file_names([(code, name)], "md")
+    return file
 
 
 def rows(level: Level) -> list[dict[str, str | int | None]]:
@@ -88,7 +93,7 @@ def test_every_tier_has_its_reports_by_tier_by_code_and_by_name(
     for unit in (code, name):
         alone = ("report", "so-lieu.csv", *JUDGED, "--unit", unit, "-o", f"{unit}.md")
         assert thidua(*alone).status == 0
-        assert Path(f"{unit}.md").read_bytes() == (tmp_path / "ra" / file_name(code, name, "md")).read_bytes()
+        assert Path(f"{unit}.md").read_bytes() == (tmp_path / "ra" / name_of(code, name)).read_bytes()
 
 
 def test_the_manifest_says_what_was_written_and_follows_its_schema(figures: Path) -> None:
@@ -145,7 +150,7 @@ def test_a_run_goes_on_and_ends_as_one_that_was_not_broken_off(kept: int, torn: 
 def test_a_run_that_ended_is_written_again_where_a_report_is_gone(figures: Path) -> None:
     each()
     whole = contents(figures / "ra")
-    (figures / "ra" / file_name("20473", "Xã Sông Kôn", "md")).unlink()
+    (figures / "ra" / name_of("20473", "Xã Sông Kôn")).unlink()
     assert "2 giữ nguyên" in each("--resume").err
     assert contents(figures / "ra") == whole
 
@@ -156,7 +161,7 @@ def test_nothing_is_resumed_where_nothing_was_begun(figures: Path) -> None:
 
 def test_a_report_that_somebody_changed_is_not_replaced_without_force(figures: Path) -> None:
     each()
-    changed = figures / "ra" / file_name("20473", "Xã Sông Kôn", "md")
+    changed = figures / "ra" / name_of("20473", "Xã Sông Kôn")
     changed.write_text("của tôi", "utf-8")
     outcome = each("--resume")
     assert outcome.status == 2
@@ -320,7 +325,7 @@ def test_a_report_alone_is_the_report_of_a_run(format_: str, figures: Path) -> N
     ],
 )
 def test_a_name_is_none_that_windows_keeps_for_itself(code: str, name: str, expected: str) -> None:
-    assert file_name(code, name, "md") == expected
+    assert file_names([(code, name)], "md") == [expected]
 
 
 def test_no_two_units_have_one_file_and_no_name_is_too_long() -> None:

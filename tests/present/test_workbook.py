@@ -16,7 +16,7 @@ from thidua_cli.language import Language
 from thidua_cli.present.export.view import export_view
 from thidua_cli.present.findings.view import findings_view
 from thidua_cli.present.rates.view import rates_view
-from thidua_cli.present.report.file_names import file_name
+from thidua_cli.present.report.file_names import file_names
 from thidua_cli.present.report.view import report_view
 from thidua_cli.present.toolkit.document import View
 from thidua_cli.present.toolkit.render import render
@@ -150,4 +150,4 @@ def test_a_report_as_a_workbook_is_one_sheet_that_is_printed_upright() -> None:
     ],
 )
 def test_file_names_are_safe_everywhere(code: str, name: str, expected: str) -> None:
-    assert file_name(code, name, "md") == expected
+    assert file_names([(code, name)], "md") == [expected]

@@ -19,7 +19,7 @@ from thidua_cli.judge.clause.figures import Missing, Why
 from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.verdict import State
 from thidua_cli.model import Measure, Series, YearFigures
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test
+from thidua_cli.rulebook.schema import MEANS, TEST_FORM, Clause
 
 MOST_WORLDS: Final = 10_000
 """So many choices are tried at most; figures with more stay open."""
@@ -60,7 +60,7 @@ def worlds_of(series: Series, clauses: Sequence[Clause], as_of: int, most: int =
 
 
 def _is_mean_in_percent(clause: Clause) -> bool:
-    return is_relative(clause) and clause.test in (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
+    return is_relative(clause) and clause.test in MEANS
 
 
 def with_count(series: Series, year: int, measure: Measure, count: int) -> Series:

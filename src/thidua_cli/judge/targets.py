@@ -23,9 +23,7 @@ from thidua_cli.judge.words.clause import note_alone, written
 from thidua_cli.judge.words.subjects import named_and_ended, without_subject
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.model import Series, year_end
-from thidua_cli.rulebook.schema import TEST_FORM, AnyClause, ClassExit, Clause, Rulebook, Test
-
-_YEARLY = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
+from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, AnyClause, ClassExit, Clause, Rulebook
 
 
 def judge_targets(series: Sequence[Series], rulebook: Rulebook, setting: Setting) -> list[TargetVerdict]:
@@ -51,7 +49,7 @@ def years_judged(clause: AnyClause, as_of: int) -> list[int]:
     year_ends = [year for year in clause.year_ends if holds_on(clause.period, year_end(year))]
     due = [year for year in year_ends if year <= as_of]
     later = [year for year in year_ends if year > as_of]
-    within_a_year = getattr(clause, "test", None) in _YEARLY
+    within_a_year = getattr(clause, "test", None) in EACH_YEAR
     return [*due[-1:], *([] if due and within_a_year else later[:1])]
 
 

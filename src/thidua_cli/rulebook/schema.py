@@ -104,6 +104,10 @@ TEST_FORM: Final[Mapping[Test, TestForm]] = {
     Test.RATE_AT_YEAR_END: TestForm((ThresholdUnit.PERCENT,), (), _LEVELS, of_rates=True),
 }
 """A fall is asked to be large, a remaining count or rate to be small: the margin rests on that."""
+EACH_YEAR: Final = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
+"""Tests that every year of the window must meet by itself."""
+MEANS: Final = (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
+"""Tests of the mean of the yearly falls of a window."""
 
 
 @dataclass(frozen=True, slots=True)

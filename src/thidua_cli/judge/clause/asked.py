@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
 
 from thidua_cli.judge.clause.clause import window_of
 from thidua_cli.judge.clause.figures import Figure, figures_at
 from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test
-
-_EACH_YEAR: Final = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
-_MEANS: Final = (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
+from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause
 
 
 def asked_rates(clause: Clause, series: Series, as_of: int) -> Mapping[int, Fraction]:
@@ -24,7 +20,7 @@ def asked_rates(clause: Clause, series: Series, as_of: int) -> Mapping[int, Frac
     window for a mean and for a fall since a baseline. What is no exact rate is left out: a rounded or missing figure, a
     rate below nothing, and a mean of falls in percent, which hangs on all years between.
     """
-    if clause.rounded_to is not None or (clause.test in _MEANS and is_relative(clause)):
+    if clause.rounded_to is not None or (clause.test in MEANS and is_relative(clause)):
         return {}
     years = window_of(clause, as_of)
     shown = range(years[0], as_of + 1) if TEST_FORM[clause.test].windows else sorted(series.years)
@@ -47,10 +43,10 @@ def _left(clause: Clause, year: int, first: int, figures: Mapping[int, Figure]) 
     threshold = exact(clause.threshold)
     if not TEST_FORM[clause.test].windows:
         return threshold
-    start = figures.get(year - 1 if clause.test in _EACH_YEAR else first)
+    start = figures.get(year - 1 if clause.test in EACH_YEAR else first)
     value = None if start is None or year == first else start.value.exact
     if value is None:
         return None
     if is_relative(clause):
         return value * (100 - threshold) / 100
-    return value - threshold * (year - first if clause.test in _MEANS else 1)
+    return value - threshold * (year - first if clause.test in MEANS else 1)

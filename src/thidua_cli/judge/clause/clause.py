@@ -16,7 +16,7 @@ from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.language import round_half_up
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Test, ThresholdUnit
 
 _FARTHEST: Final = Fraction(1, 10)
 """Two rates rounded to one decimal move their difference by no more than that, and rounding a fall by half of it."""
@@ -65,7 +65,7 @@ def _over_gaps(
 ) -> tuple[State, State]:
     """Return the answer over all that open figures may be, and that of the window without its last value."""
     domains = [domain_of(clause, figure, series.years.get(figure.year)) for figure in figures]
-    of_falls = clause.test in (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
+    of_falls = clause.test in EACH_YEAR
     others = state_over(clause, domains[:-1], len(domains) - 2) if of_falls else State.MET
     return state_over(clause, domains, years[-1] - years[0]), others
 
@@ -102,7 +102,7 @@ def window_of(clause: Clause, as_of: int) -> tuple[int, ...]:
 
 def _looked_at(clause: Clause, years: tuple[int, ...]) -> tuple[int, ...]:
     """Return the year-ends of which figures are needed: a mean in points or households needs no year between."""
-    is_mean = clause.test in (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
+    is_mean = clause.test in MEANS
     return (years[0], years[-1]) if is_mean and clause.unit is not ThresholdUnit.PERCENT else years
 
 

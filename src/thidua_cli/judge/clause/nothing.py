@@ -12,7 +12,7 @@ from thidua_cli.judge.clause.domain import FigureDomain, domain_of
 from thidua_cli.judge.clause.figures import figures_at
 from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.model import Series
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit
 
 
 def is_of_nothing(clause: Clause, series: Series, as_of: int) -> bool | None:
@@ -23,7 +23,7 @@ def is_of_nothing(clause: Clause, series: Series, as_of: int) -> bool | None:
     if not is_relative(clause) or not TEST_FORM[clause.test].windows:
         return False
     years = window_of(clause, as_of)
-    if clause.test not in (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR):
+    if clause.test not in EACH_YEAR:
         years = (years[0], years[-1])
     answers = {_is_nothing(_count(clause, series, year)) for year in years}
     if False in answers:

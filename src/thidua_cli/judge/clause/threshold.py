@@ -12,7 +12,7 @@ from math import ceil, floor
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.judge.clause.values import Figures, is_relative, yearly_falls
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, Position, State
-from thidua_cli.rulebook.schema import TEST_FORM, AnyClause, Clause, Comparison, Test
+from thidua_cli.rulebook.schema import MEANS, TEST_FORM, AnyClause, Clause, Comparison
 
 
 @lru_cache(maxsize=256)
@@ -123,7 +123,7 @@ def _need_of_the_last_fall(clause: Clause, years: Sequence[int], figures: Figure
     None where the earlier years of a mean are not known exactly.
     """
     need = exact(clause.threshold)
-    if clause.test not in (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE):
+    if clause.test not in MEANS:
         return need
     total = need * (years[-1] - years[0])
     if not is_relative(clause):

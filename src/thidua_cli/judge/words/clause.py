@@ -16,7 +16,7 @@ from thidua_cli.judge.words.missing import line_mends, open_text
 from thidua_cli.language import NO_TEXT, Text
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import Series, Status
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit
 
 
 def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
@@ -59,7 +59,7 @@ def _reason(answer: ClauseAnswer) -> Text:
     shown = deciding[:1] if answer.state is State.MET else deciding
     looked_at, template = noun(clause), _template(answer)
     asked, changes = needed(clause), [reached(clause, value) for value in shown]
-    if clause.test in _EACH_YEAR and answer.state is State.NOT_MET:
+    if clause.test in EACH_YEAR and answer.state is State.NOT_MET:
         changes = [_in_a_year(value, change) for value, change in zip(shown, changes, strict=True)]
     text = template.fill(
         noun=looked_at,
@@ -74,7 +74,6 @@ def _reason(answer: ClauseAnswer) -> Text:
     return text.sentence()
 
 
-_EACH_YEAR: Final = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
 _OF_THE_YEAR_BEFORE: Final = Text(" so với cuối năm trước", " of the year before")
 """What a yearly fall in percent is taken of: it could be read as points."""
 

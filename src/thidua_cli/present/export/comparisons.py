@@ -25,13 +25,12 @@ from typing import Final, NamedTuple
 from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.present.export.counts import CountPlaces
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Comparison, Test
+from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Comparison
 
 EXACT: Final = 10**15
 _ROOM: Final = 4
 """A count may be changed in the workbook up to so many times what it is, and the formula stays exact."""
 _SPLIT: Final = 2**20
-_MEANS: Final = (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
 
 
 class BothSides(NamedTuple):
@@ -49,20 +48,20 @@ class BothSides(NamedTuple):
 
 def steps_of(clause: Clause, years: Sequence[int]) -> list[tuple[int, int]]:
     """Return the pairs of year-ends between which falls are asked for; of what is left, the year-end twice."""
-    if clause.test in (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR) or is_mean_in_percent(clause):
+    if clause.test in EACH_YEAR or is_mean_in_percent(clause):
         return list(pairwise(years))
     return [(years[0], years[-1])]
 
 
 def is_mean_in_percent(clause: Clause) -> bool:
     """Say whether the clause asks for the mean of yearly falls, each of what was there a year before."""
-    return clause.test in _MEANS and is_relative(clause)
+    return clause.test in MEANS and is_relative(clause)
 
 
 def need_of(clause: Clause, years: Sequence[int]) -> Fraction:
     """Return what is asked of one step; of a mean over its whole window."""
     need = exact(clause.threshold)
-    return need * (years[-1] - years[0]) if clause.test in _MEANS and not is_relative(clause) else need
+    return need * (years[-1] - years[0]) if clause.test in MEANS and not is_relative(clause) else need
 
 
 def sides_of(clause: Clause, step: tuple[int, int], need: Fraction, columns: CountPlaces) -> BothSides:

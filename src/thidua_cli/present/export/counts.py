@@ -104,7 +104,7 @@ def _table(pack: Pack, columns: CountPlaces, language: Language) -> Table:
             *unit_columns(language),
             TableColumn(Text("Cấp", "Level").pick(language), width=9),
             *(
-                TableColumn(_heading(name, language), ColumnType.COUNT, _year_end(year, language), _WIDTH)
+                TableColumn(_heading(name, language), ColumnType.COUNT, year_end_heading(year, language), _WIDTH)
                 for year in columns.years
                 for name in columns.names
             ),
@@ -135,7 +135,8 @@ def _heading(name: str, language: Language) -> str:
     return (_SUM_HEADING if name == _SUM else column_heading(name)).pick(language)
 
 
-def _year_end(year: int, language: Language) -> str:
+def year_end_heading(year: int, language: Language) -> str:
+    """Return the heading above the counts of a year-end."""
     return Text("Cuối năm {year}", "End of {year}").fill(year=str(year)).pick(language)
 
 

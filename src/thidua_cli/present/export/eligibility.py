@@ -16,7 +16,7 @@ from thidua_cli.present.attest.view import met_text, refused_in_spite_of_counts,
 from thidua_cli.present.doubts.answers import doubted_answer, reliance_of
 from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.export.cells import CellsByRow
-from thidua_cli.present.export.counts import SERIAL, CountPlaces, unit_marks
+from thidua_cli.present.export.counts import SERIAL, CountPlaces, unit_marks, year_end_heading
 from thidua_cli.present.export.formulas import figure_formula, rate
 from thidua_cli.present.export.live import follows_from_clauses, rests_on_counts
 from thidua_cli.present.export.marks import MARKS, ClauseMarks, have_limits
@@ -105,7 +105,7 @@ def _columns(pack: Pack, shown: _ShownFigures, language: Language) -> list[Table
         TableColumn(Text("Đơn vị", "Unit").pick(language), width=19),
         TableColumn(Text("Phân loại", "Classes").pick(language), width=14),
         *(
-            TableColumn(column_heading(name).pick(language), ColumnType.COUNT, _end_of(year, language), 8)
+            TableColumn(column_heading(name).pick(language), ColumnType.COUNT, year_end_heading(year, language), 8)
             for year in shown.ends
             for name in REQUIRED_COUNTS
         ),
@@ -128,10 +128,6 @@ def _columns(pack: Pack, shown: _ShownFigures, language: Language) -> list[Table
 
 
 _MARGIN: Final = Text("Số hộ còn dư; thiếu ghi số âm", "Households to spare; missing if negative")
-
-
-def _end_of(year: int, language: Language) -> str:
-    return Text("Cuối năm {year}", "End of {year}").fill(year=str(year)).pick(language)
 
 
 def _rate_heading(measure: Measure, language: Language) -> str:

@@ -12,9 +12,7 @@ from thidua_cli.model import Measure
 from thidua_cli.present.export.counts import CountPlaces
 from thidua_cli.present.toolkit.document import Formula
 from thidua_cli.present.verdicts.figures import FigureKey
-from thidua_cli.rulebook.schema import TEST_FORM, Test, ThresholdUnit
-
-_MEANS = (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE)
+from thidua_cli.rulebook.schema import MEANS, TEST_FORM, ThresholdUnit
 
 
 def rate(columns: CountPlaces, measure: Measure, year: int) -> str:
@@ -59,7 +57,7 @@ def _figure(key: FigureKey, columns: CountPlaces) -> str:
     if not TEST_FORM[key.test].windows:
         return rate(columns, measure, after) if of_rates else columns.count(after, measure)
     fall = _FALL[of_rates, relative]
-    if key.test not in _MEANS:
+    if key.test not in MEANS:
         return fall(columns, measure, before, after)
     if not relative:
         return f"{fall(columns, measure, before, after)}/{after - before}"
@@ -80,7 +78,7 @@ def _rounded(key: FigureKey, columns: CountPlaces, places: int) -> str:
     if not TEST_FORM[key.test].of_rates:
         return f"ROUND({_figure(key, columns)},{places})"
     years = range(key.baseline_year, key.year + 1)
-    if key.test in _MEANS and key.unit is not ThresholdUnit.PERCENT:
+    if key.test in MEANS and key.unit is not ThresholdUnit.PERCENT:
         years = range(key.baseline_year, key.year + 1, max(key.year - key.baseline_year, 1))
     rates = [f"ROUND({rate(columns, key.measure, year)},{places})" for year in years]
     if not TEST_FORM[key.test].windows:
@@ -89,5 +87,5 @@ def _rounded(key: FigureKey, columns: CountPlaces, places: int) -> str:
     falls = [f"ROUND({before}-{after},{places})" for before, after in pairwise(rates)]
     if key.unit is ThresholdUnit.PERCENT:
         falls = [f"100*{fall}/{before}" for fall, before in zip(falls, rates, strict=False)]
-    number = key.year - key.baseline_year if key.test in _MEANS else 1
+    number = key.year - key.baseline_year if key.test in MEANS else 1
     return f"({'+'.join(falls)})/{number}"

@@ -28,7 +28,7 @@ from thidua_cli.present.toolkit.document import ColumnType, Formula, Section, Ta
 from thidua_cli.present.verdicts.figures import doubts_of
 from thidua_cli.present.verdicts.notes import used_clauses
 from thidua_cli.results import EligibleResult
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test
+from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause
 
 MARKS: Final = "marks"
 """Key of the table of clauses."""
@@ -143,7 +143,7 @@ def _left_formula(
 ) -> Formula:
     """Return the last count up to which the clause is met, where the years before it allow any."""
     needed = [f"NOT({lacking})"]
-    if clause.test in (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR):
+    if clause.test in EACH_YEAR:
         needed += conditions[:-1]
     positive = sides_of(clause, steps_of(clause, years)[-1], Fraction(1), columns).positive
     needed += [f"{positive}>0"] if positive else []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
-from thidua_cli.language import NO_TEXT, Language, Text
+from thidua_cli.language import NO_TEXT, Language, Text, capitalised
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.present.attest.view import refused_in_spite_of_counts, tally_text
 from thidua_cli.present.doubts.words import figures_in_doubt
@@ -23,7 +23,8 @@ from thidua_cli.results import EligibleResult
 def not_met_sections(result: EligibleResult, language: Language) -> list[Section]:
     """Return the sheet of the units that do not meet the criteria; that there is none is said as well."""
     verdicts = [verdict for verdict in result.verdicts if _is_refused(verdict)]
-    heads = ((Text("Số hộ còn thiếu", "Households missing"), 9), (Text("Còn thiếu", "What is missing"), 26))
+    missing = Text("Số hộ còn thiếu", "Households missing")
+    heads = (_Head(missing, 9, ColumnType.COUNT), _Head(Text("Còn thiếu", "What is missing"), 26))
     rows = [
         [
             *_unit(verdict, language),
@@ -50,7 +51,7 @@ def undetermined_sections(result: EligibleResult, language: Language) -> list[Se
     verdicts = [verdict for verdict in result.verdicts if verdict.state is State.UNDETERMINED]
     if not verdicts:
         return []
-    heads = ((Text("Lý do", "Reason"), 44), (Text("Cần bổ sung", "To be supplied"), 44), *_CLAUSE_HEADS)
+    heads = (_Head(Text("Lý do", "Reason"), 44), _Head(Text("Cần bổ sung", "To be supplied"), 44), *_CLAUSE_HEADS)
     rows = [
         [
             *_unit(verdict, language),
@@ -72,11 +73,23 @@ def undetermined_sections(result: EligibleResult, language: Language) -> list[Se
     ]
 
 
-_UNIT_HEADS: Final = ((Text("Mã", "Code"), 8), (Text("Đơn vị", "Unit"), 24), (Text("Cấp", "Level"), 8))
+class _Head(NamedTuple):
+    """Heading, width in characters and type of a column."""
+
+    text: Text
+    width: int
+    type: ColumnType = ColumnType.TEXT
+
+
+_UNIT_HEADS: Final = (
+    _Head(Text("Mã", "Code"), 8),
+    _Head(Text("Đơn vị", "Unit"), 24),
+    _Head(Text("Cấp", "Level"), 8),
+)
 _CLAUSE_HEADS: Final = (
-    (Text("Điều kiện đã xét", "Criteria"), 46),
-    (Text("Đạt được", "Reached"), 28),
-    (Text("Căn cứ", "Source"), 30),
+    _Head(Text("Điều kiện đã xét", "Criteria"), 46),
+    _Head(Text("Đạt được", "Reached"), 28),
+    _Head(Text("Căn cứ", "Source"), 30),
 )
 _NONE_REFUSED: Final = Text("Không có đơn vị nào không đạt.", "There is no such unit.")
 _COUNTED: Final = Text("{count} đơn vị.", "Units: {count}.")
@@ -86,15 +99,10 @@ def _counted(rows: Sequence[object], none: Text) -> Text:
     return _COUNTED.fill(count=len(rows)) if rows else none
 
 
-def _table(heads: Sequence[tuple[Text, int]], rows: Sequence[Sequence[Value]], language: Language) -> Table | None:
+def _table(heads: Sequence[_Head], rows: Sequence[Sequence[Value]], language: Language) -> Table | None:
     if not rows:
         return None
-    columns = [
-        TableColumn(
-            text.pick(language), ColumnType.COUNT if text.vi.startswith("Số hộ") else ColumnType.TEXT, width=width
-        )
-        for text, width in (*_UNIT_HEADS, *heads)
-    ]
+    columns = [TableColumn(head.text.pick(language), head.type, width=head.width) for head in (*_UNIT_HEADS, *heads)]
     return Table(columns, rows)
 
 
@@ -134,7 +142,7 @@ _NOT_BY_THE_LAST_YEAR: Final = Text(
 def _clauses(verdict: Verdict, language: Language) -> list[Value]:
     """Return what was asked, what was reached and where it stands, one line per criterion."""
     answers = verdict.clauses
-    asked = (f"{_capital(clause_text(each.clause, language))}: {_answer(each, language)}" for each in answers)
+    asked = (f"{capitalised(clause_text(each.clause, language))}: {_answer(each, language)}" for each in answers)
     reached = (_reached(each, language) for each in answers)
     cited = dict.fromkeys(str(each.clause.citation) for each in answers)
     return [_lines(asked), _lines(reached), _lines(cited)]
@@ -150,10 +158,6 @@ def _reached(answer: ClauseAnswer, language: Language) -> str:
 
 def _lines(texts: Iterator[str] | dict[str, None]) -> str:
     return "\n".join(text for text in texts if text) or MISSING_MARK
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _reason(verdict: Verdict, language: Language) -> str:

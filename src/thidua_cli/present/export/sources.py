@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from thidua_cli import __version__
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language, Text, capitalised
 from thidua_cli.present.findings.unit_lists import spans_text
 from thidua_cli.present.paper.council import for_council
 from thidua_cli.present.toolkit.cell_ranges import table_ranges
@@ -86,7 +86,7 @@ def _rules(eligible: EligibleResult, language: Language) -> list[Section]:
     """Return the clauses that some unit was held against, with the words of the law they stand on."""
     rows: list[list[Value]] = [
         [
-            _NUMBERED.fill(number=number).pick(language) + _capital(clause_text(clause, language)),
+            _NUMBERED.fill(number=number).pick(language) + capitalised(clause_text(clause, language)),
             str(clause.citation),
             for_council(sentence(clause.reading).capitalised().pick(language), language),
             clause.citation.address or MISSING_MARK,
@@ -108,10 +108,6 @@ def _rules(eligible: EligibleResult, language: Language) -> list[Section]:
 
 
 _NUMBERED: Final = Text("Điều kiện {number}. ", "Clause {number}. ")
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _table(heads: tuple[tuple[Text, int], ...], rows: list[list[Value]], language: Language) -> Table:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any, Final, TypeAlias, assert_never
 
@@ -30,10 +29,11 @@ from thidua_cli.present.toolkit.document import (
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.heading_levels import stepped_levels
 from thidua_cli.present.toolkit.text_width import text_width
+from thidua_cli.present.toolkit.workbook_file import CREATED
 
 Values: TypeAlias = dict[str, Any]
 
-_UNDATED: Final = date(2022, 1, 1)
+_UNDATED: Final = CREATED.date()
 """What a file is dated by whose paper is not: never the clock, so that the same input gives the same bytes."""
 _TITLE: Final = Text("Kết quả", "Result")
 _SMALLEST: Final = 8.0

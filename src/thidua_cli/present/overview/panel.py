@@ -40,7 +40,7 @@ from thidua_cli.present.verdicts.formula import clause_formulas
 from thidua_cli.present.verdicts.notes import answer_note
 from thidua_cli.present.verdicts.trace_record import TracedCount, TracedYear, traced, years_of
 from thidua_cli.results import EligibleResult, Overview, RatesResult
-from thidua_cli.rulebook.schema import AttestItem, Clause
+from thidua_cli.rulebook.schema import AttestItem
 
 STATES: Final = tuple(State)
 """The answers; the page names each by its place here."""
@@ -119,10 +119,6 @@ class PanelWriter:
             "margin": margin_of_clause(answer, series, self._result.as_of) if is_exact else None,
             **{name: part for name, part in parts.items() if part},
         }
-
-    def _is_of_another_measure(self, clause: Clause) -> bool:
-        """Say whether a clause looks at other rates than those of the table: they have a chart of their own."""
-        return clause.measure is not self._rates.table.measure
 
     def _source(self, year: TracedYear) -> list[object]:
         """Return measure, year-end, and per count its name, value and cells; printed rates have a text for a value."""

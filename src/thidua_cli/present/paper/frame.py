@@ -7,7 +7,6 @@ right. What the office left blank is dotted, to be filled in by hand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language, Text
@@ -128,18 +127,3 @@ def preparer_lines(frame: Frame, language: Language) -> list[PaperLine]:
 
 _SIGNER: Final = Text("THỦ TRƯỞNG CƠ QUAN", "HEAD OF THE AGENCY")
 _PREPARER: Final = Text("NGƯỜI LẬP BIỂU", "PREPARED BY")
-
-
-def frame_texts(frame: Frame, language: Language) -> Sequence[str]:
-    """Return every text of a frame, for formats that only say it."""
-    lines = [
-        *agency_lines(frame),
-        number_line(frame, language),
-        *country_lines(language),
-        date_line(frame, language),
-        *name_lines(frame),
-        *recipients_lines(frame, language),
-        *preparer_lines(frame, language),
-        *signer_lines(frame, language),
-    ]
-    return [line.text for line in lines if line.text]

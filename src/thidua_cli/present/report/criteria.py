@@ -11,7 +11,7 @@ from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.margin import margin_of_clause
 from thidua_cli.judge.verdict import ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.clause import preliminary_note
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language, Text, capitalised
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.present.attest.view import completeness_text, verdict_text
 from thidua_cli.present.doubts.answers import doubted_answer, reliance_of
@@ -118,7 +118,7 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Table
             answered = next(index for index, (text, _) in enumerate(block) if text is _RESULT)
             tones[len(rows) + 1 + answered, 1] = DOUBT_TONE
         asked = clause_text(answer.clause, language)
-        rows.append([name.pick(language), f"{asked[:1].upper()}{asked[1:]}"])
+        rows.append([name.pick(language), capitalised(asked)])
         rows += [[text.pick(language), content] for text, content in block]
     return Table(_columns(language), rows, tones)
 

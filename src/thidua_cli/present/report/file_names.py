@@ -13,22 +13,13 @@ _RESERVED: Final = re.compile(r"(con|prn|aux|nul|conin|conout|clock|com[0-9]|lpt
 """Devices of Windows, whatever the ending."""
 
 
-def file_name(unit_code: str, unit_name: str, suffix: str) -> str:
-    """Return a file name safe on every system.
-
-    >>> file_name("20956", "Xã Trà Đôn", ".md"), file_name("con", "", "md")
-    ('20956-xa-tra-don.md', 'don-vi-con.md')
-    """
-    return f"{_stem(unit_code, unit_name)}.{suffix.lstrip('.')}"
-
-
 def file_names(units: Iterable[tuple[str, str]], suffix: str) -> list[str]:
     """Return a name per unit (code, name), in order; those that would be the same file are numbered.
 
     A file is the same on Windows and macOS whatever the case of its letters.
 
-    >>> file_names([("1-a", ""), ("1_A", ""), ("2", "")], "md")
-    ['1-a.md', '1-A-2.md', '2.md']
+    >>> file_names([("20956", "Xã Trà Đôn"), ("con", ""), ("1-a", ""), ("1_A", "")], "md")
+    ['20956-xa-tra-don.md', 'don-vi-con.md', '1-a.md', '1-A-2.md']
     """
     taken: set[str] = set()
     names = []

@@ -8,11 +8,6 @@ from thidua_cli.model import Origin, Status, place_name
 from thidua_cli.observations import Observations, TableOrigin
 
 
-def source_ranges(observations: Observations, rows: Iterable[int], columns: Iterable[str]) -> list[str]:
-    """Return the cells of `used_origins`, neighbours in one column joined to ranges: one text per range, in order."""
-    return joined(used_origins(observations, rows, columns))
-
-
 def used_origins(observations: Observations, rows: Iterable[int], columns: Iterable[str]) -> Iterator[Origin]:
     """Return the cells that `columns` of `rows` were read from; columns that were not read have none.
 

@@ -10,7 +10,7 @@ from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import MEASURE_WORDS, UNIT_WORDS
 from thidua_cli.model import Measure
-from thidua_cli.rulebook.schema import TEST_FORM, Clause, Test, ThresholdUnit
+from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit
 
 
 class FigureKey(NamedTuple):
@@ -29,13 +29,12 @@ class FigureKey(NamedTuple):
         return self.test in _OVER_A_WINDOW
 
 
-_YEARLY: Final = (Test.RATE_FALL_EACH_YEAR, Test.COUNT_FALL_EACH_YEAR)
 _OVER_A_WINDOW: Final = (Test.RATE_FALL_AVERAGE, Test.COUNT_FALL_AVERAGE, Test.COUNT_FALL_SINCE_BASELINE)
 
 
 def key_of(clause: Clause, baseline_year: int, year: int) -> FigureKey:
     """Return the key of one value of a clause whose window begins with `baseline_year`."""
-    start = year - 1 if clause.test in _YEARLY else baseline_year
+    start = year - 1 if clause.test in EACH_YEAR else baseline_year
     return FigureKey(clause.test, clause.measure, clause.unit, start, year)
 
 
@@ -81,7 +80,7 @@ def several_measures(keys: Iterable[FigureKey]) -> bool:
 def figure_group(key: FigureKey, language: Language, *, with_measure: bool) -> str:
     """Name the family of a figure: "Giảm tỷ lệ (điểm %)"."""
     text = Text("{family} ({unit})", "{family} ({unit})")
-    unit = _IN_A_YEAR if key.test in _YEARLY and key.unit is ThresholdUnit.PERCENT else UNIT_WORDS[key.unit]
+    unit = _IN_A_YEAR if key.test in EACH_YEAR and key.unit is ThresholdUnit.PERCENT else UNIT_WORDS[key.unit]
     name = text.fill(family=_FAMILY[key.test], unit=unit).pick(language)
     return f"{name}, {MEASURE_WORDS[key.measure].short.pick(language)}" if with_measure else name
 

@@ -10,7 +10,7 @@ from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, Verdict
 from thidua_cli.judge.words.clause import preliminary_note
 from thidua_cli.judge.words.readings import depends_note
-from thidua_cli.language import Language, Text, format_decimal
+from thidua_cli.language import Language, Text, capitalised, format_decimal
 from thidua_cli.lexicon import ANSWER_WORDS, column_heading
 from thidua_cli.model import Basis, Series
 from thidua_cli.present.attest.view import ATTEST_TEXT, statement_text, verdict_text
@@ -201,7 +201,7 @@ def _clause(number: int, answer: ClauseAnswer, verdict: Verdict, series: Series,
     asked = clause_text(answer.clause, language)
     rows = [
         (_CLAUSE, str(answer.clause.citation)),
-        (_ASKS, f"{asked[:1].upper()}{asked[1:]}"),
+        (_ASKS, capitalised(asked)),
         (_READING, answer.clause.reading.pick(language)),
         *((_FORMULA.fill(year=str(year)), line) for year, line in clause_formulas(answer, series, language)),
         (_ANSWER, state),
@@ -258,7 +258,7 @@ def _attested(verdict: Verdict, language: Language) -> list[tuple[str, str]]:
         text = ATTEST_TEXT[AttestState(state)].pick(language)
         if statement is not None:
             text = f"{text}: {statement_text(statement, language)}. {statement.origin}"
-        rows.append((f"[{item.id}]", f"{item.text.pick(language)} {text[:1].upper()}{text[1:]}."))
+        rows.append((f"[{item.id}]", f"{item.text.pick(language)} {capitalised(text)}."))
     return rows
 
 

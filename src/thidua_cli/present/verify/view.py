@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from thidua_cli.judge.verdict import State
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language, Text, capitalised
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, column_heading
 from thidua_cli.present.toolkit.document import Document, FieldValue, Records, Section, View, text_line, text_table
 from thidua_cli.present.toolkit.figures import MISSING_MARK
@@ -78,7 +78,7 @@ def _lines(result: VerifyResult, language: Language) -> list[str]:
         about = ", ".join(part for part in (_unit(difference), _figure(difference, language), difference.rule) if part)
         lines += [
             "",
-            f"{about}: {difference.text.pick(language)}" if about else _capital(difference.text.pick(language)),
+            f"{about}: {difference.text.pick(language)}" if about else capitalised(difference.text.pick(language)),
         ]
         if difference.place:
             lines.append(f"  {difference.place}")
@@ -192,10 +192,6 @@ _TOKENS: Final = {
     "true": Text("giới hạn", "a bound"),
     "false": Text("số chính xác", "the number itself"),
 }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _TAKEN: Final = Text(
