@@ -209,7 +209,19 @@ def eligible(
         InputError: The attestations do not fit: another year, a unit that nobody knows, a criterion of another level.
     """
     inputs.refuse_without_criteria(as_of)
-    series, boundaries = rebase(measure(reading, inputs.rulebook.clauses, as_of), inputs.boundaries, as_of)
+    return _judged(reading, measure(reading, inputs.rulebook.clauses, as_of), inputs, as_of, level, findings)
+
+
+def _judged(
+    reading: FilesRead,
+    measured: Sequence[Series],
+    inputs: Inputs,
+    as_of: int,
+    level: str | None,
+    findings: Sequence[Finding] | None,
+) -> EligibleResult:
+    """Return the verdicts on figures that are measured already."""
+    series, boundaries = rebase(measured, inputs.boundaries, as_of)
     elsewhere = inputs.attested_elsewhere(as_of, series)
     judged = _of_level(series, level)
     doubted = disputed(reading, findings)
@@ -291,10 +303,7 @@ def report(
 
     inputs.refuse_without_criteria()
     series, boundaries = rebase(measure(reading, inputs.rulebook.clauses, as_of), inputs.boundaries, as_of)
-    wanted = [unit_asked_for(series, unit)] if unit is not None else _of_level(series, level)
-    if not wanted:
-        missing = Text("trong số liệu không có đơn vị nào: {level}", "the figures hold no such unit: {level}")
-        raise UsageError(missing.fill(level=LEVEL_WORDS[level or ""].long))
+    wanted = [unit_asked_for(series, unit)] if unit is not None else _some_of_level(series, level)
     last = as_of or newest_year(series)
     inputs.refuse_without_criteria(last)
     # Against all units of the files, not the reported ones: a report of one commune is no reason to refuse the others.
@@ -349,8 +358,10 @@ def overview(reading: FilesRead, findings: Sequence[Finding], inputs: Inputs, as
     from thidua_cli.measure.series import newest_year
 
     inputs.refuse_without_criteria()
-    last = as_of or newest_year(measure(reading, inputs.rulebook.clauses))
-    verdicts = eligible(reading, inputs, last, findings=findings)
+    measured = measure(reading, inputs.rulebook.clauses, as_of)
+    last = as_of or newest_year(measured)
+    inputs.refuse_without_criteria(last)
+    verdicts = _judged(reading, measured, inputs, last, None, findings)
     table = _rates(verdicts.series, verdicts.boundaries, Measure.MULTIDIMENSIONAL, last, verdicts.disputed)
     concerning = FindingsOfUnits(findings, verdicts.series, reading)
     return Overview(verdicts, table, map(concerning.of, verdicts.series))
@@ -511,6 +522,15 @@ def judge(
 
 def _of_level(series: Sequence[Series], level: str | None) -> list[Series]:
     return [unit for unit in series if level is None or unit.level == level]
+
+
+def _some_of_level(series: Sequence[Series], level: str | None) -> list[Series]:
+    """Return the units of a tier, of which there must be one."""
+    units = _of_level(series, level)
+    if not units:
+        missing = Text("trong số liệu không có đơn vị nào: {level}", "the figures hold no such unit: {level}")
+        raise UsageError(missing.fill(level=LEVEL_WORDS[level or ""].long))
+    return units
 
 
 def _rates(
