@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from io import BytesIO
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from thidua_cli.language import Language, round_half_up
 from thidua_cli.present.docx.styles import TAGS, XML, R
 from thidua_cli.present.paper import measures
 from thidua_cli.present.toolkit.document import Chart, ChartSeries
 from thidua_cli.present.toolkit.foreign_text import visible
+from thidua_cli.present.toolkit.number_formats import number_format
+from thidua_cli.present.toolkit.series_looks import series_grey, series_marker
+from thidua_cli.present.toolkit.xml_text import attribute, escaped
 
 _SHEET: Final = "Sheet1"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -22,18 +24,13 @@ _EMU: Final = 36000
 """English metric units in a millimetre."""
 _HEIGHT: Final = 62
 """Of a chart, in millimetres."""
-_GREYS: Final = ("000000", "7F7F7F", "404040", "A6A6A6")
-"""Colours of series: a paper is copied in black and white."""
-_MARKERS: Final = ("circle", "square", "triangle", "diamond")
 _POINTS: Final = 10
-_LOCALES: Final = {Language.VI: "42A", Language.EN: "809"}
-"""What a number format names so that figures have the marks of the language in whatever program."""
 
 
 def chart_drawing(chart: Chart, name: str, number: int, width: float) -> str:
     """Return the run that shows a chart in the text, `width` millimetres wide, with the words for who cannot see it."""
     extent = f'cx="{round(width * _EMU)}" cy="{_HEIGHT * _EMU}"'
-    description = quoteattr(visible(chart.description or chart.title))
+    description = attribute(visible(chart.description or chart.title))
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_PICTURE}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent {extent}/><wp:docPr id="{number}" name="{name}" descr={description}/><wp:cNvGraphicFramePr/>'
@@ -44,7 +41,7 @@ def chart_drawing(chart: Chart, name: str, number: int, width: float) -> str:
 
 def chart_xml(chart: Chart, language: Language) -> str:
     """Return a chart as a part of its own; its figures stand in the workbook of `chart_workbook` as well."""
-    format_ = _number_format(chart, language)
+    format_ = number_format(chart.value_type, language)
     series = "".join(_series(chart, number, format_) for number in range(len(chart.series)))
     return (
         f'{XML}<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{R}"><c:date1904 val="0"/>'
@@ -92,7 +89,7 @@ def _title(text: str, *, bold: bool = False) -> str:
     letters = f'sz="{_POINTS * 100}" b="{int(bold)}"'
     return (
         f'<c:title><c:tx><c:rich><a:bodyPr rot="0" vert="horz"/><a:p><a:pPr><a:defRPr {letters}/></a:pPr><a:r>'
-        f"<a:rPr {letters}/><a:t>{escape(visible(text))}</a:t></a:r></a:p></c:rich></c:tx>"
+        f"<a:rPr {letters}/><a:t>{escaped(visible(text))}</a:t></a:r></a:p></c:rich></c:tx>"
         '<c:overlay val="0"/></c:title>'
     )
 
@@ -113,18 +110,18 @@ _STRAIGHT: Final = '<c:smooth val="0"/>'
 
 
 def _bar(number: int) -> str:
-    color = _GREYS[number % len(_GREYS)]
+    color = series_grey(number)
     return f'<c:spPr><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
 
 
 def _line(series: ChartSeries, number: int) -> str:
     """Return how a line looks: what is asked is dashed and has no marks, so that it reads without a colour."""
-    fill = f'<a:solidFill><a:srgbClr val="{_GREYS[number % len(_GREYS)]}"/></a:solidFill>'
+    fill = f'<a:solidFill><a:srgbClr val="{series_grey(number)}"/></a:solidFill>'
     dash = '<a:prstDash val="dash"/>' if series.is_asked else ""
     line = f'<c:spPr><a:ln w="22225">{fill}{dash}</a:ln></c:spPr>'
     if series.is_asked:
         return f'{line}<c:marker><c:symbol val="none"/></c:marker>'
-    symbol = _MARKERS[number % len(_MARKERS)]
+    symbol = series_marker(number)
     return f'{line}<c:marker><c:symbol val="{symbol}"/><c:size val="6"/><c:spPr>{fill}</c:spPr></c:marker>'
 
 
@@ -142,7 +139,7 @@ def _labels(series: ChartSeries, format_: str, *, is_bars: bool) -> str:
 
 def _texts(texts: Sequence[str], place: str) -> str:
     points = "".join(
-        f'<c:pt idx="{number}"><c:v>{escape(visible(text))}</c:v></c:pt>' for number, text in enumerate(texts)
+        f'<c:pt idx="{number}"><c:v>{escaped(visible(text))}</c:v></c:pt>' for number, text in enumerate(texts)
     )
     cache = f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache>'
     return f"<c:strRef><c:f>{place}</c:f>{cache}</c:strRef>"
@@ -162,12 +159,6 @@ def _values(series: ChartSeries, column: str, last: int, format_: str) -> str:
 
 def _number(value: int | Fraction) -> int | float:
     return float(round_half_up(value)) if isinstance(value, Fraction) else value
-
-
-def _number_format(chart: Chart, language: Language) -> str:
-    values = (value for series in chart.series for value in series.values)
-    shape = "0.00" if any(isinstance(value, Fraction) for value in values) else "#,##0"
-    return f"[$-{_LOCALES[language]}]{shape}"
 
 
 def chart_workbook(chart: Chart) -> bytes:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from typing import Final
-from xml.sax.saxutils import escape
 
 from thidua_cli.present.docx.styles import XML
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.workbook_file import CREATED
+from thidua_cli.present.toolkit.xml_text import escaped
 
 _DAY: Final = (CREATED.year, CREATED.month, CREATED.day, 0, 0, 0)
 
@@ -40,6 +40,6 @@ def properties(title: str, author: str, day: date | None) -> str:
         f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(visible(title))}</dc:title><dc:creator>{escape(visible(author))}</dc:creator>"
+        f"<dc:title>{escaped(visible(title))}</dc:title><dc:creator>{escaped(visible(author))}</dc:creator>"
         f"{times}</cp:coreProperties>"
     )

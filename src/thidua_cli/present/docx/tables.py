@@ -10,7 +10,7 @@ from thidua_cli.present.docx.columns import ColumnLayout, column_layout
 from thidua_cli.present.docx.styles import CELL_MARGIN
 from thidua_cli.present.docx.words import paragraph, run
 from thidua_cli.present.toolkit.column_groups import column_groups
-from thidua_cli.present.toolkit.document import ColumnType, Table, TableColumn, cell_text
+from thidua_cli.present.toolkit.document import ColumnType, Table, TableColumn
 
 _SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS: Final = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _SIDES)
@@ -43,7 +43,7 @@ def table_xml(table: Table, language: Language, room: int, anchors: Anchors, *, 
         keeps_last: Whether the last row stays on the page of what follows.
     """
     types = [column.type for column in table.columns]
-    texts = [[cell_text(value, type_, language) for value, type_ in zip(row, types, strict=True)] for row in table.rows]
+    texts = table.texts(language)
     layout = column_layout(table.columns, texts, room)
     last = len(texts) - 1
     rows = [

@@ -45,7 +45,7 @@ def template_example(language: Language) -> bytes:
 
 def _replaced(name: str, content: str | bytes, words: Mapping[str, str]) -> str | bytes:
     if name == "docProps/core.xml" and isinstance(content, str):
-        return content.replace(_OFFICE.agency, "").replace(f"Báo cáo ví dụ: {_SUBJECT}", "")
+        return content.replace(_OFFICE.agency, "").replace(f"Báo cáo ví dụ {_SUBJECT}", "")
     if name != "word/document.xml" or not isinstance(content, str):
         return content
     for word, field in words.items():

@@ -6,13 +6,13 @@ A text becomes nothing but `w:t`: no field, no link and no markup can come of it
 from __future__ import annotations
 
 from typing import Final
-from xml.sax.saxutils import escape
 
+from thidua_cli.present.paper import measures
 from thidua_cli.present.toolkit.document import Line
 from thidua_cli.present.toolkit.foreign_text import visible, visible_lines
+from thidua_cli.present.toolkit.xml_text import escaped
 
 TWIPS_PER_POINT: Final = 20
-TWIPS_PER_MILLIMETRE: Final = 1440 / 25.4
 BREAK: Final = "<w:br/>"
 
 
@@ -22,12 +22,12 @@ def twips(millimetres: float) -> int:
     >>> twips(210), twips(297)
     (11906, 16838)
     """
-    return round(millimetres * TWIPS_PER_MILLIMETRE)
+    return round(millimetres * measures.POINTS_PER_MILLIMETRE * TWIPS_PER_POINT)
 
 
 def run(text: str, properties: str = "") -> str:
     """Return text as a run, its line breaks kept; `properties` are those of `w:rPr`."""
-    shown = escape(visible_lines(text)).replace("\n", f'</w:t>{BREAK}<w:t xml:space="preserve">')
+    shown = escaped(visible_lines(text)).replace("\n", f'</w:t>{BREAK}<w:t xml:space="preserve">')
     format_ = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{format_}<w:t xml:space="preserve">{shown}</w:t></w:r>'
 

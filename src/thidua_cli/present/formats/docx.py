@@ -28,7 +28,6 @@ from thidua_cli.present.toolkit.document import (
     Points,
     Table,
     View,
-    cell_text,
 )
 from thidua_cli.present.toolkit.foreign_text import visible
 
@@ -53,11 +52,10 @@ def word_parts(document: Document, language: Language) -> list[tuple[str, str | 
     charts = [block for block in blocks if isinstance(block, Chart)]
     names = [f"chart{number}" for number in range(1, len(charts) + 1)]
     office = NO_OFFICE if document.frame is None else document.frame.office
-    title = document.title if document.frame is None else f"{document.frame.name}: {document.frame.subject}"
     return [
         ("[Content_Types].xml", styles.content_types(names)),
         ("_rels/.rels", styles.PACKAGE_RELATIONS),
-        ("docProps/core.xml", properties(title, office.agency, office.date)),
+        ("docProps/core.xml", properties(document.name(language), office.agency, office.date)),
         ("word/document.xml", _main(document, blocks, language)),
         ("word/_rels/document.xml.rels", styles.document_relations(names)),
         ("word/styles.xml", styles.styles(language)),
@@ -78,7 +76,7 @@ def _main(document: Document, blocks: Sequence[Block | Chart], language: Languag
     """Return the text itself: frame, blocks, signatures, and the page they stand on."""
     frame = document.frame
     is_landscape = frame.is_landscape if frame else _needs_landscape(blocks, language)
-    room = twips(_text_width(is_landscape))
+    room = twips(measures.text_width(is_landscape=is_landscape))
     pen = _Pen(language, is_landscape, _anchors(blocks))
     last = len(blocks) - 1 if frame else -1  # what signatures follow keeps them from standing on a page alone
     body = "".join(pen.block(block, keeps_next=number == last) for number, block in enumerate(blocks))
@@ -99,15 +97,7 @@ def _needs_landscape(blocks: Sequence[Block | Chart], language: Language) -> boo
 def _is_wide(table: Table, language: Language) -> bool:
     if len(table.columns) > _MOST_UPRIGHT:
         return True
-    texts = [
-        [cell_text(value, column.type, language) for value, column in zip(row, table.columns, strict=True)]
-        for row in table.rows
-    ]
-    return least_width(table.columns, texts) > twips(_text_width(is_landscape=False))
-
-
-def _text_width(is_landscape: bool) -> float:
-    return measures.PAGE[1 if is_landscape else 0] - measures.MARGINS.left - measures.MARGINS.right
+    return least_width(table.columns, table.texts(language)) > twips(measures.text_width(is_landscape=False))
 
 
 def _page(is_landscape: bool) -> str:
@@ -135,7 +125,7 @@ class _Pen:
 
     def __init__(self, language: Language, is_landscape: bool, anchors: Anchors) -> None:
         self._language = language
-        self._width = _text_width(is_landscape)
+        self._width = measures.text_width(is_landscape=is_landscape)
         self._anchors = anchors
         self._charts = 0
         self._marked: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, assert_never
 
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language
 from thidua_cli.present.formats.html_style import STYLE, policy
 from thidua_cli.present.paper import frame as paper_frame
 from thidua_cli.present.paper import measures
@@ -13,6 +13,7 @@ from thidua_cli.present.paper.frame import Frame, PaperLine
 from thidua_cli.present.toolkit.chart_svg import chart_svg
 from thidua_cli.present.toolkit.column_groups import column_groups
 from thidua_cli.present.toolkit.document import (
+    RESULT,
     Block,
     Chart,
     ColumnType,
@@ -31,7 +32,6 @@ from thidua_cli.present.toolkit.document import (
 from thidua_cli.present.toolkit.heading_levels import stepped_levels
 from thidua_cli.present.toolkit.html_text import escaped, escaped_lines
 
-_TITLE: Final = Text("Kết quả", "Result")
 _MANY_COLUMNS: Final = 9
 """From so many on, a page without a frame is laid on its side where it is printed."""
 _SHORT: Final = 22
@@ -57,7 +57,7 @@ def page(document: Document, language: Language) -> str:
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy()}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escaped(_title(document, blocks, language))}</title>",
+        f"<title>{escaped(document.name(language))}</title>",
         f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
@@ -74,12 +74,6 @@ def page(document: Document, language: Language) -> str:
 
 def _is_wide(blocks: Iterable[Block | Chart]) -> bool:
     return any(isinstance(block, Table) and len(block.columns) >= _MANY_COLUMNS for block in blocks)
-
-
-def _title(document: Document, blocks: Iterable[Block | Chart], language: Language) -> str:
-    if document.frame:
-        return f"{document.frame.name} {document.frame.subject}"
-    return next((block.text for block in blocks if isinstance(block, PageHeading)), _TITLE.pick(language))
 
 
 def _opening(frame: Frame, language: Language) -> Iterator[str]:
@@ -118,7 +112,7 @@ def _classes(names: Iterable[str]) -> str:
 
 def _drawn(blocks: Sequence[Block | Chart], top: int, language: Language) -> Iterator[str]:
     """Yield the blocks; a table is named by the heading above it."""
-    levels, heading = stepped_levels(blocks, top), _TITLE.pick(language)
+    levels, heading = stepped_levels(blocks, top), RESULT.pick(language)
     for block in blocks:
         match block:
             case PageHeading(_, text, anchor):

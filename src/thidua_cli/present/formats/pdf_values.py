@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final, TypeAlias, assert_never
 
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language
 from thidua_cli.present.paper import frame as paper_frame
 from thidua_cli.present.paper import measures
 from thidua_cli.present.paper.frame import Frame, PaperLine
@@ -24,7 +24,6 @@ from thidua_cli.present.toolkit.document import (
     Points,
     Table,
     TableColumn,
-    cell_text,
 )
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.heading_levels import stepped_levels
@@ -35,7 +34,6 @@ Values: TypeAlias = dict[str, Any]
 
 _UNDATED: Final = CREATED.date()
 """What a file is dated by whose paper is not: never the clock, so that the same input gives the same bytes."""
-_TITLE: Final = Text("Kết quả", "Result")
 _SMALLEST: Final = 8.0
 """Points of a table that would not fit otherwise."""
 _TALL: Final = 800
@@ -57,7 +55,7 @@ def paper_values(document: Document, language: Language) -> Values:
     lies = _lies(frame, tables.values())
     day = (frame and frame.office.date) or _UNDATED
     return {
-        "title": _title(document, blocks, language),
+        "title": shown(document.name(language)),
         "author": shown(frame.office.agency) if frame else "",
         "day": [day.year, day.month, day.day],
         "lang": language.value,
@@ -92,17 +90,9 @@ def _numbered(match: re.Match[str]) -> str:
     return f"⟨U+{code - _PICTURES.start if code in _PICTURES else code:04X}⟩"
 
 
-def _title(document: Document, blocks: Sequence[Block | Chart], language: Language) -> str:
-    if document.frame:
-        return shown(f"{document.frame.name} {document.frame.subject}")
-    headings = [block.text for block in blocks if isinstance(block, PageHeading)]
-    return shown(next(iter(headings), _TITLE.pick(language)))
-
-
 def _room(lies: bool) -> float:
     """Return the width of the text, in points."""
-    length = measures.PAGE[1] if lies else measures.PAGE[0]
-    return (length - measures.MARGINS.left - measures.MARGINS.right) / 25.4 * 72
+    return measures.text_width(is_landscape=lies) * measures.POINTS_PER_MILLIMETRE
 
 
 def _lies(frame: Frame | None, tables: Iterable[_TextTable]) -> bool:
@@ -192,10 +182,7 @@ class _TextTable:
     def __init__(self, table: Table, language: Language) -> None:
         self._table, self._columns = table, table.columns
         self._heads = [shown(column.header) for column in table.columns]
-        self._rows = [
-            [shown(cell_text(value, column.type, language)) for value, column in zip(row, table.columns, strict=True)]
-            for row in table.rows
-        ]
+        self._rows = [list(map(shown, row)) for row in table.texts(language)]
 
     def needs(self, points: float) -> list[ColumnNeed]:
         """Return what the columns need, where letters are so large."""

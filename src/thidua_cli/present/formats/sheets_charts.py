@@ -12,8 +12,9 @@ from thidua_cli.present.formats.sheet_formulas import quoted
 from thidua_cli.present.formats.sheets_pen import DEFAULT_HEIGHT, SheetPen
 from thidua_cli.present.formats.sheets_table import PlacedTable
 from thidua_cli.present.paper import measures
-from thidua_cli.present.toolkit.document import Chart, ChartSeries, ColumnType, Value
+from thidua_cli.present.toolkit.document import Chart, ChartSeries, Value
 from thidua_cli.present.toolkit.foreign_text import visible
+from thidua_cli.present.toolkit.series_looks import series_grey, series_marker
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -31,8 +32,6 @@ _MOST_BARS: Final = 30
 """Bars of one chart; more are further charts."""
 _LINES_AROUND: Final = 6
 """Title, axis and legend of a chart whose bars lie, in lines."""
-_COLOURS: Final = ("#000000", "#7F7F7F", "#404040", "#A6A6A6")
-_MARKERS: Final = ("circle", "square", "triangle", "diamond")
 _PATTERNS: Final = (None, "wide_upward_diagonal", "percent_20", "dark_horizontal")
 _EVEN_LINES: Final = {"color": "#D9D9D9", "width": 0.5}
 
@@ -77,7 +76,7 @@ def _chart(book: Workbook, kind: str, chart: Chart, cells: _ChartCells, pen: She
     counted = [series for series in chart.series if not series.is_asked][: sheets_limits.SERIES]
     asked = [series for series in chart.series if series.is_asked][: sheets_limits.SERIES]
     drawn: Any = book.add_chart({"type": kind})
-    number_format = pen.styles.number_format(_type_of(chart))
+    number_format = pen.styles.number_format(chart.value_type)
     for number, series in enumerate(counted):
         look = _bar(number) if chart.is_bars else _line(number)
         labels = _labels(series, chart, number_format) if number == 0 else {}
@@ -101,13 +100,13 @@ def _asked(number: int) -> dict[str, Any]:
 
 
 def _line(number: int) -> dict[str, Any]:
-    color, marker = _COLOURS[number % len(_COLOURS)], _MARKERS[number % len(_MARKERS)]
+    color, marker = f"#{series_grey(number)}", series_marker(number)
     marked = {"type": marker, "size": 6, "border": {"color": color}, "fill": {"color": color}}
     return {"line": {"color": color, "width": 2}, "marker": marked}
 
 
 def _bar(number: int) -> dict[str, Any]:
-    color, pattern = _COLOURS[(number + 1) % len(_COLOURS)], _PATTERNS[number % len(_PATTERNS)]
+    color, pattern = f"#{series_grey(number + 1)}", _PATTERNS[number % len(_PATTERNS)]
     border = {"border": {"color": "#000000"}, "gap": 60}
     if pattern is None:
         return {"fill": {"color": color}, **border}
@@ -205,11 +204,6 @@ def _range(sheet: str, column: int, row: int, rows: int) -> str:
 
 def _same(cell: Value, value: Value) -> bool:
     return cell == value or (isinstance(value, str) and str(cell) == value)
-
-
-def _type_of(chart: Chart) -> ColumnType:
-    values = [value for series in chart.series for value in series.values if value is not None]
-    return ColumnType.COUNT if all(isinstance(value, int) for value in values) else ColumnType.DECIMAL
 
 
 def _text(text: str) -> str:

@@ -12,7 +12,6 @@ from thidua_cli.present.toolkit.document import ColumnType, Table, TableColumn, 
 from thidua_cli.present.toolkit.text_width import text_width
 
 _MILLIMETRES_PER_INCH: Final = 25.4
-_POINTS_PER_MILLIMETRE: Final = 72 / 25.4
 _POINTS_PER_PIXEL: Final = 0.75
 SMALLEST_SCALE: Final = 0.62
 """Letters of 11 points are then printed with 6.8: what is smaller is not read."""
@@ -53,14 +52,14 @@ class SheetPage(NamedTuple):
     def width(self) -> float:
         """Room between left and right, in points; on paper what columns may fill of it."""
         across, _ = self._size
-        room = (across - self.margins.left - self.margins.right) * _POINTS_PER_MILLIMETRE
+        room = (across - self.margins.left - self.margins.right) * measures.POINTS_PER_MILLIMETRE
         return room * _SURE if self.is_paper else room
 
     @property
     def height(self) -> float:
         """Room between above and below, in points."""
         _, upright = self._size
-        return (upright - self.margins.top - self.margins.bottom) * _POINTS_PER_MILLIMETRE
+        return (upright - self.margins.top - self.margins.bottom) * measures.POINTS_PER_MILLIMETRE
 
     @property
     def _size(self) -> tuple[float, float]:

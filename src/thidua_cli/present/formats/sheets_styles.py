@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from thidua_cli.language import Language, Text
 from thidua_cli.present.paper import measures
 from thidua_cli.present.toolkit.document import ColumnType
+from thidua_cli.present.toolkit.number_formats import number_format
 from thidua_cli.present.toolkit.workbook_file import FILLS
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _FONT: Final[Properties] = {"font_name": measures.FONT, "valign": "vcenter"}
 _HEAD_FILL: Final = "#EDEDED"
 _BORDER: Final[Properties] = {"border": 1}
 _DASHED: Final[Properties] = {"border": 3}
-NUMBER_FORMATS: Final = {ColumnType.COUNT: "#,##0", ColumnType.DECIMAL: "#,##0.00", ColumnType.YEAR: "0"}
-_LOCALE: Final = {Language.VI: "[$-42A]", Language.EN: "[$-409]"}
 TONES: Final[dict[str, Properties]] = {
     "good": {"bold": True},
     "bad": {"bold": True, "underline": 1},
@@ -50,7 +49,7 @@ class SheetStyles:
 
     def __init__(self, book: Workbook, language: Language) -> None:
         self._book = book
-        self._locale = _LOCALE[language]
+        self._language = language
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
         self._cells: dict[tuple[ColumnType, str | None, bool], Format] = {}
         self._lines: dict[tuple[float, bool, bool, str], Format] = {}
@@ -94,7 +93,7 @@ class SheetStyles:
 
     def number_format(self, type_: ColumnType) -> str:
         """Return how numbers of a column are shown, with the marks of the language."""
-        return NUMBER_FORMATS[type_] if type_ is ColumnType.YEAR else f"{self._locale}{NUMBER_FORMATS[type_]}"
+        return number_format(type_, self._language)
 
     def conditional(self, tone: str) -> Format:
         """Return what a conditional format lays over a cell."""

@@ -28,6 +28,14 @@ PAGE: Final = (210.0, 297.0)
 """Mục I, khoản 1: A4; upright, and lying for tables that are no appendix (khoản 2)."""
 MARGINS: Final = Margins(top=20, bottom=20, left=30, right=15)
 """Mục I, khoản 3: 20-25 above and below, 30-35 on the left, 15-20 on the right."""
+POINTS_PER_MILLIMETRE: Final = 72 / 25.4
+
+
+def text_width(*, is_landscape: bool) -> float:
+    """Return the width of the text between the margins, in millimetres."""
+    return PAGE[1 if is_landscape else 0] - MARGINS.left - MARGINS.right
+
+
 PAGE_NUMBER_POINTS: Final = 13.0
 """Mục I, khoản 7: Arabic figures, 13-14, upright, centred in the upper margin, not shown on the first page."""
 COUNTRY_POINTS: Final = 12.0

@@ -22,7 +22,7 @@ from thidua_cli.present.report.criteria import criteria_section, stated_answer
 from thidua_cli.present.report.figures import figures_section
 from thidua_cli.present.report.sources import sources_section
 from thidua_cli.present.report.view import report_frame
-from thidua_cli.present.toolkit.document import Section, cell_text, plain
+from thidua_cli.present.toolkit.document import Section, plain
 from thidua_cli.present.toolkit.figures import MISSING_MARK, count_text, decimal_text, margin_text
 from thidua_cli.results import UnitReport
 
@@ -225,11 +225,7 @@ def _rows(section: Section, names: Sequence[str], language: Language) -> list[di
     """Return the rows of a table as the report shows them, their cells by these names."""
     if section.table is None:
         return []
-    types = [column.type for column in section.table.columns]
-    return [
-        {name: cell_text(value, type_, language) for name, value, type_ in zip(names, row, types, strict=True)}
-        for row in section.table.rows
-    ]
+    return [dict(zip(names, row, strict=True)) for row in section.table.texts(language)]
 
 
 def _office(frame: Frame, language: Language) -> dict[str, object]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from thidua_cli.language import Language
+from thidua_cli.language import Language, Text
 from thidua_cli.present.toolkit.figures import count_text, decimal_text
 
 if TYPE_CHECKING:
@@ -90,6 +90,13 @@ class Table(NamedTuple):
     heads_alone: bool = False
     """Whether a page shows the headings of a table without rows; a sheet always does."""
 
+    def texts(self, language: Language) -> list[list[str]]:
+        """Return the cells as people read them, row by row."""
+        types = [column.type for column in self.columns]
+        return [
+            [cell_text(value, type_, language) for value, type_ in zip(row, types, strict=True)] for row in self.rows
+        ]
+
 
 def text_table(heads: Sequence[str], rows: Sequence[Sequence[Value]], *, wraps: bool = True) -> Table:
     """Return a table of texts."""
@@ -118,6 +125,12 @@ class Chart(NamedTuple):
     """What is to be seen in it, for who cannot see it."""
     is_bars: bool = False
     """Whether values stand as bars, and not as a line from year to year."""
+
+    @property
+    def value_type(self) -> ColumnType:
+        """How its values are written: as counts where all of them are, else with decimals."""
+        values = (value for series in self.series for value in series.values)
+        return ColumnType.DECIMAL if any(isinstance(value, Fraction) for value in values) else ColumnType.COUNT
 
 
 class Surface(Enum):
@@ -191,6 +204,10 @@ Block: TypeAlias = PageHeading | Paragraph | Points | Fields | Table
 """What a page is drawn of, one below the other."""
 
 
+RESULT: Final = Text("Kết quả", "Result")
+"""What an answer without a heading is called."""
+
+
 class Document(NamedTuple):
     """Sections in order, under one title if there is one."""
 
@@ -200,6 +217,13 @@ class Document(NamedTuple):
     """What makes it an official paper; its name and subject then stand in the place of the title."""
     sheet: str = ""
     """Name of the one sheet of a workbook that holds all sections below each other; empty for a sheet each."""
+
+    def name(self, language: Language) -> str:
+        """Return what a file says it is: kind and subject of the paper, else the first heading."""
+        if self.frame is not None:
+            return f"{self.frame.name} {self.frame.subject}"
+        headings = (block.text for block in self.illustrated_blocks() if isinstance(block, PageHeading))
+        return next(headings, RESULT.pick(language))
 
     def blocks(self) -> Iterator[Block]:
         """Yield what a page of text shows, from top to bottom."""

@@ -9,12 +9,9 @@ from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTup
 
 from thidua_cli.model import column_letters
 from thidua_cli.present.toolkit.foreign_text import visible_lines
+from thidua_cli.present.toolkit.xml_text import escaped
 
 _QUICK: Final = frozenset((CellBlankTuple, CellStringTuple, CellNumberTuple, CellFormulaTuple))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class VisibleSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter states no types
@@ -71,9 +68,9 @@ class VisibleSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter states no typ
         elif kind is CellNumberTuple:
             self.fh.write(f"{head}><v>{cell.number:.16G}</v></c>")
         elif isinstance(cell.value, str):
-            self.fh.write(f'{head} t="str"><f>{_escaped(cell.formula)}</f><v>{_escaped(cell.value)}</v></c>')
+            self.fh.write(f'{head} t="str"><f>{escaped(cell.formula)}</f><v>{escaped(cell.value)}</v></c>')
         else:
-            self.fh.write(f"{head}><f>{_escaped(cell.formula)}</f><v>{cell.value}</v></c>")
+            self.fh.write(f"{head}><f>{escaped(cell.formula)}</f><v>{cell.value}</v></c>")
 
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> Any:
         """Write a text, its characters visible."""
