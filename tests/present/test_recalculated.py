@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -244,3 +245,48 @@ def test_changing_a_count_changes_rate_fall_and_mark() -> None:
             codes = _code(number, False), _code(number, True)
             for mine, theirs in (codes, codes[::-1]):
                 assert all(map(_is_same, was[mine][3:], now[theirs][3:])), (name, CASES[number])
+
+
+def _row_without(column: int, value: int | None) -> tuple[list[Any], list[Any]]:
+    """Return rates and falls, and the clauses, of a unit of which one count was changed."""
+    case = next(number for number, case in enumerate(CASES) if case.test is Asked.COUNT_FALL_SINCE_BASELINE)
+    code, book = _code(case, False), openpyxl.load_workbook(BytesIO(_content()))
+    sheet, row = book["Số liệu"], _row_of(_content(), "Số liệu", _code(case, False))
+    assert isinstance(sheet.cell(row, column).value, int)
+    sheet.cell(row, column).value = value
+    changed = BytesIO()
+    book.save(changed)
+    anew = calculated(changed.getvalue())
+    return _by_code(anew, "Tỷ lệ và mức giảm")[code][3:], _by_code(anew, "Từng điều kiện")[code][3:]
+
+
+def _last_count_column() -> int:
+    """Return the column of the poor of the last year-end on the sheet of counts, from 1."""
+    book = openpyxl.load_workbook(BytesIO(_content()))
+    headings = list(book["Số liệu"].iter_rows(min_row=1, max_row=8, values_only=True))
+    groups, names = next(pair for pair in pairwise(headings) if "Cuối năm 2024" in pair[0])
+    start = groups.index("Cuối năm 2024")
+    return next(place for place in range(start, len(names)) if names[place] == "Hộ nghèo") + 1
+
+
+def test_a_count_that_is_taken_out_leaves_no_rate_no_fall_and_an_open_mark() -> None:
+    """An empty cell is 0 to a program that calculates: a fall of 100 % would be told of a figure nobody has."""
+    rates, marks = _row_without(_last_count_column(), None)
+    assert [value for value in rates[-5:] if value not in (None, "")] == []
+    assert "Chưa xác định" in marks
+    assert not {"Đạt", "Không đạt"} & set(marks)
+
+
+def test_a_fall_of_nothing_is_an_empty_cell_and_no_error_of_the_program_that_calculates() -> None:
+    book = openpyxl.load_workbook(BytesIO(_content()))
+    sheet = book["Số liệu"]
+    for row in sheet.iter_rows(min_col=5):
+        for cell in row:
+            if isinstance(cell.value, int):
+                cell.value = 0
+    changed = BytesIO()
+    book.save(changed)
+    anew = _cells(calculated(changed.getvalue()), values=True)
+    formulas = [place for place, text in _cells(_content(), values=False).items() if str(text).startswith("=")]
+    assert len(formulas) > 800
+    assert [(place, anew[place]) for place in formulas if str(anew[place]).startswith("#")] == []

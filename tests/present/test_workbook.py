@@ -71,7 +71,9 @@ def test_codes_are_text_and_figures_are_numbers() -> None:
 def test_a_rate_is_a_formula_over_its_counts_with_the_value_stored() -> None:
     sheet = "Tỷ lệ và mức giảm"
     stored, written = (table(export(), sheet, "STT", values=values)[1] for values in (True, False))
-    place = re.fullmatch(r"=100\*'Số liệu'!\$H(\d+)/'Số liệu'!\$E\1", str(written[3]))
+    cell = r"'Số liệu'!\$"
+    known = rf"=IF\(COUNT\({cell}H(\d+),{cell}E\1\)=2,"
+    place = re.fullmatch(rf'{known}IFERROR\(100\*{cell}H\1/{cell}E\1,""\),""\)', str(written[3]))
     assert place
     assert opened(export())["Số liệu"][f"C{place[1]}"].value == "Huyện Minh Họa"
     assert stored[3] == pytest.approx(100 * 3897 / 6800, rel=1e-15)

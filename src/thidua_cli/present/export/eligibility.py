@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
@@ -17,7 +16,7 @@ from thidua_cli.present.doubts.answers import doubted_answer, reliance_of
 from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.export.cells import CellsByRow
 from thidua_cli.present.export.counts import SERIAL, CountPlaces, unit_marks, year_end_heading
-from thidua_cli.present.export.formulas import figure_formula, rate
+from thidua_cli.present.export.formulas import figure_formula, known, rate
 from thidua_cli.present.export.live import follows_from_clauses, rests_on_counts
 from thidua_cli.present.export.marks import MARKS, ClauseMarks, have_limits
 from thidua_cli.present.export.words import (
@@ -143,7 +142,7 @@ def _add_counts(cells: CellsByRow, unit: Series, shown: _ShownFigures, places: C
         figures = unit.years.get(year)
         for name in REQUIRED_COUNTS:
             count = None if figures is None else figures.counts.get(name)
-            cells.add(count, f"={places.place(year, name)}")
+            cells.add(count, known(places.place(year, name)))
 
 
 def _add_rates(cells: CellsByRow, unit: Series, shown: _ShownFigures, places: CountPlaces) -> None:
@@ -152,7 +151,7 @@ def _add_rates(cells: CellsByRow, unit: Series, shown: _ShownFigures, places: Co
             figures = unit.years.get(year)
             percent = None if figures is None else rate_percent(figures, measure)
             counted = figures is not None and figures.printed_rate(measure) is None
-            cells.add(percent, f"={rate(places, measure, year)}" if counted else None)
+            cells.add(percent, known(rate(places, measure, year)) if counted else None)
 
 
 def _add_figures(
@@ -177,8 +176,9 @@ def _add_figures(
         answer, value = by_key[key]
         tone = DOUBT_TONE if any(rests_on(key, doubt.year, doubt.column) for doubt in verdict.doubts) else ""
         cell = cell_of(value, language)
-        formula = _figure_formula(key, answer, unit, formulas, places) if isinstance(cell, Fraction) else None
-        cells.add(cell, formula, tone)
+        formula = None if isinstance(cell, str) else _figure_formula(key, answer, unit, formulas, places)
+        # What is taken of nothing is nothing, until the count it is taken of is changed.
+        cells.add("" if cell is None and formula else cell, formula, tone)
 
 
 def _figure_formula(

@@ -2,17 +2,31 @@
 
 A fall of a rate is one quotient of two whole numbers and never the difference of two quotients: what is left of
 14,0625 − 14,0624 would hold eleven digits less.
+
+A program that calculates takes an empty cell for 0, and a count that was taken out would make a fall of 100 %: every
+formula asks first whether all its counts are there (`known`).
 """
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from typing import Final
 
 from thidua_cli.model import Measure
 from thidua_cli.present.export.counts import CountPlaces
 from thidua_cli.present.toolkit.document import Formula
 from thidua_cli.present.verdicts.figures import FigureKey
 from thidua_cli.rulebook.schema import MEANS, TEST_FORM, ThresholdUnit
+
+_CELL: Final = re.compile(r"\{[^}]*\}")
+
+
+def known(expression: str) -> Formula:
+    """Return the formula of a figure: nothing where a count is missing, or where it is taken of nothing."""
+    cells = list(dict.fromkeys(_CELL.findall(expression)))
+    shown = f'IFERROR({expression},"")' if "/" in expression else expression
+    return f'=IF(COUNT({",".join(cells)})={len(cells)},{shown},"")'
 
 
 def rate(columns: CountPlaces, measure: Measure, year: int) -> str:
@@ -47,8 +61,8 @@ def fall_of_count_in_percent(columns: CountPlaces, measure: Measure, before: int
 def figure_formula(key: FigureKey, columns: CountPlaces, rounded_to: int | None = None) -> Formula:
     """Return the formula of a figure that is held against thresholds, rounded where the clause rounds first."""
     if rounded_to is not None:
-        return f"={_rounded(key, columns, rounded_to)}"
-    return f"={_figure(key, columns)}"
+        return known(_rounded(key, columns, rounded_to))
+    return known(_figure(key, columns))
 
 
 def _figure(key: FigureKey, columns: CountPlaces) -> str:

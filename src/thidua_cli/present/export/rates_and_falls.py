@@ -8,11 +8,11 @@ from thidua_cli.present.doubts.words import DOUBT_TONE, doubts_of_year
 from thidua_cli.present.export.cells import CellsByRow
 from thidua_cli.present.export.charts import rates_of_the_whole
 from thidua_cli.present.export.counts import COUNTS, CountPlaces, unit_columns
-from thidua_cli.present.export.formulas import fall_of_count_in_percent, fall_of_rate, rate
+from thidua_cli.present.export.formulas import fall_of_count_in_percent, fall_of_rate, known, rate
 from thidua_cli.present.paper.council import for_council
 from thidua_cli.present.rates.notes import rate_notes, unit_mark
 from thidua_cli.present.rates.view import FALL_PERCENT, FALL_POINTS, RATE, total_label
-from thidua_cli.present.toolkit.document import ColumnType, Section, Table, TableColumn
+from thidua_cli.present.toolkit.document import ColumnType, Section, Table, TableColumn, Value
 from thidua_cli.results import Pack
 
 _FIRST = 3
@@ -66,18 +66,20 @@ class _RateFormulas:
         measure, years = table.measure, table.years
         self.places = places
         self.measure = measure
-        self.rate = [f"={rate(places, measure, year)}" for year in years]
-        self.points = [""] + [f"={fall_of_rate(places, measure, year - 1, year)}" for year in years[1:]]
-        self.percent = [""] + [f"={fall_of_count_in_percent(places, measure, year - 1, year)}" for year in years[1:]]
-        self.whole = f"={fall_of_rate(places, measure, years[0], years[-1])}" if len(years) > 1 else ""
+        self.rate = [known(rate(places, measure, year)) for year in years]
+        self.points = [""] + [known(fall_of_rate(places, measure, year - 1, year)) for year in years[1:]]
+        self.percent = [""] + [known(fall_of_count_in_percent(places, measure, year - 1, year)) for year in years[1:]]
+        self.whole = known(fall_of_rate(places, measure, years[0], years[-1])) if len(years) > 1 else ""
         # Rates as printed stand in their own cells: a fall from one of them is their difference.
         columns = [_FIRST, *(_FIRST + 1 + 3 * index for index in range(len(years) - 1))]
-        self.of_printed = [""] + [f"={{{columns[index - 1]}}}-{{{columns[index]}}}" for index in range(1, len(years))]
-        self.whole_of_printed = f"={{{columns[0]}}}-{{{columns[-1]}}}" if years else ""
+        self.of_printed = [""] + [
+            known(f"{{{columns[index - 1]}}}-{{{columns[index]}}}") for index in range(1, len(years))
+        ]
+        self.whole_of_printed = known(f"{{{columns[0]}}}-{{{columns[-1]}}}") if years else ""
 
     def since(self, baseline: int, last: int) -> str:
         """Return the fall of the count from the baseline."""
-        return f"={fall_of_count_in_percent(self.places, self.measure, baseline, last)}"
+        return known(fall_of_count_in_percent(self.places, self.measure, baseline, last))
 
 
 def _add_years(cells: CellsByRow, row: RateRow, formulas: _RateFormulas) -> None:
@@ -88,11 +90,17 @@ def _add_years(cells: CellsByRow, row: RateRow, formulas: _RateFormulas) -> None
             counted = _is_counted(row.years[index - 1], year)
             points = formulas.points if counted else formulas.of_printed
             cells.add(year.fall_points, points[index])
-            cells.add(year.fall_percent, formulas.percent[index])
+            cells.add(_of_nothing(row.years[index - 1], year), formulas.percent[index])
     counted = bool(row.years) and _is_counted(row.years[0], row.years[-1])
     cells.add(row.fall_points_total, formulas.whole if counted else formulas.whole_of_printed)
     last = row.years[-1].year if row.years else 0
     cells.add(row.fall_percent_total, None if row.baseline_year is None else formulas.since(row.baseline_year, last))
+
+
+def _of_nothing(before: RateYear, year: RateYear) -> Value:
+    """Return the fall in percent: of nothing it is nothing, but a formula, for the count before may be changed."""
+    is_of_nothing = year.fall_percent is None and before.count == 0 and year.fall_points is not None
+    return "" if is_of_nothing else year.fall_percent
 
 
 def _is_counted(*years: RateYear) -> bool:

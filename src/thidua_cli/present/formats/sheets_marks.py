@@ -8,7 +8,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.formats.sheets_styles import TONE_WORDS, SheetStyles
 from thidua_cli.present.formats.sheets_table import PlacedTable, has_formula
-from thidua_cli.present.toolkit.document import Table
+from thidua_cli.present.toolkit.document import Table, Value
 
 _LONGEST_WORD = 40
 _MOST_WORDS = 3
@@ -36,15 +36,20 @@ def colour_by_word(placed: PlacedTable, styles: SheetStyles) -> None:
 def _words_of(table: Table, position: int) -> dict[str, str]:
     """Return the words of a column and their colours: those of the table, and what its own formulas give now."""
     if not any(
-        isinstance(row[position], str) and has_formula(table, number, position) for number, row in enumerate(table.rows)
+        _is_word(row[position]) and has_formula(table, number, position) for number, row in enumerate(table.rows)
     ):
         return {}
     given = {
         str(row[position]): table.tones[number, position]
         for number, row in enumerate(table.rows)
-        if (number, position) in table.tones and has_formula(table, number, position)
+        if (number, position) in table.tones and _is_word(row[position]) and has_formula(table, number, position)
     }
     return {**table.marks, **given} if given else {}
+
+
+def _is_word(value: Value) -> bool:
+    """Say whether a cell holds a word: what a formula gives where there is no figure is none."""
+    return isinstance(value, str) and bool(value)
 
 
 def _runs(table: Table, position: int, rows: range) -> Iterator[tuple[int, int]]:
