@@ -3,7 +3,7 @@
 Lines differ by dashes and marks, bars by how dark they are, so that a photocopy says the same. Colours are those of the
 page (`currentColor`). One unit is one point where the drawing is as wide as the text. pygal was tried in its place:
 it writes the day it ran into every file, lets labels run over the edge and over one another, has one mark for all
-lines and needs a style sheet, and takes 3.5 ms and 14 KB where this takes 0.3 ms and 4 KB.
+lines and needs a style sheet, and takes 3.5 ms and 14 KB where this takes 0.2 ms and 3 KB.
 """
 
 from __future__ import annotations

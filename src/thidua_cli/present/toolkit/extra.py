@@ -14,7 +14,7 @@ def require(module: str) -> ModuleType:
     """Import a library of the extra, and return it.
 
     Args:
-        module: Name as `import` takes it, such as "docx.shared".
+        module: Name as `import` takes it, such as "jinja2.sandbox".
 
     Raises:
         UsageError: It is not installed; the sentence names the line to type.
