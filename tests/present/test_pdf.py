@@ -156,12 +156,16 @@ def test_headings_of_a_table_are_repeated_and_no_row_is_torn() -> None:
 
 
 def test_the_heading_of_a_table_does_not_stay_behind_alone() -> None:
+    last_pages = set()
     for lines in range(30, 60):
         document = Document(
             [Section(text=[text_line(f"Dòng {n}") for n in range(lines)]), Section("Bảng", table=counted(9))]
         )
-        for text in texts(document):
+        pages = texts(document)
+        last_pages.add("Bảng Đơn vị Số hộ Tỷ lệ" in pages[-1])
+        for text in pages:
             assert not text.endswith(("Bảng", "Bảng Đơn vị Số hộ Tỷ lệ", "Đơn vị Số hộ Tỷ lệ"))
+    assert last_pages == {True, False}, "the heading stands before a break as well as behind one"
 
 
 def test_the_signature_stands_together_and_never_alone() -> None:

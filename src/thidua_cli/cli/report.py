@@ -19,7 +19,7 @@ from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer
 from thidua_cli.cli.overview import OverviewOption, overview_place, refuse_beside_overview, show_overview, work_on
-from thidua_cli.cli.report_template import TemplateOption, filled, opened_template, refuse_template, template_format
+from thidua_cli.cli.report_template import TemplateOption, opened_template, refuse_template, template_format
 from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
@@ -188,6 +188,8 @@ def _write(result: ReportsResult, place: Destination, run: PaperRun, own: Templa
     if own is None:
         run.show(report_view(result.reports[0], run.office), place, holds)
     else:
+        from thidua_cli.present.report.fields import filled
+
         run.write(filled(own, result.reports[0], run.office, run.language), place, holds)
 
 

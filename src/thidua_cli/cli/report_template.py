@@ -11,12 +11,10 @@ from thidua_cli.cli.options import Format
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Text
 
 if TYPE_CHECKING:
-    from thidua_cli.office import Office
     from thidua_cli.present.docx.template import Template
-    from thidua_cli.results import UnitReport
 
 TemplateOption = Annotated[
     str | None,
@@ -74,10 +72,3 @@ def opened_template(path: str | None) -> Template | None:
     from thidua_cli.present.report.fields import FIELDS
 
     return Template.opened(Path(path), FIELDS)
-
-
-def filled(template: Template, report: UnitReport, office: Office, language: Language) -> bytes:
-    """Return a unit's report in the office's own document."""
-    from thidua_cli.present.report.fields import report_fields
-
-    return template.fill(report_fields(report, office, language))

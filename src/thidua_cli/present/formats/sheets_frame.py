@@ -12,9 +12,9 @@ from thidua_cli.present.paper import frame as paper
 from thidua_cli.present.paper.frame import Frame, PaperLine
 from thidua_cli.present.toolkit.text_width import lines_of, text_width
 
-_LEFT_SHARE: Final = 0.4
+LEFT_SHARE: Final = 0.4
 """Of the width, for the agency; the country's name on the right is longer."""
-_FOOT_SHARES: Final = (0.31, 0.62)
+FOOT_SHARES: Final = (0.31, 0.62)
 """Where recipients and preparer end; the office of the signer is longer."""
 _RULE: Final = "─"
 _RULE_POINTS: Final = 6.0
@@ -59,7 +59,7 @@ def draw_frame_foot(pen: SheetPen, frame: Frame, language: Language) -> None:
 
 def _halves(pen: SheetPen) -> tuple[Span, Span]:
     last = len(pen.widths) - 1
-    cut = _boundary(pen, _LEFT_SHARE, 0, last)
+    cut = _boundary(pen, LEFT_SHARE, 0, last)
     return (0, cut), (min(cut + 1, last), last)
 
 
@@ -69,8 +69,8 @@ def _thirds(pen: SheetPen) -> tuple[Span, Span | None, Span]:
     if last < 2:
         left, right = _halves(pen)
         return left, None, right
-    first = _boundary(pen, _FOOT_SHARES[0], 0, last - 1)
-    second = max(_boundary(pen, _FOOT_SHARES[1], 0, last), first + 1)
+    first = _boundary(pen, FOOT_SHARES[0], 0, last - 1)
+    second = max(_boundary(pen, FOOT_SHARES[1], 0, last), first + 1)
     return (0, first), (first + 1, second), (second + 1, last)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from thidua_cli.present.formats.sheets_frame import FOOT_SHARES, LEFT_SHARE
 from thidua_cli.present.formats.sheets_page import SheetPage, column_widths, filled
 from thidua_cli.present.formats.sheets_pen import Span
 from thidua_cli.present.toolkit.document import Table
@@ -14,7 +15,7 @@ _STEPS: Final = 80
 """Widths are rounded to such parts of the page, so that tables share borders."""
 _MORE_THAN_THE_PAGE: Final = 1.15
 """A table of many columns is printed somewhat smaller rather than with words in pieces."""
-_OF_THE_FRAME: Final = (0.31, 0.4, 0.62)
+_OF_THE_FRAME: Final = (LEFT_SHARE, *FOOT_SHARES)
 """Where the parts of the frame end that stand beside each other."""
 
 

@@ -42,9 +42,9 @@ class DrawnReports(NamedTuple):
         """Return the file of the report at a place."""
         report = self.reports[place]
         if self.own is not None:
-            from thidua_cli.present.report.fields import report_fields
+            from thidua_cli.present.report.fields import filled
 
-            return self.own.fill(report_fields(report, self.office, self.language))
+            return filled(self.own, report, self.office, self.language)
         return file_content(report_view(report, self.office), self.format, self.language, self.width)
 
 

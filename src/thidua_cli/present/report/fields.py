@@ -6,7 +6,7 @@ A change of these names breaks templates that offices have: fields may be added,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.judge.verdict import State
 from thidua_cli.language import Language, Text
@@ -25,6 +25,9 @@ from thidua_cli.present.report.view import report_frame
 from thidua_cli.present.toolkit.document import Section, plain
 from thidua_cli.present.toolkit.figures import MISSING_MARK, count_text, decimal_text, margin_text
 from thidua_cli.results import UnitReport
+
+if TYPE_CHECKING:
+    from thidua_cli.present.docx.template import Template
 
 
 def _group(about: Text, kind: FieldKind, **fields: Text) -> TemplateField:
@@ -128,6 +131,11 @@ FIELDS: Final[Mapping[str, TemplateField]] = {
     ),
 }
 """What a template of `report` may ask for."""
+
+
+def filled(template: Template, report: UnitReport, office: Office, language: Language) -> bytes:
+    """Return one unit's report in the office's own document."""
+    return template.fill(report_fields(report, office, language))
 
 
 def report_fields(report: UnitReport, office: Office, language: Language) -> dict[str, object]:
