@@ -19,8 +19,10 @@ from thidua_cli.present.export.counts import SERIAL, CountPlaces, unit_marks, ye
 from thidua_cli.present.export.formulas import figure_formula, known, rate
 from thidua_cli.present.export.live import follows_from_clauses, rests_on_counts
 from thidua_cli.present.export.marks import MARKS, ClauseMarks, have_limits
+from thidua_cli.present.export.notes_below import NotesBelow
 from thidua_cli.present.export.words import (
     STATE_TONE_OF_MARK,
+    class_words,
     council_notes,
     heading_notes,
     mark_tones,
@@ -28,7 +30,7 @@ from thidua_cli.present.export.words import (
     remarks,
 )
 from thidua_cli.present.toolkit.document import ColumnType, Formula, Section, Table, TableColumn
-from thidua_cli.present.toolkit.figures import class_list, margin_text
+from thidua_cli.present.toolkit.figures import margin_text
 from thidua_cli.present.verdicts.figures import (
     FigureKey,
     figure_group,
@@ -61,27 +63,32 @@ class _ShownFigures:
 def eligibility_section(pack: Pack, places: CountPlaces, marks: ClauseMarks, language: Language) -> Section:
     """Return the table with its summary above and its notes below."""
     counted, rules = heading_notes(pack.eligible, language)
+    words = [(class_words(each.classes, language), remarks(each, language)) for each in pack.eligible.verdicts]
+    below = NotesBelow(each for classes, of_unit in words for each in (classes, *of_unit))
+    texts = [(below.cell([classes]), below.cell(of_unit)) for classes, of_unit in words]
     return Section(
         sheet=Text("Kết quả", "Verdicts").pick(language),
         title=Text("KẾT QUẢ XÉT ĐIỀU KIỆN THI ĐUA", "ELIGIBILITY FOR EMULATION AWARDS").pick(language),
         summary=counted,
         points=[rules],
-        table=_table(pack, places, marks, language),
-        notes=council_notes(pack.eligible, marks.clauses, language),
+        table=_table(pack, places, marks, texts, language),
+        notes=[*below.notes, *council_notes(pack.eligible, marks.clauses, language)],
     )
 
 
-def _table(pack: Pack, places: CountPlaces, marks: ClauseMarks, language: Language) -> Table:
+def _table(
+    pack: Pack, places: CountPlaces, marks: ClauseMarks, texts: Sequence[tuple[str, str]], language: Language
+) -> Table:
     shown = _ShownFigures(pack, places)
     cells = CellsByRow(_columns(pack, shown, language))
     names = unit_marks(pack)
     formulas = {key: figure_formula(key, places) for key in shown.keys}
-    units = zip(pack.eligible.series, pack.eligible.verdicts, marks.by_unit, strict=True)
-    for number, (unit, verdict, of_unit) in enumerate(units, start=1):
+    units = zip(pack.eligible.series, pack.eligible.verdicts, marks.by_unit, texts, strict=True)
+    for number, (unit, verdict, of_unit, (classes, reason)) in enumerate(units, start=1):
         cells.begin()
         cells.add(number)
         cells.add(unit.unit_name + names.get((unit.unit_code, unit.line_beside), ""))
-        cells.add(class_list(verdict.classes, language))
+        cells.add(classes)
         _add_counts(cells, unit, shown, places)
         _add_rates(cells, unit, shown, places)
         _add_figures(cells, unit, verdict, shown.keys, formulas, places, language)
@@ -93,7 +100,7 @@ def _table(pack: Pack, places: CountPlaces, marks: ClauseMarks, language: Langua
         margin = _margin_formula(verdict, unit, marks, places, shown.last) if live else None
         _add_margin(cells, verdict, margin, language)
         cells.add(_clauses(verdict))
-        cells.add(remarks(verdict, language))
+        cells.add(reason)
     return cells.table(marks=mark_tones(language))
 
 
@@ -121,8 +128,8 @@ def _columns(pack: Pack, shown: _ShownFigures, language: Language) -> list[Table
         ),
         TableColumn(Text("Kết quả", "Verdict").pick(language), width=12),
         TableColumn(_MARGIN.pick(language), ColumnType.COUNT, width=9),
-        TableColumn(Text("Điều khoản", "Clause").pick(language), width=18),
-        TableColumn(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=40),
+        TableColumn(Text("Điều khoản", "Clause").pick(language), width=24),
+        TableColumn(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=36),
     ]
 
 

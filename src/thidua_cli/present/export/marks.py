@@ -160,7 +160,7 @@ def marks_section(result: EligibleResult, marks: ClauseMarks, language: Language
     columns = list(unit_columns(language))
     for number, clause in enumerate(marks.clauses, start=1):
         group = clause_name(number, clause, language)
-        columns.append(TableColumn(_MARK.pick(language), ColumnType.TEXT, group, 18))
+        columns.append(TableColumn(_MARK.pick(language), ColumnType.TEXT, group, 27))
         columns.append(TableColumn(_MOST_LEFT.pick(language), ColumnType.COUNT, group, 12))
     rows: list[list[Value]] = []
     tones: dict[tuple[int, int], str] = {}

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from thidua_cli.judge.verdict import ClauseAnswer, State, Verdict
+from thidua_cli.judge.words.verdict import label as class_alternatives
 from thidua_cli.language import NO_TEXT, Language, Text, capitalised
 from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.present.attest.view import refused_in_spite_of_counts, tally_text
 from thidua_cli.present.doubts.words import figures_in_doubt
 from thidua_cli.present.export.charts import households_missing
+from thidua_cli.present.export.notes_below import NotesBelow
+from thidua_cli.present.export.words import reason_words
 from thidua_cli.present.paper.council import for_council
 from thidua_cli.present.toolkit.document import ColumnType, Section, Surface, Table, TableColumn, Value
-from thidua_cli.present.toolkit.figures import MISSING_MARK, class_list
+from thidua_cli.present.toolkit.figures import MISSING_MARK
 from thidua_cli.present.verdicts.figures import figure_header, keyed
 from thidua_cli.present.verdicts.notes import clause_text
 from thidua_cli.present.verdicts.values import value_text
@@ -51,15 +54,17 @@ def undetermined_sections(result: EligibleResult, language: Language) -> list[Se
     verdicts = [verdict for verdict in result.verdicts if verdict.state is State.UNDETERMINED]
     if not verdicts:
         return []
-    heads = (_Head(Text("Lý do", "Reason"), 44), _Head(Text("Cần bổ sung", "To be supplied"), 44), *_CLAUSE_HEADS)
+    heads = (_Head(Text("Lý do", "Reason"), 36), _Head(Text("Cần bổ sung", "To be supplied"), 50), *_CLAUSE_HEADS)
+    reasons = [reason_words(verdict, language) for verdict in verdicts]
+    below = NotesBelow(reasons)
     rows = [
         [
             *_unit(verdict, language),
-            _reason(verdict, language),
+            below.cell([reason]) or MISSING_MARK,
             _to_supply(verdict, language),
             *_clauses(verdict, language),
         ]
-        for verdict in verdicts
+        for verdict, reason in zip(verdicts, reasons, strict=True)
     ]
     title = Text("CÁC ĐƠN VỊ CHƯA XÁC ĐỊNH ĐƯỢC VÀ PHẦN CẦN BỔ SUNG", "UNITS THAT CANNOT BE DETERMINED YET")
     return [
@@ -68,6 +73,7 @@ def undetermined_sections(result: EligibleResult, language: Language) -> list[Se
             title=title.pick(language),
             summary=_counted(rows, NO_TEXT).pick(language),
             table=_table(heads, rows, language),
+            notes=below.notes,
             surface=Surface.SHEET,
         )
     ]
@@ -88,7 +94,7 @@ _UNIT_HEADS: Final = (
 )
 _CLAUSE_HEADS: Final = (
     _Head(Text("Điều kiện đã xét", "Criteria"), 46),
-    _Head(Text("Đạt được", "Reached"), 28),
+    _Head(Text("Đạt được", "Reached"), 24),
     _Head(Text("Căn cứ", "Source"), 30),
 )
 _NONE_REFUSED: Final = Text("Không có đơn vị nào không đạt.", "There is no such unit.")
@@ -168,7 +174,7 @@ def _to_supply(verdict: Verdict, language: Language) -> str:
     """Say what would settle the answer: classes, figures that are missing, cells in dispute."""
     wanted: dict[str, None] = {}
     if verdict.unknown_classes:
-        names = class_list(verdict.unknown_classes, language)
+        names = class_alternatives(verdict.unknown_classes)
         wanted[_CLASSES.fill(names=names).pick(language)] = None
     for text in dict.fromkeys(text for answer in verdict.clauses for text in answer.missing):
         wanted[_FIGURES.fill(why=for_council(text.pick(language), language)).pick(language)] = None

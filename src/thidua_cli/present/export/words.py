@@ -7,12 +7,15 @@ from typing import Final
 
 from thidua_cli.judge.verdict import ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.clause import preliminary_note
-from thidua_cli.language import Language, Text
+from thidua_cli.judge.words.verdict import label as class_alternatives
+from thidua_cli.language import NO_TEXT, Language, Text
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.present.attest.view import completeness_text, statement_text
 from thidua_cli.present.doubts.words import doubts_in_words
+from thidua_cli.present.export.notes_below import CellWords
 from thidua_cli.present.paper.council import for_council
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
+from thidua_cli.present.toolkit.figures import class_list
 from thidua_cli.present.verdicts.notes import caveats, rules_note, sentence, totals_note
 from thidua_cli.results import EligibleResult
 from thidua_cli.rulebook.schema import Clause
@@ -41,10 +44,13 @@ def place_in_document(clause: Clause) -> str:
     return f"{clause.citation.document}, {clause.citation.clause}"
 
 
-def remarks(verdict: Verdict, language: Language) -> str:
-    """Return why a unit's answer is so, which other reading would change it, who attested, and what is disputed."""
+def remarks(verdict: Verdict, language: Language) -> list[CellWords]:
+    """Return why a unit's answer is so, which other reading would change it, who attested, and what is disputed.
+
+    Only the reason has short words: readings and doubts of a unit stay with it.
+    """
+    reason = reason_words(verdict, language)
     texts = [
-        verdict.reason,
         *(_other_reading(reading) for reading in verdict.other_readings),
         *(answer.note for answer in verdict.clauses),
         preliminary_note(verdict.clauses),
@@ -53,7 +59,37 @@ def remarks(verdict: Verdict, language: Language) -> str:
     words = [text.pick(language) for text in texts if text is not None]
     words += _attested(verdict, language)
     words += doubts_in_words(verdict.doubts, language)
-    return for_council(" ".join(dict.fromkeys(word for word in words if word)), language)
+    others = (CellWords(for_council(word, language)) for word in dict.fromkeys(words) if word != reason.text)
+    return [each for each in (reason, *others) if each.text]
+
+
+def reason_words(verdict: Verdict, language: Language) -> CellWords:
+    """Return the reason of a verdict, and what it says in short where that does not depend on the figures."""
+    if verdict.reason is None:
+        return CellWords("")
+    return CellWords(for_council(verdict.reason.pick(language), language), _short_reason(verdict).pick(language))
+
+
+def _short_reason(verdict: Verdict) -> Text:
+    lacks_figures = any(answer.missing for answer in verdict.clauses)
+    if verdict.state is State.NO_CRITERION:
+        return _NO_NUMBER
+    if verdict.state is not State.UNDETERMINED or not verdict.unknown_classes or lacks_figures:
+        return NO_TEXT
+    return _UNKNOWN_CLASSES.fill(classes=class_alternatives(verdict.unknown_classes))
+
+
+_NO_NUMBER: Final = Text("Không có tiêu chí về số hộ", "No number is set")
+_UNKNOWN_CLASSES: Final = Text("Chưa biết có thuộc {classes}", "Not known whether {classes}")
+
+
+def class_words(tokens: Sequence[str], language: Language) -> CellWords:
+    """Return the classes of a unit, and in short that it is on none of the lists."""
+    outside = bool(tokens) and all(token.startswith("not_") for token in tokens)
+    return CellWords(class_list(tokens, language), _ON_NO_LIST.pick(language) if outside else "")
+
+
+_ON_NO_LIST: Final = Text("không thuộc", "not in")
 
 
 def completeness_sentence(verdict: Verdict) -> Text | None:

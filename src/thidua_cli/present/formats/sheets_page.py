@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from thidua_cli.present.paper import measures
 from thidua_cli.present.paper.measures import Margins
 from thidua_cli.present.toolkit.document import ColumnType, Table, TableColumn, Value
-from thidua_cli.present.toolkit.text_width import text_width
+from thidua_cli.present.toolkit.text_width import lines_of, text_width
 
 _MILLIMETRES_PER_INCH: Final = 25.4
 _POINTS_PER_PIXEL: Final = 0.75
@@ -27,6 +27,8 @@ _SURE: Final = 0.945
 """Share of the page that columns fill: LibreOffice makes them wider than Excel by a twentieth."""
 _LOOKED_AT: Final = 500
 """Rows whose words are looked at; what is longer further down breaks."""
+_HEADING_LINES: Final = 4
+"""A heading is as low as this where its column need not be wider than for a long word."""
 _LONGEST_WORD: Final = 60.0
 """A column need not be wider for one word, in points."""
 
@@ -92,13 +94,23 @@ def _in_points(characters: float) -> float:
 
 def _least(column: TableColumn, values: Sequence[Value]) -> float:
     """Return what a column needs: its numbers whole, for they would show as ####, and the words of its heading."""
-    words = max((text_width(word, measures.TABLE_POINTS, bold=True) for word in column.header.split()), default=0.0)
+    words = _heading_width(column)
     texts = [_widest_number(values, column.type)]
     # In a column of numbers too: what is known as a range, or as a bound, is said in words.
     words = max([words, *(_longest_word(value) for value in values[:_LOOKED_AT] if isinstance(value, str))])
     number = max(text_width(text, measures.TABLE_POINTS, bold=True) for text in texts)
     holds_text = column.type.is_text or any(isinstance(value, str) for value in values)
     return max(number, min(words, _LONGEST_WORD)) + PADDING + (INDENT if holds_text else 0)
+
+
+def _heading_width(column: TableColumn) -> float:
+    """Return what the longest word of a heading needs, and a long heading to stay low: it stands on every page."""
+    words = max((text_width(word, measures.TABLE_POINTS, bold=True) for word in column.header.split()), default=0.0)
+    # Below the heading of a group there is half the height.
+    most = _HEADING_LINES // 2 if column.group else _HEADING_LINES
+    while words < _LONGEST_WORD and lines_of(column.header, measures.TABLE_POINTS, words, bold=True) > most:
+        words += 1
+    return words
 
 
 def _longest_word(text: str) -> float:

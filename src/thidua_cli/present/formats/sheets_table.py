@@ -155,21 +155,26 @@ def tone_of(table: Table, index: int, position: int) -> str | None:
 def draw_headings(pen: SheetPen, columns: Sequence[TableColumn], spans: Sequence[Span]) -> range:
     """Write the headings, those of several columns above them, and return their rows."""
     style = pen.styles.heading()
-    grouped = any(column.group for column in columns)
-    head = pen.row
+    head, above = pen.row, 0.0
     if not any(column.header for column in columns):
         return range(head, head)
-    if grouped:
-        pen.next_row(_group_row(pen, columns, spans))
+    if any(column.group for column in columns):
+        above = _group_row(pen, columns, spans)
+        pen.next_row(above)
     for column, (first, last) in zip(columns, spans, strict=True):
         top = head if not column.group else pen.row
         if (top, first) == (pen.row, last):
             pen.sheet.write_string(top, first, column.header, style)
         else:
             pen.sheet.merge_range(top, first, pen.row, last, column.header, style)
-    lines = (lines_of(c.header, _POINTS, pen.room(span), bold=True) for c, span in zip(columns, spans, strict=True))
-    pen.next_row(row_height(max(lines, default=1), _POINTS))
+    pen.next_row(max(_heading_height(pen, *each, above) for each in zip(columns, spans, strict=True)))
     return range(head, pen.row)
+
+
+def _heading_height(pen: SheetPen, column: TableColumn, span: Span, above: float) -> float:
+    """Return how high a heading is in its last row: one without a group stands over that of the groups as well."""
+    height = row_height(lines_of(column.header, _POINTS, pen.room(span), bold=True), _POINTS)
+    return height if column.group else max(height - above, row_height(1, _POINTS))
 
 
 def _group_row(pen: SheetPen, columns: Sequence[TableColumn], spans: Sequence[Span]) -> float:
