@@ -128,7 +128,7 @@ def _columns(pack: Pack, shown: _ShownFigures, language: Language) -> list[Table
         ),
         TableColumn(Text("Kết quả", "Verdict").pick(language), width=12),
         TableColumn(_MARGIN.pick(language), ColumnType.COUNT, width=9),
-        TableColumn(Text("Điều khoản", "Clause").pick(language), width=24),
+        TableColumn(Text("Điều khoản", "Clause").pick(language), width=27),
         TableColumn(Text("Lý do, lưu ý", "Reason, notes").pick(language), width=36),
     ]
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _TITLE_POINTS: Final = 14.0
 _LINE_POINTS: Final = 11.0
+_NOTE_POINTS: Final = 10.0
 _WIDE: Final = 8
 """A table of more columns keeps the first two in sight while it is scrolled."""
 
@@ -122,7 +123,7 @@ class _Drawing:
         if notes:
             pen.next_row()
         for text in notes:
-            pen.line(text, _LINE_POINTS, italic=True)
+            pen.line(text, _NOTE_POINTS, italic=True)
         for chart in section.charts:
             draw_chart(pen, self._book, chart, placed)
         if self._document.frame is not None and is_framed:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _HEIGHT: Final = 170.0
 """In points, of the printed page."""
+_LEAST_HEIGHT: Final = 110.0
+"""Of a picture that takes what is left of a page, rather than a page of its own."""
 _MOST_WIDTH: Final = 520.0
 _FONT: Final = {"name": measures.FONT, "size": 10, "color": "black"}
 _PIXELS: Final = 4 / 3
@@ -41,7 +43,8 @@ def draw_chart(pen: SheetPen, book: Workbook, chart: Chart, placed: PlacedTable 
     for part in _parts(chart):
         kind, lying = _kind(part)
         lines = len(part.categories) + _LINES_AROUND if lying else 0
-        height, width = max(_HEIGHT / pen.scale, lines * DEFAULT_HEIGHT), min(sum(pen.widths), _MOST_WIDTH / pen.scale)
+        height = lines * DEFAULT_HEIGHT if lying else _height(pen)
+        width = min(sum(pen.widths), _MOST_WIDTH / pen.scale)
         pen.keep_together(height + DEFAULT_HEIGHT)
         pen.skip(DEFAULT_HEIGHT / 2)
         drawn = _chart(book, kind, part, _ChartCells(pen, part, placed), pen)
@@ -51,6 +54,12 @@ def draw_chart(pen: SheetPen, book: Workbook, chart: Chart, placed: PlacedTable 
         pen.sheet.insert_chart(pen.row, 0, drawn, {"description": told, "object_position": 2, "x_offset": 4})
         for _ in range(ceil(height / DEFAULT_HEIGHT) + 1):
             pen.next_row()
+
+
+def _height(pen: SheetPen) -> float:
+    """Return how high a chart is drawn: lower where it then stands on the page of its table."""
+    left = pen.left - 3 * DEFAULT_HEIGHT
+    return left if _LEAST_HEIGHT <= left * pen.scale < _HEIGHT else _HEIGHT / pen.scale
 
 
 def _parts(chart: Chart) -> Iterator[Chart]:

@@ -19,6 +19,8 @@ PADDING: Final = 7.0
 """Between the borders of a cell and its text, on both sides together, in points."""
 INDENT: Final = 7.0
 """Of texts in a table, so that they do not touch the number before them."""
+SLACK: Final = 0.96
+"""Share of a cell's width that texts are counted on: programs break lines a little sooner or later than each other."""
 _SCREEN_MARGINS: Final = Margins(top=13, bottom=15, left=10, right=10)
 """Of sheets that are no paper: they are read on a screen, and printed for one's own desk."""
 _ALMOST: Final = 0.97
@@ -80,7 +82,9 @@ def column_widths(table: Table, page: SheetPage, most: float = 0.0) -> list[floa
     A paper fills its page, so that what stands around the table stands at the margins; `most` asks for less than what
     is readable.
     """
-    least = [_least(column, [row[place] for row in table.rows]) for place, column in enumerate(table.columns)]
+    least = [
+        _least(column, table.columns, [row[place] for row in table.rows]) for place, column in enumerate(table.columns)
+    ]
     wanted = [max(_in_points(column.width), low) for column, low in zip(table.columns, least, strict=True)]
     most = most or page.width / SMALLEST_SCALE
     if sum(wanted) > most:
@@ -92,9 +96,9 @@ def _in_points(characters: float) -> float:
     return (characters * 7 + 5) * _POINTS_PER_PIXEL
 
 
-def _least(column: TableColumn, values: Sequence[Value]) -> float:
+def _least(column: TableColumn, columns: Sequence[TableColumn], values: Sequence[Value]) -> float:
     """Return what a column needs: its numbers whole, for they would show as ####, and the words of its heading."""
-    words = _heading_width(column)
+    words = _heading_width(column, columns)
     texts = [_widest_number(values, column.type)]
     # In a column of numbers too: what is known as a range, or as a bound, is said in words.
     words = max([words, *(_longest_word(value) for value in values[:_LOOKED_AT] if isinstance(value, str))])
@@ -103,14 +107,23 @@ def _least(column: TableColumn, values: Sequence[Value]) -> float:
     return max(number, min(words, _LONGEST_WORD)) + PADDING + (INDENT if holds_text else 0)
 
 
-def _heading_width(column: TableColumn) -> float:
+def _heading_width(column: TableColumn, columns: Sequence[TableColumn]) -> float:
     """Return what the longest word of a heading needs, and a long heading to stay low: it stands on every page."""
-    words = max((text_width(word, measures.TABLE_POINTS, bold=True) for word in column.header.split()), default=0.0)
-    # Below the heading of a group there is half the height.
-    most = _HEADING_LINES // 2 if column.group else _HEADING_LINES
-    while words < _LONGEST_WORD and lines_of(column.header, measures.TABLE_POINTS, words, bold=True) > most:
-        words += 1
-    return words
+    if not column.group:
+        return _low_width(column.header, _HEADING_LINES)
+    if sum(each.group == column.group for each in columns) > 1:
+        return _low_width(column.header, _HEADING_LINES - 1)
+    # A heading above one column alone has only that for itself.
+    return max(_low_width(text, _HEADING_LINES // 2) for text in (column.header, column.group))
+
+
+def _low_width(text: str, most: int) -> float:
+    """Return the width in which a heading takes so many lines at most, or what a long word needs."""
+    points = measures.TABLE_POINTS
+    width = max((text_width(word, points, bold=True) for word in text.split()), default=0.0)
+    while width < _LONGEST_WORD and lines_of(text, points, width * SLACK, bold=True) > most:
+        width += 1
+    return width
 
 
 def _longest_word(text: str) -> float:

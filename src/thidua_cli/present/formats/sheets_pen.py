@@ -10,6 +10,7 @@ from thidua_cli.present.formats.sheets_limits import pieces
 from thidua_cli.present.formats.sheets_page import (
     INDENT,
     PADDING,
+    SLACK,
     SMALLEST_SCALE,
     SheetPage,
     pages_across,
@@ -32,8 +33,6 @@ DEFAULT_HEIGHT: Final = 15.0
 _LINE: Final = 1.25
 """Height of a line, as a multiple of the size of its letters."""
 _ABOVE_AND_BELOW: Final = 2.5
-_SLACK: Final = 0.96
-"""Share of a cell's width that texts are counted on: programs break lines a little sooner or later than each other."""
 _SURE: Final = 0.97
 """Share of a page's height that is counted on."""
 
@@ -102,7 +101,7 @@ class SheetPen:
 
     def room(self, span: Span) -> float:
         """Return the width for text over some columns, in points."""
-        return (sum(self.widths[span[0] : span[1] + 1]) - PADDING) * _SLACK
+        return (sum(self.widths[span[0] : span[1] + 1]) - PADDING) * SLACK
 
     def written(self, points: float) -> float:
         """Return the size that is printed as so many points."""
@@ -110,7 +109,7 @@ class SheetPen:
 
     def room_in_table(self, span: Span) -> float:
         """Return the width for text of a cell of a table, in points."""
-        return max((sum(self.widths[span[0] : span[1] + 1]) - PADDING - INDENT) * _SLACK, 1.0)
+        return max((sum(self.widths[span[0] : span[1] + 1]) - PADDING - INDENT) * SLACK, 1.0)
 
     def put(self, span: Span, text: str, style: Format) -> None:
         """Write a text into the current row."""
@@ -160,6 +159,11 @@ class SheetPen:
     def used(self) -> float:
         """How much of the printed page is taken, in points."""
         return self._used
+
+    @property
+    def left(self) -> float:
+        """How much of the printed page is free, in points."""
+        return self._page_height - self._used
 
     @property
     def _page_height(self) -> float:
