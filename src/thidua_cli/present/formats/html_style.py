@@ -75,14 +75,16 @@ figure svg {{ display: block; width: 100%; height: auto; }}
   main, main.lies {{ max-width: none; padding: 0; }}
   main.lies {{ page: lying; }}
   .wide {{ overflow: visible; padding-right: 1px; }}
-  table {{ font-size: {measures.TABLE_POINTS:g}pt; }}
+  table {{ font-size: {measures.TABLE_POINTS:g}pt; line-height: 1.12; }}
   main.lies table {{ font-size: 7.5pt; }}
-  th, td {{ padding: 1.5pt 3pt; }}
+  th, td {{ padding: .5pt 2.5pt; }}
   main.lies th, main.lies td {{ padding: 1.5pt 1pt; }}
+  .wide {{ margin: 4pt 0; }}
+  figure {{ max-width: 14cm; margin: 4pt auto; }}
   thead {{ display: table-header-group; break-inside: avoid; break-after: avoid; }}
   tbody tr:first-child {{ break-before: avoid; }}
   tr, figure {{ break-inside: avoid; }}
-  h1, h2, h3, h4 {{ margin: 8pt 0 4pt; }}
+  h1, h2, h3, h4 {{ margin: 6pt 0 3pt; }}
   a {{ text-decoration: none; }}
   .opening {{ grid-template-columns: 1fr max-content; }}
   .closing {{ grid-template-columns: 1fr .9fr 1.25fr; }}
