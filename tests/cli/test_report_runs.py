@@ -197,6 +197,8 @@ CHANGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Path], None
     "as of": ((), ("--as-of", "2023"), None, "--as-of: trước là 2024, nay là 2023"),
     "language": ((), ("--lang", "en"), None, "--lang: was vi, is en"),
     "reading": ((), ("--reading", "average"), None, "--reading: trước là không nêu, nay là average"),
+    "words of cells": (("--show-values",), (), None, "--show-values: trước là có nêu, nay là không nêu"),
+    "no words of cells": ((), ("--show-values",), None, "--show-values: trước là không nêu, nay là có nêu"),
     "day of issue": ((), ("--date", "2025-01-31"), None, "[office] date: trước là không nêu, nay là 2025-01-31"),
     "rules": ((), ("--rules", "r.toml"), None, "--rules: trước là qd-666-ttg, nay là r.toml"),
 }
@@ -241,6 +243,18 @@ def test_resuming_goes_with_a_run_of_many_alone(asked: tuple[str, ...], figures:
     outcome = thidua("report", "so-lieu.csv", *asked, "-o", "ra.html" if "--overview" in asked else "ra.md", "--resume")
     assert outcome.status == 2
     assert "--resume chỉ dùng với --each" in outcome.err
+
+
+def test_resuming_refuses_standard_input_which_nothing_is_kept_of(figures: Path) -> None:
+    run = ("report", "-", "--each", "commune", "-o", "ra", "--fail-on", "never")
+    table = (figures / "so-lieu.csv").read_bytes()
+    assert thidua(*run, stdin=table).status == 0
+    left = contents(figures / "ra")
+    another_table(figures)
+    outcome = thidua(*run, "--resume", stdin=(figures / "so-lieu.csv").read_bytes())
+    assert outcome.status == 2
+    assert "đầu vào chuẩn không giữ lại" in outcome.err
+    assert contents(figures / "ra") == left
 
 
 def test_resuming_refuses_another_template_and_says_which(figures: Path) -> None:

@@ -171,7 +171,7 @@ def report(
         else:
             from thidua_cli.cli.report_run import ReportRun
 
-            ReportRun(result, inputs, place, resume, run, own).write()
+            ReportRun(result, inputs, place, resume, run, own, files.show_values).write()
         run.mention_attested(result.attested_elsewhere)
 
     def reports(reading: FilesRead, findings: Sequence[Finding]) -> ReportsResult:

@@ -35,6 +35,8 @@ class ReportRun:
     run: PaperRun
     own: Template | None = None
     """The office's own document that the reports are written into."""
+    shows_values: bool = False
+    """Texts of cells stand in the reports as they are: they may name persons."""
 
     def write(self) -> None:
         """Write one report per unit, and the manifest.
@@ -74,6 +76,7 @@ class ReportRun:
             self.folder.format_,
             self.run.language,
             None if own is None else SourceFile(own.name, own.sha256),
+            shows_values=self.shows_values,
         )
 
     def _kept(self, top: Path, files: Sequence[Path], head: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:

@@ -27,6 +27,8 @@ def run_head(
     format: str,  # noqa: A002  # the option's own name
     language: Language,
     template: SourceFile | None = None,
+    *,
+    shows_values: bool = False,
 ) -> dict[str, Any]:
     """Return everything that decides what the reports of a run say, to the byte."""
     return {
@@ -36,6 +38,7 @@ def run_head(
         "as_of": result.as_of,
         "rules": {"id": rulebook.id, "version": rulebook.version, "sha256": rules_sha256},
         "limits": limits_record(result.limits, language),
+        "shows_values": shows_values,
         "office": {
             **office._asdict(),
             "date": None if office.date is None else office.date.isoformat(),
@@ -65,7 +68,7 @@ def manifest_text(head: Mapping[str, Any], reports: Sequence[Mapping[str, Any]])
 def differences(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> list[Text]:
     """Say what of a run is otherwise than in the one that it would go on with; [] where nothing is."""
     told = [*_of_inputs(earlier.get("inputs"), now["inputs"]), *_of_template(earlier.get("template"), now["template"])]
-    for name in ("schema", "program", "format", "as_of", "rules", "limits", "office"):
+    for name in ("schema", "program", "format", "as_of", "rules", "limits", "shows_values", "office"):
         told += _of_value(name, earlier.get(name), now[name])
     rest = len(told) - _MOST_TOLD
     return [*told[:_MOST_TOLD], *([_MORE.fill(count=rest)] if rest > 0 else [])]
@@ -76,9 +79,13 @@ _WHO_SET: Final = "limits.config"
 _MORE: Final = Text("và {count} điểm khác", "and {count} more")
 _CHANGED: Final = Text("tệp {file} đã thay đổi", "the file {file} has changed")
 _ADDED: Final = Text("thêm tệp {file}", "the file {file} is new")
+_NOT_KNOWN: Final = Text(
+    "đầu vào chuẩn không giữ lại, nên không biết có như trước không", "nothing is kept of standard input to compare"
+)
 _GONE: Final = Text("không còn tệp {file}", "the file {file} is not named any more")
 _OTHER: Final = Text("{name}: trước là {before}, nay là {after}", "{name}: was {before}, is {after}")
 _NONE: Final = Text("không nêu", "not given")
+_GIVEN: Final = Text("có nêu", "given")
 _NAMES: Final[Mapping[str, Text]] = {
     "schema": Text("dạng của manifest", "form of the manifest"),
     "program": Text("phiên bản thidua", "version of thidua"),
@@ -87,6 +94,7 @@ _NAMES: Final[Mapping[str, Text]] = {
     "rules.id": Text("--rules", "--rules"),
     "rules.version": Text("bản của bộ tiêu chí", "version of the rule file"),
     "rules.sha256": Text("nội dung bộ tiêu chí", "content of the rule file"),
+    "shows_values": Text("--show-values", "--show-values"),
     "limits.level": Text("--each", "--each"),
     "limits.unit": Text("--scope", "--scope"),
     "limits.language": Text("--lang", "--lang"),
@@ -105,6 +113,8 @@ def _of_inputs(earlier: object, now: Sequence[Mapping[str, Any]]) -> Iterator[Te
     for place, digest in after.items():
         if place not in before:
             yield _ADDED.fill(file=place[1])
+        elif not digest:
+            yield _NOT_KNOWN
         elif before[place] != digest:
             yield _CHANGED.fill(file=place[1])
     for place in before.keys() - after.keys():
@@ -140,5 +150,7 @@ def _name(name: str) -> Text:
 def _written(value: object) -> Text:
     if value in (None, "", []):
         return _NONE
+    if isinstance(value, bool):
+        return _GIVEN if value else _NONE
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return Text(text, text)
