@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -18,17 +19,20 @@ import pytest
 from tests.cli.program import thidua
 from tests.present import cases
 from tests.present.soffice import calculated
+from thidua_cli import pipeline
+from thidua_cli.inputs import load_inputs
 from thidua_cli.judge.setting import Setting
+from thidua_cli.judge.targets import judge_targets
 from thidua_cli.judge.verdicts import judge
 from thidua_cli.language import Language, Text
 from thidua_cli.measure.rates import rate_table
 from thidua_cli.model import Level, Measure, Series, YearFigures
 from thidua_cli.present.export.view import export_view
 from thidua_cli.present.toolkit.render import render
-from thidua_cli.results import CheckResult, EligibleResult, Pack, RatesResult
+from thidua_cli.results import CheckResult, EligibleResult, Pack, RatesResult, TargetsResult
 from thidua_cli.rulebook.class_lists import class_lists
 from thidua_cli.rulebook.classes import ClassBook
-from thidua_cli.rulebook.schema import Clause, Comparison, Rulebook, Subject, ThresholdUnit
+from thidua_cli.rulebook.schema import Clause, ClauseKind, Comparison, Rulebook, Subject, ThresholdUnit
 from thidua_cli.rulebook.schema import Test as Asked
 
 SAMPLES: Final = Path(__file__).parents[2] / "sample_data"
@@ -148,7 +152,20 @@ def _pack() -> Pack:
     setting = Setting(2024, ClassBook({}, {}, {}, class_lists()), lambda code, listed: "")
     verdicts = judge(series, rulebook, setting)
     eligible = EligibleResult(rulebook, 2024, verdicts, cases.observations(), series)
-    return Pack(eligible, RatesResult(rate_table(series, SEVERAL)), CheckResult([], 1, len(series), (2024,), 0))
+    aims = replace(rulebook, clauses=(), targets=tuple(map(_as_target, clauses)))
+    return Pack(
+        eligible,
+        RatesResult(rate_table(series, SEVERAL)),
+        CheckResult([], 1, len(series), (2024,), 0),
+        TargetsResult(aims, 2024, judge_targets(series, aims, setting), series),
+    )
+
+
+def _as_target(clause: Clause) -> Clause:
+    """Return the clause as an aim of a plan; what is to fall has a range from the threshold on."""
+    falls = clause.comparison in (AT_LEAST, MORE)
+    upper = clause.threshold + Decimal("0.5") if falls else None
+    return replace(clause, kind=ClauseKind.TARGET, year_ends=(2024,), upper=upper)
 
 
 @cache
@@ -198,6 +215,40 @@ def test_every_figure_and_mark_of_a_sample_comes_out_the_same(
     assert differing == []
 
 
+PLANS: Final = Path(__file__).parents[1] / "cli" / "plans"
+
+
+@pytest.mark.parametrize(
+    ("files", "rules", "as_of", "fewest"),
+    [
+        ([PLANS / "ha-noi.csv"], "ha-noi-251", 2023, 12),
+        ([PLANS / "ha-noi.csv"], "ha-noi-251", 2024, 14),
+        ([PLANS / "ha-noi.csv"], "ha-noi-51", 2024, 9),
+        ([PLANS / "nghe-an.csv"], "nghe-an-834", 2024, 7),
+        (sorted((SAMPLES / "dien-bien").glob("*.xlsx")), "qd-880-ttg", 2024, 12),
+    ],
+)
+def test_targets_come_out_the_same_and_every_exact_figure_is_live(
+    files: list[Path], rules: str, as_of: int, fewest: int
+) -> None:
+    reading = pipeline.read(list(map(str, files)))
+    reached = pipeline.targets(reading, load_inputs(rules), as_of)
+    pack = replace(pipeline.export(reading, [], load_inputs("qd-666-ttg"), as_of), targets=reached)
+    content = render(export_view(pack), "xlsx", Language.VI)
+    assert isinstance(content, bytes)
+    _, differing = _differing(content)
+    assert differing == []
+    texts, values = (openpyxl.load_workbook(BytesIO(content), data_only=only)["Chỉ tiêu"] for only in (False, True))
+    figures = [
+        (texts.cell(row, column).value, values.cell(row, column).value)
+        for row in range(1, texts.max_row + 1)
+        for column in (9, 12, 13, 14)
+    ]
+    numbers = [text for text, value in figures if isinstance(value, int | float)]
+    assert len(numbers) >= fewest, len(numbers)
+    assert [text for text in numbers if not str(text).startswith("=")] == []
+
+
 def _row_of(content: bytes, sheet: str, code: str) -> Any:
     rows = openpyxl.load_workbook(BytesIO(content))[sheet].iter_rows(min_col=1, max_col=3)
     return next(row[0].row for row in rows if code in {cell.value for cell in row})
@@ -220,6 +271,9 @@ def test_what_is_exactly_at_a_threshold_and_one_household_beside_it_comes_out_ri
     assert len(marks) == 2 * len(CASES)
     assert all(any(str(cell).startswith("=IF(") for cell in row[3:]) for row in marks.values()), "every mark is live"
     assert any("/1048576)" in str(cell) for row in marks.values() for cell in row), "the largest are split"
+    targets = _by_code(_content(), "Chỉ tiêu", values=False)
+    assert len(targets) == 2 * len(CASES)
+    assert all(str(row[6]).startswith("=IF(") for row in targets.values()), "every mark of a target is live"
     number, differing = _differing(_content())
     assert number > 40 * len(CASES)
     assert differing == []
@@ -238,13 +292,15 @@ def test_changing_a_count_changes_rate_fall_and_mark() -> None:
     changed = BytesIO()
     book.save(changed)
     anew = calculated(changed.getvalue())
-    for name in ("Từng điều kiện", "Tỷ lệ và mức giảm"):
-        was, now = _by_code(before, name), _by_code(anew, name)
+    for name in ("Từng điều kiện", "Tỷ lệ và mức giảm", "Chỉ tiêu"):
+        was, now, texts = _by_code(before, name), _by_code(anew, name), _by_code(before, name, values=False)
         assert len(was) == 2 * len(CASES)
         for number in range(len(CASES)):
             codes = _code(number, False), _code(number, True)
             for mine, theirs in (codes, codes[::-1]):
-                assert all(map(_is_same, was[mine][3:], now[theirs][3:])), (name, CASES[number])
+                live = [column for column, text in enumerate(texts[mine]) if str(text).startswith("=")]
+                assert live
+                assert all(_is_same(was[mine][place], now[theirs][place]) for place in live), (name, CASES[number])
 
 
 def _row_without(column: int, value: int | None) -> tuple[list[Any], list[Any]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from thidua_cli.doubt.doubts import Doubt
-from thidua_cli.judge.verdict import ClassSource, ClauseValue, Position, ReadingVerdict, State
+from thidua_cli.judge.verdict import ClassSource, ClauseAnswer, ClauseValue, Position, ReadingVerdict, State
 from thidua_cli.language import Text
 from thidua_cli.model import Level
 from thidua_cli.rulebook.schema import AnyClause, Clause, Comparison
@@ -63,6 +63,9 @@ class TargetVerdict:
     doubts: tuple[Doubt, ...] = ()
     """As in `Verdict`, like the next one."""
     margin_is_bound: bool = False
+    answer: ClauseAnswer | None = None
+    """What it was answered by: figures and limit; of a target that is not due yet, at the last year-end judged. None of
+    one that counts units, and where a unit cannot be judged."""
     class_sources: tuple[ClassSource, ...] = ()
     """What says so of the classes that the target asks about, as far as they are known."""
 

@@ -148,6 +148,7 @@ def _answered(clause: Clause, series: Series, year: int, setting: Setting) -> Ta
         baseline_year=answer.baseline_year,
         position=answer.position,
         note=note_alone(answer),
+        answer=answer,
     )
     return _due(row, series, answer) if is_due else _not_due(row, series, answer, setting)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from thidua_cli.judge.verdict import Verdict
+from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS, column_heading
 from thidua_cli.model import REQUIRED_COUNTS, Measure, Series
@@ -55,12 +55,14 @@ def _numerator(measure: Measure) -> str:
 
 
 def count_places(pack: Pack) -> CountPlaces:
-    """Return the counts that the clauses, the rates and the form ask for, at all year-ends that are looked at."""
+    """Return the counts that clauses, targets, rates and the form ask for, at all year-ends that are looked at."""
     verdicts = pack.eligible.verdicts
     windows = {answer.years for verdict in verdicts for answer in verdict.clauses}
     years = {year for window in windows for year in window} | set(pack.rates.table.years) | {pack.eligible.as_of}
     years |= {row.baseline_year for row in pack.rates.table.rows if row.baseline_year is not None}
-    measures = _measures(verdicts) | {pack.rates.table.measure}
+    of_targets = _answers_of_targets(pack)
+    years |= {year for answer in of_targets for year in answer.years_used}
+    measures = _measures(verdicts) | {pack.rates.table.measure} | {answer.clause.measure for answer in of_targets}
     more = (name for measure in sorted(measures) for name in (measure.whole, *measure.parts))
     names = dict.fromkeys([*REQUIRED_COUNTS, _SUM, *more])
     return CountPlaces(sorted(years), list(names))
@@ -68,6 +70,13 @@ def count_places(pack: Pack) -> CountPlaces:
 
 def _measures(verdicts: Iterable[Verdict]) -> set[Measure]:
     return {answer.clause.measure for verdict in verdicts for answer in verdict.clauses}
+
+
+def _answers_of_targets(pack: Pack) -> list[ClauseAnswer]:
+    """Return what targets are answered by, each with its own measure and window, where all its figures are known."""
+    rows = () if pack.targets is None else pack.targets.rows
+    answers = [row.answer for row in rows if row.answer is not None]
+    return [answer for answer in answers if not answer.has_gaps and not answer.clause.subject.together]
 
 
 def counts_section(pack: Pack, columns: CountPlaces, language: Language) -> Section:

@@ -60,9 +60,12 @@ def fall_of_count_in_percent(columns: CountPlaces, measure: Measure, before: int
 
 def figure_formula(key: FigureKey, columns: CountPlaces, rounded_to: int | None = None) -> Formula:
     """Return the formula of a figure that is held against thresholds, rounded where the clause rounds first."""
-    if rounded_to is not None:
-        return known(_rounded(key, columns, rounded_to))
-    return known(_figure(key, columns))
+    return known(figure_expression(key, columns, rounded_to))
+
+
+def figure_expression(key: FigureKey, columns: CountPlaces, rounded_to: int | None = None) -> str:
+    """Return the same as a part of another formula, which asks for its counts itself."""
+    return _figure(key, columns) if rounded_to is None else _rounded(key, columns, rounded_to)
 
 
 def _figure(key: FigureKey, columns: CountPlaces) -> str:

@@ -83,16 +83,11 @@ class ClauseMarks:
             text = _IF_IT_APPLIES.fill(mark=text)
         tone = DOUBT_TONE if reliance_of(answer.state, doubts).is_doubted else STATE_TONE_OF_MARK[answer.state]
         formulas = self._formulas(answer, unit) if is_live(answer, unit, verdict) else _NO_FORMULA
-        left = _limit(answer) if formulas.most_left is not None else None
+        left = limit_shown(answer) if formulas.most_left is not None else None
         return ClauseMark(text.pick(self._language), formulas, left, tone)
 
     def _formulas(self, answer: ClauseAnswer, unit: Series) -> MarkFormulas:
-        clause, years = answer.clause, answer.years
-        counts = [unit.years[year] for year in answer.years_used]
-        known = [figures.denominator(clause.measure) for figures in counts] if TEST_FORM[clause.test].of_rates else []
-        greatest = max(1, *(figures.numerator(clause.measure) or 0 for figures in counts), *(n or 0 for n in known))
-        # Powers of two: units of about one size share a formula.
-        size = 1 << greatest.bit_length()
+        clause, years, size = answer.clause, answer.years, size_of_counts(answer, unit)
         key = (clause.id, years, size, answer.applies)
         if key not in self._made:
             self._made[key] = self._make(clause, years, answer.years_used, size, applies=answer.applies is True)
@@ -101,24 +96,32 @@ class ClauseMarks:
     def _make(
         self, clause: Clause, years: Sequence[int], used: Sequence[int], size: int, *, applies: bool
     ) -> MarkFormulas:
-        conditions = _conditions(clause, years, self._columns, size)
+        conditions = conditions_of(clause, years, self._columns, size)
         if conditions is None:
             return _NO_FORMULA
         met, not_met, unknown = (self._words[state] for state in (State.MET, State.NOT_MET, State.UNDETERMINED))
         if not applies:
             met, not_met = (_IF_IT_APPLIES.fill(mark=word).pick(self._language) for word in (met, not_met))
-        lacking = _lacking(clause, used, self._columns)
+        lacking = lacking_counts(clause, used, self._columns)
         mark = f'=IF({lacking},"{unknown}",IF(AND({",".join(conditions)}),"{met}","{not_met}"))'
         left = most_left(clause, years, self._columns, size)
         if left is None:
             return MarkFormulas(mark, None)
-        return MarkFormulas(mark, _left_formula(clause, years, conditions, lacking, left, self._columns))
+        return MarkFormulas(mark, most_left_formula(clause, years, conditions, lacking, left, self._columns))
 
 
 _NO_FORMULA: Final = MarkFormulas(None, None)
 
 
-def _conditions(clause: Clause, years: Sequence[int], columns: CountPlaces, size: int) -> list[str] | None:
+def size_of_counts(answer: ClauseAnswer, unit: Series) -> int:
+    """Return a power of two that no count of the window exceeds: units of about one size share a formula."""
+    clause, counts = answer.clause, [unit.years[year] for year in answer.years_used]
+    known = [figures.denominator(clause.measure) for figures in counts] if TEST_FORM[clause.test].of_rates else []
+    greatest = max(1, *(figures.numerator(clause.measure) or 0 for figures in counts), *(n or 0 for n in known))
+    return 1 << greatest.bit_length()
+
+
+def conditions_of(clause: Clause, years: Sequence[int], columns: CountPlaces, size: int) -> list[str] | None:
     """Return what must hold, one condition per comparison; None where one of them is not exact."""
     if is_mean_in_percent(clause):
         mean = mean_holds(clause, years, columns, size)
@@ -129,7 +132,7 @@ def _conditions(clause: Clause, years: Sequence[int], columns: CountPlaces, size
     return known if len(known) == len(conditions) else None
 
 
-def _lacking(clause: Clause, used: Sequence[int], columns: CountPlaces) -> str:
+def lacking_counts(clause: Clause, used: Sequence[int], columns: CountPlaces) -> str:
     """Return the condition under which nothing can be said: a count is gone, or there are no households."""
     counts = [columns.count(year, clause.measure) for year in used]
     if not TEST_FORM[clause.test].of_rates:
@@ -138,7 +141,7 @@ def _lacking(clause: Clause, used: Sequence[int], columns: CountPlaces) -> str:
     return f"OR(COUNT({','.join([*counts, *whole])})<{2 * len(counts)},MIN({','.join(whole)})<=0)"
 
 
-def _left_formula(
+def most_left_formula(
     clause: Clause, years: Sequence[int], conditions: Sequence[str], lacking: str, left: str, columns: CountPlaces
 ) -> Formula:
     """Return the last count up to which the clause is met, where the years before it allow any."""
@@ -150,7 +153,8 @@ def _left_formula(
     return f'=IF(AND({",".join(needed)}),{left},"")'
 
 
-def _limit(answer: ClauseAnswer) -> int | str:
+def limit_shown(answer: ClauseAnswer) -> int | str:
+    """Return the largest last count with which a clause is met; "" where there is none."""
     limit = answer.limit
     return "" if limit is None or limit.limit is None or limit.within is not State.MET else limit.limit
 
@@ -161,7 +165,7 @@ def marks_section(result: EligibleResult, marks: ClauseMarks, language: Language
     for number, clause in enumerate(marks.clauses, start=1):
         group = clause_name(number, clause, language)
         columns.append(TableColumn(_MARK.pick(language), ColumnType.TEXT, group, 27))
-        columns.append(TableColumn(_MOST_LEFT.pick(language), ColumnType.COUNT, group, 12))
+        columns.append(TableColumn(MOST_LEFT.pick(language), ColumnType.COUNT, group, 12))
     rows: list[list[Value]] = []
     tones: dict[tuple[int, int], str] = {}
     formulas: dict[int, list[Formula | None]] = {column: [] for column in range(_FIRST, len(columns))}
@@ -184,7 +188,7 @@ def marks_section(result: EligibleResult, marks: ClauseMarks, language: Language
 
 
 _MARK: Final = Text("Kết quả", "Answer")
-_MOST_LEFT: Final = Text("Số hộ cuối năm nhiều nhất để đạt", "Most households left to meet it")
+MOST_LEFT: Final = Text("Số hộ cuối năm nhiều nhất để đạt", "Most households left to meet it")
 _HOW: Final = Text(
     "Mỗi kết quả so hai số nguyên nhân chéo từ trang “Số liệu”, không làm tròn: bằng đúng mức vẫn xét đúng. Ô ghi "
     "bằng chữ là kết quả không chỉ do số liệu quyết định. Ô trống: điều kiện không áp dụng cho đơn vị.",

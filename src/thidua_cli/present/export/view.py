@@ -30,7 +30,7 @@ def export_view(pack: Pack, office: Office = NO_OFFICE) -> View:
             eligibility_section(pack, places, marks, language),
             *not_met_sections(pack.eligible, language),
             *undetermined_sections(pack.eligible, language),
-            *targets_sections(pack.targets, language),
+            *targets_sections(pack, places, language),
             marks_section(pack.eligible, marks, language),
             rates_and_falls_section(pack, places, language),
             counts_section(pack, places, language),

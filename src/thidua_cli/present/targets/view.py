@@ -51,7 +51,7 @@ from thidua_cli.rulebook.schema import AnyClause, Clause, ThresholdUnit
 
 _VERDICT_COLUMN: Final = 5
 _NOT_DUE: Final = Text("Chưa đến hạn", "Not due")
-_POSITION: Final = {
+POSITION_WORDS: Final = {
     Position.BELOW: Text("dưới khoảng", "below"),
     Position.WITHIN: Text("trong khoảng", "within"),
     Position.ABOVE: Text("trên khoảng", "above"),
@@ -71,7 +71,7 @@ def targets_view(result: TargetsResult) -> View:
 def targets_section(result: TargetsResult, language: Language) -> Section:
     """Return the answers with their notes, coloured where they are due."""
     summary, rules, *notes = targets_notes(result, language)
-    tones = {(index, _VERDICT_COLUMN): _tone(row) for index, row in enumerate(result.rows) if row.is_due}
+    tones = {(index, _VERDICT_COLUMN): tone_of_target(row) for index, row in enumerate(result.rows) if row.is_due}
     return Section(
         sheet=Text("Chỉ tiêu", "Targets").pick(language),
         title=Text("KẾT QUẢ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO", "ATTAINMENT OF POVERTY REDUCTION TARGETS").pick(language),
@@ -82,7 +82,8 @@ def targets_section(result: TargetsResult, language: Language) -> Section:
     )
 
 
-def _tone(row: TargetVerdict) -> str:
+def tone_of_target(row: TargetVerdict) -> str:
+    """Return the colour of an answer that is due."""
     return DOUBT_TONE if reliance_of(row.state, row.doubts).is_doubted else STATE_TONE[row.state]
 
 
@@ -114,7 +115,7 @@ def _cells(row: TargetVerdict, language: Language) -> list[Value]:
         LEVEL_WORDS[row.level].short.pick(language),
         row.clause.title.pick(language),
         row.year,
-        _doubted_verdict(row, doubted_answer).pick(language),
+        doubted_verdict(row, doubted_answer).pick(language),
         required_text(row).pick(language),
         reached_text(row, language),
         row.attainment_percent,
@@ -130,7 +131,7 @@ def verdict_text(row: TargetVerdict) -> Text:
     return ANSWER_WORDS[row.state] if row.is_due else _NOT_DUE
 
 
-def _doubted_verdict(row: TargetVerdict, in_words: Callable[[Text, State, Sequence[Doubt]], Text]) -> Text:
+def doubted_verdict(row: TargetVerdict, in_words: Callable[[Text, State, Sequence[Doubt]], Text]) -> Text:
     """Return the answer, and that it stands in spite of doubts: one that is not due yet stands for nothing."""
     return in_words(verdict_text(row), row.state, row.doubts) if row.is_due else verdict_text(row)
 
@@ -154,7 +155,7 @@ def reached_text(row: TargetVerdict, language: Language) -> str:
     shown = _households(value.value, language) if whole and value.value is not None else value_text(value, language)
     if len(row.values) > 1:
         unit += Text(" (năm thấp nhất: {year})", " (least: {year})").fill(year=str(value.year)).pick(language)
-    place = "" if row.position is None else f" ({_POSITION[row.position].pick(language)})"
+    place = "" if row.position is None else f" ({POSITION_WORDS[row.position].pick(language)})"
     return f"{shown}{unit}{place}"
 
 
@@ -246,7 +247,7 @@ def _block(row: TargetVerdict, language: Language, width: int) -> list[Line]:
     facts = [part for part in _facts(row, language) if part]
     style = _style(row)
     head: Line = (
-        Styled(f"    {_doubted_verdict(row, briefly_doubted).pick(language)}", style),
+        Styled(f"    {doubted_verdict(row, briefly_doubted).pick(language)}", style),
         Styled(f" · {' · '.join(facts)}"),
     )
     answer = [head] if terminal.length(head) <= width else _folded(row, facts, style, language, width)
@@ -261,7 +262,7 @@ def _style(row: TargetVerdict) -> str:
 
 
 def _folded(row: TargetVerdict, facts: list[str], style: str, language: Language, width: int) -> list[Line]:
-    head: Line = (Styled(f"    {_doubted_verdict(row, briefly_doubted).pick(language)}", style),)
+    head: Line = (Styled(f"    {doubted_verdict(row, briefly_doubted).pick(language)}", style),)
     return [head, *terminal.wrapped(" · ".join(facts), width, indent="    ")]
 
 
