@@ -5,8 +5,8 @@ from io import BytesIO
 
 import openpyxl
 
-from thidua_cli.present.formats.sheet_formulas import FormulaTexts, Places, TableOnSheet
 from thidua_cli.present.formats.sheets import workbook_bytes
+from thidua_cli.present.sheets.formulas import FormulaTexts, Places, TableOnSheet
 from thidua_cli.present.toolkit.document import ColumnType, Document, Section, Table, TableColumn
 
 COLUMNS = [TableColumn("Đơn vị"), TableColumn("Số hộ", ColumnType.COUNT), TableColumn("Số nghèo", ColumnType.COUNT)]

@@ -15,10 +15,10 @@ import pytest
 
 from thidua_cli.language import Language, format_decimal
 from thidua_cli.office import Office
-from thidua_cli.present.formats import sheets_limits
 from thidua_cli.present.formats.sheets import workbook_bytes
-from thidua_cli.present.formats.sheets_limits import breaks_a_limit, pieces
 from thidua_cli.present.paper.frame import Frame
+from thidua_cli.present.sheets import limits
+from thidua_cli.present.sheets.limits import breaks_a_limit, pieces
 from thidua_cli.present.toolkit.document import Chart, ChartSeries, ColumnType, Document, Section, Table, TableColumn
 from thidua_cli.present.toolkit.text_width import lines_of
 
@@ -246,7 +246,7 @@ def test_the_words_of_a_chart_never_steer() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_go_on_upon_the_next_below_its_headings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets_limits, "ROWS", 8)
+    monkeypatch.setattr(limits, "ROWS", 8)
     counts = Table([UNIT, COUNT], rows(12), key="counts")
     shares = Table([UNIT, RATE], [[f"Xã {n}", n] for n in range(4)], formulas={1: ["={counts!1}"] * 4})
     shares = shares._replace(rows_in={"counts": [0, 4, 5, 11]})
@@ -262,7 +262,7 @@ def test_more_rows_than_a_sheet_holds_go_on_upon_the_next_below_its_headings(mon
 
 
 def test_more_columns_than_a_sheet_has_go_on_upon_the_next_with_code_and_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets_limits, "COLUMNS", 5)
+    monkeypatch.setattr(limits, "COLUMNS", 5)
     columns = [UNIT, UNIT, *(TableColumn(str(year), ColumnType.COUNT) for year in range(2018, 2026))]
     book = opened(drawn(Section(sheet="S", table=Table(columns, [["20956", "Xã A", *range(8)]]))))
     heads = [[cell.value for cell in sheet[3]] for sheet in book]
@@ -277,8 +277,8 @@ def test_a_text_longer_than_a_cell_holds_or_higher_than_a_row_goes_on_below(monk
     assert " ".join(written[:-1]) == long
     assert written[-1] == "Xã B"
     assert [cell.value for cell in sheet["B"][3:] if cell.value] == [5, 6]
-    assert max(float(each.height or 0) for each in sheet.row_dimensions.values()) <= sheets_limits.ROW_HEIGHT
-    monkeypatch.setattr(sheets_limits, "TEXT", 40)
+    assert max(float(each.height or 0) for each in sheet.row_dimensions.values()) <= limits.ROW_HEIGHT
+    monkeypatch.setattr(limits, "TEXT", 40)
     assert all(len(piece) <= 20 for piece in pieces(long, 11, 10_000, 26))
 
 

@@ -59,7 +59,7 @@ def overview_place(output: str, force: bool, asked: str | None) -> Destination:
     return destination(output, force, _PAGE, asked)
 
 
-def work_on(inputs: Inputs, as_of: int | None, reading: FilesRead, findings: Sequence[Finding]) -> Overview:
+def overview_of(inputs: Inputs, as_of: int | None, reading: FilesRead, findings: Sequence[Finding]) -> Overview:
     """Return what the page shows."""
     return pipeline.overview(reading, findings, inputs, as_of)
 

@@ -18,7 +18,7 @@ from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import Fail, FailOn, Force, Format, NewestAsOf
 from thidua_cli.cli.output import STANDARD_OUTPUT, Destination, Offer
-from thidua_cli.cli.overview import OverviewOption, overview_place, refuse_beside_overview, show_overview, work_on
+from thidua_cli.cli.overview import OverviewOption, overview_of, overview_place, refuse_beside_overview, show_overview
 from thidua_cli.cli.report_template import TemplateOption, opened_template, refuse_template, template_format
 from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun
 from thidua_cli.cli.run_files import FileMark
@@ -162,7 +162,7 @@ def report(
     inputs = judged.load(run, rules, boundaries, waivers, files.within)
     inputs.refuse_without_criteria(as_of)
     if overview:
-        work = partial(work_on, inputs, as_of)
+        work = partial(overview_of, inputs, as_of)
         return answer(files, run, fail_on, waivers, work, partial(show_overview, place=page, run=run))
 
     def show(result: ReportsResult) -> None:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import PaperRun
 from thidua_cli.errors import OutputError, UsageError
-from thidua_cli.language import Language as Lang
-from thidua_cli.language import Text, format_count
+from thidua_cli.language import Language, Text, format_count
 
 if TYPE_CHECKING:
     from thidua_cli.inputs import Inputs
@@ -33,7 +32,7 @@ class ReportRun:
     folder: Destination
     is_resumed: bool
     run: PaperRun
-    own: Template | None = None
+    template: Template | None = None
     """The office's own document that the reports are written into."""
     shows_values: bool = False
     """Texts of cells stand in the reports as they are: they may name persons."""
@@ -67,7 +66,7 @@ class ReportRun:
         from thidua_cli.present.report.manifest import run_head
         from thidua_cli.results import SourceFile
 
-        rules, own = self.inputs.rulebook, self.own
+        rules, template = self.inputs.rulebook, self.template
         return run_head(
             self.result,
             rules,
@@ -75,7 +74,7 @@ class ReportRun:
             self.run.office,
             self.folder.format_,
             self.run.language,
-            None if own is None else SourceFile(own.name, own.sha256),
+            None if template is None else SourceFile(template.name, template.sha256),
             shows_values=self.shows_values,
         )
 
@@ -128,7 +127,7 @@ class ReportRun:
         places = [place for place in range(len(files)) if place not in kept]
         width = self.run.width(replace(self.folder, output=str(top / "x")))
         drawing = DrawnReports(
-            self.result.reports, self.run.office, self.folder.format_, self.run.language, width, self.own
+            self.result.reports, self.run.office, self.folder.format_, self.run.language, width, self.template
         )
         verdicts = self.result.verdicts
         with (
@@ -188,5 +187,5 @@ def _told(files: int, kept: int) -> Text:
     text = Text(
         "{written}, trong đó {kept} giữ nguyên từ lần chạy trước", "{written}, {kept} of them kept as they were"
     )
-    numbers = Text(format_count(kept), format_count(kept, Lang.EN))
+    numbers = Text(format_count(kept), format_count(kept, Language.EN))
     return text.fill(written=written, kept=numbers)

@@ -10,17 +10,17 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, assert_never
 
 from thidua_cli.language import Language
-from thidua_cli.present.formats.sheet_formulas import FormulaTexts, Places
-from thidua_cli.present.formats.sheets_charts import draw_chart
-from thidua_cli.present.formats.sheets_frame import draw_frame_foot, draw_frame_head
-from thidua_cli.present.formats.sheets_grid import SheetGrid, grid_of
-from thidua_cli.present.formats.sheets_limits import breaks_a_limit
-from thidua_cli.present.formats.sheets_marks import colour_by_word, legend
-from thidua_cli.present.formats.sheets_page import SheetPage, column_widths, pages_across
-from thidua_cli.present.formats.sheets_pen import DEFAULT_HEIGHT, SheetPen, Span
-from thidua_cli.present.formats.sheets_styles import SheetStyles
-from thidua_cli.present.formats.sheets_table import PlacedTable, column_parts, draw_table, tone_of
 from thidua_cli.present.paper import measures
+from thidua_cli.present.sheets.charts import draw_chart
+from thidua_cli.present.sheets.formulas import FormulaTexts, Places
+from thidua_cli.present.sheets.frame import draw_frame_foot, draw_frame_head
+from thidua_cli.present.sheets.grid import SheetGrid, grid_of
+from thidua_cli.present.sheets.limits import breaks_a_limit
+from thidua_cli.present.sheets.marks import colour_by_word, legend
+from thidua_cli.present.sheets.page import SheetPage, column_widths, pages_across
+from thidua_cli.present.sheets.pen import DEFAULT_HEIGHT, SheetPen, Span
+from thidua_cli.present.sheets.styles import SheetStyles
+from thidua_cli.present.sheets.table import PlacedTable, column_parts, draw_table, tone_of
 from thidua_cli.present.toolkit.document import (
     Block,
     Chart,

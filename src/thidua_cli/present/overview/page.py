@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from thidua_cli.language import Language, Text
+from thidua_cli.language import Language
 from thidua_cli.office import Office
 from thidua_cli.present.overview.record import overview_record
+from thidua_cli.present.overview.words import PAGE_WORDS
 from thidua_cli.results import Overview
 
 _FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "overview"
@@ -21,7 +22,6 @@ SCRIPTS: Final = (
     *(f"page/{name}.js" for name in ("words", "units", "chart", "table", "tiles", "map", "panel", "toolbar", "start")),
 )
 """Run in this order, each as a script of its own."""
-_TITLE: Final = Text("Tổng hợp kết quả xét thi đua giảm nghèo", "Overview of eligibility for emulation awards")
 
 
 def overview_page(overview: Overview, office: Office, language: Language) -> str:
@@ -35,7 +35,7 @@ def assembled(record: dict[str, object], language: Language) -> str:
     parts = {
         "language": language.value,
         "policy": content_policy(style, scripts),
-        "title": _TITLE.pick(language),
+        "title": PAGE_WORDS["heading"].pick(language),
         "style": style,
         "data": script_safe(json.dumps(record, ensure_ascii=False, separators=(",", ":"))),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),

@@ -35,16 +35,16 @@ class DrawnReports(NamedTuple):
     format: str
     language: Language
     width: int
-    own: Template | None = None
+    template: Template | None = None
     """The office's own document that they are written into."""
 
     def content(self, place: int) -> bytes:
         """Return the file of the report at a place."""
         report = self.reports[place]
-        if self.own is not None:
+        if self.template is not None:
             from thidua_cli.present.report.fields import filled
 
-            return filled(self.own, report, self.office, self.language)
+            return filled(self.template, report, self.office, self.language)
         return file_content(report_view(report, self.office), self.format, self.language, self.width)
 
 

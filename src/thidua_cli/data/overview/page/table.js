@@ -51,7 +51,7 @@ const unitTable = {
     this.virtual = new libraries.Virtualizer({
       count: 0,
       getScrollElement: () => this.scroll,
-      estimateSize: () => (this.isNarrow.matches ? 64 : 36),
+      estimateSize: () => this.rowHeight(),
       overscan: 10,
       scrollToFn: libraries.elementScroll,
       observeElementRect: libraries.observeElementRect,
@@ -69,6 +69,11 @@ const unitTable = {
       const row = event.target.closest("[role=row]");
       if (row) this.setCurrent(Number(row.dataset.place));
     });
+  },
+
+  /** Return the height of a row in pixels, as the style sheet has it: two lines on a narrow screen. */
+  rowHeight() {
+    return this.isNarrow.matches ? 64 : 36;
   },
 
   /** Show these units from the first on; words are drawn in the language of the page. */
@@ -161,7 +166,7 @@ const unitTable = {
     if (!this.rows.has(within)) {
       // The page has not laid out the new place yet: the row is made now, so that the focus is never nowhere.
       const row = this.row(within);
-      row.style.transform = `translateY(${within * (this.isNarrow.matches ? 64 : 36)}px)`;
+      row.style.transform = `translateY(${within * this.rowHeight()}px)`;
       this.rows.set(within, row);
       this.body.append(row);
     }
@@ -175,7 +180,7 @@ const unitTable = {
   },
 
   onKey(event) {
-    const page = Math.max(1, Math.floor(this.scroll.clientHeight / (this.isNarrow.matches ? 64 : 36)) - 2);
+    const page = Math.max(1, Math.floor(this.scroll.clientHeight / this.rowHeight()) - 2);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     if (event.key in steps) this.focus(this.current + steps[event.key]);
     else if (event.key === "Enter" || event.key === " ") this.open(this.current);

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from thidua_cli.present.formats import sheets_limits
-from thidua_cli.present.formats.sheets_limits import pieces
-from thidua_cli.present.formats.sheets_page import (
+from thidua_cli.present.paper import measures
+from thidua_cli.present.sheets import limits
+from thidua_cli.present.sheets.limits import pieces
+from thidua_cli.present.sheets.page import (
     INDENT,
     PADDING,
     SLACK,
@@ -17,13 +18,12 @@ from thidua_cli.present.formats.sheets_page import (
     pixels,
     scale_on,
 )
-from thidua_cli.present.paper import measures
 from thidua_cli.present.toolkit.text_width import lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
-    from thidua_cli.present.formats.sheets_styles import SheetStyles
+    from thidua_cli.present.sheets.styles import SheetStyles
     from thidua_cli.present.toolkit.visible_sheet import VisibleSheet
 
 Span: TypeAlias = tuple[int, int]
@@ -132,7 +132,7 @@ class SheetPen:
     def next_row(self, height: float = DEFAULT_HEIGHT) -> None:
         """Give the current row its height and go to the next."""
         if height != DEFAULT_HEIGHT:
-            self.sheet.set_row(self.row, min(height, sheets_limits.ROW_HEIGHT))
+            self.sheet.set_row(self.row, min(height, limits.ROW_HEIGHT))
         self.row += 1
         self._used += height
         if self._used > self._page_height:
@@ -172,4 +172,4 @@ class SheetPen:
 
 def most_lines(points: float) -> int:
     """Return how many lines of text the highest row holds."""
-    return max(1, int((sheets_limits.ROW_HEIGHT - _ABOVE_AND_BELOW) / (points * _LINE)))
+    return max(1, int((limits.ROW_HEIGHT - _ABOVE_AND_BELOW) / (points * _LINE)))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from thidua_cli.language import Language, Text
 from thidua_cli.present.doubts.words import DOUBT_TONE
-from thidua_cli.present.formats.sheets_styles import TONE_WORDS, SheetStyles
-from thidua_cli.present.formats.sheets_table import PlacedTable, has_formula
+from thidua_cli.present.sheets.styles import TONE_WORDS, SheetStyles
+from thidua_cli.present.sheets.table import PlacedTable, has_formula
 from thidua_cli.present.toolkit.document import Table, Value
 
 _LONGEST_WORD = 40

@@ -7,9 +7,9 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language
-from thidua_cli.present.formats.sheets_pen import SheetPen, Span, row_height
 from thidua_cli.present.paper import frame as paper
 from thidua_cli.present.paper.frame import Frame, PaperLine
+from thidua_cli.present.sheets.pen import SheetPen, Span, row_height
 from thidua_cli.present.toolkit.text_width import lines_of, text_width
 
 LEFT_SHARE: Final = 0.4

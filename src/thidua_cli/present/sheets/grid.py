@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from thidua_cli.present.formats.sheets_frame import FOOT_SHARES, LEFT_SHARE
-from thidua_cli.present.formats.sheets_page import SheetPage, column_widths, filled
-from thidua_cli.present.formats.sheets_pen import Span
+from thidua_cli.present.sheets.frame import FOOT_SHARES, LEFT_SHARE
+from thidua_cli.present.sheets.page import SheetPage, column_widths, filled
+from thidua_cli.present.sheets.pen import Span
 from thidua_cli.present.toolkit.document import Table
 
 _STEPS: Final = 80

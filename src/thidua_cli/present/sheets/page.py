@@ -171,7 +171,7 @@ def scale_on(page: SheetPage, widths: Sequence[float]) -> float:
     """Return how much smaller a paper is printed than it is written, so that its columns fit on the page.
 
     >>> scale_on(SheetPage(is_paper=True), [100.0] * 10)
-    0.7
+    0.67
     """
     total = sum(widths)
     return 1.0 if total <= page.width else max(int(100 * page.width / total) / 100, 0.1)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from thidua_cli.present.formats import sheets_limits
-from thidua_cli.present.formats.sheet_formulas import TableOnSheet
-from thidua_cli.present.formats.sheets_limits import pieces
-from thidua_cli.present.formats.sheets_pen import SheetPen, Span, most_lines, row_height
 from thidua_cli.present.paper import measures
+from thidua_cli.present.sheets import limits
+from thidua_cli.present.sheets.formulas import TableOnSheet
+from thidua_cli.present.sheets.limits import pieces
+from thidua_cli.present.sheets.pen import SheetPen, Span, most_lines, row_height
 from thidua_cli.present.toolkit.column_groups import column_groups
 from thidua_cli.present.toolkit.document import ColumnType, Table, TableColumn, Value
 from thidua_cli.present.toolkit.text_width import lines_of
@@ -48,11 +48,11 @@ class PlacedTable(NamedTuple):
 def column_parts(table: Table) -> Iterator[Table]:
     """Yield the tables that a wide one is told in: each begins with its first two columns, the code and the name."""
     width = len(table.columns)
-    if width <= sheets_limits.COLUMNS:
+    if width <= limits.COLUMNS:
         yield table
         return
-    keys = min(2, sheets_limits.COLUMNS - 1)
-    step = sheets_limits.COLUMNS - keys
+    keys = min(2, limits.COLUMNS - 1)
+    step = limits.COLUMNS - keys
     for first in range(keys, width, step):
         yield _columns_of(table, [*range(keys), *range(first, min(first + step, width))])
 
@@ -81,7 +81,7 @@ def draw_table(pen: SheetPen, table: Table, spans: Sequence[Span], *, repeats: b
     start, first_row = 0, pen.row
     for index, values in enumerate(table.rows):
         cut = _cut(pen, values, spans)
-        if pen.row + len(cut) > sheets_limits.ROWS:
+        if pen.row + len(cut) > limits.ROWS:
             parts.append(TablePart(pen.sheet, first_row, range(start, index), heading))
             pen.turn()
             heading = draw_headings(pen, table.columns, spans)

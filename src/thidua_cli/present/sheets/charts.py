@@ -7,11 +7,11 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from thidua_cli.model import column_letters
-from thidua_cli.present.formats import sheets_limits
-from thidua_cli.present.formats.sheet_formulas import quoted
-from thidua_cli.present.formats.sheets_pen import DEFAULT_HEIGHT, SheetPen
-from thidua_cli.present.formats.sheets_table import PlacedTable
 from thidua_cli.present.paper import measures
+from thidua_cli.present.sheets import limits
+from thidua_cli.present.sheets.formulas import quoted
+from thidua_cli.present.sheets.pen import DEFAULT_HEIGHT, SheetPen
+from thidua_cli.present.sheets.table import PlacedTable
 from thidua_cli.present.toolkit.document import Chart, ChartSeries, Value
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.series_looks import series_grey, series_marker
@@ -82,8 +82,8 @@ def _kind(chart: Chart) -> tuple[str, bool]:
 
 
 def _chart(book: Workbook, kind: str, chart: Chart, cells: _ChartCells, pen: SheetPen) -> Any:
-    counted = [series for series in chart.series if not series.is_asked][: sheets_limits.SERIES]
-    asked = [series for series in chart.series if series.is_asked][: sheets_limits.SERIES]
+    counted = [series for series in chart.series if not series.is_asked][: limits.SERIES]
+    asked = [series for series in chart.series if series.is_asked][: limits.SERIES]
     drawn: Any = book.add_chart({"type": kind})
     number_format = pen.styles.number_format(chart.value_type)
     for number, series in enumerate(counted):
