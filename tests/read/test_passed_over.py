@@ -135,7 +135,10 @@ def test_earlier_results_and_a_class_list_are_notes_and_no_errors(tmp_path: Path
     runs += [("rates", *files, "-o", tmp_path / f"ty-le.{end}") for end in ends]
     runs += [("eligible", *files, *rules, "-o", tmp_path / f"ket-qua.{end}") for end in ends]
     runs += [("check", *files, "-o", tmp_path / f"phat-hien.{end}") for end in ends]
-    runs += [("export", *files, *rules, "-o", tmp_path / "nop.xlsx")]
+    for language in ("vi", "en"):
+        spoken = (*rules, "--lang", language)
+        runs += [("export", *files, *spoken, "-o", tmp_path / f"nop-{language}.xlsx")]
+        runs += [("report", *files, *spoken, "--unit", "505", "-o", tmp_path / f"bao-cao-{language}.xlsx")]
     runs += [("rates", "--published", "-o", tmp_path / f"da-cong-bo.{end}") for end in ("xlsx", "csv")]
     runs += [("units", "list", "--within", "11", "-o", tmp_path / "ma.csv")]
     runs += [("classes", "list", "-o", tmp_path / "dm.csv")]
@@ -147,7 +150,8 @@ def test_earlier_results_and_a_class_list_are_notes_and_no_errors(tmp_path: Path
     errors = [str(one.origin) for one in reading.findings if one.kind.code == "F003" and one.severity is Severity.ERROR]
     assert errors == []
     assert {Path(finding.origin.file).name for finding in reading.findings if finding.kind.code == "F003"} == {
-        *("ty-le.xlsx", "ty-le.csv", "ket-qua.xlsx", "ket-qua.csv", "phat-hien.xlsx", "phat-hien.csv", "nop.xlsx"),
+        *("ty-le.xlsx", "ty-le.csv", "ket-qua.xlsx", "ket-qua.csv", "phat-hien.xlsx", "phat-hien.csv"),
+        *("nop-vi.xlsx", "nop-en.xlsx", "bao-cao-vi.xlsx", "bao-cao-en.xlsx"),
         *("da-cong-bo.xlsx", "da-cong-bo.csv", "ma.csv", "dm.csv", "classes.csv"),
     }
     assert len(reading.observations) == len(alone.observations)

@@ -29,7 +29,14 @@ _OTHER_FORMS: Final = (
 """Words of other forms, folded."""
 _OWN: Final = Text("kết quả do thidua lập", "a result that thidua wrote")
 _OWN_TITLES: Final = re.compile(
-    r"so ho ty le va muc giam qua cac nam|ket qua xet dieu kien thi dua|ket qua thuc hien chi tieu giam ngheo"
+    r"so ho ty le va muc giam qua cac nam|ket qua thuc hien chi tieu giam ngheo"
+    r"|ket qua xet dieu kien thi dua(?: theo so ho den cuoi nam \d+)?|eligibility by counts to the end of \d+"
+    r"|cac don vi khong dat va phan con thieu|units that do not meet the criteria"
+    r"|cac don vi chua xac dinh duoc va phan can bo sung|units that cannot be determined yet"
+    r"|ket qua tung dieu kien dinh luong|each quantitative clause|ty le va muc giam qua cac nam|rates and falls by year"
+    r"|moi so lieu chi ghi mot lan o trang nay .*|every count stands here once .*"
+    r"|lap bang chuong trinh thidua .*|made with thidua .*|quy dinh va cach hieu|rules and how they are read"
+    r"|i so ho ty le va muc giam|i households rates and falls"
     r"|phat hien khi kiem tra so lieu|phat hien da het|nguon so lieu va quy dinh|counts rates and falls by year"
     r"|eligibility for emulation awards|attainment of poverty reduction targets"
     r"|ket qua da cong bo cua ca nuoc va cac tinh|published results of the country and of provinces"

@@ -63,7 +63,9 @@ def _sections(report: UnitReport, language: Language) -> list[Section]:
             sections.append(attested_section(report.verdict, language))
     sections.append(checking_section(report, language))
     sources = sources_section(report, language)
-    return [*sections, sources] if sources.table is not None and sources.table.rows else sections
+    # rates that were printed without counts have no cells of counts, and stand in the notes
+    has_places = sources.notes or (sources.table is not None and sources.table.rows)
+    return [*sections, sources] if has_places else sections
 
 
 def _numbered(sections: list[Section]) -> list[Section]:
