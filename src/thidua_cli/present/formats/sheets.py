@@ -226,8 +226,8 @@ def _put_formula(sheet: VisibleSheet, place: tuple[int, int], formula: str, valu
         sheet.write_number(*place, float(value), style)
 
 
-_GAP: Final = 6.0
-_ROOM_BELOW_HEADING: Final = 5 * DEFAULT_HEIGHT
+_GAP: Final = 4.0
+_ROOM_BELOW_HEADING: Final = 4 * DEFAULT_HEIGHT
 """Kept free below a heading, so that it does not stand alone at the foot of a page."""
 
 

@@ -125,7 +125,7 @@ def _criteria(report: UnitReport, verdict: Verdict, language: Language) -> Table
 
 @lru_cache(maxsize=2)
 def _columns(language: Language) -> Sequence[TableColumn]:
-    heads = ((Text("Nội dung", "Item"), 14), (Text("Kết quả xét", "What it comes to"), 70))
+    heads = ((Text("Nội dung", "Item"), 14), (Text("Kết quả xét", "What it comes to"), 82))
     return [TableColumn(text.pick(language), width=width) for text, width in heads]
 
 

@@ -19,7 +19,7 @@ from thidua_cli.present.toolkit.series_looks import series_grey, series_marker
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_HEIGHT: Final = 170.0
+_HEIGHT: Final = 140.0
 """In points, of the printed page."""
 _LEAST_HEIGHT: Final = 110.0
 """Of a picture that takes what is left of a page, rather than a page of its own."""
