@@ -100,6 +100,16 @@ def test_an_unknown_field_is_refused_before_a_table_is_read(tmp_path: Path) -> N
     assert "không có trường “unit_nam”; có phải là “unit_name”? (trong đoạn “Của {{ unit_nam }}”)" in outcome.err
 
 
+def test_a_document_without_a_field_is_refused(tmp_path: Path) -> None:
+    """Each unit would be handed the same paper, and nothing would say so."""
+    document = docx.Document()
+    document.add_paragraph("Báo cáo của đơn vị")
+    document.save(str(tmp_path / "tron.docx"))
+    outcome = thidua("report", "no-such.csv", "--unit", "20470", "--template", tmp_path / "tron.docx", "-o", "x.docx")
+    assert outcome.status == 3
+    assert "không có trường nào" in outcome.err
+
+
 def test_a_template_that_is_not_there_is_told(tmp_path: Path) -> None:
     outcome = thidua("report", *TABLES, "--unit", "20470", "--template", "khong-co.docx", "-o", tmp_path / "x.docx")
     assert outcome.status == 3

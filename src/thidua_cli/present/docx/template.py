@@ -61,8 +61,15 @@ class Template:
 
     @classmethod
     def opened(cls, path: Path, fields: Mapping[str, TemplateField]) -> Template:
-        """Return the template in a file, which no result may then be written over."""
-        return cls(str(path), side_bytes(path), fields)
+        """Return the template in a file, which no result may then be written over.
+
+        Raises:
+            InputError: As above, or there is no field in it: all units would be handed the same paper.
+        """
+        template = cls(str(path), side_bytes(path), fields)
+        if not template._pieces:
+            raise InputError(_NO_FIELD.fill(file=path))
+        return template
 
     def fill(self, values: Mapping[str, object]) -> bytes:
         """Return the document with texts, truths, lists and groups of these in the place of its fields.
@@ -134,6 +141,12 @@ class Template:
 _WRONG: Final = Text("--template {file}: {reason} ({part})", "--template {file}: {reason} ({part})")
 _WRONG_AT: Final = Text(
     "--template {file}: {reason} (trong đoạn “{quoted}”)", "--template {file}: {reason} (in the paragraph “{quoted}”)"
+)
+_NO_FIELD: Final = Text(
+    "--template {file}: không có trường nào, nên báo cáo của mọi đơn vị sẽ như nhau; viết {{{{ unit_name }}}} ở chỗ "
+    "cần điền, hoặc bắt đầu từ mẫu của “thidua template --report”",
+    "--template {file}: it has no field, so that the reports of all units would be the same; write {{{{ unit_name }}}} "
+    "where something is to be filled in, or begin with that of “thidua template --report”",
 )
 _UNPAIRED: Final = Text(
     "dấu “{mark}” đứng lẻ; mỗi trường viết trọn trong một đoạn: {{{{ unit_name }}}}",
