@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from io import BytesIO
 from itertools import dropwhile, takewhile
 
@@ -12,6 +13,7 @@ from openpyxl.workbook import Workbook
 from tests.present import cases
 from tests.present.golden import assert_golden
 from tests.present.rendered import rendered
+from thidua_cli.judge.verdict import ClauseValue
 from thidua_cli.language import Language
 from thidua_cli.present.export.view import export_view
 from thidua_cli.present.findings.view import findings_view
@@ -20,8 +22,10 @@ from thidua_cli.present.report.file_names import file_names
 from thidua_cli.present.report.view import report_view
 from thidua_cli.present.toolkit.document import View
 from thidua_cli.present.toolkit.render import render
+from thidua_cli.present.verdicts.values import measured_text
 from thidua_cli.present.verdicts.view import eligible_view
 from thidua_cli.results import Pack
+from thidua_cli.rulebook.schema import ThresholdUnit
 
 
 def drawn(view: View, language: Language = Language.VI) -> bytes:
@@ -66,6 +70,34 @@ def test_codes_are_text_and_figures_are_numbers() -> None:
     assert row[13] == pytest.approx(5.006770743488011, rel=1e-12), "the format rounds it, the cell does not"
     assert row[17:19] == ("Đạt phần định lượng", 35)
     assert table(export(), "Số liệu", "STT")[1][:3] == (2, "504", "Huyện Minh Họa")
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "head", "unit"),
+    [(Language.VI, "Không đạt", "Mã", "điểm %"), (Language.EN, "Not met", "Code", "points")],
+)
+def test_what_was_reached_is_written_with_its_unit(language: Language, sheet: str, head: str, unit: str) -> None:
+    reached = [str(row[6]) for row in table(export(language), sheet, head)]
+    lines = [figure for cell in reached for line in cell.splitlines() for figure in line.split("; ")]
+    assert lines
+    assert all(line.endswith((f" {unit}", "%")) for line in lines), lines
+    assert any(line.endswith(f" {unit}") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (ClauseValue(2024, Fraction(-1234)), ThresholdUnit.HOUSEHOLDS, "-1.234 hộ"),
+        (ClauseValue(2024, Fraction(5, 2)), ThresholdUnit.HOUSEHOLDS, "2,50 hộ"),
+        (ClauseValue(2024, None, Fraction(-3), Fraction(4)), ThresholdUnit.HOUSEHOLDS, "-3…4 hộ"),
+        (ClauseValue(2024, None, None, Fraction(4)), ThresholdUnit.PERCENT, "…4,00%"),
+        (ClauseValue(2024, None), ThresholdUnit.POINTS, "–"),
+    ],
+)
+def test_households_are_whole_and_what_is_missing_has_no_unit(
+    value: ClauseValue, unit: ThresholdUnit, written: str
+) -> None:
+    assert measured_text(value, unit, Language.VI) == written
 
 
 def test_a_rate_is_a_formula_over_its_counts_with_the_value_stored() -> None:

@@ -19,7 +19,7 @@ from thidua_cli.present.toolkit.document import ColumnType, Section, Surface, Ta
 from thidua_cli.present.toolkit.figures import MISSING_MARK
 from thidua_cli.present.verdicts.figures import figure_header, keyed
 from thidua_cli.present.verdicts.notes import clause_text
-from thidua_cli.present.verdicts.values import value_text
+from thidua_cli.present.verdicts.values import measured_text
 from thidua_cli.results import EligibleResult
 
 
@@ -159,7 +159,9 @@ def _answer(answer: ClauseAnswer, language: Language) -> str:
 
 
 def _reached(answer: ClauseAnswer, language: Language) -> str:
-    return "; ".join(f"{figure_header(key, language)}: {value_text(value, language)}" for key, value in keyed(answer))
+    return "; ".join(
+        f"{figure_header(key, language)}: {measured_text(value, key.unit, language)}" for key, value in keyed(answer)
+    )
 
 
 def _lines(texts: Iterator[str] | dict[str, None]) -> str:

@@ -14,8 +14,8 @@ from thidua_cli.judge.verdict import Position, State
 from thidua_cli.judge.words.amounts import needed
 from thidua_cli.judge.words.readings import depends_note
 from thidua_cli.judge.words.targets import full_reason
-from thidua_cli.language import Language, Text, format_count
-from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS, UNIT_AFTER_NUMBER
+from thidua_cli.language import Language, Text
+from thidua_cli.lexicon import ANSWER_WORDS, LEVEL_WORDS
 from thidua_cli.model import Level
 from thidua_cli.present.doubts.answers import (
     DOUBT_STYLE,
@@ -43,11 +43,11 @@ from thidua_cli.present.toolkit.document import (
 from thidua_cli.present.toolkit.figures import MISSING_MARK, decimal_text, margin_text, threshold_text
 from thidua_cli.present.verdicts.class_lists import class_lists_note
 from thidua_cli.present.verdicts.notes import other_reading_notes, reading_notes, rules_note
-from thidua_cli.present.verdicts.values import value_text
+from thidua_cli.present.verdicts.values import measured_text
 from thidua_cli.present.verdicts.view import STATE_STYLE, STATE_TONE
 from thidua_cli.results import TargetsResult
 from thidua_cli.rulebook.classes import CLASS_TOKENS
-from thidua_cli.rulebook.schema import AnyClause, Clause, ThresholdUnit
+from thidua_cli.rulebook.schema import AnyClause, Clause
 
 _VERDICT_COLUMN: Final = 5
 _NOT_DUE: Final = Text("Chưa đến hạn", "Not due")
@@ -150,17 +150,11 @@ def reached_text(row: TargetVerdict, language: Language) -> str:
     value = row.value
     if value is None or (value.value is None and value.high is None):
         return MISSING_MARK
-    unit = UNIT_AFTER_NUMBER[row.clause.unit].pick(language)
-    whole = row.clause.unit is ThresholdUnit.HOUSEHOLDS
-    shown = _households(value.value, language) if whole and value.value is not None else value_text(value, language)
+    shown = measured_text(value, row.clause.unit, language)
     if len(row.values) > 1:
-        unit += Text(" (năm thấp nhất: {year})", " (least: {year})").fill(year=str(value.year)).pick(language)
+        shown += Text(" (năm thấp nhất: {year})", " (least: {year})").fill(year=str(value.year)).pick(language)
     place = "" if row.position is None else f" ({POSITION_WORDS[row.position].pick(language)})"
-    return f"{shown}{unit}{place}"
-
-
-def _households(value: Fraction, language: Language) -> str:
-    return format_count(int(value), language) if value.denominator == 1 else decimal_text(value, language)
+    return f"{shown}{place}"
 
 
 def remarks(row: TargetVerdict, reason: Text, language: Language) -> str:

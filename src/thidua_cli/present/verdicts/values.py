@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from thidua_cli.judge.verdict import ClauseValue
-from thidua_cli.language import Language
+from thidua_cli.language import Language, format_count
+from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.present.toolkit.figures import MISSING_MARK, decimal_text, exact_text, rounded_number
+from thidua_cli.rulebook.schema import ThresholdUnit
 
 
 def value_text(value: ClauseValue | None, language: Language) -> str:
@@ -21,6 +23,24 @@ def value_text(value: ClauseValue | None, language: Language) -> str:
         return decimal_text(value.value, language)
     low = "" if value.low is None else decimal_text(value.low, language)
     return f"{low}…{decimal_text(value.high, language)}"
+
+
+def measured_text(value: ClauseValue | None, unit: ThresholdUnit, language: Language) -> str:
+    """Write a value with its unit of measure; households as whole numbers, but for a mean, which may be none.
+
+    >>> measured_text(ClauseValue(2024, Fraction(-3)), ThresholdUnit.HOUSEHOLDS, Language.VI)
+    '-3 hộ'
+    """
+    if value is None or not value.is_known:
+        return MISSING_MARK
+    low, high = ("" if end is None else _number(end, unit, language) for end in value.ends)
+    number = f"{low}…{high}" if value.value is None else high
+    return f"{number}{UNIT_AFTER_NUMBER[unit].pick(language)}"
+
+
+def _number(value: Fraction, unit: ThresholdUnit, language: Language) -> str:
+    is_count = unit is ThresholdUnit.HOUSEHOLDS and value.denominator == 1
+    return format_count(int(value), language) if is_count else decimal_text(value, language)
 
 
 def cell_of(value: ClauseValue | None, language: Language) -> Fraction | str | None:
