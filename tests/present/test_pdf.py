@@ -180,6 +180,16 @@ def test_the_signature_stands_together_and_never_alone() -> None:
     assert seen == {1, 2}
 
 
+@pytest.mark.parametrize(
+    "title", ["Giám đốc", "KT. Giám đốc\nPhó Giám đốc", "TM. Ủy ban nhân dân\nKT. Chủ tịch\nPhó Chủ tịch"]
+)
+def test_the_names_of_preparer_and_signer_stand_level(title: str) -> None:
+    office = OFFICE._replace(signer_title=title, signer="Nguyễn Văn A", prepared_by="Trần Thị B")
+    heights = {text: top for text, _, top in placed(paper(Section("Số liệu", table=counted(1)), office=office))}
+    assert heights["Trần Thị B"] == pytest.approx(heights["Nguyễn Văn A"], abs=0.1)
+    assert heights["NGƯỜI LẬP BIỂU"] < heights["Trần Thị B"] - 15
+
+
 def test_the_last_rows_of_a_table_go_along_with_the_signature_below_its_headings() -> None:
     seen = set()
     for rows in range(24, 44, 3):
