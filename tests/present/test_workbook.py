@@ -100,6 +100,17 @@ def test_households_are_whole_and_what_is_missing_has_no_unit(
     assert measured_text(value, unit, Language.VI) == written
 
 
+@pytest.mark.parametrize(
+    ("language", "sheet", "words"),
+    [(Language.VI, "Số liệu", "không đổi theo: phải lập lại"), (Language.EN, "Counts", "do not follow: make the")],
+)
+def test_the_sheet_of_counts_says_what_does_not_follow_a_changed_count(
+    language: Language, sheet: str, words: str
+) -> None:
+    cells = [str(cell) for row in opened(export(language))[sheet].iter_rows(values_only=True) for cell in row]
+    assert sum(words in cell for cell in cells) == 1
+
+
 def test_a_rate_is_a_formula_over_its_counts_with_the_value_stored() -> None:
     sheet = "Tỷ lệ và mức giảm"
     stored, written = (table(export(), sheet, "STT", values=values)[1] for values in (True, False))

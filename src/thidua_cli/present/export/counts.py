@@ -90,9 +90,17 @@ def counts_section(pack: Pack, columns: CountPlaces, language: Language) -> Sect
     return Section(
         sheet=Text("Số liệu", "Counts").pick(language),
         title=Text("SỐ LIỆU HỘ QUA CÁC NĂM", "COUNTS OF HOUSEHOLDS BY YEAR").pick(language),
-        points=[text.pick(language)],
+        points=[text.pick(language), _WORDS_STAND.pick(language)],
         table=_table(pack, columns, language),
     )
+
+
+_WORDS_STAND: Final = Text(
+    "Khi sửa số liệu ở trang này, phần viết bằng chữ (lý do, lưu ý, dòng tổng hợp kết quả) và danh sách đơn vị không "
+    "đạt, chưa xác định không đổi theo: phải lập lại tệp từ số liệu đã sửa.",
+    "Where a count on this sheet is changed, words (reasons, remarks, the line that counts the answers) and the lists "
+    "of units not met and undetermined do not follow: make the workbook anew from the changed figures.",
+)
 
 
 def _table(pack: Pack, columns: CountPlaces, language: Language) -> Table:
