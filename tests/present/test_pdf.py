@@ -38,6 +38,7 @@ from thidua_cli.present.toolkit.document import (
     text_table,
 )
 from thidua_cli.present.toolkit.render import render
+from thidua_cli.present.toolkit.text_width import text_width
 
 OFFICE: Final = Office(
     "UBND tỉnh Thí Dụ",
@@ -224,6 +225,25 @@ def test_a_word_wider_than_its_column_is_broken_and_not_cut() -> None:
     assert max(x for _, x, _ in pieces) < right
     joined = "".join(text for text, _, _ in pieces).replace("\u200b", "").replace(" ", "")
     assert "0123456789abcdef" * 4 in joined
+
+
+@pytest.mark.parametrize("letters", [90, 200])
+def test_a_name_without_blanks_is_broken_wherever_it_stands(letters: int) -> None:
+    name = "Nguyễn" * (letters // 6)
+    office = OFFICE._replace(agency=name, signer=name)
+    drawn = Section(
+        name, text=[text_line(name)], points=[name], fields=[("Tên", name)], charts=[CHART._replace(title=name)]
+    )
+    document = Document([drawn], name, Frame("Báo cáo", name, office))
+    ends = [x + text_width(text.replace("\u200b", ""), 10) / 72 * 25.4 for text, x, _ in placed(document)]
+    assert len(ends) > 20
+    assert max(ends) <= measures.PAGE[0] - measures.MARGINS.right + 0.1
+
+
+def test_nothing_of_an_ordinary_paper_is_broken() -> None:
+    for office in (OFFICE, NO_OFFICE):
+        values = paper_values(paper(Section("Số liệu", table=counted(3), charts=[CHART]), office=office), Language.VI)
+        assert r"\u200b" not in ascii(values)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ _SMALLEST: Final = 8.0
 _TALL: Final = 800
 """Letters of a cell from which on a row may be broken by the end of a page: it may be higher than one."""
 _BREAK: Final = "\u200b"
+_COLUMN: Final = 0.4
+"""Share of the text from which on a word beside others in the frame may be broken; dots to write on stay below it."""
 _AFTER_A_SIGN: Final = re.compile(r"(?<=[-/\\_.])(?=.)")
 _NOT_DRAWN: Final = re.compile(
     "[^\u0020-\u007e\u00a0-\u052f\u1e00-\u1eff\u200b\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2190-\u22ff\u2500-\u257f○✓✗⟨⟩◌]"
@@ -61,7 +63,7 @@ def paper_values(document: Document, language: Language) -> Values:
         "lang": language.value,
         "lies": lies,
         "measures": _MEASURES,
-        "frame": _frame_values(frame, language) if frame else None,
+        "frame": _frame_values(frame, _room(lies), language) if frame else None,
         "blocks": list(_block_values(blocks, tables, _room(lies), 2 if frame else 1, language)),
     }
 
@@ -103,25 +105,26 @@ def _lies(frame: Frame | None, tables: Iterable[_TextTable]) -> bool:
     return any(comfortable(table.needs(points), points) > _room(False) for table in tables)
 
 
-def _frame_values(frame: Frame, language: Language) -> Values:
+def _frame_values(frame: Frame, room: float, language: Language) -> Values:
+    column = room * _COLUMN
     return {
-        "agency": _lines(paper_frame.agency_lines(frame)),
-        "country": _lines(paper_frame.country_lines(language)),
-        "number": _line(paper_frame.number_line(frame, language)),
-        "place": _line(paper_frame.date_line(frame, language)),
-        "name": _lines(paper_frame.name_lines(frame)),
-        "recipients": _lines(paper_frame.recipients_lines(frame, language)),
-        "preparer": _lines(paper_frame.preparer_lines(frame, language)),
-        "signer": _lines(paper_frame.signer_lines(frame, language)),
+        "agency": _lines(paper_frame.agency_lines(frame), column),
+        "country": _lines(paper_frame.country_lines(language), room),
+        "number": _line(paper_frame.number_line(frame, language), column),
+        "place": _line(paper_frame.date_line(frame, language), room),
+        "name": _lines(paper_frame.name_lines(frame), room),
+        "recipients": _lines(paper_frame.recipients_lines(frame, language), column),
+        "preparer": _lines(paper_frame.preparer_lines(frame, language), column),
+        "signer": _lines(paper_frame.signer_lines(frame, language), column),
     }
 
 
-def _lines(lines: Iterable[PaperLine]) -> list[Values]:
-    return [_line(line) for line in lines]
+def _lines(lines: Iterable[PaperLine], room: float) -> list[Values]:
+    return [_line(line, room) for line in lines]
 
 
-def _line(line: PaperLine) -> Values:
-    return line._replace(text=shown(line.text))._asdict()
+def _line(line: PaperLine, room: float) -> Values:
+    return line._replace(text=_soft(shown(line.text), room, line.points, bold=line.bold))._asdict()
 
 
 def _block_values(
@@ -133,7 +136,8 @@ def _block_values(
         is_last = index == len(blocks) - 1
         match block:
             case PageHeading(_, text, anchor):
-                yield {"kind": "heading", "level": next(levels), "text": shown(text), "anchor": anchor}
+                words = _soft(shown(text), room, measures.NAME_POINTS, bold=True)
+                yield {"kind": "heading", "level": next(levels), "text": words, "anchor": anchor}
             case Paragraph(line):
                 pieces = [[_soft(shown(piece.text), room, measures.TEXT_POINTS), piece.style] for piece in line]
                 yield {"kind": "paragraph", "pieces": pieces, "sticky": is_last}
@@ -148,32 +152,33 @@ def _block_values(
             case Table():
                 yield tables[index].values(room, anchors)
             case Chart():
-                yield from _chart_values(block, language)
+                yield from _chart_values(block, room, language)
             case _:
                 assert_never(block)
 
 
-def _chart_values(chart: Chart, language: Language) -> Iterator[Values]:
+def _chart_values(chart: Chart, room: float, language: Language) -> Iterator[Values]:
     drawing = chart_svg(chart, language)
     if drawing:
         told = shown(f"{chart.title}. {chart.description}" if chart.description else chart.title)
         svg = _NOT_DRAWN.sub(_numbered, drawing)
-        yield {"kind": "chart", "svg": svg, "title": shown(chart.title), "alt": told}
+        title = _soft(shown(chart.title), room, measures.TABLE_POINTS)
+        yield {"kind": "chart", "svg": svg, "title": title, "alt": told}
 
 
-def _soft(text: str, room: float, points: float) -> str:
+def _soft(text: str, room: float, points: float, *, bold: bool = False) -> str:
     """Return a text in which words that are wider than the room may be broken."""
-    if len(text) * points * 0.32 <= room:
+    if len(text) * points <= room:  # no letter is wider than it is high
         return text
-    return " ".join(_broken(word, room, points) if len(word) > 1 else word for word in text.split(" "))
+    return " ".join(_broken(word, room, points, bold) if len(word) > 1 else word for word in text.split(" "))
 
 
-def _broken(word: str, room: float, points: float) -> str:
+def _broken(word: str, room: float, points: float, bold: bool) -> str:
     """Return a word that may be broken: behind a sign within it, and anywhere in a part that is still too wide."""
-    if text_width(word, points) <= room:
+    if text_width(word, points, bold=bold) <= room:
         return word
     parts = _AFTER_A_SIGN.split(word)
-    return _BREAK.join(part if text_width(part, points) <= room else _BREAK.join(part) for part in parts)
+    return _BREAK.join(part if text_width(part, points, bold=bold) <= room else _BREAK.join(part) for part in parts)
 
 
 class _TextTable:
