@@ -164,8 +164,8 @@ def raw_in_json(document: str) -> Iterator[str]:
     yield from (repr(character) for character in document if character != "\n" and steers(character))
 
 
-_OWN_CELL: Final = re.compile(r"(?:'!\$|[(,+])Q\d+")
-"""A cell of column Q, as the program's own formulas name it."""
+_OWN_CELL: Final = re.compile(r"(?:'!\$|[(,+]\$?)Q\d+(?::\$Q\d+)?")
+"""A cell of column Q, or some that follow each other, as the program's own formulas name them."""
 
 
 def raw_in_workbook(content: bytes) -> Iterator[str]:

@@ -49,6 +49,18 @@ def test_references_follow_a_table_that_stands_on_several_sheets() -> None:
     ]
 
 
+def test_rows_that_follow_each_other_are_one_range_on_each_sheet() -> None:
+    formulas = {0: ["=SUM({counts!1@1:4},{counts!1@5:5})"] * 6}
+    table = Table([RATE, RATE], [[Fraction(1)] * 2] * 6, formulas=formulas, key="counts")
+    alone = [TableOnSheet("counts", "S", 5, range(6), [0, 3])]
+    assert FormulaTexts(table, Places(alone), [0, 3]).at(0, 0, row=5) == "=SUM($D7:$D10,$D11)"
+    parts = [TableOnSheet("counts", "S", 5, range(3)), TableOnSheet("counts", "S (2)", 4, range(3, 6))]
+    for place in (0, 5):
+        assert FormulaTexts(table, Places(parts)).at(place, 0, row=9) == "=SUM('S'!$B7:$B8,'S (2)'!$B5:$B6,'S (2)'!$B7)"
+    other = table._replace(key="rates")
+    assert FormulaTexts(other, Places(alone)).at(0, 0, row=5) == "=SUM('S'!$D7:$D10,'S'!$D11)"
+
+
 def test_a_formula_without_a_value_is_not_written() -> None:
     table = Table([RATE], [[None]], formulas={0: ["=1/0"]})
     sheet = openpyxl.load_workbook(BytesIO(workbook_bytes(Document([Section(sheet="S", table=table)], "T"))))["S"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from thidua_cli.judge.verdict import ClauseAnswer, Verdict
@@ -10,6 +10,7 @@ from thidua_cli.language import Language, Text
 from thidua_cli.lexicon import LEVEL_WORDS, column_heading
 from thidua_cli.model import REQUIRED_COUNTS, Measure, Series
 from thidua_cli.present.doubts.words import DOUBT_TONE
+from thidua_cli.present.export.count_sums import CountSums, is_sum
 from thidua_cli.present.rates.notes import unit_mark
 from thidua_cli.present.toolkit.document import ColumnType, Formula, Section, Table, TableColumn, Value
 from thidua_cli.results import Pack
@@ -32,6 +33,11 @@ class CountPlaces:
         self._columns = {
             (year, name): _FIRST + index for index, (year, name) in enumerate((y, n) for y in years for n in names)
         }
+
+    @property
+    def counted(self) -> list[str]:
+        """The names of counts, without what is added up within a row."""
+        return [name for name in self.names if name != _SUM]
 
     def column(self, year: int, name: str) -> int:
         """Return the number of a column, from 0."""
@@ -87,11 +93,13 @@ def counts_section(pack: Pack, columns: CountPlaces, language: Language) -> Sect
         "Every count stands here once; all rates, falls and answers on the other sheets are formulas over it. An empty "
         "cell has no usable figure.",
     )
+    summed = _summed(pack.eligible.series, columns)
+    points = (text, *_on_sums(pack.eligible.series, columns, summed), _WORDS_STAND)
     return Section(
         sheet=Text("Số liệu", "Counts").pick(language),
         title=Text("SỐ LIỆU HỘ QUA CÁC NĂM", "COUNTS OF HOUSEHOLDS BY YEAR").pick(language),
-        points=[text.pick(language), _WORDS_STAND.pick(language)],
-        table=_table(pack, columns, language),
+        points=[each.pick(language) for each in points],
+        table=_table(pack, columns, summed, language),
     )
 
 
@@ -103,7 +111,40 @@ _WORDS_STAND: Final = Text(
 )
 
 
-def _table(pack: Pack, columns: CountPlaces, language: Language) -> Table:
+def _on_sums(
+    series: Sequence[Series], columns: CountPlaces, summed: Mapping[int, Sequence[Formula | None]]
+) -> Iterator[Text]:
+    """Yield which counts follow the rows they were summed from, and which do not; only what applies."""
+    if any(any(of_column) for of_column in summed.values()):
+        yield Text(
+            "Số hộ cộng từ các đơn vị cấp dưới có ở trang này là công thức: sửa số một xã thì huyện, tỉnh đổi theo.",
+            "A count that was summed from units below that stand here is a formula: correct a commune, and its "
+            "district and province follow.",
+        )
+    if _has_typed_sums(series, columns, summed):
+        yield Text(
+            "Số hộ đã cộng, gộp (dấu * hoặc +) mà không là công thức thì ghi sẵn, không đổi theo: các đơn vị được cộng "
+            "không có đủ ở trang này.",
+            "A count that was summed or merged (marked * or +) and is no formula is typed and does not follow: not all "
+            "units it was summed from stand here.",
+        )
+
+
+def _has_typed_sums(
+    series: Sequence[Series], columns: CountPlaces, summed: Mapping[int, Sequence[Formula | None]]
+) -> bool:
+    return any(
+        name in figures.counts and summed[columns.column(year, name)][row] is None
+        for row, unit in enumerate(series)
+        for year in columns.years
+        if (figures := unit.years.get(year)) is not None and is_sum(figures)
+        for name in columns.counted
+    )
+
+
+def _table(
+    pack: Pack, columns: CountPlaces, summed: Mapping[int, Sequence[Formula | None]], language: Language
+) -> Table:
     marks = unit_marks(pack)
     series = pack.eligible.series
     rows: list[list[Value]] = [
@@ -128,7 +169,7 @@ def _table(pack: Pack, columns: CountPlaces, language: Language) -> Table:
         ],
         rows,
         tones=_tones(pack.eligible.verdicts, columns),
-        formulas=_sums(columns, len(rows)),
+        formulas={**summed, **_sums(columns, len(rows))},
         key=COUNTS,
         heads_alone=True,
     )
@@ -169,6 +210,17 @@ def _counts(unit: Series, columns: CountPlaces) -> list[Value]:
             figures.numerator(Measure.MULTIDIMENSIONAL) if name == _SUM else known.get(name) for name in columns.names
         ]
     return counts
+
+
+def _summed(series: Sequence[Series], columns: CountPlaces) -> dict[int, Sequence[Formula | None]]:
+    """Return the formulas of counts that are sums of other rows."""
+    sums = CountSums(series, columns.years)
+    return {
+        column: [sums.formula(row, year, name, column, COUNTS) for row in range(len(series))]
+        for year in columns.years
+        for name in columns.counted
+        for column in (columns.column(year, name),)
+    }
 
 
 def _sums(columns: CountPlaces, rows: int) -> dict[int, Sequence[Formula | None]]:

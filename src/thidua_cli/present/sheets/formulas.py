@@ -11,6 +11,8 @@ from thidua_cli.model import column_letters
 from thidua_cli.present.toolkit.document import Formula, Table
 
 _REFERENCE: Final = re.compile(r"\{(?:(\w+)!)?(\d+)\}")
+_RUN: Final = re.compile(r"\{(\w+)!(\d+)@(\d+):(\d+)\}")
+"""Rows of a table that follow each other."""
 
 
 class TableOnSheet(NamedTuple):
@@ -28,6 +30,15 @@ class TableOnSheet(NamedTuple):
     def letters(self, column: int) -> str:
         """Return the letters of a column of the table on the sheet."""
         return column_letters(self.columns[column] if self.columns else column)
+
+    def cells(self, column: int, rows: range) -> str:
+        """Return the cells of a column in those of some rows of the table that stand here; empty for none."""
+        first, last = max(rows.start, self.rows.start), min(rows.stop, self.rows.stop) - 1
+        if first > last:
+            return ""
+        letters, offset = self.letters(column), self.first_row + 1 - self.rows.start
+        begin, end = f"${letters}{first + offset}", f"${letters}{last + offset}"
+        return begin if first == last else f"{begin}:{end}"
 
 
 class Places:
@@ -52,6 +63,7 @@ class FormulaTexts:
 
     def __init__(self, table: Table, places: Places, columns: Sequence[int] = ()) -> None:
         self._columns = columns
+        self._key = table.key
         self._formulas = table.formulas
         self._rows_in = table.rows_in
         self._places = places
@@ -90,7 +102,15 @@ class FormulaTexts:
             mark = marks.setdefault(key, _FilledIn(_mark(marks), row)).mark
             return f"{quoted(part.sheet)}!${part.letters(column)}{mark}"
 
-        return _REFERENCE.sub(place, formula), list(marks.values())
+        return _REFERENCE.sub(place, _RUN.sub(self._run, formula)), list(marks.values())
+
+    def _run(self, match: re.Match[str]) -> str:
+        """Return the cells of rows that follow each other: one range on each sheet that holds some of them."""
+        key, column, first, last = match[1], *map(int, match.group(2, 3, 4))
+        parts = self._places.parts(key)
+        is_here = key == self._key and len(parts) == 1
+        ranges = ((part, part.cells(column, range(first, last + 1))) for part in parts)
+        return ",".join(cells if is_here else f"{quoted(part.sheet)}!{cells}" for part, cells in ranges if cells)
 
 
 def _mark(marks: Sized) -> str:

@@ -34,7 +34,8 @@ Formula: TypeAlias = str
 """A formula of a workbook in the English words of OOXML, with the places of cells in braces.
 
 "{4}" is the cell of column 4 in the same row; "{counts!3}" that of column 3 of the table whose key is "counts", in the
-row that `Table.rows_in` names. One text serves every row of a column.
+row that `Table.rows_in` names. One text serves every row of a column. "{counts!3@5:7}" are the cells of that column in
+rows 5 to 7 of that table, from 0, whichever row the formula stands in.
 """
 
 
