@@ -43,6 +43,7 @@ def years_judged(clause: AnyClause, as_of: int) -> list[int]:
     """Return the year-ends of a target that are answered: the last due one, and the next where there is a way to it.
 
     >>> from types import SimpleNamespace
+    >>> from thidua_cli.rulebook.schema import Test
     >>> years_judged(SimpleNamespace(year_ends=(2023, 2024, 2025), period=None, test=Test.COUNT_AT_YEAR_END), 2024)
     [2024, 2025]
     """
