@@ -44,7 +44,7 @@ LIBRARIES = {
     "xlsxwriter": {"present"},
     "typst": {"present"},
     "pandas": {"measure", "present", "notebook"},
-    "numpy": {"read", "normalise", "read_many", "check", "doubt", "measure", "judge"},
+    "numpy": {"observations", "read", "normalise", "read_many", "check", "doubt", "measure", "judge"},
     "orjson": {"present"},
     "openpyxl": {"read"},
     "python_calamine": {"read"},

@@ -8,9 +8,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from thidua_cli.model import COUNTS, PRINTED_RATES, Level, Origin, Status
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MISSING: Final = -1
 """Stands for a missing count inside the columns; counts themselves are never negative."""
@@ -58,6 +62,25 @@ class Observation:
     """Neither the table nor the user says `poverty_line`: it is the national one of the year."""
 
 
+Described = Literal["unit_code", "unit_name", "level", "parent_code", "poverty_line", "status"]
+"""The columns of `Observations` that hold texts or members, of which few are different."""
+
+
+class Coded(NamedTuple):
+    """A column as its different values and which of them each row holds."""
+
+    codes: NDArray[np.int32]
+    """Row → index into `values`."""
+    values: Sequence[Any]
+    """Each different value once; one that no row holds may be among them."""
+
+
+class _KeptCodes(NamedTuple):
+    column: list[Any]
+    """The list that was coded: another in its place, or a longer one, is coded anew."""
+    coded: Coded
+
+
 @dataclass(slots=True)
 class Observations:
     """One row per unit, year-end and status as read (duplicates included), in the order of reading."""
@@ -84,6 +107,7 @@ class Observations:
     """Canonical column of a printed rate → row → the rate, as `Observation.rates`; few tables print any alone."""
     borrowed: dict[tuple[int, str], int] = field(default_factory=dict)
     """(row, count) → the row it was read in, where a row holds a count of another form (the checks join forms)."""
+    _coded: dict[str, _KeptCodes] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.unit_code)
@@ -160,6 +184,17 @@ class Observations:
         self.line_is_assumed += added.line_is_assumed
         self.status += added.status
 
+    def coded(self, name: Described) -> Coded:
+        """Return a column by its different values, for work over arrays (loads numpy); kept until the column changes.
+
+        A column is only ever replaced or made longer: nobody exchanges one element of it.
+        """
+        column = getattr(self, name)
+        kept = self._coded.get(name)
+        if kept is None or kept.column is not column or len(kept.coded.codes) != len(column):
+            kept = self._coded[name] = _KeptCodes(column, _coded(column))
+        return kept.coded
+
     def value(self, row: int, name: str) -> int | None:
         """Return one count, or None where it is missing."""
         column = self.counts.get(name)
@@ -212,3 +247,13 @@ class Observations:
         for number, observation in enumerate(observations, start=2):
             table.append(index, (number,), observation)
         return table
+
+
+def _coded(column: Sequence[Any]) -> Coded:
+    import numpy as np  # late: small tables do without
+
+    # a member's hash is computed in Python, its address is not; texts that are equal need not be one object
+    keys = column if column and type(column[0]) is str else list(map(id, column))
+    values = dict(zip(keys, column, strict=True))
+    index = {key: code for code, key in enumerate(values)}
+    return Coded(np.fromiter(map(index.__getitem__, keys), np.int32, len(column)), list(values.values()))
