@@ -111,7 +111,9 @@ lint: $(VENV)/.developer ## Check style and types
 bench: export PYTHONPATH := scripts
 bench: $(BENCH_VENV)/.program $(EARLIER_VENV)/.program $(VENV)/.developer ## Measure speed and memory against pandas (PAIRS=5)
 	$(BENCH_VENV)/bin/python benchmarks/generate.py
+	$(BENCH_VENV)/bin/python benchmarks/verdicts.py
 	$(BENCH_VENV)/bin/python benchmarks/run.py --pairs $(PAIRS)
+	$(BENCH_VENV)/bin/python benchmarks/growth.py
 	$(BENCH_VENV)/bin/python benchmarks/loading.py
 	$(BENCH_VENV)/bin/python benchmarks/rebasing.py
 	$(BENCH_VENV)/bin/python benchmarks/papers.py --pairs $(PAIRS)

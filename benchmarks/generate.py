@@ -1,7 +1,8 @@
 """Make the inputs of the benchmarks in bench-output/, unless they are there: `python benchmarks/generate.py`.
 
 Four Mẫu 08 workbooks of a district, half a million village rows × 20 columns as workbook and as canonical CSV, 500
-Mẫu 08 of communes, the 130 of one province of two tiers, and tables of 500 communes and of all communes of the country.
+Mẫu 08 of communes, the 130 of one province of two tiers, tables of 500 communes and of all communes of the country,
+with what an analyst's script must be told of these, and tables and folders that double in size.
 They are clean: what is measured is reading and checking, not the printing of findings. Only the workbook to be
 annotated has a mistake in every fiftieth of its 5,000 rows. Inputs made from other unit tables than the present ones
 are made anew: units that are gone would give findings.
@@ -11,22 +12,30 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+import analyst_tables
 from forms import canonical, mau_08
 from forms.model import Area, FormOptions, FormRow, Rates, Sums
 from inputs import (
+    CLASSES,
     COMMUNES,
     DISTRICT,
     FAULTY,
     FOLDER,
+    FOLDERS,
     IMPORTED,
+    MOVED,
     NATION,
+    NATION_CSV,
     PROVINCE,
     REPORTED,
+    STEPS,
+    TABLES,
     TABLES_STAMP,
     VILLAGES_CSV,
     VILLAGES_XLSX,
@@ -39,6 +48,7 @@ from thidua_cli.units.tables import bundled
 VILLAGES: Final = 125_000
 FAULTY_VILLAGES: Final = 1_250
 COMMUNE_FILES: Final = 500
+FILES_OF_STEP: Final = 125
 PROVINCE_CODE: Final = "40"
 TWO_TIERS: Final = 2025
 """Nghệ An has 130 communes at the first year-end without districts."""
@@ -51,33 +61,6 @@ COLUMNS: Final = (
 )
 
 
-def main() -> None:
-    """Write each input that is missing; all of them where the unit tables have changed."""
-    _forget_inputs_of_other_tables()
-    IMPORTED.parent.mkdir(parents=True, exist_ok=True)
-    for year, path in zip(YEARS, DISTRICT, strict=True):
-        if not path.exists():
-            mau_08.write(path, dong_giang.rows(year), FormOptions(year=year))
-    for path, write in ((VILLAGES_CSV, canonical.write_csv), (VILLAGES_XLSX, canonical.write_xlsx)):
-        if not path.exists():
-            print(f"writing {path} ({VILLAGES * len(YEARS)} rows)", flush=True)
-            unfinished = path.with_suffix(f".part{path.suffix}")
-            write(unfinished, village_rows(VILLAGES), COLUMNS)
-            unfinished.rename(path)
-    if not FAULTY.exists():
-        canonical.write_xlsx(FAULTY, _with_mistakes(village_rows(FAULTY_VILLAGES)), COLUMNS)
-    if not NATION.exists():
-        canonical.write_xlsx(NATION, commune_rows(), COLUMNS[:12])
-    if not REPORTED.exists():
-        reported = set(_lasting_communes()[:COMMUNE_FILES])
-        canonical.write_xlsx(REPORTED, (row for row in commune_rows() if row["unit_code"] in reported), COLUMNS[:12])
-    if not COMMUNES.exists():
-        _write_commune_files(COMMUNES, YEARS[-1], _lasting_communes()[:COMMUNE_FILES])
-    if not PROVINCE.exists():
-        communes = bundled().communes(year_end(TWO_TIERS), PROVINCE_CODE)
-        _write_commune_files(PROVINCE, TWO_TIERS, [commune.code for commune in communes])
-
-
 def _forget_inputs_of_other_tables() -> None:
     tables = sorted(Path(str(files("thidua_cli") / "data" / "units")).rglob("*.csv"))
     stamp = hashlib.sha256(b"".join(path.read_bytes() for path in tables)).hexdigest()
@@ -88,12 +71,10 @@ def _forget_inputs_of_other_tables() -> None:
 
 
 def _write_commune_files(folder: Path, year: int, codes: Sequence[str]) -> None:
-    """Write one Mẫu 08 per commune, of one year, under a name that says so when it is finished."""
-    unfinished = folder.with_suffix(".part")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
+    """Write one Mẫu 08 per commune, of one year."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     tables = bundled()
-    print(f"writing {folder} ({len(codes)} workbooks)", flush=True)
     for code in codes:
         commune = tables.get(code, year_end(year))
         assert commune is not None
@@ -105,8 +86,7 @@ def _write_commune_files(folder: Path, year: int, codes: Sequence[str]) -> None:
             sums=Sums.NUMBER,
             place_and_date=f"ngày 15 tháng 12 năm {year}",
         )
-        mau_08.write(unfinished / f"Mau-08_{code}_{year}.xlsx", list(_village_form_rows(int(code))), options)
-    unfinished.rename(folder)
+        mau_08.write(folder / f"Mau-08_{code}_{year}.xlsx", list(_village_form_rows(int(code))), options)
 
 
 def _village_form_rows(commune: int) -> Iterator[FormRow]:
@@ -194,6 +174,80 @@ def _village_row(commune: str, ordinal: int, year: int, village: int) -> canonic
         "poor_new": 0,
         "poor_increase_other": 0,
     }
+
+
+def main() -> None:
+    """Write each input that is missing; all of them where the unit tables have changed."""
+    _forget_inputs_of_other_tables()
+    IMPORTED.parent.mkdir(parents=True, exist_ok=True)
+    for year, path in zip(YEARS, DISTRICT, strict=True):
+        if not path.exists():
+            mau_08.write(path, dong_giang.rows(year), FormOptions(year=year))
+    for path, write in INPUTS.items():
+        if not path.exists():
+            print(f"writing {path}", flush=True)
+            unfinished = path.with_suffix(f".part{path.suffix}")
+            path.parent.mkdir(exist_ok=True)
+            write(unfinished)
+            unfinished.rename(path)
+    if not CLASSES.exists():
+        print(f"writing {MOVED}, {CLASSES}", flush=True)
+        analyst_tables.write(NATION_CSV, YEARS[-1], MOVED, CLASSES)
+
+
+def _write_villages_csv(path: Path) -> None:
+    canonical.write_csv(path, village_rows(VILLAGES), COLUMNS)
+
+
+def _write_villages_xlsx(path: Path) -> None:
+    canonical.write_xlsx(path, village_rows(VILLAGES), COLUMNS)
+
+
+def _write_faulty(path: Path) -> None:
+    canonical.write_xlsx(path, _with_mistakes(village_rows(FAULTY_VILLAGES)), COLUMNS)
+
+
+def _write_nation(path: Path) -> None:
+    canonical.write_xlsx(path, commune_rows(), COLUMNS[:12])
+
+
+def _write_nation_csv(path: Path) -> None:
+    canonical.write_csv(path, commune_rows(), COLUMNS[:12])
+
+
+def _write_reported(path: Path) -> None:
+    reported = set(_lasting_communes()[:COMMUNE_FILES])
+    canonical.write_xlsx(path, (row for row in commune_rows() if row["unit_code"] in reported), COLUMNS[:12])
+
+
+def _write_communes(folder: Path, files: int = COMMUNE_FILES) -> None:
+    _write_commune_files(folder, YEARS[-1], _lasting_communes()[:files])
+
+
+def _write_province(folder: Path) -> None:
+    communes = bundled().communes(year_end(TWO_TIERS), PROVINCE_CODE)
+    _write_commune_files(folder, TWO_TIERS, [commune.code for commune in communes])
+
+
+def _write_part_of_nation(path: Path, step: int) -> None:
+    """Write so many eighths of all communes: every so many-th, so that all provinces are in each."""
+    codes = sorted({str(row["unit_code"]) for row in commune_rows()})
+    kept = {code for place, code in enumerate(codes) if place % STEPS[-1] < step}
+    canonical.write_csv(path, (row for row in commune_rows() if row["unit_code"] in kept), COLUMNS[:12])
+
+
+INPUTS: Final[Mapping[Path, Callable[[Path], None]]] = {
+    VILLAGES_CSV: _write_villages_csv,
+    VILLAGES_XLSX: _write_villages_xlsx,
+    FAULTY: _write_faulty,
+    NATION: _write_nation,
+    NATION_CSV: _write_nation_csv,
+    REPORTED: _write_reported,
+    COMMUNES: _write_communes,
+    PROVINCE: _write_province,
+    **{path: partial(_write_part_of_nation, step=step) for step, path in zip(STEPS, TABLES, strict=True)},
+    **{path: partial(_write_communes, files=FILES_OF_STEP * step) for step, path in zip(STEPS, FOLDERS, strict=True)},
+}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from run import median, run
+from measuring import median, run
 
 GOAL_MS: Final = 15.0
 EMPTY: Final = "import thidua_cli.cli.main, thidua_cli.model"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from inputs import NATION, PAPERS
-from run import median, table_line
+from measuring import median, table_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

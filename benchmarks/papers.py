@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from inputs import EARLIER, NATION, PAPERS, REPORTED
-from run import measured_pair, table_line
+from measuring import measured_pair, table_line
 
 PLAIN: Final = "benchmarks/plain_papers.py"
 APART: Final = "benchmarks/taken_apart.py"

@@ -1,52 +1,43 @@
 """Measure whole processes of thidua against lines every analyst knows, or itself: `python benchmarks/run.py --pairs 5`.
 
-The two commands of a row run in turn, A B A B …, after one pair that is not counted; the figure is the median of the
-ratios A/B of the pairs, so that a machine whose speed drifts does not spoil it. Time is wall time from start to exit,
-memory the peak resident size the system reports for the finished process. This module stays small: a child starts
-with the memory of its parent on its account.
+How a pair is measured: `measuring.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from inputs import (
     ANNOTATED,
+    CLASSES,
     COMMUNES,
     DISTRICT,
     EARLIER,
+    EARLIER_VERDICTS,
     FAULTY,
     IMPORTED,
+    MOVED,
+    NATION,
+    NATION_CSV,
+    PLAIN_VERDICTS,
     PROVINCE,
     SAVED,
+    VERDICTS,
     VILLAGES_CSV,
     VILLAGES_XLSX,
 )
+from measuring import measured_pair, table_line
 
-
-class Pair(NamedTuple):
-    """Medians over pairs of runs: ratios ours/theirs, and the figures of both."""
-
-    time: float
-    memory: float
-    seconds: tuple[float, float]
-    mib: tuple[float, float]
-
-
-class Usage(NamedTuple):
-    """What one finished process used."""
-
-    seconds: float
-    peak_mib: float
-    processor_seconds: float
+UNIT: Final = "20467"
+"""A commune of the four district workbooks."""
+RULES: Final = ("--rules", "qd-666-ttg", "--as-of", "2024")
+NO_STATUS: Final = ("--fail-on", "never", "--quiet")
+"""Earlier versions find fault with a table of all communes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,77 +47,127 @@ class Goal:
     work: str
     command: tuple[str, ...]
     against: str
-    line: str | None
-    """A line of Python, run as `python -c LINE`; None for the same command of the program as it was earlier."""
+    theirs: tuple[str, ...]
+    """A whole command."""
     time: float
     memory: float | None = None
 
 
-def _read_excel(path: Path) -> str:
-    return f"import pandas; pandas.read_excel({str(path)!r}, engine='calamine')"
+def _python(line: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", line)
 
 
-_READ_COMMUNES: Final = (
-    f"import pandas, pathlib; [pandas.read_excel(path, engine='calamine') for path in pathlib.Path({str(COMMUNES)!r})"
-    ".iterdir()]"
-)
-_LOAD_AND_SAVE: Final = f"import openpyxl; openpyxl.load_workbook({str(FAULTY)!r}).save({str(SAVED)!r})"
+def _read_excel(path: Path) -> tuple[str, ...]:
+    return _python(f"import pandas; pandas.read_excel({str(path)!r}, engine='calamine')")
 
+
+def _read_each(folder: Path) -> tuple[str, ...]:
+    return _python(
+        f"import pandas, pathlib; [pandas.read_excel(path, engine='calamine') for path in pathlib.Path({str(folder)!r})"
+        ".iterdir()]"
+    )
+
+
+def _earlier(*command: str) -> tuple[str, ...]:
+    return (str(EARLIER), *command)
+
+
+def _rates(table: Path) -> tuple[str, ...]:
+    return ("rates", str(table), "--format", "csv", *NO_STATUS)
+
+
+def _verdicts(output: Path) -> tuple[str, ...]:
+    return ("eligible", str(NATION), *RULES, "--format", "json", "-o", str(output), "--force", *NO_STATUS)
+
+
+FOUR: Final = (*map(str, DISTRICT), *RULES)
+PLAIN: Final = tuple(map(str, ("benchmarks/plain_verdicts.py", NATION_CSV, MOVED, CLASSES, PLAIN_VERDICTS)))
+EARLIER_ITSELF: Final = "the same, as it was earlier"
 
 GOALS: Final = (
+    Goal(
+        "eligible as JSON, every commune × 4 years",
+        _verdicts(VERDICTS),
+        EARLIER_ITSELF,
+        _earlier(*_verdicts(EARLIER_VERDICTS)),
+        time=0.25,
+        memory=0.30,
+    ),
+    Goal(
+        "eligible as CSV, the same",
+        ("eligible", str(NATION_CSV), *RULES, "--format", "csv", *NO_STATUS),
+        "the rule in pandas (plain_verdicts.py)",
+        (sys.executable, *PLAIN),
+        time=3,
+    ),
+    Goal(
+        "eligible as a table, the same",
+        ("eligible", str(NATION_CSV), *RULES, *NO_STATUS),
+        "the rule in pandas (plain_verdicts.py)",
+        (sys.executable, *PLAIN),
+        time=3,
+    ),
+    Goal("rates, the same", _rates(NATION), EARLIER_ITSELF, _earlier(*_rates(NATION)), time=0.35),
+    Goal(
+        "import, 500 commune files",
+        ("import", str(COMMUNES), "-o", str(IMPORTED), "--force"),
+        "pandas.read_excel of each, calamine",
+        _read_each(COMMUNES),
+        time=0.50,
+    ),
+    Goal(
+        "check, 500,000 village rows, .csv",
+        ("check", str(VILLAGES_CSV)),
+        "pandas.read_csv",
+        _python(f"import pandas; pandas.read_csv({str(VILLAGES_CSV)!r})"),
+        time=2,
+        memory=1.5,
+    ),
+    Goal(
+        "check, the same rows, .xlsx",
+        ("check", str(VILLAGES_XLSX)),
+        "pandas.read_excel, calamine",
+        _read_excel(VILLAGES_XLSX),
+        time=0.62,
+        memory=0.60,
+    ),
     Goal(
         "check, a district's Mẫu 08",
         ("check", str(DISTRICT[-1])),
         "pandas.read_excel, calamine",
         _read_excel(DISTRICT[-1]),
-        time=0.60,
+        time=0.40,
         memory=0.60,
     ),
     Goal(
-        "check, 500,000 village rows, .xlsx",
-        ("check", str(VILLAGES_XLSX)),
-        "pandas.read_excel, calamine",
-        _read_excel(VILLAGES_XLSX),
-        time=0.90,
-        memory=0.65,
-    ),
-    Goal(
-        "check, the same rows, .csv",
-        ("check", str(VILLAGES_CSV)),
-        "pandas.read_csv",
-        f"import pandas; pandas.read_csv({str(VILLAGES_CSV)!r})",
-        time=6,
-        memory=1.5,
+        "report --unit, four district workbooks",
+        ("report", *FOUR, "--unit", UNIT),
+        "pandas.read_excel of one of them",
+        _read_excel(DISTRICT[-1]),
+        time=0.75,
     ),
     Goal(
         "eligible, four district workbooks",
-        ("eligible", *map(str, DISTRICT), "--rules", "qd-666-ttg", "--as-of", "2024"),
+        ("eligible", *FOUR),
         "pandas.read_excel of one of them",
         _read_excel(DISTRICT[-1]),
-        time=2,
+        time=0.75,
     ),
     Goal(
-        "import, 500 commune files",
-        ("import", str(COMMUNES), "-o", str(IMPORTED), "--force"),
+        "check, 130 commune files of a province",
+        ("check", str(PROVINCE)),
         "pandas.read_excel of each, calamine",
-        _READ_COMMUNES,
-        time=0.50,
+        _read_each(PROVINCE),
+        time=0.60,
     ),
     Goal(
         "check --annotate, 5,000 rows",
         ("check", str(FAULTY), "--annotate", str(ANNOTATED), "--force", "--fail-on", "never"),
         "openpyxl, load and save",
-        _LOAD_AND_SAVE,
+        _python(f"import openpyxl; openpyxl.load_workbook({str(FAULTY)!r}).save({str(SAVED)!r})"),
         time=1.30,
     ),
-    Goal(
-        "check, 130 commune files of a province",
-        ("check", str(PROVINCE)),
-        "the same, as it was earlier",
-        None,
-        time=1.05,
-    ),
-    Goal("--help", ("--help",), "import typer", "import typer", time=1.25),
+    Goal("--help", ("--help",), "import typer", _python("import typer"), time=1.25),
 )
 
 
@@ -140,16 +181,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(table_line("work", "against", "time: ratio", "goal", "memory: ratio", "goal", "ok?"))
     print(table_line("---", "---", "---:", "---:", "---:", "---:", "---"))
     for number, goal in enumerate(GOALS, start=1):
-        if goal.line is None and not EARLIER.exists():
+        if options.rows and number not in options.rows:
+            continue
+        if goal.theirs[0] == str(EARLIER) and not EARLIER.exists():
             print(table_line(goal.work, goal.against, "not measured: the earlier version is not installed", *[""] * 4))
-        elif not options.rows or number in options.rows:
+        else:
             print(_measured(goal, options.pairs), flush=True)
 
 
 def _measured(goal: Goal, pairs: int) -> str:
     ours = (str(Path(sys.executable).parent / "thidua"), *goal.command)
-    theirs = (str(EARLIER), *goal.command) if goal.line is None else (sys.executable, "-c", goal.line)
-    pair = measured_pair(ours, theirs, pairs)
+    pair = measured_pair(ours, goal.theirs, pairs)
     good = pair.time <= goal.time and (goal.memory is None or pair.memory <= goal.memory)
     return table_line(
         goal.work,
@@ -160,48 +202,6 @@ def _measured(goal: Goal, pairs: int) -> str:
         "–" if goal.memory is None else f"{goal.memory:.2f}",
         "yes" if good else "NO",
     )
-
-
-def measured_pair(ours: Sequence[str], theirs: Sequence[str], pairs: int) -> Pair:
-    """Run two commands in turn, after one pair that is not counted."""
-    usages = [(run(ours), run(theirs)) for _ in range(pairs + 1)][1:]
-    return Pair(
-        median([mine.seconds / other.seconds for mine, other in usages]),
-        median([mine.peak_mib / other.peak_mib for mine, other in usages]),
-        (median([mine.seconds for mine, _ in usages]), median([other.seconds for _, other in usages])),
-        (median([mine.peak_mib for mine, _ in usages]), median([other.peak_mib for _, other in usages])),
-    )
-
-
-def run(command: Sequence[str]) -> Usage:
-    """Run a command to its end with its output thrown away, and return what it used.
-
-    Raises:
-        SystemExit: the command did not end with status 0; a figure for it would mean nothing.
-    """
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    with process:
-        assert process.stderr is not None
-        complaint = process.stderr.read()
-        _, status, resources = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)}\nended with status {process.returncode}\n{complaint.decode()}")
-    return Usage(seconds, resources.ru_maxrss / 1024, resources.ru_utime + resources.ru_stime)
-
-
-def median(values: Sequence[float]) -> float:
-    """Return the middle value, or the mean of the two middle ones."""
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
-
-
-def table_line(*cells: str) -> str:
-    """Write one row of a table of Markdown."""
-    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":
