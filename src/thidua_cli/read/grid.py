@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_cli.model import Origin, column_letters
 from thidua_cli.read.marked_text import MarkedText
+
+if TYPE_CHECKING:
+    from thidua_cli.read.columns import ColumnBatch
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Row = list[Cell]
@@ -116,6 +119,8 @@ class Grid:
     """Cells are all text (a CSV file), so that a number typed as text is nothing to report."""
     is_hidden: bool = False
     """The sheet is not shown when the workbook is opened."""
+    open_columns: Callable[[], Iterator[ColumnBatch]] | None = None
+    """Start reading the same rows column by column (columns.py): of large plain sheets, which are packed so."""
 
     @property
     def faults(self) -> Mapping[tuple[int, int], FaultyCell]:

@@ -1,0 +1,166 @@
+"""Rows of a large sheet column by column: numbers and texts packed, so that a table of any length passes in pieces.
+
+A column is packed where all its cells are alike; what is mixed is a list of cells. Each form gives the same cells as
+`Grid.open_rows` does (`cells`), and what is quicker to ask for: `numbers` through the buffer protocol (an array of
+numpy over it copies nothing), or every different text once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from math import isnan
+from typing import Final, Literal, NamedTuple
+
+from thidua_cli.read.grid import Cell, Grid, Row
+
+BATCH_ROWS: Final = 8192
+"""Rows of one batch, about; never more than `MOST_ROWS`."""
+MOST_ROWS: Final = 1 << 16
+"""Rows of one batch, so that two bytes number its texts."""
+
+
+class WholeNumbers(NamedTuple):
+    """Cells that hold whole numbers, or nothing. As cells they are floats, as every number of a workbook is."""
+
+    packed: bytes
+    """One number for each row, of type `code`; 0 in a blank cell."""
+    code: Literal["i", "q"]
+    """"i" (32 bits) or "q" (64 bits, below 2**53), as `struct` names them."""
+    blanks: tuple[int, ...] = ()
+    """Rows within the batch whose cell is blank, in order."""
+
+    @property
+    def numbers(self) -> memoryview[int]:
+        """The numbers; `numpy.frombuffer(column.packed, column.code)` is the same as an array."""
+        return memoryview(self.packed).cast(self.code)
+
+    def cells(self) -> list[Cell]:
+        """Return the cells as they are in rows."""
+        cells: list[Cell] = list(map(float, self.numbers))
+        for blank in self.blanks:
+            cells[blank] = ""
+        return cells
+
+    def part(self, first: int, last: int) -> WholeNumbers:
+        """Return the rows from `first` up to `last`."""
+        size = len(self.packed) and self.numbers.itemsize
+        blanks = tuple(blank - first for blank in self.blanks if first <= blank < last)
+        return WholeNumbers(self.packed[first * size : last * size], self.code, blanks)
+
+
+class Decimals(NamedTuple):
+    """Cells that hold numbers, some of them with decimals, or nothing."""
+
+    packed: bytes
+    """One double for each row; NaN in a blank cell."""
+
+    @property
+    def numbers(self) -> memoryview[float]:
+        """The numbers; `numpy.frombuffer(column.packed, "d")` is the same as an array."""
+        return memoryview(self.packed).cast("d")
+
+    def cells(self) -> list[Cell]:
+        """Return the cells as they are in rows."""
+        return ["" if isnan(number) else number for number in self.numbers]
+
+    def part(self, first: int, last: int) -> Decimals:
+        """Return the rows from `first` up to `last`."""
+        return Decimals(self.packed[first * 8 : last * 8])
+
+
+class RepeatedTexts(NamedTuple):
+    """Cells that hold texts of which some repeat; "" in a blank cell."""
+
+    texts: tuple[str, ...]
+    """Every different text once."""
+    packed: bytes
+    """Which of `texts` stands in each row: two bytes each, "H" as `struct` names it."""
+
+    @property
+    def numbers(self) -> memoryview[int]:
+        """The places in `texts`; `numpy.frombuffer(column.packed, "H")` is the same as an array."""
+        return memoryview(self.packed).cast("H")
+
+    def cells(self) -> list[Cell]:
+        """Return the cells as they are in rows."""
+        return list(map(self.texts.__getitem__, self.numbers))
+
+    def part(self, first: int, last: int) -> RepeatedTexts:
+        """Return the rows from `first` up to `last`."""
+        return RepeatedTexts(self.texts, self.packed[first * 2 : last * 2])
+
+
+class DifferentTexts(NamedTuple):
+    """Cells that hold texts, most of them different; "" in a blank cell."""
+
+    joined: str
+    """The texts, with U+0000 between them, which no text of a workbook can hold."""
+
+    def texts(self) -> list[str]:
+        """Return the texts, row by row."""
+        return self.joined.split("\0")
+
+    def cells(self) -> list[Cell]:
+        """Return the cells as they are in rows."""
+        return [*self.texts()]
+
+    def part(self, first: int, last: int) -> DifferentTexts:
+        """Return the rows from `first` up to `last`."""
+        return DifferentTexts("\0".join(self.texts()[first:last]))
+
+
+class MixedCells(NamedTuple):
+    """Cells of more than one sort."""
+
+    mixed: list[Cell]
+
+    def cells(self) -> list[Cell]:
+        """Return the cells as they are in rows."""
+        return self.mixed
+
+    def part(self, first: int, last: int) -> MixedCells:
+        """Return the rows from `first` up to `last`."""
+        return MixedCells(self.mixed[first:last])
+
+
+Column = WholeNumbers | Decimals | RepeatedTexts | DifferentTexts | MixedCells
+
+
+class ColumnBatch(NamedTuple):
+    """Rows that follow each other, as columns from `Grid.first_column` on."""
+
+    height: int
+    """How many rows these are: at least 1."""
+    columns: tuple[Column, ...]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows."""
+        return map(list, zip(*(column.cells() for column in self.columns), strict=True))
+
+    def part(self, first: int, last: int) -> ColumnBatch:
+        """Return the rows from `first` up to `last`."""
+        return ColumnBatch(last - first, tuple(column.part(first, last) for column in self.columns))
+
+
+def column_batches(grid: Grid, first_row: int = 0) -> Iterator[ColumnBatch] | None:
+    """Return the rows of a sheet from `first_row` (0-based) on as columns; None where its format gives rows alone."""
+    return None if grid.open_columns is None else _from_row(grid.open_columns(), first_row)
+
+
+def _from_row(batches: Iterator[ColumnBatch], first_row: int) -> Iterator[ColumnBatch]:
+    for batch in batches:
+        if batch.height > first_row:
+            yield batch.part(first_row, batch.height) if first_row else batch
+        first_row = max(first_row - batch.height, 0)
+
+
+def rows_of(batches: Iterator[ColumnBatch], first_row: int = 0) -> Iterator[Row]:
+    """Return the rows of a sheet from `first_row` on, made of its columns."""
+    return chain.from_iterable(batch.rows() for batch in _from_row(batches, first_row))
+
+
+def columns_of(rows: Iterator[Row]) -> Iterator[ColumnBatch]:
+    """Yield rows of one length as columns, each a list of cells."""
+    while batch := list(islice(rows, BATCH_ROWS)):
+        yield ColumnBatch(len(batch), tuple(MixedCells(list(column)) for column in zip(*batch, strict=True)))

@@ -1,0 +1,80 @@
+"""Columns of a large sheet give the cells that its rows do, in whatever form they are packed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from itertools import islice
+
+import pytest
+
+from thidua_cli.read.columns import (
+    BATCH_ROWS,
+    Column,
+    ColumnBatch,
+    Decimals,
+    DifferentTexts,
+    MixedCells,
+    RepeatedTexts,
+    WholeNumbers,
+    column_batches,
+    columns_of,
+    rows_of,
+)
+from thidua_cli.read.grid import Cell, Grid
+
+HEIGHT = 5
+FORMS: dict[str, tuple[Column, list[Cell]]] = {
+    "whole": (WholeNumbers(array("i", [1, 0, -3, 4, 5]).tobytes(), "i"), [1.0, 0.0, -3.0, 4.0, 5.0]),
+    "whole with blanks": (
+        WholeNumbers(array("q", [1, 0, 3, 0, 1 << 40]).tobytes(), "q", (1, 3)),
+        [1.0, "", 3.0, "", 2.0**40],
+    ),
+    "decimals": (Decimals(array("d", [1.5, float("nan"), 0.25, 4, -0.0]).tobytes()), [1.5, "", 0.25, 4.0, -0.0]),
+    "repeated texts": (
+        RepeatedTexts(("xã", "", "huyện"), array("H", [0, 0, 1, 2, 0]).tobytes()),
+        ["xã", "xã", "", "huyện", "xã"],
+    ),
+    "different texts": (DifferentTexts("A Nông\0\0C\0D\0Đ"), ["A Nông", "", "C", "D", "Đ"]),
+    "mixed": (MixedCells(["a", 1.0, "", True, "b"]), ["a", 1.0, "", True, "b"]),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_column_gives_its_cells_whole_and_in_parts(form: str) -> None:
+    column, cells = FORMS[form]
+    assert column.cells() == cells
+    assert list(map(type, column.cells())) == list(map(type, cells))
+    for first in range(HEIGHT):
+        for last in range(first + 1, HEIGHT + 1):
+            assert column.part(first, last).cells() == cells[first:last]
+
+
+def grid(heights: list[int]) -> Grid:
+    def open_columns() -> Iterator[ColumnBatch]:
+        number = 0
+        for height in heights:
+            cells: list[Cell] = [f"r{number + index}" for index in range(height)]
+            whole = WholeNumbers(array("i", range(number, number + height)).tobytes(), "i")
+            yield ColumnBatch(height, (MixedCells(cells), whole))
+            number += height
+
+    return Grid("t.xlsx", "S", lambda: rows_of(open_columns()), open_columns=open_columns)
+
+
+@pytest.mark.parametrize("first_row", range(8))
+def test_reading_may_begin_at_any_row(first_row: int) -> None:
+    sheet = grid([1, 3, 2])
+    rows = list(sheet.open_rows())
+    assert rows == [[f"r{number}", float(number)] for number in range(6)]
+    batches = column_batches(sheet, first_row)
+    assert batches is not None
+    assert [row for batch in batches for row in batch.rows()] == rows[first_row:]
+
+
+def test_a_sheet_of_rows_alone_has_no_columns_and_its_rows_can_be_made_columns() -> None:
+    sheet = Grid("t.xlsx", "S", lambda: iter([["a", 1.0]] * (BATCH_ROWS + 2)))
+    assert column_batches(sheet) is None
+    batches = list(columns_of(sheet.open_rows()))
+    assert [batch.height for batch in batches] == [BATCH_ROWS, 2]
+    assert list(islice(rows_of(iter(batches)), 2)) == [["a", 1.0]] * 2
