@@ -17,6 +17,7 @@ from tests.normalise.cases import Cell, table, write_sheet, write_sheets
 from thidua_cli import pipeline
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.present.rates.records import rates_document
+from thidua_cli.present.toolkit.document import whole
 
 Counts = tuple[int, int, int]
 Row = tuple[int, str, Counts]
@@ -94,7 +95,7 @@ def test_two_series_of_one_year_end_are_no_finding_and_one_row_each(
         (year, LINES[year][0], OLD[1]),
         (year, LINES[year][1], counts[1]),
     ]
-    record = rates_document(pipeline.rates(reading))
+    record = whole(rates_document(pipeline.rates(reading)))
     assert isinstance(record["rows"], list)
     assert [(row["unit_code"], row["poverty_line"]) for row in record["rows"]] == [
         (COMMUNES[year][0], line) for line in LINES[year]

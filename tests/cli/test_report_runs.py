@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -369,10 +369,11 @@ def test_a_full_disk_leaves_whole_files_and_a_run_to_go_on_with(
     full = sorted(path.name for path in (figures / "whole").glob("*.md"))[full_at]
     fill = PartFile.fill
 
-    def filled(part: PartFile, content: bytes) -> None:
+    def filled(part: PartFile, pieces: Iterable[bytes]) -> None:
+        content = b"".join(pieces)
         if content == (figures / "whole" / full).read_bytes():
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        fill(part, content)
+        fill(part, [content])
 
     with monkeypatch.context() as patched:
         patched.setattr(PartFile, "fill", filled)

@@ -6,7 +6,7 @@ The one room that knows how `-o` and `--format` go together; commands say which 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -86,13 +86,25 @@ class Destination:
             UsageError: The answer is not offered in this format.
             OutputError: As `write`.
         """
-        from thidua_cli.present.toolkit.render import file_content, render
+        from thidua_cli.present.toolkit.render import file_content, in_pieces, render
 
-        if self.is_file:
+        pieces = in_pieces(view, self.format_, language)
+        if pieces is not None:
+            self._write_in_turn(pieces)
+        elif self.is_file:
             self.write(file_content(view, self.format_, language, width))
         else:
             # drawn: what steers the terminal are our own colours
             write_out(render(view, self.format_, language, width, color))
+
+    def _write_in_turn(self, pieces: Iterator[str]) -> None:
+        if not self.is_file:
+            for piece in pieces:
+                write_out(piece)
+            return
+        from thidua_cli.present.toolkit.write import write_file
+
+        write_file(Path(str(self.output)), (piece.encode() for piece in pieces), force=self.force)
 
     def written(self, holds: Text) -> Text:
         """Return the sentence that says what was written, and where."""

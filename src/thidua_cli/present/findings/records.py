@@ -12,7 +12,7 @@ from thidua_cli.language import Language
 from thidua_cli.model import Origin
 from thidua_cli.present.config.record import config_field
 from thidua_cli.present.findings.unit_lists import unit_list_record
-from thidua_cli.present.toolkit.document import FieldValue, Records
+from thidua_cli.present.toolkit.document import FieldValue, Records, RowsInTurn
 from thidua_cli.results import CheckResult
 
 FIELDS: Final = (
@@ -84,10 +84,10 @@ def check_document(result: CheckResult, language: Language) -> dict[str, object]
             "notes": totals[Severity.NOTE],
             "unit_lists": [unit_list_record(unit_list) for unit_list in result.unit_lists],
         },
-        "findings": [
-            {**finding_record(finding, language), **since_record(result, finding)}
-            for finding in sorted_findings(result.findings)
-        ],
+        "findings": RowsInTurn(
+            sorted_findings(result.findings),
+            lambda finding: {**finding_record(finding, language), **since_record(result, finding)},
+        ),
         **config_field(result.config),
     }
     if result.comparison is not None:

@@ -13,7 +13,7 @@ from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.doubts.words import doubts_of_year
 from thidua_cli.present.rates.boundary_records import boundaries_record, codes, ground_record
 from thidua_cli.present.rates.published import BESIDE_FIELDS, published_beside, published_records
-from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
+from thidua_cli.present.toolkit.document import FieldValue, Records, RowsInTurn, truth_field
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number
 from thidua_cli.results import RatesResult
 
@@ -32,24 +32,25 @@ def rates_document(result: RatesResult, language: Language = Language.VI) -> dic
         "schema": "thidua.rates/1",
         "measure": table.measure.value,
         "boundaries": boundaries_record(result.boundaries),
-        "rows": [
-            {
-                "unit_code": row.unit_code,
-                "unit_name": row.unit_name,
-                "level": row.level.value,
-                "parent_code": row.parent_code,
-                "poverty_line": row.poverty_line,
-                "years": [_year_record(year) for year in row.years],
-                "fall_points_total": rounded_number(row.fall_points_total),
-                "fall_percent_total": rounded_number(row.fall_percent_total),
-                "baseline_year": row.baseline_year,
-                "ended_on": row.ended_on.isoformat() if row.ended_on else None,
-                "doubts": doubt_records(row.doubts),
-            }
-            for row in table.rows
-        ],
+        "rows": RowsInTurn(table.rows, _row_record),
         **({} if published is None else {"published": published_records(published, language)}),
         **config_field(result.config),
+    }
+
+
+def _row_record(row: RateRow) -> dict[str, object]:
+    return {
+        "unit_code": row.unit_code,
+        "unit_name": row.unit_name,
+        "level": row.level.value,
+        "parent_code": row.parent_code,
+        "poverty_line": row.poverty_line,
+        "years": [_year_record(year) for year in row.years],
+        "fall_points_total": rounded_number(row.fall_points_total),
+        "fall_percent_total": rounded_number(row.fall_percent_total),
+        "baseline_year": row.baseline_year,
+        "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+        "doubts": doubt_records(row.doubts),
     }
 
 

@@ -13,7 +13,7 @@ from thidua_cli.model import Measure
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.rules.records import closing_record
-from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
+from thidua_cli.present.toolkit.document import FieldValue, Records, RowsInTurn, truth_field, whole
 from thidua_cli.present.toolkit.figures import exact_text, rounded_number, threshold_number
 from thidua_cli.present.verdicts.class_lists import class_list_records, class_lists_field
 from thidua_cli.present.verdicts.limits_record import limits_record
@@ -27,6 +27,11 @@ SCHEMA: Final = "thidua.targets/2"
 
 def targets_document(result: TargetsResult, language: Language) -> dict[str, object]:
     """Return the document "thidua.targets/2"; sentences in `language`, tokens in English."""
+    return whole(targets_record(result, language))
+
+
+def targets_record(result: TargetsResult, language: Language) -> dict[str, object]:
+    """Return the same with its rows made in turn, as a result is written."""
     book = result.rulebook
     return {
         "schema": SCHEMA,
@@ -39,28 +44,33 @@ def targets_document(result: TargetsResult, language: Language) -> dict[str, obj
         "files": file_records(result.sources),
         "clauses": [clause_record(clause) for clause in book.targets],
         "boundaries": boundaries_record(result.boundaries),
-        "rows": [_row(row, language) for row in result.rows],
+        "rows": RowsInTurn(result.rows, lambda row: _row(row, language)),
         "figures": _figures(result),
     }
 
 
-def _figures(result: TargetsResult) -> list[dict[str, object]]:
+def _figures(result: TargetsResult) -> RowsInTurn:
     """Return, per unit, what its answers rest on; units taken together, and those not judged, have none."""
-    if result.observations is None:
-        return []
+    observations = result.observations
+    if observations is None:
+        return RowsInTurn([], dict)
     wanted: dict[str, dict[Measure, set[int]]] = {}
     for row in result.rows:
         if isinstance(row.clause, Clause) and row.clause in result.rulebook.targets and not row.clause.subject.together:
             years = wanted.setdefault(row.unit_code, {}).setdefault(row.clause.measure, set())
             years.update(window_of(row.clause, min(row.year, result.as_of)))
-    return [
-        {
-            "unit_code": series.unit_code,
-            "figures": figure_records(traced(wanted[series.unit_code], series, result.observations)),
-        }
+    shown = [
+        series
         for series in result.series
         if series.unit_code in wanted and series.ended_on is None and not series.namesakes
     ]
+    return RowsInTurn(
+        shown,
+        lambda series: {
+            "unit_code": series.unit_code,
+            "figures": figure_records(traced(wanted[series.unit_code], series, observations)),
+        },
+    )
 
 
 def _row(row: TargetVerdict, language: Language) -> dict[str, object]:

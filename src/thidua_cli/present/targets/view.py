@@ -26,7 +26,7 @@ from thidua_cli.present.doubts.answers import (
 )
 from thidua_cli.present.doubts.words import DOUBT_TONE
 from thidua_cli.present.rates.boundary_notes import ground_notes, shown_series
-from thidua_cli.present.targets.records import on_track_text, targets_document, targets_rows
+from thidua_cli.present.targets.records import on_track_text, targets_record, targets_rows
 from thidua_cli.present.toolkit import terminal
 from thidua_cli.present.toolkit.document import (
     ColumnType,
@@ -63,7 +63,7 @@ def targets_view(result: TargetsResult) -> View:
     return View(
         page=lambda language: Document([targets_section(result, language)]),
         screen=partial(_screen, result),
-        record=partial(targets_document, result),
+        record=partial(targets_record, result),
         rows=partial(targets_rows, result),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from thidua_cli.language import Language, Text
 from thidua_cli.present.toolkit.figures import count_text, decimal_text
@@ -300,6 +300,29 @@ class Records(NamedTuple):
     rows: Iterable[Sequence[FieldValue]]
 
 
+class RowsInTurn:
+    """A list of a JSON document whose records are made one after the other: all of a country's would fill memory.
+
+    It can be gone through as often as wanted; each time the records are made anew.
+    """
+
+    def __init__(self, subjects: Sequence[Any], make: Callable[[Any], Mapping[str, object]]) -> None:
+        """Take what the records are about, and what makes one of them."""
+        self._subjects = subjects
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._subjects)
+
+    def __iter__(self) -> Iterator[Mapping[str, object]]:
+        return map(self._make, self._subjects)
+
+
+def whole(document: Mapping[str, object]) -> dict[str, object]:
+    """Return a JSON document with the records of its lists all made."""
+    return {key: list(value) if isinstance(value, RowsInTurn) else value for key, value in document.items()}
+
+
 class View(NamedTuple):
     """How one answer is shown. What is None is not offered in that form; the page or the screen is always there."""
 
@@ -309,8 +332,8 @@ class View(NamedTuple):
     """Lines laid out for a terminal of so many columns, where it has more to offer than the page."""
     pictured: Callable[[Language, int], Iterable[Line]] | None = None
     """The same lines with pictures beside them, for a terminal that draws them: `toolkit.pictures`."""
-    record: Callable[[Language], object] | None = None
-    """The JSON document: tokens in English, sentences in the language."""
+    record: Callable[[Language], Mapping[str, object]] | None = None
+    """The JSON document: tokens in English, sentences in the language; long lists of it may be `RowsInTurn`."""
     rows: Callable[[Language], Records] | None = None
     """One row per answer, tokens in English."""
 

@@ -13,6 +13,7 @@ import re
 import sys
 import time
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -38,20 +39,20 @@ class PartFile:
         self._descriptor: int | None = descriptor
         self._is_placed = False
         try:
-            self._fill(str(os.getpid()).encode())
+            self._fill([str(os.getpid()).encode()])
         except BaseException:
             # A full disk still takes an empty file, and nobody would hold it.
             self.take_away()
             raise
 
-    def fill(self, content: bytes) -> None:
-        """Write the whole content, down to the disk.
+    def fill(self, pieces: Iterable[bytes]) -> None:
+        """Write the whole content, piece by piece, down to the disk.
 
         Raises:
             OSError: The disk is full, or gone.
         """
         assert self._descriptor is not None
-        self._fill(content)
+        self._fill(pieces)
         # Or a power cut may leave the new name without content: the rename can reach the disk before it.
         os.fsync(self._descriptor)
 
@@ -77,13 +78,14 @@ class PartFile:
                 self._path.unlink()
         self._close()
 
-    def _fill(self, content: bytes) -> None:
+    def _fill(self, pieces: Iterable[bytes]) -> None:
         assert self._descriptor is not None
         os.ftruncate(self._descriptor, 0)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
-        left = memoryview(content)
-        while left:
-            left = left[os.write(self._descriptor, left) :]
+        for piece in pieces:
+            left = memoryview(piece)
+            while left:
+                left = left[os.write(self._descriptor, left) :]
 
     def _close(self) -> None:
         descriptor, self._descriptor = self._descriptor, None

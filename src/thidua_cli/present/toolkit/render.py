@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import Final, NamedTuple
@@ -75,6 +75,23 @@ def render(
         UsageError: The view has no such form: rules, for one, are no rows of CSV.
     """
     return FORMATS[format].draw(view, language, width, color)
+
+
+def in_pieces(
+    view: View,
+    format: str,  # noqa: A002
+    language: Language = Language.VI,
+) -> Iterator[str] | None:
+    """Return a long answer piece by piece, for a file as for standard output; None where it is best drawn whole.
+
+    Raises:
+        UsageError: As `render`.
+    """
+    return FORMATS[format].loaded.in_pieces(view, language) if format == _IN_PIECES else None
+
+
+_IN_PIECES: Final = "json"
+"""The format that writes pieces of an answer as they are made."""
 
 
 def file_content(view: View, format: str, language: Language = Language.VI, width: int = 80) -> bytes:  # noqa: A002

@@ -17,19 +17,19 @@ from thidua_cli.present.toolkit.part_files import PartFile, PartInUseError, held
 from thidua_cli.side_files import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _NO_NAME: Final = Text("không thể là tên tệp hoặc thư mục", "cannot be the name of a file or folder")
 _held: dict[Path, PartFile] = {}
 """The places that this run keeps until it ends, and the part file of each."""
 
 
-def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
+def write_file(path: Path, content: bytes | Iterable[bytes], *, force: bool = False) -> None:
     """Write `content` to `path`.
 
     Args:
         path: Where to; a device or a pipe is written to directly, a link is followed.
-        content: The whole content.
+        content: The whole content, or its pieces in order, which may be made as they are written.
         force: Whether an existing file may be replaced; one that was read never is.
 
     Raises:
@@ -38,10 +38,12 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
     # Renamed onto a link, the file would replace the link and not what it leads to.
     target = check_target(path, force=force)
     try:
+        pieces = [content] if isinstance(content, bytes) else content
         if _is_special(target):
-            target.write_bytes(content)
+            with target.open("wb") as stream:
+                stream.writelines(pieces)
         else:
-            _write_beside(path, target, content, force=force)
+            _write_beside(path, target, pieces, force=force)
     except PartInUseError as error:
         raise _in_use(path, error) from error
     except OSError as error:
@@ -198,11 +200,11 @@ def _hold(path: Path, target: Path, folder: Path, name: str) -> None:
         raise OutputError(_failure(path, error)) from error
 
 
-def _write_beside(path: Path, target: Path, content: bytes, *, force: bool) -> None:
+def _write_beside(path: Path, target: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     # In the same folder, because a rename from one disk to another is a copy.
     part = _held.pop(target, None) or held_part(target.parent, target.name)
     try:
-        part.fill(content)
+        part.fill(pieces)
         # Somebody may have made the file while this one was being written.
         if target.exists() and not force:
             raise OutputError(_exists(path))

@@ -12,7 +12,7 @@ from thidua_cli.present.attest.records import attest_records, subject_records
 from thidua_cli.present.doubts.records import doubt_records, doubts_field
 from thidua_cli.present.rates.boundary_records import boundaries_record
 from thidua_cli.present.rules.records import closing_record
-from thidua_cli.present.toolkit.document import FieldValue, Records, truth_field
+from thidua_cli.present.toolkit.document import FieldValue, Records, RowsInTurn, truth_field, whole
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
 from thidua_cli.present.verdicts.class_lists import class_list_records, class_lists_field
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
@@ -29,6 +29,11 @@ _CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts", "othe
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
     """Return the document "thidua.eligible/3"; sentences in `language`, tokens in English."""
+    return whole(eligible_record(result, language))
+
+
+def eligible_record(result: EligibleResult, language: Language) -> dict[str, object]:
+    """Return the same with its rows made in turn, as a result is written."""
     book = result.rulebook
     series = {unit.unit_code: unit for unit in result.series}
     return {
@@ -42,7 +47,9 @@ def eligible_document(result: EligibleResult, language: Language) -> dict[str, o
         "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),
         "clauses": [clause_record(clause) for clause in book.clauses],
-        "rows": [eligible_row(verdict, series.get(verdict.unit_code), result, language) for verdict in result.verdicts],
+        "rows": RowsInTurn(
+            result.verdicts, lambda verdict: eligible_row(verdict, series.get(verdict.unit_code), result, language)
+        ),
         "subjects": subject_records(result.subjects, language),
     }
 

@@ -51,7 +51,7 @@ from thidua_cli.present.verdicts.figures import (
 )
 from thidua_cli.present.verdicts.notes import eligible_notes, rules_note
 from thidua_cli.present.verdicts.pictures import verdict_pictures
-from thidua_cli.present.verdicts.records import eligible_document, eligible_rows
+from thidua_cli.present.verdicts.records import eligible_record, eligible_rows
 from thidua_cli.present.verdicts.values import cell_of, value_text
 from thidua_cli.results import EligibleResult
 
@@ -76,7 +76,7 @@ def eligible_view(result: EligibleResult) -> View:
         page=partial(_page, result),
         screen=partial(_screen, result),
         pictured=partial(_screen, result, pictures=True),
-        record=partial(eligible_document, result),
+        record=partial(eligible_record, result),
         rows=partial(eligible_rows, result),
     )
 
