@@ -88,6 +88,8 @@ WAYS_TO_PARSERS = {
     "read.opening.opened": {"read/source.py"},
 }
 """Who leads to them: all ways begin in `read.opening`, which decides whether a file is parsed behind the wall."""
+FRAMES = {"measure/frame.py", "present/frames.py", "notebook.py"}
+"""The only modules that know pandas: they make DataFrames, which no command asks for."""
 FILES = sorted(SOURCE.rglob("*.py"))
 
 each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SOURCE).as_posix())
@@ -134,6 +136,13 @@ def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
 def test_a_library_is_imported_only_where_it_belongs(path: Path) -> None:
     packages = {name.split(".")[0] for name in imported(path)}
     assert all(part(path) in LIBRARIES[package] for package in packages & LIBRARIES.keys())
+
+
+def test_pandas_is_known_where_a_data_frame_is_the_answer_and_nowhere_else() -> None:
+    importers = {path for path in FILES if any(name.split(".")[0] == "pandas" for name in imported(path))}
+    assert {path.relative_to(SOURCE).as_posix() for path in importers} == FRAMES
+    asking = {path for path in FILES if any("frame" in name.rpartition(".")[2] for name in imported(path))}
+    assert not [path for path in asking if part(path) in {"cli", "pipeline"}]
 
 
 @pytest.mark.parametrize("library", PARSERS)

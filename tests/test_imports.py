@@ -29,3 +29,16 @@ def test_checking_a_clean_workbook_loads_no_table_library(tmp_path: Path) -> Non
     assert not [
         name for name in names if name.startswith(("thidua_cli.present.paper", "thidua_cli.cli.office_file.re"))
     ]
+
+
+def test_no_answer_about_a_district_loads_a_table_library(tmp_path: Path) -> None:
+    paths = [tmp_path / f"form-{year}.xlsx" for year in (2022, 2023, 2024)]
+    for path, year in zip(paths, (2022, 2023, 2024), strict=True):
+        write(path, dong_giang.rows(year), FormOptions(year=year))
+    files = list(map(str, paths))
+    asked = ["--rules", "qd-666-ttg", "--as-of", "2024"]
+    for command in (["rates", *files], ["eligible", *files, *asked], ["targets", *files, "--rules", "qd-666-ttg"]):
+        status, imports = imports_of(command)
+        assert status in (0, 1)
+        assert "thidua_cli.measure.rollup" in {module.name for module in imports}
+        assert not {"pandas", "numpy"} & set(heavy_packages(imports))

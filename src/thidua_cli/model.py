@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Never
 
 if TYPE_CHECKING:
+    from dataclasses import dataclass as cheap_value
     from fractions import Fraction
+else:
+
+    def cheap_value(*, frozen: bool, slots: bool) -> Callable[[type], type]:
+        """Make a dataclass that only the type checker holds frozen.
+
+        A frozen one sets every field through a call: seven times the price of objects that come in tens of thousands.
+        """
+        assert frozen
+        return dataclasses.dataclass(slots=slots)
+
+
+class _Nothing(dict[Any, Never]):
+    """A mapping without entries that many objects share."""
+
+    def __setitem__(self, key: object, value: Never) -> Never:
+        raise TypeError(key)
+
+    def __hash__(self) -> int:  # type: ignore[override]  # nothing changes it: a default may be shared
+        return 0
+
+
+NOTHING: Final = _Nothing()
+"""What a mapping holds that nobody filled, the same object everywhere."""
 
 
 class Level(StrEnum):
@@ -26,7 +51,7 @@ class Level(StrEnum):
 COUNTRY_CODE: Final = "VN"
 
 
-@dataclass(frozen=True, slots=True)
+@cheap_value(frozen=True, slots=True)
 class Unit:
     """An administrative unit during one period. The code alone is not an identity: (code, valid_from) is."""
 
@@ -303,7 +328,7 @@ class GivenPart:
     """The counts are a share of the whole unit's, not counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@cheap_value(frozen=True, slots=True)
 class YearFigures:
     """What is known of one unit at one year-end."""
 
@@ -334,20 +359,20 @@ class YearFigures:
     divided: tuple[DividedPart, ...] = ()
     """The units of which only a part may belong to this one. With any, `counts` is empty: what is certain is `placed`,
     what is possible lies between `placed` and `placed` with all counts of `divided`."""
-    placed: Mapping[str, int] = field(default_factory=dict)
+    placed: Mapping[str, int] = NOTHING
     """Known counts of the `merged` and `given` units together, where `divided` keeps the sum from being known."""
     given: tuple[GivenPart, ...] = ()
     """Parts of divided units whose counts the user supplied; they are in the sum beside `merged`."""
     formed_on: date | None = None
     """The day on which the area these figures stand on came about, later than the boundaries that were asked for: set
     for figures that cannot be taken back."""
-    printed_rates: Mapping[Measure, PrintedRate] = field(default_factory=dict)
+    printed_rates: Mapping[Measure, PrintedRate] = NOTHING
     """Rates as a source prints them, where it gives no counts: looked at only where the counts are missing."""
     known_by_rate: tuple[Part, ...] = ()
     """Those of `missing_children` of which a source prints the rate alone: it cannot be added up without the counts."""
     line_is_assumed: bool = False
     """`poverty_line` is the national one of the year: neither the files nor the user say it."""
-    bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    bounds: Mapping[str, tuple[int, int]] = NOTHING
     """Counts that are known only to lie between two whole numbers, both included, in households: what a finding says of
     them leaves no one value. Such a count is not in `counts`."""
 
@@ -371,7 +396,7 @@ class YearFigures:
         return None if from_counts or self.conflicting else self.printed_rates.get(measure)
 
 
-@dataclass(frozen=True, slots=True)
+@cheap_value(frozen=True, slots=True)
 class Series:
     """One unit's figures through the years."""
 
@@ -379,7 +404,7 @@ class Series:
     unit_name: str
     level: Level
     parent_code: str
-    years: Mapping[int, YearFigures] = field(default_factory=dict)
+    years: Mapping[int, YearFigures] = NOTHING
     ended_on: date | None = None
     """First day on which the unit does not stand any more, of a unit that the boundaries asked for do not know and that
     no known change leads on from: a district after its tier was dropped. Its figures are as reported."""

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pandas as pd
 
 from tests.measure.cases import observed
-from thidua_cli.measure.rates import RATE_COLUMNS, RateRow, rate_frame, rate_table
+from thidua_cli.measure.frame import RATE_COLUMNS, rate_frame
+from thidua_cli.measure.rates import RateRow, rate_table
 from thidua_cli.measure.series import measure
 from thidua_cli.model import Level, Measure, Series
 from thidua_cli.observations import Observation, Observations

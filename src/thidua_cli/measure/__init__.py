@@ -1,1 +1,1 @@
-"""Measure: observations → counts, exact rates and falls. The only stage that knows pandas."""
+"""Measure: observations → counts, exact rates and falls."""

@@ -1,10 +1,11 @@
-"""Observations as a DataFrame: nullable integers, texts kept as texts."""
+"""Observations and rates as DataFrames, for `thidua_cli.notebook`: nullable integers, texts kept as texts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
+from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import COUNTS
 from thidua_cli.observations import MISSING, Observations
 
@@ -50,3 +51,74 @@ def _texts(values: Sequence[str]) -> pd.Series[str]:
     import pandas as pd
 
     return pd.Series(list(values), dtype=object)
+
+
+def rate_frame(table: RateTable) -> pd.DataFrame:
+    """Return a table of rates as a DataFrame.
+
+    One row per unit and shown year-end, keys `unit_code` and `year`; a year without figures has a row without values.
+    `households` and `count` are Int64; `rate_exact` (percent), `fall_points_exact` (percentage points),
+    `fall_percent_exact` (percent of the count) and the unit's totals `fall_points_total_exact` and
+    `fall_percent_total_exact` hold `Fraction` or None; `baseline_year` is the year-end `fall_percent_total_exact`
+    starts from; `rate_printed` says that a source prints the rate without the counts: it and its falls are rounded.
+    """
+    import pandas as pd
+
+    records = list(_records(table.rows))
+    columns: dict[str, object] = {}
+    for index, name in enumerate(RATE_COLUMNS):
+        dtype = "Int64" if name in _INTEGERS else "bool" if name in _FLAGS else object
+        columns[name] = pd.Series([record[index] for record in records], dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+RATE_COLUMNS: Final = (
+    "unit_code",
+    "unit_name",
+    "level",
+    "parent_code",
+    "year",
+    "households",
+    "count",
+    "rate_exact",
+    "fall_points_exact",
+    "fall_percent_exact",
+    "basis",
+    "status",
+    "poverty_line",
+    "conflicting",
+    "assumed_complete",
+    "fall_points_total_exact",
+    "fall_percent_total_exact",
+    "baseline_year",
+    "rate_printed",
+)
+_INTEGERS: Final = frozenset({"year", "households", "count", "baseline_year"})
+_FLAGS: Final = frozenset({"conflicting", "assumed_complete", "rate_printed"})
+
+
+def _records(rows: Iterable[RateRow]) -> Iterable[tuple[object, ...]]:
+    for row in rows:
+        for rate in row.years:
+            figures = rate.figures
+            yield (
+                row.unit_code,
+                row.unit_name,
+                row.level.value,
+                row.parent_code,
+                rate.year,
+                rate.households,
+                rate.count,
+                rate.rate_percent,
+                rate.fall_points,
+                rate.fall_percent,
+                figures.basis.value if figures else None,
+                figures.status.value if figures else None,
+                figures.poverty_line if figures else row.line_beside or None,
+                bool(figures and figures.conflicting),
+                bool(figures and figures.assumed_complete),
+                row.fall_points_total,
+                row.fall_percent_total,
+                row.baseline_year,
+                rate.rate_printed,
+            )

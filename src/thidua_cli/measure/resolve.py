@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
-from thidua_cli.model import REQUIRED_COUNTS, Basis, Status
+from thidua_cli.model import COUNTRY_CODE, REQUIRED_COUNTS, Basis, Level, Status, YearFigures, year_end
+from thidua_cli.observations import MISSING, Observations
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from thidua_cli.model import Unit
+    from thidua_cli.units.tables import UnitTables
 
-KEYS: Final = ["unit_code", "year"]
-_DESCRIPTORS: Final = ("unit_name", "level", "parent_code", "poverty_line", "status")
+Counts = dict[str, int]
+_Rows = tuple[int, ...]
 
 
-def resolve(frame: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
-    """Return one row per unit and year-end: the figures that stand.
+class Standing(NamedTuple):
+    """What stands of one unit at one year-end."""
+
+    unit_name: str
+    level: Level
+    above: str
+    """The unit above at that year-end: by the unit tables where they know the unit, else as its rows say.
+
+    The country is above a province, and nothing above the country; a village is where its rows say."""
+    figures: YearFigures
+
+
+Units = dict[str, dict[int, Standing]]
+"""Code → year-end, oldest first → what stands."""
+
+
+def resolve(
+    observations: Observations, counts: Sequence[str], tables: UnitTables | None, aside: Collection[int] = frozenset()
+) -> Units:
+    """Return what stands of every unit and year-end that has rows; rows without a code are left out.
 
     Of several rows, first those on the poverty line of the unit's newest year are kept (the end of 2021 is published
     on two lines, and only one can be compared). Rows of one status that agree on every count both hold are one, and
@@ -22,81 +44,162 @@ def resolve(frame: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
     and no count is taken from either. Of a preliminary and a final row (a Mẫu 08 and a Mẫu 09) the final counts come
     first; the year is final only where none of the required counts is taken from the preliminary one.
 
-    Columns: the canonical ones, `rows`, `basis`, `conflicting`, `assumed_complete`, `missing_children`,
-    `line_is_assumed`.
+    Args:
+        observations: What was read.
+        counts: Names of the counts to take, each with a column.
+        tables: The units and their dates.
+        aside: Rows that are not taken.
     """
-    import pandas as pd
-
-    repeated = frame.duplicated(KEYS, keep=False)
-    single = frame[~repeated].copy()
-    single["rows"] = pd.Series([(row,) for row in single["row"].tolist()], index=single.index, dtype=object)
-    single["conflicting"] = False
-    parts = [single]
-    if repeated.any():
-        parts.append(_merged(_standing(frame[repeated], frame), counts))
-    figures = pd.concat(parts, ignore_index=True) if len(parts) > 1 else single.reset_index(drop=True)
-    figures["basis"] = Basis.REPORTED.value
-    figures["assumed_complete"] = False
-    figures["missing_children"] = pd.Series([()] * len(figures), dtype=object)
-    return figures.drop(columns="row")
+    table = _Table(observations, counts)
+    units: Units = {}
+    for code, rows_of_year in _rows_of_units(observations, aside).items():
+        periods = UnitPeriods(code, tables)
+        own = units[code] = {}
+        for year in sorted(rows_of_year):
+            rows = rows_of_year[year]
+            if len(rows) > 1:
+                rows = table.standing(rows, rows_of_year)
+            periods.move_to(year)
+            own[year] = table.figures(year, rows, periods)
+    return units
 
 
-def _standing(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Drop rows on another poverty line than the unit's newest year."""
-    own = frame[frame["unit_code"].isin(rows["unit_code"].unique())]
-    newest = own[own["year"] == own.groupby("unit_code")["year"].transform("max")]
-    lines = newest.groupby("unit_code")["poverty_line"].agg(["nunique", "max"])
-    line = lines.loc[lines["nunique"] == 1, "max"]
-    return _preferred(rows, rows["poverty_line"] == rows["unit_code"].map(line))
+def _rows_of_units(observations: Observations, aside: Collection[int]) -> dict[str, dict[int, _Rows]]:
+    """Return code → year → its rows, in the order of reading."""
+    units: dict[str, dict[int, _Rows]] = {}
+    for row, (code, year) in enumerate(zip(observations.unit_code, observations.year, strict=True)):
+        if row in aside or not code:
+            continue
+        years = units.get(code)
+        if years is None:
+            units[code] = {year: (row,)}
+        else:
+            years[year] = (*years[year], row) if year in years else (row,)
+    return units
 
 
-def _preferred(rows: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
-    """Keep the wanted rows of each unit and year, or all of them where none is wanted."""
-    any_wanted = wanted.groupby([rows["unit_code"], rows["year"]]).transform("any")
-    return rows[wanted | ~any_wanted]
+class UnitPeriods:
+    """One unit through its year-ends: which of the official units it is, and since when it has its area."""
+
+    __slots__ = ("_code", "_tables", "_until", "area_since", "unit")
+
+    def __init__(self, code: str, tables: UnitTables | None) -> None:
+        self._code = code
+        self._tables = tables
+        self._until = date.max if tables is None else date.min
+        self.unit: Unit | None = None
+        """The unit of the tables; None where they know none."""
+        self.area_since: date | None = None
+
+    def move_to(self, year: int) -> None:
+        """Go on to a later year-end: mostly the same unit stands, and nothing needs to be asked."""
+        if self._tables is None or (day := year_end(year)) <= self._until:
+            return
+        self.unit = self._tables.get(self._code, day)
+        if self.unit is None:
+            self.area_since = None
+        else:
+            self.area_since = self._tables.area_since(self._code, day)
+            self._until = self.unit.valid_to or date.max
+
+    def above(self, level: Level, stated: str) -> str:
+        """Return the unit above, as `Standing.above`."""
+        if level is Level.PROVINCE:
+            return COUNTRY_CODE
+        return (
+            stated if self.unit is None or level is Level.VILLAGE or level is Level.COUNTRY else self.unit.parent_code
+        )
 
 
-def _merged(rows: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
-    """Make one row of rows of equal standing, or a conflicting one."""
-    grouped = rows.groupby(KEYS, sort=False)
-    merged = _greatest(rows)
-    merged["conflicting"] = grouped["poverty_line"].nunique() > 1
-    merged["line_is_assumed"] = grouped["line_is_assumed"].all()
-    if counts:
-        by_status = rows.groupby([*KEYS, "status"])[counts]  # in order: "final" before "preliminary"
-        least, most = by_status.min(), by_status.max()
-        differs = (least != most).fillna(False).any(axis=1)
-        merged["conflicting"] |= differs.groupby(level=KEYS).any()
-        merged[counts] = most.groupby(level=KEYS).first().reindex(merged.index).mask(merged["conflicting"])
-        merged.loc[_rests_on_final(merged, most, counts), "status"] = Status.FINAL.value
-    merged["rows"] = _row_numbers(rows, merged.index.tolist())
-    return merged.reset_index()
+class _Table:
+    """The rows of the observations, by number."""
+
+    def __init__(self, observations: Observations, counts: Sequence[str]) -> None:
+        self._names = observations.unit_name
+        self._levels = observations.level
+        self._parents = observations.parent_code
+        self._lines = observations.poverty_line
+        self._statuses = observations.status
+        self._assumed = observations.line_is_assumed
+        self._counts = _counts_of_rows(observations, counts)
+        self._names_of_counts = counts
+
+    def figures(self, year: int, rows: _Rows, periods: UnitPeriods) -> Standing:
+        """Return what stands of one unit and year-end, by the rows that are to be taken."""
+        if len(rows) > 1:
+            return self._merged(year, rows, periods)
+        row = rows[0]
+        level = self._levels[row]
+        figures = YearFigures(
+            year,
+            self._counts[row],
+            Basis.REPORTED,
+            self._statuses[row],
+            self._lines[row],
+            rows,
+            area_since=periods.area_since,
+            line_is_assumed=self._assumed[row] != 0,
+        )
+        return Standing(self._names[row], level, periods.above(level, self._parents[row]), figures)
+
+    def standing(self, rows: _Rows, rows_of_year: Mapping[int, _Rows]) -> _Rows:
+        """Leave out rows on another poverty line than the unit's newest year, where any is on that."""
+        newest = {self._lines[row] for row in rows_of_year[max(rows_of_year)]}
+        return tuple(row for row in rows if newest == {self._lines[row]}) or rows
+
+    def _merged(self, year: int, rows: _Rows, periods: UnitPeriods) -> Standing:
+        """Make one of several rows; texts must not hang on the order of files: each is the greatest, and "" gives way.
+
+        Rows on two lines, and rows of one status that differ in a count, leave none.
+        """
+        lines = {self._lines[row] for row in rows}
+        final = self._together(row for row in rows if self._statuses[row] is Status.FINAL)
+        early = self._together(row for row in rows if self._statuses[row] is not Status.FINAL)
+        conflicting = len(lines) > 1 or final is None or early is None
+        known = {} if conflicting else {**(early or {}), **(final or {})}
+        figures = YearFigures(
+            year,
+            {name: known[name] for name in self._names_of_counts if name in known},
+            Basis.REPORTED,
+            self._status(rows),
+            max(lines),
+            rows,
+            conflicting=conflicting,
+            area_since=periods.area_since,
+            line_is_assumed=all(self._assumed[row] for row in rows),
+        )
+        level, stated = max(self._levels[row] for row in rows), max(self._parents[row] for row in rows)
+        return Standing(max(self._names[row] for row in rows), level, periods.above(level, stated), figures)
+
+    def _together(self, rows: Iterable[int]) -> Counts | None:
+        """Return all counts of rows of one status; None where two of them differ in one."""
+        together: Counts = {}
+        for row in rows:
+            for name, value in self._counts[row].items():
+                if together.setdefault(name, value) != value:
+                    return None
+        return together
+
+    def _status(self, rows: _Rows) -> Status:
+        """Return whether figures are final: all are, or a final row holds every required count that any row holds."""
+        final = [row for row in rows if self._statuses[row] is Status.FINAL]
+        if len(final) == len(rows):
+            return Status.FINAL
+        if not final or not self._names_of_counts:
+            return Status.PRELIMINARY
+        needed = {name for name in REQUIRED_COUNTS if any(name in self._counts[row] for row in rows)}
+        rests = needed <= {name for row in final for name in self._counts[row]}
+        return Status.FINAL if rests else Status.PRELIMINARY
 
 
-def _rests_on_final(merged: pd.DataFrame, by_status: pd.DataFrame, counts: list[str]) -> pd.Series[bool]:
-    """Say of which unit and year-end a final row is there that holds every required count that any row holds."""
-    required = [name for name in REQUIRED_COUNTS if name in counts]
-    known = by_status[required].notna()
-    is_final = known.index.get_level_values("status") == Status.FINAL.value
-    any_known = known.groupby(level=KEYS).any()
-    finally_known = known[is_final].groupby(level=KEYS).any()
-    rests = (finally_known | ~any_known.reindex(finally_known.index)).all(axis=1)
-    return rests.reindex(merged.index, fill_value=False)
-
-
-def _greatest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the greatest text of each descriptor: the answer must not hang on the order of files, and "" gives way."""
-    import pandas as pd
-
-    codes, texts = rows[KEYS].copy(), {}
-    for name in _DESCRIPTORS:
-        codes[name], texts[name] = pd.factorize(rows[name], sort=True)
-    merged = codes.groupby(KEYS, sort=False).max()
-    return merged.apply(lambda column: pd.Series(texts[column.name].take(column), column.index, dtype=object))
-
-
-def _row_numbers(rows: pd.DataFrame, keys: list[tuple[str, int]]) -> list[tuple[int, ...]]:
-    numbers: dict[tuple[str, int], list[int]] = {}
-    for code, year, row in zip(*(rows[name].tolist() for name in (*KEYS, "row")), strict=True):
-        numbers.setdefault((code, year), []).append(row)
-    return [tuple(sorted(numbers[key])) for key in keys]
+def _counts_of_rows(observations: Observations, names: Sequence[str]) -> list[Counts]:
+    """Return the known counts of every row, in the order of `names`."""
+    if not names:
+        return [{} for _ in range(len(observations))]
+    rows = zip(*(observations.counts[name] for name in names), strict=True)
+    return [
+        dict(zip(names, values, strict=True))
+        if MISSING not in values
+        else {name: value for name, value in zip(names, values, strict=True) if value != MISSING}
+        for values in rows
+    ]

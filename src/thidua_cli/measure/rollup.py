@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.model import COUNTRY_CODE, Basis, Level, Status, year_end
+from thidua_cli.measure.resolve import Counts, Standing, UnitPeriods, Units
+from thidua_cli.model import COUNTRY_CODE, Basis, Level, Status, YearFigures, year_end
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from thidua_cli.units.tables import UnitTables
 
 UPWARD: Final = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE, Level.COUNTRY)
@@ -23,13 +23,18 @@ _LEVEL_ABOVE: Final = {
     Level.PROVINCE: Level.COUNTRY,
 }
 _COUNTRY_NAME: Final = "Toàn quốc"
-_GROUP: Final = ["above", "year"]
+_OPENINGS: Final = ("poor_opening", "near_poor_opening")
+
+_Children = dict[str, YearFigures]
+"""Code → figures, of the units right below one unit at one year-end."""
+_Families = dict[str, dict[int, _Children]]
+"""Code of the unit above → year-end → its children."""
+_Lists = dict[int, frozenset[str] | None]
+"""Year-end → the codes of all children that stand then; None where no list of them exists."""
 
 
-def roll_up(
-    figures: pd.DataFrame, counts: list[str], tables: UnitTables | None, rated: frozenset[int] = frozenset()
-) -> pd.DataFrame:
-    """Add the sums of children for parents that have no row of their own in that year.
+def roll_up(units: Units, tables: UnitTables | None, rated: frozenset[int] = frozenset()) -> None:
+    """Add to `units` the sums of children for parents that have no row of their own in that year.
 
     * A parent is summed only where the input holds figures of at least two of its children in some year (of half of
       them, where they are communes right below a province), or of all of them: an officer with one district's file is
@@ -43,159 +48,129 @@ def roll_up(
     * A row that prints rates and no count (its number is in `rated`) gives way to a sum that has counts, and to no
       other.
     * Children on different poverty lines make the sum `conflicting`, without counts.
-
-    Returns:
-        One row per unit and year-end. `parent_code` is the parent at that year-end by the unit tables where they know
-        the unit, else the parent the file states.
     """
-    import pandas as pd
-
-    figures = _with_parents(figures, tables)
-    for level in UPWARD:
-        children = figures[figures["above_level"] == level.value]
-        if len(children):
-            figures = _without_movement_alone(figures, children, counts)
-            by_rate = _by_rate_alone(figures, counts, rated)
-            sums = _sums(children, figures[~by_rate], counts, level, tables)
-            if by_rate.any() and len(sums):
-                figures, sums = _better(figures, sums, by_rate, counts)
-            if len(sums):
-                figures = pd.concat([figures, _with_parents(sums, tables)], ignore_index=True)
-    figures["parent_code"] = figures["above"].where(figures["above"] != COUNTRY_CODE, "")
-    return figures
+    _RollUp(units, tables, rated).climb()
 
 
-def _without_movement_alone(figures: pd.DataFrame, children: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
-    """Drop parents that have a movement but no households, in years in which a child has households."""
-    import pandas as pd
+class _RollUp:
+    """Sums on their way up."""
 
-    openings = [name for name in ("poor_opening", "near_poor_opening") if name in counts]
-    if not openings or "households" not in counts:
-        return figures
-    moves = figures[openings].notna().any(axis=1) & figures["households"].isna()
-    if not moves.any():
-        return figures
-    keys = pd.MultiIndex.from_frame(figures[["unit_code", "year"]])
-    return figures[~(moves & keys.isin(pd.MultiIndex.from_frame(children.loc[children["households"].notna(), _GROUP])))]
+    def __init__(self, units: Units, tables: UnitTables | None, rated: frozenset[int]) -> None:
+        self._units = units
+        self._tables = tables
+        self._rated = rated
+        self._below: dict[Level, _Families] = {level: {} for level in UPWARD}
+        """Level → the families whose parent is of that level."""
+        self._gave_way = False
+        """Some row was dropped or replaced: it may still stand in a family."""
+        for code, years in units.items():
+            for year, standing in years.items():
+                self._join_family(code, year, standing)
+
+    def _join_family(self, code: str, year: int, standing: Standing) -> None:
+        above = standing.above
+        level = _level_of(above, standing.level)
+        if level is not None:
+            self._below[level].setdefault(above, {}).setdefault(year, {})[code] = standing.figures
+
+    def climb(self) -> None:
+        """Sum level by level: the sums of one are children of the next."""
+        for level in UPWARD:
+            families = self._below.pop(level)
+            if self._gave_way:
+                families = self._standing(families)
+            for above, years in families.items():
+                self._drop_movement_alone(above, years)
+            for above, years in families.items():
+                self._sum(above, years, level)
+
+    def _standing(self, families: _Families) -> _Families:
+        """Leave out children whose row gave way."""
+        return {
+            above: {
+                year: {code: own for code, own in children.items() if self._figures(code, year) is own}
+                for year, children in years.items()
+            }
+            for above, years in families.items()
+        }
+
+    def _figures(self, code: str, year: int) -> YearFigures | None:
+        standing = self._units.get(code, {}).get(year)
+        return None if standing is None else standing.figures
+
+    def _drop_movement_alone(self, above: str, years: Mapping[int, _Children]) -> None:
+        """Drop a parent's rows that have a movement but no households, in years in which a child has households."""
+        for year in years.keys() & self._units.get(above, {}).keys():
+            counts = self._units[above][year].figures.counts
+            moves = "households" not in counts and any(name in counts for name in _OPENINGS)
+            if moves and any("households" in child.counts for child in years[year].values()):
+                del self._units[above][year]
+                self._gave_way = True
+
+    def _is_rate_alone(self, figures: YearFigures) -> bool:
+        """Say whether a printed rate is all that is known."""
+        is_own = figures.basis is Basis.REPORTED and not figures.conflicting
+        return is_own and not figures.counts and not self._rated.isdisjoint(figures.rows)
+
+    def _sum(self, above: str, years: Mapping[int, _Children], level: Level) -> None:
+        """Add the sums of one parent, or none where the input does not mean it."""
+        own = self._units.get(above, {})
+        open_years = [year for year in years if year not in own or self._is_rate_alone(own[year].figures)]
+        lists = {year: self._children_of(above, year, level) for year in open_years}
+        families = {year: _listed(years[year], lists[year]) for year in open_years}
+        if not any(_shows_parent(families[year], lists[year], level) for year in open_years):
+            return
+        periods = UnitPeriods(above, self._tables)
+        for year in sorted(open_years):
+            periods.move_to(year)
+            if families[year]:
+                figures = _summed(year, families[year], lists[year], periods)
+                self._add(above, year, _described(above, level, figures, periods))
+
+    def _add(self, code: str, year: int, total: Standing) -> None:
+        years = self._units.setdefault(code, {})
+        # What is there is a row of rates alone.
+        if year in years:
+            if not total.figures.counts:
+                return
+            self._gave_way = True
+        years[year] = total
+        self._join_family(code, year, total)
+
+    def _children_of(self, parent: str, year: int, level: Level) -> frozenset[str] | None:
+        """Return the codes of the children that stand at the year-end, or None where no list of them exists."""
+        if self._tables is None or level is Level.COMMUNE:
+            return None
+        day = year_end(year)
+        is_country = level is Level.COUNTRY
+        units = self._tables.provinces(day) if is_country else self._tables.reporting_children(parent, day)
+        return frozenset([unit.code for unit in units]) or None
 
 
-def _by_rate_alone(figures: pd.DataFrame, counts: list[str], rated: frozenset[int]) -> pd.Series[bool]:
-    """Mark the rows of which a printed rate is all that is known."""
-    import pandas as pd
-
-    if not rated:
-        return pd.Series(data=False, index=figures.index)
-    prints = pd.Series([not rated.isdisjoint(rows) for rows in figures["rows"]], index=figures.index, dtype=bool)
-    is_own = (figures["basis"] == Basis.REPORTED.value) & ~figures["conflicting"].astype(bool)
-    return prints & is_own & figures[counts].isna().all(axis=1)
-
-
-def _better(
-    figures: pd.DataFrame, sums: pd.DataFrame, by_rate: pd.Series[bool], counts: list[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Drop the rows of rates alone whose sum has counts, and the sums without counts that have such a row."""
-    import pandas as pd
-
-    own, keys = (pd.MultiIndex.from_frame(table[["unit_code", "year"]]) for table in (figures, sums))
-    has_counts = sums[counts].notna().any(axis=1)
-    kept = figures[~(by_rate & own.isin(keys[has_counts]))]
-    return kept, sums[has_counts | ~keys.isin(own)]
-
-
-def _with_parents(figures: pd.DataFrame, tables: UnitTables | None) -> pd.DataFrame:
-    """Add `above`, the code of the parent at that year-end, and `above_level`, its level."""
-    import pandas as pd
-
-    claims = zip(*(figures[name].tolist() for name in ("unit_code", "year", "level", "parent_code")), strict=True)
-    above = [
-        claimed if level == Level.VILLAGE else _parent(code, year, level, claimed, tables)
-        for code, year, level, claimed in claims
-    ]
-    pairs = list(zip(above, figures["level"].tolist(), strict=True))
-    level_of = {(parent, level): _level_of(parent, level) for parent, level in set(pairs)}
-    return figures.assign(
-        above=pd.Series(above, index=figures.index, dtype=object),
-        above_level=pd.Series([level_of[pair] for pair in pairs], index=figures.index, dtype=object),
-    )
-
-
-def _parent(code: str, year: int, level: str, claimed: str, tables: UnitTables | None) -> str:
-    if level == Level.PROVINCE:
-        return COUNTRY_CODE
-    if level == Level.COUNTRY or tables is None:
-        return claimed
-    unit = tables.get(code, year_end(year))
-    return claimed if unit is None else unit.parent_code
-
-
-def _level_of(parent: str, child_level: str) -> str:
-    if not parent:
-        return ""
-    if parent == COUNTRY_CODE:
-        return Level.COUNTRY.value
-    # A commune stands directly under its province since the district tier was dropped.
-    level = _LEVEL_BY_CODE_LENGTH.get(len(parent)) if parent.isdigit() else None
-    return (level or _LEVEL_ABOVE[Level(child_level)]).value
-
-
-def _sums(
-    children: pd.DataFrame, figures: pd.DataFrame, counts: list[str], level: Level, tables: UnitTables | None
-) -> pd.DataFrame:
-    """Return one row per parent of `level` and year-end that is to be summed."""
-    import pandas as pd
-
-    own = pd.MultiIndex.from_frame(figures[["unit_code", "year"]])
-    children = children[~pd.MultiIndex.from_frame(children[_GROUP]).isin(own)]
-    lists = {
-        (parent, year): _children_of(parent, year, level, tables)
-        for parent, year in set(zip(children["above"].tolist(), children["year"].tolist(), strict=True))
-    }
-    # A bare empty list would select no columns instead of no rows.
-    children = children[pd.Series(_listed(children, lists), index=children.index, dtype=bool)]
-    usable = children[_has_figures(children, counts)]
-    wanted = _parents_to_sum(usable, lists, level)
-    children = children[children["above"].isin(wanted)]
-    if not len(children):
-        return children
-    return _summed(children, usable, counts, level, lists, tables)
-
-
-def _children_of(parent: str, year: int, level: Level, tables: UnitTables | None) -> frozenset[str] | None:
-    """Return the codes of the children that stand at the year-end, or None where no list of them exists."""
-    if tables is None or level is Level.COMMUNE:
+def _level_of(above: str, level: Level) -> Level | None:
+    """Return the level of the unit above one of `level`; None where there is none."""
+    if not above:
         return None
-    day = year_end(year)
-    units = tables.provinces(day) if level is Level.COUNTRY else tables.reporting_children(parent, day)
-    return frozenset(unit.code for unit in units) or None
+    if above == COUNTRY_CODE:
+        return Level.COUNTRY
+    # A commune stands directly under its province since the district tier was dropped.
+    by_length = _LEVEL_BY_CODE_LENGTH.get(len(above)) if above.isdigit() else None
+    return by_length or _LEVEL_ABOVE.get(level)
 
 
-def _listed(children: pd.DataFrame, lists: dict[tuple[str, int], frozenset[str] | None]) -> list[bool]:
-    """Mark the rows that belong to their parent at that year-end; an abolished unit must not be counted again."""
-    if all(listed is None for listed in lists.values()):
-        return [True] * len(children)
-    return [
-        (listed := lists[parent, year]) is None or code in listed
-        for code, parent, year in zip(*(children[c].tolist() for c in ("unit_code", *_GROUP)), strict=True)
-    ]
+def _listed(children: _Children, listed: frozenset[str] | None) -> _Children:
+    """Leave out children that do not belong to the parent at that year-end: an abolished unit is not counted again."""
+    if listed is None or children.keys() <= listed:
+        return children
+    return {code: figures for code, figures in children.items() if code in listed}
 
 
-def _has_figures(children: pd.DataFrame, counts: list[str]) -> pd.Series[bool]:
-    known = children[counts].notna().any(axis=1)
-    return known & ~children["conflicting"].astype(bool)
-
-
-def _parents_to_sum(
-    usable: pd.DataFrame, lists: dict[tuple[str, int], frozenset[str] | None], level: Level
-) -> set[str]:
-    sizes = usable.groupby(_GROUP).size()
-    keys: list[tuple[str, int]] = sizes.index.tolist()
-    wanted: set[str] = set()
-    for key, number in zip(keys, sizes.tolist(), strict=True):
-        listed = lists[key]
-        whole = listed is not None and number == len(listed)
-        if whole or (level is not Level.COUNTRY and number >= _fewest(listed, level)):
-            wanted.add(key[0])
-    return wanted
+def _shows_parent(children: _Children, listed: frozenset[str] | None, level: Level) -> bool:
+    """Say whether so many children have figures at a year-end that their parent is meant too."""
+    number = sum([1 for figures in children.values() if figures.counts])
+    if listed is not None and number == len(listed):
+        return True
+    return level is not Level.COUNTRY and number >= _fewest(listed, level)
 
 
 def _fewest(listed: frozenset[str] | None, level: Level) -> int:
@@ -208,79 +183,42 @@ def _fewest(listed: frozenset[str] | None, level: Level) -> int:
     return 2
 
 
-def _summed(
-    children: pd.DataFrame,
-    usable: pd.DataFrame,
-    counts: list[str],
-    level: Level,
-    lists: dict[tuple[str, int], frozenset[str] | None],
-    tables: UnitTables | None,
-) -> pd.DataFrame:
-    import pandas as pd
-
-    grouped = children.groupby(_GROUP)
-    number = grouped.size()
-    sums = pd.DataFrame(index=number.index)
-    keys: list[tuple[str, int]] = number.index.tolist()
-    missing = pd.Series(_missing_children(keys, children, usable, lists), index=number.index, dtype=object)
-    sums["conflicting"] = grouped["poverty_line"].nunique() > 1
-    withheld = sums["conflicting"] | (missing.map(len) > 0)
-    if counts:
-        complete = grouped[counts].count().eq(number, axis=0)
-        sums[counts] = grouped[counts].sum().where(complete & ~withheld.to_numpy()[:, None])
-    sums["line_is_assumed"] = grouped["line_is_assumed"].all()
-    sums["poverty_line"] = grouped["poverty_line"].first().mask(sums["conflicting"], "")
-    preliminary = (children["status"] == Status.PRELIMINARY.value).groupby([children[key] for key in _GROUP]).any()
-    sums["status"] = preliminary.map({True: Status.PRELIMINARY.value, False: Status.FINAL.value})
-    unlisted = pd.Series([lists[key] is None for key in keys], index=number.index)
-    sums["assumed_complete"] = grouped["assumed_complete"].any() | unlisted
-    sums["missing_children"] = missing
-    sums["rows"] = pd.Series(_rows_by_parent(keys, children), index=number.index, dtype=object)
-    sums["basis"] = Basis.ROLLED_UP.value
-    sums["level"] = level.value
-    sums = sums.reset_index().rename(columns={"above": "unit_code"})
-    described = [
-        _described(code, year, level, tables)
-        for code, year in zip(sums["unit_code"].tolist(), sums["year"].tolist(), strict=True)
-    ]
-    sums["unit_name"] = pd.Series([name for name, _ in described], dtype=object)
-    sums["parent_code"] = pd.Series([parent for _, parent in described], dtype=object)
-    return sums
+def _summed(year: int, children: _Children, listed: frozenset[str] | None, periods: UnitPeriods) -> YearFigures:
+    """Return the figures of a unit at one year-end from those of its children."""
+    parts = children.values()
+    mute = [code for code, figures in children.items() if not figures.counts]
+    missing = mute if listed is None else listed.difference(children.keys() - mute)
+    lines = {figures.poverty_line for figures in parts}
+    conflicting = len(lines) > 1
+    early = any(figures.status is Status.PRELIMINARY for figures in parts)
+    return YearFigures(
+        year,
+        {} if missing or conflicting else _total([figures.counts for figures in parts]),
+        Basis.ROLLED_UP,
+        Status.PRELIMINARY if early else Status.FINAL,
+        "" if conflicting else lines.pop(),
+        tuple(sorted(chain.from_iterable([figures.rows for figures in parts]))),
+        tuple(sorted(missing)),
+        conflicting,
+        listed is None or any(figures.assumed_complete for figures in parts),
+        periods.area_since,
+        line_is_assumed=all(figures.line_is_assumed for figures in parts),
+    )
 
 
-def _missing_children(
-    keys: list[tuple[str, int]],
-    children: pd.DataFrame,
-    usable: pd.DataFrame,
-    lists: dict[tuple[str, int], frozenset[str] | None],
-) -> list[tuple[str, ...]]:
-    """Return, per parent and year-end, the codes of the children without figures."""
-    mute = _codes_by_parent(children[~children.index.isin(usable.index)])
-    known = _codes_by_parent(usable) if any(lists[key] for key in keys) else {}
-    nobody: set[str] = set()
-    return [
-        tuple(sorted(mute.get(key, nobody) if (listed := lists[key]) is None else listed - known.get(key, nobody)))
-        for key in keys
-    ]
+def _total(parts: list[Mapping[str, int]]) -> Counts:
+    """Add up the counts that all parts hold."""
+    first, names = parts[0], parts[0].keys()
+    if all(part.keys() == names for part in parts):
+        # All name their counts in one order.
+        return dict(zip(first, map(sum, zip(*[part.values() for part in parts], strict=True)), strict=True))
+    common = [name for name in first if all(name in part for part in parts)]
+    return {name: sum([part[name] for part in parts]) for name in common}
 
 
-def _codes_by_parent(children: pd.DataFrame) -> dict[tuple[str, int], set[str]]:
-    codes: dict[tuple[str, int], set[str]] = {}
-    for code, parent, year in zip(*(children[name].tolist() for name in ("unit_code", *_GROUP)), strict=True):
-        codes.setdefault((parent, year), set()).add(code)
-    return codes
-
-
-def _rows_by_parent(keys: list[tuple[str, int]], children: pd.DataFrame) -> list[tuple[int, ...]]:
-    rows: dict[tuple[str, int], list[tuple[int, ...]]] = {}
-    for parent, year, part in zip(*(children[name].tolist() for name in (*_GROUP, "rows")), strict=True):
-        rows.setdefault((parent, year), []).append(part)
-    return [tuple(sorted(chain.from_iterable(rows[key]))) for key in keys]
-
-
-def _described(code: str, year: int, level: Level, tables: UnitTables | None) -> tuple[str, str]:
-    """Return name and parent of a summed unit; the code stands in for a name nobody gave."""
+def _described(code: str, level: Level, figures: YearFigures, periods: UnitPeriods) -> Standing:
+    """Return a sum with the name of its unit; the code stands in for a name nobody gave."""
     if level is Level.COUNTRY:
-        return _COUNTRY_NAME, ""
-    unit = tables.get(code, year_end(year)) if tables is not None else None
-    return (code, "") if unit is None else (unit.name, unit.parent_code)
+        return Standing(_COUNTRY_NAME, level, "", figures)
+    unit = periods.unit
+    return Standing(code if unit is None else unit.name, level, periods.above(level, ""), figures)

@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
-from thidua_cli.measure.frame import observation_frame
 from thidua_cli.measure.printed import known_rates
-from thidua_cli.measure.resolve import resolve
+from thidua_cli.measure.resolve import Standing, resolve
 from thidua_cli.measure.rollup import roll_up
-from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures, year_end
+from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures
 from thidua_cli.normalise.forms.report_parts import replaced_rows
-from thidua_cli.observations import MISSING, Observations
+from thidua_cli.observations import Observations
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from thidua_cli.units.tables import UnitTables
 
 
@@ -41,11 +38,9 @@ def measure(
         aside: Rows that are not taken: on another poverty line than the answer (`lines`).
     """
     counts = [name for name in COUNTS if name in observations.counts]
-    frame = observation_frame(observations, counts)
-    if replaced := {*replaced_rows(observations), *aside}:
-        frame = frame[~frame["row"].isin(list(replaced))]
-    figures = resolve(frame[frame["unit_code"] != ""], counts)
-    series = _series(roll_up(figures, counts, tables, frozenset().union(*observations.rates.values())), counts, tables)
+    units = resolve(observations, counts, tables, {*replaced_rows(observations), *aside})
+    roll_up(units, tables, frozenset().union(*observations.rates.values()))
+    series = {code: _series(code, years) for code, years in units.items() if years}
     return in_hierarchy_order(_with_rates(series, observations) if observations.rates else series)
 
 
@@ -107,47 +102,11 @@ def _rated(figures: YearFigures, observations: Observations) -> YearFigures:
     return replace(figures, printed_rates=known.rates, status=status)
 
 
-def _series(figures: pd.DataFrame, counts: list[str], tables: UnitTables | None) -> dict[str, Series]:
-    """Turn the table of figures into values; the newest year names the unit and its parent."""
-    years: dict[str, dict[int, YearFigures]] = {}
-    newest: dict[str, tuple[str, str, str]] = {}
-    figures = figures.sort_values("year", kind="stable")
-    columns = [figures[name].fillna(MISSING).astype("int64").tolist() for name in counts]
-    households = zip(*columns, strict=True) if columns else iter([()] * len(figures))
-    descriptors = ("unit_code", "year", "unit_name", "level", "parent_code")
-    facts = ("basis", "status", "poverty_line", "rows", "missing_children", "conflicting", "assumed_complete")
-    lines_assumed = figures["line_is_assumed"].tolist()
-    basis = {member.value: member for member in Basis}
-    status = {member.value: member for member in Status}
-    for (code, year, name, level, parent), fact, values, line_is_assumed in zip(
-        zip(*(figures[column].tolist() for column in descriptors), strict=True),
-        zip(*(figures[column].tolist() for column in facts), strict=True),
-        households,
-        lines_assumed,
-        strict=True,
-    ):
-        known = dict(zip(counts, values, strict=True))
-        if MISSING in values:
-            known = {key: value for key, value in known.items() if value != MISSING}
-        since = tables.area_since(code, year_end(year)) if tables is not None else None
-        line, rows, missing, conflicting, assumed_complete = fact[2:]
-        years.setdefault(code, {})[year] = YearFigures(
-            year,
-            known,
-            basis[fact[0]],
-            status[fact[1]],
-            line,
-            rows,
-            missing,
-            conflicting,
-            assumed_complete,
-            since,
-            line_is_assumed=line_is_assumed,
-        )
-        newest[code] = (name, level, parent)
-    return {
-        code: Series(code, name, Level(level), parent, years[code]) for code, (name, level, parent) in newest.items()
-    }
+def _series(code: str, years: Mapping[int, Standing]) -> Series:
+    """Turn what stands of one unit into values; the newest year names the unit and its parent."""
+    name, level, above, _ = years[max(years)]
+    parent = "" if above == COUNTRY_CODE else above
+    return Series(code, name, level, parent, {year: years[year].figures for year in sorted(years)})
 
 
 def in_hierarchy_order(series: Mapping[str, Series]) -> list[Series]:

@@ -13,7 +13,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import ClauseAnswer, Verdict
 from thidua_cli.language import Language
-from thidua_cli.measure.rates import rate_frame
+from thidua_cli.measure.frame import rate_frame
 from thidua_cli.present.doubts.records import doubt_records
 from thidua_cli.present.doubts.words import doubts_of_year
 from thidua_cli.present.findings.records import FIELDS, finding_fields, finding_record
