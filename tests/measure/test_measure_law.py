@@ -166,8 +166,8 @@ def reference(observations: Observations) -> Table:
             if (parent := parent_of(code, year, own)) and level_of(parent) is level:
                 families.setdefault((parent, year), {})[code, year] = own
         for key, children in families.items():
-            own = known.get(key)
-            moves = own is not None and own.counts.keys() & set(OPENINGS) and "households" not in own.counts
+            above = known.get(key)
+            moves = above is not None and above.counts.keys() & set(OPENINGS) and "households" not in above.counts
             if moves and any("households" in child.counts for child in children.values()):
                 del known[key]
         known |= sums_of(level, families, known, printing)

@@ -17,7 +17,7 @@ Counts = dict[str, int]
 _Rows = tuple[int, ...]
 
 
-class Standing(NamedTuple):
+class StandingFigures(NamedTuple):
     """What stands of one unit at one year-end."""
 
     unit_name: str
@@ -29,7 +29,7 @@ class Standing(NamedTuple):
     figures: YearFigures
 
 
-Units = dict[str, dict[int, Standing]]
+Units = dict[str, dict[int, StandingFigures]]
 """Code → year-end, oldest first → what stands."""
 
 
@@ -50,7 +50,7 @@ def resolve(
         tables: The units and their dates.
         aside: Rows that are not taken.
     """
-    table = _Table(observations, counts)
+    table = _ObservedRows(observations, counts)
     units: Units = {}
     for code, rows_of_year in _rows_of_units(observations, aside).items():
         periods = UnitPeriods(code, tables)
@@ -103,7 +103,7 @@ class UnitPeriods:
             self._until = self.unit.valid_to or date.max
 
     def above(self, level: Level, stated: str) -> str:
-        """Return the unit above, as `Standing.above`."""
+        """Return the unit above, as `StandingFigures.above`."""
         if level is Level.PROVINCE:
             return COUNTRY_CODE
         return (
@@ -111,7 +111,7 @@ class UnitPeriods:
         )
 
 
-class _Table:
+class _ObservedRows:
     """The rows of the observations, by number."""
 
     def __init__(self, observations: Observations, counts: Sequence[str]) -> None:
@@ -124,7 +124,7 @@ class _Table:
         self._counts = _counts_of_rows(observations, counts)
         self._names_of_counts = counts
 
-    def figures(self, year: int, rows: _Rows, periods: UnitPeriods) -> Standing:
+    def figures(self, year: int, rows: _Rows, periods: UnitPeriods) -> StandingFigures:
         """Return what stands of one unit and year-end, by the rows that are to be taken."""
         if len(rows) > 1:
             return self._merged(year, rows, periods)
@@ -140,14 +140,14 @@ class _Table:
             area_since=periods.area_since,
             line_is_assumed=self._assumed[row] != 0,
         )
-        return Standing(self._names[row], level, periods.above(level, self._parents[row]), figures)
+        return StandingFigures(self._names[row], level, periods.above(level, self._parents[row]), figures)
 
     def standing(self, rows: _Rows, rows_of_year: Mapping[int, _Rows]) -> _Rows:
         """Leave out rows on another poverty line than the unit's newest year, where any is on that."""
         newest = {self._lines[row] for row in rows_of_year[max(rows_of_year)]}
         return tuple(row for row in rows if newest == {self._lines[row]}) or rows
 
-    def _merged(self, year: int, rows: _Rows, periods: UnitPeriods) -> Standing:
+    def _merged(self, year: int, rows: _Rows, periods: UnitPeriods) -> StandingFigures:
         """Make one of several rows; texts must not hang on the order of files: each is the greatest, and "" gives way.
 
         Rows on two lines, and rows of one status that differ in a count, leave none.
@@ -169,7 +169,7 @@ class _Table:
             line_is_assumed=all(self._assumed[row] for row in rows),
         )
         level, stated = max(self._levels[row] for row in rows), max(self._parents[row] for row in rows)
-        return Standing(max(self._names[row] for row in rows), level, periods.above(level, stated), figures)
+        return StandingFigures(max(self._names[row] for row in rows), level, periods.above(level, stated), figures)
 
     def _together(self, rows: Iterable[int]) -> Counts | None:
         """Return all counts of rows of one status; None where two of them differ in one."""

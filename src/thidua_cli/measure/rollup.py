@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from thidua_cli.measure.resolve import Counts, Standing, UnitPeriods, Units
+from thidua_cli.measure.resolve import Counts, StandingFigures, UnitPeriods, Units
 from thidua_cli.model import COUNTRY_CODE, Basis, Level, Status, YearFigures, year_end
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class _RollUp:
             for year, standing in years.items():
                 self._join_family(code, year, standing)
 
-    def _join_family(self, code: str, year: int, standing: Standing) -> None:
+    def _join_family(self, code: str, year: int, standing: StandingFigures) -> None:
         above = standing.above
         level = _level_of(above, standing.level)
         if level is not None:
@@ -127,7 +127,7 @@ class _RollUp:
                 figures = _summed(year, families[year], lists[year], periods)
                 self._add(above, year, _described(above, level, figures, periods))
 
-    def _add(self, code: str, year: int, total: Standing) -> None:
+    def _add(self, code: str, year: int, total: StandingFigures) -> None:
         years = self._units.setdefault(code, {})
         # What is there is a row of rates alone.
         if year in years:
@@ -216,9 +216,9 @@ def _total(parts: list[Mapping[str, int]]) -> Counts:
     return {name: sum([part[name] for part in parts]) for name in common}
 
 
-def _described(code: str, level: Level, figures: YearFigures, periods: UnitPeriods) -> Standing:
+def _described(code: str, level: Level, figures: YearFigures, periods: UnitPeriods) -> StandingFigures:
     """Return a sum with the name of its unit; the code stands in for a name nobody gave."""
     if level is Level.COUNTRY:
-        return Standing(_COUNTRY_NAME, level, "", figures)
+        return StandingFigures(_COUNTRY_NAME, level, "", figures)
     unit = periods.unit
-    return Standing(code if unit is None else unit.name, level, periods.above(level, ""), figures)
+    return StandingFigures(code if unit is None else unit.name, level, periods.above(level, ""), figures)

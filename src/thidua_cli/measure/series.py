@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
 from thidua_cli.measure.printed import known_rates
-from thidua_cli.measure.resolve import Standing, resolve
+from thidua_cli.measure.resolve import StandingFigures, resolve
 from thidua_cli.measure.rollup import roll_up
 from thidua_cli.model import COUNTRY_CODE, COUNTS, Basis, Level, Series, Status, YearFigures
 from thidua_cli.normalise.forms.report_parts import replaced_rows
@@ -102,7 +102,7 @@ def _rated(figures: YearFigures, observations: Observations) -> YearFigures:
     return replace(figures, printed_rates=known.rates, status=status)
 
 
-def _series(code: str, years: Mapping[int, Standing]) -> Series:
+def _series(code: str, years: Mapping[int, StandingFigures]) -> Series:
     """Turn what stands of one unit into values; the newest year names the unit and its parent."""
     name, level, above, _ = years[max(years)]
     parent = "" if above == COUNTRY_CODE else above
