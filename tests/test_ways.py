@@ -9,7 +9,7 @@ import pytest
 import ways
 
 TOP = Path(__file__).parent.parent
-LIMITS = {"cells": (196, 4), "threshold": (46, 0), "readings": (92, 10), "year": (22, 6), "finding": (35, 0)}
+LIMITS = {"cells": (196, 4), "threshold": (46, 0), "readings": (92, 16), "year": (22, 6), "finding": (35, 0)}
 """Name of a way → rooms of stages entered, and climbs, at most: lower them with the code.
 
 "readings" was 30 before a verdict asked the checks what they doubt of its figures, "cells" 93 before a table asked
@@ -21,7 +21,7 @@ every table was asked whether it lists persons, "threshold"
 files hold, and 33 before echoes stood folded below their cause and what is gone was
 told with its place, "year" 11 before it was asked, ahead of the files, whether any clause holds then; "readings"
 climbed 8 times before an answer recorded all that limited it, and 9 before it was seen that measuring asks which rows
-are replaced."""
+are replaced, and 10 before the checks asked the columns of a long table which rows they have to look at."""
 LOGIC = 46_000
 """Lines of logic that the package has at most; raised from 20,600 for doubt: possible worlds, gaps, papers, and whose
 table it is; from 25,500 for reading: what title, heading, font and format make of a figure, and what is left

@@ -5,7 +5,7 @@ Few units need it, so the tables of changes are opened for those alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -74,17 +74,31 @@ def named(parts: Sequence[SourceUnit], column: Sequence[int]) -> Text:
     return Text(*(text + more for text in words))
 
 
-def formed_units(context: CheckContext) -> Iterator[Formed]:
-    """Yield the units of which a year-end is the first on their area, with their parts of the year-end before."""
-    table, years = context.observations, set(context.observations.year)
-    for rows in context.stretches:
-        row, year = rows[0], table.year[rows[0]]
+def formed_units(context: CheckContext) -> list[Formed]:
+    """Return the units of which a year-end is the first on their area, with their parts of the year-end before."""
+    if context.formed is None:
+        context.formed = list(_formed_units(context))
+    return context.formed
+
+
+def _formed_units(context: CheckContext) -> Iterator[Formed]:
+    table, years = context.observations, frozenset(context.years)
+    if len(years) < 2:
+        return
+    for row in _first_rows(context):
+        year = table.year[row]
         if year - 1 not in years or not _is_new_area(context, row, year) or _is_of_another_day(context, row):
             continue
         sources = context.lineage.sources(table.unit_code[row], boundary_day(year), boundary_day(year - 1))
         parts = [(source.is_whole, _part(context, source, row, year - 1)) for source in sources]
         whole, divided = ([part for is_whole, part in parts if is_whole is wanted] for wanted in (True, False))
         yield Formed(row, tuple(whole), tuple(divided))
+
+
+def _first_rows(context: CheckContext) -> Iterable[int]:
+    if context.arrays is not None:
+        return context.arrays.rows_that_may_be_first()
+    return (rows[0] for rows in context.stretches)
 
 
 def _is_new_area(context: CheckContext, row: int, year: int) -> bool:
@@ -114,7 +128,7 @@ class Gaps:
 
     def __init__(self, context: CheckContext) -> None:
         self._context = context
-        self._years = sorted(set(context.observations.year))
+        self._years = context.years
 
     def missing_years(self, rows: Sequence[int]) -> list[int]:
         """Return the years without a row that one stretch of a unit has to tell.

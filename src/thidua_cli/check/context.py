@@ -6,10 +6,11 @@ by `normalise.forms.report_parts`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.model import COUNTS, Level, Origin, Status
 from thidua_cli.normalise.files_read import FilesRead
@@ -20,6 +21,9 @@ from thidua_cli.rulebook.lines import stand_side_by_side
 from thidua_cli.units.tables import UnitTables, boundary_day
 
 if TYPE_CHECKING:
+    from thidua_cli.check.areas import Formed
+    from thidua_cli.check.families import Families
+    from thidua_cli.check.unit_arrays import UnitArrays
     from thidua_cli.units.lineage import Lineage
 
 
@@ -97,43 +101,63 @@ def without_echoes(observations: Observations, rows: Iterable[int]) -> list[int]
     return [row for row in listed if (observations.unit_code[row], observations.year[row]) not in parents]
 
 
-@dataclass(slots=True)
+SCREENED_FROM: Final = 20_000
+"""Rows from which columns are looked at first, and of the rows only those that may have a finding: numpy takes its time
+to load, and below that many rows the checks are through sooner."""
+
+
 class CheckContext:
     """The reading and the unit tables, with rows grouped by unit."""
 
-    reading: FilesRead
-    tables: UnitTables
-    observations: Observations = field(init=False)
-    """The rows; where several forms report one unit and year-end, one row holds the counts of all."""
-    series: dict[str, list[int]] = field(init=False)
-    """Unit code → one row per year-end and poverty line, in order of years; never a preliminary row that a final one
-    replaces."""
-    twice: list[tuple[int, int]] = field(init=False)
-    """(row, earlier row) of one unit, year-end and poverty line, both standing, that are no parts of one report."""
-    differing: list[tuple[int, int, str]] = field(init=False)
-    """(row, other row, count) where two forms of one unit and year-end hold different values."""
-    superseded: list[tuple[int, int]] = field(init=False)
-    """(preliminary row, final row) of the same unit, year-end and part of the report."""
-    mixed: list[tuple[int, int]] = field(init=False)
-    """(preliminary row, final row) of one unit and year-end that are different parts of the report and were joined."""
-    _replaced: Collection[int] = field(init=False)
-    _lineage: Lineage | None = field(init=False, default=None)
-    stretches: list[list[int]] = field(init=False)
-    """The series cut where the area of the unit changes: its code is another unit's, or nobody's, from that day on."""
-    neighbours: list[tuple[int, int]] = field(init=False)
-    """(row, row of the next year-end) of every unit, on one area and one poverty line: what may be compared."""
+    def __init__(self, reading: FilesRead, tables: UnitTables) -> None:
+        self.reading = reading
+        self.tables = tables
+        self.observations = reading.observations
+        """The rows; where several forms report one unit and year-end, one row holds the counts of all."""
+        self.twice: list[tuple[int, int]] = []
+        """(row, earlier row) of one unit, year-end and poverty line, both standing, that are no parts of one report."""
+        self.differing: list[tuple[int, int, str]] = []
+        """(row, other row, count) where two forms of one unit and year-end hold different values."""
+        self.mixed: list[tuple[int, int]] = []
+        """(preliminary row, final row) of one unit and year-end: different parts of the report, which were joined."""
+        self.superseded = sorted(self._replaced().items())
+        """(preliminary row, final row) of the same unit, year-end and part of the report."""
+        self.arrays: UnitArrays | None = None
+        """The series of a long table; the checks ask it which rows they have to look at."""
+        self.formed: list[Formed] | None = None
+        """What `areas.formed_units` told: several checks ask for it."""
+        self._lineage: Lineage | None = None
+        self._series = self._in_order()
 
-    def __post_init__(self) -> None:
-        self.observations = self.reading.observations
-        self.twice, self.differing, self.mixed = [], [], []
-        replaced = replaced_rows(self.observations)
-        self.superseded = sorted(replaced.items())
-        self._replaced = replaced.keys()
-        self.series = self._series()
-        if self.twice:
-            self._join()
-        self.stretches = list(self._stretches())
-        self.neighbours = list(self._neighbours())
+    @property
+    def series(self) -> Mapping[str, list[int]]:
+        """Unit code → one row per year-end and poverty line, in order of years.
+
+        Never a preliminary row that a final one replaces.
+        """
+        return self._series if self.arrays is None else self.arrays.series
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The year-ends of all rows, ascending."""
+        return sorted(set(self.observations.year))
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """The units that forms say they are of."""
+        return frozenset(read.scope.code for read in self.reading.tables if read.scope is not None)
+
+    @cached_property
+    def stretches(self) -> list[list[int]]:
+        """The series cut where the area of the unit changes: from that day on its code is another's, or nobody's."""
+        return list(self._stretches() if self.arrays is None else self.arrays.stretches())
+
+    @cached_property
+    def neighbours(self) -> list[tuple[int, int]]:
+        """(row, row of the next year-end) of every unit, on one area and one poverty line: what may be compared."""
+        if self.arrays is None:
+            return list(self._neighbours())
+        return list(zip(*(rows.tolist() for rows in self.arrays.neighbours), strict=True))
 
     @property
     def lineage(self) -> Lineage:
@@ -157,13 +181,91 @@ class CheckContext:
         of_year = (row for row in self.series.get(code, ()) if years[row] == year)
         return next((row for row in of_year if not line or lines[row] == line), None)
 
-    def _series(self) -> dict[str, list[int]]:
-        years, replaced = self.observations.year, self._replaced
+    def row_before(self, row: int) -> int | None:
+        """Return the row of the year-end before, on the same area and poverty line."""
+        return self._rows_before.get(row) if self.arrays is None else self.arrays.row_before(row)
+
+    def row_after(self, row: int) -> int | None:
+        """Return the row of the year-end after, likewise."""
+        return self._rows_after.get(row) if self.arrays is None else self.arrays.row_after(row)
+
+    @cached_property
+    def _rows_before(self) -> dict[int, int]:
+        return {after: before for before, after in self.neighbours}
+
+    @cached_property
+    def _rows_after(self) -> dict[int, int]:
+        return dict(self.neighbours)
+
+    def rows_of_table(self, table: int, year: int) -> Sequence[int]:
+        """Return the rows of a table, by its index, and year."""
+        return self._rows_of_tables.get((table, year), ())
+
+    @cached_property
+    def _rows_of_tables(self) -> dict[tuple[int, int], list[int]]:
+        rows: dict[tuple[int, int], list[int]] = {}
+        for row, key in enumerate(zip(self.observations.table, self.observations.year, strict=True)):
+            rows.setdefault(key, []).append(row)
+        return rows
+
+    @cached_property
+    def families(self) -> Families:
+        """Parents and their children in a long table."""
+        from thidua_cli.check.families import Families
+
+        assert self.arrays is not None
+        return Families(self.observations, self.arrays, self.scopes)
+
+    def rows_of(self, code: str, year: int) -> Sequence[int]:
+        """Return the rows of a unit and year-end as read, but for preliminary ones that final ones replace."""
+        if self.arrays is None:
+            return self._rows_of_units.get((code, year), ())
+        return self.arrays.rows_of(code, year)
+
+    @cached_property
+    def _rows_of_units(self) -> dict[tuple[str, int], list[int]]:
+        rows: dict[tuple[str, int], list[int]] = {}
+        read, replaced = self.reading.observations, {early for early, _ in self.superseded}
+        for row, key in enumerate(zip(read.unit_code, read.year, strict=True)):
+            if row not in replaced:
+                rows.setdefault(key, []).append(row)
+        return rows
+
+    @property
+    def _is_long(self) -> bool:
+        return len(self.observations) >= SCREENED_FROM
+
+    def _replaced(self) -> dict[int, int]:
+        if not self._is_long:
+            return replaced_rows(self.observations)
+        from thidua_cli.check.unit_arrays import rows_beside_preliminary
+
+        return replaced_rows(self.observations, rows_beside_preliminary(self.observations))
+
+    def _in_order(self) -> dict[str, list[int]]:
+        """Return the series; of a long table those alone that have several rows at a year-end."""
+        replaced = {early for early, _ in self.superseded}
+        if not self._is_long:
+            standing = (row for row in range(len(self.observations)) if row not in replaced)
+            return self._joined(standing if replaced else range(len(self.observations)))
+        from thidua_cli.check.unit_arrays import UnitArrays, UnitOrder
+
+        order = UnitOrder(self.observations, replaced)
+        series = self._joined(order.odd_rows)
+        self.arrays = UnitArrays(self.observations, self.tables, order, series)
+        return series
+
+    def _joined(self, standing: Iterable[int]) -> dict[str, list[int]]:
+        series = self._series_of(standing)
+        if self.twice:
+            self._join(series)
+        return series
+
+    def _series_of(self, standing: Iterable[int]) -> dict[str, list[int]]:
+        years, codes = self.observations.year, self.observations.unit_code
         series: dict[str, list[int]] = {}
-        standing: Iterable[tuple[int, str]] = enumerate(self.observations.unit_code)
-        if replaced:
-            standing = ((row, code) for row, code in standing if row not in replaced)
-        for row, code in standing:
+        for row in standing:
+            code = codes[row]
             rows = series.get(code)
             if rows is None:
                 series[code] = [row]
@@ -186,13 +288,13 @@ class CheckContext:
         lines = self.observations.poverty_line
         return lines[row] != lines[other] and stand_side_by_side(lines[row], lines[other], self.observations.year[row])
 
-    def _join(self) -> None:
+    def _join(self, series: Mapping[str, list[int]]) -> None:
         """Let one row speak for all forms of a unit and year-end."""
         joined = join_forms(self.observations, self.twice)
         self.observations, self.twice, self.differing = joined.observations, joined.twice, joined.differing
         self.mixed = joined.mixed
         for standing, main in joined.standing.items():
-            rows = self.series[self.observations.unit_code[standing]]
+            rows = series[self.observations.unit_code[standing]]
             rows[:] = [main if row == standing else row for row in rows]
 
     def _stretches(self) -> Iterator[list[int]]:
@@ -200,7 +302,7 @@ class CheckContext:
         if not years:
             return
         first, last = boundary_day(min(years)), boundary_day(max(years))
-        for code, rows in self.series.items():
+        for code, rows in self._series.items():
             if len(rows) == 1:
                 yield rows
                 continue

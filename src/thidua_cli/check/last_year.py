@@ -92,13 +92,21 @@ def check_openings(context: CheckContext) -> Iterator[Finding]:
     new_areas = list(formed_units(context)) if pairs else []
     for opening, closing in pairs:
         opened, closed = counts[opening], counts[closing]
-        for before, row in context.neighbours:
+        for before, row in _pairs_that_differ(context, opening, closing):
             value, expected = opened[row], closed[before]
             if value != expected and MISSING not in (value, expected):
                 yield _opening(context, row, opening, expected)
         for formed in new_areas:
             if opened[formed.row] != MISSING:
                 yield from _opening_of_parts(context, formed, opening, closing)
+
+
+def _pairs_that_differ(context: CheckContext, opening: str, closing: str) -> Sequence[tuple[int, int]]:
+    if context.arrays is None:
+        return context.neighbours
+    from thidua_cli.check.screens import pairs_that_differ
+
+    return pairs_that_differ(context.observations, context.arrays.neighbours, opening, closing)
 
 
 def _opening_of_parts(context: CheckContext, formed: Formed, opening: str, closing: str) -> Iterator[Finding]:
@@ -204,7 +212,7 @@ def check_jumps(context: CheckContext) -> Iterator[Finding]:
     if not counts.keys() >= set(_JUMPING):
         return
     households, poor, near_poor = columns = tuple(counts[name] for name in _JUMPING)
-    for before, row in context.neighbours:
+    for before, row in _pairs_that_jump(context):
         if (
             -_SMALL <= households[row] - households[before] <= _SMALL
             and -_SMALL <= poor[row] - poor[before] <= _SMALL
@@ -220,6 +228,14 @@ def check_jumps(context: CheckContext) -> Iterator[Finding]:
         earlier = [total(formed.whole, column) for column in columns]
         for name in _jumping(earlier, [column[formed.row] for column in columns]):
             yield _jump(context, formed.row, name, total(formed.whole, counts[name]), _summed(context, formed, name))
+
+
+def _pairs_that_jump(context: CheckContext) -> Sequence[tuple[int, int]]:
+    if context.arrays is None:
+        return context.neighbours
+    from thidua_cli.check.screens import pairs_that_jump
+
+    return pairs_that_jump(context.observations, context.arrays.neighbours, _JUMPING, _SMALL)
 
 
 def _jumping(before: Sequence[int], after: Sequence[int]) -> Iterator[str]:

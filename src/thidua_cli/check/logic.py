@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import add, gt
 from typing import Final
 
@@ -112,15 +112,26 @@ PARTS: Final = (
 """(part, whole): the part cannot be larger."""
 
 
+def rows_over(context: CheckContext, parts: Sequence[str], whole: str) -> Iterable[int]:
+    """Return the rows to look at: none where no row has more in some counts than in another one."""
+    if context.arrays is not None:
+        from thidua_cli.check import screens
+
+        return screens.rows_over(context.observations, parts, whole)
+    table = context.observations
+    columns = [table.counts[part] for part in parts]
+    values = columns[0] if len(columns) == 1 else map(add, *columns)
+    return range(len(table)) if any(map(gt, values, table.counts[whole])) else ()
+
+
 def check_poor_within_households(context: CheckContext) -> Iterator[Finding]:
     """Yield L001 where poor and near-poor households together are more than all households."""
     counts = context.observations.counts
     if not {"households", "poor_households", "near_poor_households"} <= counts.keys():
         return
     households, poor, near_poor = (counts[name] for name in ("households", "poor_households", "near_poor_households"))
-    if not any(map(gt, map(add, poor, near_poor), households)):
-        return  # half a million sound rows must not be walked one by one
-    for row, (total, poor_count, near_poor_count) in enumerate(zip(households, poor, near_poor, strict=True)):
+    for row in rows_over(context, ("poor_households", "near_poor_households"), "households"):
+        total, poor_count, near_poor_count = households[row], poor[row], near_poor[row]
         if poor_count + near_poor_count > total and MISSING not in (total, poor_count, near_poor_count):
             origin, code, name, year = context.finding_place(row, "poor_households")
             yield Finding(
@@ -142,9 +153,10 @@ def check_parts_within_wholes(context: CheckContext) -> Iterator[Finding]:
     counts = context.observations.counts
     told = {(finding.unit_code, finding.year) for finding in check_poor_within_households(context)}
     for part, whole in PARTS:
-        if part not in counts or whole not in counts or not any(map(gt, counts[part], counts[whole])):
+        if part not in counts or whole not in counts:
             continue
-        for row, (value, limit) in enumerate(zip(counts[part], counts[whole], strict=True)):
+        for row in rows_over(context, (part,), whole):
+            value, limit = counts[part][row], counts[whole][row]
             if value > limit != MISSING:
                 origin, code, name, year = context.finding_place(row, part)
                 if whole == "households" and part != "minority_households" and (code, year) in told:

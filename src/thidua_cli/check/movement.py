@@ -158,7 +158,7 @@ def _unbalanced(context: CheckContext, form: ReportForm) -> Iterator[_Balance]:
     signed = [(columns[abs(number) - 1].count, 1 if number > 0 else -1) for number in columns[-1].balance]
     fewer_otherwise, more_otherwise = (columns[number - 1].count for number in form.other_causes)
     table, read = context.observations, context.reading.observations
-    for row in _rows_to_look_at(table, signed, closing):
+    for row in _rows_to_look_at(context, signed, closing):
         own = table.borrowed.get((row, form.opening), row)
         # the closing count of its own table: where Mẫu 08 says another, that is L006 and no imbalance
         closed = read.value(own, closing)
@@ -185,8 +185,16 @@ def _is_no_movement(poverty_line: str, blank: Sequence[str], signed: Sequence[tu
     return poverty_line == OLD_LINE and all(name in blank for name, sign in signed if sign < 0)
 
 
-def _rows_to_look_at(table: Observations, signed: Sequence[tuple[str, int]], closing: str) -> Iterator[int]:
-    """Yield the rows that lack a figure, were joined or do not balance: half a million sound ones must pass quickly."""
+def _rows_to_look_at(context: CheckContext, signed: Sequence[tuple[str, int]], closing: str) -> Iterable[int]:
+    """Return the rows that lack a figure, were joined or do not balance: sound ones must pass quickly."""
+    if context.arrays is None:
+        return _rows_not_balanced(context.observations, signed, closing)
+    from thidua_cli.check.screens import rows_out_of_balance
+
+    return rows_out_of_balance(context.observations, signed, closing)
+
+
+def _rows_not_balanced(table: Observations, signed: Sequence[tuple[str, int]], closing: str) -> Iterator[int]:
     joined = {row for row, _ in table.borrowed}
     absent = array("q", [MISSING]) * len(table)
     columns = [table.counts.get(name, absent) for name, _ in signed]
@@ -265,13 +273,21 @@ def check_crossings(context: CheckContext) -> Iterator[Finding]:
     for poor, near_poor in CROSSINGS:
         if poor not in table.counts or near_poor not in table.counts:
             continue
-        pairs = enumerate(zip(table.counts[poor], table.counts[near_poor], strict=True))
-        differing = [row for row, (left, came) in pairs if left != came and MISSING not in (left, came)]
-        for row in without_echoes(table, differing):
+        for row in without_echoes(table, _rows_that_differ(context, poor, near_poor)):
             origin, code, name, year = context.finding_place(row, poor)
             value, expected = table.counts[poor][row], table.counts[near_poor][row]
             details = {"column_text": column_text(poor), "other": _place(context, row, near_poor)}
             yield Finding(L005, origin, code, name, year, poor, value, expected, value - expected, details)
+
+
+def _rows_that_differ(context: CheckContext, name: str, other: str) -> list[int]:
+    table = context.observations
+    if context.arrays is None:
+        pairs = enumerate(zip(table.counts[name], table.counts[other], strict=True))
+        return [row for row, (left, came) in pairs if left != came and MISSING not in (left, came)]
+    from thidua_cli.check.screens import rows_that_differ
+
+    return rows_that_differ(table, name, other)
 
 
 def _place(context: CheckContext, row: int, column: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -101,7 +101,7 @@ def check_published(context: CheckContext) -> Iterator[Finding]:
 
 def _totals(context: CheckContext) -> Iterator[_PlaceTotal]:
     table, own = context.observations, set[tuple[str, int]]()
-    for code, rows in context.series.items():
+    for code, rows in _series_near_top(context):
         if len(code) == _CODE_LENGTH:
             own |= {(code, table.year[row]) for row in rows}
             yield from (_PlaceTotal(code, table.year[row], [row], is_sum=False) for row in rows)
@@ -113,16 +113,20 @@ def _totals(context: CheckContext) -> Iterator[_PlaceTotal]:
 def _units_of(context: CheckContext) -> dict[tuple[str, int], list[int]]:
     """Return (province or country, year) → the rows of its units that are in the files."""
     table, units = context.observations, dict[tuple[str, int], list[int]]()
-    if not any(len(parent) == _CODE_LENGTH for parent in set(table.parent_code)) and not any(
-        len(code) == _CODE_LENGTH for code in context.series
-    ):
-        return units
-    for code, rows in context.series.items():
+    for code, rows in _series_near_top(context):
         parent = COUNTRY_CODE if len(code) == _CODE_LENGTH and code != COUNTRY_CODE else table.parent_code[rows[0]]
         if len(parent) == _CODE_LENGTH:
             for row in rows:
                 units.setdefault((parent, table.year[row]), []).append(row)
     return units
+
+
+def _series_near_top(context: CheckContext) -> Iterable[tuple[str, list[int]]]:
+    """Return the series of provinces, of the country, and of what is right below them."""
+    if context.arrays is not None:
+        return context.arrays.series_near_top(_CODE_LENGTH)
+    codes = {*context.observations.parent_code, *context.series}
+    return context.series.items() if any(len(code) == _CODE_LENGTH for code in codes) else ()
 
 
 def _are_all(context: CheckContext, code: str, year: int, rows: Sequence[int]) -> bool:

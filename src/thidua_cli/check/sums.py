@@ -157,7 +157,7 @@ def check_children_sum(context: CheckContext) -> Iterator[Finding]:
     """
     table, rates = context.observations, PrintedRates(context.reading)
     own_totals = {read.own_total for read in context.reading.tables}
-    for (parent, year, line), rows in rows_by_parent(context).items():
+    for (parent, year, line), rows in _sums_to_look_at(context):
         own = context.row_of(parent, year, line)
         if own is None or (own in own_totals and all(table.table[row] == table.table[own] for row in rows)):
             continue
@@ -198,14 +198,19 @@ Siblings: TypeAlias = tuple[str, int, str]
 """Parent, year-end, and the poverty line its children stand on; "" where some stand on one and some on another."""
 
 
+def _sums_to_look_at(context: CheckContext) -> Iterable[tuple[Siblings, list[int]]]:
+    if context.arrays is None:
+        return rows_by_parent(context).items()
+    return by_line(context.observations, context.families.that_may_not_sum())
+
+
 def rows_by_parent(context: CheckContext) -> dict[Siblings, list[int]]:
     """Return the children's rows, for parents that are a unit of the data or of the tables read.
 
     Children of which some have rows on two poverty lines are taken on each of them.
     """
     table = context.observations
-    scopes = {read.scope.code for read in context.reading.tables if read.scope is not None}
-    parents = (set(table.parent_code) & context.series.keys()) | scopes
+    parents = (set(table.parent_code) & context.series.keys()) | context.scopes
     if not parents:
         return {}
     children: dict[tuple[str, int], list[int]] = {}
@@ -215,7 +220,14 @@ def rows_by_parent(context: CheckContext) -> dict[Siblings, list[int]]:
                 children.setdefault((table.parent_code[row], table.year[row]), []).append(row)
     if len(set(table.poverty_line)) == 1:
         return {(*key, table.poverty_line[0]): rows for key, rows in children.items()}
-    return dict(chain.from_iterable(_by_line(table, *key, rows) for key, rows in children.items()))
+    return dict(by_line(table, ((*key, rows) for key, rows in children.items())))
+
+
+def by_line(
+    table: Observations, families: Iterable[tuple[str, int, list[int]]]
+) -> Iterator[tuple[Siblings, list[int]]]:
+    """Yield the rows of families (parent, year-end, rows) by their poverty lines."""
+    return chain.from_iterable(_by_line(table, *family) for family in families)
 
 
 def _by_line(table: Observations, parent: str, year: int, rows: list[int]) -> Iterator[tuple[Siblings, list[int]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -111,7 +111,7 @@ def check_years_without_gap(context: CheckContext) -> Iterator[Finding]:
     A year-end at which the unit did not stand, or had another area, is not its own: its parts are asked for it.
     """
     years, unplaced, gaps = context.observations.year, Unplaced(context.reading.unplaced), Gaps(context)
-    for rows in context.stretches:
+    for rows in _stretches_to_look_at(context):
         missing = gaps.missing_years(rows)
         if not missing:
             continue
@@ -124,6 +124,13 @@ def check_years_without_gap(context: CheckContext) -> Iterator[Finding]:
         yield Finding(T002, origin, code, name, missing[0], value=details["years_missing"], details=details)
 
 
+def _stretches_to_look_at(context: CheckContext) -> Iterable[list[int]]:
+    """Return the stretches that may lack years: none of one year-end alone."""
+    if context.arrays is not None:
+        return context.arrays.stretches_that_may_lack_years()
+    return context.stretches if len(context.years) > 1 else ()
+
+
 def check_poverty_lines(context: CheckContext) -> Iterator[Finding]:
     """Yield T004 where a unit's poverty line changes from one year-end to the next.
 
@@ -131,9 +138,10 @@ def check_poverty_lines(context: CheckContext) -> Iterator[Finding]:
     """
     table = context.observations
     lines, years = table.poverty_line, table.year
-    if len(set(lines)) == 1:
+    if context.arrays is None and len(set(lines)) == 1:
         return
-    for rows in context.series.values():
+    several = context.series.values() if context.arrays is None else context.arrays.series_of_several_lines()
+    for rows in several:
         of_year: dict[int, set[str]] = {}
         for row in rows:
             of_year.setdefault(years[row], set()).add(lines[row])

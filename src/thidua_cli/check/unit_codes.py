@@ -110,7 +110,7 @@ def check_codes(context: CheckContext) -> Iterator[Finding]:
     list that share a table and a cause are one finding (U006), or show that the table mixes two lists (U009).
     """
     outsiders: dict[tuple[int, int], list[Outsider]] = {}
-    for row in sorted(_first_rows(context)):
+    for row in _rows_to_look_up(context):
         table = context.observations
         code, year, is_village = table.unit_code[row], table.year[row], table.level[row] is Level.VILLAGE
         column = "parent_code" if is_village and table.parent_code[row] else "unit_code"
@@ -168,15 +168,22 @@ def _members(context: CheckContext, index_of_table: int, year: int) -> Members:
             for read in context.reading.tables
             if read.table == index_of_table and read.scope is not None
         }
-        rows = zip(table.table, table.year, table.unit_code, table.unit_name, table.level, strict=True)
         own = {
-            (code, name if has_names else "")
-            for index, of_year, code, name, level in rows
-            if index == index_of_table and of_year == year and level is not Level.VILLAGE and code not in scopes
+            (table.unit_code[row], table.unit_name[row] if has_names else "")
+            for row in context.rows_of_table(index_of_table, year)
+            if table.level[row] is not Level.VILLAGE and table.unit_code[row] not in scopes
         }
         return {(code, name) for code, name in own if stood(code, name, on, context.tables)}
 
     return members
+
+
+def _rows_to_look_up(context: CheckContext) -> list[int]:
+    if context.arrays is None:
+        return sorted(_first_rows(context))
+    from thidua_cli.check.screens import rows_to_look_up
+
+    return rows_to_look_up(context.observations, context.arrays, context.tables)
 
 
 def _first_rows(context: CheckContext) -> set[int]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
-from thidua_cli.check.sums import missing_children, rows_by_parent
+from thidua_cli.check.sums import Siblings, by_line, missing_children, rows_by_parent
 from thidua_cli.check.unit_codes import unit_of_another_day
 from thidua_cli.check.unplaced import Unplaced
 from thidua_cli.findings import Finding, Kind, Severity, Standing
@@ -169,7 +169,7 @@ def check_units_missing(context: CheckContext) -> Iterator[Finding]:
     table = context.observations
     unplaced = Unplaced(context.reading.unplaced)
     scopes = {(read.scope.code, read.year) for read in context.reading.tables if read.scope is not None}
-    for (parent, year, line), rows in rows_by_parent(context).items():
+    for (parent, year, line), rows in _families_to_look_at(context):
         missing = missing_children(context, parent, year, rows)
         own = context.row_of(parent, year, line)
         if not missing or (own is None and (parent, year) not in scopes):
@@ -183,6 +183,12 @@ def check_units_missing(context: CheckContext) -> Iterator[Finding]:
             yield _missing(context, parent, year, rows, named, len(rows) + len(missing))
 
 
+def _families_to_look_at(context: CheckContext) -> Iterable[tuple[Siblings, list[int]]]:
+    if context.arrays is None:
+        return rows_by_parent(context).items()
+    return by_line(context.observations, context.families.without_villages())
+
+
 def _follows_another_list(context: CheckContext, rows: Sequence[int], year: int) -> bool:
     """Say whether tables of these rows name units of another list too: then U006 or U009 says why some are missing."""
     table = context.observations
@@ -190,10 +196,10 @@ def _follows_another_list(context: CheckContext, rows: Sequence[int], year: int)
     named = {(table.tables[index].file, table.tables[index].sheet, year) for index in places}
     if any((outsider.file, outsider.sheet, outsider.year) in named for outsider in context.reading.outside):
         return True
-    of_year = (row for row, index in enumerate(table.table) if index in places and table.year[row] == year)
     return any(
         unit_of_another_day(context, table.unit_code[row], table.unit_name[row], year) is not None
-        for row in of_year
+        for index in sorted(places)
+        for row in context.rows_of_table(index, year)
         if table.level[row] is not Level.VILLAGE
     )
 

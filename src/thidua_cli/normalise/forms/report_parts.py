@@ -6,6 +6,7 @@ three forms is understood as the forms are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -79,23 +80,27 @@ def are_parts(observations: Observations, one: int, two: int) -> bool:
     return is_apart or (form is not other and (form.is_movement or other.is_movement))
 
 
-def replaced_rows(observations: Observations) -> dict[int, int]:
+def replaced_rows(observations: Observations, among: Sequence[int] | None = None) -> dict[int, int]:
     """Return preliminary row → the final row of the same unit, year-end, line and part of the report that replaces it.
 
-    A preliminary Mẫu 08 beside a final Mẫu 09 is not replaced: the one does not hold what the other says.
+    A preliminary Mẫu 08 beside a final Mẫu 09 is not replaced: the one does not hold what the other says. `among` are
+    the rows to look at, in ascending order, where they are known.
     """
     statuses = observations.status
-    if Status.PRELIMINARY not in statuses:
+    rows = range(len(observations)) if among is None else among
+    if among is None and Status.PRELIMINARY not in statuses:
         return {}
     preliminary: dict[tuple[str, int, str], list[int]] = {}
-    for row, status in enumerate(statuses):
-        if status is Status.PRELIMINARY:
+    for row in rows:
+        if statuses[row] is Status.PRELIMINARY:
             key = (observations.unit_code[row], observations.year[row], observations.poverty_line[row])
             preliminary.setdefault(key, []).append(row)
     replaced: dict[int, int] = {}
-    keys = zip(observations.unit_code, observations.year, observations.poverty_line, strict=True)
-    for row, key in enumerate(keys):
-        for early in preliminary.get(key, ()) if statuses[row] is Status.FINAL else ():
+    for row in rows if preliminary else ():
+        if statuses[row] is not Status.FINAL:
+            continue
+        key = (observations.unit_code[row], observations.year[row], observations.poverty_line[row])
+        for early in preliminary.get(key, ()):
             if early not in replaced and not are_parts(observations, early, row):
                 replaced[early] = row
     return replaced
