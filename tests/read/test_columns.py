@@ -27,7 +27,7 @@ HEIGHT = 5
 FORMS: dict[str, tuple[Column, list[Cell]]] = {
     "whole": (WholeNumbers(array("i", [1, 0, -3, 4, 5]).tobytes(), "i"), [1.0, 0.0, -3.0, 4.0, 5.0]),
     "whole with blanks": (
-        WholeNumbers(array("q", [1, 0, 3, 0, 1 << 40]).tobytes(), "q", (1, 3)),
+        WholeNumbers(array("q", [1, 0, 3, 0, 1 << 40]).tobytes(), "q", array("I", [1, 3]).tobytes()),
         [1.0, "", 3.0, "", 2.0**40],
     ),
     "decimals": (Decimals(array("d", [1.5, float("nan"), 0.25, 4, -0.0]).tobytes()), [1.5, "", 0.25, 4.0, -0.0]),

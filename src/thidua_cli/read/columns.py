@@ -7,6 +7,7 @@ numpy over it copies nothing), or every different text once.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from itertools import chain, islice
 from math import isnan
@@ -27,13 +28,18 @@ class WholeNumbers(NamedTuple):
     """One number for each row, of type `code`; 0 in a blank cell."""
     code: Literal["i", "q"]
     """"i" (32 bits) or "q" (64 bits, below 2**53), as `struct` names them."""
-    blanks: tuple[int, ...] = ()
-    """Rows within the batch whose cell is blank, in order."""
+    packed_blanks: bytes = b""
+    """The rows within the batch whose cell is blank, in order: "I" as `struct` names it."""
 
     @property
     def numbers(self) -> memoryview[int]:
         """The numbers; `numpy.frombuffer(column.packed, column.code)` is the same as an array."""
         return memoryview(self.packed).cast(self.code)
+
+    @property
+    def blanks(self) -> memoryview[int]:
+        """The rows within the batch whose cell is blank."""
+        return memoryview(self.packed_blanks).cast("I")
 
     def cells(self) -> list[Cell]:
         """Return the cells as they are in rows."""
@@ -44,9 +50,9 @@ class WholeNumbers(NamedTuple):
 
     def part(self, first: int, last: int) -> WholeNumbers:
         """Return the rows from `first` up to `last`."""
-        size = len(self.packed) and self.numbers.itemsize
-        blanks = tuple(blank - first for blank in self.blanks if first <= blank < last)
-        return WholeNumbers(self.packed[first * size : last * size], self.code, blanks)
+        size = self.numbers.itemsize
+        blanks = array("I", [blank - first for blank in self.blanks if first <= blank < last])
+        return WholeNumbers(self.packed[first * size : last * size], self.code, blanks.tobytes())
 
 
 class Decimals(NamedTuple):
@@ -158,6 +164,16 @@ def _from_row(batches: Iterator[ColumnBatch], first_row: int) -> Iterator[Column
 def rows_of(batches: Iterator[ColumnBatch], first_row: int = 0) -> Iterator[Row]:
     """Return the rows of a sheet from `first_row` on, made of its columns."""
     return chain.from_iterable(batch.rows() for batch in _from_row(batches, first_row))
+
+
+def blank_column(height: int) -> Column:
+    """Return a column of so many blank cells."""
+    return RepeatedTexts(("",), bytes(2 * height))
+
+
+def is_blank(column: Column) -> bool:
+    """Say whether a column is one of blank cells alone, as `blank_column` makes it."""
+    return isinstance(column, RepeatedTexts) and column.texts == ("",)
 
 
 def columns_of(rows: Iterator[Row]) -> Iterator[ColumnBatch]:

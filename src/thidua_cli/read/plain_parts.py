@@ -1,0 +1,147 @@
+"""The parts of a workbook beside a plain sheet: its styles, its shared texts, and what stands around its rows."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from typing import Final
+
+from thidua_cli.late_pattern import late_pattern
+from thidua_cli.read.limits import MB
+from thidua_cli.read.plain_outline import NotPlainError, PlainStyles, Writing
+from thidua_cli.read.sheet_xml import unescaped
+
+_TEXTS: Final = "xl/sharedStrings.xml"
+_STYLES: Final = "xl/styles.xml"
+_MOST_TEXT_BYTES: Final = 128 * MB
+"""Shared texts that are held here as a whole."""
+_FORMATS: Final = late_pattern(rb"<cellXfs(?:\s[^<>]*)?>(.*?)</cellXfs>", re.DOTALL)
+_FORMAT: Final = late_pattern(rb"<xf\s([^<>]*)>")
+_FORMAT_NUMBER: Final = late_pattern(rb'\snumFmtId="([0-9]{1,9})"')
+_NUMBER_FORMAT: Final = late_pattern(rb'<numFmt\s[^<>]*?\bnumFmtId="([0-9]{1,9})"[^<>]*?\bformatCode="([^"<>]*)"')
+_NUMBER_FORMAT_TAG: Final = late_pattern(rb"<numFmt[\s/>]")
+_DATELESS: Final = frozenset(b"%d" % number for number in (*range(14), *range(37, 41), 48, 49))
+"""Numbers of formats that every program knows and that show no date (ECMA-376 part 1, 18.8.30)."""
+_DATELESS_CODE: Final = late_pattern(rb"General|@|[0-9#?.,% ;()_-]*")
+"""Without any letter a format shows no date."""
+_ODD: Final = (b"<!", b"<?", b"\r")
+_TAGS: Final = late_pattern(rb'(?:[^<>]*+<[^<>"]*+(?:"[^"<>]*+"[^<>"]*+)*+>)*+\s*+')
+"""Tags with quoted attributes, and texts between them."""
+_HEAD: Final = late_pattern(rb"(?:<\?xml [^<>]*\?>\s*)?(<worksheet(?:\s[^<>]*)?>.*)", re.DOTALL)
+_DIMENSION: Final = late_pattern(rb'<dimension ref="[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?" ?/>')
+_TEXTS_HEAD: Final = late_pattern(rb"(?:<\?xml [^<>]*\?>\s*)?<sst(?:\s[^<>]*)?>(?=<si>)")
+_TEXTS_END: Final = late_pattern(rb"(?<=</si></sst>)\s*\Z")
+_ITEM: Final = late_pattern(rb'<si><t( xml:space="preserve")?>([^<]*+)</t></si>(?=<si>|</sst>)')
+_ESCAPE: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_|&(?!(?:amp|lt|gt|quot|apos);)|\r")
+"""What calamine makes other characters of, beyond the five entities."""
+_BLANKS: Final = " \t\n\r"
+
+
+def has_usual_parts(archive: zipfile.ZipFile) -> bool:
+    """Say whether each part has a name of its own, and shared texts and styles are where programs put them."""
+    names = archive.namelist()
+    known = {name.lower(): name for name in names}
+    return len(known) == len(names) and all(known.get(part.lower(), part) == part for part in (_TEXTS, _STYLES))
+
+
+def plain_styles(archive: zipfile.ZipFile) -> PlainStyles:
+    """Return which styles of a workbook show a number as one.
+
+    Raises:
+        NotPlainError: The part is not written as programs write it.
+        BadZipFile, zlib.error: The archive is damaged.
+    """
+    if _STYLES not in archive.NameToInfo:
+        return PlainStyles(frozenset(), frozenset())
+    xml = archive.read(_STYLES)
+    if b"<!" in xml or b":cellXfs" in xml:
+        raise NotPlainError
+    codes = dict(_NUMBER_FORMAT.findall(xml))
+    if len(_NUMBER_FORMAT_TAG.findall(xml)) != len(codes):
+        raise NotPlainError
+    formats = _FORMATS.search(xml)
+    plain: dict[bool, set[bytes]] = {True: set(), False: set()}
+    for style, attributes in enumerate(_FORMAT.findall(formats[1]) if formats else ()):
+        number = _FORMAT_NUMBER.search(b" " + attributes)
+        plain[number is None or _is_dateless(number[1], codes)].add(b"%d" % style)
+    return PlainStyles(frozenset(plain[True]), frozenset(plain[False]))
+
+
+def _is_dateless(number: bytes, codes: dict[bytes, bytes]) -> bool:
+    return _DATELESS_CODE.fullmatch(codes[number]) is not None if number in codes else number in _DATELESS
+
+
+def shared_texts(archive: zipfile.ZipFile) -> list[str]:
+    """Return the shared texts of a workbook, none of them in pieces.
+
+    Raises:
+        NotPlainError: There is something else among them.
+        BadZipFile, zlib.error: The archive is damaged.
+    """
+    if _TEXTS not in archive.NameToInfo:
+        return []
+    if archive.getinfo(_TEXTS).file_size > _MOST_TEXT_BYTES:
+        raise NotPlainError
+    xml = archive.read(_TEXTS)
+    head = _TEXTS_HEAD.match(xml)
+    items = _ITEM.findall(xml, head.end()) if head else []
+    if not items or not len(items) == xml.count(b"<si") == xml.count(b"<t") or not _TEXTS_END.search(xml):
+        raise NotPlainError
+    texts = texts_of([text for _, text in items], Writing.KEPT)
+    if _has_blank_ends([text for text, (kept, _) in zip(texts, items, strict=True) if not kept]):
+        raise NotPlainError
+    return texts
+
+
+def texts_of(written: Sequence[bytes], writing: Writing) -> list[str]:
+    """Return texts as calamine reads them.
+
+    Raises:
+        NotPlainError: They are written in some other way.
+    """
+    if not written:
+        return []
+    joined = b"\0".join(written)
+    if _is_odd(joined, len(written)):
+        raise NotPlainError
+    try:
+        texts = joined.decode().split("\0")
+    except UnicodeDecodeError:
+        raise NotPlainError from None
+    if writing is Writing.INLINE and _has_blank_ends(texts):
+        raise NotPlainError
+    return list(map(unescaped, texts)) if b"&" in joined else texts
+
+
+def _is_odd(joined: bytes, count: int) -> bool:
+    is_suspect = b"_x" in joined or b"&" in joined or b"\r" in joined
+    return joined.count(b"\0") != count - 1 or (is_suspect and _ESCAPE.search(joined) is not None)
+
+
+def _has_blank_ends(texts: list[str]) -> bool:
+    return any(text != text.strip(_BLANKS) for text in texts)
+
+
+def check_head(xml: bytes) -> None:
+    """Look through what stands before the rows of a sheet.
+
+    Raises:
+        NotPlainError: There is something in it that is left to calamine.
+    """
+    head = _HEAD.fullmatch(xml)
+    if head is None or any(odd in head[1] for odd in _ODD) or _TAGS.fullmatch(head[1]) is None:
+        raise NotPlainError
+    if b"dimension" in head[1] and _DIMENSION.search(head[1]) is None:
+        raise NotPlainError
+
+
+def check_tail(xml: bytes) -> None:
+    """Look through what stands behind the rows of a sheet.
+
+    Raises:
+        NotPlainError: There is something in it that is left to calamine, such as merged cells.
+    """
+    is_whole = xml.rstrip().endswith(b"</worksheet>") and _TAGS.fullmatch(xml) is not None
+    if not is_whole or b"mergeCell" in xml or any(odd in xml for odd in _ODD):
+        raise NotPlainError
