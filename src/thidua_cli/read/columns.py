@@ -133,12 +133,36 @@ class MixedCells(NamedTuple):
 Column = WholeNumbers | Decimals | RepeatedTexts | DifferentTexts | MixedCells
 
 
+def _height(column: Column) -> int:
+    if isinstance(column, DifferentTexts):
+        return column.joined.count("\0") + 1
+    return len(column.mixed if isinstance(column, MixedCells) else column.numbers)
+
+
+def _is_sound(column: Column, height: int) -> bool:
+    """Say whether a column has so many rows, and names no text or row that is not there."""
+    if _height(column) != height:
+        return False
+    if isinstance(column, RepeatedTexts):
+        return max(column.numbers) < len(column.texts) and all(isinstance(text, str) for text in column.texts)
+    return not isinstance(column, WholeNumbers) or max(column.blanks, default=0) < height
+
+
 class ColumnBatch(NamedTuple):
     """Rows that follow each other, as columns from `Grid.first_column` on."""
 
     height: int
     """How many rows these are: at least 1."""
     columns: tuple[Column, ...]
+
+    def is_sound(self, width: int) -> bool:
+        """Say whether all columns have the batch's height, and there are so many of them.
+
+        Raises:
+            Exception: Any, of what is no batch at all.
+        """
+        is_fitting = 0 < self.height <= MOST_ROWS and len(self.columns) == width
+        return is_fitting and all(_is_sound(column, self.height) for column in self.columns)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows."""

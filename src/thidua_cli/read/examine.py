@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.findings import Kind
 from thidua_cli.language import Text
@@ -18,6 +19,7 @@ from thidua_cli.read.claims import claims_too_much, names_too_many_sheets
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import SheetFacts
 from thidua_cli.read.limits import (
+    PLAIN_BYTES,
     SCAN_WHOLE_BYTES,
     SHEETS_WITHOUT_PART,
     archive_too_large,
@@ -43,8 +45,14 @@ from thidua_cli.read.sheet_xml import (
 )
 from thidua_cli.read.suspicion import is_odd_archive
 
+if TYPE_CHECKING:
+    from thidua_cli.read.plain_parts import PlainParts
+    from thidua_cli.read.plain_sheet import PlainSheet
+
 MAIN_PARTS: Final = frozenset({WORKBOOK_XML, WORKBOOK_BIN, "content.xml"})
 COMPOUND_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError)
+"""What a damaged archive raises, or a sheet that is not plain: both are found again by those who say so."""
 _CONTENT: Final = "content.xml"
 """The part that holds all sheets of an .ods."""
 _SCAN_BESIDE_BYTES: Final = 1 << 18
@@ -73,6 +81,8 @@ class WorkbookArchive:
         """The workbook asks for its formulas to be calculated when it is opened."""
         self._facts: dict[str, SheetFacts] | None = None
         """Sheet name → what is hidden of it, of the formats that hold all sheets in one part."""
+        self._plain: tuple[PlainParts | None] | None = None
+        """The shared texts and styles of a workbook with a large sheet, where they are plain."""
 
     def refusal(self) -> Refusal | None:
         """Say why the workbook is not parsed; None where it may be.
@@ -177,6 +187,30 @@ class WorkbookArchive:
                 return _examined(archive, part) or self._what_is_hidden(archive, part)
             # calamine may find a sheet where we do not: then every sheet of the archive must be safe
             return next(filter(None, (_examined(archive, worksheet) for worksheet in _worksheets(archive))), SheetFacts)
+
+    def plain_sheet(self, sheet: str) -> PlainSheet | None:
+        """Return a large sheet that is plain; None of any other, which is to be examined before calamine parses it.
+
+        No more is read of it than what it claims, and no more of it is held than a sheet may hold (limits.py).
+        """
+        if not self._is_archive:
+            return None
+        with suppress(*_DAMAGED), self._opened() as archive:
+            part = self._sheet_parts(archive).get(sheet, "")
+            size = archive.getinfo(part).file_size
+            is_large = size > PLAIN_BYTES and part.endswith(".xml")
+            if is_large and (size > SCAN_WHOLE_BYTES or repeats_too_much(archive, part) is None):
+                return self._read_plain(archive, part)
+        return None
+
+    def _read_plain(self, archive: zipfile.ZipFile, part: str) -> PlainSheet | None:
+        from thidua_cli.read.plain_parts import PlainParts  # late: most sheets are small
+        from thidua_cli.read.plain_sheet import plain_sheet
+
+        if self._plain is None:
+            self._plain = (PlainParts.of(archive) if self._marks_in(archive) is None else None,)
+        parts = self._plain[0]
+        return None if parts is None else plain_sheet(archive, part, parts)
 
     def _of_all_sheets(self, sheet: str) -> SheetFacts:
         if self._facts is None:

@@ -59,6 +59,8 @@ TEXT_REPEATED_BYTES: Final = 256 * MB
 """Shared texts, counted in each cell that holds them: a cell of twenty bytes may name a text of many thousands."""
 SCAN_WHOLE_BYTES: Final = 32 * MB
 """A sheet's XML up to this size is held in memory and looked through before calamine parses it."""
+PLAIN_BYTES: Final = 4 * MB
+"""A larger sheet is looked at whether it is plain (plain_sheet.py); below it, that takes longer than it saves."""
 WALLED_BYTES: Final = 8 * MB
 """A larger workbook is parsed by a process of its own (wall.py), whose start then costs next to nothing."""
 WALL_MEMORY_BYTES: Final = 128 * MB

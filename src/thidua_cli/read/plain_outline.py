@@ -23,7 +23,7 @@ MOST_COLUMNS: Final = 256
 """Columns of a plain sheet."""
 
 
-class NotPlainError(Exception):
+class NotPlainError(ValueError):
     """A sheet holds something that is left to calamine."""
 
 
@@ -71,14 +71,14 @@ _BEFORE_VALUES: Final = 4
 """Groups of `_CELL` before those of values, counted from 1."""
 
 
-def rows_in(xml: bytes, most: int | None = None) -> list[bytes]:
-    """Return a stretch of rows row by row, at most so many.
+def rows_in(xml: bytes, end: int, most: int | None = None) -> list[bytes]:
+    """Return a stretch of rows, up to a place in the XML, row by row, at most so many.
 
     Raises:
         NotPlainError: There is something between the rows.
     """
-    rows = [match[0] for match in islice(_ROWS.finditer(xml), most)]
-    if not xml.startswith(b"".join(rows)) or (most is None and len(xml) != sum(map(len, rows))):
+    rows = [match[0] for match in islice(_ROWS.finditer(xml, 0, end), most)]
+    if not xml.startswith(b"".join(rows)) or (most is None and end != sum(map(len, rows))):
         raise NotPlainError
     return rows
 

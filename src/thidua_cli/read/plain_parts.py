@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.limits import MB
@@ -35,17 +36,34 @@ _TEXTS_END: Final = late_pattern(rb"(?<=</si></sst>)\s*\Z")
 _ITEM: Final = late_pattern(rb'<si><t( xml:space="preserve")?>([^<]*+)</t></si>(?=<si>|</sst>)')
 _ESCAPE: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_|&(?!(?:amp|lt|gt|quot|apos);)|\r")
 """What calamine makes other characters of, beyond the five entities."""
-_BLANKS: Final = " \t\n\r"
+_BLANKS: Final = (b" ", b"\t", b"\n")
+_BLANK_ENDS: Final = (*(b"\0" + blank for blank in _BLANKS), *(blank + b"\0" for blank in _BLANKS))
 
 
-def has_usual_parts(archive: zipfile.ZipFile) -> bool:
+class PlainParts(NamedTuple):
+    """What cells of a plain sheet refer to."""
+
+    styles: PlainStyles
+    texts: Sequence[str]
+    """The shared texts."""
+
+    @classmethod
+    def of(cls, archive: zipfile.ZipFile) -> PlainParts | None:
+        """Read them from a workbook; None where they are not written as programs write them, or not where they do."""
+        try:
+            return cls(_plain_styles(archive), _shared_texts(archive)) if _has_usual_parts(archive) else None
+        except (NotPlainError, zipfile.BadZipFile, zlib.error, EOFError):
+            return None
+
+
+def _has_usual_parts(archive: zipfile.ZipFile) -> bool:
     """Say whether each part has a name of its own, and shared texts and styles are where programs put them."""
     names = archive.namelist()
     known = {name.lower(): name for name in names}
     return len(known) == len(names) and all(known.get(part.lower(), part) == part for part in (_TEXTS, _STYLES))
 
 
-def plain_styles(archive: zipfile.ZipFile) -> PlainStyles:
+def _plain_styles(archive: zipfile.ZipFile) -> PlainStyles:
     """Return which styles of a workbook show a number as one.
 
     Raises:
@@ -72,7 +90,7 @@ def _is_dateless(number: bytes, codes: dict[bytes, bytes]) -> bool:
     return _DATELESS_CODE.fullmatch(codes[number]) is not None if number in codes else number in _DATELESS
 
 
-def shared_texts(archive: zipfile.ZipFile) -> list[str]:
+def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
     """Return the shared texts of a workbook, none of them in pieces.
 
     Raises:
@@ -88,10 +106,9 @@ def shared_texts(archive: zipfile.ZipFile) -> list[str]:
     items = _ITEM.findall(xml, head.end()) if head else []
     if not items or not len(items) == xml.count(b"<si") == xml.count(b"<t") or not _TEXTS_END.search(xml):
         raise NotPlainError
-    texts = texts_of([text for _, text in items], Writing.KEPT)
-    if _has_blank_ends([text for text, (kept, _) in zip(texts, items, strict=True) if not kept]):
+    if _has_blank_ends(b"\0".join(text for kept, text in items if not kept)):
         raise NotPlainError
-    return texts
+    return texts_of([text for _, text in items], Writing.KEPT)
 
 
 def texts_of(written: Sequence[bytes], writing: Writing) -> list[str]:
@@ -103,14 +120,12 @@ def texts_of(written: Sequence[bytes], writing: Writing) -> list[str]:
     if not written:
         return []
     joined = b"\0".join(written)
-    if _is_odd(joined, len(written)):
+    if _is_odd(joined, len(written)) or (writing is Writing.INLINE and _has_blank_ends(joined)):
         raise NotPlainError
     try:
         texts = joined.decode().split("\0")
     except UnicodeDecodeError:
         raise NotPlainError from None
-    if writing is Writing.INLINE and _has_blank_ends(texts):
-        raise NotPlainError
     return list(map(unescaped, texts)) if b"&" in joined else texts
 
 
@@ -119,8 +134,9 @@ def _is_odd(joined: bytes, count: int) -> bool:
     return joined.count(b"\0") != count - 1 or (is_suspect and _ESCAPE.search(joined) is not None)
 
 
-def _has_blank_ends(texts: list[str]) -> bool:
-    return any(text != text.strip(_BLANKS) for text in texts)
+def _has_blank_ends(joined: bytes) -> bool:
+    """Say whether any of the texts, which U+0000 parts, begins or ends with a blank, which calamine cuts off."""
+    return joined.startswith(_BLANKS) or joined.endswith(_BLANKS) or any(end in joined for end in _BLANK_ENDS)
 
 
 def check_head(xml: bytes) -> None:

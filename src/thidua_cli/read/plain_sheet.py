@@ -35,19 +35,18 @@ from thidua_cli.read.columns import (
     rows_of,
 )
 from thidua_cli.read.grid import Cell, Row, SheetFacts
-from thidua_cli.read.limits import BYTES_PER_CELL, MB, PART_BYTES, SHEET_ROWS
+from thidua_cli.read.limits import BYTES_PER_CELL, MB, PART_BYTES, SHEET_ROWS, TEXT_REPEATED_BYTES
 from thidua_cli.read.plain_outline import (
     ROW,
     ROW_END,
     NotPlainError,
     Outline,
-    PlainStyles,
     Writing,
     WrittenRow,
     looked_at,
     rows_in,
 )
-from thidua_cli.read.plain_parts import check_head, check_tail, texts_of
+from thidua_cli.read.plain_parts import PlainParts, check_head, check_tail, texts_of
 from thidua_cli.read.reach import Reach, too_far
 from thidua_cli.read.sheet_xml import scan
 
@@ -59,6 +58,8 @@ _ROWS_LOOKED_AT: Final = 40
 _FEW: Final = 8
 """Rows of a piece that may be written otherwise before it is asked how."""
 _MANY: Final = 1000
+_MOST_GAPS: Final = 100
+"""Of rows that are not there, in one piece: each begins a batch of its own."""
 _MOST_KEPT: Final = 100_000
 """Different numbers whose value is remembered."""
 _NUMBER: Final = late_pattern(rb"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,3})?")
@@ -94,8 +95,8 @@ def _blank_batches(height: int, width: int) -> Iterator[ColumnBatch]:
         yield ColumnBatch(part, (blank_column(part),) * width)
 
 
-def plain_sheet(archive: zipfile.ZipFile, part: str, styles: PlainStyles, texts: Sequence[str]) -> PlainSheet:
-    """Return a sheet of a workbook; `texts` are the shared ones.
+def plain_sheet(archive: zipfile.ZipFile, part: str, beside: PlainParts) -> PlainSheet:
+    """Return a sheet of a workbook, from its part and what its cells refer to.
 
     Raises:
         NotPlainError: There is something in it that is left to calamine.
@@ -104,7 +105,7 @@ def plain_sheet(archive: zipfile.ZipFile, part: str, styles: PlainStyles, texts:
     entry = archive.getinfo(part)
     if entry.file_size > PART_BYTES:
         raise NotPlainError
-    reading = _Reading(styles, texts)
+    reading = _Reading(beside)
     head, tail = _walk(_ahead(_checked(archive, entry)), reading)
     check_head(head)
     check_tail(tail)
@@ -148,12 +149,12 @@ def _walk(pieces: Iterator[bytes], reading: _Reading) -> tuple[bytes, bytes]:
     while True:
         cut = xml.rfind(ROW_END) + len(ROW_END)
         if cut >= len(ROW_END):
-            reading.take(xml[:cut])
+            reading.take(xml, cut)
             xml = xml[cut:]
         rows, end, tail = xml.partition(_LAST)
         if end:
             if rows:
-                reading.take(rows)
+                reading.take(rows, len(rows))
             return head, _rest(tail, pieces)
         _refuse_torn(xml)
         piece = next(pieces, b"")
@@ -177,46 +178,47 @@ def _refuse_torn(xml: bytes) -> None:
 class _Reading:
     """Takes the rows of one sheet, stretch by stretch."""
 
-    def __init__(self, styles: PlainStyles, texts: Sequence[str]) -> None:
-        self._styles = styles
-        self._texts = texts
-        self._outline = Outline(styles)
+    def __init__(self, beside: PlainParts) -> None:
+        self._styles, self._texts = beside
+        self._outline = Outline(self._styles)
         self._wholes = _Wholes()
         self._decimals = _Decimals()
         self._batches: list[ColumnBatch | int] = []
         self._next_number = 1
         """Of the sheet row that follows what was taken."""
         self._bytes = 0
+        self._text_left = TEXT_REPEATED_BYTES
+        """Cells of twenty bytes may name a shared text of many thousands."""
 
-    def take(self, xml: bytes) -> None:
-        """Take in rows that follow each other.
+    def take(self, xml: bytes, end: int) -> None:
+        """Take in rows that follow each other, up to a place in the XML.
 
         Raises:
             NotPlainError: There is something in them that is left to calamine.
         """
-        self._bytes += len(xml)
+        self._bytes += end
         if not self._outline.writings:
-            rows = [looked_at(row, self._styles) for row in rows_in(xml, _ROWS_LOOKED_AT)]
+            rows = [looked_at(row, self._styles) for row in rows_in(xml, end, _ROWS_LOOKED_AT)]
             self._outline.learn(rows[1:] or rows)  # the first is a header, written as no other row is
-        self._take(xml)
+        self._take(xml, end)
         reach = Reach(self._next_number - 2, len(self._outline.writings) - 1)
         if self._next_number > SHEET_ROWS + 1 or too_far(reach, self._bytes, BYTES_PER_CELL):
             raise NotPlainError
 
-    def _take(self, xml: bytes) -> None:
-        rows = self._outline.pattern.findall(xml)
+    def _take(self, xml: bytes, end: int) -> None:
+        rows = self._outline.pattern.findall(xml, 0, end)
         # Each match begins with a tag of a row, holds no other, and is followed by one or the end: nothing is between.
-        if xml.startswith(ROW) and len(rows) == xml.count(ROW):
+        if xml.startswith(ROW) and len(rows) == xml.count(ROW, 0, end):
             self._add(rows)
         else:
-            self._take_one_by_one(xml)
+            self._take_one_by_one(xml, end)
 
-    def _take_one_by_one(self, xml: bytes) -> None:
-        rows = rows_in(xml)
+    def _take_one_by_one(self, xml: bytes, end: int) -> None:
+        rows = rows_in(xml, end)
         matches = list(map(self._outline.pattern.fullmatch, rows))
         odd = [looked_at(row, self._styles) for row, match in zip(rows, matches, strict=True) if match is None]
         if len(odd) > _FEW and self._outline.learn(odd):
-            self._take(xml)
+            self._take(xml, end)
             return
         if len(odd) > _MANY:
             raise NotPlainError
@@ -231,18 +233,16 @@ class _Reading:
         """Add rows that the pattern takes, each its number and what its groups hold."""
         if not isinstance(rows[0], tuple):
             rows = [(row,) for row in rows]
-        for first in range(0, len(rows), MOST_ROWS):
-            by_group = list(zip(*rows[first : first + MOST_ROWS], strict=True))
-            numbers = list(map(int, by_group[0]))
-            if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-                raise NotPlainError
-            self._skip_to(numbers[0])
-            groups = iter(by_group[1:])
+        numbers = [int(row[0]) for row in rows]
+        for first, last in _runs(numbers):
+            self._skip_to(numbers[first])
+            by_group = iter(zip(*rows[first:last], strict=True))
+            next(by_group)
             columns = [
-                self._column([(writing, next(groups)) for writing in writings], len(numbers))
+                self._column([(writing, next(by_group)) for writing in writings], last - first)
                 for writings in self._outline.groups
             ]
-            self._append(ColumnBatch(len(numbers), tuple(columns)))
+            self._append(ColumnBatch(last - first, tuple(columns)))
 
     def _add_apart(self, rows: Sequence[WrittenRow]) -> None:
         """Add rows that were looked at cell by cell."""
@@ -283,25 +283,28 @@ class _Reading:
         return self._numbers(values) if writing is Writing.NUMBER else self._text_column(writing, values)
 
     def _numbers(self, values: Sequence[bytes]) -> Column:
-        blanks = array("I", [place for place, value in enumerate(values) if not value]) if b"" in values else array("I")
-        filled = [value or b"0" for value in values] if blanks else values
         try:
-            whole = list(map(self._wholes.__getitem__, filled))
+            return _whole_numbers(self._wholes, values)
         except KeyError:
-            decimals = array("d", map(self._decimals.__getitem__, values))
-            return Decimals(decimals.tobytes())
+            blanks = array("I", [place for place, value in enumerate(values) if not value])
+        try:
+            return _whole_numbers(self._wholes, [value or b"0" for value in values])._replace(
+                packed_blanks=blanks.tobytes()
+            )
+        except KeyError:
+            return Decimals(array("d", map(self._decimals.__getitem__, values)).tobytes())
         finally:
             self._wholes.forget_many()
             self._decimals.forget_many()
-        try:
-            return WholeNumbers(array("i", whole).tobytes(), "i", blanks.tobytes())
-        except OverflowError:
-            return WholeNumbers(array("q", whole).tobytes(), "q", blanks.tobytes())
 
     def _text_column(self, writing: Writing, values: Sequence[bytes]) -> Column:
         different = list(dict.fromkeys(values))
         if 2 * len(different) > len(values):
-            return DifferentTexts("\0".join(self._texts_of(writing, values)))
+            joined = "\0".join(self._texts_of(writing, values))
+            self._text_left -= len(joined)
+            if self._text_left < 0:
+                raise NotPlainError
+            return DifferentTexts(joined)
         places = dict(zip(different, count()))
         packed = array("H", map(places.__getitem__, values)).tobytes()
         return RepeatedTexts(tuple(self._texts_of(writing, different)), packed)
@@ -332,6 +335,36 @@ class _Reading:
         first, last = min(used), max(used)
         batches = [_fitted(batch, first, last) for batch in _without_end(self._batches)]
         return PlainSheet(first, facts, tuple(batches))
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield where rows whose numbers follow each other begin and end, no more of them than a batch may hold.
+
+    Raises:
+        NotPlainError: The rows have many gaps.
+    """
+    first = 0
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        gaps = [place for place in range(1, len(numbers)) if numbers[place] != numbers[place - 1] + 1]
+        if len(gaps) > _MOST_GAPS:
+            raise NotPlainError
+        for gap in gaps:
+            yield first, gap
+            first = gap
+    for start in range(first, len(numbers), MOST_ROWS):
+        yield start, min(start + MOST_ROWS, len(numbers))
+
+
+def _whole_numbers(known: _Wholes, values: Sequence[bytes]) -> WholeNumbers:
+    """Return a column of whole numbers.
+
+    Raises:
+        KeyError: It holds something else.
+    """
+    try:
+        return WholeNumbers(array("i", map(known.__getitem__, values)).tobytes(), "i")
+    except OverflowError:
+        return WholeNumbers(array("q", map(known.__getitem__, values)).tobytes(), "q")
 
 
 def _without_end(batches: list[ColumnBatch | int]) -> list[ColumnBatch | int]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
+from thidua_cli.read.columns import ColumnBatch, rows_of
 from thidua_cli.read.confinement import NotConfinedError
 from thidua_cli.read.faults import F001
 from thidua_cli.read.grid import Grid, Row
@@ -23,6 +24,8 @@ from thidua_cli.read.limits import MB, megabytes, memory_bytes, seconds
 from thidua_cli.read.opening import CutShortError, Opening, has_interpreter
 from thidua_cli.read.wall_messages import (
     BrokenOff,
+    ColumnsAsked,
+    ColumnsRead,
     FileEnd,
     NextAsked,
     ReadTask,
@@ -105,7 +108,7 @@ class Reader:
         self._is_late = False
         self._iterations = count()
         self._unanswered = 0
-        self._kept: dict[int, RowsRead] = {}
+        self._kept: dict[int, RowsRead | ColumnsRead] = {}
         """Rows that came while others were waited for."""
         self._idle: Timer | None = None
 
@@ -149,10 +152,15 @@ class Reader:
     def _grid(self, sheet: SheetRead) -> Grid:
         def open_rows() -> Iterator[Row]:
             yield from sheet.rows
-            if not sheet.is_whole:
+            if sheet.is_packed and not sheet.is_whole:
+                yield from rows_of(self._batches(files, len(sheet.rows), width))
+            elif not sheet.is_whole:
                 yield from self._more_rows(files)
 
-        files = self._files
+        def open_columns() -> Iterator[ColumnBatch]:
+            return self._batches(files, 0, width)
+
+        files, width = self._files, len(sheet.rows[0]) if sheet.rows else 0
         return Grid(
             sheet.file,
             sheet.sheet,
@@ -162,6 +170,7 @@ class Reader:
             sheet.facts,
             is_text=sheet.is_text,
             is_hidden=sheet.is_hidden,
+            open_columns=open_columns if sheet.is_packed else None,
         )
 
     def _more_rows(self, files: int) -> Iterator[Row]:
@@ -185,10 +194,42 @@ class Reader:
             assert self._task is not None
             raise CutShortError(refused(self._task.opening, lost.reason)) from None
 
+    def _batches(self, files: int, first_row: int, width: int) -> Iterator[ColumnBatch]:
+        """Yield the rows from `first_row` on as columns; the next ones are on their way while these are looked at.
+
+        Raises:
+            CutShortError: The reader died.
+        """
+        assert files == self._files, "columns are read before the next file is"
+        asked = ColumnsAsked(next(self._iterations), first_row)
+        try:
+            self._ask(asked)
+            while (batch := self._batch(asked.iteration, width)) is not None:
+                self._ask(asked)
+                yield batch
+        except ReaderLostError as lost:
+            assert self._task is not None
+            raise CutShortError(refused(self._task.opening, lost.reason)) from None
+
     def _rows(self, iteration: int) -> RowsRead:
+        answer = self._of_iteration(iteration)
+        if not isinstance(answer, RowsRead):
+            raise self._lost(answer)
+        return answer
+
+    def _batch(self, iteration: int, width: int) -> ColumnBatch | None:
+        answer = self._of_iteration(iteration)
+        try:
+            if isinstance(answer, ColumnsRead) and (answer.batch is None or answer.batch.is_sound(width)):
+                return answer.batch
+        except Exception:  # of what is no batch it may be anything
+            raise self._lost(None) from None
+        raise self._lost(answer)
+
+    def _of_iteration(self, iteration: int) -> RowsRead | ColumnsRead:
         while iteration not in self._kept:
             answer = self._answer()
-            if not isinstance(answer, RowsRead):
+            if not isinstance(answer, RowsRead | ColumnsRead):
                 raise self._lost(answer)
             self._kept[answer.iteration] = answer
         return self._kept.pop(iteration)

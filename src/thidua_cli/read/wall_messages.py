@@ -16,6 +16,14 @@ from thidua_cli.findings import Finding, Kind, Severity
 from thidua_cli.language import Text
 from thidua_cli.model import Origin
 from thidua_cli.read import faults, workbook
+from thidua_cli.read.columns import (
+    ColumnBatch,
+    Decimals,
+    DifferentTexts,
+    MixedCells,
+    RepeatedTexts,
+    WholeNumbers,
+)
 from thidua_cli.read.grid import (
     Fault,
     FaultyCell,
@@ -47,6 +55,8 @@ class SheetRead(NamedTuple):
     rows: list[Row]
     is_whole: bool
     """It has no more rows than these."""
+    is_packed: bool
+    """Its rows can be asked for as columns."""
 
 
 class RowsRead(NamedTuple):
@@ -55,6 +65,13 @@ class RowsRead(NamedTuple):
     iteration: int
     rows: list[Row]
     is_last: bool
+
+
+class ColumnsRead(NamedTuple):
+    """More rows of the sheet in hand, as columns; none where there are no more."""
+
+    iteration: int
+    batch: ColumnBatch | None
 
 
 class FileEnd(NamedTuple):
@@ -74,7 +91,7 @@ class Unlocked(NamedTuple):
     content: bytes | None
 
 
-Answer = Unlocked | SheetRead | Finding | RowsRead | FileEnd | BrokenOff
+Answer = Unlocked | SheetRead | Finding | RowsRead | ColumnsRead | FileEnd | BrokenOff
 
 
 class ReadTask(NamedTuple):
@@ -95,6 +112,13 @@ class RowsAsked(NamedTuple):
     iteration: int
 
 
+class ColumnsAsked(NamedTuple):
+    """More rows of the sheet in hand are asked for as columns; each number starts at a row of its own."""
+
+    iteration: int
+    first_row: int
+
+
 class UnlockAsked(NamedTuple):
     """An encrypted workbook is asked for as it was before."""
 
@@ -103,7 +127,7 @@ class UnlockAsked(NamedTuple):
     seconds: int
 
 
-Request = UnlockAsked | ReadTask | NextAsked | RowsAsked
+Request = UnlockAsked | ReadTask | NextAsked | RowsAsked | ColumnsAsked
 
 KINDS: Final = {kind.code: kind for kind in (*faults.KINDS, workbook.F002)}
 """All that reading a file can find, by code."""
@@ -114,6 +138,7 @@ _MADE: Final = {
             Unlocked,
             SheetRead,
             RowsRead,
+            ColumnsRead,
             FileEnd,
             BrokenOff,
             SheetFacts,
@@ -123,6 +148,7 @@ _MADE: Final = {
             MergedRange,
             StoredZero,
         ),
+        *(ColumnBatch, WholeNumbers, Decimals, RepeatedTexts, DifferentTexts, MixedCells),
         *(MarkedText, Finding, Severity, Origin, Text, date, datetime, time, timedelta, frozenset),
     )
 }

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import IO, Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.read.columns import ColumnBatch, column_batches
 from thidua_cli.read.confinement import NotConfinedError, confined
 from thidua_cli.read.default_password import decrypted
 from thidua_cli.read.grid import Grid, Row
@@ -19,6 +20,8 @@ from thidua_cli.read.source import no_access
 from thidua_cli.read.wall_messages import (
     Answer,
     BrokenOff,
+    ColumnsAsked,
+    ColumnsRead,
     FileEnd,
     NextAsked,
     ReadTask,
@@ -75,14 +78,14 @@ def _serve_task(task: ReadTask, requests: IO[bytes], answers: IO[bytes]) -> Requ
     """Read one file as it is asked for; return the first request that is not about it."""
     reading = _FileInHand(task)
     request: Request | None = NextAsked()
-    while isinstance(request, NextAsked | RowsAsked):
+    while isinstance(request, NextAsked | RowsAsked | ColumnsAsked):
         answer = _answer(reading, request, task)
         sent(answers, answer)
         request = _request(requests)
     return request
 
 
-def _answer(reading: _FileInHand, request: NextAsked | RowsAsked, task: ReadTask) -> Answer:
+def _answer(reading: _FileInHand, request: NextAsked | RowsAsked | ColumnsAsked, task: ReadTask) -> Answer:
     try:
         with confined(task.memory_bytes, task.seconds):
             return reading.answer(request)
@@ -106,13 +109,17 @@ class _FileInHand:
         self._sheets = parsed(task.opening)
         self._grid: Grid | None = None
         self._iterations: dict[int, Iterator[Row]] = {}
+        self._column_iterations: dict[int, Iterator[ColumnBatch]] = {}
 
-    def answer(self, request: NextAsked | RowsAsked) -> Answer:
+    def answer(self, request: NextAsked | RowsAsked | ColumnsAsked) -> Answer:
         """Return what is asked for."""
+        if isinstance(request, ColumnsAsked):
+            return self._columns(request)
         return self._next() if isinstance(request, NextAsked) else self._rows(request.iteration)
 
     def _next(self) -> Answer:
         self._iterations.clear()
+        self._column_iterations.clear()
         self._grid = None  # before the next one is parsed
         sheet = next(self._sheets, None)
         if sheet is None or isinstance(sheet, Finding):
@@ -120,7 +127,7 @@ class _FileInHand:
         self._grid = sheet
         rows = list(islice(sheet.open_rows(), FIRST_ROWS + 1))
         parts = (sheet.file, sheet.sheet, sheet.first_column, sheet.merged, sheet.facts, sheet.is_text, sheet.is_hidden)
-        return SheetRead(*parts, rows[:FIRST_ROWS], len(rows) <= FIRST_ROWS)
+        return SheetRead(*parts, rows[:FIRST_ROWS], len(rows) <= FIRST_ROWS, sheet.open_columns is not None)
 
     def _rows(self, iteration: int) -> Answer:
         assert self._grid is not None
@@ -133,3 +140,12 @@ class _FileInHand:
         most = 1 + _CELLS // max(len(first), 1)
         more = [first, *islice(rows, most - 1)]
         return RowsRead(iteration, more, is_last=len(more) < most)
+
+    def _columns(self, asked: ColumnsAsked) -> Answer:
+        assert self._grid is not None
+        batches = self._column_iterations.get(asked.iteration)
+        if batches is None:
+            batches = column_batches(self._grid, asked.first_row)
+            assert batches is not None
+            self._column_iterations[asked.iteration] = batches
+        return ColumnsRead(asked.iteration, next(batches, None))

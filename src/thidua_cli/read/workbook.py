@@ -38,6 +38,7 @@ from thidua_cli.read.stored_zeros import StoredSheet
 
 if TYPE_CHECKING:
     from thidua_cli.read.mended import Mended
+    from thidua_cli.read.plain_sheet import PlainSheet
 
 F002: Final = Kind(
     code="F002",
@@ -145,6 +146,10 @@ def _sheets(
             continue
         names.add(metadata.name)
         is_hidden = metadata.visible is not SheetVisibleEnum.Visible
+        plain = archive.plain_sheet(metadata.name)
+        if plain is not None:
+            yield _plain_grid(plain, name, metadata.name, is_hidden=is_hidden)
+            continue
         try:
             examined = archive.examine(metadata.name)
             if isinstance(examined, Text):
@@ -201,6 +206,12 @@ def _grid(sheet: CalamineSheet, name: str, values: SheetValues, *, is_hidden: bo
     first_column = sheet.start[1] if sheet.start else 0
     facts = values.facts
     return Grid(name, sheet.name, values.open_rows, first_column, facts.merged, facts, is_hidden=is_hidden)
+
+
+def _plain_grid(sheet: PlainSheet, name: str, sheet_name: str, *, is_hidden: bool) -> Grid:
+    facts, open_columns = sheet.facts, sheet.open_columns
+    parts = (name, sheet_name, sheet.open_rows, sheet.first_column, (), facts)
+    return Grid(*parts, is_hidden=is_hidden, open_columns=open_columns)
 
 
 def _is_encrypted(content: Path | bytes) -> bool:
