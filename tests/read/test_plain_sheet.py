@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import xlsxwriter
 from thidua_cli.findings import Finding
 from thidua_cli.model import column_letters
 from thidua_cli.read import examine, plain_sheet
-from thidua_cli.read.archive import CountedArchive
+from thidua_cli.read.archive import CountedArchive, decompressed
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.plain_parts import PlainParts
@@ -241,6 +241,7 @@ PLAIN: dict[str, dict[str, str]] = {
     "no first column": {"rows": "".join(row(each, cell(f"C{each}"), text(f"E{each}", "x")) for each in range(4, 30))},
     "blanks that are kept": {"rows": table(row(30, text("A30", " x\n y ", ' xml:space="preserve"')))},
     "characters of XML": {"rows": table(row(30, text("A30", "&amp;amp; &lt;b&gt; &quot;&apos;")))},
+    "letters by their numbers": {"rows": table(row(30, text("A30", "X&#227; T&#xE0; &#x1F33E;&#38;lt;")))},
     "letters of two bytes": {"rows": table(row(30, text("A30", "a\x85b\u2028c]]d>")))},
     "texts as results are": {"rows": table(row(30, '<c r="A30" t="str"><v> Xã Ba </v></c>'))},
     "percentages": {
@@ -288,7 +289,9 @@ OTHERS: dict[str, dict[str, str]] = {
     },
     "blanks that are cut off": {"rows": table(row(30, text("A30", " x ")))},
     "shared blanks that are cut off": {"texts": "<si><t>x </t></si>", "rows": table(row(30, cell("A30", "0", SHARED)))},
-    "a character by its number": {"rows": table(row(30, text("A30", "a&#10;b")))},
+    "a blank by its number": {"rows": table(row(30, text("A30", "a&#10;b&#32;")))},
+    "no character": {"rows": table(row(30, text("A30", "a&#xD800;")))},
+    "an escape by numbers": {"rows": table(row(30, text("A30", "a&#95;x0041_")))},
     "a character by its escape": {"rows": table(row(30, text("A30", "a_x000D_b")))},
     "a text of no letters": {"rows": table(row(30, text("A30", ""), cell("B30")))},
     "a shared text of no letters": {"texts": "<si><t></t></si>", "rows": table(row(30, cell("C30", "0", SHARED)))},
@@ -355,10 +358,8 @@ def test_a_plain_sheet_with_damage_at_random_is_never_read_otherwise_than_by_cal
 def test_rows_that_come_in_many_pieces_are_the_same(
     tmp_path: Path, taken: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    was = plain_sheet.decompressed
-
-    def in_crumbs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> object:
-        for piece in was(archive, entry):
+    def in_crumbs(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        for piece in decompressed(archive, entry):
             yield from (piece[first : first + 777] for first in range(0, len(piece), 777))
 
     by_xlsxwriter(tmp_path / "t.xlsx", random_table(5))

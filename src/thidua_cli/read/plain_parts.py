@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -11,7 +12,6 @@ from typing import Final, NamedTuple
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.limits import MB
 from thidua_cli.read.plain_outline import NotPlainError, PlainStyles, Writing
-from thidua_cli.read.sheet_xml import unescaped
 
 _TEXTS: Final = "xl/sharedStrings.xml"
 _STYLES: Final = "xl/styles.xml"
@@ -34,8 +34,12 @@ _DIMENSION: Final = late_pattern(rb'<dimension ref="[A-Z]{1,3}[1-9][0-9]{0,6}(?:
 _TEXTS_HEAD: Final = late_pattern(rb"(?:<\?xml [^<>]*\?>\s*)?<sst(?:\s[^<>]*)?>(?=<si>)")
 _TEXTS_END: Final = late_pattern(rb"(?<=</si></sst>)\s*\Z")
 _ITEM: Final = late_pattern(rb'<si><t( xml:space="preserve")?>([^<]*+)</t></si>(?=<si>|</sst>)')
-_ESCAPE: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_|&(?!(?:amp|lt|gt|quot|apos);)|\r")
-"""What calamine makes other characters of, beyond the five entities."""
+_ESCAPE: Final = late_pattern("_x[0-9A-Fa-f]{4}_")
+"""What calamine makes another character of."""
+_REFERENCE: Final = late_pattern("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
+_ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_BLANK: Final = 0x20
+_SURROGATES: Final = range(0xD800, 0xE000)
 _BLANKS: Final = (b" ", b"\t", b"\n")
 _BLANK_ENDS: Final = (*(b"\0" + blank for blank in _BLANKS), *(blank + b"\0" for blank in _BLANKS))
 
@@ -120,18 +124,44 @@ def texts_of(written: Sequence[bytes], writing: Writing) -> list[str]:
     if not written:
         return []
     joined = b"\0".join(written)
-    if _is_odd(joined, len(written)) or (writing is Writing.INLINE and _has_blank_ends(joined)):
+    if writing is Writing.INLINE and _has_blank_ends(joined):
         raise NotPlainError
     try:
-        texts = joined.decode().split("\0")
+        text = joined.decode()
     except UnicodeDecodeError:
         raise NotPlainError from None
-    return list(map(unescaped, texts)) if b"&" in joined else texts
+    if "&" in text:
+        text = _with_characters(text)
+    if "\r" in text or ("_x" in text and _ESCAPE.search(text)) or text.count("\0") != len(written) - 1:
+        raise NotPlainError
+    return text.split("\0")
 
 
-def _is_odd(joined: bytes, count: int) -> bool:
-    is_suspect = b"_x" in joined or b"&" in joined or b"\r" in joined
-    return joined.count(b"\0") != count - 1 or (is_suspect and _ESCAPE.search(joined) is not None)
+def _with_characters(text: str) -> str:
+    """Return a text with its references resolved: some writers have no letter but those of ASCII."""
+    known: dict[str, str] = {}
+
+    def character(reference: re.Match[str]) -> str:
+        letter = known.get(reference[0])
+        if letter is None:
+            letter = known[reference[0]] = _character(reference)
+        return letter
+
+    resolved, count = _REFERENCE.subn(character, text)
+    if count != text.count("&"):
+        raise NotPlainError
+    return resolved
+
+
+def _character(reference: re.Match[str]) -> str:
+    entity, decimal, hexadecimal = reference.groups()
+    if entity:
+        return _ENTITIES[entity]
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    # blanks, which may be cut off, and what is no character of XML
+    if number <= _BLANK or number in _SURROGATES or number > sys.maxunicode:
+        raise NotPlainError
+    return chr(number)
 
 
 def _has_blank_ends(joined: bytes) -> bool:
