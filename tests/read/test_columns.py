@@ -78,3 +78,30 @@ def test_a_sheet_of_rows_alone_has_no_columns_and_its_rows_can_be_made_columns()
     batches = list(columns_of(sheet.open_rows()))
     assert [batch.height for batch in batches] == [BATCH_ROWS, 2]
     assert list(islice(rows_of(iter(batches)), 2)) == [["a", 1.0]] * 2
+
+
+BAD_BATCHES: dict[str, ColumnBatch] = {
+    "too few rows": ColumnBatch(4, (FORMS["whole"][0],)),
+    "no rows": ColumnBatch(0, (MixedCells([]),)),
+    "too few columns": ColumnBatch(5, ()),
+    "a text that is not there": ColumnBatch(2, (RepeatedTexts(("a",), array("H", [0, 1]).tobytes()),)),
+    "a text that is none": ColumnBatch(1, (RepeatedTexts((None,), array("H", [0]).tobytes()),)),  # type: ignore[arg-type]
+    "a blank that is not there": ColumnBatch(
+        1, (WholeNumbers(array("i", [1]).tobytes(), "i", array("I", [1]).tobytes()),)
+    ),
+    "a torn number": ColumnBatch(1, (WholeNumbers(b"12345", "i"),)),
+    "no type": ColumnBatch(1, (WholeNumbers(bytes(4), "z"),)),  # type: ignore[arg-type]
+    "no column": ColumnBatch(1, ("a",)),  # type: ignore[arg-type]
+    "no height": ColumnBatch("1", (FORMS["whole"][0],)),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("name", BAD_BATCHES)
+def test_a_batch_that_holds_together_no_more_is_told_from_a_sound_one(name: str) -> None:
+    for column, _ in FORMS.values():
+        assert ColumnBatch(HEIGHT, (column,)).is_sound(1)
+    try:
+        is_sound = BAD_BATCHES[name].is_sound(1)
+    except (TypeError, ValueError, AttributeError):
+        is_sound = False
+    assert not is_sound

@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,7 @@ from thidua_cli.findings import Finding
 from thidua_cli.model import column_letters
 from thidua_cli.read import examine, plain_sheet
 from thidua_cli.read.archive import CountedArchive, decompressed
+from thidua_cli.read.columns import column_batches
 from thidua_cli.read.examine import WorkbookArchive
 from thidua_cli.read.grid import Grid
 from thidua_cli.read.plain_parts import PlainParts
@@ -376,7 +378,7 @@ def test_a_part_that_is_not_what_the_archive_says_is_not_taken(tmp_path: Path) -
     with CountedArchive(tmp_path / "t.xlsx") as archive:
         beside = PlainParts.of(archive)
         assert beside is not None
-        assert len(list(plain_sheet.plain_sheet(archive, part, beside).open_rows())) == ROWS
+        assert len(list(plain_sheet.plain_sheet(archive, part, beside).in_rows())) == ROWS
         checksum = archive.getinfo(part).CRC.to_bytes(4, "little")
     assert content.count(checksum) == 2
     with CountedArchive(io.BytesIO(content.replace(checksum, bytes(4)))) as archive, pytest.raises(zipfile.BadZipFile):
@@ -398,3 +400,23 @@ def test_dates_of_programs_are_calamines(tmp_path: Path, taken: list[bool]) -> N
         sheet.append([f"x{number}", date(2021, 12, 31)])
     book.save(tmp_path / "t.xlsx")
     assert not alike(tmp_path / "t.xlsx", taken)
+
+
+def test_a_plain_sheet_comes_through_the_wall_as_rows_and_as_columns_in_any_order(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    table: Table = [["unit_code", "unit_name", "year", "rate"]]
+    table += [[f"{number:05d}", NAMES[number % 5], number % 7 or None, number / 4] for number in range(30_000)]
+    by_xlsxwriter_in_cells(path, table)
+    (apart,) = open_source(Source("t.xlsx", path))
+    assert isinstance(apart, Grid)
+    assert apart.open_columns is not None, "it is large enough to be looked at"
+    expected = list(apart.open_rows())
+    for walled in open_source(Source("t.xlsx", path, is_walled=True)):
+        assert isinstance(walled, Grid)
+        batches = column_batches(walled, 1)
+        assert batches is not None
+        first, rows = next(batches), walled.open_rows()
+        assert list(islice(rows, 100)) == expected[:100]
+        taken = [*first.rows(), *(row for batch in batches for row in batch.rows())]
+        assert taken == expected[1:]
+        assert [*expected[:100], *rows] == expected

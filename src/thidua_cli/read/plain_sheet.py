@@ -75,7 +75,7 @@ class PlainSheet(NamedTuple):
     batches: tuple[ColumnBatch | int, ...]
     """Its rows from the first on; a number is of so many rows that are not there."""
 
-    def open_columns(self) -> Iterator[ColumnBatch]:
+    def in_columns(self) -> Iterator[ColumnBatch]:
         """Start reading: rows in order from row 1, columns from `first_column`."""
         width = next(len(batch.columns) for batch in self.batches if isinstance(batch, ColumnBatch))
         for batch in self.batches:
@@ -84,9 +84,9 @@ class PlainSheet(NamedTuple):
             else:
                 yield from _blank_batches(batch, width)
 
-    def open_rows(self) -> Iterator[Row]:
+    def in_rows(self) -> Iterator[Row]:
         """Start reading row by row."""
-        return rows_of(self.open_columns())
+        return rows_of(self.in_columns())
 
 
 def _blank_batches(height: int, width: int) -> Iterator[ColumnBatch]:
@@ -105,7 +105,7 @@ def plain_sheet(archive: zipfile.ZipFile, part: str, beside: PlainParts) -> Plai
     entry = archive.getinfo(part)
     if entry.file_size > PART_BYTES:
         raise NotPlainError
-    reading = _Reading(beside)
+    reading = _PlainRows(beside)
     head, tail = _walk(_ahead(_checked(archive, entry)), reading)
     check_head(head)
     check_tail(tail)
@@ -134,7 +134,7 @@ def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _walk(pieces: Iterator[bytes], reading: _Reading) -> tuple[bytes, bytes]:
+def _walk(pieces: Iterator[bytes], reading: _PlainRows) -> tuple[bytes, bytes]:
     """Have the rows of a sheet read as they come; return what stands before and behind them."""
     xml = b""
     for piece in pieces:
@@ -175,14 +175,14 @@ def _refuse_torn(xml: bytes) -> None:
         raise NotPlainError
 
 
-class _Reading:
+class _PlainRows:
     """Takes the rows of one sheet, stretch by stretch."""
 
     def __init__(self, beside: PlainParts) -> None:
         self._styles, self._texts = beside
         self._outline = Outline(self._styles)
-        self._wholes = _Wholes()
-        self._decimals = _Decimals()
+        self._wholes = _KnownWholes()
+        self._decimals = _KnownDecimals()
         self._batches: list[ColumnBatch | int] = []
         self._next_number = 1
         """Of the sheet row that follows what was taken."""
@@ -355,7 +355,7 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
         yield start, min(start + MOST_ROWS, len(numbers))
 
 
-def _whole_numbers(known: _Wholes, values: Sequence[bytes]) -> WholeNumbers:
+def _whole_numbers(known: _KnownWholes, values: Sequence[bytes]) -> WholeNumbers:
     """Return a column of whole numbers.
 
     Raises:
@@ -386,7 +386,7 @@ def _fitted(batch: ColumnBatch | int, first: int, last: int) -> ColumnBatch | in
     return ColumnBatch(batch.height, (*columns, *(blank_column(batch.height) for _ in range(missing))))
 
 
-class _Wholes(dict[bytes, int]):
+class _KnownWholes(dict[bytes, int]):
     """Whole numbers as they are written."""
 
     def __missing__(self, written: bytes) -> int:
@@ -401,7 +401,7 @@ class _Wholes(dict[bytes, int]):
             self.clear()
 
 
-class _Decimals(dict[bytes, float]):
+class _KnownDecimals(dict[bytes, float]):
     """Numbers as they are written; NaN for none."""
 
     def __missing__(self, written: bytes) -> float:

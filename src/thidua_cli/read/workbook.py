@@ -209,9 +209,8 @@ def _grid(sheet: CalamineSheet, name: str, values: SheetValues, *, is_hidden: bo
 
 
 def _plain_grid(sheet: PlainSheet, name: str, sheet_name: str, *, is_hidden: bool) -> Grid:
-    facts, open_columns = sheet.facts, sheet.open_columns
-    parts = (name, sheet_name, sheet.open_rows, sheet.first_column, (), facts)
-    return Grid(*parts, is_hidden=is_hidden, open_columns=open_columns)
+    parts = (name, sheet_name, sheet.in_rows, sheet.first_column, (), sheet.facts)
+    return Grid(*parts, is_hidden=is_hidden, open_columns=sheet.in_columns)
 
 
 def _is_encrypted(content: Path | bytes) -> bool:
