@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import Final, TypeVar, cast
 
 from thidua_cli.read.limits import MB
 
@@ -19,10 +20,28 @@ _KEPT_BYTES: Final = 4 * MB
 """All parts together that are kept once they are decompressed."""
 LOCAL_HEADER_BYTES: Final = 30
 """Bytes of a local file header before the name (APPNOTE 4.3.7)."""
+_ALIKE_BYTES: Final = 1 << 15
+"""Of a part that may be the same in many files."""
+_ALIKE_KEPT: Final = 64
+_ONE_FILE_ALONE: Final = ("xl/worksheets/", "xl/sharedStrings", "docProps/")
+"""Parts that hardly two files have in common."""
 _CHUNK: Final = 1 << 22
 _COMPRESSED: Final = 1 << 18
 ORDINARY_FLAGS: Final = 0x80E
 """How hard it was compressed, sizes behind the data, names in UTF-8: nothing that changes how a part is read."""
+
+
+_Look = TypeVar("_Look", bound=Callable[..., object])
+
+
+def kept_of_alike(look: _Look) -> _Look:
+    """Keep what is found in small parts: styles and lists of sheets are the same in all files of one program."""
+    kept = lru_cache(maxsize=_ALIKE_KEPT)(look)
+
+    def found(*parts: bytes) -> object:
+        return kept(*parts) if max(map(len, parts)) <= _ALIKE_BYTES else look(*parts)
+
+    return cast("_Look", wraps(look)(found))
 
 
 def decompressed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -114,16 +133,13 @@ class HeldArchive(CountedArchive):
         compressed = self._compressed(entry)
         if compressed is None or entry.compress_type != zipfile.ZIP_DEFLATED:
             return None
-        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            # One byte beyond the claim tells a part that lies about its size; the rest of it is never unpacked.
-            part = inflate.decompress(compressed, entry.file_size + 1)
-        except zlib.error:
-            return None
-        if len(part) > entry.file_size:
+        if entry.file_size > _ALIKE_BYTES or entry.orig_filename.startswith(_ONE_FILE_ALONE):
+            part, is_larger = _unpacked(compressed, entry.file_size, entry.CRC)
+        else:
+            part, is_larger = _unpacked_before(compressed, entry.file_size, entry.CRC)
+        if is_larger:
             raise _damaged(entry)
-        is_whole = inflate.eof and len(part) == entry.file_size and zlib.crc32(part) == entry.CRC
-        return part if is_whole else None
+        return part
 
     def _compressed(self, entry: zipfile.ZipInfo) -> bytes | None:
         """Return the bytes of a part as they are stored, where its own header agrees with the table of contents."""
@@ -138,3 +154,18 @@ class HeldArchive(CountedArchive):
         if self._content[start + LOCAL_HEADER_BYTES : named] != name.encode("ascii") or last > self._ends.get(start, 0):
             return None  # another name, or parts that lie over each other
         return self._content[first:last]
+
+
+def _unpacked(compressed: bytes, size: int, crc: int) -> tuple[bytes | None, bool]:
+    """Return a part that is what it claims, or None; and whether it holds more than it claims."""
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        # One byte beyond the claim tells a part that lies about its size; the rest of it is never unpacked.
+        part = inflate.decompress(compressed, size + 1)
+    except zlib.error:
+        return None, False
+    is_whole = inflate.eof and len(part) == size and zlib.crc32(part) == crc
+    return part if is_whole else None, len(part) > size
+
+
+_unpacked_before: Final = lru_cache(maxsize=_ALIKE_KEPT)(_unpacked)

@@ -225,7 +225,7 @@ def declares_document_type(archive: zipfile.ZipFile) -> Text | None:
     for entry in archive.infolist():
         if is_read(entry.filename) and is_parsed(entry.filename):
             head = _prologue(archive, entry)
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            if b"<!" in head and (b"<!DOCTYPE" in head or b"<!ENTITY" in head):
                 return Text(
                     f"phần “{entry.filename}” khai báo DOCTYPE hoặc thực thể XML, "
                     "không chương trình bảng tính nào làm vậy",

@@ -45,7 +45,8 @@ def sheet_values(sheet: CalamineSheet, facts: SheetFacts, other_sheet: SheetOf) 
     open_rows = _rows_of(sheet)
     if sheet.total_height * sheet.total_width <= FEW_CELLS:
         open_rows = list(open_rows()).__iter__  # looked through several times
-    facts = replace(facts, merged=facts.merged or _merged(sheet))
+    if not facts.merged and (merged := _merged(sheet)):
+        facts = replace(facts, merged=merged)
     uncalculated = _uncalculated(sheet, facts, other_sheet) if facts.zeros else ()
     return values_as_meant(open_rows, sheet.start[1] if sheet.start else 0, facts, uncalculated)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import IO, Final
 
+from thidua_cli.read.archive import kept_of_alike
 from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero, column_index
 from thidua_cli.read.marked_text import MARKS, NO_MARKS, MarkedText, TextMarks, marked_runs, marks_of
 
@@ -46,17 +46,25 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     relations = "xl/_rels/workbook.xml.rels"
     if WORKBOOK_XML not in names or relations not in names:
         return {}
-    targets = relation_targets(archive.read(relations))
-    parts: dict[str, str] = {}
-    # Sheets are parts in the order in which they were made, not of their tabs: names lead, numbers do not.
-    for attributes in map(_attributes, _SHEET.findall(archive.read(WORKBOOK_XML))):
+    named = _parts_named(archive.read(WORKBOOK_XML), archive.read(relations))
+    return {name: part for name, part in named if part in names}
+
+
+@kept_of_alike
+def _parts_named(workbook: bytes, relations: bytes) -> list[tuple[str, str]]:
+    """Return name and path of the sheets that a workbook lists.
+
+    Sheets are parts in the order in which they were made, not of their tabs: names lead, numbers do not.
+    """
+    targets = relation_targets(relations)
+    parts: list[tuple[str, str]] = []
+    for attributes in map(_attributes, _SHEET.findall(workbook)):
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-        part = targets.get(relation, "")
-        if part in names:
-            parts[attributes.get("name", "")] = part
+        parts.append((attributes.get("name", ""), targets.get(relation, "")))
     return parts
 
 
+@kept_of_alike
 def sheet_count(workbook: bytes) -> int:
     """Return how many sheets the XML of a workbook names."""
     return sum(1 for _ in _SHEET.finditer(workbook))
@@ -71,6 +79,7 @@ def relation_targets(xml: bytes) -> dict[str, str]:
     return {key: target.lstrip("/") if target.startswith("/") else f"xl/{target}" for key, target in relations}
 
 
+@kept_of_alike
 def asks_for_calculation(workbook: bytes) -> bool:
     """Say whether the XML of a workbook asks for its formulas to be calculated when it is opened."""
     return _ASKS.search(workbook) is not None
@@ -81,7 +90,10 @@ def marks_in(archive: zipfile.ZipFile) -> TextMarks | None:
     parts = {name.rsplit("/", 1)[-1].lower(): name for name in archive.namelist() if name.endswith(".xml")}
     texts, styles = parts.get("sharedstrings.xml"), parts.get("styles.xml")
     has_marks = texts is not None and _has_marks(archive, texts)
-    return marks_of(archive.read(texts) if texts and has_marks else b"", archive.read(styles) if styles else b"")
+    return _marks_of(archive.read(texts) if texts and has_marks else b"", archive.read(styles) if styles else b"")
+
+
+_marks_of: Final = kept_of_alike(marks_of)
 
 
 def _has_marks(archive: zipfile.ZipFile, part: str) -> bool:
@@ -135,8 +147,16 @@ def scan(xml: Iterable[bytes], *, asks: bool = False, marks: TextMarks | None = 
             marked |= _marked_cells(stretch, marks or NO_MARKS)
         if marks is not None and marks.worded_styles:
             worded |= _worded_cells(stretch, marks.worded_styles)
-    facts = replace(formulas.facts(), marked=marked, worded=worded)
-    return replace(facts, hidden_rows=joined_ranges(rows), hidden_columns=joined_ranges(columns))
+    return SheetFacts(
+        formulas.faults,
+        tuple(formulas.links),
+        joined_ranges(rows),
+        joined_ranges(columns),
+        marked=marked,
+        worded=worded,
+        zeros=formulas.zeros,
+        calculated=frozenset(formulas.calculated),
+    )
 
 
 def _marked_cells(stretch: bytes, marks: TextMarks) -> Iterator[tuple[tuple[int, int], MarkedText]]:
@@ -172,11 +192,11 @@ class _FormulaScan:
 
     def __init__(self, *, asks: bool) -> None:
         self._asks = asks
-        self._faults: dict[tuple[int, int], FaultyCell] = {}
-        self._links: list[tuple[int, int]] = []
+        self.faults: dict[tuple[int, int], FaultyCell] = {}
+        self.links: list[tuple[int, int]] = []
         self._linked: set[bytes] = set()
-        self._zeros: dict[tuple[int, int], StoredZero] = {}
-        self._calculated: set[int] = set()
+        self.zeros: dict[tuple[int, int], StoredZero] = {}
+        self.calculated: set[int] = set()
         self._shared: dict[bytes, tuple[str, tuple[int, int]]] = {}
         """Number of a formula that cells share → its text and the place it was written for."""
 
@@ -192,10 +212,10 @@ class _FormulaScan:
         value = _VALUE.search(content)
         fault = _fault(place, attributes, value, is_error=is_error)
         if fault is not None:
-            self._faults[place] = fault
+            self.faults[place] = fault
         if formula is not None:
             if _is_link(formula, self._linked):
-                self._links.append(place)
+                self.links.append(place)
             self._take_result(place, attributes, formula, value.group(1) if value else b"")
 
     def _take_result(self, place: tuple[int, int], attributes: bytes, formula: re.Match[bytes], value: bytes) -> None:
@@ -205,18 +225,13 @@ class _FormulaScan:
             self._shared[shared.group(1)] = unescaped(formula.group(2).decode("utf-8", "replace")), place
         if not value or value.strip(b"0.-") or _OTHER_TYPE.search(attributes):
             if value:
-                self._calculated.add(place[1])
+                self.calculated.add(place[1])
             return
         text, shift = unescaped(formula.group(2).decode("utf-8", "replace")), (0, 0)
         if shared and not text:
             text, (row, column) = self._shared.get(shared.group(1), ("", place))
             shift = place[0] - row, place[1] - column
-        self._zeros[place] = StoredZero(text, shift, self._asks)
-
-    def facts(self) -> SheetFacts:
-        """Return what was found."""
-        calculated = frozenset(self._calculated)
-        return SheetFacts(self._faults, tuple(self._links), zeros=self._zeros, calculated=calculated)
+        self.zeros[place] = StoredZero(text, shift, self._asks)
 
 
 def _fault(

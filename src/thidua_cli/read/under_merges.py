@@ -52,9 +52,12 @@ def _cell(row: Row, place: int) -> Cell:
 
 def _filled(row: Row, area: MergedRange, number: int, first_column: int) -> Iterator[int]:
     """Yield the columns of an area's cells in one row that hold anything, without the cell that is seen."""
-    first = area.left + (1 if number == area.top else 0)
-    for place in range(max(first - first_column, 0), min(area.right - first_column + 1, len(row))):
-        if row[place] not in ("", None):
+    first = max(area.left + (1 if number == area.top else 0) - first_column, 0)
+    covered = row[first : max(area.right - first_column + 1, 0)]
+    if covered.count("") + covered.count(None) == len(covered):
+        return  # nearly every one
+    for place, cell in enumerate(covered, start=first):
+        if cell not in ("", None):
             yield place + first_column
 
 
