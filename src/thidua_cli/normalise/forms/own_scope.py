@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.model import Level, Unit
@@ -13,7 +12,7 @@ from thidua_cli.normalise.forms.scope_faults import H006
 from thidua_cli.normalise.forms.stated_scope import scope
 from thidua_cli.normalise.forms.table import Form, Role
 from thidua_cli.normalise.record.layout_record import FoundIn
-from thidua_cli.normalise.sheet.title import scope_of
+from thidua_cli.normalise.sheet.title import names_of, scope_of
 from thidua_cli.units.names import clean, tone_key
 from thidua_cli.units.tables import boundary_day
 
@@ -42,9 +41,9 @@ def own_scope(form: Form) -> FormScope:
 
 def _places(form: Form) -> Iterator[tuple[FoundIn, str]]:
     """Yield what names a table from outside, from the widest to the nearest."""
-    path = PurePath(form.sheet.grid.file)
-    yield FoundIn.FOLDER_NAME, path.parent.name
-    yield FoundIn.FILE_NAME, path.stem
+    name, folder = names_of(form.sheet.grid.file)
+    yield FoundIn.FOLDER_NAME, folder
+    yield FoundIn.FILE_NAME, name
     yield FoundIn.SHEET_NAME, form.sheet.grid.sheet
 
 

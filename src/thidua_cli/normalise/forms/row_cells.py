@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
@@ -61,11 +60,13 @@ def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
     columns = rate_columns(table.columns)
     if not columns:
         return
+    needed = {name for measure in columns for name in (measure.whole, *measure.parts)}
     any_counts = any(row.counts for row in table.rows)
     wanted = {
         index: lacking
         for index, row in enumerate(table.rows)
-        if not (any_counts and row.is_bare)
+        if not row.counts.keys() >= needed
+        and not (any_counts and row.is_bare)
         and row.row not in table.uneven
         and (lacking := [measure_of for measure_of in columns if _lacks(row, measure_of)])
     }
@@ -93,7 +94,7 @@ def take_rates(grid: Grid, cells: Cells, table: FormTable) -> None:
             elif printed and not (has_columns and not any(map(Fraction, printed.split("+")))):
                 rates[RATE_COLUMN[measure]] = printed
         if rates:
-            table.rows[index] = replace(row, rates=rates)
+            table.rows[index] = row._replace(rates=rates)
 
 
 def _lacks(row: FormRow, measure: Measure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from typing import Final
@@ -16,6 +16,7 @@ from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import read_percent
 from thidua_cli.normalise.cells.taken import TakenNumbers
 from thidua_cli.normalise.forms.households_and_persons import WHOLE, Breakdown, unsaid_findings
+from thidua_cli.normalise.forms.plain_rows import PlainRows
 from thidua_cli.normalise.forms.row_cells import (
     form_columns,
     label_text,
@@ -101,7 +102,7 @@ def _fill(sheet: SheetContext, layout: Layout, table: FormTable, breakdown: Brea
     left_out = breakdown.persons.union(breakdown.unsaid, breakdown.others)
     faulty_rows = {row for row, _ in grid.faults}.union(breakdown.label_rows)
     for row in range(layout.header_bottom + 1, len(cells.rows)):
-        if row in left_out or cells.is_blank(row, faulty_rows):
+        if row in left_out or body.take_plain(row) or cells.is_blank(row, faulty_rows):
             continue
         if body.ends_at(row):
             break
@@ -124,7 +125,7 @@ def _note_blank(cells: Cells, layout: Layout, table: FormTable) -> None:
     if any(read_count(cells.value(*place)).value for place in (*elsewhere, *persons)):
         return
     table.is_blank = True
-    table.rows = [replace(row, counts={}, rates={}) for row in table.rows]
+    table.rows = [row._replace(counts={}, rates={}) for row in table.rows]
 
 
 def _is_filled(row: FormRow) -> bool:
@@ -156,6 +157,7 @@ class _Body:
         self._table = table
         self.counts: dict[str, Column] = {key: column for key, column in table.columns.items() if key in COUNTS}
         self._places = [column.index for column in self.counts.values()]
+        self._plain = PlainRows(grid, cells, table, breakdown)
         stands_on = stands_on_rates(cells, table.columns, layout.header_bottom + 1)
         self._rates = [column.index for column in rate_columns(table.columns).values()] if stands_on else []
         header = cells.rows[layout.header_top : layout.header_bottom + 1] if grid.is_text else ()
@@ -190,6 +192,19 @@ class _Body:
         # the district's own row may stand on top: a total with units below it ends nothing
         goes_on = is_numbered or self._area_named(label) or self._units_follow(row)
         return self._seen_total and bool(label) and not goes_on
+
+    def take_plain(self, row: int) -> bool:
+        """Add the row of a unit whose cells are all plain numbers; else say that it is to be looked at with more care.
+
+        Such a row ends no table: it has figures and a name.
+        """
+        plain = self._plain.read(row, self._area, _is_plain_name)
+        if plain is None or self._repeats_header(row):
+            return False
+        self._table.used.update([(row, place) for place in self._places])
+        self._table.rows.append(plain)
+        self._table.end = row + 1
+        return True
 
     def take(self, row: int) -> None:
         """Add a row to the table if it says anything."""
@@ -372,6 +387,12 @@ _LONGEST_LABEL: Final = 400
 @lru_cache(maxsize=4096)
 def _label(words: str) -> _Label:
     return _Label.of(words[:_LONGEST_LABEL])
+
+
+def _is_plain_name(words: str) -> bool:
+    """Say whether the words of a row are of a unit, in all likelihood: of no total, section, reckoning or part."""
+    label = _label(words)
+    return label.area is None and not (label.is_total or label.is_reckoning or label.is_breakdown)
 
 
 def _area(text: str) -> Area | None:

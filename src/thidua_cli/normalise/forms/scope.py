@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from enum import Enum, auto
-from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
@@ -33,7 +32,7 @@ from thidua_cli.normalise.forms.told_by_names import told_by_rows, told_together
 from thidua_cli.normalise.list_faults import Outsider, outsider_findings
 from thidua_cli.normalise.options import Together
 from thidua_cli.normalise.record.layout_record import FoundIn
-from thidua_cli.normalise.sheet.title import names_country, names_province, scope_of
+from thidua_cli.normalise.sheet.title import names_country, names_of, names_province, scope_of
 from thidua_cli.normalise.sheet.title_spellings import spelt_units, units_like, unplaced_words
 from thidua_cli.normalise.table_reading import Evidence
 from thidua_cli.normalise.unit_faults import U003, ambiguous_text
@@ -288,9 +287,9 @@ def places_around(form: Form) -> Iterator[tuple[FoundIn, tuple[str, ...]]]:
     yield FoundIn.TITLE, form.layout.title
     yield FoundIn.TITLE, form.sheet.title
     yield FoundIn.SHEET_NAME, (form.sheet.grid.sheet,)
-    path = PurePath(form.sheet.grid.file)
-    yield FoundIn.FILE_NAME, (path.stem,)
-    yield FoundIn.FOLDER_NAME, (path.parent.name,)
+    name, folder = names_of(form.sheet.grid.file)
+    yield FoundIn.FILE_NAME, (name,)
+    yield FoundIn.FOLDER_NAME, (folder,)
 
 
 def _several(form: Form, units: Sequence[Unit]) -> Finding:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
@@ -38,8 +39,7 @@ def _depth(number: str) -> int | None:
     return len([part for part in re.split("[.,)]", number) if part]) if NUMBER.match(number) else None
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """One used row of a form."""
 
     role: Role
@@ -56,13 +56,13 @@ class FormRow:
     area: Area | None = None
     year: int | None = None
     """Year in the row's own column; 0 where the cell says none, None where the table has no such column."""
-    rates: Mapping[str, str] = field(default_factory=dict)
+    rates: Mapping[str, str] = MappingProxyType({})
     """Printed rates where the row lacks their counts, as `Observation.rates`."""
 
     def without(self, meaning: str) -> FormRow:
         """Return the row without a count that is not used, which is reported."""
         counts = {name: value for name, value in self.counts.items() if name != meaning}
-        return replace(self, counts=counts, hidden_or_wrong=self.hidden_or_wrong | {meaning})
+        return self._replace(counts=counts, hidden_or_wrong=self.hidden_or_wrong | {meaning})
 
     @property
     def depth(self) -> int | None:
@@ -115,8 +115,7 @@ class FormTable:
         return self._sum_columns
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A unit row whose unit is known."""
 
     row: FormRow

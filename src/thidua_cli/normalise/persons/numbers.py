@@ -63,11 +63,14 @@ def is_telephone(value: Cell) -> bool:
 
 def is_birth(value: Cell) -> bool:
     """Say whether a cell holds a day or year that somebody may be born in, also behind a name ("… - 1960")."""
-    if isinstance(value, date):
-        return value.year in _BORN
+    if isinstance(value, float):
+        # asked whether it holds a float, a range is looked through number by number
+        return _BORN.start <= value < _BORN.stop and value.is_integer()
     if isinstance(value, str):
         return len(value) > 3 and _is_birth_text(value)
-    return not isinstance(value, bool) and isinstance(value, (int, float)) and value in _BORN
+    if isinstance(value, date):
+        return value.year in _BORN
+    return not isinstance(value, bool) and isinstance(value, int) and value in _BORN
 
 
 @lru_cache(maxsize=4096)

@@ -21,7 +21,7 @@ from thidua_cli.normalise.persons.rows import (
     persons_in,
 )
 from thidua_cli.normalise.persons.sheets_without_table import persons_in_header, persons_without_header
-from thidua_cli.normalise.sheet.cells import Cells, SheetContext
+from thidua_cli.normalise.sheet.cells import Cells, SheetContext, filled_cells
 from thidua_cli.normalise.sheet.headings import Layout, is_figure
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.units.finder import UnitFinder
@@ -75,7 +75,7 @@ def persons_of(sheet: SheetContext, layout: Layout) -> PersonsFound | None:
 
 
 def _hold_anything(rows: Sequence[Row], first: int, end: int) -> bool:
-    return any(cell not in ("", None) for row in rows[first:end] for cell in row)
+    return any(map(filled_cells, rows[first:end]))
 
 
 def above_persons(sheet: SheetContext, persons: PersonsFound) -> SheetContext:
@@ -88,7 +88,7 @@ def _end_near(rows: Sequence[Row], first: int) -> int:
     """Return the row of two blank ones below a header; the end of the sheet where there are none nearby."""
     was_blank = False
     for number in range(first, min(len(rows), first + ROWS_ABOVE_LIST)):
-        is_blank = all(cell in ("", None) for cell in rows[number])
+        is_blank = not filled_cells(rows[number])
         if is_blank and was_blank:
             return number - 1
         was_blank = is_blank
@@ -147,7 +147,7 @@ def _columns(layout: Layout, first_column: int) -> ListColumns:
 def _head_of(rows: Sequence[Row], first: int, person: int) -> int:
     """Return the row below which nothing is read: the nearest blank one above the first person, where it is near."""
     top = max(first, person - _ROWS_OF_HEADER)
-    blank = [row for row in range(top, person) if all(cell in ("", None) for cell in rows[row])]
+    blank = [row for row in range(top, person) if not filled_cells(rows[row])]
     return blank[-1] if blank else person
 
 

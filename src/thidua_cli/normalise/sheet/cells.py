@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -57,8 +57,7 @@ class Cells:
 
     def filled(self, row: int) -> int:
         """Return how many cells of a row hold anything: asked before any text is made of them."""
-        values = self.values(row)
-        return len(values) - values.count("") - values.count(None)
+        return filled_cells(self.values(row))
 
     def is_blank(self, row: int, besides: Set[int] = frozenset()) -> bool:
         """Say whether a row holds nothing and lies under no merged range, and is none of `besides`.
@@ -73,15 +72,21 @@ class Cells:
         if texts is None:
             if len(self._texts) > _TEXTS_KEPT:
                 self._texts.clear()
-            texts = self._texts[row] = tuple(self._printed(row))
+            values = self.values(row)
+            texts = self._texts[row] = tuple(
+                [text for value in values if value not in ("", None) and (text := printed(value))]
+            )
         return texts
 
     def first_text(self, row: int) -> str:
         """Return the first of `texts`; empty where there is none."""
-        return next(self._printed(row), "")
-
-    def _printed(self, row: int) -> Iterator[str]:
-        return (text for value in self.values(row) if value != "" and (text := printed(value)))
+        texts = self._texts.get(row)
+        if texts is not None:
+            return texts[0] if texts else ""
+        for value in self.values(row):
+            if value not in ("", None) and (text := printed(value)):
+                return text
+        return ""
 
     @cached_property
     def last_row(self) -> int:
@@ -113,6 +118,11 @@ class Cells:
 
 
 NO_CELLS: Final = Cells((), 0, ())
+
+
+def filled_cells(row: Sequence[Cell]) -> int:
+    """Return how many cells of a row hold anything."""
+    return len(row) - row.count("") - row.count(None)
 
 
 def printed(value: Cell) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.heading_words import heading_key
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold, with_upper_units
+from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, Column, Layout, fold, with_upper_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, is_label, unit_of_words, units_stated
 from thidua_cli.normalise.sheet.year_headings import is_year, split_year
 from thidua_cli.read.grid import MergedRange
@@ -88,9 +89,7 @@ def title_above(cells: Cells, start: int, header_top: int) -> tuple[str, ...]:
     """Return the texts above the header, but not those of rows with figures: they belong to something else."""
     lines: list[str] = []
     for row in range(max(start, header_top - _TITLE_ROWS), header_top):
-        figures = sum(
-            isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width)
-        )
+        figures = sum(isinstance(cell, (int, float)) for cell in cells.values(row))
         # a title may hold a date and a number; a row of more figures ends the table above
         lines = [] if figures > 2 else [*lines, *_joined(cells.texts(row))]
     return tuple(lines)
@@ -154,9 +153,12 @@ def _is_rate_beside(columns: Sequence[Column], index: int, words: Sequence[str],
 def may_be_header(cells: Cells, headings: Headings, row: int, texts_needed: int) -> bool:
     """Say whether a row has the texts of a header: "TT | Đơn vị | Tổng số hộ …"."""
     texts = cells.texts(row)
-    return len(texts) >= texts_needed and any(
-        headings.names(meaning, text) for text in texts for meaning in ("unit_name", "row_number", "unit_code")
-    )
+    return len(texts) >= texts_needed and any(_heads_labels(headings, text) for text in texts)
+
+
+@lru_cache(maxsize=HEADINGS_KEPT)
+def _heads_labels(headings: Headings, text: str) -> bool:
+    return any(headings.names(meaning, text) for meaning in ("unit_name", "row_number", "unit_code"))
 
 
 def _labels_alone(cells: Cells, headings: Headings, row: int, start: int) -> bool:
@@ -216,7 +218,11 @@ def is_numbering(cells: Cells, row: int) -> bool:
 
     Of two forms side by side the second may begin with 1 again.
     """
-    texts = cells.texts(row)
+    return _numbers_columns(cells.texts(row))
+
+
+@lru_cache(maxsize=HEADINGS_KEPT)
+def _numbers_columns(texts: tuple[str, ...]) -> bool:
     matches = [match for text in texts if (match := _NUMBERING.match(text))]
     numbers = [int(match[1]) for match in matches if match[1]]
     starts = [index for index, number in enumerate(numbers) if index == 0 or number == 1]
@@ -243,7 +249,7 @@ def _names_units(cells: Cells, row: int) -> bool:
 
 
 def _has_numbers(cells: Cells, row: int) -> bool:
-    return any(isinstance(cells.value(row, column), (int, float)) for column in range(cells.first_column, cells.width))
+    return any(isinstance(cell, (int, float)) for cell in cells.values(row))
 
 
 def _continues_header(cells: Cells, row: int) -> bool:

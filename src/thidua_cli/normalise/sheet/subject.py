@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
@@ -15,7 +14,15 @@ from thidua_cli.normalise.sheet.headings import fold
 from thidua_cli.normalise.sheet.other_figures import OtherFigures, OtherSense, other_figures, says_result
 from thidua_cli.normalise.sheet.other_time import OtherTime, other_time
 from thidua_cli.normalise.sheet.subject_findings import no_result, not_of_a_year_end
-from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_in_title, years_mentioned
+from thidua_cli.normalise.sheet.title import (
+    FILE_NAME,
+    FOLDER_NAME,
+    SHEET_NAME,
+    TITLE,
+    names_of,
+    years_in_title,
+    years_mentioned,
+)
 from thidua_cli.normalise.sheet.year_findings import H005, another_time
 
 _TITLE_ROWS: Final = 25
@@ -104,8 +111,8 @@ def _other_figures(sheet: SheetContext, words: TableWords) -> Iterator[Finding]:
     for index, figures in other_figures(words.title):
         if not _say_columns(words, figures):
             yield no_result(_origin(sheet, words, index, figures.words), TITLE, figures)
-    path = PurePath(sheet.grid.file)
-    around = ((SHEET_NAME, sheet.grid.sheet), (FILE_NAME, path.stem), (FOLDER_NAME, path.parent.name))
+    file, folder = names_of(sheet.grid.file)
+    around = ((SHEET_NAME, sheet.grid.sheet), (FILE_NAME, file), (FOLDER_NAME, folder))
     for where, name in around:
         for _, figures in other_figures((name,)):
             if _say_columns(words, figures) or (where is not SHEET_NAME and figures.sense is OtherSense.PART):

@@ -74,6 +74,10 @@ _PRELIMINARY: Final = late_pattern(
     r"|\b(?:ra soat|ket qua|so lieu|ngheo|20\d\d) (?:lan|dot|buoc) (?:1|i|thu nhat|dau)\b"
 )
 """What is not decided yet, in the words that officers have for it."""
+_OF_PRELIMINARY: Final = (
+    "so bo", "chua ", "khong ", "truoc ", "du thao", "ban nhap", "so lieu ", "lan ", "dot ", "buoc ",
+)  # fmt: skip
+"""Without any of these none of them is said."""
 _TENTATIVE: Final = late_pattern(r"\b(?:tạm|tam) (?:tính|tinh|thời|thoi)\b")
 """The same, with its accents: without them "Xã Minh Tâm, Tỉnh Cao Bằng" says "tạm tính"."""
 _FINAL: Final = late_pattern(r"(?<!chua )(?<!khong )\bchinh thuc\b")
@@ -210,16 +214,26 @@ def status_of(title: Iterable[str], headings: Iterable[str] = (), sheet: str = "
 def status_of_name(file: str) -> Status | None:
     """Return the status that the name of a file, or else of its folder, says; None where neither does."""
     # officers keep both rounds in folders "Sơ bộ" and "Chính thức", the files in them named alike
+    name, folder = names_of(file)
+    return _status_in((name,)) or _status_in((folder,))
+
+
+@lru_cache(maxsize=256)
+def names_of(file: str) -> tuple[str, str]:
+    """Return the name of a file without its ending, and that of its folder."""
     path = PurePath(file)
-    return _status_in((path.stem,)) or _status_in((path.parent.name,))
+    return path.stem, path.parent.name
 
 
 @lru_cache(maxsize=256)
 def _status_in(lines: tuple[str, ...]) -> Status | None:
     """Return the one status that lines name; None where they name none, or both."""
     text = " ".join(map(fold, lines))
-    says_preliminary = bool(_PRELIMINARY.search(text)) or ("tam t" in text and _is_tentative(lines))
-    says_final = bool(_FINAL.search(text))
+    may_be_preliminary = any(word in text for word in _OF_PRELIMINARY)
+    says_preliminary = (may_be_preliminary and bool(_PRELIMINARY.search(text))) or (
+        "tam t" in text and _is_tentative(lines)
+    )
+    says_final = "chinh thuc" in text and bool(_FINAL.search(text))
     if says_preliminary is says_final:
         return None
     return Status.PRELIMINARY if says_preliminary else Status.FINAL
