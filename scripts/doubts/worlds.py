@@ -177,7 +177,7 @@ class Worlds:
         for number, part in uses.totals:
             total = world.totals[number]
             line = total.row if part < 0 else total.parts[part]
-            mended = replace(line, counts={**line.counts, place.counted: value})
+            mended = line._replace(counts={**line.counts, place.counted: value})
             parts = tuple(mended if part == other else old for other, old in enumerate(total.parts))
             world.totals[number] = replace(total, row=mended if part < 0 else total.row, parts=parts)
         for number in uses.rates:

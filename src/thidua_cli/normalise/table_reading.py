@@ -43,8 +43,7 @@ class PrintedSum:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class RowCounts:
+class RowCounts(NamedTuple):
     """The counts of one row of a form, before rows of one unit are added up."""
 
     label: str

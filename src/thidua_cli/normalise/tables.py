@@ -29,7 +29,7 @@ from thidua_cli.normalise.sheet.cell_faults import faults_beside, hidden_sheet_u
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.fonts import readable
 from thidua_cli.normalise.sheet.frame_marks import without_frame_marks
-from thidua_cli.normalise.sheet.headings import Layout
+from thidua_cli.normalise.sheet.headings import Layout, segments_of
 from thidua_cli.normalise.sheet.layout import find_layout
 from thidua_cli.normalise.sheet.subject import TableSubject, TableWords, table_subject
 from thidua_cli.normalise.sheet.table_units import with_stated_units, with_units
@@ -166,7 +166,7 @@ def _read_forms(sheet: SheetContext) -> SheetReading:
     while (layout := find_layout(cells, sheet.headings, start)) is not None and len(rows) < TABLES:
         sheet = with_stated_units(sheet, layout.header_top, layout.header_bottom, start)
         start = layout.header_bottom + 1
-        headings = tuple(segment for column in layout.columns for segment in column.path)
+        headings = segments_of(layout.columns)
         # a list of households may bear every column of a form: it is refused, and nothing of it is shown
         if (persons := persons_of(sheet, layout)) is not None:
             parts.append(_list_refused(grid, persons.finding))
@@ -236,7 +236,7 @@ def _read_others(sheet: SheetContext, parts: list[SheetPart]) -> SheetReading:
 
 
 def _subject(sheet: SheetContext, layout: Layout, *, is_movement: bool = False) -> TableSubject:
-    headings = tuple(segment for column in layout.columns for segment in column.path)
+    headings = segments_of(layout.columns)
     words = TableWords(layout.title, layout.header_top, headings, years_of_every_figure(layout), is_movement)
     return table_subject(sheet, words)
 

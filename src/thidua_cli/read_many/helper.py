@@ -23,7 +23,6 @@ from thidua_cli.normalise.table_reading import (
     FileReading,
     PrintedSum,
     RateBesideCounts,
-    RowCounts,
     SheetPart,
     TableReading,
     Total,
@@ -45,7 +44,7 @@ _VALUES: Final = frozenset(
 )
 """What readings hold beside classes of ours."""
 _SENT: Final = (
-    *(Finding, Unit, ColumnRecord, LayoutRecord, RateBesideCounts, PrintedSum, RowCounts, Total),
+    *(Finding, Unit, ColumnRecord, LayoutRecord, RateBesideCounts, PrintedSum, Total),
     *(TableOrigin, Source, TableReading, SheetPart, FileReading),
 )
 

@@ -42,11 +42,18 @@ class UnitFinder:
     def within(self, name: str, parent: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among the units of `parent`, or the parent itself; of communes, a village is introduced."""
         key = (name, parent, year, types)
-        if key not in self._found:
-            matched = self._in_place(self._match(name, parent, year, types), name, parent, year, types)
-            matched = self._exact_first(matched, name, parent, year)
-            self._found[key] = self._with_type_mended(matched, name, self.tables.children(parent, boundary_day(year)))
-        return self._found[key]
+        match = self._found.get(key)
+        if match is None:
+            match = self._found[key] = self._sought(name, parent, year, types)
+        return match
+
+    def _sought(self, name: str, parent: str, year: int, types: frozenset[str] | None) -> Match:
+        matched = self._match(name, parent, year, types)
+        if matched.how == "exact" and not matched.is_loose:
+            return matched  # nothing is to be chosen or mended
+        matched = self._in_place(matched, name, parent, year, types)
+        matched = self._exact_first(matched, name, parent, year)
+        return self._with_type_mended(matched, name, self.tables.children(parent, boundary_day(year)))
 
     def commune_of_province(self, name: str, province: str, year: int, types: frozenset[str] | None = None) -> Match:
         """Match `name` among all communes of a province, whatever their districts; nothing similar is offered."""

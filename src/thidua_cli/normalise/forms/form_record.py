@@ -19,6 +19,8 @@ from thidua_cli.normalise.record.layout_record import (
     reasons_of,
     runs,
 )
+from thidua_cli.normalise.sheet.heading_table import Headings
+from thidua_cli.normalise.sheet.headings import Column, kept_of_header
 from thidua_cli.normalise.sheet.title import FILE_NAME, FOLDER_NAME, SHEET_NAME, TITLE, years_mentioned
 from thidua_cli.observations import Observations
 
@@ -42,18 +44,7 @@ def form_record(
     taken = set(sheet_rows(rows)) if rows is not None else set()
     reasons = reasons_of(findings) | {outsider.origin.row: LeftOut.UNIT_OF_ANOTHER_DAY for outsider in outsiders}
     left_out = _form_rows_left_out(form, taken, reasons)
-    used = {column.index for column in form.table.columns.values()}
-    columns = tuple(
-        ColumnRecord(
-            column.letters,
-            column.path,
-            column.meaning,
-            used=column.index in used or (column.meaning or "").startswith("ignored:"),
-            suggestion=headings.nearest(column.path[-1]) if column.meaning is None else None,
-            factor=column.factor,
-        )
-        for column in form.layout.columns
-    )
+    used = frozenset(column.index for column in form.table.columns.values())
     return LayoutRecord(
         grid.file,
         grid.sheet,
@@ -65,10 +56,25 @@ def form_record(
         scope_from=scope.found_in,
         header_top=form.layout.header_top + 1,
         header_bottom=form.layout.header_bottom + 1,
-        columns=columns,
+        columns=_column_records(form.layout.columns, used, headings),
         taken=tuple(runs(taken)),
         left_out=tuple(joined(left_out)),
         unchecked=grid.facts.unchecked,
+    )
+
+
+@kept_of_header
+def _column_records(columns: tuple[Column, ...], used: frozenset[int], headings: Headings) -> tuple[ColumnRecord, ...]:
+    return tuple(
+        ColumnRecord(
+            column.letters,
+            column.path,
+            column.meaning,
+            used=column.index in used or (column.meaning or "").startswith("ignored:"),
+            suggestion=headings.nearest(column.path[-1]) if column.meaning is None else None,
+            factor=column.factor,
+        )
+        for column in columns
     )
 
 

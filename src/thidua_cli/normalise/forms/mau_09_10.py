@@ -19,7 +19,7 @@ from thidua_cli.normalise.forms.register import FormColumn, ReportForm, movement
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_table import measured
 from thidua_cli.normalise.sheet.heading_words import heading_key
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold, kept_of_header
 from thidua_cli.normalise.table_reading import BlockReading, SheetPart
 
 _LABELS: Final = ("unit_name", "unit_code")
@@ -44,12 +44,21 @@ def find_movements(cells: Cells, layout: Layout) -> list[MovementTable]:
     Empty where it lacks the opening count, the closing count or every movement.
     """
     forms = movement_forms()
+    if not _may_be_movement(layout.columns, forms):
+        return []  # most tables
     spans = {form.id: span for form in forms if (span := _span(layout, form)) is not None}
     if len(spans) < len(forms) or _overlap(*spans.values()):
         whole = (_as_movement(cells, layout, form) for form in forms)
         return [movement for movement in whole if movement is not None][:1]
     parts = ((form, _beside(layout, spans[form.id], spans.values())) for form in forms)
     return [movement for form, part in parts if (movement := _as_movement(cells, part, form)) is not None]
+
+
+@kept_of_header
+def _may_be_movement(columns: tuple[Column, ...], forms: tuple[ReportForm, ...]) -> bool:
+    """Say whether the opening or the closing count of any form is among the columns: else it is no table of one."""
+    meanings = {_with_meaning(column, form).meaning for column in columns for form in forms}
+    return any({form.opening, form.closing} <= meanings for form in forms)
 
 
 def _span(layout: Layout, form: ReportForm) -> range | None:

@@ -165,6 +165,9 @@ class _FormYear:
         self.sums: list[PrintedSum] = []
         self._missing: list[Finding] = []
         """V005."""
+        self._required = {name for name in form.required if name in form.table.columns}
+        self._has_sums = bool(form.table.sum_columns())
+        self._has_rates = not form.table.columns.keys().isdisjoint(MEASURE_OF)
 
     def take(self) -> None:
         """Add the rows of every unit, and the total row as that of the form's own unit."""
@@ -186,9 +189,12 @@ class _FormYear:
         unit = group[0].unit
         rates = group[0].row.rates if len(group) == 1 else {}  # rates of an urban and a rural part cannot be added up
         for placed in group:
-            self._missing += _missing(self._form, placed, rates)
-            self.rates += _printed_rates(self._form, placed.row, unit, self._printed)
-            self.sums += _printed_sums(self._form, placed.row, unit)
+            if not placed.row.counts.keys() >= self._required:
+                self._missing += _missing(self._form, placed, rates)
+            if self._has_rates:
+                self.rates += _printed_rates(self._form, placed.row, unit, self._printed)
+            if self._has_sums:
+                self.sums += _printed_sums(self._form, placed.row, unit)
         counts = dict(sorted(group[0].row.counts.items()))
         for placed in group[1:]:
             more = placed.row.counts
@@ -204,7 +210,7 @@ class _FormYear:
             unit.parent_code,
             self.line.id,
             self._status,
-            dict(counts),
+            counts,
             rates,
             line_is_assumed=self.line.is_assumed,
         )

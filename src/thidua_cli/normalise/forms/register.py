@@ -189,8 +189,7 @@ class ReportForm:
     def is_named_by(self, headings: Iterable[str], title: Iterable[str]) -> bool:
         """Say whether words above a table, or in its header, are of this form alone."""
         # asked of every table by every form, most of which are known by one of both
-        known = self.known_by_headings
-        if known and any(heading_key(text).startswith(known) for text in headings):
+        if self.known_by_headings and _begins_with(tuple(headings), self.known_by_headings):
             return True
         if not self.known_by_title:
             return False
@@ -210,6 +209,11 @@ class ReportForm:
                 open_cells[path] = HeadingCell(top, left, top + span - 1, index, text)
                 top += span
         yield from open_cells.values()
+
+
+@lru_cache(maxsize=256)
+def _begins_with(headings: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    return any(heading_key(text).startswith(known) for text in headings)
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from thidua_cli.normalise.cells.percents import (
 from thidua_cli.normalise.cells.rates_alone import MEASURE_OF, told_once
 from thidua_cli.normalise.forms.table import FormRow, FormTable
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext, printed
-from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout
+from thidua_cli.normalise.sheet.headings import IGNORED, Column, Layout, kept_of_header
 from thidua_cli.normalise.sheet.numbers import read_whole
 from thidua_cli.normalise.sheet.scaled_counts import read_scaled
 from thidua_cli.normalise.sheet.title import is_plausible_year
@@ -130,6 +130,8 @@ def form_columns(
     sheet: SheetContext, layout: Layout, required: Sequence[str]
 ) -> tuple[dict[str, Column], list[Finding]]:
     """Return meaning → column, and the headings that are unknown, double or missing (H001–H003)."""
+    if _are_all_known(layout.columns, tuple(required)):
+        return dict(_column_of(layout.columns)), []  # nearly every form
     grid, top = sheet.grid, layout.header_top
     by_meaning: dict[str, list[Column]] = {}
     findings: list[Finding] = []
@@ -148,6 +150,24 @@ def form_columns(
     rates = {RATE_COLUMN[measure] for heading, measure in MEASURE_OF.items() if heading in by_meaning}
     findings += told_once(missing_headings(required, {*by_meaning, *refused}, header), lambda _: rates)
     return {meaning: columns[0] for meaning, columns in by_meaning.items() if meaning not in double}, findings
+
+
+@kept_of_header
+def _are_all_known(columns: tuple[Column, ...], required: tuple[str, ...]) -> bool:
+    """Say whether a header has nothing to speak of: each heading is known, none is double, none is missing."""
+    meanings = [column.meaning for column in columns]
+    is_one_each = all(meanings.count(meaning) < 2 for meaning in _ONE_ONLY)
+    return None not in meanings and is_one_each and set(required) <= set(meanings)
+
+
+@kept_of_header
+def _column_of(columns: tuple[Column, ...]) -> dict[str, Column]:
+    """Return the first column of each meaning."""
+    first: dict[str, Column] = {}
+    for column in columns:
+        if column.meaning is not None and not column.meaning.startswith(IGNORED):
+            first.setdefault(column.meaning, column)
+    return first
 
 
 def label_text(cells: Cells, row: int, column: Column | None) -> str:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from thidua_cli.findings import Finding
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
 from thidua_cli.normalise.sheet.cells import SheetContext
-from thidua_cli.normalise.sheet.headings import SUM, Column, Layout
+from thidua_cli.normalise.sheet.headings import SUM, Column, Layout, kept_of_header, segments_of
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[.)]?\Z")
 GROUP: Final = re.compile(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")
@@ -146,10 +146,14 @@ class Form:
     @property
     def heading_words(self) -> tuple[str, ...]:
         """Every segment of the header."""
-        return tuple(segment for column in self.layout.columns for segment in column.path)
+        return segments_of(self.layout.columns)
 
     @property
     def known_heading_words(self) -> tuple[str, ...]:
         """The segments above columns whose meaning is known: what an unused column says is said of it alone."""
-        known = (column for column in self.layout.columns if column.meaning is not None)
-        return tuple(segment for column in known for segment in column.path)
+        return _known_segments(self.layout.columns)
+
+
+@kept_of_header
+def _known_segments(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    return tuple(segment for column in columns if column.meaning is not None for segment in column.path)

@@ -14,7 +14,7 @@ from typing import Final
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.persons.names import is_name_of_person
 from thidua_cli.normalise.sheet.cells import Cells
-from thidua_cli.normalise.sheet.headings import Column, Layout, fold, tier_of
+from thidua_cli.normalise.sheet.headings import Column, Layout, fold, kept_of_header, tier_of
 from thidua_cli.normalise.sheet.numbers import read_count
 from thidua_cli.read.grid import Cell
 
@@ -42,16 +42,21 @@ def says_persons(cells: Cells, layout: Layout) -> bool:
 
     A table of counts of units stays one beside the name of an official in every row.
     """
+    personal = _personal(layout.columns)
+    if not personal:
+        return False
     rows = range(layout.header_bottom + 1, min(len(cells.rows), layout.header_bottom + 1 + _ROWS_LOOKED_AT))
     unit = layout.column("unit_name")
     if unit is not None and _words_of(unit.path) is not None:
         return True
-    personal = [column for column in layout.columns if _words_of(column.path) is not None]
-    return (
-        bool(personal)
-        and not _counts_units(cells, layout, rows)
-        and any(_holds_persons(cells, column.index, _words_of(column.path) or "", rows) for column in personal)
+    return not _counts_units(cells, layout, rows) and any(
+        _holds_persons(cells, column.index, _words_of(column.path) or "", rows) for column in personal
     )
+
+
+@kept_of_header
+def _personal(columns: tuple[Column, ...]) -> list[Column]:
+    return [column for column in columns if _words_of(column.path) is not None]
 
 
 def are_named_by_persons(cells: Cells, layout: Layout, unit: Column) -> bool:

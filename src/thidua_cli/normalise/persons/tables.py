@@ -22,7 +22,7 @@ from thidua_cli.normalise.persons.rows import (
 )
 from thidua_cli.normalise.persons.sheets_without_table import persons_in_header, persons_without_header
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext, filled_cells
-from thidua_cli.normalise.sheet.headings import Layout, is_figure
+from thidua_cli.normalise.sheet.headings import Column, Layout, is_figure, kept_of_header
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.units.finder import UnitFinder
 from thidua_cli.units.fitting import bears_name
@@ -56,7 +56,7 @@ def persons_of(sheet: SheetContext, layout: Layout) -> PersonsFound | None:
     headed = persons_in_header(rows, layout.header_top, layout.header_bottom)
     if headed is not None:
         return PersonsFound(_finding(grid, headed, 0), layout.header_top, near)
-    columns, is_unit = _columns(layout, cells.first_column), is_unit_of(sheet.finder)
+    columns, is_unit = _columns(layout.columns, cells.first_column), is_unit_of(sheet.finder)
     # the rows up to two blank ones alone, then all: a form below a list must not hide it, nor blank rows a list
     for last in dict.fromkeys((near, end if _hold_anything(rows, near, end) else near)):
         table = ListRows(rows[first:last], columns, is_unit)
@@ -130,17 +130,14 @@ def is_unit_of(finder: UnitFinder) -> Callable[[str], bool]:
     return is_unit
 
 
-def _columns(layout: Layout, first_column: int) -> ListColumns:
-    names = [column for meaning in ("unit_name", "unit_code") if (column := layout.column(meaning)) is not None]
+@kept_of_header
+def _columns(columns: tuple[Column, ...], first_column: int) -> ListColumns:
+    by_meaning = {column.meaning: column.index - first_column for column in reversed(columns)}
     return ListColumns(
-        tuple(column.index - first_column for column in names),
-        {
-            column.meaning: column.index - first_column
-            for column in reversed(layout.columns)
-            if column.meaning in COUNTS
-        },
-        frozenset(column.index - first_column for column in layout.columns if is_figure(column.meaning)),
-        frozenset(column.index - first_column for column in layout.columns if column.meaning == "year"),
+        tuple(by_meaning[meaning] for meaning in ("unit_name", "unit_code") if meaning in by_meaning),
+        {meaning: place for meaning, place in by_meaning.items() if meaning in COUNTS and meaning is not None},
+        frozenset(column.index - first_column for column in columns if is_figure(column.meaning)),
+        frozenset(column.index - first_column for column in columns if column.meaning == "year"),
     )
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from thidua_cli.model import COUNTS, Level, column_letters
 
@@ -95,6 +95,38 @@ class Column:
     def heading(self) -> str:
         """The path for a person to read."""
         return " › ".join(" ".join(segment.split()) for segment in self.path)
+
+
+_Look = TypeVar("_Look", bound=Callable[..., object])
+_HEADERS_KEPT: Final = 64
+
+
+def kept_of_header(look: _Look) -> _Look:
+    """Keep what is asked of the columns of a header alone: of five hundred files with one header it is asked once.
+
+    `look` takes columns first, which are told by the object that they are (`find_layout` gives one object for one
+    header), then anything that is compared; nobody changes what it returns.
+    """
+    kept: dict[int, tuple[tuple[Column, ...], tuple[object, ...], object]] = {}
+
+    def answer(columns: tuple[Column, ...], *others: object) -> object:
+        known = kept.get(id(columns))
+        # held here, no other object can have its identity
+        if known is not None and known[0] is columns and known[1] == others:
+            return known[2]
+        found = look(columns, *others)
+        if len(kept) >= _HEADERS_KEPT:
+            kept.clear()
+        kept[id(columns)] = columns, others, found
+        return found
+
+    return cast("_Look", wraps(look)(answer))
+
+
+@kept_of_header
+def segments_of(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """Return every segment of a header."""
+    return tuple(segment for column in columns for segment in column.path)
 
 
 @dataclass(frozen=True, slots=True)

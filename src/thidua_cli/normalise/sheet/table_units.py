@@ -14,7 +14,7 @@ from thidua_cli.language import Text
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext
 from thidua_cli.normalise.sheet.heading_words import heading_key
-from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Column, Layout, is_figure
+from thidua_cli.normalise.sheet.headings import IGNORED, RATE, SUM, Column, Layout, is_figure, kept_of_header
 from thidua_cli.normalise.sheet.scaled_counts import decimals_written
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 from thidua_cli.read.grid import Grid
@@ -168,7 +168,7 @@ def with_stated_units(sheet: SheetContext, header_top: int, header_bottom: int, 
 
 def _stated_by_rows(cells: Cells, layout: Layout) -> StatedUnits | None:
     """Return what a column "ĐVT" says in every row, where none of it is households; else the rows say what they are."""
-    column = next(filter(_names_unit, layout.columns), None)
+    column = _unit_column(layout.columns)
     if column is None:
         return None
     rows = range(layout.header_bottom + 1, len(cells.rows))
@@ -177,6 +177,16 @@ def _stated_by_rows(cells: Cells, layout: Layout) -> StatedUnits | None:
         return None
     row = by_row[0][0]
     return StatedUnits(tuple(unit for _, unit in by_row), cells.text(row, column.index), row, column.index)
+
+
+@kept_of_header
+def _unit_column(columns: tuple[Column, ...]) -> Column | None:
+    return next(filter(_names_unit, columns), None)
+
+
+@kept_of_header
+def _are_plain(columns: tuple[Column, ...]) -> bool:
+    return all(map(_is_plain, columns))
 
 
 def _is_plain(column: Column) -> bool:
@@ -196,7 +206,7 @@ def with_units(sheet: SheetContext, layout: Layout) -> MeasuredLayout:
     """Return a layout with the unit of measure of each count, and what is not used for its unit (H013)."""
     grid, cells = sheet.grid, sheet.cells
     stated = _stated_by_rows(cells, layout) or units_for(sheet, layout.header_bottom)
-    if (stated is None or stated.is_plain) and all(map(_is_plain, layout.columns)):
+    if (stated is None or stated.is_plain) and _are_plain(layout.columns):
         return MeasuredLayout(layout)  # nearly every table
     columns = [column if stated is None else _by_table(column, stated) for column in layout.columns]
     # a column "ĐVT" was asked above what its rows are counted in, and is nothing that nobody knows
