@@ -38,10 +38,10 @@ def kept_of_alike(look: _Look) -> _Look:
     """Keep what is found in small parts: styles and lists of sheets are the same in all files of one program."""
     kept = lru_cache(maxsize=_ALIKE_KEPT)(look)
 
-    def found(*parts: bytes) -> object:
+    def looked(*parts: bytes) -> object:
         return kept(*parts) if max(map(len, parts)) <= _ALIKE_BYTES else look(*parts)
 
-    return cast("_Look", wraps(look)(found))
+    return cast("_Look", wraps(look)(looked))
 
 
 def decompressed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

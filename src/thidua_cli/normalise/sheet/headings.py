@@ -114,11 +114,11 @@ def kept_of_header(look: _Look) -> _Look:
         # held here, no other object can have its identity
         if known is not None and known[0] is columns and known[1] == others:
             return known[2]
-        found = look(columns, *others)
+        result = look(columns, *others)
         if len(kept) >= _HEADERS_KEPT:
             kept.clear()
-        kept[id(columns)] = columns, others, found
-        return found
+        kept[id(columns)] = columns, others, result
+        return result
 
     return cast("_Look", wraps(look)(answer))
 
