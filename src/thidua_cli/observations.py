@@ -195,6 +195,10 @@ class Observations:
             kept = self._coded[name] = _KeptCodes(column, _coded(column))
         return kept.coded
 
+    def keep_codes(self, name: Described, coded: Coded) -> None:
+        """Keep a column by its different values, as who filled it knows them already."""
+        self._coded[name] = _KeptCodes(getattr(self, name), coded)
+
     def value(self, row: int, name: str) -> int | None:
         """Return one count, or None where it is missing."""
         column = self.counts.get(name)

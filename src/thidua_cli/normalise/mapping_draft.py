@@ -110,7 +110,7 @@ def _sheets(source: Source) -> list[Grid]:
                 raise InputError(opened.told)
             rows = [] if opened.is_hidden else list(opened.open_rows())
             if any(cell not in ("", None) for row in rows for cell in row):
-                grids.append(replace(opened, open_rows=rows.__iter__))
+                grids.append(replace(opened, open_rows=rows.__iter__, open_columns=None, open_blocks=None))
     except CutShortError as error:
         raise InputError(error.finding.told) from error
     return grids

@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from thidua_cli.model import Origin, column_letters
 from thidua_cli.read.marked_text import MarkedText
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from thidua_cli.observations import Coded
     from thidua_cli.read.columns import ColumnBatch
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
@@ -103,6 +107,32 @@ class SheetFacts:
     """0-based columns in which a formula has another result than 0: somebody calculated there."""
 
 
+class CellBlock(Protocol):
+    """Rows of a large table whose cells are held by column; places count from the first cell of a row."""
+
+    def __len__(self) -> int:
+        """Count the rows."""
+
+    def rows(self, step: int = 1) -> list[Row]:
+        """Return every `step`-th row, from the first one, as `Grid.open_rows` gives it."""
+
+    def coded(self, place: int) -> Coded | None:
+        """Return a column by its cells, numbered alike in all blocks of a table; None where it has to be read by row.
+
+        Two numbers may be of one cell.
+        """
+
+    def counts(self, place: int) -> NDArray[np.int64] | None:
+        """Return a column of plain whole numbers, `MISSING` where a cell is empty; None where any holds more."""
+
+
+OpenBlocks = Callable[[int, int, int], "Iterator[CellBlock | list[Row]]"]
+"""Start reading from a 0-based row on, with the number of cells that its header has and that of the rows of a block.
+
+A block has no row of another length; where there is one, or anything else that is odd, the rows come as they are.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet of a workbook, or one text file. Rows and columns count from 0 = row 1 and column A."""
@@ -121,6 +151,8 @@ class Grid:
     """The sheet is not shown when the workbook is opened."""
     open_columns: Callable[[], Iterator[ColumnBatch]] | None = None
     """Start reading the same rows column by column (columns.py): of large plain sheets, which are packed so."""
+    open_blocks: OpenBlocks | None = None
+    """The same rows by blocks (loads numpy), where there are so many that it pays; who changes `open_rows` drops it."""
 
     @property
     def faults(self) -> Mapping[tuple[int, int], FaultyCell]:

@@ -7,7 +7,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -16,13 +17,15 @@ from thidua_cli.findings import Finding
 from thidua_cli.language import Text, format_count
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Origin
 from thidua_cli.read.faults import F001, F009
-from thidua_cli.read.grid import Grid, Row
+from thidua_cli.read.grid import CellBlock, Grid, Row
 from thidua_cli.read.legacy_fonts import candidates
 from thidua_cli.read.limits import FIELD_CHARACTERS, TEXT_COLUMNS
 from thidua_cli.read.vietnamese import COMMON_WORDS, strange_words, words
 
 _SAMPLE: Final = 1 << 16
 _SAMPLE_ROWS: Final = 20
+_LARGE_BYTES: Final = 2 << 20
+"""A table of some twenty thousand rows: from there on reading it by columns repays the start of numpy."""
 _SEPARATORS: Final = (",", ";", "\t")
 _HEADING: Final = re.compile(
     r"(?:s?tt|số tt|số thứ tự|(?:tên )?(?:đơn vị|địa bàn|địa phương|xã|huyện|thôn|khu vực)\b.{0,40}|mã\b.{0,25}|năm|"
@@ -84,7 +87,9 @@ def open_text(content: Path | bytes, name: str) -> Iterator[Grid | Finding]:
         return map(_without_marks, rows) if has_marks else rows
 
     has_marks = _has_marks(content)
-    yield Grid(name, "", open_rows, is_text=True)
+    layout = (separator, unmarked if has_marks else None)
+    pays = encoding == "utf-8" and _length(content) > _LARGE_BYTES and _has_rows_by_line(content)
+    yield Grid(name, "", open_rows, is_text=True, open_blocks=partial(_blocks, content, layout) if pays else None)
 
 
 def _stream(content: Path | bytes) -> io.BufferedReader:
@@ -104,6 +109,27 @@ def _rows(content: Path | bytes, encoding: str, separator: str) -> Iterator[Row]
                 yield [unicodedata.normalize("NFC", cell) for cell in row]
         else:
             yield from rows
+
+
+def _blocks(
+    content: Path | bytes, layout: tuple[str, Callable[[str], str] | None], first: int, width: int, count: int
+) -> Iterator[CellBlock | list[Row]]:
+    from thidua_cli.read.text_blocks import TextBlocks, TextLayout  # late: loads numpy
+
+    with _stream(content) as raw:
+        yield from TextBlocks(raw, TextLayout(*layout)).blocks(first, width, count)
+
+
+def _has_rows_by_line(content: Path | bytes) -> bool:
+    """Say whether every return is that of an end of line of Windows; alone it ends a line too."""
+    last = b""
+    with _stream(content) as binary:
+        while chunk := binary.read(1 << 20):
+            alone = chunk.count(b"\r") - chunk.endswith(b"\r")
+            if (alone and alone != chunk.count(b"\r\n")) or (last == b"\r" and not chunk.startswith(b"\n")):
+                return False
+            last = chunk[-1:]
+    return last != b"\r"
 
 
 def _has_marks(content: Path | bytes) -> bool:

@@ -39,19 +39,18 @@ from thidua_cli.read.grid import Cell, Row
 from thidua_cli.units.lookup import Match
 from thidua_cli.units.tables import boundary_day
 
-_STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
+STATUSES: Final = {"": Status.FINAL, "final": Status.FINAL, "preliminary": Status.PRELIMINARY} | {
     "chính thức": Status.FINAL,
     "sơ bộ": Status.PRELIMINARY,
 }
-_TIER_ABOVE: Final = {
+TIER_ABOVE: Final = {
     Level.DISTRICT: Level.PROVINCE,
     Level.COMMUNE: Level.DISTRICT,
     Level.VILLAGE: Level.COMMUNE,
 }
 _DISTRICT_DIGITS: Final = 3
-_FIRST_TWO_TIER_YEAR: Final = 2025
+FIRST_TWO_TIER_YEAR: Final = 2025
 """Year-end 2025 is the first without districts: a commune's parent is its province."""
-"""An apostrophe before what a spreadsheet would read as a formula, also behind what it takes for the end of a cell."""
 
 Columns = list[tuple[Cell, ...]]
 
@@ -69,9 +68,10 @@ class CanonicalReader:
     ) -> None:
         self._grid = sheet.grid
         self._uneven = UnevenRows(sheet.grid, columns, header_cells)
-        self._columns = columns
+        self.columns = columns
+        """Canonical name → place in the row."""
         self._width = max(columns.values()) + 1
-        self._rows = rows
+        self.table = rows
         self._options = sheet.options
         self._finder = sheet.finder
         self._told = told
@@ -147,7 +147,7 @@ class CanonicalReader:
 
     def _without_blank_rows(self, by_place: Columns, numbers: list[int]) -> tuple[Columns, list[int]]:
         """Leave out rows that hold nothing at all; they are nobody's."""
-        used = [by_place[place] for place in self._columns.values()]
+        used = [by_place[place] for place in self.columns.values()]
         if not _any_blank(used[0]):
             return by_place, numbers
         keep = [index for index, row in enumerate(zip(*used, strict=True)) if any(shown(cell).strip() for cell in row)]
@@ -158,11 +158,11 @@ class CanonicalReader:
     def _has_fault(self, number: int) -> bool:
         first = self._grid.first_column
         return bool(self._grid.faults) and any(
-            (number - 1, first + place) in self._grid.faults for place in self._columns.values()
+            (number - 1, first + place) in self._grid.faults for place in self.columns.values()
         )
 
     def _add(self, by_place: Columns, numbers: list[int], years: list[int], codes: list[str]) -> None:
-        table = self._rows
+        table = self.table
         added = len(numbers)
         levels = self._levels(by_place, numbers, codes)
         names, parents = self._names_and_parents(by_place, years, codes, levels)
@@ -183,7 +183,7 @@ class CanonicalReader:
 
     def _add_lines(self, lines: list[str], years: list[int], numbers: list[int]) -> None:
         """Add the poverty line of each row: its own, else the one the user states, else the national one."""
-        table, stated = self._rows, self._options.poverty_line
+        table, stated = self.table, self._options.poverty_line
         if any(line not in self._lines_known for line in set(lines)):
             lines = self._with_known_lines(lines, years, numbers)
         if stated is None:
@@ -209,9 +209,15 @@ class CanonicalReader:
                 self._periods.setdefault((line, year, known or national_line(year)), []).append(number)
         return taken
 
+    def takes_line(self, line: str, year: int) -> bool:
+        """Say whether a text of the column `poverty_line` is taken as it stands, and not named by a period."""
+        if line not in self._lines_known and line_of_column(line, year).id == line:
+            self._lines_known.add(line)
+        return line in self._lines_known
+
     def _line_findings(self) -> Iterator[Finding]:
         """Yield H011 once for each other line, and for each year-end that the stated one does not hold for."""
-        years, stated = dict(zip(self._rows.row_number, self._rows.year, strict=True)), self._options.poverty_line or ""
+        years, stated = dict(zip(self.table.row_number, self.table.year, strict=True)), self._options.poverty_line or ""
         for (line, _), numbers in self._otherwise.items():
             origin, year = self._origin(numbers[0], "poverty_line"), years[numbers[0]]
             yield (
@@ -223,38 +229,28 @@ class CanonicalReader:
     # Findings ---------------------------------------------------------------------------------------------------
 
     def _origin(self, number: int, name: str) -> Origin:
-        return self._rows.tables[0].cell(name, number)
+        return self.table.tables[0].cell(name, number)
 
     def _report(self, number: int, name: str, finding: Finding) -> None:
         """Report a cell; where the format hides what it holds (F004, F005), that is the finding."""
-        fault = self._grid.faults.get((number - 1, self._grid.first_column + self._columns[name]))
+        fault = self._grid.faults.get((number - 1, self._grid.first_column + self.columns[name]))
         self.findings.append(finding if fault is None else fault_finding(fault, finding.origin, column=name))
 
     # Columns ----------------------------------------------------------------------------------------------------
 
     def _texts(self, by_place: Columns, name: str) -> list[str]:
         """Return a column as stripped texts in composed Unicode, each different text held once."""
-        place = self._columns.get(name)
+        place = self.columns.get(name)
         if place is None:
             return [""] * len(by_place[0])
-        column = by_place[place]
-        try:
-            texts = list(map(str.strip, column))  # type: ignore[arg-type]  # a cell that is no text raises
-        except TypeError:
-            texts = [shown(cell).strip() for cell in column]
-        joined = "\n".join(texts)
-        if self._grid.is_text and "'" in joined:
-            texts = [unguarded(text).strip() for text in texts]
-        # decomposed letters look the same, and compare as different names
-        if not unicodedata.is_normalized("NFC", joined):
-            texts = [unicodedata.normalize("NFC", text) for text in texts]
+        texts = texts_in(by_place[place], is_text=self._grid.is_text)
         return list(map(self._same.setdefault, texts, texts))
 
     def _years(self, by_place: Columns, numbers: list[int]) -> list[int]:
-        if "year" not in self._columns:
+        if "year" not in self.columns:
             return [self._options.year or 0] * len(numbers)
         known: dict[Cell, int] = {}
-        column = by_place[self._columns["year"]]
+        column = by_place[self.columns["year"]]
         for cell in set(column):
             year = read_whole(cell) or 0
             known[cell] = year if is_plausible_year(year) else 0
@@ -291,7 +287,7 @@ class CanonicalReader:
 
     def _code_by_name(self, name: str, parent: str, year: int, number: int) -> str:
         """Return the code of the unit a row names; the name of a village is its own under the commune it gives."""
-        column = "unit_name" if "unit_name" in self._columns else "unit_code"
+        column = "unit_name" if "unit_name" in self.columns else "unit_code"
         above = parent or self._options.unit or self._options.within or ""
         match = self._matched(name, above, year) if name else None
         if match is not None and match.unit is not None:
@@ -331,7 +327,7 @@ class CanonicalReader:
         return inside
 
     def _levels(self, by_place: Columns, numbers: list[int], codes: list[str]) -> list[Level]:
-        if "level" not in self._columns:
+        if "level" not in self.columns:
             return [level_of(code) for code in codes]
         texts = self._texts(by_place, "level")
         known = {text: LEVELS.get(text.lower()) for text in set(texts)}
@@ -348,7 +344,7 @@ class CanonicalReader:
     def _statuses(self, by_place: Columns, numbers: list[int]) -> list[Status]:
         """Return final or preliminary; a word that is neither is reported, and the row taken as preliminary."""
         texts = self._texts(by_place, "status")
-        known = {text: _STATUSES.get(text.lower()) for text in set(texts)}
+        known = {text: STATUSES.get(text.lower()) for text in set(texts)}
         if None in known.values():
             for text, number in zip(texts, numbers, strict=True):
                 if known[text] is None:
@@ -365,15 +361,18 @@ class CanonicalReader:
             parents = [self._parent_restored(*row) for row in zip(parents, levels, years, strict=True)]
         if "" in names or "" in parents:
             for index, (code, year) in enumerate(zip(codes, years, strict=True)):
-                if names[index] and parents[index]:
-                    continue
-                unit = self._unit(code, year)
-                if unit is not None:
-                    names[index] = names[index] or unit.name
-                    parents[index] = parents[index] or unit.parent_code
-                elif not parents[index] and (commune := self._commune_of(code, year)) is not None:
-                    parents[index] = commune.code
+                if not (names[index] and parents[index]):
+                    names[index], parents[index] = self.named_and_placed(names[index], parents[index], code, year)
         return names, parents
+
+    def named_and_placed(self, name: str, parent: str, code: str, year: int) -> tuple[str, str]:
+        """Return the name and the parent of a unit, from the unit tables where they are empty."""
+        unit = self._unit(code, year)
+        if unit is not None:
+            return name or unit.name, parent or unit.parent_code
+        if not parent and (commune := self._commune_of(code, year)) is not None:
+            return name, commune.code
+        return name, parent
 
     def _parents(self, by_place: Columns, years: list[int]) -> list[str]:
         """Return the parents' codes; where the column gives the name of a province or a district, its code."""
@@ -390,8 +389,8 @@ class CanonicalReader:
 
     def _parent_restored(self, parent: str, level: Level | None, year: int) -> str:
         """Give a parent's code back its zeros, where that makes it a unit of the tier above the row's."""
-        tier = _TIER_ABOVE.get(level) if level is not None and parent.isdigit() else None
-        if tier is Level.DISTRICT and year >= _FIRST_TWO_TIER_YEAR:
+        tier = TIER_ABOVE.get(level) if level is not None and parent.isdigit() else None
+        if tier is Level.DISTRICT and year >= FIRST_TWO_TIER_YEAR:
             tier = Level.PROVINCE
         whole = parent.zfill(WIDTH_OF[tier]) if tier is not None else parent
         return whole if whole != parent and self._unit(whole, year) is not None else parent
@@ -406,6 +405,21 @@ class CanonicalReader:
         if key not in self._units:
             self._units[key] = self._finder.unit(code, year)
         return self._units[key]
+
+
+def texts_in(cells: Sequence[Cell], *, is_text: bool) -> list[str]:
+    """Return cells as stripped texts in composed Unicode; those of a text file without what keeps them from running."""
+    try:
+        texts = list(map(str.strip, cells))  # type: ignore[arg-type]  # a cell that is no text raises
+    except TypeError:
+        texts = [shown(cell).strip() for cell in cells]
+    joined = "\n".join(texts)
+    if is_text and "'" in joined:
+        texts = [unguarded(text).strip() for text in texts]
+    # decomposed letters look the same, and compare as different names
+    if not unicodedata.is_normalized("NFC", joined):
+        texts = [unicodedata.normalize("NFC", text) for text in texts]
+    return texts
 
 
 def _picked(by_place: Columns, numbers: list[int], keep: Sequence[int]) -> tuple[Columns, list[int]]:

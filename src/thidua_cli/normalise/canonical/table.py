@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
-from typing import Final
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import NO_TEXT, Text
@@ -22,7 +22,7 @@ from thidua_cli.normalise.cells.rates_alone import rates_by_sheet_row, told_once
 from thidua_cli.normalise.forms.register import CANONICAL
 from thidua_cli.normalise.forms.report_parts import without_missing_of_other_parts
 from thidua_cli.normalise.persons.household_list import LIST
-from thidua_cli.normalise.persons.tables import persons_in_canonical
+from thidua_cli.normalise.persons.tables import persons_in_canonical, step_between
 from thidua_cli.normalise.record.layout_record import (
     ColumnRecord,
     FoundIn,
@@ -39,9 +39,13 @@ from thidua_cli.normalise.sheet.heading_table import bundled_headings
 from thidua_cli.normalise.sheet.table_units import StatedUnits, refused_table, stated_around
 from thidua_cli.normalise.table_reading import TableReading, UnplacedRow
 from thidua_cli.observations import Observations, TableOrigin
-from thidua_cli.read.grid import Grid, Row
+from thidua_cli.read.grid import CellBlock, Grid, Row
+
+if TYPE_CHECKING:
+    from thidua_cli.normalise.canonical.columns import ColumnReader
 
 _BATCH: Final = 8192
+Batch = list[Row] | CellBlock
 _NOTES: Final = frozenset({"source", "note", "notes", "as_published", "nguồn", "ghi chú", "ghi_chú"})
 _COLUMNS: Final = (*CANONICAL_COLUMNS, *PRINTED_RATES)
 _PERCENT_ALIKE: Final = 60
@@ -50,9 +54,9 @@ _PERCENT_ALIKE: Final = 60
 def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     """Return the rows of a canonical table, with a finding for whatever cannot be used."""
     grid, options = sheet.grid, sheet.options
-    lines = grid.open_rows()
-    header = next(islice(lines, header_row, None))
-    batch, number = list(islice(lines, _BATCH)), header_row + 2
+    header = next(islice(grid.open_rows(), header_row, None))
+    batches = _batches(grid, header_row + 1, len(header))
+    batch, number = next(batches, []), header_row + 2
     if persons := _persons(sheet, header, batch, number):
         return persons
     columns, findings = _columns(sheet, header, header_row)
@@ -70,12 +74,8 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     rows = Observations()
     rows.add_table(TableOrigin(grid.file, grid.sheet, CANONICAL, places))
     reader = CanonicalReader(sheet, columns, rows, places_by_year(sheet, names), len(header))
-    while batch:
-        reader.take(batch, number)
-        number += len(batch)
-        batch = list(islice(lines, _BATCH))
-        if persons := _persons(sheet, header, batch, number):
-            return persons
+    if persons := _take_rows(sheet, header, chain([batch], batches), number, reader):
+        return persons
     reader.finish()
     findings = without_missing_of_other_parts([*findings, *reader.findings], rows)
     if rates := rates_by_sheet_row(rows):
@@ -96,11 +96,49 @@ def read_canonical(sheet: SheetContext, header_row: int) -> TableReading:
     return rates_by_their_figures(table)
 
 
-def _persons(sheet: SheetContext, header: Row, batch: Sequence[Row], number: int) -> TableReading | None:
+def _batches(grid: Grid, first: int, width: int) -> Iterator[Batch]:
+    """Yield the rows from row `first` (0-based) on; by blocks where there are so many that it pays."""
+    if grid.open_blocks is not None:
+        yield from grid.open_blocks(first, width, _BATCH)
+        return
+    lines = islice(grid.open_rows(), first, None)
+    while batch := list(islice(lines, _BATCH)):
+        yield batch
+
+
+def _take_rows(
+    sheet: SheetContext, header: Row, batches: Iterable[Batch], number: int, reader: CanonicalReader
+) -> TableReading | None:
+    """Add all rows, of which the first is sheet row `number`; return F017 alone where some are persons."""
+    by_column = _by_column(sheet, reader)
+    for batch in batches:
+        if persons := _persons(sheet, header, batch, number):
+            return persons
+        if by_column is not None:
+            by_column.take(batch, number)
+        else:
+            reader.take(batch if isinstance(batch, list) else batch.rows(), number)
+        number += len(batch)
+    if by_column is not None:
+        by_column.finish()
+    return None
+
+
+def _by_column(sheet: SheetContext, reader: CanonicalReader) -> ColumnReader | None:
+    if sheet.grid.open_blocks is None:
+        return None
+    from thidua_cli.normalise.canonical.columns import ColumnReader  # late: loads numpy
+
+    return ColumnReader(sheet, reader) if ColumnReader.fits(sheet, reader.columns) else None
+
+
+def _persons(sheet: SheetContext, header: Row, batch: Batch, number: int) -> TableReading | None:
     """Return F017 alone where some rows, the first of which is sheet row `number`, are persons."""
     grid = sheet.grid
     columns = {name: place for place, cell in enumerate(header) if (name := name_in(cell)) in _COLUMNS}
-    persons = persons_in_canonical(sheet, columns, batch, number - 1)
+    step = step_between(number - 1)
+    looked_at = batch[::step] if isinstance(batch, list) else batch.rows(step)
+    persons = persons_in_canonical(sheet, columns, looked_at, number - 1, step)
     refused = LayoutRecord(grid.file, grid.sheet, refused=LIST)
     return None if persons is None else TableReading([persons], record=refused)
 

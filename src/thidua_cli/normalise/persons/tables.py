@@ -105,18 +105,27 @@ def persons_on(sheet: SheetContext, rows: range) -> Finding | None:
     return None if listed is None else replace(_finding(grid, listed, rows.start), severity_here=Severity.NOTE)
 
 
+def step_between(first: int) -> int:
+    """Return of how many rows one is looked at, from row `first` (0-based) of a canonical table on.
+
+    Of the first rows many are looked at, of the hundreds of thousands that may follow every two hundredth.
+    """
+    return 1 if first <= HEAD_ROWS else _ROWS_BETWEEN
+
+
 def persons_in_canonical(
-    sheet: SheetContext, columns: Mapping[str, int], rows: Sequence[Row], first: int
+    sheet: SheetContext, columns: Mapping[str, int], rows: Sequence[Row], first: int, step: int
 ) -> Finding | None:
-    """Return F017 where some rows of a canonical table, the first of which is `first` (0-based), are persons."""
+    """Return F017 where some of the rows that are looked at of a canonical table are persons.
+
+    They are every `step`-th one from row `first` (0-based) on.
+    """
     names = [columns[name] for name in ("unit_name", "unit_code") if name in columns]
     counts = {name: place for name, place in columns.items() if name in COUNTS}
     figures = frozenset(place for name, place in columns.items() if name not in ("unit_name", "unit_code"))
     years = frozenset(columns[name] for name in ("year",) if name in columns)
     places = ListColumns(tuple(names), counts, figures, years)
-    # of the first rows many are looked at, of the hundreds of thousands that may follow every two hundredth
-    step = 1 if first <= HEAD_ROWS else _ROWS_BETWEEN
-    listed = persons_in(ListRows(rows[::step], places, is_unit_of(sheet.finder)))
+    listed = persons_in(ListRows(rows, places, is_unit_of(sheet.finder)))
     return None if listed is None else _finding(sheet.grid, listed._replace(row=listed.row * step), first)
 
 

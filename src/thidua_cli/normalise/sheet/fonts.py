@@ -65,7 +65,7 @@ def readable(grid: Grid) -> tuple[Grid, list[Finding]]:
         for row in grid.open_rows():
             yield [convert(cell) if isinstance(cell, str) else cell for cell in row]
 
-    return replace(grid, open_rows=open_rows), [_note(grid, encodings[0])]
+    return replace(grid, open_rows=open_rows, open_columns=None, open_blocks=None), [_note(grid, encodings[0])]
 
 
 def _texts(rows: Iterator[Row]) -> set[str]:

@@ -1,0 +1,226 @@
+"""Large text tables by blocks of rows whose cells are columns: counts as integers, texts by their different values.
+
+Bytes are looked at, not letters: a block in which every row has as many cells as the header, and none in quotes, is cut
+at its separators by numpy. Any other block comes as rows, cut by the csv module. Loads numpy.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+
+import numpy as np
+
+from thidua_cli.observations import MISSING, Coded
+from thidua_cli.read.distinct_texts import DistinctTexts
+from thidua_cli.read.limits import FIELD_CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from thidua_cli.read.distinct_texts import Words
+    from thidua_cli.read.grid import Row
+
+_LINE_END, _RETURN = ord("\n"), ord("\r")
+_WORD: Final = 8
+"""Bytes that are looked at together."""
+_MOST_WORDS: Final = 12
+"""No name of a unit is longer than so many words of eight bytes."""
+_BYTES_OF_ROW: Final = 96
+"""How long a row may be, before the first block has told."""
+_MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_WORD + 1)], np.uint64)
+"""Length → the bits of so many first bytes of a word."""
+_SHIFTS: Final = np.array([0, *(8 * (_WORD - length) for length in range(1, _WORD + 1))], np.uint64)
+"""Length → bits by which that many digits are moved to the end of a word."""
+_ZEROS: Final = np.array([0x3030303030303030 >> 8 * length for length in range(_WORD)] + [0], np.uint64)
+"""Length → the digits 0 that fill a word up in front of so many digits."""
+
+
+class TextLayout(NamedTuple):
+    """How the bytes of a text file are cut into cells."""
+
+    separator: str
+    unmarked: Callable[[str], str] | None
+    """What a spreadsheet shows of a cell that is marked as text, where the file has such cells."""
+
+
+class TextBlock:
+    """Rows of as many cells each, none in quotes."""
+
+    def __init__(
+        self, content: bytes, ends: NDArray[np.int64], layout: TextLayout, distinct: dict[int, DistinctTexts]
+    ) -> None:
+        """Take whole lines of bytes; `ends` is row × cell → the place of the separator or line end behind the cell."""
+        self._content = content
+        self._ends = ends
+        self._layout = layout
+        self._distinct = distinct
+        """Place of a column → its texts, shared by all blocks of a table."""
+        whole = content + bytes(3 * _WORD - len(content) % _WORD)
+        self._bytes = np.frombuffer(whole, np.uint8)
+        self._words = np.frombuffer(whole, "<u8")
+        self._has_returns = b"\r" in content
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def rows(self, step: int = 1) -> list[Row]:
+        """Return every `step`-th row as its cells."""
+        separator, unmarked = self._layout
+        rows = [line.decode().removesuffix("\r").split(separator) for line in self._lines(step)]
+        return [[unmarked(cell) for cell in row] if unmarked is not None else [*row] for row in rows]
+
+    def _lines(self, step: int) -> list[bytes]:
+        if step == 1:
+            return self._content.split(b"\n")[:-1]
+        ends = self._ends[:, -1]
+        starts = [0, *(ends[step - 1 : -1 : step] + 1).tolist()]
+        return [self._content[start:end] for start, end in zip(starts, ends[::step].tolist(), strict=True)]
+
+    def coded(self, place: int) -> Coded | None:
+        """Return a column by its texts, which are numbered alike in all blocks; None of very long or odd cells.
+
+        Two numbers may be of one text.
+        """
+        starts, lengths = self._spans(place)
+        count = -(-int(lengths.max()) // _WORD) or 1
+        if count > _MOST_WORDS:
+            return None
+        words = [
+            self._word(starts + number * _WORD, np.clip(lengths - number * _WORD, 0, _WORD)) for number in range(count)
+        ]
+        distinct = self._distinct.setdefault(place, DistinctTexts(self._layout.unmarked))
+        codes = distinct.codes(words, lengths)
+        return None if codes is None else Coded(codes, distinct.texts)
+
+    def counts(self, place: int) -> NDArray[np.int64] | None:
+        """Return a column of plain whole numbers, `MISSING` where a cell is empty; None where any holds more."""
+        starts, lengths = self._spans(place)
+        if int(lengths.max()) > _WORD:
+            return None
+        digits = (self._word(starts, lengths) << _SHIFTS[lengths]) | _ZEROS[lengths]
+        if _are_other_than_digits(digits):
+            return None
+        counts = _numbers(digits)
+        counts[lengths == 0] = MISSING
+        return counts
+
+    def _spans(self, place: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where the cells of a column begin, and their lengths."""
+        ends = self._ends[:, place]
+        if place:
+            starts = self._ends[:, place - 1] + 1
+        else:
+            starts = np.concatenate([np.zeros(1, np.int64), self._ends[:-1, -1] + 1])
+        if self._has_returns and place == self._ends.shape[1] - 1:
+            ends = ends - (self._bytes[ends - 1] == _RETURN)
+        return starts, ends - starts
+
+    def _word(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Words:
+        """Return the up to eight bytes from each start on, the first of them lowest."""
+        starts = np.minimum(starts, len(self._content))
+        first, shift = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
+        # two shifts: one by all 64 bits is not defined
+        low, high = self._words[first] >> shift, (self._words[first + 1] << np.uint64(1)) << (np.uint64(63) - shift)
+        word: Words = (low | high) & _MASKS[lengths]
+        return word
+
+
+def _are_other_than_digits(words: Words) -> bool:
+    """Say whether any byte of any word is no ASCII digit: a digit neither passes 127 with 0x46 added nor falls below 0.
+
+    A byte that carries into the next one is itself above 127 or no digit.
+    """
+    high = np.uint64(0x8080808080808080)
+    beyond = (words + np.uint64(0x4646464646464646)) | (words - np.uint64(0x3030303030303030)) | words
+    return bool((beyond & high).any())
+
+
+def _numbers(digits: Words) -> NDArray[np.int64]:
+    """Return the numbers of eight digits each, the first of them in the lowest byte: pairs, then fours, then eights."""
+    pairs = digits - np.uint64(0x3030303030303030)
+    pairs = pairs * np.uint64(10) + (pairs >> np.uint64(8))
+    even = np.uint64(0x000000FF000000FF)
+    high = (pairs & even) * np.uint64(100 + (1_000_000 << 32))
+    low = ((pairs >> np.uint64(16)) & even) * np.uint64(1 + (10_000 << 32))
+    return ((high + low) >> np.uint64(32)).astype(np.int64)
+
+
+class _Cut(NamedTuple):
+    """Lines cut at their separators."""
+
+    content: bytes
+    ends: NDArray[np.int64]
+
+
+class TextBlocks:
+    """Reads a text table, UTF-8 with every row in a line of its own, from its beginning."""
+
+    def __init__(self, stream: BinaryIO, layout: TextLayout) -> None:
+        self._stream = stream
+        self._layout = layout
+        if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            stream.seek(0)
+        # The limit is one for the whole process: another library may have changed it.
+        csv.field_size_limit(FIELD_CHARACTERS)
+
+    def blocks(self, first: int, width: int, count: int) -> Iterator[TextBlock | list[Row]]:
+        """Yield the rows from row `first` (0-based) on, `count` at a time: a block where all have `width` cells."""
+        self._rows(first)
+        distinct: dict[int, DistinctTexts] = {}
+        expected = count * _BYTES_OF_ROW
+        while True:
+            start = self._stream.tell()
+            content = self._lines(count, expected)
+            cut = self._cut(content, width, count)
+            if cut is not None:
+                expected = len(cut.content) + len(cut.content) // 32
+                self._stream.seek(start + len(cut.content))
+                yield TextBlock(*cut, self._layout, distinct)
+                continue
+            self._stream.seek(start)
+            rows = self._rows(count)
+            if not rows:
+                return
+            yield rows
+
+    def _rows(self, count: int) -> list[Row]:
+        """Return the next rows, cut by the csv module, and leave the stream behind the last of them."""
+        lines = (line.decode() for line in iter(self._stream.readline, b""))
+        rows = islice(csv.reader(lines, delimiter=self._layout.separator), count)
+        unmarked = self._layout.unmarked
+        return [[unmarked(cell) for cell in row] if unmarked is not None else [*row] for row in rows]
+
+    def _lines(self, count: int, expected: int) -> bytes:
+        """Return at least `count` lines, or all there are; they were expected to be so many bytes."""
+        content = self._stream.read(expected)
+        while content.count(b"\n") < count:
+            more = self._stream.read(max(len(content) // 4, 1 << 12))
+            if not more:
+                # the last line may lack its end
+                return content if content.endswith(b"\n") or not content else content + b"\n"
+            content += more
+        return content
+
+    def _cut(self, content: bytes, width: int, count: int) -> _Cut | None:
+        """Cut the first `count` lines, where all of them have `width` cells and none has quotes."""
+        lines = min(content.count(b"\n"), count)
+        if not lines:
+            return None
+        cells = np.frombuffer(content, np.uint8)
+        is_end = cells == _LINE_END
+        is_end |= cells == ord(self._layout.separator)
+        ends = np.flatnonzero(is_end)[: lines * width]
+        if len(ends) < lines * width:
+            return None
+        ends = ends.reshape(lines, width)
+        last = int(ends[-1, -1]) + 1
+        # as many line ends as rows, and each where a row ends: all other marks part cells
+        if not (cells[ends[:, -1]] == _LINE_END).all() or content.count(b"\n", 0, last) != lines:
+            return None
+        content = content[:last]
+        return None if b'"' in content else _Cut(content, ends)
