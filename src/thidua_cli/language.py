@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -73,6 +73,63 @@ class Text(NamedTuple):
         shown = cls.joined(separator, texts[:limit])
         rest = (more or _AND_MORE).fill(count=len(texts) - limit) if len(texts) > limit else NO_TEXT
         return cls(shown.vi + rest.vi, shown.en + rest.en)
+
+
+class LateText(Text):
+    """A text that is written when somebody reads it: of thousands of reasons a table shows a few, in one language.
+
+    It equals the text that it becomes, and is not kept: to hold what it is made from is cheaper than to hold it.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, write: Callable[..., Text], *arguments: object) -> LateText:
+        """Return the text that `write` makes of the arguments, none of which may change."""
+        return tuple.__new__(cls, (write, *arguments))
+
+    @property
+    def written(self) -> Text:
+        """The text itself."""
+        parts: tuple[Any, ...] = tuple(tuple.__iter__(self))
+        text: Text = parts[0](*parts[1:])
+        return text
+
+    @property
+    def vi(self) -> str:
+        """As `Text.vi`."""
+        return self.written.vi
+
+    @property
+    def en(self) -> str:
+        """As `Text.en`."""
+        return self.written.en
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.written)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.written[index]
+
+    def __len__(self) -> int:
+        return len(Text._fields)
+
+    def __contains__(self, text: object) -> bool:
+        return text in self.written
+
+    def __eq__(self, other: object) -> bool:
+        return self.written == (other.written if isinstance(other, LateText) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.written)
+
+    def __repr__(self) -> str:
+        return repr(self.written)
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        return Text, (self.vi, self.en)
 
 
 NO_TEXT: Final = Text("", "")

@@ -49,6 +49,14 @@ def between(year: int, low: int, high: int, households: int = 100) -> YearFigure
     return YearFigures(year, counts, bounds={"poor_households": (low, high)})
 
 
+def test_of_counts_that_contradict_each_other_nothing_is_concluded() -> None:
+    counts = {"poor_households": 1, "near_poor_households": 0, "minority_households": 50}
+    last = YearFigures(2022, counts, bounds={"households": (3, 30)})
+
+    one_year = replace(each_year("20"), years=1, baseline_year=None)
+    assert told(one_year, unit(known(40), last), 2022).state is State.UNDETERMINED
+
+
 @pytest.mark.parametrize(
     ("years", "state"),
     [

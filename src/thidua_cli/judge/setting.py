@@ -69,13 +69,12 @@ class Setting:
 
     def membership(self, series: Series, year: int, on: date | None = None) -> Membership:
         """Return what is known of a unit's classes at a year-end, or on a day of that year."""
-        code = series.unit_code
+        return Membership(series, year, self.classes, partial(self.on_list, series.unit_code), on=on)
 
-        def on_list(listed: date) -> OnList:
-            parts = self.parts_of(code, listed)
-            return OnList(self.province_of(code, listed), self.as_listed(code, listed), parts)
-
-        return Membership(series, year, self.classes, on_list, on=on)
+    def on_list(self, code: str, listed: date) -> OnList:
+        """Return a unit as class lists of one day's codes know it."""
+        parts = self.parts_of(code, listed)
+        return OnList(self.province_of(code, listed), self.as_listed(code, listed), parts)
 
 
 def setting_of(

@@ -16,7 +16,7 @@ from thidua_cli.judge.possible import same_in_all, worlds_of
 from thidua_cli.judge.readings import alternatives_of, other_readings
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.target_verdict import TargetVerdict
-from thidua_cli.judge.under_doubt import under_doubt
+from thidua_cli.judge.under_doubt import looked_at, under_doubt
 from thidua_cli.judge.verdict import ClauseAnswer, State
 from thidua_cli.judge.words import targets as words
 from thidua_cli.judge.words.clause import note_alone, written
@@ -125,7 +125,11 @@ def answered(clause: Clause, series: Series, year: int, setting: Setting) -> Tar
     """Return the verdict of one clause for one unit at one of the target's year-ends, whatever disputed figures are."""
     last = min(year, setting.as_of)
     return under_doubt(
-        series, setting.disputed, (clause,), last, lambda figures: _answered(clause, figures, year, setting)
+        series,
+        setting.disputed,
+        lambda: looked_at((clause,), last),
+        last,
+        lambda figures: _answered(clause, figures, year, setting),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
 from thidua_cli.doubt.domain import Domain
 from thidua_cli.doubt.doubts import Doubt, Effect
@@ -32,41 +33,96 @@ def looked_at(clauses: Sequence[Clause], as_of: int) -> LookedAt:
     return LookedAt(years, frozenset(columns))
 
 
+class Decided(Protocol):
+    """As much of an answer as a possible world is asked for."""
+
+    @property
+    def state(self) -> State:
+        """The answer."""
+
+    @property
+    def margin_households(self) -> int | None:
+        """As `Verdict.margin_households`."""
+
+    @property
+    def other_readings(self) -> tuple[ReadingVerdict, ...]:
+        """As `Verdict.other_readings`."""
+
+    @property
+    def reason(self) -> Text | None:
+        """As `Verdict.reason`."""
+
+    def state_as_read(self, name: str) -> State | None:
+        """Return the answer by another reading, where it is certain and another one than `state`."""
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """Clause → its answer; none of a target."""
+
+
 def under_doubt(
-    series: Series, figures: DisputedFigures, clauses: Sequence[Clause], as_of: int, judged: Callable[[Series], Answer]
+    series: Series,
+    figures: DisputedFigures,
+    asked: Callable[[], LookedAt],
+    as_of: int,
+    judged: Callable[[Series], Answer],
+    decided: Callable[[Series], Answer | Decided] | None = None,
 ) -> Answer:
     """Return what `judged` answers for a unit, whatever its disputed figures are.
 
     Args:
         series: The figures as printed.
         figures: What findings leave possible.
-        clauses: What the answer is taken by, up to the year-end `as_of`.
+        asked: What the answer looks at, up to the year-end `as_of`.
         as_of: The last year-end looked at.
         judged: The answer for any figures of the unit.
+        decided: The same, worked out as far as somebody asks.
     """
-    doubts = unit_doubts(series, figures, looked_at(clauses, as_of)) if figures.by_row else None
-    return judged(series) if doubts is None else _Worlds(doubts, judged, as_of).answer()
+    doubts = unit_doubts(series, figures, asked()) if figures.by_row else None
+    return judged(series) if doubts is None else _Worlds(doubts, judged, as_of, decided or judged).answer()
 
 
 class _Worlds(Generic[Answer]):
     """The answers of all possible worlds of one unit."""
 
-    def __init__(self, doubts: UnitDoubts, judged: Callable[[Series], Answer], as_of: int) -> None:
+    def __init__(
+        self,
+        doubts: UnitDoubts,
+        judged: Callable[[Series], Answer],
+        as_of: int,
+        decided: Callable[[Series], Answer | Decided],
+    ) -> None:
         self._doubts = doubts
         self._as_of = as_of
+        self._judged = judged
         self._printed: Answer = judged(doubts.series)
         self._worlds = doubts.worlds
-        self._answers: list[Answer] = [
-            judged(world.series) if world.changes else self._printed for world in self._worlds
+        self._answers: list[Answer | Decided] = [
+            decided(world.series) if world.changes else self._printed for world in self._worlds
         ]
         self._states = [answer.state for answer in self._answers]
+
+    @cached_property
+    def _first(self) -> Answer:
+        """The whole answer in the first world."""
+        world = self._worlds[0]
+        return self._judged(world.series) if world.changes else self._printed
+
+    @cached_property
+    def _clause_states(self) -> Mapping[str, Sequence[State]]:
+        """Clause → its answers, world by world; a world in which it does not apply has none."""
+        by_clause: dict[str, list[State]] = {}
+        for answer in self._answers:
+            for clause_id, state in _states_of(answer).items():
+                by_clause.setdefault(clause_id, []).append(state)
+        return by_clause
 
     def answer(self) -> Answer:
         """Return the answer of every world, or that it is open because they differ."""
         is_open = self._is_open
         # of a figure that cannot be used, the answer without it is shown; else that of the printed figures
         stands = any(not world.changes for world in self._worlds)
-        shown = self._printed if stands else self._answers[0]
+        shown = self._printed if stands else self._first
         margin, is_bound = (None, False) if is_open else self._margin()
         if is_open:
             shown = replace(shown, state=State.UNDETERMINED)
@@ -103,36 +159,32 @@ class _Worlds(Generic[Answer]):
 
     def _clause(self, answer: ClauseAnswer) -> ClauseAnswer:
         """Return a clause's answer, open where worlds differ on it."""
-        same = [
-            other
-            for verdict in self._answers
-            if isinstance(verdict, Verdict)
-            for other in verdict.clauses
-            if other.clause is answer.clause
-        ]
-        if len({other.state for other in same}) == 1:
-            return answer if answer.state is same[0].state else same[0]
-        states = [other.state for other in same]
+        states = self._clause_states[answer.clause.id]
+        if len(set(states)) == 1:
+            if answer.state is states[0] or not isinstance(self._first, Verdict):
+                return answer
+            return next(other for other in self._first.clauses if other.clause is answer.clause)
         deciding = [doubt for doubt in self._doubts.doubts if self._decides(doubt, states)]
         reason = self._told(deciding or self._doubts.doubts, states)
         return replace(answer, state=State.UNDETERMINED, reason=reason, limit=None, rounded=None, note=None)
 
     def _margin(self) -> tuple[int | None, bool]:
         """Return the least margin in size, and whether it is only a bound; none where a world's is not known."""
-        margins = [answer.margin_households for answer in self._answers]
-        known = [margin for margin in margins if margin is not None]
-        if len(known) < len(margins):
-            return None, False
+        known: list[int] = []
+        for answer in self._answers:
+            margin = answer.margin_households
+            if margin is None:
+                return None, False
+            known.append(margin)
         return min(known, key=abs), len(set(known)) > 1
 
     def _readings(self) -> tuple[ReadingVerdict, ...]:
         """Return the readings that give one other answer in every world."""
-        kept: list[ReadingVerdict] = []
-        for reading in self._answers[0].other_readings:
-            every = [(other.id, other.state) for answer in self._answers for other in answer.other_readings]
-            if every.count((reading.id, reading.state)) == len(self._answers):
-                kept.append(reading)
-        return tuple(kept)
+        return tuple(
+            reading
+            for reading in self._answers[0].other_readings
+            if all(_gives(answer, reading) for answer in self._answers)
+        )
 
     # ------------------------------------------------------------ which doubt decides
 
@@ -167,11 +219,7 @@ class _Worlds(Generic[Answer]):
 
     def _decides_a_clause(self, doubt: Doubt) -> bool:
         """Say whether a clause hangs on a figure, where the answer is open for another reason as well."""
-        by_clause: dict[str, list[State]] = {}
-        for verdict in self._answers:
-            for answer in verdict.clauses if isinstance(verdict, Verdict) else ():
-                by_clause.setdefault(answer.clause.id, []).append(answer.state)
-        every = (states for states in by_clause.values() if len(states) == len(self._worlds))
+        every = (states for states in self._clause_states.values() if len(states) == len(self._worlds))
         return any(self._decides(doubt, states) for states in every)
 
     def _decides(self, doubt: Doubt, states: Sequence[State]) -> bool:
@@ -214,6 +262,19 @@ class _Worlds(Generic[Answer]):
         if self._states[0] in (State.MET, State.NOT_MET) and in_force:
             accepted = [words.despite(in_force), *accepted]
         return Text.each_once(" ", [*([] if reason is None else [reason]), *accepted])
+
+
+def _states_of(answer: Verdict | TargetVerdict | Decided) -> Mapping[str, State]:
+    if isinstance(answer, Verdict):
+        return {clause.clause.id: clause.state for clause in answer.clauses}
+    return {} if isinstance(answer, TargetVerdict) else answer.states
+
+
+def _gives(answer: Verdict | TargetVerdict | Decided, reading: ReadingVerdict) -> bool:
+    """Say whether another reading gives the same other answer in a world."""
+    if isinstance(answer, Verdict | TargetVerdict):
+        return any(other.id == reading.id and other.state is reading.state for other in answer.other_readings)
+    return answer.state_as_read(reading.id) is reading.state
 
 
 def _domain_in(world: PossibleWorld, doubt: Doubt) -> Domain | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -94,8 +94,9 @@ class ClauseAnswer:
     """What was compared with the threshold: one value, or one per year of the window."""
     years: tuple[int, ...]
     """Year-ends of the window, oldest first; only the judged one where there is no window."""
-    figures: tuple[Figure | Missing, ...] = ()
-    """The figures that were looked at; none where the judged year-end is not after the clause's baseline."""
+    figures: Sequence[Figure | Missing] = ()
+    """The figures that were looked at; none where the judged year-end is not after the clause's baseline. Where all is
+    known they are taken when somebody asks (`LateFigures`)."""
     limit: CountLimit | None = None
     """Dependence on the last count; None where that is not known: figures are a range, or are rounded first."""
     position: Position | None = None
@@ -147,7 +148,7 @@ class ClauseAnswer:
     def full_reason(self) -> Text | None:
         """The reason, and that it holds whatever is not known."""
         texts = [text for text in (self.reason, self.despite_missing, self.despite_division) if text is not None]
-        return Text.joined(" ", texts) if texts else None
+        return texts[0] if len(texts) == 1 else Text.joined(" ", texts) if texts else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _reached(
     """Return the figures of a window and what they come to; no figures where it ends before it begins."""
     if len(years) < 2 and TEST_FORM[clause.test].windows:
         return (), (ClauseValue(years[-1], None),)
-    figures = figures_at(series, _looked_at(clause, years), clause)
+    figures = figures_at(series, years_looked_at(clause, years), clause)
     return figures, compared(clause, values_of(clause, years, figures))
 
 
@@ -100,7 +100,7 @@ def window_of(clause: Clause, as_of: int) -> tuple[int, ...]:
     return tuple(range(clause.baseline_year, as_of + 1))
 
 
-def _looked_at(clause: Clause, years: tuple[int, ...]) -> tuple[int, ...]:
+def years_looked_at(clause: Clause, years: tuple[int, ...]) -> tuple[int, ...]:
     """Return the year-ends of which figures are needed: a mean in points or households needs no year between."""
     is_mean = clause.test in MEANS
     return (years[0], years[-1]) if is_mean and clause.unit is not ThresholdUnit.PERCENT else years

@@ -73,7 +73,7 @@ def _domain(clause: Clause, figure: Figure | Missing, figures: YearFigures | Non
     count, households = open_counts(figures, clause.measure)
     if households.high == 0 and of_rates:
         return None
-    if count.high is not None and count.high < count.low:
+    if any(bounds.high is not None and bounds.high < bounds.low for bounds in (count, households)):
         return anything  # the counts contradict each other: nothing is to be concluded from them
     return _rates(count, households) if of_rates else whole_numbers(*count)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from thidua_cli.judge.clause.value_range import ValueRange
 from thidua_cli.model import Measure, Series, YearFigures
@@ -63,6 +63,44 @@ def figures_at(series: Series, years: Sequence[int], clause: Clause) -> tuple[Fi
     return tuple([_figure_at(series, year, clause, line) for year in years])
 
 
+class LateFigures(Sequence[Figure | Missing]):
+    """What `figures_at` returns, taken when somebody looks: a verdict is decided without them, and few are traced."""
+
+    __slots__ = ("_clause", "_series", "_years")
+
+    def __init__(self, series: Series, years: Sequence[int], clause: Clause) -> None:
+        self._series, self._years, self._clause = series, years, clause
+
+    @property
+    def taken(self) -> tuple[Figure | Missing, ...]:
+        """The figures themselves."""
+        return figures_at(self._series, self._years, self._clause)
+
+    def __len__(self) -> int:
+        return len(self._years)
+
+    def __iter__(self) -> Iterator[Figure | Missing]:
+        return iter(self.taken)
+
+    @overload
+    def __getitem__(self, index: int) -> Figure | Missing: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Figure | Missing]: ...
+
+    def __getitem__(self, index: int | slice) -> Figure | Missing | Sequence[Figure | Missing]:
+        return self.taken[index]
+
+    def __eq__(self, other: object) -> bool:
+        return self.taken == (other.taken if isinstance(other, LateFigures) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.taken)
+
+    def __repr__(self) -> str:
+        return repr(self.taken)
+
+
 def known_count(series: Series, year: int, clause: Clause) -> int | None:
     """Return the count of the clause's measure at a year-end, None where it is missing or a range."""
     figures = _usable(series, year, _line_of(series, (year,), clause))
@@ -100,17 +138,24 @@ def _rate(figures: YearFigures, measure: Measure) -> Figure | Missing:
     least with all the others and none of the poor, and greatest with all the poor and none of the others.
     """
     year = figures.year
+    known, of = (None, None) if figures.divided else (figures.numerator(measure), figures.denominator(measure))
+    if known is not None and of:
+        return _exact_rate(year, known, of)
     count, households = _sum(figures, measure.parts), _count(figures, measure.whole)
     if count is not None and households is not None:
         if households.high == 0:
             return Missing(year, Why.NO_HOUSEHOLDS, figures, (measure.whole,))
         if households.low < households.high or count.low < count.high:
             return Figure(year, (_rate_range if figures.divided else _rate_between)(count, households))
-        percent = Fraction(100 * count.low, households.low)
-        return Figure(year, ValueRange(percent, percent), households.low)
+        return _exact_rate(year, count.low, households.low)
     lacking = _lacking(figures, measure.parts if count is None else (measure.whole,))
     printed = figures.printed_rate(measure)
     return lacking if printed is None else Figure(year, ValueRange(*printed))
+
+
+def _exact_rate(year: int, count: int, households: int) -> Figure:
+    percent = Fraction(100 * count, households)
+    return Figure(year, ValueRange(percent, percent), households)
 
 
 class _CountRange(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, assert_never
 
 from thidua_cli.judge.clause.figures import Missing
@@ -19,7 +20,7 @@ from thidua_cli.model import Series, Status
 from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit
 
 
-def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
+def written(answer: ClauseAnswer, series: Series, applies: bool | None = True) -> ClauseAnswer:
     """Return the answer with its reason, its notes and what it lacks; `series` are the figures it was taken from."""
     certain = answer.state is not State.UNDETERMINED
     divided = division.told(series, answer.years_used)
@@ -27,6 +28,7 @@ def written(answer: ClauseAnswer, series: Series) -> ClauseAnswer:
     despite = _DESPITE.fill(missing=Text.each_once("; ", missing)) if certain and missing else None
     return replace(
         answer,
+        applies=applies,
         reason=_reason(answer) if certain else Text.each_once("; ", missing).sentence(),
         note=_note(answer, series, divided),
         preliminary=_preliminary(answer, series),
@@ -54,12 +56,16 @@ def _reason(answer: ClauseAnswer) -> Text:
     """Say what the clause looked at came to, and what it asks for."""
     if answer.rests_on_all_values:
         return over_all_values(answer, noun(answer.clause))
-    clause, years = answer.clause, answer.years
-    deciding = [value for value in answer.values if value.state is answer.state]
-    shown = deciding[:1] if answer.state is State.MET else deciding
-    looked_at, template = noun(clause), _template(answer)
+    return reason_by_values(answer.clause, answer.state, answer.values, answer.years)
+
+
+def reason_by_values(clause: Clause, state: State, values: Sequence[ClauseValue], years: Sequence[int]) -> Text:
+    """Say of an answer that follows from its values what they came to, and what is asked for."""
+    deciding = [value for value in values if value.state is state]
+    shown = deciding[:1] if state is State.MET else deciding
+    looked_at, template = noun(clause), _template(clause.test, state, values)
     asked, changes = needed(clause), [reached(clause, value) for value in shown]
-    if clause.test in EACH_YEAR and answer.state is State.NOT_MET:
+    if clause.test in EACH_YEAR and state is State.NOT_MET:
         changes = [_in_a_year(value, change) for value, change in zip(shown, changes, strict=True)]
     text = template.fill(
         noun=looked_at,
@@ -78,11 +84,11 @@ _OF_THE_YEAR_BEFORE: Final = Text(" so với cuối năm trước", " of the yea
 """What a yearly fall in percent is taken of: it could be read as points."""
 
 
-def _template(answer: ClauseAnswer) -> Text:
-    met, known = answer.state is State.MET, answer.values[-1].is_known
-    match answer.clause.test:
+def _template(test: Test, state: State, values: Sequence[ClauseValue]) -> Text:
+    met, known = state is State.MET, values[-1].is_known
+    match test:
         case Test.RATE_FALL_EACH_YEAR | Test.COUNT_FALL_EACH_YEAR:
-            return _FAILING_YEARS if not met else _ONE_YEAR if len(answer.values) == 1 else _EVERY_YEAR
+            return _FAILING_YEARS if not met else _ONE_YEAR if len(values) == 1 else _EVERY_YEAR
         case Test.RATE_FALL_AVERAGE | Test.COUNT_FALL_AVERAGE:
             return _MEAN if known else _NO_MEAN
         case Test.COUNT_FALL_SINCE_BASELINE:
@@ -90,7 +96,7 @@ def _template(answer: ClauseAnswer) -> Text:
         case Test.COUNT_AT_YEAR_END | Test.RATE_AT_YEAR_END:
             return _LEFT
         case _:
-            assert_never(answer.clause.test)
+            assert_never(test)
 
 
 _FAILING_YEARS: Final = Text(
@@ -179,15 +185,22 @@ def _years_by_rate_only(answer: ClauseAnswer, series: Series) -> list[int]:
 def _note(answer: ClauseAnswer, series: Series, divided: DivisionWords) -> Text | None:
     """Say of the figures of the window that they are rounded or presumed whole."""
     printed = _printed(_years_by_rate_only(answer, series))
-    rounding = None if answer.rounded is None else _rounding(answer.state, answer.rounded)
-    notes = (rounding, divided.presumed, printed)
-    known = [text for text in notes if text is not None]
+    return note_of(answer.state, answer.rounded, divided, printed)
+
+
+def note_of(
+    state: State, rounded: RoundedAnswer | None, divided: DivisionWords, printed: Text | None = None
+) -> Text | None:
+    """Say what a table of rounded figures would answer, what is presumed whole, and what is known as printed."""
+    rounding = None if rounded is None else _rounding(state, rounded)
+    known = [text for text in (rounding, divided.presumed, printed) if text is not None]
     return Text.each_once(" ", known) if known else None
 
 
 _PLACES: Final = {2: Text("2 chữ số thập phân", "two decimals"), 1: Text("1 chữ số thập phân", "one decimal")}
 
 
+@lru_cache(maxsize=16)
 def _rounding(state: State, rounded: RoundedAnswer) -> Text:
     text = Text(
         "Bảng làm tròn {places} sẽ cho kết quả khác ({other}); kết quả {state} tính trên số chưa làm tròn.",

@@ -1,0 +1,268 @@
+"""Clauses decided by whole numbers, where every figure of the window is a known count: nearly always.
+
+`figures`, `values` and `threshold` decide whatever the figures are, with fractions and ranges, and remain what is
+right; here the same is said of known counts alone, without a fraction for every step. Where anything is missing, open,
+divided or not of one poverty line, nothing is said (None), and they are asked. `tests/judge/test_whole_counts.py` holds
+both equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+from operator import eq, ge, gt, le, lt
+from typing import Final, NamedTuple, TypeAlias
+
+from thidua_cli.judge.clause.clause import window_of, years_looked_at
+from thidua_cli.judge.clause.threshold import exact
+from thidua_cli.judge.clause.values import is_relative
+from thidua_cli.judge.verdict import ClauseValue, CountLimit, RoundedAnswer, State
+from thidua_cli.model import Measure, Series, YearFigures
+from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Comparison, ThresholdUnit
+
+Ratio: TypeAlias = tuple[int, int]
+"""(numerator, denominator above 0), not brought to lowest terms: households over 1, or 100 × households over all."""
+
+_HOLDS: Final[Mapping[Comparison, Callable[[int, int], bool]]] = {
+    Comparison.AT_LEAST: ge,
+    Comparison.MORE_THAN: gt,
+    Comparison.EQUAL: eq,
+    Comparison.AT_MOST: le,
+    Comparison.LESS_THAN: lt,
+}
+
+
+class FiguresTaken(NamedTuple):
+    """What is taken from the figures of a unit; clauses with other thresholds take the same."""
+
+    measure: Measure
+    of_rates: bool
+    years: tuple[int, ...]
+
+
+class WholeCounts:
+    """The figures of one unit at some year-ends, all known as counts and on one poverty line."""
+
+    __slots__ = ("_ratios", "figures", "line")
+
+    def __init__(self, figures: Mapping[int, YearFigures], line: str) -> None:
+        self.figures, self.line = figures, line
+        self._ratios: dict[FiguresTaken, tuple[Ratio, ...] | None] = {}
+
+    @property
+    def has_presumed(self) -> bool:
+        """Whether units are taken to have gone in whole though nobody read so."""
+        return any(figures.presumed for figures in self.figures.values())
+
+    def ratios(self, taken: FiguresTaken) -> tuple[Ratio, ...] | None:
+        """Return counts over 1, or rates in percent; None where one of the counts is missing, or 0 households."""
+        if taken not in self._ratios:
+            self._ratios[taken] = self._read(taken)
+        return self._ratios[taken]
+
+    def _read(self, taken: FiguresTaken) -> tuple[Ratio, ...] | None:
+        ratios: list[Ratio] = []
+        parts, whole, of_rates = taken.measure.parts, taken.measure.whole, taken.of_rates
+        for year in taken.years:
+            counts = self.figures[year].counts
+            count = 0
+            for part in parts:
+                number = counts.get(part)
+                if number is None or number < 0:
+                    return None
+                count += number
+            if not of_rates:
+                ratios.append((count, 1))
+                continue
+            households = counts.get(whole)
+            if households is None or households <= 0:
+                return None
+            ratios.append((100 * count, households))
+        return tuple(ratios)
+
+
+def whole_counts(series: Series, years: Iterable[int]) -> WholeCounts | None:
+    """Return the figures of a unit at some year-ends; None where one of them cannot be used as it is printed."""
+    line, known, of_years = None, {}, series.years
+    for year in years:
+        figures = of_years.get(year)
+        if (
+            figures is None
+            or figures.conflicting
+            or figures.divided
+            or figures.missing_children
+            or figures.superseded_on is not None
+            or figures.formed_on is not None
+        ):
+            return None
+        if line is None:
+            line = figures.poverty_line
+        elif figures.poverty_line != line:
+            return None
+        known[year] = figures
+    return None if line is None else WholeCounts(known, line)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedClause:
+    """One clause at one year-end, its window and threshold as whole numbers."""
+
+    clause: Clause
+    years: tuple[int, ...]
+    """As `ClauseAnswer.years`."""
+    taken: FiguresTaken
+    lines: tuple[str, ...]
+    threshold: Ratio
+    holds: Callable[[int, int], bool]
+    value_years: tuple[int, ...]
+    """The year-ends of the values."""
+    is_relative: bool
+    """Falls are taken in percent of what was there before."""
+    when_rounded: tuple[tuple[int, CountedClause], ...]
+    """Decimals → the same of rounded figures; none where nothing is rounded, or everything is."""
+
+    def values(self, counts: WholeCounts) -> list[Ratio | None] | None:
+        """Return what is held against the threshold, None for a fall from nothing; None where nothing can be said."""
+        ratios = counts.ratios(self.taken)
+        if ratios is None or counts.line not in self.lines:
+            return None
+        if self.taken.of_rates and self.clause.rounded_to is not None:
+            ratios = tuple([_rounded(ratio, self.clause.rounded_to) for ratio in ratios])
+        values = self._compared(ratios)
+        if self.clause.rounded_to is None or self.taken.of_rates or not TEST_FORM[self.clause.test].windows:
+            return values
+        return [None if value is None else _rounded(value, self.clause.rounded_to) for value in values]
+
+    def _compared(self, ratios: Sequence[Ratio]) -> list[Ratio | None]:
+        test = self.clause.test
+        if not TEST_FORM[test].windows:
+            return [*ratios]
+        fall = _relative_fall if self.is_relative else _fall
+        if test not in MEANS:
+            return [fall(before, after) for before, after in pairwise(ratios)]
+        span = self.years[-1] - self.years[0]
+        if not self.is_relative:
+            numerator, denominator = _fall(ratios[0], ratios[-1])
+            return [(numerator, denominator * span)]
+        falls = [_relative_fall(before, after) for before, after in pairwise(ratios)]
+        known = [each for each in falls if each is not None]
+        if len(known) < len(falls):
+            return [None]
+        numerator, denominator = known[0]
+        for more, over in known[1:]:
+            numerator, denominator = numerator * over + more * denominator, denominator * over
+        return [(numerator, denominator * len(known))]
+
+    def passes(self, value: Ratio | None) -> bool:
+        """Say whether a value passes; a fall from nothing never does."""
+        if value is None:
+            return False
+        numerator, denominator = self.threshold
+        return self.holds(value[0] * denominator, numerator * value[1])
+
+    def met(self, counts: WholeCounts) -> bool | None:
+        """Say whether a unit meets the clause; None where that cannot be said here."""
+        values = self.values(counts)
+        return None if values is None else all(map(self.passes, values))
+
+    def written_values(self, values: Sequence[Ratio | None]) -> tuple[ClauseValue, ...]:
+        """Return values as an answer holds them."""
+        return tuple(
+            [
+                ClauseValue(year, None, None, None, State.NOT_MET)
+                if value is None
+                else ClauseValue(year, Fraction(*value), None, None, _STATE[self.passes(value)])
+                for year, value in zip(self.value_years, values, strict=True)
+            ]
+        )
+
+    def rounded_answer(self, counts: WholeCounts, values: Sequence[Ratio | None], state: State) -> RoundedAnswer | None:
+        """Return what a table of rounded figures would answer instead, as `clause.judge_clause`."""
+        known = [value for value in values if value is not None]
+        if len(known) < len(values) or not self.when_rounded or self._is_far(known):
+            return None
+        for places, counted in self.when_rounded:
+            of_rates = _STATE[bool(counted.met(counts))]
+            of_falls = _STATE[all(self.passes(_rounded(value, places)) for value in known)]
+            for rounded_state in (of_falls, of_rates):
+                if rounded_state is not state:
+                    return RoundedAnswer(places, rounded_state)
+        return None
+
+    def _is_far(self, values: Sequence[Ratio]) -> bool:
+        """Say whether every value lies more than 1/10 beside the threshold; of rates in percent that tells nothing."""
+        if self.taken.of_rates and self.clause.unit is ThresholdUnit.PERCENT:
+            return False
+        numerator, denominator = self.threshold
+        return all(10 * abs(top * denominator - numerator * below) > denominator * below for top, below in values)
+
+    def limit(self, counts: WholeCounts, values: Sequence[Ratio | None]) -> CountLimit | None:
+        """Return where the last count changes the answer, as `threshold.limit_of`."""
+        clause = self.clause
+        if clause.rounded_to is not None:
+            return None
+        numerator, denominator = self.threshold
+        if not TEST_FORM[clause.test].windows:
+            if clause.comparison is Comparison.EQUAL and clause.threshold > 0:
+                return None
+            return self._limit_at(numerator, denominator, counts, State.MET)
+        (top, below), *_ = (counts.ratios(self.taken) or ())[-2:]
+        if self.is_relative:
+            if top == 0:
+                return CountLimit(None, State.NOT_MET, State.NOT_MET)
+            top, below = top * (100 * denominator - numerator), below * 100 * denominator
+        else:
+            span = self.years[-1] - self.years[0] if clause.test in MEANS else 1
+            top, below = top * denominator - numerator * span * below, below * denominator
+        return self._limit_at(top, below, counts, _STATE[all(map(self.passes, values[:-1]))])
+
+    def _limit_at(self, top: int, below: int, counts: WholeCounts, within: State) -> CountLimit:
+        """Return the limit at `top` / `below` households, or percent of the last ones there were."""
+        if self.taken.of_rates:
+            households = counts.figures[self.taken.years[-1]].counts[self.taken.measure.whole]
+            top, below = top * households, below * 100
+        strict = self.clause.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
+        return CountLimit(-(-top // below) - 1 if strict else top // below, within, State.NOT_MET)
+
+
+_STATE: Final = (State.NOT_MET, State.MET)
+"""The answer by whether all values pass."""
+
+
+def counted_clause(clause: Clause, as_of: int) -> CountedClause | None:
+    """Return how a clause is decided at a year-end; None of one whose window has not begun."""
+    form, years = TEST_FORM[clause.test], window_of(clause, as_of)
+    if len(years) < 2 and form.windows:
+        return None
+    rounded = [] if clause.rounded_to is not None or clause.unit is ThresholdUnit.HOUSEHOLDS else [2, 1]
+    variants = [(places, counted_clause(replace(clause, rounded_to=places), as_of)) for places in rounded]
+    return CountedClause(
+        clause=clause,
+        years=years,
+        taken=FiguresTaken(clause.measure, form.of_rates, years_looked_at(clause, years)),
+        lines=(clause.poverty_line, *clause.other_lines),
+        threshold=exact(clause.threshold).as_integer_ratio(),
+        holds=_HOLDS[clause.comparison],
+        value_years=years[1:] if clause.test in EACH_YEAR else years[-1:],
+        is_relative=is_relative(clause) and bool(form.windows),
+        when_rounded=tuple([(places, variant) for places, variant in variants if variant is not None]),
+    )
+
+
+def _fall(before: Ratio, after: Ratio) -> Ratio:
+    return before[0] * after[1] - after[0] * before[1], before[1] * after[1]
+
+
+def _relative_fall(before: Ratio, after: Ratio) -> Ratio | None:
+    """Return 100 · (before − after) / before; None of a fall from nothing."""
+    start = before[0] * after[1]
+    return (100 * (start - after[0] * before[1]), start) if start else None
+
+
+def _rounded(value: Ratio, places: int) -> Ratio:
+    """Return a value rounded half away from zero."""
+    scale, (numerator, denominator) = 10**places, value
+    units = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
+    return (units if numerator >= 0 else -units), scale
