@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from thidua_cli.model import COUNTS, PRINTED_RATES, Level, Origin, Status
@@ -43,7 +42,8 @@ class TableOrigin:
         return Origin(self.file, self.sheet, self.rows.get(column, row_number), self.columns.get(column, 0))
 
 
-class Observation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Observation:
     """One row of `Observations`, as a value."""
 
     unit_code: str
@@ -55,7 +55,7 @@ class Observation(NamedTuple):
     status: Status
     counts: Mapping[str, int]
     """Known counts only; a name that is absent is missing."""
-    rates: Mapping[str, str] = MappingProxyType({})
+    rates: Mapping[str, str] = field(default_factory=dict)
     """Printed rates by canonical column, in percent with a decimal point: "5.93", or a sum of what is printed,
     "5.93+1.89"."""
     line_is_assumed: bool = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
@@ -73,7 +73,7 @@ class WorkbookArchive:
         self._content = content
         # An .xls may end in an archive that was put into it: what a file begins with decides.
         self._is_archive = not _begins_with(content, COMPOUND_MAGIC)
-        self._held: HeldArchive | None = None
+        self._held: nullcontext[zipfile.ZipFile] | None = None
         self._parts: dict[str, str] | None = None
         self._marks: tuple[TextMarks | None, ...] = ()
         """The crossed-out and raised texts of the workbook, once they were looked for."""
@@ -252,15 +252,14 @@ class WorkbookArchive:
             self._marks = (marks_in(archive),)
         return self._marks[0]
 
-    @contextmanager
-    def _opened(self) -> Iterator[zipfile.ZipFile]:
+    def _opened(self) -> AbstractContextManager[zipfile.ZipFile]:
         """Open the archive; one that is held in memory stays open."""
+        if self._held is not None:
+            return self._held
         if isinstance(self._content, bytes) and len(self._content) <= HELD_BYTES:
-            self._held = self._held or HeldArchive(self._content)
-            yield self._held
-        else:
-            with CountedArchive(_stream(self._content)) as archive:
-                yield archive
+            self._held = nullcontext(HeldArchive(self._content))
+            return self._held
+        return CountedArchive(_stream(self._content))
 
 
 def _refusal_of_old(content: Path | bytes) -> Refusal | None:
