@@ -15,7 +15,7 @@ import thidua_cli
 
 SOURCE = Path(thidua_cli.__file__).parent
 ORDER = (
-    {"language", "late_pattern", "likeness"},
+    {"language", "late_dataclass", "late_pattern", "likeness"},
     {"quoting"},
     {"model", "office"},
     {"findings", "observations", "errors", "lexicon"},
@@ -143,6 +143,14 @@ def test_pandas_is_known_where_a_data_frame_is_the_answer_and_nowhere_else() -> 
     assert {path.relative_to(SOURCE).as_posix() for path in importers} == FRAMES
     asking = {path for path in FILES if any("frame" in name.rpartition(".")[2] for name in imported(path))}
     assert not [path for path in asking if part(path) in {"cli", "pipeline"}]
+
+
+@each_file
+def test_a_dataclass_is_a_late_one(path: Path) -> None:
+    """The library's own is made while the program starts, and field and class must be of one maker."""
+    early = {f"dataclasses.{name}" for name in ("dataclass", "field", "replace")}
+    for_types = {"dataclasses.dataclass"} if part(path) == "model" else set()
+    assert part(path) == "late_dataclass" or not early & set(imported(path)) - for_types
 
 
 @pytest.mark.parametrize("library", PARSERS)

@@ -7,7 +7,6 @@ answer takes (`pipeline`). `verify.fields` holds the two documents against each 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from thidua_cli import pipeline
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.inputs import Accepted, Inputs, load_accepted, load_boundaries, load_inputs, reading_options
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Level
 from thidua_cli.read.source import Source
 from thidua_cli.results import Limits, SettingsUsed, SourceFile, SourceRole

@@ -6,12 +6,12 @@ A `Kind` is one documented sort of finding and stands beside the code that detec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language, Text, render
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Origin
 from thidua_cli.quoting import CellNumber, Quotable, Quote, shown
 

@@ -7,13 +7,13 @@ minutes of work.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.read.source import Source, digest
 from thidua_cli.results import Limits, SettingsUsed, SourceFile, SourceRole

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Never
+
+from thidua_cli.late_dataclass import dataclass
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as cheap_value
@@ -21,7 +21,7 @@ else:
         A frozen one sets every field through a call: seven times the price of objects that come in tens of thousands.
         """
         assert frozen
-        return dataclasses.dataclass(slots=slots)
+        return dataclass(slots=slots)
 
 
 class _Nothing(dict[Any, Never]):

@@ -16,7 +16,6 @@ stands in `frame.attrs["findings"]` of every frame. Missing values are `pd.NA` o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from os import PathLike, fspath
@@ -28,6 +27,7 @@ from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import load_accepted, load_boundaries, load_class_book, load_inputs, reading_options
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Level, Measure, written_day
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions

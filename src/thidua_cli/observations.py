@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTS, PRINTED_RATES, Level, Origin, Status
 
 if TYPE_CHECKING:

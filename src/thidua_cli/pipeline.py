@@ -10,13 +10,13 @@ Stages are imported where an answer comes to them: a command that only checks ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Measure, Series, year_end
 from thidua_cli.normalise.files_read import FilesRead

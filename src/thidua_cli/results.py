@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.likeness import KnownTexts
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,6 +10,7 @@ from thidua_cli.attest.columns import SUBJECT_NAME
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.classes.subjects import attest_items_of
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.schema import AttestItem, ClauseKind, Rulebook
 from thidua_cli.units.place import place_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -14,6 +13,7 @@ from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.judge.verdict import AttestState, Statement
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Origin
 from thidua_cli.quoting import foreign
 from thidua_cli.read.grid import Grid

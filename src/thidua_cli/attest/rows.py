@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
 from thidua_cli.attest.columns import Field, field_of
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Origin
 from thidua_cli.read.grid import Cell, Grid
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.judge.verdict import AttestState, Completeness, Statement, Verdict, completeness_of
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import Level, Origin
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook.schema import AttestItem

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from thidua_cli.check.identity import identity, identity_of_record
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.quoting import foreign, without_long_numbers
 from thidua_cli.side_files import MOST_RESULT_BYTES, side_text
 

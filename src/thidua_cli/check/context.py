@@ -7,11 +7,11 @@ by `normalise.forms.report_parts`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import COUNTS, Level, Origin, Status
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.forms.register import ReportPart

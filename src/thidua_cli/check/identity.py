@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import replace
 
 SEPARATOR: Final = "|"
 _KEYS: Final = ("code", "unit_code", "unit_name", "year", "column", "value", "expected")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from operator import add, eq, mul, sub
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from thidua_cli.check.context import CheckContext, without_echoes
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.forms.register import ReportForm, forms, movement_forms
 from thidua_cli.normalise.record.layout_record import ColumnRecord

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from thidua_cli.check.catalogue import KINDS
 from thidua_cli.check.identity import folded
 from thidua_cli.findings import Acceptance, Finding, Severity
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
 _TABLE: Final = "waiver"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from thidua_cli.cli import exit_status
@@ -25,6 +24,7 @@ from thidua_cli.cli.output import Destination
 from thidua_cli.cli.run import COMPUTING, FileOptions, OutputOptions, Run
 from thidua_cli.cli.waiving import WaiveOptions, waived
 from thidua_cli.inputs import Accepted, Inputs, load_boundaries, load_inputs
+from thidua_cli.late_dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from thidua_cli.findings import Finding

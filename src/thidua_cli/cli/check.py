@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -23,6 +22,7 @@ from thidua_cli.cli.waiving import Waive, waived
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import CheckInputs, load_check_inputs
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.normalise.persons.household_list import F017
 from thidua_cli.present.findings.view import SCREEN_LIMIT, findings_view
 

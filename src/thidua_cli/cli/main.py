@@ -98,6 +98,7 @@ def run() -> NoReturn:
 def quieten_the_collector() -> None:
     """Look for cycles seldom: rows are many and hold none; looking for some after every 700 is for nothing."""
     gc.set_threshold(200_000, 50, 50)
+    gc.enable()
 
 
 def _leave(code: int) -> NoReturn:

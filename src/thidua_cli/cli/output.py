@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from thidua_cli.cli.run_files import at_the_end, remember_named
 from thidua_cli.cli.streams import write_out
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.late_dataclass import dataclass
 
 if TYPE_CHECKING:
     from thidua_cli.present.toolkit.document import View

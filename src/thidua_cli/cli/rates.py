@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 import typer
@@ -23,6 +22,7 @@ from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Level, Measure
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.results import RatesResult

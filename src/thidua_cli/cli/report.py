@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
@@ -27,6 +26,7 @@ from thidua_cli.cli.waiving import WaiveOptions
 from thidua_cli.errors import UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Level
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.read_many.forked import one_thread_of_arithmetic

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import PaperRun
 from thidua_cli.errors import OutputError, UsageError
 from thidua_cli.language import Language, Text, format_count
+from thidua_cli.late_dataclass import dataclass, replace
 
 if TYPE_CHECKING:
     from thidua_cli.inputs import Inputs

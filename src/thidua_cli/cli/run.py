@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -32,6 +31,7 @@ from thidua_cli.cli.options import (
 from thidua_cli.cli.output import Destination, Offer, destination
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Origin
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit import terminal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -22,6 +21,7 @@ from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.results import TargetsResult
 

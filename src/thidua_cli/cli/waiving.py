@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
 from thidua_cli.findings import Finding
 from thidua_cli.inputs import Accepted, load_accepted
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.present.diagnostics import Diagnostics
 
 Waive = Annotated[

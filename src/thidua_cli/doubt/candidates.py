@@ -9,7 +9,6 @@ and at last every cell of the finding may be anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.doubt.domain import ANY, Domain, met
@@ -17,6 +16,7 @@ from thidua_cli.doubt.network import Network
 from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, Jump, Named, SignedSum
 from thidua_cli.doubt.whole_rows import RowExplanation
 from thidua_cli.findings import Finding, Standing
+from thidua_cli.late_dataclass import dataclass
 
 
 class OtherValue(NamedTuple):

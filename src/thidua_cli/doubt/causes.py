@@ -8,7 +8,6 @@ no other cell does as much (`one_fault`). Nothing is guessed: what two changes w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from thidua_cli.check.context import CheckContext
@@ -21,6 +20,7 @@ from thidua_cli.doubt.text_numbers import TotalsWithoutTexts
 from thidua_cli.doubt.whole_rows import WholeRows
 from thidua_cli.findings import CausedBy, Finding, Severity
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Origin
 from thidua_cli.normalise.sheet.cell_faults import F004
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from thidua_cli.doubt.candidates import is_accepted
 from thidua_cli.doubt.domain import Domain
 from thidua_cli.findings import Acceptance, Finding, Standing
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Origin
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.doubt.candidates import Candidates, Dispute, OtherValue
@@ -13,6 +12,7 @@ from thidua_cli.doubt.questions import Questions, disputes_figures
 from thidua_cli.doubt.relations import SignedSum
 from thidua_cli.doubt.whole_rows import WholeRows
 from thidua_cli.findings import Finding, Standing
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.observations import Observations
 from thidua_cli.units.tables import UnitTables

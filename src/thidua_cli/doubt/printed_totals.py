@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 from thidua_cli.doubt.relations import Cell, Claim, FigureRelation, SignedSum
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Origin
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.table_reading import RowCounts, Total

@@ -7,11 +7,11 @@ a relation fails; where all that fail at a cell are mended by one change of it, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from thidua_cli.doubt.domain import ANY, NONE, Domain, between, exactly
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Origin
 from thidua_cli.normalise.sheet.numbers import Rate, fitting_parts, rate_agrees
 

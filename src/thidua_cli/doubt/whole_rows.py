@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli.doubt.network import Network
 from thidua_cli.doubt.relations import Cell, Claim, SignedSum
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import dataclass
 
 _SUMS: Final = frozenset({"S001", "S002", "S003"})
 _FEWEST_COLUMNS: Final = 3

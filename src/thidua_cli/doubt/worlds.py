@@ -7,7 +7,6 @@ goes up with sums and through changes of area, because figures name the rows the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import chain, product
 from math import prod
@@ -18,6 +17,7 @@ from thidua_cli.doubt.domain import Domain, exactly
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.doubt.of_files import DisputedFigures, doubt_of
 from thidua_cli.doubt.relations import Cell
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Basis, Series, YearFigures
 from thidua_cli.observations import Observations
 

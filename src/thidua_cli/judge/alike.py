@@ -7,7 +7,6 @@ Per unit remain its numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -24,6 +23,7 @@ from thidua_cli.judge.verdict import AttestState, ClassSource, ClauseAnswer, Par
 from thidua_cli.judge.whole_answers import whole_answer
 from thidua_cli.judge.words import verdict as words
 from thidua_cli.language import LateText, Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Series
 from thidua_cli.rulebook.schema import AttestItem, Clause, Period
 

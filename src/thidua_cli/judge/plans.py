@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -16,6 +15,7 @@ from thidua_cli.judge.words.amounts import amount
 from thidua_cli.judge.words.clause import noun
 from thidua_cli.judge.words.subjects import ended_place
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import UNIT_AFTER_NUMBER
 from thidua_cli.model import Citation, Level, Series, year_end
 from thidua_cli.rulebook.plan_file import PlannedFall

@@ -8,7 +8,6 @@ Where the counts that are open are few enough, every choice of them is tried.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from math import gcd, prod
 from typing import Final, TypeAlias
@@ -18,6 +17,7 @@ from thidua_cli.judge.clause.domain import count_bounds
 from thidua_cli.judge.clause.figures import Missing, Why
 from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.verdict import State
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Measure, Series, YearFigures
 from thidua_cli.rulebook.schema import MEANS, TEST_FORM, Clause
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from thidua_cli.errors import UsageError
 from thidua_cli.judge.verdict import ReadingVerdict, State
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.rulebook.class_reading import CLASS_AT_START, has_class_reading
 from thidua_cli.rulebook.schema import Clause, Rulebook
 

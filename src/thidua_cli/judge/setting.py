@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import TypeAlias
@@ -11,6 +10,7 @@ from typing import TypeAlias
 from thidua_cli.doubt.of_files import DisputedFigures
 from thidua_cli.judge.classes.membership import Membership, OnList
 from thidua_cli.judge.classes.subjects import PlaceOf, place_from_figures
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.units.changes import bundled_changes

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.judge.verdict import ClassSource, ClauseAnswer, ClauseValue, Position, ReadingVerdict, State
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Level
 from thidua_cli.rulebook.schema import AnyClause, Clause, Comparison
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from thidua_cli.judge.classes.class_exits import class_exit, exit_sources, reported_exits
 from thidua_cli.judge.classes.subjects import holds_on, speaks_of, state_without_subject
@@ -22,6 +21,7 @@ from thidua_cli.judge.words import targets as words
 from thidua_cli.judge.words.clause import note_alone, written
 from thidua_cli.judge.words.subjects import named_and_ended, without_subject
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, AnyClause, ClassExit, Clause, Rulebook
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
@@ -18,6 +17,7 @@ from thidua_cli.judge.verdict import ClauseAnswer, ReadingVerdict, State, Verdic
 from thidua_cli.judge.words import doubt as words
 from thidua_cli.judge.words.doubt import ValueCase
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import TEST_FORM, Clause
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from thidua_cli.judge.alike import AlikeUnits, Asked, applying_in
@@ -22,6 +21,7 @@ from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ReadingVerdict, 
 from thidua_cli.judge.words.clause import written
 from thidua_cli.judge.words.subjects import without_subject
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Measure, Series, year_end
 from thidua_cli.rulebook.class_reading import CLASS_AT_START, READING, asks_for_class, start_of
 from thidua_cli.rulebook.schema import AttestItem, Clause, Rulebook

@@ -6,7 +6,6 @@ As reported, figures on another area are set aside, never joined by code.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.measure.rebase import rebase
 from thidua_cli.measure.shares import NO_SHARES, Shares
 from thidua_cli.measure.villages import NO_VILLAGES, VillageBook, rebase_villages

@@ -7,8 +7,8 @@ of the next one; a city may count by its own line as well. Both are right, and n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Series
 from thidua_cli.observations import Observations
 from thidua_cli.rulebook.lines import stand_side_by_side

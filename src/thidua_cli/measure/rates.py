@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.doubt.of_files import DisputedFigures
 from thidua_cli.doubt.worlds import LookedAt, unit_doubts
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Level, Measure, Series, YearFigures
 from thidua_cli.units.tables import UnitTables, boundary_day
 

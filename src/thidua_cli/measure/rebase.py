@@ -7,11 +7,11 @@ summed, count by count; of what was divided only the two extremes are known, unl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Final, NamedTuple
 
+from thidua_cli.late_dataclass import replace
 from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.measure.shares import NO_SHARES, Shares

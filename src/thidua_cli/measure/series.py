@@ -7,11 +7,11 @@ their children (`rollup`), and the result is handed on as plain values.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.measure.printed import known_rates
 from thidua_cli.measure.resolve import StandingFigures, resolve
 from thidua_cli.measure.rollup import roll_up

@@ -6,11 +6,11 @@ No national list of villages exists. A village is told by its commune and its na
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.measure.joining import Pieces, joined
 from thidua_cli.measure.series import in_hierarchy_order
 from thidua_cli.model import DividedPart, Level, Part, Series, YearFigures

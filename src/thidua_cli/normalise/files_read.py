@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.forms.told_by_names import once_for_all_files
 from thidua_cli.normalise.options import ReadingOptions

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.title import FIRST_YEAR, LAST_YEAR
 from thidua_cli.read.grid import column_index

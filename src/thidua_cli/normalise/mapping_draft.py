@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.canonical.header import canonical_header
 from thidua_cli.normalise.forms.register import MAPPED

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import COUNTRY_CODE, Level
 from thidua_cli.normalise.forms.register import MAPPED
 from thidua_cli.normalise.record.layout_record import LayoutRecord

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from math import ceil
 from threading import Event, Thread
 from typing import Final, TextIO
 
 from thidua_cli.findings import Severity
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.lexicon import SEVERITY_WORDS
 from thidua_cli.present.toolkit.foreign_text import visible, visible_lines
 

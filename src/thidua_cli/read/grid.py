@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Origin, column_letters
 from thidua_cli.read.marked_text import MarkedText
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.vietnamese import COMMON_WORDS, is_syllable, words
 

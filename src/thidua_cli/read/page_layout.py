@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from thidua_cli.language import Text, format_count
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.read.grid import MergedRange, Row
 from thidua_cli.read.limits import MERGED_RANGES, SHEET_ROWS, TEXT_COLUMNS, BeyondLimitsError
 

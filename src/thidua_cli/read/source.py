@@ -9,7 +9,6 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -18,6 +17,7 @@ from typing import Final
 from thidua_cli.errors import system_reason
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Origin
 from thidua_cli.read.archive import HELD_BYTES
 from thidua_cli.read.faults import F001, F003, F009

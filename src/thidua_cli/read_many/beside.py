@@ -15,9 +15,9 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.late_dataclass import replace
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.table_reading import FileReading
 from thidua_cli.read.source import Source

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
+from thidua_cli.late_dataclass import replace
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.table_reading import Evidence, FileReading
 from thidua_cli.normalise.tables import read_source, repeated_file, repeated_files

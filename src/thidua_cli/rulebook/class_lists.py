@@ -9,13 +9,13 @@ province, by the provinces of the day that the list's codes are of: whether ever
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import dataclass
 
 LISTS_FILE: Final = Path(__file__).parent.parent / "data" / "classes" / "lists.toml"
 

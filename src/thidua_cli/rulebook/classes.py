@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Level
 from thidua_cli.rulebook.class_file import ClassRow, ProvinceList, read_class_rows, read_completeness, read_list_rows

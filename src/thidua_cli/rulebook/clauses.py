@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Citation, Level, Measure, year_end
 from thidua_cli.rulebook.classes import CLASS_TOKENS, CLASSES_OF_LEVEL
 from thidua_cli.rulebook.context import Context, OtherReading, Reading, clause_citation, period, places

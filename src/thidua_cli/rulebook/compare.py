@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Citation
 from thidua_cli.rulebook.schema import AnyClause, AttestItem, Clause, Rulebook
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Citation
 from thidua_cli.rulebook.schema import Closing, Period, RelatedDocument
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace

@@ -9,10 +9,10 @@ are refused.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Level
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS
 from thidua_cli.rulebook.context import Context

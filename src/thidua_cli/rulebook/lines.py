@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import dataclass
 
 _TABLE: Final = Path(__file__).parent.parent / "data" / "lines" / "lines.toml"
 

@@ -7,12 +7,12 @@ limits and encodings; these are the program's own records.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.rulebook.clauses import ATTEST_KEYS, RULE_KEYS, TARGET_KEYS, read_attest, read_criterion, read_target
 from thidua_cli.rulebook.context import RELATED_KEYS, read_context, read_related
 from thidua_cli.rulebook.inherit import OVERRIDE_KEYS, Draft, RawClause, refuse_twice, with_base

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTRY_CODE, RATE_COLUMN, Level, Measure
 from thidua_cli.rulebook import csv_lines
 

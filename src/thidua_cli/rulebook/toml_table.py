@@ -6,7 +6,6 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import Final, TypeVar
 
 from thidua_cli.errors import InputError, toml_reason
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.side_files import side_text
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
 from thidua_cli.units.changes import Change, Households

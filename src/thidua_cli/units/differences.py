@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple, TypeVar
 
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Unit
 from thidua_cli.units.changes import Households
 from thidua_cli.units.history import Heir, Historian

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.units.lookup import Match, NamesOfUnits, match, match_through_time
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key

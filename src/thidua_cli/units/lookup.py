@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.likeness import letter_bag
 from thidua_cli.model import Level, Unit
 from thidua_cli.units.names import UNIT_TYPES, accent_key, clean, split_type, tone_key

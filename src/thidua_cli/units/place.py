@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTRY_CODE, Level
 from thidua_cli.units.tables import UnitTables
 

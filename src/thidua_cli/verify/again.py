@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.read.source import Source
 from thidua_cli.verify.difference import Difference, VerifyResult, What
 from thidua_cli.verify.fields import field_differences

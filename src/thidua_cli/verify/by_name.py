@@ -8,11 +8,11 @@ nothing follows, and the figure is counted as not confirmed by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTRY_CODE, Level
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 from thidua_cli.units.tables import bundled

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.read.grid import Cell, Grid, cell_name, column_index
 from thidua_cli.read.source import STANDARD_INPUT_NAME, Source, digest, open_source
 from thidua_cli.verify.difference import Difference, What

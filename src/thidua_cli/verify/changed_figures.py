@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
+from thidua_cli.late_dataclass import replace
 from thidua_cli.verify.arithmetic import Figures
 from thidua_cli.verify.cells import stands_in
 from thidua_cli.verify.said import CellRange, Figure, Part, SaidDoubt

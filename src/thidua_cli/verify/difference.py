@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 
 
 def count_text(count: int | None) -> str:

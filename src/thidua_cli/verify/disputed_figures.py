@@ -8,12 +8,12 @@ named: of such a one only what the row's own counts allow is known here.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise, product
 from math import prod
 from typing import Final, NamedTuple, TypeAlias
 
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.verify.arithmetic import Figures
 from thidua_cli.verify.changed_figures import (
     NEVER_ACCEPTED,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.verify.json_record import JsonRecord
 from thidua_cli.verify.said import (
     CellRange,

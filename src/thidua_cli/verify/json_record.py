@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Never
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 
 _DIGITS: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.side_files import MOST_RESULT_BYTES, side_text
 from thidua_cli.verify.cells import cell_count
 from thidua_cli.verify.document import read_document

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
+
+from thidua_cli.late_dataclass import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.read.source import Source
 from thidua_cli.verify.answers import MET, NO_CRITERION, NOT_MET, UNDETERMINED
 from thidua_cli.verify.arithmetic import (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.units.tables import bundled
 from thidua_cli.verify.arithmetic import Figures, looked_at
 from thidua_cli.verify.difference import Difference, What

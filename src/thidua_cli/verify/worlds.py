@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from typing import Final
 
+from thidua_cli.late_dataclass import replace
 from thidua_cli.verify.answers import UNDETERMINED
 from thidua_cli.verify.arithmetic import Figures, looked_at
 from thidua_cli.verify.open_figures import single

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from thidua_cli.cli.office_file.office_parts import OFFICE_READERS
@@ -12,6 +11,7 @@ from thidua_cli.cli.office_file.settings import DEFAULTS, OFFICE
 from thidua_cli.cli.office_file.values import READERS, Reader
 from thidua_cli.errors import InputError, UsageError
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.likeness import KnownTexts
 from thidua_cli.office import Office
 from thidua_cli.read.source import Source, digest

@@ -8,7 +8,6 @@ has, in the country or in a province, no more of them can have been on it: 18 kn
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
@@ -17,6 +16,7 @@ from thidua_cli.judge.clause.threshold import compare, exact
 from thidua_cli.judge.clause.value_range import ValueRange
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import ClassSource, ClauseValue
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import COUNTRY_CODE, Series, year_end
 from thidua_cli.rulebook.class_lists import ClassList, ReportedExits
 from thidua_cli.rulebook.classes import Member

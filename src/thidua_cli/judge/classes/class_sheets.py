@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from thidua_cli.judge.classes.unit_classes import ClassesOnDay, classes_of_units
 from thidua_cli.judge.verdict import PartClasses
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Level, Unit
 from thidua_cli.normalise.class_lists.list_units import levels_of

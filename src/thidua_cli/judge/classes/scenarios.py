@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import TypeAlias
 
 from thidua_cli.judge.logic import any_of
 from thidua_cli.judge.verdict import State
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.rulebook.classes import AREAS, Member
 from thidua_cli.rulebook.schema import Clause
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import questions_of, scenarios
@@ -11,6 +10,7 @@ from thidua_cli.judge.classes.subjects import speaks_of, state_without_subject
 from thidua_cli.judge.clause.domain import count_bounds
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import ClassSource, State
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.lexicon import CLASS_WORDS, LEVEL_WORDS
 from thidua_cli.model import COUNTRY_CODE, Basis, Series, YearFigures, year_end
 from thidua_cli.rulebook.class_reading import start_of

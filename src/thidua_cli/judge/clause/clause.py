@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -15,6 +14,7 @@ from thidua_cli.judge.clause.values import values_of
 from thidua_cli.judge.logic import all_of
 from thidua_cli.judge.verdict import ClauseAnswer, ClauseValue, RoundedAnswer, State
 from thidua_cli.language import round_half_up
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Test, ThresholdUnit
 

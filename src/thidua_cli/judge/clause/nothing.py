@@ -5,12 +5,11 @@ A criterion asks what was achieved, so nothing does not meet it; a target asks f
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from thidua_cli.judge.clause.clause import window_of
 from thidua_cli.judge.clause.domain import FigureDomain, domain_of
 from thidua_cli.judge.clause.figures import figures_at
 from thidua_cli.judge.clause.values import is_relative
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit
 

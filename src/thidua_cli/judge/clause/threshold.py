@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +11,7 @@ from math import ceil, floor
 from thidua_cli.judge.clause.figures import Figure, Missing
 from thidua_cli.judge.clause.values import Figures, is_relative, yearly_falls
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, Position, State
+from thidua_cli.late_dataclass import replace
 from thidua_cli.rulebook.schema import MEANS, TEST_FORM, AnyClause, Clause, Comparison
 
 

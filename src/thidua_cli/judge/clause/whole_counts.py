@@ -9,7 +9,6 @@ both equal.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from operator import eq, ge, gt, le, lt
@@ -19,6 +18,7 @@ from thidua_cli.judge.clause.clause import window_of, years_looked_at
 from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, RoundedAnswer, State
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Measure, Series, YearFigures
 from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Comparison, ThresholdUnit
 

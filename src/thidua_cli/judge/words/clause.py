@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, assert_never
 
@@ -15,6 +14,7 @@ from thidua_cli.judge.words.division import DivisionWords
 from thidua_cli.judge.words.gaps import over_all_values
 from thidua_cli.judge.words.missing import line_mends, open_text
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import ANSWER_WORDS, MEASURE_WORDS, RATE_WORDS
 from thidua_cli.model import Series, Status
 from thidua_cli.rulebook.schema import EACH_YEAR, TEST_FORM, Clause, Test, ThresholdUnit

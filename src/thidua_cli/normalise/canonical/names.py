@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import COUNTRY_CODE, Level, Unit
 from thidua_cli.normalise.canonical.codes import LEVELS
 from thidua_cli.normalise.forms.rows_scope import is_inside

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.likeness import KnownTexts
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, REQUIRED_COUNTS, column_letters
 from thidua_cli.normalise.canonical.header import UNIT_COLUMNS, name_in

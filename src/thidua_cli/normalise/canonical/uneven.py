@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.uneven_rows import is_uneven, uneven_row
 from thidua_cli.normalise.table_reading import UnplacedRow

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import Origin
 from thidua_cli.read.grid import Cell, FaultyCell
 

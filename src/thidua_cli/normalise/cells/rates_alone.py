@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import PRINTED_RATES, RATE_COLUMN, Measure
 from thidua_cli.normalise.sheet.headings import RATE
 from thidua_cli.observations import Observations

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.lexicon import column_text
 from thidua_cli.model import Origin
 from thidua_cli.normalise.cells.judged import JudgedCell

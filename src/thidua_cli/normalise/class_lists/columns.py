@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.normalise.class_lists.words import (
     ListPeriod,
     ascii_words,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Origin
 from thidua_cli.normalise.class_lists.kinds import C001, C002, C004, C005

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Origin
 from thidua_cli.normalise.class_lists.columns import ClassColumn, ClassTable, ListColumn
 from thidua_cli.normalise.class_lists.days import NoDayError, day_of

@@ -7,11 +7,11 @@ since the reform of July 2025: a name counts only where both give one unit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Unit
 from thidua_cli.normalise.class_lists.upper_names import NEWEST_DAY
 from thidua_cli.normalise.unit_faults import ambiguous_text, candidates_text

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.model import Origin
 from thidua_cli.normalise.class_lists.columns import tables_of

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.cells.words import word_finding
 from thidua_cli.normalise.sheet.cells import Cells, SheetContext

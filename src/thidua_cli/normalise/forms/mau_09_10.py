@@ -8,10 +8,10 @@ ways. Rows, sections and totals are read as those of Mẫu 08 are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.forms.households_and_persons import BREAKDOWN, Breakdown, find_breakdown
 from thidua_cli.normalise.forms.read_form import read_form

@@ -7,10 +7,10 @@ figure is the sum of its rows. By numbering: "1" a unit in bold above its parts 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import RATE_COLUMN, Level, Measure, Origin, Unit
 from thidua_cli.normalise.cells.counts import count_finding, missing_told_once
 from thidua_cli.normalise.cells.judged import JudgedCell

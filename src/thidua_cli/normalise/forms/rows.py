@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 from unicodedata import normalize
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.cells.counts import count_finding
 from thidua_cli.normalise.cells.judged import JudgedCell

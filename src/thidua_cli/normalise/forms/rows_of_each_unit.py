@@ -7,12 +7,12 @@ the first row of a unit may be its plan, its men, its towns, or the year before.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.forms.households_and_persons import (
     BREAKDOWN,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Origin, Unit
 from thidua_cli.normalise.forms.table import Form
 

@@ -6,13 +6,13 @@ Tables of the years that had districts may leave these out and hold communes dir
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
 from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.forms.table import Area, Form, FormRow, Placed, Role
 from thidua_cli.normalise.list_faults import Outsider, is_named

@@ -6,9 +6,9 @@ The upper name is merged over the rows of its units, or written once above them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import Level, Origin, Unit
 from thidua_cli.normalise.forms.table import Form, FormRow, Placed, Role
 from thidua_cli.normalise.forms.units import PlacedRows, place_rows

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.heading_table import Headings

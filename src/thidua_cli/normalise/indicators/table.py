@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 from thidua_cli.findings import Finding
+from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import COUNTS, RATE_COLUMN, REQUIRED_COUNTS, Measure, Origin, Unit, column_letters
 from thidua_cli.normalise.cells.counts import V005, count_finding
 from thidua_cli.normalise.cells.headings import claimed_twice, close_to, missing_headings, unknown_heading

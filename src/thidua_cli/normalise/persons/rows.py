@@ -9,12 +9,12 @@ unit bears *and* exactly one household in nearly every row.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.persons.names import is_name_of_person

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.sheet.heading_table import Headings, bundled_headings
 from thidua_cli.read.grid import Cell, Grid, MergedRange, Row

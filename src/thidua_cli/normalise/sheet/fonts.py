@@ -9,13 +9,13 @@ the file, and stay so; names and headings are matched without regard to case.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.read.grid import Grid, Row
 from thidua_cli.read.legacy_fonts import Encoding, candidates
 from thidua_cli.read.vietnamese import COMMON_WORDS

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.likeness import KnownTexts
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless, sole_unit

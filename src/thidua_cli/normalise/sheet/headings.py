@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
+from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import COUNTS, Level, column_letters
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import os.path
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Status, Unit
 from thidua_cli.normalise.sheet.headings import fold

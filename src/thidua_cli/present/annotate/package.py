@@ -6,10 +6,10 @@ import posixpath
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.present.annotate.strict import as_transitional, is_strict
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, XmlPart, escaped
 

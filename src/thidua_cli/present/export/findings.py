@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
+from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import SEVERITY_WORDS, column_heading
 from thidua_cli.present.findings.records import sorted_findings
 from thidua_cli.present.findings.view import summary_sentence

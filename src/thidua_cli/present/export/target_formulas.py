@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from thidua_cli.judge.clause.figures import figures_at
@@ -11,6 +10,7 @@ from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import ClauseAnswer, Position, State
 from thidua_cli.language import Language
+from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.model import Series
 from thidua_cli.present.export.comparisons import most_left

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
 from thidua_cli import __version__
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.model import column_letters
 from thidua_cli.normalise.files_read import FilesRead, TableRead
 from thidua_cli.normalise.forms.register import CANONICAL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -13,6 +12,7 @@ from thidua_cli.judge.clause.asked import asked_rates
 from thidua_cli.judge.margin import margin_of_clause
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, State, Statement, Verdict
 from thidua_cli.language import Language, Text, units_in_last_place
+from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.measure.rates import RateRow, RateTable
 from thidua_cli.model import Measure, Origin, Series

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from thidua_cli.judge.margin import margin_of_clause
 from thidua_cli.judge.verdict import ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words.clause import preliminary_note
 from thidua_cli.language import Language, Text, capitalised
+from thidua_cli.late_dataclass import replace
 from thidua_cli.lexicon import ANSWER_WORDS
 from thidua_cli.present.attest.view import completeness_text, verdict_text
 from thidua_cli.present.doubts.answers import doubted_answer, reliance_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.read.grid import cell_name
 
 NOTHING: Final = "-"

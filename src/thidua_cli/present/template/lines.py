@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import NO_TEXT, Language, Text
+from thidua_cli.late_dataclass import dataclass, field
 from thidua_cli.model import Level, Unit
 from thidua_cli.present.units.view import day_words, period_text
 from thidua_cli.units.history import Historian

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from thidua_cli.judge.clause.domain import COUNTS_BESIDE
 from thidua_cli.judge.verdict import Verdict
+from thidua_cli.late_dataclass import dataclass
 from thidua_cli.measure.ground import on_boundaries_of
 from thidua_cli.measure.printed import standing_rates
 from thidua_cli.model import Measure, Origin, Series, YearFigures
