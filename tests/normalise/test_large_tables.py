@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
-from dataclasses import dataclass, field
+from array import array
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import get_args
 from unicodedata import normalize
@@ -18,8 +21,14 @@ from thidua_cli.normalise.canonical.columns import ColumnReader
 from thidua_cli.normalise.canonical.rows import CanonicalReader
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
+from thidua_cli.normalise.sheet.numbers import shown
+from thidua_cli.normalise.tables import read_sheet
 from thidua_cli.observations import Described
 from thidua_cli.read import text_file
+from thidua_cli.read.columns import Column, ColumnBatch, DifferentTexts, MixedCells, RepeatedTexts, WholeNumbers
+from thidua_cli.read.grid import Cell, CellBlock, Grid
+from thidua_cli.units.finder import UnitFinder
+from thidua_cli.units.tables import bundled
 
 ROWS_OF_BLOCK = 8
 DESCRIPTORS = ("unit_name", "level", "parent_code", "poverty_line", "status")
@@ -195,6 +204,65 @@ def test_a_table_read_by_column_gives_what_it_gives_row_by_row(
     assert way.blocks_beside > 5
     assert way.by_row > 20
     assert len(way.findings) > 6
+
+
+def packed(cells: list[Cell], dice: random.Random) -> Column:
+    """Return cells as the column that holds them, as a large sheet gives it."""
+    if all(isinstance(cell, str) for cell in cells):
+        texts = [str(cell) for cell in cells]
+        if dice.random() < 0.5:
+            return DifferentTexts("\0".join(texts))
+        different = tuple(dict.fromkeys(texts))
+        return RepeatedTexts(different, array("H", map(different.index, texts)).tobytes())
+    numbers = [0.0 if cell == "" else cell for cell in cells]
+    if all(isinstance(number, float) for number in numbers):
+        blanks = array("I", [row for row, cell in enumerate(cells) if cell == ""])
+        return WholeNumbers(array("q", [int(shown(number)) for number in numbers]).tobytes(), "q", blanks.tobytes())
+    return MixedCells(cells)
+
+
+def as_sheet(content: bytes, dice: random.Random) -> tuple[Grid, Grid]:
+    """Return the cells of a CSV table as a sheet that comes by rows, and as one that comes by columns too."""
+    text = content.decode("utf-8-sig")
+    separator = next(mark for mark in ";\t," if mark in text.split("\n")[0])
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    width = max(map(len, lines))
+    header = [*lines[0], *[""] * (width - len(lines[0]))]
+    are_numbers = [dice.random() < (0.97 if name in COUNTS else 0.2) for name in header]
+    rows: list[list[Cell]] = [
+        [
+            float(cell) if numeric and row and cell.isdecimal() and len(cell) < 15 else cell
+            for numeric, cell in zip(are_numbers, [*line, *[""] * (width - len(line))], strict=True)
+        ]
+        for row, line in enumerate(lines)
+    ]
+    batches: list[ColumnBatch] = []
+    while (first := sum(batch.height for batch in batches)) < len(rows):
+        few = rows[first : first + dice.choice((1, 5, 8, 30))]
+        batches.append(ColumnBatch(len(few), tuple(packed([*cells], dice) for cells in zip(*few, strict=True))))
+    by_rows = Grid("bieu.xlsx", "Biểu", lambda: map(list, rows))
+    return by_rows, replace(by_rows, open_columns=lambda: iter(batches))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_sheet_that_comes_by_columns_gives_what_its_rows_give(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice, taken, alone = random.Random(f"large sheets {seed}"), list[int](), list[int]()
+    monkeypatch.setattr(table, "_BATCH", ROWS_OF_BLOCK)
+    in_order = ColumnReader._in_order
+
+    def noting(self: ColumnReader, block: CellBlock, number: int) -> object:
+        rows = in_order(self, block, number)
+        (taken if rows is not None else alone).append(number)
+        return rows
+
+    monkeypatch.setattr(ColumnReader, "_in_order", noting)
+    for _ in range(60):
+        by_rows, by_columns = as_sheet(random_table(dice), dice)
+        options = ReadingOptions(year=dice.choice((None, None, 2023)))
+        readings = [read_sheet(grid, options, UnitFinder(bundled())) for grid in (by_rows, by_columns)]
+        assert readings[1] == readings[0]
+    assert len(taken) > 20
+    assert len(alone) > 20
 
 
 def test_lines_of_windows_pass_by_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

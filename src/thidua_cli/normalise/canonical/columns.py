@@ -13,7 +13,7 @@ import numpy as np
 from thidua_cli.model import COUNTS, PRINTED_RATES, REQUIRED_COUNTS, Level, Status
 from thidua_cli.normalise.canonical.codes import LEVELS, WIDTH_OF, level_of
 from thidua_cli.normalise.canonical.rows import FIRST_TWO_TIER_YEAR, STATUSES, TIER_ABOVE, CanonicalReader, texts_in
-from thidua_cli.normalise.sheet.numbers import read_whole
+from thidua_cli.normalise.sheet.numbers import LARGEST_COUNT, read_whole
 from thidua_cli.normalise.sheet.poverty_line import national_line
 from thidua_cli.normalise.sheet.title import is_plausible_year
 from thidua_cli.observations import MISSING, Coded
@@ -87,17 +87,16 @@ class _TextColumn:
         self._taken_as.append(np.fromiter(map(index.__getitem__, texts), np.int32, len(texts)))
 
 
-class _PerText:
-    """What is asked of each different text of a column, once."""
+class _PerValue:
+    """What is asked of each different value of a column, once."""
 
-    def __init__(self, column: _TextColumn, ask: Callable[[str], int]) -> None:
-        self._column = column
+    def __init__(self, ask: Callable[[Any], int]) -> None:
         self._ask = ask
         self._answers = np.zeros(0, np.int32)
 
-    def of(self, codes: Codes) -> Codes:
-        """Return the answer for each row."""
-        new = self._column.texts[len(self._answers) :]
+    def of(self, values: Sequence[Any], codes: Codes) -> Codes:
+        """Return the answer for each row, given all values that are known so far."""
+        new = values[len(self._answers) :]
         if new:
             self._answers = np.concatenate([self._answers, np.fromiter(map(self._ask, new), np.int32, len(new))])
         return self._answers[codes]
@@ -123,7 +122,7 @@ class ColumnReader:
         columns = reader.columns
         is_text, place = sheet.grid.is_text, columns.get
         self._code = _TextColumn(place("unit_code"), is_text=is_text)
-        self._year = _TextColumn(place("year"), is_text=is_text)
+        self._year_place = columns.get("year")
         self._name = _TextColumn(place("unit_name"), is_text=is_text)
         self._level = _TextColumn(place("level"), is_text=is_text)
         self._parent = _TextColumn(place("parent_code"), is_text=is_text)
@@ -131,7 +130,7 @@ class ColumnReader:
         self._status = _TextColumn(place("status"), is_text=is_text)
         self._line_taken = _TextColumn(None, is_text=is_text)
         self._places = {name: columns[name] for name in COUNTS if name in columns}
-        self._stated_year = sheet.options.year or 0 if "year" not in columns else None
+        self._stated_year = sheet.options.year
         self._ask()
         self._pending: list[_RowsInOrder] = []
         self._done: dict[Described, list[Codes]] = {}
@@ -139,12 +138,12 @@ class ColumnReader:
         """Some rows were read one by one."""
 
     def _ask(self) -> None:
-        self._year_of = _PerText(self._year, self._year_in)
-        self._digits_of_code = _PerText(self._code, _digits)
-        self._level_of_code = _PerText(self._code, lambda code: _LEVELS.index(level_of(code)))
-        self._level_of = _PerText(self._level, _level_in)
-        self._digits_of_parent = _PerText(self._parent, _parent_digits)
-        self._status_of = _PerText(self._status, _status_in)
+        self._year_of = _PerValue(_year_in)
+        self._digits_of_code = _PerValue(_digits)
+        self._level_of_code = _PerValue(lambda code: _LEVELS.index(level_of(code)))
+        self._level_of = _PerValue(_level_in)
+        self._digits_of_parent = _PerValue(_parent_digits)
+        self._status_of = _PerValue(_status_in)
 
     @staticmethod
     def fits(sheet: SheetContext, columns: dict[str, int]) -> bool:
@@ -235,10 +234,10 @@ class ColumnReader:
         return _RowsInOrder(number, years, described, counts, lines[1])
 
     def _years(self, block: CellBlock) -> Codes | None:
-        if self._stated_year is not None:
+        if self._year_place is None:
             return np.full(len(block), self._stated_year, np.int32) if self._stated_year else None
-        codes = self._year.of_block(block)
-        years = None if codes is None else self._year_of.of(codes)
+        coded = block.coded(self._year_place)
+        years = None if coded is None else self._year_of.of(coded.values, coded.codes)
         return None if years is None or not years.all() else years
 
     def _levels(self, block: CellBlock, codes: Codes) -> Codes | None:
@@ -246,15 +245,19 @@ class ColumnReader:
         texts = self._level.of_block(block)
         if texts is None:
             return None
-        levels = self._level_of.of(texts)
+        levels = self._level_of.of(self._level.texts, texts)
         least = int(levels.min())
-        if least == _UNKNOWN or (self._digits_of_code.of(codes) < _WIDTHS[levels]).any():
+        if least == _UNKNOWN or (self._digits_of_code.of(self._code.texts, codes) < _WIDTHS[levels]).any():
             return None
-        return np.where(levels == _BLANK, self._level_of_code.of(codes), levels) if least == _BLANK else levels
+        return (
+            np.where(levels == _BLANK, self._level_of_code.of(self._code.texts, codes), levels)
+            if least == _BLANK
+            else levels
+        )
 
     def _statuses(self, block: CellBlock) -> Codes | None:
         texts = self._status.of_block(block)
-        statuses = None if texts is None else self._status_of.of(texts)
+        statuses = None if texts is None else self._status_of.of(self._status.texts, texts)
         return None if statuses is None or int(statuses.min()) == _UNKNOWN else statuses
 
     def _lines(self, block: CellBlock, years: Codes) -> tuple[Codes, NDArray[np.uint8]] | None:
@@ -277,7 +280,9 @@ class ColumnReader:
         counts = {}
         for name, place in self._places.items():
             column = block.counts(place)
-            if column is None or (name in REQUIRED_COUNTS and int(column.min()) == MISSING):
+            if column is None or int(column.max()) > LARGEST_COUNT:
+                return None
+            if name in REQUIRED_COUNTS and int(column.min()) == MISSING:
                 return None
             counts[name] = column
         return counts
@@ -292,7 +297,7 @@ class ColumnReader:
         names, parents = self._name.of_block(block), self._parent.of_block(block)
         if names is None or parents is None:
             return None
-        digits = self._digits_of_parent.of(parents)
+        digits = self._digits_of_parent.of(self._parent.texts, parents)
         if (digits < _WIDTHS_ABOVE[(years >= FIRST_TWO_TIER_YEAR).astype(np.int32), levels]).any():
             return None
         for row in np.flatnonzero((names == self._name.known("")) | (parents == self._parent.known(""))).tolist():
@@ -301,10 +306,10 @@ class ColumnReader:
             names[row], parents[row] = self._name.code(name), self._parent.code(parent)
         return names, parents
 
-    @staticmethod
-    def _year_in(text: str) -> int:
-        year = read_whole(text) or 0
-        return year if is_plausible_year(year) else 0
+
+def _year_in(cell: Cell) -> int:
+    year = read_whole(cell) or 0
+    return year if is_plausible_year(year) else 0
 
 
 def _digits(code: str) -> int:

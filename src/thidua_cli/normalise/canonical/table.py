@@ -101,6 +101,11 @@ def _batches(grid: Grid, first: int, width: int) -> Iterator[Batch]:
     if grid.open_blocks is not None:
         yield from grid.open_blocks(first, width, _BATCH)
         return
+    if grid.open_columns is not None:
+        from thidua_cli.read.sheet_blocks import sheet_blocks  # late: loads numpy
+
+        yield from sheet_blocks(grid, first, _BATCH)
+        return
     lines = islice(grid.open_rows(), first, None)
     while batch := list(islice(lines, _BATCH)):
         yield batch
@@ -125,7 +130,7 @@ def _take_rows(
 
 
 def _by_column(sheet: SheetContext, reader: CanonicalReader) -> ColumnReader | None:
-    if sheet.grid.open_blocks is None:
+    if sheet.grid.open_blocks is None and sheet.grid.open_columns is None:
         return None
     from thidua_cli.normalise.canonical.columns import ColumnReader  # late: loads numpy
 
