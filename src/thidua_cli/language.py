@@ -208,6 +208,14 @@ def format_decimal(value: Fraction, language: Language = Language.VI, places: in
 
 def units_in_last_place(value: Fraction, places: int) -> int:
     """Return how many 10**-places the value is, rounded half away from zero."""
-    numerator, denominator = abs(value.numerator) * 10**places, value.denominator
-    units: int = (2 * numerator + denominator) // (2 * denominator)
-    return units if value >= 0 else -units
+    return units_of_quotient(value.numerator, value.denominator, places)
+
+
+def units_of_quotient(numerator: int, denominator: int, places: int = 2) -> int:
+    """Return how many 10**-places numerator / denominator is, rounded half away from zero; the denominator is above 0.
+
+    >>> units_of_quotient(1, 8), units_of_quotient(-100, 20000)
+    (13, -1)
+    """
+    units: int = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    return units if numerator >= 0 else -units

@@ -382,9 +382,13 @@ class YearFigures:
 
     def numerator(self, measure: Measure) -> int | None:
         """Return the count of `measure`, or None where a part is missing."""
-        parts = [self.counts.get(part) for part in measure.parts]
-        known = [part for part in parts if part is not None]
-        return sum(known) if len(known) == len(parts) else None
+        total = 0
+        for part in measure.parts:
+            count = self.counts.get(part)
+            if count is None:
+                return None
+            total += count
+        return total
 
     def denominator(self, measure: Measure) -> int | None:
         """Return the households the rate of `measure` is taken over, or None where missing."""

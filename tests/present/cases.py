@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from tests.places import origin
@@ -12,7 +13,7 @@ from thidua_cli.check.of_unit import Concern, UnitFinding
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.judge.verdict import AttestState, ClauseAnswer, ClauseValue, State, Verdict
 from thidua_cli.language import Text
-from thidua_cli.measure.rates import fall_percent, fall_points, rate_table
+from thidua_cli.measure.rates import rate_percent, rate_table
 from thidua_cli.model import Basis, Citation, Level, Measure, Origin, Series, Status, YearFigures
 from thidua_cli.observations import Observation, Observations, TableOrigin
 from thidua_cli.results import (
@@ -143,10 +144,20 @@ RULEBOOK: Final = Rulebook(
 )
 
 
+def fall_points(before: YearFigures | None, after: YearFigures | None) -> Fraction | None:
+    old, new = (None if figures is None else rate_percent(figures, M) for figures in (before, after))
+    return None if old is None or new is None else old - new
+
+
+def fall_percent(before: YearFigures | None, after: YearFigures | None) -> Fraction | None:
+    old, new = (None if figures is None else figures.numerator(M) for figures in (before, after))
+    return None if not old or new is None else Fraction(100 * (old - new), old)
+
+
 def _paths(one: Series, rate_state: State, count_state: State, note: Text | None) -> tuple[ClauseAnswer, ...]:
     years = one.years
-    falls = tuple(ClauseValue(year, fall_points(years.get(year - 1), years.get(year), M)) for year in YEARS[1:])
-    count = ClauseValue(2024, fall_percent(years.get(2021), years.get(2024), M))
+    falls = tuple(ClauseValue(year, fall_points(years.get(year - 1), years.get(year))) for year in YEARS[1:])
+    count = ClauseValue(2024, fall_percent(years.get(2021), years.get(2024)))
     return (
         ClauseAnswer(RATE_CLAUSE, rate_state, falls, YEARS, note=note),
         ClauseAnswer(COUNT_CLAUSE, count_state, (count,), (2021, 2024)),

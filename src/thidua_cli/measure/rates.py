@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.doubt.doubts import Doubt
 from thidua_cli.doubt.of_files import DisputedFigures
@@ -14,11 +14,29 @@ from thidua_cli.late_dataclass import dataclass, replace
 from thidua_cli.model import Level, Measure, Series, YearFigures
 from thidua_cli.units.tables import UnitTables, boundary_day
 
+if TYPE_CHECKING:
+    from dataclasses import dataclass as cheap_value
+else:
+    from thidua_cli.model import cheap_value
+
 BASELINE_YEAR: Final = 2021
 """The year-end "đầu kỳ" speaks of: the general review at the end of 2021."""
 
 
-@dataclass(frozen=True, slots=True)
+class Quotient(NamedTuple):
+    """An exact number as it is counted, not reduced: a table of all communes is rounded without one fraction made."""
+
+    numerator: int
+    denominator: int
+    """Above 0."""
+
+    @property
+    def exact(self) -> Fraction:
+        """The number."""
+        return Fraction(self.numerator, self.denominator)
+
+
+@cheap_value(frozen=True, slots=True)
 class RateYear:
     """The rate of one unit at one shown year-end; all figures are None where the year is missing."""
 
@@ -27,19 +45,34 @@ class RateYear:
     """The denominator of the rate, in households."""
     count: int | None = None
     """The numerator, in households."""
-    rate_percent: Fraction | None = None
-    """Exact, unless `rate_printed`; None without households as well (0/0)."""
-    fall_points: Fraction | None = None
+    rate: Quotient | None = None
+    """In percent; exact, unless `rate_printed`; None without households as well (0/0)."""
+    fall: Quotient | None = None
     """Fall of the rate from the year before, in percentage points; negative is a rise."""
-    fall_percent: Fraction | None = None
+    fall_of_count: Quotient | None = None
     """Fall of the count from the year before, in percent of that year's count; None where that was 0."""
     figures: YearFigures | None = None
     """What the year rests on; None where the unit has no figures of it."""
     rate_printed: bool = False
     """The rate is as a source prints it, rounded; so is a fall taken from it."""
 
+    @property
+    def rate_percent(self) -> Fraction | None:
+        """`rate` as a fraction."""
+        return None if self.rate is None else self.rate.exact
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def fall_points(self) -> Fraction | None:
+        """`fall` as a fraction."""
+        return None if self.fall is None else self.fall.exact
+
+    @property
+    def fall_percent(self) -> Fraction | None:
+        """`fall_of_count` as a fraction."""
+        return None if self.fall_of_count is None else self.fall_of_count.exact
+
+
+@cheap_value(frozen=True, slots=True)
 class RateRow:
     """One unit's rates through the shown years, or those on one poverty line where it has figures on several."""
 
@@ -49,9 +82,9 @@ class RateRow:
     parent_code: str
     years: tuple[RateYear, ...]
     """One entry per shown year-end, oldest first, missing years included."""
-    fall_points_total: Fraction | None
+    fall_total: Quotient | None
     """Fall of the rate over the whole window, from the first shown year-end to the last, in percentage points."""
-    fall_percent_total: Fraction | None
+    fall_of_count_total: Quotient | None
     """Fall of the count from `baseline_year` to the last shown year-end, in percent."""
     baseline_year: int | None
     """End of 2021 where the unit has figures of it on the last year's poverty line, else the first such year shown."""
@@ -61,6 +94,16 @@ class RateRow:
     """What is disputed of the figures shown."""
     line_beside: str = ""
     """As in `Series`: another row of the unit holds its figures on another poverty line."""
+
+    @property
+    def fall_points_total(self) -> Fraction | None:
+        """`fall_total` as a fraction."""
+        return None if self.fall_total is None else self.fall_total.exact
+
+    @property
+    def fall_percent_total(self) -> Fraction | None:
+        """`fall_of_count_total` as a fraction."""
+        return None if self.fall_of_count_total is None else self.fall_of_count_total.exact
 
     @property
     def poverty_line(self) -> str | None:
@@ -107,14 +150,18 @@ def rate_table(
         in_window.append(BASELINE_YEAR)
     shown = tuple(range(min(in_window, default=last), last + 1))
     series = [unit for unit in series if not unit.line_beside or not unit.years.keys().isdisjoint(shown)]
-    rows = tuple(_row(unit, measure, shown, years) for unit in series)
+    rows = [_row(unit, measure, shown, years) for unit in series]
     if disputed is not None and disputed.by_row:
-        rows = tuple(_doubted(row, unit, measure, disputed) for row, unit in zip(rows, series, strict=True))
-    return RateTable(measure, shown, rows)
+        rows = [_doubted(row, unit, measure, disputed) for row, unit in zip(rows, series, strict=True)]
+    return RateTable(measure, shown, tuple(rows))
 
 
 def _doubted(row: RateRow, series: Series, measure: Measure, disputed: DisputedFigures) -> RateRow:
     """Return a row with the doubts on the figures it shows."""
+    if not any(
+        figures.given or not disputed.by_row.keys().isdisjoint(figures.rows) for figures in series.years.values()
+    ):
+        return row
     years = {rate.year for rate in row.years} | ({row.baseline_year} if row.baseline_year is not None else set())
     asked = LookedAt(frozenset(years), frozenset((*measure.parts, measure.whole)))
     doubts = unit_doubts(series, disputed, asked)
@@ -132,23 +179,45 @@ def names_of_missing(series: Sequence[Series], tables: UnitTables) -> dict[str, 
     return names
 
 
+class _KnownYear(NamedTuple):
+    """One year-end of a unit, counted."""
+
+    figures: YearFigures
+    number: int | None
+    """The numerator."""
+    households: int | None
+    rate: Quotient | None
+    is_printed: bool
+
+
 def _row(series: Series, measure: Measure, shown: tuple[int, ...], window: int) -> RateRow:
-    years = series.years
+    years = {year: _counted(figures, measure) for year, figures in series.years.items()}
     last = years.get(shown[-1])
     first = years.get(shown[0]) if len(shown) >= window else None
-    baseline = _baseline(series, measure, shown)
+    baseline = None if last is None else _baseline(years, last, shown)
     return RateRow(
         series.unit_code,
         series.unit_name,
         series.level,
         series.parent_code,
-        tuple(_rate_year(year, years.get(year), years.get(year - 1), measure) for year in shown),
-        fall_points(first, last, measure) if window > 1 else None,
-        fall_percent(baseline, last, measure),
-        None if baseline is None else baseline.year,
+        tuple([_rate_year(year, years.get(year), years.get(year - 1)) for year in shown]),
+        _fall(first, last) if window > 1 else None,
+        _fall_of_count(baseline, last),
+        None if baseline is None else baseline.figures.year,
         series.ended_on,
         line_beside=series.line_beside,
     )
+
+
+def _counted(figures: YearFigures, measure: Measure) -> _KnownYear:
+    count, households = figures.numerator(measure), figures.denominator(measure)
+    if count is not None and households is not None:
+        return _KnownYear(
+            figures, count, households, Quotient(100 * count, households) if households else None, is_printed=False
+        )
+    printed = figures.printed_rate(measure)
+    rate = None if printed is None else Quotient(printed.middle.numerator, printed.middle.denominator)
+    return _KnownYear(figures, count, households, rate, printed is not None)
 
 
 def _counts_from_baseline(series: Series, last: int) -> bool:
@@ -160,31 +229,45 @@ def _counts_from_baseline(series: Series, last: int) -> bool:
     )
 
 
-def _baseline(series: Series, measure: Measure, shown: tuple[int, ...]) -> YearFigures | None:
-    last = series.years.get(shown[-1])
-    if last is None:
-        return None
+def _baseline(years: Mapping[int, _KnownYear], last: _KnownYear, shown: tuple[int, ...]) -> _KnownYear | None:
     for year in (BASELINE_YEAR, *shown[:-1]):
-        figures = series.years.get(year)
-        usable = figures is not None and figures.numerator(measure) is not None
-        if usable and figures is not None and year < last.year and figures.is_comparable_with(last):
-            return figures
+        known = years.get(year)
+        usable = known is not None and known.number is not None
+        if usable and known is not None and year < last.figures.year and known.figures.is_comparable_with(last.figures):
+            return known
     return None
 
 
-def _rate_year(year: int, figures: YearFigures | None, before: YearFigures | None, measure: Measure) -> RateYear:
-    if figures is None:
+def _rate_year(year: int, known: _KnownYear | None, before: _KnownYear | None) -> RateYear:
+    if known is None:
         return RateYear(year)
     return RateYear(
         year,
-        figures.denominator(measure),
-        figures.numerator(measure),
-        rate_percent(figures, measure),
-        fall_points(before, figures, measure),
-        fall_percent(before, figures, measure),
-        figures,
-        figures.printed_rate(measure) is not None,
+        known.households,
+        known.number,
+        known.rate,
+        _fall(before, known),
+        _fall_of_count(before, known),
+        known.figures,
+        known.is_printed,
     )
+
+
+def _fall(before: _KnownYear | None, after: _KnownYear | None) -> Quotient | None:
+    if before is None or after is None or before.rate is None or after.rate is None:
+        return None
+    if not before.figures.is_comparable_with(after.figures):
+        return None
+    (old, of_old), (new, of_new) = before.rate, after.rate
+    return Quotient(old * of_new - new * of_old, of_old * of_new)
+
+
+def _fall_of_count(before: _KnownYear | None, after: _KnownYear | None) -> Quotient | None:
+    if before is None or after is None or not before.number or after.number is None:
+        return None
+    if not before.figures.is_comparable_with(after.figures):
+        return None
+    return Quotient(100 * (before.number - after.number), before.number)
 
 
 def rate_percent(figures: YearFigures, measure: Measure) -> Fraction | None:
@@ -193,24 +276,5 @@ def rate_percent(figures: YearFigures, measure: Measure) -> Fraction | None:
     >>> rate_percent(YearFigures(2022, {"households": 1000, "poor_households": 120}), Measure.POOR)
     Fraction(12, 1)
     """
-    count, households = figures.numerator(measure), figures.denominator(measure)
-    if count is not None and households is not None:
-        return Fraction(100 * count, households) if households else None
-    printed = figures.printed_rate(measure)
-    return None if printed is None else printed.middle
-
-
-def fall_points(before: YearFigures | None, after: YearFigures | None, measure: Measure) -> Fraction | None:
-    """Return the fall of the rate in percentage points; None where a rate is missing or lines or areas differ."""
-    if before is None or after is None or not before.is_comparable_with(after):
-        return None
-    old, new = rate_percent(before, measure), rate_percent(after, measure)
-    return None if old is None or new is None else old - new
-
-
-def fall_percent(before: YearFigures | None, after: YearFigures | None, measure: Measure) -> Fraction | None:
-    """Return the fall of the count in percent of what it was; None where one is missing or was 0, or grounds differ."""
-    if before is None or after is None or not before.is_comparable_with(after):
-        return None
-    old, new = before.numerator(measure), after.numerator(measure)
-    return Fraction(100 * (old - new), old) if old and new is not None else None
+    rate = _counted(figures, measure).rate
+    return None if rate is None else rate.exact

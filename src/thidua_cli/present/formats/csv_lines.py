@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import StringIO
 from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
 from thidua_cli.normalise.canonical.formula_guard import guarded
-from thidua_cli.present.toolkit.document import FieldValue, Records, View
+from thidua_cli.present.toolkit.document import Records, View
 from thidua_cli.present.toolkit.foreign_text import visible
 
 _NOT_OFFERED: Final = Text("kết quả này không có dạng csv", "this result is not offered as csv")
@@ -36,10 +37,12 @@ def csv_text(records: Records) -> str:
     # The module ends lines in "\r\n" on every system unless it is told otherwise.
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(records.fields)
-    writer.writerows([[_field(value) for value in row] for row in records.rows])
+    # Texts only: a negative number begins with a sign too, and an apostrophe would make a text of it.
+    writer.writerows([_text(value) if isinstance(value, str) else value for value in row] for row in records.rows)
     return stream.getvalue()
 
 
-def _field(value: FieldValue) -> FieldValue:
-    # Texts only: a negative number begins with a sign too, and an apostrophe would make a text of it.
-    return guarded(visible(value)) if isinstance(value, str) else value
+@lru_cache(maxsize=4096)
+def _text(value: str) -> str:
+    """Return a text as a cell holds it; names, codes and tokens stand on row after row."""
+    return guarded(visible(value))

@@ -46,8 +46,8 @@ def _row_record(row: RateRow) -> dict[str, object]:
         "parent_code": row.parent_code,
         "poverty_line": row.poverty_line,
         "years": [_year_record(year) for year in row.years],
-        "fall_points_total": rounded_number(row.fall_points_total),
-        "fall_percent_total": rounded_number(row.fall_percent_total),
+        "fall_points_total": rounded_number(row.fall_total),
+        "fall_percent_total": rounded_number(row.fall_of_count_total),
         "baseline_year": row.baseline_year,
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,
         "doubts": doubt_records(row.doubts),
@@ -60,10 +60,10 @@ def _year_record(year: RateYear) -> dict[str, object]:
         "year": year.year,
         "households": year.households,
         "count": year.count,
-        "rate_percent": rounded_number(year.rate_percent),
-        "fall_points": rounded_number(year.fall_points),
-        "fall_percent": rounded_number(year.fall_percent),
-        "fall_points_exact": exact_text(year.fall_points),
+        "rate_percent": rounded_number(year.rate),
+        "fall_points": rounded_number(year.fall),
+        "fall_percent": rounded_number(year.fall_of_count),
+        "fall_points_exact": exact_text(year.fall),
         "basis": figures.basis.value if figures else None,
         "status": figures.status.value if figures else None,
         "poverty_line": figures.poverty_line if figures else None,
@@ -79,20 +79,20 @@ def rate_rows(table: RateTable, published: Sequence[PublishedYear] | None = None
     """Return one row per unit, year-end and poverty line; whether a rate is a printed one only where some is."""
     any_printed = any(year.rate_printed for row in table.rows for year in row.years)
     fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
-    rows = [_rate_row(row, year)[: len(fields)] for row in table.rows for year in row.years]
+    rows = (_rate_row(row, year, any_printed=any_printed) for row in table.rows for year in row.years)
     if published is None:
         return Records(fields, rows)
     years = ((row, year) for row in table.rows for year in row.years)
-    beside = [
+    beside = (
         published_beside(
             published, row.unit_code, year.year, year.figures.poverty_line if year.figures else None, table.measure
         )
         for row, year in years
-    ]
-    return Records((*fields, *BESIDE_FIELDS), [[*own, *more] for own, more in zip(rows, beside, strict=True)])
+    )
+    return Records((*fields, *BESIDE_FIELDS), ([*own, *more] for own, more in zip(rows, beside, strict=True)))
 
 
-def _rate_row(row: RateRow, year: RateYear) -> list[FieldValue]:
+def _rate_row(row: RateRow, year: RateYear, *, any_printed: bool) -> list[FieldValue]:
     figures = year.figures
     return [
         row.unit_code,
@@ -102,17 +102,17 @@ def _rate_row(row: RateRow, year: RateYear) -> list[FieldValue]:
         year.year,
         year.households,
         year.count,
-        rounded_number(year.rate_percent),
-        rounded_number(year.fall_points),
-        rounded_number(year.fall_percent),
+        rounded_number(year.rate),
+        rounded_number(year.fall),
+        rounded_number(year.fall_of_count),
         figures.basis.value if figures else None,
         figures.status.value if figures else None,
         figures.poverty_line if figures else row.line_beside or None,
-        rounded_number(row.fall_points_total),
-        rounded_number(row.fall_percent_total),
+        rounded_number(row.fall_total),
+        rounded_number(row.fall_of_count_total),
         row.baseline_year,
         codes(figures.merged) if figures else None,
         codes(part.unit for part in figures.divided) if figures else None,
-        doubts_field(doubts_of_year(row.doubts, year.year)),
-        truth_field(year.rate_printed),
+        doubts_field(doubts_of_year(row.doubts, year.year)) if row.doubts else "",
+        *([truth_field(year.rate_printed)] if any_printed else []),
     ]

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from math import gcd
+from typing import TYPE_CHECKING, Final
 
-from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_decimal, round_half_up
+from thidua_cli.language import NO_TEXT, Language, Text, format_count, format_decimal, units_of_quotient
 from thidua_cli.lexicon import CLASS_WORDS
+
+if TYPE_CHECKING:
+    from thidua_cli.measure.rates import Quotient
 
 MISSING_MARK: Final = "–"
 """Stands for a missing value wherever people read; machine formats leave the field empty or null."""
@@ -94,22 +98,25 @@ def threshold_number(threshold: Decimal) -> int | float:
     return int(threshold) if threshold == int(threshold) else float(threshold)
 
 
-def rounded_number(value: Fraction | None) -> float | None:
+def rounded_number(value: Fraction | Quotient | None) -> float | None:
     """Return the number a machine format carries for reading: rounded half up to two decimals.
 
     >>> rounded_number(Fraction(1, 8))
     0.13
     """
-    return None if value is None else float(round_half_up(value))
+    return None if value is None else units_of_quotient(value.numerator, value.denominator) / 100
 
 
-def exact_text(value: Fraction | None) -> str | None:
-    """Return the exact value as "a/b".
+def exact_text(value: Fraction | Quotient | None) -> str | None:
+    """Return the exact value as "a/b", reduced.
 
-    >>> exact_text(Fraction(4))
-    '4/1'
+    >>> exact_text(Fraction(4)), exact_text(Fraction(-4, 6))
+    ('4/1', '-2/3')
     """
-    return None if value is None else f"{value.numerator}/{value.denominator}"
+    if value is None:
+        return None
+    common = gcd(value.numerator, value.denominator)
+    return f"{value.numerator // common}/{value.denominator // common}"
 
 
 def printed_percent(printed: str, language: Language) -> str:
