@@ -21,7 +21,7 @@ from thidua_cli.lexicon import LEVEL_WORDS
 from thidua_cli.model import Measure, Series, year_end
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions, refuse_unknown_unit, refuse_useless_mapping
-from thidua_cli.normalise.record.unit_lists import unit_lists
+from thidua_cli.normalise.record.unit_lists import unit_lists, units_and_years
 from thidua_cli.read.source import Source, expand
 from thidua_cli.read_many.in_order import Progress, read_together
 from thidua_cli.results import (
@@ -119,9 +119,9 @@ _ONE_FILE: Final = Text("{file}: nêu đúng một tệp", "{file}: name one fil
 def check(reading: FilesRead) -> list[Finding]:
     """Return all findings: those of reading, and those of the checks over everything read together."""
     from thidua_cli.check.catalogue import run_checks
-    from thidua_cli.check.context import CheckContext
+    from thidua_cli.check.context import context_of
 
-    context = CheckContext(reading, bundled())
+    context = context_of(reading, bundled())
     findings = reading.findings + run_checks(context)
     if any(finding.kind.code in _MAY_BE_ECHOES for finding in findings):
         from thidua_cli.doubt.causes import with_causes
@@ -151,7 +151,7 @@ def disputed(reading: FilesRead, findings: Sequence[Finding] | None = None) -> D
 def summary(reading: FilesRead, findings: Sequence[Finding], held_against: CheckInputs | None = None) -> CheckResult:
     """Return findings with what was looked at, and what is new and gone since the document of an earlier run."""
     rows, lists = reading.observations, unit_lists(reading, bundled())
-    units, years = len(set(rows.unit_code)), tuple(sorted(set(rows.year)))
+    units, years = units_and_years(rows)
     comparison = held_against.compared(findings) if held_against is not None else None
     return CheckResult(findings, reading.files, units, years, len(rows), comparison, lists)
 

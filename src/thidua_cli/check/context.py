@@ -112,7 +112,10 @@ class CheckContext:
     def __init__(self, reading: FilesRead, tables: UnitTables) -> None:
         self.reading = reading
         self.tables = tables
-        self.observations = reading.observations
+        self.read = reading.observations
+        """The rows as read."""
+        self._rows_read = len(self.read)
+        self.observations = self.read
         """The rows; where several forms report one unit and year-end, one row holds the counts of all."""
         self.twice: list[tuple[int, int]] = []
         """(row, earlier row) of one unit, year-end and poverty line, both standing, that are no parts of one report."""
@@ -126,8 +129,15 @@ class CheckContext:
         """The series of a long table; the checks ask it which rows they have to look at."""
         self.formed: list[Formed] | None = None
         """What `areas.formed_units` told: several checks ask for it."""
+        self.network: object = None
+        """What `doubt.network` made of it, for those who ask again."""
         self._lineage: Lineage | None = None
         self._series = self._in_order()
+
+    def is_of(self, reading: FilesRead, tables: UnitTables) -> bool:
+        """Say whether it was made of just these rows."""
+        same = self.reading is reading and self.tables is tables and self.read is reading.observations
+        return same and len(self.read) == self._rows_read
 
     @property
     def series(self) -> Mapping[str, list[int]]:
@@ -225,7 +235,7 @@ class CheckContext:
     @cached_property
     def _rows_of_units(self) -> dict[tuple[str, int], list[int]]:
         rows: dict[tuple[str, int], list[int]] = {}
-        read, replaced = self.reading.observations, {early for early, _ in self.superseded}
+        read, replaced = self.read, {early for early, _ in self.superseded}
         for row, key in enumerate(zip(read.unit_code, read.year, strict=True)):
             if row not in replaced:
                 rows.setdefault(key, []).append(row)
@@ -342,3 +352,15 @@ def _cut(rows: Sequence[int], years: Sequence[int], days: Sequence[date]) -> Ite
             stretch = []
         stretch.append(row)
     yield stretch
+
+
+def context_of(reading: FilesRead, tables: UnitTables) -> CheckContext:
+    """Return the context of a reading: of a long table the same one again, as long as nothing was added to it."""
+    if len(reading.observations) < SCREENED_FROM:
+        return CheckContext(reading, tables)
+    known = reading.arranged
+    if isinstance(known, CheckContext) and known.is_of(reading, tables):
+        return known
+    context = CheckContext(reading, tables)
+    reading.arranged = context
+    return context

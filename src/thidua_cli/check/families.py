@@ -44,7 +44,8 @@ class Families:
     def _units(self) -> NDArray[np.int64]:
         """Return code of a parent → its code as a unit; -1 where it has no row of its own."""
         order = self._order
-        units = {code: unit for unit, code in enumerate(order.coded.values)}
+        shared = set(self._parents.values).intersection(order.coded.values)
+        units = {code: unit for unit, code in enumerate(order.coded.values) if code in shared} if shared else {}
         parents = np.fromiter((units.get(code, -1) for code in self._parents.values), np.int64)
         has_row = order.first_row < len(order.unit)
         return np.where((parents >= 0) & has_row[parents], parents, -1)

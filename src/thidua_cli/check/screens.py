@@ -7,7 +7,6 @@ they say the same of all rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -132,9 +131,10 @@ def _first_of_communes(
     rows = rows[of_commune[rows]]
     stands = np.zeros((len(parent.values), span), np.bool_)
     years = range(order.first_year, order.last_year + 1)
-    for code in np.unique(parent.codes[rows]).tolist():
-        looked_up = parent.values[code]
-        stands[code] = [looked_up == COUNTRY_CODE or unit is not None for unit in _units(tables, looked_up, years)]
+    codes = np.unique(parent.codes[rows]).tolist()
+    looked_up = [parent.values[code] for code in codes]
+    standing = [code == COUNTRY_CODE or unit is not None for code in looked_up for unit in _units(tables, code, years)]
+    stands[codes] = np.array(standing, np.bool_).reshape(-1, span)
     return listed(rows[~stands[parent.codes[rows], order.year[rows] - order.first_year]])
 
 
@@ -160,28 +160,22 @@ def _listed_units(observations: Observations, arrays: UnitArrays, tables: UnitTa
     order, name, parent = arrays.order, observations.coded("unit_name"), observations.coded("parent_code")
     years = range(order.first_year, order.last_year + 1)
     size, unknown = (len(order.coded.values), len(years)), max(len(name.values), len(parent.values))
-    names, parents = np.full(size, -1), np.full(size, -1)
-    of_name = {value: code for code, value in enumerate(name.values)}
-    of_parent = {value: code for code, value in enumerate(parent.values)}
-    for unit in units:
-        standing = _units(tables, order.coded.values[unit], years)
-        # a name that no row bears is still a name: no row fits it
-        names[unit] = [-1 if each is None else of_name.get(each.name, unknown) for each in standing]
-        parents[unit] = [
-            of_parent.get(each.parent_code, unknown) if each is not None and each.parent_code else -1
-            for each in standing
-        ]
-    return _OfList(names, parents)
+    of_name = {value: code for code, value in enumerate(name.values)} | {None: -1}
+    of_parent = {value: code for code, value in enumerate(parent.values)} | {None: -1}
+    standing = [unit for code in units for unit in _units(tables, order.coded.values[code], years)]
+    # a name that no row bears is still a name: no row fits it
+    names = [of_name.get(unit and unit.name, unknown) for unit in standing]
+    parents = [of_parent.get((unit and unit.parent_code) or None, unknown) for unit in standing]
+    of_list = _OfList(np.full(size, -1), np.full(size, -1))
+    of_list.names[units] = np.array(names, np.int64).reshape(-1, len(years))
+    of_list.parents[units] = np.array(parents, np.int64).reshape(-1, len(years))
+    return of_list
 
 
 def _units(tables: UnitTables, code: str, years: Sequence[int]) -> Sequence[Unit | None]:
     """Return the unit that bears a code, for each year-end."""
-    first, last = _days(years[0], years[-1])
+    first, last = boundary_day(years[0]), boundary_day(years[-1])
     periods = tables.periods(code)
     if len(periods) == 1 and periods[0].valid_from <= first and (periods[0].valid_to or last) >= last:
         return periods * len(years)
     return [tables.get(code, boundary_day(year)) for year in years]
-
-
-def _days(first: int, last: int) -> tuple[date, date]:
-    return boundary_day(first), boundary_day(last)

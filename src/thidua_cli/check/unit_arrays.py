@@ -191,7 +191,7 @@ class UnitArrays:
     def days_of(self, code: str) -> tuple[date, ...]:
         """Return the days within the table's years on which the area of a code changed."""
         periods = self._tables.periods(code)
-        if len(periods) <= 1 and not (periods and periods[0].valid_to):
+        if not periods or (len(periods) == 1 and (periods[0].valid_to or self.last_day) >= self.last_day):
             return ()
         return tuple(day for day in self._tables.area_ends(code) if self.first_day < day <= self.last_day)
 
@@ -247,11 +247,13 @@ class UnitArrays:
     @cached_property
     def neighbours(self) -> Pairs:
         """Each row with that of the year-end before, on one area and one poverty line."""
-        lines, stretch = self._observations.coded("poverty_line"), np.cumsum(self.stretch_begins)
+        lines = self._observations.coded("poverty_line")
         line = lines.codes[self.rows]
-        places = np.arange(len(self.rows))
-        if len(line) and (line != line[0]).any():
-            places = np.argsort(stretch * len(lines.values) + line, kind="stable")
+        if len(line) and (line == line[0]).all():
+            is_pair = ~self.stretch_begins[1:] & (self.year[:-1] + 1 == self.year[1:])
+            return Pairs(self.rows[:-1][is_pair], self.rows[1:][is_pair])
+        stretch = np.cumsum(self.stretch_begins)
+        places = np.argsort(stretch * len(lines.values) + line, kind="stable")
         early, late = places[:-1], places[1:]
         is_pair = stretch[early] == stretch[late]
         is_pair &= line[early] == line[late]

@@ -12,7 +12,7 @@ from typing import Final
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.doubt.candidates import Candidates, Question
-from thidua_cli.doubt.network import Network
+from thidua_cli.doubt.network import Network, network_of
 from thidua_cli.doubt.one_fault import faults_of_one_cell
 from thidua_cli.doubt.questions import Questions, disputes_figures
 from thidua_cli.doubt.relations import SignedSum
@@ -32,7 +32,7 @@ single cause."""
 def with_causes(context: CheckContext, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings in their order, each echo with what caused it."""
     findings = _never_calculated(findings)
-    network = Network(context)
+    network = network_of(context)
     questions = Questions(network, context)
     asked = [question for finding in findings if disputes_figures(finding) for question in questions.asked(finding)]
     texts = TotalsWithoutTexts(context, network, findings, asked)

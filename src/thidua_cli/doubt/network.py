@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from thidua_cli.check.context import CheckContext
 from thidua_cli.check.last_year import OPENINGS
 from thidua_cli.check.logic import PARTS
 from thidua_cli.check.movement import CROSSINGS
-from thidua_cli.check.sums import Siblings, missing_children, rows_by_parent
+from thidua_cli.check.sums import Siblings, by_line, missing_children, rows_by_parent
 from thidua_cli.doubt.printed_totals import OutsideCells, PrintedTotals
 from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, PrintedRateFits, SignedSum
 from thidua_cli.model import COUNTS, Measure, Origin
@@ -21,6 +22,9 @@ from thidua_cli.normalise.forms.register import movement_forms
 from thidua_cli.normalise.forms.report_parts import are_parts
 from thidua_cli.normalise.sheet.numbers import rate_agrees
 from thidua_cli.normalise.table_reading import PrintedSum, RateBesideCounts
+
+if TYPE_CHECKING:
+    from thidua_cli.doubt.row_places import RowPlaces
 
 _POOR = ("poor_households", "near_poor_households")
 
@@ -34,6 +38,12 @@ class Network:
         self._outside = OutsideCells()
         self.totals = PrintedTotals(context.reading, self._outside)
         self._by_cell: dict[Cell, list[FigureRelation]] = {}
+        self._sums_of_families: dict[tuple[str, int, str, str], SignedSum | None] = {}
+        """(parent, year-end, poverty line, count) → the sum; None where none is to be taken."""
+        self._strays: dict[tuple[str, str, int | None], list[int]] = {}
+        """File, sheet and year → what `strays` told of them."""
+        self._families: dict[tuple[str, int], dict[str, list[int]]] = {}
+        """(parent, year-end) → poverty line → the children's rows, as they were asked for."""
 
     def value(self, cell: Cell) -> int | None:
         """Return what is printed in a cell."""
@@ -65,11 +75,11 @@ class Network:
 
     def rows_of(self, code: str, year: int) -> Sequence[int]:
         """Return the rows of a unit and year-end as read, but for preliminary ones that final ones replace."""
-        return self._rows_of_unit.get((code, year), ())
+        return self.context.rows_of(code, year)
 
     def row_before(self, row: int) -> int | None:
         """Return the row of the year-end before, on the same area and poverty line."""
-        return self._row_before.get(row)
+        return self.context.row_before(row)
 
     def main_row(self, row: int) -> int:
         """Return the row that speaks for the unit and year-end of a row as read."""
@@ -106,27 +116,46 @@ class Network:
 
     def _children_sums(self, row: int, column: str) -> Iterator[FigureRelation]:
         table = self.context.observations
-        year = table.year[row]
         for parent in (table.unit_code[row], table.parent_code[row]):
-            own, rows = self._parent_and_children(parent, year, table.poverty_line[row])
-            if own is None or not rows or self._is_of_printed_total(own, rows):
-                continue
-            if missing_children(self.context, parent, year, rows):
-                continue
-            children = (cell for child in rows for cell in self.cells(child, column))
-            signed = {**dict.fromkeys(self.cells(own, column), 1), **dict.fromkeys(children, -1)}
-            yield SignedSum(Claim("S001", self._place(own, column), column), signed)
+            family = (parent, table.year[row], table.poverty_line[row], column)
+            if family not in self._sums_of_families:  # asked for by each of its members
+                self._sums_of_families[family] = self._sum_of_family(*family)
+            relation = self._sums_of_families[family]
+            if relation is not None:
+                yield relation
+
+    def _sum_of_family(self, parent: str, year: int, line: str, column: str) -> SignedSum | None:
+        own, rows = self._parent_and_children(parent, year, line)
+        if own is None or not rows or self._is_of_printed_total(own, rows):
+            return None
+        if missing_children(self.context, parent, year, rows):
+            return None
+        children = (cell for child in rows for cell in self.cells(child, column))
+        signed = {**dict.fromkeys(self.cells(own, column), 1), **dict.fromkeys(children, -1)}
+        return SignedSum(Claim("S001", self._place(own, column), column), signed)
 
     def _parent_and_children(self, parent: str, year: int, line: str) -> tuple[int | None, Sequence[int]]:
         """Return the rows of one sum: on a poverty line, or of children that stand on several."""
-        if mixed := self._children.get((parent, year, "")):
+        if mixed := self._siblings(parent, year, ""):
             return self.context.row_of(parent, year), mixed
-        return self.context.row_of(parent, year, line), self._children.get((parent, year, line), ())
+        return self.context.row_of(parent, year, line), self._siblings(parent, year, line)
+
+    def _siblings(self, parent: str, year: int, line: str) -> Sequence[int]:
+        if self.context.arrays is None:
+            return self._children.get((parent, year, line), ())
+        if (parent, year) not in self._families:
+            rows = self.context.families.rows_of(parent, year)
+            families = by_line(self.context.observations, [(parent, year, rows)] if rows else [])
+            self._families[parent, year] = {of_line: rows for (_, _, of_line), rows in families}
+        return self._families[parent, year].get(line, ())
 
     def _is_of_printed_total(self, own: int, rows: Sequence[int]) -> bool:
         table = self.context.observations
-        own_totals = {read.own_total for read in self.context.reading.tables}
-        return own in own_totals and all(table.table[row] == table.table[own] for row in rows)
+        return own in self._own_totals and all(table.table[row] == table.table[own] for row in rows)
+
+    @cached_property
+    def _own_totals(self) -> set[int | None]:
+        return {read.own_total for read in self.context.reading.tables}
 
     # ------------------------------------------------------------ one row
 
@@ -210,7 +239,7 @@ class Network:
     def _cells_beside(self, origin: Origin, row: int, column: str) -> tuple[Cell, ...]:
         """Return the cells of a count in the row that a rate or a sum is printed in: of several forms its own."""
         table = self._read
-        for candidate in self._rows_of_unit.get((table.unit_code[row], table.year[row]), ()):
+        for candidate in self.rows_of(table.unit_code[row], table.year[row]):
             place = table.tables[table.table[candidate]]
             if (place.file, place.sheet) == (origin.file, origin.sheet) and table.value(candidate, column) is not None:
                 lines = self.cells_as_read(candidate, column)
@@ -237,19 +266,8 @@ class Network:
 
     # ------------------------------------------------------------ other forms, other years
 
-    @cached_property
-    def _rows_of_unit(self) -> dict[tuple[str, int], list[int]]:
-        """(unit, year) → its rows as read, but for preliminary ones that final ones replace."""
-        rows: dict[tuple[str, int], list[int]] = {}
-        replaced = {early for early, _ in self.context.superseded}
-        for row, key in enumerate(zip(self._read.unit_code, self._read.year, strict=True)):
-            if row not in replaced:
-                rows.setdefault(key, []).append(row)
-        return rows
-
     def _forms_agree(self, row: int, column: str) -> Iterator[FigureRelation]:
-        key = (self._read.unit_code[row], self._read.year[row])
-        for other in self._rows_of_unit.get(key, ()):
+        for other in self.rows_of(self._read.unit_code[row], self._read.year[row]):
             # the same row twice confirms nothing: only another form of the report was typed on its own
             if other == row or self._read.value(other, column) is None or not are_parts(self._read, row, other):
                 continue
@@ -258,17 +276,9 @@ class Network:
             claim = Claim("L006", self._read.origin(holder, column), column)
             yield SignedSum(claim, {**dict.fromkeys(first, 1), **dict.fromkeys(second, -1)}, follows=False)
 
-    @cached_property
-    def _next_row(self) -> dict[int, int]:
-        return dict(self.context.neighbours)
-
-    @cached_property
-    def _row_before(self) -> dict[int, int]:
-        return {after: before for before, after in self.context.neighbours}
-
     def _openings(self, row: int, column: str) -> Iterator[FigureRelation]:
         for opening, closing in OPENINGS:
-            before, after = self._row_before.get(row), self._next_row.get(row)
+            before, after = self.context.row_before(row), self.context.row_after(row)
             if column == opening and before is not None:
                 yield self._opening(before, row, opening, closing)
             if column == closing and after is not None:
@@ -283,7 +293,15 @@ class Network:
 
     def rows_at(self, origin: Origin) -> list[int]:
         """Return the rows that a finding's place stands in: of its sheet, of its sheet row where it names one."""
-        return self._rows_by_place.get((origin.file, origin.sheet, origin.row), [])
+        if self.context.arrays is None:
+            return self._rows_by_place.get((origin.file, origin.sheet, origin.row), [])
+        return self._row_places.rows_at(origin.file, origin.sheet, origin.row)
+
+    @cached_property
+    def _row_places(self) -> RowPlaces:
+        from thidua_cli.doubt.row_places import RowPlaces
+
+        return RowPlaces(self._read)
 
     def columns_beside(self, cell: Cell) -> set[str]:
         """Return the counts that the row of a cell holds, itself among them."""
@@ -293,6 +311,8 @@ class Network:
 
     def rows_of_one_line(self, origin: Origin, year: int | None) -> list[int]:
         """Return the rows of a sheet whose units stand in one line, where units of their level stand in several."""
+        if not self._read.summed_rows:
+            return []
         rows = [row for row in self.rows_at(origin._replace(row=0)) if year in (None, self._read.year[row])]
         several = {self._read.level[row] for row in rows if row in self._read.summed_rows}
         return [row for row in rows if row not in self._read.summed_rows and self._read.level[row] in several]
@@ -302,7 +322,13 @@ class Network:
 
         Where a unit is missing (U008), such a row may be its own under another's code.
         """
-        rows = [row for row in self.rows_at(origin._replace(row=0, column=0)) if self._read.year[row] == year]
+        place = (origin.file, origin.sheet, year)
+        if place not in self._strays:
+            self._strays[place] = self._alone_in(origin._replace(row=0, column=0), year)
+        return self._strays[place]
+
+    def _alone_in(self, sheet: Origin, year: int | None) -> list[int]:
+        rows = [row for row in self.rows_at(sheet) if self._read.year[row] == year]
         above = Counter(self._read.parent_code[row] for row in rows)
         there = {self._read.unit_code[row] for row in rows}
         return [
@@ -329,3 +355,10 @@ class Network:
             if self._read.value(row, column) is not None
             for cell in self.cells_as_read(row, column)
         ]
+
+
+def network_of(context: CheckContext) -> Network:
+    """Return the network over what the checks looked at, made once for all who ask for it."""
+    if not isinstance(context.network, Network):
+        context.network = Network(context)
+    return context.network

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from thidua_cli.check.context import CheckContext
+from thidua_cli.check.context import context_of
 from thidua_cli.doubt.candidates import Candidates, Dispute, OtherValue
 from thidua_cli.doubt.doubts import Doubt
-from thidua_cli.doubt.network import Network
+from thidua_cli.doubt.network import network_of
 from thidua_cli.doubt.questions import Questions, disputes_figures
 from thidua_cli.doubt.relations import SignedSum
 from thidua_cli.doubt.whole_rows import WholeRows
@@ -46,8 +46,8 @@ def disputed_figures(reading: FilesRead, tables: UnitTables, findings: Sequence[
     figures = DisputedFigures(observations=reading.observations)
     if not doubted:
         return figures
-    context = CheckContext(reading, tables)
-    network = Network(context)
+    context = context_of(reading, tables)
+    network = network_of(context)
     questions = Questions(network, context)
     asked = [question for finding in doubted for question in questions.asked(finding)]
     settled = [dispute for finding in doubted for dispute in questions.settled(finding)]

@@ -80,6 +80,8 @@ class FilesRead:
     shares_rows: bool = field(default=False, compare=False, repr=False)
     """`observations` are still those of the one table that was added."""
 
+    arranged: object = field(default=None, init=False, compare=False, repr=False)
+    """What the checks arranged of many rows, for those who ask after them."""
     villages: VillagesByName = field(default_factory=VillagesByName, compare=False, repr=False)
 
     def refuse(self, findings: Sequence[Finding]) -> None:

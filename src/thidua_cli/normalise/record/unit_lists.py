@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import compress, repeat
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from thidua_cli.model import COUNTRY_CODE, Level
 from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.list_faults import is_named
+from thidua_cli.observations import Observations
 from thidua_cli.units.tables import UnitTables, boundary_day
 
 _ONE_DAY: Final = timedelta(days=1)
 _Key = tuple[str, str, int]
 """(file, sheet, year)."""
+_Periods: TypeAlias = tuple[tuple[date, date | None], ...]
+"""First and last day of each; None where it still lasts."""
+_Agreed: TypeAlias = _Periods | None
+COUNTED_IN_ARRAYS_FROM: Final = 20_000
+"""Rows from which numpy is loaded for it."""
 
 
 class UnitList(NamedTuple):
@@ -41,11 +47,36 @@ def unit_lists(reading: FilesRead, tables: UnitTables) -> list[UnitList]:
 
     Where several spans fit equally well, the one with the year-end is given, else the latest.
     """
+
+    def agreed(code: str, name: str) -> _Agreed:
+        return _agreed(code, name, tables)
+
+    best = (_best(key, numbers) for key, numbers in _counted(reading, agreed).items())
+    return [unit_list for unit_list in best if unit_list is not None]
+
+
+def _counted(reading: FilesRead, agreed: Callable[[str, str], _Agreed]) -> Mapping[_Key, Mapping[_Agreed, int]]:
+    """Return table and year → how many of its different units agree with the lists in which periods."""
+    if len(reading.observations) >= COUNTED_IN_ARRAYS_FROM and not reading.outside:
+        from thidua_cli.normalise.record.long_tables import counted
+
+        return counted(reading.observations, agreed)
     by_table: dict[_Key, dict[tuple[str, str], None]] = {}
     for key, code, name in _units(reading):
         by_table.setdefault(key, {})[code, name] = None
-    best = (_best(key, list(units), tables) for key, units in by_table.items())
-    return [unit_list for unit_list in best if unit_list is not None]
+    known: dict[tuple[str, str], _Agreed] = {}
+    for units in by_table.values():
+        known.update((unit, agreed(*unit)) for unit in units if unit not in known)
+    return {key: Counter(map(known.__getitem__, units)) for key, units in by_table.items()}
+
+
+def units_and_years(observations: Observations) -> tuple[int, tuple[int, ...]]:
+    """Return how many units were read, and the years."""
+    if len(observations) < COUNTED_IN_ARRAYS_FROM:
+        return len(set(observations.unit_code)), tuple(sorted(set(observations.year)))
+    from thidua_cli.normalise.record import long_tables
+
+    return long_tables.units_and_years(observations)
 
 
 def _units(reading: FilesRead) -> Iterator[tuple[_Key, str, str]]:
@@ -76,27 +107,36 @@ def _villages_and_others(levels: Sequence[Level]) -> tuple[Iterable[bool], Itera
     return [level is Level.VILLAGE for level in levels], [level is not Level.VILLAGE for level in levels]
 
 
-def _best(key: _Key, units: list[tuple[str, str]], tables: UnitTables) -> UnitList | None:
-    known = [(code, name) for code, name in units if tables.periods(code)]
-    spans = list(_spans(known, tables))
+def _agreed(code: str, name: str, tables: UnitTables) -> _Agreed:
+    """Return the first and the last day of the periods of a code with this name; None where no list has the code."""
+    periods = tables.periods(code)
+    if not periods:
+        return None
+    return tuple(
+        [(unit.valid_from, unit.valid_to) for unit in periods if not name or name == unit.name or is_named(unit, name)]
+    )
+
+
+def _best(key: _Key, numbers: Mapping[_Agreed, int]) -> UnitList | None:
+    known = {periods: number for periods, number in numbers.items() if periods is not None}
+    spans = list(_spans(known))
     most = max((agreeing for *_, agreeing in spans), default=0)
     if not most:
         return None
     on = boundary_day(key[2])
     best = [span for span in spans if span[2] == most]
     first, last, _ = next((span for span in best if span[0] <= on and (span[1] is None or on <= span[1])), best[-1])
-    return UnitList(*key, first, last, len(known), most)
+    return UnitList(*key, first, last, sum(known.values()), most)
 
 
-def _spans(units: Iterable[tuple[str, str]], tables: UnitTables) -> Iterator[tuple[date, date | None, int]]:
+def _spans(numbers: Mapping[_Periods, int]) -> Iterator[tuple[date, date | None, int]]:
     """Yield first day, last day and the number of units that stood, for each span with one number."""
     steps: Counter[date] = Counter()
-    for code, name in units:
-        for unit in tables.periods(code):
-            if not name or is_named(unit, name):
-                steps[unit.valid_from] += 1
-                if unit.valid_to is not None:
-                    steps[unit.valid_to + _ONE_DAY] -= 1
+    for periods, number in numbers.items():
+        for valid_from, valid_to in periods:
+            steps[valid_from] += number
+            if valid_to is not None:
+                steps[valid_to + _ONE_DAY] -= number
     days = sorted(day for day, step in steps.items() if step)
     standing = 0
     for index, day in enumerate(days):
