@@ -132,9 +132,9 @@ def _places(
     years = np.array(observations.year, np.int64)
     first, span = int(years.min()), int(years.max() - years.min()) + 1
     keys = (table * span + years - first)[rows]
-    different, at = np.unique(keys, return_index=True)
+    different, firsts = np.unique(keys, return_index=True)
     number = np.zeros(len(observations.tables) * span, np.int64)
-    for key in different[np.argsort(at, kind="stable")].tolist():
+    for key in different[np.argsort(firsts, kind="stable")].tolist():
         origin = observations.tables[key // span]
         place = (origin.file, origin.sheet, key % span + first)
         number[key] = places.setdefault(place, len(places))
