@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
-import re
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 
 _REASONS: Final = {
     errno.EACCES: "không có quyền",
@@ -25,7 +25,7 @@ _REASONS: Final = {
     errno.EIO: "đĩa bị lỗi khi đọc",
 }
 """What the system says in English, in Vietnamese."""
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
+_PLACE: Final = late_pattern(r"line (\d+), column (\d+)")
 
 
 def system_reason(error: OSError) -> Text:

@@ -5,7 +5,6 @@ A group of options is a frozen dataclass whose fields are options, taken by a co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from importlib import import_module
@@ -19,6 +18,7 @@ from thidua_cli.cli.office_file.place import read_paths
 from thidua_cli.cli.run_files import FileMark, own_files
 from thidua_cli.cli.speech import GroupLang, current_language, said, speak
 from thidua_cli.language import Language
+from thidua_cli.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from thidua_cli.cli.office_file.settings import FileSetting
@@ -34,7 +34,7 @@ _TYPER_TEXTS: Final = {
     ),
 }
 # Only at the end of a text, where typer puts it: a help text of ours may hold brackets of its own.
-_EXTRA: Final = re.compile(r"\[(?:env var|default|required|\d+<=x)[^\]]*\]$")
+_EXTRA: Final = late_pattern(r"\[(?:env var|default|required|\d+<=x)[^\]]*\]$")
 _EXTRA_WORDS: Final = (
     ("env var: ", "biến môi trường: "),
     ("default: ", "mặc định: "),

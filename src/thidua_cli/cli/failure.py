@@ -16,25 +16,26 @@ from thidua_cli.cli import exit_status
 from thidua_cli.cli.speech import current_language
 from thidua_cli.errors import ThiduaError, system_reason
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.diagnostics import Diagnostics
 from thidua_cli.present.toolkit.foreign_text import visible_lines
 
 # typer keeps no code for what is wrong, only the English sentence; tests hold the sentences of the version we ask for.
 _VALUE_TROUBLES: Final = (
-    (re.compile(r"'(?P<value>.*)' is not a valid int(eger)?( range)?\."), "“{value}” không phải là số nguyên"),
+    (late_pattern(r"'(?P<value>.*)' is not a valid int(eger)?( range)?\."), "“{value}” không phải là số nguyên"),
     (
-        re.compile(r"(?P<value>.*) is not in the range (?P<low>.*)<=x<=(?P<high>.*)\."),
+        late_pattern(r"(?P<value>.*) is not in the range (?P<low>.*)<=x<=(?P<high>.*)\."),
         "{value} nằm ngoài khoảng {low}–{high}",
     ),
-    (re.compile(r"'(?P<value>.*)' is not one of (?P<choices>.*)\."), "“{value}” không nằm trong: {choices}"),
+    (late_pattern(r"'(?P<value>.*)' is not one of (?P<choices>.*)\."), "“{value}” không nằm trong: {choices}"),
 )
 """What typer says of a value, and the same in Vietnamese."""
 _LINE_TROUBLES: Final = (
-    (re.compile(r"Option '(?P<option>.*)' requires an argument\."), "tùy chọn {option} cần một giá trị"),
-    (re.compile(r"Option '(?P<option>.*)' does not take a value\."), "tùy chọn {option} không nhận giá trị"),
-    (re.compile(r"No such command '(?P<command>.*?)'\..*", re.DOTALL), "không có lệnh “{command}”"),
-    (re.compile(r"Got unexpected extra argument.*? \((?P<words>[^()]*)\)\.?"), "thừa đối số: {words}"),
-    (re.compile(r"Missing command\.?"), "thiếu lệnh"),
+    (late_pattern(r"Option '(?P<option>.*)' requires an argument\."), "tùy chọn {option} cần một giá trị"),
+    (late_pattern(r"Option '(?P<option>.*)' does not take a value\."), "tùy chọn {option} không nhận giá trị"),
+    (late_pattern(r"No such command '(?P<command>.*?)'\..*", re.DOTALL), "không có lệnh “{command}”"),
+    (late_pattern(r"Got unexpected extra argument.*? \((?P<words>[^()]*)\)\.?"), "thừa đối số: {words}"),
+    (late_pattern(r"Missing command\.?"), "thiếu lệnh"),
 )
 """What typer says of a whole command line, and the same in Vietnamese."""
 
@@ -51,9 +52,9 @@ def usage_text(error: typer.TyperException) -> Text:
     )
 
 
-_NO_COMMAND: Final = re.compile(r"No such command '(?P<command>.*?)'")
+_NO_COMMAND: Final = late_pattern(r"No such command '(?P<command>.*?)'")
 # typer's own suggestion: it knows nothing of commands that are imported only when they are called.
-_SUGGESTED: Final = re.compile(r"\. Did you mean .*", re.DOTALL)
+_SUGGESTED: Final = late_pattern(r"\. Did you mean .*", re.DOTALL)
 _NEAR: Final = Text("; gần nhất: ", "; nearest: ")
 
 

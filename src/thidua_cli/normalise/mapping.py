@@ -10,6 +10,7 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.title import FIRST_YEAR, LAST_YEAR
 from thidua_cli.read.grid import column_index
@@ -17,7 +18,7 @@ from thidua_cli.read.limits import HEADER_ROWS
 from thidua_cli.rulebook.toml_table import CheckedTable, TablePlace, toml_text, toml_values
 
 _KEYS: Final = ("sheet", "header_row", "first_row", "unit", "unit_code", "number", "year", "scope", "columns")
-_LETTERS: Final = re.compile(r"[A-Z]{1,3}")
+_LETTERS: Final = late_pattern(r"[A-Z]{1,3}")
 _LAST_COLUMN: Final = 16_383
 """XFD, the last column that Excel has."""
 LABELS: Final = {"unit": "unit_name", "unit_code": "unit_code", "number": "row_number"}

@@ -5,7 +5,6 @@ Where a sheet is read without a mapping, the one that is written reads it to the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
@@ -14,6 +13,7 @@ from thidua_cli.errors import InputError, UsageError
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, replace
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.canonical.header import canonical_header
 from thidua_cli.normalise.forms.register import MAPPED
@@ -37,7 +37,7 @@ from thidua_cli.units.tables import UnitTables
 
 MAPPABLE: Final = frozenset({*COUNTS, *RATES.values(), *LABELS.values(), "year"})
 """What a mapping may say that a column is."""
-_CODE: Final = re.compile(r"\d{2}|\d{3}|\d{5}")
+_CODE: Final = late_pattern(r"\d{2}|\d{3}|\d{5}")
 """What a column headed "Mã" holds where it is that of official codes; else it may number the rows."""
 _SEARCH_ROWS: Final = 200
 _FEWEST_FILLED: Final = 2

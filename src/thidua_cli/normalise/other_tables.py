@@ -6,13 +6,13 @@ causes or about what households lack.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import REQUIRED_COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.headings import Layout, fold, is_figure
@@ -22,13 +22,13 @@ _MOVEMENT: Final = Text(
     "a table of movement without the opening and closing columns of Mẫu 09, 10",
 )
 _OTHER_FORMS: Final = (
-    (re.compile(r"\bthieu hut\b"), Text("biểu chỉ số thiếu hụt (Mẫu 11, 12)", "deprivation indicators (Mẫu 11, 12)")),
-    (re.compile(r"\btru dt kinh\b"), Text("biểu theo dân tộc (Mẫu 16)", "table by ethnic group (Mẫu 16)")),
-    (re.compile(r"\bnguyen nhan\b"), Text("biểu nguyên nhân nghèo (Mẫu 17)", "causes of poverty (Mẫu 17)")),
+    (late_pattern(r"\bthieu hut\b"), Text("biểu chỉ số thiếu hụt (Mẫu 11, 12)", "deprivation indicators (Mẫu 11, 12)")),
+    (late_pattern(r"\btru dt kinh\b"), Text("biểu theo dân tộc (Mẫu 16)", "table by ethnic group (Mẫu 16)")),
+    (late_pattern(r"\bnguyen nhan\b"), Text("biểu nguyên nhân nghèo (Mẫu 17)", "causes of poverty (Mẫu 17)")),
 )
 """Words of other forms, folded."""
 _OWN: Final = Text("kết quả do thidua lập", "a result that thidua wrote")
-_OWN_TITLES: Final = re.compile(
+_OWN_TITLES: Final = late_pattern(
     r"so ho ty le va muc giam qua cac nam|ket qua thuc hien chi tieu giam ngheo"
     r"|ket qua xet dieu kien thi dua(?: theo so ho den cuoi nam \d+)?|eligibility by counts to the end of \d+"
     r"|cac don vi khong dat va phan con thieu|units that do not meet the criteria"
@@ -57,7 +57,7 @@ _CLASS_LIST: Final = Text(
     "danh mục phân loại đơn vị (huyện nghèo, xã khu vực …): nêu bằng --classes",
     "a list of classes of units (poor districts, communes of areas …): give it by --classes",
 )
-_DIEN_BIEN: Final = re.compile(r"\bdiễn biến\b|(?<!tinh )\bdien bien\b(?! (?:phu|dong)\b)")
+_DIEN_BIEN: Final = late_pattern(r"\bdiễn biến\b|(?<!tinh )\bdien bien\b(?! (?:phu|dong)\b)")
 """Movement, with accents; "dien bien" typed without any may be the province or its city."""
 _HEAD_ROWS: Final = 15
 _LABELS: Final = 2

@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.biff8_marks import NUMBER_FORMAT, STYLE, format_code
 from thidua_cli.read.compound_file import with_bytes, workbook_stream
 
@@ -23,8 +24,8 @@ _BIFF8: Final = b"\x00\x06"
 _UTF_16: Final = (1200).to_bytes(2, "little")
 _FIRST_OWN: Final = 164
 """Number from which on calamine goes by what a format says."""
-_NO_LETTERS_OF_DATES: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
-_DATE: Final = re.compile("[dmyhs]", re.IGNORECASE)
+_NO_LETTERS_OF_DATES: Final = late_pattern(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+_DATE: Final = late_pattern("[dmyhs]", re.IGNORECASE)
 
 
 def with_sound_numbers(content: bytes) -> bytes | None:

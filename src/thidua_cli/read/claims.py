@@ -5,19 +5,19 @@ Sheets are looked at when their turn comes (`reach.py`); here it is what calamin
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Collection, Iterable
 from typing import Final
 
 from thidua_cli.language import Text, format_count
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.archive import HeldArchive, decompressed
 from thidua_cli.read.limits import HARMLESS_TEXTS, SHEETS_WITHOUT_PART, is_parsed, is_read, rounded_count
 from thidua_cli.read.sheet_xml import WORKBOOK_XML, sheet_count
 
 _SHARED_TEXTS: Final = "sharedstrings.xml"
 _OF_RECORDS: Final = ("sharedstrings.bin", "workbook.bin", "styles.bin")
-_COUNT: Final = re.compile(rb"""\buniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
+_COUNT: Final = late_pattern(rb"""\buniqueCount\s*=\s*["']\s*\+?([0-9]+)""")
 
 
 def claims_too_much(archive: zipfile.ZipFile, sheets: Collection[str]) -> Text | None:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.marked_text import MarkedText, marked
 
 _MARKS: Final = (b"text-line-through-", b"text-position=")
-_STYLE: Final = re.compile(rb"<style:style\s([^>]*[^/>])>(.*?)</style:style>", re.DOTALL)
-_NAME: Final = re.compile(rb'style:name="([^"]*)"')
-_STRUCK: Final = re.compile(rb'style:text-line-through-(?:style|type)="(?!none")')
-_RAISED: Final = re.compile(rb'style:text-position="(?:super|sub|-?0*[1-9][0-9.]*%)')
-_PIECE: Final = re.compile(
+_STYLE: Final = late_pattern(rb"<style:style\s([^>]*[^/>])>(.*?)</style:style>", re.DOTALL)
+_NAME: Final = late_pattern(rb'style:name="([^"]*)"')
+_STRUCK: Final = late_pattern(rb'style:text-line-through-(?:style|type)="(?!none")')
+_RAISED: Final = late_pattern(rb'style:text-position="(?:super|sub|-?0*[1-9][0-9.]*%)')
+_PIECE: Final = late_pattern(
     rb'<text:span(?=[\s>])(?:[^>]*?\stext:style-name="([^"]*)")?[^>]*?(/?)>|(</text:span>)|<text:s\b[^>]*>|<[^>]*>|([^<]+)'
 )
 

@@ -10,17 +10,18 @@ from typing import Final
 from xml.parsers import expat
 
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.limits import SHEET_ROWS, TEXT_COLUMNS, TEXT_REPEATED_BYTES, too_many_merged, too_much_text
 from thidua_cli.read.reach import QUOTED, Reach, all_too_far, too_far, without_comments
 
-_TAG: Final = re.compile(
+_TAG: Final = late_pattern(
     rb"<(/?)(?:table:(table|table-row|table-cell|covered-table-cell)|text:(s))(?=[\s/>])" + QUOTED + rb">"
 )
-_ROWS: Final = re.compile(rb"""\stable:number-rows-repeated\s*=\s*["']([^"']*)""")
-_COLUMNS: Final = re.compile(rb"""\stable:number-columns-repeated\s*=\s*["']([^"']*)""")
-_BLANKS: Final = re.compile(rb"""\stext:c\s*=\s*["']([^"']*)""")
-_MERGED: Final = re.compile(rb"""-spanned\s*=\s*["'](?!1["'])""")
-_VALUE: Final = re.compile(
+_ROWS: Final = late_pattern(rb"""\stable:number-rows-repeated\s*=\s*["']([^"']*)""")
+_COLUMNS: Final = late_pattern(rb"""\stable:number-columns-repeated\s*=\s*["']([^"']*)""")
+_BLANKS: Final = late_pattern(rb"""\stext:c\s*=\s*["']([^"']*)""")
+_MERGED: Final = late_pattern(rb"""-spanned\s*=\s*["'](?!1["'])""")
+_VALUE: Final = late_pattern(
     rb"""\s(?:office:(?:value|string-value|boolean-value|date-value|time-value)|table:formula)\s*=|"""
     rb"""\soffice:value-type\s*=\s*["']string["']"""
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.content_marks import SpanMarks, marked_spans, span_marks
 from thidua_cli.read.grid import FaultyCell, IndexRange, MergedRange, SheetFacts, StoredZero
 from thidua_cli.read.limits import MERGED_RANGES
@@ -16,25 +17,25 @@ from thidua_cli.read.marked_text import CROSSED_OUT, MarkedText
 from thidua_cli.read.sheet_xml import joined_ranges, unescaped
 from thidua_cli.read.worded_formats import words_of
 
-_TAG: Final = re.compile(
+_TAG: Final = late_pattern(
     rb"<table:(table|table-column|table-row|table-cell|covered-table-cell)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
 )
 _TELLING: Final = (b"table:formula", b'value-type="error"', b"table:visibility", b"-spanned=")
 """Where none of these stands there is nothing to find."""
 _CELL_END: Final = b"</table:table-cell>"
-_ANNOTATION: Final = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
-_TEXT: Final = re.compile(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
-_MARKUP: Final = re.compile(rb"<[^>]*>")
-_WORDED_NUMBER: Final = re.compile(
+_ANNOTATION: Final = late_pattern(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
+_TEXT: Final = late_pattern(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
+_MARKUP: Final = late_pattern(rb"<[^>]*>")
+_WORDED_NUMBER: Final = late_pattern(
     rb'value-type="float"[^>]*>\s*<text:p[^>]*>[-+0-9.,\s]*(?:[Ee][-+0-9]+)?[^-+0-9.,\sEe<][^<]*</text:p>'
 )
 """A number that is shown with words; the text of a cell says so, wherever its format stands."""
-_NUMBER: Final = re.compile(r"[-+]?[0-9][0-9.,'’\s]*(?:[Ee][-+]?[0-9]+)?")
-_ERROR: Final = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)|(?:Err|Lỗi):\s*\d{3}")
-_LINK: Final = re.compile(rb"(?:&apos;|')(?:file|https?|smb):.*?(?:&apos;|')#")
-_PREFIX: Final = re.compile(r"(?:of|oooc|msoxl):=|=")
-_REFERENCE: Final = re.compile(r"\[([^\[\]]*)\]")
-_SHEET_DOT: Final = re.compile(r"\A\$?('(?:[^']|'')+'|[^.'$:]+)\.(?=\$?[A-Z])")
+_NUMBER: Final = late_pattern(r"[-+]?[0-9][0-9.,'’\s]*(?:[Ee][-+]?[0-9]+)?")
+_ERROR: Final = late_pattern(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!)|(?:Err|Lỗi):\s*\d{3}")
+_LINK: Final = late_pattern(rb"(?:&apos;|')(?:file|https?|smb):.*?(?:&apos;|')#")
+_PREFIX: Final = late_pattern(r"(?:of|oooc|msoxl):=|=")
+_REFERENCE: Final = late_pattern(r"\[([^\[\]]*)\]")
+_SHEET_DOT: Final = late_pattern(r"\A\$?('(?:[^']|'')+'|[^.'$:]+)\.(?=\$?[A-Z])")
 _HIDDEN: Final = (b"collapse", b"filter")
 _MOST_ALIKE: Final = 1_000
 """Repeated rows or cells that are told one by one; nobody repeats a formula further."""

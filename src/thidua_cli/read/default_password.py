@@ -7,16 +7,16 @@ question. Source of the password: MS-OFFCRYPTO 2.4.2.3.
 from __future__ import annotations
 
 import io
-import re
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.compound_file import stream_of
 from thidua_cli.read.limits import FILE_BYTES, OLD_ENCRYPTED_BYTES
 
 _PASSWORD: Final = "VelvetSweatshop"
 _INFO: Final = "EncryptionInfo"
 _MOST_INFO_BYTES: Final = 1 << 16
-_SPINS: Final = re.compile(rb'spinCount="([0-9]{1,20})"')
+_SPINS: Final = late_pattern(rb'spinCount="([0-9]{1,20})"')
 _MOST_SPINS: Final = 500_000
 """How often a password is hashed; Excel writes 100,000."""
 

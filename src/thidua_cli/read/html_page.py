@@ -13,6 +13,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid, IndexRange, SheetFacts
@@ -39,17 +40,17 @@ _SECTIONS: Final = frozenset({"thead", "tbody", "tfoot"})
 _PLACES: Final = frozenset({"table", "tr", "td", "th"})
 _EMPTY_TAGS: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "base", "wbr", "html", "body"})
 """Without an end that could be waited for."""
-_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
-_STRUCK_STYLE: Final = re.compile(r"line-through")
-_RAISED_STYLE: Final = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b")
-_CLASS: Final = re.compile(r"\.([\w-]{1,100})\s*\{([^{}]{0,2000})\}")
-_CHARSET: Final = re.compile(
+_BLANKS: Final = late_pattern(r"[ \t\r\n\f]+")
+_HIDDEN: Final = late_pattern(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all")
+_STRUCK_STYLE: Final = late_pattern(r"line-through")
+_RAISED_STYLE: Final = late_pattern(r"vertical-align\s*:\s*(?:super|sub)\b")
+_CLASS: Final = late_pattern(r"\.([\w-]{1,100})\s*\{([^{}]{0,2000})\}")
+_CHARSET: Final = late_pattern(
     rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,200}?\bencoding)\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE
 )
-_SHEET_NAMES: Final = re.compile(r"<x:Name>([^<]{1,100})</x:Name>")
-_WHOLE: Final = re.compile(r"-?[0-9]{1,15}\Z")
-_DECIMAL: Final = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,17}\Z")
+_SHEET_NAMES: Final = late_pattern(r"<x:Name>([^<]{1,100})</x:Name>")
+_WHOLE: Final = late_pattern(r"-?[0-9]{1,15}\Z")
+_DECIMAL: Final = late_pattern(r"-?[0-9]{1,15}\.[0-9]{1,17}\Z")
 _NOT_IN_UTF_8: Final = Text(
     "trang web không ở dạng UTF-8 và không nói đúng bảng mã của nó; hãy mở bằng Excel rồi lưu lại dạng .xlsx",
     "the page is not in UTF-8 and does not name its encoding; open it in Excel and save it as .xlsx",

@@ -16,9 +16,9 @@ from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.vietnamese import COMMON_WORDS, is_syllable, words
 
 _WORDS_NEEDED: Final = 2
-_UNICODE: Final = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u036f]")
+_UNICODE: Final = late_pattern("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9\u0300-\u036f]")
 """Letters and marks that no legacy font uses: where one stands, the sheet is Unicode."""
-_LATIN_1: Final = re.compile("[\u00a1-\u00ff]")
+_LATIN_1: Final = late_pattern("[\u00a1-\u00ff]")
 _NEUTRAL: Final = frozenset("\u00a0°²³–—‘’“”…•")
 
 # The soft hyphen is the letter "ư" here: a program that drops it as invisible spoils the text for good.

@@ -5,7 +5,6 @@ Programs of agencies save web pages and XML Spreadsheet 2003 under the name .xls
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Grid
@@ -20,10 +20,10 @@ from thidua_cli.read.limits import MARKUP_BYTES, file_too_large
 
 _BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPREADSHEET_XML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
-_WORKBOOK: Final = re.compile(rb"<(?:\w+:)?workbook[\s>]")
-_FLAT_ODF: Final = re.compile(rb"<(?:\w+:)?document[\s>]")
-_MIME: Final = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}")
-_PAGE: Final = re.compile(rb"<(?:html|body|table)[\s>]")
+_WORKBOOK: Final = late_pattern(rb"<(?:\w+:)?workbook[\s>]")
+_FLAT_ODF: Final = late_pattern(rb"<(?:\w+:)?document[\s>]")
+_MIME: Final = late_pattern(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}")
+_PAGE: Final = late_pattern(rb"<(?:html|body|table)[\s>]")
 
 
 class Markup(Enum):

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.archive import CountedArchive
 from thidua_cli.read.limits import MENDED_BYTES, is_read
 from thidua_cli.read.sheet_xml import WORKBOOK_XML, unescaped
@@ -23,23 +24,23 @@ _ROOT: Final = "_rels/.rels"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _CONTENT: Final = "content.xml"
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-_SPACE_BETWEEN: Final = re.compile(rb"(</?(?:table|office):[^>]*>|</text:p>)\s+(?=<)")
-_SPACE_BEFORE: Final = re.compile(rb"(?<=>)\s+(?=</?(?:table|office):)")
-_NAMELESS: Final = re.compile(rb"<table:table(?=[\s/>])(?![^>]*\btable:name=)")
+_SPACE_BETWEEN: Final = late_pattern(rb"(</?(?:table|office):[^>]*>|</text:p>)\s+(?=<)")
+_SPACE_BEFORE: Final = late_pattern(rb"(?<=>)\s+(?=</?(?:table|office):)")
+_NAMELESS: Final = late_pattern(rb"<table:table(?=[\s/>])(?![^>]*\btable:name=)")
 _MAIN: Final = "/officeDocument"
 """How the type of the relation to the main part ends, in both kinds of Office Open XML."""
-_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?(?:/>|>\s*</(?:\w+:)?sheet>)")
-_ATTRIBUTE: Final = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TARGET: Final = re.compile(rb"""(\bTarget\s*=\s*)(?:"[^"]*"|'[^']*')""")
-_NAME: Final = re.compile(rb"""(\sname\s*=\s*)("[^"]*|'[^']*)(["'])""")
-_EXTENT: Final = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
-_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*/>")
-_AREA: Final = re.compile(rb'\bref="[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?"')
-_CELL: Final = re.compile(rb"(<(?:\w+:)?c\s[^>]*[^/]>)((?:(?!</(?:\w+:)?c>).){0,100000})", re.DOTALL)
-_VALUE: Final = re.compile(rb"(<(?:\w+:)?v(?:\s[^>]*)?>)\s*([^<]*?)\s*(?=</)")
-_TEXT_TYPE: Final = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
-_ERROR_TYPE: Final = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_RELATION: Final = late_pattern(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_SHEET: Final = late_pattern(rb"<(?:\w+:)?sheet\s[^>]*?(?:/>|>\s*</(?:\w+:)?sheet>)")
+_ATTRIBUTE: Final = late_pattern(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TARGET: Final = late_pattern(rb"""(\bTarget\s*=\s*)(?:"[^"]*"|'[^']*')""")
+_NAME: Final = late_pattern(rb"""(\sname\s*=\s*)("[^"]*|'[^']*)(["'])""")
+_EXTENT: Final = late_pattern(rb"<(?:\w+:)?dimension\b[^>]*/>")
+_MERGED: Final = late_pattern(rb"<(?:\w+:)?mergeCell\s[^>]*/>")
+_AREA: Final = late_pattern(rb'\bref="[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?"')
+_CELL: Final = late_pattern(rb"(<(?:\w+:)?c\s[^>]*[^/]>)((?:(?!</(?:\w+:)?c>).){0,100000})", re.DOTALL)
+_VALUE: Final = late_pattern(rb"(<(?:\w+:)?v(?:\s[^>]*)?>)\s*([^<]*?)\s*(?=</)")
+_TEXT_TYPE: Final = late_pattern(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
+_ERROR_TYPE: Final = late_pattern(rb"""\bt\s*=\s*["']e["']""")
 _KNOWN_ERRORS: Final = frozenset(
     (b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!", b"#GETTING_DATA")
 )

@@ -6,13 +6,13 @@ Papers (.docx, .pdf), pictures and what systems leave behind are no spreadsheets
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
 from thidua_cli.read.limits import SNIFFED_BYTES
 
@@ -120,7 +120,7 @@ _NO_TABLES: Final = frozenset(
     )
 )
 """Papers, pictures and what else is known to be no table; some are built like a workbook or like a page."""
-_LEFT_BY_EXCEL: Final = re.compile(r"[0-9A-F]{8}\Z")
+_LEFT_BY_EXCEL: Final = late_pattern(r"[0-9A-F]{8}\Z")
 """Excel saves into a file of such a name beside the old one, and sometimes leaves it."""
 _CONTAINER_HEADS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _MOST_NAMED: Final = 5

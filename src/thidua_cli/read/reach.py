@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text, format_count
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.archive import decompressed
 from thidua_cli.read.background import Background
 from thidua_cli.read.grid import cell_name, column_index
@@ -31,19 +32,19 @@ _ODD: Final = tuple(
     map(re.compile, (rb'<c(?! r="[A-Z][0-9]{1,5}"|[a-z])', rb'<row(?! r="|[A-Z])', rb":(?:c|row)[\s/>]"))
 )
 """Three searches for words are faster than one for any of them."""
-_ODD_COLUMN: Final = re.compile(rb'<c(?! r="[A-Z][0-9]|[a-z])')
+_ODD_COLUMN: Final = late_pattern(rb'<c(?! r="[A-Z][0-9]|[a-z])')
 """A cell beyond column Z (or row 99,999), or one that does not say where it is: only then is it worth counting."""
-_PREFIXED: Final = re.compile(rb":c[\s/>]")
+_PREFIXED: Final = late_pattern(rb":c[\s/>]")
 QUOTED: Final = rb"""((?:[^<>"']|"[^"]*"|'[^']*')*)"""
 """Attributes, in which a sign of the end may stand between marks."""
-_TAG: Final = re.compile(rb"<(/?)(?:[^\s<>/:]*:)?(row|c|v|is|f)(?=[\s/>])" + QUOTED + rb">")
-_ROW: Final = re.compile(rb"""(?:\A|\s)r\s*=\s*["']([0-9]{1,999})["']""")
-_CELL: Final = re.compile(rb"""(?:\A|\s)r\s*=\s*["']([A-Za-z]{1,999})([0-9]{1,999})["']""")
+_TAG: Final = late_pattern(rb"<(/?)(?:[^\s<>/:]*:)?(row|c|v|is|f)(?=[\s/>])" + QUOTED + rb">")
+_ROW: Final = late_pattern(rb"""(?:\A|\s)r\s*=\s*["']([0-9]{1,999})["']""")
+_CELL: Final = late_pattern(rb"""(?:\A|\s)r\s*=\s*["']([A-Za-z]{1,999})([0-9]{1,999})["']""")
 """Small letters name columns too, as calamine takes them."""
-_NO_TAGS: Final = re.compile(rb"<!--|<!\[CDATA\[|<\?")
+_NO_TAGS: Final = late_pattern(rb"<!--|<!\[CDATA\[|<\?")
 _ENDS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _MERGED_WORD: Final = b"mergeCell"
-_MERGED: Final = re.compile(rb"[<:]mergeCell[\s/>]")
+_MERGED: Final = late_pattern(rb"[<:]mergeCell[\s/>]")
 _ROW_HEADER: Final = 0
 _MERGED_RECORD: Final = 176
 _CELL_RECORDS: Final = range(2, 12)

@@ -5,21 +5,21 @@ Looked for only where the texts and the cells are so many that they might fill t
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.limits import TEXT_REPEATED_BYTES, too_much_text
 
 _PARTS: Final = ("sharedstrings.xml", "sharedstrings.bin")
 _CELL_BYTES: Final = 14
 """The shortest cell that can name a text."""
-_TEXT: Final = re.compile(rb"[<:]si(?=[\s/>])")
+_TEXT: Final = late_pattern(rb"[<:]si(?=[\s/>])")
 _BETWEEN: Final = rb"(?:\s*<(?!/?(?:[^\s<>/:]*:)?[cv][\s/>])[^<>]*>[^<]*)*"
 """What may stand in a cell before its value."""
-_NAMED: Final = re.compile(
+_NAMED: Final = late_pattern(
     rb"""\st\s*=\s*["']s["'][^<>]*>""" + _BETWEEN + rb"""\s*<(?:[^\s<>/:]*:)?v(?:\s[^<>]*)?>\s*([0-9]{1,9})"""
 )
 _SHARED_ITEM: Final = 19

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.archive import kept_of_alike
 from thidua_cli.read.grid import FaultyCell, IndexRange, SheetFacts, StoredZero, column_index
 from thidua_cli.read.marked_text import MARKS, NO_MARKS, MarkedText, TextMarks, marked_runs, marks_of
@@ -21,23 +22,23 @@ _CHUNK: Final = 1 << 22
 _MARK_BYTES: Final = 16
 """More than the longest word that is looked for, which the end of a piece may tear."""
 _ROW_END: Final = b"row>"
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_REFERENCE: Final = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
-_VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</(?:\w+:)?v>")
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f(?:[\s/]([^>]*))?>([^<]*)")
-_SHARED: Final = re.compile(rb'\bsi="([0-9]+)"')
-_STYLE: Final = re.compile(rb'\bs="([0-9]{1,9})"')
-_IS_SHARED: Final = re.compile(rb'\bt="s"')
-_OTHER_TYPE: Final = re.compile(rb'\bt="(?!n")')
+_CELL: Final = late_pattern(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_REFERENCE: Final = late_pattern(rb'\br="([A-Z]+)([0-9]+)"')
+_VALUE: Final = late_pattern(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</(?:\w+:)?v>")
+_FORMULA: Final = late_pattern(rb"<(?:\w+:)?f(?:[\s/]([^>]*))?>([^<]*)")
+_SHARED: Final = late_pattern(rb'\bsi="([0-9]+)"')
+_STYLE: Final = late_pattern(rb'\bs="([0-9]{1,9})"')
+_IS_SHARED: Final = late_pattern(rb'\bt="s"')
+_OTHER_TYPE: Final = late_pattern(rb'\bt="(?!n")')
 """The type of a cell that holds no number."""
-_LINK: Final = re.compile(rb"(?<![\w\])])\[[1-9][0-9]*\][^\[\]!]*!")
+_LINK: Final = late_pattern(rb"(?<![\w\])])\[[1-9][0-9]*\][^\[\]!]*!")
 """The place of another workbook in the list of links; "Table1[2021]" is a column of a table."""
-_HIDDEN_ROW: Final = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]+)"')
-_HIDDEN_COLUMN: Final = re.compile(rb'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
-_ASKS: Final = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*?(?:\bfullCalcOnLoad="(?:1|true)"|\bcalcCompleted="(?:0|false)")')
-_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE: Final = re.compile(rb'([\w:]+)="([^"]*)"')
+_HIDDEN_ROW: Final = late_pattern(rb'<(?:\w+:)?row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]+)"')
+_HIDDEN_COLUMN: Final = late_pattern(rb'<(?:\w+:)?col\s(?=[^>]*\bhidden="(?:1|true)")([^>]*)>')
+_ASKS: Final = late_pattern(rb'<(?:\w+:)?calcPr\s[^>]*?(?:\bfullCalcOnLoad="(?:1|true)"|\bcalcCompleted="(?:0|false)")')
+_SHEET: Final = late_pattern(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION: Final = late_pattern(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE: Final = late_pattern(rb'([\w:]+)="([^"]*)"')
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

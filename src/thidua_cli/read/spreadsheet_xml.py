@@ -7,7 +7,6 @@ Source of the elements: Microsoft, "XML Spreadsheet Reference" (Office XP and 20
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -15,6 +14,7 @@ from xml.parsers import expat
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import Cell, FaultyCell, Grid, IndexRange, MergedRange, Row, SheetFacts, StoredZero
@@ -30,8 +30,10 @@ _EXCEL: Final = "urn:schemas-microsoft-com:office:excel "
 _DATA: Final = f"{_SS}Data"
 _STRUCK: Final = "S"
 _RAISED: Final = ("Sup", "Sub")
-_LINK: Final = re.compile(r"\[[^\[\]]+\.\w{2,4}\]")
-_NUMBER: Final = re.compile(r"\s*[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?\s*\Z")
+_LINK: Final = late_pattern(r"\[[^\[\]]+\.\w{2,4}\]")
+_NUMBER: Final = late_pattern(
+    r"\s*[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?\s*\Z"
+)
 _HIDDEN: Final = ("SheetHidden", "SheetVeryHidden")
 _FAR: Final = Text(
     "có ô nằm ngoài giới hạn của bảng tính (1.048.576 dòng, 16.384 cột)",

@@ -10,6 +10,7 @@ import re
 import zipfile
 from typing import IO, Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.archive import LOCAL_HEADER_BYTES, ORDINARY_FLAGS
 from thidua_cli.read.limits import METHODS, is_read
 
@@ -17,7 +18,7 @@ _END: Final = b"PK\x05\x06"
 _END_BYTES: Final = 22 + 0xFFFF
 """The end of a table of contents and the longest remark behind it (APPNOTE 4.3.16)."""
 _BINARY_PARTS: Final = ("xl/styles.bin", "xl/workbook.bin")
-_LONG_RECORD: Final = re.compile(
+_LONG_RECORD: Final = late_pattern(
     rb"(?:[\xe7\xe9][\x04\x84]|\xea[\x02\x82]|[\x27\xa7])[\x80-\xff]{3}[\x10-\x7f\x90-\xff]", re.DOTALL
 )
 """What a reader that passes over records byte by byte may take for one of more than 32 MB."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,6 +14,7 @@ from typing import Final
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text, format_count
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import CANONICAL_COLUMNS, PRINTED_RATES, Origin
 from thidua_cli.read.faults import F001, F009
 from thidua_cli.read.grid import CellBlock, Grid, Row
@@ -27,19 +27,19 @@ _SAMPLE_ROWS: Final = 20
 _LARGE_BYTES: Final = 2 << 20
 """A table of some twenty thousand rows: from there on reading it by columns repays the start of numpy."""
 _SEPARATORS: Final = (",", ";", "\t")
-_HEADING: Final = re.compile(
+_HEADING: Final = late_pattern(
     r"(?:s?tt|số tt|số thứ tự|(?:tên )?(?:đơn vị|địa bàn|địa phương|xã|huyện|thôn|khu vực)\b.{0,40}|mã\b.{0,25}|năm|"
     r"(?:tổng )?(?:số )?(?:hộ|khẩu|nhân khẩu)\b.{0,60}|tổng số\b.{0,60}|tỷ lệ\b.{0,40}|ghi chú|phân tổ)\Z"
 )
 """How the headings of tables of households begin; what they mean is not decided here."""
-_FOREIGN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0300-\u036f]")
+_FOREIGN: Final = late_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0300-\u036f]")
 """A control character, or a mark that belongs to no letter."""
 _LATIN: Final = "cp1252"
 """Shows the bytes of a legacy font as the letters that a sheet typed for it holds too."""
-_MARKED_BYTES: Final = (re.compile(rb"=[\"0-9]"), re.compile(rb"'[0-9]"))
+_MARKED_BYTES: Final = (late_pattern(rb"=[\"0-9]"), late_pattern(rb"'[0-9]"))
 """What a cell that is marked as text must hold: two patterns, each with a first byte, are ten times faster than one."""
-_MARKED: Final = re.compile(r"""\s*(?:="((?:[^"]|"")*)"|=([0-9]+)|'([0-9][0-9., ]*))\s*\Z""")
-_BETWEEN: Final = re.compile(r"[\s,;\"]+")
+_MARKED: Final = late_pattern(r"""\s*(?:="((?:[^"]|"")*)"|=([0-9]+)|'([0-9][0-9., ]*))\s*\Z""")
+_BETWEEN: Final = late_pattern(r"[\s,;\"]+")
 _NOT_TEXT: Final = Text(
     "không phải văn bản UTF-8; hãy mở bằng Excel rồi lưu dạng “CSV UTF-8 (phân tách bằng dấu phẩy)” hoặc .xlsx, kể cả "
     "khi gõ bằng phông TCVN3, VNI",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|([^"\\])')
+from thidua_cli.late_pattern import late_pattern
+
+_LITERAL: Final = late_pattern(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|([^"\\])')
 _SIGNS: Final = "%~*"
 """Signs that change what a number says; so does a digit: 0"00" shows 63 as 6300."""
-_HARMLESS: Final = re.compile(r"hộ(?: (?:nghèo|cận nghèo|gia đình|dân))?|đ|đồng|vn[đdð]|usd|stt|số|năm|")
+_HARMLESS: Final = late_pattern(r"hộ(?: (?:nghèo|cận nghèo|gia đình|dân))?|đ|đồng|vn[đdð]|usd|stt|số|năm|")
 """What a count of households may be called, and words of columns that hold none."""
 
 

@@ -6,7 +6,6 @@ tables that ship have a first column more, `list`: the id of the class list that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Final, NamedTuple
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, replace
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
@@ -25,7 +25,7 @@ _REQUIRED: Final = ("unit_code", "class")
 _LIST: Final = "list"
 _COMPLETENESS_COLUMNS: Final = (_LIST, "class", "province_code", "state", "stated_count", "source")
 _STATES: Final = ("complete", "partial", "none")
-_CODE: Final = re.compile(r"[0-9]+")
+_CODE: Final = late_pattern(r"[0-9]+")
 _DIGITS: Final[Mapping[str, tuple[int, ...]]] = {
     "poor_district": (3,),
     "coastal_commune": (3, 5),  # two entries of the list are whole island districts: Cồn Cỏ 471, Lý Sơn 536

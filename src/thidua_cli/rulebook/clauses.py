@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Final
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import replace
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Citation, Level, Measure, year_end
 from thidua_cli.rulebook.classes import CLASS_TOKENS, CLASSES_OF_LEVEL
 from thidua_cli.rulebook.context import Context, OtherReading, Reading, clause_citation, period, places
@@ -48,7 +48,7 @@ _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
 _LONGEST_WINDOW: Final = 30
 _MOST_DECIMALS: Final = 6
-_LINE: Final = re.compile(r"([a-z0-9]+-)*[0-9]{4}-[0-9]{4}")
+_LINE: Final = late_pattern(r"([a-z0-9]+-)*[0-9]{4}-[0-9]{4}")
 _HOUSEHOLD_KEYS: Final = ("measure", "years", "upper", "poverty_line", "rounded_to", "alternatives")
 
 

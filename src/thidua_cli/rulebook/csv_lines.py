@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import written_day
 from thidua_cli.quoting import foreign
 from thidua_cli.side_files import side_text
@@ -18,7 +19,7 @@ from thidua_cli.side_files import side_text
 if TYPE_CHECKING:
     from _csv import Reader
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
+_DAY: Final = late_pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 """Stricter than `written_day`, which takes a year of two digits and blanks around the numbers."""
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.rulebook.load import bundled_ids, example_ids, load_rulebook, parse_rulebook, rule_file
 from thidua_cli.rulebook.schema import AnyClause, Clause
 from thidua_cli.rulebook.toml_table import toml_text
@@ -17,13 +18,13 @@ from thidua_cli.units.tables import bundled
 
 _UNNAMED: Final = Path("rules.toml")
 """Stands in messages for a file that is written to standard output."""
-_OWN_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_TOP_ID: Final = re.compile(r'^id\s*=\s*"[^"]*"', re.MULTILINE)
-_OF_THE_ORIGINAL: Final = re.compile(
+_OWN_ID: Final = late_pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TOP_ID: Final = late_pattern(r'^id\s*=\s*"[^"]*"', re.MULTILINE)
+_OF_THE_ORIGINAL: Final = late_pattern(
     r"^(?:#[^\n]*\n\n*)?(?:\[closed\]|\[\[related\]\])[^\n]*\n(?:[^\[\n][^\n]*\n)*\n*", re.MULTILINE
 )
 """That its movement was summed up, and what lies beside it, says nothing of another plan."""
-_KEY: Final = re.compile(r"^(\w+)(\.\w+)?\s*=")
+_KEY: Final = late_pattern(r"^(\w+)(\.\w+)?\s*=")
 
 
 def draft_copy(id_or_path: str, output: Path | None, language: Language) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Measure
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
@@ -17,10 +18,10 @@ from thidua_cli.rulebook.schema import ThresholdUnit
 
 _COLUMNS: Final = ("unit_code", "year", "measure", "planned", "unit", "unit_name", "source")
 _REQUIRED: Final = ("unit_code", "year", "measure", "planned", "unit", "source")
-_CODE: Final = re.compile(r"[0-9]{2}|[0-9]{3}|[0-9]{5}|VN|[0-9]{5}-.+")
-_YEAR: Final = re.compile(r"20[0-9]{2}")
-_NUMBER: Final = re.compile(r"[-−]?([0-9]+(?:[.,][0-9]+)?)")
-_WHOLE: Final = re.compile(r"[-−]?([0-9]+|[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\2[0-9]{3})*)")
+_CODE: Final = late_pattern(r"[0-9]{2}|[0-9]{3}|[0-9]{5}|VN|[0-9]{5}-.+")
+_YEAR: Final = late_pattern(r"20[0-9]{2}")
+_NUMBER: Final = late_pattern(r"[-−]?([0-9]+(?:[.,][0-9]+)?)")
+_WHOLE: Final = late_pattern(r"[-−]?([0-9]+|[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\2[0-9]{3})*)")
 """Groups of three by one mark: "1.225,000" has two, and "0.123" is a fraction."""
 UNITS: Final = (ThresholdUnit.HOUSEHOLDS, ThresholdUnit.POINTS, ThresholdUnit.PERCENT)
 

@@ -15,12 +15,13 @@ from typing import Final, TypeVar
 from thidua_cli.errors import InputError, toml_reason
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.side_files import side_text
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _TOML: Final = Text("văn bản", "a text")
-_DECIMAL: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
+_DECIMAL: Final = late_pattern(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)

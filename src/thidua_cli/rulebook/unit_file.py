@@ -7,7 +7,6 @@ successor and year.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -17,13 +16,14 @@ from typing import Final
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.quoting import foreign
 from thidua_cli.rulebook import csv_lines
 from thidua_cli.units.changes import Change, Households
 
 _VILLAGE_COLUMNS: Final = ("code", "name", "commune_code", "valid_from", "valid_to")
 _EVENT_COLUMNS: Final = ("date", "kind", "from_code", "from_name", "to_code", "to_name", "households", "evidence")
-_COMMUNE: Final = re.compile(r"[0-9]{5}")
+_COMMUNE: Final = late_pattern(r"[0-9]{5}")
 _OF_ONE_UNIT: Final = ("renamed", "moved", "recoded")
 """Kinds in which a village goes on as it is; their households are left empty."""
 _OF_SEVERAL: Final = ("merged", "divided", "part_transferred")
@@ -143,10 +143,10 @@ COUNT_OF_COLUMN: Final[Mapping[str, str]] = {
 _NEEDED: Final = ("households", "poor", "near_poor")
 _SHARE_COLUMNS: Final = ("from", "to", "year", *COUNT_OF_COLUMN, "share", "source")
 _SHARE_REQUIRED: Final = ("from", "to", "year", "source")
-_CODE: Final = re.compile(r"[0-9]{3}|[0-9]{5}")
-_YEAR: Final = re.compile(r"20[0-9]{2}")
-_COUNT: Final = re.compile(r"[0-9]+")
-_SHARE: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?(%?)")
+_CODE: Final = late_pattern(r"[0-9]{3}|[0-9]{5}")
+_YEAR: Final = late_pattern(r"20[0-9]{2}")
+_COUNT: Final = late_pattern(r"[0-9]+")
+_SHARE: Final = late_pattern(r"([0-9]+(?:[.,][0-9]+)?) ?(%?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,26 +10,28 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
+
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook above, dot below. Circumflex, breve and horn make other letters and stay."""
 # Text copied from web pages and PDF files brings blanks of no width and soft hyphens along.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_TONE: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_PLAIN_NAME: Final = re.compile(
+_TONE: Final = late_pattern("[\u0300\u0301\u0303\u0309\u0323]")
+_PLAIN_NAME: Final = late_pattern(
     r"(?:(?![\u00d0\u0189\u00f0\u0256])[^\W\d_])+(?: (?:(?![\u00d0\u0189\u00f0\u0256])[^\W\d_])+)*"
 )
 """Words of letters, none of which is typed for đ."""
-_LIKE_D: Final = re.compile(r"(?<![^\W\d_])([\u00d0\u0189\u00f0\u0256])(?=[^\W\d_])")
+_LIKE_D: Final = late_pattern(r"(?<![^\W\d_])([\u00d0\u0189\u00f0\u0256])(?=[^\W\d_])")
 """A look-alike of Đ/đ at the head of a word: the only place where Vietnamese has the letter."""
 _D_OF: Final = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}
 # Names of the highlands (A'Tiêng, Ia H'Drai) are typed with any of these for an apostrophe.
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2019\u2018\u02bc\u00b4\u0060\u2032"), "'")
 # “3. Xã Trà Don” is the third of a list; “Phường 01” and “1.2” keep their numbers.
-_LEADING: Final = re.compile(r"^(?:[-+*•·–—\s]+|\d{1,3}[.)]\s+(?=[^\W\d_]))+")
-_TRAILING: Final = re.compile(r"(?:[\s.,;:*_–—-]+|\(\**\))+$")
-_WORD_BREAK: Final = re.compile(r"([^\w\u0300-\u036f]+)")
-_LEADING_ZEROS: Final = re.compile(r"(?<!\d)0+(?=\d)")
-_NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
+_LEADING: Final = late_pattern(r"^(?:[-+*•·–—\s]+|\d{1,3}[.)]\s+(?=[^\W\d_]))+")
+_TRAILING: Final = late_pattern(r"(?:[\s.,;:*_–—-]+|\(\**\))+$")
+_WORD_BREAK: Final = late_pattern(r"([^\w\u0300-\u036f]+)")
+_LEADING_ZEROS: Final = late_pattern(r"(?<!\d)0+(?=\d)")
+_NOT_ALPHANUMERIC: Final = late_pattern(r"[\W_]+")
 # Decomposing takes no stroke off: neither off đ nor off the ƀ of highland names.
 _PLAIN_OF: Final = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b"})
 
@@ -193,7 +195,7 @@ _SAFE_WITHOUT_ACCENTS: Final = frozenset(
 )
 """Two words and more: no unit is named so, whatever the accents ("Thị trân" is a common slip)."""
 _SINGLE_LETTERS: Final = frozenset("qhxp")
-_HEAD: Final = re.compile(
+_HEAD: Final = late_pattern(
     "(" + "|".join(sorted(map(re.escape, _TYPE_OF), key=len, reverse=True)) + r")(\s*[.:]\s*|\s+|(?=\d))(?=\S)"
 )
 _NAMED_LIKE_VILLAGES: Final = frozenset({"bản", "buôn", "bon", "làng", "plei", "xóm", "sóc", "đội", "phố"})

@@ -6,15 +6,15 @@ as in Telex; all others keep the short one, which older results and files of use
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.units.names import accent_key, clean, split_type, tone_key
 
-_NOT_SLUG: Final = re.compile(r"[^0-9a-z]+")
-_BETWEEN_NUMBERS: Final = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_NOT_SLUG: Final = late_pattern(r"[^0-9a-z]+")
+_BETWEEN_NUMBERS: Final = late_pattern(r"(?<=\d)[\W_]+(?=\d)")
 _TELEX_TONES: Final = {"\u0300": "f", "\u0301": "s", "\u0303": "x", "\u0309": "r", "\u0323": "j"}
 _TELEX_LETTERS: Final = {"â": "aa", "ă": "aw", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw", "ƀ": "bb"}
 

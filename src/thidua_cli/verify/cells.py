@@ -12,23 +12,24 @@ from typing import Final
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.grid import Cell, Grid, cell_name, column_index
 from thidua_cli.read.source import STANDARD_INPUT_NAME, Source, digest, open_source
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.said import CellRange, SaidFile
 
-_RANGE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?\Z")
+_RANGE: Final = late_pattern(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?\Z")
 # Which of point and comma groups thousands is not the file's to say: officers mix both, so each reading is tried.
-_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}([., ])[0-9]{3}(?:\1[0-9]{3})*\Z")
-_DECIMALS: Final = re.compile(r"(.*[0-9])[.,]0+\Z")
-_BLANK: Final = re.compile(r"[^\S\t\r\n]")
-_HOURS: Final = re.compile(r"PT([0-9]{1,10})H00M00S\Z")
+_GROUPS: Final = late_pattern(r"[1-9][0-9]{0,2}([., ])[0-9]{3}(?:\1[0-9]{3})*\Z")
+_DECIMALS: Final = late_pattern(r"(.*[0-9])[.,]0+\Z")
+_BLANK: Final = late_pattern(r"[^\S\t\r\n]")
+_HOURS: Final = late_pattern(r"PT([0-9]{1,10})H00M00S\Z")
 """Hours of a day and more, as an .ods keeps them."""
 _NO_WIDTH: Final = "\u200b\u200c\u200d\u2060\ufeff"
-_FRACTION: Final = re.compile(
+_FRACTION: Final = late_pattern(
     r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?=,)|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?=\.))[.,][0-9]{1,3}\Z"
 )
-_FORMULA_REST: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
+_FORMULA_REST: Final = late_pattern(r"[0-9]+[.,][0-9]{9,}\Z")
 _NEAR: Final = Decimal(1).scaleb(-9)
 """Of a number: so little beside a whole one is what a formula leaves over, and no fraction."""
 _EPOCHS: Final = (date(1899, 12, 31), date(1899, 12, 30), date(1904, 1, 1))
@@ -37,7 +38,7 @@ Excel knows, and in workbooks of old."""
 _BESIDE: Final = frozenset({"classes", "rules", "attestations", "shares", "units", "plans", "mapping", "waivers"})
 """Roles of files that may be left where they were."""
 
-_PLAIN: Final = re.compile(r"[1-9][0-9]*(?:\.0)?\Z", re.ASCII)
+_PLAIN: Final = late_pattern(r"[1-9][0-9]*(?:\.0)?\Z", re.ASCII)
 _NAME_LENGTH: Final = 80
 
 CellKey = tuple[str, str, str]

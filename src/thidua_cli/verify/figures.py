@@ -9,13 +9,14 @@ from fractions import Fraction
 from typing import Final, TypedDict
 
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.grid import Cell
 from thidua_cli.verify.cells import CellKey, Contents, cell_names
 from thidua_cli.verify.difference import Difference, What, count_text
 from thidua_cli.verify.range_value import Range, exact_text
 from thidua_cli.verify.said import CellRange, Figure, Part, Row, SaidPrinted, SaidRate, TargetRow
 
-_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?\Z", re.ASCII)
+_NUMBER: Final = late_pattern(r"[0-9]+(?:[.,][0-9]+)?\Z", re.ASCII)
 _SURE_DIGITS: Final = Context(prec=15)
 """A double keeps fifteen digits for sure: a cell of 0.07% may hold 0.0007000000000000001 and means 0.0007."""
 _PARTS: Final = ("poor_rate_percent", "near_poor_rate_percent")

@@ -11,8 +11,9 @@ from typing import Final, Never
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 
-_DIGITS: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
+_DIGITS: Final = late_pattern(r"-?[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

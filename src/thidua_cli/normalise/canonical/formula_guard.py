@@ -6,15 +6,16 @@ for a row although it stands in quotes: a formula may begin at the start of a te
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from thidua_cli.late_pattern import late_pattern
 
 _FORMULA: Final = "[ '\"\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]*[=+\\-−@＝＋－＠]"
 """A sign that begins a formula, behind blanks that some programs pass over, and quotes that some take off."""
 _START: Final = r"(?:^|(?<=[;,\t\r\n]))"
 """Where a program may take a cell to begin."""
-_UNGUARDED: Final = re.compile(f"{_START}(?={_FORMULA})")
-_GUARD: Final = re.compile(f"{_START}'(?={_FORMULA})")
+_UNGUARDED: Final = late_pattern(f"{_START}(?={_FORMULA})")
+_GUARD: Final = late_pattern(f"{_START}'(?={_FORMULA})")
 
 
 def guarded(text: str) -> str:

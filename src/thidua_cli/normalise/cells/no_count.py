@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time
 from typing import Final
 
 from thidua_cli.language import NO_TEXT, Language, Text, format_count
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.numbers import UNSEEN, hours_in, numbers_behind, trimmed
 from thidua_cli.read.grid import Cell
 
-_SEVERAL: Final = re.compile(r"[0-9][0-9.,]*(?:\s+[0-9][0-9.,]*)+")
+_SEVERAL: Final = late_pattern(r"[0-9][0-9.,]*(?:\s+[0-9][0-9.,]*)+")
 _FIRST_TYPED_YEAR: Final = 1930
 """Excel completes a date that is typed with two digits to a year from 1930 on, and one without a year to this one's."""
 _PARTED: Final = Text(
@@ -32,7 +32,7 @@ _DATED_FRACTION: Final = Text(
     "; ô định dạng ngày, giờ trên một số lẻ: hãy đặt định dạng Number rồi ghi lại số",
     "; the cell is formatted as a date or time, over a fraction: format it as Number and write the number again",
 )
-_DAY_IN_TEXT: Final = re.compile(r"[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{2,4}(?: [0-9:]+)?")
+_DAY_IN_TEXT: Final = late_pattern(r"[0-9]{1,4}[/-][0-9]{1,2}[/-][0-9]{2,4}(?: [0-9:]+)?")
 _WRITTEN_AS_DAY: Final = Text(
     "; ô ghi ngày thay cho số: trong tệp gốc hãy đặt định dạng Number cho cột rồi xuất lại",
     "; a day stands for the number: format the column as Number in the original, and export it again",

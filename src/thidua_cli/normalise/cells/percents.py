@@ -12,12 +12,13 @@ from typing import Final
 
 from thidua_cli.findings import Finding, Kind, Severity, Standing
 from thidua_cli.language import NO_TEXT, Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.lexicon import column_text
 from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.sheet.numbers import DASHES, shown_number, trimmed
 from thidua_cli.read.grid import Cell
 
-_PERCENT: Final = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,15})? ?%?\Z", re.ASCII)
+_PERCENT: Final = late_pattern(r"[0-9]{1,3}(?:[.,][0-9]{1,15})? ?%?\Z", re.ASCII)
 _FLOAT_DIGITS: Final = 15
 """Digits that a number in a workbook holds for certain; what follows is the machine's own."""
 _EITHER: Final = Text(": không rõ là phần trăm hay phân số", ": a percentage or a fraction")

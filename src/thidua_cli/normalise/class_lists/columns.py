@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.class_lists.words import (
     ListPeriod,
     ascii_words,
@@ -80,10 +81,10 @@ _MEANINGS: Final[Mapping[ListColumn, tuple[str, ...]]] = {
         *("(?:ten )?(?:cac )?xa(?: phuong)?(?: thi tran| tt)?(?: dac khu)?", "ten xa .{0,30}"),
     ),
 }
-_PATTERNS: Final = tuple((meaning, re.compile("|".join(words))) for meaning, words in _MEANINGS.items())
-_COUNTED: Final = re.compile(r"(?<!thieu )\bso\b|\b(?:thon|ban|ap|ho|khau|ty le|dien tich|kinh phi|von|dan so)\b")
+_PATTERNS: Final = tuple((meaning, late_pattern("|".join(words))) for meaning, words in _MEANINGS.items())
+_COUNTED: Final = late_pattern(r"(?<!thieu )\bso\b|\b(?:thon|ban|ap|ho|khau|ty le|dien tich|kinh phi|von|dan so)\b")
 """Words of headings that count something in a unit: "Số thôn thuộc khu vực III" is no class of it."""
-_LOWER_CODE: Final = re.compile(r"ma (?:cap )?huyen|ma (?:quan )?huyen|ma qh|ma (?:cap )?tinh|ma tp")
+_LOWER_CODE: Final = late_pattern(r"ma (?:cap )?huyen|ma (?:quan )?huyen|ma qh|ma (?:cap )?tinh|ma tp")
 """Codes of the units above, where the list also has those of its units."""
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.class_lists.words import ascii_words
 from thidua_cli.normalise.sheet.cells import printed
 from thidua_cli.read.grid import Cell
 
-_DAY: Final = re.compile(r"(?:ngay )?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00(?:\.0+)?)?")
-_WORDS: Final = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
-_MONTH: Final = re.compile(r"(?:thang )?(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_YEAR: Final = re.compile(r"(?:nam )?(20\d\d)")
+_DAY: Final = late_pattern(r"(?:ngay )?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_ISO: Final = late_pattern(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00(?:\.0+)?)?")
+_WORDS: Final = late_pattern(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_MONTH: Final = late_pattern(r"(?:thang )?(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_YEAR: Final = late_pattern(r"(?:nam )?(20\d\d)")
 _OPEN: Final = frozenset(("", "nay", "den nay", "hien nay", "hien tai", "now"))
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Excel's numbers of 01/01/2000 and 31/12/2099: a date whose cell has lost its format."""

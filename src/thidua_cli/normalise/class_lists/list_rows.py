@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass, field
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Level, Origin
 from thidua_cli.normalise.class_lists.columns import ClassColumn, ClassTable, ListColumn
 from thidua_cli.normalise.class_lists.days import NoDayError, day_of
@@ -32,12 +33,12 @@ from thidua_cli.rulebook.class_file import ClassRow
 from thidua_cli.units.names import split_type
 from thidua_cli.units.tables import REFORM_DAY
 
-_NUMBERING: Final = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?", re.IGNORECASE)
-_ENUMERATED: Final = re.compile(r"^\s*(?:[IVX]+|[A-Z]|\d+)\s*[.)/\-:]+\s*")
-_TOTAL: Final = re.compile(
+_NUMBERING: Final = late_pattern(r"\(?(?:\d{1,2}|[a-z])\)?", re.IGNORECASE)
+_ENUMERATED: Final = late_pattern(r"^\s*(?:[IVX]+|[A-Z]|\d+)\s*[.)/\-:]+\s*")
+_TOTAL: Final = late_pattern(
     r"(?:tong|cong)(?: so| cong)*(?: \d+)?(?: (?:xa|huyen|don vi|khu vuc|toan)\b.*)?|toan (?:tinh|huyen|vung).*"
 )
-_BELOW: Final = re.compile(
+_BELOW: Final = late_pattern(
     r"\b(?:noi nhan|nguoi lap|chu tich|pho chu tich|uy ban nhan dan|ubnd|ngay thang|giam doc|luu|ghi chu|ky ten)\b"
 )
 """Words of what stands below a table."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.lexicon import CLASS_WORDS
 from thidua_cli.rulebook.classes import AREAS
 
@@ -17,56 +18,56 @@ _NUMBER: Final = r"(?:iii|ii|i|[123])"
 _UNIT: Final = r"(?:(?:cac )?(?:xa phuong thi tran|xa phuong|xa|phuong|thi tran|dac khu|don vi|dia ban) )?"
 _HARD: Final = r"(?:dac biet kho khan|dbkk)"
 _REGION: Final = r"(?:vung )?(?:dong bao )?(?:dan toc thieu so|dtts)(?: va)?(?: (?:mien nui|mn))?"
-_AREA: Final = re.compile(
+_AREA: Final = late_pattern(
     rf"(?:xa {_HARD} )?{_UNIT}(?:thuoc )?(?:khu vuc|kv) ?({_NUMBER})(?: (?:la )?(?:xa )?{_HARD})?"
     rf"(?: (?:thuoc )?{_REGION})?"
 )
-_COASTAL: Final = re.compile(
+_COASTAL: Final = late_pattern(
     rf"(?:(?:cac )?xa )?(?:{_HARD} )?(?:o )?(?:thuoc )?(?:vung )?"
     rf"(?:bai ngang(?: (?:va )?ven bien)?(?: (?:va )?hai dao)?|ven bien (?:va )?hai dao)(?: {_HARD})?"
 )
-_POOR_DISTRICT: Final = re.compile(r"(?:cac )?huyen ngheo")
-_POOR_COMMUNE: Final = re.compile(r"(?:cac )?xa ngheo")
-_MOUNTAIN: Final = re.compile(r"(?:la |thuoc )?(?:(?:don vi|huyen|xa|tinh|vung) )?mien nui")
+_POOR_DISTRICT: Final = late_pattern(r"(?:cac )?huyen ngheo")
+_POOR_COMMUNE: Final = late_pattern(r"(?:cac )?xa ngheo")
+_MOUNTAIN: Final = late_pattern(r"(?:la |thuoc )?(?:(?:don vi|huyen|xa|tinh|vung) )?mien nui")
 _ONE_CLASS: Final = {
     "coastal_commune": _COASTAL,
     "poor_district": _POOR_DISTRICT,
     "poor_commune": _POOR_COMMUNE,
     "mountain": _MOUNTAIN,
 }
-_OUTSIDE: Final = re.compile(
+_OUTSIDE: Final = late_pattern(
     r"(?:khong|ko|not|ngoai)(?: (?:phai|la|thuoc|nam|trong|dien|danh sach|danh muc|cac|dia ban|a|an|in))* "
 )
-_NO_AREA: Final = re.compile(
+_NO_AREA: Final = late_pattern(
     rf"{_UNIT}(?:(?:khu vuc|kv)(?: (?:khu vuc |kv )?{_NUMBER})*(?: nao)?(?: {_REGION})?|{_REGION}|"
     r"(?:(?:commune )?of )?any area)"
 )
-_TAIL: Final = re.compile(r" (?:theo (?:qd|quyet dinh)|giai doan|gd) .*")
+_TAIL: Final = late_pattern(r" (?:theo (?:qd|quyet dinh)|giai doan|gd) .*")
 """Words after a class that say by which text or in which years it holds."""
 _NOTHING_SAID: Final = frozenset(("", "chua ro", "chua biet", "chua xac dinh", "khong ro", "unknown", "n a"))
 _MARKS: Final = frozenset(("x", "v", "co", "yes", "1", "dung", "true", "✓", "✔", "√", "☑", "ü", "þ", "•", "+"))
 _NO_MARKS: Final = frozenset(("khong", "ko", "no", "0", "false", "☐"))
-_AREA_LIST: Final = re.compile(
+_AREA_LIST: Final = late_pattern(
     r"\b(?:khu vuc|kv) ?("
     r"(?:iii|ii|i)(?: (?:va |den )?(?:khu vuc |kv )?(?:iii|ii|i))*|[123](?: (?:va |den )?(?:khu vuc |kv )?[123])*)\b"
 )
 """Numbers of one sort: "khu vực III, 2 xã" is of one area."""
 _IN_TITLES: Final = {
-    "coastal_commune": re.compile(r"\bbai ngang\b|\bven bien (?:va )?hai dao\b"),
+    "coastal_commune": late_pattern(r"\bbai ngang\b|\bven bien (?:va )?hai dao\b"),
     "poor_district": _POOR_DISTRICT,
     "poor_commune": _POOR_COMMUNE,
-    "mountain": re.compile(r"\b(?:huyen|xa|don vi|tinh) mien nui\b"),
+    "mountain": late_pattern(r"\b(?:huyen|xa|don vi|tinh) mien nui\b"),
 }
-_NO_LIST: Final = re.compile(
+_NO_LIST: Final = late_pattern(
     r"\b(?:khong|thoat|ra khoi|dua ra|bai bo|huy bo|de nghi|de xuat|du kien)\b|"
     r"\b(?:can ngheo|ho ngheo|dat chuan|nong thon moi)\b"
 )
 """A title that says so is of no list that holds, or of something else."""
-_PERIOD: Final = re.compile(
+_PERIOD: Final = late_pattern(
     r"(?<!chuan ngheo )\b(?:giai doan|gd|thoi ky)(?: nam)? (20\d\d) (?:den )?(?:nam )?(20\d\d)\b"
 )
 
-_FIVE_YEARS: Final = re.compile(r"(?<!chuan ngheo )(?<!giai doan )\b(20\d\d) (?:den )?(20\d\d)\b")
+_FIVE_YEARS: Final = late_pattern(r"(?<!chuan ngheo )(?<!giai doan )\b(20\d\d) (?:den )?(20\d\d)\b")
 """Years alone, as on the tab of a sheet: those of a plan of five years."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Level, Unit
 from thidua_cli.normalise.forms.scope import FormScope, ScopeExtent, in_place, place_of
 from thidua_cli.normalise.forms.scope_faults import H006
@@ -16,12 +17,12 @@ from thidua_cli.normalise.sheet.title import names_of, scope_of
 from thidua_cli.units.names import clean, tone_key
 from thidua_cli.units.tables import boundary_day
 
-_NOT_A_NAME: Final = re.compile(
+_NOT_A_NAME: Final = late_pattern(
     r"\b(?:mẫu|mau|biểu|bieu|form|số|so|phụ lục|phu luc|sheet|năm|nam|kết quả|ket qua|rà soát|ra soat|số liệu|so lieu|"
     r"tổng hợp|tong hop|hộ nghèo|ho ngheo|hộ cận nghèo|ho can ngheo|bc|báo cáo|bao cao|th)\b|\d+"
 )
 _DIVIDED: Final = (Level.PROVINCE, Level.DISTRICT)
-_BETWEEN: Final = re.compile(r"[\s_.,;()–—-]+")
+_BETWEEN: Final = late_pattern(r"[\s_.,;()–—-]+")
 
 
 def own_scope(form: Form) -> FormScope:

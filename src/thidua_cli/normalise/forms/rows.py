@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -10,6 +9,7 @@ from typing import Final
 from unicodedata import normalize
 
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS, REQUIRED_COUNTS
 from thidua_cli.normalise.cells.counts import count_finding
 from thidua_cli.normalise.cells.judged import JudgedCell
@@ -61,12 +61,12 @@ _RECKONING: Final = (
     "chi tieu", "muc tieu", "ty le", "kiem tra", "doi chieu", "ghi nho",
 )  # fmt: skip
 """What people write over a row of their own below the units: an average, last year's figure, a plan."""
-_CARRIED: Final = re.compile(r"\b(?:trang truoc|trang sau|chuyen trang|chuyen sang trang|mang sang)\b")
+_CARRIED: Final = late_pattern(r"\b(?:trang truoc|trang sau|chuyen trang|chuyen sang trang|mang sang)\b")
 """The sum of a printed page, carried over to the next one."""
-_PLACE_AND_DATE: Final = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
-_ROMAN: Final = re.compile(r"\b(?:[IVX]+|[ivx]+)\b")
-_DIGITS: Final = re.compile(r"\d+")
-_LEADING_NUMBER: Final = re.compile(r"\s*(?:[IVXivx]+|[A-Z])\s*[.)/:–-]\s*(?=\S)")
+_PLACE_AND_DATE: Final = late_pattern(r"\bngay\b.*\bthang\b.*\bnam\b")
+_ROMAN: Final = late_pattern(r"\b(?:[IVX]+|[ivx]+)\b")
+_DIGITS: Final = late_pattern(r"\d+")
+_LEADING_NUMBER: Final = late_pattern(r"\s*(?:[IVXivx]+|[A-Z])\s*[.)/:–-]\s*(?=\S)")
 _URBAN: Final = ("khu vuc thanh thi", "thanh thi", "khu vuc do thi", "do thi")
 _RURAL: Final = ("khu vuc nong thon", "nong thon")
 _URBAN_ALONE: Final = frozenset({"phuong", "cac phuong", "thi tran", "phuong thi tran", "cac phuong thi tran"})

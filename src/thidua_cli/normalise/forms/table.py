@@ -11,12 +11,13 @@ from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.late_dataclass import dataclass, field
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import REQUIRED_COUNTS, Origin, Unit
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import SUM, Column, Layout, kept_of_header, segments_of
 
-NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[.)]?\Z")
-GROUP: Final = re.compile(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")
+NUMBER: Final = late_pattern(r"\d+(?:[.,]\d+)*[.)]?\Z")
+GROUP: Final = late_pattern(r"(?:[IVXivx]+|[A-ZĐa-zđ])[.)]?\Z")
 
 
 class Role(Enum):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from thidua_cli.late_dataclass import dataclass
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.cells import Cells
 from thidua_cli.normalise.sheet.heading_table import Headings
@@ -24,9 +25,9 @@ _INDICATOR: Final = frozenset(
     }
 )  # fmt: skip
 _UNIT: Final = frozenset({"dv tinh", "dvt", "don vi tinh", "don vi", "dv"})
-_BRACKET: Final = re.compile(r"\(([^()]*)\)\s*\Z")
-_NUMBERING: Final = re.compile(r"^\s*(?:\d+(?:\.\d+)*|[IVXivx]+|[a-zđ])\s*[.)]\s*")
-_PART: Final = re.compile(r"^\s*(?:[-+*•–]|(?:trong đó|trong do|chia ra)\b)", re.IGNORECASE)
+_BRACKET: Final = late_pattern(r"\(([^()]*)\)\s*\Z")
+_NUMBERING: Final = late_pattern(r"^\s*(?:\d+(?:\.\d+)*|[IVXivx]+|[a-zđ])\s*[.)]\s*")
+_PART: Final = late_pattern(r"^\s*(?:[-+*•–]|(?:trong đó|trong do|chia ra)\b)", re.IGNORECASE)
 _RATES: Final = frozenset(RATE_OF.values())
 _END: Final = ("nguoi lap", "lap bieu", "ghi chu", "noi nhan", "tm uy ban", "chu tich", "thu truong", "nguon")
 

@@ -6,18 +6,18 @@ and "Unnamed: 4" where cells of a merged heading were empty.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.grid import Cell, Row
 
 _ROWS_LOOKED_AT: Final = 40
 _HEAD_ROWS: Final = 15
 _FEWEST: Final = 4
 _MARK: Final = "Unnamed: "
-_UNNAMED: Final = re.compile(r"Unnamed: \d+(?:_level_\d+)?\Z")
+_UNNAMED: Final = late_pattern(r"Unnamed: \d+(?:_level_\d+)?\Z")
 
 
 def without_frame_marks(rows: Sequence[Row]) -> tuple[Sequence[Row], int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from thidua_cli.late_dataclass import dataclass, field
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.likeness import KnownTexts
 from thidua_cli.model import COUNTS
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words, is_harmless, sole_unit
@@ -17,8 +18,8 @@ from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, IGNORED, RATE, RA
 from thidua_cli.normalise.sheet.unit_headings import heads_units
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure
 
-_JOINED: Final = re.compile(r"\s*[-–—>›/_.|:]+\s*")
-_WORDS: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
+_JOINED: Final = late_pattern(r"\s*[-–—>›/_.|:]+\s*")
+_WORDS: Final = late_pattern(r"[^\W\d_]+(?: [^\W\d_]+)+")
 """Two words or more: one alone may be a unit of measure ("Người")."""
 UNIT_NAME: Final = "unit_name"
 _TABLE: Final = Path(__file__).parents[2] / "data" / "headings.toml"

@@ -11,33 +11,34 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.headings import HEADINGS_KEPT, fold, unaccented
 from thidua_cli.normalise.sheet.unit_of_measure import CountedIn, UnitOfMeasure, is_label, unit_of_words, units_stated
 
 _LONGEST: Final = 1_000
 """Characters of a heading: a longer text is none, and is not looked through part by part."""
-_BRACKET: Final = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_BRACKET: Final = late_pattern(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _UNIT_HEADINGS: Final = frozenset({"don vi", "dv"})
-_NUMBERING: Final = re.compile(r"(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-d])[.)]\s*(?=[a-z])")
+_NUMBERING: Final = late_pattern(r"(?:\d{1,2}|i{1,3}|iv|vi{0,3}|[a-d])[.)]\s*(?=[a-z])")
 """Of "1. Hộ nghèo"."""
-_LAST_PART: Final = re.compile(r"(.*\S)\s*([-–—:,;/])\s*([^-–—:,;/]+)\Z")
-_LABELLED: Final = re.compile(r"(.*?)[\s,;:(–-]*\b((?:don vi tinh|don vi do|dv tinh|dvt|don vi(?=\s*:))\b.*)\Z")
-_STATUS_AT_END: Final = re.compile(r"(.+\S)\s*[-–—,:]?\s+(?:so bo|chinh thuc)\Z")
-_SIGNS: Final = re.compile(r"[+±]|\A\s*[-–—−]+\s*\Z")
+_LAST_PART: Final = late_pattern(r"(.*\S)\s*([-–—:,;/])\s*([^-–—:,;/]+)\Z")
+_LABELLED: Final = late_pattern(r"(.*?)[\s,;:(–-]*\b((?:don vi tinh|don vi do|dv tinh|dvt|don vi(?=\s*:))\b.*)\Z")
+_STATUS_AT_END: Final = late_pattern(r"(.+\S)\s*[-–—,:]?\s+(?:so bo|chinh thuc)\Z")
+_SIGNS: Final = late_pattern(r"[+±]|\A\s*[-–—−]+\s*\Z")
 """Of "(+/-)" and "(-)": a change, and no count."""
-_OTHER_SIGNS: Final = re.compile("[‰±Δ∆↑↓▲▼△▽]")
-_REFERENCE: Final = re.compile(r"(?:\d{0,2}|[a-h])\Z")
+_OTHER_SIGNS: Final = late_pattern("[‰±Δ∆↑↓▲▼△▽]")
+_REFERENCE: Final = late_pattern(r"(?:\d{0,2}|[a-h])\Z")
 """What is left of "(*)", of "(1)" and "(a)": the number of a footnote or a column."""
-_FORMULA: Final = re.compile(r"\s*\d{1,2}\s*=[\d\s+\-*x:/%]+\Z")
+_FORMULA: Final = late_pattern(r"\s*\d{1,2}\s*=[\d\s+\-*x:/%]+\Z")
 """Of "(3=2/1)": how a column comes from those beside it."""
-_DIVISION: Final = re.compile(r"[:/%]")
+_DIVISION: Final = late_pattern(r"[:/%]")
 _YEAR_END: Final = r"(?:(?:den )?(?:het )?(?:ngay )?31 (?:thang )?12|(?:den )?(?:het )?cuoi (?:nam|ky))"
-_HARMLESS: Final = re.compile(
+_HARMLESS: Final = late_pattern(
     rf"(?:tai )?thoi diem (?:ra soat(?: (?:ngay|thang|\d{{1,2}}))*|{_YEAR_END})|(?:tinh )?{_YEAR_END}"
     r"|(?:ket qua |so lieu )?(?:so bo|chinh thuc)(?: (?:so bo|chinh thuc))?"
     r"|da chieu|neu co|theo mau(?: so)?(?: \d+)?|(?:theo )?ket qua ra soat"
 )
-_DOCUMENT: Final = re.compile(r"(?:theo |tai |can cu )?(?:quyet dinh|qd|nghi dinh|nd|thong tu|tt|bien ban)\b")
+_DOCUMENT: Final = late_pattern(r"(?:theo |tai |can cu )?(?:quyet dinh|qd|nghi dinh|nd|thong tu|tt|bien ban)\b")
 _DOCUMENT_WORDS: Final = frozenset(
     {
         "theo", "tai", "can", "cu", "quyet", "dinh", "qd", "nghi", "nd", "thong", "tu", "tt", "bien", "ban", "so",
@@ -47,7 +48,7 @@ _DOCUMENT_WORDS: Final = frozenset(
         "btc", "bnnmt", "ve", "viec", "danh", "sach", "chuan", "da", "chieu",
     }
 )  # fmt: skip
-_LINE: Final = re.compile(r"(?:theo )?chuan (?:ho )?ngheo\b")
+_LINE: Final = late_pattern(r"(?:theo )?chuan (?:ho )?ngheo\b")
 _LINE_WORDS: Final = frozenset(
     {
         "theo", "chuan", "ho", "ngheo", "can", "da", "chieu", "tiep", "giai", "doan", "nam", "den", "quoc", "gia",

@@ -12,13 +12,14 @@ from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from thidua_cli.late_dataclass import dataclass, replace
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS, Level, column_letters
 
 if TYPE_CHECKING:
     from thidua_cli.normalise.sheet.unit_of_measure import UnitOfMeasure
 
-_MARKS: Final = re.compile(r"[^0-9a-z%]+")
-_ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_MARKS: Final = late_pattern(r"[^0-9a-z%]+")
+_ACCENTS: Final = late_pattern("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 """Marks that Unicode puts on the letter before them."""
 _CROSSED: Final = str.maketrans("đð", "dd")
 """Letters that no accent is taken off; ð is typed for đ."""
@@ -150,10 +151,10 @@ class Layout:
 TIERS: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 """From the top down."""
 _WORDS: Final = (
-    (Level.PROVINCE, re.compile(r"\btinh\b")),
-    (Level.DISTRICT, re.compile(r"\b(?:huyen|quan|thi xa|thanh pho|tp|tx)\b")),
-    (Level.COMMUNE, re.compile(r"\b(?:xa|phuong|thi tran|dac khu|dk)\b")),
-    (Level.VILLAGE, re.compile(r"\b(?:thon|ban|ap|buon|lang|khu(?! vuc)|to|tdp|khom|khoi|xom|soc|phum|bon|plei)\b")),
+    (Level.PROVINCE, late_pattern(r"\btinh\b")),
+    (Level.DISTRICT, late_pattern(r"\b(?:huyen|quan|thi xa|thanh pho|tp|tx)\b")),
+    (Level.COMMUNE, late_pattern(r"\b(?:xa|phuong|thi tran|dac khu|dk)\b")),
+    (Level.VILLAGE, late_pattern(r"\b(?:thon|ban|ap|buon|lang|khu(?! vuc)|to|tdp|khom|khoi|xom|soc|phum|bon|plei)\b")),
 )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.cells import Cells, printed
 from thidua_cli.normalise.sheet.heading_table import Headings
 from thidua_cli.normalise.sheet.heading_words import heading_key
@@ -20,8 +20,8 @@ from thidua_cli.read.limits import HEADER_COLUMNS, HEADER_ROWS
 _SEARCH_ROWS: Final = 200
 _HEADER_ROWS: Final = 10
 _TITLE_ROWS: Final = 20
-_NUMBERING: Final = re.compile(r"[\[(]?(?:[A-Za-zĐđ]|(\d{1,2}))[\])]?(?:\s*=.*)?\Z")
-_LABEL_END: Final = re.compile(r"\b(?:nam|nam ra soat|nam la)$")
+_NUMBERING: Final = late_pattern(r"[\[(]?(?:[A-Za-zĐđ]|(\d{1,2}))[\])]?(?:\s*=.*)?\Z")
+_LABEL_END: Final = late_pattern(r"\b(?:nam|nam ra soat|nam la)$")
 _BARE_RATES: Final = frozenset({"ty le", "ty le %", "%", "tl", "tl %"})
 _RATE_OF: Final = {"poor_households": "rate:poor", "near_poor_households": "rate:near_poor"}
 _FIGURES: Final = frozenset({"households", "poor_households", "near_poor_households"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
@@ -10,6 +9,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from thidua_cli.language import Language, format_count, format_decimal
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.quoting import CellNumber
 from thidua_cli.read.grid import Cell
 
@@ -21,21 +21,21 @@ UNSEEN: Final = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters of no width."""
 _EDGES: Final = " \t\r\n" + UNSEEN
 DASHES: Final = "-−‐‑‒–—―"
-_PLAIN: Final = re.compile(r"[0-9]+\Z")
-_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*\Z")
+_PLAIN: Final = late_pattern(r"[0-9]+\Z")
+_GROUPED: Final = late_pattern(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*\Z")
 """Groups of exactly three digits, parted by one mark. No such number begins with 0: "0.123" is a decimal fraction."""
-_WHOLE_DECIMAL: Final = re.compile(r"([0-9]+)[.,]0+\Z")
-_GROUPED_WHOLE_DECIMAL: Final = re.compile(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]0+\Z")
-_LONG_DECIMAL: Final = re.compile(r"[0-9]+[.,][0-9]{9,}\Z")
+_WHOLE_DECIMAL: Final = late_pattern(r"([0-9]+)[.,]0+\Z")
+_GROUPED_WHOLE_DECIMAL: Final = late_pattern(r"([1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*)(?!\2)[.,]0+\Z")
+_LONG_DECIMAL: Final = late_pattern(r"[0-9]+[.,][0-9]{9,}\Z")
 """So many decimals no officer types: a machine wrote what its formula left over."""
 _SHOWN_PLACES: Final = 4
-_HOURS: Final = re.compile(r"PT([0-9]{1,10})H([0-9]{2})M([0-9]{2})(?:\.[0-9]+)?S\Z")
+_HOURS: Final = late_pattern(r"PT([0-9]{1,10})H([0-9]{2})M([0-9]{2})(?:\.[0-9]+)?S\Z")
 """How .ods keeps hours; those of a day and more come as they are kept."""
-_MARKS: Final = re.compile(r"[., ]")
+_MARKS: Final = late_pattern(r"[., ]")
 _LONGEST: Final = 64
 _SHORT: Final = 13
 """No plain number with fewer digits is above the largest count."""
-_RATE: Final = re.compile(r"(-?[0-9]+(?:[.,][0-9]+)?) ?(%?)\Z")
+_RATE: Final = late_pattern(r"(-?[0-9]+(?:[.,][0-9]+)?) ?(%?)\Z")
 _NOT_A_NUMBER: Final = frozenset({"nan", "#div/0!", "inf", "infinity", "-inf", "-infinity", "∞"})
 
 

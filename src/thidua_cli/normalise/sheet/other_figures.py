@@ -109,16 +109,16 @@ _OTHERS: Final = late_pattern(
 _RESULT: Final = late_pattern(r"\bket qua\b|\bra soat\b|\bchinh thuc\b")
 _WHOLE: Final = late_pattern(r"\bho (?:can )?ngheo(?=$| ,| va\b| nam\b| tren\b| cuoi\b| theo\b| \()")
 _AMONG: Final = late_pattern(r"\( (?:trong do|bao gom|ke ca|gom|ca)\b[^)]*\Z")
-_MAY_BE_PLAN: Final = re.compile(
+_MAY_BE_PLAN: Final = late_pattern(
     "ke hoach|kh ?(?:giam|thoat|nam|20)|chi tieu|muc tieu|phan |giao|du (?:kien|bao|tinh|tru)|cam ket|nhu cau|uoc|"
     "dk |dang k|phuong an|lo trinh"
 )
-_MAY_BE_OTHERS: Final = re.compile(
+_MAY_BE_OTHERS: Final = late_pattern(
     "phu nu|chu ho|lao dong|dan toc|dtts|dong bao|vay|nha tam|tang qua|qua tet|tien dien|cuu tro|tre em|ho tro|"
     "(?:khong|chua) (?:bao |gom|tinh|ke)|ngoai tru|da tru|de nghi|(?:tra|chon) mau|"
     "(?:hoc sinh|sinh vien|hoi vien|doan vien|cao tuoi|nong dan|chien binh|khuyet tat|doi tuong|co cong) "
 )
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = late_pattern(
     "ngheo (?!nam |tren |cuoi |va |da chieu|(?:ho )?can ngheo)|thoat|tai (?:can )?ngheo|phat sinh|moi|muc giam"
 )
 """Words beside "hộ nghèo" other than those in titles of whole results.

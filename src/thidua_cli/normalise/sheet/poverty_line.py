@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -16,7 +15,7 @@ from thidua_cli.rulebook.lines import line_options, lines_of, poverty_lines
 
 OLD_LINE: Final = "2016-2020"
 """The poverty line of 2016–2020, and of the old form 3 whatever its year."""
-_OLD_LINE: Final = re.compile(
+_OLD_LINE: Final = late_pattern(
     r"\b(?:17 2016|14 2018) tt\b|\b59 2015 qd\b|^dien bien (?:ho ngheo|ho can ngheo|ho ngheo ho can ngheo) trong nam\b"
 )
 """Documents of the line of 2016–2020, and the heading that only its form 3 has."""

@@ -7,11 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.headings import fold
 
-_PAUSES: Final = re.compile(r"([(\[{])|([)\]}])|[,;&+–—]|(?<!\S)-(?!\S)")
+_PAUSES: Final = late_pattern(r"([(\[{])|([)\]}])|[,;&+–—]|(?<!\S)-(?!\S)")
 """A comma or a dash parts the members of a list, a bracket says more of what stands before it."""
-_LOOK_ALIKE: Final = re.compile(r"dữ kiện|dữ báo|phần đầu|phân bố\b|\bchi tiêu\b|\bquỹ\b", re.IGNORECASE)
+_LOOK_ALIKE: Final = late_pattern(r"dữ kiện|dữ báo|phần đầu|phân bố\b|\bchi tiêu\b|\bquỹ\b", re.IGNORECASE)
 """Other words once their accents are gone: "dữ kiện" (data) would be "dự kiến" (expected)."""
 
 
@@ -39,7 +40,7 @@ class PrintedWords(NamedTuple):
         return _OF_NAMES.search(self.quoted(start, end).lower()) is None
 
 
-_OF_NAMES: Final = re.compile(r"\b(?:[dđ]u tỉnh|thăng|thắng|nưa|dầu|đậu|đẩu|điền)\b")
+_OF_NAMES: Final = late_pattern(r"\b(?:[dđ]u tỉnh|thăng|thắng|nưa|dầu|đậu|đẩu|điền)\b")
 """What units' names hold and is, without its accents, a word by which titles are read: tính, tháng, nửa, đầu, điện.
 
 These and no others, for the words themselves are often typed with wrong accents ("dư tính").

@@ -6,15 +6,16 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.numbers import EMPTY, LARGEST_COUNT, Count, Trouble, read_count, trimmed
 from thidua_cli.read.grid import Cell
 
 _FLOAT_DIGITS: Final = 15
 """Digits that a number in a workbook holds for certain; what follows is the machine's own."""
 _LONGEST: Final = 24
-_VIETNAMESE: Final = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+(?=,)|\d+)(?:,\d+)?\Z", re.ASCII)
-_ENGLISH: Final = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\Z", re.ASCII)
-_EITHER: Final = re.compile(r"[-−]?[1-9]\d{0,2}\.\d{3}\Z", re.ASCII)
+_VIETNAMESE: Final = late_pattern(r"[-−]?(?:\d{1,3}(?:\.\d{3})+(?=,)|\d+)(?:,\d+)?\Z", re.ASCII)
+_ENGLISH: Final = late_pattern(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+\Z", re.ASCII)
+_EITHER: Final = late_pattern(r"[-−]?[1-9]\d{0,2}\.\d{3}\Z", re.ASCII)
 
 
 def read_scaled(cell: Cell, factor: int) -> Count:

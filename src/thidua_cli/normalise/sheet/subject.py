@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from thidua_cli.findings import Finding
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Origin
 from thidua_cli.normalise.sheet.cells import SheetContext
 from thidua_cli.normalise.sheet.headings import fold
@@ -27,8 +27,8 @@ from thidua_cli.normalise.sheet.year_findings import H005, another_time
 
 _TITLE_ROWS: Final = 25
 _OPTION: Final = Text("--year", "--year")
-_PLANNED: Final = re.compile(r"\b(?:ke hoach|chi tieu|muc tieu|du kien|uoc)\b")
-_DONE: Final = re.compile(r"\b(?:thuc hien|ket qua|thuc te|cuoi nam)\b")
+_PLANNED: Final = late_pattern(r"\b(?:ke hoach|chi tieu|muc tieu|du kien|uoc)\b")
+_DONE: Final = late_pattern(r"\b(?:thuc hien|ket qua|thuc te|cuoi nam)\b")
 _GROUPS: Final = (
     *(
         ("dtts", "dan toc", "dong bao"),
@@ -42,15 +42,15 @@ _GROUPS: Final = (
 _LEFT: Final = _GROUPS[2]
 _NOTE: Final = Text("ghi chú dưới biểu", "the note below the table")
 _NOTE_ROWS: Final = 12
-_OF_FIGURES: Final = re.compile(
+_OF_FIGURES: Final = late_pattern(
     r"^(?:(?:ghi chu|luu y|chu thich) )?(?:so lieu(?: ho (?:can )?ngheo)?|(?:tong )?(?:so )?ho (?:can )?ngheo)"
     r"(?: (?:nay|tren|neu tren|trong bieu|la|cua|so|so lieu|duoc|lay|tong hop|tinh|thong ke|tai))*"
     r"(?= (?:den|thoi diem|dau|giua|\d|quy|thang|t\d|so ket|uoc|du|ke hoach|khong|chua))"
 )
 """Notes of definitions name times and parts too: only one that begins with the figures is of them."""
-_OTHER_COUNT: Final = re.compile(r"\b\d[\d ]* ho\b|\b\d\d? 12\b")
+_OTHER_COUNT: Final = late_pattern(r"\b\d[\d ]* ho\b|\b\d\d? 12\b")
 """A note with a count of its own speaks of that one ("Số hộ nghèo đầu năm 2024: 1.300 hộ"); 14/12 is a review's end."""
-_LEFT_OUT: Final = re.compile(r"^(?:khong|chua) (?:bao gom|gom|tinh|ke)\b")
+_LEFT_OUT: Final = late_pattern(r"^(?:khong|chua) (?:bao gom|gom|tinh|ke)\b")
 
 
 class TableSubject(NamedTuple):

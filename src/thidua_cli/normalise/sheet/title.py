@@ -34,22 +34,22 @@ TITLE_ELSEWHERE: Final = Text("chỗ khác của tiêu đề", "another place in
 FOLDER_NAME: Final = Text("tên thư mục", "the folder's name")
 
 _YEAR: Final = r"(?:19|20)\d{2}"
-_EXPLICIT_YEAR: Final = re.compile(
+_EXPLICIT_YEAR: Final = late_pattern(
     r"\b(?:nam ra soat|ra soat nam|ra soat cuoi nam|nam bao cao|ky bao cao nam)(?: la)? (\d{4,})\b"
 )
-_REVIEW_YEAR: Final = re.compile(r"\b(?:cuoi nam|nam)(?: la)? (\d{4,})\b")
-_BARE_YEAR: Final = re.compile(rf"\bngheo(?: [a-z]+)* ({_YEAR})\Z")
+_REVIEW_YEAR: Final = late_pattern(r"\b(?:cuoi nam|nam)(?: la)? (\d{4,})\b")
+_BARE_YEAR: Final = late_pattern(rf"\bngheo(?: [a-z]+)* ({_YEAR})\Z")
 """At the end of a title, without the word: "TỔNG HỢP HỘ NGHÈO 2024"."""
-_DAY_OF_YEAR: Final = re.compile(r"\b31 12 (\d{4})\b|\bden (?:het )?(?:ngay )?31 thang 12 nam (\d{4})\b")
+_DAY_OF_YEAR: Final = late_pattern(r"\b31 12 (\d{4})\b|\bden (?:het )?(?:ngay )?31 thang 12 nam (\d{4})\b")
 _UNTIL_DECEMBER: Final = late_pattern(rf"\bden (?:het )?(?:ngay )?\d{{1,2}} (?:thang )?12 (?:nam )?({_YEAR})\b")
 """The day on which reviews close, often the 14th: the figures are those of that year."""
 _DOCUMENT: Final = (
     r"(?:quyet dinh|qd|nghi quyet|nq|nghi dinh|nd|thong tu|tt|cong van|cv|ke hoach|kh|bao cao so|bc|to trinh|ttr)"
 )
-_DOCUMENT_DATE: Final = re.compile(
+_DOCUMENT_DATE: Final = late_pattern(
     rf"\b{_DOCUMENT}\b[a-z0-9 ]*?\bngay (?:\d{{1,2}} (?:thang )?\d{{1,2}} )?(?:nam )?{_YEAR}\b|\b{_DOCUMENT} \d{{4}}\b"
 )
-_DATES: Final = re.compile(
+_DATES: Final = late_pattern(
     rf"\bngay [\d ]{{0,8}}thang [\d ]{{0,4}}(?:nam )?{_YEAR}\b"
     rf"|\bthang \d[\d ]{{0,3}}(?:nam )?{_YEAR}\b|(?<!\b12 )\bthang (?:nam )?{_YEAR}\b"
     rf"|\b(?!31 12 )\d{{1,2}} \d{{1,2}} {_YEAR}\b"
@@ -81,8 +81,8 @@ _OF_PRELIMINARY: Final = (
 _TENTATIVE: Final = late_pattern(r"\b(?:tạm|tam) (?:tính|tinh|thời|thoi)\b")
 """The same, with its accents: without them "Xã Minh Tâm, Tỉnh Cao Bằng" says "tạm tính"."""
 _FINAL: Final = late_pattern(r"(?<!chua )(?<!khong )\bchinh thuc\b")
-_SPANS: Final = re.compile(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
-_ANY_YEAR: Final = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
+_SPANS: Final = late_pattern(rf"\b(?:tu )?(?:nam )?{_YEAR} (?:den )?(?:nam )?{_YEAR}\b")
+_ANY_YEAR: Final = late_pattern(rf"(?<!\d)({_YEAR})(?!\d)")
 _MOTTO: Final = (
     tuple(map(tone_key, ("cộng", "hòa", "xã", "hội", "chủ", "nghĩa", "việt", "nam"))),
     tuple(map(tone_key, ("xã", "hội", "chủ", "nghĩa"))),
@@ -335,7 +335,7 @@ def _keyed(text: str) -> tuple[str, ...]:
     return tuple(tone_key(_BETWEEN_WORDS.sub(" ", text)).split())
 
 
-_BETWEEN_WORDS: Final = re.compile(r"[,;:()–—_/]+|\s-\s")
+_BETWEEN_WORDS: Final = late_pattern(r"[,;:()–—_/]+|\s-\s")
 _LETTERS: Final = {f"{short}.": word for short, word in ABBREVIATIONS.items() if len(short) == 1}
 """One letter is an abbreviation only with its stop."""
 SHORT_TYPES: Final = {short: word for short, word in ABBREVIATIONS.items() if len(short) > 1} | _LETTERS
@@ -356,7 +356,7 @@ def _written_out(text: str) -> str:
     return text
 
 
-_MAY_BE_SHORT: Final = re.compile(r"hcm|br\W?vt|tt\W?huế|tth|bmt|pr\W?tc|hn\b|bà rịa|thừa thiên", re.IGNORECASE)
+_MAY_BE_SHORT: Final = late_pattern(r"hcm|br\W?vt|tt\W?huế|tth|bmt|pr\W?tc|hn\b|bà rịa|thừa thiên", re.IGNORECASE)
 
 
 _SHORT_NAMES: Final = tuple(

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.headings import fold, unaccented
 
 
@@ -39,7 +40,7 @@ _POWERS: Final = {
     "": 1, "chuc": 10, "tram": 100, "nghin": 1000, "ngan": 1000, "thousand": 1000, "thousands": 1000, "van": 10_000,
     "trieu": 1_000_000, "million": 1_000_000,
 }  # fmt: skip
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = late_pattern(
     rf"(?:x ?)?(?P<number>\d[\d ]*)?(?P<power>{'|'.join(filter(None, _POWERS))})?"
     r"(?: ?(?:of )?(?P<noun>[a-z][a-z ]*))?\Z"
 )
@@ -50,18 +51,18 @@ WORDS_FOR_PERSONS: Final = frozenset(
     {"nguoi", "so nguoi", "khau", "so khau", "nhan khau", "so nhan khau", "person", "persons", "people"}
 )
 _PERCENT: Final = frozenset({"%", "phan tram", "ty le", "ty le %", "ty le phan tram", "percent", "per cent"})
-_MONEY_OR_LAND: Final = re.compile(
+_MONEY_OR_LAND: Final = late_pattern(
     # digits are never given back: cut in all ways, thirty of them took minutes
     r"(?:(?:nghin|ngan|trieu|ty|\d[\d ]*+) ?)*(?:dong|vnd|usd|ha|hecta|tan|ta|kg|lan|cai|can nha|nha|lao dong|"
     r"cong trinh|du an|hoc sinh|tre em|mo hinh)\Z"
 )
-_OF_HOUSEHOLDS: Final = re.compile(r"(?:so )?ho (?!so\b)")
-_OF_PERSONS: Final = re.compile(r"(?:so )?(?:nguoi|khau|nhan khau)\b")
+_OF_HOUSEHOLDS: Final = late_pattern(r"(?:so )?ho (?!so\b)")
+_OF_PERSONS: Final = late_pattern(r"(?:so )?(?:nguoi|khau|nhan khau)\b")
 _LARGEST_FACTOR: Final = 1_000_000
-_GROUPED: Final = re.compile(r"(?<=\d)[.,](?=000\b)")
-_BETWEEN: Final = re.compile(r"[,;/+&()\[\]|]|\s(?:va|hoac|and|or)\s|\s[-–—]\s")
-_PER_HOUSEHOLD: Final = re.compile(r"(?<=[a-z%])\s*/\s*(?:ho|household)\b")
-_LABEL: Final = re.compile(
+_GROUPED: Final = late_pattern(r"(?<=\d)[.,](?=000\b)")
+_BETWEEN: Final = late_pattern(r"[,;/+&()\[\]|]|\s(?:va|hoac|and|or)\s|\s[-–—]\s")
+_PER_HOUSEHOLD: Final = late_pattern(r"(?<=[a-z%])\s*/\s*(?:ho|household)\b")
+_LABEL: Final = late_pattern(
     r"(?:^|(?<=[^a-z0-9]))(?:"
     r"(?:don vi tinh|don vi do(?: luong)?|dv tinh|dvt|d\.v\.t|unit of measure)\b\.?\s*(?P<is_named>[:=])?"
     r"|(?P<may_be_place>don vi|dv|units?)\s*:)\s*(?P<units>.*)\Z"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.normalise.sheet.heading_words import heading_key, heading_words
 
 _YEAR: Final = r"((?:19|20)\d{2})"
@@ -13,9 +13,9 @@ _BEFORE: Final = (
     r"(?:(?:so lieu|tai thoi diem|thoi diem|ra soat|ket qua|thuc hien|den|tinh den|het|cuoi|nam|ngay|31 12|31 thang 12)"
     r" )*"
 )
-_ONLY: Final = re.compile(rf"{_BEFORE}{_YEAR}\Z")
-_AT_END: Final = re.compile(rf"(.*?[a-z%])(?: {_BEFORE}| )\(?{_YEAR}\)?\Z")
-_AT_START: Final = re.compile(rf"(?:cuoi )?(?:nam )?{_YEAR} (.*[a-z%])\Z")
+_ONLY: Final = late_pattern(rf"{_BEFORE}{_YEAR}\Z")
+_AT_END: Final = late_pattern(rf"(.*?[a-z%])(?: {_BEFORE}| )\(?{_YEAR}\)?\Z")
+_AT_START: Final = late_pattern(rf"(?:cuoi )?(?:nam )?{_YEAR} (.*[a-z%])\Z")
 
 
 def is_year(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.annotate.package import DECLARATION, SPREADSHEET
 from thidua_cli.present.annotate.sheet import Spot
 from thidua_cli.present.annotate.xml_edit import Element, NotExtendableError, XmlPart, escaped
@@ -19,8 +19,8 @@ _VML: Final = {
     "o": "urn:schemas-microsoft-com:office:office",
     "x": "urn:schemas-microsoft-com:office:excel",
 }
-_SHAPE_ID: Final = re.compile(rb"_x0000_s([0-9]+)")
-_ID_BLOCK: Final = re.compile(rb"""<\w+:idmap\b[^>]*?\bdata\s*=\s*["']([0-9,]+)["']""")
+_SHAPE_ID: Final = late_pattern(rb"_x0000_s([0-9]+)")
+_ID_BLOCK: Final = late_pattern(rb"""<\w+:idmap\b[^>]*?\bdata\s*=\s*["']([0-9,]+)["']""")
 _IDS_PER_BLOCK: Final = 1024
 _WIDTH: Final = 340
 _CHARACTERS_PER_LINE: Final = 52

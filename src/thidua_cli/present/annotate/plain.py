@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.workbook_file import new_workbook, sheet_name
 from thidua_cli.read.grid import Cell, Grid
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_TEXT: Final = 32_767
-_WHOLE_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,14}")
+_WHOLE_NUMBER: Final = late_pattern(r"0|[1-9][0-9]{0,14}")
 """Text that a number prints back letter by letter; codes with leading zeros stay text."""
-_NOT_IN_XML: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_XML: Final = late_pattern("[\ud800-\udfff\ufffe\uffff]")
 _DATE_FORMATS: Final[dict[type, str]] = {
     datetime: "dd/mm/yyyy hh:mm",
     date: "dd/mm/yyyy",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.annotate.package import RELATIONS
 from thidua_cli.present.annotate.xml_edit import (
     NotExtendableError,
@@ -21,8 +21,8 @@ from thidua_cli.present.annotate.xml_edit import (
 )
 from thidua_cli.read.grid import cell_name, column_index
 
-_REFERENCE: Final = re.compile(r"([A-Z]+)([0-9]+)")
-_MERGED: Final = re.compile(
+_REFERENCE: Final = late_pattern(r"([A-Z]+)([0-9]+)")
+_MERGED: Final = late_pattern(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+)([1-9][0-9]*):([A-Z]+)([1-9][0-9]*)["']"""
 )
 _AFTER_LEGACY_DRAWING: Final = frozenset(

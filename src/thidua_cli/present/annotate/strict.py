@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.annotate.xml_edit import NotExtendableError, as_utf8
 
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
-_NAME: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
-_CONFORMANCE: Final = re.compile(rb"""(<(?:\w+:)?workbook\b[^>]*?)\s+conformance\s*=\s*["']strict["']""")
+_NAME: Final = late_pattern(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
+_CONFORMANCE: Final = late_pattern(rb"""(<(?:\w+:)?workbook\b[^>]*?)\s+conformance\s*=\s*["']strict["']""")
 _FAMILIES: Final = {
     b"spreadsheetml": b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
     b"drawingml": b"http://schemas.openxmlformats.org/drawingml/2006/",

@@ -12,12 +12,13 @@ from typing import Final
 from xml.parsers import expat
 
 from thidua_cli.late_dataclass import dataclass, field
+from thidua_cli.late_pattern import late_pattern
 
-_ATTRIBUTE: Final = re.compile(rb"""(\s+)([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
-_TAG: Final = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
-_DECLARATION: Final = re.compile(rb"^\s*<\?xml[^>]*\?>")
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LOOKS_ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ATTRIBUTE: Final = late_pattern(rb"""(\s+)([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
+_TAG: Final = late_pattern(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>""")
+_DECLARATION: Final = late_pattern(rb"^\s*<\?xml[^>]*\?>")
+_NOT_XML: Final = late_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LOOKS_ESCAPED: Final = late_pattern("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class NotExtendableError(Exception):

@@ -12,6 +12,7 @@ from xml.sax.saxutils import unescape
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.docx.package import archive
 from thidua_cli.present.docx.template_fields import TemplateField
 from thidua_cli.present.docx.template_file import paragraphs, template_parts
@@ -21,15 +22,15 @@ from thidua_cli.side_files import side_bytes
 if TYPE_CHECKING:
     from thidua_cli.present.docx.template_language import Piece
 
-_TOKEN: Final = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_TOKEN: Final = late_pattern(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _CLOSES: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_UNSEEN: Final = re.compile(r"<[^>]*(?:\{\{|\{%|\{#)|<w:instrText[^>]*>[^<]*(?:\{\{|\{%|\{#)")
+_UNSEEN: Final = late_pattern(r"<[^>]*(?:\{\{|\{%|\{#)|<w:instrText[^>]*>[^<]*(?:\{\{|\{%|\{#)")
 """A field in an attribute, or in the code of a field of Word."""
-_SPECIAL: Final = re.compile(r"\{\{(?:r|p|tr|tc)\s|\{%\s*(?:cellbg|colspan|hm)\b")
+_SPECIAL: Final = late_pattern(r"\{\{(?:r|p|tr|tc)\s|\{%\s*(?:cellbg|colspan|hm)\b")
 """What docxtpl offers to programs that hand in pieces of documents."""
-_PARAGRAPH: Final = re.compile(r"<w:p([ >])")
-_TEXT: Final = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)</w:t>")
-_DRAWING: Final = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+(")')
+_PARAGRAPH: Final = late_pattern(r"<w:p([ >])")
+_TEXT: Final = late_pattern(r"(<w:t(?: [^>]*)?>)([^<]*)</w:t>")
+_DRAWING: Final = late_pattern(r'(<wp:docPr\b[^>]*?\bid=")\d+(")')
 _MOST_FIELDS: Final = 5_000
 _SHOWN: Final = 100
 """Letters of a paragraph that a message quotes."""

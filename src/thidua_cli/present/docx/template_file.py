@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.read.archive import CountedArchive
 from thidua_cli.read.limits import MB, archive_too_large, declares_document_type, megabytes
 
@@ -25,15 +26,15 @@ _PART_BYTES: Final = 2 * MB
 _ALL_BYTES: Final = 32 * MB
 """Of all parts, pictures among them."""
 _MAIN: Final = "word/document.xml"
-_FILLED: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_FILLED: Final = late_pattern(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 """The parts in which fields are looked for."""
 _MAIN_TYPE: Final = b"wordprocessingml.document.main+xml"
-_MACROS: Final = re.compile(r"vbaProject|vbaData|activeX/", re.IGNORECASE)
-_EXTERNAL: Final = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
-_TYPE: Final = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
-_OUTSIDE_FIELDS: Final = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|RD)\b")
+_MACROS: Final = late_pattern(r"vbaProject|vbaData|activeX/", re.IGNORECASE)
+_EXTERNAL: Final = late_pattern(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_TYPE: Final = late_pattern(rb"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
+_OUTSIDE_FIELDS: Final = late_pattern(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|RD)\b")
 """Codes of fields that fetch something when the document is opened."""
-_ATTACHED: Final = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
+_ATTACHED: Final = late_pattern(rb"<w:attachedTemplate\b[^>]*/>")
 
 
 class TemplateParts(NamedTuple):

@@ -9,17 +9,17 @@ formula asks first whether all its counts are there (`known`).
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import Measure
 from thidua_cli.present.export.counts import CountPlaces
 from thidua_cli.present.toolkit.document import Formula
 from thidua_cli.present.verdicts.figures import FigureKey
 from thidua_cli.rulebook.schema import MEANS, TEST_FORM, ThresholdUnit
 
-_CELL: Final = re.compile(r"\{[^}]*\}")
+_CELL: Final = late_pattern(r"\{[^}]*\}")
 
 
 def known(expression: str) -> Formula:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Language, Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.toolkit.document import RowsInTurn, View, whole
 from thidua_cli.present.toolkit.foreign_text import UNUSUAL, steers
 
@@ -67,7 +68,7 @@ def harmless(text: str) -> str:
     return _UNUSUAL_ON_A_LINE.sub(_by_number, text)
 
 
-_UNUSUAL_ON_A_LINE: Final = re.compile(UNUSUAL.pattern.replace("[^", r"[^\n"))
+_UNUSUAL_ON_A_LINE: Final = late_pattern(UNUSUAL.pattern.replace("[^", r"[^\n"))
 
 
 def _by_number(letter: re.Match[str]) -> str:

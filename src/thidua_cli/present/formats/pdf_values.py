@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, Final, TypeAlias, assert_never
 
 from thidua_cli.language import Language
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.paper import frame as paper_frame
 from thidua_cli.present.paper import measures
 from thidua_cli.present.paper.frame import Frame, PaperLine
@@ -41,8 +42,8 @@ _TALL: Final = 800
 _BREAK: Final = "\u200b"
 _COLUMN: Final = 0.4
 """Share of the text from which on a word beside others in the frame may be broken; dots to write on stay below it."""
-_AFTER_A_SIGN: Final = re.compile(r"(?<=[-/\\_.])(?=.)")
-_NOT_DRAWN: Final = re.compile(
+_AFTER_A_SIGN: Final = late_pattern(r"(?<=[-/\\_.])(?=.)")
+_NOT_DRAWN: Final = late_pattern(
     "[^\u0020-\u007e\u00a0-\u052f\u1e00-\u1eff\u200b\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2190-\u22ff\u2500-\u257f○✓✗⟨⟩◌]"
     "|[\u0514-\u0519\u051e-\u0527\u052a-\u052f]"
 )

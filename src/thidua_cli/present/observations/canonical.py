@@ -5,7 +5,6 @@ Columns are written from columns: half a million rows must not become half a mil
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from enum import StrEnum
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from thidua_cli.errors import OutputError
 from thidua_cli.language import Text
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import COUNTS, DESCRIPTORS, KEYS, PRINTED_RATES, REQUIRED_COUNTS
 from thidua_cli.normalise.canonical.formula_guard import guarded
 from thidua_cli.observations import MISSING, Observations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 MAX_WORKBOOK_ROWS: Final = 1_048_575
 """Rows of data that fit on a sheet below its header."""
 _MAX_CELL_TEXT: Final = 32_767
-_NOT_IN_XML: Final = re.compile("[\ufffe\uffff]")
+_NOT_IN_XML: Final = late_pattern("[\ufffe\uffff]")
 _ROWS_HELD_IN_MEMORY: Final = 50_000
 """A workbook of more rows is written to disk row by row instead of being held as a whole."""
 _SHEET_NAME: Final = "observations"
 _WIDTHS: Final = {"unit_code": 16, "unit_name": 30, "parent_code": 12, "poverty_line": 14, "status": 12}
-_QUOTED: Final = re.compile(r'[,"\r\n]')
+_QUOTED: Final = late_pattern(r'[,"\r\n]')
 
 
 class CanonicalFormat(StrEnum):

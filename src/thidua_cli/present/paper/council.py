@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 from thidua_cli.language import Language, Text
+from thidua_cli.late_pattern import late_pattern
 
-_MARK: Final = re.compile(r"^\((?:\*{1,2}|\+|\?)\) (?:… )?")
+_MARK: Final = late_pattern(r"^\((?:\*{1,2}|\+|\?)\) (?:… )?")
 """Leads a note to the marks behind the names of a table."""
-_TYPED: Final = re.compile(r"--[a-z]|thidua ")
+_TYPED: Final = late_pattern(r"--[a-z]|thidua ")
 _OPTIONS: Final[tuple[tuple[re.Pattern[str], Text], ...]] = tuple(
-    (re.compile(pattern), words)
+    (late_pattern(pattern), words)
     for pattern, words in (
         (r"; (?:xem đủ bằng --format json hoặc|--format json or) “thidua check”[^.]*", Text("", "")),
         (

@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
+
 _LONGEST: Final = 80
 """Characters before the ending: folder and name together may have 260 on Windows, and a folder is often deep."""
-_RESERVED: Final = re.compile(r"(con|prn|aux|nul|conin|conout|clock|com[0-9]|lpt[0-9])", re.IGNORECASE)
+_RESERVED: Final = late_pattern(r"(con|prn|aux|nul|conin|conout|clock|com[0-9]|lpt[0-9])", re.IGNORECASE)
 """Devices of Windows, whatever the ending."""
 
 

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Sized
 from typing import Final, NamedTuple
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.model import column_letters
 from thidua_cli.present.toolkit.document import Formula, Table
 
-_REFERENCE: Final = re.compile(r"\{(?:(\w+)!)?(\d+)\}")
-_RUN: Final = re.compile(r"\{(\w+)!(\d+)@(\d+):(\d+)\}")
+_REFERENCE: Final = late_pattern(r"\{(?:(\w+)!)?(\d+)\}")
+_RUN: Final = late_pattern(r"\{(\w+)!(\d+)@(\d+):(\d+)\}")
 """Rows of a table that follow each other."""
 
 

@@ -10,13 +10,14 @@ Letters of every script that is written from left to right stay as they are, com
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-UNUSUAL: Final = re.compile(
+from thidua_cli.late_pattern import late_pattern
+
+UNUSUAL: Final = late_pattern(
     r"[^\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2026\u2030-\u203e\u2190-\u22ff\u2500-\u259f○✓✗]"
 )
 """A letter that may steer, or take no column or two; a text without one is not worth a look at each letter."""
@@ -28,7 +29,7 @@ _DELETE: Final = 0x7F
 _PICTURE_OF_DELETE: Final = "\u2421"
 _FROM_RIGHT: Final = frozenset({"R", "AL", "AN"})
 """Bidirectional classes that turn the figures after them around."""
-_SHAPELESS: Final = re.compile(
+_SHAPELESS: Final = late_pattern(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 """Printable by the standard's classes, and yet nothing to be seen: fillers, joiners, selectors of a variant."""

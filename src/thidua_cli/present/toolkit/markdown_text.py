@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.toolkit.foreign_text import visible
 
-_INLINE: Final = re.compile(
+_INLINE: Final = late_pattern(
     r"""
     [\\`\[~$]                       # escapes, code, links, pictures and notes, struck-out text, formulas
     | <(?!\s)                       # tags and addresses in angle brackets
@@ -20,14 +21,14 @@ _INLINE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGN: Final = re.compile(r"[\\`\[~$<&*_]")
+_SIGN: Final = late_pattern(r"[\\`\[~$<&*_]")
 """What any of these begins with; most texts have none."""
-_BLOCK: Final = re.compile(r"\#{1,6}(?=\s|$) | > | [-+](?=\s|$|[-\s]+$)", re.VERBOSE)
+_BLOCK: Final = late_pattern(r"\#{1,6}(?=\s|$) | > | [-+](?=\s|$|[-\s]+$)", re.VERBOSE)
 """What begins a heading, a quotation, a list or a rule, at the start of a line."""
-_NUMBERED: Final = re.compile(r"\A(\d{1,9})(?=[.)](?:\s|$))")
-_CLOSING: Final = re.compile(r"(?:^|(?<=\s))(?=#+$)")
+_NUMBERED: Final = late_pattern(r"\A(\d{1,9})(?=[.)](?:\s|$))")
+_CLOSING: Final = late_pattern(r"(?:^|(?<=\s))(?=#+$)")
 """Where the signs begin that end a heading and are not shown."""
-_TICKS: Final = re.compile("`+")
+_TICKS: Final = late_pattern("`+")
 
 
 def inline(text: str) -> str:

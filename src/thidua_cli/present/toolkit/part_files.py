@@ -18,7 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_OURS: Final = re.compile(r"\.(?:.+\.)?thidua-(?P<host>[0-9a-f]{8})\.part", re.DOTALL)
+from thidua_cli.late_pattern import late_pattern
+
+_OURS: Final = late_pattern(r"\.(?:.+\.)?thidua-(?P<host>[0-9a-f]{8})\.part", re.DOTALL)
 _LONGEST_NAME: Final = 255
 _PATIENCE_SECONDS: Final = 0.5
 """A run that sweeps holds a part for a moment; one that writes holds it for longer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+from thidua_cli.late_pattern import late_pattern
 from thidua_cli.present.toolkit.foreign_text import visible
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LINE_HEIGHT: Final = 15.5
 _CHARACTERS_PER_WIDTH: Final = 1.1
 FILLS: Final = {"good": "#D8EFD9", "bad": "#F6D5D3", "open": "#FCEFC7", "none": "#E7E7E7", "doubt": "#DDD3F0"}
 """Cell colours by meaning."""
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
+_FORBIDDEN: Final = late_pattern(r"[\[\]:*?/\\]")
 _LONGEST_NAME: Final = 31
 """Excel says that a workbook is damaged, and drops the name, where one is longer."""
 _AS_TYPED: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
