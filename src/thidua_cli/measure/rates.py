@@ -15,7 +15,7 @@ from thidua_cli.model import Level, Measure, Series, YearFigures
 from thidua_cli.units.tables import UnitTables, boundary_day
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as cheap_value
+    from thidua_cli.late_dataclass import dataclass as cheap_value
 else:
     from thidua_cli.model import cheap_value
 
