@@ -21,6 +21,7 @@ from thidua_cli.read.source import Source
 from thidua_cli.results import Limits, SettingsUsed, SourceFile, SourceRole
 from thidua_cli.verify.again import MadeAnew
 from thidua_cli.verify.cells import match_files
+from thidua_cli.verify.compact import COMPACT, expanded
 from thidua_cli.verify.difference import Difference, What
 from thidua_cli.verify.document import TARGETS, TRACE
 from thidua_cli.verify.limits import limit_words
@@ -137,7 +138,8 @@ class _AskedAgain:
         named = replace(result, sources=self._sources(result.sources), limits=self._named(result.limits))
         if self._schema == TRACE:
             return trace_document(named.of_unit(self._limits.trace or ""), self._language)
-        return eligible_document(named, self._language)
+        document = eligible_document(named, self._language)
+        return document if self._schema == COMPACT else dict(expanded(document))
 
     def _sources(self, sources: Sequence[SourceFile]) -> list[SourceFile]:
         """Return the files beside the tables as the result names them, wherever they were read."""

@@ -61,7 +61,7 @@ def digests(folder: Path) -> dict[str, str]:
 )
 def test_json_is_valid_by_its_published_schema(name: str, arguments: tuple[str, ...]) -> None:
     document = json.loads(thidua(*arguments, "--format", "json").text)
-    version = {"eligible": 3, "trace": 3, "targets": 2}.get(name, 1)
+    version = {"eligible": 4, "trace": 3, "targets": 2}.get(name, 1)
     file = files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.{version}.schema.json")
     schema = json.loads(file.read_text("utf-8"))
     assert document["schema"] == f"thidua.{name}/{version}"

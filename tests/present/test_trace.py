@@ -21,7 +21,7 @@ JUDGED = ("eligible", DISTRICT, "--rules", "qd-666-ttg", "--as-of", "2024", "--c
 
 
 def schema(name: str) -> Draft202012Validator:
-    version = 1 if name == "verify" else 3
+    version = {"verify": 1, "trace": 3, "eligible": 4}[name]
     text = files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.{version}.schema.json").read_text("utf-8")
     document = json.loads(text)
     Draft202012Validator.check_schema(document)

@@ -17,6 +17,7 @@ from tests.cli.program import pinned
 from tests.present import cases
 from tests.present.golden import assert_golden
 from tests.present.rendered import rendered
+from tests.verify.cases import full
 from thidua_cli.language import Language
 from thidua_cli.measure.rates import rate_table
 from thidua_cli.model import Measure
@@ -102,7 +103,7 @@ def test_colour_adds_escapes_and_changes_nothing_else(render: Callable[[bool], s
 
 
 def schema(name: str) -> Draft202012Validator:
-    version = {"eligible": 3, "targets": 2}.get(name, 1)
+    version = {"eligible": 4, "targets": 2}.get(name, 1)
     file = files("thidua_cli").joinpath(f"data/schemas/thidua.{name}.{version}.schema.json")
     text = file.read_text(encoding="utf-8")
     document = json.loads(text)
@@ -131,7 +132,8 @@ def test_documents_follow_their_published_schemas(name: str) -> None:
         ("rates", ["rows", 0, "years", 0, "fall_points"]),
         ("rates", ["rows", 0, "fall_percent_total"]),
         ("eligible", ["rows", 1, "margin_households"]),
-        ("eligible", ["rows", 1, "paths", 0, "citation"]),
+        ("eligible", ["rows", 1, "paths", 0, "rule"]),
+        ("eligible", ["clauses", 0, "citation"]),
         ("eligible", ["rows", 1, "attest", 0, "state"]),
     ],
 )
@@ -165,7 +167,7 @@ def test_missing_values_are_null_and_never_nought() -> None:
 
 
 def test_a_verdict_names_the_cells_it_rests_on() -> None:
-    figures = documents()["eligible"]["rows"][1]["figures"]
+    figures = full(documents()["eligible"])["rows"][1]["figures"]
     assert figures[0]["sources"] == [f"so-lieu.xlsx › Mẫu 08 › {column}9" for column in "CEI"]
 
 

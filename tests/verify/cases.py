@@ -21,6 +21,7 @@ from thidua_cli.present.verdicts.records import eligible_document
 from thidua_cli.results import EligibleResult, TargetsResult
 from thidua_cli.rulebook.classes import ClassBook
 from thidua_cli.rulebook.schema import Rulebook
+from thidua_cli.verify.compact import expanded
 from thidua_cli.verify.difference import Difference
 from thidua_cli.verify.document import read_document
 from thidua_cli.verify.said import Document, TargetDocument
@@ -73,9 +74,14 @@ def result(folder: Path, *files: Path, options: Iterable[str] = ()) -> Path:
     return path
 
 
+def full(document: Any, number: Callable[[str], Any] = float) -> Any:
+    """The result as version 3 has it, with everything that its rows refer to in the rows themselves."""
+    return json.loads(json.dumps(expanded(document), default=float), parse_float=number)
+
+
 def altered(path: Path, change: Callable[[Any], None]) -> Path:
-    """The result after somebody changed it."""
-    document = json.loads(path.read_text("utf-8"))
+    """The result after somebody changed it, as version 3 has it: saved ones are read as before."""
+    document = full(json.loads(path.read_text("utf-8")))
     change(document)
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     return path

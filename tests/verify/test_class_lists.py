@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.program import CLASSES, DISTRICT, TOP
-from tests.verify.cases import result
+from tests.verify.cases import full, result
 from thidua_cli.verify.class_lists import class_differences
 from thidua_cli.verify.difference import What
 from thidua_cli.verify.document import read_document
@@ -24,7 +24,7 @@ def judged(folder: Path, *options: str) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(TOP)
         file = result(folder, Path(DISTRICT), options=options)
-    return json.loads(file.read_text("utf-8"), parse_float=Decimal)
+    return full(json.loads(file.read_text("utf-8")), Decimal)
 
 
 @pytest.fixture(scope="module")

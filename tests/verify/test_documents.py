@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.verify.cases import province, result
+from tests.verify.cases import full, province, result
 from thidua_cli.errors import InputError
 from thidua_cli.language import Language
 from thidua_cli.verify.cells import places
@@ -53,7 +53,7 @@ PLACES: tuple[tuple[str | int, ...], ...] = (
 @pytest.fixture(scope="module")
 def document(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("ket-qua")
-    return json.loads(result(folder, province(folder / "so-lieu.csv")).read_text("utf-8"), parse_float=Decimal)
+    return full(json.loads(result(folder, province(folder / "so-lieu.csv")).read_text("utf-8")), Decimal)
 
 
 def objects(document: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

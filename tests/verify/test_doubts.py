@@ -16,6 +16,7 @@ from doubts.law import Court
 from doubts.sets import MAKERS
 from doubts.spoilings import KINDS, draw
 from tests.cli.program import TOP, thidua
+from tests.verify.cases import full
 from thidua_cli import pipeline
 from thidua_cli.errors import ThiduaError
 from thidua_cli.findings import Finding
@@ -285,7 +286,7 @@ def test_a_doubt_about_the_same_figure_in_another_file_is_no_difference(tmp_path
         "eligible", *samples, "--rules", "qd-666-ttg", "--as-of", "2024", "-o", result, "--fail-on", "never"
     )
     assert judged.status == 0, judged.err
-    rows = json.loads(result.read_text("utf-8"))["rows"]
+    rows = full(json.loads(result.read_text("utf-8")))["rows"]
     elsewhere = [
         doubt
         for row in rows

@@ -11,7 +11,7 @@ import pytest
 
 from forms.corpus import COMBINATIONS, Workshop
 from tests.cli.program import thidua
-from tests.verify.cases import altered, told
+from tests.verify.cases import altered, full, told
 from thidua_cli.read.source import expand
 from thidua_cli.verify.by_name import Bearer, named_figures
 from thidua_cli.verify.cells import Contents, read_cells
@@ -64,7 +64,7 @@ def swapped(*keys: str) -> Callable[[Any], None]:
 
 
 def test_every_count_of_an_honest_result_stands_in_the_row_of_its_unit(said: Path, table: Path) -> None:
-    document = json.loads(said.read_text("utf-8"))
+    document = full(json.loads(said.read_text("utf-8")))
     counts = [part for row in document["rows"] for figure in row["figures"] for part in figure["parts"]]
     assert counts
     assert counted(said, table) == (len(counts), 0)

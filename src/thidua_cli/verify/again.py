@@ -53,8 +53,8 @@ _RULES: Final = "rules"
 _EXPLAINED: Mapping[What, tuple[str, ...]] = {
     What.FILE_MISSING: ("files",),
     What.RULES: ("rules", "rules_version", "clauses", "comparison", "threshold"),
-    What.CELL: ("parts", "beside", "printed_rate"),
-    What.COUNT: ("count", "households", "parts", "beside", "bounds", "printed_rate"),
+    What.CELL: ("parts", "counts", "sheet_rows", "beside", "printed_rate"),
+    What.COUNT: ("count", "households", "parts", "counts", "beside", "bounds", "printed_rate"),
     What.VALUE: ("exact", "value_low", "value_high", "values", "printed_rate"),
     What.PATH: ("verdict",),
     What.APPLIES: ("applies", "paths"),

@@ -8,6 +8,7 @@ from typing import Final
 from thidua_cli.errors import InputError
 from thidua_cli.language import Text
 from thidua_cli.late_dataclass import replace
+from thidua_cli.verify.compact import COMPACT, FULL, expanded_rows
 from thidua_cli.verify.json_record import JsonRecord
 from thidua_cli.verify.said import (
     CellRange,
@@ -33,7 +34,6 @@ from thidua_cli.verify.said import (
     TargetRow,
 )
 
-ELIGIBLE: Final = "thidua.eligible/3"
 TARGETS: Final = "thidua.targets/2"
 TRACE: Final = "thidua.trace/3"
 _COMPARISONS: Final = (">=", ">", "=", "<=", "<")
@@ -129,12 +129,21 @@ def _files(top: JsonRecord) -> tuple[SaidFile, ...]:
     )
 
 
-def _eligible_document(top: JsonRecord) -> Document:
+def _compact_document(top: JsonRecord) -> Document:
+    rows = (JsonRecord(row, f"{top.place}: rows[{number}]") for number, row in enumerate(expanded_rows(top)))
+    return _judged_document(top, tuple(map(_row, rows)))
+
+
+def _full_document(top: JsonRecord) -> Document:
+    return _judged_document(top, tuple(map(_row, top.records("rows"))))
+
+
+def _judged_document(top: JsonRecord, rows: tuple[Row, ...]) -> Document:
     subjects = tuple(
         (record.text("name"), record.optional_text("completeness"), _attest(record))
         for record in top.records("subjects")
     )
-    return _document(top, tuple(_row(record) for record in top.records("rows")), subjects)
+    return _document(top, rows, subjects)
 
 
 def _trace_document(top: JsonRecord) -> Document:
@@ -355,7 +364,8 @@ def _attest(record: JsonRecord) -> tuple[SaidAttest, ...]:
 
 
 _READERS: Final[Mapping[str, Callable[[JsonRecord], Document | TargetDocument]]] = {
-    ELIGIBLE: _eligible_document,
+    COMPACT: _compact_document,
+    FULL: _full_document,
     TARGETS: _target_document,
     TRACE: _trace_document,
 }

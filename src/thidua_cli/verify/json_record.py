@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, Never
@@ -123,6 +123,17 @@ class JsonRecord:
             number if isinstance(number, int) and not isinstance(number, bool) else self._refuse(key, number)
             for number in numbers
         )
+
+    def chosen(self, key: str, records: Sequence[JsonRecord], number: int) -> JsonRecord:
+        """Return the record that a field names by its number in a list of the document, from 0."""
+        return records[number] if 0 <= number < len(records) else self._refuse(key, self.values[key])
+
+    def matches(self, key: str, pattern: re.Pattern[str]) -> list[tuple[str, ...]]:
+        """Return the groups of each match in a text that consists of matches alone."""
+        text = self.text(key)
+        found = list(pattern.finditer(text))
+        is_whole = bool(found) and "".join(match.group() for match in found) == text
+        return [match.groups() for match in found] if is_whole else self._refuse(key, text)
 
     def optional_record(self, key: str) -> JsonRecord | None:
         """Return an object, or None where it is null or absent."""

@@ -13,6 +13,7 @@ from thidua_cli.language import Text
 from thidua_cli.late_dataclass import dataclass
 from thidua_cli.side_files import MOST_RESULT_BYTES, side_text
 from thidua_cli.verify.cells import cell_count
+from thidua_cli.verify.compact import row_count
 from thidua_cli.verify.document import read_document
 from thidua_cli.verify.said import Document, TargetDocument
 
@@ -20,6 +21,10 @@ _MOST_CELLS: Final = 3_000_000
 """That a small result names: of one province, every cell of all villages of the country in five years."""
 _LETTERS_FOR_CELL: Final = 10
 """Of a larger result; one cell takes a hundred and more, where it is no part of a sum."""
+
+
+_COUNTS_OF_ROW: Final = 3
+"""That a measure has at most: its whole, and two parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def _refuse_endless(parsed: object, name: str, letters: int) -> None:
     Raises:
         InputError: It does.
     """
-    if sum(map(cell_count, _ranges(parsed))) > _MOST_CELLS + letters // _LETTERS_FOR_CELL:
+    if sum(_cells_named(parsed)) > _MOST_CELLS + letters // _LETTERS_FOR_CELL:
         text = Text(
             "{path}: nêu nhiều ô hơn số ô mà các đơn vị trong đó có thể có, nên đã bị sửa; hãy lập lại kết quả",
             "{path}: names more cells than its units can have, and so was altered; make the result anew",
@@ -84,13 +89,15 @@ def _refuse_endless(parsed: object, name: str, letters: int) -> None:
         raise InputError(text.fill(path=name))
 
 
-def _ranges(value: object) -> Iterator[str]:
-    """Yield whatever names cells in a parsed document."""
+def _cells_named(value: object) -> Iterator[int]:
+    """Yield how many cells are named, for whatever names some in a parsed document."""
     left = [value]
     while left:
         value = left.pop()
         if isinstance(value, dict):
-            yield from (named for key in ("range", "cell") if isinstance(named := value.get(key), str))
+            yield from (cell_count(named) for key in ("range", "cell") if isinstance(named := value.get(key), str))
+            if isinstance(rows := value.get("sheet_rows"), str):
+                yield _COUNTS_OF_ROW * row_count(rows)
             left += value.values()
         elif isinstance(value, list):
             left += value

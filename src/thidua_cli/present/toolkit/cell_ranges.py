@@ -51,11 +51,14 @@ def joined_ranges(origins: Iterable[Origin]) -> list[Origin]:
     return [
         Origin(file, sheet, first, column, last)
         for (file, sheet, column), rows in sorted(by_column.items())
-        for first, last in _runs(sorted(rows))
+        for first, last in row_runs(sorted(rows))
     ]
 
 
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+def row_runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return first and last of what follows each other among sorted numbers, each of which is there once."""
+    if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return [(numbers[0], numbers[-1])]
     runs: list[tuple[int, int]] = []
     for number in numbers:
         if runs and runs[-1][1] == number - 1:

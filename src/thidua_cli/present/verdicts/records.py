@@ -1,4 +1,4 @@
-"""Verdicts for machines: the document "thidua.eligible/3" and CSV."""
+"""Verdicts for machines: the document "thidua.eligible/4", the row of a trace, and CSV."""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ from thidua_cli.present.rules.records import closing_record
 from thidua_cli.present.toolkit.document import FieldValue, Records, RowsInTurn, truth_field, whole
 from thidua_cli.present.toolkit.figures import rounded_number, threshold_number
 from thidua_cli.present.verdicts.class_lists import class_list_records, class_lists_field
+from thidua_cli.present.verdicts.compact_figures import CompactFigures
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.verdicts.limits_record import limits_record
-from thidua_cli.present.verdicts.trace_record import clause_record, figure_records, file_records, traced_years
+from thidua_cli.present.verdicts.trace_record import (
+    clause_record,
+    figure_records,
+    figures_looked_at,
+    file_records,
+    traced_years,
+)
 from thidua_cli.present.verdicts.values import value_record
 from thidua_cli.results import EligibleResult
+from thidua_cli.rulebook.schema import Clause
 
 _CSV_HEAD: Final = (
     *("unit_code", "unit_name", "level", "parent_code", "classes", "verdict", "reason", "margin_households", "paths"),
@@ -28,16 +36,16 @@ _CSV_TAIL: Final = ("completeness", "attest", "margin_is_bound", "doubts", "othe
 
 
 def eligible_document(result: EligibleResult, language: Language) -> dict[str, object]:
-    """Return the document "thidua.eligible/3"; sentences in `language`, tokens in English."""
+    """Return the document "thidua.eligible/4"; sentences in `language`, tokens in English."""
     return whole(eligible_record(result, language))
 
 
 def eligible_record(result: EligibleResult, language: Language) -> dict[str, object]:
     """Return the same with its rows made in turn, as a result is written."""
     book = result.rulebook
-    series = {unit.unit_code: unit for unit in result.series}
+    rows = _CompactRows(result, language)
     return {
-        "schema": "thidua.eligible/3",
+        "schema": "thidua.eligible/4",
         "rules": book.id,
         "rules_version": book.version,
         "rules_citation": str(book.citation),
@@ -46,25 +54,65 @@ def eligible_record(result: EligibleResult, language: Language) -> dict[str, obj
         "boundaries": boundaries_record(result.boundaries),
         "limits": limits_record(result.limits, language),
         "files": file_records(result.sources),
-        "clauses": [clause_record(clause) for clause in book.clauses],
-        "rows": RowsInTurn(
-            result.verdicts, lambda verdict: eligible_row(verdict, series.get(verdict.unit_code), result, language)
-        ),
+        "clauses": [{**clause_record(clause), **_words(clause, language)} for clause in book.clauses],
+        "class_lists": class_list_records(list(rows.class_sources)),
+        "tables": rows.figures.tables,
+        "rows": RowsInTurn(result.verdicts, rows.record),
         "subjects": subject_records(result.subjects, language),
     }
+
+
+class _CompactRows:
+    """The rows of one document: what many of them say stands once, at its head."""
+
+    def __init__(self, result: EligibleResult, language: Language) -> None:
+        self._result = result
+        self._language = language
+        self._series = {unit.unit_code: unit for unit in result.series}
+        sources = dict.fromkeys(source for verdict in result.verdicts for source in verdict.class_sources)
+        self.class_sources = {source: number for number, source in enumerate(sources)}
+        """What tells classes, each with its number."""
+        self.figures = CompactFigures(result.observations, {clause.measure for clause in result.rulebook.clauses})
+
+    def record(self, verdict: Verdict) -> dict[str, object]:
+        """Return the record of one unit."""
+        series = self._series.get(verdict.unit_code)
+        return _row(
+            verdict,
+            series,
+            self._language,
+            class_lists=[self.class_sources[source] for source in verdict.class_sources],
+            paths=[_path(answer, self._language) for answer in verdict.clauses],
+            figures=[]
+            if series is None
+            else [self.figures.record(*looked_at) for looked_at in figures_looked_at(verdict, series, self._result)],
+        )
 
 
 def eligible_row(
     verdict: Verdict, series: Series | None, result: EligibleResult, language: Language
 ) -> dict[str, object]:
-    """Return the record of one unit."""
+    """Return the record of one unit that stands alone: with the words of its clauses, lists and cells."""
+    return _row(
+        verdict,
+        series,
+        language,
+        class_lists=class_list_records(verdict.class_sources),
+        paths=[_path_with_words(answer, language) for answer in verdict.clauses],
+        figures=[] if series is None else figure_records(traced_years(verdict, series, result)),
+    )
+
+
+def _row(
+    verdict: Verdict, series: Series | None, language: Language, *, class_lists: object, paths: object, figures: object
+) -> dict[str, object]:
     return {
         "unit_code": verdict.unit_code,
         "unit_name": verdict.unit_name,
         "level": verdict.level.value,
         "parent_code": verdict.parent_code,
         "classes": list(verdict.classes),
-        "class_lists": class_list_records(verdict.class_sources),
+        "class_lists": class_lists,
         "unknown_classes": list(verdict.unknown_classes),
         "part_classes": [
             {"unit_code": part.unit_code, "unit_name": part.unit_name, "classes": list(part.classes)}
@@ -75,7 +123,7 @@ def eligible_row(
         "margin_households": verdict.margin_households,
         "margin_is_bound": verdict.margin_is_bound,
         "doubts": doubt_records(verdict.doubts),
-        "paths": [_answer(answer, language) for answer in verdict.clauses],
+        "paths": paths,
         "other_readings": [
             {"reading": reading.id, "verdict": reading.state.value} for reading in verdict.other_readings
         ],
@@ -83,29 +131,43 @@ def eligible_row(
         "attest": attest_records(verdict.attest, verdict.statements, language),
         "ended_on": series.ended_on.isoformat() if series is not None and series.ended_on else None,
         "namesakes": [part._asdict() for part in series.namesakes] if series is not None else [],
-        "figures": [] if series is None else figure_records(traced_years(verdict, series, result)),
+        "figures": figures,
     }
 
 
-def _answer(answer: ClauseAnswer, language: Language) -> dict[str, object]:
-    clause = answer.clause
+def _path(answer: ClauseAnswer, language: Language) -> dict[str, object]:
+    """Return what one clause answers; what it asks stands among the clauses of the document."""
     return {
-        "rule": clause.id,
+        "rule": answer.clause.id,
         "verdict": answer.state.value,
         "applies": answer.applies,
         "reason": _picked(answer.full_reason, language),
         "note": _picked(note_alone(answer), language),
+        "values": [value_record(value) for value in answer.values],
+        "baseline_year": answer.baseline_year,
+        "position": None if answer.position is None else answer.position.value,
+    }
+
+
+def _path_with_words(answer: ClauseAnswer, language: Language) -> dict[str, object]:
+    clause = answer.clause
+    said = _path(answer, language)
+    return {
+        **{name: said[name] for name in ("rule", "verdict", "applies", "reason", "note")},
         "comparison": clause.comparison.value,
         "threshold": threshold_number(clause.threshold),
         "unit": clause.unit.value,
-        "values": [value_record(value) for value in answer.values],
-        "baseline_year": answer.baseline_year,
+        "values": said["values"],
+        "baseline_year": said["baseline_year"],
         "poverty_line": clause.poverty_line,
         "upper": None if clause.upper is None else threshold_number(clause.upper),
-        "position": None if answer.position is None else answer.position.value,
-        "reading": clause.reading.pick(language),
-        "citation": str(clause.citation),
+        "position": said["position"],
+        **_words(clause, language),
     }
+
+
+def _words(clause: Clause, language: Language) -> dict[str, object]:
+    return {"reading": clause.reading.pick(language), "citation": str(clause.citation)}
 
 
 def _picked(text: Text | None, language: Language) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
 
 from thidua_cli.judge.clause.domain import COUNTS_BESIDE
 from thidua_cli.judge.verdict import Verdict
@@ -68,15 +69,25 @@ class TracedRate:
 
 
 def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> list[TracedYear]:
-    """Return what a verdict rests on: one record per measure and year-end its clauses look at.
+    """Return what a verdict rests on: one record per measure and year-end its clauses look at."""
+    return [
+        traced_year(measure, year, figures, result.observations)
+        for measure, year, figures in figures_looked_at(verdict, series, result)
+    ]
+
+
+LookedAt: TypeAlias = tuple[Measure, int, YearFigures]
+
+
+def figures_looked_at(verdict: Verdict, series: Series, result: EligibleResult) -> Iterator[LookedAt]:
+    """Yield the figures a verdict rests on, by measure and year-end.
 
     Of figures that stay on their own boundaries, those of another area than the last are set aside, as the judge does.
     """
-    observations = result.observations
     if result.boundaries is None or result.boundaries.day is None:
         (series,) = on_boundaries_of([series], result.as_of)
     years = years_of(verdict) | _baselines(result)
-    return traced({answer.clause.measure: years for answer in verdict.clauses}, series, observations)
+    return _of_wanted({answer.clause.measure: years for answer in verdict.clauses}, series)
 
 
 def _baselines(result: EligibleResult) -> set[int]:
@@ -87,19 +98,30 @@ def _baselines(result: EligibleResult) -> set[int]:
 
 def traced(wanted: Mapping[Measure, Collection[int]], series: Series, observations: Observations) -> list[TracedYear]:
     """Return what the wanted measures rest on at the wanted year-ends, of those of which there are figures."""
-    return [
-        TracedYear(
-            measure,
-            year,
-            figures,
-            _counts(measure, figures, observations),
-            traced_rates(measure, figures, observations),
-            _beside(measure, figures, observations),
-        )
-        for measure in sorted(wanted, key=list(Measure).index)
-        for year in sorted(wanted[measure])
-        if (figures := series.years.get(year)) is not None
-    ]
+    return [traced_year(*looked_at, observations) for looked_at in _of_wanted(wanted, series)]
+
+
+def _of_wanted(wanted: Mapping[Measure, Collection[int]], series: Series) -> Iterator[LookedAt]:
+    for measure in sorted(wanted, key=_ORDER.__getitem__):
+        for year in sorted(wanted[measure]):
+            figures = series.years.get(year)
+            if figures is not None:
+                yield measure, year, figures
+
+
+_ORDER: Final = {measure: place for place, measure in enumerate(Measure)}
+
+
+def traced_year(measure: Measure, year: int, figures: YearFigures, observations: Observations) -> TracedYear:
+    """Return what one measure rests on at one year-end."""
+    return TracedYear(
+        measure,
+        year,
+        figures,
+        tuple(_traced_count(name, figures, observations) for name in (measure.whole, *measure.parts)),
+        traced_rates(measure, figures, observations),
+        _beside(measure, figures, observations),
+    )
 
 
 def years_of(verdict: Verdict) -> set[int]:
@@ -121,17 +143,13 @@ def traced_rates(measure: Measure, figures: YearFigures, observations: Observati
     )
 
 
-def _counts(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedCount, ...]:
-    return tuple(_traced_count(name, figures, observations) for name in (measure.whole, *measure.parts))
-
-
 def _traced_count(name: str, figures: YearFigures, observations: Observations) -> TracedCount:
     return TracedCount(name, figures.counts.get(name), tuple(_addends(name, figures, observations)))
 
 
 def _beside(measure: Measure, figures: YearFigures, observations: Observations) -> tuple[TracedCount, ...]:
     own = (measure.whole, *measure.parts)
-    if not _usable(figures) or figures.divided or all(name in figures.counts for name in own):
+    if not is_usable(figures) or figures.divided or all(name in figures.counts for name in own):
         return ()
     names = (name for name in COUNTS_BESIDE if name in figures.counts and name not in own)
     return tuple(_traced_count(name, figures, observations) for name in names)
@@ -166,16 +184,19 @@ def figure_records(years: Iterable[TracedYear]) -> list[dict[str, object]]:
             "assumed_complete": year.figures.assumed_complete,
             **ground_record(year.figures),
             "sources": _source_texts(year),
-            "usable": _usable(year.figures),
-            "parts": [_part(count) for count in year.counts],
-            **_printed_rate(year),
-            **_open_counts(year),
+            "usable": is_usable(year.figures),
+            **part_fields(year),
         }
         for year in years
     ]
 
 
-def _usable(figures: YearFigures) -> bool:
+def part_fields(year: TracedYear) -> dict[str, object]:
+    """Return the counts with their cells, and what is known where one is missing."""
+    return {"parts": [_part(count) for count in year.counts], **_printed_rate(year), **_open_counts(year)}
+
+
+def is_usable(figures: YearFigures) -> bool:
     """Say whether a clause may look at the figures at all: not where two disagree, parts lack, or the area differs."""
     return not (figures.conflicting or figures.missing_children or figures.superseded_on or figures.formed_on)
 
@@ -187,9 +208,14 @@ def _part(count: TracedCount) -> dict[str, object]:
 
 def _open_counts(year: TracedYear) -> dict[str, object]:
     """Return what tells how far a missing count is known: the counts beside it, and ends; nothing where none is."""
-    bounds = [{"name": name, "low": low, "high": high} for name, (low, high) in year.figures.bounds.items()]
     beside = [_part(count) for count in year.beside]
-    return {**({"beside": beside} if beside else {}), **({"bounds": bounds} if bounds else {})}
+    return {**({"beside": beside} if beside else {}), **bound_field(year.figures)}
+
+
+def bound_field(figures: YearFigures) -> dict[str, object]:
+    """Return the counts of which only two ends are known; nothing where there is none."""
+    bounds = [{"name": name, "low": low, "high": high} for name, (low, high) in figures.bounds.items()]
+    return {"bounds": bounds} if bounds else {}
 
 
 def _ranges(origins: Iterable[Origin]) -> list[dict[str, object]]:
