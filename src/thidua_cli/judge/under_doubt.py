@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
@@ -97,8 +97,9 @@ class _Worlds(Generic[Answer]):
         self._judged = judged
         self._printed: Answer = judged(doubts.series)
         self._worlds = doubts.worlds
+        taken = _EachOnce(doubts.series, decided)
         self._answers: list[Answer | Decided] = [
-            decided(world.series) if world.changes else self._printed for world in self._worlds
+            taken.answer(world.series) if world.changes else self._printed for world in self._worlds
         ]
         self._states = [answer.state for answer in self._answers]
 
@@ -171,7 +172,7 @@ class _Worlds(Generic[Answer]):
     def _margin(self) -> tuple[int | None, bool]:
         """Return the least margin in size, and whether it is only a bound; none where a world's is not known."""
         known: list[int] = []
-        for answer in self._answers:
+        for answer in _different(self._answers):
             margin = answer.margin_households
             if margin is None:
                 return None, False
@@ -183,7 +184,7 @@ class _Worlds(Generic[Answer]):
         return tuple(
             reading
             for reading in self._answers[0].other_readings
-            if all(_gives(answer, reading) for answer in self._answers)
+            if all(_gives(answer, reading) for answer in _different(self._answers))
         )
 
     # ------------------------------------------------------------ which doubt decides
@@ -256,12 +257,38 @@ class _Worlds(Generic[Answer]):
         deciding = [doubt for doubt in in_force if doubt.effect is Effect.UNDETERMINED]
         if self._is_open:
             return Text.each_once(" ", [self._told(deciding or in_force, self._states), *accepted])
-        if deciding and len({answer.reason for answer in self._answers}) > 1:
+        if deciding and len({answer.reason for answer in _different(self._answers)}) > 1:
             # open for another reason too, told with what the printed figures would give: that is not certain either
             return Text.each_once(" ", [self._told(deciding, self._states), *accepted])
         if self._states[0] in (State.MET, State.NOT_MET) and in_force:
             accepted = [words.despite(in_force), *accepted]
         return Text.each_once(" ", [*([] if reason is None else [reason]), *accepted])
+
+
+class _EachOnce(Generic[Answer]):
+    """Answers in worlds of the same figures: thirty communes of which a count is lost leave their province one gap."""
+
+    def __init__(self, printed: Series, decided: Callable[[Series], Answer | Decided]) -> None:
+        self._printed, self._decided = printed, decided
+        self._answers: dict[object, list[tuple[Series, Answer | Decided]]] = {}
+
+    def answer(self, series: Series) -> Answer | Decided:
+        """Return the answer for a unit with some figures changed."""
+        changed = (
+            (year, figures) for year, figures in series.years.items() if figures is not self._printed.years[year]
+        )
+        alike = self._answers.setdefault(tuple([(year, *figures.counts.items()) for year, figures in changed]), [])
+        for known, answer in alike:
+            if known.years == series.years:
+                return answer
+        answer = self._decided(series)
+        alike.append((series, answer))
+        return answer
+
+
+def _different(answers: Sequence[Answer | Decided]) -> Collection[Answer | Decided]:
+    """Return answers that several worlds share once."""
+    return {id(answer): answer for answer in answers}.values()
 
 
 def _states_of(answer: Verdict | TargetVerdict | Decided) -> Mapping[str, State]:
