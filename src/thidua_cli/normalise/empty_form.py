@@ -60,8 +60,10 @@ def told_once(sheets: Sequence[SheetTables]) -> list[SheetPart]:
 
 
 def _told(sheet: SheetTables, has_figures: bool) -> Sequence[SheetPart]:
+    if not _is_empty_form(sheet):
+        return sheet.parts
     units = len({code for table in _tables(sheet) if table.rows is not None for code in table.rows.unit_code})
-    if not _is_empty_form(sheet) or (has_figures and not units):
+    if has_figures and not units:
         return sheet.parts
     rows = _WITH_ROWS.fill(units=units) if units else _WITHOUT_ROWS
     told = Finding(F011, sheet.place, details={"rows": rows})

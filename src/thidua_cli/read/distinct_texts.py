@@ -44,27 +44,48 @@ class DistinctTexts:
 
         None where texts fall together so often that they were made to.
         """
+        if (len(self.texts) + len(lengths)) * _ROOM > len(self._slots):
+            self._make_room((len(self.texts) + len(lengths)) * _ROOM)
         hashes = _hashes(words)
         codes = np.empty(len(lengths), np.int32)
-        rows, turn = np.arange(len(lengths)), 0
-        while len(rows):  # a slot that another text holds sends a cell on to its next one
-            slots = self._slots_of(hashes[rows], turn)
-            free = np.flatnonzero(self._slots[slots] == 0)
-            if len(free):
-                self._learn(rows[free], slots[free], words, lengths, hashes)
-            taken = self._slots[slots] - 1
-            same = self._hashes[taken] == hashes[rows]
-            same &= self._lengths[taken] == lengths[rows]
-            for own, given in zip(self._words, words, strict=False):
-                same &= own[taken] == given[rows]
-            codes[rows[same]] = taken[same]
-            rows, turn = rows[~same], turn + 1
-            if len(self.texts) * _ROOM > len(self._slots):
-                self._make_room()
-                turn = 0
-            if turn == _MOST_TURNS:
-                return None
-        return codes
+        rows: NDArray[np.int64] | None = None  # all of them
+        for turn in range(_MOST_TURNS):  # a slot that another text holds sends a cell on to its next one
+            taken, same = self._look_up(words, lengths, hashes, turn, rows)
+            if rows is None:
+                codes[:] = taken
+                rows = np.flatnonzero(~same)
+            else:
+                codes[rows] = taken
+                rows = rows[~same]
+            if not len(rows):
+                return codes
+        return None
+
+    def _look_up(
+        self,
+        words: Sequence[Words],
+        lengths: NDArray[np.int64],
+        hashes: Words,
+        turn: int,
+        rows: NDArray[np.int64] | None,
+    ) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Return the numbers that the slots of some rows hold, all by default, and whether they are of the same text.
+
+        A text that comes to a free slot takes it.
+        """
+        if rows is not None:
+            words, lengths, hashes = [word[rows] for word in words], lengths[rows], hashes[rows]
+        slots = self._slots_of(hashes, turn)
+        numbers = self._slots[slots]
+        if not numbers.all():
+            free = np.flatnonzero(numbers == 0)
+            self._learn(free, slots[free], words, lengths, hashes)
+            numbers = self._slots[slots]
+        taken = numbers - 1
+        same = (self._hashes[taken] == hashes) & (self._lengths[taken] == lengths)
+        for own, given in zip(self._words, words, strict=False):
+            same &= own[taken] == given
+        return taken, same
 
     def _slots_of(self, hashes: Words, turn: int) -> NDArray[np.int64]:
         step = np.uint64(turn // len(_MIXERS) * _MIXERS[0] % (1 << 64))
@@ -99,18 +120,18 @@ class DistinctTexts:
         texts = b"\n".join(cells.tolist()).decode().split("\n")
         return list(map(self._shown, texts)) if self._shown is not None else texts
 
-    def _make_room(self) -> None:
+    def _make_room(self, slots: int) -> None:
         """Give all texts slots anew in a larger table, before too many would share one."""
         size = len(self._slots)
-        while len(self.texts) * _ROOM > size:
+        while size < slots:
             size *= 4
         self._slots = np.zeros(size, np.int32)
         rows, turn = np.arange(len(self.texts)), 0
         while len(rows) and turn < _MOST_TURNS:  # one without a slot is numbered anew when it is seen again
-            slots = self._slots_of(self._hashes[rows], turn)
-            free = self._slots[slots] == 0
-            self._slots[slots[free][::-1]] = rows[free][::-1] + 1
-            rows, turn = rows[self._slots[slots] != rows + 1], turn + 1
+            places = self._slots_of(self._hashes[rows], turn)
+            free = self._slots[places] == 0
+            self._slots[places[free][::-1]] = rows[free][::-1] + 1
+            rows, turn = rows[self._slots[places] != rows + 1], turn + 1
 
 
 def _hashes(words: Sequence[Words]) -> Words:

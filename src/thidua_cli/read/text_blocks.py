@@ -60,7 +60,7 @@ class TextBlock:
         self._layout = layout
         self._distinct = distinct
         """Place of a column → its texts, shared by all blocks of a table."""
-        whole = content + bytes(3 * _WORD - len(content) % _WORD)
+        whole = content + bytes((_MOST_WORDS + 2) * _WORD - len(content) % _WORD)
         self._bytes = np.frombuffer(whole, np.uint8)
         self._words = np.frombuffer(whole, "<u8")
         self._has_returns = b"\r" in content
@@ -90,12 +90,17 @@ class TextBlock:
         count = -(-int(lengths.max()) // _WORD) or 1
         if count > _MOST_WORDS:
             return None
-        words = [
-            self._word(starts + number * _WORD, np.clip(lengths - number * _WORD, 0, _WORD)) for number in range(count)
-        ]
-        distinct = self._distinct.setdefault(place, DistinctTexts(self._layout.unmarked))
+        offsets = range(0, count * _WORD, _WORD)
+        words = [self._word(starts + offset, np.clip(lengths - offset, 0, _WORD)) for offset in offsets]
+        distinct = self._distinct.get(place)
+        if distinct is None:
+            distinct = self._distinct[place] = DistinctTexts(self._layout.unmarked)
+        if bool((lengths == lengths[0]).all()) and all(bool((word == word[0]).all()) for word in words):
+            words, lengths = [word[:1] for word in words], lengths[:1]  # one text in all rows, as in many columns
         codes = distinct.codes(words, lengths)
-        return None if codes is None else Coded(codes, distinct.texts)
+        if codes is None:
+            return None
+        return Coded(codes if len(codes) == len(self) else np.repeat(codes, len(self)), distinct.texts)
 
     def counts(self, place: int) -> NDArray[np.int64] | None:
         """Return a column of plain whole numbers, `MISSING` where a cell is empty; None where any holds more."""
@@ -122,7 +127,6 @@ class TextBlock:
 
     def _word(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Words:
         """Return the up to eight bytes from each start on, the first of them lowest."""
-        starts = np.minimum(starts, len(self._content))
         first, shift = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
         # two shifts: one by all 64 bits is not defined
         low, high = self._words[first] >> shift, (self._words[first + 1] << np.uint64(1)) << (np.uint64(63) - shift)
@@ -198,7 +202,7 @@ class TextBlocks:
     def _lines(self, count: int, expected: int) -> bytes:
         """Return at least `count` lines, or all there are; they were expected to be so many bytes."""
         content = self._stream.read(expected)
-        while content.count(b"\n") < count:
+        while np.count_nonzero(np.frombuffer(content, np.uint8) == _LINE_END) < count:
             more = self._stream.read(max(len(content) // 4, 1 << 12))
             if not more:
                 # the last line may lack its end
@@ -208,19 +212,18 @@ class TextBlocks:
 
     def _cut(self, content: bytes, width: int, count: int) -> _Cut | None:
         """Cut the first `count` lines, where all of them have `width` cells and none has quotes."""
-        lines = min(content.count(b"\n"), count)
+        cells = np.frombuffer(content, np.uint8)
+        is_line_end = cells == _LINE_END
+        lines = min(int(np.count_nonzero(is_line_end)), count)
         if not lines:
             return None
-        cells = np.frombuffer(content, np.uint8)
-        is_end = cells == _LINE_END
-        is_end |= cells == ord(self._layout.separator)
-        ends = np.flatnonzero(is_end)[: lines * width]
+        ends = np.flatnonzero((cells == ord(self._layout.separator)) | is_line_end)[: lines * width]
         if len(ends) < lines * width:
             return None
         ends = ends.reshape(lines, width)
         last = int(ends[-1, -1]) + 1
         # as many line ends as rows, and each where a row ends: all other marks part cells
-        if not (cells[ends[:, -1]] == _LINE_END).all() or content.count(b"\n", 0, last) != lines:
+        if not is_line_end[ends[:, -1]].all() or np.count_nonzero(is_line_end[:last]) != lines:
             return None
         content = content[:last]
         return None if b'"' in content else _Cut(content, ends)

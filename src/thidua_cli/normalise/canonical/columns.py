@@ -6,6 +6,7 @@ what is said of it. Loads numpy: imported for large tables alone.
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -81,24 +82,31 @@ class _TextColumn:
     def _take(self, cells: Sequence[Cell]) -> None:
         texts = texts_in(cells, is_text=self._is_text)
         index, start = self._index, len(self.texts)
-        new = [text for text in dict.fromkeys(texts) if text not in index]
-        index.update(zip(new, range(start, start + len(new)), strict=True))
-        self.texts += new
-        self._taken_as.append(np.fromiter(map(index.__getitem__, texts), np.int32, len(texts)))
+        fresh = dict(zip(texts, range(start, start + len(texts)), strict=True))
+        if len(fresh) == len(texts) and index.keys().isdisjoint(fresh):  # as of nearly every block of codes
+            index |= fresh
+            self.texts += texts
+            self._taken_as.append(np.arange(start, start + len(texts), dtype=np.int32))
+        else:
+            self._taken_as.append(np.fromiter(map(self.code, texts), np.int32, len(texts)))
 
 
 class _PerValue:
     """What is asked of each different value of a column, once."""
 
-    def __init__(self, ask: Callable[[Any], int]) -> None:
+    def __init__(self, ask: Callable[[Any], int], spared: Callable[[Sequence[Any]], int | None] | None = None) -> None:
+        """Ask `ask` of each value; `spared` says of many what it would say of every one, or None where it differs."""
         self._ask = ask
+        self._spared = spared
         self._answers = np.zeros(0, np.int32)
 
     def of(self, values: Sequence[Any], codes: Codes) -> Codes:
         """Return the answer for each row, given all values that are known so far."""
         new = values[len(self._answers) :]
         if new:
-            self._answers = np.concatenate([self._answers, np.fromiter(map(self._ask, new), np.int32, len(new))])
+            same = self._spared(new) if self._spared is not None else None
+            answers = map(self._ask, new) if same is None else repeat(same)
+            self._answers = np.concatenate([self._answers, np.fromiter(answers, np.int32, len(new))])
         return self._answers[codes]
 
 
@@ -139,7 +147,7 @@ class ColumnReader:
 
     def _ask(self) -> None:
         self._year_of = _PerValue(_year_in)
-        self._digits_of_code = _PerValue(_digits)
+        self._digits_of_code = _PerValue(_digits, _digits_of_long)
         self._level_of_code = _PerValue(lambda code: _LEVELS.index(level_of(code)))
         self._level_of = _PerValue(_level_in)
         self._digits_of_parent = _PerValue(_parent_digits)
@@ -315,6 +323,10 @@ def _year_in(cell: Cell) -> int:
 def _digits(code: str) -> int:
     """Return how many digits a code has that is a number of few; more than any tier's of all others."""
     return len(code) if len(code) < _SHORTEST_WHOLE and code.isdigit() else _NO_DIGITS
+
+
+def _digits_of_long(codes: Sequence[str]) -> int | None:
+    return _NO_DIGITS if min(map(len, codes)) >= _SHORTEST_WHOLE else None
 
 
 def _parent_digits(parent: str) -> int:
