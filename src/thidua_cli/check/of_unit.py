@@ -49,10 +49,10 @@ class FindingsOfUnits:
         """
         self._read = reading.observations
         self._tables = _Tables(reading)
-        self._parents = {unit.unit_code: unit.parent_code for unit in series}
-        for code, parent in zip(self._read.unit_code, self._read.parent_code, strict=True):
-            self._parents.setdefault(code, parent)
-        self._sums = [finding for finding in findings if finding.kind.code in _SUMS]
+        backwards = zip(reversed(self._read.unit_code), reversed(self._read.parent_code), strict=True)
+        self._parents = dict(backwards)  # the first row of each unit comes last and stays
+        self._parents.update((unit.unit_code, unit.parent_code) for unit in series)
+        self._sums = _Sums(findings)
         self._by_unit: dict[str, list[Finding]] = {}
         for finding in findings:
             # what was changed while reading a table is no matter of each unit in it
@@ -93,11 +93,8 @@ class FindingsOfUnits:
             for row in rows
             for code in self._above(self._read.parent_code[row], first=True)
         }
-        for finding in self._sums:
-            if finding.unit_code is None:
-                if self._tables.is_sum_of(finding.origin, places):
-                    yield finding
-            elif (finding.unit_code, finding.year) in above:
+        for finding in self._sums.that_may_hold(above, {place[:2] for place in places}):
+            if finding.unit_code is not None or self._tables.is_sum_of(finding.origin, places):
                 yield finding
 
     def _below(self, series: Series) -> Iterator[Finding]:
@@ -145,6 +142,26 @@ def sheet_rows(observations: Observations, row: int) -> list[SheetRow]:
     table = observations.tables[observations.table[row]]
     numbers = observations.summed_rows.get(row, (observations.row_number[row],))
     return [(table.file, table.sheet, number) for number in numbers]
+
+
+class _Sums:
+    """The failing sums, by the unit and the year-end that they name, or else by their sheet."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._every = [finding for finding in findings if finding.kind.code in _SUMS]
+        self._places: dict[tuple[object, object], list[int]] = {}
+        for number, finding in enumerate(self._every):
+            unit = (finding.unit_code, finding.year)
+            sheet = (finding.origin.file, finding.origin.sheet)
+            self._places.setdefault(sheet if finding.unit_code is None else unit, []).append(number)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    def that_may_hold(self, units: Iterable[tuple[str, int]], sheets: Iterable[tuple[str, str]]) -> list[Finding]:
+        """Return the sums of some units and years, and those in some sheets that name no unit, in their order."""
+        numbers = [number for place in (*units, *sheets) for number in self._places.get(place, ())]
+        return [self._every[number] for number in sorted(numbers)]
 
 
 class _Tables:

@@ -95,10 +95,14 @@ class UnitOrder:
 
     def rows_of(self, unit: int, year: int) -> list[int]:
         """Return all standing rows of a unit and year-end, in the order of reading."""
-        if not self.first_year <= year <= self.last_year or self.first_row[unit] >= len(self.unit):
+        first = int(self.first_row[unit])
+        if not self.first_year <= year <= self.last_year or first >= len(self.unit):
             return []
-        key = self.key(np.array([unit]), np.array([year]))[0]
-        return listed(self.by_year[np.searchsorted(self.keys, key) : np.searchsorted(self.keys, key, "right")])
+        key = first * (self.last_year - self.first_year + 1) + year - self.first_year
+        place = end = int(np.searchsorted(self.keys, key))
+        while end < len(self.keys) and self.keys[end] == key:
+            end += 1
+        return listed(self.by_year[place:end])
 
     def with_series(self, odd: Mapping[str, Sequence[int]]) -> Rows:
         """Return the rows of all series one after another; those of odd units as they are given."""
