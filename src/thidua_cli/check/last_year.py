@@ -154,7 +154,7 @@ def _is_alone(context: CheckContext, formed: Formed) -> bool:
 
 
 def _bounded(sentence: Text, parts: Sequence[SourceUnit], column: Sequence[int], difference: int) -> Text:
-    signed = Text(*(f"{'+' if difference > 0 else ''}{format_count(difference, one)}" for one in Language))
+    signed = Text(*(f"{'+' if difference > 0 else ''}{format_count(difference, each)}" for each in Language))
     return sentence.fill(parts=named(parts, column), difference=signed)
 
 

@@ -105,7 +105,7 @@ def plain_sheet(archive: zipfile.ZipFile, part: str, beside: PlainParts) -> Plai
     entry = archive.getinfo(part)
     if entry.file_size > PART_BYTES:
         raise NotPlainError
-    reading = _PlainRows(beside)
+    reading = _SheetRowsInOrder(beside)
     head, tail = _walk(_ahead(_checked(archive, entry)), reading)
     check_head(head)
     check_tail(tail)
@@ -134,7 +134,7 @@ def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _walk(pieces: Iterator[bytes], reading: _PlainRows) -> tuple[bytes, bytes]:
+def _walk(pieces: Iterator[bytes], reading: _SheetRowsInOrder) -> tuple[bytes, bytes]:
     """Have the rows of a sheet read as they come; return what stands before and behind them."""
     xml = b""
     for piece in pieces:
@@ -175,7 +175,7 @@ def _refuse_torn(xml: bytes) -> None:
         raise NotPlainError
 
 
-class _PlainRows:
+class _SheetRowsInOrder:
     """Takes the rows of one sheet, stretch by stretch."""
 
     def __init__(self, beside: PlainParts) -> None:

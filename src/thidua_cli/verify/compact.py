@@ -189,6 +189,7 @@ def _joined(cells: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         letters = column_letters(column - 1) if column else ""
         for first in sorted(number for number in numbers if number - 1 not in numbers):
             last = next(number for number in range(first, first + len(numbers) + 1) if number + 1 not in numbers)
-            one = f"{letters}{first}"
-            cell = one if first == last and letters else f"{one}:{letters}{last}"
+            cell = f"{letters}{first}"
+            if first != last or not letters:
+                cell = f"{cell}:{letters}{last}"
             yield " › ".join(part for part in (file, sheet, cell) if part)

@@ -151,17 +151,17 @@ def _path(answer: ClauseAnswer, language: Language) -> dict[str, object]:
 
 def _path_with_words(answer: ClauseAnswer, language: Language) -> dict[str, object]:
     clause = answer.clause
-    said = _path(answer, language)
+    told = _path(answer, language)
     return {
-        **{name: said[name] for name in ("rule", "verdict", "applies", "reason", "note")},
+        **{name: told[name] for name in ("rule", "verdict", "applies", "reason", "note")},
         "comparison": clause.comparison.value,
         "threshold": threshold_number(clause.threshold),
         "unit": clause.unit.value,
-        "values": said["values"],
-        "baseline_year": said["baseline_year"],
+        "values": told["values"],
+        "baseline_year": told["baseline_year"],
         "poverty_line": clause.poverty_line,
         "upper": None if clause.upper is None else threshold_number(clause.upper),
-        "position": said["position"],
+        "position": told["position"],
         **_words(clause, language),
     }
 
