@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from thidua_cli.late_dataclass import dataclass, field
-from thidua_cli.model import COUNTS, PRINTED_RATES, Level, Origin, Status
+from thidua_cli.model import COUNTS, PRINTED_RATES, Level, Origin, Status, Unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +60,15 @@ class Observation:
     "5.93+1.89"."""
     line_is_assumed: bool = False
     """Neither the table nor the user says `poverty_line`: it is the national one of the year."""
+
+
+class Ground(NamedTuple):
+    """What all rows of a table of one year-end share, as `Observation` has it."""
+
+    year: int
+    poverty_line: str
+    status: Status
+    line_is_assumed: bool
 
 
 Described = Literal["unit_code", "unit_name", "level", "parent_code", "poverty_line", "status"]
@@ -119,26 +128,54 @@ class Observations:
 
     def append(self, table: int, row_numbers: Sequence[int], observation: Observation) -> int:
         """Add one row that stands in the sheet rows `row_numbers`; return its index."""
+        unit = (observation.unit_code, observation.unit_name, observation.level, observation.parent_code)
+        self.line_is_assumed.append(observation.line_is_assumed)
+        self.poverty_line.append(observation.poverty_line)
+        self.status.append(observation.status)
+        return self._add(table, row_numbers, unit, observation.year, observation.counts, observation.rates)
+
+    def append_unit(
+        self,
+        row_numbers: Sequence[int],
+        unit: Unit,
+        ground: Ground,
+        counts: Mapping[str, int],
+        rates: Mapping[str, str],
+    ) -> int:
+        """Add one row of the first table, as `append` does, without a value made of it first; return its index."""
+        self.line_is_assumed.append(ground.line_is_assumed)
+        self.poverty_line.append(ground.poverty_line)
+        self.status.append(ground.status)
+        of_unit = (unit.code, unit.name, unit.level, unit.parent_code)
+        return self._add(0, row_numbers, of_unit, ground.year, counts, rates)
+
+    def _add(
+        self,
+        table: int,
+        row_numbers: Sequence[int],
+        unit: tuple[str, str, Level, str],
+        year: int,
+        counts: Mapping[str, int],
+        rates: Mapping[str, str],
+    ) -> int:
         index = len(self)
-        if not observation.counts.keys() <= self.counts.keys():
-            for name in observation.counts:
+        if not counts.keys() <= self.counts.keys():
+            for name in counts:
                 self.column(name)
         self.table.append(table)
         self.row_number.append(row_numbers[0])
         if len(row_numbers) > 1:
             self.summed_rows[index] = tuple(row_numbers)
-        self.unit_code.append(observation.unit_code)
-        self.year.append(observation.year)
-        self.unit_name.append(observation.unit_name)
-        self.level.append(observation.level)
-        self.parent_code.append(observation.parent_code)
-        self.poverty_line.append(observation.poverty_line)
-        self.line_is_assumed.append(observation.line_is_assumed)
-        self.status.append(observation.status)
-        known = observation.counts.get
+        code, name, level, parent_code = unit
+        self.unit_code.append(code)
+        self.year.append(year)
+        self.unit_name.append(name)
+        self.level.append(level)
+        self.parent_code.append(parent_code)
+        known = counts.get
         for name, column in self.counts.items():
             column.append(known(name, MISSING))
-        for name, printed in observation.rates.items():
+        for name, printed in rates.items():
             self.add_rate(index, name, printed)
         return index
 

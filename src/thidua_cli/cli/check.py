@@ -16,7 +16,7 @@ from thidua_cli.cli.office_file.place import in_use
 from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, path
 from thidua_cli.cli.output import Destination, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, Run
-from thidua_cli.cli.run_files import FileMark
+from thidua_cli.cli.run_files import FileMark, sources_of
 from thidua_cli.cli.speech import said
 from thidua_cli.cli.waiving import Waive, waived
 from thidua_cli.findings import Finding
@@ -94,9 +94,7 @@ def write_annotated(folder: str, files: Sequence[str], findings: Sequence[Findin
 
 def input_paths(files: Sequence[str]) -> tuple[Path, ...]:
     """Return the files that arguments stand for; what leads nowhere is told when it is read."""
-    from thidua_cli.read.source import expand
-
-    sources, _ = expand(files)
+    sources, _ = sources_of(files)
     return tuple(source.path for source in sources if source.path is not None)
 
 

@@ -13,7 +13,7 @@ from thidua_cli.cli.commands import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
 from thidua_cli.cli.output import Destination, Offer, counted, destination
 from thidua_cli.cli.run import FileOptions, Run
-from thidua_cli.cli.run_files import FileMark
+from thidua_cli.cli.run_files import FileMark, sources_of
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
 from thidua_cli.language import Text
@@ -180,9 +180,9 @@ def _read_files(files: FileOptions) -> Sequence[str]:
 def _input_files(files: Sequence[str]) -> tuple[InputFile, ...]:
     """Return the files to be read with their SHA-256; what leads nowhere is told when it is read."""
     from thidua_cli.present.observations.provenance import InputFile
-    from thidua_cli.read.source import digest, expand
+    from thidua_cli.read.source import digest
 
-    sources, _ = expand(files)
+    sources, _ = sources_of(files)
     return tuple(InputFile(source.name, digest(source), _size(source.path)) for source in sources)
 
 

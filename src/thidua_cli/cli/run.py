@@ -29,6 +29,7 @@ from thidua_cli.cli.options import (
     path,
 )
 from thidua_cli.cli.output import Destination, Offer, destination
+from thidua_cli.cli.run_files import sources_of
 from thidua_cli.findings import Finding, Severity
 from thidua_cli.language import Language, Text
 from thidua_cli.late_dataclass import dataclass, replace
@@ -90,7 +91,8 @@ class Run:
                 bar.total = total
                 bar.advance(done - bar.done)
 
-            reading = pipeline.read(files, options, progress)
+            sources, unreadable = sources_of(files)
+            reading = pipeline.read_sources(sources, options, progress, unreadable)
         for table in reading.tables:
             origin = reading.observations.tables[table.table]
             text = Text(

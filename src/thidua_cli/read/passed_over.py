@@ -7,6 +7,7 @@ the same folder. What is not certainly one of these is read.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -112,6 +113,8 @@ def _locks(others: Iterable[Path], known: Collection[str]) -> Iterator[tuple[Pat
 def _copies(files: Iterable[Path], known: Collection[str]) -> Iterator[tuple[Path, Text]]:
     """Yield the annotated copies whose original stands beside them, or in the folder above theirs."""
     for path in files:
+        if not path.stem.lower().endswith(ANNOTATED):
+            continue
         stem = Path(path.stem)
         if stem.suffix.lower() != ANNOTATED:
             continue
@@ -124,10 +127,10 @@ def _copies(files: Iterable[Path], known: Collection[str]) -> Iterator[tuple[Pat
 
 def _imported(files: Collection[Path]) -> Iterator[tuple[Path, Text]]:
     """Yield the tables of `thidua import` that are as they were written, all of whose sources are there unchanged."""
-    written = [(path, path.with_name(f"{path.name}{_PROVENANCE}")) for path in files]
-    for path, provenance in written if len(files) > 1 else ():
-        if not provenance.is_file():
+    for path in files if len(files) > 1 else ():
+        if not os.path.isfile(f"{path}{_PROVENANCE}"):  # noqa: PTH113 - quicker for many files
             continue
+        provenance = path.with_name(f"{path.name}{_PROVENANCE}")
         inputs = _sources_of(path, provenance)
         if inputs and all(any(_is(file, size, digest) for file in files) for size, digest in inputs):
             yield path, _IMPORTED.fill(count=len(inputs))

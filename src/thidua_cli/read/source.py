@@ -162,11 +162,16 @@ def _folder(folder: Path) -> Iterator[Source | Finding]:
     yield from left_out.values()
     home = os.path.realpath(folder)
     # The order of a folder differs from system to system; findings and totals must not.
-    for file in sorted(set(files) - left_out.keys()):
+    for file in sorted(set(files) - left_out.keys(), key=_in_order):
         if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(home):
             yield Finding(F001, Origin(str(file)), details={"reason": _LEADS_OUTSIDE})
         elif file.is_file():  # not a pipe or a device that only looks like a spreadsheet
             yield Source(str(file), file)
+
+
+def _in_order(file: Path) -> list[str]:
+    """Return what files are put in order by: their parts, as paths are, which compare two by two for long."""
+    return [os.path.normcase(part) for part in file.parts]
 
 
 def _not_read(argument: str, others: Iterable[Path], nothing: Text, *, has_files: bool) -> Iterator[Finding]:
@@ -184,7 +189,8 @@ def _not_read(argument: str, others: Iterable[Path], nothing: Text, *, has_files
 
 
 def _is_spreadsheet(name: str) -> bool:
-    return Path(name).suffix.lower() in SPREADSHEETS and not name.startswith(_PASSED_OVER)
+    ending = os.path.splitext(name)[1]  # noqa: PTH122 - quicker for many files
+    return ending.lower() in SPREADSHEETS and not name.startswith(_PASSED_OVER)
 
 
 def _pattern(argument: str) -> Iterator[Source | Finding]:

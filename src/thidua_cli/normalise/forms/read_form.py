@@ -43,7 +43,7 @@ from thidua_cli.normalise.table_reading import (
     SheetPart,
     TableReading,
 )
-from thidua_cli.observations import Observation, Observations, TableOrigin
+from thidua_cli.observations import Ground, Observations, TableOrigin
 from thidua_cli.units.history import Historian
 from thidua_cli.units.tables import boundary_day
 
@@ -155,7 +155,8 @@ class _FormYear:
             (*title, *form.known_heading_words), form.year, form.sheet.options.poverty_line, place
         )
         """The poverty line of the table."""
-        self._status = status_of(title, headings, grid.sheet, grid.file)
+        status = status_of(title, headings, grid.sheet, grid.file)
+        self._ground = Ground(form.year, self.line.id, status, self.line.is_assumed)
         columns = {_RATE_COLUMNS.get(key, key): column.index + 1 for key, column in form.table.columns.items()}
         self.observations = Observations()
         self.observations.add_table(TableOrigin(grid.file, grid.sheet, form.name, columns))
@@ -167,7 +168,12 @@ class _FormYear:
         """V005."""
         self._required = {name for name in form.required if name in form.table.columns}
         self._has_sums = bool(form.table.sum_columns())
-        self._has_rates = not form.table.columns.keys().isdisjoint(MEASURE_OF)
+        # without columns of counts the rate is all there is, and what is wrong with it is an error of its own (V008)
+        self._rate_columns = [
+            (meaning, measure, form.table.columns[meaning].index)
+            for meaning, measure in MEASURE_OF.items()
+            if form.table.columns.keys() >= {meaning, measure.whole, *measure.parts}
+        ]
 
     def take(self) -> None:
         """Add the rows of every unit, and the total row as that of the form's own unit."""
@@ -191,8 +197,8 @@ class _FormYear:
         for placed in group:
             if not placed.row.counts.keys() >= self._required:
                 self._missing += _missing(self._form, placed, rates)
-            if self._has_rates:
-                self.rates += _printed_rates(self._form, placed.row, unit, self._printed)
+            if placed.row.row not in self._form.table.uneven:
+                self.rates += self._printed_rates(placed.row, unit)
             if self._has_sums:
                 self.sums += _printed_sums(self._form, placed.row, unit)
         counts = dict(sorted(group[0].row.counts.items()))
@@ -201,20 +207,25 @@ class _FormYear:
             counts = {name: count + more[name] for name, count in counts.items() if name in more}
         self._append(tuple(placed.row.row + 1 for placed in group), unit, counts, rates)
 
+    def _printed_rates(self, row: FormRow, unit: Unit) -> list[RateBesideCounts]:
+        """Return the rates printed in the row beside their counts, for the checks to compare; note all of them."""
+        rates: list[RateBesideCounts] = []
+        form = self._form
+        for meaning, measure, column in self._rate_columns:
+            cell = form.sheet.cells.value(row.row, column)
+            if cell is None:
+                continue
+            part, whole, origin = _sum_of(row, measure), row.counts.get(measure.whole), form.origin(row.row, meaning)
+            rate = self._printed.read(RateCell(cell, measure, origin, unit.code, unit.name, form.year, whole))
+            if whole is not None and part is not None and rate is not None:
+                poor, printed = row.counts.get("poor_households"), str(cell)
+                rates.append(
+                    RateBesideCounts(unit.code, unit.name, form.year, measure, rate, printed, part, whole, origin, poor)
+                )
+        return rates
+
     def _append(self, numbers: tuple[int, ...], unit: Unit, counts: Mapping[str, int], rates: Mapping[str, str]) -> int:
-        observation = Observation(
-            unit.code,
-            self._form.year,
-            unit.name,
-            unit.level,
-            unit.parent_code,
-            self.line.id,
-            self._status,
-            counts,
-            rates,
-            line_is_assumed=self.line.is_assumed,
-        )
-        return self.observations.append(0, numbers, observation)
+        return self.observations.append_unit(numbers, unit, self._ground, counts, rates)
 
 
 def _missing(form: Form, placed: Placed, rates: Mapping[str, str]) -> list[Finding]:
@@ -227,23 +238,6 @@ def _missing(form: Form, placed: Placed, rates: Mapping[str, str]) -> list[Findi
             cell = JudgedCell(None, place, name, None, unit.code, unit.name, form.year)
             findings += filter(None, [count_finding(cell, EMPTY, is_required=True)])
     return missing_told_once(findings, {row.row + 1: rates.keys()}) if findings else findings
-
-
-def _printed_rates(form: Form, row: FormRow, unit: Unit, printed: RateCells) -> Iterator[RateBesideCounts]:
-    """Yield the rates printed in the row beside their counts, for the checks to compare; note all of them."""
-    for meaning, measure in MEASURE_OF.items():
-        column = form.table.columns.get(meaning)
-        # without columns of counts the rate is all there is, and what is wrong with it is an error of its own (V008)
-        if column is None or not form.table.columns.keys() >= {measure.whole, *measure.parts}:
-            continue
-        cell = form.sheet.cells.value(row.row, column.index)
-        if cell is None or row.row in form.table.uneven:
-            continue
-        part, whole, origin = _sum_of(row, measure), row.counts.get(measure.whole), form.origin(row.row, meaning)
-        rate = printed.read(RateCell(cell, measure, origin, unit.code, unit.name, form.year, whole))
-        if whole is not None and part is not None and rate is not None:
-            poor = row.counts.get("poor_households")
-            yield RateBesideCounts(unit.code, unit.name, form.year, measure, rate, str(cell), part, whole, origin, poor)
 
 
 def _printed_sums(form: Form, row: FormRow, unit: Unit) -> Iterator[PrintedSum]:

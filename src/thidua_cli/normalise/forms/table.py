@@ -40,6 +40,11 @@ def _depth(number: str) -> int | None:
     return len([part for part in re.split("[.,)]", number) if part]) if NUMBER.match(number) else None
 
 
+@lru_cache(maxsize=1024)
+def _heads_group(number: str) -> bool:
+    return GROUP.match(number) is not None
+
+
 class FormRow(NamedTuple):
     """One used row of a form."""
 
@@ -73,13 +78,14 @@ class FormRow(NamedTuple):
     @property
     def heads_group(self) -> bool:
         """Say whether the column TT holds "I" or "A": a group, such as a district above its communes."""
-        return bool(GROUP.match(self.number))
+        return _heads_group(self.number)
 
     @property
     def is_bare(self) -> bool:
         """Say whether the row is words alone, without number, code or figure: a heading, or no part of the table."""
-        is_numbered = NUMBER.match(self.number) or self.heads_group
-        return not (self.counts or self.rates or self.hidden_or_wrong or self.code or is_numbered)
+        if self.counts or self.rates or self.hidden_or_wrong or self.code:
+            return False
+        return not (NUMBER.match(self.number) or self.heads_group)
 
     @property
     def has_figures(self) -> bool:

@@ -106,6 +106,9 @@ class PlacedRows:
 
 def place_rows(form: Form, scope: Unit) -> PlacedRows:
     """Find the unit of every unit row of the year; rows "1.1" belong to the unit of the row "1" above them."""
+    villages = _villages(form, scope) if scope.level is Level.COMMUNE else None
+    if villages is not None:
+        return PlacedRows(villages)
     rows = PlacedRows()
     above: _Above | None = None
     communes = CommunesOfProvince(form, scope)
@@ -131,6 +134,21 @@ def place_rows(form: Form, scope: Unit) -> PlacedRows:
         elif (row.depth or 1) == 1 and (above is None or unit.parent_code != above.unit.code):
             above = _Above(unit, row.heads_group)
     return rows
+
+
+def _villages(form: Form, commune: Unit) -> list[Placed] | None:
+    """Return the rows of a commune's villages; None where any row is more than a name in a plain list of them."""
+    placed: list[Placed] = []
+    for row in form.rows:
+        if row.role is not Role.UNIT:
+            continue
+        if row.code or row.heads_group or row.is_bare or (row.depth or 1) > 1:
+            return None
+        unit = form.sheet.finder.within(row.name, commune.code, form.year).unit
+        if unit is None or unit.level is not Level.VILLAGE:
+            return None
+        placed.append(Placed(row, unit))
+    return placed
 
 
 def _own_row(form: Form, scope: Unit, place: int) -> Unit | Match | None:
