@@ -62,7 +62,7 @@ class Observation:
     """Neither the table nor the user says `poverty_line`: it is the national one of the year."""
 
 
-class Ground(NamedTuple):
+class SharedFields(NamedTuple):
     """What all rows of a table of one year-end share, as `Observation` has it."""
 
     year: int
@@ -138,16 +138,16 @@ class Observations:
         self,
         row_numbers: Sequence[int],
         unit: Unit,
-        ground: Ground,
+        shared: SharedFields,
         counts: Mapping[str, int],
         rates: Mapping[str, str],
     ) -> int:
         """Add one row of the first table, as `append` does, without a value made of it first; return its index."""
-        self.line_is_assumed.append(ground.line_is_assumed)
-        self.poverty_line.append(ground.poverty_line)
-        self.status.append(ground.status)
+        self.line_is_assumed.append(shared.line_is_assumed)
+        self.poverty_line.append(shared.poverty_line)
+        self.status.append(shared.status)
         of_unit = (unit.code, unit.name, unit.level, unit.parent_code)
-        return self._add(0, row_numbers, of_unit, ground.year, counts, rates)
+        return self._add(0, row_numbers, of_unit, shared.year, counts, rates)
 
     def _add(
         self,

@@ -43,7 +43,7 @@ from thidua_cli.normalise.table_reading import (
     SheetPart,
     TableReading,
 )
-from thidua_cli.observations import Ground, Observations, TableOrigin
+from thidua_cli.observations import Observations, SharedFields, TableOrigin
 from thidua_cli.units.history import Historian
 from thidua_cli.units.tables import boundary_day
 
@@ -156,7 +156,7 @@ class _FormYear:
         )
         """The poverty line of the table."""
         status = status_of(title, headings, grid.sheet, grid.file)
-        self._ground = Ground(form.year, self.line.id, status, self.line.is_assumed)
+        self._shared = SharedFields(form.year, self.line.id, status, self.line.is_assumed)
         columns = {_RATE_COLUMNS.get(key, key): column.index + 1 for key, column in form.table.columns.items()}
         self.observations = Observations()
         self.observations.add_table(TableOrigin(grid.file, grid.sheet, form.name, columns))
@@ -225,7 +225,7 @@ class _FormYear:
         return rates
 
     def _append(self, numbers: tuple[int, ...], unit: Unit, counts: Mapping[str, int], rates: Mapping[str, str]) -> int:
-        return self.observations.append_unit(numbers, unit, self._ground, counts, rates)
+        return self.observations.append_unit(numbers, unit, self._shared, counts, rates)
 
 
 def _missing(form: Form, placed: Placed, rates: Mapping[str, str]) -> list[Finding]:

@@ -16,7 +16,6 @@ from thidua_cli.normalise.cells.judged import JudgedCell
 from thidua_cli.normalise.cells.percents import read_percent
 from thidua_cli.normalise.cells.taken import TakenNumbers
 from thidua_cli.normalise.forms.households_and_persons import WHOLE, Breakdown, unsaid_findings
-from thidua_cli.normalise.forms.plain_rows import PlainRows
 from thidua_cli.normalise.forms.row_cells import (
     form_columns,
     label_text,
@@ -25,6 +24,7 @@ from thidua_cli.normalise.forms.row_cells import (
     stands_on_rates,
     take_rates,
 )
+from thidua_cli.normalise.forms.rows_at_a_glance import RowsAtAGlance
 from thidua_cli.normalise.forms.rows_of_each_unit import others_finding
 from thidua_cli.normalise.forms.table import (
     GROUP,
@@ -157,7 +157,7 @@ class _Body:
         self._table = table
         self.counts: dict[str, Column] = {key: column for key, column in table.columns.items() if key in COUNTS}
         self._places = [column.index for column in self.counts.values()]
-        self._plain = PlainRows(grid, cells, table, breakdown)
+        self._plain = RowsAtAGlance(grid, cells, table, breakdown)
         stands_on = stands_on_rates(cells, table.columns, layout.header_bottom + 1)
         self._rates = [column.index for column in rate_columns(table.columns).values()] if stands_on else []
         header = cells.rows[layout.header_top : layout.header_bottom + 1] if grid.is_text else ()

@@ -19,7 +19,7 @@ from thidua_cli.read.grid import Grid
 _NOTHING_ODD: Final = frozenset[str]()
 
 
-class PlainRows:
+class RowsAtAGlance:
     """Reads the rows of one table that hold a name and whole numbers in all columns of counts."""
 
     def __init__(self, grid: Grid, cells: Cells, table: FormTable, breakdown: Breakdown) -> None:
