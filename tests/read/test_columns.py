@@ -22,6 +22,7 @@ from thidua_cli.read.columns import (
     rows_of,
 )
 from thidua_cli.read.grid import Cell, Grid
+from thidua_cli.read.sheet_blocks import sheet_blocks
 
 HEIGHT = 5
 FORMS: dict[str, tuple[Column, list[Cell]]] = {
@@ -45,6 +46,7 @@ def test_a_column_gives_its_cells_whole_and_in_parts(form: str) -> None:
     column, cells = FORMS[form]
     assert column.cells() == cells
     assert list(map(type, column.cells())) == list(map(type, cells))
+    assert all(column.cells(step) == cells[::step] for step in (2, 3, HEIGHT, 200))
     for first in range(HEIGHT):
         for last in range(first + 1, HEIGHT + 1):
             assert column.part(first, last).cells() == cells[first:last]
@@ -105,3 +107,13 @@ def test_a_batch_that_holds_together_no_more_is_told_from_a_sound_one(name: str)
     except (TypeError, ValueError, AttributeError):
         is_sound = False
     assert not is_sound
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 7, 50])
+def test_some_rows_of_a_block_are_those_of_all_its_rows(step: int) -> None:
+    sheet = grid([1, 3, 2, 9, 1, 1, 4])
+    rows = list(sheet.open_rows())
+    blocks = list(sheet_blocks(sheet, 1, 8))
+    assert [len(block) for block in blocks] == [8, 8, 4]
+    for number, block in enumerate(blocks):
+        assert block.rows(step) == rows[1 + 8 * number : 9 + 8 * number][::step]

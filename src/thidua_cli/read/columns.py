@@ -41,11 +41,12 @@ class WholeNumbers(NamedTuple):
         """The rows within the batch whose cell is blank."""
         return memoryview(self.packed_blanks).cast("I")
 
-    def cells(self) -> list[Cell]:
-        """Return the cells as they are in rows."""
-        cells: list[Cell] = list(map(float, self.numbers))
+    def cells(self, step: int = 1) -> list[Cell]:
+        """Return every `step`-th cell, from the first one, as it is in rows."""
+        cells: list[Cell] = list(map(float, self.numbers[::step]))
         for blank in self.blanks:
-            cells[blank] = ""
+            if not blank % step:
+                cells[blank // step] = ""
         return cells
 
     def part(self, first: int, last: int) -> WholeNumbers:
@@ -66,9 +67,9 @@ class Decimals(NamedTuple):
         """The numbers; `numpy.frombuffer(column.packed, "d")` is the same as an array."""
         return memoryview(self.packed).cast("d")
 
-    def cells(self) -> list[Cell]:
-        """Return the cells as they are in rows."""
-        return ["" if isnan(number) else number for number in self.numbers]
+    def cells(self, step: int = 1) -> list[Cell]:
+        """Return every `step`-th cell, from the first one, as it is in rows."""
+        return ["" if isnan(number) else number for number in self.numbers[::step]]
 
     def part(self, first: int, last: int) -> Decimals:
         """Return the rows from `first` up to `last`."""
@@ -88,9 +89,9 @@ class RepeatedTexts(NamedTuple):
         """The places in `texts`; `numpy.frombuffer(column.packed, "H")` is the same as an array."""
         return memoryview(self.packed).cast("H")
 
-    def cells(self) -> list[Cell]:
-        """Return the cells as they are in rows."""
-        return list(map(self.texts.__getitem__, self.numbers))
+    def cells(self, step: int = 1) -> list[Cell]:
+        """Return every `step`-th cell, from the first one, as it is in rows."""
+        return list(map(self.texts.__getitem__, self.numbers[::step]))
 
     def part(self, first: int, last: int) -> RepeatedTexts:
         """Return the rows from `first` up to `last`."""
@@ -107,9 +108,9 @@ class DifferentTexts(NamedTuple):
         """Return the texts, row by row."""
         return self.joined.split("\0")
 
-    def cells(self) -> list[Cell]:
-        """Return the cells as they are in rows."""
-        return [*self.texts()]
+    def cells(self, step: int = 1) -> list[Cell]:
+        """Return every `step`-th cell, from the first one, as it is in rows."""
+        return [*self.texts()[::step]]
 
     def part(self, first: int, last: int) -> DifferentTexts:
         """Return the rows from `first` up to `last`."""
@@ -121,9 +122,9 @@ class MixedCells(NamedTuple):
 
     mixed: list[Cell]
 
-    def cells(self) -> list[Cell]:
-        """Return the cells as they are in rows."""
-        return self.mixed
+    def cells(self, step: int = 1) -> list[Cell]:
+        """Return every `step`-th cell, from the first one, as it is in rows."""
+        return self.mixed[::step]
 
     def part(self, first: int, last: int) -> MixedCells:
         """Return the rows from `first` up to `last`."""
@@ -164,9 +165,9 @@ class ColumnBatch(NamedTuple):
         is_fitting = 0 < self.height <= MOST_ROWS and len(self.columns) == width
         return is_fitting and all(_is_sound(column, self.height) for column in self.columns)
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows."""
-        return map(list, zip(*(column.cells() for column in self.columns), strict=True))
+    def rows(self, step: int = 1) -> Iterator[Row]:
+        """Yield every `step`-th row, from the first one."""
+        return map(list, zip(*(column.cells(step) for column in self.columns), strict=True))
 
     def part(self, first: int, last: int) -> ColumnBatch:
         """Return the rows from `first` up to `last`."""

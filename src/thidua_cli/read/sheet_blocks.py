@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thidua_cli.observations import MISSING, Coded
-from thidua_cli.read.columns import DifferentTexts, RepeatedTexts, WholeNumbers, column_batches
+from thidua_cli.read.columns import DifferentTexts, MixedCells, RepeatedTexts, WholeNumbers, column_batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,11 +29,15 @@ class _DifferentCells:
         self._numbers: dict[Cell, int] = {}
 
     def codes(self, column: Column) -> NDArray[np.int32] | None:
-        """Return the number of each cell; None of a column of figures, or of cells of more than one sort."""
+        """Return the number of each cell; None of a column with fractions."""
         if isinstance(column, RepeatedTexts):
             return self._of(column.texts)[np.frombuffer(column.packed, np.uint16)]
         if isinstance(column, DifferentTexts):
             return self._of(column.texts())
+        if isinstance(column, MixedCells):
+            # a fraction is no code and no year: its row is looked at alone
+            has_fractions = any(isinstance(cell, float) and not cell.is_integer() for cell in column.mixed)
+            return None if has_fractions else self._of(column.mixed)
         if not isinstance(column, WholeNumbers):
             return None
         numbers = np.frombuffer(column.packed, column.code)
@@ -63,15 +67,12 @@ class SheetBlock:
     def rows(self, step: int = 1) -> list[Row]:
         """Return every `step`-th row as its cells."""
         rows: list[Row] = []
-        for part in self._parts if step == 1 else ():
-            rows += part.rows()
-        if step == 1:
-            return rows
-        first = 0
+        above = 0
         for part in self._parts:
-            for row in range(-first % step, part.height, step):
-                rows += part.part(row, row + 1).rows()
-            first += part.height
+            first = -above % step
+            if first < part.height:
+                rows += (part.part(first, part.height) if first else part).rows(step)
+            above += part.height
         return rows
 
     def coded(self, place: int) -> Coded | None:
