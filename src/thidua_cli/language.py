@@ -58,7 +58,8 @@ class Text(NamedTuple):
     @classmethod
     def each_once(cls, separator: str, texts: Iterable[Text]) -> Text:
         """Join texts in order, one that comes again only once: sentences with a blank, their clauses with "; "."""
-        return cls.joined(separator, dict.fromkeys(texts))
+        every = [*texts]
+        return every[0] if len(every) == 1 else cls.joined(separator, dict.fromkeys(every))
 
     @classmethod
     def and_more(

@@ -187,6 +187,8 @@ def rows_of(series: Series, figures: DisputedFigures, years: Iterable[int]) -> d
         of_year = series.years.get(year)
         if of_year is None:
             continue
+        if not of_year.given and figures.by_row.keys().isdisjoint(of_year.rows):
+            continue
         given = (row for part in of_year.given for row in figures.rows_of_unit.get((part.unit.unit_code, year), ()))
         for row in dict.fromkeys(chain(filter(figures.by_row.__contains__, of_year.rows), given)):
             rows.setdefault(row, []).append(year)

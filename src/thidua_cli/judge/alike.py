@@ -15,7 +15,14 @@ from thidua_cli.doubt.worlds import LookedAt
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import Question, Scenario, combined, scenarios
 from thidua_cli.judge.classes.subjects import state_without_subject
-from thidua_cli.judge.clause.whole_counts import CountedClause, FiguresTaken, WholeCounts, counted_clause, whole_counts
+from thidua_cli.judge.clause.whole_counts import (
+    STATE_BY_PASSING,
+    CountedClause,
+    FiguresTaken,
+    WholeCounts,
+    counted_clause,
+    whole_counts,
+)
 from thidua_cli.judge.margin import margin_households
 from thidua_cli.judge.readings import Alternatives
 from thidua_cli.judge.under_doubt import looked_at
@@ -150,10 +157,10 @@ class ByCounts:
 
     def __init__(self, alike: AlikeUnits) -> None:
         self._alike = alike
-        self._told: dict[tuple[State, ...], tuple[State, Text | None]] = {}
-        """The states of the clauses → that of the verdict, and its reason unless it holds numbers."""
-        self._states: dict[tuple[State, ...], State] = {}
-        self._readings_told: dict[tuple[str, State], ReadingVerdict] = {}
+        self._told: dict[tuple[bool, ...], tuple[State, Text | None]] = {}
+        """Which clauses are met → the state of the verdict, and its reason unless it holds numbers."""
+        self._states: dict[tuple[bool, ...], State] = {}
+        self._readings_told: dict[tuple[str, bool], ReadingVerdict] = {}
 
     @cached_property
     def _counted(self) -> Sequence[CountedClause] | None:
@@ -197,11 +204,11 @@ class ByCounts:
             if answer is None:
                 return None
             clauses.append(answer)
-        states = tuple([answer.state for answer in clauses])
-        readings = self._other_readings(states, counts)
+        met = tuple([answer.state is State.MET for answer in clauses])
+        readings = self._other_readings(met, counts)
         if readings is None:
             return None
-        state, reason = self._outcome(unit.level, states)
+        state, reason = self._outcome(unit.level, met)
         answers = tuple(clauses)
         return Verdict(
             unit.unit_code,
@@ -220,57 +227,59 @@ class ByCounts:
             class_sources=alike.class_sources,
         )
 
-    def _outcome(self, level: Level, states: tuple[State, ...]) -> tuple[State, Text | None]:
+    def _outcome(self, level: Level, met: tuple[bool, ...]) -> tuple[State, Text | None]:
         """Return the state of the verdict, and its reason where that holds no numbers."""
-        told = self._told.get(states)
+        told = self._told.get(met)
         if told is None:
-            by_id = self._by_id(states)
-            state = combined(self._alike.possible, by_id)
+            state, by_id = self._state(met), self._by_id(met)
             told = state, None if state in _CERTAIN else self._alike.reason(level, state, by_id, ())
-            self._told[states] = told
+            self._told[met] = told
         return told
 
-    def _state(self, states: tuple[State, ...]) -> State:
-        state = self._states.get(states)
+    def _state(self, met: tuple[bool, ...]) -> State:
+        state = self._states.get(met)
         if state is None:
-            state = self._states[states] = combined(self._alike.possible, self._by_id(states))
+            state = self._states[met] = combined(self._alike.possible, self._by_id(met))
         return state
 
-    def _by_id(self, states: Sequence[State]) -> dict[str, State]:
-        return {clause.id: state for clause, state in zip(self._alike.applying, states, strict=True)}
+    def _by_id(self, met: Sequence[bool]) -> dict[str, State]:
+        return {clause.id: STATE_BY_PASSING[each] for clause, each in zip(self._alike.applying, met, strict=True)}
 
-    def _other_readings(self, states: tuple[State, ...], counts: WholeCounts) -> tuple[ReadingVerdict, ...] | None:
+    def _other_readings(self, met: tuple[bool, ...], counts: WholeCounts) -> tuple[ReadingVerdict, ...] | None:
         """Return the readings that give another certain answer; None where one of them cannot be told here."""
-        given, told = self._state(states), []
+        given, told = self._state(met), []
         for reading in self._readings or ():
-            changed = [*states]
+            changed = [*met]
             for place, counted in reading.changed:
-                met = counted.met(counts)
-                if met is None:
+                passes = counted.met(counts)
+                if passes is None:
                     return None
-                changed[place] = State.MET if met else State.NOT_MET
+                changed[place] = passes
             state = self._state(tuple(changed))
             if state is not given and state in _CERTAIN:
                 told.append(self._reading(reading, state))
         return tuple(told)
 
     def _reading(self, reading: _ReadOtherwise, state: State) -> ReadingVerdict:
-        told = self._readings_told.get((reading.id, state))
+        key = reading.id, state is State.MET
+        told = self._readings_told.get(key)
         if told is None:
-            told = self._readings_told[reading.id, state] = ReadingVerdict(reading.id, reading.text, state)
+            told = self._readings_told[key] = ReadingVerdict(reading.id, reading.text, state)
         return told
 
     def _margin(self, state: State, answers: Sequence[ClauseAnswer], counts: WholeCounts) -> int | None:
         """Return the margin in the count the clauses look at; None where these are several counts."""
+        if state not in _CERTAIN:
+            return None
         limits = {answer.clause.id: answer.limit for answer in answers if answer.limit is not None}
-        if state not in _CERTAIN or len(limits) < len(answers):
+        if len(limits) < len(answers):
             return None
         deciding = {answer.clause.measure for answer in answers if limits[answer.clause.id].limit is not None}
         # A clause on the poor and one on the near-poor: no one number of households would change the verdict.
         if len(deciding) != 1:
             return None
         measure, year = deciding.pop(), self._alike.as_of
-        ((count, _),) = counts.ratios(FiguresTaken(measure, of_rates=False, years=(year,))) or ((None, 1),)
+        ((count, _),) = counts.ratios(FiguresTaken.of(measure, of_rates=False, years=(year,))) or ((None, 1),)
         households = counts.figures[year].denominator(measure)
         return margin_households(state, count, households, self._alike.possible, limits)
 

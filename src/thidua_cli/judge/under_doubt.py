@@ -16,7 +16,7 @@ from thidua_cli.judge.target_verdict import TargetVerdict
 from thidua_cli.judge.verdict import ClauseAnswer, ReadingVerdict, State, Verdict
 from thidua_cli.judge.words import doubt as words
 from thidua_cli.judge.words.doubt import ValueCase
-from thidua_cli.language import Text
+from thidua_cli.language import LateText, Text
 from thidua_cli.late_dataclass import replace
 from thidua_cli.model import Series
 from thidua_cli.rulebook.schema import TEST_FORM, Clause
@@ -256,13 +256,18 @@ class _Worlds(Generic[Answer]):
         in_force = [doubt for doubt in doubts if not doubt.is_accepted]
         deciding = [doubt for doubt in in_force if doubt.effect is Effect.UNDETERMINED]
         if self._is_open:
-            return Text.each_once(" ", [self._told(deciding or in_force, self._states), *accepted])
+            return _together([self._told(deciding or in_force, self._states), *accepted])
         if deciding and len({answer.reason for answer in _different(self._answers)}) > 1:
             # open for another reason too, told with what the printed figures would give: that is not certain either
-            return Text.each_once(" ", [self._told(deciding, self._states), *accepted])
+            return _together([self._told(deciding, self._states), *accepted])
         if self._states[0] in (State.MET, State.NOT_MET) and in_force:
             accepted = [words.despite(in_force), *accepted]
-        return Text.each_once(" ", [*([] if reason is None else [reason]), *accepted])
+        return _together([*([] if reason is None else [reason]), *accepted])
+
+
+def _together(texts: Sequence[Text]) -> Text:
+    """Return sentences each once, written when somebody reads them: the first of them may be late itself."""
+    return texts[0] if len(texts) == 1 else LateText(Text.each_once, " ", texts)
 
 
 class _EachOnce(Generic[Answer]):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from thidua_cli.judge.clause.figures import LateFigures
 from thidua_cli.judge.clause.threshold import position_of
-from thidua_cli.judge.clause.whole_counts import CountedClause, WholeCounts
-from thidua_cli.judge.logic import all_of
+from thidua_cli.judge.clause.whole_counts import STATE_BY_PASSING, CountedClause, WholeCounts
 from thidua_cli.judge.verdict import ClauseAnswer
 from thidua_cli.judge.words import division
 from thidua_cli.judge.words.clause import note_of, reason_by_values
 from thidua_cli.language import LateText
 from thidua_cli.model import Series, Status
-from thidua_cli.rulebook.schema import MEANS
 
 
 def whole_answer(
@@ -19,13 +19,14 @@ def whole_answer(
 ) -> ClauseAnswer | None:
     """Return what `judge_clause` and `written` return together; None where they are to be asked."""
     clause, years = counted.clause, counted.taken.years
-    if counted.is_relative and clause.test in MEANS:
+    if counted.is_relative and counted.is_mean:
         return None  # what the earlier years leave to the last one is a sum of fractions
     ratios = counted.values(counts)
     if ratios is None:
         return None
-    values = counted.written_values(ratios)
-    state = all_of([value.state for value in values])
+    passed = [*map(counted.passes, ratios)]
+    values = counted.written_values(ratios, passed)
+    state = STATE_BY_PASSING[all(passed)]
     rounded = counted.rounded_answer(counts, ratios, state)
     divided = division.told(series, years) if counts.has_presumed else division.NOTHING_DIVIDED
     return ClauseAnswer(
@@ -34,12 +35,16 @@ def whole_answer(
         values,
         counted.years,
         LateFigures(series, years, clause),
-        counted.limit(counts, ratios),
+        counted.limit(counts, STATE_BY_PASSING[all(passed[:-1])]),
         position_of(clause, values),
         rounded,
         False,
         applies,
         LateText(reason_by_values, clause, state, values, counted.years),
         note_of(state, rounded, divided),
-        tuple([year for year in years if counts.figures[year].status is Status.PRELIMINARY]),
+        _preliminary(counts, years) if counts.has_preliminary else (),
     )
+
+
+def _preliminary(counts: WholeCounts, years: Sequence[int]) -> tuple[int, ...]:
+    return tuple([year for year in years if counts.figures[year].status is Status.PRELIMINARY])

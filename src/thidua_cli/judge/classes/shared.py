@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from thidua_cli.judge.classes.membership import Membership, OnList
+from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.setting import Setting
 from thidua_cli.model import Series, year_end
 from thidua_cli.rulebook.classes import CLASS_TOKENS, codes_of_rows
@@ -36,17 +36,13 @@ class SharedMemberships:
         setting, code = self._setting, series.unit_code
         if code in setting.classes.user:
             return setting.membership(series, self._year)
-        listed = [setting.on_list(code, day) for day in self._days]
-        if not all(map(_is_as_listed, listed)):
+        if not all(setting.as_listed(code, day) for day in self._days):
             return setting.membership(series, self._year)
+        provinces = tuple([setting.province_of(code, day) for day in self._days])
         rows = setting.classes.bundled.get(code, ())
         rows_told = tuple([(row.token, row.inside, row.valid_from, row.valid_to, row.list_id) for row in rows])
-        key = (series.level, tuple([each.province_code for each in listed]), rows_told)
+        key = (series.level, provinces, rows_told)
         membership = self._shared.get(key)
         if membership is None:
             membership = self._shared[key] = setting.membership(series, self._year)
         return membership
-
-
-def _is_as_listed(known: OnList) -> bool:
-    return known.as_listed and not known.parts

@@ -19,7 +19,7 @@ from thidua_cli.judge.clause.threshold import exact
 from thidua_cli.judge.clause.values import is_relative
 from thidua_cli.judge.verdict import ClauseValue, CountLimit, RoundedAnswer, State
 from thidua_cli.late_dataclass import dataclass, replace
-from thidua_cli.model import Measure, Series, YearFigures
+from thidua_cli.model import Measure, Series, Status, YearFigures
 from thidua_cli.rulebook.schema import EACH_YEAR, MEANS, TEST_FORM, Clause, Comparison, ThresholdUnit
 
 Ratio: TypeAlias = tuple[int, int]
@@ -37,34 +37,43 @@ _HOLDS: Final[Mapping[Comparison, Callable[[int, int], bool]]] = {
 class FiguresTaken(NamedTuple):
     """What is taken from the figures of a unit; clauses with other thresholds take the same."""
 
+    key: str
+    """Tells two of them apart: members of an enumeration are slow keys."""
     measure: Measure
+    parts: tuple[str, ...]
+    whole: str
     of_rates: bool
     years: tuple[int, ...]
+
+    @classmethod
+    def of(cls, measure: Measure, of_rates: bool, years: tuple[int, ...]) -> FiguresTaken:
+        """Return what is taken of a measure: its rates, or its counts."""
+        return cls(f"{measure.value} {of_rates} {years}", measure, measure.parts, measure.whole, of_rates, years)
 
 
 class WholeCounts:
     """The figures of one unit at some year-ends, all known as counts and on one poverty line."""
 
-    __slots__ = ("_ratios", "figures", "line")
+    __slots__ = ("_ratios", "figures", "has_preliminary", "has_presumed", "line")
 
     def __init__(self, figures: Mapping[int, YearFigures], line: str) -> None:
         self.figures, self.line = figures, line
-        self._ratios: dict[FiguresTaken, tuple[Ratio, ...] | None] = {}
-
-    @property
-    def has_presumed(self) -> bool:
-        """Whether units are taken to have gone in whole though nobody read so."""
-        return any(figures.presumed for figures in self.figures.values())
+        self.has_presumed = self.has_preliminary = False
+        """Whether units are taken to have gone in whole though nobody read so; whether figures are not approved."""
+        for each in figures.values():
+            self.has_presumed = self.has_presumed or bool(each.presumed)
+            self.has_preliminary = self.has_preliminary or each.status is Status.PRELIMINARY
+        self._ratios: dict[str, tuple[Ratio, ...] | None] = {}
 
     def ratios(self, taken: FiguresTaken) -> tuple[Ratio, ...] | None:
         """Return counts over 1, or rates in percent; None where one of the counts is missing, or 0 households."""
-        if taken not in self._ratios:
-            self._ratios[taken] = self._read(taken)
-        return self._ratios[taken]
+        if taken.key not in self._ratios:
+            self._ratios[taken.key] = self._read(taken)
+        return self._ratios[taken.key]
 
     def _read(self, taken: FiguresTaken) -> tuple[Ratio, ...] | None:
         ratios: list[Ratio] = []
-        parts, whole, of_rates = taken.measure.parts, taken.measure.whole, taken.of_rates
+        parts, whole, of_rates = taken.parts, taken.whole, taken.of_rates
         for year in taken.years:
             counts = self.figures[year].counts
             count = 0
@@ -120,6 +129,9 @@ class CountedClause:
     """The year-ends of the values."""
     is_relative: bool
     """Falls are taken in percent of what was there before."""
+    has_window: bool
+    """It looks at falls, and not at what is left."""
+    is_mean: bool
     when_rounded: tuple[tuple[int, CountedClause], ...]
     """Decimals → the same of rounded figures; none where nothing is rounded, or everything is."""
 
@@ -128,19 +140,19 @@ class CountedClause:
         ratios = counts.ratios(self.taken)
         if ratios is None or counts.line not in self.lines:
             return None
-        if self.taken.of_rates and self.clause.rounded_to is not None:
-            ratios = tuple([_rounded(ratio, self.clause.rounded_to) for ratio in ratios])
+        places = self.clause.rounded_to
+        if places is None:
+            return self._compared(ratios)
+        if self.taken.of_rates:
+            return self._compared([_rounded(ratio, places) for ratio in ratios])
         values = self._compared(ratios)
-        if self.clause.rounded_to is None or self.taken.of_rates or not TEST_FORM[self.clause.test].windows:
-            return values
-        return [None if value is None else _rounded(value, self.clause.rounded_to) for value in values]
+        return [None if value is None else _rounded(value, places) for value in values] if self.has_window else values
 
     def _compared(self, ratios: Sequence[Ratio]) -> list[Ratio | None]:
-        test = self.clause.test
-        if not TEST_FORM[test].windows:
+        if not self.has_window:
             return [*ratios]
         fall = _relative_fall if self.is_relative else _fall
-        if test not in MEANS:
+        if not self.is_mean:
             return [fall(before, after) for before, after in pairwise(ratios)]
         span = self.years[-1] - self.years[0]
         if not self.is_relative:
@@ -167,44 +179,48 @@ class CountedClause:
         values = self.values(counts)
         return None if values is None else all(map(self.passes, values))
 
-    def written_values(self, values: Sequence[Ratio | None]) -> tuple[ClauseValue, ...]:
-        """Return values as an answer holds them."""
+    def written_values(self, values: Sequence[Ratio | None], passed: Sequence[bool]) -> tuple[ClauseValue, ...]:
+        """Return values as an answer holds them, each with whether it passes."""
         return tuple(
             [
-                ClauseValue(year, None, None, None, State.NOT_MET)
-                if value is None
-                else ClauseValue(year, Fraction(*value), None, None, _STATE[self.passes(value)])
-                for year, value in zip(self.value_years, values, strict=True)
+                ClauseValue(year, None if value is None else Fraction(*value), None, None, STATE_BY_PASSING[passes])
+                for year, value, passes in zip(self.value_years, values, passed, strict=True)
             ]
         )
 
     def rounded_answer(self, counts: WholeCounts, values: Sequence[Ratio | None], state: State) -> RoundedAnswer | None:
         """Return what a table of rounded figures would answer instead, as `clause.judge_clause`."""
-        known = [value for value in values if value is not None]
-        if len(known) < len(values) or not self.when_rounded or self._is_far(known):
+        if not self.when_rounded or None in values or self._is_far(values):
             return None
+        known = [value for value in values if value is not None]
         for places, counted in self.when_rounded:
-            of_rates = _STATE[bool(counted.met(counts))]
-            of_falls = _STATE[all(self.passes(_rounded(value, places)) for value in known)]
+            of_rates = STATE_BY_PASSING[bool(counted.met(counts))]
+            of_falls = STATE_BY_PASSING[all(self.passes(_rounded(value, places)) for value in known)]
             for rounded_state in (of_falls, of_rates):
                 if rounded_state is not state:
                     return RoundedAnswer(places, rounded_state)
         return None
 
-    def _is_far(self, values: Sequence[Ratio]) -> bool:
+    def _is_far(self, values: Sequence[Ratio | None]) -> bool:
         """Say whether every value lies more than 1/10 beside the threshold; of rates in percent that tells nothing."""
         if self.taken.of_rates and self.clause.unit is ThresholdUnit.PERCENT:
             return False
         numerator, denominator = self.threshold
-        return all(10 * abs(top * denominator - numerator * below) > denominator * below for top, below in values)
+        for value in values:
+            if value is not None and 10 * abs(value[0] * denominator - numerator * value[1]) <= denominator * value[1]:
+                return False
+        return True
 
-    def limit(self, counts: WholeCounts, values: Sequence[Ratio | None]) -> CountLimit | None:
-        """Return where the last count changes the answer, as `threshold.limit_of`."""
+    def limit(self, counts: WholeCounts, others: State) -> CountLimit | None:
+        """Return where the last count changes the answer, as `threshold.limit_of`.
+
+        `others` is the answer of the window without its last value.
+        """
         clause = self.clause
         if clause.rounded_to is not None:
             return None
         numerator, denominator = self.threshold
-        if not TEST_FORM[clause.test].windows:
+        if not self.has_window:
             if clause.comparison is Comparison.EQUAL and clause.threshold > 0:
                 return None
             return self._limit_at(numerator, denominator, counts, State.MET)
@@ -214,20 +230,20 @@ class CountedClause:
                 return CountLimit(None, State.NOT_MET, State.NOT_MET)
             top, below = top * (100 * denominator - numerator), below * 100 * denominator
         else:
-            span = self.years[-1] - self.years[0] if clause.test in MEANS else 1
+            span = self.years[-1] - self.years[0] if self.is_mean else 1
             top, below = top * denominator - numerator * span * below, below * denominator
-        return self._limit_at(top, below, counts, _STATE[all(map(self.passes, values[:-1]))])
+        return self._limit_at(top, below, counts, others)
 
     def _limit_at(self, top: int, below: int, counts: WholeCounts, within: State) -> CountLimit:
         """Return the limit at `top` / `below` households, or percent of the last ones there were."""
         if self.taken.of_rates:
-            households = counts.figures[self.taken.years[-1]].counts[self.taken.measure.whole]
+            households = counts.figures[self.taken.years[-1]].counts[self.taken.whole]
             top, below = top * households, below * 100
         strict = self.clause.comparison in (Comparison.MORE_THAN, Comparison.LESS_THAN)
         return CountLimit(-(-top // below) - 1 if strict else top // below, within, State.NOT_MET)
 
 
-_STATE: Final = (State.NOT_MET, State.MET)
+STATE_BY_PASSING: Final = (State.NOT_MET, State.MET)
 """The answer by whether all values pass."""
 
 
@@ -241,12 +257,14 @@ def counted_clause(clause: Clause, as_of: int) -> CountedClause | None:
     return CountedClause(
         clause=clause,
         years=years,
-        taken=FiguresTaken(clause.measure, form.of_rates, years_looked_at(clause, years)),
+        taken=FiguresTaken.of(clause.measure, form.of_rates, years_looked_at(clause, years)),
         lines=(clause.poverty_line, *clause.other_lines),
         threshold=exact(clause.threshold).as_integer_ratio(),
         holds=_HOLDS[clause.comparison],
         value_years=years[1:] if clause.test in EACH_YEAR else years[-1:],
         is_relative=is_relative(clause) and bool(form.windows),
+        has_window=bool(form.windows),
+        is_mean=clause.test in MEANS,
         when_rounded=tuple([(places, variant) for places, variant in variants if variant is not None]),
     )
 
