@@ -209,7 +209,7 @@ class Observations:
         for name, rates in added.rates.items():
             self.rates.setdefault(name, {}).update({row + rows: printed for row, printed in rates.items()})
         self.tables += added.tables
-        self.table.extend(table + tables for table in added.table)
+        self.table.extend((table + tables for table in added.table) if tables else added.table)
         self.row_number.extend(added.row_number)
         self.summed_rows.update({row + rows: numbers for row, numbers in added.summed_rows.items()})
         self.unit_code += added.unit_code
