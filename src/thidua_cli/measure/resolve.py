@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from thidua_cli.model import COUNTRY_CODE, REQUIRED_COUNTS, Basis, Level, Status, YearFigures, year_end
 from thidua_cli.observations import MISSING, Observations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Counts = dict[str, int]
 _Rows = tuple[int, ...]
+_REPORTED: Final = Basis.REPORTED
 
 
 class StandingFigures(NamedTuple):
@@ -50,18 +51,9 @@ def resolve(
         tables: The units and their dates.
         aside: Rows that are not taken.
     """
+    rows_of_units = _rows_of_units(observations, aside)
     table = _ObservedRows(observations, counts)
-    units: Units = {}
-    for code, rows_of_year in _rows_of_units(observations, aside).items():
-        periods = UnitPeriods(code, tables)
-        own = units[code] = {}
-        for year in sorted(rows_of_year):
-            rows = rows_of_year[year]
-            if len(rows) > 1:
-                rows = table.standing(rows, rows_of_year)
-            periods.move_to(year)
-            own[year] = table.figures(year, rows, periods)
-    return units
+    return {code: table.unit(rows_of_year, UnitPeriods(code, tables)) for code, rows_of_year in rows_of_units.items()}
 
 
 def _rows_of_units(observations: Observations, aside: Collection[int]) -> dict[str, dict[int, _Rows]]:
@@ -81,34 +73,35 @@ def _rows_of_units(observations: Observations, aside: Collection[int]) -> dict[s
 class UnitPeriods:
     """One unit through its year-ends: which of the official units it is, and since when it has its area."""
 
-    __slots__ = ("_code", "_tables", "_until", "area_since", "unit")
+    __slots__ = ("_code", "_tables", "area_since", "unit", "until")
 
     def __init__(self, code: str, tables: UnitTables | None) -> None:
         self._code = code
         self._tables = tables
-        self._until = date.max if tables is None else date.min
+        self.until = date.max if tables is None else date.min
+        """The last day for which `unit` and `area_since` are known."""
         self.unit: Unit | None = None
         """The unit of the tables; None where they know none."""
         self.area_since: date | None = None
 
-    def move_to(self, year: int) -> None:
-        """Go on to a later year-end: mostly the same unit stands, and nothing needs to be asked."""
-        if self._tables is None or (day := year_end(year)) <= self._until:
+    def move_to(self, day: date) -> None:
+        """Go on to a later year-end, where it is after `until`: mostly the same unit stands still."""
+        if self._tables is None:
             return
         self.unit = self._tables.get(self._code, day)
         if self.unit is None:
             self.area_since = None
         else:
             self.area_since = self._tables.area_since(self._code, day)
-            self._until = self.unit.valid_to or date.max
+            self.until = self.unit.valid_to or date.max
 
     def above(self, level: Level, stated: str) -> str:
         """Return the unit above, as `StandingFigures.above`."""
         if level is Level.PROVINCE:
             return COUNTRY_CODE
-        return (
-            stated if self.unit is None or level is Level.VILLAGE or level is Level.COUNTRY else self.unit.parent_code
-        )
+        if self.unit is None or level is Level.VILLAGE or level is Level.COUNTRY:
+            return stated
+        return self.unit.parent_code
 
 
 class _ObservedRows:
@@ -123,26 +116,37 @@ class _ObservedRows:
         self._assumed = observations.line_is_assumed
         self._counts = _counts_of_rows(observations, counts)
         self._names_of_counts = counts
+        self._ends = {year: year_end(year) for year in set(observations.year)}
 
-    def figures(self, year: int, rows: _Rows, periods: UnitPeriods) -> StandingFigures:
-        """Return what stands of one unit and year-end, by the rows that are to be taken."""
-        if len(rows) > 1:
-            return self._merged(year, rows, periods)
-        row = rows[0]
-        level = self._levels[row]
-        figures = YearFigures(
-            year,
-            self._counts[row],
-            Basis.REPORTED,
-            self._statuses[row],
-            self._lines[row],
-            rows,
-            area_since=periods.area_since,
-            line_is_assumed=self._assumed[row] != 0,
-        )
-        return StandingFigures(self._names[row], level, periods.above(level, self._parents[row]), figures)
+    def unit(self, rows_of_year: Mapping[int, _Rows], periods: UnitPeriods) -> dict[int, StandingFigures]:
+        """Return what stands of one unit at every year-end."""
+        years = {}
+        # Nearly all year-ends have one row: what is called for each of them is felt.
+        for year in sorted(rows_of_year):
+            if self._ends[year] > periods.until:
+                periods.move_to(self._ends[year])
+            rows = rows_of_year[year]
+            if len(rows) > 1:
+                rows = self._standing(rows, rows_of_year)
+            if len(rows) > 1:
+                years[year] = self._merged(year, rows, periods)
+                continue
+            row = rows[0]
+            figures = YearFigures(
+                year,
+                self._counts[row],
+                _REPORTED,
+                self._statuses[row],
+                self._lines[row],
+                rows,
+                area_since=periods.area_since,
+                line_is_assumed=self._assumed[row] != 0,
+            )
+            level = self._levels[row]
+            years[year] = StandingFigures(self._names[row], level, periods.above(level, self._parents[row]), figures)
+        return years
 
-    def standing(self, rows: _Rows, rows_of_year: Mapping[int, _Rows]) -> _Rows:
+    def _standing(self, rows: _Rows, rows_of_year: Mapping[int, _Rows]) -> _Rows:
         """Leave out rows on another poverty line than the unit's newest year, where any is on that."""
         newest = {self._lines[row] for row in rows_of_year[max(rows_of_year)]}
         return tuple(row for row in rows if newest == {self._lines[row]}) or rows
@@ -160,7 +164,7 @@ class _ObservedRows:
         figures = YearFigures(
             year,
             {name: known[name] for name in self._names_of_counts if name in known},
-            Basis.REPORTED,
+            _REPORTED,
             self._status(rows),
             max(lines),
             rows,

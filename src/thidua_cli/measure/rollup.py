@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from thidua_cli.measure.resolve import Counts, StandingFigures, UnitPeriods, Units
@@ -23,6 +23,7 @@ _LEVEL_ABOVE: Final = {
     Level.PROVINCE: Level.COUNTRY,
 }
 _COUNTRY_NAME: Final = "Toàn quốc"
+_PRELIMINARY: Final = Status.PRELIMINARY
 _OPENINGS: Final = ("poor_opening", "near_poor_opening")
 
 _Children = dict[str, YearFigures]
@@ -64,14 +65,22 @@ class _RollUp:
         self._gave_way = False
         """Some row was dropped or replaced: it may still stand in a family."""
         for code, years in units.items():
-            for year, standing in years.items():
-                self._join_family(code, year, standing)
+            self._join_families(code, years)
 
-    def _join_family(self, code: str, year: int, standing: StandingFigures) -> None:
-        above = standing.above
-        level = _level_of(above, standing.level)
-        if level is not None:
-            self._below[level].setdefault(above, {}).setdefault(year, {})[code] = standing.figures
+    def _join_families(self, code: str, years: Mapping[int, StandingFigures]) -> None:
+        families: dict[int, _Children] | None = None
+        last: StandingFigures | None = None
+        for year, standing in years.items():
+            # Mostly the unit above is that of the year before.
+            if last is None or standing.above != last.above or standing.level is not last.level:
+                level = _level_of(standing.above, standing.level)
+                families = None if level is None else self._below[level].setdefault(standing.above, {})
+                last = standing
+            if families is not None:
+                if year in families:
+                    families[year][code] = standing.figures
+                else:
+                    families[year] = {code: standing.figures}
 
     def climb(self) -> None:
         """Sum level by level: the sums of one are children of the next."""
@@ -122,10 +131,13 @@ class _RollUp:
             return
         periods = UnitPeriods(above, self._tables)
         for year in sorted(open_years):
-            periods.move_to(year)
+            if (day := year_end(year)) > periods.until:
+                periods.move_to(day)
             if families[year]:
-                figures = _summed(year, families[year], lists[year], periods)
+                figures = _summed(year, families[year], lists[year], periods.area_since)
                 self._add(above, year, _described(above, level, figures, periods))
+        if own:
+            self._units[above] = dict(sorted(self._units[above].items()))
 
     def _add(self, code: str, year: int, total: StandingFigures) -> None:
         years = self._units.setdefault(code, {})
@@ -135,7 +147,7 @@ class _RollUp:
                 return
             self._gave_way = True
         years[year] = total
-        self._join_family(code, year, total)
+        self._join_families(code, {year: total})
 
     def _children_of(self, parent: str, year: int, level: Level) -> frozenset[str] | None:
         """Return the codes of the children that stand at the year-end, or None where no list of them exists."""
@@ -183,26 +195,34 @@ def _fewest(listed: frozenset[str] | None, level: Level) -> int:
     return 2
 
 
-def _summed(year: int, children: _Children, listed: frozenset[str] | None, periods: UnitPeriods) -> YearFigures:
+def _summed(year: int, children: _Children, listed: frozenset[str] | None, area_since: date | None) -> YearFigures:
     """Return the figures of a unit at one year-end from those of its children."""
     parts = children.values()
     mute = [code for code, figures in children.items() if not figures.counts]
-    missing = mute if listed is None else listed.difference(children.keys() - mute)
+    missing = mute if listed is None else listed.difference(children.keys() - mute if mute else children)
     lines = {figures.poverty_line for figures in parts}
+    rows: list[int] = []
+    early = unproven = False
+    line_is_assumed = True
+    for figures in parts:
+        rows += figures.rows
+        early = early or figures.status is _PRELIMINARY
+        unproven = unproven or figures.assumed_complete
+        line_is_assumed = line_is_assumed and figures.line_is_assumed
+    rows.sort()
     conflicting = len(lines) > 1
-    early = any(figures.status is Status.PRELIMINARY for figures in parts)
     return YearFigures(
         year,
         {} if missing or conflicting else _total([figures.counts for figures in parts]),
         Basis.ROLLED_UP,
-        Status.PRELIMINARY if early else Status.FINAL,
+        _PRELIMINARY if early else Status.FINAL,
         "" if conflicting else lines.pop(),
-        tuple(sorted(chain.from_iterable([figures.rows for figures in parts]))),
+        tuple(rows),
         tuple(sorted(missing)),
         conflicting,
-        listed is None or any(figures.assumed_complete for figures in parts),
-        periods.area_since,
-        line_is_assumed=all(figures.line_is_assumed for figures in parts),
+        listed is None or unproven,
+        area_since,
+        line_is_assumed=line_is_assumed,
     )
 
 

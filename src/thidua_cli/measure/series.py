@@ -102,11 +102,11 @@ def _rated(figures: YearFigures, observations: Observations) -> YearFigures:
     return replace(figures, printed_rates=known.rates, status=status)
 
 
-def _series(code: str, years: Mapping[int, StandingFigures]) -> Series:
+def _series(code: str, years: dict[int, StandingFigures]) -> Series:
     """Turn what stands of one unit into values; the newest year names the unit and its parent."""
-    name, level, above, _ = years[max(years)]
+    name, level, above, _ = years[next(reversed(years))]
     parent = "" if above == COUNTRY_CODE else above
-    return Series(code, name, level, parent, {year: years[year].figures for year in sorted(years)})
+    return Series(code, name, level, parent, {year: standing.figures for year, standing in years.items()})
 
 
 def in_hierarchy_order(series: Mapping[str, Series]) -> list[Series]:

@@ -88,14 +88,15 @@ class UnitTables:
         key = (code, on)
         units = self._standing.get(key)
         if units is None:
-            units = self._standing[key] = tuple(row for row in self._rows_below(code) if row.stands_on(on))
+            units = self._standing[key] = _standing_on(self._rows_below(code), on)
         return units
 
     def reporting_children(self, code: str, on: date) -> tuple[Unit, ...]:
         """Return the children that have households to report: all but Hoàng Sa, where nobody lives."""
         if self._without_households is None:
             self._without_households = frozenset(line.split(",")[0] for line in self._lines("without_households.csv"))
-        return tuple(unit for unit in self.children(code, on) if unit.code not in self._without_households)
+        units, uninhabited = self.children(code, on), self._without_households
+        return tuple([unit for unit in units if unit.code not in uninhabited])
 
     def children_ever(self, code: str) -> tuple[Unit, ...]:
         """Return all rows, of whatever period, that had `code` as their parent."""
@@ -304,4 +305,4 @@ def _flat(grouped: Mapping[str, tuple[Unit, ...]]) -> list[Unit]:
 
 
 def _standing_on(rows: Iterable[Unit], on: date) -> tuple[Unit, ...]:
-    return tuple(row for row in rows if row.stands_on(on))
+    return tuple([row for row in rows if row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)])
