@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from thidua_cli.model import Basis, DividedPart, GivenPart, Part, Status, YearFigures
+from thidua_cli.model import NOTHING, Basis, DividedPart, GivenPart, Part, Status, YearFigures
+
+_PRELIMINARY: Final = Status.PRELIMINARY
 
 
 class Pieces(NamedTuple):
@@ -32,18 +34,20 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
         known += [figures for _, figures in pieces.divided if figures is not None]
     rows: list[int] = []
     line = known[0].poverty_line if known else ""
-    lines_differ = conflicting = preliminary = assumed = False
-    without_counts = len(known) < len(pieces.whole)
+    lines_differ = conflicting = preliminary = unproven = False
+    without_counts, line_is_assumed = len(known) < len(pieces.whole), bool(known)
     for figures in known:
         rows += figures.rows
         if figures.poverty_line != line:
             lines_differ = True
-        if figures.status is Status.PRELIMINARY:
+        if figures.status is _PRELIMINARY:
             preliminary = True
         if figures.conflicting:
             conflicting = True
         if figures.assumed_complete:
-            assumed = True
+            unproven = True
+        if not figures.line_is_assumed:
+            line_is_assumed = False
         if not figures.counts:
             without_counts = True
     lacking = _lacking(pieces) if without_counts else ()
@@ -53,21 +57,21 @@ def joined(year: int, pieces: Pieces, area_since: date | None) -> YearFigures:
         year,
         {} if pieces.divided else total,
         Basis.REBASED,
-        Status.PRELIMINARY if preliminary else Status.FINAL,
+        _PRELIMINARY if preliminary else Status.FINAL,
         "" if lines_differ else line,
         tuple(rows),
         lacking,
         conflicting or lines_differ,
-        assumed,
+        unproven,
         area_since,
         None,
         tuple(pieces.merged),
         pieces.presumed,
         tuple([part for part, _ in pieces.divided]) if pieces.divided else (),
-        total if pieces.divided else {},
+        total if pieces.divided else NOTHING,
         tuple([part for part, _ in pieces.given]) if pieces.given else (),
         known_by_rate=_known_by_rate(pieces) if lacking else (),
-        line_is_assumed=bool(known) and all(figures.line_is_assumed for figures in known),
+        line_is_assumed=line_is_assumed,
     )
 
 

@@ -23,6 +23,7 @@ from thidua_cli.units.tables import REFORM_DAY, UnitTables, boundary_day
 _day_of: Final = cache(boundary_day)
 _ONE_DAY: Final = timedelta(days=1)
 _OFFICIAL: Final = frozenset({Level.PROVINCE, Level.DISTRICT, Level.COMMUNE})
+_WHOLE: Final = Extent.WHOLE
 _SHARED: Final = frozenset({Households.PART, Households.UNKNOWN})
 
 
@@ -48,10 +49,11 @@ def rebase(
     shares.check_pairs(tables, lineage, day)
     official = [unit for unit in series if unit.level in _OFFICIAL]
     rebasing = _Rebasing(official, tables, lineage, day, shares)
-    reached, ended = rebasing.reached(official)
+    untouched = rebasing.untouched(official)
+    reached, ended = rebasing.reached(unit for unit in official if unit.unit_code not in untouched)
     units = {code: rebasing.unit(code, sorted(years)) for code, years in reached.items()}
     others = {unit.unit_code: unit for unit in series if unit.level not in _OFFICIAL}
-    return in_hierarchy_order({**ended, **units, **others})
+    return in_hierarchy_order({**ended, **untouched, **units, **others})
 
 
 class _Makeup(NamedTuple):
@@ -64,8 +66,10 @@ class _Makeup(NamedTuple):
     """Their figures, in the order of `codes`."""
     merged: tuple[Part, ...]
     """Their names, in that order; none where one got another name in these years."""
-    presumed: frozenset[str]
+    doubtful: frozenset[str]
     """Those of `codes` that went in whole by all that is known, the wording not read."""
+    presumed: tuple[Part, ...]
+    """Those of `merged` that did."""
     itself: bool
     """It is the same unit, and nobody came or went."""
 
@@ -83,6 +87,33 @@ class _Rebasing:
         self._shares = shares
         self._divisions: dict[tuple[str, int], DividedPart] = {}
         self._splits: dict[tuple[Passage, ...], tuple[tuple[Part, ...], date, str]] = {}
+
+    def untouched(self, series: Sequence[Series]) -> dict[str, Series]:
+        """Return the series whose unit nobody left and nobody entered since the first year-end of any: as they are."""
+        days = [_day_of(year) for year in {year for unit in series for year in unit.years}]
+        if not days or max(days) > self._day:
+            return {}
+        start, untouched = min(days), {}
+        for unit in series:
+            if self._lineage.is_untouched(unit.unit_code, start, self._day) and (own := self._as_it_stands(unit)):
+                untouched[unit.unit_code] = own
+        return untouched
+
+    def _as_it_stands(self, series: Series) -> Series | None:
+        """Return a series, unless its unit has not stood on one area since its first year-end."""
+        unit, since = (
+            self._tables.get(series.unit_code, self._day),
+            self._tables.area_since(series.unit_code, self._day),
+        )
+        years = list(series.years)
+        if unit is None or since is None or not years or since > _day_of(years[0]) or years != sorted(years):
+            return None
+        figures = series.years
+        if any(own.area_since != since for own in figures.values()):
+            figures = {year: replace(own, area_since=since) for year, own in figures.items()}
+        elif _describes(unit, series):
+            return series
+        return Series(series.unit_code, unit.name, unit.level, unit.parent_code, figures)
 
     def reached(self, series: Iterable[Series]) -> tuple[dict[str, set[int]], dict[str, Series]]:
         """Return the units of the day with the years they have figures of, and the series that lead nowhere."""
@@ -122,9 +153,14 @@ class _Rebasing:
         if unit is None:
             raise ValueError(f"{code} does not stand on {self._day}")
         since = self._tables.area_since(code, self._day)
-        figures: dict[int, YearFigures] = {}
+        is_district, figures = unit.level is Level.DISTRICT, dict[int, YearFigures]()
         for span, sources in self._spans(code, [year for year in years if _day_of(year) <= self._day], self._sources):
             makeup = self._makeup(unit, sources, span)
+            if makeup.merged and len(makeup.merged) == len(sources) and not makeup.itself and not is_district:
+                for year in span:
+                    whole = [reported.get(year) for reported in makeup.years]
+                    figures[year] = joined(year, Pieces(makeup.merged, whole, (), (), makeup.presumed), since)
+                continue
             for year in span:
                 figures[year] = self._brought(unit, year, makeup, since)
         for year in years[len(figures) :]:
@@ -163,14 +199,16 @@ class _Rebasing:
         itself = len(sources) == 1 and sources[0].code == unit.code and _is_certain(sources[0])
         codes, years, names = [], [], []
         for source in sources:
-            if source.extent is Extent.WHOLE:
+            if source.extent is _WHOLE:
                 part, reported = self._tables.get(source.code, first), self._reported.get(source.code)
                 codes.append(source.code)
                 years.append({} if reported is None else reported.years)
                 if part is not None and (part.valid_to is None or part.valid_to >= last):
                     names.append(Part(source.code, part.name))
-        presumed = frozenset(one.code for one in sources if one.presumed and one.extent is Extent.WHOLE)
-        return _Makeup(sources, codes, years, tuple(names) if len(names) == len(codes) else (), presumed, itself)
+        merged = tuple(names) if len(names) == len(codes) else ()
+        doubtful = frozenset([one.code for one in sources if one.presumed and one.extent is _WHOLE])
+        presumed = tuple([part for part in merged if part.unit_code in doubtful]) if doubtful else ()
+        return _Makeup(sources, codes, years, merged, doubtful, presumed, itself)
 
     # ------------------------------------------------------------ one unit, one year-end
 
@@ -193,7 +231,7 @@ class _Rebasing:
     def _pieces(self, unit: Unit, year: int, makeup: _Makeup) -> Pieces:
         merged = makeup.merged or tuple(self._part(code, _day_of(year)) for code in makeup.codes)
         whole = [years.get(year) for years in makeup.years]
-        presumed = tuple(part for part in merged if part.unit_code in makeup.presumed) if makeup.presumed else ()
+        presumed = tuple(part for part in merged if part.unit_code in makeup.doubtful) if makeup.doubtful else ()
         if len(whole) == len(makeup.sources):
             return Pieces(merged, whole, (), (), presumed)
         divided: list[tuple[DividedPart, YearFigures | None]] = []
@@ -276,6 +314,12 @@ class _Rebasing:
         if unit.level is Level.DISTRICT and self._day >= REFORM_DAY:
             ended_on = REFORM_DAY
         return replace(unit, years={year: unit.years[year] for year in years}, ended_on=ended_on)
+
+
+def _describes(unit: Unit, series: Series) -> bool:
+    """Say whether a series is called as its unit is, and has nothing beside its figures."""
+    names = (series.unit_name, series.parent_code, series.level)
+    return names == (unit.name, unit.parent_code, unit.level) and not (series.line_beside or series.ended_on)
 
 
 def _known(passages: Iterable[Passage]) -> list[str]:

@@ -35,6 +35,8 @@ class Households(StrEnum):
     """A change of the unit itself: its name, type or parent, or its end with its tier; nobody moved."""
 
 
+_SAME: Final = Households.SAME
+_NONE: Final = Households.NONE
 _HOUSEHOLDS: Final = {households.value: households for households in Households}
 
 
@@ -90,6 +92,21 @@ class Changes:
         if code not in self._to:
             self._look_for(code)
         return tuple([change for change in self._to.get(code, ()) if after < change.day <= until])
+
+    def move_nobody(self, code: str, after: date, until: date) -> bool:
+        """Say whether no change of `after` < day ≤ `until` leads from a unit, or brings it any households.
+
+        A new name, type or parent of a unit that keeps its code is none.
+        """
+        if code not in self._from and code not in self._to:
+            self._look_for(code)
+        for change in self._from.get(code, ()):
+            if after < change.day <= until and (change.households is not _SAME or change.to_code != code):
+                return False
+        for change in self._to.get(code, ()):
+            if after < change.day <= until and change.households is not _NONE and change.from_code != code:
+                return False
+        return True
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self._all)

@@ -101,6 +101,13 @@ class Lineage:
             ]
         )
 
+    def is_untouched(self, code: str, after: date, until: date) -> bool:
+        """Say whether nobody left or entered a unit that stands on both days: each leads to the other, and none else.
+
+        The reform of 2025 is a step of every unit.
+        """
+        return self._reform_between(after, until) is None and self._changes.move_nobody(code, after, until)
+
     def _from(self, code: str, after: date, until: date) -> tuple[Passage, ...]:
         key = (code, after, until)
         passages = self._asked.get(key)
