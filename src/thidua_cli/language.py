@@ -52,14 +52,14 @@ class Text(NamedTuple):
         >>> Text.joined(Text(" hoặc ", " or "), [Text("huyện", "district"), Text("xã", "commune")]).vi
         'huyện hoặc xã'
         """
-        between, parts = cls(separator, separator) if isinstance(separator, str) else separator, list(texts)
+        between, parts = cls(separator, separator) if isinstance(separator, str) else separator, [*map(_settled, texts)]
         return cls(between.vi.join(text.vi for text in parts), between.en.join(text.en for text in parts))
 
     @classmethod
     def each_once(cls, separator: str, texts: Iterable[Text]) -> Text:
         """Join texts in order, one that comes again only once: sentences with a blank, their clauses with "; "."""
         every = [*texts]
-        return every[0] if len(every) == 1 else cls.joined(separator, dict.fromkeys(every))
+        return every[0] if len(every) == 1 else cls.joined(separator, dict.fromkeys(map(_settled, every)))
 
     @classmethod
     def and_more(
@@ -133,6 +133,13 @@ class LateText(Text):
         return Text, (self.vi, self.en)
 
 
+def _settled(text: Text) -> Text:
+    """Return a text that is asked for in both languages, written once."""
+    while isinstance(text, LateText):
+        text = text.written
+    return text
+
+
 NO_TEXT: Final = Text("", "")
 _AND_MORE: Final = Text(" và {count} đơn vị khác", " and {count} more")
 
@@ -143,7 +150,9 @@ def render(template: str, values: dict[str, object], language: Language) -> str:
     >>> render("thiếu {count} hộ", {"count": 1234}, Language.VI)
     'thiếu 1.234 hộ'
     """
-    return template.format_map({key: _written(value, language) for key, value in values.items()})
+    return template.format_map(
+        {key: value if type(value) is str else _written(value, language) for key, value in values.items()}
+    )
 
 
 def _written(value: object, language: Language) -> str:

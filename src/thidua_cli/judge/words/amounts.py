@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from thidua_cli.judge.clause.threshold import exact
@@ -19,9 +20,16 @@ def needed(clause: Clause) -> Text:
     """Write the threshold as the clause does: "từ 4 … trở lên" is at least, "trên 50" is more than."""
     if clause.comparison is Comparison.EQUAL and clause.threshold == 0:
         return Text("không còn hộ nào", "none left")
-    number, upper = [_as_written(clause, end) for end in (clause.threshold, clause.upper or clause.threshold)]
-    text = _BOUND[clause.comparison] if clause.upper is None else _BETWEEN
-    return text.fill(number=number, upper=upper, unit=UNIT_AFTER_NUMBER[clause.unit])
+    upper = None if clause.upper is None else str(clause.upper)
+    return _bounded(clause.comparison, str(clause.threshold), upper, clause.unit)
+
+
+@lru_cache(maxsize=256)
+def _bounded(comparison: Comparison, threshold: str, upper: str | None, unit: ThresholdUnit) -> Text:
+    """Write the numbers as they stand in the rule file: as decimals, 4 and 4.0 would be one."""
+    text = _BOUND[comparison] if upper is None else _BETWEEN
+    low, high = [_as_written(unit, number) for number in (threshold, upper or threshold)]
+    return text.fill(number=low, upper=high, unit=UNIT_AFTER_NUMBER[unit])
 
 
 _BETWEEN: Final = Text("từ {number} đến {upper}{unit}", "{number} to {upper}{unit}")
@@ -34,11 +42,12 @@ _BOUND: Final = {
 }
 
 
-def _as_written(clause: Clause, number: Decimal) -> Text:
+def _as_written(unit: ThresholdUnit, number: str) -> Text:
     """Write a threshold with the decimals it has in the rule file; households with thousands separators."""
-    if clause.unit is ThresholdUnit.HOUSEHOLDS:
-        return Text(format_count(int(number), Language.VI), format_count(int(number), Language.EN))
-    return Text(str(number).replace(".", ","), str(number))
+    if unit is ThresholdUnit.HOUSEHOLDS:
+        whole = int(Decimal(number))
+        return Text(format_count(whole, Language.VI), format_count(whole, Language.EN))
+    return Text(number.replace(".", ","), number)
 
 
 def reached(clause: Clause, value: ClauseValue) -> Text:
@@ -70,7 +79,7 @@ def _fallen(value: ClauseValue) -> tuple[Text, list[Fraction]]:
     if high == 0:
         return Text("không đổi", "did not change") if exact else Text("không giảm", "did not fall"), []
     exact_words, range_words = (_FELL_ONLY, _FELL_AT_MOST) if high > 0 else (_ROSE, _ROSE_AT_LEAST)
-    return exact_words if exact else range_words, [abs(high)]
+    return exact_words if exact else range_words, [high if high > 0 else -high]
 
 
 _FELL: Final = Text("giảm {low}{unit}", "fell {low}{unit}")
@@ -92,7 +101,9 @@ def amount(clause: Clause, value: Fraction) -> Text:
 def _places(clause: Clause, value: Fraction) -> int:
     """Return how many decimals a value needs: 3,999 would be written 4,00, which is the threshold it falls short of."""
     places, threshold = 2, exact(clause.threshold)
-    if value == threshold or abs(value - threshold) > 1:
+    over = value.denominator * threshold.denominator
+    beside = abs(value.numerator * threshold.denominator - threshold.numerator * value.denominator)
+    if beside == 0 or beside > over:
         return places
     while places < _MOST_PLACES and format_decimal(value, places=places) == format_decimal(threshold, places=places):
         places += 1
