@@ -250,6 +250,10 @@ PLAIN: dict[str, dict[str, str]] = {
         "styles": STYLES,
         "rows": table(*(row(30 + each, cell(f"B{30 + each}", "0.5", f' s="{each}"')) for each in range(3))),
     },
+    "some cells of a style": {
+        "styles": STYLES,
+        "rows": table(*(row(30 + each, cell(f"B{30 + each}", "5", ' s="0"' * (each % 2))) for each in range(40))),
+    },
     "a style that is not there": {"rows": table(row(30, cell("B30", "5", ' s="77"')))},
     "shared texts": {
         "texts": '<si><t>a</t></si><si><t xml:space="preserve"> b</t></si>',

@@ -45,6 +45,7 @@ class WrittenCell(NamedTuple):
     column: int
     writing: Writing
     value: bytes
+    is_styled: bool
 
 
 class WrittenRow(NamedTuple):
@@ -107,7 +108,8 @@ def _cells(row: bytes, place: int, number: bytes, styles: PlainStyles) -> Iterat
         if not before < column < MOST_COLUMNS:
             raise NotPlainError
         if match.lastindex is not None and match.lastindex >= _BEFORE_VALUES:
-            yield WrittenCell(column, _WRITINGS[match.lastindex - _BEFORE_VALUES], match[match.lastindex])
+            writing, value = _WRITINGS[match.lastindex - _BEFORE_VALUES], match[match.lastindex]
+            yield WrittenCell(column, writing, value, match[3] is not None)
     if place + len(ROW_END) != len(row):
         raise NotPlainError
 
@@ -124,7 +126,9 @@ class PlainStyles(NamedTuple):
 
     def pattern(self) -> bytes:
         """Return what fits their numbers."""
-        return b"(?:" + b"|".join(sorted(self.plain)) + b")" if self.others else b"[0-9]{1,5}+"
+        if not self.others:
+            return b"[0-9]{1,5}+"
+        return b"(?:" + b"|".join(sorted(self.plain)) + b")" if self.plain else b"(?!)"
 
 
 class Outline:
@@ -134,23 +138,30 @@ class Outline:
         self._styles = styles
         self.writings: list[set[Writing]] = []
         """For each column, how its values are written."""
+        self._styled: list[set[bool]] = []
+        """For each column, whether its values have a style."""
         self.groups: list[tuple[Writing, ...]] = []
         """For each column, what its groups of the pattern hold, after the first group, the number of the row."""
         self.pattern: re.Pattern[bytes] = re.compile(b"(?!)")
 
     def learn(self, rows: Iterable[WrittenRow]) -> bool:
         """Take in how the cells of rows are written; say whether there was anything new in them."""
-        before = sum(map(len, self.writings)), len(self.writings)
+        known = self._known()
         for row in rows:
             for cell in row.cells:
                 while len(self.writings) <= cell.column:
                     self.writings.append(set())
+                    self._styled.append(set())
                 self.writings[cell.column].add(cell.writing)
-        if before == (sum(map(len, self.writings)), len(self.writings)):
+                self._styled[cell.column].add(cell.is_styled)
+        if known == self._known():
             return False
         self.groups = [tuple(each for each in Writing if each in column) for column in self.writings]
         self.pattern = re.compile(self._source())
         return True
+
+    def _known(self) -> tuple[int, int]:
+        return len(self.writings), sum(map(len, self.writings)) + sum(map(len, self._styled))
 
     def _source(self) -> bytes:
         cells = (self._cell(column, writings) for column, writings in enumerate(self.groups))
@@ -160,7 +171,9 @@ class Outline:
     def _cell(self, column: int, writings: Sequence[Writing]) -> bytes:
         """Return the pattern of a cell that may be missing or empty."""
         values = (before + b"(" + value + b")" + after for before, value, after in (each.value for each in writings))
-        written = b"|".join((*values, rb'(?: t="n")?+/>', b"></c>"))
+        style = rb' s="' + self._styles.pattern() + rb'"'
+        any_style = b"(?:" + style + b")?+"
+        styled = {frozenset({False}): b"", frozenset({True}): style}.get(frozenset(self._styled[column]), any_style)
+        filled = styled + b"(?:" + b"|".join(values) + b")|" if writings else b""
         place = column_letters(column).encode()
-        style = rb'(?: s="' + self._styles.pattern() + rb'")?+'
-        return rb'(?:<c r="' + place + rb'\1"' + style + b"(?:" + written + b"))?+"
+        return rb'(?:<c r="' + place + rb'\1"(?:' + filled + any_style + rb'(?:(?: t="n")?+/>|></c>)))?+'

@@ -361,10 +361,11 @@ def _whole_numbers(known: _KnownWholes, values: Sequence[bytes]) -> WholeNumbers
     Raises:
         KeyError: It holds something else.
     """
+    numbers = list(map(known.__getitem__, values))
     try:
-        return WholeNumbers(array("i", map(known.__getitem__, values)).tobytes(), "i")
+        return WholeNumbers(array("i", numbers).tobytes(), "i")
     except OverflowError:
-        return WholeNumbers(array("q", map(known.__getitem__, values)).tobytes(), "q")
+        return WholeNumbers(array("q", numbers).tobytes(), "q")
 
 
 def _without_end(batches: list[ColumnBatch | int]) -> list[ColumnBatch | int]:
