@@ -129,6 +129,8 @@ class CheckContext:
         """The series of a long table; the checks ask it which rows they have to look at."""
         self.formed: list[Formed] | None = None
         """What `areas.formed_units` told: several checks ask for it."""
+        self.siblings: dict[tuple[str, int, str], list[int]] | None = None
+        """What `sums.rows_by_parent` told, likewise."""
         self.network: object = None
         """What `doubt.network` made of it, for those who ask again."""
         self._lineage: Lineage | None = None

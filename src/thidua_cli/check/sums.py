@@ -112,12 +112,11 @@ def check_printed_totals(context: CheckContext) -> Iterator[Finding]:
     rates = PrintedRates(context.reading)
     for total in context.reading.totals:
         for column in (name for name in COUNTS if name in total.row.counts):
-            parts = [(part.label, part.counts.get(column)) for part in total.parts]
-            known = [(label, value) for label, value in parts if value is not None]
+            parts = [part.counts.get(column) for part in total.parts]
+            known = [value for value in parts if value is not None]
             if not parts or len(known) < len(parts):
                 continue  # a cell of a part is missing or wrong and reported there
-            summed, printed = sum(value for _, value in known), total.row.counts[column]
-            if summed != printed:
+            if sum(known) != total.row.counts[column]:
                 yield _total_finding(context, total, column, rates)
 
 
@@ -209,6 +208,12 @@ def rows_by_parent(context: CheckContext) -> dict[Siblings, list[int]]:
 
     Children of which some have rows on two poverty lines are taken on each of them.
     """
+    if context.siblings is None:
+        context.siblings = _rows_by_parent(context)
+    return context.siblings
+
+
+def _rows_by_parent(context: CheckContext) -> dict[Siblings, list[int]]:
     table = context.observations
     parents = (set(table.parent_code) & context.series.keys()) | context.scopes
     if not parents:

@@ -14,7 +14,7 @@ from thidua_cli.check.context import CheckContext
 from thidua_cli.check.last_year import OPENINGS
 from thidua_cli.check.logic import PARTS
 from thidua_cli.check.movement import CROSSINGS
-from thidua_cli.check.sums import Siblings, by_line, missing_children, rows_by_parent
+from thidua_cli.check.sums import by_line, missing_children, rows_by_parent
 from thidua_cli.doubt.printed_totals import OutsideCells, PrintedTotals
 from thidua_cli.doubt.relations import AtMost, Cell, Claim, FigureRelation, PrintedRateFits, SignedSum
 from thidua_cli.model import COUNTS, Measure, Origin
@@ -110,10 +110,6 @@ class Network:
 
     # ------------------------------------------------------------ sums
 
-    @cached_property
-    def _children(self) -> dict[Siblings, list[int]]:
-        return rows_by_parent(self.context)
-
     def _children_sums(self, row: int, column: str) -> Iterator[FigureRelation]:
         table = self.context.observations
         for parent in (table.unit_code[row], table.parent_code[row]):
@@ -142,7 +138,7 @@ class Network:
 
     def _siblings(self, parent: str, year: int, line: str) -> Sequence[int]:
         if self.context.arrays is None:
-            return self._children.get((parent, year, line), ())
+            return rows_by_parent(self.context).get((parent, year, line), ())
         if (parent, year) not in self._families:
             rows = self.context.families.rows_of(parent, year)
             families = by_line(self.context.observations, [(parent, year, rows)] if rows else [])
