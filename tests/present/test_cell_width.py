@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import textwrap
 import unicodedata
 
 import pytest
@@ -11,7 +13,7 @@ from rich.cells import cell_len
 
 from thidua_cli.language import Language
 from thidua_cli.present.formats.screen import page_lines
-from thidua_cli.present.toolkit.cell_width import cell_width, wrapped_text
+from thidua_cli.present.toolkit.cell_width import _wrapped_at_blanks, cell_width, wrapped_text
 from thidua_cli.present.toolkit.document import Document, Section, Styled, plain, text_table
 from thidua_cli.present.toolkit.foreign_text import visible
 from thidua_cli.present.toolkit.terminal import aligned
@@ -60,3 +62,26 @@ def test_a_long_name_is_broken_and_no_mark_leaves_its_letter() -> None:
     lines = wrapped_text(name, 20, breaks_words=True)
     assert [cell_width(line) for line in lines] == [20, 10]
     assert not any(unicodedata.combining(line[0]) for line in lines)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_lines_are_those_of_textwrap(seed: int) -> None:
+    draw = random.Random(seed)
+    broken_quickly = 0
+    for _ in range(200):
+        words = ["".join(draw.choice("aăđ.-;(") for _ in range(draw.choice((1, 2, 5, 9, 30)))) for _ in range(9)]
+        text = draw.choice((" ", " ", " ", "  ", " - ")).join(words[: draw.randrange(10)])
+        text = draw.choice((text, text, f" {text}", f"{text} "))
+        width, indent, hanging = draw.randrange(12, 60), " " * draw.randrange(5), " " * draw.randrange(5)
+        breaks = draw.random() < 0.5
+        plain = textwrap.wrap(
+            text,
+            width,
+            initial_indent=indent,
+            subsequent_indent=hanging,
+            break_long_words=breaks,
+            break_on_hyphens=False,
+        )
+        assert wrapped_text(text, width, indent, hanging, breaks_words=breaks) == (plain or [""])
+        broken_quickly += bool(_wrapped_at_blanks(text, width, indent, hanging))
+    assert 50 < broken_quickly < 190

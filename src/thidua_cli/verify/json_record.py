@@ -131,9 +131,9 @@ class JsonRecord:
     def matches(self, key: str, pattern: re.Pattern[str]) -> list[tuple[str, ...]]:
         """Return the groups of each match in a text that consists of matches alone."""
         text = self.text(key)
-        found = list(pattern.finditer(text))
-        is_whole = bool(found) and "".join(match.group() for match in found) == text
-        return [match.groups() for match in found] if is_whole else self._refuse(key, text)
+        matches = list(pattern.finditer(text))
+        is_whole = bool(matches) and "".join(match.group() for match in matches) == text
+        return [match.groups() for match in matches] if is_whole else self._refuse(key, text)
 
     def optional_record(self, key: str) -> JsonRecord | None:
         """Return an object, or None where it is null or absent."""

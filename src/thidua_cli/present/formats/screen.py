@@ -25,7 +25,7 @@ from thidua_cli.present.toolkit.document import (
     plain,
     text_line,
 )
-from thidua_cli.present.toolkit.foreign_text import visible
+from thidua_cli.present.toolkit.foreign_text import UNUSUAL, visible
 from thidua_cli.present.toolkit.terminal import padded
 
 _NARROWEST_COLUMN: Final = 8
@@ -44,7 +44,10 @@ def draw(view: View, language: Language, width: int, color: bool) -> str:
 
 
 def _plain(line: Line) -> str:
-    return "".join([visible(piece.text) for piece in line]).rstrip() + "\n"
+    text = "".join([piece.text for piece in line])
+    if UNUSUAL.search(text):
+        text = "".join([visible(piece.text) for piece in line])
+    return text.rstrip() + "\n"
 
 
 def _colored(lines: Iterable[Line]) -> str:

@@ -52,15 +52,19 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 
 def aligned(rows: Sequence[Sequence[Styled]], right: Collection[int] = (), gap: int = 2) -> list[Line]:
     """Pad cells so that columns line up; columns in `right` are flush right. All rows have the same length."""
-    widths = [max(cell_width(cell.text) for cell in column) for column in zip(*rows, strict=True)]
+    taken = [[cell_width(cell.text) for cell in row] for row in rows]
+    widths = [max(column) for column in zip(*taken, strict=True)]
+    # Units by the ten thousand share their paddings: a table has as many as its widest column.
+    blanks = [Styled(" " * width) for width in range(max(widths, default=0) + gap + 1)]
     lines: list[Line] = []
-    for row in rows:
+    for row, own in zip(rows, taken, strict=True):
         pieces: list[Styled] = []
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            padding = " " * (width - cell_width(cell.text))
-            last = index == len(row) - 1
-            before, after = (padding, "") if index in right else ("", "" if last else padding)
-            pieces += [Styled((" " * gap if index else "") + before), cell, Styled(after)]
+        for index, cell in enumerate(row):
+            padding, between = widths[index] - own[index], gap if index else 0
+            if index in right:
+                pieces += (blanks[between + padding], cell, blanks[0])
+            else:
+                pieces += (blanks[between], cell, blanks[0 if index == len(row) - 1 else padding])
         lines.append(pieces)
     return lines
 

@@ -54,7 +54,8 @@ class CompactFigures:
 
     def record(self, measure: Measure, year: int, figures: YearFigures) -> dict[str, object]:
         """Return the figures of one measure at one year-end; what is as it nearly always is, is left out."""
-        counts = {name: figures.counts.get(name) for name in self._wanted[measure].names}
+        known = figures.counts.get
+        counts = {name: known(name) for name in self._wanted[measure].names}
         record: dict[str, object] = {
             "measure": measure.value,
             "year": year,
@@ -73,16 +74,30 @@ class CompactFigures:
             record.update((name, value) for name, value in ground.items() if value or name == "presumed")
         if not is_usable(figures):
             record["usable"] = False
-        rows = None if None in counts.values() or figures.given else self._rows(measure, figures.rows)
-        if rows is None:
+        fields = None if None in counts.values() or figures.given else self._by_rows(measure, figures.rows)
+        if fields is None:
             record.update(part_fields(traced_year(measure, year, figures, self._observations)))
             return record
         record["counts"] = counts
-        if len(rows) != 1:
-            record["addends"] = len(rows)
-        record["sheet_rows"] = self._sheet_rows(measure, rows)
-        record.update(bound_field(figures))
+        record.update(fields)
+        if figures.bounds:
+            record.update(bound_field(figures))
         return record
+
+    def _by_rows(self, measure: Measure, rows: Sequence[int]) -> dict[str, object] | None:
+        """Return how many units were added up, unless it is one, and the rows; None where rows do not say it."""
+        observations, wanted = self._observations, self._wanted[measure]
+        if len(rows) == 1 and not observations.borrowed and not observations.summed_rows:
+            (row,) = rows  # nearly every figure
+            number = wanted.tables.get(observations.table[row])
+            if number is None or not wanted.columns or any(column[row] == MISSING for column in wanted.columns):
+                return None
+            return {"sheet_rows": f"{number}!{observations.row_number[row]}"}
+        chosen = self._rows(measure, rows)
+        if chosen is None:
+            return None
+        addends = {"addends": len(chosen)} if len(chosen) != 1 else {}
+        return {**addends, "sheet_rows": self._sheet_rows(measure, chosen)}
 
     def _rows(self, measure: Measure, rows: Sequence[int]) -> Sequence[int] | None:
         """Return the rows that all counts of a measure are added up from; None where that cannot be said by rows."""

@@ -19,6 +19,7 @@ from thidua_cli.present.verdicts.compact_figures import CompactFigures
 from thidua_cli.present.verdicts.figures import figure_keys, figure_name, figures_of, several_measures
 from thidua_cli.present.verdicts.limits_record import limits_record
 from thidua_cli.present.verdicts.trace_record import (
+    baselines,
     clause_record,
     figure_records,
     figures_looked_at,
@@ -68,6 +69,7 @@ class _CompactRows:
     def __init__(self, result: EligibleResult, language: Language) -> None:
         self._result = result
         self._language = language
+        self._baselines = baselines(result)
         self._series = {unit.unit_code: unit for unit in result.series}
         sources = dict.fromkeys(source for verdict in result.verdicts for source in verdict.class_sources)
         self.class_sources = {source: number for number, source in enumerate(sources)}
@@ -85,7 +87,10 @@ class _CompactRows:
             paths=[_path(answer, self._language) for answer in verdict.clauses],
             figures=[]
             if series is None
-            else [self.figures.record(*looked_at) for looked_at in figures_looked_at(verdict, series, self._result)],
+            else [
+                self.figures.record(*looked_at)
+                for looked_at in figures_looked_at(verdict, series, self._result, self._baselines)
+            ],
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeAlias
 
 from thidua_cli.judge.clause.domain import COUNTS_BESIDE
@@ -72,25 +73,27 @@ def traced_years(verdict: Verdict, series: Series, result: EligibleResult) -> li
     """Return what a verdict rests on: one record per measure and year-end its clauses look at."""
     return [
         traced_year(measure, year, figures, result.observations)
-        for measure, year, figures in figures_looked_at(verdict, series, result)
+        for measure, year, figures in figures_looked_at(verdict, series, result, baselines(result))
     ]
 
 
 LookedAt: TypeAlias = tuple[Measure, int, YearFigures]
 
 
-def figures_looked_at(verdict: Verdict, series: Series, result: EligibleResult) -> Iterator[LookedAt]:
-    """Yield the figures a verdict rests on, by measure and year-end.
+def figures_looked_at(
+    verdict: Verdict, series: Series, result: EligibleResult, always: AbstractSet[int]
+) -> Iterator[LookedAt]:
+    """Yield the figures a verdict rests on, by measure and year-end, those of some year-ends always (`baselines`).
 
     Of figures that stay on their own boundaries, those of another area than the last are set aside, as the judge does.
     """
     if result.boundaries is None or result.boundaries.day is None:
         (series,) = on_boundaries_of([series], result.as_of)
-    years = years_of(verdict) | _baselines(result)
+    years = years_of(verdict) | always
     return _of_wanted({answer.clause.measure: years for answer in verdict.clauses}, series)
 
 
-def _baselines(result: EligibleResult) -> set[int]:
+def baselines(result: EligibleResult) -> set[int]:
     """Return the year-ends the rules count from: a paper shows them also of units whose clauses ask for years alone."""
     clauses = result.rulebook.clauses
     return {clause.baseline_year for clause in clauses if clause.baseline_year and clause.baseline_year <= result.as_of}
