@@ -72,8 +72,9 @@ def _wrapped_at_blanks(text: str, width: int, indent: str, hanging: str) -> list
     lines, start, before = list[str](), 0, indent
     while len(text) - start > (room := width - len(before)):
         end = text.rfind(" ", start, start + max(room, 0) + 1)
-        if end <= start:
-            return []  # a word that is longer than the line
+        following = text.find(" ", end + 1)
+        if end <= start or (following if following > 0 else len(text)) - end - 1 > room:
+            return []  # a word that is longer than the line may be broken in it
         lines.append(before + text[start:end])
         start, before = end + 1, hanging
     return [*lines, before + text[start:]]
