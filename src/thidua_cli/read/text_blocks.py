@@ -32,6 +32,7 @@ _MOST_WORDS: Final = 12
 """No name of a unit is longer than so many words of eight bytes."""
 _BYTES_OF_ROW: Final = 96
 """How long a row may be, before the first block has told."""
+_ZERO: Final = np.zeros(1, np.int64)
 _MASKS: Final = np.array([(1 << 8 * length) - 1 for length in range(_WORD + 1)], np.uint64)
 """Length → the bits of so many first bytes of a word."""
 _SHIFTS: Final = np.array([0, *(8 * (_WORD - length) for length in range(1, _WORD + 1))], np.uint64)
@@ -48,25 +49,32 @@ class TextLayout(NamedTuple):
     """What a spreadsheet shows of a cell that is marked as text, where the file has such cells."""
 
 
+class _Cut(NamedTuple):
+    """Lines cut at their separators."""
+
+    content: bytes
+    """The lines, and zeros behind them that no word passes."""
+    size: int
+    """Bytes of the lines."""
+    ends: NDArray[np.int64]
+    """Cell × row → the place of the separator or line end behind it."""
+
+
 class TextBlock:
     """Rows of as many cells each, none in quotes."""
 
-    def __init__(
-        self, content: bytes, ends: NDArray[np.int64], layout: TextLayout, distinct: dict[int, DistinctTexts]
-    ) -> None:
-        """Take whole lines of bytes; `ends` is row × cell → the place of the separator or line end behind the cell."""
-        self._content = content
-        self._ends = ends
+    def __init__(self, cut: _Cut, layout: TextLayout, distinct: dict[int, DistinctTexts]) -> None:
+        self._content, self._size, self._ends = cut
         self._layout = layout
         self._distinct = distinct
         """Place of a column → its texts, shared by all blocks of a table."""
-        whole = content + bytes((_MOST_WORDS + 2) * _WORD - len(content) % _WORD)
-        self._bytes = np.frombuffer(whole, np.uint8)
-        self._words = np.frombuffer(whole, "<u8")
-        self._has_returns = b"\r" in content
+        self._bytes = np.frombuffer(self._content, np.uint8)
+        # the eight bytes from each byte on: a view, in which they overlap
+        self._words = np.ndarray((len(self._content) - _WORD,), "<u8", self._content, strides=(1,))
+        self._has_returns = b"\r" in self._content
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return int(self._ends.shape[1])
 
     def rows(self, step: int = 1) -> list[Row]:
         """Return every `step`-th row as its cells."""
@@ -76,8 +84,8 @@ class TextBlock:
 
     def _lines(self, step: int) -> list[bytes]:
         if step == 1:
-            return self._content.split(b"\n")[:-1]
-        ends = self._ends[:, -1]
+            return self._content[: self._size].split(b"\n")[:-1]
+        ends = self._ends[-1]
         starts = [0, *(ends[step - 1 : -1 : step] + 1).tolist()]
         return [self._content[start:end] for start, end in zip(starts, ends[::step].tolist(), strict=True)]
 
@@ -107,7 +115,7 @@ class TextBlock:
         starts, lengths = self._spans(place)
         if int(lengths.max()) > _WORD:
             return None
-        digits = (self._word(starts, lengths) << _SHIFTS[lengths]) | _ZEROS[lengths]
+        digits = (self._word(starts, lengths) << _SHIFTS.take(lengths)) | _ZEROS.take(lengths)
         if _are_other_than_digits(digits):
             return None
         counts = _numbers(digits)
@@ -116,21 +124,15 @@ class TextBlock:
 
     def _spans(self, place: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return where the cells of a column begin, and their lengths."""
-        ends = self._ends[:, place]
-        if place:
-            starts = self._ends[:, place - 1] + 1
-        else:
-            starts = np.concatenate([np.zeros(1, np.int64), self._ends[:-1, -1] + 1])
-        if self._has_returns and place == self._ends.shape[1] - 1:
+        ends = self._ends[place]
+        starts = np.concatenate([_ZERO, self._ends[-1, :-1] + 1]) if not place else self._ends[place - 1] + 1
+        if self._has_returns and place == len(self._ends) - 1:
             ends = ends - (self._bytes[ends - 1] == _RETURN)
         return starts, ends - starts
 
     def _word(self, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Words:
         """Return the up to eight bytes from each start on, the first of them lowest."""
-        first, shift = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
-        # two shifts: one by all 64 bits is not defined
-        low, high = self._words[first] >> shift, (self._words[first + 1] << np.uint64(1)) << (np.uint64(63) - shift)
-        word: Words = (low | high) & _MASKS[lengths]
+        word: Words = self._words[starts] & _MASKS.take(lengths)
         return word
 
 
@@ -154,13 +156,6 @@ def _numbers(digits: Words) -> NDArray[np.int64]:
     return ((high + low) >> np.uint64(32)).astype(np.int64)
 
 
-class _Cut(NamedTuple):
-    """Lines cut at their separators."""
-
-    content: bytes
-    ends: NDArray[np.int64]
-
-
 class TextBlocks:
     """Reads a text table, UTF-8 with every row in a line of its own, from its beginning."""
 
@@ -182,9 +177,9 @@ class TextBlocks:
             content = self._lines(count, expected)
             cut = self._cut(content, width, count)
             if cut is not None:
-                expected = len(cut.content) + len(cut.content) // 32
-                self._stream.seek(start + len(cut.content))
-                yield TextBlock(*cut, self._layout, distinct)
+                expected = cut.size + cut.size // 32
+                self._stream.seek(start + cut.size)
+                yield TextBlock(cut, self._layout, distinct)
                 continue
             self._stream.seek(start)
             rows = self._rows(count)
@@ -225,5 +220,7 @@ class TextBlocks:
         # as many line ends as rows, and each where a row ends: all other marks part cells
         if not is_line_end[ends[:, -1]].all() or np.count_nonzero(is_line_end[:last]) != lines:
             return None
-        content = content[:last]
-        return None if b'"' in content else _Cut(content, ends)
+        if content.find(b'"', 0, last) >= 0:
+            return None
+        padding = bytes((_MOST_WORDS + 2) * _WORD - last % _WORD)
+        return _Cut(b"".join((memoryview(content)[:last], padding)), last, np.ascontiguousarray(ends.T))

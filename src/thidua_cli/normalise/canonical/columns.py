@@ -6,6 +6,7 @@ what is said of it. Loads numpy: imported for large tables alone.
 
 from __future__ import annotations
 
+from array import array
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -140,7 +141,7 @@ class ColumnReader:
         self._places = {name: columns[name] for name in COUNTS if name in columns}
         self._stated_year = sheet.options.year
         self._ask()
-        self._pending: list[_RowsInOrder] = []
+        self._pending: list[dict[Described, Codes]] = []
         self._done: dict[Described, list[Codes]] = {}
         self._has_rows_alone = False
         """Some rows were read one by one."""
@@ -170,7 +171,8 @@ class ColumnReader:
         """Add the rows of a block, whose first row is sheet row `number`."""
         in_order = None if isinstance(block, list) else self._in_order(block, number)
         if in_order is not None:
-            self._pending.append(in_order)
+            self._add_figures(in_order)
+            self._pending.append(in_order.described)
             return
         self.flush()
         self._has_rows_alone = self._has_rows_alone or len(block) > 0
@@ -184,26 +186,31 @@ class ColumnReader:
                 self._rows.keep_codes(name, Coded(np.concatenate(codes), self._values(name)))
 
     def flush(self) -> None:
-        """Add the rows of the blocks that were taken, in their order."""
-        rows, pending = self._rows, self._pending
-        self._pending = []
-        if not pending:
-            return
-        for block in pending:
-            rows.table.frombytes(np.zeros(len(block.years), np.int32).tobytes())
-            rows.row_number.frombytes(
-                np.arange(block.number, block.number + len(block.years), dtype=np.int32).tobytes()
-            )
-            rows.year.frombytes(block.years.tobytes())
-            rows.line_is_assumed += block.assumed.tobytes()
-            for name, counts in block.counts.items():
-                rows.column(name).frombytes(counts.tobytes())
-        for described in pending[0].described:
-            codes = np.concatenate([block.described[described] for block in pending])
-            values = np.empty(len(self._values(described)), object)
-            values[:] = self._values(described)
-            getattr(rows, described).extend(values[codes].tolist())
+        """Add the texts of the blocks that were taken, in their order."""
+        pending, self._pending = self._pending, []
+        for described in pending[0] if pending else ():
+            codes = np.concatenate([block[described] for block in pending])
+            values, column = self._values(described), getattr(self._rows, described)
+            if (codes == codes[0]).all():
+                column.extend(repeat(values[codes[0]], len(codes)))
+            else:
+                known = np.empty(len(values), object)
+                known[:] = values
+                column.extend(known[codes].tolist())
             self._done.setdefault(described, []).append(codes)
+
+    def _add_figures(self, block: _RowsInOrder) -> None:
+        """Add what is held as numbers; the texts follow in one go, before anybody looks at the rows."""
+        rows, height = self._rows, len(block.years)
+        figures: list[tuple[array[int], NDArray[Any]]] = [
+            (rows.table, np.zeros(height, np.int32)),
+            (rows.row_number, np.arange(block.number, block.number + height, dtype=np.int32)),
+            (rows.year, block.years),
+            *((rows.counts.setdefault(name, array("q")), counts) for name, counts in block.counts.items()),
+        ]
+        for column, numbers in figures:
+            column.frombytes(numbers.view(np.uint8).data)
+        rows.line_is_assumed += block.assumed.data
 
     def _values(self, name: Described) -> Sequence[Any]:
         """Return what the codes of a column stand for."""
