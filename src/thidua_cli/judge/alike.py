@@ -50,6 +50,14 @@ class Asked:
     named: int = 0
     """Of units that no clause speaks of: how many others of their level the rule file names one by one."""
     _possible: dict[tuple[bool | None, ...], tuple[Scenario, ...]] = field(default_factory=dict)
+    _counted: dict[int, CountedClause | None] = field(default_factory=dict)
+    """Identity of a clause, or of another reading of one → how it is decided by whole numbers."""
+
+    def counted(self, clause: Clause, as_of: int) -> CountedClause | None:
+        """Return how one of the clauses, read in any way, is decided by whole numbers; None where it cannot be."""
+        if id(clause) not in self._counted:
+            self._counted[id(clause)] = counted_clause(clause, as_of)
+        return self._counted[id(clause)]
 
     def possible(self, answers: Sequence[bool | None]) -> tuple[Scenario, ...]:
         """Return the scenarios under these answers to `questions`."""
@@ -165,19 +173,17 @@ class ByCounts:
     @cached_property
     def _counted(self) -> Sequence[CountedClause] | None:
         """How each clause that applies is decided; None where that cannot be said of one of them."""
-        return _all_known([counted_clause(clause, self._alike.as_of) for clause in self._alike.applying])
+        asked, as_of = self._alike.asked, self._alike.as_of
+        return _all_known([asked.counted(clause, as_of) for clause in self._alike.applying])
 
     @cached_property
     def _readings(self) -> Sequence[_ReadOtherwise] | None:
         """The other readings of clauses that apply; None where that cannot be said of one of them."""
+        asked, as_of = self._alike.asked, self._alike.as_of
         places = {clause.id: place for place, clause in enumerate(self._alike.applying)}
         readings: list[_ReadOtherwise] = []
-        for name, (text, changed) in self._alike.asked.alternatives.items():
-            own = {
-                places[key]: counted_clause(clause, self._alike.as_of)
-                for key, clause in changed.items()
-                if key in places
-            }
+        for name, (text, changed) in asked.alternatives.items():
+            own = {places[key]: asked.counted(clause, as_of) for key, clause in changed.items() if key in places}
             known = _all_known([*own.values()])
             if known is None:
                 return None

@@ -56,13 +56,12 @@ class WholeCounts:
 
     __slots__ = ("_ratios", "figures", "has_preliminary", "has_presumed", "line")
 
-    def __init__(self, figures: Mapping[int, YearFigures], line: str) -> None:
+    def __init__(
+        self, figures: Mapping[int, YearFigures], line: str, has_presumed: bool, has_preliminary: bool
+    ) -> None:
         self.figures, self.line = figures, line
-        self.has_presumed = self.has_preliminary = False
+        self.has_presumed, self.has_preliminary = has_presumed, has_preliminary
         """Whether units are taken to have gone in whole though nobody read so; whether figures are not approved."""
-        for each in figures.values():
-            self.has_presumed = self.has_presumed or bool(each.presumed)
-            self.has_preliminary = self.has_preliminary or each.status is Status.PRELIMINARY
         self._ratios: dict[str, tuple[Ratio, ...] | None] = {}
 
     def ratios(self, taken: FiguresTaken) -> tuple[Ratio, ...] | None:
@@ -95,6 +94,7 @@ class WholeCounts:
 def whole_counts(series: Series, years: Iterable[int]) -> WholeCounts | None:
     """Return the figures of a unit at some year-ends; None where one of them cannot be used as it is printed."""
     line, known, of_years = None, {}, series.years
+    has_presumed = has_preliminary = False
     for year in years:
         figures = of_years.get(year)
         if (
@@ -110,8 +110,10 @@ def whole_counts(series: Series, years: Iterable[int]) -> WholeCounts | None:
             line = figures.poverty_line
         elif figures.poverty_line != line:
             return None
+        has_presumed = has_presumed or bool(figures.presumed)
+        has_preliminary = has_preliminary or figures.status is Status.PRELIMINARY
         known[year] = figures
-    return None if line is None else WholeCounts(known, line)
+    return None if line is None else WholeCounts(known, line, has_presumed, has_preliminary)
 
 
 @dataclass(frozen=True, slots=True)
