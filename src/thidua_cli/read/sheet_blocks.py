@@ -13,7 +13,7 @@ from thidua_cli.observations import MISSING, Coded
 from thidua_cli.read.columns import DifferentTexts, MixedCells, RepeatedTexts, WholeNumbers, column_batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from thidua_cli.read.grid import Cell, Grid, Row
 
 
-class _DifferentCells:
+class _DifferentCells(dict["Cell", int]):
     """The different cells of one column, numbered as they come."""
 
     def __init__(self) -> None:
         self.cells: list[Cell] = []
-        self._numbers: dict[Cell, int] = {}
+
+    def __missing__(self, cell: Cell) -> int:
+        number = self[cell] = len(self.cells)
+        self.cells.append(cell)
+        return number
 
     def codes(self, column: Column) -> NDArray[np.int32] | None:
         """Return the number of each cell; None of a column with fractions."""
@@ -46,11 +50,8 @@ class _DifferentCells:
         codes[np.frombuffer(column.packed_blanks, np.uint32)] = self._of([""])[0]
         return codes
 
-    def _of(self, cells: Iterable[Cell]) -> NDArray[np.int32]:
-        numbers = self._numbers
-        codes = [numbers.setdefault(cell, len(numbers)) for cell in cells]
-        self.cells += list(numbers)[len(self.cells) :] if len(numbers) > len(self.cells) else ()
-        return np.array(codes, np.int32)
+    def _of(self, cells: Sequence[Cell] | Sequence[str]) -> NDArray[np.int32]:
+        return np.array(list(map(self.__getitem__, cells)), np.int32)
 
 
 class SheetBlock:
