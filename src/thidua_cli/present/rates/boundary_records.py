@@ -31,7 +31,7 @@ def ground_record(figures: YearFigures | None) -> dict[str, object]:
 
 def codes(parts: Iterable[Part]) -> str:
     """Return the codes of units in one cell, separated by blanks."""
-    return " ".join(part.unit_code for part in parts)
+    return " ".join([part.unit_code for part in parts])
 
 
 def _part(part: Part) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from thidua_cli.language import Language
@@ -79,7 +79,7 @@ def rate_rows(table: RateTable, published: Sequence[PublishedYear] | None = None
     """Return one row per unit, year-end and poverty line; whether a rate is a printed one only where some is."""
     any_printed = any(year.rate_printed for row in table.rows for year in row.years)
     fields = (*CSV_FIELDS, "rate_printed") if any_printed else CSV_FIELDS
-    rows = (_rate_row(row, year, any_printed=any_printed) for row in table.rows for year in row.years)
+    rows = (of_year for row in table.rows for of_year in _rows_of_unit(row, any_printed=any_printed))
     if published is None:
         return Records(fields, rows)
     years = ((row, year) for row in table.rows for year in row.years)
@@ -92,27 +92,26 @@ def rate_rows(table: RateTable, published: Sequence[PublishedYear] | None = None
     return Records((*fields, *BESIDE_FIELDS), ([*own, *more] for own, more in zip(rows, beside, strict=True)))
 
 
-def _rate_row(row: RateRow, year: RateYear, *, any_printed: bool) -> list[FieldValue]:
-    figures = year.figures
-    return [
-        row.unit_code,
-        row.unit_name,
-        row.level.value,
-        row.parent_code,
-        year.year,
-        year.households,
-        year.count,
-        rounded_number(year.rate),
-        rounded_number(year.fall),
-        rounded_number(year.fall_of_count),
-        figures.basis.value if figures else None,
-        figures.status.value if figures else None,
-        figures.poverty_line if figures else row.line_beside or None,
-        rounded_number(row.fall_total),
-        rounded_number(row.fall_of_count_total),
-        row.baseline_year,
-        codes(figures.merged) if figures else None,
-        codes(part.unit for part in figures.divided) if figures else None,
-        doubts_field(doubts_of_year(row.doubts, year.year)) if row.doubts else "",
-        *([truth_field(year.rate_printed)] if any_printed else []),
-    ]
+def _rows_of_unit(row: RateRow, *, any_printed: bool) -> Iterator[list[FieldValue]]:
+    """Return the rows of one unit; what is the same on all of them is taken once."""
+    unit = (row.unit_code, row.unit_name, row.level.value, row.parent_code)
+    totals = (rounded_number(row.fall_total), rounded_number(row.fall_of_count_total), row.baseline_year)
+    for year in row.years:
+        figures = year.figures
+        yield [
+            *unit,
+            year.year,
+            year.households,
+            year.count,
+            rounded_number(year.rate),
+            rounded_number(year.fall),
+            rounded_number(year.fall_of_count),
+            figures.basis.value if figures else None,
+            figures.status.value if figures else None,
+            figures.poverty_line if figures else row.line_beside or None,
+            *totals,
+            codes(figures.merged) if figures else None,
+            codes([part.unit for part in figures.divided]) if figures else None,
+            doubts_field(doubts_of_year(row.doubts, year.year)) if row.doubts else "",
+            *([truth_field(year.rate_printed)] if any_printed else ()),
+        ]
