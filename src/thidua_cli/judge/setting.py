@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from thidua_cli.doubt.of_files import DisputedFigures
 from thidua_cli.judge.classes.membership import Membership, OnList
-from thidua_cli.judge.classes.subjects import PlaceOf, place_from_figures
+from thidua_cli.judge.classes.subjects import PlaceOf, place_from_figures, speaks_of
 from thidua_cli.late_dataclass import dataclass, field, replace
 from thidua_cli.model import Level, Series, year_end
 from thidua_cli.rulebook.classes import ClassBook
+from thidua_cli.rulebook.schema import Subject
 from thidua_cli.units.changes import bundled_changes
 from thidua_cli.units.class_parts import ListedPart, listed_parts
 from thidua_cli.units.former_places import FormerPlaces, Heirs
@@ -66,6 +67,10 @@ class Setting:
 
     class_at_start: bool = False
     """As `Rulebook.class_at_start`, for targets."""
+
+    def speaks_of(self, subject: Subject, series: Series) -> bool:
+        """Say whether a clause speaks of a unit, its classes left aside; its place is looked up where it may."""
+        return subject.level is series.level and speaks_of(subject, series.level, self.place_of(series))
 
     def membership(self, series: Series, year: int, on: date | None = None) -> Membership:
         """Return what is known of a unit's classes at a year-end, or on a day of that year."""

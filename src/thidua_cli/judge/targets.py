@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from thidua_cli.judge.classes.class_exits import class_exit, exit_sources, reported_exits
-from thidua_cli.judge.classes.subjects import holds_on, speaks_of, state_without_subject
+from thidua_cli.judge.classes.subjects import holds_on, state_without_subject
 from thidua_cli.judge.classes.together import applies, membership_for, sources_for, taken_together
 from thidua_cli.judge.clause.clause import judge_clause, state_of
 from thidua_cli.judge.clause.nothing import is_of_nothing
@@ -55,7 +55,7 @@ def years_judged(clause: AnyClause, as_of: int) -> list[int]:
 
 
 def _of_unit(clause: AnyClause, series: Series, setting: Setting) -> Iterator[TargetVerdict]:
-    if not speaks_of(clause.subject, series.level, setting.place_of(series)):
+    if not setting.speaks_of(clause.subject, series):
         return
     unjudged = _unjudged(clause, series)
     for year in years_judged(clause, setting.as_of):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from thidua_cli.judge.classes.membership import Membership
 from thidua_cli.judge.classes.scenarios import questions_of, scenarios
-from thidua_cli.judge.classes.subjects import speaks_of, state_without_subject
+from thidua_cli.judge.classes.subjects import state_without_subject
 from thidua_cli.judge.clause.domain import count_bounds
 from thidua_cli.judge.setting import Setting
 from thidua_cli.judge.verdict import ClassSource, State
@@ -55,7 +55,7 @@ def taken_together(clause: Clause, every: Sequence[Series], year: int, setting: 
 
     Units that the lists know in the place, of which the figures hold nothing, are missing from the sum: it is left out.
     """
-    spoken_of = [unit for unit in every if speaks_of(clause.subject, unit.level, setting.place_of(unit))]
+    spoken_of = [unit for unit in every if setting.speaks_of(clause.subject, unit)]
     known = [(unit, membership_for(clause, unit, year, setting)) for unit in spoken_of]
     answers = [(unit, membership, applies(clause, membership)) for unit, membership in known]
     members = [unit for unit, _, inside in answers if inside]
