@@ -17,7 +17,7 @@ from thidua_cli.normalise.files_read import FilesRead
 from thidua_cli.normalise.options import ReadingOptions
 from thidua_cli.normalise.tables import read_source
 from thidua_cli.read.source import Source, expand
-from thidua_cli.read_many import beside
+from thidua_cli.read_many import beside, forked
 from thidua_cli.read_many.beside import Helpers
 from thidua_cli.read_many.helper import Task, answers, unpacked
 from thidua_cli.units.finder import UnitFinder
@@ -151,6 +151,8 @@ def test_no_helper_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             started.append(self)
 
     monkeypatch.setattr(subprocess, "Popen", Watched)
+    # whether a copy may be made depends on the threads that tests before this one left
+    monkeypatch.setattr(forked, "may_be_copied", lambda: False)
     sources = folder_of_every_sort(tmp_path)
     with pytest.raises(KeyboardInterrupt), Helpers(sources, OPTIONS, helpers=2):
         raise KeyboardInterrupt

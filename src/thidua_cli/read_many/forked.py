@@ -85,10 +85,9 @@ class ForkedProcess:
 
 def reading(share: Sequence[Source], options: ReadingOptions) -> Callable[[IO[bytes]], None]:
     """Return the work of reading sources."""
+    from thidua_cli.read_many.helper import Task, answer_to  # here, not in the copy: this process will want it as well
 
     def read(pipe: IO[bytes]) -> None:
-        from thidua_cli.read_many.helper import Task, answer_to
-
         answer_to(Task(tuple(share), options), pipe)
 
     return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 
 from thidua_cli.late_dataclass import replace
 from thidua_cli.normalise.options import ReadingOptions
@@ -48,11 +49,18 @@ def read_in_order(
 ) -> Iterator[FileReading]:
     """Yield one reading per file; of files with the same content all but the first are only told (F008)."""
     finder, copies = UnitFinder(bundled(), options.within or ""), repeated_files(sources)
-    with Helpers([source for source in sources if source not in copies], options) as helpers:
+    with ExitStack() as at_work:
+        helpers: Helpers | None = None
         for done, source in enumerate(sources):
             if progress is not None:
                 progress(done, len(sources), source.name)
             if source in copies:
                 yield repeated_file(source, copies[source])
+            elif helpers is None:
+                # what the first file made ready here, tables, words and headers, a copy of this process has as well
+                first = read_source(source, options, finder)
+                rest = [other for other in sources[done + 1 :] if other not in copies]
+                helpers = at_work.enter_context(Helpers(rest, options))
+                yield first
             else:
                 yield helpers.reading_of(source) or read_source(helpers.to_be_read_here(source), options, finder)
