@@ -6,9 +6,10 @@ from typing import Final
 
 import pytest
 
+from tests.check.cases import CO_TO, CO_TO_COMMUNES, NAMES, observed, read
 from tests.check.tables_by_chance import TABLES, table
 from thidua_cli import pipeline
-from thidua_cli.check import context
+from thidua_cli.check import context, screens
 from thidua_cli.check.context import CheckContext
 from thidua_cli.doubt.of_files import disputed_figures
 from thidua_cli.findings import Finding
@@ -79,3 +80,26 @@ def test_lists_of_units_are_told_the_same_of_tables_that_are_counted_in_arrays(
     monkeypatch.setattr(unit_lists, "COUNTED_IN_ARRAYS_FROM", 1)
     assert [pipeline.summary(reading, []) for reading in readings] == plain
     assert any(summary.unit_lists and summary.units for summary in plain)
+
+
+def test_of_sound_rows_no_check_looks_at_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "SCREENED_FROM", 1)
+    rows = [
+        observed(code, year, counts, name=bundled().periods(code)[0].name, parent=parent)
+        for year in range(2021, 2025)
+        for code, parent, counts in (
+            (CO_TO, "22", (300, 30, 15)),
+            *((commune, CO_TO, (100, 10, 5)) for commune in CO_TO_COMMUNES),
+        )
+    ]
+    sound = CheckContext(read(*rows), bundled())
+    arrays = sound.arrays
+    assert arrays is not None
+    assert len(arrays.neighbours.after) == 12
+    assert screens.rows_to_look_up(sound.observations, arrays, bundled()) == []
+    assert screens.rows_over(sound.observations, NAMES[1:], NAMES[0]) == []
+    assert screens.pairs_that_jump(sound.observations, arrays.neighbours, NAMES, 30) == []
+    assert list(arrays.stretches_that_may_lack_years()) == []
+    assert list(sound.families.that_may_not_sum()) == []
+    assert [rows[place].unit_code for place in arrays.rows_that_may_be_first()] == []
+    assert pipeline.check(sound.reading) == []
