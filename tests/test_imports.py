@@ -7,6 +7,9 @@ from forms.model import FormOptions
 from loaded_modules import heavy_packages, imports_of
 from sample_figures import dong_giang
 
+MODULES_OF_A_CHECK = 225
+"""Each of ours takes a quarter of a millisecond, in every call of a loop: lower it with the code."""
+
 
 def test_help_loads_no_heavy_library() -> None:
     status, imports = imports_of(["--help"])
@@ -23,6 +26,8 @@ def test_checking_a_clean_workbook_loads_no_table_library(tmp_path: Path) -> Non
     status, imports = imports_of(["check", str(path)])
     assert status == 0
     assert "python_calamine" in {module.name for module in imports}
+    assert "typer" not in {module.name for module in imports}
+    assert sum(module.name.startswith("thidua_cli") for module in imports) <= MODULES_OF_A_CHECK
     assert not {"pandas", "numpy", "openpyxl", "pydantic"} & set(heavy_packages(imports))
     names = {module.name for module in imports}
     assert "thidua_cli.office" not in names

@@ -12,7 +12,7 @@ from typing import Any, Final
 import typer
 
 from tests.cli.program import TOP, thidua
-from thidua_cli.cli import main
+from thidua_cli.cli import program
 from thidua_cli.cli.run_files import FileMark
 
 TABLES: Final = """unit_code,year,households,poor_households,near_poor_households
@@ -87,7 +87,7 @@ def base(command: str, folder: Path) -> list[str]:
 
 def commands() -> dict[str, Any]:
     """Return every command that does something, by its name."""
-    return dict(_leaves(typer.main.get_command(main.app), ""))
+    return dict(_leaves(typer.main.get_command(program.app), ""))
 
 
 def _leaves(command: Any, name: str) -> Iterator[tuple[str, Any]]:

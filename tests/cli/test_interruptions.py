@@ -42,7 +42,9 @@ run()
 """
 
 
-@pytest.mark.parametrize("module", ["thidua_cli.cli.main", "typer", "thidua_cli.cli.check", "thidua_cli.pipeline"])
+@pytest.mark.parametrize(
+    "module", ["thidua_cli.cli.main", "thidua_cli.cli.entries", "thidua_cli.cli.check", "thidua_cli.pipeline"]
+)
 @pytest.mark.parametrize(("words", "sentence"), [([], "lỗi: đã dừng"), (["--lang", "en"], "error: interrupted")])
 def test_an_interrupt_while_the_program_is_imported_leaves_one_sentence(
     module: str, words: list[str], sentence: str

@@ -22,8 +22,8 @@ from tests.cli.program import Outcome, thidua
 from tests.present.hostile import RAW, TEXTS, markers, raw_in_csv, raw_in_json, raw_on_a_screen, shown_in
 from tests.present.planted import COMMUNE, VILLAGE, Planted, plant
 from thidua_cli import pipeline
-from thidua_cli.cli.main import app
 from thidua_cli.cli.output import Destination
+from thidua_cli.cli.program import app
 from thidua_cli.inputs import load_inputs
 from thidua_cli.language import Language
 from thidua_cli.present.toolkit import markdown_text

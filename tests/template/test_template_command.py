@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from loaded_modules import HEAVY
 from tests.template.cases import built, sheet_of
+from thidua_cli.cli.commands import of_one_command
 from thidua_cli.cli.template import app
 from thidua_cli.errors import OutputError, UsageError
 from thidua_cli.present.template.lines import plan_template
@@ -18,7 +19,7 @@ from thidua_cli.units.tables import bundled
 
 
 def run(*arguments: str) -> None:
-    result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    result = CliRunner().invoke(of_one_command(app), arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
 
 
@@ -89,9 +90,9 @@ def test_a_village_is_refused_with_the_code_of_its_commune() -> None:
 def test_writing_a_form_loads_no_table_library(tmp_path: Path) -> None:
     arguments = ["--unit", "505", "--year", "2024", "-o", str(tmp_path / "form.xlsx")]
     program = (
-        "import sys; from thidua_cli.cli.template import app;"
+        "import sys; from thidua_cli.cli.commands import of_one_command; from thidua_cli.cli.template import app;"
         f"before = [name for name in {HEAVY!r} if name in sys.modules];"
-        f"app({arguments!r}, standalone_mode=False);"
+        f"of_one_command(app)({arguments!r}, standalone_mode=False);"
         f"print(before, [name for name in {HEAVY!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

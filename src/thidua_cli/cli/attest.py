@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import Command, command_group, grouped
+from thidua_cli.cli.declared import option
 from thidua_cli.cli.level_option import OneLevel
 from thidua_cli.cli.options import Force, Format, NewestAsOf, Rules, WorkbookOutput
 from thidua_cli.cli.output import Offer, counted
@@ -58,7 +57,7 @@ def template(
     level: OneLevel = None,
     entries: Annotated[
         int,
-        typer.Option(
+        option(
             "--entries",
             min=1,
             max=500,

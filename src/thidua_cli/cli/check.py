@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.office_file.place import in_use
 from thidua_cli.cli.options import Fail, FailOn, Format, OutputFormat, path
 from thidua_cli.cli.output import Destination, counted
@@ -28,7 +27,7 @@ from thidua_cli.present.findings.view import SCREEN_LIMIT, findings_view
 
 Since = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--since",
         metavar="FILE",
         help=said("So với kết quả JSON của lần trước.", "Compare with an earlier run's JSON."),
@@ -37,7 +36,7 @@ Since = Annotated[
 ]
 Annotate = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--annotate",
         metavar="DIR",
         help=said("Ghi bản sao của tệp, phát hiện ghi ngay tại ô.", "Write copies with findings at their cells."),
@@ -137,7 +136,7 @@ HELP = said(
 )
 
 
-ShowAll = Annotated[bool, typer.Option("--all", help=said("In mọi phát hiện.", "Print every finding."))]
+ShowAll = Annotated[bool, option("--all", help=said("In mọi phát hiện.", "Print every finding."))]
 
 
 @grouped

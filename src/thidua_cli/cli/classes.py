@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.commands import Command, command_group, grouped
+from thidua_cli.cli.declared import argument, option
 from thidua_cli.cli.options import Classes, Fail, FailOn, Format, OutputFormat, Within, paths
 from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
@@ -136,7 +135,7 @@ def list_classes(
 @grouped
 def show_classes(
     *,
-    text: Annotated[str, typer.Argument(metavar="UNIT", help=said("Mã hoặc tên đơn vị.", "Code or name of a unit."))],
+    text: Annotated[str, argument(metavar="UNIT", help=said("Mã hoặc tên đơn vị.", "Code or name of a unit."))],
     on: On = "",
     classes: Classes = None,
     within: Within = None,
@@ -163,7 +162,7 @@ def check_classes(
     *,
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help=said("Tệp .xlsx, .xls, .ods, .csv.", "An .xlsx, .xls, .ods or .csv file.")),
+        argument(metavar="FILE", help=said("Tệp .xlsx, .xls, .ods, .csv.", "An .xlsx, .xls, .ods or .csv file.")),
         FileMark.READS,
     ],
     within: Within = None,
@@ -190,11 +189,11 @@ def new_classes(
     *,
     unit: Annotated[
         str,
-        typer.Option("--unit", metavar="CODE", help=said("Mã hoặc tên tỉnh, huyện, xã.", "Code or name of the place.")),
+        option("--unit", metavar="CODE", help=said("Mã hoặc tên tỉnh, huyện, xã.", "Code or name of the place.")),
     ],
     year: Annotated[
         int | None,
-        typer.Option("--year", min=2021, max=2099, metavar="YEAR", help=said("Đơn vị cuối năm.", "Of this year-end.")),
+        option("--year", min=2021, max=2099, metavar="YEAR", help=said("Đơn vị cuối năm.", "Of this year-end.")),
     ] = None,
     on: On = "",
     to: OutputOptions,

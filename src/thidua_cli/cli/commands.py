@@ -1,30 +1,31 @@
-"""Commands: help that speaks Vietnamese, as typer's own labels are English only, and options that travel together.
+"""Commands as typer takes them: help that speaks Vietnamese, as typer's own labels are English only.
 
-A group of options is a frozen dataclass whose fields are options, taken by a command as one parameter.
+Options and groups of them are described without typer (`declared`, `grouping`) and put into its words here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeVar, get_type_hints
+from inspect import signature
+from typing import Annotated, Any, ClassVar, Final, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from thidua_cli.cli.office_file.place import read_paths
-from thidua_cli.cli.run_files import FileMark, own_files
-from thidua_cli.cli.speech import GroupLang, current_language, said, speak
+from thidua_cli.cli.declared import Declared
+from thidua_cli.cli.entries import Entry
+from thidua_cli.cli.grouping import Single
+from thidua_cli.cli.grouping import grouped as spread
+from thidua_cli.cli.speech import current_language, said, speak
 from thidua_cli.language import Language
 from thidua_cli.late_pattern import late_pattern
 
-if TYPE_CHECKING:
-    from thidua_cli.cli.office_file.settings import FileSetting
-
 # typer wraps at 80 columns on the widest terminal: too narrow for options and Vietnamese sentences side by side.
 CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+GroupLang = Annotated[Language | None, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."))]
+"""The language given before the name of a command."""
 
 _TYPER_TEXTS: Final = {
     "Show this message and exit.": "In hướng dẫn này.",
@@ -145,14 +146,6 @@ class CommandGroup(TyperGroup):
             yield name, "" if command is None else command.short_help or ""
 
 
-class Entry(NamedTuple):
-    """A command of the program that is imported only when it is called or its help is read."""
-
-    name: str
-    module: str
-    short_help: str
-
-
 class Program(CommandGroup):
     """The whole program: lists its commands without importing any of them, so that `--help` answers at once."""
 
@@ -167,7 +160,8 @@ class Program(CommandGroup):
         entry = next((entry for entry in self.entries if entry.name == cmd_name), None)
         if entry is None:
             return None
-        command = typer.main.get_command(import_module(entry.module).app)
+        app = import_module(entry.module).app
+        command = typer.main.get_command(of_one_command(app) if isinstance(app, Single) else app)
         command.short_help = entry.short_help  # shells show it beside the name they offer
         return command
 
@@ -195,90 +189,35 @@ def command_group(help_text: str) -> typer.Typer:
     return app
 
 
-def single(name: str, function: Callable[..., int], help_text: str) -> typer.Typer:
-    """Return the app of a module that holds one command."""
+def of_one_command(single: Single) -> typer.Typer:
+    """Return the app of a module that holds one command, as typer takes it."""
     app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=CONTEXT)
-    app.command(name, cls=Command, help=help_text)(function)
+    app.command(single.name, cls=Command, help=single.help)(_typed(single.function))
     return app
 
 
 T = TypeVar("T")
-_RETURN: Final = "return"
 
 
 def grouped(command: Callable[..., T]) -> Callable[..., T]:
-    """Return the command as typer takes it: every group of options gives way to the options themselves.
-
-    They stand in the order of the parameters and fields, the arguments first: typer asks for what is missing in the
-    order of the signature, and a missing FILE is worth more than a missing option.
-    """
-    groups = _hints(command)
-    parameters = sorted(_flat(groups, _defaults(command)), key=_is_option)
-    flat_signature = Signature(parameters)
-    marks = {name: mark for parameter in parameters for name, mark in _marks(parameter)}
-
-    def flat(**given: Any) -> T:
-        bound = flat_signature.bind(**given)
-        bound.apply_defaults()
-        named = [(mark, word) for name, mark in marks.items() for word in _words(bound.arguments[name])]
-        named += [(FileMark.READS, str(path)) for path in read_paths()]
-        with own_files(named):
-            return command(**_regrouped(groups, bound.arguments))
-
-    # typer reads the signature and the annotations of a function; functools.wraps would show it those of the groups.
-    flat.__signature__ = flat_signature  # type: ignore[attr-defined]
-    flat.__doc__, flat.__name__ = command.__doc__, command.__name__
-    flat.settings = {name: setting for parameter in parameters for name, setting in _settings(parameter)}  # type: ignore[attr-defined]
-    return flat
+    """Return the command as typer takes it, its groups of options spread out: see `grouping.grouped`."""
+    return _typed(spread(command))
 
 
-def _hints(owner: Any) -> dict[str, Any]:
-    hints = get_type_hints(owner, include_extras=True)
-    return {name: hint for name, hint in hints.items() if name != _RETURN}
+def _typed(flat: Callable[..., T]) -> Callable[..., T]:
+    """Let typer read its own words where options and arguments are described."""
+
+    def typed(**given: Any) -> T:
+        return flat(**given)
+
+    described = signature(flat)
+    parameters = [each.replace(annotation=_annotation(each.annotation)) for each in described.parameters.values()]
+    typed.__signature__ = described.replace(parameters=parameters)  # type: ignore[attr-defined]
+    typed.__doc__, typed.__name__ = flat.__doc__, flat.__name__
+    typed.settings = flat.settings  # type: ignore[attr-defined]
+    return typed
 
 
-def _defaults(owner: Any) -> dict[str, Any]:
-    """Return the default of each parameter of a function, or of each field of a group; `Parameter.empty` for none."""
-    if is_dataclass(owner):
-        # The class attributes are no defaults: with slots they are the descriptors of the fields.
-        return {field.name: Parameter.empty if field.default is MISSING else field.default for field in fields(owner)}
-    return {name: parameter.default for name, parameter in signature(owner).parameters.items()}
-
-
-def _flat(hints: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[Parameter]:
-    for name, hint in hints.items():
-        if _is_group(hint):
-            yield from _flat(_hints(hint), _defaults(hint))
-        else:
-            # Keyword-only parameters may follow one with a default, as required options follow others in the help.
-            yield Parameter(name, Parameter.KEYWORD_ONLY, default=defaults[name], annotation=hint)
-
-
-def _is_group(hint: Any) -> bool:
-    return is_dataclass(hint)
-
-
-def _is_option(parameter: Parameter) -> bool:
-    return not any(isinstance(mark, typer.models.ArgumentInfo) for mark in parameter.annotation.__metadata__)
-
-
-def _marks(parameter: Parameter) -> Iterator[tuple[str, FileMark]]:
-    return ((parameter.name, mark) for mark in parameter.annotation.__metadata__ if isinstance(mark, FileMark))
-
-
-def _settings(parameter: Parameter) -> Iterator[tuple[str, FileSetting]]:
-    from thidua_cli.cli.office_file.settings import FileSetting
-
-    return ((parameter.name, mark) for mark in parameter.annotation.__metadata__ if isinstance(mark, FileSetting))
-
-
-def _words(value: str | Sequence[str] | None) -> Sequence[str]:
-    """Return the words given for an option that may be left out or stand several times."""
-    return [value] if isinstance(value, str) else value or ()
-
-
-def _regrouped(hints: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: hint(**_regrouped(_hints(hint), given)) if _is_group(hint) else given[name]
-        for name, hint in hints.items()
-    }
+def _annotation(annotation: Any) -> Any:
+    marks = tuple(mark.in_typer() if isinstance(mark, Declared) else mark for mark in annotation.__metadata__)
+    return Annotated[(annotation.__origin__, *marks)]

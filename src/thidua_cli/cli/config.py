@@ -108,10 +108,10 @@ _VARIABLES: Final = {LANG.key: LANGUAGE_VARIABLE, NO_COLOR.key: "NO_COLOR"}
 
 def _takers() -> dict[str, dict[str, Any]]:
     """Return key → name of each command that takes it → the command's own default, None where it asks for one."""
-    from thidua_cli.cli import main  # late: it lists this module among its commands
+    from thidua_cli.cli import program  # late: it lists this module among its commands
 
     takers: dict[str, dict[str, Any]] = {}
-    for name, command in _leaves(typer.main.get_command(main.app), ""):
+    for name, command in _leaves(typer.main.get_command(program.app), ""):
         defaults = {parameter.name: parameter.default for parameter in command.params}
         for parameter, setting in settings_of(command).items():
             takers.setdefault(setting.key, {})[name] = defaults[parameter]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions, JudgedBy
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.level_option import OneLevel
 from thidua_cli.cli.options import AsOf, Format, Rules
 from thidua_cli.cli.output import Destination, counted
@@ -48,7 +47,7 @@ HELP = said(
 
 Trace = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--trace",
         metavar="CODE",
         help=said(

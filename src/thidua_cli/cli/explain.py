@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import argument, option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.offers import offer_finding_codes
 from thidua_cli.cli.options import PAGE_FORMATS, Format
 from thidua_cli.cli.output import Offer, counted
@@ -44,16 +43,16 @@ def explain(
     *,
     code: Annotated[
         str | None,
-        typer.Argument(
+        argument(
             metavar="CODE",
             autocompletion=offer_finding_codes,
             help=said("Mã phát hiện, ví dụ S001.", "Code of a finding."),
         ),
     ] = None,
-    show_all: Annotated[bool, typer.Option("--all", help=said("Mọi mã.", "Every code."))] = False,
+    show_all: Annotated[bool, option("--all", help=said("Mọi mã.", "Every code."))] = False,
     format_: Annotated[
         Literal[Format.TABLE, Format.MARKDOWN, Format.JSON] | None,
-        typer.Option(
+        option(
             "--format",
             "-f",
             help=said(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.options import AsOf, Fail, FailOn, Force, Format, Rules, WorkbookOutput
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import FileOptions, OutputOptions, PaperRun

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
-import typer
-
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.options import Fail, FailOn, Force, Format
 from thidua_cli.cli.output import Destination, Offer, counted, destination
 from thidua_cli.cli.run import FileOptions, Run
@@ -69,7 +68,7 @@ def import_(
     *,
     output: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--output",
             "-o",
             metavar="FILE",
@@ -79,20 +78,18 @@ def import_(
     ] = None,
     no_provenance: Annotated[
         bool,
-        typer.Option(
-            "--no-provenance", help=said("Không ghi tệp nguồn gốc kèm theo.", "Write no provenance beside it.")
-        ),
+        option("--no-provenance", help=said("Không ghi tệp nguồn gốc kèm theo.", "Write no provenance beside it.")),
     ] = False,
     show_layout: Annotated[
         bool,
-        typer.Option(
+        option(
             "--show-layout",
             help=said("Chỉ in những gì nhận ra trong từng biểu.", "Only print what was recognised of each table."),
         ),
     ] = False,
     layout_format: Annotated[
         _Layout | None,
-        typer.Option("--format", "-f", help=said("Dạng in của --show-layout.", "Format of --show-layout.")),
+        option("--format", "-f", help=said("Dạng in của --show-layout.", "Format of --show-layout.")),
     ] = None,
     files: FileOptions,
     force: Force = False,

@@ -10,7 +10,8 @@ from typing import Annotated, Final
 import typer
 
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.office_file.place import FILE_NAME
 from thidua_cli.cli.office_file.settings import OFFICE_PARTS, FileSetting
 from thidua_cli.cli.office_file.using import NoConfigAtAll
@@ -44,7 +45,7 @@ HELP = said(
 )
 OfficeFileOutput = Annotated[
     str,
-    typer.Option(
+    option(
         "--output",
         "-o",
         metavar="FILE",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Final
 
-import typer
-
+from thidua_cli.cli.declared import option
 from thidua_cli.cli.offers import beginning_with
 from thidua_cli.cli.speech import said
 from thidua_cli.errors import UsageError
@@ -25,9 +24,7 @@ def level_option(name: str, help_text: str, levels: Sequence[Level] = tuple(Leve
         return beginning_with(incomplete, (word for level in levels for word in (_typed(level), level.value)))
 
     words = "|".join(dict.fromkeys(said(_typed(level), level.value) for level in levels))
-    return typer.Option(
-        name, metavar=f"<{words}>", help=help_text, parser=_reader(name, levels), autocompletion=completed
-    )
+    return option(name, metavar=f"<{words}>", help=help_text, parser=_reader(name, levels), autocompletion=completed)
 
 
 def level_named(name: str, text: str, levels: Sequence[Level]) -> Level:

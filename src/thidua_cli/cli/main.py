@@ -5,87 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Final, NoReturn
-
-import typer
+from typing import NoReturn
 
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import CONTEXT, Entry, Program
 from thidua_cli.cli.interrupt import end_on_ctrl_c, raise_on_ctrl_c
-from thidua_cli.cli.speech import GroupLang, look_at_the_file_again, said, speak
+from thidua_cli.cli.plain_line import plain_call
+from thidua_cli.cli.speech import look_at_the_file_again
 from thidua_cli.cli.streams import open_streams, write_out
-
-COMMANDS: Final = (
-    Entry("check", "thidua_cli.cli.check", said("Kiểm tra biểu, nêu sai sót kèm ô.", "Findings in tables.")),
-    Entry("rates", "thidua_cli.cli.rates", said("Số hộ, tỷ lệ, mức giảm các năm.", "Counts, rates and falls.")),
-    Entry("targets", "thidua_cli.cli.targets", said("Mức đạt chỉ tiêu kế hoạch.", "Attainment of targets.")),
-    Entry("eligible", "thidua_cli.cli.eligible", said("Xét đơn vị theo tiêu chí.", "Verdicts by a rule file.")),
-    Entry("attest", "thidua_cli.cli.attest", said("Phiếu xác nhận tiêu chí.", "Sheets for attestation.")),
-    Entry("report", "thidua_cli.cli.report", said("Báo cáo từng đơn vị.", "One document per unit.")),
-    Entry("export", "thidua_cli.cli.export", said("Sổ tính để trình.", "The workbook for submission.")),
-    Entry("verify", "thidua_cli.cli.verify", said("Kiểm lại một kết quả.", "A result taken again.")),
-    Entry("import", "thidua_cli.cli.import_", said("Gộp các biểu thành bảng chuẩn.", "Tables as one canonical table.")),
-    Entry("mapping", "thidua_cli.cli.mapping", said("Mô tả biểu riêng.", "Forms of one's own.")),
-    Entry("template", "thidua_cli.cli.template", said("Lập biểu trống để điền.", "A form to fill in.")),
-    Entry("explain", "thidua_cli.cli.explain", said("Giải thích một mã phát hiện.", "What a finding means.")),
-    Entry("rules", "thidua_cli.cli.rules", said("Các bộ tiêu chí.", "Rule files.")),
-    Entry("classes", "thidua_cli.cli.classes", said("Phân loại đơn vị.", "Classes of units.")),
-    Entry("units", "thidua_cli.cli.units", said("Tra cứu đơn vị hành chính.", "Administrative units.")),
-    Entry("init", "thidua_cli.cli.init", said("Lập tệp thidua.toml.", "Begin a thidua.toml.")),
-    Entry("config", "thidua_cli.cli.config", said("Xem thidua.toml đặt gì.", "What thidua.toml sets.")),
-)
-
-
-class Thidua(Program):
-    """`thidua` and its commands."""
-
-    entries = COMMANDS
-
-
-app = typer.Typer(
-    cls=Thidua,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings=CONTEXT,
-)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from thidua_cli import __version__
-
-        typer.echo(f"thidua {__version__}")
-        raise typer.Exit
-
-
-@app.callback(
-    help=said(
-        "Ví dụ: thidua check bieu-2024.xlsx\n\n"
-        "Từ biểu tổng hợp hộ nghèo, hộ cận nghèo đến danh sách đơn vị đủ tiêu chí thi đua "
-        "“Vì người nghèo – Không để ai bị bỏ lại phía sau”: kiểm tra số liệu, tính mức giảm, xét tiêu chí, "
-        "xuất hồ sơ.\n\nMỗi lệnh có hướng dẫn riêng: thidua LỆNH -h. Mã kết thúc: 0 xong; 1 có phát hiện; 2 gọi sai; "
-        "3 không đọc được đầu vào; 70 lỗi chương trình.",
-        "Example: thidua check bieu-2024.xlsx\n\n"
-        "From counts of poor and near-poor households to the units that meet the criteria of the emulation movement "
-        "“For the poor – leave no one behind”: check the figures, take the falls, judge, export.\n\n"
-        "Every command has help of its own: thidua COMMAND -h. Exit status: 0 done; 1 findings; 2 wrong usage; "
-        "3 unreadable input; 70 a defect.",
-    )
-)
-def _main(
-    ctx: typer.Context,
-    lang: GroupLang = None,
-    version: bool = typer.Option(
-        False,
-        "--version",
-        callback=_print_version,
-        is_eager=True,
-        help=said("In phiên bản.", "Print the version."),
-    ),
-) -> None:
-    del version
-    speak(ctx, lang)
 
 
 def run() -> NoReturn:
@@ -111,6 +37,16 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
+def _returned() -> object:
+    """Return what the command returns."""
+    if (call := plain_call(sys.argv[1:])) is not None:
+        return call()
+    from thidua_cli.cli.program import app  # late: typer takes as long to import as a small table to check
+
+    # Standing alone typer prints its errors itself, in English, and exits before they can be put into words.
+    return app(prog_name="thidua", standalone_mode=False)
+
+
 def status(*, is_own_process: bool = False) -> int:
     """Run the command line of this process; return its exit status and leave the streams as they are.
 
@@ -121,8 +57,7 @@ def status(*, is_own_process: bool = False) -> int:
             raise_on_ctrl_c()
         else:
             look_at_the_file_again()
-        # Standing alone typer prints its errors itself, in English, and exits before they can be put into words.
-        returned = app(prog_name="thidua", standalone_mode=False)
+        returned = _returned()
         write_out("")  # here, where a closed pipe is still an exception and not a complaint at exit
         if is_own_process:
             end_on_ctrl_c()

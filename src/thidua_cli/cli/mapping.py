@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli.commands import Command, command_group, grouped
+from thidua_cli.cli.declared import argument, option
 from thidua_cli.cli.output import Offer
 from thidua_cli.cli.run import OutputOptions, Run
 from thidua_cli.cli.run_files import FileMark
@@ -56,12 +55,12 @@ def new_mapping(
     *,
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help=said("Tệp có biểu.", "The file with the table.")),
+        argument(metavar="FILE", help=said("Tệp có biểu.", "The file with the table.")),
         FileMark.READS,
     ],
     sheet: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--sheet",
             metavar="NAME",
             help=said("Trang tính, khi tệp có nhiều trang.", "The sheet, of a file with several."),

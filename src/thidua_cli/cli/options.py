@@ -8,8 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
-import typer
-
+from thidua_cli.cli.declared import argument, option
 from thidua_cli.cli.offers import offer_poverty_lines, offer_readings, offer_rule_files
 from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.run_files import FileMark
@@ -44,7 +43,7 @@ class FailOn(StrEnum):
 Files = Annotated[
     # Texts and no paths: "-" is standard input, "*.xlsx" a pattern that no shell on Windows expands.
     list[str],
-    typer.Argument(
+    argument(
         metavar="FILE…",
         help=said(
             "Tệp .xlsx, .xls, .ods, .csv …, thư mục, mẫu tên (*.xlsx), hoặc - để đọc từ đầu vào chuẩn.",
@@ -55,7 +54,7 @@ Files = Annotated[
 ]
 Year = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--year",
         min=FIRST_YEAR,
         max=LAST_YEAR,
@@ -65,7 +64,7 @@ Year = Annotated[
 ]
 ScopeUnit = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--unit",
         metavar="CODE",
         help=said("Mã huyện hoặc tỉnh của biểu, khi biểu không ghi.", "Code of the unit the tables are of."),
@@ -73,7 +72,7 @@ ScopeUnit = Annotated[
 ]
 Within = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--within",
         metavar="CODE",
         help=said(
@@ -85,7 +84,7 @@ Within = Annotated[
 ]
 OwnForm = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--mapping",
         metavar="FILE",
         help=said("Tệp .toml mô tả biểu riêng: cột nào là gì.", "A .toml that describes a form of your own."),
@@ -95,14 +94,14 @@ OwnForm = Annotated[
 ]
 ShowValues = Annotated[
     bool,
-    typer.Option(
+    option(
         "--show-values",
         help=said("Nêu nguyên văn chữ trong ô (có thể là tên người).", "Quote texts of cells (they may name persons)."),
     ),
 ]
 StatedLine = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--poverty-line",
         metavar="ID",
         autocompletion=offer_poverty_lines,
@@ -113,7 +112,7 @@ StatedLine = Annotated[
     ),
     settings.POVERTY_LINE,
 ]
-FORMAT: Final = typer.Option(
+FORMAT: Final = option(
     "--format",
     "-f",
     help=said(
@@ -133,7 +132,7 @@ LIST_FORMATS: Final[tuple[Format, ...]] = get_args(_List)
 """What a list comes in that makes no workbook."""
 Output = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--output",
         "-o",
         metavar="FILE",
@@ -144,10 +143,10 @@ Output = Annotated[
     ),
     FileMark.WRITES,
 ]
-Force = Annotated[bool, typer.Option("--force", help=said("Cho phép ghi đè tệp đã có.", "Replace an existing file."))]
+Force = Annotated[bool, option("--force", help=said("Cho phép ghi đè tệp đã có.", "Replace an existing file."))]
 Fail = Annotated[
     FailOn,
-    typer.Option(
+    option(
         "--fail-on",
         help=said("Mức phát hiện khiến mã kết thúc là 1.", "Severity from which findings make the exit status 1."),
     ),
@@ -155,19 +154,17 @@ Fail = Annotated[
 ]
 Lang = Annotated[
     Language,
-    typer.Option("--lang", help=said("Ngôn ngữ.", "Language."), envvar=LANGUAGE_VARIABLE),
+    option("--lang", help=said("Ngôn ngữ.", "Language."), envvar=LANGUAGE_VARIABLE),
     settings.LANG,
 ]
 Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help=said("Không in gì ra ngoài kết quả.", "Print nothing but the result."))
+    bool, option("--quiet", "-q", help=said("Không in gì ra ngoài kết quả.", "Print nothing but the result."))
 ]
-Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help=said("In thêm những gì đã đọc.", "Also say what was read."))
-]
-NoColor = Annotated[bool, typer.Option("--no-color", help=said("Không tô màu.", "No colours.")), settings.NO_COLOR]
+Verbose = Annotated[bool, option("--verbose", "-v", help=said("In thêm những gì đã đọc.", "Also say what was read."))]
+NoColor = Annotated[bool, option("--no-color", help=said("Không tô màu.", "No colours.")), settings.NO_COLOR]
 Rules = Annotated[
     str,
-    typer.Option(
+    option(
         "--rules",
         metavar="ID",
         autocompletion=offer_rule_files,
@@ -180,7 +177,7 @@ Rules = Annotated[
 
 def as_of_option(vi: str, en: str) -> Any:
     """Return --as-of of a command: a year-end that there are figures of."""
-    return typer.Option("--as-of", min=FIRST_YEAR, max=LAST_YEAR, metavar="YEAR", help=said(vi, en))
+    return option("--as-of", min=FIRST_YEAR, max=LAST_YEAR, metavar="YEAR", help=said(vi, en))
 
 
 AsOf = Annotated[int, as_of_option("Năm rà soát cuối cùng được xét.", "The last year-end judged."), settings.AS_OF]
@@ -189,7 +186,7 @@ NewestAsOf = Annotated[
 ]
 Classes = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--classes",
         metavar="FILE",
         help=said(
@@ -202,7 +199,7 @@ Classes = Annotated[
 ]
 BoundariesOption = Annotated[
     str,
-    typer.Option(
+    option(
         "--boundaries",
         metavar="as-of|as-reported|DATE",
         help=said(
@@ -214,7 +211,7 @@ BoundariesOption = Annotated[
 ]
 SharesOption = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--shares",
         metavar="FILE",
         help=said(
@@ -229,7 +226,7 @@ SharesOption = Annotated[
 ]
 OwnUnits = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--units",
         metavar="FILE",
         help=said(
@@ -242,7 +239,7 @@ OwnUnits = Annotated[
 ]
 Attest = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--attest",
         metavar="FILE",
         help=said(
@@ -256,7 +253,7 @@ Attest = Annotated[
 
 Readings = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--reading",
         metavar="NAME",
         autocompletion=offer_readings,
@@ -271,7 +268,7 @@ Readings = Annotated[
 
 WorkbookOutput = Annotated[
     str,
-    typer.Option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write.")),
+    option("--output", "-o", metavar="FILE", help=said("Tệp .xlsx cần ghi.", "The .xlsx to write.")),
     FileMark.WRITES,
 ]
 
@@ -295,7 +292,7 @@ def issue_day(text: str) -> date:
 
 IssueDate = Annotated[
     date | None,
-    typer.Option(
+    option(
         "--date",
         metavar="DAY",
         parser=issue_day,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
 from thidua_cli import pipeline
+from thidua_cli.cli.declared import option
 from thidua_cli.cli.output import Destination, Offer, counted, destination
 from thidua_cli.cli.run import Run
 from thidua_cli.cli.speech import said
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
 
 OverviewOption = Annotated[
     bool,
-    typer.Option(
-        "--overview", help=said("Một trang web của mọi đơn vị, dùng không cần mạng.", "One page of all units.")
-    ),
+    option("--overview", help=said("Một trang web của mọi đơn vị, dùng không cần mạng.", "One page of all units.")),
 ]
 _PAGE: Final = Offer({"html": ".html"}, "html")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Final
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
 from thidua_cli.cli.answer_options import AnswerOptions
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import argument, option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.level_option import OneLevel
 from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.office_file.place import in_use
@@ -51,13 +50,13 @@ HELP = said(
 )
 
 
-Counted = Annotated[Measure, typer.Option("--measure", help=said("Chỉ số được tính.", "What is counted."))]
+Counted = Annotated[Measure, option("--measure", help=said("Chỉ số được tính.", "What is counted."))]
 LastYear = Annotated[int | None, as_of_option("Năm cuối được tính.", "The last year shown."), settings.AS_OF]
 
 
 Published = Annotated[
     bool,
-    typer.Option(
+    option(
         "--published",
         help=said(
             "Số cả nước, tỉnh đã công bố, kèm nguồn: cạnh số liệu của tệp, hoặc riêng (lọc: --unit, --year, --as-of).",
@@ -68,7 +67,7 @@ Published = Annotated[
 ]
 FilesIfAny = Annotated[
     list[str] | None,
-    typer.Argument(
+    argument(
         metavar="[FILE…]",
         help=said(
             "Tệp .xlsx, .xls, .ods, .csv …, thư mục, mẫu tên (*.xlsx), hoặc - để đọc từ đầu vào chuẩn; với "

@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import BoundaryOptions, JudgedBy, answer
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.level_option import Each
 from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.office_file import settings
@@ -63,7 +62,7 @@ HELP = said(
 
 ReportPlace = Annotated[
     str,
-    typer.Option(
+    option(
         "--output",
         "-o",
         metavar="PATH",
@@ -73,24 +72,22 @@ ReportPlace = Annotated[
 ]
 OneUnit = Annotated[
     str | None,
-    typer.Option(
-        "--unit", metavar="CODE|NAME", help=said("Đơn vị cần báo cáo: mã hoặc tên.", "The unit to report on.")
-    ),
+    option("--unit", metavar="CODE|NAME", help=said("Đơn vị cần báo cáo: mã hoặc tên.", "The unit to report on.")),
 ]
 RuleFile = Annotated[
     str,
-    typer.Option("--rules", metavar="ID", autocompletion=offer_rule_files, help=said("Bộ tiêu chí.", "Rule file.")),
+    option("--rules", metavar="ID", autocompletion=offer_rule_files, help=said("Bộ tiêu chí.", "Rule file.")),
     FileMark.READS,
     settings.RULES,
 ]
 Scope = Annotated[
     str | None,
-    typer.Option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
+    option("--scope", metavar="CODE", help=said("Mã huyện, tỉnh của biểu khi biểu không ghi.", "Tables' scope.")),
 ]
 _Document = Literal[Format.DOCX, Format.PDF, Format.XLSX, Format.HTML, Format.MARKDOWN]
 ReportFormat = Annotated[
     _Document | None,
-    typer.Option(
+    option(
         "--format",
         "-f",
         help=said(
@@ -103,7 +100,7 @@ ReportFormat = Annotated[
 
 Resume = Annotated[
     bool,
-    typer.Option(
+    option(
         "--resume",
         help=said("Ghi tiếp lần chạy --each đã dừng giữa chừng.", "Go on with a run of --each that broke off."),
     ),

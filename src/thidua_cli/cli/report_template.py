@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from thidua_cli.cli.declared import option
 from thidua_cli.cli.options import Format
 from thidua_cli.cli.run_files import FileMark
 from thidua_cli.cli.speech import said
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 TemplateOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--template",
         metavar="FILE.docx",
         help=said(

@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from thidua_cli.cli.commands import Command, command_group, grouped
+from thidua_cli.cli.declared import argument, option
 from thidua_cli.cli.offers import offer_rule_files
 from thidua_cli.cli.options import LIST_FORMATS, PAGE_FORMATS, Classes, Format, ListFormat, PageFormat, paths
 from thidua_cli.cli.output import Destination, Offer, counted
@@ -158,7 +157,7 @@ def show_rules(
     *,
     rules: Annotated[
         str,
-        typer.Argument(
+        argument(
             metavar="ID",
             autocompletion=offer_rule_files,
             help=said("Mã bộ tiêu chí hoặc tệp .toml.", "An id or a .toml path."),
@@ -181,7 +180,7 @@ def show_rules(
 @grouped
 def check_rules(
     *,
-    file: Annotated[str, typer.Argument(metavar="FILE", help=said("Tệp .toml.", "A .toml file.")), FileMark.READS],
+    file: Annotated[str, argument(metavar="FILE", help=said("Tệp .toml.", "A .toml file.")), FileMark.READS],
     to: OutputOptions,
     run: Run,
 ) -> None:
@@ -198,8 +197,8 @@ RuleFile = said("Mã bộ quy tắc hoặc tệp .toml.", "An id or a .toml path
 @grouped
 def diff_rules(
     *,
-    first: Annotated[str, typer.Argument(metavar="A", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS],
-    second: Annotated[str, typer.Argument(metavar="B", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS],
+    first: Annotated[str, argument(metavar="A", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS],
+    second: Annotated[str, argument(metavar="B", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS],
     format_: PageFormat = None,
     to: OutputOptions,
     run: Run,
@@ -218,11 +217,11 @@ def diff_rules(
 def new_rules(
     *,
     from_: Annotated[
-        str, typer.Option("--from", metavar="ID", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS
+        str, option("--from", metavar="ID", autocompletion=offer_rule_files, help=RuleFile), FileMark.READS
     ],
     within: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--within",
             metavar="CODE",
             help=said(

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated, Final
-
-import typer
+from typing import TYPE_CHECKING, Final
 
 from thidua_cli.cli.office_file.place import nearest_file
 from thidua_cli.errors import InputError
 from thidua_cli.language import Language
+
+if TYPE_CHECKING:
+    import typer
 
 LANGUAGE_VARIABLE: Final = "THIDUA_LANG"
 
@@ -78,7 +79,3 @@ def speak(ctx: typer.Context, lang: Language | None) -> None:
             os.environ[LANGUAGE_VARIABLE] = before
 
     ctx.call_on_close(put_back)
-
-
-GroupLang = Annotated[Language | None, typer.Option("--lang", help=said("Ngôn ngữ.", "Language."))]
-"""The language given before the name of a command."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli.answer_options import AnswerOptions
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.level_option import OneLevel
 from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.office_file.place import in_use
@@ -57,7 +56,7 @@ LastYear = Annotated[
 ]
 Plans = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--plan",
         metavar="FILE",
         help=said(

@@ -8,7 +8,8 @@ from typing import Annotated, Final
 import typer
 
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import option
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.options import Format
 from thidua_cli.cli.output import STANDARD_OUTPUT, Offer
 from thidua_cli.cli.run import OutputOptions, Run
@@ -76,7 +77,7 @@ def template(
     *,
     unit: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--unit",
             metavar="CODE",
             help=said("Mã tỉnh, huyện hoặc xã lập biểu.", "Code of the province, district or commune."),
@@ -84,11 +85,11 @@ def template(
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option("--year", min=2021, max=2099, metavar="YEAR", help=said("Năm rà soát.", "Year of the review.")),
+        option("--year", min=2021, max=2099, metavar="YEAR", help=said("Năm rà soát.", "Year of the review.")),
     ] = None,
     of_report: Annotated[
         bool,
-        typer.Option(
+        option(
             "--report",
             help=said(
                 "Thay vào đó: mẫu báo cáo Word để sửa, dùng với report --template.",
@@ -98,7 +99,7 @@ def template(
     ] = False,
     form: Annotated[
         str,
-        typer.Option(
+        option(
             "--form",
             parser=_number,
             metavar=f"<{'|'.join(template_forms())}>",
@@ -107,14 +108,14 @@ def template(
     ] = _RESULTS,
     arrangement: Annotated[
         Arrangement,
-        typer.Option(
+        option(
             "--arrangement",
             help=said("Xếp theo khu vực hoặc đánh số liên tục.", "In an urban and a rural section, or numbered."),
         ),
     ] = Arrangement.AREA,
     villages: Annotated[
         int | None,
-        typer.Option(
+        option(
             "--villages",
             min=1,
             max=200,
@@ -127,7 +128,7 @@ def template(
     ] = None,
     last_report: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--from",
             metavar="FILE",
             help=said(

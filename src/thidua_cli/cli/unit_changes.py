@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Final
 
-import typer
-
 from thidua_cli.cli.commands import grouped
+from thidua_cli.cli.declared import argument, option
 from thidua_cli.cli.options import LIST_FORMATS, ListFormat
 from thidua_cli.cli.output import Destination, Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
@@ -45,7 +44,7 @@ _NOT_STANDING: Final = Text(
 
 On = Annotated[
     str,
-    typer.Option(
+    option(
         "--on",
         metavar="DATE",
         help=said("Ngày cần xem: 31/12/2024 hoặc 2024-12-31.", "The day to look at: 2024-12-31 or 31/12/2024."),
@@ -53,7 +52,7 @@ On = Annotated[
 ]
 Within = Annotated[
     str,
-    typer.Option(
+    option(
         "--within", metavar="CODE", help=said("Trong tỉnh hoặc huyện có mã này.", "Within this province or district.")
     ),
 ]
@@ -174,7 +173,7 @@ _TOO_EARLY: Final = Text("danh mục chỉ có từ ngày {start}", "the tables 
 @grouped
 def unit_history(
     *,
-    text: Annotated[str, typer.Argument(metavar="CODE|NAME", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
+    text: Annotated[str, argument(metavar="CODE|NAME", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
     layout: ListFormat = None,
     to: OutputOptions,
@@ -200,8 +199,8 @@ def unit_history(
 @grouped
 def unit_differences(
     *,
-    first: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ nhất.", "The first day."))],
-    second: Annotated[str, typer.Argument(metavar="DATE", help=said("Ngày thứ hai.", "The second day."))],
+    first: Annotated[str, argument(metavar="DATE", help=said("Ngày thứ nhất.", "The first day."))],
+    second: Annotated[str, argument(metavar="DATE", help=said("Ngày thứ hai.", "The second day."))],
     within: Within = "",
     layout: ListFormat = None,
     to: OutputOptions,

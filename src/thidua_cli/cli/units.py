@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from thidua_cli.cli.commands import Command, command_group, grouped
+from thidua_cli.cli.declared import argument
 from thidua_cli.cli.level_option import OfficialLevel
 from thidua_cli.cli.options import LIST_FORMATS, ListFormat
 from thidua_cli.cli.output import Offer, counted
@@ -87,7 +86,7 @@ _SHOW_HELP = said(
 @grouped
 def find_units(
     *,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
+    text: Annotated[str, argument(metavar="TEXT", help=said("Mã hoặc tên đơn vị.", "Code or name."))],
     on: On = "",
     level: OfficialLevel = None,
     within: Within = "",
@@ -120,9 +119,7 @@ app.command(
 @grouped
 def show_unit(
     *,
-    code: Annotated[
-        str, typer.Argument(metavar="CODE", help=said("Mã có 2, 3 hoặc 5 chữ số.", "Code of 2, 3 or 5 digits."))
-    ],
+    code: Annotated[str, argument(metavar="CODE", help=said("Mã có 2, 3 hoặc 5 chữ số.", "Code of 2, 3 or 5 digits."))],
     on: On = "",
     layout: ListFormat = None,
     to: OutputOptions,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from thidua_cli import pipeline
 from thidua_cli.cli import exit_status
-from thidua_cli.cli.commands import grouped, single
+from thidua_cli.cli.declared import argument
+from thidua_cli.cli.grouping import grouped, single
 from thidua_cli.cli.options import LIST_FORMATS, Files, ListFormat
 from thidua_cli.cli.output import Offer, counted
 from thidua_cli.cli.run import OutputOptions, Run
@@ -39,7 +38,7 @@ HELP = said(
 
 Result = Annotated[
     str,
-    typer.Argument(
+    argument(
         metavar="RESULT",
         help=said("Kết quả .json của thidua eligible hoặc targets.", "A .json of thidua eligible or targets."),
     ),

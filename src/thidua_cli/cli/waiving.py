@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-import typer
-
+from thidua_cli.cli.declared import option
 from thidua_cli.cli.office_file import settings
 from thidua_cli.cli.options import path
 from thidua_cli.cli.run_files import FileMark
@@ -19,7 +18,7 @@ from thidua_cli.present.diagnostics import Diagnostics
 
 Waive = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--waive",
         metavar="FILE",
         help=said("Tệp .toml các phát hiện đã được chấp nhận.", "A .toml file of accepted findings."),

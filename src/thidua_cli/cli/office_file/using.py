@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import typer
-
+from thidua_cli.cli.declared import option
 from thidua_cli.cli.office_file.place import InUse, in_use, let_go, nearest_file, take
 from thidua_cli.cli.office_file.settings import DATE, OFFICE, FileSetting
 from thidua_cli.cli.speech import said
@@ -23,7 +22,7 @@ def settings_of(command: Any) -> Mapping[str, FileSetting]:
     return settings
 
 
-def _take_defaults(ctx: typer.Context, ignored: bool) -> bool:
+def _take_defaults(ctx: Any, ignored: bool) -> bool:
     """Read the file before any other option is looked at, unless it is ignored: what it sets are their defaults."""
     take(InUse())
     ctx.call_on_close(let_go)
@@ -37,7 +36,7 @@ def _take_defaults(ctx: typer.Context, ignored: bool) -> bool:
     return ignored
 
 
-def _take_nothing(_: typer.Context, ignored: bool) -> bool:
+def _take_nothing(_: Any, ignored: bool) -> bool:
     take(InUse())
     return ignored
 
@@ -83,9 +82,9 @@ def _written(value: Any) -> str:
 _FROM: Final = Text("Theo {file}: {words}.", "From {file}: {words}.")
 
 
-def _no_config(callback: Callable[[typer.Context, bool], bool]) -> Any:
+def _no_config(callback: Callable[[Any, bool], bool]) -> Any:
     text = said("Bỏ qua tệp thidua.toml.", "Ignore thidua.toml.")
-    return typer.Option("--no-config", is_eager=True, callback=callback, help=text)
+    return option("--no-config", is_eager=True, callback=callback, help=text)
 
 
 NoConfig = Annotated[bool, _no_config(_take_defaults)]
