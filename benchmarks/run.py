@@ -141,7 +141,7 @@ GOALS: Final = (
     ),
     Goal(
         "report --unit, four district workbooks",
-        ("report", *FOUR, "--unit", UNIT, "-o", "-"),
+        ("report", *FOUR, "--unit", UNIT, "--format", "markdown", "-o", "-"),
         "pandas.read_excel of one of them",
         _read_excel(DISTRICT[-1]),
         time=0.75,
